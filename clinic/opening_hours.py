@@ -1,0 +1,62 @@
+"""When the clinic is open, and how its promises count time: in opening hours, on the clinic's own clock."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+# A clinic that does not open within a year has no hours to count in.
+HORIZON = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """Weekly hours, less closed days. All moments given and returned are aware datetimes.
+
+    `weekly` maps a weekday (Monday is 0) to its (opens, closes) pairs in clinic time.
+    """
+
+    time_zone: ZoneInfo
+    weekly: dict[int, list[tuple[time, time]]] = field(default_factory=dict)
+    closed: frozenset[date] = frozenset()
+
+    def of_day(self, day):
+        """The day's (opens, closes) moments, earliest first; none on a closed day."""
+        if day in self.closed:
+            return []
+        return [
+            (self._moment(day, opens), self._moment(day, closes))
+            for opens, closes in sorted(self.weekly.get(day.weekday(), []))
+        ]
+
+    def from_moment(self, moment):
+        """What is left of the opening hours after `moment`: (opens, closes) pairs for a year to come."""
+        day = moment.astimezone(self.time_zone).date()
+        for offset in range(HORIZON.days):
+            for opens, closes in self.of_day(day + timedelta(days=offset)):
+                if closes > moment:
+                    yield max(opens, moment), closes
+
+    def is_open(self, moment):
+        opens = self.next_opening(moment)
+        return opens is not None and opens <= moment
+
+    def next_opening(self, moment):
+        """`moment` itself while open, else when the clinic next opens; None if it never does."""
+        return next((opens for opens, _ in self.from_moment(moment)), None)
+
+    def next_closing(self, moment):
+        return next((closes for _, closes in self.from_moment(moment)), None)
+
+    def after(self, moment, working_time):
+        """When `working_time` (a timedelta) of opening hours has passed; None if it never has."""
+        left = working_time
+        for opens, closes in self.from_moment(moment):
+            # Through UTC, so that the hour a clock change adds or takes is counted as it passes.
+            span = closes.astimezone(UTC) - opens.astimezone(UTC)
+            if span >= left:
+                return (opens.astimezone(UTC) + left).astimezone(self.time_zone)
+            left -= span
+        return None
+
+    def _moment(self, day, clock):
+        return datetime.combine(day, clock, self.time_zone)

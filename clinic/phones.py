@@ -1,0 +1,41 @@
+"""Telephone numbers: read as people write them, stored as E.164, shown as people read them."""
+
+from typing import NamedTuple
+
+import phonenumbers
+from django.conf import settings
+from phonenumbers import PhoneNumberFormat, ValidationResult
+
+
+class Phone(NamedTuple):
+    e164: str  # "+12025550143"
+    extension: str  # "12", or "" where there is none
+
+
+def parse(text):
+    """Read a number as a person types it; raise ValueError where nobody could dial it.
+
+    A number without a country code belongs to settings.PHONE_REGION. Only the length is checked, not
+    whether the number is assigned: numbering plans grow, and a patient who is refused does not call.
+    """
+    try:
+        number = phonenumbers.parse(text, settings.PHONE_REGION)
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(str(error)) from error
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        raise ValueError("not a number that can be dialled from everywhere")
+    extension = number.extension or ""
+    number.extension = None
+    return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), extension)
+
+
+def display(e164, extension=""):
+    """As people read it: (202) 555-0143 ext. 12 at home, +44 20 7946 0018 from abroad."""
+    try:
+        number = phonenumbers.parse(e164, settings.PHONE_REGION)
+    except phonenumbers.NumberParseException:
+        return e164
+    at_home = number.country_code == phonenumbers.country_code_for_region(settings.PHONE_REGION)
+    style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    number.extension = extension or number.extension
+    return phonenumbers.format_number(number, style)
