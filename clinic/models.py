@@ -1,6 +1,6 @@
 """The clinic itself: what its site, its form and its letters say about it."""
 
-from datetime import time
+from datetime import time, timedelta
 from functools import cached_property
 from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo, available_timezones
@@ -172,6 +172,10 @@ class ClinicSettings(BaseSiteSetting):
                 weekly.setdefault(int(day), []).append((block.value["opens"], block.value["closes"]))
         closed = frozenset(block.value["date"] for block in self.closed_days)
         return OpeningHours(ZoneInfo(self.time_zone), weekly, closed)
+
+    def answer_by(self, moment):
+        """By when a message that arrives at `moment` is answered, as promised; None if never open."""
+        return self.hours.after(moment, timedelta(hours=self.response_hours))
 
     def weekly_hours(self):
         """(days, hours) texts for the footer; neighbouring days with the same hours share a line."""

@@ -1,0 +1,198 @@
+"""The inquiry form that patients fill in."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from clinic import phones
+from inquiries import jobs
+from inquiries.choices import Asker, BestTime, PreferredContact, Topic
+from inquiries.models import Inquiry
+
+MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
+NAME_LENGTH = Inquiry._meta.get_field("name").max_length
+
+
+class AsTypedField(forms.CharField):
+    """Text in any script, kept to the byte. Refuses only what PostgreSQL cannot store.
+
+    U+FFFD stands where the browser sent bytes that are no UTF-8: keeping it would keep a damaged text.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, strip=False, **kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in value):
+            raise ValidationError(
+                _("A character in this text cannot be stored. Delete it, or type that word again."),
+                code="unstorable",
+            )
+        return "" if not value.strip() else value
+
+
+class NumberOrNoneField(forms.Field):
+    """A hidden number that must never stand in a patient's way: what is not one is None."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+class InquiryForm(forms.Form):
+    """What a patient is asked. `save()` stores the inquiry and queues its letters in one transaction."""
+
+    topic = forms.ChoiceField(
+        label=_("What is it about?"), choices=Topic, initial=Topic.CONDITION, required=False
+    )
+    message = AsTypedField(
+        label=_("Your question or message"),
+        help_text=_(
+            "Write it in your own words. It helps to say where it hurts, since when, and what you have tried."
+            " Leave out your Social Security, insurance and card numbers."
+        ),
+        error_messages={"required": _("Write your question or message.")},
+        widget=forms.Textarea(attrs={"rows": 8, "data-max-length": MESSAGE_LENGTH}),
+    )
+    asker = forms.ChoiceField(
+        label=_("Who is asking?"),
+        choices=Asker,
+        initial=Asker.PATIENT,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    name = AsTypedField(
+        label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = AsTypedField(
+        label=_("Phone number"),
+        help_text=_("We need a phone number or an e-mail address, or both."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": _("Enter an e-mail address like name@example.com."),
+            "max_length": _("Enter a shorter e-mail address."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    preferred_contact = forms.ChoiceField(
+        label=_("How should we answer you?"),
+        choices=PreferredContact,
+        initial=PreferredContact.EITHER,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    best_time = forms.ChoiceField(
+        label=_("When is a good time to call you?"), choices=BestTime, required=False
+    )
+    voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
+    page = NumberOrNoneField(required=False)
+    page_revision = NumberOrNoneField(required=False)
+
+    # Marked "(optional)". Phone and e-mail are not: one of them must be there.
+    optional_fields = ["best_time"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_action = reverse("inquiries:contact")
+        self.helper.attrs = {"novalidate": True, "id": "inquiry-form"}
+        # The form rides on no session: see cross_site.py.
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Fieldset(_("Your question"), "topic", "message", "asker"),
+            Fieldset(
+                _("How we reach you"),
+                "name",
+                "phone",
+                "email",
+                "preferred_contact",
+                "best_time",
+                "voicemail_ok",
+            ),
+            "page",
+            "page_revision",
+        )
+        self.helper.add_input(Submit("", _("Send")))
+
+    def clean_name(self):
+        return at_most(NAME_LENGTH, self.cleaned_data["name"])
+
+    def clean_message(self):
+        return at_most(MESSAGE_LENGTH, self.cleaned_data["message"])
+
+    def clean_phone(self):
+        text = self.cleaned_data["phone"]
+        if not text:
+            return phones.Phone("", "")
+        try:
+            return phones.parse(text)
+        except ValueError:
+            raise ValidationError(
+                _("Enter a phone number with its area code, for example (202) 555-0143.")
+            ) from None
+
+    def clean(self):
+        answers = super().clean()
+        for name in ["topic", "asker", "preferred_contact"]:
+            # A choice is made from the start; it also stands where a browser leaves the field out.
+            answers[name] = answers.get(name) or self.fields[name].initial
+        if not {"email", "phone"} & set(self.errors):
+            self.check_reachable(answers["email"], answers["phone"].e164, answers["preferred_contact"])
+        return answers
+
+    def check_reachable(self, email, phone, preferred):
+        if not email and not phone:
+            self.add_error(
+                "phone", _("Enter a phone number or an e-mail address, so that we can answer you.")
+            )
+        elif preferred == PreferredContact.PHONE and not phone:
+            self.add_error("phone", _("Enter the phone number that we should call."))
+        elif preferred == PreferredContact.EMAIL and not email:
+            self.add_error("email", _("Enter the e-mail address that we should write to."))
+
+    def save(self):
+        answers = self.cleaned_data.copy()
+        page, revision = what_was_read(answers.pop("page"), answers.pop("page_revision"))
+        answers["phone"], answers["phone_extension"] = answers["phone"]
+        with transaction.atomic():
+            inquiry, is_new = Inquiry.objects.receive(page=page, page_revision=revision, **answers)
+            if is_new:
+                jobs.queue_letters(inquiry)
+        return inquiry
+
+
+def what_was_read(page_id, revision_id):
+    """The published page that the form stood on, and the revision of it; None for what is not known."""
+    page = Page.objects.live().filter(pk=page_id).first()
+    if not page or not page.revisions.filter(pk=revision_id).exists():
+        return page, None
+    return page, revision_id
+
+
+def at_most(length, text):
+    # Browsers send a line's end as two characters; people count one.
+    too_many = len(text.replace("\r\n", "\n")) - length
+    if too_many > 0:
+        raise ValidationError(
+            gettext("Shorten this text to %(length)s characters. It is %(too_many)s too long.")
+            % {"length": f"{length:,}", "too_many": f"{too_many:,}"},
+            code="max_length",
+        )
+    return text

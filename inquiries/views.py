@@ -1,0 +1,43 @@
+"""What patients see of an inquiry: the form and the confirmation."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.models import ClinicSettings
+from inquiries.cross_site import is_from_other_site
+from inquiries.forms import InquiryForm
+from inquiries.models import Inquiry
+
+
+@csrf_exempt  # cross_site's check takes its place: the form has no session to ride on
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request):
+    """The form, empty or with what has to be mended; every article's form posts here too."""
+    if request.method != "POST":
+        return render(request, "inquiries/contact.html", {"form": InquiryForm()})
+    request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
+    form = InquiryForm(request.POST)
+    if is_from_other_site(request):
+        return _form_again(request, form, refused=True, status=403)
+    if not form.is_valid():
+        return _form_again(request, form)
+    return redirect(form.save())
+
+
+def _form_again(request, form, *, status=200, **context):
+    """The form with everything that was typed. It is the sender's own: no cache may keep it."""
+    response = render(request, "inquiries/contact.html", {"form": form, **context}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@never_cache
+def received(request, reference):
+    """The confirmation. It shows what the sender needs next, and nothing that was written."""
+    inquiry = get_object_or_404(Inquiry, reference=reference)
+    hours = ClinicSettings.for_request(request).hours
+    context = {"inquiry": inquiry, "read_at": hours.next_opening(inquiry.received_at)}
+    return render(request, "inquiries/received.html", context)
