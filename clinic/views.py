@@ -1,0 +1,90 @@
+"""Pages about the site itself: its style guide for staff, and what a phone needs to keep it as an app."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Submit
+from django import forms
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.auth import require_admin_access
+
+from clinic.models import ClinicSettings
+from clinic.templatetags.clinic_tags import DRAWINGS
+
+SWATCHES = ["paper", "tint", "ink", "soft", "teal", "clay", "line", "edge", "note", "caution", "urgent"]
+
+
+class SampleForm(forms.Form):
+    """One field of each kind, for the style guide."""
+
+    name = forms.CharField(
+        label=_("Your name"), error_messages={"required": _("Enter your name.")}
+    )
+    choice = forms.ChoiceField(
+        label=_("How should we answer you?"),
+        choices=[("phone", _("By phone")), ("email", _("By e-mail"))],
+        initial="phone",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how we should answer you.")},
+    )
+    time = forms.ChoiceField(
+        label=_("When is a good time to call you?"), choices=[("", _("Any time"))], required=False
+    )
+    message = forms.CharField(
+        label=_("Your question or message"),
+        help_text=_("Write it in your own words."),
+        widget=forms.Textarea(attrs={"rows": 5, "data-max-length": 500}),
+        error_messages={"required": _("Write your question or message.")},
+    )
+    agreed = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
+
+    optional_fields = ["time"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.attrs = {"novalidate": True}
+        self.helper.layout = Layout(Fieldset(_("A group of fields"), *self.fields))
+        self.helper.add_input(Submit("", _("Send")))
+
+
+@require_safe
+@require_admin_access
+def styleguide(request):
+    """Every component in every state, for those who write and those who build."""
+    context = {
+        "swatches": SWATCHES,
+        "drawings": DRAWINGS,
+        "levels": [
+            {"level": "note", "text": _("Good to know, and no reason to worry.")},
+            {"level": "caution", "text": _("Ask us or your doctor before you go on.")},
+            {"level": "urgent", "text": _("Get help now, and do not wait for us.")},
+        ],
+        "form": SampleForm(auto_id="sample_%s"),
+        "form_with_errors": SampleForm({}, auto_id="mended_%s"),
+    }
+    return render(request, "styleguide.html", context)
+
+
+@require_safe
+def web_manifest(request):
+    clinic = ClinicSettings.for_request(request)
+    icons = [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    return JsonResponse(
+        {
+            "name": clinic.name,
+            "short_name": clinic.name,
+            "start_url": "/",
+            "display": "browser",
+            "background_color": "#fbf9f5",
+            "theme_color": "#fbf9f5",
+            "icons": icons,
+        },
+        content_type="application/manifest+json",
+    )
