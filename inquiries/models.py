@@ -98,16 +98,17 @@ class InquiryQuerySet(models.QuerySet):
         found = Q(name__icontains=text) | Q(email__icontains=text)
         if reference := references.normalise(text):
             found |= Q(reference=reference)
-        if len(digits := digits_of(text)) >= 3:
+        for digits in digits_of(text):
             found |= Q(phone__contains=digits)
         return self.filter(found)
 
 
 def digits_of(text):
-    """The digits of a phone number as typed, without the 0 or 1 that people put before an area code."""
+    """What of a stored number a typed one can be: its digits, also without zeros in front."""
     if any(c.isalpha() for c in text):
-        return ""
-    return "".join(c for c in text if c.isdecimal()).lstrip("01")
+        return set()
+    digits = "".join(c for c in text if c.isdecimal())
+    return {part for part in (digits, digits.lstrip("0")) if len(part) >= 3}
 
 
 def fingerprint_of(answers):
@@ -202,6 +203,10 @@ class Inquiry(models.Model):
     def phone_uri(self):
         extension = f";ext={self.phone_extension}" if self.phone_extension else ""
         return f"tel:{self.phone}{extension}"
+
+    @property
+    def assignee_name(self):
+        return shown_name(self.assignee)
 
     @property
     def moves(self):

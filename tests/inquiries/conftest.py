@@ -1,0 +1,23 @@
+import pytest
+from django.contrib.auth.models import Permission, User
+
+from tests.inquiries.desk_cast import receive
+
+
+@pytest.fixture
+def onlooker(db):
+    """May read inquiries and nothing more."""
+    user = User.objects.create_user("onlooker", "onlooker@clinic.example", "correct horse")
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_inquiry"]))
+    return user
+
+
+@pytest.fixture
+def desk(as_user, front_desk):
+    """A browser in which the receptionist is signed in."""
+    return as_user(front_desk)
+
+
+@pytest.fixture
+def inquiry(db):
+    return receive()
