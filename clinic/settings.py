@@ -42,13 +42,13 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
-    "clinic",
+    "clinic.apps.ClinicConfig",
     "education",
     "inquiries",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
-    "wagtail.users",
+    "clinic.apps.AccountsConfig",
     "wagtail.documents",
     "wagtail.embeds",
     "wagtail.images",
@@ -141,7 +141,7 @@ STORAGES = {
     },
 }
 
-# Letters. EMAIL_URL names the mail server: smtp+tls://user:password@host:587
+# Letters. EMAIL_URL names the mail server: smtp://user:password@host:587/?tls=True
 email = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "smtp://localhost:25")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST = email["EMAIL_HOST"]

@@ -1,6 +1,6 @@
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -14,7 +14,11 @@ urlpatterns = [
     path("site.webmanifest", views.web_manifest, name="web-manifest"),
     path("", include("education.urls")),
     path("", include("inquiries.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Pictures only: documents go through Wagtail's view, which knows who may read them.
+    path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
+    path(
+        "media/original_images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "original_images"}
+    ),
     # Everything else is a page: keep this last.
     path("", include(wagtail_urls)),
 ]

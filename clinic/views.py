@@ -19,9 +19,7 @@ SWATCHES = ["paper", "tint", "ink", "soft", "teal", "clay", "line", "edge", "not
 class SampleForm(forms.Form):
     """One field of each kind, for the style guide."""
 
-    name = forms.CharField(
-        label=_("Your name"), error_messages={"required": _("Enter your name.")}
-    )
+    name = forms.CharField(label=_("Your name"), error_messages={"required": _("Enter your name.")})
     choice = forms.ChoiceField(
         label=_("How should we answer you?"),
         choices=[("phone", _("By phone")), ("email", _("By e-mail"))],

@@ -3,7 +3,10 @@
 import os
 
 os.environ.setdefault("DEBUG", "1")
+# Playwright runs its own event loop in the tests' thread; nothing here is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from clinic.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = DATA_DIR / "test-media"  # noqa: F405

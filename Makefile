@@ -1,0 +1,37 @@
+# run: try the site out · dev: the same, reloading on change · test, lint: what CI runs · lock: pin dependencies
+PYTHON ?= python3
+VENV = .venv/installed
+BIN = .venv/bin
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
+.PHONY: run dev test lint lock
+.DEFAULT_GOAL = run
+
+run: $(VENV)
+	@exec $(BIN)/python -m clinic.demo
+
+dev: $(VENV)
+	@exec $(BIN)/python -m clinic.demo --dev
+
+test: $(VENV)
+	@$(BIN)/python -m tests.install_browser
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --quiet --lint templates
+
+lock: .venv/bin/uv
+	@$(LOCK) --output-file requirements.txt pyproject.toml
+	@$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV): .venv/bin/uv requirements.txt requirements-dev.txt
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,43 @@
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import BaseCommand, CommandError, call_command
+
+from clinic.roles import DEMO_ACCOUNTS
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the starter site and makes a sample account for each role. For `make run` only."
+
+    def handle(self, **options):
+        if not settings.DEMO:
+            raise CommandError("Sample accounts are for a demo on this machine: use `make run`.")
+        call_command("migrate", verbosity=0)
+        call_command("load_starter_site", verbosity=0)
+        self.make_accounts()
+
+    def make_accounts(self):
+        """One account a role; the passwords are made here and stand in DATA_DIR/demo-accounts.txt."""
+        file = settings.DATA_DIR / "demo-accounts.txt"
+        users = get_user_model().objects
+        if file.exists() and users.filter(username__in=DEMO_ACCOUNTS).count() == len(DEMO_ACCOUNTS):
+            return
+        lines = []
+        for username, group in DEMO_ACCOUNTS.items():
+            password = secrets.token_urlsafe(9)
+            user, _ = users.get_or_create(
+                username=username,
+                defaults={
+                    "email": f"{username}@placeholder.example",
+                    "first_name": "Sample",
+                    "last_name": username.replace("-", " ").title(),
+                },
+            )
+            user.set_password(password)
+            user.save()
+            user.groups.set([Group.objects.get(name=group)])
+            lines.append(f"{username} {username} {password}\n")
+        file.touch(mode=0o600)
+        file.write_text("".join(lines))

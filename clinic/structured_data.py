@@ -1,0 +1,118 @@
+"""What search engines read about a page and the clinic (schema.org, as JSON-LD): from the records, nothing invented."""
+
+from itertools import groupby
+
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clinic import phones
+
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def graph(clinic, root_url, crumbs, page=None):
+    """One JSON-LD document: the clinic, where the page is, and the page itself where it is an article.
+
+    `crumbs` are (title, path) pairs from the home page to this one.
+    """
+    items = [describe_clinic(clinic, root_url)]
+    if len(crumbs) > 1:
+        items.append(describe_path(crumbs, root_url))
+    if hasattr(page, "published_on"):
+        items.append(describe_article(page, root_url, crumbs[-1][1]))
+    return {"@context": "https://schema.org", "@graph": items}
+
+
+def clinic_id(root_url):
+    return f"{root_url}/#clinic"
+
+
+def describe_clinic(clinic, root_url):
+    return {
+        "@type": "MedicalClinic",
+        "@id": clinic_id(root_url),
+        "name": clinic.name,
+        "url": f"{root_url}/",
+        "logo": absolute(static("img/icon-512.png"), root_url),
+        "telephone": phones.parse(clinic.phone).e164,
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": clinic.street_address,
+            "addressLocality": clinic.city,
+            "addressRegion": clinic.state,
+            "postalCode": clinic.postal_code,
+        },
+        "openingHoursSpecification": [*weekly_hours(clinic.hours), *closed_days(clinic.hours)],
+    }
+
+
+def weekly_hours(hours):
+    """Days with the same hours share an entry."""
+    spans = sorted((span, day) for day, spans in hours.weekly.items() for span in spans)
+    for (opens, closes), days in groupby(spans, key=lambda pair: pair[0]):
+        yield {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": [DAYS[day] for span, day in days],
+            "opens": f"{opens:%H:%M}",
+            "closes": f"{closes:%H:%M}",
+        }
+
+
+def closed_days(hours):
+    for day in sorted(hours.closed):
+        # Closing when it opens is schema.org's way to say closed all day.
+        yield {
+            "@type": "OpeningHoursSpecification",
+            "validFrom": f"{day:%Y-%m-%d}",
+            "validThrough": f"{day:%Y-%m-%d}",
+            "opens": "00:00",
+            "closes": "00:00",
+        }
+
+
+def describe_path(crumbs, root_url):
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": title, "item": absolute(path, root_url)}
+            for position, (title, path) in enumerate(crumbs, 1)
+        ],
+    }
+
+
+def describe_article(page, root_url, path):
+    """A review is named only where the records hold one."""
+    article = {
+        "@type": "MedicalWebPage",
+        "url": absolute(path, root_url),
+        "name": page.title,
+        "description": page.summary,
+        "inLanguage": get_language(),
+        "datePublished": f"{page.published_on:%Y-%m-%d}",
+        "publisher": {"@id": clinic_id(root_url)},
+    }
+    if page.last_published_at:
+        # An article that is dated ahead of its loading was not changed before it appeared.
+        modified = max(page.last_published_at.date(), page.published_on)
+        article["dateModified"] = f"{modified:%Y-%m-%d}"
+    approval = page.clinical_approval
+    if approval:
+        article["lastReviewed"] = f"{approval.at:%Y-%m-%d}"
+        if approval.reviewer:
+            article["reviewedBy"] = {"@type": "Person", "name": approval.reviewer}
+    if page.sources:
+        article["citation"] = [source.value["title"] for source in page.sources]
+    return article
+
+
+def absolute(path, root_url):
+    return path if "://" in path else f"{root_url}{path}"
+
+
+def crumbs_to(page):
+    """(title, path) of every page from the home page to this one."""
+    ancestors = page.get_ancestors(inclusive=True).filter(depth__gte=2).live()
+    return [
+        (_("Home") if ancestor.depth == 2 else ancestor.title, ancestor.get_url()) for ancestor in ancestors
+    ]

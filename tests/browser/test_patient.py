@@ -1,0 +1,108 @@
+"""A patient reads the article, asks a question and is told what happens next."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from inquiries.models import Inquiry
+
+ARTICLE = "/education/kyphoplasty/"
+PHONE_SIZED = {"width": 390, "height": 844}
+
+
+def fill_in(page, **changes):
+    answers = {
+        "Your question or message": "Is this right for my mother? She is 81.",
+        "Your name": "Maria Example",
+        "Phone number": "202 555 0143",
+        "E-mail address": "maria@patient.example",
+        **changes,
+    }
+    for label, text in answers.items():
+        page.get_by_label(label, exact=True).fill(text)
+
+
+def send(page):
+    page.get_by_role("button", name="Send").click()
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [{}, PHONE_SIZED, {"java_script_enabled": False}, {**PHONE_SIZED, "java_script_enabled": False}],
+    ids=["wide", "phone", "no JavaScript", "phone, no JavaScript"],
+)
+def test_read_send_confirmed(site, profile):
+    page = site.open(ARTICLE, **profile)
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Kyphoplasty"))
+    fill_in(page)
+    page.get_by_label("I care for the patient").check()
+    send(page)
+    reference = page.locator("[data-reference]")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your message")
+    inquiry = Inquiry.objects.get(reference=reference.get_attribute("data-reference"))
+    assert (inquiry.asker, inquiry.topic) == ("caregiver", "article")
+    assert inquiry.page_title.startswith("Exploring the Use of Kyphoplasty")
+    assert inquiry.page_revision
+    assert page.context.cookies() == []
+
+
+def test_reloading_the_confirmation_sends_nothing_again(site):
+    page = site.open("/contact/")
+    fill_in(page)
+    send(page)
+    reference = page.locator("[data-reference]").inner_text()
+    page.reload()
+    expect(page.locator("[data-reference]")).to_have_text(reference)
+    assert Inquiry.objects.count() == 1
+
+
+def test_going_back_and_sending_again_gives_the_same_reference(site):
+    page = site.open("/contact/")
+    fill_in(page)
+    send(page)
+    reference = page.locator("[data-reference]").inner_text()
+    page.goto("/contact/")
+    fill_in(page)
+    send(page)
+    expect(page.locator("[data-reference]")).to_have_text(reference)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["JavaScript", "no JavaScript"])
+def test_wrong_input_is_explained_and_corrected(site, javascript):
+    page = site.open("/contact/", java_script_enabled=javascript)
+    fill_in(page, **{"Your name": "", "Phone number": "12"})
+    send(page)
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Enter your name.")
+    expect(page).to_have_title(re.compile("^Error:"))
+    summary.get_by_role("link", name="Enter your name.").click()
+    name = page.get_by_label("Your name", exact=True)
+    expect(name).to_be_focused()
+    name.fill("Maria Example")
+    page.get_by_label("Phone number", exact=True).fill("202 555 0143")
+    send(page)
+    expect(page.locator("[data-reference]")).to_be_visible()
+    assert Inquiry.objects.get().message.startswith("Is this right")
+
+
+def test_the_form_can_be_filled_in_by_keyboard_alone(site):
+    page = site.open("/contact/")
+    page.locator("#id_message").focus()
+    for text in ["My back hurts.", None, "Maria Example", "202 555 0143", "maria@patient.example"]:
+        if text:
+            page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    for _ in range(3):  # how to answer, when, voicemail
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Send")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-reference]")).to_be_visible()
+
+
+def test_the_contents_list_leads_to_each_section(site):
+    page = site.open(ARTICLE)
+    for link in page.locator("nav a[href^='#']").all():
+        target = link.get_attribute("href")
+        assert page.locator(target).count() == 1, target

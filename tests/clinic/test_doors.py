@@ -1,0 +1,58 @@
+"""The house's doors: which room may import from which."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHUT = {
+    "clinic": {"education", "inquiries"},
+    "education": {"inquiries"},
+    "inquiries": {"education"},
+}
+# Inside an app: what is below must not know what is above.
+LOWER = {"models", "choices", "references", "blocks"}
+UPPER = {"forms", "views", "letters", "jobs", "viewsets", "wagtail_hooks", "urls"}
+
+
+def imported_modules(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def modules(app):
+    return [file for file in (ROOT / app).rglob("*.py") if "migrations" not in file.parts]
+
+
+@pytest.mark.parametrize("app", SHUT)
+def test_apps_only_use_the_doors_of_the_house(app):
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in modules(app)
+        for module in imported_modules(file)
+        if module.split(".")[0] in SHUT[app]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("app", SHUT)
+def test_models_know_nothing_of_what_stands_on_them(app):
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in modules(app)
+        if file.stem in LOWER
+        for module in imported_modules(file)
+        if module.split(".")[0] == app and set(module.split(".")[1:]) & UPPER
+    ]
+    assert wrong == []
+
+
+def test_the_check_sees_a_shut_door(tmp_path):
+    file = tmp_path / "models.py"
+    file.write_text("from inquiries.models import Inquiry\n")
+    assert "inquiries.models" in set(imported_modules(file))

@@ -1,0 +1,64 @@
+"""The clinic's clock: opening hours, holidays, and the hour that a clock change adds or takes."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clinic.opening_hours import OpeningHours
+
+NEW_YORK = ZoneInfo("America/New_York")
+DAY = [(time(8), time(17))]
+WEEKDAYS = OpeningHours(NEW_YORK, dict.fromkeys(range(5), DAY), frozenset({date(2026, 11, 26)}))
+
+
+def at(month, day, hour, minute=0, year=2026):
+    return datetime(year, month, day, hour, minute, tzinfo=NEW_YORK)
+
+
+def test_open_from_the_first_to_the_last_minute():
+    assert not WEEKDAYS.is_open(at(11, 23, 7, 59))
+    assert WEEKDAYS.is_open(at(11, 23, 8))
+    assert WEEKDAYS.is_open(at(11, 23, 16, 59))
+    assert not WEEKDAYS.is_open(at(11, 23, 17))
+
+
+def test_friday_evening_is_read_on_monday():
+    assert WEEKDAYS.next_opening(at(11, 20, 18)) == at(11, 23, 8)
+
+
+def test_a_holiday_is_closed():
+    assert not WEEKDAYS.is_open(at(11, 26, 10))
+    assert WEEKDAYS.next_opening(at(11, 25, 17)) == at(11, 27, 8)
+
+
+def test_a_lunch_break_is_closed():
+    hours = OpeningHours(NEW_YORK, {0: [(time(13), time(17)), (time(8), time(12))]})
+    assert hours.next_opening(at(11, 23, 12, 30)) == at(11, 23, 13)
+    assert hours.after(at(11, 23, 11), timedelta(hours=2)) == at(11, 23, 14)
+
+
+def test_a_promise_counts_opening_hours_only():
+    assert WEEKDAYS.after(at(11, 23, 10), timedelta(hours=9)) == at(11, 24, 10)
+    assert WEEKDAYS.after(at(11, 20, 16), timedelta(hours=2)) == at(11, 23, 9)
+    assert WEEKDAYS.after(at(11, 25, 16), timedelta(hours=2)) == at(11, 27, 9)
+
+
+def test_the_clock_change_takes_no_working_hour():
+    # Clocks go back on Sunday, November 1.
+    assert WEEKDAYS.after(at(10, 30, 16), timedelta(hours=2)) == at(11, 2, 9)
+
+
+def test_a_night_on_which_the_clock_changes_counts_the_hours_that_pass():
+    nights = OpeningHours(NEW_YORK, {6: [(time(0), time(6))]})
+    assert nights.after(at(11, 1, 0), timedelta(hours=7)) == at(11, 1, 6)
+    assert nights.after(at(3, 8, 0), timedelta(hours=5)) == at(3, 8, 6)
+
+
+@pytest.mark.parametrize("question", ["next_opening", "next_closing"])
+def test_a_clinic_that_never_opens_has_no_answer(question):
+    assert getattr(OpeningHours(NEW_YORK), question)(at(11, 23, 10)) is None
+
+
+def test_a_clinic_that_never_opens_promises_nothing():
+    assert OpeningHours(NEW_YORK).after(at(11, 23, 10), timedelta(hours=1)) is None

@@ -1,0 +1,43 @@
+"""Phone numbers as people type them."""
+
+import pytest
+
+from clinic import phones
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2025550143",
+        "(202) 555-0143",
+        "202.555.0143",
+        "+1 202 555 0143",
+        "1-202-555-0143",
+        "  202 555 0143 ",
+        "tel: 202-555-0143",
+        "(202) 555-0143".translate({ord(str(d)): 0xFF10 + d for d in range(10)}),
+    ],
+)
+def test_any_way_of_writing_gives_one_number(typed):
+    assert phones.parse(typed) == ("+12025550143", "")
+
+
+@pytest.mark.parametrize("typed", ["202-555-0143 x12", "(202) 555-0143 ext. 12", "+1 202 555 0143;ext=12"])
+def test_an_extension_is_kept(typed):
+    assert phones.parse(typed) == ("+12025550143", "12")
+
+
+def test_a_number_from_abroad():
+    assert phones.parse("+44 20 7946 0018") == ("+442079460018", "")
+    assert phones.display("+442079460018") == "+44 20 7946 0018"
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "555-0143", "12", "0" * 300, "+1", "+999 123", "call me"])
+def test_what_nobody_could_dial_is_refused(typed):
+    with pytest.raises(ValueError, match=r".+"):
+        phones.parse(typed)
+
+
+def test_shown_as_people_at_home_write_it():
+    assert phones.display("+12025550143") == "(202) 555-0143"
+    assert phones.display("+12025550143", "12") == "(202) 555-0143 ext. 12"

@@ -1,0 +1,171 @@
+"""What all tests share: a database with the starter site, a cast of users, a live site and a browser."""
+
+import os
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import sync_playwright
+from procrastinate.contrib.django import app
+from pytest_django.live_server_helper import LiveServer
+
+from clinic import roles
+from education.models import ArticlePage
+from tests import databases, install_browser
+from tests.browsing import Browsing
+
+TEST_DATABASE = f"test_clinic_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def database_template(django_db_blocker):
+    with django_db_blocker.unblock():
+        return databases.template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, database_template):
+    """In place of pytest-django's: the test database is a copy of the template."""
+    with django_db_blocker.unblock():
+        databases.copy(database_template, TEST_DATABASE)
+        databases.use(TEST_DATABASE)
+        yield
+        databases.use(TEST_DATABASE)
+        databases.drop(TEST_DATABASE)
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker, database_template):
+    """A database whose commits are real, for tests with several connections; a new copy replaces it."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        databases.copy(database_template, TEST_DATABASE)
+
+
+@pytest.fixture
+def run_worker():
+    """Runs all jobs that are due, as the worker does."""
+
+    def run():
+        worker = app.with_connector(app.connector.get_worker_connector())
+        with app.replace_connector(worker.connector):
+            app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return run
+
+
+def make_user(username, first_name, last_name, group):
+    user = User.objects.create_user(
+        username, f"{username}@clinic.example", "correct horse", first_name=first_name, last_name=last_name
+    )
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+# The cast. Each is here for a reason; all have the password "correct horse".
+
+
+@pytest.fixture
+def front_desk(db_or_committed):
+    """Amara answers the phone and the inquiries."""
+    return make_user("amara", "Amara", "Okafor", roles.FRONT_DESK)
+
+
+@pytest.fixture
+def colleague(db_or_committed):
+    """Ben shares the queue with Amara, and gets in her way."""
+    return make_user("ben", "Ben", "Lindqvist", roles.FRONT_DESK)
+
+
+@pytest.fixture
+def editor(db_or_committed):
+    """Chiara writes articles; she must never see an inquiry."""
+    return make_user("chiara", "Chiara", "Rossi", roles.EDITORS)
+
+
+@pytest.fixture
+def reviewer(db_or_committed):
+    """Dan is the clinician who checks what Chiara wrote; he must never see an inquiry either."""
+    return make_user("dan", "Dan", "Hashimoto", roles.REVIEWERS)
+
+
+@pytest.fixture
+def manager(db_or_committed):
+    """Elif runs the clinic: all of it, and the accounts."""
+    return make_user("elif", "Elif", "Demir", roles.MANAGERS)
+
+
+@pytest.fixture
+def superuser(db_or_committed):
+    """Root was made on the server; rules that hold for everyone hold for Root."""
+    return User.objects.create_superuser("root", "root@clinic.example", "correct horse")
+
+
+@pytest.fixture
+def db_or_committed(request):
+    """The database as the test wants it: committed where it asks for that, else rolled back."""
+    if "committed_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+    return None
+
+
+@pytest.fixture
+def article(db_or_committed):
+    """The starter article, published."""
+    return ArticlePage.objects.get(slug="kyphoplasty")
+
+
+@pytest.fixture
+def as_user():
+    """A signed-in client: `as_user(front_desk).get(…)`."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def answers():
+    """What a patient's browser sends."""
+    return {
+        "topic": "condition",
+        "message": "My back has hurt since I lifted a box on Sunday.",
+        "asker": "patient",
+        "name": "Maria Example",
+        "phone": "(202) 555-0143",
+        "email": "maria@patient.example",
+        "preferred_contact": "either",
+        "best_time": "",
+    }
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=install_browser.path(),
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site_server(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        server = LiveServer("127.0.0.1")
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def site(site_server, committed_db, browser):
+    """The site as people use it: `site.open("/contact/")`, see tests.browsing."""
+    browsing = Browsing(browser, site_server.url)
+    yield browsing
+    browsing.close()

@@ -1,0 +1,102 @@
+"""A message that is sent is stored, with all that came with it, before anyone is told so."""
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
+
+from inquiries.choices import EventKind, Status
+from inquiries.models import Inquiry
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiries:contact")
+
+
+def test_everything_the_patient_gave_is_stored(client, answers):
+    client.post(URL, {**answers, "phone": "202-555-0143 x 12", "voicemail_ok": "on", "best_time": "morning"})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.name, inquiry.email) == ("Maria Example", "maria@patient.example")
+    assert (inquiry.phone, inquiry.phone_extension) == ("+12025550143", "12")
+    assert (inquiry.topic, inquiry.asker, inquiry.best_time) == ("condition", "patient", "morning")
+    assert inquiry.voicemail_ok
+    assert inquiry.message == answers["message"]
+    assert (inquiry.status, inquiry.assignee) == (Status.NEW, None)
+    assert inquiry.due_at > inquiry.received_at
+
+
+def test_its_timeline_begins_with_its_arrival(client, answers):
+    client.post(URL, answers)
+    assert list(Inquiry.objects.get().events.values_list("kind", flat=True)) == [EventKind.RECEIVED]
+
+
+def test_the_confirmation_shows_the_reference_and_what_happens_next(client, answers):
+    response = client.post(URL, answers, follow=True)
+    inquiry = Inquiry.objects.get()
+    assert response.redirect_chain == [(inquiry.get_absolute_url(), 302)]
+    text = response.content.decode()
+    assert f'data-reference="{inquiry.reference}"' in text
+    assert "What happens next" in text
+    assert answers["message"] not in text
+    assert answers["name"] not in text
+
+
+def test_an_unknown_reference_has_no_confirmation(client):
+    assert client.get(reverse("inquiries:received", args=["CCCC-CCCC"])).status_code == 404
+
+
+def test_letters_are_queued_with_the_inquiry(client, answers):
+    client.post(URL, answers)
+    letters = [job.args["letter"] for job in ProcrastinateJob.objects.all()]
+    assert sorted(letters) == ["front_desk_notice", "receipt"]
+
+
+def test_without_an_address_only_the_front_desk_gets_a_letter(client, answers):
+    client.post(URL, {**answers, "email": ""})
+    assert [job.args["letter"] for job in ProcrastinateJob.objects.all()] == ["front_desk_notice"]
+
+
+def test_nothing_is_kept_where_the_letters_cannot_be_queued(client, answers):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE procrastinate_jobs RENAME TO gone")
+    with pytest.raises(ConnectorException):
+        client.post(URL, answers)
+    assert not Inquiry.objects.exists()
+
+
+@pytest.mark.parametrize("left_out", ["topic", "asker", "preferred_contact", "best_time"])
+def test_a_choice_that_the_browser_left_out_is_made_for_it(client, answers, left_out):
+    del answers[left_out]
+    assert client.post(URL, answers).status_code == 302
+
+
+def test_a_message_costs_few_queries(client, answers, django_assert_max_num_queries):
+    client.get(URL)
+    with django_assert_max_num_queries(11):
+        client.post(URL, answers)
+
+
+def test_it_remembers_what_was_read(client, answers, article):
+    sent_from = {"page": article.pk, "page_revision": article.live_revision_id}
+    client.post(URL, {**answers, **sent_from})
+    inquiry = Inquiry.objects.get()
+    assert inquiry.page_id == article.pk
+    assert (inquiry.page_title, inquiry.page_revision) == (article.title, article.live_revision_id)
+
+
+def test_it_outlives_the_page(client, answers, article):
+    client.post(URL, {**answers, "page": article.pk})
+    article.delete()
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.page, inquiry.page_title) == (None, article.title)
+
+
+@pytest.mark.parametrize("page", ["", "0", "-1", "abc", "9" * 30, "1 OR 1=1", "\x00", "٣"])
+def test_a_damaged_page_number_stands_in_nobodys_way(client, answers, page):
+    assert client.post(URL, {**answers, "page": page, "page_revision": page}).status_code == 302
+    assert Inquiry.objects.get().page is None
+
+
+def test_a_revision_of_another_page_is_not_believed(client, answers, article):
+    client.post(URL, {**answers, "page": article.get_parent().pk, "page_revision": article.live_revision_id})
+    assert Inquiry.objects.get().page_revision is None

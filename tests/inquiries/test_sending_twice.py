@@ -1,0 +1,68 @@
+"""Send pressed twice, or on eight connections at once, is one inquiry with one reference."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries.choices import EventKind
+from inquiries.models import SAME_MESSAGE, Inquiry
+
+URL = reverse("inquiries:contact")
+
+
+def test_pressed_twice_gives_the_same_reference(db, client, answers):
+    first, second = client.post(URL, answers), client.post(URL, answers)
+    assert first["Location"] == second["Location"]
+    assert Inquiry.objects.count() == 1
+    assert ProcrastinateJob.objects.count() == 2
+
+
+def test_the_front_desk_sees_that_it_was_sent_again(db, client, answers):
+    client.post(URL, answers)
+    client.post(URL, answers)
+    kinds = Inquiry.objects.get().events.values_list("kind", flat=True)
+    assert list(kinds) == [EventKind.RECEIVED, EventKind.REPEATED]
+
+
+def test_also_where_it_has_been_taken_in_between(db, client, answers, front_desk):
+    first = client.post(URL, answers)
+    inquiry = Inquiry.objects.get()
+    inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
+    assert client.post(URL, answers)["Location"] == first["Location"]
+
+
+def test_the_same_words_from_another_person_are_another_inquiry(db, client, answers):
+    client.post(URL, answers)
+    client.post(URL, {**answers, "name": "Someone Else"})
+    assert Inquiry.objects.count() == 2
+
+
+def test_days_later_the_same_words_are_a_new_inquiry(db, client, answers, front_desk):
+    client.post(URL, answers)
+    inquiry = Inquiry.objects.get()
+    inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
+    Inquiry.objects.update(received_at=inquiry.received_at - SAME_MESSAGE - timedelta(minutes=1))
+    client.post(URL, answers)
+    assert Inquiry.objects.count() == 2
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_eight_connections_at_once_give_one_inquiry(answers):
+    def send(_):
+        try:
+            return Client().post(URL, answers)["Location"]
+        finally:
+            connections.close_all()
+
+    for attempt in range(3):
+        answers["message"] = f"Attempt {attempt}"
+        with ThreadPoolExecutor(8) as pool:
+            locations = set(pool.map(send, range(8)))
+        assert len(locations) == 1
+    assert Inquiry.objects.count() == 3
+    assert ProcrastinateJob.objects.count() == 6
