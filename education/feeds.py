@@ -1,0 +1,53 @@
+import re
+from datetime import datetime, time
+
+from django.contrib.syndication.views import Feed
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from clinic.models import ClinicSettings
+from education.models import ArticlePage
+
+ARTICLES_IN_FEED = 20
+# XML has no way to write these; one of them in one title would take the whole feed down.
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def xml_text(text):
+    return NOT_IN_XML.sub("", text)
+
+
+class ArticleFeed(Feed):
+    feed_type = Atom1Feed
+
+    def get_object(self, request):
+        return request
+
+    def title(self, request):
+        name = ClinicSettings.for_request(request).name
+        return xml_text(_("%(clinic)s: articles") % {"clinic": name})
+
+    def author_name(self, request):
+        return xml_text(ClinicSettings.for_request(request).name)
+
+    def link(self, request):
+        return "/"
+
+    def items(self, request):
+        return ArticlePage.objects.published()[:ARTICLES_IN_FEED]
+
+    def item_title(self, article):
+        return xml_text(article.title)
+
+    def item_description(self, article):
+        return xml_text(article.summary)
+
+    def item_link(self, article):
+        return article.full_url
+
+    def item_pubdate(self, article):
+        return timezone.make_aware(datetime.combine(article.published_on, time()))
+
+    def item_updateddate(self, article):
+        return article.last_published_at

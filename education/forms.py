@@ -1,0 +1,16 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_QUERY = 200
+
+
+class SearchForm(forms.Form):
+    """Stands in front of the database: refuses what it can't search for, a NUL byte for one."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=LONGEST_QUERY,
+        error_messages={"max_length": _("That is too long to search for. Try a few words.")},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )

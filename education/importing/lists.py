@@ -1,0 +1,105 @@
+"""What a list is: steps, titled points, or bullets. And lists that were typed as paragraphs."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from education.importing.article import Block, Items, Paragraph, plain, quoted
+
+# In the words in front of a list.
+SAYS_STEPS = re.compile(
+    r"\b(steps?|stages?|step[- ]by[- ]step|in (this|the following) order|sequence|"
+    r"what happens|usually goes|typically goes|performed as follows|carried out as follows)\b",
+    re.IGNORECASE,
+)
+SAYS_NO_STEPS = re.compile(
+    r"\b(goals?|aims?|reasons?|risks?|benefits?|advantages?|causes?|symptoms?|signs?|side effects?|"
+    r"complications?|types?|options?|examples?|include[sd]?)\b",
+    re.IGNORECASE,
+)
+# In the heading above it.
+ABOUT_A_PROCEDURE = re.compile(
+    r"\b(procedure|step[- ]by[- ]step|steps|how (it|the procedure) (works|is done)|what happens)\b",
+    re.IGNORECASE,
+)
+ORDER_WORD = re.compile(r"(first|then|next|after that|finally|lastly)\b", re.IGNORECASE)
+
+TYPED_BULLET = re.compile(r"(?:[-*–]\s+|[•·▪◦‣]\s*)(?=\S)")
+TYPED_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+
+LONGEST_POINT_TITLE = 80
+MOST_WORDS_IN_TITLE = 8
+PLAIN_TITLE = re.compile(r"(?P<title>[^<:.!?]{2,80}):\s+(?P<text>\S.*)", re.DOTALL)
+BOLD_TITLE = re.compile(
+    r"<b>(?P<title>[^<]{2,80}?)(?P<inside>[:.–—-]?)\s*</b>\s*(?P<after>[:–—-]?)\s*(?P<text>\S.*)", re.DOTALL
+)
+
+
+def with_lists(pieces):
+    """Paragraphs that begin with a typed bullet or number are the items of a list."""
+    result = []
+    for piece in pieces:
+        match, ordered = _typed_item(piece)
+        if not match:
+            result.append(piece)
+            continue
+        item = [piece.html[match.end() :]]
+        last = result[-1] if result else None
+        if isinstance(last, Items) and last.ordered == ordered:
+            last.items.append(item)
+        else:
+            result.append(Items([item], ordered, piece.line))
+    return result
+
+
+def _typed_item(piece):
+    if not isinstance(piece, Paragraph):
+        return None, False
+    if match := TYPED_BULLET.match(piece.html):
+        return match, False
+    return TYPED_NUMBER.match(piece.html), True
+
+
+def block_of_list(piece, section, document):
+    if piece.ordered:
+        return Block("steps", piece.items)
+    lead_in = _words_before(section)
+    if SAYS_STEPS.search(lead_in):
+        return _steps(piece, document, _("the words in front of it"))
+    if len(piece.items) > 1 and all(points := [_titled_point(item) for item in piece.items]):
+        return Block("points", points)
+    if ABOUT_A_PROCEDURE.search(section.heading) and not SAYS_NO_STEPS.search(lead_in):
+        return _steps(piece, document, _("the heading above it"))
+    if len(piece.items) > 1 and any(ORDER_WORD.match(plain(item[0])) for item in piece.items[1:]):
+        return _steps(piece, document, _("words such as “then”"))
+    return Block("bullets", piece.items)
+
+
+def _steps(piece, document, why):
+    first = quoted(plain(piece.items[0][0]), 60)
+    text = _("the list that begins with %(words)s became numbered steps, because of %(reason)s.")
+    document.note(piece.line, text, words=first, reason=why)
+    return Block("steps", piece.items)
+
+
+def _words_before(section):
+    """The last sentence of the text that the list follows directly."""
+    if not section.blocks or section.blocks[-1].kind != "text":
+        return ""
+    return re.split(r"(?<=[.!?])\s+", plain(section.blocks[-1].value[-1]))[-1]
+
+
+def _titled_point(item):
+    """(title, paragraphs) of “Title: text” or of a bold title and text; None where it is neither."""
+    if match := BOLD_TITLE.fullmatch(item[0]):
+        title = match["title"]
+        if not (match["inside"] or match["after"] or title.endswith(("?", "!"))):
+            return None
+    elif match := PLAIN_TITLE.fullmatch(item[0]):
+        title = match["title"]
+    else:
+        return None
+    title = plain(title)
+    if len(title.split()) > MOST_WORDS_IN_TITLE:
+        return None
+    return title, [match["text"], *item[1:]]

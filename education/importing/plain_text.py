@@ -1,0 +1,108 @@
+"""Plain text, as it comes out of a word processor by copy and paste."""
+
+import html
+import re
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from education.importing.article import STARTS_AT_ONE, Document, Heading, Items, Paragraph, quoted
+from education.importing.dates import parse_date
+
+BULLET = re.compile(r"(?:[-*–—]\s+|[•·▪◦‣]\s*)(?=\S)")
+NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+LONGEST_HEADING = 100
+LONGEST_TITLE_WITH_PERIOD = 120
+CLOSING_MARKS = tuple(".!:;,…")
+CLOSING_QUOTES = "\"'”’)]»"
+
+
+def read_plain_text(text):
+    document = Document()
+    lines = _joined(text)
+    if lines and _is_title(lines[0][1]):
+        document.title = lines.pop(0)[1]
+    if lines and (found := parse_date(lines[0][1])):
+        document.date = found
+        lines.pop(0)
+    for number, line in lines:
+        _add(document, number, line)
+    document.pieces = [_numbered_heading(document, *pair) for pair in pairwise([*document.pieces, None])]
+    return document
+
+
+def _is_title(line):
+    if BULLET.match(line) or NUMBER.match(line):
+        return False
+    return not line.endswith(".") or len(line) <= LONGEST_TITLE_WITH_PERIOD
+
+
+def _joined(text):
+    """(number, line) of each line with text; the rest of a line that was wrapped is put back behind it."""
+    joined = []
+    follows = False
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = " ".join(raw.split())
+        if line and follows and _continues(joined[-1][1], line):
+            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {line}")
+        elif line:
+            joined.append((number, line))
+        follows = bool(line) and bool(joined)
+    return joined
+
+
+def _continues(before, line):
+    """Was this line torn off the one before? Paragraphs and headings don't begin in lower case."""
+    return line[0].islower() and not _is_closed(before)
+
+
+def _is_closed(line):
+    return line.rstrip(CLOSING_QUOTES).endswith((*CLOSING_MARKS[:3], "?", "…"))
+
+
+def _is_heading(line):
+    if len(line) > LONGEST_HEADING:
+        return False
+    bare = line.rstrip(CLOSING_QUOTES)
+    if bare.endswith("?"):
+        # A question in front of more words is a sentence of its own.
+        return not re.search(r"[.!?]\s", bare)
+    return not bare.endswith(CLOSING_MARKS)
+
+
+def _add(document, number, line):
+    if match := BULLET.match(line):
+        _add_item(document, number, line[match.end() :], ordered=False)
+    elif match := NUMBER.match(line):
+        starts = _add_item(document, number, line[match.end() :], ordered=True)
+        if starts and match[1] != "1":
+            document.note(number, STARTS_AT_ONE, number=match[1])
+    elif _is_heading(line):
+        document.pieces.append(Heading(2, line, number))
+    else:
+        document.pieces.append(Paragraph(html.escape(line, quote=False), number))
+
+
+def _add_item(document, number, text, ordered):
+    """Add to the list at the end, or start one; says whether it started one."""
+    item = [html.escape(text, quote=False)]
+    last = document.pieces[-1] if document.pieces else None
+    if isinstance(last, Items) and last.ordered == ordered:
+        last.items.append(item)
+        return False
+    document.pieces.append(Items([item], ordered, number))
+    return True
+
+
+def _numbered_heading(document, piece, following):
+    """“2. What to expect” in front of a paragraph is no list of one step."""
+    alone = isinstance(piece, Items) and piece.ordered and len(piece.items) == 1
+    if not alone or not isinstance(following, Paragraph):
+        return piece
+    text = html.unescape(piece.items[0][0])
+    if not _is_heading(text):
+        return piece
+    document.note(
+        piece.line, _("%(words)s was taken for a heading, its number left out."), words=quoted(text)
+    )
+    return Heading(2, text, piece.line)

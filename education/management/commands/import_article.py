@@ -1,0 +1,53 @@
+"""Makes a draft article of a file: Markdown, plain text or HTML."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from education.importing import Refused, make_page, read_article
+from education.importing.files import LARGEST_FILE
+from education.models import ArticleIndexPage
+
+
+class Command(BaseCommand):
+    help = "Makes a draft article of a file: Markdown, plain text or HTML."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--parent", metavar="SLUG", help="the list of articles that it goes to")
+        parser.add_argument("--publish", action="store_true", help="show it to readers at once")
+
+    def handle(self, *, file, parent, publish, **options):
+        try:
+            article = read_article(file.name, _bytes(file))
+            page = make_page(article, _parent(parent), publish=publish)
+        except Refused as refusal:
+            raise CommandError(f"{file}: {refusal}") from refusal
+        state = _("published") if publish else _("a draft")
+        self.stdout.write(
+            _("“%(title)s” is %(state)s at %(address)s")
+            % {"title": page.title, "state": state, "address": page.full_url}
+        )
+        for note in article.notes:
+            self.stdout.write(str(note))
+
+
+def _bytes(file):
+    try:
+        with file.open("rb") as stream:
+            # One byte more than an article may have says that it is too large; no need to read the rest.
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise Refused(_("This file can’t be read: %(reason)s.") % {"reason": error.strerror}) from error
+
+
+def _parent(slug):
+    indexes = list(ArticleIndexPage.objects.all())
+    chosen = [index for index in indexes if slug in (None, index.slug)]
+    if len(chosen) == 1:
+        return chosen[0]
+    if not indexes:
+        raise Refused(_("There is no list of articles yet: run “manage.py load_starter_site” first."))
+    names = ", ".join(sorted(index.slug for index in indexes))
+    raise Refused(_("Name the list of articles with --parent; there are: %(names)s.") % {"names": names})

@@ -1,0 +1,201 @@
+"""The pages that patients read: home, the list of articles, the article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PageQuerySet, TaskState
+from wagtail.search import index
+
+from education.blocks import SectionBlock, SourceBlock, TopicBlock, sections_of
+from education.panels import ClinicalReviewPanel
+
+NEWEST_ON_HOME = 3
+ARTICLES_A_PAGE = 10
+
+
+class SharedPage(Page):
+    """What every page of ours has beyond Wagtail's own: a picture for when its link is shared."""
+
+    social_image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("social image"),
+        help_text=_("Shown where a link to this page is shared."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def summary(self):
+        return self.search_description
+
+
+class HomePage(SharedPage):
+    introduction = models.CharField(
+        _("introduction"), max_length=300, help_text=_("Who you are and whom you help, in one sentence.")
+    )
+    topics = StreamField(
+        [("topic", TopicBlock())],
+        blank=True,
+        verbose_name=_("topics"),
+        help_text=_("What you help with."),
+    )
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["education.ArticleIndexPage"]
+    max_count = 1
+    template = "education/home_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("topics")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("topics"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    @property
+    def summary(self):
+        return self.search_description or self.introduction
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["newest_articles"] = ArticlePage.objects.published()[:NEWEST_ON_HOME]
+        return context
+
+
+class ArticleIndexPage(SharedPage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["education.HomePage"]
+    subpage_types = ["education.ArticlePage"]
+    template = "education/article_index_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("list of articles")
+        verbose_name_plural = _("lists of articles")
+
+    @property
+    def summary(self):
+        return self.search_description or self.introduction
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.child_of(self).published()
+        context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+        return context
+
+
+class ArticleQuerySet(PageQuerySet):
+    def published(self):
+        """What anybody may read, newest first. Ties go to the article that was made last."""
+        return self.live().public().order_by("-published_on", "-pk")
+
+
+@dataclass(frozen=True)
+class ClinicalApproval:
+    reviewer: str
+    at: datetime
+
+
+class ArticlePage(SharedPage):
+    published_on = models.DateField(_("date"), default=timezone.localdate)
+    lead = models.TextField(_("lead"), help_text=_("The first paragraph: what this article is about."))
+    key_points = StreamField(
+        [("point", blocks.CharBlock(label=_("Key point"), max_length=200))],
+        blank=True,
+        verbose_name=_("key points"),
+        help_text=_("What a reader in a hurry should take along. May stay empty."),
+    )
+    body = StreamField([("section", SectionBlock())], blank=True, verbose_name=_("sections"))
+    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    parent_page_types = ["education.ArticleIndexPage"]
+    subpage_types = []
+    template = "education/article_page.html"
+
+    content_panels = [
+        ClinicalReviewPanel(heading=_("Clinical review")),
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("published_on"), FieldPanel("lead")], heading=_("Introduction")),
+        FieldPanel("key_points"),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead", boost=2),
+        index.SearchField("key_points"),
+        index.SearchField("body"),
+        index.SearchField("sources"),
+        index.FilterField("published_on"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+
+    @property
+    def summary(self):
+        return self.search_description or self.lead
+
+    @cached_property
+    def sections(self):
+        return sections_of(self.body)
+
+    @cached_property
+    def clinical_approval(self):
+        """Who approved the words that readers see now, and when; None where no record says so.
+
+        The record is the approved workflow task of the live revision itself. An approval of an earlier
+        revision says nothing about this one, and one whose reviewer is no longer known names nobody.
+        """
+        if not self.live_revision_id:
+            return None
+        approved = TaskState.objects.filter(
+            revision_id=self.live_revision_id,
+            status=TaskState.STATUS_APPROVED,
+            finished_by__isnull=False,
+            finished_at__isnull=False,
+        )
+        state = approved.select_related("finished_by").order_by("-finished_at").first()
+        if state is None:
+            return None
+        # A user name is for signing in: readers see a person's name or none.
+        return ClinicalApproval(state.finished_by.get_full_name(), state.finished_at)
+
+    def get_context(self, request, *args, **kwargs):
+        self._fetch_renditions()
+        return super().get_context(request, *args, **kwargs)
+
+    def _fetch_renditions(self):
+        """All stored sizes of all images in one query, instead of one an image."""
+        images = [
+            block.value["image"]
+            for section in self.sections
+            for block in section.content
+            if block.block_type == "image" and block.value["image"]
+        ]
+        if images:
+            prefetch_related_objects(images, "renditions")

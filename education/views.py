@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from education.forms import SearchForm
+
+RESULTS_A_PAGE = 10
+
+
+@require_safe
+def search(request):
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {"form": form, "query": query}
+    if query:
+        context["results"] = Paginator(_found(request, query), RESULTS_A_PAGE).get_page(
+            request.GET.get("page")
+        )
+    return render(request, "education/search.html", context)
+
+
+def _found(request, query):
+    home = Site.find_for_request(request).root_page
+    pages = Page.objects.live().public().descendant_of(home, inclusive=True).specific()
+    return pages.search(query)
+
+
+@require_safe
+def robots(request):
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Disallow: {reverse('education:search')}?",
+        "",
+        f"Sitemap: {settings.BASE_URL}{reverse('education:sitemap')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
