@@ -76,7 +76,7 @@ def _environment(data_dir, port, develop):
         "DATA_DIR": str(data_dir),
         "DATABASE_URL": os.environ.get("DATABASE_URL") or embedded_database.start(data_dir),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret_key(data_dir / "secret-key"),
-        "DEBUG": "1" if develop else "",
+        "DEBUG": "1" if develop else "0",
         "DEMO": "1",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "BASE_URL": f"http://localhost:{port}",

@@ -16,9 +16,6 @@ urlpatterns = [
     path("", include("inquiries.urls")),
     # Pictures only: documents go through Wagtail's view, which knows who may read them.
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
-    path(
-        "media/original_images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "original_images"}
-    ),
     # Everything else is a page: keep this last.
     path("", include(wagtail_urls)),
 ]
