@@ -1,4 +1,4 @@
-"""What search engines read about a page and the clinic (schema.org, as JSON-LD): from the records, nothing invented."""
+"""What search engines read about a page and the clinic (schema.org): from the records, nothing invented."""
 
 from itertools import groupby
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
+from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
-from clinic.templatetags.clinic_tags import DRAWINGS
 
 SWATCHES = ["paper", "tint", "ink", "soft", "teal", "clay", "line", "edge", "note", "caution", "urgent"]
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from clinic.drawings import DRAWINGS
+
 TEXT_FEATURES = ["bold", "italic", "link"]
 
 # Ids that the page around the sections uses itself.
@@ -15,6 +17,20 @@ TAKEN_ANCHORS = {"main", "contents", "key-points", "sources", "inquiry", "inquir
 
 def text_block(**kwargs):
     return blocks.RichTextBlock(features=TEXT_FEATURES, **kwargs)
+
+
+class StepBlock(blocks.StructBlock):
+    text = text_block(label=_("Text"))
+    drawing = blocks.ChoiceBlock(
+        label=_("Drawing beside it"),
+        help_text=_("One of the site’s own drawings. Each comes with its caption and its description."),
+        choices=list(DRAWINGS.items()),
+        required=False,
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
 
 
 class TitledPointBlock(blocks.StructBlock):
@@ -92,7 +108,7 @@ class ContentBlock(blocks.StreamBlock):
         template="education/blocks/bullets.html",
     )
     steps = blocks.ListBlock(
-        text_block(label=_("Step")),
+        StepBlock(),
         label=_("Numbered steps"),
         icon="list-ol",
         template="education/blocks/steps.html",

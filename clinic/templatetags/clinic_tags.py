@@ -1,4 +1,4 @@
-"""What the public pages say about the clinic: whether it is open, where a page is, facts for search engines."""
+"""What public pages say about the clinic and themselves: opening hours, drawings, the way up, JSON-LD."""
 
 import json
 from contextlib import suppress
@@ -6,6 +6,7 @@ from contextlib import suppress
 from django import template
 from django.db import DatabaseError
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -15,17 +16,16 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from clinic import structured_data
+from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
 
 register = template.Library()
 
-# The drawings that an article may show beside its steps, each a template in includes/illustrations/.
-DRAWINGS = ["fracture", "balloon", "restored", "filled"]
 WORDS_A_MINUTE = 200  # unhurried
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
-# The clinic as this process last read it, so that a page that says "something broke" still has the phone number.
+# The clinic as this process last read it, so that a page that says "something broke" still has the phone.
 last_known = {}
 
 
@@ -85,6 +85,11 @@ def absolute_url(context, name):
     return _root_url(context) + reverse(name)
 
 
+@register.simple_tag(takes_context=True)
+def absolute_static(context, path):
+    return structured_data.absolute(static(path), _root_url(context))
+
+
 @register.inclusion_tag("includes/breadcrumb.html", takes_context=True)
 def breadcrumb(context, title=""):
     """The way back up. A page outside the tree says its own `title`. Search engines get the same path."""
@@ -97,7 +102,7 @@ def breadcrumb(context, title=""):
 def structured_data_of(context, title=""):
     """The JSON-LD of this page. It is data, not a script: a browser runs none of it."""
     page = context.get("page") if not title else None
-    clinic = context["clinic"]
+    clinic = context.get("clinic") or current_clinic(context)
     graph = structured_data.graph(clinic, _root_url(context), _crumbs(context, page, title), page)
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(JSON_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

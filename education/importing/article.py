@@ -80,6 +80,7 @@ class Document:
     seo_title: str = ""
     search_description: str = ""
     key_points: list[str] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)  # names, one a step; "none" for a step without
     notes: list[Note] = field(default_factory=list)
 
     def note(self, line, text, **values):
@@ -123,6 +124,7 @@ class Article:
     seo_title: str = ""
     search_description: str = ""
     key_points: list[str] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
 

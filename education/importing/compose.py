@@ -49,6 +49,7 @@ def compose(document):
         seo_title=document.seo_title[:LONGEST_TITLE],
         search_description=document.search_description,
         key_points=document.key_points,
+        drawings=document.drawings,
         notes=sorted(document.notes, key=lambda note: note.line or 0),
     )
 

@@ -59,11 +59,14 @@ def _read_soup(soup, document, numbered=False):
 
 
 def _close(soup):
-    """Put an item that the author never closed beside the next one, not around it."""
-    for names in (["li"], ["dt", "dd"]):
+    """Put an item, cell or row that the author never closed beside the next one, not around it."""
+    for names in (["li"], ["dt", "dd"], ["td", "th"]):
         for tag in soup.find_all(names):
             if tag.parent.name in names:
                 tag.parent.insert_after(tag.extract())
+    for row in soup.find_all("tr"):
+        if row.parent.name in ("td", "th"):
+            row.find_parent("tr").insert_after(row.extract())
 
 
 def _read_head(soup, document):

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from clinic.drawings import DRAWINGS
 from education.importing.article import Document, Refused, quoted
 from education.importing.dates import parse_date
 from education.importing.html import read_html_body
@@ -52,6 +53,8 @@ def _read_front_matter(document, lines):
             document.date = parse_date(single)
         elif name == "key points":
             document.key_points = value
+        elif name == "drawings" and {"none", *DRAWINGS}.issuperset(value):
+            document.drawings = value
         else:
             document.note(
                 number,

@@ -16,6 +16,7 @@ LONGEST_SLUG = 255
 def make_page(article, parent, publish=False, user=None):
     """A new article under `parent`, as a draft or published. Nothing that exists is overwritten."""
     slug = _free_slug(article, parent)
+    drawings = iter(article.drawings)
     page = ArticlePage(
         title=article.title,
         slug=slug,
@@ -24,7 +25,7 @@ def make_page(article, parent, publish=False, user=None):
         published_on=article.date,
         lead=article.lead,
         key_points=[("point", point) for point in article.key_points],
-        body=[("section", _section(section)) for section in article.sections],
+        body=[("section", _section(section, drawings)) for section in article.sections],
         live=False,
         owner=user,
     )
@@ -53,14 +54,14 @@ def _free_slug(article, parent):
     return slug
 
 
-def _section(section):
+def _section(section, drawings):
     return {
         "heading": section.heading,
-        "content": [(block.kind, _value(block)) for block in section.blocks],
+        "content": [(block.kind, _value(block, drawings)) for block in section.blocks],
     }
 
 
-def _value(block):
+def _value(block, drawings):
     match block.kind:
         case "text":
             return _rich(block.value)
@@ -69,8 +70,16 @@ def _value(block):
         case "quote":
             quote = block.value
             return {"quote": _rich(quote.paragraphs), "source": quote.source, "url": quote.url}
+        case "steps":
+            return [{"text": _rich(item), "drawing": _drawing(drawings)} for item in block.value]
         case _:
             return [_rich(item) for item in block.value]
+
+
+def _drawing(drawings):
+    """The next step's drawing: the file's list names one a step, from its first step on."""
+    name = next(drawings, "none")
+    return "" if name == "none" else name
 
 
 def _rich(paragraphs):

@@ -1,0 +1,10 @@
+"""Our own drawings that an article may show beside its steps: each a template in includes/illustrations/."""
+
+from django.utils.translation import gettext_lazy as _
+
+DRAWINGS = {
+    "fracture": _("Spine: the broken vertebra"),
+    "balloon": _("Spine: tube and balloon in the vertebra"),
+    "restored": _("Spine: the balloon restores the height"),
+    "filled": _("Spine: cement fills the vertebra"),
+}
