@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -8,6 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from clinic import views
 
 urlpatterns = [
+    # Wagtail answers this one with an error on purpose, to anyone who has signed in.
+    path("admin/error_test/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", views.styleguide, name="styleguide"),

@@ -48,12 +48,14 @@ class NumberOrNoneField(forms.Field):
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
+class ListedField(forms.ChoiceField):
+    default_error_messages = {"invalid_choice": _("Choose one of the answers in the list.")}
+
+
 class InquiryForm(forms.Form):
     """What a patient is asked. `save()` stores the inquiry and queues its letters in one transaction."""
 
-    topic = forms.ChoiceField(
-        label=_("What is it about?"), choices=Topic, initial=Topic.CONDITION, required=False
-    )
+    topic = ListedField(label=_("What is it about?"), choices=Topic, initial=Topic.CONDITION, required=False)
     message = AsTypedField(
         label=_("Your question or message"),
         help_text=_(
@@ -63,7 +65,7 @@ class InquiryForm(forms.Form):
         error_messages={"required": _("Write your question or message.")},
         widget=forms.Textarea(attrs={"rows": 8, "data-max-length": MESSAGE_LENGTH}),
     )
-    asker = forms.ChoiceField(
+    asker = ListedField(
         label=_("Who is asking?"),
         choices=Asker,
         initial=Asker.PATIENT,
@@ -91,16 +93,14 @@ class InquiryForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
-    preferred_contact = forms.ChoiceField(
+    preferred_contact = ListedField(
         label=_("How should we answer you?"),
         choices=PreferredContact,
         initial=PreferredContact.EITHER,
         required=False,
         widget=forms.RadioSelect,
     )
-    best_time = forms.ChoiceField(
-        label=_("When is a good time to call you?"), choices=BestTime, required=False
-    )
+    best_time = ListedField(label=_("When is a good time to call you?"), choices=BestTime, required=False)
     voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
     page = NumberOrNoneField(required=False)
     page_revision = NumberOrNoneField(required=False)

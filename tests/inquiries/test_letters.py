@@ -1,6 +1,7 @@
 """Letters say that there is something, and where; never what the patient wrote."""
 
 import email
+import socket
 from email import policy
 
 import pytest
@@ -56,6 +57,12 @@ def test_every_attempt_at_a_letter_has_the_same_message_id(inquiry):
     assert first.message()["Message-ID"] != letters.front_desk_notice(inquiry).message()["Message-ID"]
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Postbox:
     """An SMTP server's memory."""
 
@@ -69,10 +76,10 @@ class Postbox:
 
 def test_the_worker_hands_the_letters_to_a_mail_server(committed_db, client, answers, run_worker, settings):
     postbox = Postbox()
-    server = Controller(postbox, hostname="127.0.0.1", port=0)
+    server = Controller(postbox, hostname="127.0.0.1", port=free_port())
     server.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server.sockets[0].getsockname()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
     try:
         client.post(reverse("inquiries:contact"), answers)
         assert not postbox.letters
