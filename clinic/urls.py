@@ -10,7 +10,7 @@ from clinic import views
 
 urlpatterns = [
     # Wagtail answers this one with an error on purpose, to anyone who has signed in.
-    path("admin/error_test/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", views.styleguide, name="styleguide"),

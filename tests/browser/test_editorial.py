@@ -6,19 +6,24 @@ from wagtail.models import TaskState
 LEAD = "A sentence that Chiara has just added for the readers."
 
 
+def open_actions(page):
+    page.locator("footer").get_by_role("button", name="More actions").click()
+
+
 def test_edit_submit_review_publish_read(site, editor, reviewer, article):
     edit = f"/admin/pages/{article.pk}/edit/"
 
     page = site.open(edit, user=editor)
     page.locator("textarea[name=lead]").fill(LEAD)
     expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    open_actions(page)
     page.get_by_role("button", name="Submit to Clinical review").click()
     expect(page.get_by_text("has been submitted for moderation")).to_be_visible()
     expect(site.open(article.url).get_by_text(LEAD)).to_have_count(0)
 
     page = site.open(edit, user=reviewer)
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Approve and Publish").click()
-    expect(page.get_by_text("Approve")).to_be_visible()
+    open_actions(page)
+    page.get_by_role("button", name="Approve and Publish", exact=True).click()
+    expect(page.get_by_text("has been published")).to_be_visible()
     assert TaskState.objects.filter(status="approved", finished_by=reviewer).exists()
     expect(site.open(article.url).get_by_text(LEAD)).to_be_visible()

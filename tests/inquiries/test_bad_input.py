@@ -73,7 +73,8 @@ def test_a_lone_surrogate_is_a_field_error(answers):
 
 
 def test_another_charset_than_the_forms_makes_no_difference(client, answers):
-    response = client.post(
+    response = client.generic(
+        "POST",
         URL,
         b'--b\r\nContent-Disposition: form-data; name="message"\r\n\r\n\\ud800\r\n--b--\r\n',
         content_type="multipart/form-data; boundary=b; charset=unicode_escape",
