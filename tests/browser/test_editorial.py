@@ -24,6 +24,6 @@ def test_edit_submit_review_publish_read(site, editor, reviewer, article):
     page = site.open(edit, user=reviewer)
     open_actions(page)
     page.get_by_role("button", name="Approve and Publish", exact=True).click()
-    expect(page.get_by_text("has been published")).to_be_visible()
+    expect(page.get_by_text("has been updated")).to_be_visible()
     assert TaskState.objects.filter(status="approved", finished_by=reviewer).exists()
     expect(site.open(article.url).get_by_text(LEAD)).to_be_visible()

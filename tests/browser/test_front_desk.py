@@ -14,8 +14,23 @@ def inquiry(committed_db, answers):
     return form.save()
 
 
-def sign_in(page, username):
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill("correct horse")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_sign_in_find_take_note(site, front_desk, inquiry, width):
+    page = site.open("/admin/", width=width)
+    page.get_by_label("Username").fill("amara")
+    page.locator("input[name=password]").fill("correct horse")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
+
+    page.goto("/admin/inquiries/?q=555.0143")
+    page.get_by_role("link", name=inquiry.reference).click()
+    expect(page.get_by_text("I lifted a box on Sunday")).to_be_visible()
+
+    page.get_by_role("button", name="Take it").click()
+    expect(page.get_by_text("Amara Okafor took it").first).to_be_visible()
+    page.get_by_label("Note").first.fill("Called her daughter back.")
+    page.get_by_role("button", name="Add the note").click()
+    expect(page.get_by_text("Called her daughter back.").first).to_be_visible()
+
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.assignee) == (Status.IN_PROGRESS, front_desk)
