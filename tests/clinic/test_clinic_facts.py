@@ -1,0 +1,105 @@
+"""The clinic's facts stand in one place; every page, form, confirmation and letter takes them from there."""
+
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from clinic.models import ClinicSettings
+from inquiries import letters
+from inquiries.models import Inquiry
+
+FACTS = {
+    "name": "Harbor Spine Clinic",
+    "phone": "202-555-0177",
+    "front_desk_email": "desk@harbor.example",
+    "street_address": "9 Pier Road",
+    "emergency_sentence": "In an emergency dial 911 at once.",
+    "time_zone": "America/Los_Angeles",
+    "response_hours": 4,
+}
+SHOWN_PHONE, DIALLED_PHONE = "(202) 555-0177", "tel:+12025550177"
+
+
+@pytest.fixture
+def clinic(db):
+    clinic = ClinicSettings.current()
+    for name, value in FACTS.items():
+        setattr(clinic, name, value)
+    clinic.opening_hours = [("hours", {"days": ["1"], "opens": time(7, 30), "closes": time(12)})]
+    clinic.closed_days = [("closed", {"date": date(2026, 12, 29), "name": "Stocktaking"})]
+    clinic.full_clean()
+    clinic.save()
+    return clinic
+
+
+@pytest.mark.parametrize("path", ["/", "/education/", "/education/kyphoplasty/", "/contact/", "/search/"])
+def test_header_and_footer_show_them(client, clinic, path):
+    html = client.get(path).content.decode()
+    for fact in [FACTS["name"], SHOWN_PHONE, DIALLED_PHONE, FACTS["street_address"], "7:30 AM", "Tuesday"]:
+        assert fact in html, fact
+
+
+@pytest.mark.parametrize("path", ["/contact/", "/education/kyphoplasty/"])
+def test_the_emergency_sentence_stands_above_the_form(client, clinic, path):
+    html = client.get(path).content.decode()
+    assert 0 < html.find(FACTS["emergency_sentence"]) < html.find("<form")
+
+
+def test_confirmation_and_letters_show_them(client, clinic, answers):
+    html = client.post(reverse("inquiries:contact"), answers, follow=True).content.decode()
+    inquiry = Inquiry.objects.get()
+    letter = letters.receipt(inquiry)
+    for text in [html, letter.body]:
+        assert SHOWN_PHONE in text
+        assert FACTS["emergency_sentence"] in text
+        assert "Tuesday" in text
+    assert letters.front_desk_notice(inquiry).to == [FACTS["front_desk_email"]]
+
+
+def test_the_promise_is_counted_in_opening_hours_on_the_clinics_clock(client, clinic, answers):
+    client.post(reverse("inquiries:contact"), answers)
+    due = Inquiry.objects.get().due_at.astimezone(clinic.hours.time_zone)
+    assert due.weekday() == 1
+    assert time(7, 30) <= due.time() <= time(12)
+
+
+def test_the_starter_values_read_as_placeholders(db):
+    clinic = ClinicSettings.current()
+    for value in [clinic.name, clinic.street_address, clinic.city, clinic.front_desk_email]:
+        assert "placeholder" in value.lower()
+    assert "555-01" in clinic.phone  # numbers set aside for fiction
+
+
+@pytest.mark.parametrize("phone", ["call us", "555-0100", ""])
+def test_a_phone_number_that_nobody_can_dial_is_refused(db, phone):
+    clinic = ClinicSettings.current()
+    clinic.phone = phone
+    with pytest.raises(ValidationError) as refusal:
+        clinic.full_clean()
+    assert "phone" in refusal.value.message_dict
+
+
+def test_hours_that_end_before_they_begin_are_refused(db):
+    block = ClinicSettings._meta.get_field("opening_hours").stream_block.child_blocks["hours"]
+    with pytest.raises(ValidationError) as refusal:
+        block.clean(block.to_python({"days": ["0"], "opens": "17:00", "closes": "08:00"}))
+    assert "later than the opening time" in str(refusal.value.block_errors["closes"])
+
+
+def test_a_clinic_without_hours_still_takes_messages(client, clinic, answers):
+    clinic.opening_hours = []
+    clinic.save()
+    response = client.post(reverse("inquiries:contact"), answers, follow=True)
+    assert response.status_code == 200
+    assert Inquiry.objects.get().due_at is None
+
+
+@pytest.mark.parametrize(("path", "budget"), [("/contact/", 3), ("/contact/received/{}/", 4)])
+def test_pages_of_the_form_cost_few_queries(client, answers, db, django_assert_max_num_queries, path, budget):
+    client.post(reverse("inquiries:contact"), answers)
+    path = path.format(Inquiry.objects.get().reference)
+    client.get(path)
+    with django_assert_max_num_queries(budget):
+        client.get(path)

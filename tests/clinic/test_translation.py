@@ -1,0 +1,34 @@
+"""Every sentence that people see is wrapped for translation: no template has a bare word."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = sorted(file for file in ROOT.rglob("*") if file.suffix in {".html", ".txt"})
+WRAPPED_OR_SILENT = re.compile(
+    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
+    r"|{%\s*comment\b.*?{%\s*endcomment\s*%}"
+    r"|{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<!doctype[^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+SPOKEN_ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')
+TAGS = re.compile(r"<[^>]*>", re.DOTALL)
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def bare_words(template):
+    text = WRAPPED_OR_SILENT.sub("", template)
+    spoken = " ".join(SPOKEN_ATTRIBUTES.findall(text))
+    text = re.sub(r"&\w+;", "", TAGS.sub(" ", text))
+    return WORD.findall(f"{text} {spoken}")
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_template_has_no_bare_word(file):
+    assert bare_words(file.read_text(encoding="utf-8")) == []
+
+
+def test_the_check_sees_a_bare_word():
+    assert bare_words('<p>{% translate "Yes" %} No</p><img alt="Bare">') == ["No", "Bare"]
