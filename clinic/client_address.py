@@ -1,0 +1,35 @@
+"""Where a request comes from, for limits and logs."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+
+
+def client_address(request):
+    """The address of whoever reached our outermost proxy; "" where nothing trustworthy says it.
+
+    Each proxy adds the address it was reached from at the end of X-Forwarded-For. So with
+    settings.TRUSTED_PROXIES in front, only that many entries, counted from the end, were written by one of
+    ours; all before them came with the request and say whatever its sender likes.
+    """
+    hops = settings.TRUSTED_PROXIES
+    if not hops:
+        return _address(request.META.get("REMOTE_ADDR", ""))
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if len(seen) < hops:  # it came past a proxy: whoever stands right before us is all we know
+        return _address(request.META.get("REMOTE_ADDR", ""))
+    return _address(seen[-hops])
+
+
+def _address(text):
+    """In one form for each address, without the port that some proxies add; "" where it is none."""
+    text = text.strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
