@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,8 @@ from education.panels import ClinicalReviewPanel
 
 NEWEST_ON_HOME = 3
 ARTICLES_A_PAGE = 10
+# As one-to-one relations of a Page.
+PAGES_BELOW_HOME = ["articlepage", "articleindexpage"]
 
 
 class SharedPage(Page):
@@ -74,6 +77,18 @@ class HomePage(SharedPage):
     @property
     def summary(self):
         return self.search_description or self.introduction
+
+    def route(self, request, path_components):
+        """Straight to the page, in one query: Wagtail makes two for each level on the way down."""
+        if not path_components:
+            return super().route(request, path_components)
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.select_related(*PAGES_BELOW_HOME).filter(url_path=address).first()
+        if page is None:
+            raise Http404
+        ours = (getattr(page, name, None) for name in PAGES_BELOW_HOME)
+        specific = next(filter(None, ours), None) or page.specific
+        return specific.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

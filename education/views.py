@@ -17,16 +17,19 @@ def search(request):
     query = form.cleaned_data["q"] if form.is_valid() else ""
     context = {"form": form, "query": query}
     if query:
-        context["results"] = Paginator(_found(request, query), RESULTS_A_PAGE).get_page(
-            request.GET.get("page")
-        )
+        found, context["has_all_words"] = _found(request, query)
+        context["results"] = Paginator(found, RESULTS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "education/search.html", context)
 
 
 def _found(request, query):
     home = Site.find_for_request(request).root_page
     pages = Page.objects.live().public().descendant_of(home, inclusive=True).specific()
-    return pages.search(query)
+    found = pages.search(query, operator="and")
+    if found.count():
+        return found, True
+    # People ask whole questions; pages seldom have all of their words.
+    return pages.search(query, operator="or"), False
 
 
 @require_safe

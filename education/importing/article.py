@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-STARTS_AT_ONE = gettext_lazy("these steps were numbered from %(number)s; here they start at 1.")
 
 
 class Refused(Exception):
@@ -51,6 +48,7 @@ class Items:
     items: list[list[str]]
     ordered: bool = False
     line: int | None = None
+    start: str = "1"  # the first number, where they are numbered
 
 
 @dataclass

@@ -22,6 +22,7 @@ SIGNATURES = {
 }
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+SHORT = 500  # characters; less proves nothing
 UTF_8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -99,6 +100,8 @@ def _reader(name, text):
 def _reads_like_words(article):
     """Noise has few letters, or words without end. Scripts without spaces are no noise."""
     text = " ".join([article.title, article.lead, *_texts(article)])
+    if len(text) < SHORT:
+        return True
     letters = sum(unicodedata.category(character)[0] in "LMNZ" for character in text)
     ascii_words = re.findall(r"[!-~]+", text)
     average = sum(map(len, ascii_words)) / max(len(ascii_words), 1)

@@ -7,7 +7,6 @@ from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 
 from education.importing.article import (
-    STARTS_AT_ONE,
     Document,
     Heading,
     Items,
@@ -175,12 +174,8 @@ class Reader:
     def _list(self, tag):
         line = self.line
         items = [item for child in tag.children if (item := self._flat(self.inside([child])))]
-        ordered = tag.name == "ol"
-        start = str(tag.get("start", "1"))
-        if ordered and start != "1":
-            self.document.note(line, STARTS_AT_ONE, number=start)
         if items:
-            self.pieces.append(Items(items, ordered, line))
+            self.pieces.append(Items(items, tag.name == "ol", line, str(tag.get("start", "1"))))
 
     def _flat(self, pieces):
         """One item's paragraphs, whatever stood in it."""

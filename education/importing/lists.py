@@ -48,7 +48,7 @@ def with_lists(pieces):
         if isinstance(last, Items) and last.ordered == ordered:
             last.items.append(item)
         else:
-            result.append(Items([item], ordered, piece.line))
+            result.append(Items([item], ordered, piece.line, match[0].strip(".) ") if ordered else "1"))
     return result
 
 
@@ -62,6 +62,9 @@ def _typed_item(piece):
 
 def block_of_list(piece, section, document):
     if piece.ordered:
+        if piece.start != "1":
+            text = _("these steps were numbered from %(number)s; here they start at 1.")
+            document.note(piece.line, text, number=piece.start)
         return Block("steps", piece.items)
     lead_in = _words_before(section)
     if SAYS_STEPS.search(lead_in):

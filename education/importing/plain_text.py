@@ -6,15 +6,17 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from education.importing.article import STARTS_AT_ONE, Document, Heading, Items, Paragraph, quoted
+from education.importing.article import Document, Heading, Items, Paragraph, quoted
 from education.importing.dates import parse_date
 
 BULLET = re.compile(r"(?:[-*–—]\s+|[•·▪◦‣]\s*)(?=\S)")
 NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 LONGEST_HEADING = 100
 LONGEST_TITLE_WITH_PERIOD = 120
-CLOSING_MARKS = tuple(".!:;,…")
-CLOSING_QUOTES = "\"'”’)]»"
+SENTENCE_ENDS = tuple(".!…。！．।॥۔")  # in other scripts too
+QUESTION_MARKS = tuple("?？؟;")
+CLOSING_MARKS = (*SENTENCE_ENDS, *":;,：；，、،؛")
+CLOSING_QUOTES = "\"'”’)]»」』）"
 
 
 def read_plain_text(text):
@@ -57,15 +59,15 @@ def _continues(before, line):
 
 
 def _is_closed(line):
-    return line.rstrip(CLOSING_QUOTES).endswith((*CLOSING_MARKS[:3], "?", "…"))
+    return line.rstrip(CLOSING_QUOTES).endswith((*SENTENCE_ENDS, *QUESTION_MARKS, ":"))
 
 
 def _is_heading(line):
     if len(line) > LONGEST_HEADING:
         return False
     bare = line.rstrip(CLOSING_QUOTES)
-    if bare.endswith("?"):
-        # A question in front of more words is a sentence of its own.
+    if bare.endswith(QUESTION_MARKS):
+        # A question behind other sentences is a part of their paragraph.
         return not re.search(r"[.!?]\s", bare)
     return not bare.endswith(CLOSING_MARKS)
 
@@ -74,33 +76,27 @@ def _add(document, number, line):
     if match := BULLET.match(line):
         _add_item(document, number, line[match.end() :], ordered=False)
     elif match := NUMBER.match(line):
-        starts = _add_item(document, number, line[match.end() :], ordered=True)
-        if starts and match[1] != "1":
-            document.note(number, STARTS_AT_ONE, number=match[1])
+        _add_item(document, number, line[match.end() :], ordered=True, start=match[1])
     elif _is_heading(line):
         document.pieces.append(Heading(2, line, number))
     else:
         document.pieces.append(Paragraph(html.escape(line, quote=False), number))
 
 
-def _add_item(document, number, text, ordered):
-    """Add to the list at the end, or start one; says whether it started one."""
+def _add_item(document, number, text, ordered, start="1"):
     item = [html.escape(text, quote=False)]
     last = document.pieces[-1] if document.pieces else None
     if isinstance(last, Items) and last.ordered == ordered:
         last.items.append(item)
-        return False
-    document.pieces.append(Items([item], ordered, number))
-    return True
+    else:
+        document.pieces.append(Items([item], ordered, number, start))
 
 
 def _numbered_heading(document, piece, following):
     """“2. What to expect” in front of a paragraph is no list of one step."""
     alone = isinstance(piece, Items) and piece.ordered and len(piece.items) == 1
-    if not alone or not isinstance(following, Paragraph):
-        return piece
-    text = html.unescape(piece.items[0][0])
-    if not _is_heading(text):
+    text = html.unescape(piece.items[0][0]) if alone else ""
+    if not alone or not isinstance(following, Paragraph) or not _is_heading(text):
         return piece
     document.note(
         piece.line, _("%(words)s was taken for a heading, its number left out."), words=quoted(text)

@@ -1,0 +1,48 @@
+from io import BytesIO
+
+import PIL.Image
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.images.models import Image
+
+from education.importing import make_page, read_article
+from education.models import ArticleIndexPage, ArticlePage
+
+
+@pytest.fixture
+def index(db):
+    return ArticleIndexPage.objects.get(slug="education")
+
+
+@pytest.fixture
+def imported(index):
+    """Makes a page of a file's name and content, as an editor would: (page, notes as texts)."""
+
+    def make(name, content):
+        data = content if isinstance(content, bytes) else content.encode()
+        article = read_article(name, data)
+        return make_page(article, index), [str(note) for note in article.notes]
+
+    return make
+
+
+@pytest.fixture
+def make_article(index):
+    """A published article that says as little as it may."""
+
+    def make(title, **fields):
+        page = ArticlePage(title=title, **{"lead": f"About {title}.", **fields})
+        index.add_child(instance=page)
+        page.save_revision().publish()
+        return ArticlePage.objects.get(pk=page.pk)
+
+    return make
+
+
+@pytest.fixture
+def picture(db, settings, tmp_path):
+    """A picture in the image library, its file in a folder that goes away."""
+    settings.MEDIA_ROOT = tmp_path
+    content = BytesIO()
+    PIL.Image.new("RGB", (450, 250), "teal").save(content, "PNG")
+    return Image.objects.create(title="Picture", file=ContentFile(content.getvalue(), "picture.png"))

@@ -1,0 +1,66 @@
+"""What machines read: the feed, the sitemap, robots.txt."""
+
+import xml.etree.ElementTree as ET
+from datetime import date
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+MAP = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def feed_of(client):
+    response = client.get("/education/feed.atom")
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/atom+xml")
+    return ET.fromstring(response.content)  # noqa: S314 - our own words
+
+
+def test_the_feed_has_the_newest_article_first(client, article, make_article):
+    make_article("Newer <one> & better", published_on=date(2026, 1, 1))
+    feed = feed_of(client)
+    entries = feed.findall("a:entry", ATOM)
+    assert [entry.findtext("a:title", namespaces=ATOM) for entry in entries] == [
+        "Newer <one> & better",
+        article.title,
+    ]
+    assert entries[1].find("a:link", ATOM).get("href") == f"{settings.BASE_URL}/education/kyphoplasty/"
+    assert entries[1].findtext("a:published", namespaces=ATOM).startswith("2025-10-15")
+    assert feed.find("a:link[@rel='self']", ATOM).get("href").endswith("/education/feed.atom")
+
+
+def test_a_control_character_does_not_break_the_feed(client, make_article):
+    make_article("Broken\x0bline", lead="A\x1fB")
+    entry = feed_of(client).find("a:entry", ATOM)
+    assert entry.findtext("a:title", namespaces=ATOM) == "Brokenline"
+
+
+def test_an_empty_feed(client, article):
+    article.unpublish()
+    assert feed_of(client).find("a:entry", ATOM) is None
+
+
+def test_pages_link_to_the_feed(client, article):
+    for address in ["/", "/education/", article.url]:
+        head = BeautifulSoup(client.get(address).content, "html.parser").head
+        assert head.find("link", type="application/atom+xml")["href"] == "/education/feed.atom"
+
+
+def test_the_sitemap_names_every_public_page(client, article):
+    tree = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own words
+    addresses = {element.text for element in tree.iterfind("m:url/m:loc", MAP)}
+    paths = ["/", "/education/", "/education/kyphoplasty/", "/contact/"]
+    assert addresses == {f"{settings.BASE_URL}{path}" for path in paths}
+
+
+def test_robots_are_told_where_to_look_and_where_not(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/?",
+        "",
+        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+    ]

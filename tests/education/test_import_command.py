@@ -1,0 +1,54 @@
+"""`manage.py import_article`, as a person uses it."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from education.models import ArticleIndexPage, ArticlePage
+
+TEXT = "---\ntitle: Nerve blocks\nmood: good\n---\nLead.\n\n## Why\n\nBecause.\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    file = tmp_path / "nerve.md"
+    file.write_text(TEXT)
+    return str(file)
+
+
+def test_makes_a_draft_and_reports(client, db, file, capsys):
+    call_command("import_article", file)
+    page = ArticlePage.objects.get(slug="nerve-blocks")
+    assert not page.live
+    assert client.get("/education/nerve-blocks/").status_code == 404
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "no date was found; the article is dated today.",
+        "Line 3: the front matter’s “mood” has no place in an article: “good”",
+    ]
+
+
+def test_publishes_where_it_is_told_to(client, db, file):
+    call_command("import_article", file, publish=True)
+    assert "Because." in client.get("/education/nerve-blocks/").content.decode()
+
+
+def test_goes_to_the_list_it_is_told(index, file):
+    news = ArticleIndexPage(title="News")
+    index.get_parent().add_child(instance=news)
+    with pytest.raises(CommandError, match="there are: education, news"):
+        call_command("import_article", file)
+    call_command("import_article", file, parent="news")
+    assert ArticlePage.objects.get(slug="nerve-blocks").url == "/news/nerve-blocks/"
+
+
+def test_an_imported_article_can_be_edited_and_published_as_it_is(db, file):
+    call_command("import_article", file)
+    page = ArticlePage.objects.get(slug="nerve-blocks")
+    assert page.body.stream_block.clean(page.body)
+    page.full_clean()
+
+
+def test_twice_is_refused(db, file):
+    call_command("import_article", file)
+    with pytest.raises(CommandError, match="already"):
+        call_command("import_article", file)
+    assert ArticlePage.objects.filter(title="Nerve blocks").count() == 1

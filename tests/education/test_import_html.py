@@ -1,0 +1,127 @@
+from datetime import date
+
+from tests.education.words import headings, kinds, sentences_of
+
+SAVED_PAGE = """<!DOCTYPE html>
+<html><head><title>Nerve blocks | Some Clinic</title>
+<meta name="description" content="What they are.">
+<style>p { color: red }</style><script>track()</script></head>
+<body onload="x()">
+<nav><ul><li><a href="/">Home</a></li><li>About us</li></ul></nav>
+<main><article>
+<h1>Nerve <em>blocks</em></h1>
+<p class="date">Published: <time datetime="2024-03-03T09:00:00Z">March 3, 2024</time></p>
+<p>A nerve block is an&nbsp;injection. <span style="color:red">It helps.</span></p>
+<div><h2><a href="#what">What is it?</a></h2>
+A doctor<br>puts medicine <strong>near</strong> a nerve.<br><br>It lasts for days.
+<ul><li>Relief<li><p>Rest.</p><p>For a day.</p></ul></div>
+<h2>Benefits</h2>
+<ul><li><strong>Quick relief</strong>: Many feel better.</li><li><b>No surgery:</b> Only a puncture.</li></ul>
+<h2>Words</h2>
+<dl><dt>Block<dd>An injection.<dt>Nerve<dd>A cord.</dl>
+<blockquote cite="https://pain.example/">Pain is real.<cite>The Pain Book</cite></blockquote>
+<h3>Doses</h3>
+<table><caption>Usual doses</caption><tr><th>Drug<th>Dose<tr><td>One<td>5 mg</table>
+<p>10<sup>5</sup> cells. <img src="x.png" alt="A cell"> Under <a href="page.html">glass</a>.</p>
+<form action="/send"><label>Your name <input name="n"></label><button>Send</button></form>
+</article></main>
+<footer>© Some Clinic. All rights reserved.</footer>
+</body></html>
+"""
+
+
+def test_a_saved_page(imported):
+    page, _notes = imported("saved.html", SAVED_PAGE)
+    assert page.title == "Nerve blocks"
+    assert page.published_on == date(2024, 3, 3)
+    assert page.search_description == "What they are."
+    assert page.lead == "A nerve block is an injection. It helps."
+    assert headings(page) == ["What is it?", "Benefits", "Words", "Doses"]
+    assert kinds(page) == [["text", "bullets"], ["points"], ["points", "quote"], ["text"]]
+
+
+def test_paragraphs_and_items(imported):
+    page, _notes = imported("saved.html", SAVED_PAGE)
+    text, bullets = page.body[0].value["content"]
+    assert text.value.source == (
+        "<p>A doctor<br/>puts medicine <b>near</b> a nerve.</p><p>It lasts for days.</p>"
+    )
+    assert [item.source for item in bullets.value] == ["<p>Relief</p>", "<p>Rest.</p><p>For a day.</p>"]
+
+
+def test_no_sentence_of_the_article_is_lost(imported):
+    page, _notes = imported("saved.html", SAVED_PAGE)
+    assert {
+        "Many feel better.",
+        "Only a puncture.",
+        "An injection.",
+        "A cord.",
+        "Pain is real.",
+        "The Pain Book",
+        "Usual doses",
+        "One | 5 mg",
+        "105 cells.",
+        "Under glass.",
+    } <= sentences_of(page)
+
+
+def test_what_was_left_out_is_reported_word_for_word(imported):
+    _page, notes = imported("saved.html", SAVED_PAGE)
+    assert notes == [
+        "<script> was left out, 1 in all.",
+        "<style> was left out, 1 in all.",
+        "Line 6: <nav> was left out: “Home About us”",
+        "Line 11: the link on “What is it?” was left out: “#what”",
+        "Line 19: the subheading “Doses” became a section of its own.",
+        "Line 20: a table was kept as text, a paragraph a row.",
+        "Line 21: “5” no longer stands above or below the line: check what it means now.",
+        "Line 21: an image was not brought along; add it by hand: “A cell”",
+        "Line 21: the link on “glass” was left out: “page.html”",
+        "Line 22: <form> was left out: “Your name Send”",
+        "Line 24: <footer> was left out: “© Some Clinic. All rights reserved.”",
+    ]
+
+
+def test_a_fragment_is_known_by_its_content(imported):
+    page, _notes = imported("article", "<h1>Title</h1><p>Lead.</p><h2>Why</h2><p>Because.</p>")
+    assert (page.title, page.lead, headings(page)) == ("Title", "Lead.", ["Why"])
+
+
+def test_the_title_element_serves_where_there_is_no_heading(imported):
+    page, _notes = imported("a.htm", "<html><title>Title</title><body><p>Lead.</p></body></html>")
+    assert (page.title, page.lead) == ("Title", "Lead.")
+
+
+def test_what_a_word_processor_saves(imported):
+    page, notes = imported(
+        "word.html",
+        "<html><body><h1>Title</h1><p>Lead.</p><p><b>Why it is used</b></p><p>· Pain.</p><p>·&nbsp;Ache.</p>"
+        "<p><b>How it works</b></p><p>It <o:p>blocks</o:p> a nerve.</p></body></html>",
+    )
+    assert headings(page) == ["Why it is used", "How it works"]
+    assert kinds(page) == [["bullets"], ["text"]]
+    assert "the bold line “Why it is used” was taken for a heading." in notes[1]
+
+
+def test_a_page_that_is_one_big_form_or_table(imported):
+    page, _notes = imported(
+        "a.html",
+        "<form><table><tr><td><h1>Title</h1><p>Lead.</p><h2>Why</h2>Because.</td></tr></table></form>",
+    )
+    assert (page.title, page.lead, headings(page)) == ("Title", "Lead.", ["Why"])
+    assert "Because." in sentences_of(page)
+
+
+def test_text_in_front_of_the_title_keeps_a_place(imported):
+    page, notes = imported("a.html", "<p>For patients.</p><h1>Title</h1><p>Lead.</p><h2>Why</h2><p>So.</p>")
+    assert (page.lead, headings(page)) == ("Lead.", ["Introduction", "Why"])
+    assert "For patients." in sentences_of(page)
+    assert "Line 1: text in front of the title was moved behind the lead." in notes
+
+
+def test_a_declared_encoding_is_heard(imported):
+    html = (
+        '<html><head><meta charset="iso-8859-2"></head><body><h1>Źródło</h1><p>Ból pleców.</p></body></html>'
+    )
+    page, _notes = imported("a.html", html.encode("iso-8859-2"))
+    assert (page.title, page.lead) == ("Źródło", "Ból pleców.")

@@ -1,0 +1,140 @@
+from datetime import date
+
+from tests.education.words import headings, kinds, sentences_of, texts_of
+
+ARTICLE = """---
+title: "Nerve blocks: an overview"
+date: 2024-03-03
+slug: nerve-blocks
+SEO title: Nerve blocks
+description: >
+  What they are,
+  in plain words.
+key_points:
+  - They are short.
+  - 'They are safe: mostly.'
+author: A. Nonymous
+---
+
+A nerve block is an **injection** near a [nerve](https://nerves.example/what).
+
+## What is it?
+
+A *doctor* puts [medicine](https://nerves.example/m?a=1&b=2) near a **nerve**.
+It lasts for days.
+
+- Relief
+- **Rest** for a day
+
+## How it goes
+
+1. One.
+2. Two, with
+
+   a second paragraph.
+
+## Benefits
+
+- **Quick relief:** Many feel better.
+- **No surgery** – The skin is only punctured.
+- **Is it safe?** Mostly.
+
+## A quote
+
+> Pain is real.
+>
+> — The Pain Book, 2020
+"""
+
+
+def test_every_piece_is_where_it_belongs(imported):
+    page, notes = imported("nerve.md", ARTICLE)
+    assert (page.title, page.slug, page.published_on) == (
+        "Nerve blocks: an overview",
+        "nerve-blocks",
+        date(2024, 3, 3),
+    )
+    assert (page.seo_title, page.search_description) == ("Nerve blocks", "What they are, in plain words.")
+    assert [point.value for point in page.key_points] == ["They are short.", "They are safe: mostly."]
+    assert page.lead == "A nerve block is an injection near a nerve."
+    assert headings(page) == ["What is it?", "How it goes", "Benefits", "A quote"]
+    assert kinds(page) == [["text", "bullets"], ["steps"], ["points"], ["quote"]]
+    assert notes == [
+        "Line 12: the front matter’s “author” has no place in an article: “A. Nonymous”",
+        "Line 15: the lead has no links: “nerve” led to “https://nerves.example/what”",
+    ]
+
+
+def test_emphasis_and_links_survive(imported):
+    page, _notes = imported("nerve.md", ARTICLE)
+    assert page.body[0].value["content"][0].value.source == (
+        '<p>A <i>doctor</i> puts <a href="https://nerves.example/m?a=1&amp;b=2">medicine</a>'
+        " near a <b>nerve</b>. It lasts for days.</p>"
+    )
+
+
+def test_titled_points(imported):
+    page, _notes = imported("nerve.md", ARTICLE)
+    points = page.body[2].value["content"][0].value
+    assert [(point["title"], point["text"].source) for point in points] == [
+        ("Quick relief", "<p>Many feel better.</p>"),
+        ("No surgery", "<p>The skin is only punctured.</p>"),
+        ("Is it safe?", "<p>Mostly.</p>"),
+    ]
+
+
+def test_quote_and_its_source(imported):
+    page, _notes = imported("nerve.md", ARTICLE)
+    quote = page.body[3].value["content"][0].value
+    assert (quote["quote"].source, quote["source"]) == ("<p>Pain is real.</p>", "The Pain Book, 2020")
+
+
+def test_without_front_matter_the_first_heading_is_the_title(imported):
+    page, _notes = imported("a.markdown", "# Title\n\nOctober 15, 2025\n\nLead.\n\n## Why\n\nBecause.\n")
+    assert (page.title, page.published_on, page.lead) == ("Title", date(2025, 10, 15), "Lead.")
+
+
+def test_front_matter_and_content_may_both_say_the_title(imported):
+    page, _notes = imported("a.md", "---\ntitle: Title\n---\n# Title\n\nLead.\n\n# Why\n\nBecause.\n")
+    assert (page.title, page.lead, headings(page)) == ("Title", "Lead.", ["Why"])
+
+
+def test_what_has_no_place_is_kept_as_text_and_reported(imported):
+    text = (
+        "# Title\n\nLead.\n\n## Why\n\n![A balloon](b.png) A picture.\n\n"
+        "| Drug | Dose |\n| --- | --- |\n| One | 5 mg |\n\n"
+        "- Outer\n  - Inner\n\n### Deeper\n\n    code\n\n> Said somebody.\n\n<!-- a remark -->\n"
+    )
+    page, notes = imported("a.md", text)
+    assert {"A picture.", "Drug | Dose", "One | 5 mg", "Outer", "Inner", "code", "Said somebody."} <= (
+        sentences_of(page)
+    )
+    assert headings(page) == ["Why", "Deeper"]
+    assert notes == [
+        "no date was found; the article is dated today.",
+        "Line 7: an image was not brought along; add it by hand: “A balloon”",
+        "Line 9: a table was kept as text, a paragraph a row.",
+        "Line 14: what stood within another block was kept as its text: “Inner”",
+        "Line 16: the subheading “Deeper” became a section of its own.",
+        "Line 18: preformatted text was kept as a paragraph.",
+        "Line 20: a comment was left out: “a remark”",
+        "Line 20: a quote that names no source was kept as text.",
+    ]
+
+
+def test_dangerous_links_and_html_are_defused(imported):
+    text = (
+        "# Title\n\nLead.\n\n## Why\n\n[a](javascript:alert(1)) <a href='JaVaScript:alert(1)'>b</a> "
+        "<a href='data:text/html,x' onclick='x()'>c</a> <b onmouseover='x()'>d</b> <u>e</u>\n\n"
+        "<script>alert(1)</script>\n"
+    )
+    page, notes = imported("a.md", text)
+    assert texts_of(page.body[0].value["content"][0]) == ["[a](javascript:alert(1)) b c d e\n"]
+    assert page.body[0].value["content"][0].value.source == ("<p>[a](javascript:alert(1)) b c <b>d</b> e</p>")
+    assert "Line 7: the link on “b” was left out: “JaVaScript:alert(1)”" in notes
+    assert "<script> was left out, 1 in all." in notes
+
+
+def test_a_text_file_may_hold_markdown(imported):
+    page, _notes = imported("a.txt", "# Title\n\nLead.\n\n## Why\n\nBecause *so*.\n")
+    assert page.body[0].value["content"][0].value.source == "<p>Because <i>so</i>.</p>"

@@ -1,0 +1,149 @@
+"""Plain text as it comes out of a word processor, in the form that the facts page describes."""
+
+from datetime import date
+
+import pytest
+
+from tests.education.words import headings, kinds, sentences, sentences_of, texts_of
+
+ARTICLE = """Nerve Blocks: What Patients Should Know
+March 3, 2024
+A nerve block is an injection near a nerve. It can turn pain off for a while.
+What Is a Nerve Block?
+A doctor puts medicine near a nerve. The nerve then sends no pain.
+The effect may last for days.
+Why It Is Used
+Nerve blocks have more than one use. The goals of a nerve block include:
+- Relieving pain
+- Finding the nerve that hurts
+- Avoiding surgery
+Ask us which of them is yours.
+The Procedure: What to Expect
+You lie on a table. The procedure typically involves the following steps:
+- Your skin is cleaned.
+- A thin needle is guided to the nerve.
+- The medicine is given.
+You go home after an hour.
+Benefits
+- Quick relief: Many patients feel better on the way home.
+- No surgery: The skin is only punctured.
+Final Thoughts
+A nerve block may help & may not (one in 3 < 4). Talk with us.
+Contact Form
+"""
+
+
+def test_every_piece_is_where_it_belongs(imported):
+    page, _notes = imported("nerve.txt", ARTICLE)
+    assert page.title == "Nerve Blocks: What Patients Should Know"
+    assert page.published_on == date(2024, 3, 3)
+    assert page.lead == "A nerve block is an injection near a nerve. It can turn pain off for a while."
+    assert headings(page) == [
+        "What Is a Nerve Block?",
+        "Why It Is Used",
+        "The Procedure: What to Expect",
+        "Benefits",
+        "Final Thoughts",
+    ]
+    assert kinds(page) == [
+        ["text"],
+        ["text", "bullets", "text"],
+        ["text", "steps", "text"],
+        ["points"],
+        ["text"],
+    ]
+    assert page.body[3].value["content"][0].value[1]["title"] == "No surgery"
+    assert not page.live
+
+
+def test_no_sentence_is_lost_and_none_is_made_up(imported):
+    page, _notes = imported("nerve.txt", ARTICLE)
+    assert sentences_of(page) == sentences(ARTICLE) - {"March 3, 2024", "Contact Form"}
+
+
+def test_what_was_guessed_is_reported(imported):
+    _page, notes = imported("nerve.txt", ARTICLE)
+    assert notes == [
+        "“Contact Form” stands for the form that every article ends with.",
+        "Line 15: the list that begins with “Your skin is cleaned.” became numbered steps,"
+        " because of the words in front of it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\r"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.replace("\n- ", "\n\t•\t"),
+        lambda text: text.replace("\n- ", "\n* "),
+        lambda text: text.replace("\n- ", "\n  -   "),
+        lambda text: text.replace("\n", "  \n"),
+        lambda text: text.replace("May last", "\u2028May last"),
+    ],
+    ids=["CRLF", "CR", "BOM", "blank lines", "• and tabs", "* bullets", "indented", "trailing", "U+2028"],
+)
+def test_other_ways_to_write_the_same(imported, change):
+    page, _notes = imported("nerve.txt", change(ARTICLE))
+    assert sentences_of(page) == sentences(ARTICLE) - {"March 3, 2024", "Contact Form"}
+    assert kinds(page)[1:4] == [["text", "bullets", "text"], ["text", "steps", "text"], ["points"]]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_encodings(imported, codec):
+    text = "Café – a title\nThe patient’s “naïve” question, at 20 °C, deserves an answer.\n"
+    page, _notes = imported("article.txt", text.encode(codec))
+    assert page.lead == "The patient’s “naïve” question, at 20 °C, deserves an answer."
+
+
+def test_numbered_lines_are_steps(imported):
+    page, notes = imported(
+        "a.txt", "Title\nLead text.\nHow\nIt goes on.\n1. One.\n2) Two.\n3. Three.\nDone.\n"
+    )
+    assert kinds(page) == [["text", "steps", "text"]]
+    assert texts_of(page.body[0].value["content"][1]) == ["One.\n", "Two.\n", "Three.\n"]
+    assert notes == ["no date was found; the article is dated today."]
+
+
+def test_numbered_headings_are_headings(imported):
+    text = "Title\n2024-01-02\nLead text.\n1. What is it?\nA thing.\n2. Why it is used\nFor pain.\n"
+    page, notes = imported("a.txt", text)
+    assert headings(page) == ["What is it?", "Why it is used"]
+    assert notes[1] == "Line 6: “Why it is used” was taken for a heading, its number left out."
+
+
+def test_a_wrapped_paragraph_is_put_back_together(imported):
+    text = "Title\n\nThis paragraph was wrapped by a\nprogram that likes short lines, so it\nhas three.\n"
+    page, _notes = imported("a.txt", text)
+    assert page.lead == "This paragraph was wrapped by a program that likes short lines, so it has three."
+
+
+def test_more_than_one_paragraph_of_introduction(imported):
+    page, notes = imported("a.txt", "Title\nMay 1, 2024\nFirst.\nSecond.\n- A.\n- B.\nWhy\nBecause.\n")
+    assert page.lead == "First."
+    assert headings(page) == ["Introduction", "Why"]
+    assert kinds(page)[0] == ["text", "bullets"]
+    assert notes == ["Line 4: the rest of the introduction became a section, “Introduction”."]
+
+
+def test_text_behind_the_contact_form_heading_is_kept(imported):
+    page, _notes = imported("a.txt", "Title\nLead.\nContact Form\nCall us at any time.\n")
+    assert headings(page) == ["Contact Form"]
+    assert "Call us at any time." in sentences_of(page)
+
+
+def test_any_script_arrives_as_it_was_written(imported):
+    text = "腰の痛みについて\n2024-05-06\n腰の痛みは、よくある症状です。\nदर्द\nकमर का दर्द आम है।\n"
+    page, _notes = imported("a.txt", text)
+    assert page.lead == "腰の痛みは、よくある症状です。"
+    assert headings(page) == ["दर्द"]
+    assert page.slug == "腰の痛みについて"
+
+
+def test_markup_in_plain_text_stays_text(imported, client):
+    page, _notes = imported("a.txt", "Title\nLead.\nWhy\nUse <script>alert(1)</script> & <b>care</b>.\n")
+    page.get_latest_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert "Use &lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;care&lt;/b&gt;." in html

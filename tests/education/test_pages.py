@@ -1,0 +1,140 @@
+"""The home page, the list of articles and the article, as readers get them."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.template.loader import get_template
+from wagtail.models import Page, PageViewRestriction, get_page_models
+
+from education.models import ARTICLES_A_PAGE, ArticlePage, HomePage
+
+OURS = [model for model in get_page_models() if model is not Page]
+
+
+def soup_of(response):
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_the_article_says_title_date_and_lead(client, article):
+    soup = soup_of(client.get("/education/kyphoplasty/"))
+    assert soup.h1.get_text(strip=True) == article.title
+    assert soup.find("time", datetime="2025-10-15").get_text(strip=True) == "October 15, 2025"
+    assert article.lead in soup.get_text()
+    assert article.title in soup.title.string or "Kyphoplasty" in soup.title.string
+
+
+def test_the_contents_list_links_to_every_section(client, article):
+    soup = soup_of(client.get(article.url))
+    links = soup.find(id="contents").find_all("a")
+    assert len(article.body) == 8
+    for link, section in zip(links, article.body, strict=False):
+        target = soup.find(id=link["href"].removeprefix("#"))
+        assert target.get_text(strip=True) == link.get_text(strip=True) == section.value["heading"]
+
+
+def test_every_id_on_the_page_is_there_once(client, make_article):
+    names = [
+        "Main",
+        "Contents",
+        "Key points",
+        "Sources",
+        "Inquiry",
+        "Search",
+        "Why?",
+        "Why",
+        "?",
+        "दर्द",
+        "Form",
+    ]
+    page = make_article(
+        "Ids",
+        body=[("section", {"heading": name, "content": []}) for name in names],
+        key_points=[("point", "A")],
+    )
+    ids = [tag["id"] for tag in soup_of(client.get(page.url)).find_all(id=True)]
+    assert sorted(ids) == sorted(set(ids))
+    assert {"why", "why-2", "section", "दरद"} <= set(ids)
+
+
+def test_the_form_ends_the_article(client, article):
+    soup = soup_of(client.get(article.url))
+    last_section = soup.find(id="final-thoughts")
+    assert last_section.find_next("form", attrs={"method": "post"}).find(attrs={"name": "message"})
+
+
+def test_the_home_page_shows_the_newest_articles(client, make_article):
+    for number in range(1, 6):
+        make_article(f"Article {number}", published_on=date(2025, 12, number))
+    text = soup_of(client.get("/")).get_text()
+    assert "Article 5" in text
+    assert "Article 2" not in text
+
+
+def test_the_list_has_the_newest_first(client, make_article):
+    make_article("Older", published_on=date(2020, 1, 1))
+    make_article("Newer", published_on=date(2026, 1, 1))
+    text = soup_of(client.get("/education/")).main.get_text()
+    assert text.index("Newer") < text.index("Kyphoplasty") < text.index("Older")
+
+
+def test_the_list_is_cut_into_pages(client, make_article):
+    for number in range(ARTICLES_A_PAGE):
+        make_article(f"Article {number}", published_on=date(2025, 12, 1))
+    first = soup_of(client.get("/education/"))
+    assert "Kyphoplasty" not in first.main.get_text()
+    assert (
+        "Kyphoplasty"
+        in soup_of(client.get("/education/" + first.find("a", rel="next")["href"])).main.get_text()
+    )
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "", "9" * 5000, "\x00", "٣"])
+def test_any_page_number_gets_a_page(client, article, number):
+    assert article.title in soup_of(client.get("/education/", {"page": number})).main.get_text()
+
+
+def test_drafts_and_private_articles_are_listed_nowhere(client, index, make_article):
+    index.add_child(instance=ArticlePage(title="Draft zebra", lead="Secret.", live=False))
+    private = make_article("Private zebra")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    for address in ["/", "/education/", "/education/feed.atom", "/sitemap.xml", "/search/?q=zebra"]:
+        text = client.get(address).content.decode().lower()
+        assert "draft" not in text.replace("drafting", "")
+        assert "private" not in text
+    assert client.get("/education/draft-zebra/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/nowhere/", "/education/nowhere/", "/education/kyphoplasty/more/", "/education"]
+)
+def test_other_addresses(client, db, address):
+    assert client.get(address).status_code in (301, 404)
+
+
+def test_a_picture_for_shared_links(client, article, picture):
+    article.social_image = picture
+    article.save_revision().publish()
+    head = soup_of(client.get(article.url)).head
+    assert head.find("meta", property="og:image")["content"].startswith("http")
+    assert head.find("link", rel="canonical")["href"].endswith("/education/kyphoplasty/")
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_every_page_type_has_a_template_and_says_where_it_belongs(model):
+    get_template(model.template)
+    assert model.parent_page_types
+    assert "subpage_types" in vars(model)
+
+
+def test_there_is_one_home(db):
+    assert not HomePage.can_create_at(Page.get_first_root_node())
+    assert ArticlePage.allowed_subpage_models() == []
+
+
+def test_an_article_without_a_lead_is_not_published(article):
+    article.lead = ""
+    with pytest.raises(ValidationError):
+        article.save_revision().publish()

@@ -1,0 +1,57 @@
+"""How often each page asks the database, counted without any cache in front."""
+
+from datetime import date
+
+import pytest
+
+
+@pytest.fixture
+def counted(client, django_assert_max_num_queries):
+    """Gets an address twice, the second time within a number of queries."""
+
+    def get(address, most):
+        client.get(address)  # fills what a process keeps for good: content types, templates
+        with django_assert_max_num_queries(most) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return get
+
+
+def test_home(counted, article):
+    counted("/", 8)
+
+
+def test_list_of_articles(counted, article):
+    counted("/education/", 10)
+
+
+def test_article(counted, article):
+    counted("/education/kyphoplasty/", 8)
+
+
+def test_search(counted, article):
+    counted("/search/?q=cement", 7)
+
+
+def test_feed(counted, article):
+    counted("/education/feed.atom", 4)
+
+
+@pytest.mark.parametrize("address", ["/", "/education/", "/search/?q=article", "/education/feed.atom"])
+def test_more_articles_cost_no_more_queries(counted, make_article, address):
+    make_article("Article 0", published_on=date(2025, 12, 1))
+    few = counted(address, 20)
+    for number in range(1, 8):
+        make_article(f"Article {number}", published_on=date(2025, 12, 1))
+    assert counted(address, 20) == few
+
+
+def test_more_blocks_cost_no_more_queries(counted, make_article, picture):
+    image = ("image", {"image": picture, "alt_text": "A vertebra"})
+    text = ("text", "<p>A word.</p>")
+    short = make_article("Short", body=[("section", {"heading": "A", "content": [text, image]})])
+    long = make_article(
+        "Long", body=[("section", {"heading": f"A {i}", "content": [text, image] * 3}) for i in range(6)]
+    )
+    assert counted(long.url, 20) == counted(short.url, 20)

@@ -1,0 +1,126 @@
+import pytest
+from bs4 import BeautifulSoup
+
+NAUGHTY = [
+    "x" * 10_000,
+    "a b " * 2500,
+    "\x00",
+    "cement\x00balloon",
+    "'",
+    '"',
+    "'" * 50,
+    '"unclosed',
+    "''; DROP TABLE wagtailcore_page; --",
+    "(",
+    "))((",
+    "(cement & balloon",
+    "cement & | ! balloon",
+    "!!!",
+    "a:*",
+    "cement:*A",
+    "<->",
+    "cement <2> balloon",
+    "\\",
+    "\\'",
+    "cement\\",
+    "%",
+    "_",
+    "%s %d %(q)s {} {0}",
+    "<script>alert(1)</script>",
+    "OR AND NOT",
+    "-cement",
+    "\u200b",
+    "\ufffe\uffff",
+    "\U0001f9b4",
+    "कमर दर्द",
+    "\r\n\t",
+    "the of and",
+    "$$",
+    "\x01\x1f\x7f",
+]
+
+
+def main_of(response):
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser").main
+
+
+@pytest.mark.parametrize("query", NAUGHTY)
+def test_any_query_gets_an_answer(client, db, query):
+    assert main_of(client.get("/search/", {"q": query})).find(attrs={"role": "status"}).get_text(strip=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search/",
+        "/search/?q=",
+        "/search/?q=%20%20",
+        "/search/?q=%ED%A0%80",
+        "/search/?q=%FF%FE",
+        "/search/?q=cement&q=balloon",
+        "/search/?q[]=cement",
+        "/search/?page=2",
+    ],
+)
+def test_any_address_gets_an_answer(client, db, address):
+    assert main_of(client.get(address)).find(attrs={"role": "status"}).get_text(strip=True)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999", "9" * 5000, "1e9", "\x00"])
+def test_any_page_number_gets_a_page(client, article, page):
+    assert article.title in main_of(client.get("/search/", {"q": "cement", "page": page})).get_text()
+
+
+@pytest.mark.parametrize("query", ["kyphoplasty", "CEMENT", "bones cement", "fractured", "osteoporosis rest"])
+def test_finds_an_article_by_its_words(client, article, query):
+    main = main_of(client.get("/search/", {"q": query}))
+    assert main.find("a", href="/education/kyphoplasty/").get_text(strip=True) == article.title
+    assert article.summary in main.get_text()
+
+
+def test_finds_other_pages_too(client, index):
+    assert main_of(client.get("/search/?q=patient+education")).find("a", href="/education/")
+
+
+def test_a_question_finds_what_has_some_of_its_words(client, article):
+    main = main_of(client.get("/search/", {"q": "how long must grandma rest after kyphoplasty?"}))
+    assert article.title in main.get_text()
+    assert "some of your words" in main.get_text()
+
+
+def test_says_so_when_there_is_nothing(client, db):
+    main = main_of(client.get("/search/?q=xylophone"))
+    assert "xylophone" in main.get_text()
+    assert main.find("a", href="/contact/")
+
+
+def test_the_query_is_kept_and_escaped(client, db):
+    response = client.get("/search/", {"q": '"><script>alert(1)</script>'})
+    assert main_of(response).find("input", attrs={"name": "q"})["value"] == '"><script>alert(1)</script>'
+    assert b"<script>alert" not in response.content
+
+
+def test_a_draft_of_a_published_article_is_not_searched(client, article):
+    article.lead = "Xylophone."
+    article.save_revision()
+    assert not main_of(client.get("/search/?q=xylophone")).find("a", href=article.url)
+
+
+def test_results_are_cut_into_pages(client, make_article):
+    for number in range(11):
+        make_article(f"Zebra {number}")
+    first = main_of(client.get("/search/?q=zebra"))
+    second = main_of(client.get("/search/" + first.find("a", rel="next")["href"]))
+    links = [a["href"] for a in (*first.select("h2 a"), *second.select("h2 a"))]
+    assert len(links) == len(set(links)) == 11
+
+
+def test_search_results_are_not_for_search_engines(client, db):
+    html = BeautifulSoup(client.get("/search/?q=cement").content, "html.parser")
+    assert html.find("meta", attrs={"name": "robots"})["content"].startswith("noindex")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_search_is_for_reading(client, db, method):
+    assert getattr(client, method)("/search/").status_code == 405

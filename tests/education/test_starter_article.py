@@ -1,0 +1,78 @@
+"""The clinic's first article: its fixed title, date and order, its facts, in plain English."""
+
+import re
+from datetime import date
+
+import pytest
+
+from education.importing import read_article
+from education.management.commands.load_starter_site import ARTICLE
+from tests.education.words import headings, kinds, sentences_of
+
+SECTIONS = {
+    "What Is Kyphoplasty?": ["text"],
+    "Why Kyphoplasty Is Used": ["text", "bullets", "text"],
+    "The Procedure: What to Expect": ["text", "steps", "text"],
+    "Benefits of Kyphoplasty": ["points"],
+    "Potential Risks and Considerations": ["text", "bullets", "text"],
+    "Recovery and Follow-Up Care": ["text"],
+    "Is Kyphoplasty Right for You?": ["text"],
+    "Final Thoughts": ["text"],
+}
+FACTS = [
+    "osteoporosis", "trauma", "certain cancers", "balloon", "gently inflated", "alignment", "bone cement",
+    "hardens quickly", "further collapse", "posture", "severe pain", "spinal deformity", "quality of life",
+    "additional deformity", "recent", "rest, medication, and bracing", "local or general anesthesia",
+    "outpatient", "small incision", "narrow tube", "within minutes", "same day", "within a few days",
+    "almost at once", "much less pain soon after", "long-term strain", "generally safe",
+    "infection at the injection site", "leaking outside the vertebra", "which is rare", "allergic reaction",
+    "medical history and imaging", "good candidate", "before you go ahead", "gradually", "tends to last",
+    "weight-bearing exercise", "good nutrition", "osteoporosis management", "follow-up imaging",
+    "strengthens your bones", "not every fracture qualifies", "timing, cause, and bone quality",
+    "spine specialist or an interventional pain physician", "significant advance", "minimally invasive",
+    "healthcare provider", "impossible to stand, to walk", "informed choice",
+]  # fmt: skip
+
+
+def syllables(word):
+    word = re.sub(r"(?:es|ed|e)$", "", word.lower()) or word
+    return max(1, len(re.findall(r"[aeiouy]+", word)))
+
+
+def grade(text):
+    """Flesch–Kincaid grade level."""
+    words = re.findall(r"[A-Za-z’'-]+", text)
+    count = len(re.findall(r"[.!?]+(?:\s|$)", text))
+    return 0.39 * len(words) / count + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def test_title_date_and_order_are_fixed(article):
+    assert article.title == "Exploring the Use of Kyphoplasty in Pain Management: What Patients Should Know"
+    assert article.published_on == date(2025, 10, 15)
+    assert dict(zip(headings(article), kinds(article), strict=True)) == SECTIONS
+    assert headings(article) == list(SECTIONS)
+    sizes = [len(block.value) for section in article.body for block in section.value["content"]
+             if block.block_type in ("bullets", "steps", "points")]  # fmt: skip
+    assert sizes == [4, 5, 4, 4]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_fact_is_there(article, fact):
+    assert fact in " ".join(sentences_of(article)).lower()
+
+
+def test_it_is_plain_english(article):
+    prose = " ".join(sorted(s if s[-1] in ".!?" else f"{s}." for s in sentences_of(article)))
+    assert grade(prose) <= 8
+
+
+def test_it_claims_no_reviewer_and_no_source(article):
+    assert article.clinical_approval is None
+    assert not article.sources
+
+
+def test_the_import_has_nothing_to_report_but_the_form():
+    notes = read_article(ARTICLE.name, ARTICLE.read_bytes()).notes
+    assert [str(note) for note in notes] == [
+        "“Contact Form” stands for the form that every article ends with."
+    ]

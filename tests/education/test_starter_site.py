@@ -1,0 +1,65 @@
+"""The starter site is loaded once, and what people change afterwards stays."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from wagtail.models import Page, Revision, Site
+
+from education.models import ArticleIndexPage, ArticlePage, HomePage
+
+
+def state():
+    return (
+        list(Page.objects.order_by("pk").values()),
+        list(HomePage.objects.values()),
+        list(ArticlePage.objects.values()),
+        list(Site.objects.values()),
+        Revision.objects.count(),
+    )
+
+
+def test_what_it_holds(client, article):
+    site = Site.objects.get(is_default_site=True)
+    assert isinstance(site.root_page.specific, HomePage)
+    assert ArticleIndexPage.objects.child_of(site.root_page).get().url == "/education/"
+    assert article.live
+    assert article.full_url == f"{settings.BASE_URL}/education/kyphoplasty/"
+    assert "Placeholder" in client.get("/").content.decode()
+    assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
+
+
+def test_a_second_run_changes_nothing(db):
+    before = state()
+    call_command("load_starter_site", verbosity=0)
+    assert state() == before
+
+
+def test_edits_stay(article):
+    article.title = "Edited"
+    article.save_revision().publish()
+    Page.objects.filter(slug="clinic").update(title="Our clinic")
+    call_command("load_starter_site", verbosity=0)
+    article.refresh_from_db()
+    assert article.title == "Edited"
+    assert HomePage.objects.get().title == "Our clinic"
+
+
+def test_a_deleted_article_does_not_come_back(article):
+    article.delete()
+    call_command("load_starter_site", verbosity=0)
+    assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("base_url", "hostname", "port"),
+    [
+        ("http://localhost:8123", "localhost", 8123),
+        ("https://clinic.example", "clinic.example", 443),
+        ("http://clinic.example", "clinic.example", 80),
+    ],
+)
+def test_links_follow_the_address_of_the_site(db, settings, base_url, hostname, port):
+    settings.BASE_URL = base_url
+    call_command("load_starter_site", verbosity=0)
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.root_url) == (hostname, port, base_url)

@@ -1,0 +1,56 @@
+"""Comparing the words of a file with the words of the page that was made of it."""
+
+import re
+
+from bs4 import BeautifulSoup
+
+
+def sentences(text):
+    """The set of a text's sentences, without what only marks them up."""
+    found = set()
+    for line in text.splitlines():
+        line = re.sub(r"^\s*(?:[-*•]|\d+[.)]|#+)\s+", "", line)
+        for sentence in re.split(r"(?<=[.!?:])\s+", line):
+            if words := " ".join(sentence.replace("*", "").split()).rstrip(":"):
+                found.add(words)
+    return found
+
+
+def sentences_of(page):
+    """All that readers of the page see, as sentences."""
+    values = [section.value for section in page.body]
+    texts = [page.title, page.lead, *(point.value for point in page.key_points)]
+    for section in values:
+        texts.append(section["heading"])
+        texts += [text for block in section["content"] for text in texts_of(block)]
+    return sentences("\n".join(texts))
+
+
+def texts_of(block):
+    match block.block_type:
+        case "text":
+            return [plain(block.value.source)]
+        case "steps":
+            return [plain(step["text"].source) for step in block.value]
+        case "points":
+            return [text for p in block.value for text in (p["title"], plain(p["text"].source))]
+        case "quote":
+            return [plain(block.value["quote"].source), block.value["source"]]
+        case _:
+            return [plain(item.source) for item in block.value]
+
+
+def plain(html):
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(["p", "br"]):
+        tag.append("\n")
+    return soup.get_text()
+
+
+def kinds(page):
+    """The kinds of blocks, a list for each section."""
+    return [[block.block_type for block in section.value["content"]] for section in page.body]
+
+
+def headings(page):
+    return [section.value["heading"] for section in page.body]
