@@ -193,3 +193,15 @@ class ClinicSettings(BaseSiteSetting):
             (first if first == last else f"{first} – {last}", text or _("Closed"))
             for first, last, text in lines
         ]
+
+
+class SiteVersion(models.Model):
+    """One row: raised by triggers with every change to what readers see, for clinic.page_cache."""
+
+    version = models.BigIntegerField(default=1)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.version)

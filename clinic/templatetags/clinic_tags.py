@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 
 from django import template
+from django.conf import settings
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -111,6 +112,7 @@ def structured_data_of(context, title=""):
 def _crumbs(context, page, title):
     request = context["request"]
     kept = request.__dict__.setdefault("_crumbs", {})
+    title = str(title)
     key = page.pk if page else title
     if key not in kept:
         kept[key] = structured_data.crumbs_to(page) if page else [(_("Home"), "/"), (title, request.path)]
@@ -118,4 +120,7 @@ def _crumbs(context, page, title):
 
 
 def _root_url(context):
-    return Site.find_for_request(context["request"]).root_url
+    """The site's address by its record; as configured where the database is away."""
+    with suppress(DatabaseError):
+        return Site.find_for_request(context["request"]).root_url
+    return settings.BASE_URL

@@ -1,0 +1,193 @@
+"""Pages that have been read before, answered in front of Django at the cost of sending bytes.
+
+Kept in each process's memory, bounded, already compressed. What may be kept says so itself: a 200 whose
+Cache-Control has `s-maxage` (clinic.middleware.public_pages sets it where an answer depends on no cookie).
+A change to a page or to the clinic's facts raises the site's version in the same transaction, by triggers
+(migration 0003); every process asks for the version once a second and renders anew what is older.
+While PostgreSQL is down, readers get the last good copy.
+"""
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from urllib.parse import parse_qsl, urlencode
+
+import brotli
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+CHECK_VERSION_EVERY = 1.0  # seconds
+PAUSE_WITHOUT_DATABASE = 5.0  # seconds
+KEEP_FOR = 60.0  # seconds: pages say whether the clinic is open now
+MAX_BYTES = 64 * 1024 * 1024
+# All that may change what a page shows. Others are taken away, so that they cannot split the cache.
+PARAMETERS = {"q", "page"}
+
+
+class SiteVersion:
+    """The version of all that readers see, asked for at most once a second on a connection of its own."""
+
+    def __init__(self):
+        self.value = None  # unknown: nothing is taken for current until the database has been asked
+        self.asked_at = 0.0
+        self.lock = threading.Lock()
+        self.connection = None
+
+    def current(self):
+        if time.monotonic() - self.asked_at > CHECK_VERSION_EVERY and self.lock.acquire(blocking=False):
+            try:
+                self.value = self._ask()
+                self.asked_at = time.monotonic()
+            except psycopg.Error:
+                # The last known version stands until the database is back; readers do not wait for it.
+                self.connection = None
+                self.asked_at = time.monotonic() + PAUSE_WITHOUT_DATABASE
+            finally:
+                self.lock.release()
+        return self.value
+
+    def _ask(self):
+        if self.connection is None:
+            parameters = connection.get_connection_params()
+            self.connection = psycopg.connect(
+                **{k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}},
+                autocommit=True,
+                connect_timeout=2,
+            )
+        return self.connection.execute("SELECT version FROM clinic_siteversion").fetchone()[0]
+
+
+class Copy:
+    """A complete answer in each encoding, as it goes out."""
+
+    def __init__(self, headers, body, version):
+        etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+        common = [(k, v) for k, v in headers if k.lower() not in {"content-length", "etag", "vary"}]
+        common += [("ETag", etag), ("Vary", "Accept-Encoding")]
+        self.etag = etag
+        self.version = version
+        self.made_at = time.monotonic()
+        self.not_modified = [(k, v) for k, v in common if k.lower() != "content-type"]
+        self.encoded = {}
+        for encoding, data in [
+            ("br", brotli.compress(body, quality=9)),
+            ("gzip", gzip.compress(body)),
+            ("", body),
+        ]:
+            extra = [("Content-Encoding", encoding)] if encoding else []
+            self.encoded[encoding] = ([*common, *extra, ("Content-Length", str(len(data)))], data)
+        self.size = sum(len(data) for _, data in self.encoded.values())
+
+    def send(self, environ, start_response):
+        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", self.not_modified)
+            return []
+        headers, data = self.encoded[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [data]
+
+
+def best_encoding(accepted):
+    for encoding in ("br", "gzip"):
+        if encoding in accepted and f"{encoding};q=0" not in accepted.replace(" ", "").replace("q=0.", "q="):
+            return encoding
+    return ""
+
+
+class PageCache:
+    """WSGI middleware; `application` is Django's."""
+
+    def __init__(self, application, site_version=None):
+        self.application = application
+        self.site_version = site_version or SiteVersion()
+        self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
+        self.copies = OrderedDict()
+        self.bytes = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or self.session_cookie in environ.get(
+            "HTTP_COOKIE", ""
+        ):
+            return self.application(environ, start_response)
+        if query := environ.get("QUERY_STRING"):
+            pairs = parse_qsl(query, errors="replace", max_num_fields=None)
+            environ["QUERY_STRING"] = query = urlencode([pair for pair in pairs if pair[0] in PARAMETERS])
+        key = (
+            environ.get("HTTP_HOST"),
+            environ.get("HTTP_X_FORWARDED_PROTO"),
+            environ.get("PATH_INFO"),
+            query,
+        )
+        version = self.site_version.current()
+        copy = self.copies.get(key)
+        if copy and copy.version == version and time.monotonic() - copy.made_at < KEEP_FOR:
+            return copy.send(environ, start_response)
+        return self._render(key, version, copy, environ, start_response)
+
+    def _render(self, key, version, last_good, environ, start_response):
+        if last_good and last_good.version == version:
+            last_good.made_at = time.monotonic()  # others get this copy until it is replaced
+        answer = Answer(self.application, environ)
+        if answer.failed and last_good:
+            answer.close()
+            return last_good.send(environ, start_response)
+        if not answer.may_be_kept:
+            self._keep(key, None)
+            return answer.send(start_response)
+        copy = Copy(answer.headers, answer.read(), version)
+        if environ["REQUEST_METHOD"] == "GET":
+            self._keep(key, copy)
+        return copy.send(environ, start_response)
+
+    def _keep(self, key, copy):
+        """Put `copy`, or nothing, in the place of what was kept; the longest unchanged make room."""
+        with self.lock:
+            if old := self.copies.pop(key, None):
+                self.bytes -= old.size
+            if copy:
+                self.copies[key] = copy
+                self.bytes += copy.size
+            while self.bytes > MAX_BYTES:
+                self.bytes -= self.copies.popitem(last=False)[1].size
+
+
+class Answer:
+    """What the application answers, its body still unread."""
+
+    def __init__(self, application, environ):
+        self.status, self.headers = "500", []
+        self.body = application(environ, self._start_response)
+
+    def _start_response(self, status, headers, exc_info=None):
+        self.status, self.headers = status, headers
+
+    @property
+    def failed(self):
+        return self.status.startswith("5")
+
+    @property
+    def may_be_kept(self):
+        values = {name.lower(): value for name, value in self.headers}
+        return (
+            self.status.startswith("200")
+            and "s-maxage" in values.get("cache-control", "")
+            and "set-cookie" not in values
+        )
+
+    def read(self):
+        try:
+            return b"".join(self.body)
+        finally:
+            self.close()
+
+    def close(self):
+        if hasattr(self.body, "close"):
+            self.body.close()
+
+    def send(self, start_response):
+        start_response(self.status, self.headers)
+        return self.body

@@ -1,0 +1,224 @@
+"""A page that has been read before is answered in front of Django; a change is seen within a second."""
+
+import gzip
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from clinic import page_cache
+from clinic.models import ClinicSettings, SiteVersion
+from clinic.page_cache import PageCache, best_encoding
+from tests import databases
+
+ARTICLE = "/education/kyphoplasty/"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Reader:
+    """Asks a PageCache as a server would."""
+
+    def __init__(self):
+        self.cache = PageCache(WSGIHandler())
+
+    def get(self, path, method="get", **headers):
+        environ = getattr(RequestFactory(), method)(path, headers=headers).environ
+        answer = {}
+
+        def start_response(status, headers, exc_info=None):
+            answer.update(status=status, headers=dict(headers))
+
+        body = self.cache(environ, start_response)
+        answer["body"] = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
+        return answer
+
+    def forget_version(self):
+        """As if a second had passed."""
+        self.cache.site_version.asked_at = 0.0
+
+
+@pytest.fixture
+def reader(committed_db):
+    return Reader()
+
+
+def test_the_second_reader_costs_no_query(reader, django_assert_num_queries):
+    first = reader.get(ARTICLE)
+    with django_assert_num_queries(0):
+        second = reader.get(ARTICLE)
+    assert first["status"] == second["status"] == "200 OK"
+    assert first["body"] == second["body"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "decode"),
+    [("gzip, deflate, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("", None, bytes)],
+)
+def test_it_goes_out_compressed_as_the_browser_likes(reader, accepted, encoding, decode):
+    answer = reader.get(ARTICLE, **{"accept-encoding": accepted})
+    assert answer["headers"].get("Content-Encoding") == encoding
+    assert decode(answer["body"]) == reader.get(ARTICLE)["body"]
+    assert answer["headers"]["Vary"] == "Accept-Encoding"
+    assert answer["headers"]["Content-Length"] == str(len(answer["body"]))
+
+
+@pytest.mark.parametrize("refused", ["br;q=0, gzip;q=0", "br; q=0.0", "identity", "deflate"])
+def test_a_refused_encoding_is_not_used(refused):
+    assert best_encoding(refused) == ""
+
+
+def test_a_browser_that_has_it_is_told_so(reader):
+    etag = reader.get(ARTICLE)["headers"]["ETag"]
+    answer = reader.get(ARTICLE, **{"if-none-match": etag})
+    assert (answer["status"], answer["body"]) == ("304 Not Modified", b"")
+
+
+def test_head_has_the_headers_of_get(reader):
+    answer = reader.get(ARTICLE, method="head")
+    assert answer["body"] == b""
+    assert answer["headers"]["ETag"] == reader.get(ARTICLE)["headers"]["ETag"]
+
+
+def test_foreign_parameters_and_cookies_neither_split_nor_skip_the_cache(reader, django_assert_num_queries):
+    reader.get(ARTICLE)
+    with django_assert_num_queries(0):
+        reader.get(f"{ARTICLE}?utm_source=letter&fbclid=1", cookie="consent=yes")
+    assert len(reader.cache.copies) == 1
+
+
+def test_what_a_search_asks_for_is_kept_apart(reader):
+    assert reader.get("/search/?q=kyphoplasty")["body"] != reader.get("/search/?q=nothing")["body"]
+
+
+def test_signed_in_staff_is_never_answered_from_the_cache(reader):
+    reader.get(ARTICLE)
+    session = SessionStore()
+    session.create()
+    reader.get(ARTICLE, cookie=f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+    assert len(reader.cache.copies) == 1
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/no-such-page/", "/contact/received/CCCC-CCCC/"])
+def test_what_is_not_for_everyone_is_not_kept(reader, path):
+    reader.get(path)
+    assert not reader.cache.copies
+
+
+def test_a_change_is_seen_once_the_version_has_been_asked_for(reader, article):
+    reader.get(ARTICLE)
+    article.lead = "A new first paragraph."
+    article.save_revision().publish()
+    reader.forget_version()
+    assert b"A new first paragraph." in reader.get(ARTICLE)["body"]
+
+
+def test_a_changed_fact_of_the_clinic_is_seen_on_every_page(reader):
+    reader.get("/")
+    clinic = ClinicSettings.current()
+    clinic.phone = "(202) 555-0188"
+    clinic.save()
+    reader.forget_version()
+    assert b"555-0188" in reader.get("/")["body"]
+
+
+def test_an_unpublished_page_is_gone(reader, article):
+    reader.get(ARTICLE)
+    article.unpublish()
+    reader.forget_version()
+    assert reader.get(ARTICLE)["status"].startswith("404")
+    assert not reader.cache.copies
+
+
+def test_a_change_past_the_models_raises_the_version_too(committed_db):
+    before = SiteVersion.objects.get().version
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE wagtailcore_page SET title = title WHERE depth = 1")
+    assert SiteVersion.objects.get().version > before
+
+
+def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
+    good = reader.get(ARTICLE)
+    name = connection.settings_dict["NAME"]
+    with databases.server() as server:
+        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        connection.close()
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        reader.forget_version()
+        for copy in reader.cache.copies.values():
+            copy.made_at -= page_cache.KEEP_FOR
+        answer = reader.get(ARTICLE)
+        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert (answer["status"], answer["body"]) == (good["status"], good["body"])
+
+
+def test_its_memory_is_bounded(reader, monkeypatch):
+    monkeypatch.setattr(page_cache, "MAX_BYTES", 200_000)
+    for number in range(30):
+        reader.get(f"/search/?q=word{number}")
+    assert 0 < reader.cache.bytes <= 200_000
+    assert reader.cache.bytes == sum(copy.size for copy in reader.cache.copies.values())
+
+
+@pytest.fixture
+def two_servers(committed_db):
+    """Two server processes on the same database."""
+    ports, processes = [], []
+    parameters = connection.get_connection_params()
+    for _ in range(2):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            ports.append(probe.getsockname()[1])
+        environment = {
+            **os.environ,
+            "PAGE_CACHE": "1",
+            "DATABASE_URL": f"postgres://postgres@/{parameters['dbname']}?host={parameters['host']}",
+        }
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(ports[-1])]
+        command += ["--log-level", "error", "clinic.wsgi:application"]
+        processes.append(subprocess.Popen(command, cwd=ROOT, env=environment))
+    yield [f"http://localhost:{port}{ARTICLE}" for port in ports]
+    for process in processes:
+        process.terminate()
+        process.wait()
+
+
+def read_until(url, wanted, seconds):
+    """Whether `url` shows `wanted` within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310
+                if wanted in response.read():
+                    return True
+        except OSError:
+            continue
+    return False
+
+
+def test_every_process_sees_a_change(two_servers, article):
+    for url in two_servers:
+        assert read_until(url, b"Kyphoplasty", seconds=60)
+    article.lead = "Seen by every process."
+    article.save_revision().publish()
+    for url in two_servers:
+        assert read_until(url, b"Seen by every process.", seconds=5)
+
+
+def test_pages_tell_shared_caches_that_they_may_keep_them(db):
+    answer = Client().get(ARTICLE)
+    assert "s-maxage" in answer["Cache-Control"]
+    assert "stale-while-revalidate" in answer["Cache-Control"]

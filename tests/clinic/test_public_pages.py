@@ -1,0 +1,141 @@
+"""What every public page is made of: facts for search engines, error pages, weight, nothing inline."""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+import brotli
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from clinic.models import ClinicSettings
+from clinic.templatetags import clinic_tags
+
+PAGES = [
+    "/",
+    "/education/",
+    "/education/kyphoplasty/",
+    "/contact/",
+    "/search/",
+    "/search/?q=bone",
+    "/nowhere/",
+]
+STATIC = Path(settings.BASE_DIR) / "static"
+
+
+def structured_data(client, path):
+    html = client.get(path).content.decode()
+    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1]
+    return {item["@type"]: item for item in json.loads(text)["@graph"]}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(db, client, path):
+    """So that a content security policy of 'self' holds, and no other host learns of a reader."""
+    html = client.get(path).content.decode()
+    assert not re.findall(r"<style|\sstyle=|\son\w+=|data:|javascript:", html)
+    assert set(re.findall(r"<script([^>]*)>", html)) <= {
+        ' type="application/ld+json"',
+        ' src="/static/js/site.js" defer',
+    }
+    loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon|manifest)[^>]*href|img[^>]*src)="([^"]+)"', html)
+    assert loaded
+    assert all(address.startswith("/") for address in loaded)
+
+
+def test_article_fits_in_one_round_trip(db, client):
+    html = client.get(ARTICLE).content
+    files = [STATIC / name for name in re.findall(r'"/static/((?:css|js)/[^"]+)"', html.decode())]
+    # What a server has time for on a page, and what was made beforehand of a file.
+    sent = len(brotli.compress(html, quality=5)) + sum(len(brotli.compress(f.read_bytes())) for f in files)
+    assert sent <= 14 * 1024
+    assert sum(len(brotli.compress(f.read_bytes())) for f in files if f.suffix == ".js") <= 3 * 1024
+
+
+def test_article_is_described_from_its_record(db, client, article):
+    data = structured_data(client, article.url)
+    page = data["MedicalWebPage"]
+    assert page["name"] == article.title
+    assert page["datePublished"] == "2025-10-15"
+    assert "lastReviewed" not in page
+    assert "reviewedBy" not in page
+    trail = data["BreadcrumbList"]["itemListElement"]
+    assert [item["name"] for item in trail] == ["Home", "Patient education", article.title]
+    assert trail[-1]["item"] == article.full_url
+
+
+def test_clinic_is_described_from_its_settings(db, client):
+    clinic = structured_data(client, "/")["MedicalClinic"]
+    assert clinic["telephone"] == "+12025550100"
+    assert clinic["openingHoursSpecification"] == [
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
+            "opens": "08:00",
+            "closes": "17:00",
+        }
+    ]
+
+
+def test_no_word_of_an_editor_ends_the_structured_data(db, client):
+    clinic = ClinicSettings.current()
+    clinic.name = "</script><script>alert(1)</script> & Sons"
+    clinic.save()
+    html = client.get("/contact/").content.decode()
+    assert "<script>alert" not in html
+    assert structured_data(client, "/contact/")["MedicalClinic"]["name"] == clinic.name
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_error_page_needs_no_database(status):
+    """No database fixture here: a query would fail the test."""
+    clinic_tags.last_known.clear()
+    html = render_to_string(f"{status}.html")
+    assert "<h1>" in html
+    clinic_tags.last_known["clinic"] = ClinicSettings()
+    assert "(202) 555-0100" in render_to_string(f"{status}.html")
+    clinic_tags.last_known.clear()
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        ("2026-03-04 09:00", "Open now, until 5 PM"),
+        ("2026-03-04 07:59", "Closed now. We open today at 8 AM"),
+        ("2026-03-04 17:00", "Closed now. We open tomorrow at 8 AM"),
+        ("2026-03-06 18:00", "Closed now. We open on Monday at 8 AM"),
+    ],
+)
+def test_says_whether_the_clinic_is_open(moment, sentence):
+    clinic = ClinicSettings()
+    now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/New_York"))
+    with mock.patch("django.utils.timezone.now", return_value=now):
+        assert clinic_tags.open_now(clinic)["text"] == sentence
+
+
+def test_a_clinic_without_hours_is_closed():
+    clinic = ClinicSettings(opening_hours=[])
+    assert clinic_tags.open_now(clinic) == {"is_open": False, "text": "Closed now"}
+
+
+def test_manifest_names_the_clinic(db, client):
+    manifest = client.get("/site.webmanifest").json()
+    assert manifest["name"] == ClinicSettings.current().name
+    assert all((STATIC / icon["src"].removeprefix("/static/")).exists() for icon in manifest["icons"])
+
+
+def test_style_guide_is_for_staff(db, client, as_user, editor):
+    assert client.get("/styleguide/").status_code == 302
+    assert as_user(editor).get("/styleguide/").status_code == 200
+
+
+def test_steps_stand_beside_their_drawings(db, client, article):
+    html = client.get(article.url).content.decode()
+    drawings = re.findall(r'<svg viewBox="[^"]+" role="img" aria-label="([^"]+)">', html)
+    assert len(drawings) == 4
+    assert all(len(text) > 60 for text in drawings)
+    assert html.count("<figcaption>") == 4
