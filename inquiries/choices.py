@@ -33,6 +33,12 @@ class BestTime(TextChoices):
     AFTERNOON = "afternoon", _("In the afternoon")
 
 
+class Source(TextChoices):
+    FORM = "form", _("Form on the site")
+    PHONE = "phone", _("Phone call")
+    WALK_IN = "walk_in", _("Visit to the desk")
+
+
 class Status(TextChoices):
     NEW = "new", _("New")
     IN_PROGRESS = "in_progress", _("In progress")
@@ -40,6 +46,10 @@ class Status(TextChoices):
     CLOSED = "closed", _("Closed")
     SPAM = "spam", _("Spam")
 
+
+# Someone has to do something now; or still will.
+TO_DO = [Status.NEW, Status.IN_PROGRESS]
+OPEN = [*TO_DO, Status.WAITING]
 
 # Which states a colleague can move an inquiry to, from each.
 MOVES = {
@@ -51,9 +61,36 @@ MOVES = {
 }
 
 
+class Outcome(TextChoices):
+    """How a closed inquiry ended."""
+
+    APPOINTMENT = "appointment", _("Appointment booked")
+    ANSWERED = "answered", _("Answered")
+    REFERRED = "referred", _("Referred elsewhere")
+    NO_ANSWER = "no_answer", _("Could not be reached")
+    NOT_FOR_US = "not_for_us", _("Not for us")
+    DUPLICATE = "duplicate", _("Duplicate")
+
+
+class Call(TextChoices):
+    """How a telephone call to the patient went."""
+
+    NO_ANSWER = "no_answer", _("no answer")
+    LEFT_MESSAGE = "left_message", _("left a message")
+    SPOKE = "spoke", _("spoke to the patient")
+
+
 class EventKind(TextChoices):
     RECEIVED = "received", _("received")
+    ENTERED = "entered", _("entered by a colleague")
     REPEATED = "repeated", _("sent again")
     TAKEN = "taken", _("taken")
+    ASSIGNED = "assigned", _("assigned")
     STATUS = "status", _("status changed")
+    RETURNED = "returned", _("follow-up time came")
+    CALL = "call", _("call")
     NOTE = "note", _("note")
+    URGENT = "urgent", _("urgency changed")
+    LINKED = "linked", _("linked as a duplicate")
+    UNLINKED = "unlinked", _("no longer a duplicate")
+    UNDONE = "undone", _("bulk action undone")

@@ -1,5 +1,8 @@
 """Background jobs: procrastinate runs them from a queue in the same PostgreSQL."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -21,3 +24,12 @@ def send_letter(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
     if inquiry:  # else erased in the meantime: nobody to write to
         LETTERS[letter](inquiry).send()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="clock", queueing_lock="bring_back_waiting")
+def bring_back_waiting(timestamp):
+    """Waiting inquiries whose follow-up time has come are to do again."""
+    for inquiry in Inquiry.objects.time_to_come_back():
+        with suppress(ValidationError):  # a colleague was quicker
+            inquiry.come_back()

@@ -1,5 +1,23 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
-from inquiries.desk.viewset import InquiryViewSet
+from inquiries.desk.bulk import BULK_ACTIONS
+from inquiries.desk.menu import add_panel
+from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet
 
 hooks.register("register_admin_viewset", InquiryViewSet)
+hooks.register("register_admin_viewset", CannedTextViewSet)
+hooks.register("construct_homepage_panels", add_panel)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
+
+
+@hooks.register("insert_global_admin_js")
+def desk_script():
+    return format_html('<script src="{}" defer></script>', static("inquiries/desk.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def desk_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("inquiries/desk.css"))

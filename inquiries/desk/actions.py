@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from inquiries.desk.forms import NoteForm, StatusForm, TakeForm
+from inquiries.choices import Status
+from inquiries.desk import forms as ask
 from inquiries.desk.page import InquiryPage
 from inquiries.models import StaleInquiry
 
@@ -18,16 +19,15 @@ class ActionView(InquiryPage):
     form_class = None
     done = ""
 
-    def perform(self, answers):
+    def perform(self, **answers):
         raise NotImplementedError
 
     def post(self, request, *args, **kwargs):
         form = self.form_class(request.POST, inquiry=self.inquiry)
         if not form.is_valid():
             return self.again(form, status=422)
-        answers = form.cleaned_data.copy()
         try:
-            self.perform({"by": request.user, "seen": answers.pop("seen"), **answers})
+            self.perform(by=request.user, **form.cleaned_data)
         except StaleInquiry as stale:
             del self.inquiry  # show it as it is now
             return self.again(form, status=409, changes=stale.events)
@@ -38,32 +38,92 @@ class ActionView(InquiryPage):
         return redirect("inquiry:inspect", pk=self.inquiry.pk)
 
     def again(self, form, *, status, **context):
-        context = self.get_context_data(refused=form, forms={form.name: form}, **context)
+        forms = {form.name: form}
+        context = self.get_context_data(refused=form.name, refused_form=form, forms=forms, **context)
         return self.render_to_response(context, status=status)
 
 
 class Take(ActionView):
-    form_class = TakeForm
+    form_class = ask.TakeForm
     done = _("It is yours now.")
 
-    def perform(self, answers):
+    def perform(self, **answers):
         self.inquiry.take(**answers)
 
 
 class ChangeStatus(ActionView):
-    form_class = StatusForm
+    form_class = ask.StatusForm
     done = _("The status is changed.")
 
-    def perform(self, answers):
+    def perform(self, **answers):
         self.inquiry.change_status(**answers)
 
 
+class Wait(ActionView):
+    form_class = ask.WaitForm
+    done = _("It waits, and comes back by itself.")
+
+    def perform(self, **answers):
+        self.inquiry.change_status(Status.WAITING, **answers)
+
+
+class Close(ActionView):
+    form_class = ask.CloseForm
+    done = _("It is closed.")
+
+    def perform(self, **answers):
+        self.inquiry.change_status(Status.CLOSED, **answers)
+
+
+class LogCall(ActionView):
+    form_class = ask.CallForm
+    done = _("The call is noted.")
+
+    def perform(self, **answers):
+        self.inquiry.log_call(**answers)
+
+
 class AddNote(ActionView):
-    form_class = NoteForm
+    form_class = ask.NoteForm
     done = _("The note is added.")
 
-    def perform(self, answers):
+    def perform(self, **answers):
         self.inquiry.add_note(**answers)
 
 
-ACTIONS = {"take": Take, "status": ChangeStatus, "note": AddNote}
+class Assign(ActionView):
+    form_class = ask.AssignForm
+    done = _("It is assigned.")
+
+    def perform(self, **answers):
+        self.inquiry.assign(**answers)
+
+
+class SetUrgent(ActionView):
+    form_class = ask.UrgentForm
+    done = _("The urgency is changed.")
+
+    def perform(self, **answers):
+        self.inquiry.set_urgent(**answers)
+
+
+class Link(ActionView):
+    form_class = ask.LinkForm
+    done = _("The two are linked.")
+
+    def perform(self, **answers):
+        self.inquiry.link(**answers)
+
+
+class Unlink(ActionView):
+    form_class = ask.UnlinkForm
+    done = _("The two are no longer linked.")
+
+    def perform(self, **answers):
+        self.inquiry.unlink(**answers)
+
+
+ACTIONS = {
+    view.form_class.name: view
+    for view in [Take, ChangeStatus, Wait, Close, LogCall, AddNote, Assign, SetUrgent, Link, Unlink]
+}

@@ -1,53 +1,145 @@
 """The queue."""
 
-import django_filters
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 
-from inquiries.choices import Status
+from inquiries.desk import views
 from inquiries.desk.base import DeskMixin
-from inquiries.models import Inquiry, shown_name
-from inquiries.permissions import colleagues
+from inquiries.desk.export import InquiryExport
+from inquiries.desk.filters import InquiryFilterSet
+from inquiries.models import BulkAction, Inquiry, InquiryEvent
+
+MOST_LISTED = 10_000
 
 
-class InquiryFilterSet(WagtailFilterSet):
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status)
-    assignee = django_filters.ModelChoiceFilter(
-        label=_("Assignee"), queryset=lambda request: colleagues(), null_label=_("Nobody yet")
-    )
+class CappedPaginator(WagtailPaginator):
+    """Counts no further than anyone turns pages."""
 
-    class Meta:
-        model = Inquiry
-        fields = ["status", "assignee"]
+    @cached_property
+    def count(self):
+        return self.object_list.order_by()[:MOST_LISTED].count()
 
 
-class TimeColumn(Column):
+class WhoColumn(TitleColumn):
+    cell_template_name = "inquiries/admin/cells/who.html"
+
+
+class CellColumn(Column):
+    """A cell with a template of its own."""
+
+    def __init__(self, name, **kwargs):
+        super().__init__(name, accessor="pk", **kwargs)
+        self.cell_template_name = f"inquiries/admin/cells/{name}.html"
+
+
+class ReceivedColumn(Column):
     cell_template_name = "inquiries/admin/cells/time.html"
 
 
-class InquiryListing(DeskMixin, generic.IndexView):
+def page_address(inquiry):
+    return reverse("inquiry:inspect", args=[inquiry.pk])
+
+
+class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     model = Inquiry
     is_searchable = True
-    default_ordering = "-received_at"
     paginate_by = 50
+    paginator_class = CappedPaginator
     filterset_class = InquiryFilterSet
+    template_name = "inquiries/admin/listing.html"
+    results_template_name = "inquiries/admin/listing_results.html"
+    table_classname = "listing inquiry-queue"
 
-    columns = [
-        TitleColumn(
-            "reference", label=_("Reference"), get_url=lambda i: reverse("inquiry:inspect", args=[i.pk])
-        ),
-        Column("name", label=_("Name")),
-        Column("get_topic_display", label=_("About")),
-        StatusTagColumn("get_status_display", label=_("Status"), primary=lambda i: i.status == Status.NEW),
-        TimeColumn("received_at", label=_("Received"), sort_key="received_at"),
-        Column("assignee", label=_("Assignee"), accessor=lambda i: shown_name(i.assignee)),
-    ]
+    @cached_property
+    def columns(self):
+        columns = [
+            WhoColumn(
+                "name",
+                label=_("Who"),
+                get_url=page_address,
+                get_title_id=lambda inquiry: f"inquiry_{inquiry.pk}_title",
+            ),
+            CellColumn("about", label=_("About")),
+            CellColumn("due", label=_("Next"), sort_key="due_at"),
+            CellColumn("status", label=_("Status")),
+            Column("assignee_name", label=_("Assignee")),
+            ReceivedColumn("received_at", label=_("Received"), sort_key="received_at"),
+        ]
+        if self.user_has_permission("handle"):
+            columns.insert(0, BulkActionsCheckboxColumn("bulk_actions", obj_type="inquiry"))
+        return columns
+
+    @cached_property
+    def view_name(self):
+        """The view whose inquiries are listed; a search looks for its person everywhere."""
+        name = self.kwargs.get("view", views.DEFAULT)
+        if name not in views.VIEWS:
+            raise Http404
+        return "all" if self.is_searching else name
+
+    def get_index_url(self):
+        return self._url_of("index", "view")
+
+    def get_index_results_url(self):
+        return self._url_of("index_results", "view_results")
+
+    def _url_of(self, default, named):
+        name = self.kwargs.get("view")
+        return reverse(f"inquiry:{named}", args=[name]) if name else reverse(f"inquiry:{default}")
 
     def get_base_queryset(self):
-        return Inquiry.objects.select_related("assignee").defer("message")
+        return views.inquiries_in(self.view_name, self.request.user).select_related("assignee")
 
     def search_queryset(self, queryset):
-        return queryset.search(self.search_query) if self.search_query else queryset
+        return queryset.search(self.search_query) if self.is_searching else queryset
+
+    @cached_property
+    def header_buttons(self):
+        if not self.user_has_permission("handle"):
+            return []
+        return [HeaderButton(_("Enter a call or visit"), url=reverse("inquiry:enter"), icon_name="plus")]
+
+    def get_list_buttons(self, instance):
+        return []
+
+    @cached_property
+    def no_results_message(self):
+        if self.is_searching or self.is_filtering:
+            return _("Nobody found. Try fewer letters, or part of the phone number.")
+        return views.VIEWS[self.view_name].waits_for
+
+    def get(self, request, *args, **kwargs):
+        if self.is_export:
+            if not self.may_export:
+                raise PermissionDenied
+            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        # Before the list is read, so that whatever changes meanwhile counts as not seen.
+        seen = InquiryEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        newest = Inquiry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        context = super().get_context_data(
+            seen=seen,
+            newest=newest,
+            view_name=self.view_name,
+            tabs=self.get_tabs(),
+            app_label="inquiries",
+            model_name="inquiry",
+            may_handle=self.user_has_permission("handle"),
+            undoable=BulkAction.objects.last_of(self.request.user),
+            **kwargs,
+        )
+        context["is_capped"] = context["items_count"] >= MOST_LISTED
+        return context
+
+    def get_tabs(self):
+        counts = views.view_counts(self.request.user)
+        return [(view, counts.get(view.name, "")) for view in views.VIEWS.values()]

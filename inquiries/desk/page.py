@@ -9,21 +9,29 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
+from inquiries.desk import forms
 from inquiries.desk.base import DeskMixin
-from inquiries.desk.forms import NoteForm, StatusForm, TakeForm
-from inquiries.models import Inquiry
+from inquiries.models import CannedText, Inquiry, Presence, shown_name
+
+HINTS = 5  # earlier inquiries of what may be the same person
 
 
 class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     """Everything the patient gave, what has happened since, and what can be done now."""
 
+    http_method_names = ["get", "head", "options"]
     template_name = "inquiries/admin/inquiry.html"
     page_title = _("Inquiry")
     header_icon = "mail"
 
     @cached_property
     def inquiry(self):
-        return get_object_or_404(Inquiry.objects.select_related("assignee", "page"), pk=self.kwargs["pk"])
+        related = Inquiry.objects.select_related("assignee", "page", "duplicate_of")
+        return get_object_or_404(related, pk=self.kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        Presence.objects.say(self.inquiry, request.user)
+        return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         return self.inquiry.reference  # never a name: titles end in logs and browser histories
@@ -37,21 +45,46 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_forms(self):
         """The actions' forms, by the name of the action."""
-        return {"take": TakeForm(), "status": StatusForm(inquiry=self.inquiry), "note": NoteForm()}
+        empty = [forms.CallForm(), forms.NoteForm(), forms.CloseForm(), forms.LinkForm()]
+        again = forms.tomorrow_morning(self.clinic.hours)
+        wait = forms.WaitForm(initial={"follow_up_at": again})
+        assign = forms.AssignForm(initial={"to": self.inquiry.assignee_id})
+        return {form.name: form for form in [*empty, wait, assign]}
 
     def get_context_data(self, **kwargs):
-        events = list(self.inquiry.events.order_by("-pk"))
-        return super().get_context_data(
-            inquiry=self.inquiry,
-            events=events,
-            seen=events[0].pk if events else 0,
-            forms=self.get_forms() | kwargs.pop("forms", {}),
-            may_handle=self.user_has_permission("handle"),
-            revision=self.get_revision(),
+        inquiry = self.inquiry
+        events = list(inquiry.events.select_related("bulk").order_by("-pk"))
+        context = {
+            "inquiry": inquiry,
+            "events": events,
+            "seen": events[0].pk if events else 0,
+            "is_mine": inquiry.assignee_id == self.request.user.pk,
+            "may_handle": self.user_has_permission("handle"),
+            "revision": self.get_revision(),
+            "others": Presence.objects.others(inquiry, self.request.user),
+            "same_person": list(Inquiry.objects.same_person(inquiry)[:HINTS]),
+            "duplicates": list(inquiry.duplicates.newest_first()[:HINTS]),
             **kwargs,
-        )
+        }
+        if context["may_handle"]:
+            context["forms"] = self.get_forms() | kwargs.get("forms", {})
+            context["scripts"] = self.get_scripts()
+        return super().get_context_data(**context)
+
+    def get_scripts(self):
+        colleague = shown_name(self.request.user)
+        return [
+            (script.title, script.filled_in(self.inquiry, self.clinic, colleague))
+            for script in CannedText.objects.all()
+        ]
 
     def get_revision(self):
         if self.inquiry.page_revision:
             return Revision.objects.filter(pk=self.inquiry.page_revision).only("created_at").first()
         return None
+
+
+class PrintPage(InquiryPage):
+    """The same on one sheet of paper."""
+
+    template_name = "inquiries/admin/print.html"

@@ -2,9 +2,13 @@ from django.urls import path
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from inquiries.desk.actions import ACTIONS
+from inquiries.desk.bulk import undo
+from inquiries.desk.entry import Enter
 from inquiries.desk.listing import InquiryListing
-from inquiries.desk.page import InquiryPage
-from inquiries.models import Inquiry
+from inquiries.desk.menu import InquiryMenuItem
+from inquiries.desk.page import InquiryPage, PrintPage
+from inquiries.desk.poll import InquiryNews, QueueNews
+from inquiries.models import CannedText, Inquiry
 from inquiries.permissions import InquiryPermissionPolicy
 
 
@@ -16,6 +20,7 @@ class InquiryViewSet(ModelViewSet):
     url_prefix = "inquiries"
     icon = "mail"
     menu_order = 100
+    menu_item_class = InquiryMenuItem
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
@@ -28,7 +33,14 @@ class InquiryViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("view/<slug:view>/", self.index_view, name="view"),
+            path("view/<slug:view>/results/", self.index_results_view, name="view_results"),
+            path("enter/", self.construct_view(Enter), name="enter"),
+            path("news/", self.construct_view(QueueNews), name="news"),
+            path("undo/", undo, name="undo"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/print/", self.construct_view(PrintPage), name="print"),
+            path("<int:pk>/news/", self.construct_view(InquiryNews), name="inquiry_news"),
             *(
                 path(f"<int:pk>/{name}/", self.construct_view(view), name=name)
                 for name, view in ACTIONS.items()
@@ -37,3 +49,18 @@ class InquiryViewSet(ModelViewSet):
 
     def register_admin_url_finder(self):
         """Wagtail's finder leads to the edit view, which does not exist."""
+
+
+class CannedTextViewSet(ModelViewSet):
+    """Call scripts, kept by managers."""
+
+    model = CannedText
+    name = "call-scripts"
+    icon = "comment"
+    menu_order = 110
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    form_fields = ["title", "text", "position"]
+    list_display = ["title", "position"]
+    search_fields = ["title", "text"]

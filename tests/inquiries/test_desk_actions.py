@@ -31,7 +31,7 @@ def test_change_status_moves_it_and_keeps_old_and_new(desk, inquiry):
     inquiry.refresh_from_db()
     assert inquiry.status == "spam"
     event = inquiry.events.last()
-    assert (event.old, event.new, event.by_name) == ("new", "spam", "Amara Okafor")
+    assert (event.changes, event.by_name) == ({"status": ["new", "spam"]}, "Amara Okafor")
 
 
 def test_note_is_kept_as_typed(desk, inquiry):

@@ -1,0 +1,52 @@
+"""The clock of an inquiry in words: "due in 2 h", "overdue by 1 day", "comes back Tuesday, 9:00 AM"."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from inquiries.choices import Status
+
+
+class Due(NamedTuple):
+    state: str  # "overdue", "today", "later", "waiting" or ""
+    text: str
+
+
+def due(inquiry, now):
+    if inquiry.status == Status.WAITING:
+        return Due("waiting", _("comes back %(when)s") % {"when": moment(inquiry.follow_up_at, now)})
+    if inquiry.status in {Status.CLOSED, Status.SPAM} or not inquiry.due_at:
+        return Due("", "")
+    if inquiry.due_at < now:
+        return Due("overdue", _("overdue by %(time)s") % {"time": span(now - inquiry.due_at)})
+    if timezone.localdate(inquiry.due_at) == timezone.localdate(now):
+        return Due("today", _("due in %(time)s") % {"time": span(inquiry.due_at - now)})
+    return Due("later", _("due %(when)s") % {"when": moment(inquiry.due_at, now)})
+
+
+def span(time):
+    """A length of time, rounded as people do."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 60:
+        return _("%(number)s min") % {"number": max(minutes, 1)}
+    if minutes < 24 * 60:
+        return _("%(number)s h") % {"number": minutes // 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
+
+
+def moment(when, now):
+    """A time on the clinic's clock; the day is left out where it is today."""
+    when = timezone.localtime(when)
+    clock = date_format(when, "g:i A")
+    days = when.date() - timezone.localdate(now)
+    if not days:
+        return clock
+    if days == timedelta(days=1):
+        return _("tomorrow, %(time)s") % {"time": clock}
+    day = date_format(when, "l" if timedelta(0) < days < timedelta(days=7) else "M j, Y")
+    return f"{day}, {clock}"

@@ -1,0 +1,51 @@
+"""What the queue is filtered by."""
+
+import django_filters
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.models import Page
+
+from inquiries.choices import Asker, Outcome, Source, Status, Topic
+from inquiries.models import Inquiry, shown_name
+from inquiries.permissions import colleagues
+
+YES_NO = [("True", _("Yes")), ("False", _("No"))]
+CALLS = [("0", _("Not called yet")), ("1", _("Once")), ("2", _("Twice")), ("3", _("Three times or more"))]
+
+
+class ColleagueFilter(django_filters.ModelChoiceFilter):
+    def __init__(self, **kwargs):
+        super().__init__(queryset=lambda request: colleagues(), null_label=_("Nobody yet"), **kwargs)
+
+    @property
+    def field(self):
+        field = super().field
+        field.label_from_instance = lambda choice: choice if isinstance(choice, str) else shown_name(choice)
+        return field
+
+
+def pages_written_from(request):
+    written_from = Inquiry.objects.filter(page=OuterRef("pk")).order_by()
+    return Page.objects.filter(Exists(written_from)).order_by("title").only("title")
+
+
+class InquiryFilterSet(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices)
+    assignee = ColleagueFilter(label=_("Assignee"))
+    topic = django_filters.ChoiceFilter(label=_("About"), choices=Topic.choices)
+    asker = django_filters.ChoiceFilter(label=_("Who asks"), choices=Asker.choices)
+    source = django_filters.ChoiceFilter(label=_("Came by"), choices=Source.choices)
+    page = django_filters.ModelChoiceFilter(label=_("Page"), queryset=pages_written_from)
+    received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
+    urgent = django_filters.ChoiceFilter(label=_("Urgent"), choices=YES_NO)
+    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
+    calls = django_filters.ChoiceFilter(label=_("Calls"), choices=CALLS, method="filter_calls")
+
+    class Meta:
+        model = Inquiry
+        fields = []
+
+    def filter_calls(self, queryset, name, value):
+        lookup = "call_attempts__gte" if value == CALLS[-1][0] else "call_attempts"
+        return queryset.filter(**{lookup: int(value)})

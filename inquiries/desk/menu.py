@@ -1,0 +1,50 @@
+"""The numbers of unassigned and overdue inquiries, in the menu and on the admin's first page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from inquiries.desk import views
+from inquiries.permissions import InquiryPermissionPolicy
+
+POLICY = InquiryPermissionPolicy("inquiries.Inquiry")
+
+
+class InquiryMenuItem(MenuItem):
+    """The way to the queue; desk.js keeps its badge (an attribute that desk.css shows) up to date."""
+
+    def is_shown(self, request):
+        return POLICY.user_has_permission(request.user, "view")
+
+    def render_component(self, request):
+        attrs = {
+            **self.attrs,
+            "data-inquiry-alarms": views.alarms_text(views.alarms()),
+            "data-inquiry-news": reverse("inquiry:news"),
+        }
+        return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
+
+
+class InquiryPanel(Component):
+    """On the admin's first page, for those who work on inquiries."""
+
+    name = "inquiries"
+    template_name = "inquiries/admin/panel.html"
+    order = 10
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        counts = views.view_counts(user)
+        shown = [views.VIEWS[name] for name in ["mine", "new", "urgent", "overdue", "due-today", "waiting"]]
+        return {
+            "alarms": views.alarms_text(views.alarms()),
+            "tabs": [(view, counts[view.name]) for view in shown],
+            "title": _("Inquiries"),
+        }
+
+
+def add_panel(request, panels):
+    if POLICY.user_has_permission(request.user, "view"):
+        panels.insert(0, InquiryPanel())

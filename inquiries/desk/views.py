@@ -1,0 +1,110 @@
+"""The views of the queue, and how many inquiries each holds: all numbers in one query."""
+
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from inquiries.choices import Status
+from inquiries.models import Inquiry
+
+# Counting further would cost more than anyone learns from it.
+MOST_COUNTED = 1000
+
+
+class View(NamedTuple):
+    name: str
+    label: str
+    waits_for: str  # what an empty view says, kindly
+
+
+VIEWS = {
+    view.name: view
+    for view in [
+        View("to-do", _("To do"), _("Nothing to do. Every patient has an answer or a date.")),
+        View("mine", _("Mine"), _("Nothing is assigned to you.")),
+        View("new", _("New"), _("No new messages.")),
+        View("urgent", _("Urgent"), _("Nothing urgent.")),
+        View("due-today", _("Due today"), _("Nothing more is due today.")),
+        View("overdue", _("Overdue"), _("Nothing is overdue. Well done.")),
+        View("waiting", _("Waiting"), _("No inquiry waits for a patient.")),
+        View("open", _("All open"), _("Nothing is open.")),
+        View("closed", _("Closed"), _("Nothing is closed yet.")),
+        View("spam", _("Spam"), _("No spam.")),
+        View("all", _("Everything"), _("No inquiry has come in yet.")),
+    ]
+}
+DEFAULT = "to-do"
+
+
+def inquiries_in(name, user):
+    """The inquiries of a view, in the order in which they are worked off."""
+    everything = Inquiry.objects.order_by()
+    found = {
+        "to-do": everything.to_do,
+        "mine": everything.to_do().filter(assignee=user).all,
+        "new": everything.filter(status=Status.NEW).all,
+        "urgent": everything.open().filter(urgent=True).all,
+        "due-today": everything.due_today,
+        "overdue": everything.overdue,
+        "waiting": everything.waiting,
+        "open": everything.open,
+        "closed": everything.filter(status=Status.CLOSED).all,
+        "spam": everything.filter(status=Status.SPAM).all,
+        "all": everything.all,
+    }[name]()
+    if name == "waiting":
+        return found.order_by("follow_up_at", "pk")
+    if name in {"closed", "spam", "all"}:
+        return found.newest_first()
+    return found.in_order_of_work()
+
+
+def count(querysets):
+    """How many rows each of `querysets` (a dict) has, at most one more than MOST_COUNTED, in one query."""
+    columns, values = [], []
+    for queryset in querysets.values():
+        limited = queryset.order_by().values("pk")[: MOST_COUNTED + 1]
+        sql, params = limited.query.sql_with_params()
+        columns.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 Django wrote the SQL
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)}", values)
+        return dict(zip(querysets, cursor.fetchone(), strict=True))
+
+
+def view_counts(user):
+    """The number of each view, as text: "7", or "1,000+"."""
+    counted = {name: inquiries_in(name, user) for name in VIEWS if name != "all"}
+    return {name: shown(number) for name, number in count(counted).items()}
+
+
+def shown(number):
+    return f"{MOST_COUNTED:,}+" if number > MOST_COUNTED else str(number)
+
+
+def alarms():
+    """The two numbers that everybody at the front desk should know of."""
+    numbers = count({"unassigned": Inquiry.objects.unassigned(), "overdue": Inquiry.objects.overdue()})
+    return {name: shown(number) for name, number in numbers.items()}
+
+
+def alarms_text(numbers):
+    """The two numbers as the menu shows them; empty where all is well."""
+    words = {"unassigned": _("%(number)s unassigned"), "overdue": _("%(number)s overdue")}
+    said = [words[name] % {"number": number} for name, number in numbers.items() if number != "0"]
+    return ", ".join(str(text) for text in said)
+
+
+def newer_text(number):
+    if not number:
+        return ""
+    text = ngettext("%(number)s new inquiry. Show it", "%(number)s new inquiries. Show them", number)
+    return text % {"number": shown(number)}
+
+
+def newer_than(pk):
+    """How many messages have come in since the one with this id."""
+    newer = Inquiry.objects.filter(pk__gt=pk).exclude(status=Status.SPAM)
+    return count({"newer": newer})["newer"]

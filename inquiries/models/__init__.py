@@ -1,0 +1,19 @@
+from inquiries.models.bulk import BulkAction
+from inquiries.models.canned import CannedText
+from inquiries.models.event import InquiryEvent
+from inquiries.models.handling import StaleInquiry
+from inquiries.models.inquiry import Inquiry
+from inquiries.models.names import shown_name
+from inquiries.models.presence import Presence
+from inquiries.models.queries import SAME_MESSAGE
+
+__all__ = [
+    "SAME_MESSAGE",
+    "BulkAction",
+    "CannedText",
+    "Inquiry",
+    "InquiryEvent",
+    "Presence",
+    "StaleInquiry",
+    "shown_name",
+]

@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inquiries.models.handling import StaleInquiry
+
+# More at once is a job for a manager with a plan, not for one press of a button.
+CAP = 500
+UNDO_WITHIN = timedelta(hours=1)
+
+
+class BulkActionQuerySet(models.QuerySet):
+    def perform(self, inquiries, change, *, by, seen, name):
+        """Call `change(inquiry, seen)` on each of at most CAP inquiries; return the BulkAction.
+
+        `seen` is the newest event there was when the list was shown. An inquiry that has changed since, or
+        that cannot go that way, is left alone: `.skipped` holds (reference, why) pairs.
+        """
+        if not by.has_perm("inquiries.change_inquiry"):
+            raise PermissionDenied
+        bulk = self.create(by=by, name=name)
+        for inquiry in inquiries.order_by("pk")[:CAP]:
+            try:
+                change(inquiry, seen=seen, bulk=bulk)
+            except StaleInquiry:
+                bulk.skipped.append((inquiry.reference, _("changed in the meantime")))
+            except ValidationError as error:
+                bulk.skipped.append((inquiry.reference, " ".join(error.messages)))
+            else:
+                bulk.changed += 1
+        if bulk.changed:
+            bulk.save(update_fields=["changed"])
+        else:
+            bulk.delete()  # nothing to undo
+        return bulk
+
+    def last_of(self, user):
+        """What `user` can still undo: the last one, for an hour, once."""
+        last = self.filter(by=user, at__gt=timezone.now() - UNDO_WITHIN).order_by("-pk").first()
+        return last if last and not last.undone_at else None
+
+
+class BulkAction(models.Model):
+    """One thing done to many inquiries; its events say what it was for each."""
+
+    wagtail_reference_index_ignore = True
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(max_length=200)
+    changed = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = BulkActionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["by", "-at"], name="inquiry_bulk_by")]
+
+    def __str__(self):
+        return self.name
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.skipped = []
+
+    def undo(self, *, by):
+        """Give back to each inquiry what this action changed, unless someone has worked on it since.
+
+        Returns how many were given back, and how many left alone.
+        """
+        if by != self.by or self.undone_at:
+            raise PermissionDenied
+        given_back = left_alone = 0
+        for event in self.events.select_related("inquiry"):
+            try:
+                event.inquiry.give_back(event, by=by)
+                given_back += 1
+            except (StaleInquiry, ValidationError):
+                left_alone += 1
+        self.undone_at = timezone.now()
+        self.save(update_fields=["undone_at"])
+        return given_back, left_alone

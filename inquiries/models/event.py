@@ -1,0 +1,90 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from inquiries.choices import Call, EventKind, Outcome, Status
+
+SENTENCES = {
+    EventKind.RECEIVED: _("Received"),
+    EventKind.ENTERED: _("%(by)s entered it"),
+    EventKind.REPEATED: _("The patient sent the same message again"),
+    EventKind.TAKEN: _("%(by)s took it"),
+    EventKind.ASSIGNED: _("%(by)s assigned it"),
+    EventKind.STATUS: _("%(by)s changed the status"),
+    EventKind.RETURNED: _("The follow-up time has come"),
+    EventKind.CALL: _("%(by)s called: %(detail)s"),
+    EventKind.NOTE: _("%(by)s wrote a note"),
+    EventKind.URGENT: _("%(by)s changed the urgency"),
+    EventKind.LINKED: _("%(by)s linked it as a duplicate of %(detail)s"),
+    EventKind.UNLINKED: _("%(by)s took back that it is a duplicate of %(detail)s"),
+    EventKind.UNDONE: _("%(by)s undid a bulk action"),
+}
+
+# The changes that a timeline shows, in this order; the others follow from them.
+SHOWN_CHANGES = {
+    "status": _("Status"),
+    "assignee": _("Assignee"),
+    "follow_up_at": _("Follow-up"),
+    "outcome": _("Outcome"),
+    "urgent": _("Urgent"),
+}
+
+
+class InquiryEvent(models.Model):
+    """One line of an inquiry's timeline. Written once; the newest one's id is what a screen has seen."""
+
+    wagtail_reference_index_ignore = True
+
+    inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20, choices=EventKind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True, help_text=_("Outlives the account."))
+    changes = models.JSONField(default=dict, help_text=_("Of each changed field, [old, new]."))
+    detail = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    bulk = models.ForeignKey(
+        "inquiries.BulkAction", on_delete=models.SET_NULL, null=True, related_name="events"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=EventKind.values), name="inquiry_event_kind_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.inquiry_id}: {self.kind}"
+
+    def describe(self):
+        """One sentence for the timeline."""
+        detail = dict(Call.choices).get(self.detail, self.detail)
+        return SENTENCES[self.kind] % {"by": self.by_name, "detail": detail}
+
+    def shown_changes(self):
+        """(what, old, new) for each change that a colleague wants to know of."""
+        for field, label in SHOWN_CHANGES.items():
+            if field in self.changes:
+                old, new = self.changes[field]
+                yield label, shown_value(field, old), shown_value(field, new)
+
+
+def shown_value(field, value):
+    if field == "assignee":
+        return value["name"] if value else gettext("nobody")
+    if field == "urgent":
+        return gettext("yes") if value else gettext("no")
+    if value and field == "follow_up_at":
+        moment = timezone.localtime(datetime.fromisoformat(value))
+        return date_format(moment, "D, M j, g:i A")
+    labels = dict(Status.choices) | dict(Outcome.choices)
+    return labels.get(value, value or "–")

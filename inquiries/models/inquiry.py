@@ -1,0 +1,209 @@
+import json
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from clinic import phones
+from inquiries import clock, search
+from inquiries.choices import (
+    OPEN,
+    TO_DO,
+    Asker,
+    BestTime,
+    Outcome,
+    PreferredContact,
+    Source,
+    Status,
+    Topic,
+)
+from inquiries.models.handling import HANDLING, Handling
+from inquiries.models.names import shown_name
+from inquiries.models.queries import InquiryQuerySet
+
+# What the patient gave. It is written once and never changed.
+ANSWERS = [
+    "name",
+    "email",
+    "phone",
+    "phone_extension",
+    "preferred_contact",
+    "best_time",
+    "voicemail_ok",
+    "asker",
+    "topic",
+    "message",
+]
+
+
+class Inquiry(Handling, models.Model):
+    """A message from a patient. Its text form is the reference: Wagtail keeps those for ever."""
+
+    # Wagtail's reference index would copy patient data.
+    wagtail_reference_index_ignore = True
+
+    reference = models.CharField(_("reference"), max_length=9, unique=True, editable=False)
+    received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
+    source = models.CharField(_("came by"), max_length=10, choices=Source, default=Source.FORM)
+    entered_by_name = models.CharField(_("entered by"), max_length=200, blank=True, editable=False)
+
+    due_at = models.DateTimeField(_("answer promised by"), null=True, editable=False)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NEW)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assignee"),
+    )
+    follow_up_at = models.DateTimeField(_("comes back"), null=True, editable=False)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
+    urgent = models.BooleanField(_("urgent"), default=False)
+    urgent_because = models.TextField(blank=True, help_text=_("One reason a line."))
+    spam_because = models.TextField(blank=True, help_text=_("One reason a line."))
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", editable=False
+    )
+
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=16, blank=True, help_text=_("E.164"))
+    phone_extension = models.CharField(_("extension"), max_length=20, blank=True)
+    preferred_contact = models.CharField(
+        _("how to answer"), max_length=10, choices=PreferredContact, default=PreferredContact.EITHER
+    )
+    best_time = models.CharField(
+        _("best time"), max_length=10, choices=BestTime, default=BestTime.ANY, blank=True
+    )
+    voicemail_ok = models.BooleanField(_("voicemail allowed"), default=False)
+    asker = models.CharField(_("who asks"), max_length=10, choices=Asker, default=Asker.PATIENT)
+    topic = models.CharField(_("about"), max_length=20, choices=Topic, default=Topic.OTHER)
+    message = models.TextField(_("message"))
+
+    # What the patient was reading. The snapshot outlives the page.
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    page_title = models.CharField(_("page"), max_length=255, blank=True, editable=False)
+    page_revision = models.BigIntegerField(null=True, editable=False)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    # Name, e-mail and phone as inquiries.search wants them. The answers never change, nor does it.
+    search_key = models.TextField(editable=False)
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inquiry")
+        verbose_name_plural = _("inquiries")
+        ordering = ["-received_at", "-pk"]
+        default_permissions = ("view", "change")
+        permissions = [("export_inquiry", _("Can export inquiries"))]
+        indexes = [
+            # The queue and its views, in the order in which they are worked off.
+            models.Index(
+                F("urgent").desc(),
+                "due_at",
+                "received_at",
+                "id",
+                name="inquiry_queue",
+                condition=Q(status__in=OPEN),
+            ),
+            models.Index(fields=["due_at"], name="inquiry_due", condition=Q(status__in=TO_DO)),
+            models.Index(fields=["assignee", "due_at"], name="inquiry_in_hand", condition=Q(status__in=OPEN)),
+            models.Index(fields=["follow_up_at"], name="inquiry_waiting", condition=Q(status=Status.WAITING)),
+            models.Index(fields=["due_at"], name="inquiry_urgent", condition=Q(status__in=OPEN, urgent=True)),
+            # The archive: newest first, by whatever it is filtered by.
+            models.Index(fields=["-received_at", "-id"], name="inquiry_received"),
+            models.Index(fields=["status", "-received_at", "-id"], name="inquiry_status"),
+            models.Index(fields=["assignee", "-received_at", "-id"], name="inquiry_assignee"),
+            models.Index(fields=["topic", "-received_at", "-id"], name="inquiry_topic"),
+            models.Index(fields=["asker", "-received_at", "-id"], name="inquiry_asker"),
+            models.Index(fields=["source", "-received_at", "-id"], name="inquiry_source"),
+            models.Index(fields=["outcome", "-received_at", "-id"], name="inquiry_outcome"),
+            models.Index(fields=["call_attempts", "-received_at", "-id"], name="inquiry_calls"),
+            models.Index(fields=["urgent", "-received_at", "-id"], name="inquiry_urgent_received"),
+            models.Index(fields=["page", "-received_at", "-id"], name="inquiry_page"),
+            # One person, one message.
+            models.Index(fields=["fingerprint"], name="inquiry_fingerprint"),
+            models.Index(fields=["phone"], name="inquiry_phone", condition=~Q(phone="")),
+            models.Index(Upper("email"), name="inquiry_email", condition=~Q(email="")),
+            GinIndex(fields=["search_key"], name="inquiry_search", opclasses=["gin_trgm_ops"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="inquiry_status_is_known"),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="inquiry_source_is_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *Outcome.values]), name="inquiry_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.WAITING, follow_up_at__isnull=False)
+                | (~Q(status=Status.WAITING) & Q(follow_up_at__isnull=True)),
+                name="inquiry_waits_until_a_time",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=Status.CLOSED) & ~Q(outcome=""))
+                | (~Q(status=Status.CLOSED) & Q(outcome="")),
+                name="inquiry_closes_with_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgent=False) | ~Q(urgent_because=""), name="inquiry_is_urgent_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(duplicate_of=F("id")), name="inquiry_is_no_duplicate_of_itself"
+            ),
+            models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="inquiry_can_be_answered"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(message=""), name="inquiry_says_who_and_what"),
+            models.UniqueConstraint(
+                fields=["fingerprint"],
+                condition=Q(status=Status.NEW),
+                name="inquiry_new_message_is_stored_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Answers are never rewritten: an existing inquiry saves its handling, by way of its methods."""
+        if self._state.adding:
+            self.search_key = search.key(self.name, self.email, self.phone)
+        elif not (update_fields and set(update_fields) <= set(HANDLING)):
+            raise ValidationError(_("An inquiry is changed by its methods, and its answers never are."))
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self):
+        """Where the patient sees that we have received it."""
+        return reverse("inquiries:received", args=[self.reference])
+
+    @staticmethod
+    def fingerprint_of(answers):
+        """The same for the same answers, and of no use to read them from."""
+        text = json.dumps([str(answers.get(name, "")) for name in ANSWERS])
+        return salted_hmac("inquiries.Inquiry.fingerprint", text, algorithm="sha256").hexdigest()
+
+    @property
+    def phone_display(self):
+        return phones.display(self.phone, self.phone_extension) if self.phone else ""
+
+    @property
+    def phone_uri(self):
+        extension = f";ext={self.phone_extension}" if self.phone_extension else ""
+        return f"tel:{self.phone}{extension}"
+
+    @property
+    def assignee_name(self):
+        return shown_name(self.assignee)
+
+    @property
+    def due(self):
+        """What is next and by when, in words; see inquiries.clock."""
+        return clock.due(self, timezone.now())

@@ -1,0 +1,136 @@
+from datetime import timedelta
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils import timezone
+
+from clinic.models import ClinicSettings
+from inquiries import references, search
+from inquiries.choices import OPEN, TO_DO, EventKind, Source, Status
+from inquiries.models.names import shown_name
+
+# The same words from the same person within this time are one message, sent more than once.
+SAME_MESSAGE = timedelta(hours=24)
+
+# A search that finds more than this says nothing: the list asks for more letters instead.
+MOST_FOUND = 1000
+
+
+class InquiryQuerySet(models.QuerySet):
+    def same_message(self, fingerprint):
+        recent = Q(received_at__gt=timezone.now() - SAME_MESSAGE)
+        return self.filter(Q(status=Status.NEW) | recent, fingerprint=fingerprint)
+
+    def receive(self, *, page=None, page_revision=None, **answers):
+        """Store what a patient sent, with the first event of its timeline; return (inquiry, is_new).
+
+        The same answers again, also at the same moment over another connection, give the inquiry that is
+        already there. The caller's transaction decides whether anything is kept.
+        """
+        inquiry = self._prepare(answers)
+        inquiry.page, inquiry.page_revision = page, page_revision
+        inquiry.page_title = page.title if page else ""
+        if earlier := self.same_message(inquiry.fingerprint).first():
+            earlier.events.create(kind=EventKind.REPEATED)
+            return earlier, False
+        try:
+            with transaction.atomic():
+                inquiry.save(force_insert=True)
+        except IntegrityError:
+            # Another connection stored the same message a moment ago, and has committed it.
+            earlier = self.same_message(inquiry.fingerprint).first()
+            if earlier is None:
+                raise
+            return earlier, False
+        inquiry.events.create(kind=EventKind.RECEIVED, at=inquiry.received_at)
+        return inquiry, True
+
+    def enter(self, *, by, source, **answers):
+        """Store what a colleague was told on the phone or at the desk, in the same queue."""
+        if source not in {Source.PHONE, Source.WALK_IN}:
+            raise ValueError(f"{source} is not how a colleague hears of an inquiry")
+        inquiry = self._prepare(answers)
+        inquiry.source, inquiry.entered_by_name = source, shown_name(by)
+        with transaction.atomic():
+            inquiry.save(force_insert=True)
+            inquiry.events.create(
+                kind=EventKind.ENTERED, at=inquiry.received_at, by=by, by_name=inquiry.entered_by_name
+            )
+        return inquiry
+
+    def _prepare(self, answers):
+        now = timezone.now()
+        return self.model(
+            **answers,
+            reference=references.new(),
+            fingerprint=self.model.fingerprint_of(answers),
+            received_at=now,
+            due_at=ClinicSettings.current().answer_by(now),
+        )
+
+    def to_do(self):
+        """Someone has to do something now."""
+        return self.filter(status__in=TO_DO)
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def unassigned(self):
+        return self.to_do().filter(assignee=None)
+
+    def overdue(self, now=None):
+        return self.to_do().filter(due_at__lt=now or timezone.now())
+
+    def due_today(self):
+        """Still to come today, on the clock of the active time zone."""
+        now = timezone.localtime()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return self.to_do().filter(due_at__gte=now, due_at__lt=midnight)
+
+    def waiting(self):
+        return self.filter(status=Status.WAITING)
+
+    def time_to_come_back(self):
+        return self.waiting().filter(follow_up_at__lte=timezone.now())
+
+    def in_order_of_work(self):
+        """What to do first stands first: urgent, then what is due next, then the oldest."""
+        return self.order_by("-urgent", "due_at", "received_at", "pk")
+
+    def newest_first(self):
+        return self.order_by("-received_at", "-pk")
+
+    def search(self, text):
+        """By part of a name or e-mail address, a phone number in any format, or a reference.
+
+        Typing mistakes are looked through only where the text as typed finds nobody.
+        """
+        ids = self.ids_found(text)
+        return self.filter(pk__in=ids)
+
+    def ids_found(self, text):
+        found = Q(pk__in=[])
+        if reference := references.normalise(text):
+            found |= Q(reference=reference)
+        for digits in search.digits_of(text):
+            found |= Q(search_key__contains=digits)
+        ids = self._first(found)
+        if not ids and (terms := search.terms_of(text)):
+            ids = self._first(Q(*(Q(search_key__contains=term) for term in terms)))
+            ids = ids or self._first(Q(*(Q(search_key__trigram_word_similar=term) for term in terms)))
+        return ids
+
+    def _first(self, found):
+        everything = self.model.objects.order_by().filter(found)
+        return list(everything.values_list("pk", flat=True)[:MOST_FOUND])
+
+    def same_person(self, inquiry):
+        """Other inquiries that came from the same phone or e-mail address, newest first."""
+        same = Q(pk__in=[])
+        if inquiry.phone:
+            same |= Q(phone=inquiry.phone)
+        if inquiry.email:
+            same |= Q(email_upper=inquiry.email.upper()) & ~Q(email="")
+        found = self.alias(email_upper=Upper("email")).filter(same)
+        return found.exclude(pk=inquiry.pk).newest_first()

@@ -1,0 +1,36 @@
+"""What a person is found by: part of a name in any order, with or without accents; e-mail; phone digits.
+
+All of it stands in one text, so that one trigram index serves every search.
+"""
+
+import unicodedata
+
+SEPARATOR = "\n"
+
+
+def key(name, email, phone):
+    return SEPARATOR.join(["", plain(name), email.casefold(), phone])
+
+
+def plain(text):
+    """Casefolded, without accents, single spaces; characters of scripts without spaces stand apart."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = "".join(f" {c} " if unicodedata.east_asian_width(c) == "W" else c for c in text)
+    # NFC again: NFKD has taken Hangul apart.
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def digits_of(text):
+    """What of a stored number a typed one can be: its digits, also without zeros in front."""
+    if any(c.isalpha() for c in text):
+        return []
+    digits = "".join(str(unicodedata.digit(c)) for c in text if c.isdecimal())
+    return sorted({part for part in (digits, digits.lstrip("0")) if len(part) >= 3})
+
+
+def terms_of(text):
+    """The words that a name or an address must contain; at most six, for more say no more."""
+    if "@" in text:
+        return [text.casefold().strip()]
+    return plain(text).split()[:6]

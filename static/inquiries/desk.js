@@ -1,0 +1,61 @@
+/* Keeps open screens of the front desk up to date. Without it they work, and are as old as their last load. */
+(() => {
+  "use strict";
+  const EVERY = 15000; // milliseconds; three silences and a colleague counts as gone
+
+  const menu = () => document.querySelector("[data-inquiry-news]");
+  const cookie = (name) => (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1] || "";
+
+  function show(element, text) {
+    element.textContent = text;
+    element.hidden = !text;
+  }
+
+  function showNews(news) {
+    menu()?.setAttribute("data-inquiry-alarms", news.alarms);
+    document.querySelectorAll("[data-inquiry-alarms-text]").forEach((element) => {
+      element.textContent = news.alarms || element.dataset.allWell;
+    });
+    Object.entries(news.counts || {}).forEach(([view, number]) => {
+      document.querySelectorAll(`[data-inquiry-count="${view}"]`).forEach((element) => {
+        element.textContent = number;
+      });
+    });
+    const newer = document.querySelector("[data-inquiry-newer]");
+    if (newer && "newer" in news) show(newer, news.newer);
+  }
+
+  async function askForNews() {
+    const item = menu();
+    if (!item || document.hidden) return;
+    const list = document.querySelector("[data-inquiry-list], #inquiries-panel-section, #inquiries-panel");
+    const newest = document.querySelector("[data-inquiry-list]")?.dataset.newest;
+    const query = list ? `?newest=${newest || 0}` : "";
+    const response = await fetch(item.dataset.inquiryNews + query);
+    if (response.ok && !response.redirected) showNews(await response.json());
+  }
+
+  async function sayWhereIAm() {
+    const page = document.querySelector("[data-inquiry-open]");
+    if (!page || document.hidden) return;
+    const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value || cookie("csrftoken");
+    const response = await fetch(page.dataset.news, {
+      method: "POST",
+      headers: { "X-CSRFToken": token },
+      body: new URLSearchParams({ seen: page.dataset.seen }),
+    });
+    if (!response.ok || response.redirected) return;
+    const news = await response.json();
+    const others = page.querySelector("[data-inquiry-others]");
+    show(others, news.others.length ? others.dataset.words.replace("%s", news.others.join(", ")) : "");
+    page.querySelector("[data-inquiry-changed]").hidden = !news.changed;
+  }
+
+  const quietly = (ask) => ask().catch(() => {}); // the next round asks again
+
+  document.addEventListener("DOMContentLoaded", () => {
+    setInterval(() => { quietly(askForNews); quietly(sayWhereIAm); }, EVERY);
+    document.addEventListener("visibilitychange", () => { quietly(askForNews); quietly(sayWhereIAm); });
+    document.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
+  });
+})();
