@@ -15,15 +15,8 @@ from django.template.loader import render_to_string
 from clinic.models import ClinicSettings
 from clinic.templatetags import clinic_tags
 
-PAGES = [
-    "/",
-    "/education/",
-    "/education/kyphoplasty/",
-    "/contact/",
-    "/search/",
-    "/search/?q=bone",
-    "/nowhere/",
-]
+ARTICLE = "/education/kyphoplasty/"
+PAGES = ["/", "/education/", ARTICLE, "/contact/", "/search/", "/search/?q=bone", "/nowhere/"]
 STATIC = Path(settings.BASE_DIR) / "static"
 
 

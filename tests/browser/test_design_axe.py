@@ -1,0 +1,62 @@
+"""axe finds nothing on any public page, in any state of the form, light and dark, wide and phone-sized."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ARTICLE = "/education/kyphoplasty/"
+
+
+def findings(page):
+    """What axe finds at both widths in both colour schemes."""
+    page.evaluate(AXE)
+    found = []
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            result = page.evaluate("rules => axe.run(document, rules)", RULES)
+            found += [
+                (width, scheme, violation["id"], node["html"], node["failureSummary"])
+                for violation in result["violations"]
+                for node in violation["nodes"]
+            ]
+    return found
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["/", "/education/"],
+        [ARTICLE],
+        ["/search/", "/search/?q=kyphoplasty", "/search/?q=zzzz", "/nowhere/"],
+    ],
+    ids=["home and list", "article", "search and not found"],
+)
+def test_pages(site, paths):
+    page = site.open(paths[0])
+    for path in paths:
+        page.goto(path)
+        assert findings(page) == []
+
+
+def test_form_empty_with_errors_and_sent(site):
+    page = site.open("/contact/")
+    assert findings(page) == []
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("alert").wait_for()
+    assert findings(page) == []
+    page.get_by_label("Your question or message").fill("My back hurts.")
+    page.get_by_label("Your name", exact=True).fill("Maria Example")
+    page.get_by_label("Phone number").fill("202 555 0143")
+    page.get_by_role("button", name="Send").click()
+    page.locator("[data-reference]").wait_for()
+    assert findings(page) == []
+
+
+def test_style_guide_with_every_component(site, editor):
+    page = site.open("/styleguide/", user=editor)
+    assert findings(page) == []

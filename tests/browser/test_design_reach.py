@@ -1,0 +1,205 @@
+"""The pages reach everyone: by keyboard, at 320 px, with larger spacing, in any colours, without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+ARTICLE = "/education/kyphoplasty/"
+PAGES = ["/", "/education/", ARTICLE, "/contact/", "/search/?q=kyphoplasty", "/nowhere/"]
+# WCAG 1.4.12: nothing may be lost when readers set these. The size is doubled as well.
+SPACING = """
+    html { font-size: 200% !important }
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }
+"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What has the focus: its name, whether it can be seen, whether anything lies over it, how it is outlined.
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const box = element.getClientRects()[0];
+    if (!box) return null;
+    const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const style = getComputedStyle(element);
+    return {
+        name: (element.innerText || element.labels?.[0]?.innerText || element.name || "").trim(),
+        seen: box.top >= 0 && box.bottom <= innerHeight,
+        covered: !element.contains(over) && !over?.contains(element),
+        outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    };
+}"""
+CONTRAST = """names => {
+    const style = getComputedStyle(document.documentElement);
+    const light = (name) => {
+        const parts = style.getPropertyValue(name).match(/[0-9a-f]{2}/gi).map((x) => parseInt(x, 16) / 255);
+        const [r, g, b] = parts.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const [one, other] = names.map(light).sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+}"""
+
+
+def test_reflows_at_320_px_and_at_twice_the_size_and_spacing(site):
+    page = site.open("/", width=320, height=640)
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate(OVERFLOW) <= 0, path
+    page.set_viewport_size({"width": 640, "height": 900})
+    for path in PAGES:
+        page.goto(path)
+        page.add_style_tag(content=SPACING)
+        assert page.evaluate(OVERFLOW) <= 0, path
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_stop_of_the_keyboard_is_seen(site, width):
+    page = site.open(ARTICLE, width=width, height=700, reduced_motion="reduce")
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None or page.evaluate("document.activeElement === document.body"):
+            break
+        assert focused["seen"], focused
+        assert not focused["covered"], focused
+        assert focused["outline"], focused
+        stops.append(focused["name"])
+    assert stops[0] == "Skip to the content"
+    assert "Send" in stops
+    # The order of the page: the way back up, the contents, the form, the footer.
+    assert stops.index("Home") < stops.index("Send") < stops.index("Find us on a map")
+
+
+def test_skip_link_leads_to_the_content(site):
+    page = site.open(ARTICLE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_contents_are_folded_on_a_phone_and_open_beside_the_text(site):
+    page = site.open(ARTICLE, width=390, height=844)
+    link = page.get_by_role("link", name="Recovery and Follow-Up Care")
+    expect(link).to_be_hidden()
+    page.locator("summary").click()
+    link.click()
+    expect(page.get_by_role("heading", name="Recovery and Follow-Up Care")).to_be_in_viewport()
+    wide = site.open(ARTICLE, java_script_enabled=False)
+    expect(wide.get_by_role("link", name="Recovery and Follow-Up Care")).to_be_visible()
+
+
+def test_contents_show_the_section_being_read(site):
+    page = site.open(ARTICLE, reduced_motion="reduce")
+    page.get_by_role("link", name="Final Thoughts").click()
+    current = page.locator(".toc [aria-current]")
+    expect(current).to_have_text("Final Thoughts")
+    expect(current).to_have_count(1)
+
+
+def test_one_tap_from_an_article_to_its_form_and_to_the_phone(site):
+    page = site.open(ARTICLE, width=390, height=844)
+    bar = page.get_by_role("navigation", name="Quick contact")
+    expect(bar.get_by_role("link", name="Call")).to_have_attribute("href", "tel:+12025550100")
+    bar.get_by_role("link", name="Ask a question").click()
+    expect(page.get_by_role("heading", name="Ask us about this")).to_be_in_viewport()
+
+
+def test_counts_the_characters_left_and_says_so_when_they_get_scarce(site):
+    page = site.open("/contact/")
+    message = page.get_by_label("Your question or message")
+    count = page.locator(".field__count")
+    expect(count).to_have_text("You have 5,000 characters left.")
+    message.fill("x" * 4_990 + "🦴")
+    expect(count).to_have_text("You have 9 characters left.")
+    expect(count).to_have_attribute("aria-live", "polite")
+    message.fill("x" * 5_001)
+    expect(count).to_have_text("This is 1 characters too long.")
+    bare = site.open("/contact/", java_script_enabled=False)
+    expect(bare.locator(".field__count")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast(site, scheme):
+    page = site.open("/", color_scheme=scheme)
+    for ground in ("--paper", "--tint", "--note", "--caution", "--urgent"):
+        for text in ("--ink", "--soft"):
+            assert page.evaluate(CONTRAST, [text, ground]) >= 7, (text, ground)
+        assert page.evaluate(CONTRAST, ["--teal", ground]) >= 4.5, ground
+        assert page.evaluate(CONTRAST, ["--edge", ground]) >= 3, ground
+    for level in ("note", "caution", "urgent"):
+        assert page.evaluate(CONTRAST, [f"--{level}-ink", f"--{level}"]) >= 4.5, level
+    assert page.evaluate(CONTRAST, ["--clay", "--paper"]) >= 4.5
+
+
+def test_forced_colours_keep_the_drawings_and_the_current_section(site):
+    page = site.open(ARTICLE, forced_colors="active")
+    stroke = page.locator(".drawing svg").first.evaluate("svg => getComputedStyle(svg).stroke")
+    assert stroke == page.evaluate("getComputedStyle(document.body).color")
+    page.get_by_role("link", name="Final Thoughts").click()
+    expect(page.locator(".toc [aria-current]")).to_have_text("Final Thoughts")
+
+
+def test_nothing_moves_for_those_who_asked_for_that(site):
+    page = site.open(ARTICLE, reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_printed_article_is_a_document(site):
+    page = site.open(ARTICLE)
+    page.emulate_media(media="print")
+    for part in (".bar", ".toc", ".crumbs", ".top nav", "button"):
+        expect(page.locator(part).first).to_be_hidden()
+    expect(page.locator("header address")).to_have_text(re.compile("123 Placeholder Street"))
+    expect(page.locator("time").first).to_have_text("October 15, 2025")
+    expect(page.locator(".drawing").first).to_be_visible()
+    expect(page.locator("#id_name")).to_be_visible()
+
+
+def test_no_layout_shift(site):
+    page = site.open("/contact/")
+    page.goto(ARTICLE)
+    page.wait_for_timeout(500)
+    shift = page.evaluate(
+        """() => new Promise((done) => {
+            let sum = 0;
+            new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
+                .observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => done(sum), 300);
+        })"""
+    )
+    assert shift == 0
+
+
+def test_screen_reader_gets_names_and_landmarks(site):
+    """The accessibility tree, as the browser hands it on."""
+    page = site.open("/contact/")
+    expect(page.locator("body")).to_match_aria_snapshot(
+        """
+        - link "Skip to the content"
+        - banner:
+          - link /Clinic/
+          - navigation "Main":
+            - link "Education"
+            - link "Ask us a question"
+            - link "Search"
+          - 'link "Call us: (202) 555-0100"'
+        - navigation "Breadcrumb":
+          - list:
+            - listitem:
+              - link "Home"
+        - main:
+          - heading "Ask us a question" [level=1]
+          - group "Your question"
+          - group "How we reach you":
+            - textbox "Your name"
+            - textbox "Phone number"
+          - button "Send"
+        - contentinfo:
+          - heading "Opening hours" [level=2]
+        """
+    )
+    page.get_by_role("button", name="Send").click()
+    name = page.get_by_label("Your name", exact=True)
+    expect(name).to_have_accessible_description(re.compile("Error: Enter your name."))
+    assert name.get_attribute("aria-invalid") == "true"
