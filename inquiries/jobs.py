@@ -1,15 +1,39 @@
-"""Background jobs: procrastinate runs them from a queue in the same PostgreSQL."""
+"""Background jobs: procrastinate runs them from a queue in the same PostgreSQL.
 
+A job runs at least once: one whose worker was killed runs again. So every job here may run twice.
+"""
+
+import smtplib
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from inquiries import letters
 from inquiries.models import Inquiry
 
 LETTERS = {"receipt": letters.receipt, "front_desk_notice": letters.front_desk_notice}
+
+# Minutes between attempts: quick at first, for a server that restarts, then once an hour, so that after
+# any bad night letters leave within the hour. 30 attempts over 24 hours in all.
+PAUSES = [1, 2, 4, 8, 15, 30, *[60] * 23]
+
+# Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
+DEAD_AFTER = 60  # seconds
+KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what became of a letter
+
+
+class NotSent(Exception):
+    """The mail server did not take a letter. Says how, and never to whom: this ends in logs."""
+
+
+class GrowingPauses(BaseRetryStrategy):
+    def get_retry_decision(self, *, exception, job):
+        if job.attempts >= len(PAUSES):
+            return None  # given up; it stands on the managers' first page: see outbox.py
+        return RetryDecision(retry_in={"minutes": PAUSES[job.attempts]})
 
 
 def queue_letters(inquiry):
@@ -18,12 +42,36 @@ def queue_letters(inquiry):
     send_letter.batch_defer(*({"letter": name, "inquiry_id": inquiry.pk} for name in names))
 
 
-# Ten more attempts, 16 s to 4.5 h apart, nine hours in all: a mail server's bad morning.
-@app.task(queue="mail", retry=RetryStrategy(max_attempts=10, exponential_wait=4))
+@app.task(queue="mail", retry=GrowingPauses())
 def send_letter(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
-    if inquiry:  # else erased in the meantime: nobody to write to
+    if not inquiry:  # erased in the meantime: nobody to write to
+        return
+    try:
         LETTERS[letter](inquiry).send()
+    except smtplib.SMTPResponseException as error:
+        raise NotSent(f"{type(error).__name__} {error.smtp_code}") from None
+    except OSError as error:  # all other SMTP errors are OSErrors too, and may quote the recipient
+        raise NotSent(type(error).__name__) from None
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="sweep_stalled_jobs", pass_context=True)
+async def sweep_stalled_jobs(context, timestamp):
+    """What a killed worker left unfinished is done by another one."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+        with suppress(ConnectorException):  # finished just now by a worker that was only slow
+            await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="upkeep", queueing_lock="remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context, timestamp):
+    """Of what is done only the recent past is kept; letters that gave up stay, for they wait for a person."""
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
+    await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue="upkeep", include_failed=True)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,0 +1,50 @@
+"""A real SMTP server that can be told to accept, refuse, stall or hang up."""
+
+import asyncio
+import email
+import socket
+from email import policy
+
+from aiosmtpd.controller import Controller
+
+
+class MailServer:
+    """`behaviour` is one of accept, refuse, refuse_recipient, stall, drop; change it at any time."""
+
+    def __init__(self):
+        self.behaviour = "accept"
+        self.letters = []
+        self.attempts = 0
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    @property
+    def url(self):
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def recipients(self):
+        return sorted(letter["To"] for letter in self.letters)
+
+    def stop(self):
+        self._controller.stop()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if self.behaviour == "refuse_recipient":
+            return f"550 no such person: {address}"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.attempts += 1
+        if self.behaviour == "refuse":
+            return "451 come back later"
+        if self.behaviour == "stall":
+            await asyncio.Event().wait()
+        if self.behaviour == "drop":
+            server.transport.abort()
+            return "421 gone"
+        self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
