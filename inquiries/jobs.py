@@ -71,7 +71,8 @@ async def remove_old_jobs(context, timestamp):
     """Of what is done only the recent past is kept; letters that gave up stay, for they wait for a person."""
     manager = context.app.job_manager
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
-    await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue="upkeep", include_failed=True)
+    for queue in ["clock", "upkeep"]:
+        await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
 
 
 @app.periodic(cron="* * * * *")

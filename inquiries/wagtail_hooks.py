@@ -2,6 +2,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
+from inquiries.desk import outbox
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
 from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet
@@ -9,6 +10,8 @@ from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet
 hooks.register("register_admin_viewset", InquiryViewSet)
 hooks.register("register_admin_viewset", CannedTextViewSet)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", outbox.add_panel)
+hooks.register("register_admin_urls", outbox.urls)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 

@@ -8,6 +8,7 @@ INQUIRIES = [
     ("inquiries", "inquiry", "view_inquiry", "Can view inquiry"),
     ("inquiries", "inquiry", "change_inquiry", "Can change inquiry"),
 ]
+LETTERS = [("inquiries", "inquiry", "resend_letter", "Can send letters again")]  # see inquiries.outbox
 CLINIC = [("clinic", "clinicsettings", "change_clinicsettings", "Can change clinic")]
 ACCOUNTS = [("auth", "user", f"{verb}_user", f"Can {verb} user") for verb in ("add", "change", "delete", "view")]
 
@@ -15,7 +16,7 @@ GROUPS = {
     "Front desk": [ENTER_ADMIN, *INQUIRIES],
     "Editors": [ENTER_ADMIN, *CLINIC],
     "Clinical reviewers": [ENTER_ADMIN],
-    "Managers": [ENTER_ADMIN, *INQUIRIES, *CLINIC, *ACCOUNTS],
+    "Managers": [ENTER_ADMIN, *INQUIRIES, *LETTERS, *CLINIC, *ACCOUNTS],
 }
 # What each may do with every page.
 PAGES = {

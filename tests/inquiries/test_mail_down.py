@@ -1,0 +1,207 @@
+"""Mail may be down for a day: letters are tried again and again, and what gives up is put before a person."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
+
+from inquiries import jobs, outbox
+from inquiries.choices import Status
+from inquiries.models import Inquiry
+from tests.mail_server import MailServer
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = reverse("wagtailadmin_home")
+
+
+@pytest.fixture
+def mail_server(settings):
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_TIMEOUT = 0.5
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def inquiry(db_or_committed, client, answers):
+    client.post(reverse("inquiries:contact"), {**answers, "email": ""})
+    return Inquiry.objects.get()
+
+
+def letter_job():
+    return ProcrastinateJob.objects.get(task_name=jobs.send_letter.name)
+
+
+def sql(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def let_time_pass(interval="2 days"):
+    """For the queue it is so much later now."""
+    sql("UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - %s::interval", interval)
+    sql("UPDATE procrastinate_events SET at = at - %s::interval", interval)
+    sql("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s::interval", interval)
+
+
+def test_a_letter_is_tried_for_a_day_with_growing_pauses():
+    assert len(jobs.PAUSES) + 1 >= 10
+    assert sum(jobs.PAUSES) >= 4 * 60
+    assert sorted(jobs.PAUSES) == jobs.PAUSES
+    assert jobs.PAUSES[-1] <= 60, "once mail is back, letters leave within the hour"
+
+
+@pytest.mark.usefixtures("committed_db")
+@pytest.mark.parametrize("behaviour", ["refuse", "refuse_recipient", "stall", "drop"])
+def test_a_letter_that_was_not_taken_leaves_later(inquiry, mail_server, run_worker, behaviour):
+    mail_server.behaviour = behaviour
+    run_worker()
+    assert not mail_server.letters
+    assert (letter_job().status, letter_job().attempts) == ("todo", 1)
+    mail_server.behaviour = "accept"
+    run_worker()
+    assert not mail_server.letters, "the pause is kept"
+    let_time_pass()
+    run_worker()
+    assert [letter["Message-ID"] for letter in mail_server.letters] == [
+        f"<front_desk_notice.{inquiry.reference}@localhost>"
+    ]
+    assert letter_job().status == "succeeded"
+
+
+@pytest.mark.usefixtures("committed_db", "inquiry")
+def test_it_gives_up_after_the_last_attempt_and_not_before(mail_server, run_worker):
+    mail_server.behaviour = "refuse"
+    for _ in range(len(jobs.PAUSES)):
+        let_time_pass()
+        run_worker()
+        assert letter_job().status == "todo"
+    let_time_pass()
+    run_worker()
+    assert letter_job().status == "failed"
+    assert mail_server.attempts == len(jobs.PAUSES) + 1
+
+
+@pytest.mark.usefixtures("committed_db", "inquiry")
+def test_what_a_killed_worker_left_is_swept_and_sent(mail_server, run_worker):
+    mail_server.behaviour = "stall"
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "HOME", "DEBUG") if name in os.environ},
+        "DATABASE_URL": database_url(),
+        "EMAIL_URL": mail_server.url,
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "procrastinate", "worker", "-q", "mail"], cwd=ROOT, env=environment
+    )
+    try:
+        until(lambda: mail_server.attempts)
+    finally:
+        worker.kill()
+        worker.wait()
+    assert letter_job().status == "doing"
+    mail_server.behaviour = "accept"
+    let_time_pass("2 minutes")
+    with suppress(AlreadyEnqueued):  # by the worker that was killed
+        jobs.sweep_stalled_jobs.defer(timestamp=0)
+    run_worker()
+    assert len(mail_server.letters) == 1
+    assert letter_job().status == "succeeded"
+
+
+def database_url():
+    parameters = connection.get_connection_params()
+    names = {"host": "host", "port": "port", "user": "user", "password": "password"}
+    query = "&".join(f"{name}={parameters[name]}" for name in names if parameters.get(name))
+    return f"postgres:///{parameters['dbname']}?{query}"
+
+
+def until(happened, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def panel(client):
+    html = client.get(HOME).content.decode()
+    return html if "Letters that have not left" in html else ""
+
+
+def give_up():
+    sql("UPDATE procrastinate_jobs SET status = 'doing'")
+    sql("UPDATE procrastinate_jobs SET status = 'failed'")
+
+
+def test_letters_on_their_way_trouble_nobody(inquiry, as_user, manager):
+    assert not panel(as_user(manager))
+
+
+def test_a_letter_that_gave_up_stands_before_the_managers(inquiry, as_user, manager):
+    give_up()
+    html = panel(as_user(manager))
+    assert inquiry.reference in html
+    assert "gave up" in html
+
+
+def test_a_letter_that_has_waited_for_an_hour_does_too(inquiry, as_user, manager):
+    let_time_pass("61 minutes")
+    html = panel(as_user(manager))
+    assert inquiry.reference in html
+    assert "not tried yet" in html
+
+
+def test_once_the_inquiry_is_closed_it_no_longer_does(inquiry, as_user, manager):
+    give_up()
+    Inquiry.objects.update(status=Status.SPAM)
+    assert not panel(as_user(manager))
+
+
+@pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
+def test_nobody_else_sees_it_or_sends_again(inquiry, as_user, request, role):
+    give_up()
+    user = request.getfixturevalue(role)
+    assert not panel(as_user(user))
+    as_user(user).post(reverse("inquiry_letters_again", args=[inquiry.pk]))
+    with pytest.raises(PermissionDenied):
+        outbox.send_again(inquiry, by=user)
+    assert letter_job().status == "failed"
+
+
+@pytest.mark.parametrize("trouble", [give_up, lambda: let_time_pass("61 minutes")])
+def test_send_again_starts_all_over(inquiry, as_user, manager, trouble):
+    trouble()
+    before = letter_job().pk
+    for _ in range(2):  # pressed twice is no matter
+        as_user(manager).post(reverse("inquiry_letters_again", args=[inquiry.pk]))
+    job = letter_job()
+    assert job.pk != before
+    assert (job.status, job.attempts, job.args["inquiry_id"]) == ("todo", 0, inquiry.pk)
+    assert not panel(as_user(manager))
+
+
+def test_reading_does_not_send_again(inquiry, as_user, manager):
+    give_up()
+    assert as_user(manager).get(reverse("inquiry_letters_again", args=[inquiry.pk])).status_code == 405
+
+
+@pytest.mark.usefixtures("committed_db", "inquiry")
+def test_old_finished_jobs_are_removed_and_failed_letters_stay(mail_server, run_worker, client, answers):
+    run_worker()
+    client.post(reverse("inquiries:contact"), {**answers, "email": "", "message": "Another"})
+    sql("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
+    sql("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'doing'")
+    let_time_pass("8 days")
+    jobs.remove_old_jobs.defer(timestamp=0)
+    run_worker()
+    assert letter_job().status == "failed"
