@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clinic import phones
 
+HOME_DEPTH = 2  # below Wagtail's own root
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -112,7 +113,9 @@ def absolute(path, root_url):
 
 def crumbs_to(page):
     """(title, path) of every page from the home page to this one."""
-    ancestors = page.get_ancestors(inclusive=True).filter(depth__gte=2).live()
+    if page.depth == HOME_DEPTH:
+        return [(_("Home"), page.get_url())]
+    above = page.get_ancestors().filter(depth__gte=HOME_DEPTH).live()
     return [
-        (_("Home") if ancestor.depth == 2 else ancestor.title, ancestor.get_url()) for ancestor in ancestors
+        (_("Home") if crumb.depth == HOME_DEPTH else crumb.title, crumb.get_url()) for crumb in [*above, page]
     ]

@@ -27,7 +27,8 @@ class Command(BaseCommand):
             return
         home = _make_home(site)
         index = _make_index(home)
-        make_page(read_article(ARTICLE.name, ARTICLE.read_bytes()), index, publish=True)
+        article = make_page(read_article(ARTICLE.name, ARTICLE.read_bytes()), index, publish=True)
+        _say_what_we_help_with(home, article)
         self.stdout.write(f"The starter site is loaded: {home.full_url}")
 
 
@@ -55,6 +56,21 @@ def _make_home(site):
         welcome.delete()
     home.save_revision().publish()
     return home
+
+
+def _say_what_we_help_with(home, article):
+    """The first topic is the article's own; the others show an editor where to write."""
+    topics = [
+        {
+            "title": "Broken vertebrae",
+            "text": "A fracture from osteoporosis, an injury or cancer can make it hard to stand and walk.",
+            "page": article,
+        },
+        {"title": "Placeholder: a second topic", "text": "Say in one sentence what you help with."},
+        {"title": "Placeholder: a third topic", "text": "Name the pain as your patients do."},
+    ]
+    home.topics = [("topic", topic) for topic in topics]
+    home.save_revision().publish()
 
 
 def _make_index(home):
