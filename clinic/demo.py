@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from pathlib import Path
 
 from clinic import embedded_database
@@ -75,7 +76,9 @@ def _environment(data_dir, port, develop):
         **os.environ,
         "DATA_DIR": str(data_dir),
         "DATABASE_URL": os.environ.get("DATABASE_URL") or embedded_database.start(data_dir),
-        "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret_key(data_dir / "secret-key"),
+        "SECRET_KEY": os.environ.get("SECRET_KEY")
+        or _kept(data_dir / "secret-key", secrets.token_urlsafe(50)),
+        "FIELD_KEYS": os.environ.get("FIELD_KEYS") or _kept(data_dir / "field-keys", f"demo:{_new_key()}"),
         "DEBUG": "1" if develop else "0",
         "DEMO": "1",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
@@ -84,11 +87,16 @@ def _environment(data_dir, port, develop):
     }
 
 
-def _secret_key(file):
+def _kept(file, new):
+    """The secret in `file`; the first time, `new` becomes it."""
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        file.write_text(new)
     return file.read_text()
+
+
+def _new_key():
+    return b64encode(secrets.token_bytes(32)).decode()
 
 
 def _prepare(environment, develop):

@@ -1,5 +1,6 @@
 """Settings, all of them, read from the environment with safe defaults. README.md lists the variables."""
 
+from base64 import b64decode
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,18 @@ def required(name, why):
     return value
 
 
+def encryption_keys(text):
+    """{name: 32 bytes} from name:base64,name:base64; one sentence where a key is none."""
+    try:
+        pairs = dict(part.strip().split(":") for part in text.split(","))
+        keys = {name: b64decode(key, validate=True) for name, key in pairs.items()}
+    except ValueError:
+        keys = {}
+    if not keys or any(len(key) != 32 or not name.isalnum() for name, key in keys.items()):
+        raise SystemExit("FIELD_KEYS is not name:key,name:key with keys of 32 bytes in base64.")
+    return keys
+
+
 DATABASE_URL = required(
     "DATABASE_URL",
     "name the PostgreSQL server to use, for example postgres://user:password@host:5432/clinic."
@@ -33,6 +46,15 @@ DATABASE_URL = required(
 SECRET_KEY = (
     required("SECRET_KEY", "set it to a long random text that only this site knows.")
     or "only-for-development"
+)
+
+FIELD_KEYS = encryption_keys(
+    required(
+        "FIELD_KEYS",
+        "name the keys that encrypt what patients write, as name:key,name:key with the current one first;"
+        " `openssl rand -base64 32` makes a key.",
+    )
+    or "development:" + "A" * 43 + "="
 )
 
 # The address under which people reach the site, for links in letters and in the sitemap.

@@ -1,4 +1,5 @@
 from datetime import datetime
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clinic.encryption import EncryptedTextField
 from inquiries.choices import Call, EventKind, Outcome, Status
 
 SENTENCES = {
@@ -41,6 +43,7 @@ class InquiryEvent(models.Model):
 
     wagtail_reference_index_ignore = True
 
+    uuid = models.UUIDField(default=uuid4, editable=False)
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=20, choices=EventKind)
@@ -48,7 +51,7 @@ class InquiryEvent(models.Model):
     by_name = models.CharField(max_length=200, blank=True, help_text=_("Outlives the account."))
     changes = models.JSONField(default=dict, help_text=_("Of each changed field, [old, new]."))
     detail = models.CharField(max_length=100, blank=True)
-    text = models.TextField(blank=True)
+    text = EncryptedTextField(blank=True)
     bulk = models.ForeignKey(
         "inquiries.BulkAction", on_delete=models.SET_NULL, null=True, related_name="events"
     )

@@ -1,4 +1,5 @@
 import json
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -12,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
+from clinic.encryption import EncryptedTextField
 from inquiries import clock, search
 from inquiries.choices import (
     OPEN,
@@ -49,6 +51,7 @@ class Inquiry(Handling, models.Model):
     # Wagtail's reference index would copy patient data.
     wagtail_reference_index_ignore = True
 
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, editable=False)
     received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     source = models.CharField(_("came by"), max_length=10, choices=Source, default=Source.FORM)
@@ -87,7 +90,7 @@ class Inquiry(Handling, models.Model):
     voicemail_ok = models.BooleanField(_("voicemail allowed"), default=False)
     asker = models.CharField(_("who asks"), max_length=10, choices=Asker, default=Asker.PATIENT)
     topic = models.CharField(_("about"), max_length=20, choices=Topic, default=Topic.OTHER)
-    message = models.TextField(_("message"))
+    message = EncryptedTextField(_("message"))
 
     # What the patient was reading. The snapshot outlives the page.
     page = models.ForeignKey(
@@ -161,7 +164,7 @@ class Inquiry(Handling, models.Model):
                 condition=~Q(duplicate_of=F("id")), name="inquiry_is_no_duplicate_of_itself"
             ),
             models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="inquiry_can_be_answered"),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(message=""), name="inquiry_says_who_and_what"),
+            models.CheckConstraint(condition=~Q(name=""), name="inquiry_says_who"),
             models.UniqueConstraint(
                 fields=["fingerprint"],
                 condition=Q(status=Status.NEW),

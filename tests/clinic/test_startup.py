@@ -28,6 +28,7 @@ def start(**environment):
         ({}, "DATABASE_URL"),
         ({"DEBUG": "0", "SECRET_KEY": "x" * 60}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://localhost/clinic"}, "SECRET_KEY"),
+        ({"DATABASE_URL": "postgres://localhost/clinic", "SECRET_KEY": "x" * 60}, "FIELD_KEYS"),
     ],
 )
 def test_what_is_missing_is_named_in_one_sentence(environment, missing):
