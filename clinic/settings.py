@@ -95,6 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.limits.limit_bodies",
     "clinic.middleware.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,6 +108,15 @@ MIDDLEWARE = [
 
 # Answer what has been read before in front of Django (clinic.page_cache).
 PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
+
+# How much one request may bring: bytes of a form, its fields (a long article in the editor has thousands),
+# files, and bytes of what staff upload.
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FORM_BYTES", 2_500_000)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int(
+    "MAX_FORM_FIELDS", 10_000
+)  # a long article in the editor has thousands
+DATA_UPLOAD_MAX_NUMBER_FILES = env.int("MAX_FILES", 100)
+MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", 50_000_000)
 
 ROOT_URLCONF = "clinic.urls"
 WSGI_APPLICATION = "clinic.wsgi.application"
@@ -134,6 +144,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# A server that does not answer is down: say so to the patient, rather than let them wait.
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -8,6 +8,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic import views
 
+handler400 = "clinic.errors.bad_request"
+handler500 = "clinic.errors.server_error"
+
 urlpatterns = [
     # Wagtail answers this one with an error on purpose, to anyone who has signed in.
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),

@@ -9,5 +9,9 @@ from clinic.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 application = get_wsgi_application()
+
+from clinic.templatetags.clinic_tags import remember_clinic  # noqa: E402 (needs all apps)
+
+remember_clinic()
 if settings.PAGE_CACHE:
     application = PageCache(application)

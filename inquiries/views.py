@@ -1,14 +1,19 @@
 """What patients see of an inquiry: the form and the confirmation."""
 
+import logging
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from inquiries.cross_site import is_from_other_site
 from inquiries.forms import InquiryForm
 from inquiries.models import Inquiry
+
+logger = logging.getLogger(__name__)
 
 
 @csrf_exempt  # cross_site's check takes its place: the form has no session to ride on
@@ -23,12 +28,19 @@ def contact(request):
         return _form_again(request, form, refused=True, status=403)
     if not form.is_valid():
         return _form_again(request, form)
-    return redirect(form.save())
+    try:
+        inquiry = form.save()
+    except Exception:  # whatever broke, what the patient typed must not be lost with it
+        logger.exception("An inquiry could not be stored")
+        response = _form_again(request, form, template="inquiries/unavailable.html", status=503)
+        response["Retry-After"] = RETRY_AFTER
+        return response
+    return redirect(inquiry)
 
 
-def _form_again(request, form, *, status=200, **context):
+def _form_again(request, form, *, template="inquiries/contact.html", status=200, **context):
     """The form with everything that was typed. It is the sender's own: no cache may keep it."""
-    response = render(request, "inquiries/contact.html", {"form": form, **context}, status=status)
+    response = render(request, template, {"form": form, **context}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

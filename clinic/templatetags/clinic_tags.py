@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django import template
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error, connections
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -30,12 +30,19 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 last_known = {}
 
 
+def remember_clinic():
+    """At start, so that a process that has shown no page yet knows the phone too."""
+    with suppress(Error, Site.DoesNotExist):
+        last_known["clinic"] = ClinicSettings.current()
+    connections.close_all()
+
+
 @register.simple_tag(takes_context=True)
 def current_clinic(context):
     """The clinic's facts; what was last known while the database is away, None where nothing is."""
     request = context.get("request")
     if request:
-        with suppress(DatabaseError):
+        with suppress(Error):
             last_known["clinic"] = ClinicSettings.for_request(request)
     return last_known.get("clinic")
 
@@ -104,6 +111,8 @@ def structured_data_of(context, title=""):
     """The JSON-LD of this page. It is data, not a script: a browser runs none of it."""
     page = context.get("page") if not title else None
     clinic = context.get("clinic") or current_clinic(context)
+    if not clinic:
+        return ""
     graph = structured_data.graph(clinic, _root_url(context), _crumbs(context, page, title), page)
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(JSON_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
@@ -121,6 +130,6 @@ def _crumbs(context, page, title):
 
 def _root_url(context):
     """The site's address by its record; as configured where the database is away."""
-    with suppress(DatabaseError):
+    with suppress(Error):
         return Site.find_for_request(context["request"]).root_url
     return settings.BASE_URL

@@ -1,0 +1,40 @@
+"""What people read when something went wrong: the site's look, the clinic's phone, and the right status."""
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from procrastinate.exceptions import ConnectorException
+
+RETRY_AFTER = 120  # seconds: longer than a restart of PostgreSQL, shorter than anyone's patience
+# PostgreSQL is down, full, out of connections or in recovery; the connection to it broke.
+AWAY = (OperationalError, InterfaceError, ConnectorException)
+
+
+def server_error(request):
+    """503 where the database is away, for that passes; else 500. Readers are told in the site's own look."""
+    away = isinstance(sys.exc_info()[1], AWAY)
+    response = render(request, "503.html" if away else "500.html", status=503 if away else 500)
+    response["Cache-Control"] = "no-store"
+    if away:
+        response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def bad_request(request, exception):
+    """400, or 413 for what is too much. Drawn without the request: its host name may be what is wrong."""
+    too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    text = (
+        _("That was more than this site can take at once. Go back, shorten it, and send it again.")
+        if too_much
+        else _("Your browser sent something that we cannot read. Go back, and try it again.")
+    )
+    response = HttpResponse(
+        render_to_string("400.html", {"too_much": too_much, "text": text}), status=413 if too_much else 400
+    )
+    response["Cache-Control"] = "no-store"
+    return response
