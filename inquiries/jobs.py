@@ -3,6 +3,7 @@
 A job runs at least once: one whose worker was killed runs again. So every job here may run twice.
 """
 
+import logging
 import smtplib
 from contextlib import suppress
 
@@ -12,7 +13,9 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
 from inquiries import letters
-from inquiries.models import Inquiry
+from inquiries.models import AccessHead, Inquiry
+
+logger = logging.getLogger(__name__)
 
 LETTERS = {"receipt": letters.receipt, "front_desk_notice": letters.front_desk_notice}
 
@@ -73,6 +76,13 @@ async def remove_old_jobs(context, timestamp):
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
     for queue in ["clock", "upkeep"]:
         await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
+
+
+@app.periodic(cron="7 2 * * *")
+@app.task(queue="upkeep", queueing_lock="note_access_head")
+def note_access_head(timestamp):
+    """Once a day outside the database, so that an access log that was cut off shows (verify_audit --head)."""
+    logger.info("access log: newest entry and hash %s", AccessHead.objects.get())
 
 
 @app.periodic(cron="* * * * *")

@@ -9,6 +9,11 @@ INQUIRIES = [
     ("inquiries", "inquiry", "change_inquiry", "Can change inquiry"),
 ]
 LETTERS = [("inquiries", "inquiry", "resend_letter", "Can send letters again")]  # see inquiries.outbox
+FOR_MANAGERS = [
+    ("inquiries", "inquiry", "export_inquiry", "Can export inquiries"),
+    *[("inquiries", "cannedtext", f"{verb}_cannedtext", f"Can {verb} call script") for verb in ("add", "change", "delete", "view")],
+]
+ACCESS_LOG = [("inquiries", "accessentry", "view_accessentry", "Can view access to inquiries")]
 CLINIC = [("clinic", "clinicsettings", "change_clinicsettings", "Can change clinic")]
 ACCOUNTS = [("auth", "user", f"{verb}_user", f"Can {verb} user") for verb in ("add", "change", "delete", "view")]
 
@@ -16,7 +21,7 @@ GROUPS = {
     "Front desk": [ENTER_ADMIN, *INQUIRIES],
     "Editors": [ENTER_ADMIN, *CLINIC],
     "Clinical reviewers": [ENTER_ADMIN],
-    "Managers": [ENTER_ADMIN, *INQUIRIES, *LETTERS, *CLINIC, *ACCOUNTS],
+    "Managers": [ENTER_ADMIN, *INQUIRIES, *FOR_MANAGERS, *LETTERS, *ACCESS_LOG, *CLINIC, *ACCOUNTS],
 }
 # What each may do with every page.
 PAGES = {
@@ -80,7 +85,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0001_initial"),
         ("education", "0001_initial"),
-        ("inquiries", "0001_initial"),
+        ("inquiries", "0002_access_log"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),

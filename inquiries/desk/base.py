@@ -1,15 +1,21 @@
 """What every screen of the front desk shares."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from clinic.models import ClinicSettings
+from inquiries.models import AccessEntry, AccessKind
 from inquiries.permissions import InquiryPermissionPolicy
 
 
 class DeskMixin(PermissionCheckedMixin):
-    """Allowed people only, the clinic's own clock, and nothing kept by a cache."""
+    """Allowed people only, each look in the access log, the clinic's own clock, nothing kept by a cache."""
+
+    # What the access log calls it, and the ids of the inquiries that the answer shows: no entry, no view.
+    access = AccessKind.VIEWED
+    shown = ()
 
     permission_policy = InquiryPermissionPolicy("inquiries.Inquiry")
     any_permission_required = ["view"]
@@ -19,9 +25,10 @@ class DeskMixin(PermissionCheckedMixin):
         return ClinicSettings.for_request(self.request)
 
     def dispatch(self, request, *args, **kwargs):
-        with timezone.override(self.clinic.time_zone):
+        with timezone.override(self.clinic.time_zone), transaction.atomic():
             response = super().dispatch(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()  # now, while the clock is the clinic's
+            AccessEntry.objects.record(self.access, request.user, self.shown)
         add_never_cache_headers(response)
         return response

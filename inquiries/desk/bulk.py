@@ -89,6 +89,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()
+        self.shown = self.chosen
         inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_order_of_work()
         return {
             "form": form,

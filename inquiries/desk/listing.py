@@ -14,7 +14,7 @@ from inquiries.desk import views
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
-from inquiries.models import BulkAction, Inquiry, InquiryEvent
+from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 
 MOST_LISTED = 10_000
 
@@ -119,7 +119,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         if self.is_export:
             if not self.may_export:
                 raise PermissionDenied
-            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
+            return self.export(self.get_queryset(), request.GET["export"])
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -137,6 +137,8 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
             undoable=BulkAction.objects.last_of(self.request.user),
             **kwargs,
         )
+        self.shown = [inquiry.pk for inquiry in context["object_list"]]
+        self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
         context["is_capped"] = context["items_count"] >= MOST_LISTED
         return context
 

@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from inquiries.desk import forms
 from inquiries.desk.base import DeskMixin
-from inquiries.models import CannedText, Inquiry, Presence, shown_name
+from inquiries.models import AccessKind, CannedText, Inquiry, Presence, shown_name
 
 HINTS = 5  # earlier inquiries of what may be the same person
 
@@ -54,6 +54,9 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         inquiry = self.inquiry
         events = list(inquiry.events.select_related("bulk").order_by("-pk"))
+        same_person = list(Inquiry.objects.same_person(inquiry)[:HINTS])
+        duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
+        self.shown = [inquiry.pk, *(other.pk for other in [*same_person, *duplicates])]
         context = {
             "inquiry": inquiry,
             "events": events,
@@ -62,8 +65,8 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "may_handle": self.user_has_permission("handle"),
             "revision": self.get_revision(),
             "others": Presence.objects.others(inquiry, self.request.user),
-            "same_person": list(Inquiry.objects.same_person(inquiry)[:HINTS]),
-            "duplicates": list(inquiry.duplicates.newest_first()[:HINTS]),
+            "same_person": same_person,
+            "duplicates": duplicates,
             **kwargs,
         }
         if context["may_handle"]:
@@ -87,4 +90,5 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 class PrintPage(InquiryPage):
     """The same on one sheet of paper."""
 
+    access = AccessKind.PRINTED
     template_name = "inquiries/admin/print.html"

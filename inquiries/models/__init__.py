@@ -1,3 +1,4 @@
+from inquiries.models.access import AccessEntry, AccessHead, AccessKind
 from inquiries.models.bulk import BulkAction
 from inquiries.models.canned import CannedText
 from inquiries.models.event import InquiryEvent
@@ -9,6 +10,9 @@ from inquiries.models.queries import SAME_MESSAGE
 
 __all__ = [
     "SAME_MESSAGE",
+    "AccessEntry",
+    "AccessHead",
+    "AccessKind",
     "BulkAction",
     "CannedText",
     "Inquiry",

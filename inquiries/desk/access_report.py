@@ -1,0 +1,99 @@
+"""Managers read who saw what: per inquiry and per person, newest first."""
+
+import django_filters
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from clinic.models import ClinicSettings
+from inquiries import references
+from inquiries.models import AccessEntry, AccessKind, Inquiry
+
+PERMISSION = "inquiries.view_accessentry"
+
+
+class AccessFilterSet(WagtailFilterSet):
+    inquiry = django_filters.CharFilter(label=_("Reference of the inquiry"), method="about")
+    person = django_filters.CharFilter(
+        label=_("Name of the colleague"), field_name="by_name", lookup_expr="icontains"
+    )
+    kind = django_filters.MultipleChoiceFilter(label=_("What"), choices=AccessKind, distinct=False)
+    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = AccessEntry
+        fields = []
+
+    def about(self, queryset, name, value):
+        inquiry = Inquiry.objects.filter(reference=references.normalise(value)).only("pk").first()
+        return queryset.about(inquiry.pk) if inquiry else queryset.none()
+
+
+class AccessReport(ReportView):
+    """The access log. It names inquiries by reference only, and is itself no look at one."""
+
+    page_title = _("Access to inquiries")
+    header_icon = "history"
+    index_url_name = "inquiry_access"
+    index_results_url_name = "inquiry_access_results"
+    filterset_class = AccessFilterSet
+    permission_policy = ModelPermissionPolicy(AccessEntry)
+    any_permission_required = ["view"]
+    model = AccessEntry
+    is_searchable = False
+    columns = [
+        Column("when", label=_("When"), accessor="shown_at"),
+        Column("by_name", label=_("Who")),
+        Column("kind", label=_("What"), accessor="get_kind_display"),
+        Column("inquiries", label=_("Inquiries"), accessor="shown_inquiries"),
+    ]
+    list_export = []
+
+    def decorate_paginated_queryset(self, object_list):
+        """The references of all inquiries that a page of entries names, in one query."""
+        entries = list(object_list)
+        named = {pk for entry in entries for pk in entry.inquiries[:MOST_SHOWN]}
+        known = dict(Inquiry.objects.filter(pk__in=named).values_list("pk", "reference"))
+        time_zone = ClinicSettings.for_request(self.request).hours.time_zone
+        for entry in entries:
+            entry.shown_at = date_format(timezone.localtime(entry.at, time_zone), "SHORT_DATETIME_FORMAT")
+            entry.shown_inquiries = in_words(entry.inquiries, known)
+        return entries
+
+
+MOST_SHOWN = 5
+
+
+def in_words(ids, known):
+    shown = [known.get(pk, str(_("erased"))) for pk in ids[:MOST_SHOWN]]
+    if len(ids) > MOST_SHOWN:
+        shown.append(_("and %(number)s more") % {"number": f"{len(ids) - MOST_SHOWN:,}"})
+    return ", ".join(str(text) for text in shown)
+
+
+class AccessMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(PERMISSION)
+
+
+def menu_item():
+    return AccessMenuItem(
+        AccessReport.page_title, reverse("inquiry_access"), name="inquiry-access", icon_name="history"
+    )
+
+
+def urls():
+    return [
+        path("reports/inquiry-access/", AccessReport.as_view(), name="inquiry_access"),
+        path(
+            "reports/inquiry-access/results/",
+            AccessReport.as_view(results_only=True),
+            name="inquiry_access_results",
+        ),
+    ]

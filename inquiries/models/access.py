@@ -1,0 +1,111 @@
+"""Who saw what: an append-only log of every look at an inquiry and every change of one, chained by hashes.
+
+The database itself numbers, times and chains the entries, logs each change that a colleague makes, and
+refuses to change or remove an entry (migration 0002). Here they are read, written for what is shown, and
+checked.
+"""
+
+import hashlib
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from inquiries.models.names import shown_name
+
+FIRST_PREVIOUS = "0" * 64
+# An entry names at most so many inquiries; a larger export makes several.
+MOST_NAMED = 10_000
+
+
+class AccessKind(models.TextChoices):
+    LISTED = "listed", _("listed")
+    SEARCHED = "searched", _("found by a search")
+    VIEWED = "viewed", _("viewed")
+    PRINTED = "printed", _("printed")
+    EXPORTED = "exported", _("exported")
+    CHANGED = "changed", _("changed")
+
+
+class AccessEntryQuerySet(models.QuerySet):
+    def record(self, kind, by, inquiry_ids):
+        """Write who is shown which inquiries. Do it last in a transaction: it waits for other writers."""
+        for start in range(0, len(inquiry_ids), MOST_NAMED):
+            some = list(inquiry_ids[start : start + MOST_NAMED])
+            self.create(kind=kind, by=by.pk, by_name=shown_name(by), inquiries=some)
+
+    def about(self, inquiry_id):
+        return self.filter(inquiries__contains=[inquiry_id])
+
+    def broken(self):
+        """The first thing wrong with the chain, as a sentence; "" where all entries are as they were written.
+
+        A tail that was cut off shows only against a head noted elsewhere: see `has`.
+        """
+        position, previous = 0, FIRST_PREVIOUS
+        for entry in self.order_by("position").iterator():
+            position += 1
+            if entry.position != position:
+                return f"Entry {position} is missing."
+            if entry.previous != previous or entry.hash != entry.computed_hash():
+                return f"Entry {position} has been changed."
+            previous = entry.hash
+        head = AccessHead.objects.filter(pk=1).first()
+        if head is None or (head.position, head.hash) != (position, previous):
+            return f"Entries after {position} have been cut off."
+        return ""
+
+    def has(self, noted_hash):
+        """Whether an entry with this hash, noted some day outside the database, is still there."""
+        return self.filter(hash=noted_hash).exists()
+
+
+class AccessEntry(models.Model):
+    position = models.BigIntegerField(primary_key=True, db_default=0)
+    at = models.DateTimeField(_("when"), db_default=Now())
+    kind = models.CharField(_("what"), max_length=10, choices=AccessKind)
+    # The account's number and name as they were: the entry outlives the account and the inquiry.
+    by = models.BigIntegerField()
+    by_name = models.CharField(_("who"), max_length=200)
+    inquiries = ArrayField(models.BigIntegerField())
+    detail = models.CharField(max_length=20, blank=True)
+    previous = models.CharField(max_length=64, db_default="")
+    hash = models.CharField(max_length=64, db_default="")
+
+    objects = AccessEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("access to inquiries")
+        verbose_name_plural = _("access to inquiries")
+        ordering = ["-position"]
+        default_permissions = ("view",)
+        indexes = [
+            GinIndex(fields=["inquiries"], name="access_inquiries"),
+            models.Index(fields=["by", "-position"], name="access_by"),
+        ]
+
+    def __str__(self):
+        return f"{self.position}: {self.kind}"
+
+    def computed_hash(self):
+        """As the database computes it when the entry is written (migration 0002)."""
+        ids = ",".join(str(pk) for pk in self.inquiries)
+        name = self.by_name.encode().hex()
+        at = self.at.strftime("%Y-%m-%dT%H:%M:%S.%f")
+        text = f"{self.position}|{at}|{self.kind}|{self.by}|{name}|{ids}|{self.detail}|{self.previous}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class AccessHead(models.Model):
+    """One row: the newest entry's position and hash. It moves forward one entry at a time."""
+
+    position = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=FIRST_PREVIOUS)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.position} {self.hash}"
