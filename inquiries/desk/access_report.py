@@ -21,7 +21,7 @@ PERMISSION = "inquiries.view_accessentry"
 class AccessFilterSet(WagtailFilterSet):
     inquiry = django_filters.CharFilter(label=_("Reference of the inquiry"), method="about")
     person = django_filters.CharFilter(
-        label=_("Name of the colleague"), field_name="by_name", lookup_expr="icontains"
+        label=_("Name of the colleague"), field_name="person_name", lookup_expr="icontains"
     )
     kind = django_filters.MultipleChoiceFilter(label=_("What"), choices=AccessKind, distinct=False)
     at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
@@ -49,7 +49,7 @@ class AccessReport(ReportView):
     is_searchable = False
     columns = [
         Column("when", label=_("When"), accessor="shown_at"),
-        Column("by_name", label=_("Who")),
+        Column("person_name", label=_("Who")),
         Column("kind", label=_("What"), accessor="get_kind_display"),
         Column("inquiries", label=_("Inquiries"), accessor="shown_inquiries"),
     ]

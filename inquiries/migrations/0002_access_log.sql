@@ -14,8 +14,8 @@ BEGIN
         NEW.position,
         to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
         NEW.kind,
-        NEW.by,
-        encode(convert_to(NEW.by_name, 'UTF8'), 'hex'),
+        NEW.person,
+        encode(convert_to(NEW.person_name, 'UTF8'), 'hex'),
         array_to_string(NEW.inquiries, ','),
         NEW.detail,
         NEW.previous
@@ -46,7 +46,7 @@ EXECUTE FUNCTION inquiries_access_refuse();
 -- waits for the log while holding an inquiry that its writer waits for.
 CREATE FUNCTION inquiries_access_of_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO inquiries_accessentry (kind, by, by_name, inquiries, detail)
+    INSERT INTO inquiries_accessentry (kind, person, person_name, inquiries, detail)
     VALUES ('changed', NEW.by_id, NEW.by_name, ARRAY[NEW.inquiry_id], NEW.kind);
     RETURN NULL;
 END $$;

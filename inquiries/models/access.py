@@ -34,7 +34,7 @@ class AccessEntryQuerySet(models.QuerySet):
         """Write who is shown which inquiries. Do it last in a transaction: it waits for other writers."""
         for start in range(0, len(inquiry_ids), MOST_NAMED):
             some = list(inquiry_ids[start : start + MOST_NAMED])
-            self.create(kind=kind, by=by.pk, by_name=shown_name(by), inquiries=some)
+            self.create(kind=kind, person=by.pk, person_name=shown_name(by), inquiries=some)
 
     def about(self, inquiry_id):
         return self.filter(inquiries__contains=[inquiry_id])
@@ -67,8 +67,8 @@ class AccessEntry(models.Model):
     at = models.DateTimeField(_("when"), db_default=Now())
     kind = models.CharField(_("what"), max_length=10, choices=AccessKind)
     # The account's number and name as they were: the entry outlives the account and the inquiry.
-    by = models.BigIntegerField()
-    by_name = models.CharField(_("who"), max_length=200)
+    person = models.BigIntegerField()
+    person_name = models.CharField(_("who"), max_length=200)
     inquiries = ArrayField(models.BigIntegerField())
     detail = models.CharField(max_length=20, blank=True)
     previous = models.CharField(max_length=64, db_default="")
@@ -83,7 +83,7 @@ class AccessEntry(models.Model):
         default_permissions = ("view",)
         indexes = [
             GinIndex(fields=["inquiries"], name="access_inquiries"),
-            models.Index(fields=["by", "-position"], name="access_by"),
+            models.Index(fields=["person", "-position"], name="access_person"),
         ]
 
     def __str__(self):
@@ -92,9 +92,9 @@ class AccessEntry(models.Model):
     def computed_hash(self):
         """As the database computes it when the entry is written (migration 0002)."""
         ids = ",".join(str(pk) for pk in self.inquiries)
-        name = self.by_name.encode().hex()
+        name = self.person_name.encode().hex()
         at = self.at.strftime("%Y-%m-%dT%H:%M:%S.%f")
-        text = f"{self.position}|{at}|{self.kind}|{self.by}|{name}|{ids}|{self.detail}|{self.previous}"
+        text = f"{self.position}|{at}|{self.kind}|{self.person}|{name}|{ids}|{self.detail}|{self.previous}"
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -35,14 +35,14 @@ def newest():
 def test_each_look_has_an_entry(as_user, manager, inquiry, address, kind):
     as_user(manager).get(address or reverse("inquiry:inspect", args=[inquiry.pk]))
     entry = newest()
-    assert (entry.kind, entry.by, entry.by_name) == (kind, manager.pk, "Elif Demir")
+    assert (entry.kind, entry.person, entry.person_name) == (kind, manager.pk, "Elif Demir")
     assert entry.inquiries == [inquiry.pk]
 
 
 def test_each_change_has_an_entry(inquiry, front_desk):
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
     entry = newest()
-    assert (entry.kind, entry.detail, entry.by_name) == (AccessKind.CHANGED, "taken", "Amara Okafor")
+    assert (entry.kind, entry.detail, entry.person_name) == (AccessKind.CHANGED, "taken", "Amara Okafor")
 
 
 def test_an_entry_holds_nothing_that_the_patient_wrote(as_user, manager, inquiry):
@@ -76,7 +76,7 @@ def test_no_entry_no_view(as_user, manager, inquiry):
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE inquiries_accessentry SET by_name = 'Nobody'",
+        "UPDATE inquiries_accessentry SET person_name = 'Nobody'",
         "DELETE FROM inquiries_accessentry",
         "TRUNCATE inquiries_accessentry",
         "DELETE FROM inquiries_accesshead",
@@ -118,7 +118,7 @@ def test_a_whole_log_is_whole(three_entries, capsys):
     ("sql", "found"),
     [
         (
-            "UPDATE inquiries_accessentry SET by_name = 'Nobody' WHERE position = 2",
+            "UPDATE inquiries_accessentry SET person_name = 'Nobody' WHERE position = 2",
             "Entry 2 has been changed.",
         ),
         ("UPDATE inquiries_accessentry SET inquiries = '{}' WHERE position = 1", "Entry 1 has been changed."),
