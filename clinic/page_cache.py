@@ -52,11 +52,8 @@ class SiteVersion:
     def _ask(self):
         if self.connection is None:
             parameters = connection.get_connection_params()
-            self.connection = psycopg.connect(
-                **{k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}},
-                autocommit=True,
-                connect_timeout=2,
-            )
+            parameters = {k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}}
+            self.connection = psycopg.connect(**{**parameters, "autocommit": True, "connect_timeout": 2})
         return self.connection.execute("SELECT version FROM clinic_siteversion").fetchone()[0]
 
 
