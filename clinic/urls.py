@@ -14,6 +14,7 @@ handler500 = "clinic.errors.server_error"
 urlpatterns = [
     # Wagtail answers this one with an error on purpose, to anyone who has signed in.
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    path("admin/pages/<int:page_to_move_id>/set_position/", views.set_page_position),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", views.styleguide, name="styleguide"),

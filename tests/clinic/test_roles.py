@@ -88,11 +88,13 @@ def test_the_front_desk_has_the_inquiries_and_no_pages(as_user, front_desk, inqu
 
 
 def test_every_admin_address_answers_every_role(as_user, manager, front_desk, superuser):
+    broken = []
     for user in [manager, front_desk, superuser]:
         client = as_user(user)
-        for address in admin_addresses():
-            if "logout" not in address:
-                assert client.get(address).status_code < 500, (user, address)
+        client.raise_request_exception = False
+        addresses = [address for address in admin_addresses() if "logout" not in address]
+        broken += [(user.username, a) for a in addresses if client.get(a).status_code >= 500]
+    assert broken == []
 
 
 def test_an_editor_drafts_and_does_not_publish(editor, article):

@@ -51,19 +51,17 @@ def test_an_entry_holds_nothing_that_the_patient_wrote(as_user, manager, inquiry
     assert CANARY.lower() not in str([getattr(entry, f.name) for f in entry._meta.fields]).lower()
 
 
-def test_no_route_shows_an_inquiry_without_an_entry(as_user, manager, superuser, inquiry):
-    for user in [manager, superuser]:
-        client = as_user(user)
-        for address in {
-            *admin_addresses(),
-            *(a.replace("/1/", f"/{inquiry.pk}/") for a in admin_addresses()),
-        }:
-            before = AccessEntry.objects.count()
-            response = client.get(f"{address}?id={inquiry.pk}")
-            body = b"".join(response) if response.streaming else response.content
-            if CANARY.encode() in body:
-                assert AccessEntry.objects.count() > before, address
-                assert inquiry.pk in AccessEntry.objects.first().inquiries, address
+def test_no_route_shows_an_inquiry_without_an_entry(as_user, manager, inquiry):
+    client, showed_it = as_user(manager), []
+    for address in admin_addresses():
+        before = AccessEntry.objects.count()
+        response = client.get(f"{address.replace('/1/', f'/{inquiry.pk}/')}?id={inquiry.pk}")
+        body = b"".join(response) if response.streaming else response.content
+        if CANARY.encode() in body:
+            showed_it.append(address)
+            assert AccessEntry.objects.count() > before, address
+            assert inquiry.pk in AccessEntry.objects.first().inquiries, address
+    assert len(showed_it) > 5
 
 
 def test_no_entry_no_view(as_user, manager, inquiry):

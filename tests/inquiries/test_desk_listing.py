@@ -90,5 +90,5 @@ def test_query_budget_does_not_grow_with_the_queue(desk, three, front_desk, djan
         inquiry = receive(name=f"Patient {number}")
         inquiry.take(by=front_desk, seen=seen(inquiry))
     desk.get(QUEUE)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         desk.get(QUEUE)
