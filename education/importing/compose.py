@@ -150,13 +150,15 @@ def _sections(pieces, document):
 def _add(section, piece, document):
     if isinstance(piece, Items):
         section.blocks.append(block_of_list(piece, section, document))
-    elif isinstance(piece, Points):
+    elif isinstance(piece, Points) and all(title and texts for title, texts in piece.points):
         section.blocks.append(Block("points", piece.points))
     elif isinstance(piece, Quote) and piece.source:
         section.blocks.append(Block("quote", piece))
     else:
         if isinstance(piece, Quote):
             document.note(piece.line, _("a quote that names no source was kept as text."))
+        elif isinstance(piece, Points):
+            document.note(piece.line, _("a list of words without meanings was kept as text."))
         _add_text(section, paragraphs_of(piece))
 
 

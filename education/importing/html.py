@@ -13,6 +13,7 @@ from education.importing.article import (
     Paragraph,
     Points,
     Quote,
+    Refused,
     plain,
     quoted,
 )
@@ -28,7 +29,8 @@ TEXT_BLOCKS = HEADINGS | LISTS | {"p", "dl", "table", "blockquote", "pre", "figu
 CONTAINERS = {"html", "body", "main", "article", "section", "header", "div", "aside", "center", "details"}
 CONTAINERS |= {"summary", "fieldset", "legend", "address", "hgroup", "search", "figcaption", "caption"}
 CONTAINERS |= {"li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th"}
-BLOCKS = sorted(TEXT_BLOCKS | CONTAINERS | AROUND | UNSEEN)
+BLOCKS = TEXT_BLOCKS | CONTAINERS | AROUND | UNSEEN
+DEEPEST_NESTING = 250
 
 
 def read_html(text):
@@ -48,6 +50,7 @@ def read_html_body(text, document, numbered=False):
 
 
 def _read_soup(soup, document, numbered=False):
+    _refuse_depths(soup)
     _close(soup)
     reader = Reader(document, numbered)
     reader.walk([soup])
@@ -55,6 +58,18 @@ def _read_soup(soup, document, numbered=False):
     for name in ("script", "style"):
         if tags := soup.find_all(name):
             document.note(None, _("<%(tag)s> was left out, %(count)s in all."), tag=name, count=len(tags))
+
+
+def _refuse_depths(soup):
+    depths = {id(soup): 0}
+    for node in soup.descendants:
+        depths[id(node)] = depths[id(node.parent)] + 1
+    if max(depths.values()) > DEEPEST_NESTING:
+        raise Refused(_("This file is nested too deeply for an article."))
+
+
+def _has(tag, names):
+    return any(node.name in names for node in tag.descendants)
 
 
 def _close(soup):
@@ -65,7 +80,7 @@ def _close(soup):
                 tag.parent.insert_after(tag.extract())
     for row in soup.find_all("tr"):
         if row.parent.name in ("td", "th"):
-            row.find_parent("tr").insert_after(row.extract())
+            (row.find_parent("tr") or row.parent).insert_after(row.extract())
 
 
 def _read_head(soup, document):
@@ -123,7 +138,7 @@ class Reader:
     def _is_block(self, node):
         if isinstance(node, NavigableString) or node.name in NO_WORDS:
             return False
-        return node.name in BLOCKS or node.find(BLOCKS) is not None
+        return node.name in BLOCKS or _has(node, BLOCKS)
 
     def _add_paragraphs(self, nodes):
         self.pieces += [Paragraph(fragment, self.line) for fragment in inline(nodes, self)]
@@ -154,10 +169,10 @@ class Reader:
 
     def _is_wrapper(self, tag):
         """Some sites wrap the whole page into one form."""
-        return tag.name == "form" and tag.find(sorted(TEXT_BLOCKS)) is not None
+        return tag.name == "form" and _has(tag, TEXT_BLOCKS)
 
     def _is_layout(self, table):
-        return table.find([*HEADINGS, *LISTS, "table"]) is not None
+        return _has(table, HEADINGS | LISTS | {"table"})
 
     def _container(self, tag):
         if tag.name == "pre":
@@ -217,6 +232,8 @@ class Reader:
         url = str(tag.get("cite", ""))
         if not url.startswith(("http://", "https://")):
             url = ""
+        if source and not paragraphs:
+            paragraphs, source = [escape(source)], ""
         if paragraphs:
             self.pieces.append(Quote(paragraphs, source.lstrip("—–- "), url, line))
 

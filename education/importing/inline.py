@@ -13,8 +13,13 @@ EMPHASIS = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i", "dfn": "i
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))", re.IGNORECASE)
 # Where plain text was saved as HTML, the lines of a list are only broken by a new line.
 BULLETS = "•▪◦‣"
-BROKEN_LIST = re.compile(rf"\s*\n\s*(?=[{BULLETS}])")
+BROKEN_LIST = re.compile(rf"\n[ \t]*(?=[{BULLETS}])")
 BREAK = "<br/>"
+# An empty line, or a break in front of a bullet.
+PARTING = re.compile(rf"\s?{BREAK}(?:\s?{BREAK})+\s?|\s?{BREAK}\s?(?=[{BULLETS}])")
+TOKENS = re.compile(rf"({PARTING.pattern}|</?[abi]\b[^>]*>)")
+EDGES = re.compile(rf"^(?:\s|{BREAK})+|(?:\s|{BREAK})+$")
+EMPTY = re.compile(r"<([abi])\b[^>]*></\1>")
 # What may stand in the middle of a sentence without being a part of it.
 NO_WORDS = {"script", "style", "link", "meta", "img", "svg", "canvas", "audio", "video", "iframe", "object"}
 NO_WORDS |= {"embed", "noscript", "template", "button", "input", "select", "textarea"}
@@ -30,10 +35,26 @@ def inline(nodes, reader):
     `reader` hears of what was left out: `note(text, **values)`, `leave_out(tag)`.
     """
     fragment = "".join(_render(node, reader) for node in nodes)
-    fragment = re.sub(r"\s+", " ", fragment)
-    parts = re.split(rf"(?:\s*{BREAK}\s*){{2,}}|\s*{BREAK}\s*(?=[{BULLETS}])", fragment)
-    trimmed = (re.sub(rf"^(?:\s|{BREAK})+|(?:\s|{BREAK})+$", "", part) for part in parts)
+    parts = _parted(re.sub(r"\s+", " ", fragment))
+    trimmed = (EMPTY.sub("", EDGES.sub("", part)) for part in parts)
     return [part for part in trimmed if plain(part)]
+
+
+def _parted(fragment):
+    """Emphasis and links that run across a parting are closed in front of it and opened again behind."""
+    parts, opened = [""], []
+    for number, token in enumerate(TOKENS.split(fragment)):
+        is_text = number % 2 == 0
+        if not is_text and BREAK in token:
+            parts[-1] += "".join(f"</{tag[1]}>" for tag in reversed(opened))
+            parts.append("".join(opened))
+            continue
+        if token.startswith("</"):
+            opened.pop()
+        elif not is_text:
+            opened.append(token)
+        parts[-1] += token
+    return parts
 
 
 def _render(node, reader):

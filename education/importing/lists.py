@@ -12,12 +12,13 @@ SAYS_STEPS = re.compile(
     r"what happens|usually goes|typically goes|performed as follows|carried out as follows)\b",
     re.IGNORECASE,
 )
+# There or in the heading above it.
 SAYS_NO_STEPS = re.compile(
     r"\b(goals?|aims?|reasons?|risks?|benefits?|advantages?|causes?|symptoms?|signs?|side effects?|"
-    r"complications?|types?|options?|examples?|include[sd]?)\b",
+    r"complications?|types?|options?|examples?|before|after|prepar(e|ing|ation)|recover(y|ing)|why|who)\b",
     re.IGNORECASE,
 )
-# In the heading above it.
+# In that heading.
 ABOUT_A_PROCEDURE = re.compile(
     r"\b(procedure|step[- ]by[- ]step|steps|how (it|the procedure) (works|is done)|what happens)\b",
     re.IGNORECASE,
@@ -71,7 +72,8 @@ def block_of_list(piece, section, document):
         return _steps(piece, document, _("the words in front of it"))
     if len(piece.items) > 1 and all(points := [_titled_point(item) for item in piece.items]):
         return Block("points", points)
-    if ABOUT_A_PROCEDURE.search(section.heading) and not SAYS_NO_STEPS.search(lead_in):
+    no_steps = SAYS_NO_STEPS.search(f"{section.heading} {lead_in}")
+    if ABOUT_A_PROCEDURE.search(section.heading) and not no_steps:
         return _steps(piece, document, _("the heading above it"))
     if len(piece.items) > 1 and any(ORDER_WORD.match(plain(item[0])) for item in piece.items[1:]):
         return _steps(piece, document, _("words such as “then”"))

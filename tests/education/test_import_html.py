@@ -125,3 +125,24 @@ def test_a_declared_encoding_is_heard(imported):
     )
     page, _notes = imported("a.html", html.encode("iso-8859-2"))
     assert (page.title, page.lead) == ("Źródło", "Ból pleców.")
+
+
+def test_emphasis_and_links_may_run_across_an_empty_line(imported):
+    page, _notes = imported(
+        "a.html", '<h1>Title</h1>Lead.<h2>Why</h2><a href="/x">One <b>two<br><br>three</b></a>.'
+    )
+    assert page.body[0].value["content"][0].value.source == (
+        '<p><a href="/x">One <b>two</b></a></p><p><a href="/x"><b>three</b></a>.</p>'
+    )
+
+
+def test_a_quote_that_is_nothing_but_its_source_is_kept(imported):
+    page, _notes = imported(
+        "a.html", "<h1>Title</h1>Lead.<h2>Why</h2><blockquote><cite>The Book</cite></blockquote>"
+    )
+    assert "The Book" in sentences_of(page)
+
+
+def test_text_in_cells_without_rows_is_kept(imported):
+    page, _notes = imported("a.html", "<h1>Title</h1>Lead.<h2>Why</h2><td>One<tr><td>Two")
+    assert {"One", "Two"} <= sentences_of(page)

@@ -147,3 +147,26 @@ def test_markup_in_plain_text_stays_text(imported, client):
     page.get_latest_revision().publish()
     html = client.get(page.url).content.decode()
     assert "Use &lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;care&lt;/b&gt;." in html
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "kind"),
+    [
+        ("The Procedure: What to Expect", "Here is what you can expect:", "steps"),
+        ("The Procedure: What to Expect", "The procedure generally includes:", "steps"),
+        ("The Procedure", "The risks of it are:", "bullets"),
+        ("How we do it", "We do it step by step:", "steps"),
+        ("Why It Is Used", "The goals of the procedure are to:", "bullets"),
+        ("Before the Procedure", "Please:", "bullets"),
+        ("Recovery After the Procedure", "You should:", "bullets"),
+        ("Risks", "As with any procedure, there are risks:", "bullets"),
+    ],
+)
+def test_which_lists_are_steps(imported, heading, words, kind):
+    page, _notes = imported("a.txt", f"Title\nLead.\n{heading}\n{words}\n- Rest a while\n- Walk a little\n")
+    assert kinds(page) == [["text", kind]]
+
+
+def test_words_of_order_make_steps(imported):
+    page, _notes = imported("a.txt", "Title\nLead.\nAt home\n- Lie down.\n- Then sit up.\n- Finally stand.\n")
+    assert kinds(page) == [["steps"]]
