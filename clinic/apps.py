@@ -2,10 +2,15 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
+from clinic import content_security
+
 
 class ClinicConfig(AppConfig):
     name = "clinic"
     verbose_name = _("Clinic")
+
+    def ready(self):
+        content_security.give_nonces_to_choosers()
 
 
 class AccountsConfig(WagtailUsersAppConfig):

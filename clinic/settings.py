@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from clinic import embedded_database
+from clinic import content_security, embedded_database
 
 env = Env()
 
@@ -90,11 +90,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
+    "clinic.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clinic.content_security.ContentSecurity",
     "clinic.limits.limit_bodies",
     "clinic.middleware.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,8 +128,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "clinic.content_security.NonceLoader"],
+                )
+            ],
+            "builtins": ["clinic.templatetags.content_security"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -136,6 +145,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets come from the same loaders as pages.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": {
@@ -200,7 +212,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTT
 # How many proxies of ours stand in front and add to X-Forwarded-For: see clinic.client_address.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of the same origin.
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.PUBLIC}
+# For old browsers. All others go by the policy's frame-ancestors, which lets Wagtail show its previews.
+X_FRAME_OPTIONS = "DENY"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "accessible"
 CRISPY_FAIL_SILENTLY = False

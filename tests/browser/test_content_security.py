@@ -1,0 +1,114 @@
+"""The Content-Security-Policy holds, and what it holds back is nothing that people need.
+
+A walk through the public site and the admin in a browser that notes whatever its policy refused.
+"""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from playwright.sync_api import expect
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, Workflow
+
+from clinic.models import ClinicSettings
+from tests.inquiries.desk_cast import receive
+
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  const { effectiveDirective, blockedURI, sourceFile, lineNumber } = event;
+  window.refused.push(`${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+});
+"""
+
+
+@pytest.fixture
+def walk(site):
+    """Opens each address as `user`; returns what the policy refused on the way."""
+
+    def along(addresses, user=None):
+        page = site.open("/robots.txt", user=user)
+        page.add_init_script(WATCH)
+        found = {}
+        for address in addresses:
+            page.goto(address, wait_until="load")
+            page.evaluate("new Promise((done) => requestIdleCallback(done))")  # its scripts have run
+            if refused := page.evaluate("window.refused"):
+                found[address] = sorted(set(refused))
+        return found
+
+    return along
+
+
+def test_public_pages(walk):
+    assert walk(["/", "/education/", "/education/kyphoplasty/", "/contact/", "/search/?q=pain"]) == {}
+    assert walk(["/no-such-page/", "/education/kyphoplasty/?print"]) == {}
+
+
+def test_the_sign_in(walk):
+    assert walk(["/admin/login/"]) == {}
+
+
+@pytest.fixture
+def image(committed_db):
+    return get_image_model().objects.create(title="Spine", file=get_test_image_file(), description="A spine")
+
+
+def test_admin_pages(walk, superuser, article, image):
+    inquiry = receive()
+    home, articles = Page.objects.get(depth=2), article.get_parent()
+    addresses = [
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_explore", args=[home.pk]),
+        *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in [home, articles, article]),
+        reverse("wagtailadmin_pages:add", args=["education", "articlepage", articles.pk]),
+        reverse("wagtailadmin_pages:history", args=[article.pk]),
+        reverse("wagtailadmin_pages:copy", args=[article.pk]),
+        reverse("wagtailadmin_pages:search"),
+        reverse("wagtailimages:index"),
+        reverse("wagtailimages:add"),
+        reverse("wagtailimages:add_multiple"),
+        reverse("wagtailimages:edit", args=[image.pk]),
+        reverse("wagtaildocs:index"),
+        reverse("wagtaildocs:add"),
+        reverse("wagtailusers_users:index"),
+        reverse("wagtailusers_users:add"),
+        reverse("wagtailusers_users:edit", args=[superuser.pk]),
+        reverse("wagtailusers_groups:edit", args=[Group.objects.first().pk]),
+        reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", ClinicSettings.current().site_id]),
+        reverse("wagtailadmin_workflows:index"),
+        reverse("wagtailadmin_workflows:edit", args=[Workflow.objects.first().pk]),
+        reverse("wagtailadmin_collections:index"),
+        reverse("wagtailredirects:index"),
+        reverse("wagtailredirects:add"),
+        reverse("wagtailsites:index"),
+        reverse("wagtailadmin_reports:site_history"),
+        reverse("wagtailadmin_reports:aging_pages"),
+        reverse("wagtailadmin_account"),
+        reverse("inquiry:index"),
+        reverse("inquiry:inspect", args=[inquiry.pk]),
+        reverse("styleguide"),
+    ]
+    assert walk(addresses, superuser) == {}
+
+
+def test_an_editor_previews_chooses_a_picture_and_plans_a_date(site, superuser, article, image):
+    page = site.open("/robots.txt", user=superuser)
+    page.add_init_script(WATCH)
+    page.goto(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+    page.locator("textarea[name=lead]").fill("A new lead")
+    page.get_by_role("button", name="Toggle preview").click()
+    preview = page.frame_locator("#w-preview-iframe")
+    expect(preview.get_by_text("A new lead")).to_be_visible()
+    page.get_by_role("tab", name="Promote").click()
+    page.get_by_role("button", name="Choose an image").first.click()
+    page.get_by_role("link", name="Spine").first.click()
+    expect(page.locator(".chooser__title:visible")).to_have_text("Spine")
+    page.get_by_role("button", name="Toggle status").click()
+    page.get_by_role("button", name=re.compile("(Set|Edit) schedule")).click()
+    page.get_by_label("Go live date/time").click()
+    expect(page.locator(".xdsoft_datetimepicker:visible").first).to_be_visible()
+    assert page.evaluate("window.refused") == []
