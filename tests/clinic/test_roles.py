@@ -23,7 +23,8 @@ def admin_addresses():
                 yield from walk(pattern.url_patterns, address)
 
     admin = next(p for p in get_resolver().url_patterns if str(p.pattern) == "admin/")
-    return sorted(set(walk(admin.url_patterns, "/admin/")))
+    # Signing out would make the rest of the walk meaningless.
+    return sorted(set(walk(admin.url_patterns, "/admin/")) - {"/admin/logout/"})
 
 
 def _filled_in(pattern):
@@ -92,8 +93,7 @@ def test_every_admin_address_answers_every_role(as_user, manager, front_desk, su
     for user in [manager, front_desk, superuser]:
         client = as_user(user)
         client.raise_request_exception = False
-        addresses = [address for address in admin_addresses() if "logout" not in address]
-        broken += [(user.username, a) for a in addresses if client.get(a).status_code >= 500]
+        broken += [(user.username, a) for a in admin_addresses() if client.get(a).status_code >= 500]
     assert broken == []
 
 
