@@ -109,6 +109,8 @@ def test_counts_the_characters_left_and_says_so_when_they_get_scarce(site):
     page = site.open("/contact/")
     message = page.get_by_label("Your question or message")
     count = page.locator(".field__count")
+    expect(count).to_be_hidden()
+    message.focus()
     expect(count).to_have_text("You have 5,000 characters left.")
     message.fill("x" * 4_990 + "🦴")
     expect(count).to_have_text("You have 9 characters left.")
