@@ -4,6 +4,10 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from django.template.loader import render_to_string
+
+from clinic.models import ClinicSettings
+from clinic.templatetags import clinic_tags
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -15,7 +19,7 @@ def findings(page):
     page.evaluate(AXE)
     found = []
     for width in (390, 1280):
-        # So tall that the bar at the bottom lies over nothing: what it covers depends on where one has scrolled.
+        # So tall that the bar at the bottom lies over nothing, wherever one has scrolled.
         page.set_viewport_size({"width": width, "height": 12_000})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
@@ -61,3 +65,16 @@ def test_form_empty_with_errors_and_sent(site):
 def test_style_guide_with_every_component(site, editor):
     page = site.open("/styleguide/", user=editor)
     assert findings(page) == []
+
+
+def test_error_pages(site):
+    clinic_tags.last_known["clinic"] = ClinicSettings.current()
+    page = site.open("/")
+    for status in (403, 429, 500, 503):
+        html = render_to_string(f"{status}.html")
+        page.route(
+            f"**/{status}/", lambda route, html=html: route.fulfill(body=html, content_type="text/html")
+        )
+        page.goto(f"/{status}/")
+        assert page.get_by_role("heading", level=1).count() == 1
+        assert findings(page) == []
