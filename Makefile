@@ -16,7 +16,7 @@ dev: $(VENV)
 
 test: $(VENV)
 	@$(BIN)/python -m tests.install_browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)
 	@$(BIN)/ruff check .
