@@ -1,7 +1,7 @@
 """The inquiry form that patients fill in."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +12,18 @@ from wagtail.models import Page
 
 from clinic import phones
 from inquiries import jobs
-from inquiries.choices import Asker, BestTime, PreferredContact, Topic
+from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
 from inquiries.models import Inquiry
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
+
+
+# People do not see it, and browsers do not fill it in; programs that send spam fill in whatever there is.
+TRAP = (
+    '<p hidden><label>{% load i18n %}{% translate "Leave this empty" %}'
+    ' <input name="url" tabindex="-1" autocomplete="off"></label></p>'
+)
 
 
 class AsTypedField(forms.CharField):
@@ -102,6 +109,7 @@ class InquiryForm(forms.Form):
     )
     best_time = ListedField(label=_("When is a good time to call you?"), choices=BestTime, required=False)
     voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
+    url = forms.CharField(required=False)  # the trap; what is in it is of no interest
     page = NumberOrNoneField(required=False)
     page_revision = NumberOrNoneField(required=False)
 
@@ -126,6 +134,7 @@ class InquiryForm(forms.Form):
                 "best_time",
                 "voicemail_ok",
             ),
+            HTML(TRAP),
             "page",
             "page_revision",
         )
@@ -167,13 +176,15 @@ class InquiryForm(forms.Form):
         elif preferred == PreferredContact.EMAIL and not email:
             self.add_error("email", _("Enter the e-mail address that we should write to."))
 
-    def save(self):
+    def save(self, *, sent_this_hour=0):
+        """Store it. `sent_this_hour` is how many messages came from the same place within the hour."""
         answers = self.cleaned_data.copy()
+        signs = {"trap": bool(answers.pop("url")), "sent_this_hour": sent_this_hour}
         page, revision = what_was_read(answers.pop("page"), answers.pop("page_revision"))
         answers["phone"], answers["phone_extension"] = answers["phone"]
         with transaction.atomic():
-            inquiry, is_new = Inquiry.objects.receive(page=page, page_revision=revision, **answers)
-            if is_new:
+            inquiry, is_new = Inquiry.objects.receive(page=page, page_revision=revision, **signs, **answers)
+            if is_new and inquiry.status != Status.SPAM:  # a forged address must not get our letters
                 jobs.queue_letters(inquiry)
         return inquiry
 

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
 from inquiries import letters
-from inquiries.models import AccessHead, Inquiry
+from inquiries.models import AccessHead, Inquiry, Sending
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +76,13 @@ async def remove_old_jobs(context, timestamp):
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
     for queue in ["clock", "upkeep"]:
         await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queue="upkeep", queueing_lock="forget_sendings")
+def forget_sendings(timestamp):
+    """How many messages came from where is kept for as long as a limit looks at it."""
+    Sending.objects.forget()
 
 
 @app.periodic(cron="7 2 * * *")

@@ -20,9 +20,10 @@ def receipt(inquiry):
 
 
 def front_desk_notice(inquiry):
-    """To the front desk: there is a new inquiry to look at."""
+    """To the front desk: there is a new inquiry to look at, and whether at once."""
+    subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
     link = settings.BASE_URL + reverse("inquiry:inspect", args=[inquiry.pk])
-    return _letter("front_desk_notice", inquiry, to="", subject=_("A new inquiry"), link=link)
+    return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
 
 
 def _letter(name, inquiry, *, to, subject, link):

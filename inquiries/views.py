@@ -7,11 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic.client_address import client_address
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from inquiries.cross_site import is_from_other_site
 from inquiries.forms import InquiryForm
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, Sending
+from inquiries.models.sending import MOST_A_DAY, MOST_AN_HOUR
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +31,10 @@ def contact(request):
     if not form.is_valid():
         return _form_again(request, form)
     try:
-        inquiry = form.save()
+        this_hour, today = Sending.objects.note(client_address(request))
+        if this_hour > MOST_AN_HOUR or today > MOST_A_DAY:
+            return _form_again(request, form, too_many=True, status=429)
+        inquiry = form.save(sent_this_hour=this_hour)
     except Exception:  # whatever broke, what the patient typed must not be lost with it
         logger.exception("An inquiry could not be stored")
         response = _form_again(request, form, template="inquiries/unavailable.html", status=503)

@@ -5,10 +5,11 @@ from wagtail import hooks
 from inquiries.desk import access_report, outbox
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
-from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet
+from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhraseViewSet
 
 hooks.register("register_admin_viewset", InquiryViewSet)
 hooks.register("register_admin_viewset", CannedTextViewSet)
+hooks.register("register_admin_viewset", WarningPhraseViewSet)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("construct_homepage_panels", outbox.add_panel)
 hooks.register("register_admin_urls", outbox.urls)

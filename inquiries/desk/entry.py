@@ -52,7 +52,7 @@ class EntryForm(InquiryForm):
         self.fields["asker"].choices = ASKERS
         for field in self.fields.values():
             field.widget.attrs.pop("autocomplete", None)  # or the browser offers the colleague's own
-        for name in ["page", "page_revision"]:
+        for name in ["url", "page", "page_revision"]:
             del self.fields[name]
 
     def enter(self, by):

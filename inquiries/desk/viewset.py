@@ -8,7 +8,7 @@ from inquiries.desk.listing import InquiryListing
 from inquiries.desk.menu import InquiryMenuItem
 from inquiries.desk.page import InquiryPage, PrintPage
 from inquiries.desk.poll import InquiryNews, QueueNews
-from inquiries.models import CannedText, Inquiry
+from inquiries.models import CannedText, Inquiry, WarningPhrase
 from inquiries.permissions import InquiryPermissionPolicy
 
 
@@ -64,3 +64,18 @@ class CannedTextViewSet(ModelViewSet):
     form_fields = ["title", "text", "position"]
     list_display = ["title", "position"]
     search_fields = ["title", "text"]
+
+
+class WarningPhraseViewSet(ModelViewSet):
+    """What makes a message urgent, kept by managers."""
+
+    model = WarningPhrase
+    name = "warning-phrases"
+    icon = "warning"
+    menu_order = 120
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    form_fields = ["label", "advice", "patterns", "is_active"]
+    list_display = ["label", "advice", "is_active"]
+    search_fields = ["label", "patterns"]

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('call_attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='calls')),
                 ('urgent', models.BooleanField(default=False, verbose_name='urgent')),
                 ('urgent_because', models.TextField(blank=True, help_text='One reason a line.')),
+                ('advice', models.CharField(blank=True, choices=[('emergency', 'Call 911'), ('crisis', 'Call or text 988')], editable=False, max_length=10, verbose_name='advice')),
                 ('spam_because', models.TextField(blank=True, help_text='One reason a line.')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                 ('page_title', models.CharField(blank=True, editable=False, max_length=255, verbose_name='page')),
                 ('page_revision', models.BigIntegerField(editable=False, null=True)),
                 ('fingerprint', models.CharField(editable=False, max_length=64)),
+                ('message_digest', models.CharField(editable=False, max_length=64)),
                 ('search_key', models.TextField(editable=False)),
                 ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assignee')),
                 ('duplicate_of', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicates', to='inquiries.inquiry')),
@@ -125,6 +127,38 @@ class Migration(migrations.Migration):
             options={
                 'default_permissions': (),
             },
+        ),
+        migrations.CreateModel(
+            name='Sending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(max_length=64)),
+                ('hour', models.DateTimeField(db_index=True)),
+                ('number', models.PositiveIntegerField()),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('place', 'hour'), name='inquiry_sending_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WarningPhrase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(help_text='Stands on the inquiry as the reason.', max_length=100, unique=True, verbose_name='reason')),
+                ('advice', models.CharField(choices=[('emergency', 'Call 911'), ('crisis', 'Call or text 988')], default='emergency', max_length=10, verbose_name='advice to the patient')),
+                ('patterns', models.TextField(help_text='One a line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg” or “legs”, in any order, in one sentence. Put words that directly follow each other in quotes.', verbose_name='ways of saying it')),
+                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+            ],
+            options={
+                'verbose_name': 'warning phrase',
+                'verbose_name_plural': 'warning phrases',
+                'ordering': ['label'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='inquiry',
+            index=models.Index(fields=['message_digest', 'received_at'], name='inquiry_message_digest'),
         ),
         migrations.AddIndex(
             model_name='bulkaction',

@@ -7,17 +7,22 @@ from inquiries.models.inquiry import Inquiry
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.queries import SAME_MESSAGE
+from inquiries.models.sending import Sending
+from inquiries.models.warning import Advice, WarningPhrase
 
 __all__ = [
     "SAME_MESSAGE",
     "AccessEntry",
     "AccessHead",
     "AccessKind",
+    "Advice",
     "BulkAction",
     "CannedText",
     "Inquiry",
     "InquiryEvent",
     "Presence",
+    "Sending",
     "StaleInquiry",
+    "WarningPhrase",
     "shown_name",
 ]

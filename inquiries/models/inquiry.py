@@ -29,6 +29,7 @@ from inquiries.choices import (
 from inquiries.models.handling import HANDLING, Handling
 from inquiries.models.names import shown_name
 from inquiries.models.queries import InquiryQuerySet
+from inquiries.models.warning import Advice
 
 # What the patient gave. It is written once and never changed.
 ANSWERS = [
@@ -72,6 +73,8 @@ class Inquiry(Handling, models.Model):
     call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
     urgent = models.BooleanField(_("urgent"), default=False)
     urgent_because = models.TextField(blank=True, help_text=_("One reason a line."))
+    # What the confirmation leads with; the patient has read it, so it stays whatever the front desk finds.
+    advice = models.CharField(_("advice"), max_length=10, choices=Advice, blank=True, editable=False)
     spam_because = models.TextField(blank=True, help_text=_("One reason a line."))
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", editable=False
@@ -99,6 +102,7 @@ class Inquiry(Handling, models.Model):
     page_title = models.CharField(_("page"), max_length=255, blank=True, editable=False)
     page_revision = models.BigIntegerField(null=True, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False)
+    message_digest = models.CharField(max_length=64, editable=False)
     # Name, e-mail and phone as inquiries.search wants them. The answers never change, nor does it.
     search_key = models.TextField(editable=False)
 
@@ -137,6 +141,7 @@ class Inquiry(Handling, models.Model):
             models.Index(fields=["page", "-received_at", "-id"], name="inquiry_page"),
             # One person, one message.
             models.Index(fields=["fingerprint"], name="inquiry_fingerprint"),
+            models.Index(fields=["message_digest", "received_at"], name="inquiry_message_digest"),
             models.Index(fields=["phone"], name="inquiry_phone", condition=~Q(phone="")),
             models.Index(Upper("email"), name="inquiry_email", condition=~Q(email="")),
             GinIndex(fields=["search_key"], name="inquiry_search", opclasses=["gin_trgm_ops"]),
@@ -192,6 +197,12 @@ class Inquiry(Handling, models.Model):
         """The same for the same answers, and of no use to read them from."""
         text = json.dumps([str(answers.get(name, "")) for name in ANSWERS])
         return salted_hmac("inquiries.Inquiry.fingerprint", text, algorithm="sha256").hexdigest()
+
+    @staticmethod
+    def digest_of(message):
+        """The same for the same words, however they are spaced."""
+        text = " ".join(search.plain(message).split())
+        return salted_hmac("inquiries.Inquiry.message", text, algorithm="sha256").hexdigest()
 
     @property
     def phone_display(self):

@@ -6,9 +6,10 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import references, search
+from inquiries import references, search, spam
 from inquiries.choices import OPEN, TO_DO, EventKind, Source, Status
 from inquiries.models.names import shown_name
+from inquiries.models.warning import Advice, warnings_in
 
 # The same words from the same person within this time are one message, sent more than once.
 SAME_MESSAGE = timedelta(hours=24)
@@ -22,11 +23,12 @@ class InquiryQuerySet(models.QuerySet):
         recent = Q(received_at__gt=timezone.now() - SAME_MESSAGE)
         return self.filter(Q(status=Status.NEW) | recent, fingerprint=fingerprint)
 
-    def receive(self, *, page=None, page_revision=None, **answers):
+    def receive(self, *, page=None, page_revision=None, trap=False, sent_this_hour=0, **answers):
         """Store what a patient sent, with the first event of its timeline; return (inquiry, is_new).
 
         The same answers again, also at the same moment over another connection, give the inquiry that is
-        already there. The caller's transaction decides whether anything is kept.
+        already there. The caller's transaction decides whether anything is kept. `trap` is whether a field
+        was filled in that people do not see, `sent_this_hour` how many came from the same place.
         """
         inquiry = self._prepare(answers)
         inquiry.page, inquiry.page_revision = page, page_revision
@@ -34,6 +36,7 @@ class InquiryQuerySet(models.QuerySet):
         if earlier := self.same_message(inquiry.fingerprint).first():
             earlier.events.create(kind=EventKind.REPEATED)
             return earlier, False
+        self._judge(inquiry, trap, sent_this_hour)
         try:
             with transaction.atomic():
                 inquiry.save(force_insert=True)
@@ -61,13 +64,33 @@ class InquiryQuerySet(models.QuerySet):
 
     def _prepare(self, answers):
         now = timezone.now()
+        warnings = warnings_in(answers["message"])
+        advice = {warning.advice for warning in warnings}
         return self.model(
             **answers,
             reference=references.new(),
             fingerprint=self.model.fingerprint_of(answers),
+            message_digest=self.model.digest_of(answers["message"]),
             received_at=now,
             due_at=ClinicSettings.current().answer_by(now),
+            urgent=bool(warnings),
+            urgent_because="\n".join(warning.label for warning in warnings),
+            advice=Advice.CRISIS if Advice.CRISIS in advice else next(iter(advice), ""),
         )
+
+    def _judge(self, inquiry, trap, sent_this_hour):
+        """Send what looks like spam to its own view; with a warning phrase in it only if it is certain."""
+        since = inquiry.received_at - SAME_MESSAGE
+        same_text = self.filter(message_digest=inquiry.message_digest, received_at__gt=since).order_by()
+        score, reasons = spam.judge(
+            inquiry.name,
+            inquiry.message,
+            trap=trap,
+            others_with_same_text=len(same_text.values("pk")[:3]),
+            sent_this_hour=sent_this_hour,
+        )
+        if score >= (spam.URGENT_ENOUGH if inquiry.urgent else spam.ENOUGH):
+            inquiry.status, inquiry.spam_because = Status.SPAM, "\n".join(reasons)
 
     def to_do(self):
         """Someone has to do something now."""

@@ -70,7 +70,7 @@ def test_a_choice_that_the_browser_left_out_is_made_for_it(client, answers, left
 
 def test_a_message_costs_few_queries(client, answers, django_assert_max_num_queries):
     client.get(URL)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         client.post(URL, answers)
 
 

@@ -1,0 +1,62 @@
+from contextlib import contextmanager
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from inquiries import sample
+from inquiries.models import Inquiry
+from inquiries.permissions import colleagues
+
+# From here on it is quicker to make the indexes anew than to keep them up to date row by row.
+MANY = 20_000
+
+
+class Command(BaseCommand):
+    help = "Fills the database with made-up inquiries, to try the front desk out or to measure it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("number", type=int)
+
+    def handle(self, *, number, **options):
+        if number < 1:
+            raise CommandError("Say how many inquiries to make, for example 500.")
+        names = list(colleagues().values_list("pk", flat=True))
+        with transaction.atomic(), self.without_indexes(number >= MANY), connection.cursor() as cursor:
+            cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM inquiries_inquiry")
+            [first_id] = cursor.fetchone()
+            now = timezone.now()
+            rows = sample.rows(number, first_id=first_id, now=now, colleagues=names, seed=first_id)
+            arrivals = copy_in(cursor, "inquiries_inquiry", sample.COLUMNS, rows)
+            copy_in(cursor, "inquiries_inquiryevent", sample.EVENT_COLUMNS, sample.events(arrivals))
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('inquiries_inquiry', 'id'), max(id))"
+                " FROM inquiries_inquiry"
+            )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE inquiries_inquiry, inquiries_inquiryevent")
+        self.stdout.write(f"{number:,} made-up inquiries are in the database.")
+
+    @contextmanager
+    def without_indexes(self, wanted):
+        indexes = Inquiry._meta.indexes if wanted else []
+        with connection.schema_editor(atomic=False) as schema:
+            for index in indexes:
+                schema.remove_index(Inquiry, index)
+        yield
+        # Foreign keys are checked at the end of the transaction; indexes can't be made before that.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with connection.schema_editor(atomic=False) as schema:
+            for index in indexes:
+                schema.add_index(Inquiry, index)
+
+
+def copy_in(cursor, table, columns, rows):
+    """Copy `rows` into the table; return of each what its timeline begins with."""
+    arrivals = []
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+            arrivals.append(row[: len(sample.ARRIVAL)])
+    return arrivals

@@ -1,0 +1,154 @@
+"""Spam goes to a view of its own, with the reason, and nothing is dropped; people are not taken for it."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries.jobs import forget_sendings
+from inquiries.models import Inquiry, Sending, sending
+from tests.inquiries.test_warnings import FIRST, FRESH, LAST
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiries:contact")
+
+PITCHES = [
+    "We offer SEO services and backlinks that bring you to the first page of Google. https://rank.example",
+    "Earn $5000 a week with crypto! Click here: http://coin.example",
+    "[url=http://casino.example]casino[/url] best slot machines",
+    '<a href="http://pills.example">cheap meds</a> no prescription needed',
+    "viagra cialis online pharmacy www.meds.example",
+    "I can redesign your website for a low price, see https://a.example https://b.example",
+    "Dear Sir, I am a prince and offer an inheritance, telegram me",
+    "Best forex and bitcoin betting: site.xyz",
+    "Buy 10,000 email list of doctors, qualified leads, order now",
+    "Hot dating site, click here https://love.example/?id=%d",
+    "Get a payday loan today, merchant cash in 24h: loans.top",
+    "http://a.example http://b.example http://c.example",
+]
+
+
+def bots(number):
+    """A scripted set: pitches in many names; half of them fill in every field there is."""
+    chance = random.Random(7)  # noqa: S311 the same bots each time
+    for position in range(number):
+        text = chance.choice(PITCHES).replace("%d", str(position))
+        yield {
+            "name": f"{chance.choice(['Robert', 'Anna', 'James'])}{chance.choice(['Tup', 'Lix', 'Ket'])}",
+            "email": f"bot{position}@mail.example",
+            "message": f"{text} {position}",
+            **({"url": "http://x.example"} if position % 2 else {}),
+        }
+
+
+PEOPLE_SAY = [
+    "Please call me back.",
+    "你好,我的腰痛已经三个月了,可以预约吗?",
+    "Здравствуйте, у меня болит спина, можно записаться?",
+    "مرحبا، هل يمكنني حجز موعد؟",
+    "My MRI is at https://portal.hospital.example/images/123 - can you look at it?",
+    "I read www.clinic.example/education and have a question on kyphoplasty.",
+    "Is weight loss needed before the procedure?",
+    "I take CBD and medical marijuana, does insurance matter?",
+    "I WORK FROM 9 TO 5, CALL ME AFTER THAT!!!",
+    "Pasted from Word:\u00a0“My back hurts” — since March… • worse at night",
+    "pain 😭😭😭",
+    "Since Sunday & <worse> daily, x < y > z",
+]
+
+
+@pytest.fixture
+def unlimited(monkeypatch):
+    monkeypatch.setattr("inquiries.views.MOST_AN_HOUR", 10_000)
+    monkeypatch.setattr("inquiries.views.MOST_A_DAY", 10_000)
+
+
+def test_nearly_all_of_a_scripted_set_is_caught(client, answers, unlimited):
+    for number, bot in enumerate(bots(150)):
+        assert (
+            client.post(URL, {**answers, **bot}, REMOTE_ADDR=f"198.51.100.{number % 250}").status_code == 302
+        )
+    spam = Inquiry.objects.filter(status="spam").count()
+    assert spam >= 0.99 * Inquiry.objects.count()
+    assert Inquiry.objects.count() == 150  # accepted, all of them
+    assert not ProcrastinateJob.objects.filter(args__letter="receipt").count() > 3
+
+
+def test_nobody_who_writes_like_a_person_is_taken_for_spam(client, answers, unlimited):
+    """Every other labelled message and the odd ones, all from one clinic's address within the hour."""
+    texts = [message for _, message in [*FIRST, *FRESH, *LAST]]
+    texts = [text for text in texts if "sell" not in text][::-2][:195] + PEOPLE_SAY
+    assert len(texts) >= 200
+    for number, text in enumerate(texts):
+        client.post(URL, {**answers, "name": f"Person {number}", "message": text})
+    assert Inquiry.objects.count() == len(texts)
+    assert not Inquiry.objects.filter(status="spam").exists()
+
+
+def test_the_same_text_from_others_is_spam_unless_it_is_short(client, answers):
+    long = "We have a special offer for your clinic that you should not miss this month."
+    for number in range(3):
+        for text in [long, "Please call me."]:
+            client.post(URL, {**answers, "name": f"N{number}{len(text)}", "message": text})
+    assert Inquiry.objects.filter(status="spam").count() == 1
+    assert "the same text came from others" in Inquiry.objects.get(status="spam").spam_because
+
+
+def test_the_trap_is_spam_with_its_reason_and_gets_no_letters(client, answers, desk):
+    client.post(URL, {**answers, "url": "x"})
+    inquiry = Inquiry.objects.get()
+    assert inquiry.status == "spam"
+    assert not ProcrastinateJob.objects.exists()
+    html = desk.get(reverse("inquiry:view", args=["spam"])).content.decode()
+    assert "a field that people do not see was filled in" in html
+
+
+def test_an_emergency_is_hidden_only_if_it_is_certainly_spam(client, answers):
+    client.post(
+        URL,
+        {
+            **answers,
+            "message": "I have chest pain, see https://a.example https://b.example https://c.example",
+        },
+    )
+    assert Inquiry.objects.get().status == "new"
+
+
+def test_the_form_hides_the_trap_from_people(client):
+    html = client.get(URL).content.decode()
+    assert '<p hidden><label>Leave this empty <input name="url" tabindex="-1" autocomplete="off">' in html
+
+
+def test_a_flood_from_one_place_is_refused_with_the_phone_number_and_what_was_typed(
+    client, answers, monkeypatch
+):
+    monkeypatch.setattr("inquiries.views.MOST_AN_HOUR", 3)
+    for number in range(3):
+        assert client.post(URL, {**answers, "message": f"Message {number}"}).status_code == 302
+    response = client.post(URL, {**answers, "message": "Typed at length"})
+    assert response.status_code == 429
+    html = response.content.decode()
+    assert "Typed at length" in html
+    assert "(202) 555-0100" in html
+    assert Inquiry.objects.count() == 3
+    assert client.post(URL, answers, REMOTE_ADDR="203.0.113.9").status_code == 302  # others write on
+
+
+def test_a_day_has_a_limit_too(client, answers, monkeypatch):
+    monkeypatch.setattr("inquiries.views.MOST_A_DAY", 2)
+    Sending.objects.note("203.0.113.9")
+    Sending.objects.update(number=2, hour=timezone.now() - timedelta(hours=5))
+    assert client.post(URL, answers, REMOTE_ADDR="203.0.113.9").status_code == 429
+
+
+def test_a_place_is_kept_as_a_hash_for_two_days_and_a_household_is_one():
+    Sending.objects.note("2001:db8::1")
+    assert Sending.objects.note("2001:db8::2") == (2, 2)
+    assert "2001" not in Sending.objects.get().place
+    assert sending.place_of("") != sending.place_of("203.0.113.9")
+    Sending.objects.update(hour=timezone.now() - timedelta(days=3))
+    forget_sendings(0)
+    assert not Sending.objects.exists()

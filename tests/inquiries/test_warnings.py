@@ -1,0 +1,180 @@
+"""Warning phrases: an emergency is accepted, flagged and advised on; few other messages are taken for one."""
+
+import time
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from inquiries import starter_phrases, urgency
+from inquiries.letters import front_desk_notice
+from inquiries.models import Inquiry, WarningPhrase
+from tests.inquiries.desk_cast import receive
+
+HERE = Path(__file__).parent
+Phrase = namedtuple("Phrase", "label advice patterns")
+STARTER = [Phrase(*row) for row in starter_phrases.PHRASES]
+
+
+def labelled(name):
+    lines = (HERE / name).read_text().splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+FIRST = labelled("warning_messages.txt")
+KNOWN = [row for number, row in enumerate(FIRST) if number % 3 != 2]
+APART = FIRST[2::3]
+FRESH = labelled("warning_messages_fresh.txt")
+LAST = labelled("warning_messages_last.txt")
+
+
+def judged(message):
+    found = urgency.found_in(message, STARTER)
+    if any(phrase.advice == "crisis" for phrase in found):
+        return "crisis"
+    return "urgent" if found else "calm"
+
+
+def recall_and_precision(messages):
+    real = [judged(message) != "calm" for label, message in messages if label != "calm"]
+    false = sum(judged(message) != "calm" for label, message in messages if label == "calm")
+    return sum(real) / len(real), sum(real) / (sum(real) + false)
+
+
+def test_the_labelled_set_is_as_large_as_promised():
+    assert len(FIRST) >= 300
+    assert len(APART) >= 100
+
+
+@pytest.mark.parametrize(
+    ("messages", "recall", "precision"),
+    [(KNOWN, 1, 0.93), (APART, 0.98, 0.93), (FRESH, 0.98, 0.93), (LAST, 0.97, 0.93)],
+    ids=["known", "apart", "fresh", "last"],
+)
+def test_emergencies_are_found_and_little_else(messages, recall, precision):
+    found = recall_and_precision(messages)
+    assert found[0] >= recall
+    assert found[1] >= precision
+
+
+@pytest.mark.parametrize("messages", [FIRST, FRESH, LAST], ids=["first", "fresh", "last"])
+def test_thoughts_of_suicide_lead_to_988(messages):
+    assert [m for label, m in messages if label == "crisis" and judged(m) != "crisis"] == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My leg is weak",
+        "MY LEG IS WEAK",
+        "my leg is weaK, suddenly",
+        "My legs became weaker",
+        "my leg is wéak",
+        "My\nleg is weak",
+        "incontinance since Monday",
+    ],
+)
+def test_word_forms_and_typing_mistakes(message):
+    assert judged(message) == "urgent"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "No weakness in my legs.",
+        "I have no fever after the injection.",
+        "She denies fever, chills, weakness and incontinence",
+        "Sin debilidad en las piernas",
+        "I had a stroke in 2015.",
+    ],
+)
+def test_what_is_denied_or_long_past_is_no_emergency(message):
+    assert judged(message) == "calm"
+
+
+@pytest.mark.parametrize(
+    "message", ["No fever, but my legs are weak.", "I had a stroke in 2015 and now my leg is weak again."]
+)
+def test_a_denial_or_the_past_hides_nothing_else(message):
+    assert judged(message) == "urgent"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "a " * 2500,
+        ". a" * 1600,
+        "no leg no weak numb " * 250,
+        " ".join(" ".join(FIRST[n]) for n in range(60)),
+    ],
+    ids=["letters", "sentences", "dense", "messages"],
+)
+def test_no_text_keeps_the_server_busy(message):
+    start = time.process_time()
+    judged(message[:5000])
+    assert time.process_time() - start < 1.5
+
+
+# What becomes of it
+
+URL = reverse("inquiries:contact")
+
+
+@pytest.mark.django_db
+def test_an_emergency_is_accepted_flagged_and_advised_on(client, answers):
+    message = "Since last night I have no feeling between my legs."
+    response = client.post(URL, {**answers, "message": message}, follow=True)
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.urgent, inquiry.status) == (True, "new")
+    assert "Numbness between the legs" in inquiry.urgent_because
+    html = response.content.decode()
+    assert html.index("Call 911 now") < html.index("We have received your message</h1>")
+
+
+@pytest.mark.django_db
+def test_thoughts_of_suicide_are_answered_with_988(client, answers):
+    html = client.post(URL, {**answers, "message": "I want to die."}, follow=True).content.decode()
+    assert 'href="tel:988"' in html
+    assert Inquiry.objects.get().urgent_because == "Thoughts of suicide or self-harm"
+
+
+@pytest.mark.django_db
+def test_other_messages_get_no_advice(client, answers):
+    assert "data-advice" not in client.post(URL, answers, follow=True).content.decode()
+    assert not Inquiry.objects.get().urgent
+
+
+@pytest.mark.django_db
+def test_the_front_desks_letter_says_urgent_and_nothing_more():
+    letter = front_desk_notice(receive(message="I have chest pain"))
+    assert letter.subject.startswith("URGENT")
+    assert "chest" not in letter.subject + letter.body
+
+
+@pytest.mark.django_db
+def test_it_stands_on_top_of_the_queue_with_its_reason(desk):
+    urgent = receive(name="Urgent", message="I have chest pain")
+    receive(name="Calm")
+    response = desk.get(reverse("inquiry:index"))
+    assert response.context["object_list"][0] == urgent
+    assert "Chest pain or trouble breathing" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_managers_keep_the_phrases(desk, as_user, superuser):
+    url = reverse("warning-phrases:add")
+    assert desk.get(url)["Location"] == reverse("wagtailadmin_home")
+    phrase = {"label": "Blue toes", "advice": "emergency", "patterns": "blue toe*", "is_active": "on"}
+    as_user(superuser).post(url, phrase)
+    assert receive(message="My toes are blue").urgent_because == "Blue toes"
+    WarningPhrase.objects.update(is_active=False)
+    assert not receive(message="My toes are very blue").urgent
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("patterns", ["", " \n ", '""', "leg //"])
+def test_phrases_without_words_are_refused(patterns):
+    with pytest.raises(ValidationError):
+        WarningPhrase(label="x", patterns=patterns).full_clean()
