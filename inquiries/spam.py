@@ -10,7 +10,9 @@ URGENT_ENOUGH = 10  # …and from this one if it also holds a warning phrase
 LINK = re.compile(
     r"https?://|www\.|\b[\w-]+\.(?:ru|cn|xyz|top|club|shop|online|site|icu|biz|info)\b", re.IGNORECASE
 )
-MARKUP = re.compile(r"\[/?(?:url|link|b|img)\b|</?(?:a|b|br|div|h[1-6]|img|p|script|strong)\b[^<]*>|href\s*=", re.IGNORECASE)
+MARKUP = re.compile(
+    r"\[/?(?:url|link|b|img)\b|</?(?:a|b|br|div|h[1-6]|img|p|script|strong)\b[^<]*>|href\s*=", re.IGNORECASE
+)
 # What bots sell. Not what patients ask for: "insurance", "pills" and "marijuana" stay out of it.
 PHRASES = re.compile(
     r"\b(?:viagra|cialis|casino|slot machines?|betting|bitcoin|crypto\w*|forex|escorts?|porn\w*"
