@@ -28,7 +28,8 @@ def test_sign_in_find_take_note(site, front_desk, inquiry, width):
 
     page.get_by_role("button", name="Take it").click()
     expect(page.get_by_text("Amara Okafor took it").first).to_be_visible()
-    page.get_by_label("Note").first.fill("Called her daughter back.")
+    page.get_by_text("Write a note", exact=True).click()
+    page.locator("#id_note_text").fill("Called her daughter back.")
     page.get_by_role("button", name="Add the note").click()
     expect(page.get_by_text("Called her daughter back.").first).to_be_visible()
 

@@ -1,0 +1,123 @@
+"""The receptionists' work in a real browser: a morning, two at once, many at once, a call, half a number."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from inquiries.jobs import bring_back_waiting
+from inquiries.models import Inquiry
+from tests.inquiries.desk_cast import in_hours, receive, shift
+
+
+def rows(page):
+    return page.locator(".inquiry-queue tbody tr")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_receptionists_morning(site, front_desk, width):
+    receive(name="Calm Person", message="I would like an appointment.")
+    urgent = receive(name="Urgent Person", message="Since yesterday I have chest pain.")
+    page = site.open("/admin/inquiries/", user=front_desk, width=width)
+    expect(rows(page).first).to_contain_text("Urgent Person")
+    expect(rows(page).first).to_contain_text("Chest pain or trouble breathing")
+
+    # All by keyboard: the button that makes sense next is a Tab away from the heading's links.
+    page.get_by_role("link", name="Urgent Person").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take it").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Call (202) 555-0143")).to_be_visible()
+
+    page.get_by_label("What was said").fill("Rang ten times")
+    page.get_by_role("button", name="No answer").click()
+    expect(page.get_by_text("Amara Okafor called: no answer")).to_be_visible()
+
+    page.get_by_text("Wait for the patient", exact=True).click()
+    page.get_by_role("button", name="Let it wait").click()
+    expect(page.get_by_text("It waits, and comes back by itself.")).to_be_visible()
+    page.goto("/admin/inquiries/view/waiting/")
+    expect(rows(page).first).to_contain_text(re.compile("comes back"))
+
+    shift(urgent, follow_up_at=timezone.now() - timedelta(minutes=1))
+    bring_back_waiting(0)
+    page.goto("/admin/inquiries/view/mine/")
+    page.get_by_role("link", name="Urgent Person").click()
+    expect(page.get_by_text("The follow-up time has come")).to_be_visible()
+    page.get_by_text("Close it", exact=True).first.click()
+    page.get_by_label("How did it end?").select_option("appointment")
+    page.get_by_role("button", name="Close it").click()
+    expect(page.get_by_text("Appointment booked").first).to_be_visible()
+    urgent.refresh_from_db()
+    assert (urgent.status, urgent.outcome, urgent.call_attempts) == ("closed", "appointment", 1)
+
+
+def test_two_receptionists_at_one_inquiry(site, front_desk, colleague):
+    inquiry = receive()
+    address = f"/admin/inquiries/{inquiry.pk}/"
+    bens = site.open(address, user=colleague)
+    amaras = site.open(address, user=front_desk)
+    expect(amaras.get_by_text("Also looking at this: Ben Lindqvist")).to_be_visible()
+    amaras.get_by_role("button", name="Take it").click()
+    expect(amaras.get_by_text("Amara Okafor took it")).to_be_visible()
+
+    bens.get_by_text("Write a note", exact=True).click()
+    bens.locator("#id_note_text").fill("I called her, she wants Tuesday.")
+    bens.get_by_role("button", name="Add the note").click()
+    expect(bens.get_by_role("alert")).to_contain_text("Amara Okafor took it")
+    expect(bens.locator("#id_note_text")).to_have_value("I called her, she wants Tuesday.")
+    bens.get_by_role("button", name="Add the note").click()
+    expect(bens.get_by_text("The note is added.")).to_be_visible()
+
+
+def test_an_open_page_says_when_it_has_changed(site, front_desk, colleague):
+    inquiry = receive()
+    page = site.open(f"/admin/inquiries/{inquiry.pk}/", user=colleague)
+    inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Somebody has just worked on this inquiry.")).to_be_visible()
+
+
+def test_the_list_says_what_came_in_without_a_reload(site, front_desk):
+    receive(name="First Person")
+    page = site.open("/admin/inquiries/", user=front_desk)
+    receive(name="Second Person")
+    receive(name="Third Person")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.get_by_role("link", name="2 new inquiries. Show them").click()
+    expect(rows(page)).to_have_count(3)
+
+
+def test_many_at_once_under_a_filter_and_undo(site, front_desk):
+    for number in range(3):
+        receive(name=f"Bill {number}", topic="billing")
+    receive(name="Other", topic="treatment")
+    page = site.open("/admin/inquiries/?topic=billing", user=front_desk)
+    expect(rows(page)).to_have_count(3)
+    page.get_by_role("checkbox", name="Select all").first.check()
+    page.get_by_role("link", name="Close the selected inquiries").click()
+    page.get_by_label("How did it end?").select_option("answered")
+    page.get_by_role("button", name="Close (3)").click()
+    expect(page.get_by_text("3 inquiries are changed.")).to_be_visible()
+    assert Inquiry.objects.filter(status="closed").count() == 3
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("3 inquiries are as before.")).to_be_visible()
+    assert Inquiry.objects.filter(status="new").count() == 4
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_call_is_entered_and_found_by_half_its_number(site, front_desk, width):
+    shift(receive(name="Somebody Else", phone="+13035550187"), received_at=in_hours(-3))
+    page = site.open("/admin/inquiries/", user=front_desk, width=width)
+    page.get_by_role("link", name="Enter a call or visit").click()
+    page.get_by_label("Patient's name").fill("Old Mr Grünwald")
+    page.get_by_label("Phone number").fill("202 555 0188")
+    page.get_by_label("What does the patient want?").fill("An appointment for his wife")
+    page.get_by_role("button", name="Put it in the queue").click()
+    expect(page.get_by_text("Phone call, taken by Amara Okafor")).to_be_visible()
+    page.goto("/admin/inquiries/view/closed/")
+    page.get_by_role("textbox", name="Search").fill("5550188")
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page).first).to_contain_text("Old Mr Grünwald")
