@@ -5,7 +5,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test lint lock
+.PHONY: run dev test audit lint lock
 .DEFAULT_GOAL = run
 
 run: $(VENV)
@@ -17,6 +17,10 @@ dev: $(VENV)
 test: $(VENV)
 	@$(BIN)/python -m tests.install_browser
 	@$(BIN)/python -m pytest -n auto
+
+# Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.
+audit: $(VENV)
+	@$(BIN)/python bench/audit.py http://localhost:$(or $(PORT),8000)
 
 lint: $(VENV)
 	@$(BIN)/ruff check .

@@ -16,6 +16,7 @@ PUBLIC = {
     "script-src": [SELF],
     "style-src": [SELF],
     "img-src": [SELF],
+    "connect-src": [SELF],  # our own scripts fetch nothing; Lighthouse reads robots.txt from inside the page
     "manifest-src": [SELF],
     "form-action": [SELF],
     "base-uri": [NONE],
@@ -33,7 +34,6 @@ ADMIN = {
     # Exception: pictures that were just chosen are shown before they are uploaded (blob:), and Wagtail's
     # style sheet draws small icons by data: addresses.
     "img-src": [SELF, "blob:", "data:"],
-    "connect-src": [SELF],  # the admin fetches its own lists and previews
     "font-src": [SELF],
     "frame-src": [SELF],  # previews
 }

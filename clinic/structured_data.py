@@ -115,7 +115,7 @@ def crumbs_to(page):
     """(title, path) of every page from the home page to this one."""
     if page.depth == HOME_DEPTH:
         return [(_("Home"), page.get_url())]
-    above = page.get_ancestors().filter(depth__gte=HOME_DEPTH).live()
     return [
-        (_("Home") if crumb.depth == HOME_DEPTH else crumb.title, crumb.get_url()) for crumb in [*above, page]
+        (_("Home") if crumb.depth == HOME_DEPTH else crumb.title, crumb.get_url())
+        for crumb in [*page.live_ancestors, page]
     ]

@@ -21,6 +21,8 @@ from education.panels import ClinicalReviewPanel
 
 NEWEST_ON_HOME = 3
 ARTICLES_A_PAGE = 10
+RELATED = 3
+HOME_DEPTH = 2  # below the root that nobody sees
 # As one-to-one relations of a Page.
 PAGES_BELOW_HOME = ["articlepage", "articleindexpage"]
 
@@ -46,6 +48,11 @@ class SharedPage(Page):
     @property
     def summary(self):
         return self.search_description
+
+    @cached_property
+    def live_ancestors(self):
+        """The published pages from home down to this one's parent. Who was served on the way knows them."""
+        return list(self.get_ancestors().filter(depth__gte=HOME_DEPTH).live())
 
 
 class HomePage(SharedPage):
@@ -83,11 +90,16 @@ class HomePage(SharedPage):
         if not path_components:
             return super().route(request, path_components)
         address = f"{self.url_path}{'/'.join(path_components)}/"
-        page = Page.objects.select_related(*PAGES_BELOW_HOME).filter(url_path=address).first()
-        if page is None:
+        above = [
+            self.url_path + "".join(f"{c}/" for c in path_components[:n]) for n in range(len(path_components))
+        ]
+        pages = Page.objects.select_related(*PAGES_BELOW_HOME).filter(url_path__in=[*above, address])
+        *ancestors, page = [*pages.order_by("depth")] or [None]
+        if page is None or page.url_path != address:
             raise Http404
         ours = (getattr(page, name, None) for name in PAGES_BELOW_HOME)
         specific = next(filter(None, ours), None) or page.specific
+        specific.live_ancestors = [ancestor for ancestor in ancestors if ancestor.live]
         return specific.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
@@ -200,17 +212,20 @@ class ArticlePage(SharedPage):
         # A user name is for signing in: readers see a person's name or none.
         return ClinicalApproval(state.finished_by.get_full_name(), state.finished_at)
 
-    def get_context(self, request, *args, **kwargs):
-        self._fetch_renditions()
-        return super().get_context(request, *args, **kwargs)
-
-    def _fetch_renditions(self):
-        """All stored sizes of all images in one query, instead of one an image."""
-        images = [
+    @property
+    def images(self):
+        return [
             block.value["image"]
             for section in self.sections
             for block in section.content
             if block.block_type == "image" and block.value["image"]
         ]
-        if images:
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        if images := self.images:
+            # All stored sizes of all images in one query, instead of one an image.
             prefetch_related_objects(images, "renditions")
+        others = ArticlePage.objects.sibling_of(self, inclusive=False).live().order_by("-published_on", "-pk")
+        context["related_articles"] = others[:RELATED]
+        return context

@@ -1,0 +1,40 @@
+"""Pictures are made in all sizes when an article is published; readers are never the first to need them."""
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from wagtail.images.models import Rendition
+
+from education.jobs import make_pictures
+
+
+@pytest.fixture
+def illustrated(make_article, picture):
+    block = ("image", {"image": picture, "alt_text": "A vertebra"})
+    return make_article("Illustrated", body=[("section", {"heading": "A", "content": [block]})])
+
+
+def test_publication_queues_them(illustrated):
+    job = ProcrastinateJob.objects.get(queue_name="pictures")
+    assert job.args == {"page_id": illustrated.pk}
+
+
+def test_an_article_without_pictures_queues_nothing(make_article):
+    make_article("Plain")
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_no_reader_has_one_made(illustrated, client):
+    make_pictures(page_id=illustrated.pk)
+    made = Rendition.objects.count()
+    html = client.get(illustrated.url).content.decode()
+    assert made == Rendition.objects.count() == 9
+    assert html.count("<source") == 2
+    assert 'loading="lazy"' in html
+    assert 'width="400"' in html
+
+
+def test_a_page_that_is_gone_needs_none(illustrated):
+    number = illustrated.pk
+    illustrated.delete()
+    make_pictures(page_id=number)
+    assert not Rendition.objects.exists()
