@@ -3,13 +3,18 @@
 All of it stands in one text, so that one trigram index serves every search.
 """
 
+import re
 import unicodedata
 
-SEPARATOR = "\n"
+RUN = re.compile(r"[^\W_]+")
+# With spaces, so that every word has one in front.
+SEPARATOR = " \n "
+# The index knows runs of three letters; with fewer it knows only how words begin.
+SHORT = 3
 
 
 def key(name, email, phone):
-    return SEPARATOR.join(["", plain(name), email.casefold(), phone])
+    return SEPARATOR.join(["", plain(name), email.casefold(), phone, ""])
 
 
 def plain(text):
@@ -30,7 +35,6 @@ def digits_of(text):
 
 
 def terms_of(text):
-    """The words that a name or an address must contain; at most six, for more say no more."""
-    if "@" in text:
-        return [text.casefold().strip()]
-    return plain(text).split()[:6]
+    """What a name or an address must contain; at most six words, for more say no more."""
+    words = [text.casefold().strip()] if "@" in text else plain(text).split()[:6]
+    return [word if max(map(len, RUN.findall(word)), default=0) >= SHORT else f" {word}" for word in words]

@@ -32,7 +32,8 @@ def contact(request):
         return _form_again(request, form)
     try:
         this_hour, today = Sending.objects.note(client_address(request))
-        if this_hour > MOST_AN_HOUR or today > MOST_A_DAY:
+        is_flood = this_hour > MOST_AN_HOUR or today > MOST_A_DAY
+        if is_flood and not form.was_sent_before():
             return _form_again(request, form, too_many=True, status=429)
         inquiry = form.save(sent_this_hour=this_hour)
     except Exception:  # whatever broke, what the patient typed must not be lost with it
@@ -56,5 +57,9 @@ def received(request, reference):
     """The confirmation. It shows what the sender needs next, and nothing that was written."""
     inquiry = get_object_or_404(Inquiry, reference=reference)
     hours = ClinicSettings.for_request(request).hours
-    context = {"inquiry": inquiry, "read_at": hours.next_opening(inquiry.received_at)}
+    context = {
+        "inquiry": inquiry,
+        "read_at": hours.next_opening(inquiry.received_at),
+        "is_late": inquiry.is_late,
+    }
     return render(request, "inquiries/received.html", context)

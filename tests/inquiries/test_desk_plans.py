@@ -1,0 +1,130 @@
+"""Every view, count, filter and search of the queue is served by an index."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from inquiries.desk import views
+from inquiries.desk.filters import InquiryFilterSet
+from inquiries.models import Inquiry
+from tests import databases
+from tests.conftest import TEST_DATABASE, make_user
+
+# What an archive holds after some months; enough for the planner to have statistics.
+MANY = 3_000
+
+
+@pytest.fixture(scope="module")
+def archive(django_db_setup, django_db_blocker, database_template):
+    with django_db_blocker.unblock():
+        user = make_user("amara", "Amara", "Okafor", "Front desk")
+        call_command("load_sample_inquiries", MANY, verbosity=0)
+        yield user
+        connection.close()
+        databases.copy(database_template, TEST_DATABASE)
+
+
+def walks(sql, params=()):
+    """Whether PostgreSQL can only answer by reading all inquiries: told not to, it still does.
+
+    (On a table as small as a test's it may choose to; on a large one that would be the mistake.)
+    """
+    with connection.connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}", params)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return "Seq Scan on inquiries_inquiry" in plan or reads_whole_index(plan)
+
+
+def reads_whole_index(plan):
+    """A trigram index that has nothing to look for is read from end to end: no better than the table."""
+    return "Bitmap Index Scan on inquiry_search" in plan and "Index Cond" not in plan
+
+
+def is_served_by_an_index(queryset):
+    sql, params = queryset.query.sql_with_params()
+    return not walks(sql, params)
+
+
+@pytest.mark.parametrize("view", views.VIEWS)
+def test_each_view(archive, db, view):
+    assert is_served_by_an_index(views.inquiries_in(view, archive)[:50])
+
+
+@pytest.mark.parametrize("view", views.VIEWS)
+def test_each_count(archive, db, view):
+    counted = views.inquiries_in(view, archive).order_by().values("pk")[: views.MOST_COUNTED + 1]
+    assert is_served_by_an_index(counted)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"status": "closed"},
+        {"assignee": "null"},
+        {"topic": "billing"},
+        {"asker": "clinician"},
+        {"source": "walk_in"},
+        {"urgent": "True"},
+        {"outcome": "no_answer"},
+        {"calls": "3"},
+        {"received_at_from": "2020-05-01", "received_at_to": "2020-05-02"},
+    ],
+    ids=lambda query: next(iter(query)),
+)
+def test_each_filter(archive, db, query):
+    everything = views.inquiries_in("all", archive)
+    filters = InquiryFilterSet(query, queryset=everything)
+    assert filters.is_valid()
+    assert is_served_by_an_index(filters.filter_queryset(everything)[:50])
+
+
+SEARCHES = [
+    "magda",
+    "Fictional Noor",
+    "noor.fict",
+    "5550143",
+    "0143",
+    "K7Q4-M9XP",
+    "nobodyatall",
+    "Mohamed Ficshonal",
+    "zo",
+    "李",
+    "a@b",
+]
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_each_search(archive, db, text):
+    """Each query that a search makes, as PostgreSQL plans it."""
+    with connection.execute_wrapper(refuse_walks):
+        list(Inquiry.objects.search(text)[:50])
+
+
+def refuse_walks(execute, sql, params, many, context):
+    assert not walks(sql, params), sql
+    return execute(sql, params, many, context)
+
+
+def test_a_typing_mistake_still_finds_the_person(archive, db):
+    assert {"Magda Fictional"} <= set(
+        Inquiry.objects.search("Magda Fictionel").values_list("name", flat=True)
+    )
+
+
+def test_sample_inquiries_are_plausible_and_nobodys(archive, db):
+    assert Inquiry.objects.count() == MANY
+    assert not Inquiry.objects.exclude(phone="").exclude(phone__contains="55501").exists()
+    assert not Inquiry.objects.exclude(email="").exclude(email__endswith="@example.com").exists()
+    assert Inquiry.objects.open().count() > 100
+    inquiry = Inquiry.objects.first()
+    assert inquiry.message.startswith("(Made up.)")
+    assert inquiry.events.count() == 1
+    assert User.objects.filter(pk=inquiry.assignee_id or archive.pk).exists()
+
+
+def test_no_number_no_samples(db):
+    with pytest.raises(CommandError):
+        call_command("load_sample_inquiries", 0)
