@@ -1,4 +1,9 @@
+from datetime import timedelta
+
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
 
 from inquiries.choices import Topic
 from inquiries.forms import InquiryForm
@@ -15,4 +20,19 @@ def inquiry_form(context):
         "form": InquiryForm(initial=answers),
         "request": context["request"],
         "settings": context["settings"],
+    }
+
+
+@register.simple_tag
+def when_read(clinic):
+    """Before sending, while the clinic is closed: when the message will be read. "" while it is open."""
+    now = timezone.now()
+    opens = clinic.hours.next_opening(now) if clinic else None
+    if opens is None or opens <= now:
+        return ""
+    opens = opens.astimezone(clinic.hours.time_zone)
+    day = date_format(opens, "l" if opens - now < timedelta(days=6) else "l, F j")
+    return _("We are closed now. We will read your message %(day)s from %(time)s.") % {
+        "day": day,
+        "time": time_format(opens, "g:i A"),
     }

@@ -1,0 +1,28 @@
+"""Before sending, the patient sees when the message will be read."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from inquiries.templatetags import inquiry_tags
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("now", "sentence"),
+    [
+        # New York, open from 8 to 5 on weekdays
+        (datetime(2026, 3, 6, 15, tzinfo=UTC), ""),
+        (datetime(2026, 3, 6, 23, tzinfo=UTC), "We will read your message Monday from 8:00 AM."),
+        (datetime(2026, 3, 8, 6, 30, tzinfo=UTC), "We will read your message Monday from 8:00 AM."),
+        (datetime(2026, 3, 9, 11, 59, tzinfo=UTC), "We will read your message Monday from 8:00 AM."),
+        (datetime(2026, 3, 9, 12, 0, tzinfo=UTC), ""),  # daylight saving has begun
+    ],
+)
+def test_while_closed_it_says_from_when(client, monkeypatch, now, sentence):
+    monkeypatch.setattr(inquiry_tags.timezone, "now", lambda: now)
+    html = client.get(reverse("inquiries:contact")).content.decode()
+    assert sentence in html
+    assert ("We are closed now." in html) is bool(sentence)
