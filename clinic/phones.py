@@ -1,5 +1,6 @@
 """Telephone numbers: read as people write them, stored as E.164, shown as people read them."""
 
+import unicodedata
 from typing import NamedTuple
 
 import phonenumbers
@@ -24,7 +25,7 @@ def parse(text):
         raise ValueError(str(error)) from error
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         raise ValueError("not a number that can be dialled from everywhere")
-    extension = number.extension or ""
+    extension = "".join(str(unicodedata.digit(c)) for c in number.extension or "" if c.isdecimal())
     number.extension = None
     return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), extension)
 

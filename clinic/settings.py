@@ -121,6 +121,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int(
 DATA_UPLOAD_MAX_NUMBER_FILES = env.int("MAX_FILES", 100)
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", 50_000_000)
 
+CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 ROOT_URLCONF = "clinic.urls"
 WSGI_APPLICATION = "clinic.wsgi.application"
 
@@ -210,7 +211,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
 # The proxy in front must set this header itself, whatever the client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTTPS else None
 # How many proxies of ours stand in front and add to X-Forwarded-For: see clinic.client_address.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if SERVED_OVER_HTTPS else 0)
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.PUBLIC}
 # For old browsers. All others go by the policy's frame-ancestors, which lets Wagtail show its previews.

@@ -2,7 +2,6 @@ import re
 from datetime import datetime, time
 
 from django.contrib.syndication.views import Feed
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,11 @@ class ArticleFeed(Feed):
         return "/"
 
     def items(self, request):
-        return ArticlePage.objects.published()[:ARTICLES_IN_FEED]
+        articles = list(ArticlePage.objects.published()[:ARTICLES_IN_FEED])
+        time_zone = ClinicSettings.for_request(request).hours.time_zone
+        for article in articles:
+            article.published_at = datetime.combine(article.published_on, time(), time_zone)
+        return articles
 
     def item_title(self, article):
         return xml_text(article.title)
@@ -47,7 +50,7 @@ class ArticleFeed(Feed):
         return article.full_url
 
     def item_pubdate(self, article):
-        return timezone.make_aware(datetime.combine(article.published_on, time()))
+        return article.published_at
 
     def item_updateddate(self, article):
         return article.last_published_at

@@ -11,6 +11,11 @@ class SearchForm(forms.Form):
         label=_("Search"),
         required=False,
         max_length=LONGEST_QUERY,
-        error_messages={"max_length": _("That is too long to search for. Try a few words.")},
+        error_messages={
+            "max_length": _("That is too long to search for. Try a few words."),
+            "null_characters_not_allowed": _(
+                "A character in this text cannot be searched for. Type the words again."
+            ),
+        },
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

@@ -1,5 +1,7 @@
 """The inquiry form that patients fill in."""
 
+import unicodedata
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
@@ -13,9 +15,11 @@ from wagtail.models import Page
 from clinic import phones
 from inquiries import jobs
 from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
-from inquiries.models import Inquiry
+from inquiries.models import ANSWERS, Inquiry
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
+# Letters that show nothing: Hangul fillers and the empty Braille cell.
+EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
 
 
@@ -24,6 +28,25 @@ TRAP = (
     '<p hidden><label>{% load i18n %}{% translate "Leave this empty" %}'
     ' <input name="url" tabindex="-1" autocomplete="off"></label></p>'
 )
+
+
+def refuse_unstorable(text):
+    if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
+        raise ValidationError(
+            _("A character in this text cannot be stored. Delete it, or type that word again."),
+            code="unstorable",
+        )
+
+
+def is_blank(text):
+    """Whether there is nothing to see in it: white space, marks of direction and width, empty letters."""
+    return all(c in EMPTY_LETTERS or unicodedata.category(c)[0] in "CZ" for c in text)
+
+
+class AddressField(forms.EmailField):
+    def to_python(self, value):
+        refuse_unstorable(value or "")
+        return super().to_python(value)
 
 
 class AsTypedField(forms.CharField):
@@ -37,12 +60,8 @@ class AsTypedField(forms.CharField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in value):
-            raise ValidationError(
-                _("A character in this text cannot be stored. Delete it, or type that word again."),
-                code="unstorable",
-            )
-        return "" if not value.strip() else value
+        refuse_unstorable(value)
+        return "" if is_blank(value) else value
 
 
 class NumberOrNoneField(forms.Field):
@@ -90,7 +109,7 @@ class InquiryForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         required=False,
         max_length=254,
@@ -176,14 +195,23 @@ class InquiryForm(forms.Form):
         elif preferred == PreferredContact.EMAIL and not email:
             self.add_error("email", _("Enter the e-mail address that we should write to."))
 
+    def answers(self):
+        """What the patient gave, by the names of the inquiry's fields."""
+        phone, extension = self.cleaned_data["phone"]
+        own = {name: self.cleaned_data[name] for name in ANSWERS if name in self.cleaned_data}
+        return {**own, "phone": phone, "phone_extension": extension}
+
+    def was_sent_before(self):
+        return Inquiry.objects.same_message(Inquiry.fingerprint_of(self.answers())).exists()
+
     def save(self, *, sent_this_hour=0):
         """Store it. `sent_this_hour` is how many messages came from the same place within the hour."""
-        answers = self.cleaned_data.copy()
-        signs = {"trap": bool(answers.pop("url")), "sent_this_hour": sent_this_hour}
-        page, revision = what_was_read(answers.pop("page"), answers.pop("page_revision"))
-        answers["phone"], answers["phone_extension"] = answers["phone"]
+        page, revision = what_was_read(self.cleaned_data["page"], self.cleaned_data["page_revision"])
+        signs = {"trap": bool(self.cleaned_data["url"]), "sent_this_hour": sent_this_hour}
         with transaction.atomic():
-            inquiry, is_new = Inquiry.objects.receive(page=page, page_revision=revision, **signs, **answers)
+            inquiry, is_new = Inquiry.objects.receive(
+                page=page, page_revision=revision, **signs, **self.answers()
+            )
             if is_new and inquiry.status != Status.SPAM:  # a forged address must not get our letters
                 jobs.queue_letters(inquiry)
         return inquiry

@@ -5,6 +5,9 @@ All of it stands in one text, so that one trigram index serves every search.
 
 import re
 import unicodedata
+from contextlib import suppress
+
+from clinic import phones
 
 RUN = re.compile(r"[^\W_]+")
 # With spaces, so that every word has one in front.
@@ -27,7 +30,9 @@ def plain(text):
 
 
 def digits_of(text):
-    """What of a stored number a typed one can be: its digits, also without zeros in front."""
+    """What of a stored number a typed one can be: all of it, or its digits, also without zeros in front."""
+    with suppress(ValueError):
+        return [phones.parse(text).e164]  # with an extension, a foreign prefix, in any way of writing
     if any(c.isalpha() for c in text):
         return []
     digits = "".join(str(unicodedata.digit(c)) for c in text if c.isdecimal())

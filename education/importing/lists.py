@@ -8,19 +8,20 @@ from education.importing.article import Block, Items, Paragraph, plain, quoted
 
 # In the words in front of a list.
 SAYS_STEPS = re.compile(
-    r"\b(steps?|stages?|step[- ]by[- ]step|in (this|the following) order|sequence|"
+    r"\b(steps?|stages?|step[- ]by[- ]step|in (this|the following) order|sequence|order of events|"
     r"what happens|usually goes|typically goes|performed as follows|carried out as follows)\b",
     re.IGNORECASE,
 )
 # There or in the heading above it.
 SAYS_NO_STEPS = re.compile(
     r"\b(goals?|aims?|reasons?|risks?|benefits?|advantages?|causes?|symptoms?|signs?|side effects?|"
-    r"complications?|types?|options?|examples?|before|after|prepar(e|ing|ation)|recover(y|ing)|why|who)\b",
+    r"complications?|types?|options?|examples?|before|after|fails?|bring|wear|pack|avoid|costs?|prepar(e|ing|ation)|recover(y|ing)|why|who)\b",
     re.IGNORECASE,
 )
 # In that heading.
 ABOUT_A_PROCEDURE = re.compile(
-    r"\b(procedure|step[- ]by[- ]step|steps|how (it|the procedure) (works|is done)|what happens)\b",
+    r"\b(procedure|step[- ]by[- ]step|steps|what happens|"
+    r"how\b.{1,40}\b(works|goes|is (done|performed|given)))\b",
     re.IGNORECASE,
 )
 ORDER_WORD = re.compile(r"(first|then|next|after that|finally|lastly)\b", re.IGNORECASE)

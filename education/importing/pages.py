@@ -31,7 +31,8 @@ def make_page(article, parent, publish=False, user=None):
     )
     try:
         parent.add_child(instance=page)
-        revision = page.save_revision(user=user, log_action=True)
+        # A draft may lack what readers need; the editor asks for it at publication.
+        revision = page.save_revision(user=user, log_action=True, clean=publish)
         if publish:
             revision.publish(user=user)
     except ValidationError as error:

@@ -3,7 +3,7 @@ from inquiries.models.bulk import BulkAction
 from inquiries.models.canned import CannedText
 from inquiries.models.event import InquiryEvent
 from inquiries.models.handling import StaleInquiry
-from inquiries.models.inquiry import Inquiry
+from inquiries.models.inquiry import ANSWERS, Inquiry
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.queries import SAME_MESSAGE
@@ -11,6 +11,7 @@ from inquiries.models.sending import Sending
 from inquiries.models.warning import Advice, WarningPhrase
 
 __all__ = [
+    "ANSWERS",
     "SAME_MESSAGE",
     "AccessEntry",
     "AccessHead",

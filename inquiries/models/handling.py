@@ -1,7 +1,7 @@
 """The front desk's work on an inquiry. Every change is one method here: guarded, and on the timeline."""
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from clinic.models import ClinicSettings
 from inquiries.choices import MOVES, Call, EventKind, Outcome, Status
 from inquiries.models.names import shown_name
 
+LONGEST_WAIT = timedelta(days=366)
 # What the front desk's work changes. Everything else is written once.
 HANDLING = [
     "status",
@@ -129,6 +130,8 @@ class Handling:
             )
         if status == Status.WAITING and not (follow_up_at and follow_up_at > timezone.now()):
             raise ValidationError(_("Choose a time in the future at which it comes back."))
+        if status == Status.WAITING and follow_up_at > timezone.now() + LONGEST_WAIT:
+            raise ValidationError(_("Choose a time within a year at which it comes back."))
         if status == Status.CLOSED and outcome not in Outcome:
             raise ValidationError(_("Choose how it ended."))
 

@@ -11,8 +11,10 @@ from inquiries.choices import OPEN, TO_DO, EventKind, Source, Status
 from inquiries.models.names import shown_name
 from inquiries.models.warning import Advice, warnings_in
 
-# The same words from the same person within this time are one message, sent more than once.
+# The same words from the same person are one message, sent more than once: while nobody has looked at it; for
+# a day while a colleague has it in hand; and in any state for as long as somebody may press Send again.
 SAME_MESSAGE = timedelta(hours=24)
+PRESSED_AGAIN = timedelta(minutes=10)
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
 MOST_FOUND = 200
@@ -21,8 +23,10 @@ MOST_LIKELY = 50  # inquiries of what is perhaps the same person, looked at for 
 
 class InquiryQuerySet(models.QuerySet):
     def same_message(self, fingerprint):
-        recent = Q(received_at__gt=timezone.now() - SAME_MESSAGE)
-        return self.filter(Q(status=Status.NEW) | recent, fingerprint=fingerprint)
+        now = timezone.now()
+        in_hand = Q(status=Status.IN_PROGRESS, received_at__gt=now - SAME_MESSAGE)
+        pressed_again = Q(received_at__gt=now - PRESSED_AGAIN)
+        return self.filter(Q(status=Status.NEW) | in_hand | pressed_again, fingerprint=fingerprint)
 
     def receive(self, *, page=None, page_revision=None, trap=False, sent_this_hour=0, **answers):
         """Store what a patient sent, with the first event of its timeline; return (inquiry, is_new).

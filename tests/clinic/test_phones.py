@@ -22,7 +22,9 @@ def test_any_way_of_writing_gives_one_number(typed):
     assert phones.parse(typed) == ("+12025550143", "")
 
 
-@pytest.mark.parametrize("typed", ["202-555-0143 x12", "(202) 555-0143 ext. 12", "+1 202 555 0143;ext=12"])
+@pytest.mark.parametrize(
+    "typed", ["202-555-0143 x12", "(202) 555-0143 ext. 12", "+1 202 555 0143;ext=12", "202-555-0143 ext ١٢"]
+)
 def test_an_extension_is_kept(typed):
     assert phones.parse(typed) == ("+12025550143", "12")
 

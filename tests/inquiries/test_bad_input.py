@@ -15,6 +15,7 @@ URL = reverse("inquiries:contact")
     [
         ({"name": ""}, "name", "Enter your name."),
         ({"name": " \t "}, "name", "Enter your name."),
+        ({"name": "\u200b\u3164"}, "name", "Enter your name."),
         ({"message": "\r\n"}, "message", "Write your question or message."),
         ({"email": "", "phone": ""}, "phone", "Enter a phone number or an e-mail address"),
         ({"email": "maria"}, "email", "Enter an e-mail address like name@example.com."),
@@ -24,7 +25,7 @@ URL = reverse("inquiries:contact")
         ({"name": "Ma\x00ria"}, "name", "A character in this text cannot be stored."),
         ({"message": "Hello\x00"}, "message", "A character in this text cannot be stored."),
         ({"phone": "202\x005550143"}, "phone", "A character in this text cannot be stored."),
-        ({"email": "a\x00@b.example"}, "email", ""),
+        ({"email": "a\x00@b.example"}, "email", "A character in this text cannot be stored."),
         ({"name": "x" * 201}, "name", "Shorten this text to 200 characters. It is 1 too long."),
         ({"message": "x" * 6000}, "message", "Shorten this text to 5,000 characters. It is 1,000 too long."),
         ({"topic": "nonsense"}, "topic", "Choose one of the answers in the list."),

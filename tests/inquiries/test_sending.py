@@ -1,8 +1,11 @@
 """A message that is sent is stored, with all that came with it, before anyone is told so."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import EventKind, Status
@@ -38,6 +41,15 @@ def test_the_confirmation_shows_the_reference_and_what_happens_next(client, answ
     assert "What happens next" in text
     assert answers["message"] not in text
     assert answers["name"] not in text
+
+
+def test_a_promise_that_has_passed_is_not_repeated(client, answers):
+    client.post(URL, answers)
+    inquiry = Inquiry.objects.get()
+    Inquiry.objects.update(due_at=timezone.now() - timedelta(hours=1))
+    text = client.get(inquiry.get_absolute_url()).content.decode()
+    assert "You hear from us by" not in text
+    assert "please call us" in text
 
 
 def test_an_unknown_reference_has_no_confirmation(client):

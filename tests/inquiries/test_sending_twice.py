@@ -7,9 +7,10 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from inquiries.choices import EventKind
+from inquiries.choices import EventKind, Outcome, Status
 from inquiries.models import SAME_MESSAGE, Inquiry
 
 URL = reverse("inquiries:contact")
@@ -48,6 +49,21 @@ def test_days_later_the_same_words_are_a_new_inquiry(db, client, answers, front_
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
     Inquiry.objects.update(received_at=inquiry.received_at - SAME_MESSAGE - timedelta(minutes=1))
     client.post(URL, answers)
+    assert Inquiry.objects.count() == 2
+
+
+@pytest.mark.parametrize("done", [Status.CLOSED, Status.SPAM, Status.WAITING])
+def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, answers, front_desk, done):
+    client.post(URL, answers)
+    inquiry = Inquiry.objects.get()
+    details = {
+        Status.CLOSED: {"outcome": Outcome.NO_ANSWER},
+        Status.WAITING: {"follow_up_at": timezone.now() + timedelta(days=1)},
+    }
+    inquiry.change_status(done, by=front_desk, seen=inquiry.events.last().pk, **details.get(done, {}))
+    Inquiry.objects.update(received_at=inquiry.received_at - timedelta(minutes=11))
+    client.post(URL, answers)
+    assert Inquiry.objects.filter(status=Status.NEW).count() == 1
     assert Inquiry.objects.count() == 2
 
 
