@@ -94,3 +94,9 @@ class EventKind(TextChoices):
     LINKED = "linked", _("linked as a duplicate")
     UNLINKED = "unlinked", _("no longer a duplicate")
     UNDONE = "undone", _("bulk action undone")
+    HELD = "held", _("put on legal hold")
+    RELEASED = "released", _("legal hold lifted")
+
+
+# What says nothing of the patient's matter, and so never makes an inquiry stay longer.
+ABOUT_HOLDS = [EventKind.HELD, EventKind.RELEASED]

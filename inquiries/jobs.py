@@ -8,11 +8,11 @@ import smtplib
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from inquiries import letters
+from inquiries import letters, retention
 from inquiries.models import AccessHead, Inquiry, Sending
 
 logger = logging.getLogger(__name__)
@@ -83,6 +83,13 @@ async def remove_old_jobs(context, timestamp):
 def forget_sendings(timestamp):
     """How many messages came from where is kept for as long as a limit looks at it."""
     Sending.objects.forget()
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(queue="upkeep", queueing_lock="erase_expired", retry=RetryStrategy(max_attempts=3, wait=600))
+def erase_expired(timestamp):
+    """Whoever was being worked on at that moment is erased the night after."""
+    logger.info("retention: %s", retention.erase_expired())
 
 
 @app.periodic(cron="7 2 * * *")

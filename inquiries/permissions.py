@@ -7,11 +7,16 @@ MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 # What the screens ask for, and the permission that answers. Whatever is not here is refused,
 # superusers included.
-NEEDED = {"view": "inquiries.view_inquiry", "handle": "inquiries.change_inquiry"}
+NEEDED = {
+    "view": "inquiries.view_inquiry",
+    "handle": "inquiries.change_inquiry",
+    "hold": "inquiries.hold_inquiry",
+    "person": "inquiries.person_inquiry",
+}
 
 
 class InquiryPermissionPolicy(ModelPermissionPolicy):
-    """`view` to read inquiries, `handle` to work on them; Wagtail's add, change and delete are refused."""
+    """`view` to read inquiries, `handle` to work on them …; Wagtail's add, change and delete are refused."""
 
     def user_has_permission(self, user, action):
         return action in NEEDED and user.is_active and user.has_perm(NEEDED[action])

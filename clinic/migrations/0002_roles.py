@@ -11,6 +11,9 @@ INQUIRIES = [
 LETTERS = [("inquiries", "inquiry", "resend_letter", "Can send letters again")]  # see inquiries.outbox
 FOR_MANAGERS = [
     ("inquiries", "inquiry", "export_inquiry", "Can export inquiries"),
+    ("inquiries", "inquiry", "hold_inquiry", "Can put inquiries on legal hold"),
+    ("inquiries", "inquiry", "person_inquiry", "Can export and erase everything about a person"),
+    ("inquiries", "retentionsettings", "change_retentionsettings", "Can change how long inquiries stay"),
     *[("inquiries", "cannedtext", f"{verb}_cannedtext", f"Can {verb} call script") for verb in ("add", "change", "delete", "view")],
 ]
 ACCESS_LOG = [("inquiries", "accessentry", "view_accessentry", "Can view access to inquiries")]
@@ -85,7 +88,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0001_initial"),
         ("education", "0001_initial"),
-        ("inquiries", "0002_access_log"),
+        ("inquiries", "0004_retention"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),

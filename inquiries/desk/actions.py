@@ -1,6 +1,7 @@
 """What can be done to an inquiry: each view takes a POST and calls one guarded method of the model."""
 
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -8,7 +9,7 @@ from wagtail.admin import messages
 from inquiries.choices import Status
 from inquiries.desk import forms as ask
 from inquiries.desk.page import InquiryPage
-from inquiries.models import StaleInquiry
+from inquiries.models import Inquiry, StaleInquiry
 
 
 class ActionView(InquiryPage):
@@ -28,6 +29,8 @@ class ActionView(InquiryPage):
             return self.again(form, status=422)
         try:
             self.perform(by=request.user, **form.cleaned_data)
+        except Inquiry.DoesNotExist:
+            raise Http404 from None  # erased a moment ago
         except StaleInquiry as stale:
             del self.inquiry  # show it as it is now
             return self.again(form, status=409, changes=stale.events)
@@ -123,7 +126,23 @@ class Unlink(ActionView):
         self.inquiry.unlink(**answers)
 
 
-ACTIONS = {
-    view.form_class.name: view
-    for view in [Take, ChangeStatus, Wait, Close, LogCall, AddNote, Assign, SetUrgent, Link, Unlink]
-}
+class Hold(ActionView):
+    any_permission_required = ["hold"]
+    form_class = ask.HoldForm
+    done = _("It is on legal hold: nothing erases it.")
+
+    def perform(self, **answers):
+        self.inquiry.hold(**answers)
+
+
+class Release(ActionView):
+    any_permission_required = ["hold"]
+    form_class = ask.ReleaseForm
+    done = _("The legal hold is lifted.")
+
+    def perform(self, **answers):
+        self.inquiry.release(**answers)
+
+
+HANDLING = [Take, ChangeStatus, Wait, Close, LogCall, AddNote, Assign, SetUrgent, Link, Unlink]
+ACTIONS = {view.form_class.name: view for view in [*HANDLING, Hold, Release]}

@@ -136,6 +136,15 @@ class UnlinkForm(ActionForm):
     name = "unlink"
 
 
+class HoldForm(ActionForm):
+    name = "hold"
+    text = NoteField(label=_("Why (optional)"), required=False, rows=2)
+
+
+class ReleaseForm(HoldForm):
+    name = "release"
+
+
 def tomorrow_morning(hours):
     """When an inquiry that waits comes back if nobody says otherwise: when the next day's work begins."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

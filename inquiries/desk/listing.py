@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from inquiries.desk import views
 from inquiries.desk.base import DeskMixin
@@ -105,6 +105,14 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         if not self.user_has_permission("handle"):
             return []
         return [HeaderButton(_("Enter a call or visit"), url=reverse("inquiry:enter"), icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = super().header_more_buttons
+        if not self.user_has_permission("person"):
+            return buttons
+        person = reverse("inquiry:person")
+        return [*buttons, Button(_("Everything about a person"), url=person, icon_name="user")]
 
     def get_list_buttons(self, instance):
         return []

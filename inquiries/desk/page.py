@@ -9,9 +9,10 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
+from inquiries.choices import OPEN
 from inquiries.desk import forms
 from inquiries.desk.base import DeskMixin
-from inquiries.models import AccessKind, CannedText, Inquiry, Presence, shown_name
+from inquiries.models import AccessKind, CannedText, Inquiry, Presence, RetentionSettings, shown_name
 
 HINTS = 5  # earlier inquiries of what may be the same person
 
@@ -46,6 +47,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_forms(self):
         """The actions' forms, by the name of the action."""
         empty = [forms.CallForm(), forms.NoteForm(), forms.CloseForm(), forms.LinkForm()]
+        empty += [forms.HoldForm(), forms.ReleaseForm()]
         again = forms.tomorrow_morning(self.clinic.hours)
         wait = forms.WaitForm(initial={"follow_up_at": again})
         assign = forms.AssignForm(initial={"to": self.inquiry.assignee_id})
@@ -63,6 +65,9 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "seen": events[0].pk if events else 0,
             "is_mine": inquiry.assignee_id == self.request.user.pk,
             "may_handle": self.user_has_permission("handle"),
+            "may_hold": self.user_has_permission("hold"),
+            "may_see_person": self.user_has_permission("person"),
+            "kept_until": self.get_kept_until(events),
             "revision": self.get_revision(),
             "others": Presence.objects.others(inquiry, self.request.user),
             "same_person": same_person,
@@ -73,6 +78,11 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             context["forms"] = self.get_forms() | kwargs.get("forms", {})
             context["scripts"] = self.get_scripts()
         return super().get_context_data(**context)
+
+    def get_kept_until(self, events):
+        if self.inquiry.status in OPEN:
+            return None
+        return RetentionSettings.load(self.request).kept_until(self.inquiry, events)
 
     def get_scripts(self):
         colleague = shown_name(self.request.user)

@@ -7,6 +7,7 @@ from inquiries.desk.entry import Enter
 from inquiries.desk.listing import InquiryListing
 from inquiries.desk.menu import InquiryMenuItem
 from inquiries.desk.page import InquiryPage, PrintPage
+from inquiries.desk.person import AskToErase, ErasePerson, ExportPerson, FindPerson
 from inquiries.desk.poll import InquiryNews, QueueNews
 from inquiries.models import CannedText, Inquiry, WarningPhrase
 from inquiries.permissions import InquiryPermissionPolicy
@@ -36,6 +37,10 @@ class InquiryViewSet(ModelViewSet):
             path("view/<slug:view>/", self.index_view, name="view"),
             path("view/<slug:view>/results/", self.index_results_view, name="view_results"),
             path("enter/", self.construct_view(Enter), name="enter"),
+            path("person/", self.construct_view(FindPerson), name="person"),
+            path("person/export/", self.construct_view(ExportPerson), name="person_export"),
+            path("person/erase/", self.construct_view(AskToErase), name="person_ask_to_erase"),
+            path("person/erase/confirmed/", self.construct_view(ErasePerson), name="person_erase"),
             path("news/", self.construct_view(QueueNews), name="news"),
             path("undo/", undo, name="undo"),
             path("<int:pk>/", self.inspect_view, name="inspect"),

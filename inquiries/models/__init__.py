@@ -7,6 +7,7 @@ from inquiries.models.inquiry import ANSWERS, Inquiry
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.queries import SAME_MESSAGE
+from inquiries.models.retention import RetentionSettings
 from inquiries.models.sending import Sending
 from inquiries.models.warning import Advice, WarningPhrase
 
@@ -22,6 +23,7 @@ __all__ = [
     "Inquiry",
     "InquiryEvent",
     "Presence",
+    "RetentionSettings",
     "Sending",
     "StaleInquiry",
     "WarningPhrase",

@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.models.names import shown_name
@@ -27,14 +28,19 @@ class AccessKind(models.TextChoices):
     PRINTED = "printed", _("printed")
     EXPORTED = "exported", _("exported")
     CHANGED = "changed", _("changed")
+    ERASED = "erased", _("erased")
 
 
 class AccessEntryQuerySet(models.QuerySet):
-    def record(self, kind, by, inquiry_ids):
-        """Write who is shown which inquiries. Do it last in a transaction: it waits for other writers."""
+    def record(self, kind, by, inquiry_ids, detail=""):
+        """Write who is shown which inquiries. Do it last in a transaction: it waits for other writers.
+
+        `by` is None for what the clock does.
+        """
+        person, name = (by.pk, shown_name(by)) if by else (0, gettext("Retention"))
         for start in range(0, len(inquiry_ids), MOST_NAMED):
             some = list(inquiry_ids[start : start + MOST_NAMED])
-            self.create(kind=kind, person=by.pk, person_name=shown_name(by), inquiries=some)
+            self.create(kind=kind, person=person, person_name=name, inquiries=some, detail=detail)
 
     def about(self, inquiry_id):
         return self.filter(inquiries__contains=[inquiry_id])

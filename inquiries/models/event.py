@@ -26,6 +26,8 @@ SENTENCES = {
     EventKind.LINKED: _("%(by)s linked it as a duplicate of %(detail)s"),
     EventKind.UNLINKED: _("%(by)s took back that it is a duplicate of %(detail)s"),
     EventKind.UNDONE: _("%(by)s undid a bulk action"),
+    EventKind.HELD: _("%(by)s put it on legal hold"),
+    EventKind.RELEASED: _("%(by)s lifted the legal hold"),
 }
 
 # The changes that a timeline shows, in this order; the others follow from them.

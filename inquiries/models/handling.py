@@ -25,7 +25,12 @@ HANDLING = [
     "urgent",
     "urgent_because",
     "duplicate_of",
+    "on_hold",
 ]
+
+# The permissions that changes need.
+CHANGE = "inquiries.change_inquiry"
+HOLD = "inquiries.hold_inquiry"
 
 
 class StaleInquiry(Exception):
@@ -102,6 +107,19 @@ class Handling:
                 raise ValidationError(_("It is not linked to another inquiry."))
             self.duplicate_of = None
 
+    def hold(self, *, by, seen, text=""):
+        """Keep it, whatever the rules of retention say, until a manager lifts the hold."""
+        with self._change(EventKind.HELD, by, seen, needs=HOLD, text=text):
+            if self.on_hold:
+                raise ValidationError(_("It is on legal hold already."))
+            self.on_hold = True
+
+    def release(self, *, by, seen, text=""):
+        with self._change(EventKind.RELEASED, by, seen, needs=HOLD, text=text):
+            if not self.on_hold:
+                raise ValidationError(_("It is not on legal hold."))
+            self.on_hold = False
+
     def come_back(self):
         """The follow-up time has come: to its assignee, or to New. The promise runs from now."""
         with self._change(EventKind.RETURNED, None, None):
@@ -141,13 +159,13 @@ class Handling:
         self.outcome = outcome if status == Status.CLOSED else ""
 
     @contextmanager
-    def _change(self, kind, by, seen, **event):
+    def _change(self, kind, by, seen, *, needs=CHANGE, **event):
         """The guard of every change: may `by`, and was the inquiry still what `by` saw?
 
         Changes made inside are saved with one event that holds the old and new values. `by` is None for
         what the clock does; it has seen everything.
         """
-        if by and not by.has_perm("inquiries.change_inquiry"):
+        if by and not by.has_perm(needs):
             raise PermissionDenied
         with transaction.atomic():
             locked = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)

@@ -79,6 +79,8 @@ class Inquiry(Handling, models.Model):
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", editable=False
     )
+    # The database itself refuses to delete a row that is on hold (migration 0004).
+    on_hold = models.BooleanField(_("on legal hold"), default=False, editable=False)
 
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -113,7 +115,11 @@ class Inquiry(Handling, models.Model):
         verbose_name_plural = _("inquiries")
         ordering = ["-received_at", "-pk"]
         default_permissions = ("view", "change")
-        permissions = [("export_inquiry", _("Can export inquiries"))]
+        permissions = [
+            ("export_inquiry", _("Can export inquiries")),
+            ("hold_inquiry", _("Can put inquiries on legal hold")),
+            ("person_inquiry", _("Can export and erase everything about a person")),
+        ]
         indexes = [
             # The queue and its views, in the order in which they are worked off.
             models.Index(

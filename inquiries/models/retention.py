@@ -1,0 +1,79 @@
+"""How long inquiries stay once they are closed, or marked as spam. Open ones stay."""
+
+from calendar import monthrange
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from inquiries.choices import ABOUT_HOLDS, Outcome, Status
+
+
+def months_field(outcome):
+    return models.PositiveSmallIntegerField(
+        outcome.label, default=24, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+
+
+def months_later(moment, months):
+    """The same day of another month, or that month's last day where it has none such."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
+
+
+@register_setting(icon="bin")
+class RetentionSettings(BaseGenericSetting):
+    """One record: inquiries belong to the clinic, not to one of its sites."""
+
+    appointment_months = months_field(Outcome.APPOINTMENT)
+    answered_months = months_field(Outcome.ANSWERED)
+    referred_months = months_field(Outcome.REFERRED)
+    no_answer_months = months_field(Outcome.NO_ANSWER)
+    not_for_us_months = months_field(Outcome.NOT_FOR_US)
+    duplicate_months = months_field(Outcome.DUPLICATE)
+    spam_days = models.PositiveSmallIntegerField(
+        _("spam, in days"), default=30, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(f"{outcome.value}_months") for outcome in Outcome],
+            heading=_("Closed inquiries: months that they stay"),
+            help_text=_(
+                "Counted from the last thing that happened to an inquiry. In the night after, it is erased"
+                " for good, unless it is on legal hold. Open inquiries are never erased."
+            ),
+        ),
+        MultiFieldPanel([FieldPanel("spam_days")], heading=_("Spam")),
+    ]
+
+    class Meta:
+        verbose_name = _("how long inquiries stay")
+        default_permissions = ("change",)
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    def months(self, outcome):
+        return getattr(self, f"{outcome}_months")
+
+    def cutoffs(self, now):
+        """(which inquiries, moment): those with nothing after the moment have stayed long enough."""
+        for outcome in Outcome:
+            yield Q(status=Status.CLOSED, outcome=outcome), months_later(now, -self.months(outcome))
+        yield Q(status=Status.SPAM), now - timedelta(days=self.spam_days)
+
+    def kept_until(self, inquiry, events):
+        """It is erased in a night soon after this; None while it is open."""
+        since = max((event.at for event in events if event.kind not in ABOUT_HOLDS), default=timezone.now())
+        if inquiry.status == Status.CLOSED:
+            return months_later(since, self.months(inquiry.outcome))
+        if inquiry.status == Status.SPAM:
+            return since + timedelta(days=self.spam_days)
+        return None

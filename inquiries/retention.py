@@ -1,0 +1,88 @@
+"""What has stayed long enough is erased: the inquiry, its timeline, its letters. Never what is on hold."""
+
+from collections import Counter
+
+from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils import timezone
+
+from inquiries.choices import ABOUT_HOLDS
+from inquiries.models import AccessEntry, AccessKind, Inquiry, InquiryEvent, RetentionSettings
+
+BATCH = 200
+
+# A letter that is being sent at this moment is left to its worker, who finds nothing to send it for.
+LETTERS_OF = (
+    "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND (args->>'inquiry_id')::bigint = ANY(%s)"
+)
+LETTERS_OF_NOBODY = """
+DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args->>'inquiry_id' IS NOT NULL AND NOT EXISTS (
+    SELECT FROM inquiries_inquiry WHERE inquiries_inquiry.id = (args->>'inquiry_id')::bigint
+)
+"""
+
+
+class Erased(Counter):
+    """How many of what was erased."""
+
+    def __str__(self):
+        return (
+            f"erased {self['inquiries']} inquiries, {self['events']} timeline entries,"
+            f" {self['letters']} letters; {self['on_hold']} stay on legal hold"
+        )
+
+
+def expired():
+    """Inquiries that have stayed for as long as the rules say, also those on hold."""
+    found = Q(pk__in=[])
+    for these, moment in RetentionSettings.load().cutoffs(timezone.now()):
+        later = InquiryEvent.objects.filter(inquiry=OuterRef("pk"), at__gt=moment)
+        later = later.exclude(kind__in=ABOUT_HOLDS)
+        found |= these & Q(received_at__lte=moment) & ~Exists(later)
+    return Inquiry.objects.filter(found).order_by("pk")
+
+
+def reasons():
+    """(reference, why) of all that `erase_expired` would erase, or leave for a hold."""
+    last = Max("events__at", filter=~Q(events__kind__in=ABOUT_HOLDS))
+    for inquiry in expired().annotate(last=last).iterator(chunk_size=1000):
+        why = (
+            f"{inquiry.get_outcome_display() or inquiry.get_status_display()}, since {inquiry.last:%Y-%m-%d}"
+        )
+        yield inquiry.reference, f"{why}; stays, on legal hold" if inquiry.on_hold else why
+
+
+def erase_expired():
+    """Erase in batches, so that nobody waits long; what somebody works on now is left for the next time."""
+    erased, last = Erased(), 0
+    while True:
+        with transaction.atomic():
+            free = expired().filter(on_hold=False, pk__gt=last).select_for_update(skip_locked=True)
+            locked = list(free.values_list("pk", flat=True)[:BATCH])
+            if not locked:
+                break
+            # Once more now that nobody else can touch them: a note may have come before the lock.
+            due = expired().filter(on_hold=False, pk__in=locked)
+            erased += erase(list(due.values_list("pk", flat=True)), by=None, why="expired")
+        last = locked[-1]
+    erased["letters"] += _delete(LETTERS_OF_NOBODY)
+    erased["on_hold"] = expired().filter(on_hold=True).count()
+    return erased
+
+
+def erase(ids, *, by, why):
+    """Erase these inquiries for good; the caller has locked them. The access log keeps their ids."""
+    letters = _delete(LETTERS_OF, ids)
+    _, rows = Inquiry.objects.filter(pk__in=ids).delete()
+    AccessEntry.objects.record(AccessKind.ERASED, by, ids, detail=why)
+    return Erased(
+        inquiries=rows.get("inquiries.Inquiry", 0),
+        events=rows.get("inquiries.InquiryEvent", 0),
+        letters=letters,
+    )
+
+
+def _delete(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount

@@ -1,0 +1,39 @@
+"""A manager erases everything about a person with the keyboard alone, on a wide and a narrow screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from inquiries.models import Inquiry
+from tests.inquiries.desk_cast import receive
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_found_and_erased_with_the_keyboard(site, manager, width):
+    receive(email="ana.with-a-very-long-address.that-does-not-break@subdomain.of-a-clinic.example.com")
+    page = site.open("/admin/inquiries/person/", user=manager, width=width)
+    page.get_by_label("E-mail address or phone number").focus()
+    page.keyboard.type("202 555 0143")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="1 inquiry from +12025550143")).to_be_visible()
+    assert fits(page)
+    tab_to(page, "Erase …")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Erase 1 inquiry for good?")).to_be_visible()
+    assert fits(page)
+    tab_to(page, "again", attribute="name")
+    page.keyboard.type("(202) 555-0143")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 inquiry is erased")).to_be_visible()
+    assert Inquiry.objects.count() == 0
+
+
+def tab_to(page, wanted, attribute="textContent"):
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(document.activeElement.{attribute} || '').trim()") == wanted:
+            return
+    raise AssertionError(f"the keyboard does not reach {wanted}")
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
