@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from clinic.encryption import seal
@@ -43,6 +44,11 @@ WISHES = [
     "Does the procedure hurt?",
 ]
 FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
+# Looked up once: `values` makes the list anew each time, which a million rows would feel.
+CONTACTS, TIMES = PreferredContact.values, BestTime.values
+ASKERS, TOPICS = Asker.values, Topic.values
+OPEN_STATES = [str(status) for status in (Status.NEW, Status.IN_PROGRESS, Status.WAITING)]
+plain = lru_cache(search.plain)  # of the few names above
 AREA_CODES = [code for code in range(201, 990) if code % 100 != 11]
 OUTCOMES = [Outcome.APPOINTMENT, Outcome.ANSWERED, Outcome.ANSWERED, Outcome.REFERRED, Outcome.NO_ANSWER]
 
@@ -78,7 +84,7 @@ def rows(number, *, first_id, now, colleagues, seed=1):
             "fingerprint": f"sample-{first_id + position}",
             "message_digest": f"sample-{first_id + position}",
             "advice": "",
-            "search_key": search.key(answers["name"], answers["email"], answers["phone"]),
+            "search_key": search.key(answers["name"], answers["email"], answers["phone"], plain),
             **answers,
             **handling,
         }
@@ -98,24 +104,24 @@ def new_reference(chance, taken):
 def person(chance):
     first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
     phone = f"+1{chance.choice(AREA_CODES)}55501{chance.randrange(100):02}"
-    address = f"{search.plain(first)}.{search.plain(last)}{chance.randrange(10_000)}@example.com"
+    address = f"{plain(first)}.{plain(last)}{chance.randrange(10_000)}@example.com"
     has_email = chance.random() < 0.8
     return {
         "name": f"{first} {last}",
         "email": address if has_email else "",
         "phone": phone if not has_email or chance.random() < 0.9 else "",
         "phone_extension": "",
-        "preferred_contact": chance.choice(PreferredContact.values),
-        "best_time": chance.choice(BestTime.values),
+        "preferred_contact": chance.choice(CONTACTS),
+        "best_time": chance.choice(TIMES),
         "voicemail_ok": chance.random() < 0.6,
-        "asker": chance.choices(Asker.values, [8, 2, 1])[0],
+        "asker": chance.choices(ASKERS, [8, 2, 1])[0],
     }
 
 
 def wish(chance):
     by_phone = chance.random() < 0.1
     return {
-        "topic": chance.choice(Topic.values),
+        "topic": chance.choice(TOPICS),
         "message": f"(Made up.) Hello, {chance.choice(TROUBLES)}. {chance.choice(WISHES)}",
         "page_title": "",
         "source": Source.PHONE if by_phone else Source.FORM,
@@ -131,7 +137,7 @@ def wish(chance):
 
 
 def open_handling(chance, now, colleagues):
-    status = chance.choices([Status.NEW, Status.IN_PROGRESS, Status.WAITING], [5, 3, 2])[0]
+    status = chance.choices(OPEN_STATES, [5, 3, 2])[0]
     handling = {"status": status}
     if status != Status.NEW and colleagues:
         handling |= {"assignee_id": chance.choice(colleagues), "call_attempts": chance.randrange(4)}

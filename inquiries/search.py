@@ -16,10 +16,6 @@ SEPARATOR = " \n "
 SHORT = 3
 
 
-def key(name, email, phone):
-    return SEPARATOR.join(["", plain(name), email.casefold(), phone, ""])
-
-
 def plain(text):
     """Casefolded, without accents, single spaces; characters of scripts without spaces stand apart."""
     text = unicodedata.normalize("NFKD", text.casefold())
@@ -27,6 +23,10 @@ def plain(text):
     text = "".join(f" {c} " if unicodedata.east_asian_width(c) == "W" else c for c in text)
     # NFC again: NFKD has taken Hangul apart.
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def key(name, email, phone, plain=plain):
+    return SEPARATOR.join(["", plain(name), email.casefold(), phone, ""])
 
 
 def digits_of(text):
