@@ -154,7 +154,7 @@ class InquiryQuerySet(models.QuerySet):
         return list(everything.values_list("pk", flat=True)[:MOST_FOUND])
 
     def same_person(self, inquiry):
-        """Other inquiries from the same phone, e-mail address or name: perhaps the same person."""
+        """Other inquiries from the same phone, e-mail address or (nearly) name: perhaps the same person."""
         name = f"{search.SEPARATOR}{search.plain(inquiry.name)}{search.SEPARATOR}"
         likely = [self.filter(search_key__contains=name)]
         if inquiry.phone:
@@ -164,5 +164,7 @@ class InquiryQuerySet(models.QuerySet):
             likely.append(address.filter(email_upper=inquiry.email.upper()).exclude(email=""))
         # Each by its own index first: in one query PostgreSQL walks all inquiries, newest first.
         first, *others = [found.order_by().values("pk")[:MOST_LIKELY] for found in likely]
-        ids = [row["pk"] for row in first.union(*others)]
+        ids = {row["pk"] for row in first.union(*others)} - {inquiry.pk}
+        # Only then those whose name is spelled nearly so.
+        ids = ids or self._first(Q(search_key__trigram_strict_word_similar=search.plain(inquiry.name)))
         return self.filter(pk__in=ids).exclude(pk=inquiry.pk).newest_first()

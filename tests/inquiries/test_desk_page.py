@@ -99,5 +99,5 @@ def test_unknown_inquiry_is_not_found(desk):
 
 def test_query_budget(desk, inquiry, django_assert_max_num_queries):
     page_of(desk, inquiry)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         page_of(desk, inquiry)

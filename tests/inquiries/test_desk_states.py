@@ -233,3 +233,11 @@ def test_no_inquiry_is_a_duplicate_of_itself_or_in_a_circle(front_desk, inquiry)
     inquiry.refresh_from_db()
     with pytest.raises(ValidationError):
         inquiry.link(other, by=front_desk, seen=seen(inquiry))
+
+
+def test_a_name_spelled_nearly_so_is_a_hint_too(desk, inquiry):
+    receive(name="Zoe Unlike", email="zoe@example.com", phone="+13035550187")
+    other = receive(name="Anna Lovelace", email="", phone="+13035550188", message="Hello again")
+    html = desk.get(reverse("inquiry:inspect", args=[other.pk])).content.decode()
+    assert inquiry.reference in html
+    assert "Zoe Unlike" not in html

@@ -27,7 +27,10 @@ class Command(BaseCommand):
             [first_id] = cursor.fetchone()
             now = timezone.now()
             rows = sample.rows(number, first_id=first_id, now=now, colleagues=names, seed=first_id)
-            arrivals = copy_in(cursor, "inquiries_inquiry", sample.COLUMNS, rows)
+            others = {field.column: field.get_default() for field in other_fields()}
+            columns = [*sample.COLUMNS, *others]
+            rows = (row + tuple(others.values()) for row in rows)
+            arrivals = copy_in(cursor, "inquiries_inquiry", columns, rows)
             copy_in(cursor, "inquiries_inquiryevent", sample.EVENT_COLUMNS, sample.events(arrivals))
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence('inquiries_inquiry', 'id'), max(id))"
@@ -50,6 +53,12 @@ class Command(BaseCommand):
         with connection.schema_editor(atomic=False) as schema:
             for index in indexes:
                 schema.add_index(Inquiry, index)
+
+
+def other_fields():
+    """What every inquiry has and no sample cares about."""
+    fields = Inquiry._meta.concrete_fields
+    return [field for field in fields if field.column not in sample.COLUMNS and not field.null]
 
 
 def copy_in(cursor, table, columns, rows):
