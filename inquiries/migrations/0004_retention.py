@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='on_hold',
-            field=models.BooleanField(default=False, editable=False, verbose_name='on legal hold'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='on legal hold'),
         ),
         migrations.AlterField(
             model_name='accessentry',

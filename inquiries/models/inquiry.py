@@ -80,7 +80,7 @@ class Inquiry(Handling, models.Model):
         "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", editable=False
     )
     # The database itself refuses to delete a row that is on hold (migration 0004).
-    on_hold = models.BooleanField(_("on legal hold"), default=False, editable=False)
+    on_hold = models.BooleanField(_("on legal hold"), default=False, db_default=False, editable=False)
 
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
