@@ -1,11 +1,12 @@
 # run: try the site out · dev: the same, reloading on change · test, lint: what CI runs · lock: pin dependencies
+# drill: kill web, worker and database while 1,000 inquiries arrive, and look whether any is lost
 PYTHON ?= python3
 VENV = .venv/installed
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test audit lint lock
+.PHONY: run dev test audit drill lint lock
 .DEFAULT_GOAL = run
 
 run: $(VENV)
@@ -21,6 +22,9 @@ test: $(VENV)
 # Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.
 audit: $(VENV)
 	@$(BIN)/python bench/audit.py http://localhost:$(or $(PORT),8000)
+
+drill: $(VENV)
+	@$(BIN)/python -m bench.drill
 
 lint: $(VENV)
 	@$(BIN)/ruff check .

