@@ -1,11 +1,11 @@
 """While the database is away nothing is called received, nothing typed is lost, and the phone is shown."""
 
+import os
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-import psycopg
 import pytest
 from django.db import connection, connections
 from django.urls import reverse
@@ -49,14 +49,18 @@ def no_connections():
 
 @contextmanager
 def none_left():
-    """Every connection that the server grants is taken."""
+    """As when every connection that the server grants is taken."""
+    role, settings = f"crowded_{os.getpid()}", connection.settings_dict
+    user = settings["USER"]
     connections.close_all()
-    with ExitStack() as taken:
+    with databases.server() as admin:
+        admin.execute(f"CREATE ROLE {role} LOGIN CONNECTION LIMIT 0")
+        settings["USER"] = role
         try:
-            while True:
-                taken.enter_context(databases.server())
-        except psycopg.OperationalError:
             yield
+        finally:
+            settings["USER"] = user
+            admin.execute(f"DROP ROLE {role}")
 
 
 @contextmanager
