@@ -14,7 +14,8 @@ def limit_bodies(get_response):
     def middleware(request):
         for_staff = request.path_info.startswith("/admin/")
         most = settings.MAX_UPLOAD_BYTES if for_staff else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and int(length) > most:  # Django reads nothing where it is no number
             raise RequestDataTooBig
         return get_response(request)
 

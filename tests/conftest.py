@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connections
@@ -14,6 +15,16 @@ from clinic import roles
 from education.models import ArticlePage
 from tests import databases, install_browser
 from tests.browsing import Browsing
+
+# The same cases in each run: what fails here fails everywhere.
+hypothesis.settings.register_profile(
+    "stable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("stable")
 
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
