@@ -9,12 +9,14 @@ INQUIRIES = [
     ("inquiries", "inquiry", "change_inquiry", "Can change inquiry"),
 ]
 LETTERS = [("inquiries", "inquiry", "resend_letter", "Can send letters again")]  # see inquiries.outbox
+KEEP = ["add", "change", "delete", "view"]
 FOR_MANAGERS = [
     ("inquiries", "inquiry", "export_inquiry", "Can export inquiries"),
     ("inquiries", "inquiry", "hold_inquiry", "Can put inquiries on legal hold"),
     ("inquiries", "inquiry", "person_inquiry", "Can export and erase everything about a person"),
     ("inquiries", "retentionsettings", "change_retentionsettings", "Can change how long inquiries stay"),
-    *[("inquiries", "cannedtext", f"{verb}_cannedtext", f"Can {verb} call script") for verb in ("add", "change", "delete", "view")],
+    *[("inquiries", "cannedtext", f"{verb}_cannedtext", f"Can {verb} call script") for verb in KEEP],
+    *[("inquiries", "warningphrase", f"{verb}_warningphrase", f"Can {verb} warning phrase") for verb in KEEP],
 ]
 ACCESS_LOG = [("inquiries", "accessentry", "view_accessentry", "Can view access to inquiries")]
 CLINIC = [("clinic", "clinicsettings", "change_clinicsettings", "Can change clinic")]
