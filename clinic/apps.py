@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from clinic import content_security
+from clinic import content_security, uploads
 
 
 class ClinicConfig(AppConfig):
@@ -11,6 +11,7 @@ class ClinicConfig(AppConfig):
 
     def ready(self):
         content_security.give_nonces_to_choosers()
+        uploads.refuse_what_cannot_be_read()
 
 
 class AccountsConfig(WagtailUsersAppConfig):

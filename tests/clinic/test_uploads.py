@@ -1,0 +1,63 @@
+"""What staff upload may be anything: it is refused with a sentence, never with a 500 or a full memory."""
+
+import struct
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.images import get_image_model
+
+pytestmark = pytest.mark.django_db
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height):
+    """The smallest file that claims this size."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\x00" * 1000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+FILES = {
+    "a bomb": ("bomb.png", png(60_000, 60_000)),
+    "the largest claim": ("bomb.png", png(2**31 - 1, 2**31 - 1)),
+    "no size": ("empty.png", png(0, 0)),
+    "a drawing that runs scripts": ("x.svg", SVG),
+    "a drawing that calls itself a picture": ("x.png", SVG),
+    "a page that calls itself a picture": ("x.jpg", b"<html><script>alert(1)</script>"),
+    "an animation cut off": ("x.gif", b"GIF89a\xff\xff\xff\xff\x00\x00\x00"),
+    "nothing": ("x.png", b""),
+    "noise": ("x.webp", b"RIFF\xff\xff\xff\xffWEBPVP8 " + bytes(range(256))),
+    "a name of its own": ("../../x\x00.php", b"<?php"),
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("address", ["wagtailimages:add", "wagtailimages:add_multiple"])
+def test_pictures(as_user, editor, file, address):
+    name, content = FILES[file]
+    upload = SimpleUploadedFile(name, content, "image/png")
+    data = {"title": "x", "file": upload, "files[]": upload, "collection": 1}
+    response = as_user(editor).post(reverse(address), data, headers={"x-requested-with": "XMLHttpRequest"})
+    assert response.status_code == 200 if address.endswith("add") else response.status_code < 500
+    assert not get_image_model().objects.exists()
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.html", b"<script>"), ("x.svg", SVG), ("x.exe", b"MZ")])
+def test_documents(as_user, editor, name, content):
+    data = {"title": "x", "file": SimpleUploadedFile(name, content), "collection": 1}
+    response = as_user(editor).post(reverse("wagtaildocs:add"), data)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+
+
+def test_more_than_the_limit_is_not_read(as_user, editor, settings):
+    settings.MAX_UPLOAD_BYTES = 100_000
+    upload = SimpleUploadedFile("x.png", b"x" * 200_000)
+    response = as_user(editor).post(reverse("wagtailimages:add"), {"title": "x", "file": upload})
+    assert response.status_code == 413
