@@ -6,16 +6,14 @@ Nothing but this machine can reach it: its accounts are samples.
 
 import contextlib
 import os
-import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
-from base64 import b64encode
 from pathlib import Path
 
-from clinic import embedded_database
+from clinic import embedded_database, local_secrets
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,27 +74,14 @@ def environment_of(data_dir, port, develop):
         **os.environ,
         "DATA_DIR": str(data_dir),
         "DATABASE_URL": os.environ.get("DATABASE_URL") or embedded_database.start(data_dir),
-        "SECRET_KEY": os.environ.get("SECRET_KEY")
-        or _kept(data_dir / "secret-key", secrets.token_urlsafe(50)),
-        "FIELD_KEYS": os.environ.get("FIELD_KEYS") or _kept(data_dir / "field-keys", f"demo:{_new_key()}"),
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or local_secrets.secret_key(data_dir),
+        "FIELD_KEYS": os.environ.get("FIELD_KEYS") or local_secrets.field_keys(data_dir),
         "DEBUG": "1" if develop else "0",
         "DEMO": "1",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "BASE_URL": f"http://localhost:{port}",
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def _kept(file, new):
-    """The secret in `file`; the first time, `new` becomes it."""
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(new)
-    return file.read_text()
-
-
-def _new_key():
-    return b64encode(secrets.token_bytes(32)).decode()
 
 
 def prepare(environment, develop):

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from clinic import content_security, embedded_database
+from clinic import content_security, embedded_database, local_secrets
 
 env = Env()
 
@@ -43,10 +43,9 @@ DATABASE_URL = required(
     "name the PostgreSQL server to use, for example postgres://user:password@host:5432/clinic."
     " The embedded database is only for trying out and for tests.",
 ) or embedded_database.start(DATA_DIR)
-SECRET_KEY = (
-    required("SECRET_KEY", "set it to a long random text that only this site knows.")
-    or "only-for-development"
-)
+SECRET_KEY = required(
+    "SECRET_KEY", "set it to a long random text that only this site knows."
+) or local_secrets.secret_key(DATA_DIR)
 
 FIELD_KEYS = encryption_keys(
     required(
@@ -54,7 +53,7 @@ FIELD_KEYS = encryption_keys(
         "name the keys that encrypt what patients write, as name:key,name:key with the current one first;"
         " `openssl rand -base64 32` makes a key.",
     )
-    or "development:" + "A" * 43 + "="
+    or local_secrets.field_keys(DATA_DIR)
 )
 
 # The address under which people reach the site, for links in letters and in the sitemap.
