@@ -1,8 +1,14 @@
-"""Accounts as managers keep them: Wagtail's user screens, with no way up to administrator."""
+"""Accounts as managers keep them: Wagtail's user screens, without passwords or a way up to administrator."""
 
+from django import forms
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import EditView, UserViewSet
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+from clinic.sign_in import invitations
 
 
 class NoAdministrators:
@@ -15,22 +21,68 @@ class NoAdministrators:
 
 
 class AccountCreationForm(NoAdministrators, UserCreationForm):
-    pass
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 class AccountEditForm(NoAdministrators, UserEditForm):
-    pass
+    begin_anew = forms.BooleanField(
+        label=gettext_lazy("Begin anew with an invitation"),
+        required=False,
+        help_text=gettext_lazy(
+            "For someone who has lost their phone or fears that somebody knows their password. Password,"
+            " authenticator app, passkeys and recovery codes stop working, they are signed out everywhere,"
+            " and get a letter with a link to set it all up again. Make sure first that it is they who ask."
+        ),
+    )
+
+    def __init__(self, *args, editing_self=False, **kwargs):
+        super().__init__(*args, editing_self=editing_self, **kwargs)
+        if editing_self:
+            del self.fields["begin_anew"]
+
+
+class AccountCreateView(CreateView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        _invite(self.request, self.object)
+        return response
 
 
 class AccountEditView(EditView):
     def dispatch(self, request, *args, **kwargs):
-        # Else a manager could set an administrator's password and sign in as one.
+        # Else a manager could have an administrator's invitation sent to themselves.
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def form_valid(self, form):
+        old_address = form.initial["email"]
+        response = super().form_valid(form)
+        if old_address and "email" in form.changed_data:
+            invitations.tell_of_new_address(self.object, old_address)
+        if form.cleaned_data.get("begin_anew"):
+            invitations.begin_anew(self.object)
+            _invite(self.request, self.object)
+        return response
+
+
+def _invite(request, user):
+    if invitations.invite(user):
+        messages.info(request, _("We have sent an invitation to %s. It works for a day.") % user.email)
+    else:
+        messages.error(
+            request,
+            _(
+                "The invitation was not sent: the mail server did not take it. Try again later, by opening"
+                " the account and ticking “Begin anew with an invitation”."
+            ),
+        )
+
 
 class AccountViewSet(UserViewSet):
+    add_view_class = AccountCreateView
     edit_view_class = AccountEditView
 
     def get_form_class(self, for_update=False):

@@ -37,7 +37,10 @@ ADMIN = {
     "font-src": [SELF],
     "frame-src": [SELF],  # previews
 }
-FOR_STAFF = ("/admin/", "/styleguide/")
+# Exception: "Sign in with a passkey" asks for a challenge of its own, and only once it is pressed.
+SIGN_IN = {**PUBLIC, "connect-src": [SELF]}
+STAFF_POLICIES = {"/admin/": ADMIN, "/styleguide/": ADMIN, "/sign-in/": SIGN_IN}
+FOR_STAFF = tuple(STAFF_POLICIES)
 
 _request = ContextVar("request being answered", default=None)
 
@@ -49,8 +52,10 @@ class ContentSecurity(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and parts.config is None and request.path_info.startswith(FOR_STAFF):
-            parts.config = ADMIN
+        if not report_only and parts.config is None:
+            for path, policy in STAFF_POLICIES.items():
+                if request.path_info.startswith(path):
+                    parts.config = policy
         return parts
 
 

@@ -43,3 +43,8 @@ def bad_request(request, exception):
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def too_many_requests(request, exception=None):
+    """429 at the sign-in: allauth's limits by address."""
+    return render(request, "account/too_many.html", status=429)

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -9,12 +9,18 @@ from wagtail.documents import urls as wagtaildocs_urls
 from clinic import views
 
 handler400 = "clinic.errors.bad_request"
+handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
 handler500 = "clinic.errors.server_error"
 
 urlpatterns = [
     # Wagtail answers this one with an error on purpose, to anyone who has signed in.
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
     path("admin/pages/<int:page_to_move_id>/set_position/", views.set_page_position),
+    # One door: Wagtail's own ways in lead to ours.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("sign-in/", include("clinic.sign_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", views.styleguide, name="styleguide"),

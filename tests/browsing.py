@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from django.test import Client
+from tests.signing_in import Client
 
 
 class Browsing:

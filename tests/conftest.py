@@ -6,7 +6,6 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connections
-from django.test import Client
 from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +14,7 @@ from clinic import roles
 from education.models import ArticlePage
 from tests import databases, install_browser
 from tests.browsing import Browsing
+from tests.signing_in import Client
 
 # The same cases in each run: what fails here fails everywhere.
 hypothesis.settings.register_profile(
@@ -126,6 +126,12 @@ def db_or_committed(request):
 def article(db_or_committed):
     """The starter article, published."""
     return ArticlePage.objects.get(slug="kyphoplasty")
+
+
+@pytest.fixture
+def client():
+    """A client whose `force_login` is a whole sign-in, second factor and all."""
+    return Client()
 
 
 @pytest.fixture

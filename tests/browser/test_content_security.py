@@ -49,7 +49,7 @@ def test_public_pages(walk):
 
 
 def test_the_sign_in(walk):
-    assert walk(["/admin/login/"]) == {}
+    assert walk(["/sign-in/"]) == {}
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from inquiries.choices import Status
 from inquiries.forms import InquiryForm
+from tests.browser.signing_in import give_code, give_password, wait_for_admin
+from tests.signing_in import enrol
 
 
 @pytest.fixture
@@ -16,11 +18,11 @@ def inquiry(committed_db, answers):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_sign_in_find_take_note(site, front_desk, inquiry, width):
+    enrol(front_desk)
     page = site.open("/admin/", width=width)
-    page.get_by_label("Username").fill("amara")
-    page.locator("input[name=password]").fill("correct horse")
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
+    give_password(page, front_desk)
+    give_code(page)
+    wait_for_admin(page)
 
     page.goto("/admin/inquiries/?q=555.0143")
     page.get_by_role("link", name=inquiry.reference).click()

@@ -54,6 +54,17 @@ class Demo:
         with urllib.request.urlopen(self.url + path, data=body, timeout=20) as response:  # noqa: S310
             return response.read().decode()
 
+    def sign_in(self, username, password):
+        """The page that a password alone leads to."""
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(f"{self.url}/admin/", timeout=20) as response:
+            address, form = response.url, response.read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form).group(1)
+        answers = {"login": username, "password": password, "csrfmiddlewaretoken": token}
+        request = urllib.request.Request(address, urllib.parse.urlencode(answers).encode())  # noqa: S310
+        with browser.open(request, timeout=20) as response:
+            return response.url, response.read().decode()
+
     def processes(self):
         """Everything that works on this demo's data, the database included."""
         found = []
@@ -90,6 +101,12 @@ def test_it_runs_stops_and_keeps_what_it_was_told(demo, answers):
     ]
     assert all(len(line.split()) == 3 for line in accounts.splitlines())
     assert accounts in said
+
+    for line in accounts.splitlines():
+        _role, username, password = line.split()
+        address, page = demo.sign_in(username, password)
+        assert address == f"{demo.url}/admin/"
+        assert "This is a demo" in page
 
     home = demo.get("/")
     stylesheet = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', home).group(1)

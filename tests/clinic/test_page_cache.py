@@ -117,7 +117,7 @@ def test_signed_in_staff_is_never_answered_from_the_cache(reader):
     assert len(reader.cache.copies) == 1
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/no-such-page/", "/contact/received/CCCC-CCCC/"])
+@pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/", "/contact/received/CCCC-CCCC/"])
 def test_what_is_not_for_everyone_is_not_kept(reader, path):
     reader.get(path)
     assert not reader.cache.copies

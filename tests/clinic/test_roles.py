@@ -50,8 +50,8 @@ def test_nobody_gets_anywhere_without_signing_in(client, inquiry):
     addresses = admin_addresses()
     assert len(addresses) > 150
     opened = [address for address in addresses if is_open(client.get(address))]
-    allowed = {"/admin/login/", "/admin/password_reset/", "/admin/jsi18n/", "/admin/sprite/"}
-    assert set(opened) <= allowed | {a for a in opened if a.startswith("/admin/password_reset/")}
+    allowed = {"/admin/jsi18n/", "/admin/sprite/"}
+    assert set(opened) <= allowed
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer"])

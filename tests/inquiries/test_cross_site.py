@@ -44,5 +44,5 @@ def test_a_post_from_another_site_is_refused_and_kept_for_the_sender(client, ans
 
 def test_the_sign_in_keeps_djangos_own_check(client, front_desk):
     client.handler.enforce_csrf_checks = True
-    credentials = {"username": "amara", "password": "correct horse"}
-    assert client.post(reverse("wagtailadmin_login"), credentials).status_code == 403
+    credentials = {"login": "amara", "password": "correct horse"}
+    assert client.post(reverse("account_login"), credentials).status_code == 403

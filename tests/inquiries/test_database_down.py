@@ -119,7 +119,9 @@ def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers
 
 
 @pytest.mark.parametrize("cause", [no_connections, none_left])
-@pytest.mark.parametrize("path", ["/education/kyphoplasty/", "/contact/received/CCCC-CCCC/", "/admin/login/"])
+@pytest.mark.parametrize(
+    "path", ["/education/kyphoplasty/", "/contact/received/CCCC-CCCC/", "/documents/1/x.pdf"]
+)
 def test_a_page_that_needs_the_database_says_so(visit, cause, path):
     phone = ClinicSettings.current().phone_display
     with cause():

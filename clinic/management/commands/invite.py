@@ -1,0 +1,21 @@
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError
+
+from clinic.sign_in import invitations
+
+
+class Command(BaseCommand):
+    help = (
+        "Begins an account anew: forgets its password, authenticator app, passkeys and recovery codes, ends"
+        " its sessions, and prints a link that works once, within a day. For administrators locked out."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("username")
+
+    def handle(self, *, username, **options):
+        user = get_user_model().objects.filter(username=username).first()
+        if not user:
+            raise CommandError(f"There is no account {username}.")
+        invitations.begin_anew(user)
+        self.stdout.write(invitations.link(user))

@@ -1,0 +1,33 @@
+"""allauth's pages that this site uses: no signing up, no changing of addresses, no sign-in by letter."""
+
+from allauth.account import views as account
+from allauth.mfa import urls as factors
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+urlpatterns = decorate_urlpatterns(
+    [
+        path("", account.login, name="account_login"),
+        path("out/", account.logout, name="account_logout"),
+        path("inactive/", account.account_inactive, name="account_inactive"),
+        path("signup/", account.signup, name="account_signup"),  # says that it is closed
+        path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+        path("password/change/", account.password_change, name="account_change_password"),
+        path("password/set/", account.password_set, name="account_set_password"),
+        path("password/reset/", account.password_reset, name="account_reset_password"),
+        path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+        re_path(
+            r"^password/choose/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+            account.password_reset_from_key,
+            name="account_reset_password_from_key",
+        ),
+        path(
+            "password/chosen/",
+            account.password_reset_from_key_done,
+            name="account_reset_password_from_key_done",
+        ),
+        path("factors/", include(factors)),
+    ],
+    never_cache,
+)

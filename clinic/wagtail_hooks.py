@@ -1,0 +1,19 @@
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+
+@hooks.register("register_account_menu_item")
+def sign_in_settings(request):
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Password, authenticator app and passkeys"),
+        "help_text": _("How you sign in."),
+    }
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

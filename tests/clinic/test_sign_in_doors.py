@@ -1,0 +1,107 @@
+"""One door: every other way in leads to it, nobody signs up, and what it says helps no stranger."""
+
+import pytest
+from django.contrib.auth.hashers import get_hashers, make_password
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from clinic import settings as shipped
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/admin/login/", "/sign-in/"),
+        ("/admin/login/?next=/admin/inquiries/", "/sign-in/?next=/admin/inquiries/"),
+        ("/_util/login/", "/sign-in/"),
+        ("/admin/password_reset/", "/sign-in/password/reset/"),
+        ("/admin/password_reset/done/", "/sign-in/password/reset/"),
+        ("/admin/password_reset/confirm/MQ/set-password/", "/sign-in/password/reset/"),
+        ("/admin/", "/sign-in/?next=/admin/"),
+    ],
+)
+def test_it_leads_to_the_sign_in(client, path, leads_to):
+    assert client.get(path).url == leads_to
+    assert not client.post(path, {"username": "amara", "password": "correct horse"}).cookies.get("sessionid")
+
+
+def test_the_admins_account_page_changes_no_password_and_no_address(as_user, front_desk):
+    client = as_user(front_desk)
+    page = client.get("/admin/account/").content.decode()
+    assert reverse("mfa_index") in page
+    taken_over = {
+        "name_email-email": "thief@elsewhere.example",
+        "password-old_password": "correct horse",
+        "password-new_password1": "battery staple 7",
+        "password-new_password2": "battery staple 7",
+    }
+    client.post("/admin/account/", taken_over)
+    front_desk.refresh_from_db()
+    assert front_desk.check_password("correct horse")
+    assert front_desk.email == "amara@clinic.example"
+
+
+def test_nobody_signs_up(client):
+    new = {"username": "new", "password1": "battery staple 7", "password2": "battery staple 7"}
+    assert "Ask a manager" in client.post(reverse("account_signup"), new).content.decode()
+    assert not User.objects.filter(username="new").exists()
+
+
+def test_a_wrong_password_and_a_wrong_name_read_the_same(client, front_desk):
+    def answer(name):
+        return client.post("/sign-in/", {"login": name, "password": "wrong horse"}).context["form"].errors
+
+    assert answer("amara") == answer("nobody")
+
+
+def test_a_link_is_sent_to_known_addresses_and_promised_to_all(client, front_desk, mailoutbox):
+    answers = [
+        client.post("/sign-in/password/reset/", {"email": email}).url
+        for email in ["amara@clinic.example", "stranger@elsewhere.example"]
+    ]
+    assert answers[0] == answers[1]
+    assert [letter.to for letter in mailoutbox] == [["amara@clinic.example"]]
+
+
+def test_links_in_letters_name_our_own_host(client, front_desk, mailoutbox, settings):
+    settings.BASE_URL = "https://www.clinic.example"
+    client.post("/sign-in/password/reset/", {"email": front_desk.email}, headers={"host": "testserver:6666"})
+    assert "https://www.clinic.example/sign-in/password/choose/" in mailoutbox[0].body
+    assert "6666" not in mailoutbox[0].body
+
+
+def test_a_mail_server_that_is_away_breaks_nothing(client, front_desk, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert client.post("/sign-in/password/reset/", {"email": front_desk.email}).status_code == 302
+
+
+def test_changing_the_password_is_told_by_letter_and_ends_other_sessions(as_user, front_desk, mailoutbox):
+    here, elsewhere = as_user(front_desk), as_user(front_desk)
+    new = "nine lives of a cat"
+    answers = {"oldpassword": "correct horse", "password1": new, "password2": new}
+    here.post(reverse("account_change_password"), answers)
+    assert [letter.subject for letter in mailoutbox] == ["Your password was changed"]
+    assert here.get("/admin/").status_code == 200
+    assert elsewhere.get("/admin/").status_code == 302
+
+
+def test_a_short_password_is_refused(as_user, front_desk):
+    short = {"oldpassword": "correct horse", "password1": "short cat", "password2": "short cat"}
+    assert as_user(front_desk).post(reverse("account_change_password"), short).status_code == 200
+    front_desk.refresh_from_db()
+    assert front_desk.check_password("correct horse")
+
+
+def test_passwords_are_kept_by_argon2(settings):
+    settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
+    get_hashers.cache_clear()
+    assert make_password("correct horse").startswith("argon2$argon2id$")
+    get_hashers.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/password/reset/", "/sign-in/signup/"])
+def test_no_cache_keeps_the_sign_ins_pages(client, path):
+    assert "no-store" in client.get(path)["Cache-Control"]

@@ -1,0 +1,61 @@
+"""Setting up a second factor: what it opens, what is told by letter, and what the database holds of it."""
+
+from io import StringIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+from django.urls import reverse
+
+from tests.clinic.test_roles import is_open
+from tests.clinic.test_sign_in_second_factor import give_password
+from tests.signing_in import SECRET, code, enrol
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+@pytest.fixture
+def enrolling(client, front_desk):
+    """Amara, who has given her password: the client, and the secret that she is shown."""
+    give_password(client, front_desk)
+    return client, client.get(reverse("mfa_activate_totp")).context["form"].secret
+
+
+def test_setting_up_an_app_opens_the_admin(enrolling, front_desk, mailoutbox):
+    client, secret = enrolling
+    before = client.session.session_key
+    response = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
+    assert len(response.context["unused_codes"]) == 10
+    assert is_open(client.get("/admin/"))
+    assert client.session.session_key != before
+    assert [(letter.to, letter.subject) for letter in mailoutbox] == [
+        ([front_desk.email], "An authenticator app was set up")
+    ]
+
+
+def test_new_recovery_codes_are_told_by_letter(as_user, front_desk, mailoutbox):
+    as_user(front_desk).post(reverse("mfa_generate_recovery_codes"), {})
+    assert [letter.subject for letter in mailoutbox] == ["You have new recovery codes"]
+
+
+def test_secrets_are_not_in_the_database_as_they_are(enrolling, front_desk, colleague):
+    client, secret = enrolling
+    assert secret not in str(dict(client.session))  # while it waits for the first code
+    client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+    totp = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+    codes = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES)
+    assert secret not in str(totp.data)
+    assert not [each for each in codes.wrap().get_unused_codes() if each in str(codes.data)]
+    assert len(codes.data["seed"]) > 100  # a bare seed has 80
+    enrol(colleague)
+    assert SECRET not in str(list(Authenticator.objects.values_list("data", flat=True)))
+
+
+def test_a_key_that_was_renewed_opens_them_still(client, front_desk, settings):
+    enrol(front_desk)
+    old = settings.FIELD_KEYS
+    settings.FIELD_KEYS = {"new": b"n" * 32, **old}
+    call_command("rotate_field_keys", stdout=StringIO())
+    settings.FIELD_KEYS = {"new": b"n" * 32}
+    give_password(client, front_desk)
+    assert client.post(reverse("mfa_authenticate"), {"code": code()}).url == "/admin/"

@@ -1,0 +1,46 @@
+"""Signing in: past the forms for tests that are about something else, and codes for those that are not."""
+
+import time
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django import test
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
+
+from clinic.sign_in.middleware import LAST_SEEN_AT, SIGNED_IN_AT
+
+SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold
+
+
+class Client(test.Client):
+    def force_login(self, user, backend=None):
+        """As if the user had just given the password and a code of their authenticator app."""
+        self.sign_in_by_password(user, backend)
+        enrol(user)
+        request = HttpRequest()
+        request.session = self.session
+        record_authentication(request, user, "mfa", type="totp")
+        request.session.save()
+
+    def sign_in_by_password(self, user, backend=None):
+        """As if the user had just given the password, and nothing else."""
+        super().force_login(user, backend)
+        session = self.session
+        session[SIGNED_IN_AT] = session[LAST_SEEN_AT] = time.time()
+        session.save()
+
+    def is_signed_in(self):
+        return SESSION_KEY in self.session
+
+
+def enrol(user):
+    """Give the user an authenticator app, unless there is one."""
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(user, SECRET)
+
+
+def code(secret=SECRET, periods=0):
+    """What an authenticator app shows now, or some periods from now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
