@@ -1,8 +1,11 @@
 """Many at once: what was confirmed is what is changed, through the same guards, and it can be undone."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from inquiries.desk import bulk as desk_bulk
 from inquiries.models import BulkAction, Inquiry
@@ -11,6 +14,8 @@ from tests.inquiries.desk_cast import in_hours, receive, seen, shift
 pytestmark = pytest.mark.django_db
 
 QUEUE = reverse("inquiry:index")
+
+NEXT_WEEK = f"{timezone.localdate() + timedelta(days=7)}T10:00"
 
 
 def address(action):
@@ -47,7 +52,7 @@ def ids(inquiries):
         ("spam", {}, {"status": "spam"}),
         ("work", {}, {"status": "in_progress"}),
         ("close", {"outcome": "not_for_us", "text": ""}, {"status": "closed", "outcome": "not_for_us"}),
-        ("wait", {"follow_up_at": "2999-01-01T10:00"}, {"status": "waiting"}),
+        ("wait", {"follow_up_at": NEXT_WEEK}, {"status": "waiting"}),
     ],
 )
 def test_changes_the_selected_ones_only(desk, five, action, answers, expected):

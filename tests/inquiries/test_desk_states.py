@@ -150,6 +150,7 @@ def test_the_desk_closes_with_an_outcome_and_a_note(desk, inquiry):
         ("wait", {}),
         ("wait", {"follow_up_at": "soon"}),
         ("wait", {"follow_up_at": "2001-01-01T10:00"}),
+        ("wait", {"follow_up_at": "9999-12-31T23:59"}),
         ("close", {}),
         ("close", {"outcome": "nonsense"}),
         ("status", {"status": "closed"}),
