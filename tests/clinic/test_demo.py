@@ -1,5 +1,6 @@
 """`make run`: one command, the whole site; Ctrl-C leaves no process; a second start keeps all data."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -65,6 +66,13 @@ class Demo:
         with browser.open(request, timeout=20) as response:
             return response.url, response.read().decode()
 
+    def status_of(self, request):
+        """What the web server answers to these very bytes."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
+            with contextlib.suppress(OSError):  # it need not read what it refuses
+                connection.sendall(request + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return int(connection.recv(100).split()[1])
+
     def processes(self):
         """Everything that works on this demo's data, the database included."""
         found = []
@@ -113,6 +121,11 @@ def test_it_runs_stops_and_keeps_what_it_was_told(demo, answers):
     assert demo.get(stylesheet)
     with pytest.raises(urllib.error.HTTPError, match="404"):
         demo.get("/no-such-page/")
+
+    assert demo.status_of(b"GET / HTTP/1.1\r\nX: " + b"x" * 1_000_000) == 431
+    assert demo.status_of(b"GET / HTTP/1.1\r\n" + b"X: x\r\n" * 5_000 + b"X: x") == 431
+    assert demo.status_of(b"GET /\xff\xfe HTTP/1.1") == 400
+    assert demo.status_of(b"POST /contact/ HTTP/1.1\r\nContent-Length: 5000000") == 413
 
     confirmation = demo.get("/contact/", answers)
     reference = re.search(r'data-reference="([^"]+)"', confirmation).group(1)
