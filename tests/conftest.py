@@ -1,6 +1,7 @@
 """What all tests share: a database with the starter site, a cast of users, a live site and a browser."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import hypothesis
 import pytest
@@ -59,10 +60,16 @@ def committed_db(django_db_setup, django_db_blocker, database_template):
 def run_worker():
     """Runs all jobs that are due, as the worker does."""
 
-    def run():
+    def work():
         worker = app.with_connector(app.connector.get_worker_connector())
         with app.replace_connector(worker.connector):
             app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        connections.close_all()
+
+    def run():
+        # In a thread of its own: the tests' thread may have Playwright's event loop.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(work).result()
 
     return run
 
