@@ -26,7 +26,7 @@ MAX_BYTES = 64 * 1024 * 1024
 # All that may change what a page shows. Others are taken away, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
 # Django's alone, with all parameters.
-NOT_FOR_READERS = ("/admin/", "/accounts/", "/documents/", "/media/", "/static/", "/styleguide/")
+NOT_FOR_READERS = ("/admin/", "/sign-in/", "/_util/", "/documents/", "/media/", "/static/", "/styleguide/")
 
 
 class SiteVersion:

@@ -100,9 +100,9 @@ def test_foreign_parameters_and_cookies_neither_split_nor_skip_the_cache(reader,
     assert len(reader.cache.copies) == 1
 
 
-def test_the_admin_keeps_all_its_parameters(reader):
-    answer = reader.get("/admin/login/?next=/admin/inquiries/1/")
-    assert b"/admin/inquiries/1/" in answer["body"]
+def test_what_is_not_for_readers_keeps_all_its_parameters(reader):
+    assert b"/admin/inquiries/1/" in reader.get("/sign-in/?next=/admin/inquiries/1/")["body"]
+    assert "inquiries" in reader.get("/admin/login/?next=/admin/inquiries/1/")["headers"]["Location"]
 
 
 def test_what_a_search_asks_for_is_kept_apart(reader):
