@@ -30,6 +30,14 @@ hypothesis.settings.load_profile("stable")
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
 
+# They take longest, for they start whole servers: first, or all cores but one would wait for them at the end.
+LONGEST = ["test_crash_drill.py", "test_demo.py", "test_content_security.py"]
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture(scope="session")
 def database_template(django_db_blocker):
     with django_db_blocker.unblock():
