@@ -17,8 +17,7 @@ dev: $(VENV)
 
 test: $(VENV)
 	@$(BIN)/python -m tests.install_browser
-	@# One more than cores: tests in a browser wait as much as they work.
-	@$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.
 audit: $(VENV)
