@@ -2,8 +2,12 @@
 
 from django.utils.cache import has_vary_header
 
-# A shared cache may keep a page for a minute, and show it for ten more while it fetches or cannot fetch it.
-PUBLIC = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=600"
+# A shared cache may keep a page for a minute, show it for ten more while it asks for it anew, and for a day
+# while the site does not answer. A browser asks each time.
+PUBLIC = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+# No page here, or not any more: that may change at any moment, also by an editor who takes a redirect back.
+ELSEWHERE = "public, max-age=0, s-maxage=10"
+MAY_BE_KEPT = {200: PUBLIC, **dict.fromkeys([301, 302, 404], ELSEWHERE)}
 
 
 def public_pages(get_response):
@@ -13,13 +17,13 @@ def public_pages(get_response):
         response = get_response(request)
         if (
             request.method in {"GET", "HEAD"}
-            and response.status_code == 200
+            and response.status_code in MAY_BE_KEPT
             and not response.streaming
             and not response.cookies
             and not response.has_header("Cache-Control")
             and not has_vary_header(response, "Cookie")
         ):
-            response["Cache-Control"] = PUBLIC
+            response["Cache-Control"] = MAY_BE_KEPT[response.status_code]
         return response
 
     return middleware

@@ -177,6 +177,7 @@ class Answer:
             self.status.startswith("200")
             and "s-maxage" in values.get("cache-control", "")
             and "set-cookie" not in values
+            and "vary" not in values  # the key knows nothing of what else it would depend on
         )
 
     def read(self):

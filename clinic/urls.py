@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -28,7 +29,11 @@ urlpatterns = [
     path("", include("education.urls")),
     path("", include("inquiries.urls")),
     # Pictures only: documents go through Wagtail's view, which knows who may read them.
-    path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
+    path(
+        "media/images/<path:path>",
+        cache_control(public=True, max_age=3600)(serve),  # one that was taken away is gone within the hour
+        {"document_root": settings.MEDIA_ROOT / "images"},
+    ),
     # Everything else is a page: keep this last.
     path("", include(wagtail_urls)),
 ]
