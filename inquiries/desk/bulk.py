@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from inquiries.choices import Status
-from inquiries.desk import views
+from inquiries.desk import searching, views
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.forms import AssignForm, CloseForm, NoteForm, SeenField, WaitForm
@@ -75,7 +75,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         """What the list showed: its view, its filters and its search."""
         listed = urlsplit(self.next_url)
         query = QueryDict(listed.query)
-        search = query.get("q", "").replace("\x00", "").strip()
+        search = searching.unsealed(query.get(searching.PARAMETER, ""), self.request.user)
         try:
             name = resolve(listed.path).kwargs.get("view", views.DEFAULT)
         except Resolver404:

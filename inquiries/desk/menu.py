@@ -1,11 +1,13 @@
 """The numbers of unassigned and overdue inquiries, in the menu and on the admin's first page."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from clinic.models import ClinicSettings
 from inquiries.desk import views
 from inquiries.permissions import InquiryPermissionPolicy
 
@@ -35,8 +37,9 @@ class InquiryPanel(Component):
     order = 10
 
     def get_context_data(self, parent_context):
-        user = parent_context["request"].user
-        counts = views.view_counts(user)
+        request = parent_context["request"]
+        with timezone.override(ClinicSettings.for_request(request).time_zone):  # today is the clinic's
+            counts = views.view_counts(request.user)
         shown = [views.VIEWS[name] for name in ["mine", "new", "urgent", "overdue", "due-today", "waiting"]]
         return {
             "alarms": views.alarms_text(views.alarms()),

@@ -24,7 +24,10 @@ def test_sign_in_find_take_note(site, front_desk, inquiry, width):
     give_code(page)
     wait_for_admin(page)
 
-    page.goto("/admin/inquiries/?q=555.0143")
+    page.goto("/admin/inquiries/")
+    page.get_by_role("textbox", name="Name, phone, e-mail or reference").fill("555.0143")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**found=**")
     page.get_by_role("link", name=inquiry.reference).click()
     expect(page.get_by_text("I lifted a box on Sunday")).to_be_visible()
 

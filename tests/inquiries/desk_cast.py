@@ -40,3 +40,8 @@ def shift(inquiry, **times):
     Inquiry.objects.filter(pk=inquiry.pk).update(**times)
     inquiry.refresh_from_db()
     return inquiry
+
+
+def search(desk, text, queue="/admin/inquiries/"):
+    """What the queue shows after a search."""
+    return desk.post(queue, {"q": text}, follow=True)

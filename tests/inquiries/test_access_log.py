@@ -8,6 +8,7 @@ from django.urls import reverse
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
 from tests.clinic.test_roles import admin_addresses
+from tests.inquiries.desk_cast import search
 
 CANARY = "Goldfinch"
 
@@ -28,7 +29,6 @@ def newest():
     ("address", "kind"),
     [
         ("/admin/inquiries/", AccessKind.LISTED),
-        ("/admin/inquiries/?q=goldf", AccessKind.SEARCHED),
         (None, AccessKind.VIEWED),
         ("/admin/inquiries/?export=csv", AccessKind.EXPORTED),
     ],
@@ -40,6 +40,12 @@ def test_each_look_has_an_entry(as_user, manager, inquiry, address, kind):
     assert entry.inquiries == [inquiry.pk]
 
 
+def test_each_search_has_an_entry(as_user, manager, inquiry):
+    search(as_user(manager), "goldf")
+    entry = newest()
+    assert (entry.kind, entry.inquiries) == (AccessKind.SEARCHED, [inquiry.pk])
+
+
 def test_each_change_has_an_entry(inquiry, front_desk):
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
     entry = newest()
@@ -47,7 +53,7 @@ def test_each_change_has_an_entry(inquiry, front_desk):
 
 
 def test_an_entry_holds_nothing_that_the_patient_wrote(as_user, manager, inquiry):
-    as_user(manager).get(f"/admin/inquiries/?q={CANARY}")
+    search(as_user(manager), CANARY)
     entry = newest()
     assert CANARY.lower() not in str([getattr(entry, f.name) for f in entry._meta.fields]).lower()
 

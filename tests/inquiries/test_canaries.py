@@ -83,6 +83,9 @@ def after(committed_db, client, as_user, answers, front_desk, run_worker, mail_s
     for action, data in [("take", {}), ("note", {"text": NOTE}), ("note", {"text": NOTE})]:
         post(desk, f"{page}{action}/", {**data, "seen": seen(inquiry) - (len(addresses) > 9)})
     desk.get(page)
+    for queue in [reverse("inquiry:index"), reverse("inquiry:view", args=["closed"])]:
+        listed = post(desk, queue, {"q": TOLD["name"]})["Location"]
+        assert inquiry.reference in desk.get(listed).content.decode()
     assert inquiry.events.filter(kind="note").exists()
     broken_database()
     assert post(client, contact, {**told, "topic": "billing"}).status_code == 503

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from inquiries.desk import bulk as desk_bulk
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk_cast import in_hours, receive, search, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -78,14 +78,19 @@ def test_not_spam_gives_back(desk, five):
     ("listed", "number"),
     [
         (f"{QUEUE}?topic=billing", 2),
-        (f"{QUEUE}?q=Patient", 5),
-        (f"{QUEUE}?q=Patient+num3", 1),
         (reverse("inquiry:view", args=["closed"]), 0),
         (QUEUE, 5),
     ],
 )
 def test_all_that_match_means_the_views_the_filters_and_the_search(desk, five, listed, number):
     confirm(desk, "spam", "all", next_url=listed.replace("&", "%26"))
+    assert Inquiry.objects.filter(status="spam").count() == number
+
+
+@pytest.mark.parametrize(("text", "number"), [("Patient", 5), ("patient num3", 1), ("Somebody else", 0)])
+def test_all_that_match_means_the_search_too(desk, five, text, number):
+    listed = search(desk, text).redirect_chain[-1][0]
+    confirm(desk, "spam", "all", next_url=listed)
     assert Inquiry.objects.filter(status="spam").count() == number
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from inquiries import clock
 from inquiries.desk import views
 from inquiries.models import Inquiry, Presence
-from tests.inquiries.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk_cast import in_hours, receive, search, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,16 @@ def test_each_view_lists_and_counts_its_own(desk, front_desk, morning, view, nam
     assert views.view_counts(front_desk)[view] == str(len(names))
 
 
+def test_the_first_page_counts_by_the_clinics_clock_too(desk, inquiry):
+    with timezone.override("America/New_York"):
+        tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
+    shift(inquiry, due_at=tonight)
+    html = desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert 'data-inquiry-count="due-today">1<' in html
+    shift(inquiry, due_at=tonight + timedelta(minutes=1))
+    assert 'data-inquiry-count="due-today">0<' in desk.get(reverse("wagtailadmin_home")).content.decode()
+
+
 def test_due_today_ends_at_the_clinics_midnight(front_desk, inquiry):
     with timezone.override("America/New_York"):
         midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
@@ -82,7 +92,8 @@ def test_unknown_view_is_not_found(desk):
 
 
 def test_a_search_looks_for_its_person_in_every_view(desk, morning):
-    assert listed(desk, "mine", q="Closed") == ["Closed"]
+    found = search(desk, "Closed", reverse("inquiry:view", args=["mine"]))
+    assert [inquiry.name for inquiry in found.context["object_list"]] == ["Closed"]
 
 
 @pytest.mark.parametrize(
