@@ -6,6 +6,7 @@ All of it stands in one text, so that one trigram index serves every search.
 import re
 import unicodedata
 from contextlib import suppress
+from difflib import get_close_matches
 
 from clinic import phones
 
@@ -14,6 +15,8 @@ RUN = re.compile(r"[^\W_]+")
 SEPARATOR = " \n "
 # The index knows runs of three letters; with fewer it knows only how words begin.
 SHORT = 3
+# Of two words, as difflib counts: "Jon" and "John", "Smith" and "Smyth", but not "Jane" and "John".
+NEARLY = 0.75
 
 
 def plain(text):
@@ -27,6 +30,12 @@ def plain(text):
 
 def key(name, email, phone, plain=plain):
     return SEPARATOR.join(["", plain(name), email.casefold(), phone, ""])
+
+
+def is_nearly_the_same(name, other):
+    """Whether each word of the shorter name stands in the longer one, in any order, spelled (nearly) so."""
+    shorter, longer = sorted((RUN.findall(plain(name)), RUN.findall(plain(other))), key=len)
+    return all(get_close_matches(word, longer, 1, NEARLY) for word in shorter)
 
 
 def digits_of(text):

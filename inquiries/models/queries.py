@@ -153,6 +153,12 @@ class InquiryQuerySet(models.QuerySet):
         everything = self.model.objects.order_by().filter(found)
         return list(everything.values_list("pk", flat=True)[:MOST_FOUND])
 
+    def _of_nearly_the_same_name(self, name):
+        similar = Q(search_key__trigram_strict_word_similar=search.plain(name))
+        names = self.model.objects.order_by().filter(similar).values_list("pk", "name")[:MOST_FOUND]
+        # To the index a shared last name is similarity enough.
+        return [pk for pk, other in names if search.is_nearly_the_same(name, other)]
+
     def same_person(self, inquiry):
         """Other inquiries from the same phone, e-mail address or (nearly) name: perhaps the same person."""
         name = f"{search.SEPARATOR}{search.plain(inquiry.name)}{search.SEPARATOR}"
@@ -165,6 +171,5 @@ class InquiryQuerySet(models.QuerySet):
         # Each by its own index first: in one query PostgreSQL walks all inquiries, newest first.
         first, *others = [found.order_by().values("pk")[:MOST_LIKELY] for found in likely]
         ids = {row["pk"] for row in first.union(*others)} - {inquiry.pk}
-        # Only then those whose name is spelled nearly so.
-        ids = ids or self._first(Q(search_key__trigram_strict_word_similar=search.plain(inquiry.name)))
+        ids = ids or self._of_nearly_the_same_name(inquiry.name)
         return self.filter(pk__in=ids).exclude(pk=inquiry.pk).newest_first()

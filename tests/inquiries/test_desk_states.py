@@ -11,6 +11,7 @@ from django.utils import timezone
 from inquiries.choices import MOVES, Outcome, Status
 from inquiries.jobs import bring_back_waiting
 from inquiries.models import Inquiry
+from inquiries.search import is_nearly_the_same
 from tests.inquiries.desk_cast import in_hours, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +243,19 @@ def test_a_name_spelled_nearly_so_is_a_hint_too(desk, inquiry):
     html = desk.get(reverse("inquiry:inspect", args=[other.pk])).content.decode()
     assert inquiry.reference in html
     assert "Zoe Unlike" not in html
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Ana Lovelace", "Anna Lovelace", True),
+        ("Jon Smith", "Smyth, John", True),
+        ("María García López", "Maria Garcia", True),
+        ("Ruth Script", "Kofi Script", False),
+        ("Jane Smith", "John Smith", False),
+        ("Anna Montgomery", "Hank Montgomery", False),
+        ("李小龍", "李小明", False),
+    ],
+)
+def test_a_shared_last_name_is_no_hint(name, other, expected):
+    assert is_nearly_the_same(name, other) is expected
