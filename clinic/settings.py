@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "clinic.apps.ClinicConfig",
     "education",
     "inquiries",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -115,6 +116,15 @@ MIDDLEWARE = [
 
 # Answer what has been read before in front of Django (clinic.page_cache).
 PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
+
+# Caches in front that all processes share (deploy/nginx): where each one is told of a change.
+SHARED_CACHES = env.list("SHARED_CACHES", [])
+WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.shared_caches.RefreshLater"}} if SHARED_CACHES else {}
+# What readers see beside the pages in the tree.
+PUBLIC_ADDRESSES = [
+    *["education:search", "education:feed", "education:sitemap", "education:robots"],
+    *["inquiries:contact", "web-manifest"],
+]
 
 # How much one request may bring: bytes of a form, its fields (a long article in the editor has thousands),
 # files, and bytes of what staff upload.

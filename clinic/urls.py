@@ -26,6 +26,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("site.webmanifest", views.web_manifest, name="web-manifest"),
+    re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),
     path("", include("education.urls")),
     path("", include("inquiries.urls")),
     # Pictures only: documents go through Wagtail's view, which knows who may read them.

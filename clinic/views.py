@@ -77,6 +77,12 @@ def set_page_position(request, page_to_move_id):
 
 
 @require_safe
+def problem(request, status):
+    """What a proxy in front says in the site's place (deploy/nginx), with the status of its own."""
+    return render(request, f"{status}.html")
+
+
+@require_safe
 def web_manifest(request):
     clinic = ClinicSettings.for_request(request)
     icons = [

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 
 class EducationConfig(AppConfig):
@@ -9,7 +10,17 @@ class EducationConfig(AppConfig):
 
     def ready(self):
         # Models are there only now.
+        from wagtail.models import PageViewRestriction
+
+        from education import purging
         from education.jobs import queue_pictures
         from education.models import ArticlePage
 
         page_published.connect(queue_pictures, sender=ArticlePage)
+        for signal in (page_published, page_unpublished, post_page_move):
+            signal.connect(purging.purge_lists)
+        for signal in (page_slug_changed, post_page_move):
+            signal.connect(purging.purge_moved)
+        post_page_move.connect(purging.purge_old_list)
+        for signal in (post_save, post_delete):
+            signal.connect(purging.purge_restricted, sender=PageViewRestriction)

@@ -132,6 +132,11 @@ class ArticleIndexPage(SharedPage):
         context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
         return context
 
+    def get_cached_paths(self):
+        """The list's own address and those of its pages, and of one that may just have gone."""
+        pages = Paginator(ArticlePage.objects.child_of(self).published(), ARTICLES_A_PAGE).num_pages
+        return ["/", *(f"/?page={number}" for number in range(1, pages + 2))]
+
 
 class ArticleQuerySet(PageQuerySet):
     def published(self):

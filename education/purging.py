@@ -1,0 +1,39 @@
+"""Which addresses in shared caches change with a page, beside its own, which Wagtail purges itself.
+
+Other articles, which name the newest ones at their end, follow within a minute of their own accord.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail.contrib.frontend_cache.utils import PurgeBatch, purge_pages_from_cache
+
+from education.models import HOME_DEPTH
+
+
+def purge_lists(instance, **kwargs):
+    """Receives `page_published`, `page_unpublished` and `post_page_move`: what leads to the page."""
+    batch = PurgeBatch(settings.BASE_URL + reverse(f"education:{name}") for name in ("feed", "sitemap"))
+    batch.add_pages(instance.get_ancestors().filter(depth__gte=HOME_DEPTH))
+    batch.purge()
+
+
+def purge_moved(instance, instance_before=None, url_path_before=None, **kwargs):
+    """Receives `page_slug_changed` and `post_page_move`: old and new addresses of all that moved along."""
+    url_path_before = url_path_before or instance_before.url_path
+    batch = PurgeBatch()
+    for page in instance.get_descendants(inclusive=True):
+        batch.add_page(page)
+        page.url_path = url_path_before + page.url_path.removeprefix(instance.url_path)
+        batch.add_page(page)
+    batch.purge()
+
+
+def purge_old_list(parent_page_before, **kwargs):
+    """Receives `post_page_move`: the list that the page stood in."""
+    purge_pages_from_cache([parent_page_before])
+
+
+def purge_restricted(instance, **kwargs):
+    """Receives a PageViewRestriction that was saved or deleted: what is private must not stay in a cache."""
+    purge_pages_from_cache(instance.page.get_descendants(inclusive=True))
+    purge_lists(instance.page)
