@@ -17,6 +17,7 @@ dev: $(VENV)
 
 test: $(VENV)
 	@$(BIN)/python -m tests.install_browser
+	@$(BIN)/python -m tests.install_nginx
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.

@@ -1,0 +1,39 @@
+"""Makes sure that there is an nginx for the tests, or says clearly that there is none.
+
+Debian's package is unpacked into the data folder rather than installed: that needs no root, changes nothing
+else on the machine and starts no server.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parent.parent / "var") / "nginx"
+DOWNLOAD = ["apt-get", "download", "-qq", "nginx"]
+
+
+def path():
+    """The executable, or None: the system's nginx, else the unpacked one."""
+    system = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    unpacked = FOLDER / "usr" / "sbin" / "nginx"
+    return system or (str(unpacked) if unpacked.exists() else None)
+
+
+def _install():
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(DOWNLOAD, cwd=FOLDER, check=False, capture_output=True).returncode:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(DOWNLOAD, cwd=FOLDER, check=False)
+    for package in FOLDER.glob("nginx_*.deb"):
+        subprocess.run(["dpkg-deb", "-x", package, FOLDER], check=False)
+
+
+if __name__ == "__main__":
+    if not path():
+        _install()
+    if not path():
+        sys.exit("The tests need nginx and it could not be fetched. Install nginx, then run make test.")

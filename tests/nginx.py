@@ -1,0 +1,119 @@
+"""nginx with deploy/nginx/clinic.conf as it stands there, but for ports, folders and the certificate."""
+
+import re
+import socket
+import ssl
+import subprocess
+import time
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests import install_nginx
+
+CONFIGURATION = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "clinic.conf"
+HOST = "www.clinic.example"
+AROUND = """
+daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; {user}
+events {{ worker_connections 512; }}
+http {{
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+    include {folder}/clinic.conf;
+}}
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def make_certificate(folder):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "privkey.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+
+
+class Nginx:
+    """In front of whatever listens on `upstream_port`."""
+
+    def __init__(self, folder, upstream_port):
+        self.folder = folder
+        self.http, self.https, self.door = free_port(), free_port(), free_port()
+        make_certificate(folder)
+        folder.joinpath("clinic.conf").write_text(self._configuration(upstream_port))
+        user = "user root;" if folder.owner() == "root" else ""
+        folder.joinpath("nginx.conf").write_text(AROUND.format(folder=folder, user=user))
+        self.tls = ssl.create_default_context(cafile=folder / "fullchain.pem")
+        self.tls.set_alpn_protocols(["http/1.1"])
+
+    def _configuration(self, upstream_port):
+        text = re.sub(r"\n *listen \[::\].*", "", CONFIGURATION.read_text())
+        for ours, here in [
+            ("listen 80", f"listen 127.0.0.1:{self.http}"),
+            ("listen 443", f"listen 127.0.0.1:{self.https}"),
+            ("listen 127.0.0.1:8081", f"listen 127.0.0.1:{self.door}"),
+            ("server 127.0.0.1:8000;", f"server 127.0.0.1:{upstream_port};"),
+            (f"/etc/letsencrypt/live/{HOST}", str(self.folder)),
+            ("/var/cache/nginx-clinic", f"{self.folder}/cache"),
+            ("/var/log/nginx", str(self.folder)),
+        ]:
+            assert ours in text, f"{ours} stands in {CONFIGURATION} no more"
+            text = text.replace(ours, here)
+        return text
+
+    def start(self):
+        assert install_nginx.path(), "There is no nginx: run python -m tests.install_nginx"
+        command = [install_nginx.path(), "-c", f"{self.folder}/nginx.conf", "-e", f"{self.folder}/error.log"]
+        self.process = subprocess.Popen(command)
+        while True:  # until it listens
+            assert self.process.poll() is None, (self.folder / "error.log").read_text()
+            try:
+                return socket.create_connection(("127.0.0.1", self.https), timeout=5).close()
+            except ConnectionRefusedError:
+                time.sleep(0.01)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def ask(self, path, method="GET", body=None, port=None, **headers):
+        """Its answer, over TLS except at another port; `answer.text` and `answer.cached` beside the rest."""
+        connection = HTTPConnection("127.0.0.1", port or self.https, timeout=20)
+        connection.connect()
+        if not port:
+            connection.sock = self.tls.wrap_socket(connection.sock, server_hostname=HOST)
+        sent = {"Host": HOST, "Accept-Encoding": "identity", **headers}
+        sent = {name.replace("_", "-"): value for name, value in sent.items()}
+        connection.request(method, path, body, sent)
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        answer.cached = answer.headers.get("X-Cache")
+        connection.close()
+        return answer
+
+    def refresh(self, path, **headers):
+        """What the site's worker does after a change."""
+        return self.ask(path, port=self.door, **headers)
+
+    def access_log(self):
+        return (self.folder / "clinic-access.log").read_text()
