@@ -56,6 +56,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     setInterval(() => { quietly(askForNews); quietly(sayWhereIAm); }, EVERY);
     document.addEventListener("visibilitychange", () => { quietly(askForNews); quietly(sayWhereIAm); });
+    document.querySelector(".inquiry-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     document.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
   });
 })();
