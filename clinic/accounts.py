@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -44,6 +45,7 @@ class AccountEditForm(NoAdministrators, UserEditForm):
 
 
 class AccountCreateView(CreateView):
+    @transaction.atomic
     def form_valid(self, form):
         response = super().form_valid(form)
         _invite(self.request, self.object)
@@ -57,6 +59,7 @@ class AccountEditView(EditView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @transaction.atomic
     def form_valid(self, form):
         old_address = form.initial["email"]
         response = super().form_valid(form)
@@ -69,16 +72,8 @@ class AccountEditView(EditView):
 
 
 def _invite(request, user):
-    if invitations.invite(user):
-        messages.info(request, _("We have sent an invitation to %s. It works for a day.") % user.email)
-    else:
-        messages.error(
-            request,
-            _(
-                "The invitation was not sent: the mail server did not take it. Try again later, by opening"
-                " the account and ticking “Begin anew with an invitation”."
-            ),
-        )
+    invitations.invite(user)
+    messages.info(request, _("An invitation to %s is on its way. Its link works for a day.") % user.email)
 
 
 class AccountViewSet(UserViewSet):

@@ -10,7 +10,7 @@ class ClinicConfig(AppConfig):
     verbose_name = _("Clinic")
 
     def ready(self):
-        from clinic.sign_in import enrolment  # noqa: F401 (its models are there only now)
+        from clinic.sign_in import enrolment, jobs, sealed  # noqa: F401 (their models are there only now)
 
         content_security.give_nonces_to_choosers()
         uploads.refuse_what_cannot_be_read()

@@ -4,14 +4,14 @@ A job runs at least once: one whose worker was killed runs again. So every job h
 """
 
 import logging
-import smtplib
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from clinic import mail
 from inquiries import letters, retention
 from inquiries.models import AccessHead, Inquiry, Sending
 
@@ -19,24 +19,9 @@ logger = logging.getLogger(__name__)
 
 LETTERS = {"receipt": letters.receipt, "front_desk_notice": letters.front_desk_notice}
 
-# Minutes between attempts: quick at first, for a server that restarts, then once an hour, so that after
-# any bad night letters leave within the hour. 30 attempts over 24 hours in all.
-PAUSES = [1, 2, 4, 8, 15, 30, *[60] * 23]
-
 # Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
 DEAD_AFTER = 60  # seconds
 KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what became of a letter
-
-
-class NotSent(Exception):
-    """The mail server did not take a letter. Says how, and never to whom: this ends in logs."""
-
-
-class GrowingPauses(BaseRetryStrategy):
-    def get_retry_decision(self, *, exception, job):
-        if job.attempts >= len(PAUSES):
-            return None  # given up; it stands on the managers' first page: see outbox.py
-        return RetryDecision(retry_in={"minutes": PAUSES[job.attempts]})
 
 
 def queue_letters(inquiry):
@@ -45,17 +30,12 @@ def queue_letters(inquiry):
     send_letter.batch_defer(*({"letter": name, "inquiry_id": inquiry.pk} for name in names))
 
 
-@app.task(queue="mail", retry=GrowingPauses())
+@app.task(queue="mail", retry=mail.GrowingPauses())
 def send_letter(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
     if not inquiry:  # erased in the meantime: nobody to write to
         return
-    try:
-        LETTERS[letter](inquiry).send()
-    except smtplib.SMTPResponseException as error:
-        raise NotSent(f"{type(error).__name__} {error.smtp_code}") from None
-    except OSError as error:  # all other SMTP errors are OSErrors too, and may quote the recipient
-        raise NotSent(type(error).__name__) from None
+    mail.hand_over(LETTERS[letter](inquiry))
 
 
 @app.periodic(cron="* * * * *")
@@ -71,10 +51,10 @@ async def sweep_stalled_jobs(context, timestamp):
 @app.periodic(cron="17 3 * * *")
 @app.task(queue="upkeep", queueing_lock="remove_old_jobs", pass_context=True)
 async def remove_old_jobs(context, timestamp):
-    """Of what is done only the recent past is kept; letters that gave up stay, for they wait for a person."""
+    """Of what is done only the recent past is kept; inquiries' letters that gave up wait for a person."""
     manager = context.app.job_manager
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
-    for queue in ["clock", "upkeep"]:
+    for queue in ["clock", "upkeep", "accounts"]:
         await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
 
 

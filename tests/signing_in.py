@@ -7,8 +7,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django import test
 from django.contrib.auth import SESSION_KEY
+from django.core import mail
 from django.http import HttpRequest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic.sign_in.jobs import send_account_letter
 from clinic.sign_in.middleware import LAST_SEEN_AT, SIGNED_IN_AT
 
 SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold
@@ -44,3 +47,12 @@ def enrol(user):
 def code(secret=SECRET, periods=0):
     """What an authenticator app shows now, or some periods from now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
+
+
+def letters_sent():
+    """The letters about accounts that have been queued, as the worker would have sent them."""
+    jobs = ProcrastinateJob.objects.filter(task_name=send_account_letter.name).order_by("pk")
+    mail.outbox.clear()
+    for job in jobs:
+        send_account_letter(**job.args)
+    return mail.outbox

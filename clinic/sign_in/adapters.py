@@ -1,6 +1,5 @@
 """Our rules for django-allauth: who may do what at the sign-in, and in which words it speaks."""
 
-import logging
 import time
 
 import qrcode
@@ -9,18 +8,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.client_address import client_address
 from clinic.models import ClinicSettings
-from clinic.sign_in import sealed
+from clinic.sign_in import jobs, sealed
+from clinic.sign_in.letters import reset_link
 from clinic.sign_in.middleware import LAST_SEEN_AT, SIGNED_IN_AT
 
-log = logging.getLogger(__name__)
+MOST_OF_A_BROWSERS_NAME = 200  # characters
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,18 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key):
         return reset_link(key)
 
-    def send_mail(self, template_prefix, email, context):
-        """What has happened to an account has happened, whether or not the mail server takes the letter."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError as error:
-            log.error("A letter to staff was not sent (%s): %s", template_prefix, type(error).__name__)
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Of a changed password or factor: queued with the change, whatever the mail server does now."""
+        browser = self.get_http_user_agent(self.request)[:MOST_OF_A_BROWSERS_NAME].replace("\x00", "")
+        at = timezone.now().isoformat()
+        jobs.tell(user, template_prefix, at=at, ip=self.get_client_ip(self.request), browser=browser)
 
-
-def reset_link(key):
-    """The address to choose a password at: by our own name, whatever host the request named."""
-    uid, _dash, token = key.partition("-")
-    return settings.BASE_URL + reverse("account_reset_password_from_key", args=[uid, token])
+    def send_password_reset_mail(self, user, email, context):
+        jobs.tell(user, "account/email/password_reset_key")
 
 
 class MFAAdapter(DefaultMFAAdapter):

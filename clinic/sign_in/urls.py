@@ -1,10 +1,19 @@
-"""allauth's pages that this site uses: no signing up, no changing of addresses, no sign-in by letter."""
+"""allauth's pages that this site uses: no signing up, no changing of addresses, no sign-in by letter.
+
+Each is answered in one transaction, so that a change and the letter that tells of it are kept together.
+"""
 
 from allauth.account import views as account
 from allauth.mfa import urls as factors
+from django.db import transaction
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+
+def in_one_piece(view):
+    return never_cache(transaction.atomic(view))
+
 
 urlpatterns = decorate_urlpatterns(
     [
@@ -29,5 +38,5 @@ urlpatterns = decorate_urlpatterns(
         ),
         path("factors/", include(factors)),
     ],
-    never_cache,
+    in_one_piece,
 )

@@ -1,15 +1,20 @@
 """Setting up a second factor: what it opens, what is told by letter, and what the database holds of it."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 
+from clinic.encryption import UnreadableText
+from clinic.sign_in.sealed import decrypt
 from tests.clinic.test_roles import is_open
 from tests.clinic.test_sign_in_second_factor import give_password
-from tests.signing_in import SECRET, code, enrol
+from tests.signing_in import SECRET, code, enrol, letters_sent
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -21,21 +26,21 @@ def enrolling(client, front_desk):
     return client, client.get(reverse("mfa_activate_totp")).context["form"].secret
 
 
-def test_setting_up_an_app_opens_the_admin(enrolling, front_desk, mailoutbox):
+def test_setting_up_an_app_opens_the_admin(enrolling, front_desk):
     client, secret = enrolling
     before = client.session.session_key
     response = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
     assert len(response.context["unused_codes"]) == 10
     assert is_open(client.get("/admin/"))
     assert client.session.session_key != before
-    assert [(letter.to, letter.subject) for letter in mailoutbox] == [
+    assert [(letter.to, letter.subject) for letter in letters_sent()] == [
         ([front_desk.email], "An authenticator app was set up")
     ]
 
 
-def test_new_recovery_codes_are_told_by_letter(as_user, front_desk, mailoutbox):
+def test_new_recovery_codes_are_told_by_letter(as_user, front_desk):
     as_user(front_desk).post(reverse("mfa_generate_recovery_codes"), {})
-    assert [letter.subject for letter in mailoutbox] == ["You have new recovery codes"]
+    assert [letter.subject for letter in letters_sent()] == ["You have new recovery codes"]
 
 
 def test_secrets_are_not_in_the_database_as_they_are(enrolling, front_desk, colleague):
@@ -59,3 +64,29 @@ def test_a_key_that_was_renewed_opens_them_still(client, front_desk, settings):
     settings.FIELD_KEYS = {"new": b"n" * 32}
     give_password(client, front_desk)
     assert client.post(reverse("mfa_authenticate"), {"code": code()}).url == "/admin/"
+
+
+@pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES])
+def test_a_secret_moved_to_another_account_is_an_error(front_desk, colleague, kind):
+    for user in [front_desk, colleague]:
+        enrol(user)
+        RecoveryCodes.activate(user)
+    rows = Authenticator.objects.filter(type=kind)
+    rows.filter(user=colleague).update(data=rows.get(user=front_desk).data)
+    assert secret_of(rows.get(user=front_desk))
+    with pytest.raises(UnreadableText):
+        secret_of(rows.get(user=colleague))
+
+
+def secret_of(row):
+    return decrypt(row.data.get("secret") or row.data["seed"])
+
+
+def test_secrets_from_before_are_bound_to_their_accounts(front_desk):
+    binding = import_module("clinic.migrations.0005_bind_second_factors")
+    enrol(front_desk)
+    binding.unbind(apps, None)
+    with pytest.raises(UnreadableText):
+        secret_of(Authenticator.objects.get())
+    binding.bind(apps, None)
+    assert secret_of(Authenticator.objects.get()) == SECRET

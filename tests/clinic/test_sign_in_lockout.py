@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from clinic.sign_in.cache import Cache
 from tests.clinic.test_sign_in_second_factor import give_code, give_password
-from tests.signing_in import code, enrol
+from tests.signing_in import code, enrol, letters_sent
 
 pytestmark = pytest.mark.django_db
 TOO_MANY = "too many attempts"
@@ -90,7 +90,7 @@ def test_what_is_only_handy_costs_no_query(django_assert_num_queries):
         assert cache.get("handy") == 1
 
 
-def test_a_link_to_choose_a_password_is_sent_three_times_at_most(client, front_desk, mailoutbox):
+def test_a_link_to_choose_a_password_is_sent_three_times_at_most(client, front_desk):
     answers = [client.post(reverse("account_reset_password"), {"email": front_desk.email}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
-    assert len(mailoutbox) == 3
+    assert len(letters_sent()) == 3
