@@ -96,6 +96,8 @@ class EventKind(TextChoices):
     UNDONE = "undone", _("bulk action undone")
     HELD = "held", _("put on legal hold")
     RELEASED = "released", _("legal hold lifted")
+    RESENT = "resent", _("letters sent again")
+    UNSENT = "unsent", _("letters given up")
 
 
 # What says nothing of the patient's matter, and so never makes an inquiry stay longer.

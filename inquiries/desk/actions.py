@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from inquiries import outbox
 from inquiries.choices import Status
 from inquiries.desk import forms as ask
 from inquiries.desk.page import InquiryPage
@@ -58,8 +59,15 @@ class ChangeStatus(ActionView):
     form_class = ask.StatusForm
     done = _("The status is changed.")
 
-    def perform(self, **answers):
-        self.inquiry.change_status(**answers)
+    def perform(self, *, status, **answers):
+        if status == Status.NEW:
+            self.give_back(**answers)
+        else:
+            self.inquiry.change_status(status, **answers)
+
+    def give_back(self, **answers):
+        if outbox.give_back(self.inquiry, **answers):
+            self.done = _("It is in the queue again, and its letters are on their way.")
 
 
 class Wait(ActionView):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
+from inquiries import outbox
 from inquiries.choices import Status
 from inquiries.desk import searching, views
 from inquiries.desk.base import DeskMixin
@@ -209,10 +210,12 @@ class NotSpamMany(DeskBulkAction):
     action_type = "not_spam"
     aria_label = gettext_lazy("Give the selected inquiries back to the queue")
     action_priority = 70
-    question = gettext_lazy("Put these inquiries back among the new ones?")
+    question = gettext_lazy(
+        "Put these inquiries back among the new ones? Letters that were kept back are sent."
+    )
 
     def change(self, answers):
-        return self.move(Status.NEW)
+        return lambda inquiry, **how: outbox.give_back(inquiry, by=self.request.user, **how)
 
 
 BULK_ACTIONS = [AssignMany, WaitMany, CloseMany, WorkMany, NoteMany, SpamMany, NotSpamMany]

@@ -1,4 +1,4 @@
-"""On the managers' first page: inquiries whose letters have not left, each with "Send again"."""
+"""On the managers' first page: inquiries whose letters have not left, to send again or to let be."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -49,5 +49,17 @@ def send_again(request, pk):
     return redirect("wagtailadmin_home")
 
 
+@require_POST
+@never_cache
+def let_be(request, pk):
+    number = outbox.let_be(get_object_or_404(Inquiry, pk=pk), by=request.user)
+    text = ngettext("%(number)s letter will not be sent.", "%(number)s letters will not be sent.", number)
+    messages.success(request, text % {"number": number})
+    return redirect("wagtailadmin_home")
+
+
 def urls():
-    return [path("letters/<int:pk>/send-again/", send_again, name="inquiry_letters_again")]
+    return [
+        path("letters/<int:pk>/send-again/", send_again, name="inquiry_letters_again"),
+        path("letters/<int:pk>/let-be/", let_be, name="inquiry_letters_let_be"),
+    ]

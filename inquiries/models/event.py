@@ -28,7 +28,12 @@ SENTENCES = {
     EventKind.UNDONE: _("%(by)s undid a bulk action"),
     EventKind.HELD: _("%(by)s put it on legal hold"),
     EventKind.RELEASED: _("%(by)s lifted the legal hold"),
+    EventKind.RESENT: _("%(by)s had its letters sent again"),
+    EventKind.UNSENT: _("%(by)s decided that its letters need not be sent"),
 }
+# Of a status change: what came in as spam has no letters until a colleague says that it is none.
+WITH_LETTERS = "letters"
+GIVEN_BACK = _("%(by)s gave it back to the queue, and its letters were queued")
 
 # The changes that a timeline shows, in this order; the others follow from them.
 SHOWN_CHANGES = {
@@ -73,7 +78,8 @@ class InquiryEvent(models.Model):
     def describe(self):
         """One sentence for the timeline."""
         detail = dict(Call.choices).get(self.detail, self.detail)
-        return SENTENCES[self.kind] % {"by": self.by_name, "detail": detail}
+        sentence = GIVEN_BACK if self.detail == WITH_LETTERS else SENTENCES[self.kind]
+        return sentence % {"by": self.by_name, "detail": detail}
 
     def shown_changes(self):
         """(what, old, new) for each change that a colleague wants to know of."""

@@ -61,9 +61,11 @@ class Handling:
                 raise ValidationError(_("This colleague does not work on inquiries."))
             self._give_to(to)
 
-    def change_status(self, status, *, by, seen, follow_up_at=None, outcome="", text="", bulk=None):
+    def change_status(
+        self, status, *, by, seen, follow_up_at=None, outcome="", text="", detail="", bulk=None
+    ):
         """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome."""
-        with self._change(EventKind.STATUS, by, seen, text=text, bulk=bulk):
+        with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
             self._check_move(status, follow_up_at, outcome)
             if self.status == Status.CLOSED:
                 # Reopened: somebody waits for an answer again, from now.

@@ -17,7 +17,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from clinic.mail import PAUSES
 from inquiries import jobs, outbox
 from inquiries.choices import Status
-from inquiries.models import Inquiry
+from inquiries.models import AccessEntry, Inquiry
+from tests.inquiries.desk_cast import seen
 from tests.mail_server import MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -162,20 +163,27 @@ def test_a_letter_that_has_waited_for_an_hour_does_too(inquiry, as_user, manager
     assert "not tried yet" in html
 
 
-def test_once_the_inquiry_is_closed_it_no_longer_does(inquiry, as_user, manager):
+def test_closing_an_inquiry_does_not_hide_it(inquiry, as_user, manager):
+    give_up()
+    inquiry.change_status(Status.CLOSED, by=manager, seen=seen(inquiry), outcome="answered")
+    assert inquiry.reference in panel(as_user(manager))
+
+
+def test_what_is_spam_troubles_nobody(inquiry, as_user, manager):
     give_up()
     Inquiry.objects.update(status=Status.SPAM)
     assert not panel(as_user(manager))
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_nobody_else_sees_it_or_sends_again(inquiry, as_user, request, role):
+def test_nobody_else_sees_it_or_decides(inquiry, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     assert not panel(as_user(user))
-    as_user(user).post(reverse("inquiry_letters_again", args=[inquiry.pk]))
-    with pytest.raises(PermissionDenied):
-        outbox.send_again(inquiry, by=user)
+    for name, do in [("again", outbox.send_again), ("let_be", outbox.let_be)]:
+        as_user(user).post(reverse(f"inquiry_letters_{name}", args=[inquiry.pk]))
+        with pytest.raises(PermissionDenied):
+            do(inquiry, by=user)
     assert letter_job().status == "failed"
 
 
@@ -191,9 +199,31 @@ def test_send_again_starts_all_over(inquiry, as_user, manager, trouble):
     assert not panel(as_user(manager))
 
 
-def test_reading_does_not_send_again(inquiry, as_user, manager):
+def test_a_letter_that_is_not_needed_is_let_be(inquiry, as_user, manager):
     give_up()
-    assert as_user(manager).get(reverse("inquiry_letters_again", args=[inquiry.pk])).status_code == 405
+    as_user(manager).post(reverse("inquiry_letters_let_be", args=[inquiry.pk]))
+    assert not ProcrastinateJob.objects.filter(task_name=jobs.send_letter.name).exists()
+    assert not panel(as_user(manager))
+
+
+@pytest.mark.parametrize("decision", ["again", "let_be"])
+def test_what_was_decided_is_on_the_timeline_and_on_record(inquiry, as_user, manager, decision):
+    give_up()
+    for _ in range(2):
+        as_user(manager).post(reverse(f"inquiry_letters_{decision}", args=[inquiry.pk]))
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    kind = {"again": "resent", "let_be": "unsent"}[decision]
+    assert [event.by_name for event in inquiry.events.filter(kind=kind)] == ["Elif Demir"]
+    (entry,) = AccessEntry.objects.all()
+    assert (entry.kind, entry.detail, entry.person) == ("changed", kind, manager.pk)
+    assert entry.inquiries == [inquiry.pk]
+
+
+@pytest.mark.parametrize("decision", ["again", "let_be"])
+def test_reading_decides_nothing(inquiry, as_user, manager, decision):
+    give_up()
+    address = reverse(f"inquiry_letters_{decision}", args=[inquiry.pk])
+    assert as_user(manager).get(address).status_code == 405
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
