@@ -167,12 +167,15 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": {
         **env.dj_db_url("DATABASE_URL", DATABASE_URL),
+        "ENGINE": "clinic.database",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 }
 # A server that does not answer is down: say so to the patient, rather than let them wait.
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
+# What pages say about the clinic while the database is away: see clinic.last_known.
+CLINIC_FILE = DATA_DIR / "clinic.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in (clinic.sign_in). A second factor is demanded of everyone, except in the demo.

@@ -10,8 +10,10 @@ from clinic.page_cache import PageCache
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 application = get_wsgi_application()
 
-from clinic.templatetags.clinic_tags import remember_clinic  # noqa: E402 (needs all apps)
+from clinic import last_known  # noqa: E402 (needs all apps)
+from clinic.database.base import patience  # noqa: E402
 
-remember_clinic()
+patience.answer_within = 20  # seconds; nobody who waits at a screen waits for longer
+last_known.at_start()
 if settings.PAGE_CACHE:
     application = PageCache(application)

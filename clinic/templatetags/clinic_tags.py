@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django import template
 from django.conf import settings
-from django.db import Error, connections
+from django.db import Error
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from clinic import structured_data
+from clinic import last_known, structured_data
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
 
@@ -26,16 +26,6 @@ WORDS_A_MINUTE = 200  # unhurried
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
-# The clinic as this process last read it, so that a page that says "something broke" still has the phone.
-last_known = {}
-
-
-def remember_clinic():
-    """At start, so that a process that has shown no page yet knows the phone too."""
-    with suppress(Error, Site.DoesNotExist):
-        last_known["clinic"] = ClinicSettings.current()
-    connections.close_all()
-
 
 @register.simple_tag(takes_context=True)
 def current_clinic(context):
@@ -43,8 +33,8 @@ def current_clinic(context):
     request = context.get("request")
     if request:
         with suppress(Error):
-            last_known["clinic"] = ClinicSettings.for_request(request)
-    return last_known.get("clinic")
+            last_known.remember(ClinicSettings.for_request(request))
+    return last_known.clinic()
 
 
 @register.simple_tag

@@ -6,8 +6,8 @@ import axe_playwright_python
 import pytest
 from django.template.loader import render_to_string
 
+from clinic import last_known
 from clinic.models import ClinicSettings
-from clinic.templatetags import clinic_tags
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -68,7 +68,7 @@ def test_style_guide_with_every_component(site, editor):
 
 
 def test_error_pages(site):
-    clinic_tags.last_known["clinic"] = ClinicSettings.current()
+    last_known.remember(ClinicSettings.current())
     page = site.open("/")
     drawn = {f"{site.url}/{status}/": render_to_string(f"{status}.html") for status in (403, 429, 500, 503)}
     page.route(

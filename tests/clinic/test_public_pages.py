@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from clinic import last_known
 from clinic.models import ClinicSettings
 from clinic.templatetags import clinic_tags
 
@@ -86,12 +87,12 @@ def test_no_word_of_an_editor_ends_the_structured_data(db, client):
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_error_page_needs_no_database(status):
     """No database fixture here: a query would fail the test."""
-    clinic_tags.last_known.clear()
+    last_known.known.clear()
     html = render_to_string(f"{status}.html")
     assert "<h1>" in html
-    clinic_tags.last_known["clinic"] = ClinicSettings()
+    last_known.known["clinic"] = ClinicSettings()
     assert "(202) 555-0100" in render_to_string(f"{status}.html")
-    clinic_tags.last_known.clear()
+    last_known.known.clear()
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,15 @@ import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 
+import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections, transaction
+from django.db.models import signals
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic import last_known
+from clinic.database.base import patience
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry
@@ -63,15 +67,19 @@ def none_left():
             admin.execute(f"DROP ROLE {role}")
 
 
+RAISE = "RAISE EXCEPTION 'no room' USING ERRCODE = '{}'"
+BREAK = "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NEW"
+
+
 @contextmanager
 def failing(table, sqlstate, when="BEFORE INSERT"):
-    """PostgreSQL itself raises the error as it would for the real cause."""
+    """PostgreSQL itself raises the error as it would for the real cause; "" breaks the connection."""
     at_commit = when == "AT COMMIT"
     kind, timing = ("CONSTRAINT TRIGGER", "AFTER INSERT") if at_commit else ("TRIGGER", when)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '{sqlstate}'; END $$"
+            f" $$ BEGIN {BREAK if not sqlstate else RAISE.format(sqlstate)}; END $$"
         )
         cursor.execute(
             f"CREATE {kind} fail {timing} ON {table}"
@@ -83,6 +91,18 @@ def failing(table, sqlstate, when="BEFORE INSERT"):
         cursor.execute("DROP FUNCTION fail CASCADE")
 
 
+@contextmanager
+def silent():
+    """As when it takes a statement and does not answer: another connection has the table to itself."""
+    patience.answer_within = 0.3
+    with databases.server() as admin:
+        parameters = {**admin.info.get_parameters(), "dbname": connection.settings_dict["NAME"]}
+        with psycopg.connect(**parameters) as other:
+            other.execute("LOCK TABLE inquiries_inquiry")
+            yield
+    patience.answer_within = None
+
+
 CAUSES = {
     "stopped": no_connections,
     "pool exhausted": none_left,
@@ -90,13 +110,19 @@ CAUSES = {
     "disk full for the timeline": lambda: failing("inquiries_inquiryevent", "53100"),
     "disk full for the letters": lambda: failing("procrastinate_jobs", "53100"),
     "killed at commit": lambda: failing("inquiries_inquiry", "57P01", "AT COMMIT"),
+    "disk full at commit": lambda: failing("inquiries_inquiry", "53100", "AT COMMIT"),
+    "connection broken": lambda: failing("inquiries_inquiryevent", ""),
+    "connection broken at commit": lambda: failing("inquiries_inquiry", "", "AT COMMIT"),
+    "statement cancelled": lambda: failing("inquiries_inquiry", "57014"),
     "read only": lambda: failing("inquiries_inquiry", "25006"),
+    "no answer": silent,
 }
 
 
 @pytest.mark.parametrize("cause", CAUSES)
-def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers, cause):
+def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers, article, cause):
     phone = ClinicSettings.current().phone_display
+    answers |= {"page": article.pk, "page_revision": article.live_revision_id}
     answers |= {"message": "Since Sunday & <worse> daily", "best_time": "morning", "voicemail_ok": "on"}
     with CAUSES[cause]():
         status, headers, text = visit(CONTACT, answers)
@@ -107,7 +133,12 @@ def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers
     assert "Your message has not been sent" in text
     assert "data-reference" not in text
     assert "Since Sunday &amp; &lt;worse&gt; daily</textarea>" in text
-    for kept in ['value="Maria Example"', 'value="(202) 555-0143"', 'value="maria@patient.example"']:
+    for kept in [
+        f'value="{article.pk}"',
+        'value="Maria Example"',
+        'value="(202) 555-0143"',
+        'value="maria@patient.example"',
+    ]:
         assert kept in text
     assert '<option value="morning" selected>' in text
     assert not Inquiry.objects.exists()
@@ -131,6 +162,61 @@ def test_a_page_that_needs_the_database_says_so(visit, cause, path):
     assert "We are away for a moment" in text
     assert phone in text
     assert visit(path)[0] in {200, 404}
+
+
+def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers):
+    phone = ClinicSettings.current().phone_display
+    with no_connections():
+        last_known.known.clear()
+        last_known.at_start()
+        assert phone in visit(CONTACT, answers)[2]
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", "{", '[{"model": "clinic.gone", "fields": {}}]'])
+def test_where_nothing_is_known_it_says_so_all_the_same(visit, answers, settings, tmp_path, text):
+    settings.CLINIC_FILE = tmp_path / "clinic.json"
+    if text is not None:
+        settings.CLINIC_FILE.write_text(text)
+    with no_connections():
+        last_known.known.clear()
+        last_known.at_start()
+        status, _, text = visit(CONTACT, answers)
+    assert status == 503
+    assert "Your message has not been sent" in text
+
+
+def test_a_change_of_the_phone_is_kept_for_such_a_start(visit, settings):
+    clinic = ClinicSettings.current()
+    clinic.phone = "(202) 555-0177"
+    clinic.save()
+    visit("/")
+    assert "555-0177" in settings.CLINIC_FILE.read_text()
+
+
+def test_a_full_disk_does_not_take_the_pages_with_it(visit, settings, tmp_path):
+    settings.CLINIC_FILE = tmp_path / "no folder" / "clinic.json"
+    last_known.known.clear()
+    assert visit("/")[0] == 200
+
+
+def test_what_was_stored_although_it_seemed_not_is_stored_once(client, answers, committed_db):
+    """The connection breaks between the commit and its answer: nobody knows, and the patient sends again."""
+
+    def break_off():
+        raise OperationalError
+
+    def lose_the_answer(**kwargs):
+        transaction.on_commit(break_off)
+
+    signals.post_save.connect(lose_the_answer, sender=Inquiry)
+    try:
+        assert client.post(CONTACT, answers).status_code == 503
+    finally:
+        signals.post_save.disconnect(lose_the_answer, sender=Inquiry)
+    response = client.post(CONTACT, answers)
+    assert response.status_code == 302
+    assert response.url == Inquiry.objects.get().get_absolute_url()
+    assert ProcrastinateJob.objects.filter(args__inquiry_id=Inquiry.objects.get().pk).count() == 2
 
 
 def test_the_form_itself_can_be_read(visit):

@@ -1,0 +1,58 @@
+"""PostgreSQL as Django knows it, but nobody waits for one that does not answer.
+
+A server that refuses is no trouble. One that is silent would keep each request waiting, and soon all threads.
+"""
+
+import time
+from functools import partial
+
+import psycopg
+from django.db.backends.postgresql import base
+
+SLOW = 1.0  # seconds
+PAUSE = 5.0  # seconds
+
+
+class Patience:
+    """What this process knows of a silent server."""
+
+    answer_within = None  # seconds; None for commands and jobs, which may take long. clinic.wsgi sets it.
+    away_until = 0.0
+
+    def connect(self, connect):
+        """`connect()`, or its error at once where a moment ago it was waited for in vain."""
+        began = time.monotonic()
+        if began < self.away_until:
+            raise psycopg.OperationalError("the database did not answer a moment ago")
+        try:
+            return connect()
+        except psycopg.OperationalError:
+            self.note(began)
+            raise
+
+    def wait(self, connection, generator, timeout=None, **options):
+        """psycopg's own, up to the limit; then the connection is of no more use."""
+        began = time.monotonic()
+        try:
+            return psycopg.Connection.wait(
+                connection, generator, timeout=timeout or self.answer_within, **options
+            )
+        except psycopg.errors._WaitTimeout:
+            if timeout is None:
+                connection.close()
+                self.note(began)
+            raise
+
+    def note(self, began):
+        if time.monotonic() - began > SLOW:
+            self.away_until = time.monotonic() + PAUSE
+
+
+patience = Patience()
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params):
+        connection = patience.connect(partial(super().get_new_connection, conn_params))
+        connection.wait = partial(patience.wait, connection)
+        return connection

@@ -1,0 +1,63 @@
+"""A database that does not answer is waited for once, not by each query and each reader anew."""
+
+import socket
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection
+
+from clinic.database.base import PAUSE, Patience, patience
+
+
+@pytest.fixture
+def silent_server():
+    """Takes connections and says nothing; its port, and how many came."""
+    with socket.create_server(("127.0.0.1", 0), backlog=9) as server:
+        server.setblocking(False)
+        yield server
+
+
+def attempts(server):
+    number = 0
+    while True:
+        try:
+            server.accept()[0].close()
+        except BlockingIOError:
+            return number
+        number += 1
+
+
+def test_it_is_asked_once_and_then_left_in_peace(silent_server):
+    one, port = Patience(), silent_server.getsockname()[1]
+    for _ in range(3):
+        with pytest.raises(psycopg.OperationalError):
+            one.connect(lambda: psycopg.connect(host="127.0.0.1", port=port, connect_timeout=2))
+    assert attempts(silent_server) == 1
+    one.away_until -= PAUSE
+    assert one.connect(lambda: "there again") == "there again"
+
+
+def test_one_that_refuses_is_asked_each_time():
+    one, asked = Patience(), []
+
+    def refused():
+        asked.append(1)
+        raise psycopg.OperationalError
+
+    for _ in range(3):
+        with pytest.raises(psycopg.OperationalError):
+            one.connect(refused)
+    assert len(asked) == 3
+
+
+def test_a_statement_without_an_answer_ends_its_connection(committed_db):
+    patience.answer_within = 0.2
+    try:
+        with pytest.raises(OperationalError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(20)")
+    finally:
+        patience.answer_within = None
+    assert connection.connection.closed
+    connection.close_if_unusable_or_obsolete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
