@@ -6,16 +6,18 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from clinic import phones
 from inquiries import jobs
 from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
-from inquiries.models import ANSWERS, Inquiry
+from inquiries.models import ANSWERS, Inquiry, Sending
+from inquiries.models.sending import MOST_A_DAY, MOST_AN_HOUR
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
 # Letters that show nothing: Hangul fillers and the empty Braille cell.
@@ -28,6 +30,10 @@ TRAP = (
     '<p hidden><label>{% load i18n %}{% translate "Leave this empty" %}'
     ' <input name="url" tabindex="-1" autocomplete="off"></label></p>'
 )
+
+
+class TooMany(Exception):
+    """Very many messages have come from one address, and this one is not stored."""
 
 
 def refuse_unstorable(text):
@@ -201,28 +207,44 @@ class InquiryForm(forms.Form):
         own = {name: self.cleaned_data[name] for name in ANSWERS if name in self.cleaned_data}
         return {**own, "phone": phone, "phone_extension": extension}
 
-    def was_sent_before(self):
-        return Inquiry.objects.same_message(Inquiry.fingerprint_of(self.answers())).exists()
+    def same_message(self):
+        """The inquiry, if any, that these very answers are stored as already."""
+        return Inquiry.objects.same_message(Inquiry.fingerprint_of(self.answers()))
 
-    def save(self, *, sent_this_hour=0):
-        """Store it. `sent_this_hour` is how many messages came from the same place within the hour."""
+    def save(self, *, sent_from):
+        """Store it; TooMany where very many came from the same address, and this one not before."""
+        try:
+            with transaction.atomic():
+                this_hour, today = Sending.objects.note(sent_from)
+                if (this_hour > MOST_AN_HOUR or today > MOST_A_DAY) and not self.same_message().exists():
+                    raise TooMany
+                return self.receive(this_hour)
+        except IntegrityError:
+            # Another connection stored the same message a moment ago, and has committed it.
+            if earlier := self.same_message().first():
+                return earlier
+            raise
+
+    def receive(self, sent_this_hour):
         page, revision = what_was_read(self.cleaned_data["page"], self.cleaned_data["page_revision"])
         signs = {"trap": bool(self.cleaned_data["url"]), "sent_this_hour": sent_this_hour}
-        with transaction.atomic():
-            inquiry, is_new = Inquiry.objects.receive(
-                page=page, page_revision=revision, **signs, **self.answers()
-            )
-            if is_new and inquiry.status != Status.SPAM:  # a forged address must not get our letters
-                jobs.queue_letters(inquiry)
+        inquiry, is_new = Inquiry.objects.receive(
+            page=page, page_revision=revision, **signs, **self.answers()
+        )
+        if is_new and inquiry.status != Status.SPAM:  # a forged address must not get our letters
+            jobs.queue_letters(inquiry)
         return inquiry
 
 
 def what_was_read(page_id, revision_id):
     """The published page that the form stood on, and the revision of it; None for what is not known."""
-    page = Page.objects.live().filter(pk=page_id).first()
-    if not page or not page.revisions.filter(pk=revision_id).exists():
-        return page, None
-    return page, revision_id
+    if page_id is None:
+        return None, None
+    revision = Revision.page_revisions.filter(pk=revision_id, object_id=str(page_id))
+    page = (
+        Page.objects.live().only("title").annotate(has_revision=Exists(revision)).filter(pk=page_id).first()
+    )
+    return page, revision_id if page and page.has_revision else None
 
 
 def at_most(length, text):

@@ -11,9 +11,8 @@ from clinic.client_address import client_address
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from inquiries.cross_site import is_from_other_site
-from inquiries.forms import InquiryForm
-from inquiries.models import Inquiry, Sending
-from inquiries.models.sending import MOST_A_DAY, MOST_AN_HOUR
+from inquiries.forms import InquiryForm, TooMany
+from inquiries.models import Inquiry
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +30,9 @@ def contact(request):
     if not form.is_valid():
         return _form_again(request, form)
     try:
-        this_hour, today = Sending.objects.note(client_address(request))
-        is_flood = this_hour > MOST_AN_HOUR or today > MOST_A_DAY
-        if is_flood and not form.was_sent_before():
-            return _form_again(request, form, too_many=True, status=429)
-        inquiry = form.save(sent_this_hour=this_hour)
+        inquiry = form.save(sent_from=client_address(request))
+    except TooMany:
+        return _form_again(request, form, too_many=True, status=429)
     except Exception:  # whatever broke, what the patient typed must not be lost with it
         logger.exception("An inquiry could not be stored")
         response = _form_again(request, form, template="inquiries/unavailable.html", status=503)

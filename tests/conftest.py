@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
 
-from clinic import roles
+from clinic import recent, roles
 from education.models import ArticlePage
 from tests import databases, install_browser
 from tests.browsing import Browsing
@@ -26,6 +26,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("stable")
+
+# Tests change the clinic's facts and phrases, and do not wait a second; tests of `recent` itself turn it on.
+recent.KEEP_FOR = 0
 
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 

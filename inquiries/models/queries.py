@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Q, Value
 from django.db.models.functions import Upper
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from inquiries.models.warning import Advice, warnings_in
 # a day while a colleague has it in hand; and in any state for as long as somebody may press Send again.
 SAME_MESSAGE = timedelta(hours=24)
 PRESSED_AGAIN = timedelta(minutes=10)
+MOST_SAME = 3  # inquiries with the same text, looked at for signs of spam
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
 MOST_FOUND = 200
@@ -31,26 +32,20 @@ class InquiryQuerySet(models.QuerySet):
     def receive(self, *, page=None, page_revision=None, trap=False, sent_this_hour=0, **answers):
         """Store what a patient sent, with the first event of its timeline; return (inquiry, is_new).
 
-        The same answers again, also at the same moment over another connection, give the inquiry that is
-        already there. The caller's transaction decides whether anything is kept. `trap` is whether a field
-        was filled in that people do not see, `sent_this_hour` how many came from the same place.
+        The same answers again give the inquiry that is already there; IntegrityError where another
+        connection stores them at this very moment. The caller's transaction decides whether anything is kept.
+        `trap` is whether a field was filled in that people do not see, `sent_this_hour` how many came from
+        the same place.
         """
         inquiry = self._prepare(answers)
         inquiry.page, inquiry.page_revision = page, page_revision
         inquiry.page_title = page.title if page else ""
-        if earlier := self.same_message(inquiry.fingerprint).first():
+        earlier, others_with_same_text = self._known(inquiry)
+        if earlier:
             earlier.events.create(kind=EventKind.REPEATED)
             return earlier, False
-        self._judge(inquiry, trap, sent_this_hour)
-        try:
-            with transaction.atomic():
-                inquiry.save(force_insert=True)
-        except IntegrityError:
-            # Another connection stored the same message a moment ago, and has committed it.
-            earlier = self.same_message(inquiry.fingerprint).first()
-            if earlier is None:
-                raise
-            return earlier, False
+        self._judge(inquiry, trap, others_with_same_text, sent_this_hour)
+        inquiry.save(force_insert=True)
         inquiry.events.create(kind=EventKind.RECEIVED, at=inquiry.received_at)
         return inquiry, True
 
@@ -77,21 +72,29 @@ class InquiryQuerySet(models.QuerySet):
             fingerprint=self.model.fingerprint_of(answers),
             message_digest=self.model.digest_of(answers["message"]),
             received_at=now,
-            due_at=ClinicSettings.current().answer_by(now),
+            due_at=ClinicSettings.recent().answer_by(now),
             urgent=bool(warnings),
             urgent_because="\n".join(warning.label for warning in warnings),
             advice=Advice.CRISIS if Advice.CRISIS in advice else next(iter(advice), ""),
         )
 
-    def _judge(self, inquiry, trap, sent_this_hour):
-        """Send what looks like spam to its own view; with a warning phrase in it only if it is certain."""
+    def _known(self, inquiry):
+        """(the same message sent earlier, how many have the same text: up to MOST_SAME), in one query."""
         since = inquiry.received_at - SAME_MESSAGE
         same_text = self.filter(message_digest=inquiry.message_digest, received_at__gt=since).order_by()
+        earlier = self.same_message(inquiry.fingerprint).values_list("pk", Value(True))
+        same_text = same_text.values_list("pk", Value(False))
+        rows = list(earlier[:1].union(same_text[:MOST_SAME], all=True))
+        same = next((pk for pk, is_earlier in rows if is_earlier), None)
+        return same and self.get(pk=same), sum(not is_earlier for _pk, is_earlier in rows)
+
+    def _judge(self, inquiry, trap, others_with_same_text, sent_this_hour):
+        """Send what looks like spam to its own view; with a warning phrase in it only if it is certain."""
         score, reasons = spam.judge(
             inquiry.name,
             inquiry.message,
             trap=trap,
-            others_with_same_text=len(same_text.values("pk")[:3]),
+            others_with_same_text=others_with_same_text,
             sent_this_hour=sent_this_hour,
         )
         if score >= (spam.URGENT_ENOUGH if inquiry.urgent else spam.ENOUGH):

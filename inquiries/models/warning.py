@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clinic.recent import recent
 from inquiries import urgency
 
 
@@ -45,6 +46,11 @@ class WarningPhrase(models.Model):
             raise ValidationError({"patterns": _("Each line needs words to look for.")})
 
 
+@recent
+def phrases_in_use():
+    return list(WarningPhrase.objects.filter(is_active=True))
+
+
 def warnings_in(message):
-    """The phrases in use that `message` says."""
-    return urgency.found_in(message, WarningPhrase.objects.filter(is_active=True))
+    """The phrases in use that `message` says. A manager's change counts from a second later on."""
+    return urgency.found_in(message, phrases_in_use())

@@ -62,8 +62,8 @@ PEOPLE_SAY = [
 
 @pytest.fixture
 def unlimited(monkeypatch):
-    monkeypatch.setattr("inquiries.views.MOST_AN_HOUR", 10_000)
-    monkeypatch.setattr("inquiries.views.MOST_A_DAY", 10_000)
+    monkeypatch.setattr("inquiries.forms.MOST_AN_HOUR", 10_000)
+    monkeypatch.setattr("inquiries.forms.MOST_A_DAY", 10_000)
 
 
 def test_nearly_all_of_a_scripted_set_is_caught(client, answers, unlimited):
@@ -125,7 +125,7 @@ def test_the_form_hides_the_trap_from_people(client):
 def test_a_flood_from_one_place_is_refused_with_the_phone_number_and_what_was_typed(
     client, answers, monkeypatch
 ):
-    monkeypatch.setattr("inquiries.views.MOST_AN_HOUR", 3)
+    monkeypatch.setattr("inquiries.forms.MOST_AN_HOUR", 3)
     for number in range(3):
         assert client.post(URL, {**answers, "message": f"Message {number}"}).status_code == 302
     response = client.post(URL, {**answers, "message": "Typed at length"})
@@ -138,7 +138,7 @@ def test_a_flood_from_one_place_is_refused_with_the_phone_number_and_what_was_ty
 
 
 def test_a_day_has_a_limit_too(client, answers, monkeypatch):
-    monkeypatch.setattr("inquiries.views.MOST_A_DAY", 2)
+    monkeypatch.setattr("inquiries.forms.MOST_A_DAY", 2)
     Sending.objects.note("203.0.113.9")
     Sending.objects.update(number=2, hour=timezone.now() - timedelta(hours=5))
     assert client.post(URL, answers, REMOTE_ADDR="203.0.113.9").status_code == 429

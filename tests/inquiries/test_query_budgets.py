@@ -1,0 +1,28 @@
+"""How often sending an inquiry asks the database, everything counted: its transaction and the letters too."""
+
+from django.urls import reverse
+
+from clinic import recent
+from inquiries.models import Inquiry, WarningPhrase
+
+URL = reverse("inquiries:contact")
+
+
+def test_sending_an_inquiry(db, client, answers, article, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(recent, "KEEP_FOR", 60)
+    answers |= {"page": article.pk, "page_revision": article.live_revision_id}
+    client.post(URL, answers | {"name": "Who came first"})
+    with django_assert_max_num_queries(8):
+        assert client.post(URL, answers | {"message": "Another message"}).status_code == 302
+    assert Inquiry.objects.latest("pk").page_revision == article.live_revision_id
+
+
+def test_a_new_phrase_counts_as_soon_as_what_was_read_is_old(db, client, answers, monkeypatch):
+    client.post(URL, answers)
+    WarningPhrase.objects.create(label="Hiccups", patterns="hiccup*")
+    client.post(URL, answers | {"message": "I have hiccups"})
+    assert Inquiry.objects.latest("pk").urgent_because == "Hiccups"
+    monkeypatch.setattr(recent, "KEEP_FOR", 60)
+    WarningPhrase.objects.all().delete()
+    client.post(URL, answers | {"message": "More hiccups"})
+    assert Inquiry.objects.latest("pk").urgent
