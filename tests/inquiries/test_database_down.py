@@ -133,13 +133,8 @@ def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers
     assert "Your message has not been sent" in text
     assert "data-reference" not in text
     assert "Since Sunday &amp; &lt;worse&gt; daily</textarea>" in text
-    for kept in [
-        f'value="{article.pk}"',
-        'value="Maria Example"',
-        'value="(202) 555-0143"',
-        'value="maria@patient.example"',
-    ]:
-        assert kept in text
+    for kept in [article.pk, "Maria Example", "(202) 555-0143", "maria@patient.example"]:
+        assert f'value="{kept}"' in text
     assert '<option value="morning" selected>' in text
     assert not Inquiry.objects.exists()
     assert not ProcrastinateJob.objects.exists()
@@ -172,13 +167,13 @@ def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers
         assert phone in visit(CONTACT, answers)[2]
 
 
-@pytest.mark.parametrize("text", [None, "", "[]", "{", '[{"model": "clinic.gone", "fields": {}}]'])
-def test_where_nothing_is_known_it_says_so_all_the_same(visit, answers, settings, tmp_path, text):
+def test_where_nothing_is_known_it_says_so_all_the_same(visit, answers, settings, tmp_path):
     settings.CLINIC_FILE = tmp_path / "clinic.json"
-    if text is not None:
-        settings.CLINIC_FILE.write_text(text)
+    last_known.known.clear()
     with no_connections():
-        last_known.known.clear()
+        for text in ["", "[]", "{", '[{"model": "clinic.gone", "fields": {}}]']:
+            last_known.at_start()
+            settings.CLINIC_FILE.write_text(text)
         last_known.at_start()
         status, _, text = visit(CONTACT, answers)
     assert status == 503
