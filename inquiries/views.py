@@ -52,7 +52,8 @@ def _form_again(request, form, *, template="inquiries/contact.html", status=200,
 @never_cache
 def received(request, reference):
     """The confirmation. It shows what the sender needs next, and nothing that was written."""
-    inquiry = get_object_or_404(Inquiry, reference=reference)
+    # What was never a reference is no question for the database, which takes no NUL.
+    inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
     hours = ClinicSettings.for_request(request).hours
     context = {
         "inquiry": inquiry,

@@ -110,3 +110,9 @@ def test_a_strange_host_is_refused_in_the_sites_look(visitor):
     response = visitor.get("/contact/", headers={"host": "other.example"})
     assert response.status_code == 400
     assert "We cannot read this" in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["%00", "C7K4-M9X%00", "9" * 30, "-1", "%D9%A1", "..%2f.."])
+def test_addresses_that_hold_what_was_typed(visitor, text):
+    for address in ["/contact/received/{}/", "/sign-in/password/choose/{}-{}/", "/documents/{}/x.pdf"]:
+        assert visitor.get(address.replace("{}", text)).status_code < 500
