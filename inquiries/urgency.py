@@ -7,41 +7,29 @@ long past ("a stroke in 2015") is passed over; where in doubt it is flagged: a m
 """
 
 import re
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
+from inquiries.denials import ACUTE, BREAKS, CHRONIC, DENIES, LONG_AGO, SAYS_LITTLE, SEGMENT
 from inquiries.search import plain
 
 GAP = 7  # words that may stand between those of a phrase
 REACH = 6  # words before a phrase in which "no" denies it
+CRISIS_REACH = 5  # …thoughts of suicide
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
+LONGEST_WORD = 20
 
 SENTENCE = re.compile(r"(?:\.(?!\d)|[!?;:\n\r()])+|\b(?:but|however|although|except|pero|sino|aunque)\b")
 WORD = re.compile(r"[^\W_]+")
 GROUP = re.compile(r'(?:"[^"]*"|[^\s"])+')
-SAYS_LITTLE = re.compile(
-    r"\b(?:not sure|dont know|not know|dont want to (?:bother|disturb)|(?:is )?not an emergency"
-    r"|not only|no se si|no quiero molestar|no es (?:una )?emergencia)\b"
-)
-
-DENIES = set("no not without denies deny denied never none nor neither sin ni nunca niega tampoco".split())  # noqa: SIM905
-DENIES |= {"dont", "doesnt", "isnt", "havent", "hasnt", "didnt", "wasnt"}
-# After one of these something new is said, and what was denied before it no longer counts.
-BREAKS = set("i im ive my mi his her we it now then since because when ahora desde".split())  # noqa: SIM905
-SEGMENT = re.compile(r",|\band\b|\by\b")
-LONG_AGO = re.compile(
-    r"\b(?:19|20)\d\d\b|\byears? ago\b|\b(?:for|since) (?:\w+ )?years\b|\blast (?:month|year|winter|summer)\b"
-    r"|\bside effects?\b|\brisks?\b|\bhow often\b|\bwarning signs?\b|\bstable\b|\bfamily history\b"
-    r"|\bdesde hace (?:\w+ )?anos\b|\bhace (?:\w+ )?anos\b|\briesgos?\b|\befectos? secundarios?\b"
-)
-ACUTE = re.compile(
-    r"\b(?:now|today|tonight|yesterday|sudden\w*|(?<!nothing )new|worse|this (?:morning|week)"
-    r"|last night|hoy|ayer|ahora|repente)\b"
-)
-
 
 # Words of everyday use at a clinic that are one letter away from a phrase's word.
-NO_TYPOS = {"injection", "injections", "infection", "infections", "reading", "waking", "leaving", "breaking"}
+NO_TYPOS = {
+    *["injection", "injections", "inject", "injecti", "infection", "infections"],
+    *["inyeccion", "inyecciones", "inyec", "inyecc", "cuesta", "cuanto", "cuando"],
+    *["reading", "waking", "leaving", "breaking", "forming"],
+}
 
 
 class Word(NamedTuple):
@@ -60,7 +48,6 @@ class Hit(NamedTuple):
     group: int
 
 
-@lru_cache(maxsize=512)
 def lines_of(text):
     """The lines of a phrase: each a list of groups, each a list of alternatives, each a list of Words."""
     return [
@@ -76,7 +63,6 @@ def alternatives(group):
     ]
 
 
-@lru_cache(maxsize=100_000)
 def is_typo(word, token):
     """Whether `token` is `word` with one letter wrong, missing, doubled or swapped with its neighbour."""
     if token in NO_TYPOS or len(word) < TYPO_FROM or abs(len(word) - len(token)) > 1 or word[0] != token[:1]:
@@ -88,24 +74,67 @@ def is_typo(word, token):
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
 
 
+def without_a_letter(word):
+    """The word and all that is left of it without a letter; words one mistake apart share one of these."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+class Index:
+    """The words of all phrases, found by the words of a message. Made once for each state of the phrases."""
+
+    def __init__(self, patterns):
+        self.lines = [(number, line) for number, text in enumerate(patterns) for line in lines_of(text)]
+        self.uses = defaultdict(list)  # of each Word: (line, group, way)
+        self.words_in = {}  # (line, group, way): how many different words it needs
+        for number, (_, line) in enumerate(self.lines):
+            for group, ways in enumerate(line):
+                for way, words in enumerate(ways):
+                    self.words_in[number, group, way] = len(set(words))
+                    for word in set(words):
+                        self.uses[word].append((number, group, way))
+        self.words = defaultdict(list)  # by their text
+        self.nearly = defaultdict(list)  # by what is left of them without a letter
+        for word in self.uses:
+            self.words[word.text].append(word)
+            if len(word.text) >= TYPO_FROM:
+                for part in without_a_letter(word.text):
+                    self.nearly[part].append(word)
+
+    def fitting(self, token):
+        """The phrases' words that a message's word is, begins with, or is with one mistake in it."""
+        possible = {word for end in range(1, len(token) + 1) for word in self.words.get(token[:end], ())}
+        if len(token) >= TYPO_FROM - 1:
+            # A beginning may be followed by anything, so the mistake is looked for in every length.
+            for end in range(TYPO_FROM - 1, min(len(token), LONGEST_WORD) + 1):
+                for part in without_a_letter(token[:end]):
+                    possible.update(self.nearly.get(part, ()))
+        return [word for word in possible if word.fits(token)]
+
+
+@lru_cache(maxsize=4)
+def index_of(patterns):
+    return Index(patterns)
+
+
 class Vocabulary:
     """The different words of a message, and which of them a phrase's word fits."""
 
-    def __init__(self, text):
-        self.by_letter = {}
+    def __init__(self, text, index):
+        self.index = index
+        self.tokens = defaultdict(set)
         for token in set(WORD.findall(text)):
-            self.by_letter.setdefault(token[0], []).append(token)
-        self.memo = {}
+            for word in index.fitting(token):
+                self.tokens[word].add(token)
 
-    def fitting(self, word):
-        if word not in self.memo:
-            tokens = self.by_letter.get(word.text[:1], [])
-            self.memo[word] = {token for token in tokens if word.fits(token)}
-        return self.memo[word]
-
-    def may_say(self, line):
-        """Whether each group has an alternative whose words all occur somewhere."""
-        return all(any(all(self.fitting(word) for word in words) for words in group) for group in line)
+    def lines(self):
+        """(phrase, line) of each line all of whose groups have an alternative whose words occur somewhere."""
+        there = Counter(use for word in self.tokens for use in self.index.uses[word])
+        groups = defaultdict(set)
+        for (number, group, way), words in there.items():
+            if words == self.index.words_in[number, group, way]:
+                groups[number].add(group)
+        lines = self.index.lines
+        return [lines[number] for number, said in groups.items() if len(said) == len(lines[number][1])]
 
 
 class Sentence:
@@ -126,7 +155,7 @@ class Sentence:
         return parts + [text] * (len(self.tokens) - len(parts))
 
     def positions(self, word):
-        fitting = self.vocabulary.fitting(word)
+        fitting = self.vocabulary.tokens.get(word)
         return [i for i, token in enumerate(self.tokens) if token in fitting] if fitting else []
 
     def hits(self, line):
@@ -138,12 +167,20 @@ class Sentence:
                     if all(i in self.positions(w) for i, w in zip(following, words[1:], strict=True)):
                         yield Hit(first, last, number)
 
-    def says(self, line):
-        """Whether the line's groups stand close together, and neither denied nor long past."""
+    def says(self, line, is_crisis):
+        """Whether the line's groups stand close together, and neither denied nor long past.
+
+        Thoughts of suicide are never past, and denied only by a word right before them.
+        """
+        reach = CRISIS_REACH if is_crisis else REACH
         hits = sorted(self.hits(line))
         for start, hit in enumerate(hits):
             chosen = self._window(hits[start:], hit.first, len(line))
-            if chosen and not self._is_denied(chosen) and not self._is_long_past(chosen):
+            if (
+                chosen
+                and not self._is_denied(chosen, hits, reach)
+                and (is_crisis or not self._is_long_past(chosen))
+            ):
                 return True
         return False
 
@@ -155,10 +192,10 @@ class Sentence:
                 chosen.setdefault(hit.group, hit)
         return chosen.values() if len(chosen) == groups else None
 
-    def _is_denied(self, chosen):
-        used = {i for hit in chosen for i in range(hit.first, hit.last + 1)}
-        start, end = min(used), max(used)
-        for i in range(end, max(start - REACH, 0) - 1, -1):
+    def _is_denied(self, chosen, hits, reach):
+        used = {i for hit in hits for i in range(hit.first, hit.last + 1)}
+        start, end = min(hit.first for hit in chosen), max(hit.last for hit in chosen)
+        for i in range(end, max(start - reach, 0) - 1, -1):
             token = self.tokens[i]
             if i in used:
                 continue
@@ -170,20 +207,23 @@ class Sentence:
 
     def _is_long_past(self, chosen):
         where = {self.segments[i] for hit in chosen for i in (hit.first, hit.last)}
-        if "nothing new" in self.text:
+        if CHRONIC.search(self.text) and not ACUTE.search(self.text):
             return True
         return any(LONG_AGO.search(part) for part in where) and not any(ACUTE.search(part) for part in where)
 
 
 def found_in(message, phrases):
     """Those of `phrases` (anything with `.patterns`) that the message says."""
+    phrases = list(phrases)
     text = plain(message.replace("\n", ". ").replace("'", "").replace("’", ""))
     text = SAYS_LITTLE.sub(" ", text)
-    vocabulary = Vocabulary(text)
+    index = index_of(tuple(phrase.patterns for phrase in phrases))
+    vocabulary = Vocabulary(text, index)
     sentences = [Sentence(part, vocabulary) for part in SENTENCE.split(text) if part.strip()]
-    return [phrase for phrase in phrases if says(sentences, vocabulary, phrase)]
+    said = {number for number, line in vocabulary.lines() if says(sentences, line, phrases[number])}
+    return [phrases[number] for number in sorted(said)]
 
 
-def says(sentences, vocabulary, phrase):
-    lines = [line for line in lines_of(phrase.patterns) if vocabulary.may_say(line)]
-    return any(sentence.says(line) for line in lines for sentence in sentences)
+def says(sentences, line, phrase):
+    is_crisis = phrase.advice == "crisis"
+    return any(sentence.says(line, is_crisis) for sentence in sentences)

@@ -28,6 +28,8 @@ KNOWN = [row for number, row in enumerate(FIRST) if number % 3 != 2]
 APART = FIRST[2::3]
 FRESH = labelled("warning_messages_fresh.txt")
 LAST = labelled("warning_messages_last.txt")
+HARD = labelled("warning_messages_hard.txt")
+VEILED = labelled("warning_messages_veiled.txt")
 
 
 def judged(message):
@@ -50,8 +52,15 @@ def test_the_labelled_set_is_as_large_as_promised():
 
 @pytest.mark.parametrize(
     ("messages", "recall", "precision"),
-    [(KNOWN, 1, 0.93), (APART, 0.98, 0.93), (FRESH, 0.98, 0.93), (LAST, 0.97, 0.93)],
-    ids=["known", "apart", "fresh", "last"],
+    [
+        (KNOWN, 1, 0.93),
+        (APART, 1, 0.93),
+        (FRESH, 1, 0.93),
+        (LAST, 1, 0.93),
+        (HARD, 0.98, 0.93),
+        (VEILED, 0.91, 0.93),
+    ],
+    ids=["known", "apart", "fresh", "last", "hard", "veiled"],
 )
 def test_emergencies_are_found_and_little_else(messages, recall, precision):
     found = recall_and_precision(messages)

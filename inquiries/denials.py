@@ -1,0 +1,100 @@
+"""What takes a warning phrase back: a denial, the past, a question about risks, a figure of speech.
+
+All texts are plain: lower case, without accents and apostrophes.
+"""
+
+import re
+
+DENIES = set("no not without denies deny denied never none nor neither sin ni nunca niega tampoco".split())  # noqa: SIM905
+DENIES |= {"dont", "doesnt", "isnt", "havent", "hasnt", "didnt", "wasnt"}
+# After one of these something new is said, and what was denied before it no longer counts.
+BREAKS = set("i im ive my mi his her we it now then since because when ahora desde".split())  # noqa: SIM905
+
+# The past and the merely possible count for the part of a sentence that they stand in.
+SEGMENT = re.compile(r",|\band\b|\by\b")
+
+
+def any_of(expressions):
+    """A pattern that finds any of the expressions, one a line, as whole words."""
+    return re.compile(rf"\b(?:{'|'.join(expressions.strip().splitlines())})\b")
+
+
+# Figures of speech, and what takes nothing back.
+SAYS_LITTLE = any_of(r"""
+numb (?:to|with)
+confused (?:about|by|on)
+suicide prevention
+weak (?:signal|coffee|tea|connection)
+passed out (?:\w+ )?(?:flyers|cards|candy)
+die my hair
+dying to
+stroke rehab
+muero (?:por|de (?:ganas|hambre|risa))
+not sure
+(?:dont|not) know(?! when| where| that| i | it | what day| who)
+dont want to (?:bother|disturb)
+(?:is )?not an emergency
+not only
+no se si
+no quiero molestar
+no es (?:una )?emergencia
+""")
+
+LONG_AGO = any_of(r"""
+(?:19|20)\d\d
+years? ago
+(?:for|since) (?:\w+ )?years
+last (?:month|year|winter|summer)
+(?:can|could|will|would|does|might|is) (?:\w+ ){0,4}(?:cause|make|leave|lead to|common)
+how (?:often|common)
+(?:odds|chances?|percent\w*) of
+will that happen
+(?:friend|neighbor|coworker) \w+ (?:had|got|says)
+(?:temperature|temp|wound|incision) (?:is|was|looks) (?:\w+ )?(?:normal|fine|dry|good)
+(?:bladder|bowels?|everything) (?:is|are|was) (?:\w+ )?(?:normal|fine|good)
+(?:died|passed away|murio)
+(?:cleared up|was treated|resolved)
+side effects?
+risks?
+warning signs?
+stable
+family history
+(?:desde )?hace (?:\w+ )?anos
+desde (?:nin[ao]|chic[ao]|siempre)
+riesgos?
+efectos? secundarios?
+pueden? (?:causar|dejar|provocar)
+(?:se puede|pued[oe]) quedar
+es comun
+""")
+
+# What has been so for long, wherever in the sentence it is said.
+CHRONIC = any_of(r"""
+nothing new
+since (?:i was|childhood|birth)
+all my life
+no changes?
+unchanged
+same as (?:always|usual|ever)
+(?:had|have had) (?:it|this|that|them) for (?:\w+ ){0,2}years
+sin cambios?
+como siempre
+de nacimiento
+""")
+
+# This is not the past, whatever else is said.
+ACUTE = any_of(r"""
+now
+today
+tonight
+yesterday
+sudden\w*
+(?<!nothing )new
+worse
+this (?:morning|week)
+last night
+hoy
+ayer
+ahora
+repente
+""")
