@@ -48,23 +48,27 @@ def database_template(django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker, database_template):
-    """In place of pytest-django's: the test database is a copy of the template."""
+def test_database(django_db_blocker, database_template):
     with django_db_blocker.unblock():
-        databases.copy(database_template, TEST_DATABASE)
+        copy = databases.Copy(database_template, TEST_DATABASE)
         databases.use(TEST_DATABASE)
-        yield
+        yield copy
         databases.use(TEST_DATABASE)
         databases.drop(TEST_DATABASE)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(test_database):
+    """In place of pytest-django's: the test database is a copy of the template."""
+
+
 @pytest.fixture
-def committed_db(django_db_setup, django_db_blocker, database_template):
-    """A database whose commits are real, for tests with several connections; a new copy replaces it."""
+def committed_db(test_database, django_db_blocker):
+    """A database whose commits are real, for tests with several connections; it is put back afterwards."""
     with django_db_blocker.unblock():
         yield
         connections.close_all()
-        databases.copy(database_template, TEST_DATABASE)
+        test_database.put_back()
 
 
 @pytest.fixture

@@ -8,21 +8,20 @@ from django.db import connection
 from inquiries.desk import views
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import Inquiry
-from tests import databases
-from tests.conftest import TEST_DATABASE, make_user
+from tests.conftest import make_user
 
 # What an archive holds after some months; enough for the planner to have statistics.
 MANY = 3_000
 
 
 @pytest.fixture(scope="module")
-def archive(django_db_setup, django_db_blocker, database_template):
+def archive(test_database, django_db_blocker):
     with django_db_blocker.unblock():
         user = make_user("amara", "Amara", "Okafor", "Front desk")
         call_command("load_sample_inquiries", MANY, verbosity=0)
         yield user
         connection.close()
-        databases.copy(database_template, TEST_DATABASE)
+        test_database.make()  # the planner's statistics too
 
 
 def walks(sql, params=()):
