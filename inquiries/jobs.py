@@ -14,6 +14,7 @@ from procrastinate.exceptions import ConnectorException
 from clinic import mail
 from inquiries import letters, retention
 from inquiries.models import AccessHead, Inquiry, Sending
+from inquiries.permissions import colleagues
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +78,16 @@ def erase_expired(timestamp):
 def note_access_head(timestamp):
     """Once a day outside the database, so that an access log that was cut off shows (verify_audit --head)."""
     logger.info("access log: newest entry and hash %s", AccessHead.objects.get())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="clock", queueing_lock="free_left_behind")
+def free_left_behind(timestamp):
+    """What is assigned to someone who no longer works on inquiries is everybody's again."""
+    assigned = Inquiry.objects.open().exclude(assignee=None)
+    for inquiry in assigned.exclude(assignee__in=colleagues()):
+        with suppress(ValidationError):  # given to somebody else just now
+            inquiry.come_free()
 
 
 @app.periodic(cron="* * * * *")

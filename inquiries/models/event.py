@@ -33,7 +33,13 @@ SENTENCES = {
 }
 # Of a status change: what came in as spam has no letters until a colleague says that it is none.
 WITH_LETTERS = "letters"
-GIVEN_BACK = _("%(by)s gave it back to the queue, and its letters were queued")
+# Of a return: whoever it was assigned to has left, or works on inquiries no more.
+ASSIGNEE_LEFT = "assignee left"
+# What says more than the kind of event does.
+BY_DETAIL = {
+    WITH_LETTERS: _("%(by)s gave it back to the queue, and its letters were queued"),
+    ASSIGNEE_LEFT: _("Its assignee no longer works on inquiries: it is everybody's again"),
+}
 
 # The changes that a timeline shows, in this order; the others follow from them.
 SHOWN_CHANGES = {
@@ -78,7 +84,7 @@ class InquiryEvent(models.Model):
     def describe(self):
         """One sentence for the timeline."""
         detail = dict(Call.choices).get(self.detail, self.detail)
-        sentence = GIVEN_BACK if self.detail == WITH_LETTERS else SENTENCES[self.kind]
+        sentence = BY_DETAIL.get(self.detail) or SENTENCES[self.kind]
         return sentence % {"by": self.by_name, "detail": detail}
 
     def shown_changes(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
 from inquiries.choices import MOVES, Call, EventKind, Outcome, Status
+from inquiries.models.event import ASSIGNEE_LEFT
 from inquiries.models.names import shown_name
 
 LONGEST_WAIT = timedelta(days=366)
@@ -123,12 +124,26 @@ class Handling:
             self.on_hold = False
 
     def come_back(self):
-        """The follow-up time has come: to its assignee, or to New. The promise runs from now."""
+        """The follow-up time has come: to its assignee, else to New. The promise runs from now."""
         with self._change(EventKind.RETURNED, None, None):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
                 raise ValidationError(_("It is not time yet."))
             self.due_at = ClinicSettings.current().answer_by(timezone.now())
+            if self._is_left_behind:
+                self.assignee = None
             self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
+
+    def come_free(self):
+        """Its assignee's account is closed, or may no longer work on inquiries: it is everybody's again."""
+        with self._change(EventKind.RETURNED, None, None, detail=ASSIGNEE_LEFT):
+            if not self._is_left_behind:
+                raise ValidationError(_("Its assignee still works on inquiries."))
+            self.assignee = None
+
+    @property
+    def _is_left_behind(self):
+        # has_perm is False for an account that is closed.
+        return self.assignee_id is not None and not self.assignee.has_perm(CHANGE)
 
     def give_back(self, event, *, by):
         """Undo `event`, part of a bulk action, if nothing has happened since."""

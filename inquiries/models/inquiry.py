@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic import phones
 from clinic.encryption import EncryptedTextField
@@ -222,6 +223,18 @@ class Inquiry(Handling, models.Model):
     @property
     def assignee_name(self):
         return shown_name(self.assignee)
+
+    @property
+    def outcome_text(self):
+        """How it ended; for somebody who could not be reached, after how many calls."""
+        if self.outcome == Outcome.NO_ANSWER and self.call_attempts:
+            text = ngettext(
+                "Could not be reached after %(number)s call",
+                "Could not be reached after %(number)s calls",
+                self.call_attempts,
+            )
+            return text % {"number": self.call_attempts}
+        return self.get_outcome_display()
 
     @property
     def is_late(self):

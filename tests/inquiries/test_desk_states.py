@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inquiries.choices import MOVES, Outcome, Status
-from inquiries.jobs import bring_back_waiting
+from inquiries.jobs import bring_back_waiting, free_left_behind
 from inquiries.models import Inquiry
 from inquiries.search import is_nearly_the_same
 from tests.inquiries.desk_cast import in_hours, receive, seen, shift
@@ -102,6 +102,49 @@ def test_waiting_comes_back_to_its_assignee(front_desk, inquiry):
     assert (inquiry.status, inquiry.assignee, inquiry.follow_up_at) == ("in_progress", front_desk, None)
     assert inquiry.due_at > timezone.now()
     assert inquiry.events.last().describe() == "The follow-up time has come"
+
+
+def leave(colleague, how):
+    if how == "account closed":
+        colleague.is_active = False
+        colleague.save()
+    else:
+        colleague.groups.clear()
+
+
+@pytest.mark.parametrize("how", ["account closed", "other work"])
+def test_nobody_who_left_keeps_an_inquiry(front_desk, colleague, inquiry, how):
+    inquiry.take(by=colleague, seen=seen(inquiry))
+    others = receive(message="Another")
+    others.take(by=front_desk, seen=seen(others))
+    leave(colleague, how)
+    free_left_behind(0)
+    free_left_behind(0)
+    inquiry.refresh_from_db()
+    others.refresh_from_db()
+    assert (inquiry.assignee, others.assignee) == (None, front_desk)
+    assert inquiry in Inquiry.objects.unassigned()
+    assert inquiry.events.count() == 3
+    assert inquiry.events.last().describe().startswith("Its assignee no longer works")
+
+
+@pytest.mark.parametrize("how", ["account closed", "other work"])
+def test_waiting_for_someone_who_left_comes_back_among_the_new(colleague, inquiry, how):
+    inquiry.take(by=colleague, seen=seen(inquiry))
+    move(inquiry, Status.WAITING, colleague)
+    shift(inquiry, follow_up_at=in_hours(-1))
+    leave(colleague, how)
+    bring_back_waiting(0)
+    inquiry = Inquiry.objects.get(pk=inquiry.pk)
+    assert (inquiry.status, inquiry.assignee) == (Status.NEW, None)
+
+
+def test_who_could_not_be_reached_says_after_how_many_calls(desk, front_desk, inquiry):
+    for result in ["no_answer", "no_answer"]:
+        inquiry.log_call(result, by=front_desk, seen=seen(inquiry))
+    move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.NO_ANSWER)
+    for page in [reverse("inquiry:inspect", args=[inquiry.pk]), reverse("inquiry:view", args=["closed"])]:
+        assert "Could not be reached after 2 calls" in desk.get(page).content.decode()
 
 
 def test_waiting_without_assignee_comes_back_among_the_new(front_desk, inquiry):
