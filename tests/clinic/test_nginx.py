@@ -115,7 +115,7 @@ def test_thirty_who_ask_at_once_are_one_question(nginx, origin):
 
 
 def test_pages_outlive_the_site(nginx, origin):
-    """One that may be shown while it is fetched anew, one that may not, and one that the site fails to render."""
+    """One that may be shown while it is fetched anew, one that may not, one that the site fails at."""
     said = {"/": FRESH_FOR_A_SECOND, "/education/": "public, s-maxage=1", "/search/": "public, s-maxage=1"}
     origin.says = {path: (200, {"Cache-Control": header}) for path, header in said.items()}
     before = {path: nginx.ask(path).body for path in said}
