@@ -98,7 +98,32 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 class PrintPage(InquiryPage):
-    """The same on one sheet of paper."""
+    """The same on one sheet of paper: a long message in small type, of the timeline the newest that fits."""
 
     access = AccessKind.PRINTED
     template_name = "inquiries/admin/print.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["size"], room = print_size(lines_of(self.inquiry.message))
+        shown = []
+        for event in context["events"]:
+            room -= 1 + len(list(event.shown_changes())) + lines_of(event.text)
+            if room < 0:
+                break
+            shown.append(event)
+        context["earlier"] = len(context["events"]) - len(shown)
+        context["events"] = shown
+        return context
+
+
+def lines_of(text, width=80):
+    """About how many lines of print a text takes; wide letters count double."""
+    return sum(1 + sum(2 if ord(c) > 0x1100 else 1 for c in line) // width for line in text.splitlines())
+
+
+def print_size(lines):
+    """The type for a message of so many lines, and how many lines of timeline have room below it."""
+    sizes = {"large": 24, "medium": 44, "small": 60, "smallest": 150}
+    size = next((name for name, most in sizes.items() if lines <= most), "flowing")  # without its line breaks
+    return size, {"large": 30 - lines, "medium": 18, "small": 10, "smallest": 6, "flowing": 6}[size]
