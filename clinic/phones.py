@@ -1,11 +1,16 @@
 """Telephone numbers: read as people write them, stored as E.164, shown as people read them."""
 
+import re
 import unicodedata
 from typing import NamedTuple
 
 import phonenumbers
 from django.conf import settings
 from phonenumbers import PhoneNumberFormat, ValidationResult
+
+# All numbers of North America look alike. phonenumbers takes a tenth of a millisecond to say so, and an
+# export holds a million of them.
+NORTH_AMERICAN = re.compile(r"\+1([2-9]\d\d)(\d{3})(\d{4})")
 
 
 class Phone(NamedTuple):
@@ -32,11 +37,14 @@ def parse(text):
 
 def display(e164, extension=""):
     """As people read it: (202) 555-0143 ext. 12 at home, +44 20 7946 0018 from abroad."""
+    home_code = phonenumbers.country_code_for_region(settings.PHONE_REGION)
+    if home_code == 1 and not extension and (found := NORTH_AMERICAN.fullmatch(e164)):
+        return "({}) {}-{}".format(*found.groups())
     try:
         number = phonenumbers.parse(e164, settings.PHONE_REGION)
     except phonenumbers.NumberParseException:
         return e164
-    at_home = number.country_code == phonenumbers.country_code_for_region(settings.PHONE_REGION)
+    at_home = number.country_code == home_code
     style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     number.extension = extension or number.extension
     return phonenumbers.format_number(number, style)

@@ -1,21 +1,26 @@
 """The listed inquiries as a spreadsheet: a permission of its own, read from the database as it is sent."""
 
 import csv
-import tempfile
+import io
 from array import array
+from itertools import chain
 
-from django.http import FileResponse
+from django.contrib.auth import get_user_model
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from wagtail.admin.views.mixins import Echo
 
-from inquiries.models import AccessKind, Inquiry
+from clinic import phones
+from inquiries.desk import xlsx
+from inquiries.models import AccessKind, Inquiry, shown_name
 
 AT_A_TIME = 1000
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+TIMES = ["received_at", "due_at", "follow_up_at"]
+MESSAGE = Inquiry._meta.get_field("message")
 
 
 def harmless(value):
@@ -23,31 +28,37 @@ def harmless(value):
     return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_FORMULA) else value
 
 
-class InquiryExport:
-    """For the listing: exports exactly what it lists, with the columns below."""
+COLUMNS = [
+    "reference",
+    "received_at",
+    "source",
+    "status",
+    "outcome",
+    "assignee_name",
+    "urgent",
+    "due_at",
+    "follow_up_at",
+    "call_attempts",
+    "name",
+    "phone_display",
+    "email",
+    "preferred_contact",
+    "best_time",
+    "voicemail_ok",
+    "asker",
+    "topic",
+    "page_title",
+    "message",
+]
+# What of a row they are made from.
+STORED = ["pk", "uuid", "assignee_id", "phone", "phone_extension"]
+STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
 
-    list_export = [
-        "reference",
-        "received_at",
-        "source",
-        "status",
-        "outcome",
-        "assignee_name",
-        "urgent",
-        "due_at",
-        "follow_up_at",
-        "call_attempts",
-        "name",
-        "phone_display",
-        "email",
-        "preferred_contact",
-        "best_time",
-        "voicemail_ok",
-        "asker",
-        "topic",
-        "page_title",
-        "message",
-    ]
+
+class InquiryExport:
+    """For the listing: exports exactly what it lists."""
+
+    list_export = COLUMNS
 
     @cached_property
     def may_export(self):
@@ -60,42 +71,48 @@ class InquiryExport:
     def get_filename(self):
         return f"inquiries-{timezone.localtime():%Y-%m-%d}"
 
-    def to_row(self, inquiry):
-        row = []
-        for field in self.list_export:
-            value = getattr(inquiry, field)
-            if hasattr(value, "utcoffset"):
-                value = timezone.make_naive(value)  # on the clinic's clock
-            row.append(harmless(value))
-        return row
-
     def export(self, queryset, file_format):
         """Exactly what the access log names: chosen now, and read while it is sent."""
         self.shown = array("q", queryset.values_list("pk", flat=True).iterator())
         self.access = AccessKind.EXPORTED
         return self.as_spreadsheet(queryset, file_format)
 
-    def rows(self, queryset, time_zone):
-        """A heading, then a row an inquiry; the response is sent after the view's time zone has ended."""
-        yield [harmless(self.get_heading(queryset, field)) for field in self.list_export]
+    def heading(self, queryset):
+        return [harmless(self.get_heading(queryset, field)) for field in self.list_export]
+
+    def batches(self):
+        """Lists of rows; the response is sent after the view's time zone has ended."""
+        time_zone = self.clinic.hours.time_zone
+        names = {user.pk: shown_name(user) for user in get_user_model().objects.all()}
         for start in range(0, len(self.shown), AT_A_TIME):
-            ids = self.shown[start : start + AT_A_TIME]
-            found = Inquiry.objects.select_related("assignee").in_bulk(list(ids))
-            with timezone.override(time_zone):
-                yield from [self.to_row(found[pk]) for pk in ids if pk in found]
+            ids = self.shown[start : start + AT_A_TIME].tolist()
+            found = {row[0]: row for row in Inquiry.objects.filter(pk__in=ids).values_list(*STORED)}
+            yield [self.to_row(found[pk], names, time_zone) for pk in ids if pk in found]
+
+    def to_row(self, stored, names, time_zone):
+        """As the inquiry itself would say it, but a million inquiries would take three times as long."""
+        values = dict(zip(STORED, stored, strict=True))
+        values["assignee_name"] = names.get(values["assignee_id"], "")
+        phone = values["phone"]
+        values["phone_display"] = phones.display(phone, values["phone_extension"]) if phone else ""
+        values["message"] = MESSAGE.unsealed(values["message"], values["uuid"])
+        for name in TIMES:
+            if values[name]:
+                values[name] = values[name].astimezone(time_zone).replace(tzinfo=None)
+        return [harmless(values[field]) for field in self.list_export]
 
     def stream_csv(self, queryset):
-        writer = csv.writer(Echo())
+        output = io.StringIO()
+        writer = csv.writer(output)
         yield "\ufeff".encode()  # or Excel takes it for another encoding than UTF-8
-        for row in self.rows(queryset, self.clinic.time_zone):
-            yield writer.writerow(row)
+        for rows in chain([[self.heading(queryset)]], self.batches()):
+            writer.writerows(rows)
+            yield output.getvalue().encode()
+            output.seek(0)
+            output.truncate()
 
     def write_xlsx_response(self, queryset):
-        workbook = Workbook(write_only=True)
-        sheet = workbook.create_sheet(title="Inquiries")
-        for row in self.rows(queryset, self.clinic.time_zone):
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", v) if isinstance(v, str) else v for v in row])
-        output = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
-        workbook.save(output)
-        output.seek(0)
-        return FileResponse(output, as_attachment=True, filename=f"{self.get_filename()}.xlsx")
+        content = xlsx.stream(self.heading(queryset), self.batches(), title="Inquiries")
+        name = f'attachment; filename="{self.get_filename()}.xlsx"'
+        headers = {"Content-Disposition": name}
+        return StreamingHttpResponse(content, content_type=xlsx.CONTENT_TYPE, headers=headers)

@@ -1,5 +1,6 @@
 """Phone numbers as people type them."""
 
+import phonenumbers
 import pytest
 
 from clinic import phones
@@ -43,3 +44,12 @@ def test_what_nobody_could_dial_is_refused(typed):
 def test_shown_as_people_at_home_write_it():
     assert phones.display("+12025550143") == "(202) 555-0143"
     assert phones.display("+12025550143", "12") == "(202) 555-0143 ext. 12"
+
+
+@pytest.mark.parametrize(
+    "number", ["+12025550143", "+19005550199", "+12110000000", "+11005550143", "+1202555014"]
+)
+def test_the_short_way_to_show_a_number_shows_it_as_phonenumbers_does(number):
+    parsed = phonenumbers.parse(number, "US")
+    national = phonenumbers.PhoneNumberFormat.NATIONAL
+    assert phones.display(number) == phonenumbers.format_number(parsed, national)

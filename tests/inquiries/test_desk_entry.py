@@ -151,5 +151,5 @@ def test_formulas_are_text_in_every_format(exporter):
 def test_export_reads_as_it_goes(exporter, django_assert_max_num_queries):
     for number in range(30):
         receive(name=f"Patient {number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert len(exported(exporter.get(reverse("inquiry:index"), {"export": "csv"}))) == 30
