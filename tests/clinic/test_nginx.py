@@ -3,7 +3,6 @@
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 
 import pytest
@@ -12,57 +11,14 @@ from clinic import shared_caches
 from clinic.middleware import PUBLIC
 from clinic.models import ClinicSettings
 from inquiries.models.sending import MOST_A_DAY
-from tests.nginx import HOST, Nginx
+from tests.nginx import HOST, CountingSite, Nginx
 
 FRESH_FOR_A_SECOND = PUBLIC.replace("s-maxage=60", "s-maxage=1")
 
 
-class Site:
-    """Answers what it is told to, and remembers all requests."""
-
-    def __init__(self):
-        self.asked = []  # (method, path, headers)
-        self.says = {}  # path: (status, headers)
-        self.may_answer = threading.Event()
-        self.may_answer.set()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self.server.serve_forever, args=[0.01], daemon=True).start()
-
-    def _handler(site):  # noqa: N805
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                site.asked.append((self.command, self.path, self.headers))
-                site.may_answer.wait(10)
-                path = self.path.partition("?")[0]
-                status, headers = site.says.get(path, (200, {"Cache-Control": PUBLIC}))
-                body = f"{path}: answer {len(site.asked)}, call (202) 555-0100".encode()
-                self.send_response(status)
-                for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def do_POST(self):
-                self.do_GET()
-
-            def log_message(self, *arguments):
-                pass
-
-        return Handler
-
-    def die(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def times_asked(self):
-        return len(self.asked)
-
-
 @pytest.fixture
 def origin():
-    origin = Site()
+    origin = CountingSite()
     yield origin
     origin.die()
 
