@@ -22,7 +22,7 @@ test: $(VENV)
 
 # Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.
 audit: $(VENV)
-	@$(BIN)/python bench/audit.py http://localhost:$(or $(PORT),8000)
+	@$(BIN)/python -m bench.audit http://localhost:$(or $(PORT),8000)
 
 drill: $(VENV)
 	@$(BIN)/python -m bench.drill

@@ -1,4 +1,4 @@
-"""Audits a running site and prints one table: python bench/audit.py http://localhost:8000
+"""Audits a running trial site and prints one table: python -m bench.audit http://localhost:8000
 
 axe, the HTML validator (vnu, needs Java), Lighthouse's mobile preset and the weight as sent. The tools come
 from npm into node_modules/, which git ignores; the first run installs them. Exit code 1 where a promise is
@@ -14,26 +14,18 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from urllib.request import Request, urlopen
 
 import brotli
 from playwright.sync_api import sync_playwright
 
+from bench.audit_states import PAGES, states
+
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "node_modules"
 PACKAGES = ["axe-core@4", "vnu-jar@26", "lighthouse@13"]
 BROWSER_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
-PAGES = {
-    "home": "/",
-    "list": "/education/",
-    "article": "/education/kyphoplasty/",
-    "form": "/contact/",
-    "search": "/search/",
-    "results": "/search/?q=kyphoplasty",
-    "no results": "/search/?q=zzzz",
-    "not found": "/nowhere/",
-}
 SCORED = {"home", "article", "form", "search"}
 MOST_BYTES = 14 * 1024
 LATEST_PAINT = 1000  # ms
@@ -44,21 +36,6 @@ def install():
     if missing:
         npm = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(ROOT), *missing]
         subprocess.run(npm, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-
-
-def with_errors(page, site):
-    page.goto(site + "/contact/")
-    page.get_by_role("button", name="Send").click()
-    page.get_by_role("alert").wait_for()
-
-
-def states(page, site):
-    """Each page and state, ready in the browser: its name."""
-    for name, path in PAGES.items():
-        page.goto(site + path)
-        yield name
-    with_errors(page, site)
-    yield "form with errors"
 
 
 def axe_findings(page):
@@ -75,18 +52,13 @@ def axe_findings(page):
 
 
 def in_browser(site, folder):
-    """axe's findings of each state; leaves each state's HTML in `folder`."""
+    """axe's findings of each state; leaves each state's HTML as sent in `folder`."""
     results = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         page = browser.new_page(bypass_csp=True, ignore_https_errors=True)
-        for name in states(page, site):
-            html = page.evaluate("document.documentElement.outerHTML")
-            if name in PAGES:
-                html = page.request.get(site + PAGES[name]).text()
-            (folder / f"{name}.html").write_text(
-                html if html.startswith("<!doctype") else f"<!doctype html>{html}"
-            )
+        for name, html in states(page, site):
+            (folder / f"{name}.html").write_text(html)
             results[name] = axe_findings(page)
         browser.close()
     return results
@@ -98,7 +70,8 @@ def validator_findings(folder):
     vnu = ["java", "-jar", str(jar), "--format", "json", *map(str, files)]
     report = subprocess.run(vnu, capture_output=True, text=True, check=False).stderr  # noqa: S603
     messages = json.loads(report)["messages"]
-    return {file.stem: sum(file.name in message.get("url", "") for message in messages) for file in files}
+    faulty = [Path(unquote(message.get("url", ""))).name for message in messages]
+    return {file.stem: faulty.count(file.name) for file in files}
 
 
 def lighthouse(site, path, folder):
