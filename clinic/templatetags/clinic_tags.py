@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from datetime import timedelta
 
 from django import template
 from django.conf import settings
@@ -23,6 +24,7 @@ from clinic.models import ClinicSettings
 register = template.Library()
 
 WORDS_A_MINUTE = 200  # unhurried
+A_WEEK = timedelta(days=6)  # from here on, a day of the week alone could be taken for an earlier one
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -46,23 +48,21 @@ def illustration(name):
 
 
 @register.simple_tag
-def open_now(clinic):
-    """Whether the clinic is open at this moment, and the sentence that says so and until or from when."""
+def opening(clinic):
+    """Until when the clinic is open, or when it opens next; "" where it never does.
+
+    Names the day instead of saying "now" or "tomorrow", so that it stays true in a copy of the page that
+    a cache or an open tab has kept for a while.
+    """
     now = timezone.now()
     opens = clinic.hours.next_opening(now)
     if opens is None:
-        return {"is_open": False, "text": _("Closed now")}
-    if opens <= now:
-        closes = clinic.hours.next_closing(now).astimezone(clinic.hours.time_zone)
-        return {"is_open": True, "text": _("Open now, until %(time)s") % {"time": short_time(closes)}}
-    opens = opens.astimezone(clinic.hours.time_zone)
-    days_ahead = (opens.date() - now.astimezone(clinic.hours.time_zone).date()).days
-    sentence = {
-        0: _("Closed now. We open today at %(time)s"),
-        1: _("Closed now. We open tomorrow at %(time)s"),
-    }.get(days_ahead, _("Closed now. We open on %(day)s at %(time)s"))
-    day = date_format(opens, "l" if days_ahead < 7 else "l, F j")
-    return {"is_open": False, "text": sentence % {"time": short_time(opens), "day": day}}
+        return ""
+    is_open = opens <= now
+    moment = clinic.hours.next_closing(now) if is_open else opens
+    day = date_format(moment.astimezone(clinic.hours.time_zone), "l" if moment - now < A_WEEK else "l, F j")
+    sentence = _("Open %(day)s until %(time)s") if is_open else _("We open %(day)s at %(time)s")
+    return sentence % {"day": day, "time": short_time(moment.astimezone(clinic.hours.time_zone))}
 
 
 def short_time(moment):

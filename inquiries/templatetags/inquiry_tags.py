@@ -32,7 +32,8 @@ def when_read(clinic):
         return ""
     opens = opens.astimezone(clinic.hours.time_zone)
     day = date_format(opens, "l" if opens - now < timedelta(days=6) else "l, F j")
-    return _("We are closed now. We will read your message %(day)s from %(time)s.") % {
+    # Nothing of "now": a cache may show this for a while after the clinic has opened.
+    return _("We will read your message %(day)s from %(time)s.") % {
         "day": day,
         "time": time_format(opens, "g:i A"),
     }

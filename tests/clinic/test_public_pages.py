@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from unittest import mock
 from zoneinfo import ZoneInfo
@@ -98,22 +98,29 @@ def test_error_page_needs_no_database(status):
 @pytest.mark.parametrize(
     ("moment", "sentence"),
     [
-        ("2026-03-04 09:00", "Open now, until 5 PM"),
-        ("2026-03-04 07:59", "Closed now. We open today at 8 AM"),
-        ("2026-03-04 17:00", "Closed now. We open tomorrow at 8 AM"),
-        ("2026-03-06 18:00", "Closed now. We open on Monday at 8 AM"),
+        ("2026-03-04 09:00", "Open Wednesday until 5 PM"),
+        ("2026-03-04 07:59", "We open Wednesday at 8 AM"),
+        ("2026-03-04 17:00", "We open Thursday at 8 AM"),
+        ("2026-03-06 18:00", "We open Monday at 8 AM"),
     ],
 )
-def test_says_whether_the_clinic_is_open(moment, sentence):
+def test_says_when_the_clinic_is_open(moment, sentence):
     clinic = ClinicSettings()
     now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/New_York"))
     with mock.patch("django.utils.timezone.now", return_value=now):
-        assert clinic_tags.open_now(clinic)["text"] == sentence
+        assert clinic_tags.opening(clinic) == sentence
 
 
-def test_a_clinic_without_hours_is_closed():
-    clinic = ClinicSettings(opening_hours=[])
-    assert clinic_tags.open_now(clinic) == {"is_open": False, "text": "Closed now"}
+def test_after_a_long_holiday_the_date_is_named():
+    holiday = [("closed", {"date": date(2026, 3, day), "name": "Moving"}) for day in range(5, 13)]
+    clinic = ClinicSettings(closed_days=holiday)
+    now = datetime(2026, 3, 4, 18, tzinfo=ZoneInfo("America/New_York"))
+    with mock.patch("django.utils.timezone.now", return_value=now):
+        assert clinic_tags.opening(clinic) == "We open Friday, March 13 at 8 AM"
+
+
+def test_a_clinic_without_hours_says_nothing_of_them():
+    assert clinic_tags.opening(ClinicSettings(opening_hours=[])) == ""
 
 
 def test_manifest_names_the_clinic(db, client):
