@@ -1,8 +1,9 @@
 // Comfort only: without this file every page reads and sends the same.
 
 // Where the contents stand beside the text, they fill the vertebra of the section being read.
-const toc = document.querySelector(".toc details");
-if (toc && matchMedia("(min-width: 56rem)").matches) {
+function followReading() {
+  const toc = document.querySelector(".toc details");
+  if (!toc || !matchMedia("(min-width: 56rem)").matches) return;
   const links = [...toc.querySelectorAll("a")];
   const sections = links.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))).closest("section"));
   const inView = new Set();
@@ -19,7 +20,7 @@ if (toc && matchMedia("(min-width: 56rem)").matches) {
 }
 
 // How much room is left in a message. Read aloud only when it gets scarce, and after a pause in typing.
-for (const area of document.querySelectorAll("[data-max-length]")) {
+function countCharacters(area) {
   const count = area.parentElement.querySelector(".field__count");
   const max = +area.dataset.maxLength;
   const show = () => {
@@ -36,6 +37,14 @@ for (const area of document.querySelectorAll("[data-max-length]")) {
     clearTimeout(pause);
     pause = setTimeout(show, 600);
   });
+  if (area === document.activeElement) show();
 }
 
 document.querySelector(".error-summary")?.focus();
+// The rest waits until the page has been painted.
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    followReading();
+    document.querySelectorAll("[data-max-length]").forEach(countCharacters);
+  }),
+);
