@@ -27,7 +27,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 @pytest.fixture
 def walk(site):
-    """Opens each address as `user`; returns what the policy refused on the way."""
+    """Opens each address as `user`; returns what the policy refused on the way, and the cookies of readers.
+
+    Whatever it asked another host for fails the test when it ends: see tests.browsing.
+    """
 
     def along(addresses, user=None):
         page = site.open("/robots.txt", user=user)
@@ -38,6 +41,8 @@ def walk(site):
             page.evaluate("new Promise((done) => requestIdleCallback(done))")  # its scripts have run
             if refused := page.evaluate("window.refused"):
                 found[address] = sorted(set(refused))
+            if user is None and not address.startswith("/sign-in/") and (cookies := page.context.cookies()):
+                found[address] = cookies
         return found
 
     return along

@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from clinic.models import ClinicSettings
+from education.models import ArticlePage
+
 ARTICLE = "/education/kyphoplasty/"
 PAGES = ["/", "/education/", ARTICLE, "/contact/", "/search/?q=kyphoplasty", "/nowhere/"]
 # WCAG 1.4.12: nothing may be lost when readers set these. The size is doubled as well.
@@ -52,9 +55,14 @@ def test_reflows_at_320_px_and_at_twice_the_size_and_spacing(site):
         assert page.evaluate(OVERFLOW) <= 0, path
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_stop_of_the_keyboard_is_seen(site, width):
-    page = site.open(ARTICLE, width=width, height=700, reduced_motion="reduce")
+# A window of 1280 by 1024 px at 400 % zoom has room for 320 by 256 px of page.
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"),
+    [(390, 700, 1), (1280, 700, 1), (320, 256, 4)],
+    ids=["phone", "wide", "400 %"],
+)
+def test_every_stop_of_the_keyboard_is_seen(site, width, height, zoom):
+    page = site.open(ARTICLE, width=width, height=height, device_scale_factor=zoom, reduced_motion="reduce")
     stops = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -69,6 +77,39 @@ def test_every_stop_of_the_keyboard_is_seen(site, width):
     assert "Send" in stops
     # The order of the page: the way back up, the contents, the form, the footer.
     assert stops.index("Home") < stops.index("Send") < stops.index("Find us on a map")
+
+
+def test_searching_by_keyboard_alone(site):
+    page = site.open("/search/")
+    words = page.get_by_label("What are you looking for?")
+    while not words.evaluate("input => input === document.activeElement"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement !== document.body")
+    page.keyboard.type("kyphoplasty")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("1 page found for “kyphoplasty”.")
+    result = page.locator(".results a")
+    while not result.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement !== document.body")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Kyphoplasty"))
+
+
+def test_long_words_and_names_stay_on_the_page(site):
+    """As an editor may write them: a title and a clinic's name of words without a break."""
+    clinic = ClinicSettings.current()
+    clinic.name = "Interventional-Pain-and-Spine-Center-of-Placeholder-City " + "Rehabilitation" * 3
+    clinic.save()
+    article = ArticlePage.objects.get(slug="kyphoplasty")
+    article.title = "Wirbelkörperkompressionsfrakturbehandlungsmöglichkeiten " * 2
+    article.save_revision().publish()
+    page = site.open("/", width=320, height=640)
+    for path in [ARTICLE, "/", "/education/"]:
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 640})
+            page.goto(path)
+            assert page.evaluate(OVERFLOW) <= 0, (path, width)
 
 
 def test_skip_link_leads_to_the_content(site):
