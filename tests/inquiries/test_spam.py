@@ -28,6 +28,16 @@ PITCHES = [
     "Hot dating site, click here https://love.example/?id=%d",
     "Get a payday loan today, merchant cash in 24h: loans.top",
     "http://a.example http://b.example http://c.example",
+    "Hi, I noticed your website is not ranking on Google. We can fix that in 30 days.",
+    "I came across your site and offer a guest post with a do-follow link. What is your rate?",
+    "Do you need more patients? We generate exclusive leads for pain clinics. https://calls.example",
+    "Купить диплом недорого https://diplom.example",
+    "您好，我们可以帮您的网站排名提升",
+    "Your mailbox is almost full. Verify your account at http://mail.example",
+    "Medical equipment at factory price, contact our company",
+    "You are using my images without permission. The evidence: https://files.example/view",
+    "Funding up to $500k for your business, no credit check",
+    "I can redesign your website at an affordable price. Are you interested?",
 ]
 
 
@@ -57,6 +67,12 @@ PEOPLE_SAY = [
     "Pasted from Word:\u00a0“My back hurts” — since March… • worse at night",
     "pain 😭😭😭",
     "Since Sunday & <worse> daily, x < y > z",
+    "I came across your site and would like an appointment.",
+    "Dear Sir or Madam, my mother has pain. Her pictures: https://mychart.example/7",
+    "I am a small business owner and make money with my hands. When can I work again?",
+    "I work at a casino and sit all day. Dr. Seo referred me.",
+    "Do you accept credit cards? My next of kin is my daughter.",
+    "Llámeme por WhatsApp, por favor: +1 202 555 0143",
 ]
 
 
@@ -80,7 +96,7 @@ def test_nearly_all_of_a_scripted_set_is_caught(client, answers, unlimited):
 def test_nobody_who_writes_like_a_person_is_taken_for_spam(client, answers, unlimited):
     """Every other labelled message and the odd ones, all from one clinic's address within the hour."""
     texts = [message for _, message in [*FIRST, *FRESH, *LAST]]
-    texts = [text for text in texts if "sell" not in text][::-2][:195] + PEOPLE_SAY
+    texts = [text for text in texts if "sell" not in text][::-2][:189] + PEOPLE_SAY
     assert len(texts) >= 200
     for number, text in enumerate(texts):
         client.post(URL, {**answers, "name": f"Person {number}", "message": text})
