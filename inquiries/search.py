@@ -49,6 +49,10 @@ def digits_of(text):
 
 
 def terms_of(text):
-    """What a name or an address must contain; at most six words, for more say no more."""
-    words = [text.casefold().strip()] if "@" in text else plain(text).split()[:6]
-    return [word if max(map(len, RUN.findall(word)), default=0) >= SHORT else f" {word}" for word in words]
+    """What a name or an address must contain; at most six words, for more say no more.
+
+    What has no letter and no digit is passed over: the index does not know it, and would be read whole.
+    """
+    words = [text.casefold().strip()] if "@" in text else plain(text).split()
+    words = [word for word in words if RUN.search(word)][:6]
+    return [word if max(map(len, RUN.findall(word))) >= SHORT else f" {word}" for word in words]

@@ -36,6 +36,8 @@ VIEWS = {
     ]
 }
 DEFAULT = "to-do"
+# They hold all that was ever written; the others hold what is open.
+ARCHIVE = {"closed", "spam", "all"}
 
 
 def inquiries_in(name, user):
@@ -56,7 +58,7 @@ def inquiries_in(name, user):
     }[name]()
     if name == "waiting":
         return found.order_by("follow_up_at", "pk")
-    if name in {"closed", "spam", "all"}:
+    if name in ARCHIVE:
         return found.newest_first()
     return found.in_order_of_work()
 

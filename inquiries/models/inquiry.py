@@ -131,6 +131,7 @@ class Inquiry(Handling, models.Model):
                 name="inquiry_queue",
                 condition=Q(status__in=OPEN),
             ),
+            models.Index(fields=["received_at"], name="inquiry_open", condition=Q(status__in=OPEN)),
             models.Index(fields=["due_at"], name="inquiry_due", condition=Q(status__in=TO_DO)),
             models.Index(fields=["assignee", "due_at"], name="inquiry_in_hand", condition=Q(status__in=OPEN)),
             models.Index(fields=["follow_up_at"], name="inquiry_waiting", condition=Q(status=Status.WAITING)),

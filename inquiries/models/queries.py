@@ -145,7 +145,10 @@ class InquiryQuerySet(models.QuerySet):
         if reference := references.normalise(text):
             found |= Q(reference=reference)
         for digits in search.digits_of(text):
-            found |= Q(search_key__contains=digits)
+            # What is whole has an index of its own, for each run of digits is common.
+            found |= Q(phone=digits) if digits.startswith("+") else Q(search_key__contains=digits)
+        if "@" in text.strip("@"):
+            found |= Q(email__iexact=text.strip()) & ~Q(email="")
         ids = self._first(found)
         if not ids and (terms := search.terms_of(text)):
             ids = self._first(Q(*(Q(search_key__contains=term) for term in terms)))

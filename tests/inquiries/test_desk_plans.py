@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 
 from inquiries.desk import views
 from inquiries.desk.filters import InquiryFilterSet
@@ -24,16 +25,19 @@ def archive(test_database, django_db_blocker):
         test_database.make()  # the planner's statistics too
 
 
-def walks(sql, params=()):
-    """Whether PostgreSQL can only answer by reading all inquiries: told not to, it still does.
-
-    (On a table as small as a test's it may choose to; on a large one that would be the mistake.)
-    """
+def plan_without(way, sql, params=()):
+    """How PostgreSQL answers if told not to go a way that it chooses for tables as small as a test's."""
     with connection.connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"EXPLAIN {sql}", params)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        cursor.execute(f"SET LOCAL enable_{way} = on")
+    return plan
+
+
+def walks(sql, params=()):
+    """Whether PostgreSQL can only answer by reading all inquiries: told not to, it still does."""
+    plan = plan_without("seqscan", sql, params)
     return "Seq Scan on inquiries_inquiry" in plan or reads_whole_index(plan)
 
 
@@ -92,6 +96,13 @@ SEARCHES = [
     "zo",
     "李",
     "a@b",
+    "noor.fictional@example.com",
+    "(202) 555-0143",
+    "Ficshonal",
+    "%%%",
+    "_ _",
+    "@@",
+    "a b c d e f g h",
 ]
 
 
@@ -103,8 +114,51 @@ def test_each_search(archive, db, text):
 
 
 def refuse_walks(execute, sql, params, many, context):
-    assert not walks(sql, params), sql
+    if sql.startswith(("SELECT", "(SELECT")) and "inquiries_inquiry" in sql:
+        assert not walks(sql, params), sql
     return execute(sql, params, many, context)
+
+
+SCREENS = [
+    *[reverse("inquiry:view", args=[view]) for view in views.VIEWS],
+    reverse("inquiry:view", args=["closed"]) + "?topic=billing&calls=3&p=2",
+    reverse("inquiry:view", args=["all"]) + "?assignee=null&status=closed",
+    reverse("inquiry:view", args=["open"]) + "?ordering=received_at",
+    reverse("inquiry:news") + "?newest=5",
+    reverse("wagtailadmin_home"),
+]
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_each_screen_in_few_queries(archive, db, as_user, address, django_assert_max_num_queries):
+    """All of its queries: the list, the counts, what can be filtered by, the menu's numbers."""
+    desk = as_user(archive)
+    desk.get(address)
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(30):
+        assert desk.get(address).status_code == 200
+
+
+def test_the_page_of_one_inquiry(archive, db, as_user, django_assert_max_num_queries):
+    """With the hints at what may be the same person."""
+    desk, address = as_user(archive), reverse("inquiry:inspect", args=[Inquiry.objects.first().pk])
+    desk.get(address)
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(30):
+        assert desk.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("view", sorted(views.ARCHIVE))
+@pytest.mark.parametrize("ordering", ["received_at", "-received_at", "due_at", "-due_at"])
+def test_the_archive_is_never_sorted(archive, db, as_user, view, ordering):
+    """Whatever the address asks for, rows come in the order of an index."""
+    desk = as_user(archive)
+
+    def refuse_sorts(execute, sql, params, many, context):
+        if sql.startswith('SELECT "inquiries_inquiry"."id", "inquiries_inquiry"."uuid"'):
+            assert "Sort" not in plan_without("sort", sql, params), sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse_sorts):
+        assert desk.get(reverse("inquiry:view", args=[view]), {"ordering": ordering}).status_code == 200
 
 
 def test_a_typing_mistake_still_finds_the_person(archive, db):
