@@ -12,6 +12,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
@@ -21,8 +22,10 @@ from django.db import connection
 
 CHECK_VERSION_EVERY = 1.0  # seconds
 PAUSE_WITHOUT_DATABASE = 5.0  # seconds
+PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; ms, for a host that has vanished
 KEEP_FOR = 60.0  # seconds: pages say whether the clinic is open now
 MAX_BYTES = 64 * 1024 * 1024
+OVERHEAD = 4096  # bytes of a copy beside its bodies: the headers, which all encodings have, and the key
 # All that may change what a page shows. Others are taken away, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
 # Django's alone, with all parameters.
@@ -55,7 +58,7 @@ class SiteVersion:
         if self.connection is None:
             parameters = connection.get_connection_params()
             parameters = {k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}}
-            self.connection = psycopg.connect(**{**parameters, "autocommit": True, "connect_timeout": 2})
+            self.connection = psycopg.connect(**{**parameters, "autocommit": True, **PATIENCE})
         return self.connection.execute("SELECT version FROM clinic_siteversion").fetchone()[0]
 
 
@@ -63,9 +66,10 @@ class Copy:
     """A complete answer in each encoding, as it goes out."""
 
     def __init__(self, headers, body, version):
+        # Weak, for it is one for all encodings; they are compared without that mark.
         etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
         common = [(k, v) for k, v in headers if k.lower() not in {"content-length", "etag", "vary"}]
-        common += [("ETag", etag), ("Vary", "Accept-Encoding")]
+        common += [("ETag", f"W/{etag}"), ("Vary", "Accept-Encoding")]
         self.etag = etag
         self.version = version
         self.made_at = time.monotonic()
@@ -78,10 +82,11 @@ class Copy:
         ]:
             extra = [("Content-Encoding", encoding)] if encoding else []
             self.encoded[encoding] = ([*common, *extra, ("Content-Length", str(len(data)))], data)
-        self.size = sum(len(data) for _, data in self.encoded.values())
+        self.size = OVERHEAD + sum(len(data) for _, data in self.encoded.values())
 
     def send(self, environ, start_response):
-        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and (self.etag in known or known == "*"):
             start_response("304 Not Modified", self.not_modified)
             return []
         headers, data = self.encoded[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
@@ -89,11 +94,26 @@ class Copy:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [data]
 
 
+@lru_cache(maxsize=256)  # browsers say the same few things
 def best_encoding(accepted):
-    for encoding in ("br", "gzip"):
-        if encoding in accepted and f"{encoding};q=0" not in accepted.replace(" ", "").replace("q=0.", "q="):
-            return encoding
-    return ""
+    """The best of ours that an Accept-Encoding header allows; "" for none, whatever it says of that."""
+    allowed = {}
+    for part in accepted.lower().split(","):
+        name, _, quality = part.replace(" ", "").partition(";q=")
+        allowed[name] = quality.strip("0.") != "" or not quality
+    return next((name for name in ("br", "gzip") if allowed.get(name, allowed.get("*"))), "")
+
+
+def canonical(query):
+    """The parameters that count, each once: all spellings of one question are one address."""
+    text = query.encode("latin-1", errors="replace").decode(errors="replace")  # WSGI's disguise of bytes
+    pairs = dict(parse_qsl(text, errors="replace"))  # the last one counts, as for Django
+    return urlencode({name: pairs[name] for name in sorted(PARAMETERS & pairs.keys())})
+
+
+def has_session(cookies):
+    names = (cookie.partition("=")[0].strip() for cookie in cookies.split(";"))
+    return settings.SESSION_COOKIE_NAME in names
 
 
 class PageCache:
@@ -102,27 +122,23 @@ class PageCache:
     def __init__(self, application, site_version=None):
         self.application = application
         self.site_version = site_version or SiteVersion()
-        self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
+        self.https = settings.SECURE_PROXY_SSL_HEADER
         self.copies = OrderedDict()
         self.bytes = 0
         self.lock = threading.Lock()
 
     def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
         if (
             environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
-            or environ.get("PATH_INFO", "").startswith(NOT_FOR_READERS)
-            or self.session_cookie in environ.get("HTTP_COOKIE", "")
+            or path.startswith(NOT_FOR_READERS)
+            or ("HTTP_COOKIE" in environ and has_session(environ["HTTP_COOKIE"]))
+            or (self.https and environ.get(self.https[0]) != self.https[1])  # Django redirects it
         ):
             return self.application(environ, start_response)
-        if query := environ.get("QUERY_STRING"):
-            pairs = parse_qsl(query, errors="replace", max_num_fields=None)
-            environ["QUERY_STRING"] = query = urlencode([pair for pair in pairs if pair[0] in PARAMETERS])
-        key = (
-            environ.get("HTTP_HOST"),
-            environ.get("HTTP_X_FORWARDED_PROTO"),
-            environ.get("PATH_INFO"),
-            query,
-        )
+        if query := environ.get("QUERY_STRING", ""):
+            environ["QUERY_STRING"] = query = canonical(query)
+        key = (environ.get("HTTP_HOST"), path, query)
         version = self.site_version.current()
         copy = self.copies.get(key)
         if copy and copy.version == version and time.monotonic() - copy.made_at < KEEP_FOR:

@@ -76,15 +76,40 @@ def test_it_goes_out_compressed_as_the_browser_likes(reader, accepted, encoding,
     assert answer["headers"]["Content-Length"] == str(len(answer["body"]))
 
 
-@pytest.mark.parametrize("refused", ["br;q=0, gzip;q=0", "br; q=0.0", "identity", "deflate"])
+@pytest.mark.parametrize(
+    "refused",
+    [
+        *["br;q=0, gzip;q=0", "br; q=0.0", "BR ; Q=0.000", "*;q=0", "*, br;q=0, gzip;q=0"],
+        *["identity", "deflate", "brotli, gzipped", "x;br", ",;=,q=0", "", "\x00" * 9000],
+    ],
+)
 def test_a_refused_encoding_is_not_used(refused):
     assert best_encoding(refused) == ""
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.001, gzip;q=1", "br"),
+        ("GZIP", "gzip"),
+        ("identity;q=0, *", "br"),
+        ("*;q=0, gzip", "gzip"),
+    ],
+)
+def test_an_encoding_is_accepted_in_all_spellings(accepted, encoding):
+    assert best_encoding(accepted) == encoding
+
+
 def test_a_browser_that_has_it_is_told_so(reader):
-    etag = reader.get(ARTICLE)["headers"]["ETag"]
-    answer = reader.get(ARTICLE, **{"if-none-match": etag})
-    assert (answer["status"], answer["body"]) == ("304 Not Modified", b"")
+    etag = reader.get(ARTICLE)["headers"]["ETag"].removeprefix("W/")
+    for known in [etag, f'"other", {etag}', f"W/{etag},W/{etag}", "*"]:
+        answer = reader.get(ARTICLE, **{"if-none-match": known})
+        assert (answer["status"], answer["body"]) == ("304 Not Modified", b"")
+        assert answer["headers"]["ETag"] == f"W/{etag}"
+        assert "Content-Length" not in answer["headers"]
+    for known in ['"other"', 'W/"*"', "**", '""', '"']:
+        assert reader.get(ARTICLE, **{"if-none-match": known})["status"] == "200 OK"
 
 
 def test_head_has_the_headers_of_get(reader):
@@ -95,9 +120,50 @@ def test_head_has_the_headers_of_get(reader):
 
 def test_foreign_parameters_and_cookies_neither_split_nor_skip_the_cache(reader, django_assert_num_queries):
     reader.get(ARTICLE)
-    with django_assert_num_queries(0):
-        reader.get(f"{ARTICLE}?utm_source=letter&fbclid=1", cookie="consent=yes")
+    many = "&".join(f"p{number}=x" for number in range(20_000))
+    for query in ["utm_source=letter&fbclid=1", many, "&;="]:
+        for cookie in ["consent=yes", "mysessionid=1; a=sessionid=", "=; ;;"]:
+            with django_assert_num_queries(0):
+                reader.get(f"{ARTICLE}?{query}", cookie=cookie)
     assert len(reader.cache.copies) == 1
+
+
+def test_one_question_is_one_address_however_it_is_spelt(reader):
+    for query in [
+        "q=bone+pain&page=1",
+        "page=1&q=bone%20pain",
+        "q=x&q=bone pain&page=1&a=b",
+        "%71=bone+pain&page=1",
+    ]:
+        reader.get(f"/search/?{query}")
+    assert len(reader.cache.copies) == 1
+
+
+def test_hostile_questions_get_a_page(reader):
+    for query in ["q=%FF%00", "q=" + "x" * 60_000, "q=\xc3\xa9", "page=-1&page=%", "q[]=1"]:
+        assert reader.get(f"/search/?{query}")["status"] in {"200 OK", "400 Bad Request"}
+
+
+def test_what_a_client_claims_of_its_connection_does_not_split_the_cache(reader):
+    for claim in ["http", "https", "https, http", "x"]:
+        reader.get(
+            ARTICLE, **{"x-forwarded-proto": claim, "x-forwarded-host": claim, "x-forwarded-for": claim}
+        )
+    assert len(reader.cache.copies) == 1
+
+
+def test_no_host_but_ours_gets_in(reader, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert reader.get(ARTICLE, host="evil.example")["status"] == "400 Bad Request"
+    assert not reader.cache.copies
+
+
+def test_over_plain_http_nobody_gets_what_goes_over_https(settings, committed_db):
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
+    reader = Reader()
+    assert reader.get(ARTICLE, **{"x-forwarded-proto": "https"})["status"] == "200 OK"
+    assert reader.get(ARTICLE, **{"x-forwarded-proto": "http"})["status"].startswith("301")
+    assert reader.get(ARTICLE)["status"].startswith("301")
 
 
 def test_what_is_not_for_readers_keeps_all_its_parameters(reader):
@@ -113,8 +179,9 @@ def test_signed_in_staff_is_never_answered_from_the_cache(reader):
     reader.get(ARTICLE)
     session = SessionStore()
     session.create()
-    reader.get(ARTICLE, cookie=f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
-    assert len(reader.cache.copies) == 1
+    for cookie in ["{}={}", "a=b; {}={}", "a=b;{} = {};c"]:
+        answer = reader.get(ARTICLE, cookie=cookie.format(settings.SESSION_COOKIE_NAME, session.session_key))
+        assert "ETag" not in answer["headers"]  # Django's own
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/", "/contact/received/CCCC-CCCC/"])
@@ -219,8 +286,16 @@ def test_every_process_sees_a_change(two_servers, article):
         assert read_until(url, b"Kyphoplasty", seconds=60)
     article.lead = "Seen by every process."
     article.save_revision().publish()
+    clinic = ClinicSettings.current()
+    clinic.phone = "(202) 555-0188"
+    clinic.save()
     for url in two_servers:
         assert read_until(url, b"Seen by every process.", seconds=5)
+        assert read_until(url, b"555-0188", seconds=5)
+
+
+def test_a_second_is_the_longest_that_a_process_does_not_ask():
+    assert page_cache.CHECK_VERSION_EVERY <= 1
 
 
 def test_pages_tell_shared_caches_that_they_may_keep_them(db):
