@@ -6,7 +6,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test audit drill lint lock
+.PHONY: run dev test audit bench drill lint lock
 .DEFAULT_GOAL = run
 
 run: $(VENV)
@@ -23,6 +23,10 @@ test: $(VENV)
 # Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.
 audit: $(VENV)
 	@$(BIN)/python -m bench.audit http://localhost:$(or $(PORT),8000)
+
+# Ours and others side by side, at SIZE inquiries; bench/README.md says what it needs. OPTIONS=--write keeps the results.
+bench: $(VENV)
+	@$(BIN)/python -m bench.run $(if $(SIZE),--size $(SIZE)) $(OPTIONS)
 
 drill: $(VENV)
 	@$(BIN)/python -m bench.drill

@@ -1,0 +1,35 @@
+"""Exports: what a row costs, and the memory of the process that writes them."""
+
+import sys
+
+from bench import desk, peers
+from bench.measure import Figure
+from bench.ours import FEW, MANY
+from bench.report import Group
+
+OURS, PEER = "our CSV", "wagtail.contrib.forms, CSV"
+
+
+def measure(ours, rounds):
+    """Once each: an export of everything is long enough to be measured by."""
+    path = f"{desk.QUEUE}view/all/?export="
+    [forms, *_] = desk.peer_requests(ours.database_url)["wagtail"].values()
+    ours_many, ours_few = (ours.environment(name) for name in [MANY, FEW])
+    peer = peers.environment("wagtail", ours.database_url)
+    many, few = ours.inquiries[MANY], ours.inquiries[FEW]
+    exports = [
+        (OURS, many, sys.executable, ours_many, f"{path}csv", "manager"),
+        (OURS, few, sys.executable, ours_few, f"{path}csv", "manager"),
+        ("our XLSX", many, sys.executable, ours_many, f"{path}xlsx", "manager"),
+        (PEER, many, peers.PYTHON, peer, f"{forms[1]}?export=csv", "admin"),
+    ]
+    group = Group("Exports of all inquiries: a row", [export(ours, *arguments) for arguments in exports])
+    return group
+
+
+def export(ours, name, rows, python, environment, path, user):
+    folder = peers.SITE if python == peers.PYTHON else desk.ROOT
+    asked = {name: ["get", path, {}]}
+    answer = desk.ask(python, environment, ours, asked, user=user, folder=folder, once=True)[name]
+    note = f"{answer['memory']:,.0f} MB more memory at most, for {answer['bytes'] / 1e6:,.1f} MB"
+    return Figure(f"{name}, {rows:,} rows", answer["cost"] / rows, note=note)

@@ -1,0 +1,49 @@
+"""A page that nobody has read yet: rendered, with the page cache off."""
+
+import sys
+from contextlib import ExitStack
+
+from bench import desk, peers
+from bench.measure import compare
+from bench.ours import ARTICLE, ARTICLES, FEW, MANY
+from bench.report import Group
+
+LARGE = f"our article, {ARTICLES[MANY]:,} articles"
+SMALL = f"our article, {ARTICLES[FEW]:,} articles"
+OUR_PAGES = {
+    LARGE: ARTICLE,
+    "our home page": "/",
+    "our list of articles": "/education/",
+    "our form": "/contact/",
+}
+BLOG = f"blog page of the Wagtail site, {ARTICLES[MANY]:,} pages"
+PEER_PAGES = {BLOG: "/blog/post/", "empty page of the Wagtail site, own template": "/plain/"}
+
+
+def measure(ours, rounds):
+    with ExitStack() as running:
+
+        def start(server):
+            running.callback(server.stop)
+            server.wait()
+            return server
+
+        few, many = (start(ours.server(name, PAGE_CACHE="0")) for name in [FEW, MANY])
+        peer = start(peers.server("wagtail", ours.database_url, [*peers.GRANIAN, peers.SITE_WSGI]))
+        rows = [(name, many, path, {}) for name, path in OUR_PAGES.items()]
+        rows.insert(1, (SMALL, few, ARTICLE, {}))
+        rows += [(name, peer, path, {}) for name, path in PEER_PAGES.items()]
+        group = Group("A page that nobody has read yet", compare(rows, ours.database, rounds))
+    asked = {name: ["get", path, {}] for name, path in OUR_PAGES.items()}
+    queries = desk.ask(sys.executable, ours.environment(MANY, PAGE_CACHE="0"), ours, asked)
+    asked = {name: ["get", path, {}] for name, path in PEER_PAGES.items()}
+    peer = peers.environment("wagtail", ours.database_url)
+    queries |= desk.ask(peers.PYTHON, peer, ours, asked, folder=peers.SITE)
+    for figure in group.figures:
+        figure.note = f"{queries[figure.name]['queries']} queries" if figure.name in queries else ""
+    group.at_most("8 queries for any of our pages", max(queries[name]["queries"] for name in OUR_PAGES), 8)
+    group.at_least("75 a second and core", group.figures[0].rate, 75)
+    group.at_most(
+        "no more with 10,000 articles than with 10 (ratio within 1.15)", 1 / group.ratio(SMALL), 1.15
+    )
+    return group

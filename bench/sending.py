@@ -1,0 +1,80 @@
+"""Sending an inquiry: one POST that stores it."""
+
+from contextlib import ExitStack
+
+import psycopg
+
+from bench import peers
+from bench.measure import compare
+from bench.ours import MANY
+from bench.places import DATA
+from bench.report import Group
+
+OURS = "our inquiry"
+BARE = "bare Django form with an insert"
+FORMS = "wagtail.contrib.forms"
+TOKEN = "t" * 32  # Django only compares it with the cookie's
+# Each message from an address of its own, each different: nothing is refused as repeated or as too many.
+SCRIPT = """
+local sent = math.random(2 ^ 30)
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+wrk.headers["Cookie"] = "csrftoken={token}"
+request = function()
+    sent = sent + 1
+    local address = string.format("10.%d.%d.%d", sent / 65536 % 256, sent / 256 % 256, sent % 256)
+    wrk.headers["X-Forwarded-For"] = address
+    local person = "name=Made+Up&phone=2025550123&email=made.up" .. sent .. "%40example.com"
+    local message = "&{text}=%28Made+up.%29+My+lower+back+hurts.+Number+" .. sent
+    return wrk.format(nil, nil, nil, person .. message .. "&csrfmiddlewaretoken={token}")
+end
+init = function() math.randomseed(os.time()); sent = math.random(2 ^ 30) end
+"""
+
+
+def measure(ours, rounds):
+    with ExitStack() as running:
+
+        def start(server, path):
+            running.callback(server.stop)
+            server.wait("/contact/" if path != "/send/" else "/page/")
+            return server, path
+
+        def peer(name, path):
+            command = [*peers.GRANIAN, peers.SITE_WSGI]
+            return start(peers.server(name, ours.database_url, command), path)
+
+        rows = [
+            (OURS, *start(ours.server(), "/contact/"), {"script": script("message")}),
+            (BARE, *peer("bare", "/send/"), {"script": script("text")}),
+            (FORMS, *peer("wagtail", "/contact/"), {"script": script("text")}),
+        ]
+        before = stored(ours)
+        group = Group("Sending an inquiry", compare(rows, ours.database, rounds))
+        after = stored(ours)
+    for figure, old, new in zip(group.figures, before, after, strict=True):
+        figure.note = f"{new - old:,} stored"
+    group.at_least("300 a second and core", group.figures[0].rate, 300)
+    group.at_least("10 × wagtail.contrib.forms", group.ratio(FORMS), 10)
+    group.at_most("99% within, ms, with 8 clients", group.figures[0].p99, 100)
+    return group
+
+
+def script(text):
+    """wrk's script for a form whose message is in the field `text`."""
+    file = DATA / f"send-{text}.lua"
+    file.write_text(SCRIPT.replace("{token}", TOKEN).replace("{text}", text))
+    return file
+
+
+def stored(ours):
+    """How many messages each has, so that the table can say that they arrived."""
+    counted = []
+    for database, table in [
+        (MANY, "inquiries_inquiry"),
+        ("peer", "peer_message"),
+        ("peer", "wagtailforms_formsubmission"),
+    ]:
+        with psycopg.connect(ours.database_url, dbname=database) as connection:
+            counted += connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+    return counted

@@ -1,0 +1,84 @@
+"""A page that has been read before: ours out of the page cache, and what else sends as many bytes."""
+
+import os
+import shutil
+from contextlib import ExitStack
+from urllib.request import urlopen
+
+from bench import peers
+from bench.measure import BROWSER, Server, compare, free_port
+from bench.ours import ARTICLE
+from bench.places import PEERS
+from bench.report import Group
+
+# One process; it needs no right to switch users.
+NGINX_CONF = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr;
+events {{}}
+http {{
+    access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; default_type text/html;
+    client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+    uwsgi_temp_path {folder}; scgi_temp_path {folder};
+    server {{ listen 127.0.0.1:{port}; root {root}; }}
+}}
+"""
+OURS = "our article, read before"
+RAW = "raw WSGI function"
+BARE = "bare Django view"
+NGINX = "nginx, a static file"
+BLOG = "/blog/post/"
+BLOG_PAGE = "blog page of the Wagtail site, without a cache"
+
+
+def nginx():
+    port, folder = free_port(), PEERS / "nginx"
+    folder.mkdir(exist_ok=True)
+    conf = folder / "nginx.conf"
+    conf.write_text(NGINX_CONF.format(folder=folder, port=port, root=PEERS))
+    return Server(["nginx", "-c", str(conf), "-e", "stderr"], dict(os.environ), port=port)
+
+
+def measure(ours, rounds):
+    with ExitStack() as running:
+
+        def start(server, path):
+            running.callback(server.stop)
+            server.wait(path)
+            return server, path
+
+        def peer(name, command=peers.GRANIAN, target=peers.SITE_WSGI, path="/page/"):
+            return start(peers.server(name, ours.database_url, [*command, target]), path)
+
+        site, _ = start(ours.server(), ARTICLE)
+        peers.PAGE.write_bytes(site.get(ARTICLE, headers={}))  # what all others send
+        with urlopen(site.url(ARTICLE)) as response:  # noqa: S310
+            known = {**BROWSER, "If-None-Match": response.headers["ETag"]}
+        rows = [
+            (OURS, site, ARTICLE, {}),
+            ("… uncompressed", site, ARTICLE, {"headers": {}}),
+            ("… that the browser has (304)", site, ARTICLE, {"headers": known}),
+            (RAW, *peer("bare", target="peer.raw:application", path="/"), {}),
+            (BARE, *peer("bare"), {}),
+            ("bare Django view, gunicorn sync", *peer("bare", peers.GUNICORN), {}),
+            ("Django's cache middleware, outermost", *peer("django-cache"), {}),
+            ("wagtail-cache", *peer("wagtail-cache", path=BLOG), {}),
+            (BLOG_PAGE, *peer("wagtail", path=BLOG), {}),
+        ]
+        if shutil.which("nginx"):
+            rows.append((NGINX, *start(nginx(), "/page.html"), {"headers": {}}))
+        group = Group(
+            f"A page that has been read before ({len(peers.PAGE.read_bytes()) / 1000:.1f} KB of HTML)",
+            compare(rows, ours.database, rounds),
+        )
+    judge(group)
+    return group
+
+
+def judge(group):
+    group.at_least("25,000 a second and core", group.figures[0].rate, 25_000)
+    group.at_least("4 × a bare Django view", group.ratio(BARE), 4)
+    group.at_least("1,000 × a blog page that is rendered", group.ratio(BLOG_PAGE), 1000)
+    if group.figure(NGINX):
+        group.at_least("0.3 of nginx's static file", group.ratio(NGINX), 0.3)
+    else:
+        group.left_out = "nginx is not installed (`apt install nginx`): its row is left out."
