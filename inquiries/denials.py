@@ -27,8 +27,18 @@ suicide prevention
 weak (?:signal|coffee|tea|connection)
 passed out (?:\w+ )?(?:flyers|cards|candy)
 die my hair
+gave me a stroke
+stroke (?:rehab|alerts?|codes?)
+heart attack (?:waiting|of a)
+feverishly
+suicide squeeze
+paralyzed with
+perdi de vista
+makes me want to jump
+blackout at
+seizure (?:meds|medicine|medication)
+suicidal to
 dying to
-stroke rehab
 muero (?:por|de (?:ganas|hambre|risa))
 not sure
 (?:dont|not) know(?! when| where| that| i | it | what day| who)
@@ -43,6 +53,17 @@ no es (?:una )?emergencia
 LONG_AGO = any_of(r"""
 (?:19|20)\d\d
 years? ago
+(?:nineties|eighties|seventies|sixties)
+(?:when i was|as) a (?:\w+ )?(?:boy|girl|kid|child|teen\w*)
+at age \w+
+at \d+ (?:yrs?|years?) old
+if (?:\w+ ){0,4}ever
+what happens if
+just thinking about
+(?:cuando era|de) chiquit[ao]
+eso ya no cambio
+(?:wore|wears) off
+(?:was|is) gone by
 (?:for|since) (?:\w+ )?years
 last (?:month|year|winter|summer)
 (?:can|could|will|would|does|might|is) (?:\w+ ){0,4}(?:cause|make|leave|lead to|common)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from inquiries.denials import ACUTE, BREAKS, CHRONIC, DENIES, LONG_AGO, SAYS_LITTLE, SEGMENT
 from inquiries.search import plain
 
-GAP = 7  # words that may stand between those of a phrase
+GAP = 9  # words that may stand between those of a phrase
 REACH = 6  # words before a phrase in which "no" denies it
 CRISIS_REACH = 5  # …thoughts of suicide
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
@@ -172,13 +172,12 @@ class Sentence:
 
         Thoughts of suicide are never past, and denied only by a word right before them.
         """
-        reach = CRISIS_REACH if is_crisis else REACH
         hits = sorted(self.hits(line))
         for start, hit in enumerate(hits):
             chosen = self._window(hits[start:], hit.first, len(line))
             if (
                 chosen
-                and not self._is_denied(chosen, hits, reach)
+                and not self._is_denied(chosen, hits, is_crisis)
                 and (is_crisis or not self._is_long_past(chosen))
             ):
                 return True
@@ -192,13 +191,16 @@ class Sentence:
                 chosen.setdefault(hit.group, hit)
         return chosen.values() if len(chosen) == groups else None
 
-    def _is_denied(self, chosen, hits, reach):
+    def _is_denied(self, chosen, hits, is_crisis):
+        reach = CRISIS_REACH if is_crisis else REACH
         used = {i for hit in hits for i in range(hit.first, hit.last + 1)}
         start, end = min(hit.first for hit in chosen), max(hit.last for hit in chosen)
         for i in range(end, max(start - reach, 0) - 1, -1):
             token = self.tokens[i]
             if i in used:
                 continue
+            if is_crisis and self.segments[i] != self.segments[start]:
+                return False
             if token in BREAKS and i < start:
                 return False
             if token in DENIES:

@@ -12,7 +12,7 @@ LEG = "leg/legs/knee/knees/foot/feet/ankle/ankles/toe/toes/thigh/thighs/lege/leg
 ARM = "arm/arms/hand/hands/fingers/finger/grip/wrist/thumb"
 LIMB = f"{LEG}/{ARM}"
 SIDE = '"one side"/"left side"/"right side"/"whole side"/"half of"/"half my"/"half his"/"half her"/"neck down"/"waist down"/"lower half"/"bottom half"/"lower body"/"chest down"/"hips down"/"hip down"/"knees down"/"knee down"/"belly button down"/"ribs down"'
-NUMB = 'numb*/nummb*/num/asleep/"pins and needles"/"pins needles"/novocain*/dentist/anesthe*/"no feeling"/"no sensation"/"lost feeling"/deadened'
+NUMB = 'numb*/numbish/nummb*/num/asleep/"pins and needles"/"pins needles"/novocain*/dentist/anesthe*/"no feeling"/"no sensation"/"lost feeling"/deadened'
 PRIVATE = (
     "saddle/groin/crotch/bottom/rear/butt/buttock*/butocks/bum/genital*/privates/private/rectum/anus/anal/vagina*/vulva/penis"
     '/scrotum/testicl*/perine*/pelvis/tailbone/cheeks/wiping/wipe/hoohah/hooha/balls/nuts/coochie/dick/junk/vag/nether/tush/tushy/heinie/hiney/fanny/"my business"/"my parts"/"my bits"/"girl parts"/"boy parts"/"under carriage"/"down there"/"lady parts"/"between my legs"/"between his legs"'
@@ -82,6 +82,7 @@ sleep/asleep/bed never/forever/"not wake"/"dont wake"/"and not"/"wont wake" wake
 "go to sleep forever"/"sleep forever"/"go to sleep and never"/"fall asleep and never"/"fall asleep and not"/"fall asleep for good"/"not wake up"
 disappear/vanish/gone want/wish/wanna/just/could/rather/better forever/world/earth/everybody/everyone/people/"from this"/existence/notice/miss
 nobody/"no one"/noone/who miss/notice/care gone/dead/died/die/me
+god/lord/jesus/him "takes me"/"just takes me"/"helping him along"/"help him along"
 god/lord/jesus "take me"/"take him"/"take her"/"call me home"/"bring me home"/"let me go"/"would take"/"come get"
 ready/time "to meet"/"to go"/"meet my maker"/"go home"/"to die"/"join him"/"join her"/"join my"/"be with my" god/lord/maker/husband/wife/jesus/heaven/him/her
 jump/jumping/jumped/step/stepping/walk/walking/drive/driving/crash/crashing bridge/roof/window/train/traffic/cliff/balcony/truck/tree/overpass/tracks/semi off/into/front/thought/think*/from/end
@@ -95,6 +96,23 @@ burn/burning/cut/cutting/hit/hitting/scratch* myself/himself/herself purpose/des
 drift/swerve/swerving/steer/drive/turn lane/traffic/oncoming/truck/wheel/ditch easy/other/just/into/think/thought/want
 painless/quick/quickest/easiest way/ways go/die/end/out
 if/when im/i gone/dead sorry/care/dog/kids/find/note
+tracks/ledge/bridge/overpass look/looking/stare/staring/standing every/longer/day/night/think*/just
+"one bullet"
+"want to be over"/"wants to be over"/"just be over"
+goodbye/goodbyes posted/text/texted/facebook/insta/instagram/sent/voicemail/message
+took/swallowed "all of them"/"whole month"/"entire bottle"/"every last one"
+note/letter/letters found/mattress/pillow/desk/drawer/closet/box sorry/goodbye/life/ruined/after/gone
+"if i jump"/"if i jumped"
+"got a plan"/"have a plan"/"made a plan"/"got a date"
+garage sleep/peaceful/running/fumes car/on/closed
+"way out than"/"gentler way"/"way out of this life"
+insulin/pills/meds/eating purpose/"on purpose" stopped/stop/skip*/quit
+world/they/family lighter/happier/easier "without me"
+barrel/muzzle mouth/head/chin/temple
+handed/hand/give/gave rope/noose/gun/bullet me "might as well"/me
+"my own doing"/"my own hand"/"my own hands"/"by my own"
+"not be around"/"wont be around"/"will not be around" for/anymore/to/much
+swallow*/took/taken/ate bottle/pills/all/handful "on purpose"/purpose
 gun/pistol/rifle/revolver/shotgun/glock/38/357/"9mm"/bullets/bullet pillow/bed/tired/table/lap/hand/closet/safe/key/keys/cabinet/loaded/mouth/head/night/asked/took/out/cleaning/chamber
 saving/saved/save/stockpil*/piling/lined/"lined up" pills/hydrocodone/oxy*/morphine/tablets/meds/norco*/percocet* enough/now/up/bed/all/until
 "how many"/"how much" pills/oxy*/hydrocodone/morphine/tablets/percocet*/norco*/tylenol/gabapentin/xanax/fentanyl take/takes/die/kill/lethal/fatal/overdose/"never wake"/sleep
@@ -131,7 +149,7 @@ talks/talking/talked/says/said/saying/threaten*/mention* dying/"being dead"/"wan
     "Loss of bladder or bowel control": f"""
 lost/lose/loses/losing/loss/ran/without/zero control/controll {URINE}/{STOOL}/{TOILET}
 "no control" {URINE}/{STOOL}/when/{TOILET}/over
-{CANT}/hard/trouble control/controlling/controll/hold/holding/held {URINE}/{STOOL}/"it in"/"it anymore"/"number one"
+{CANT}/hard/trouble control/controlling/controll/hold/holding/held {URINE}/{STOOL}/"it in"/"it anymore"/"number one"/gas
 {HARDLY} urinate/urinating/pee/peeing/pea/piss/tinkle/void/"go number"/"pass water"/"pass urine"/"make water"/"make pee"
 {HARDLY} pass/passing/empty/emptying/start/starting {URINE}
 {CANT} go {TOILET}/pee/poop/hours/days/"number one"
@@ -143,7 +161,11 @@ leak*/dribbl*/trickl*/drip*/squirt*/seep* {URINE}/{STOOL}/underwear/underpants/m
 dribbl*
 "no idea"/"without knowing"/"never knew" went/going/pee/peed/poop/pooped/"number two"/came
 push/pushing/press/pressing/strain/straining urine/pee/bladder tummy/belly/stomach/drops/out/bladder/empty/trickle
-soaked/soaking/wet/wetting/peed/pee/peeing/pissed/pissing/messed/messing/soiled/soiling/crapped/pooped/poop/shit/"went in" pants/pant/underwear/underpants/drawers/bed/sheets/mattress/couch/chair/recliner/floor/car/{SELF}/diaper/nightgown/pajamas/trousers/shorts
+stream stops/weak/starts/stopping/dribble/thin
+depends/diapers since/suddenly/now/"this week"
+burned/burnt/burn/scalded/cut never/didnt/"without feeling"/not felt/feel
+keep/keeps/having/had/been accidents accidents
+soaked/soaking/wet/wetting/peed/pee/peeing/pissed/pissing/messed/messing/soiled/soiling/crapped/pooped/poop/shit/"went in" pants/pant/underwear/underpants/drawers/bed/sheets/mattress/couch/chair/recliner/floor/car/{SELF}/diaper/nightgown/pajamas/trousers/shorts/scrubs/jeans/skirt/dress/uniform/clothes/seat
 "messed my"/"messed his"/"messed her"/"made a mess"/"dirtied my"/"soiled my" pants/bed/{SELF}/underwear/bathroom/know/feel/drawers
 accident/accidents {TOILET}/{URINE}/{STOOL}/pants/bed/underwear/store/"in my"/"in her"/"in his"/"on myself"/diaper*/time/make
 diaper/diapers/depends/pads/pullups "have to"/"had to"/need/needs/wearing/wear/started/now/buy/bought {NEWLY}/never/because/suddenly
@@ -157,6 +179,7 @@ erection*/sex numb*/"no feeling"/{CANT} back/groin/penis/since/feel
 {NUMB}/tingl*/dead/frozen/burning/weird/funny/different {PRIVATE} feel*/is/are/numb*/{NUMB}/gone/went/since/been/got/tingl*/dead
 {NUMB}/tingl*/dead/rubbery {PRIVATE}
 {CANT}/lost/losing/lose/loss/no/dont/didnt/doesnt/without/zero/barely/hardly/not feel/feeling/sensation/feelings/sense {PRIVATE}/{TOILET}/sitting/paper/"toilet paper"/seat/sex/intercourse
+{CANT}/no/without/dont/zero feeling/feel/sensation touch/touches/touched/touching
 numb* thighs/thigh inside/inner/both/sitting
 numb* spread*/creep*/rising/moving/climb*/travel*/"going up"/"moving up"/"working its way"/higher/upward*
 "going numb"/"went numb"/"gone numb" waist/hips/{PRIVATE}/"both legs"/belly
@@ -166,6 +189,7 @@ weak*/clumsy/limp/jelly/jello/noodle*/spaghetti/rubber*/rubbery/mush/pudding/buc
 folded/crumpled/crumbled/buckled like/chair/legs/floor
 {NO_LONGER} work/working/works/respond/responding/listen/listening/cooperat*/obey/obeying/"do what"/"hold me"/"holding me"/"hold my"/support/supporting/"carry me"/function*/cooperate/"bear weight"/"take weight" {LIMB}
 {HARDLY}/wont/wouldnt/"would not"/"will not" move/moving/feel/lift/lifting/raise/raising/hold/carry/support/bend/wiggle/control/straighten/pick/close/open/squeeze/grip/use/using {LIMB}
+wont/wouldnt/doesnt/cant come toe/toes/foot up
 wont/wouldnt/doesnt/dont/"will not"/"would not" move/lift/bend/obey/work/hold/grip/go/pick/wiggle {LIMB}
 {NO_FEELING} strength/power/feeling/sensation/feel/control/use/movement/grip {LIMB}
 lift/lifting/pick/picking/move/moving/drag/dragging leg/foot/legs/arm "with my hands"/"with her hands"/"with his hands"/"by hand"/"with both hands"/"using my hands"/"with my hand"/"with my other"
@@ -174,6 +198,7 @@ keep/keeps/kept/been/always/constantly falling/tripping/stumbling/dropping/toppl
 toes/foot/feet up/lift/raise/pull/flex {CANT}/wont/hardly/barely/trouble
 {CANT}/hardly/barely/unable tiptoe*/"tip toe"/"tip toes"/heels/"on my toes"/heel stand/walk/rise/raise/go/push/lift
 {CANT}/hardly/barely/trouble "get up"/"get out"/stand/rise/climb/"go up" chair/bed/toilet/tub/stairs/car/recliner/couch/sofa legs/leg/weak*/today/sudden*/suddenly/since/now/work/collapse*/yesterday/morning
+leg/legs heavy numb*/weak*/tingl*/dead/down
 both legs/arms/feet/hands numb*/tingl*/weak*/heavy/rubber*/asleep
 leg/legs/arm/arms/foot/feet/hand/hands numb* completely/suddenly/sudden/whole/entire*/falling/totally/since/today/yesterday/morning/now/worse/new/woke/night/after/spreading
 leg/legs/arm/arms/foot/feet dead/"went dead"/"gone dead"/"is dead"/"are dead"
@@ -194,6 +219,7 @@ strength/power/feeling/weak*/numb* {SIDE}
 {CANT} feel/move {SIDE}/anything/body/"a thing"
 """,
     "Signs of infection after a procedure": f"""
+rigors
 fever*/feverish/chills/chill/shiver*/temperature/temp/temps/"burning up"/"the shakes"/rigor*/sweats {SITE}/back/spine/days/neck/port
 fever*/temperature/temp/temps/thermometer 99*/100*/101*/102*/103*/104*/105*/38*/39*/40*/41*/high/hundred
 "hundred and one"/"hundred and two"/"hundred and three"/"hundred one"/"hundred two"/"hundred three" fever*/temp*/degrees/hot/back/shot
@@ -202,6 +228,10 @@ fever*/"night sweats"/"drenching sweats" back/spine/neck/pain/worse
 drain*/discharg*/weep*/ooz*/leak*/seep*/drip*/fluid/liquid/goo/gunk/stuff/puss/pus/crust*/"wet" {SITE}
 yellow/green/greenish/yellowish/white/milky/cloudy/brown stuff/fluid/liquid/gunk/goo/drainage/discharge/matter/coming/oozing/leaking/pus
 smell*/stink*/stinks/stinky/foul/rotten/odor/funky {SITE}
+soaked/soaking/soaks dressing*/bandage*/gauze/shirt/sheets wound/incision*/back/blood/fluid/clear/through/thru
+water/fluid/clear coming/comes/leaking/pouring/dripping spot/hole/back/site/incision*
+red/redness bigger/spread*/past/beyond/growing/outside line/drew/marker/incision*/wound/pen/site
+incision*/wound/site/scar mad/angry/ugly/nasty/gross/awful looks/look/red/hot
 stitches/wound/incision*/cut/staples/scar/sutures/surgery split/opened/open/burst/busted/"came apart"/"coming apart"/gap*/gaping/"pulled apart"/"came out"/"popped open"/popped/separated
 see/seeing/showing/"poking out"/"sticking out"/"poking through"/"coming through"/"pushing through"/exposed wire/wires/lead/mesh/hardware/bone/metal/battery/device/plastic/screw
 pus/puss/abscess*/absess/oozing
@@ -217,7 +247,9 @@ chin chest/down/touch {CANT}/hurts/stiff neck/stiff
 light/lights/bright* hurt/hurts/bother*/{CANT} eyes/headache/head/neck/stiff
 """,
     "Chest pain or trouble breathing": f"""
-chest pain/pains/tight*/pressure/hurt*/heav*/squeez*/crush*/burning/burns/ach*/sharp/stab*/discomfort/weight/elephant/brick/vice/vise/band/anvil/sitting/cramp*/funny/weird/flutter*/thump*
+chest/breastbone/sternum/breast pain/pains/tight*/pressure/hurt*/heav*/squeez*/crush*/burning/burns/ach*/sharp/stab*/discomfort/weight/elephant/brick/vice/vise/band/anvil/sitting/cramp*/funny/weird/flutter*/thump*
+elephant sitting/sits/chest/"on me"
+pressure/bp/"blood pressure" 18*/19*/20*/21*/22*/23*/24*
 "heart attack" having/think/like/feel*/might/maybe/am/is/i/mild/now/today/sure
 "left arm"/jaw/"my arm" chest/pain/hurt*/ach*/numb*/heavy/tingl* chest/sweat*/jaw/breath*/pressure/nause*/shoulder
 heart racing/pounding/hurts/hurting/flutter*/stopping/skipp*/beating/irregular*/crazy/fast/"out of my chest"/weird/jump*/thumping/galloping/pause*/stop
@@ -261,29 +293,35 @@ seeing/sees bugs/spiders/things/people/ants shaking/walls/out/there/floor/withdr
 "wrong dose"/"wrong pill"/"wrong pills"/"wrong medicine"/"wrong medication"/"mixed up my" took/gave/taken/pills/sleepy/dizzy/meds/today
 eyes/pupils pin*/tiny/pinpoint
 mixed/gave "in one go"/"all at once"/"at once"/weeks/wrong/whole/3x/4x/three/double/four/several {OPIOID}
+put/putting/wearing/wore/had two/2/both/three/extra/old patch/patches
+misread/mismeasured/miscounted/miscalculated dropper/dose/label/syringe/pills/gave/took
+wrong/stronger strength/dose/milligrams/mg took/taken/pill/pills/label/pharmacy
+eyes open/shut {CANT}/keep/keeping pump/patch/pills/meds/refill/dose/medicine/gray/grey/drunk
+drunk/stoned/floaty/loopy pump/patch/patches/refill/pills/dose
+missing/gone/open pills/tramadol/oxy*/bottle/patch/medicine toddler/kid/baby/child/boy/girl/grandson/granddaughter/sleepy/dog
 took/taken/takes/gave two/three/four/five/3x/4x/5x/2x/several {OPIOID} "at once"/sleepy/drowsy/mistake/today/together/dizzy/pin/pinpoint/confused
 rousable/arousable/unrousable/unarousable
 "hard to wake"/"wont wake up"/"wont wake"/unresponsive/"not responding"/"doesnt respond"/"cant wake"/"wont respond"/"not waking"/"barely wakes"/"cant wake him"/"cant wake her"/"cant get him up"/"cant get her to wake"/"hardly wakes"/"difficult to wake"/"cant rouse"/"wont open her eyes"/"wont open his eyes"/"wont open eyes"/"barely breathing"/"hardly breathing"/"slow breathing"/"not breathing"
 {HARDLY}/wont wake/rouse/arouse/waken/awake/awaken him/her/mom/dad/husband/wife/up/mother/father/them
 sleepy/drowsy/"out of it"/staring/stares/confused/groggy/nodding/"nods off"/"nodding off"/"falling asleep"/"falls asleep"/"fell asleep"/snor*/gurgl*/zombie/limp/stupor/loopy/slumped/sluggish/lethargic/"so tired"/"sleeping all"/"sleeps all"/"keeps sleeping"/"mid sentence"/"pinpoint" {OPIOID}
-{OPIOID} "ran out"/"run out"/"ran outta"/"out of"/without/stopped/quit/"cold turkey"/missed/lost/stolen/none shak*/sweat*/puk*/vomit*/sick/crawl*/diarrhea/withdraw*/throwing/chills/shivering/restless/jittery/cramps/climbing/hell
+{OPIOID} "cut me off"/"cut off"/"took me off"/"ran out"/"run out"/"ran outta"/"out of"/without/stopped/quit/"cold turkey"/missed/lost/stolen/none shak*/sweat*/puk*/vomit*/sick/crawl*/diarrhea/withdraw*/throwing/chills/shivering/restless/jittery/cramps/climbing/hell
 "ran out"/"out of"/"cold turkey"/stopped {OPIOID} shak*/sweat*/puk*/vomit*/crawl*/diarrhea/withdraw*/throwing/chills/shivering/jittery/seizure*/sick
 withdrawal/withdrawals/withdrawl/withdrawls/"cold turkey"/dopesick/"dope sick"
 narcan/naloxone gave/give/used/need/should/him/her/me
 pump/intrathecal withdrawal/empty/beep*/alarm*/chirp*/screech*/stopped/quit/"not working"/malfunction*/flipped/moved/leaking/error/ringing/sound*/siren/screaming/"ran dry"/dry
 stimulator/stim/scs/device/implant/unit/generator/battery/remote shock*/zapp*/zap/jolt*/electrocut*/"wont turn off"/"wont shut off"/"cant turn off"/"cant turn it off"/burn*/hot/overheat*/poking/stabbing/"sticking out"/exposed
-sugar/sugars/glucose/"blood sugar"/"blood sugars"/meter/"a1c" 35*/36*/37*/38*/39*/40*/41*/42*/43*/44*/45*/46*/47*/48*/49*/50*/51*/52*/53*/54*/55*/56*/57*/58*/59*/60*/hi/"reads high"/"says high"/"so high"/"off the chart"/"off the charts"/"through the roof"/"sky high"/skyrocket*/"wont come down"/"over 300"/"over 400"/"over 500"/spiked/spiking/"very high"/"too high"/300*/31*/32*/33*/34*
+sugar/sugars/glucose/dexcom/libre/cgm/"blood sugar"/"blood sugars"/meter/"a1c" 35*/36*/37*/38*/39*/40*/41*/42*/43*/44*/45*/46*/47*/48*/49*/50*/51*/52*/53*/54*/55*/56*/57*/58*/59*/60*/hi/"reads high"/"says high"/"so high"/"off the chart"/"off the charts"/"through the roof"/"sky high"/skyrocket*/"wont come down"/"over 300"/"over 400"/"over 500"/spiked/spiking/"very high"/"too high"/300*/31*/32*/33*/34*
 """,
     "Fainting or a seizure": """
 "passed out"/"passing out"/"pass out"/"almost passed out"/faint/fainted/fainting/"blacked out"/"blacking out"/"black out"/blackout*/unconscious/"lost consciousness"/"loss of consciousness"/"keeled over"/"went unconscious"/"knocked out"/"out cold"/"came to"/"hit the floor"
 collapsed floor/kitchen/bathroom/suddenly/shower/today/yesterday/morning/mom/dad/husband/wife/he/she/just/house
 seizure*/seisure*/siezure*/convuls*/epilep*
 "had a fit"/"having a fit"/"having fits"/"shaking all over"/"jerking all over"/"eyes rolled"/"rolled back"/"foaming"/"bit his tongue"/"bit her tongue"/"bit my tongue"/"whole body shaking"/"body jerking"
-confused/confusion/disorient*/delirious/delirium/hallucinat*/"seeing things"/"hearing things"/"makes no sense"/"making no sense"/"not making sense"/"not making any sense"/"talking crazy"/"talking out of"/nonsense/incoheren*/"doesnt recognize"/"didnt recognize"/"doesnt know me"/"doesnt know where"/"dont know where i am"/"doesnt know who"/"not herself"/"not himself"/"not acting right"/"acting strange"/"acting weird"/"doesnt know what day" since/today/sudden*/night/yesterday/morning/mom/mother/dad/father/husband/wife/he/she/grandma/grandpa/pills/medicine/new/now/very/after/surgery/fever*/patch/my/days
+confused/confusion/disorient*/delirious/delirium/hallucinat*/"seeing things"/"hearing things"/"makes no sense"/"making no sense"/"not making sense"/"not making any sense"/"talking crazy"/"talking out of"/nonsense/incoheren*/"doesnt recognize"/"didnt recognize"/"doesnt know me"/"doesnt know where"/"dont know where i am"/"doesnt know who"/"not herself"/"not himself"/"not acting right"/"acting strange"/"acting weird"/"doesnt know what day" since/today/sudden*/night/yesterday/morning/mom/mother/dad/father/husband/wife/he/she/grandma/grandpa/pills/medicine/after/surgery/fever*/patch
 """,
     "Bleeding": f"""
 bleeding/bleeds/blood/bleed wont/"not stop"/"not stopping"/stop/lot/heavily/"a lot"/soak*/gush*/pour*/bandage/dressing/everywhere/squirt*/puddle/dripping/through/hours/"keeps coming"/towel* bleed*/blood/stop/wont/keeps/{SITE}/through/soak*/lot/hours/everywhere/still
-bleeding/blood wont/"will not"/"doesnt"/"not"/keeps/"does not"/{CANT}/still stop/stopping/quit/coming/clot
+bleeding/bleed wont/"will not"/"doesnt"/"not"/keeps/"does not"/{CANT}/still stop/stopping/quit/coming/clot
 cough*/vomit*/throwing/threw/spit*/puk*/barf*/hack* blood/bloody/coffee/"dark stuff"/"black stuff"/red
 black/tar/tarry/"like tar"/bloody/maroon/"dark red"/"jet black"/blood/"coffee ground"/"coffee grounds" stool/stools/poop/poo/bm/bowel/"bowel movement"/toilet/diarrhea/rectum/pooping/shit
 "peeing blood"/"pissing blood"/"blood in my urine"/"blood in my pee"/"blood in urine"/"bloody urine"
@@ -291,6 +329,7 @@ bruis*/hematoma/swelling huge/spreading/growing/purple/hard/whole/black thinner*
 """,
     "A blood clot": """
 calf/calfs/calves hot/hard/lump/swollen/swelling/red*/warm/purple/knot
+leg/legs/foot purple/sausage/balloon
 calf/leg/thigh/legs/ankle swollen/swelling/swelled/swole/swells/bigger/huge/twice/puffy/fat/tight/balloon* hot/red*/warm/breath*/sore/hurt*/pain*/tender/purple/blue/hard/shiny/after/surgery/flight/one/only/side/size/other/since/sudden*
 calf sore/pain*/hurt*/cramp*/tender/hard/lump/knot/hot/red*/warm/swollen/swelling surgery/procedure/after/since/days/flight/red*/hot/swollen/touch/walk/breath*/bed/warm/hard/charley
 clot/clots/dvt/embolism think/might/worried/leg/lung/new/having/maybe/could/calf/swollen/sign*

@@ -12,7 +12,7 @@ PRIVATE_ES = (
 URINE_ES = "orina/orinar/orine/orines/orino/orinarme/orinado/orinando/pipi/chis/mear/meo/meado/mee/vejiga/bejiga/esfinter*/chichi"
 STOOL_ES = "popo/caca/defecar/obrar/evacuar/heces/excremento/intestino/intestinos/cagar/cague/cago/ensucie/ensucio/pupu"
 SITE_ES = "inyeccion/inyecciones/inyectaron/inyecto/pusieron/piquete/pinchazo/pincharon/procedimiento/operacion/operaron/cirugia/herida/erida/puntos/cicatriz/cortada/epidural/bloqueo/infiltracion/infiltraron/vendaje/aguja/lugar"
-PILLS_ES = "pastilla/pastillas/pastiyas/medicina/medicinas/medicamento*/medicacion/dosis/morfina/parche/parches/tramadol/oxicodona/fentanilo/metadona/pildoras/tabletas/calmantes"
+PILLS_ES = "pastilla/pastillas/pastiyas/medicina/medicinas/medicamento*/medicacion/dosis/morfina/parche/parches/tramadol/oxicodona/fentanilo/metadona/metadonas/pildoras/tabletas/calmantes"
 
 PATTERNS = {
     "Something new that may be serious": f"""
@@ -24,7 +24,7 @@ desgarr*/rasg* dolor/espalda/pecho
 """,
     "Thoughts of suicide or self-harm": """
 suicidio/suicidar*/suicida*
-quiero/quisiera/quiere/voy/va/vas/piensa/pienso/pensando/dice/diciendo/amenaza matar/matarme/matarse/mato/mata/ahorcar*/colgarme/colgarse/tirarme/tirarse/aventarme/aventarse/dispararme/"pegarme un tiro"/"darme un tiro"/"pegar un tiro"
+quiero/quisiera/quiere/voy/va/vas/piensa/pienso/pensando/dice/diciendo/amenaza matar/matarme/matarse/"me mato"/"se mata"/ahorcar*/colgarme/colgarse/tirarme/tirarse/aventarme/aventarse/dispararme/"pegarme un tiro"/"darme un tiro"/"pegar un tiro"
 ahorcarme/ahorcarse/"pegarme un tiro"/"darme un tiro"/"pegarse un tiro"/"cortarme las venas"/"cortarse las venas"/"cortar las venas"
 prefiero/preferiria/prefiere/mejor/ojala/quisiera/quiero/quiere muerto/muerta/morir/morirme/morirse/muriera/"estar muerto"/"estar muerta"/muero/moriera
 pienso/pensado/pensando/pensar/piensa/pense/idea/ideas matarme/morirme/morir/matarse/muerte/tirarme/desaparecer/"no estar"/"hacerme dano"/malas
@@ -55,7 +55,11 @@ puente/techo/balcon/azotea/tren/carretera tirarme/aventarme/brincar/saltar/piens
 muero/muera/muriera/morir/muerto/muerta descansan/mejor/todos/nadie/descanso/paz/alivio
 corta/cortando/cortes/corto/lastima hija/hijo/ella/esposa/navaja/brazos/piel dolor/brazos/proposito/piel/navaja/sola/solo
 frasco/bote/pastillas/pastiyas viendo/mirando/entero/juntando/guardando/contando quedo/dia/noches/veces/todas/entero/pienso/ya
-pistola/arma/soga/cuerda/veneno tengo/tiene/mano/saco/compre/guardada/pienso/pensando/cargada/lista/buscar
+arregl*/listo/listos/orden papeles/testamento/casa/perro/gato/seguro busquen/ya/adios/familia/prima/todo/vecina
+muere/muero/morir/morirme/muera rapido/pronto/estorbar/estorbo/"de una vez"/descansar
+quemo/corto/pego/golpeo/rasguno cigarro/pared/navaja/brazo/brazos/cabeza dolor/sentir/dolencia/alivio/proposito
+"no me busquen"/"no me esperen"/"ya no me busquen"
+pistola/arma/soga/cuerda/veneno tengo/tiene/agarro/encerro/mano/saco/compre/guardada/pienso/pensando/cargada/lista/buscar
 """,
     "Loss of bladder or bowel control": f"""
 se me/le sale/salio/sale/escapa/escapo/salen/sali/vino/viene {URINE_ES}/{STOOL_ES}/"sin querer"/"sin sentir"/"sin darme"
@@ -89,7 +93,7 @@ no puedo/puede/alcanzo/logro abrochar*/abotonar*/escribir/agarrar/cerrar/apretar
 {LIMB_ES} "no responden"/"no responde"/"no me responden"/"sin fuerza"/"sin fuerzas"/"no sirven"
 paraliz*/paralisis/paralitic*
 "medio cuerpo"/"mitad del cuerpo"/"un lado"/"lado izquierdo"/"lado derecho"/"lado del cuerpo" dormid*/debil*/no/muert*/entum*/paraliz*/siento/muevo/mueve/adormec*
-descarga*/toques/corriente*/corrientazo*/calambrazo* cuello/nuca/columna/espalda agach*/doblo/bajo/brazos/piernas/mover
+descarga*/toques/corriente*/corrientazo*/calambrazo* cuello/nuca/columna/espalda agach*/doblo/bajo/bajar/cabeza/pies/brazos/piernas/mover
 camino/camina/caminando/caminar borracho/borracha/chueco/tambale*/"de lado"/mareado/desequilibr*
 perdi/pierdo/pierde/sin equilibrio
 """,
@@ -141,19 +145,22 @@ no despierta/despertar/reacciona/responde/despierto/abre/contesta bien/nada/no/p
 dormid*/adormilad*/atontad*/somnolient*/ido/ida/sueno/drogad*/atarantad*/perdid* {PILLS_ES}/demasiado/despertar
 {PILLS_ES} acab*/termin*/"sin mi"/falta/deje/suspend*/quede tembl*/sudor*/sudando/vomit*/ansias/abstinencia/enferm*/diarrea/escalofrios
 abstinencia/malilla
-bomba/aparato/estimulador/neuroestimulador pita/pitando/chill*/suena/sonando/alarma/toques/descargas/"no se apaga"/quema*/"dejo de"/apago/fallando/corriente
+bomba/aparat*/estimulador/neuroestimulador pita/pitando/chill*/suena/sonando/alarma/toques/descargas/"no se apaga"/quema*/"dejo de"/apago/fallando/corriente
+cable/alambre/bateria/aparat* piel/asoma/sale/salio/fuera/roj*
+presion/tension 18*/19*/20*/21*/22*/23*/24*
+sin oxicodona/morfina/metadona/tramadol/fentanilo/parche/parches/pastillas tembl*/vomit*/sudor*/sudando/diarrea/ansias
 azucar/glucosa/glucometro 3*/4*/5*/alta/altisima/disparad*/subio/nubes/cielo/"no baja"/"no me baja" {SITE_ES}/cortisona/esteroide*/desde/despues/muy/300*/400*/500*/4*/5*/3*/baja
 """,
     "Fainting or a seizure": """
 desmay*/desvanec*/"perdi el conocimiento"/"perdio el conocimiento"/"perdi el sentido"/"perdio el sentido"/inconsciente/privo/"se privo"/"quedo ido"
 convuls*/"ataque epileptico"/"le dio un ataque"/"le dan ataques"/epilep*
-confundid*/desorientad*/perdid*/delir*/alucin*/incoheren*/"no sabe donde"/"no sabe quien"/"no me reconoce"/"no nos reconoce"/"no reconoce"/"no sabe que dia"/"dice cosas raras"/"no coordina"/"ve cosas"/"habla incoherencias" mama/papa/esposo/esposa/abuel*/fiebre/desde/hoy/ayer/anoche/de/muy/el/ella/esta/mi/medicina/y
+confundid*/desorientad*/perdid*/delir*/alucin*/incoheren*/"no sabe donde"/"no sabe quien"/"no me reconoce"/"no nos reconoce"/"no reconoce"/"no sabe que dia"/"dice cosas raras"/"no coordina"/"ve cosas"/"habla incoherencias" mama/papa/esposo/esposa/abuel*/fiebre/desde/hoy/ayer/anoche/ella/medicina
 """,
     "Bleeding": """
 sangr*/sangre/sangra/sangrando mucho/mucha/para/parar/deja/chorro*/vendaje/gasa/detiene/empapad*/no/corta/cesa
 vomit*/tos/tosi*/tose/escup*/devolv*/guacare* sangre/negro/cafe/sangriento
 "hago del bano"/"fui al bano"/"del bano" negr*/sangre/roj*
-popo/caca/heces/excremento/evacuacion*/obro/obrando/pupu/cacas/defeco negr*/sangre/alquitran/sangrient*/roj*
+popo/caca/heces/hez/excremento/evacuacion*/obro/obrando/pupu/cacas/defeco negr*/sangre/alquitran/sangrient*/roj*
 """,
     "A blood clot": """
 pantorrilla/pierna/chamorro/batata/muslo/tobillo hinch*/inch*/inflam*/gord*/doble calient*/roj*/duele/dolor/morad*/dur*/una/operacion/cirugia/desde/sola/sola/tensa/respirar
