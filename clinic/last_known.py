@@ -9,6 +9,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.core import serializers
 from django.db import Error, connections
+from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
 from clinic.models import ClinicSettings
@@ -21,13 +22,19 @@ def clinic():
 
 
 def remember(clinic):
-    text = serializers.serialize("json", [clinic])
-    if text != known.get("text"):
-        known["text"] = text
+    facts = facts_of(clinic)
+    if facts != known.get("facts"):
+        known["facts"] = facts
         # A full disk must not take the page with it.
         with suppress(OSError):
-            _write(text)
+            _write(serializers.serialize("json", [clinic]))
     known["clinic"] = clinic
+
+
+def facts_of(clinic):
+    """To compare by, on each page. Written out, a block without an id would get another one each time."""
+    values = [getattr(clinic, field.attname) for field in clinic._meta.concrete_fields]
+    return [str([*value.raw_data]) if isinstance(value, StreamValue) else value for value in values]
 
 
 def at_start():

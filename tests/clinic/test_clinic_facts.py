@@ -1,5 +1,6 @@
 """The clinic's facts stand in one place; every page, form, confirmation and letter takes them from there."""
 
+import json
 from datetime import time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic import last_known
 from clinic.models import ClinicSettings
 from inquiries import letters
 from inquiries.models import Inquiry
@@ -114,3 +116,19 @@ def test_pages_of_the_form_cost_few_queries(client, answers, db, django_assert_m
     client.get(path)
     with django_assert_max_num_queries(budget):
         client.get(path)
+
+
+def test_facts_that_stay_the_same_are_written_down_once(db, monkeypatch):
+    written = []
+    monkeypatch.setattr(last_known, "_write", written.append)
+    monkeypatch.setattr(last_known, "known", {})
+    clinic = ClinicSettings.current()
+    # As a migration may leave it: blocks without ids.
+    hours = {"days": ["0"], "opens": "08:00:00", "closes": "17:00:00"}
+    ClinicSettings.objects.update(opening_hours=json.dumps([{"type": "hours", "value": hours}]))
+    for _ in range(3):
+        last_known.remember(ClinicSettings.objects.get(pk=clinic.pk))
+    assert len(written) == 1
+    ClinicSettings.objects.update(name="Another name")
+    last_known.remember(ClinicSettings.objects.get(pk=clinic.pk))
+    assert "Another name" in written[1]

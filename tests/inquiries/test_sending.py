@@ -110,3 +110,12 @@ def test_a_damaged_page_number_stands_in_nobodys_way(client, answers, page):
 def test_a_revision_of_another_page_is_not_believed(client, answers, article):
     client.post(URL, {**answers, "page": article.get_parent().pk, "page_revision": article.live_revision_id})
     assert Inquiry.objects.get().page_revision is None
+
+
+def test_the_form_on_an_article_says_what_is_read(client, article):
+    """Drawn once for all articles: each fills in its own numbers."""
+    for _ in range(2):
+        html = client.get(article.url).content.decode()
+        assert f'name="page" value="{article.pk}"' in html
+        assert f'name="page_revision" value="{article.live_revision_id}"' in html
+        assert html.count('name="page"') == html.count('name="page_revision"') == 1
