@@ -187,6 +187,8 @@ class ArticlePage(SharedPage):
 
     class Meta:
         verbose_name = _("article")
+        # The newest three or ten are read from it, however many articles there are.
+        indexes = [models.Index(fields=["-published_on", "-page_ptr"], name="article_newest")]
 
     @property
     def summary(self):

@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+
+from education.models import ArticlePage
 
 
 @pytest.fixture
@@ -55,3 +58,16 @@ def test_more_blocks_cost_no_more_queries(counted, make_article, picture):
         "Long", body=[("section", {"heading": f"A {i}", "content": [text, image] * 3}) for i in range(6)]
     )
     assert counted(long.url, 20) == counted(short.url, 20)
+
+
+def test_the_newest_of_many_articles_are_read_from_an_index(db, article):
+    """Not sorted out of all there are: told not to sort, PostgreSQL needs not."""
+    lists = [
+        ArticlePage.objects.published()[:3],
+        ArticlePage.objects.child_of(article.get_parent()).published()[:10],
+        ArticlePage.objects.sibling_of(article, inclusive=False).live().order_by("-published_on", "-pk")[:3],
+    ]
+    for articles in lists:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_sort = off")
+        assert "Sort" not in articles.explain()
