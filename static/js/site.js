@@ -41,10 +41,8 @@ function countCharacters(area) {
 }
 
 document.querySelector(".error-summary")?.focus();
-// The rest waits until the page has been painted.
-requestAnimationFrame(() =>
-  setTimeout(() => {
-    followReading();
-    document.querySelectorAll("[data-max-length]").forEach(countCharacters);
-  }),
-);
+// The rest has time until the page has been painted; asking for that frame would tie it to this script.
+setTimeout(() => {
+  followReading();
+  document.querySelectorAll("[data-max-length]").forEach(countCharacters);
+}, 300);

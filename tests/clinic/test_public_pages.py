@@ -34,7 +34,7 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(db, client, path):
     assert not re.findall(r"<style|\sstyle=|\son\w+=|data:|javascript:", html)
     assert set(re.findall(r"<script([^>]*)>", html)) <= {
         ' type="application/ld+json"',
-        ' src="/static/js/site.js" defer',
+        ' src="/static/js/site.js" async',
     }
     loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon|manifest)[^>]*href|img[^>]*src)="([^"]+)"', html)
     assert loaded
