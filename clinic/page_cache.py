@@ -25,7 +25,8 @@ PAUSE_WITHOUT_DATABASE = 5.0  # seconds
 PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; ms, for a host that has vanished
 KEEP_FOR = 60.0  # seconds: pages say whether the clinic is open now
 MAX_BYTES = 64 * 1024 * 1024
-OVERHEAD = 4096  # bytes of a copy beside its bodies: the headers, which all encodings have, and the key
+OVERHEAD = 4096  # bytes of a copy beside its bodies: the headers, which all encodings have
+LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
 # All that may change what a page shows. Others are taken away, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
 # Django's alone, with all parameters.
@@ -89,7 +90,7 @@ class Copy:
         if known and (self.etag in known or known == "*"):
             start_response("304 Not Modified", self.not_modified)
             return []
-        headers, data = self.encoded[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        headers, data = self.encoded[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_LIST])]
         start_response("200 OK", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [data]
 
@@ -156,6 +157,7 @@ class PageCache:
             self._keep(key, None)
             return answer.send(start_response)
         copy = Copy(answer.headers, answer.read(), version)
+        copy.size += len(key[-1])  # a long question is kept too
         if environ["REQUEST_METHOD"] == "GET":
             self._keep(key, copy)
         return copy.send(environ, start_response)
