@@ -39,6 +39,10 @@ class Figure:
     note: str = ""
 
     @property
+    def is_ours(self):
+        return self.name.startswith(("our ", "…"))
+
+    @property
     def rate(self):
         return 1_000_000 / self.cost
 

@@ -43,13 +43,21 @@ class Group:
     def at_least(self, text, value, least):
         """Add a goal about a number, if that could be measured."""
         if value is not None:
-            self.goals.append(
-                Goal(text, f"{value:,.3g}" if value < 1000 else f"{value:,.0f}", value >= least)
-            )
+            self.goals.append(Goal(text, number(value), value >= least))
 
     def at_most(self, text, value, most):
         if value is not None:
-            self.goals.append(Goal(text, f"{value:,.3g}" if value < 1000 else f"{value:,.0f}", value <= most))
+            self.goals.append(Goal(text, number(value), value <= most))
+
+    def cheaper_peers(self):
+        """In words, what costs less than the first of ours; nothing where no peers are compared."""
+        if not self.figures:
+            return ""
+        first, *others = self.figures
+        cheaper = [f for f in others if f.cost < first.cost and not f.is_ours] if first.is_ours else []
+        return "".join(
+            f"- cheaper than {first.name}: {f.name}, {f.cost / first.cost:,.2f} of it\n" for f in cheaper
+        )
 
     def table(self):
         lines = [
@@ -66,15 +74,16 @@ class Group:
 
     def __str__(self):
         parts = [f"### {self.title}", self.left_out, self.table() if self.figures else ""]
-        return "\n\n".join([*filter(None, parts), "\n".join(map(str, self.goals))]).rstrip()
+        judged = "\n".join([*map(str, self.goals), self.cheaper_peers()])
+        return "\n\n".join([*filter(None, parts), judged]).rstrip()
 
 
 def time_of(microseconds):
     return f"{microseconds:,.0f} µs" if microseconds < 1000 else f"{microseconds / 1000:,.1f} ms"
 
 
-def number(rate):
-    return f"{rate:,.0f}" if rate >= 10 else f"{rate:,.2f}"
+def number(value):
+    return f"{value:,.0f}" if value >= 10 else f"{value:,.2f}"
 
 
 def conditions(size, versions):
@@ -100,7 +109,7 @@ def write(said, groups, *, into_readme):
     file = DATA / "results.json"
     file.write_text(json.dumps({**said, "groups": [asdict(group) for group in groups]}, indent=1))
     text = "\n\n".join([in_words(said), *map(str, groups)])
-    print(f"\n{text}\n\nAlso in {file}.")
+    print(f"\n{in_words(said)}\nAll of it is in {file}.")
     if into_readme:
         before, _, rest = README.read_text().partition(BEGIN)
         README.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}")

@@ -43,11 +43,15 @@ def fill(ours):
 
 def measure(name, module, ours, rounds):
     if name in OVER_HTTP and not wrk_is_there():
-        say(f"wrk is not installed (`apt install wrk`): {name} is left out.")
-        return []
-    say(f"Measuring: {name} …")
-    found = module.measure(ours, rounds)
-    return found if isinstance(found, list) else [found]
+        missing = "wrk is not installed (`apt install wrk`): nothing was measured."
+        groups = [report.Group(name.capitalize(), [], left_out=missing)]
+    else:
+        say(f"Measuring: {name} …")
+        found = module.measure(ours, rounds)
+        groups = found if isinstance(found, list) else [found]
+    for group in groups:
+        say(f"\n{group}\n")
+    return groups
 
 
 def say(text):
