@@ -50,6 +50,7 @@ class Command(BaseCommand):
         # Foreign keys are checked at the end of the transaction; indexes can't be made before that.
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")  # sorted in memory, not on disk
         with connection.schema_editor(atomic=False) as schema:
             for index in indexes:
                 schema.add_index(Inquiry, index)
