@@ -1,13 +1,30 @@
 """What every answer of the site has in common."""
 
+from django.utils import timezone
 from django.utils.cache import has_vary_header
+
+from clinic import last_known
 
 # A shared cache may keep a page for a minute, show it for ten more while it asks for it anew, and for a day
 # while the site does not answer. A browser asks each time.
-PUBLIC = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+FRESH, STALE = 60, 600  # seconds
+PUBLIC = f"public, max-age=0, s-maxage={FRESH}, stale-while-revalidate={STALE}, stale-if-error=86400"
 # No page here, or not any more: that may change at any moment, also by an editor who takes a redirect back.
 ELSEWHERE = "public, max-age=0, s-maxage=10"
 MAY_BE_KEPT = {200: PUBLIC, **dict.fromkeys([301, 302, 404], ELSEWHERE)}
+
+
+def until_it_opens(rule):
+    """The rule, shortened so that no cache says "We are closed now" when that is over."""
+    now, clinic = timezone.now(), last_known.clinic()
+    opens = clinic.hours.next_opening(now) if clinic else None
+    left = int((opens - now).total_seconds()) if opens else 0
+    if not 0 < left < FRESH + STALE:
+        return rule
+    fresh = min(FRESH, left)
+    return rule.replace(f"s-maxage={FRESH}", f"s-maxage={fresh}").replace(
+        f"revalidate={STALE}", f"revalidate={left - fresh}"
+    )
 
 
 def public_pages(get_response):
@@ -23,7 +40,7 @@ def public_pages(get_response):
             and not response.has_header("Cache-Control")
             and not has_vary_header(response, "Cookie")
         ):
-            response["Cache-Control"] = MAY_BE_KEPT[response.status_code]
+            response["Cache-Control"] = until_it_opens(MAY_BE_KEPT[response.status_code])
         return response
 
     return middleware

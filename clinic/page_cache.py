@@ -9,6 +9,7 @@ While PostgreSQL is down, readers get the last good copy.
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -23,7 +24,8 @@ from django.db import connection
 CHECK_VERSION_EVERY = 1.0  # seconds
 PAUSE_WITHOUT_DATABASE = 5.0  # seconds
 PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; ms, for a host that has vanished
-KEEP_FOR = 60.0  # seconds: pages say whether the clinic is open now
+WHILE_RENDERED = 60.0  # seconds
+KEPT_FOR = re.compile(r"s-maxage=(\d+)")
 MAX_BYTES = 64 * 1024 * 1024
 OVERHEAD = 4096  # bytes of a copy beside its bodies: the headers, which all encodings have
 LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
@@ -73,7 +75,8 @@ class Copy:
         common += [("ETag", f"W/{etag}"), ("Vary", "Accept-Encoding")]
         self.etag = etag
         self.version = version
-        self.made_at = time.monotonic()
+        said = next(value for name, value in headers if name.lower() == "cache-control")
+        self.good_until = time.monotonic() + int(KEPT_FOR.search(said)[1])
         self.not_modified = [(k, v) for k, v in common if k.lower() != "content-type"]
         self.encoded = {}
         for encoding, data in [
@@ -142,13 +145,14 @@ class PageCache:
         key = (environ.get("HTTP_HOST"), path, query)
         version = self.site_version.current()
         copy = self.copies.get(key)
-        if copy and copy.version == version and time.monotonic() - copy.made_at < KEEP_FOR:
+        if copy and copy.version == version and time.monotonic() < copy.good_until:
             return copy.send(environ, start_response)
         return self._render(key, version, copy, environ, start_response)
 
     def _render(self, key, version, last_good, environ, start_response):
         if last_good and last_good.version == version:
-            last_good.made_at = time.monotonic()  # others get this copy until it is replaced
+            # Others get this copy until it is replaced.
+            last_good.good_until = time.monotonic() + WHILE_RENDERED
         answer = Answer(self.application, environ)
         if answer.failed and last_good:
             answer.close()
@@ -193,7 +197,7 @@ class Answer:
         values = {name.lower(): value for name, value in self.headers}
         return (
             self.status.startswith("200")
-            and "s-maxage" in values.get("cache-control", "")
+            and KEPT_FOR.search(values.get("cache-control", ""))
             and "set-cookie" not in values
             and "vary" not in values  # the key knows nothing of what else it would depend on
         )

@@ -40,8 +40,8 @@ def when_read(clinic):
         return ""
     opens = opens.astimezone(clinic.hours.time_zone)
     day = date_format(opens, "l" if opens - now < timedelta(days=6) else "l, F j")
-    # Nothing of "now": a cache may show this for a while after the clinic has opened.
-    return _("We will read your message %(day)s from %(time)s.") % {
+    # No cache shows this when the clinic has opened: see clinic.middleware.until_it_opens.
+    return _("We are closed now. We will read your message %(day)s from %(time)s.") % {
         "day": day,
         "time": time_format(opens, "g:i A"),
     }

@@ -231,7 +231,7 @@ def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
         reader.forget_version()
         for copy in reader.cache.copies.values():
-            copy.made_at -= page_cache.KEEP_FOR
+            copy.good_until = 0
         answer = reader.get(ARTICLE)
         server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
     assert (answer["status"], answer["body"]) == (good["status"], good["body"])

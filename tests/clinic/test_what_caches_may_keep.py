@@ -1,5 +1,7 @@
 """What a shared cache may keep, for how long, and what it must never see as keepable."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -7,7 +9,9 @@ from django.http import HttpResponse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from clinic.middleware import ELSEWHERE, PUBLIC
+from clinic import last_known, middleware
+from clinic.middleware import ELSEWHERE, PUBLIC, until_it_opens
+from clinic.models import ClinicSettings
 from clinic.page_cache import PageCache
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +32,26 @@ def is_keepable(response):
 )
 def test_what_is_the_same_for_everyone_is_kept_for_a_minute_and_served_stale(client, path):
     response = client.get(path)
-    assert response["Cache-Control"] == PUBLIC
+    assert response["Cache-Control"] == until_it_opens(PUBLIC)
     assert "Vary" not in response
     assert {"s-maxage=60", "stale-while-revalidate=600"} <= set(PUBLIC.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("minutes_before_eight", "kept"),
+    [
+        (60, "s-maxage=60, stale-while-revalidate=600"),
+        (5, "s-maxage=60, stale-while-revalidate=240"),
+        (0.5, "s-maxage=30, stale-while-revalidate=0"),
+        (-1, "s-maxage=60, stale-while-revalidate=600"),
+    ],
+)
+def test_no_cache_says_closed_when_the_clinic_has_opened(monkeypatch, minutes_before_eight, kept):
+    eight = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)  # in New York, where it opens
+    monkeypatch.setitem(last_known.known, "clinic", ClinicSettings.current())
+    now = eight - timedelta(minutes=minutes_before_eight)
+    monkeypatch.setattr(middleware.timezone, "now", lambda: now)
+    assert kept in until_it_opens(PUBLIC)
 
 
 @pytest.mark.parametrize("path", ["/education", "/no-such-page/", "/media/images/none.jpg"])

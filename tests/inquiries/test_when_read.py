@@ -15,9 +15,18 @@ pytestmark = pytest.mark.django_db
     [
         # New York, open from 8 to 5 on weekdays
         (datetime(2026, 3, 6, 15, tzinfo=UTC), ""),
-        (datetime(2026, 3, 6, 23, tzinfo=UTC), "We will read your message Monday from 8:00 AM."),
-        (datetime(2026, 3, 8, 6, 30, tzinfo=UTC), "We will read your message Monday from 8:00 AM."),
-        (datetime(2026, 3, 9, 11, 59, tzinfo=UTC), "We will read your message Monday from 8:00 AM."),
+        (
+            datetime(2026, 3, 6, 23, tzinfo=UTC),
+            "We are closed now. We will read your message Monday from 8:00 AM.",
+        ),
+        (
+            datetime(2026, 3, 8, 6, 30, tzinfo=UTC),
+            "We are closed now. We will read your message Monday from 8:00 AM.",
+        ),
+        (
+            datetime(2026, 3, 9, 11, 59, tzinfo=UTC),
+            "We are closed now. We will read your message Monday from 8:00 AM.",
+        ),
         (datetime(2026, 3, 9, 12, 0, tzinfo=UTC), ""),  # daylight saving has begun
     ],
 )
@@ -25,4 +34,4 @@ def test_while_closed_it_says_from_when(client, monkeypatch, now, sentence):
     monkeypatch.setattr(inquiry_tags.timezone, "now", lambda: now)
     html = client.get(reverse("inquiries:contact")).content.decode()
     assert sentence in html
-    assert ("We will read your message" in html) is bool(sentence)
+    assert ("We are closed now. We will read your message" in html) is bool(sentence)
