@@ -22,45 +22,6 @@ no siento/siente/puedo/puede bano/orinar/defecar/caminar/levantarme/levantarse/p
 vientre/barriga/panza/estomago duro/dura/rigid*/tabla
 desgarr*/rasg* dolor/espalda/pecho
 """,
-    "Thoughts of suicide or self-harm": """
-suicidio/suicidar*/suicida*
-quiero/quisiera/quiere/voy/va/vas/piensa/pienso/pensando/dice/diciendo/amenaza matar/matarme/matarse/"me mato"/"se mata"/ahorcar*/colgarme/colgarse/tirarme/tirarse/aventarme/aventarse/dispararme/"pegarme un tiro"/"darme un tiro"/"pegar un tiro"
-ahorcarme/ahorcarse/"pegarme un tiro"/"darme un tiro"/"pegarse un tiro"/"cortarme las venas"/"cortarse las venas"/"cortar las venas"
-prefiero/preferiria/prefiere/mejor/ojala/quisiera/quiero/quiere muerto/muerta/morir/morirme/morirse/muriera/"estar muerto"/"estar muerta"/muero/moriera
-pienso/pensado/pensando/pensar/piensa/pense/idea/ideas matarme/morirme/morir/matarse/muerte/tirarme/desaparecer/"no estar"/"hacerme dano"/malas
-razon/motivo/sentido/ganas/caso/chiste vivir/vida/seguir/nada/viviendo no/sin/ya/perdi/que/ni
-"no tiene caso"/"para que seguir"/"para que vivir"/"pa que seguir"/"pa que vivir"/"para que sigo"/"para que vivo"/"pa que sigo"/"de que sirve vivir"
-cansado/cansada/harto/harta/aburrido/aburrida/canse vivir/"de la vida"/vida/"de existir"/"de vivir"/"de luchar"/"de seguir"
-no/ya/sin quiero/quiere/quisiera/puedo/aguanto/ganas/aguanta/deseo/deseos/soporto vivir/viviendo/"seguir viviendo"/"estar aqui"/seguir/vida/existir/"estar viva"/"estar vivo"/"despertar"/"seguir aqui"
-"ya no quiero seguir"/"ya no quiero nada"/"no quiero seguir"/"ya no quiero estar"/"ya no quiero despertar"
-no/nunca/"ya no"/jamas despertar/despertarme/despierte/desperar quisiera/quiero/ojala/gustaria/dormir/dormirme/prefiero/pido/espero
-dormir/dormirme/acostarme "para siempre"/"no despertar"/"nunca despertar"/"ya no despertar"/"y no despertar"
-acabar/terminar/acabe/termine/acabarme/terminarlo/acabarlo "con todo"/"con mi vida"/"con esto"/"de una vez"/vida/"con este sufrimiento"/todo
-quitarme/quitarse/quitar/quito/quite "la vida"/"de en medio"/"del medio"/"de encima"
-"no vale la pena vivir"/"no merece la pena"/"vida no vale"/"no vale nada mi vida"/"mi vida no vale"/"no vale la pena"/"no vale la pena seguir"
-hacerme/hacerse/lastimarme/lastimarse/cortarme/cortarse/hago/haga/haria dano/lastimarme/lastimarse/cortarme/cortarse/locura/tonteria
-locura/tonteria/barbaridad hacer/haga/hago/cometer
-tomarme/tomarse/tome/tomo/tomar/tragarme todas/todo/bote/frasco/monton/"un punado" pastillas/pildoras/pastiyas/frasco/medicina
-cansado/cansada/harto/harta "de todo"/todo vida/ya/seguir/regal*/no/mas/adios
-regale/regalando/regalo/llaves cosas/plantas/perro/gato/ropa/todo/vecina cita/falta/ya/adios/llamen
-estorbo/carga/molestia familia/hijos/todos/esposa/esposo/mejor/nadie/ellos sin/mejor/muerto/muerta/ya/soy/mas/morir
-mejor/bien "sin mi"/"si no estuviera"/"si me muero"/"si yo no estoy"
-desaparecer/desaparezca quiero/quisiera/ganas/mejor/mundo/siempre
-despedirme/despidiendo/despedi/despedida/despido carta/cartas/hijos/familia/todos/ustedes/dios/adios
-dios/senor/diosito "me lleve"/"me recoja"/"me llame"/"que me lleve"/llevarme/recogerme/"ya me lleve"/"se acuerde de mi"
-"perdi las ganas"/"sin ganas de vivir"/"ganas de vivir"/"sin esperanza"/"no hay salida"/"no le veo salida"/"no veo salida"/"unica salida"/"perdi la esperanza"/"nada me importa"/"ya nada me importa"/"nadie me va a extranar"/"nadie me extranaria"
-puente/techo/balcon/azotea/tren/carretera tirarme/aventarme/brincar/saltar/pienso/pensado/lanzarme/tirarse
-"lo tengo pensado"/"lo tengo decidido"/"lo tengo planeado"/"ya lo decidi"/"ya lo pense"/"ya tengo todo listo"
-"me voy con"/irme/"reunirme con"/"me quiero ir con" descanse/cielo/viejita/viejito/dios/difunt*/madre/padre/esposo/esposa
-muero/muera/muriera/morir/muerto/muerta descansan/mejor/todos/nadie/descanso/paz/alivio
-corta/cortando/cortes/corto/lastima hija/hijo/ella/esposa/navaja/brazos/piel dolor/brazos/proposito/piel/navaja/sola/solo
-frasco/bote/pastillas/pastiyas viendo/mirando/entero/juntando/guardando/contando quedo/dia/noches/veces/todas/entero/pienso/ya
-arregl*/listo/listos/orden papeles/testamento/casa/perro/gato/seguro busquen/ya/adios/familia/prima/todo/vecina
-muere/muero/morir/morirme/muera rapido/pronto/estorbar/estorbo/"de una vez"/descansar
-quemo/corto/pego/golpeo/rasguno cigarro/pared/navaja/brazo/brazos/cabeza dolor/sentir/dolencia/alivio/proposito
-"no me busquen"/"no me esperen"/"ya no me busquen"
-pistola/arma/soga/cuerda/veneno tengo/tiene/agarro/encerro/mano/saco/compre/guardada/pienso/pensando/cargada/lista/buscar
-""",
     "Loss of bladder or bowel control": f"""
 se me/le sale/salio/sale/escapa/escapo/salen/sali/vino/viene {URINE_ES}/{STOOL_ES}/"sin querer"/"sin sentir"/"sin darme"
 perdi/perdio/pierdo/pierde/perder/perdida/perdido/"no tengo"/"sin"/"no tiene" control {URINE_ES}/{STOOL_ES}
