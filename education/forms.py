@@ -1,5 +1,7 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
 
 LONGEST_QUERY = 200
 
@@ -19,3 +21,14 @@ class SearchForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+
+
+class PictureForm(BaseImageForm):
+    """A picture's file never changes: what a clinician approved must be what readers see."""
+
+    def clean_file(self):
+        if self.instance.pk and "file" in self.changed_data:
+            raise ValidationError(
+                _("A published article may show this picture. Upload the new one as a picture of its own.")
+            )
+        return self.cleaned_data["file"]

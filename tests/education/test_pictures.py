@@ -1,8 +1,14 @@
 """Pictures are made in all sizes when an article is published; readers are never the first to need them."""
 
+from io import BytesIO
+
+import PIL.Image
 import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.images.models import Rendition
+from wagtail.utils.file import hash_filelike
 
 from education.jobs import make_pictures
 
@@ -38,3 +44,17 @@ def test_a_page_that_is_gone_needs_none(illustrated):
     illustrated.delete()
     make_pictures(page_id=number)
     assert not Rendition.objects.exists()
+
+
+def test_a_picture_that_was_reviewed_is_not_replaced_by_another(as_user, editor, picture):
+    before = picture.file_hash or picture.get_file_hash()
+    other = BytesIO()
+    PIL.Image.new("RGB", (450, 250), "red").save(other, "PNG")
+    answers = {"title": "Renamed", "file": ContentFile(other.getvalue(), "other.png"), "collection": 1}
+    response = as_user(editor).post(reverse("wagtailimages:edit", args=[picture.pk]), answers)
+    assert "Upload the new one as a picture of its own." in response.content.decode()
+    picture.refresh_from_db()
+    with picture.open_file() as file:
+        assert hash_filelike(file) == before
+    del answers["file"]
+    assert as_user(editor).post(reverse("wagtailimages:edit", args=[picture.pk]), answers).status_code == 302
