@@ -22,7 +22,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from clinic import phones
-from clinic.opening_hours import OpeningHours
+from clinic.opening_hours import OpeningHours, joined
 from clinic.recent import recent
 
 CLOSED_DAYS_AHEAD = timedelta(weeks=8)
@@ -186,6 +186,8 @@ class ClinicSettings(BaseSiteSetting):
         for block in self.opening_hours:
             for day in block.value["days"]:
                 weekly.setdefault(int(day), []).append((block.value["opens"], block.value["closes"]))
+        # What is entered twice must not count twice.
+        weekly = {day: joined(spans) for day, spans in weekly.items()}
         closed = frozenset(block.value["date"] for block in self.closed_days)
         return OpeningHours(ZoneInfo(self.time_zone), weekly, closed)
 

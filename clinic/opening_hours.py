@@ -8,6 +8,17 @@ from zoneinfo import ZoneInfo
 HORIZON = timedelta(days=366)
 
 
+def joined(spans):
+    """(opens, closes) pairs, earliest first, where those that touch or overlap have become one."""
+    whole = []
+    for opens, closes in sorted(spans):
+        if whole and opens <= whole[-1][1]:
+            opens, earlier = whole.pop()
+            closes = max(closes, earlier)
+        whole.append((opens, closes))
+    return whole
+
+
 @dataclass(frozen=True)
 class OpeningHours:
     """Weekly hours, less closed days. All moments given and returned are aware datetimes.

@@ -1,7 +1,7 @@
 """The clinic's facts stand in one place; every page, form, confirmation and letter takes them from there."""
 
 import json
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -132,3 +132,11 @@ def test_facts_that_stay_the_same_are_written_down_once(db, monkeypatch):
     ClinicSettings.objects.update(name="Another name")
     last_known.remember(ClinicSettings.objects.get(pk=clinic.pk))
     assert "Another name" in written[1]
+
+
+def test_hours_that_overlap_count_once(clinic):
+    morning = {"days": ["0"], "opens": time(8), "closes": time(13)}
+    clinic.opening_hours = [("hours", morning), ("hours", {**morning, "opens": time(12), "closes": time(17)})]
+    monday = datetime(2026, 11, 23, 8, tzinfo=clinic.hours.time_zone)
+    assert clinic.hours.after(monday, timedelta(hours=9)) == monday.replace(hour=17)
+    assert clinic.weekly_hours()[0] == ("Monday", "8:00 AM – 5:00 PM")
