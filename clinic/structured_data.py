@@ -21,7 +21,7 @@ def graph(clinic, root_url, crumbs, page=None):
     if len(crumbs) > 1:
         items.append(describe_path(crumbs, root_url))
     if hasattr(page, "published_on"):
-        items.append(describe_article(page, root_url, crumbs[-1][1]))
+        items.append(describe_article(page, root_url, crumbs[-1][1], clinic.hours.time_zone))
     return {"@context": "https://schema.org", "@graph": items}
 
 
@@ -82,8 +82,8 @@ def describe_path(crumbs, root_url):
     }
 
 
-def describe_article(page, root_url, path):
-    """A review is named only where the records hold one."""
+def describe_article(page, root_url, path, time_zone):
+    """A review is named only where the records hold one. Days are the clinic's, as on the page."""
     article = {
         "@type": "MedicalWebPage",
         "url": absolute(path, root_url),
@@ -95,11 +95,11 @@ def describe_article(page, root_url, path):
     }
     if page.last_published_at:
         # An article that is dated ahead of its loading was not changed before it appeared.
-        modified = max(page.last_published_at.date(), page.published_on)
+        modified = max(page.last_published_at.astimezone(time_zone).date(), page.published_on)
         article["dateModified"] = f"{modified:%Y-%m-%d}"
     approval = page.clinical_approval
     if approval:
-        article["lastReviewed"] = f"{approval.at:%Y-%m-%d}"
+        article["lastReviewed"] = f"{approval.at.astimezone(time_zone):%Y-%m-%d}"
         if approval.reviewer:
             article["reviewedBy"] = {"@type": "Person", "name": approval.reviewer}
     if page.sources:

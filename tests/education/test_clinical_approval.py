@@ -1,5 +1,7 @@
 """Who has reviewed an article is read from records; where there is none, nobody is named."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import timezone
 from wagtail.models import TaskState, Workflow
@@ -76,3 +78,12 @@ def test_editors_are_told_who_has_reviewed_it(as_user, editor, article, approve)
 def test_editors_of_a_new_article_are_told_too(as_user, editor, index):
     html = as_user(editor).get(f"/admin/pages/add/education/articlepage/{index.pk}/").content.decode()
     assert UNREVIEWED in html
+
+
+def test_search_engines_are_told_the_day_that_readers_see(client, article, approve):
+    approve()
+    late = datetime(2026, 11, 26, 2, tzinfo=UTC)  # still the evening of the 25th at the clinic
+    TaskState.objects.update(finished_at=late)
+    html = client.get(article.url).content.decode()
+    assert "Reviewed by Dan Hashimoto on November 25, 2026" in html
+    assert '"lastReviewed":"2026-11-25"' in html
