@@ -41,6 +41,8 @@ class SharedPage(Page):
     )
 
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    # No shared password: Wagtail keeps who gave it in a session, and readers get no cookie here.
+    private_page_options = ["login", "groups"]
 
     class Meta:
         abstract = True
@@ -233,6 +235,8 @@ class ArticlePage(SharedPage):
         if images := self.images:
             # All stored sizes of all images in one query, instead of one an image.
             prefetch_related_objects(images, "renditions")
-        others = ArticlePage.objects.sibling_of(self, inclusive=False).live().order_by("-published_on", "-pk")
+        # Who reads this one may read its siblings, but for those with a restriction of their own.
+        siblings = ArticlePage.objects.sibling_of(self, inclusive=False).live()
+        others = siblings.filter(view_restrictions=None).order_by("-published_on", "-pk")
         context["related_articles"] = others[:RELATED]
         return context

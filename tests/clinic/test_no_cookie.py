@@ -39,3 +39,11 @@ def test_what_was_typed_is_kept_by_no_cache(client, answers):
 def test_a_confirmation_is_kept_by_no_cache(client, answers):
     response = client.post(reverse("inquiries:contact"), answers, follow=True)
     assert "no-store" in response["Cache-Control"]
+
+
+def test_no_page_is_kept_behind_a_password_that_a_session_remembers(as_user, manager, article):
+    privacy = reverse("wagtailadmin_pages:set_privacy", args=[article.pk])
+    as_user(manager).post(privacy, {"restriction_type": "password", "password": "open sesame"})
+    assert not article.get_view_restrictions().exists()
+    as_user(manager).post(privacy, {"restriction_type": "login"})
+    assert article.get_view_restrictions().exists()

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from wagtail.models import PageViewRestriction
+
 
 def test_it_leads_to_the_newest_others(client, article, make_article):
     for day in range(1, 6):
@@ -18,4 +20,9 @@ def test_an_only_article_leads_nowhere(client, article):
 
 def test_a_draft_is_not_led_to(client, article, make_article):
     make_article("Hidden").unpublish()
+    assert "Hidden" not in client.get(article.url).content.decode()
+
+
+def test_what_only_staff_may_read_is_not_led_to(client, article, make_article):
+    PageViewRestriction.objects.create(page=make_article("Hidden"), restriction_type="login")
     assert "Hidden" not in client.get(article.url).content.decode()
