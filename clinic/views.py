@@ -7,9 +7,12 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages import ordering
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from clinic.drawings import DRAWINGS
@@ -74,6 +77,25 @@ def set_page_position(request, page_to_move_id):
     """Wagtail's own, which answers 500 where it is asked for the root page (7.4)."""
     get_object_or_404(Page, pk=page_to_move_id, depth__gt=1)
     return ordering.set_page_position(request, page_to_move_id)
+
+
+class EditPage(EditView):
+    """Wagtail's own, which answers 500 where the review was withdrawn while the reviewer read (7.4)."""
+
+    def workflow_action_is_valid(self):
+        is_asked = "workflow-action-name" in self.request.POST and self.page.current_workflow_task
+        return bool(is_asked) and super().workflow_action_is_valid()
+
+    def save_action(self):
+        if "action-workflow-action" in self.request.POST:
+            messages.warning(
+                self.request,
+                _("This is not, or no longer, yours to review. Nothing is published: it is kept as a draft."),
+            )
+        return super().save_action()
+
+
+edit_page = never_cache(require_admin_access(EditPage.as_view()))
 
 
 @require_safe
