@@ -13,7 +13,7 @@ from tests.signing_in import enrol
 def inquiry(committed_db, answers):
     form = InquiryForm(answers)
     assert form.is_valid()
-    return form.save()
+    return form.save(sent_from="192.0.2.1")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

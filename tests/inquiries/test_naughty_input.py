@@ -66,7 +66,7 @@ def test_every_naughty_text_in_every_field(answers, field):
     for text in naughty.ALL:
         form = InquiryForm({**answers, field: text})
         if form.is_valid():
-            form.save()
+            form.receive(sent_this_hour=1)
         assert set(form.errors) <= {field, "phone"}, text
         assert form[field].value() == text or field == "voicemail_ok"
 
