@@ -23,6 +23,9 @@ from inquiries.desk.forms import AssignForm, CloseForm, NoteForm, SeenField, Wai
 from inquiries.models import BulkAction, Inquiry, InquiryEvent
 from inquiries.models.bulk import CAP
 
+# The addresses of lists that inquiries are ticked in.
+LISTS = {f"inquiry:{name}" for name in ["index", "index_results", "view", "view_results"]}
+
 
 class NumbersField(forms.CharField):
     """The inquiries that were shown for confirmation; no others are touched, whatever has come in since."""
@@ -66,11 +69,16 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
     @cached_property
     def chosen(self):
         """The ids of what the list had selected, in the list's order."""
+        return self.wanted[:CAP]
+
+    @cached_property
+    def wanted(self):
+        """The same, and one more where there are more than can be done at once."""
         ids = self.request.GET.getlist("id")
         if "all" in ids:
-            return list(self.matching().values_list("pk", flat=True)[: CAP + 1])[:CAP]
+            return list(self.matching().values_list("pk", flat=True)[: CAP + 1])
         wanted = [int(pk) for pk in ids if pk.isascii() and pk.isdecimal() and len(pk) < 19]
-        return list(Inquiry.objects.filter(pk__in=wanted).values_list("pk", flat=True)[:CAP])
+        return list(Inquiry.objects.filter(pk__in=wanted).values_list("pk", flat=True)[: CAP + 1])
 
     def matching(self):
         """What the list showed: its view, its filters and its search."""
@@ -78,9 +86,12 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         query = QueryDict(listed.query)
         search = searching.unsealed(query.get(searching.PARAMETER, ""), self.request.user)
         try:
-            name = resolve(listed.path).kwargs.get("view", views.DEFAULT)
+            match = resolve(listed.path)
         except Resolver404:
-            name = views.DEFAULT
+            return Inquiry.objects.none()
+        name = match.kwargs.get("view", views.DEFAULT)
+        if match.view_name not in LISTS or name not in views.VIEWS:
+            return Inquiry.objects.none()
         found = views.inquiries_in("all" if search else name, self.request.user)
         filters = InquiryFilterSet(query, queryset=found, request=self.request)
         if not filters.is_valid():
@@ -97,7 +108,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
             "inquiries": inquiries.only("reference", "name", "status"),
             "number": len(self.chosen),
             "cap": CAP,
-            "is_capped": len(self.chosen) == CAP,
+            "is_capped": len(self.wanted) > CAP,
             "question": self.question,
             "button": self.display_name,
             "next": self.next_url,

@@ -1,5 +1,6 @@
 """One inquiry's page."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -24,6 +25,16 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "inquiries/admin/inquiry.html"
     page_title = _("Inquiry")
     header_icon = "mail"
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            text = _(
+                "This inquiry is not here any more: it was erased, or never existed. Here are the others."
+            )
+            messages.warning(request, text)
+            return redirect("inquiry:index")
 
     @cached_property
     def inquiry(self):

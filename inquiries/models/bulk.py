@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -73,8 +73,14 @@ class BulkAction(models.Model):
 
         Returns how many were given back, and how many left alone.
         """
-        if by != self.by or self.undone_at:
-            raise PermissionDenied
+        with transaction.atomic():
+            # Whoever presses the button twice waits here, and finds it undone.
+            current = type(self).objects.select_for_update().get(pk=self.pk)
+            if by != self.by or current.undone_at or self.at < timezone.now() - UNDO_WITHIN:
+                raise PermissionDenied
+            return self._undo(by)
+
+    def _undo(self, by):
         given_back = left_alone = 0
         for event in self.events.select_related("inquiry"):
             try:

@@ -150,6 +150,15 @@ class Handling:
         with self._change(EventKind.UNDONE, by, event.pk, text=event.text):
             for field, (old, _new) in event.changes.items():
                 setattr(self, *stored(field, old))
+            self._forget_who_is_gone()
+
+    def _forget_who_is_gone(self):
+        """An account or an inquiry that an undo would bring back may be deleted by now."""
+        for field in ["assignee", "duplicate_of"]:
+            related = self._meta.get_field(field).related_model.objects
+            pk = getattr(self, f"{field}_id")
+            if pk and not related.filter(pk=pk).exists():
+                setattr(self, field, None)
 
     def _give_to(self, user):
         self.assignee = user

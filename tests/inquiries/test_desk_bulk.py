@@ -190,3 +190,44 @@ def test_the_list_is_no_dearer_with_bulk_actions(desk, five):
     html = desk.get(QUEUE).content.decode()
     assert html.count("data-bulk-action-checkbox") == 5
     assert "bulk-actions.js" in html
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "/admin/",
+        "/admin/pages/",
+        "/admin/inquiries/view/nonsense/",
+        "/nowhere/",
+        "https://elsewhere.example/",
+    ],
+)
+def test_all_of_a_list_that_is_none_is_nothing(desk, five, listed):
+    page = desk.get(address("spam"), {"id": "all", "next": listed})
+    assert page.status_code == 200
+    assert page.context["number"] == 0
+
+
+def test_exactly_as_many_as_the_cap_is_no_cap(desk, five, monkeypatch):
+    monkeypatch.setattr(desk_bulk, "CAP", 5)
+    assert "At most" not in desk.get(address("spam"), {"id": "all", "next": QUEUE}).content.decode()
+
+
+def test_undo_is_for_an_hour_and_once_wherever_it_is_called(desk, front_desk, five):
+    confirm(desk, "spam", ids(five))
+    bulk = BulkAction.objects.last_of(front_desk)
+    twin = BulkAction.objects.get(pk=bulk.pk)
+    assert bulk.undo(by=front_desk) == (5, 0)
+    with pytest.raises(PermissionDenied):
+        twin.undo(by=front_desk)
+    BulkAction.objects.update(undone_at=None, at=timezone.now() - timedelta(hours=2))
+    with pytest.raises(PermissionDenied):
+        BulkAction.objects.get(pk=bulk.pk).undo(by=front_desk)
+
+
+def test_undo_brings_back_nobody_whose_account_is_deleted(desk, front_desk, colleague, five):
+    five[0].assign(colleague, by=front_desk, seen=seen(five[0]))
+    confirm(desk, "assign", [five[0].pk], to=front_desk.pk)
+    colleague.delete()
+    assert BulkAction.objects.last_of(front_desk).undo(by=front_desk) == (1, 0)
+    assert Inquiry.objects.get(pk=five[0].pk).assignee is None

@@ -101,3 +101,14 @@ def test_query_budget(desk, inquiry, django_assert_max_num_queries):
     page_of(desk, inquiry)
     with django_assert_max_num_queries(26):
         page_of(desk, inquiry)
+
+
+@pytest.mark.parametrize("name", ["inspect", "print", "take", "note"])
+def test_what_was_erased_meanwhile_leads_back_with_a_sentence(desk, inquiry, name):
+    address = reverse(f"inquiry:{name}", args=[inquiry.pk])
+    Inquiry.objects.filter(pk=inquiry.pk).delete()
+    send = desk.get if name in {"inspect", "print"} else desk.post
+    response = send(address)
+    assert response.status_code == 404
+    assert "was erased" in response.content.decode()
+    assert f'href="{reverse("inquiry:index")}"' in response.content.decode()
