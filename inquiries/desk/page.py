@@ -30,11 +30,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            text = _(
-                "This inquiry is not here any more: it was erased, or never existed. Here are the others."
-            )
-            messages.warning(request, text)
-            return redirect("inquiry:index")
+            return render(request, "inquiries/admin/gone.html", status=404)
 
     @cached_property
     def inquiry(self):
