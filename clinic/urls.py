@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from clinic import views
+from clinic import health, views
 
 handler400 = "clinic.errors.bad_request"
 handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
@@ -25,6 +25,7 @@ urlpatterns = [
     path("sign-in/", include("clinic.sign_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("healthz", health.health, name="health"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("site.webmanifest", views.web_manifest, name="web-manifest"),
     re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),

@@ -228,3 +228,9 @@ def test_an_error_of_our_own_loses_nothing_either(client, answers, db):
     response = client.post(CONTACT, answers)
     assert response.status_code == 503
     assert response.context["form"]["message"].value() == answers["message"]
+
+
+def test_monitors_are_told(visit):
+    with no_connections():
+        assert visit(reverse("health"))[0] == 503
+    assert visit(reverse("health"))[0] == 200
