@@ -1,5 +1,7 @@
 """Who saw what: each look at an inquiry and each change has its entry, and entries stay as they are."""
 
+from functools import partial
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -58,21 +60,53 @@ def test_an_entry_holds_nothing_that_the_patient_wrote(as_user, manager, inquiry
     assert CANARY.lower() not in str([getattr(entry, f.name) for f in entry._meta.fields]).lower()
 
 
+BULK = [
+    reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action.action_type])
+    for action in BULK_ACTIONS
+]
+
+
+def shows_it_on_record(address, ask, inquiry):
+    """Whether the answer shows the inquiry; if so, the newest entry names it."""
+    before = AccessEntry.objects.count()
+    response = ask()
+    body = b"".join(response) if response.streaming else response.content
+    shown = CANARY.encode() in body
+    if shown:
+        assert AccessEntry.objects.count() > before, address
+        assert inquiry.pk in AccessEntry.objects.first().inquiries, address
+    return shown
+
+
 def test_no_route_shows_an_inquiry_without_an_entry(as_user, manager, inquiry):
-    client, showed_it = as_user(manager), []
-    bulk = [
-        reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action.action_type])
-        for action in BULK_ACTIONS
-    ]
-    for address in [*admin_addresses(), *bulk]:
-        before = AccessEntry.objects.count()
-        response = client.get(f"{address.replace('/1/', f'/{inquiry.pk}/')}?id={inquiry.pk}")
-        body = b"".join(response) if response.streaming else response.content
-        if CANARY.encode() in body:
-            showed_it.append(address)
-            assert AccessEntry.objects.count() > before, address
-            assert inquiry.pk in AccessEntry.objects.first().inquiries, address
-    assert {*bulk, "/admin/inquiries/", "/admin/inquiries/1/"} <= set(showed_it)
+    client, showed_it = as_user(manager), set()
+    client.raise_request_exception = False  # Wagtail's page chooser has no page of the inquiry's number
+    for address in [*admin_addresses(), *BULK]:
+        url = f"{address.replace('/1/', f'/{inquiry.pk}/')}?id={inquiry.pk}"
+        if shows_it_on_record(address, lambda url=url: client.get(url), inquiry):
+            showed_it.add(address)
+    assert {*BULK, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it
+
+
+def test_nor_does_any_answer_to_a_post(as_user, manager, inquiry, answers):
+    """Refused, repeated and done: each screen that a post can lead to. Erasure is never confirmed here."""
+    client, showed_it = as_user(manager), set()
+    filled_in = {
+        "contact": answers["email"],
+        "q": CANARY,
+        "text": "Called",
+        "result": "spoke",
+        "ids": inquiry.pk,
+    }
+    for address in [address for address in [*admin_addresses(), *BULK] if "/inquir" in address]:
+        url = f"{address.replace('/1/', f'/{inquiry.pk}/')}?id={inquiry.pk}"
+        for data in [{}, {"seen": 0}, {"seen": 0, **filled_in}, {"seen": 2**62, **filled_in}]:
+            ask = partial(client.post, url, data, follow=True)
+            if shows_it_on_record(address, ask, inquiry):
+                showed_it.add(address)
+    some = {"/admin/inquiries/", "/admin/inquiries/1/note/", "/admin/inquiries/person/export/"}
+    assert {*some, *BULK} <= showed_it
+    assert Inquiry.objects.exists()
 
 
 def test_no_entry_no_view(as_user, manager, inquiry):
