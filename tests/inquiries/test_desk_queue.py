@@ -204,3 +204,9 @@ def test_who_leaves_is_gone_after_a_moment(desk, as_user, colleague, inquiry):
     Presence.objects.update(at=in_hours(-1))
     assert "Also looking at this: A" not in as_user(colleague).get(page).content.decode()
     assert Presence.objects.count() == 1
+
+
+def test_the_first_page_offers_no_search_among_pages_to_who_works_on_none(desk, as_user, editor):
+    home = reverse("wagtailadmin_home")
+    assert "admin-no-pages.css" in desk.get(home).content.decode()
+    assert "admin-no-pages.css" not in as_user(editor).get(home).content.decode()
