@@ -63,12 +63,15 @@ ARRIVAL = COLUMNS[:4]
 EVENT_COLUMNS = ["inquiry_id", "at", "kind", "by_name", "uuid", "changes", "detail", "text"]
 
 
-def rows(number, *, first_id, now, colleagues, seed=1):
-    """`number` inquiries as tuples of COLUMNS, oldest first; the newest few hundred are still open."""
+def rows(number, *, first_id, now, colleagues, seed=1, taken=()):
+    """`number` inquiries as tuples of COLUMNS, oldest first; the newest few hundred are still open.
+
+    `taken` are references that others have already.
+    """
     chance = random.Random(seed)  # noqa: S311 the same data for the same number
     open_ones = min(number * 2 // 3, 300 + number // 500)
     apart = timedelta(days=min(3 * 365, max(3, number // 40))) / max(number, 1)
-    taken = set()
+    taken = {reference.replace("-", "") for reference in taken}
     for position in range(number):
         answers = person(chance) | wish(chance)
         is_open = position >= number - open_ones

@@ -5,7 +5,9 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from inquiries import sample
 from inquiries.desk import views
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import Inquiry
@@ -181,3 +183,12 @@ def test_sample_inquiries_are_plausible_and_nobodys(archive, db):
 def test_no_number_no_samples(db):
     with pytest.raises(CommandError):
         call_command("load_sample_inquiries", 0)
+
+
+def test_samples_take_no_reference_that_is_taken():
+    def references(**options):
+        drawn = sample.rows(50, first_id=1, now=timezone.now(), colleagues=[], **options)
+        return {row[sample.COLUMNS.index("reference")] for row in drawn}
+
+    first = references()
+    assert not first & references(taken=first)

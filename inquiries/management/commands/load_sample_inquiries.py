@@ -26,7 +26,10 @@ class Command(BaseCommand):
             cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM inquiries_inquiry")
             [first_id] = cursor.fetchone()
             now = timezone.now()
-            rows = sample.rows(number, first_id=first_id, now=now, colleagues=names, seed=first_id)
+            taken = list(Inquiry.objects.values_list("reference", flat=True))
+            rows = sample.rows(
+                number, first_id=first_id, now=now, colleagues=names, seed=first_id, taken=taken
+            )
             others = {field.column: field.get_default() for field in other_fields()}
             columns = [*sample.COLUMNS, *others]
             rows = (row + tuple(others.values()) for row in rows)
