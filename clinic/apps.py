@@ -1,8 +1,9 @@
 from django.apps import AppConfig
+from django.utils.autoreload import autoreload_started
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from clinic import content_security, uploads
+from clinic import content_security, style_sheet, uploads
 
 
 class ClinicConfig(AppConfig):
@@ -14,6 +15,7 @@ class ClinicConfig(AppConfig):
 
         content_security.give_nonces_to_choosers()
         uploads.refuse_what_cannot_be_read()
+        autoreload_started.connect(style_sheet.start_anew_when_it_changes)
 
 
 class AccountsConfig(WagtailUsersAppConfig):

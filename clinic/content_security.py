@@ -1,7 +1,8 @@
 """What a browser may load and run on our pages: the Content-Security-Policy, strict on both sides.
 
-Public pages carry no inline script or style at all. The admin is Wagtail's: its few inline scripts get a
-nonce where its own templates and code write them, never where a page's content could.
+Public pages carry no inline script, and one style sheet that is known by its hash. The admin is Wagtail's:
+its few inline scripts get a nonce where its own templates and code write them, never where a page's content
+could.
 """
 
 from contextvars import ContextVar
@@ -11,10 +12,12 @@ from csp.middleware import CSPMiddleware
 from django.template.loaders.app_directories import Loader
 from django.utils.html import format_html
 
+from clinic import style_sheet
+
 PUBLIC = {
     "default-src": [NONE],
     "script-src": [SELF],
-    "style-src": [SELF],
+    "style-src": [SELF, style_sheet.HASH],
     "img-src": [SELF],
     "connect-src": [SELF],  # our own scripts fetch nothing; Lighthouse reads robots.txt from inside the page
     "manifest-src": [SELF],

@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from clinic import last_known, structured_data
+from clinic import last_known, structured_data, style_sheet
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
 
@@ -37,6 +37,11 @@ def current_clinic(context):
         with suppress(Error):
             last_known.remember(ClinicSettings.for_request(request))
     return last_known.clinic()
+
+
+@register.simple_tag
+def site_css():
+    return mark_safe(style_sheet.TEXT)  # noqa: S308 (our own file)
 
 
 @register.simple_tag

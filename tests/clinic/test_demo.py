@@ -117,8 +117,8 @@ def test_it_runs_stops_and_keeps_what_it_was_told(demo, answers):
         assert "This is a demo" in page
 
     home = demo.get("/")
-    stylesheet = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', home).group(1)
-    assert demo.get(stylesheet)
+    icon = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.svg)"', home).group(1)
+    assert demo.get(icon)
     with pytest.raises(urllib.error.HTTPError, match="404"):
         demo.get("/no-such-page/")
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.widgets import AdminImageChooser
 
+from clinic import style_sheet
 from clinic.content_security import ADMIN, PUBLIC
 from tests.clinic.test_roles import admin_addresses
 
@@ -38,7 +39,8 @@ def policy(response):
 def test_public_pages_allow_only_what_they_use(client, path):
     found = policy(client.get(path))
     assert found["default-src"] == {"'none'"}
-    assert found["script-src"] == found["style-src"] == found["img-src"] == {"'self'"}
+    assert found["script-src"] == found["img-src"] == {"'self'"}
+    assert found["style-src"] == {"'self'", style_sheet.HASH}
     assert set(found) == set(PUBLIC)
     assert "unsafe" not in str(found)
 
