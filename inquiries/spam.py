@@ -4,6 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from inquiries.spam_words import DOUBTFUL, OF_A_PATIENT, SALES, SALES_UNSPACED, SUBJECTS
+
 ENOUGH = 5  # from this score on a message stands among the spam
 URGENT_ENOUGH = 10  # …and from this one if it also holds a warning phrase
 
@@ -15,114 +17,7 @@ MARKUP = re.compile(
 )
 
 
-def any_of(expressions):
-    """Finds any of the expressions, one a line, as whole words."""
-    return re.compile(rf"\b(?:{'|'.join(expressions.strip().splitlines())})\b", re.IGNORECASE)
-
-
-# What nobody writes who wants to be treated: it sells something to the clinic.
-SALES = any_of(r"""
-(?:first|1st|top) page of google
-rank\w* (?:on|in|higher on) google
-not (?:ranking|found) (?:on|in) google
-seo (?:services?|compan\w+|agency|audit|experts?|rankings?|report)
-search engine optimi[sz]ation
-back ?links?
-do-?follow
-guest (?:posts?|blog\w*)
-link building
-(?:re)?design (?:of )?your (?:web ?)?site
-(?:web|app) (?:design|development) (?:services?|company|agency)
-your (?:web ?)?site'?s? (?:\w+ ){0,3}(?:rank\w*|traffic|seo|conversions?|errors?|design|speed)
-errors on your (?:web ?)?site
-web ?site traffic
-more (?:web ?traffic|visitors|qualified leads|patients for your|customers for your)
-(?:you need|you want|get|attract|bring you|send you) (?:\w+ )?more (?:new )?(?:patients|customers|leads)
-(?:generate|exclusive|qualified|fresh) (?:\w+ )?leads
-leads? generation
-explainer videos?
-(?:instagram|tiktok|youtube|facebook) (?:followers|likes|subscribers)
-buy (?:real )?(?:followers|likes|reviews)
-e-?mail (?:list|database)s?
-database of (?:\d+ )?(?:million )?(?:doctors|physicians|clinics)
-outsourc\w+ your
-(?:medical )?billing services? at
-credentialing included
-virtual assistants? (?:services?|for your)
-(?:business|working capital|startup) (?:loans?|funding|proposal)
-funding (?:up to|for your business)
-merchant cash
-no credit check
-(?:payday|instant) loans?
-trading bot
-(?:earn|make) (?:\w+ )?(?:\$ ?[\d,]+|[\d,]+ ?\$)
-passive income
-investment opportunit\w+
-(?:hot|lonely|sexy) (?:girls?|wom[ae]n|singles|dating)
-(?:my|nude|private) (?:photos|pics) here
-replica (?:rolex|watch\w*|bags?)
-online (?:casino|pharmacy|betting)
-(?:cheap|buy) (?:meds|pills)
-(?:cheap|buy|get|order) (?:viagra|cialis)
-no prescription needed
-(?:your )?domain (?:name )?(?:expires|is expiring|renewal|for sale)
-mail ?box is (?:almost )?full
-verify your (?:account|mailbox)
-(?:using|used) my images without
-factory price
-order in bulk
-do you ship to
-(?:bonus|win big) \d+ ?%?
-doctors do(?:n't| not) want you to know
-dear (?:business owner|webmaster|website owner|site owner)
-i am a prince
-limited (?:time )?offer
-(?:купить|продвижени\w*|раскрутк\w*|казино|диплом|заработ\w*|реклам\w*)
-""")
-SALES_UNSPACED = re.compile("排名|推广|代开发票|博彩|引流")
-# What patients may speak of too: one of these alone is nothing, with a link or with another it is.
-DOUBTFUL = any_of(r"""
-viagra
-cialis
-casino
-(?:play|best) slots?
-slot machines?
-betting
-bitcoin
-crypto\w*
-forex
-escorts?
-porn\w*
-dating site
-hookup
-seo
-rank higher
-web ?traffic
-inheritance
-prince
-lottery
-gummies
-free (?:trial|audit|quote|demo)
-(?:schedule|book) a (?:demo|call)
-telegram
-affordable price
-\d+% off
-today only
-business proposal
-next of kin
-click here
-(?:buy|order|act) now
-unsubscribe
-make money
-quick cash
-accept credit cards?
-conversions?
-partnership
-t\.me
-bit\.ly
-tinyurl
-calendly\.com
-""")
+OFFER_FROM = 2  # subjects of trade in one message, less those of a patient
 # Shorter texts ("Please call me back.") are written by many people.
 REPEATS_FROM = 40  # characters
 OFTEN = 10  # messages an hour from one address
@@ -153,12 +48,23 @@ def _of_the_text(name, message):
     if sales or doubtful:
         score = 5 * len(sales) + (1 + len(doubtful) if doubtful else 0)
         yield min(score, 9), _("it speaks of: %(phrases)s") % {"phrases": ", ".join([*sales, *doubtful][:5])}
+    if offered := _offered(message):
+        yield 5, _("it reads like an offer: %(words)s") % {"words": ", ".join(offered[:5])}
     if name.strip() == message.strip():
         yield 3, _("the name is the message")
 
 
+def _offered(message):
+    """Words of an offer, one of each subject; none where a patient speaks."""
+    of_a_patient = len(_said(OF_A_PATIENT, message))
+    if of_a_patient > 1:
+        return []  # whatever else it speaks of; most messages end here
+    trade = [found[0] for subject in SUBJECTS if (found := subject.search(message.lower()))]
+    return trade if len(trade) - 2 * of_a_patient >= OFFER_FROM else []
+
+
 def _said(pattern, message):
-    return sorted({found.lower() for found in pattern.findall(message)})
+    return sorted(set(pattern.findall(message.lower())))
 
 
 def _of_repetition(message, others):
