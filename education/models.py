@@ -140,10 +140,19 @@ class ArticleIndexPage(SharedPage):
         return ["/", *(f"/?page={number}" for number in range(1, pages + 2))]
 
 
+# The record of a clinical review: the approved workflow task of a revision, by somebody still known.
+APPROVED = models.Q(status=TaskState.STATUS_APPROVED, finished_by__isnull=False, finished_at__isnull=False)
+
+
 class ArticleQuerySet(PageQuerySet):
     def published(self):
         """What anybody may read, newest first. Ties go to the article that was made last."""
         return self.live().public().order_by("-published_on", "-pk")
+
+    def not_reviewed(self):
+        """Live articles whose words, as readers see them now, no clinician has approved."""
+        approved = TaskState.objects.filter(APPROVED, revision_id=models.OuterRef("live_revision_id"))
+        return self.live().exclude(models.Exists(approved))
 
 
 @dataclass(frozen=True)
@@ -209,12 +218,7 @@ class ArticlePage(SharedPage):
         """
         if not self.live_revision_id:
             return None
-        approved = TaskState.objects.filter(
-            revision_id=self.live_revision_id,
-            status=TaskState.STATUS_APPROVED,
-            finished_by__isnull=False,
-            finished_at__isnull=False,
-        )
+        approved = TaskState.objects.filter(APPROVED, revision_id=self.live_revision_id)
         state = approved.select_related("finished_by").order_by("-finished_at").first()
         if state is None:
             return None
