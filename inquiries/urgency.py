@@ -4,6 +4,7 @@ A phrase is written a line a way of saying it: `weak*/numb* leg/legs` means a wo
 "numb" and "leg" or "legs", in any order and a few words apart, in one sentence. "in quotes" means these words
 one after the other. Long words are also recognised with one typing mistake. What is denied ("no fever") or
 long past ("a stroke in 2015") is passed over; where in doubt it is flagged: a missed emergency costs more.
+A line `?emergency` or `?crisis` finds what reads like known ones (likeness.py) when no other phrase says why.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
+from inquiries import likeness
 from inquiries.denials import ACUTE, BREAKS, CHRONIC, DENIES, LONG_AGO, SAYS_LITTLE, SEGMENT
 from inquiries.search import plain
 
@@ -50,9 +52,15 @@ class Hit(NamedTuple):
 
 def lines_of(text):
     """The lines of a phrase: each a list of groups, each a list of alternatives, each a list of Words."""
+    lines = (line.strip() for line in text.splitlines())
     return [
-        [alternatives(group) for group in GROUP.findall(line)] for line in text.splitlines() if line.strip()
+        [alternatives(group) for group in GROUP.findall(line)] for line in lines if line and line[0] != "?"
     ]
+
+
+def kinds_of(text):
+    """What a message need only read like, says the text of a phrase."""
+    return [line.strip()[1:] for line in text.splitlines() if line.strip().startswith("?")]
 
 
 def alternatives(group):
@@ -223,9 +231,17 @@ def found_in(message, phrases):
     vocabulary = Vocabulary(text, index)
     sentences = [Sentence(part, vocabulary) for part in SENTENCE.split(text) if part.strip()]
     said = {number for number, line in vocabulary.lines() if says(sentences, line, phrases[number])}
-    return [phrases[number] for number in sorted(said)]
+    found = [phrases[number] for number in sorted(said)]
+    return found + [phrase for phrase in phrases if is_like(phrase, message, found)]
 
 
 def says(sentences, line, phrase):
     is_crisis = phrase.advice == "crisis"
     return any(sentence.says(line, is_crisis) for sentence in sentences)
+
+
+def is_like(phrase, message, found):
+    """Whether the message reads like what the phrase names. What is found already needs no such reason."""
+    if any(other.advice in ("crisis", phrase.advice) for other in found):
+        return False
+    return any(likeness.reads_like(kind, message) for kind in kinds_of(phrase.patterns))

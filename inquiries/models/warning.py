@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.recent import recent
-from inquiries import urgency
+from inquiries import likeness, urgency
 
 
 class Advice(models.TextChoices):
@@ -27,6 +27,7 @@ class WarningPhrase(models.Model):
         help_text=_(
             "One a line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg” or"
             " “legs”, in any order, in one sentence. Put words that directly follow each other in quotes."
+            " “?emergency” and “?crisis” find what reads like known ones; how is not editable."
         ),
     )
     is_active = models.BooleanField(_("in use"), default=True)
@@ -41,8 +42,12 @@ class WarningPhrase(models.Model):
 
     def clean(self):
         super().clean()
-        lines = urgency.lines_of(self.patterns)
-        if not lines or any(not words for line in lines for group in line for words in (group or [[]])):
+        lines, kinds = urgency.lines_of(self.patterns), urgency.kinds_of(self.patterns)
+        if not set(kinds) <= set(likeness.KINDS):
+            raise ValidationError({"patterns": _("After “?” only “emergency” or “crisis” can stand.")})
+        if not (lines or kinds) or any(
+            not words for line in lines for group in line for words in (group or [[]])
+        ):
             raise ValidationError({"patterns": _("Each line needs words to look for.")})
 
 

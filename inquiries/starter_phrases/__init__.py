@@ -9,4 +9,6 @@ PHRASES = [
         (label, "emergency", "\n".join([patterns.strip(), spanish.PATTERNS[label].strip()]))
         for label, patterns in english.PATTERNS.items()
     ),
+    ("Reads like thoughts of suicide", "crisis", "?crisis"),
+    ("Reads like an emergency", "emergency", "?emergency"),
 ]

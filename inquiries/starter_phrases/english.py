@@ -257,7 +257,7 @@ excruciating/unbearable/agony/"10 out of 10"/"worst pain"/"ten out of ten"/screa
 """,
     "Headache after a spinal procedure": """
 "worst headache"/thunderclap
-headache/headaches/headake/headace/"head ache"/migraine/"head hurts"/"head is pounding"/"head is killing"/"head is splitting"/"head pounding"/"head pounds"/"pain in my head"/"head feels" spinal/epidural/puncture/injection/shot/myelogram/tap/block/procedure/surgery/"steroid"/"sit up"/"sitting up"/"stand up"/"standing up"/upright/standing/"get up"/"lie down"/"lying down"/"laying down"/"lay down"/flat/stiff/worst/explod*/explosive/sudden*/vomit*/neck/light/lights/unbearable/ever/thunder*/confus*/vision/fever*/"throwing up"/blinding
+headache/headaches/headake/headace/"head ache"/migraine/"head hurts"/"head is pounding"/"head is killing"/"head is splitting"/"head pounding"/"head pounds"/"pain in my head"/"head feels" spinal/epidural/puncture/injection/shot/myelogram/tap/block/procedure/surgery/"steroid"/"sit up"/"sitting up"/"stand up"/"standing up"/upright/standing/"get up"/"lie down"/"lying down"/"laying down"/"lay down"/flat/stiff/worst/explod*/explosive/sudden*/vomit*/light/lights/unbearable/ever/thunder*/confus*/vision/fever*/"throwing up"/blinding
 head explod*/explode/burst/"split open"/splitting/"top of my head"/"blow off" sit/stand/upright/up/since/shot/epidural/sudden*/worst/pain
 """,
     "Cancer with new back pain": f"""

@@ -1,7 +1,6 @@
 """Warning phrases: an emergency is accepted, flagged and advised on; few other messages are taken for one."""
 
 from collections import namedtuple
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,26 +10,24 @@ from inquiries import starter_phrases, urgency
 from inquiries.letters import front_desk_notice
 from inquiries.models import Inquiry, WarningPhrase
 from tests.inquiries.desk_cast import receive
+from tests.inquiries.learn import labelled
 
-HERE = Path(__file__).parent
 Phrase = namedtuple("Phrase", "label advice patterns")
 STARTER = [Phrase(*row) for row in starter_phrases.PHRASES]
 
 
-def labelled(name):
-    lines = (HERE / name).read_text().splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-FIRST = labelled("warning_messages.txt")
+FIRST = labelled("")
 KNOWN = [row for number, row in enumerate(FIRST) if number % 3 != 2]
 APART = FIRST[2::3]
-FRESH = labelled("warning_messages_fresh.txt")
-LAST = labelled("warning_messages_last.txt")
-HARD = labelled("warning_messages_hard.txt")
-VEILED = labelled("warning_messages_veiled.txt")
-TRIAGE = labelled("warning_messages_triage.txt")
-OBLIQUE = labelled("warning_messages_oblique.txt")
+FRESH = labelled("_fresh")
+LAST = labelled("_last")
+HARD = labelled("_hard")
+VEILED = labelled("_veiled")
+TRIAGE = labelled("_triage")
+OBLIQUE = labelled("_oblique")
+WALKIN = labelled("_walkin")
+KEPT_APART = labelled("_apart")
+PLAIN = labelled("_plain")
 
 
 def judged(message):
@@ -58,17 +55,23 @@ def test_the_labelled_set_is_as_large_as_promised():
         (APART, 1, 0.92),
         (FRESH, 1, 0.93),
         (LAST, 1, 0.93),
-        (HARD, 0.97, 0.93),
-        (VEILED, 0.91, 0.93),
-        (TRIAGE, 0.95, 0.93),
-        (OBLIQUE, 0.81, 0.93),
+        (HARD, 1, 0.93),
+        (VEILED, 1, 0.93),
+        (TRIAGE, 1, 0.93),
+        (OBLIQUE, 1, 0.93),
+        (WALKIN, 1, 0.88),
+        (KEPT_APART, 1, 0.86),
     ],
-    ids=["known", "apart", "fresh", "last", "hard", "veiled", "triage", "oblique"],
+    ids=["known", "apart", "fresh", "last", "hard", "veiled", "triage", "oblique", "walkin", "kept apart"],
 )
 def test_emergencies_are_found_and_little_else(messages, recall, precision):
     found = recall_and_precision(messages)
     assert found[0] >= recall
     assert found[1] >= precision
+
+
+def test_ordinary_messages_are_hardly_ever_flagged():
+    assert sum(judged(message) != "calm" for _, message in PLAIN) <= len(PLAIN) * 0.02
 
 
 @pytest.mark.parametrize("messages", [FIRST, FRESH, LAST], ids=["first", "fresh", "last"])
@@ -111,6 +114,29 @@ def test_what_is_denied_or_long_past_is_no_emergency(message):
 )
 def test_a_denial_or_the_past_hides_nothing_else(message):
     assert judged(message) == "urgent"
+
+
+LIKE_EMERGENCIES = Phrase("Reads like an emergency", "emergency", "?emergency")
+LIKE_CRISES = Phrase("Reads like thoughts of suicide", "crisis", "?crisis")
+
+
+def test_what_no_phrase_says_may_still_read_like_an_emergency():
+    message = "His talk is like porridge since lunch and the cheek slid down."
+    assert urgency.found_in(message, [LIKE_EMERGENCIES, LIKE_CRISES]) == [LIKE_EMERGENCIES]
+    assert urgency.found_in("There is not much keeping me here any more.", [LIKE_CRISES]) == [LIKE_CRISES]
+    assert urgency.found_in("Where do I park?", [LIKE_EMERGENCIES, LIKE_CRISES]) == []
+
+
+def test_what_is_urgent_does_not_drown_in_a_long_message():
+    rest = "Thank you for the kind letter about my bill, and please tell the ladies at the desk hello. " * 20
+    message = f"{rest} His talk is like porridge since lunch and the cheek slid down. {rest}"
+    assert urgency.found_in(rest, [LIKE_EMERGENCIES]) == []
+    assert urgency.found_in(message, [LIKE_EMERGENCIES]) == [LIKE_EMERGENCIES]
+
+
+def test_a_phrase_that_says_why_is_reason_enough():
+    chest = Phrase("Chest pain", "emergency", "chest pain")
+    assert urgency.found_in("I have chest pain and sweat", [LIKE_EMERGENCIES, chest]) == [chest]
 
 
 # What becomes of it
@@ -170,7 +196,7 @@ def test_managers_keep_the_phrases(desk, as_user, superuser):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("patterns", ["", " \n ", '""', "leg //"])
+@pytest.mark.parametrize("patterns", ["", " \n ", '""', "leg //", "?", "?weather"])
 def test_phrases_without_words_are_refused(patterns):
     with pytest.raises(ValidationError):
         WarningPhrase(label="x", patterns=patterns).full_clean()

@@ -1,0 +1,29 @@
+"""What the starter phrases have learned since; lines that managers wrote or changed stay as they are."""
+
+from django.db import migrations, models
+
+from inquiries.starter_phrases import PHRASES
+
+
+def add(apps, schema_editor):
+    WarningPhrase = apps.get_model("inquiries", "WarningPhrase")
+    for label, advice, patterns in PHRASES:
+        if patterns.startswith("?"):
+            WarningPhrase.objects.get_or_create(label=label, defaults={"advice": advice, "patterns": patterns})
+        for phrase in WarningPhrase.objects.filter(label=label):
+            known = phrase.patterns.splitlines()
+            missing = [line for line in patterns.splitlines() if line not in known]
+            phrase.patterns = "\n".join([*known, *missing])
+            phrase.save(update_fields=["patterns"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("inquiries", "0007_open_by_arrival")]
+    operations = [
+        migrations.RunPython(add, migrations.RunPython.noop),
+        migrations.AlterField(
+            'warningphrase',
+            'patterns',
+            models.TextField(help_text='One a line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg” or “legs”, in any order, in one sentence. Put words that directly follow each other in quotes. “?emergency” and “?crisis” find what reads like known ones; how is not editable.', verbose_name='ways of saying it'),
+        ),
+    ]
