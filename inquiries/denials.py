@@ -22,6 +22,16 @@ def any_of(expressions):
 # Figures of speech, and what takes nothing back.
 SAYS_LITTLE = any_of(r"""
 numb (?:to|with)
+(?:phone|cell|mobile|fax|new|case|claim|authorization|account|policy|member|room|contact) numbers?
+(?:hay|cabin|yellow|scarlet|rheumatic) fever
+fever (?:blister|dream)
+hot and cold (?:about|on)
+strokes? of luck
+(?:golf|swim|brush) strokes?
+(?:nearly|almost|practically) (?:died|fainted|choked) (?:at|of|from|laughing)
+cant wait
+see you
+done with (?:shots|injections|therapy|forms|the \w+)
 confused (?:about|by|on)
 suicide prevention
 weak (?:signal|coffee|tea|connection)
@@ -59,6 +69,16 @@ at age \w+
 at \d+ (?:yrs?|years?) old
 if (?:\w+ ){0,4}ever
 what happens if
+if i (?:get(?! up| out)|had|develop|were)
+if (?:it|my \w+) (?:gets?|becomes?)
+is it (?:true|possible)
+true that (?:you|one|it)
+reasons? to
+(?:leaflet|handout|brochure|sheet|website) (?:lists?|says|mentions)
+will (?:i|my \w+|it) (?:be|have|get|feel|leak)
+does (?:the|this|a|your) (?:block|ablation|injection|shot|steroid|stimulator|procedure|epidural)
+do (?:patients|people) (?:\w+ )*ever
+(?:like to|want to|should i) (?:know|watch|look)
 just thinking about
 (?:cuando era|de) chiquit[ao]
 eso ya no cambio
@@ -84,7 +104,11 @@ family history
 desde (?:nin[ao]|chic[ao]|siempre)
 riesgos?
 efectos? secundarios?
-pueden? (?:causar|dejar|provocar)
+pueden? (?:causar|dejar|provocar|dar|salir)
+si (?:me|le) da
+es (?:cierto|verdad) que
+deja (?:debil|dormid\w)
+ya no tengo
 (?:se puede|pued[oe]) quedar
 es comun
 """)

@@ -15,7 +15,7 @@ from inquiries import likeness
 HERE = Path(__file__).parent
 WRITERS = [["", "_fresh", "_last"], ["_hard", "_veiled"], ["_triage", "_oblique"], ["_walkin", "_lessons"]]
 ROUNDS, STEP, PULL = 20, 0.3, 3e-5
-LEAST = 0.2  # weights nearer to nothing are left out
+LEAST = 0.4  # weights nearer to nothing are left out
 
 
 def labelled(name):
@@ -37,7 +37,7 @@ def learn(messages, kind):
     for _ in range(ROUNDS):
         chance.shuffle(examples)
         for found, is_one in examples:
-            size = 1 / sqrt(len(found) + 1)
+            size = 1 / sqrt(len(found) + likeness.FEW)
             error = 1 / (1 + exp(-likeness.score(found, weights))) - is_one
             for feature in found:
                 slope = error * size + PULL * weights[feature]
