@@ -13,7 +13,12 @@ from pathlib import Path
 from inquiries import likeness
 
 HERE = Path(__file__).parent
-WRITERS = [["", "_fresh", "_last"], ["_hard", "_veiled"], ["_triage", "_oblique"], ["_walkin", "_lessons"]]
+WRITERS = [
+    ["", "_fresh", "_last"],
+    ["_hard", "_veiled"],
+    ["_triage", "_oblique"],
+    ["_walkin", "_lessons", "_slots"],
+]
 ROUNDS, STEP, PULL = 20, 0.3, 3e-5
 LEAST = 0.4  # weights nearer to nothing are left out
 
