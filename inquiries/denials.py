@@ -77,7 +77,7 @@ reasons? to
 (?:leaflet|handout|brochure|sheet|website) (?:lists?|says|mentions)
 will (?:i|my \w+|it) (?:be|have|get|feel|leak)
 does (?:the|this|a|your) (?:block|ablation|injection|shot|steroid|stimulator|procedure|epidural)
-do (?:patients|people) (?:\w+ )*ever
+do (?:patients|people) (?:\w+ ){0,4}ever
 (?:like to|want to|should i) (?:know|watch|look)
 just thinking about
 (?:cuando era|de) chiquit[ao]
