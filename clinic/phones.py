@@ -12,6 +12,11 @@ from phonenumbers import PhoneNumberFormat, ValidationResult
 # export holds a million of them.
 NORTH_AMERICAN = re.compile(r"\+1([2-9]\d\d)(\d{3})(\d{4})")
 
+# What people write behind a number. Other words there are refused, and stay in the field: they may matter.
+WHOSE = re.compile(
+    r"\W+(?:home|house|cell|cell ?phone|mobile|work|office|casa|celular|m[oó]vil)\W*$", re.IGNORECASE
+)
+
 
 class Phone(NamedTuple):
     e164: str  # "+12025550143"
@@ -25,7 +30,7 @@ def parse(text):
     whether the number is assigned: numbering plans grow, and a patient who is refused does not call.
     """
     try:
-        number = phonenumbers.parse(text, settings.PHONE_REGION)
+        number = phonenumbers.parse(WHOSE.sub("", text), settings.PHONE_REGION)
     except phonenumbers.NumberParseException as error:
         raise ValueError(str(error)) from error
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:

@@ -106,7 +106,7 @@ class HomePage(SharedPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["newest_articles"] = ArticlePage.objects.published()[:NEWEST_ON_HOME]
+        context["newest_articles"] = ArticlePage.objects.published().without_their_words()[:NEWEST_ON_HOME]
         return context
 
 
@@ -130,7 +130,7 @@ class ArticleIndexPage(SharedPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).published()
+        articles = ArticlePage.objects.child_of(self).published().without_their_words()
         context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
         return context
 
@@ -148,6 +148,10 @@ class ArticleQuerySet(PageQuerySet):
     def published(self):
         """What anybody may read, newest first. Ties go to the article that was made last."""
         return self.live().public().order_by("-published_on", "-pk")
+
+    def without_their_words(self):
+        """For lists, which show a title and a summary."""
+        return self.defer("key_points", "body", "sources")
 
     def not_reviewed(self):
         """Live articles whose words, as readers see them now, no clinician has approved."""
@@ -242,5 +246,5 @@ class ArticlePage(SharedPage):
         # Who reads this one may read its siblings, but for those with a restriction of their own.
         siblings = ArticlePage.objects.sibling_of(self, inclusive=False).live()
         others = siblings.filter(view_restrictions=None).order_by("-published_on", "-pk")
-        context["related_articles"] = others[:RELATED]
+        context["related_articles"] = others.without_their_words()[:RELATED]
         return context

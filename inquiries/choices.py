@@ -55,7 +55,8 @@ OPEN = [*TO_DO, Status.WAITING]
 MOVES = {
     Status.NEW: [Status.IN_PROGRESS, Status.WAITING, Status.CLOSED, Status.SPAM],
     Status.IN_PROGRESS: [Status.WAITING, Status.CLOSED, Status.SPAM],
-    Status.WAITING: [Status.IN_PROGRESS, Status.CLOSED, Status.SPAM],
+    # To wait again is to come back at another time.
+    Status.WAITING: [Status.WAITING, Status.IN_PROGRESS, Status.CLOSED, Status.SPAM],
     Status.CLOSED: [Status.IN_PROGRESS],
     Status.SPAM: [Status.NEW],
 }

@@ -35,10 +35,13 @@ SENTENCES = {
 WITH_LETTERS = "letters"
 # Of a return: whoever it was assigned to has left, or works on inquiries no more.
 ASSIGNEE_LEFT = "assignee left"
+# Of a status change: it waits as before, until another time.
+WAITS_ON = "waits on"
 # What says more than the kind of event does.
 BY_DETAIL = {
     WITH_LETTERS: _("%(by)s gave it back to the queue, and its letters were queued"),
     ASSIGNEE_LEFT: _("Its assignee no longer works on inquiries: it is everybody's again"),
+    WAITS_ON: _("%(by)s chose another time at which it comes back"),
 }
 
 # The changes that a timeline shows, in this order; the others follow from them.

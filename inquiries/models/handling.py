@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
 from inquiries.choices import MOVES, Call, EventKind, Outcome, Status
-from inquiries.models.event import ASSIGNEE_LEFT
+from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON
 from inquiries.models.names import shown_name
 
 LONGEST_WAIT = timedelta(days=366)
@@ -66,6 +66,8 @@ class Handling:
         self, status, *, by, seen, follow_up_at=None, outcome="", text="", detail="", bulk=None
     ):
         """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome."""
+        if status == self.status == Status.WAITING:
+            detail = WAITS_ON
         with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
             self._check_move(status, follow_up_at, outcome)
             if self.status == Status.CLOSED:
@@ -99,9 +101,18 @@ class Handling:
     def link(self, original, *, by, seen):
         """Say that this is the same matter as `original`. Nothing else changes, and it can be taken back."""
         with self._change(EventKind.LINKED, by, seen, detail=original.reference):
-            if original.pk == self.pk or original.duplicate_of_id == self.pk:
+            if self in [original, *original.originals()]:
                 raise ValidationError(_("An inquiry cannot be a duplicate of itself."))
             self.duplicate_of = original
+
+    def originals(self):
+        """What it is a duplicate of, what that is one of, and so on. Two colleagues may make a ring."""
+        found = []
+        step = self.duplicate_of
+        while step and step not in found:
+            found.append(step)
+            step = step.duplicate_of
+        return found
 
     def unlink(self, *, by, seen):
         original = self.duplicate_of

@@ -16,6 +16,9 @@ from clinic import phones
         "1-202-555-0143",
         "  202 555 0143 ",
         "tel: 202-555-0143",
+        "202 555 0143 (home)",
+        "202-555-0143, cell phone",
+        "Cell 202-555-0143",
         "(202) 555-0143".translate({ord(str(d)): 0xFF10 + d for d in range(10)}),
     ],
 )

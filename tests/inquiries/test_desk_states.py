@@ -278,6 +278,22 @@ def test_no_inquiry_is_a_duplicate_of_itself_or_in_a_circle(front_desk, inquiry)
     inquiry.refresh_from_db()
     with pytest.raises(ValidationError):
         inquiry.link(other, by=front_desk, seen=seen(inquiry))
+    third = receive(message="And once more")
+    third.link(other, by=front_desk, seen=seen(third))
+    with pytest.raises(ValidationError):
+        inquiry.link(third, by=front_desk, seen=seen(inquiry))
+
+
+def test_what_waits_can_wait_longer(desk, inquiry):
+    act(desk, "take", inquiry)
+    for day in [3, 9]:
+        at = timezone.localtime() + timedelta(days=day)
+        act(desk, "wait", inquiry, follow_up_at=f"{at:%Y-%m-%d}T10:00")
+        inquiry.refresh_from_db()
+        assert timezone.localdate(inquiry.follow_up_at) == at.date()
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Change when it comes back" in html
+    assert "chose another time at which it comes back" in html
 
 
 def test_a_name_spelled_nearly_so_is_a_hint_too(desk, inquiry):
