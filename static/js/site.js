@@ -19,6 +19,19 @@ function followReading() {
   toc.open = true;
 }
 
+// The bar for the thumb comes up when the head of the page, which says the same, has gone out of view.
+function raiseBar(bar) {
+  const watcher = new IntersectionObserver(([head]) => bar.classList.toggle("bar--up", !head.isIntersecting));
+  watcher.observe(document.querySelector(".top"));
+}
+
+// The box of a message grows with what is typed.
+function grow(area) {
+  if (!("fieldSizing" in area.style)) return;
+  area.style.blockSize = "auto";
+  area.style.fieldSizing = "content";
+}
+
 // How much room is left in a message. Read aloud only when it gets scarce, and after a pause in typing.
 function countCharacters(area) {
   const count = area.parentElement.querySelector(".field__count");
@@ -44,5 +57,9 @@ document.querySelector(".error-summary")?.focus();
 // The rest has time until the page has been painted; asking for that frame would tie it to this script.
 setTimeout(() => {
   followReading();
-  document.querySelectorAll("[data-max-length]").forEach(countCharacters);
+  document.querySelectorAll(".bar").forEach(raiseBar);
+  for (const area of document.querySelectorAll("[data-max-length]")) {
+    grow(area);
+    countCharacters(area);
+  }
 }, 300);
