@@ -1,7 +1,7 @@
-"""Draws docs/images/design/ anew: python bench/screenshots.py http://localhost:8000
+"""Draws docs/images/ anew: python bench/screenshots.py http://localhost:8000 var/demo-accounts.txt
 
-Each picture shows one page at 390, 768 and 1280 px side by side. The site must be a trial one (`make run`),
-because the picture of the confirmation sends an inquiry.
+Each picture of the design shows one page at 390, 768 and 1280 px side by side. The site must be a new trial
+one (`make run`, `load_sample_inquiries 40`): inquiries are sent, and the queue shows whatever there is.
 """
 
 import io
@@ -12,12 +12,17 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images" / "design"
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+FOLDER = IMAGES / "design"
 WIDTHS = [390, 768, 1280]
 HEIGHT = 900
 GAP = 24
 COLOURS = 64  # flat colours and text: more would only make the files larger
 ARTICLE = "/education/kyphoplasty/"
+URGENT = (
+    "Since yesterday evening my right leg feels weak and I stumbled twice.\n\n"
+    "My daughter can drive me. Please call in the afternoon, I hear badly on the mobile phone."
+)
 
 
 def send_nothing(page):
@@ -25,12 +30,16 @@ def send_nothing(page):
     page.get_by_role("alert").wait_for()
 
 
-def send_a_question(page):
-    page.get_by_label("Your question or message").fill("Is kyphoplasty something for my mother? She is 81.")
+def send(page, message):
+    page.get_by_label("Your question or message").fill(message)
     page.get_by_label("Your name", exact=True).fill("Maria Example")
     page.get_by_label("Phone number").fill("(202) 555-0143")
     page.get_by_role("button", name="Send").click()
     page.locator("[data-reference]").wait_for()
+
+
+def send_a_question(page):
+    send(page, "Is kyphoplasty something for my mother? She is 81.")
 
 
 def show_steps(page):
@@ -62,6 +71,35 @@ def shoot(browser, site, path, act, width, scheme):
     return picture
 
 
+def shoot_staff(browser, site, accounts):
+    """The queue on both widths, and one inquiry after a call that nobody took."""
+    name, _, password = next(a for a in accounts if a[0] == "front-desk")
+    page = browser.new_page(viewport={"width": 1280, "height": HEIGHT})
+    page.goto(site + "/contact/")
+    send(page, URGENT)
+    page.goto(site + "/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.locator("body#wagtail").wait_for()
+    for width, picture in [(1280, "queue"), (390, "phone")]:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.goto(site + "/admin/inquiries/")
+        page.wait_for_timeout(500)
+        save(page, IMAGES / f"front-desk-{picture}.png")
+    page.set_viewport_size({"width": 1280, "height": HEIGHT})
+    page.get_by_role("link", name="Maria Example").first.click()
+    page.get_by_role("button", name="Take it").click()
+    page.get_by_role("button", name="No answer").click()
+    page.wait_for_timeout(500)
+    save(page, IMAGES / "front-desk-inquiry.png")
+
+
+def save(page, file):
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
 def side_by_side(pictures):
     width = sum(picture.width for picture in pictures) + GAP * (len(pictures) + 1)
     sheet = Image.new("RGB", (width, HEIGHT + 2 * GAP), "#8a948f")
@@ -72,7 +110,7 @@ def side_by_side(pictures):
     return sheet.quantize(COLOURS, dither=Image.Dither.NONE)
 
 
-def main(site):
+def main(site, accounts):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -83,8 +121,12 @@ def main(site):
             for scheme in ("light", "dark"):
                 pictures = [shoot(browser, site, path, act, width, scheme) for width in WIDTHS]
                 side_by_side(pictures).save(FOLDER / f"{name}-{scheme}.png", optimize=True)
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(site + ARTICLE)
+        save(page, IMAGES / "patient.png")
+        shoot_staff(browser, site, accounts)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"))
+    main(sys.argv[1].rstrip("/"), [line.split() for line in Path(sys.argv[2]).read_text().splitlines()])

@@ -63,10 +63,10 @@ ARRIVAL = COLUMNS[:4]
 EVENT_COLUMNS = ["inquiry_id", "at", "kind", "by_name", "uuid", "changes", "detail", "text"]
 
 
-def rows(number, *, first_id, now, colleagues, seed=1, taken=()):
+def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
     """`number` inquiries as tuples of COLUMNS, oldest first; the newest few hundred are still open.
 
-    `taken` are references that others have already.
+    `answer_by` tells of a moment of arrival by when it is answered; `taken` are references that others have.
     """
     chance = random.Random(seed)  # noqa: S311 the same data for the same number
     open_ones = min(number * 2 // 3, 300 + number // 500)
@@ -83,7 +83,7 @@ def rows(number, *, first_id, now, colleagues, seed=1, taken=()):
             "id": first_id + position,
             "reference": new_reference(chance, taken),
             "received_at": received_at,
-            "due_at": received_at + timedelta(hours=chance.choice([20, 24, 48, 72])),
+            "due_at": answer_by(received_at),
             "fingerprint": f"sample-{first_id + position}",
             "message_digest": f"sample-{first_id + position}",
             "advice": "",

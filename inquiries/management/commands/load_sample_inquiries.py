@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from clinic.models import ClinicSettings
 from inquiries import sample
 from inquiries.models import Inquiry
 from inquiries.permissions import colleagues
@@ -28,7 +29,13 @@ class Command(BaseCommand):
             now = timezone.now()
             taken = list(Inquiry.objects.values_list("reference", flat=True))
             rows = sample.rows(
-                number, first_id=first_id, now=now, colleagues=names, seed=first_id, taken=taken
+                number,
+                first_id=first_id,
+                now=now,
+                colleagues=names,
+                answer_by=ClinicSettings.current().answer_by,
+                seed=first_id,
+                taken=taken,
             )
             others = {field.column: field.get_default() for field in other_fields()}
             columns = [*sample.COLUMNS, *others]
