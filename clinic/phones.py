@@ -14,7 +14,7 @@ NORTH_AMERICAN = re.compile(r"\+1([2-9]\d\d)(\d{3})(\d{4})")
 
 # What people write behind a number. Other words there are refused, and stay in the field: they may matter.
 WHOSE = re.compile(
-    r"\W+(?:home|house|cell|cell ?phone|mobile|work|office|casa|celular|m[oó]vil)\W*$", re.IGNORECASE
+    r"(?<=\W)(?:home|house|cell|cell ?phone|mobile|work|office|casa|celular|m[oó]vil)\W*$", re.IGNORECASE
 )
 
 

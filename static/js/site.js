@@ -21,7 +21,7 @@ function followReading() {
 
 // The bar for the thumb comes up when the head of the page, which says the same, has gone out of view.
 function raiseBar(bar) {
-  const watcher = new IntersectionObserver(([head]) => bar.classList.toggle("bar--up", !head.isIntersecting));
+  const watcher = new IntersectionObserver((changes) => bar.classList.toggle("bar--up", !changes.at(-1).isIntersecting));
   watcher.observe(document.querySelector(".top"));
 }
 
