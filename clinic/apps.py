@@ -3,7 +3,7 @@ from django.utils.autoreload import autoreload_started
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from clinic import content_security, style_sheet, uploads
+from clinic import content_security, in_page, uploads
 
 
 class ClinicConfig(AppConfig):
@@ -15,7 +15,7 @@ class ClinicConfig(AppConfig):
 
         content_security.give_nonces_to_choosers()
         uploads.refuse_what_cannot_be_read()
-        autoreload_started.connect(style_sheet.start_anew_when_it_changes)
+        autoreload_started.connect(in_page.start_anew_when_one_changes)
 
 
 class AccountsConfig(WagtailUsersAppConfig):

@@ -1,8 +1,8 @@
 """What a browser may load and run on our pages: the Content-Security-Policy, strict on both sides.
 
-Public pages carry no inline script, and one style sheet that is known by its hash. The admin is Wagtail's:
-its few inline scripts get a nonce where its own templates and code write them, never where a page's content
-could.
+Public pages carry one inline style sheet and one inline script, both known by their hashes. The admin
+is Wagtail's: its few inline scripts get a nonce where its own templates and code write them, never where a
+page's content could.
 """
 
 from contextvars import ContextVar
@@ -12,12 +12,12 @@ from csp.middleware import CSPMiddleware
 from django.template.loaders.app_directories import Loader
 from django.utils.html import format_html
 
-from clinic import style_sheet
+from clinic import in_page
 
 PUBLIC = {
     "default-src": [NONE],
-    "script-src": [SELF],
-    "style-src": [SELF, style_sheet.HASH],
+    "script-src": [SELF, in_page.SCRIPT.hash],
+    "style-src": [SELF, in_page.STYLE.hash],
     "img-src": [SELF],
     "connect-src": [SELF],  # our own scripts fetch nothing; Lighthouse reads robots.txt from inside the page
     "manifest-src": [SELF],
@@ -27,7 +27,7 @@ PUBLIC = {
 }
 ADMIN = {
     **PUBLIC,
-    "script-src": [SELF, NONCE],
+    "script-src": [*PUBLIC["script-src"], NONCE],
     # Exception: the image cropper asks whether there is a touch screen by way of ontouchstart="return;".
     # The hash allows exactly this handler, which does nothing.
     "script-src-attr": ["'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"],

@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from clinic import last_known, structured_data, style_sheet
+from clinic import in_page, last_known, structured_data
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
 
@@ -41,7 +41,12 @@ def current_clinic(context):
 
 @register.simple_tag
 def site_css():
-    return mark_safe(style_sheet.TEXT)  # noqa: S308 (our own file)
+    return mark_safe(in_page.STYLE.text)  # noqa: S308 (our own file)
+
+
+@register.simple_tag
+def site_js():
+    return mark_safe(in_page.SCRIPT.text)  # noqa: S308 (our own file)
 
 
 @register.simple_tag
