@@ -14,6 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from clinic.models import ClinicSettings
+from tests.clinic.test_roles import admin_addresses
 from tests.inquiries.desk_cast import receive
 
 WATCH = """
@@ -62,38 +63,32 @@ def image(committed_db):
     return get_image_model().objects.create(title="Spine", file=get_test_image_file(), description="A spine")
 
 
-def test_admin_pages(walk, superuser, article, image):
+def test_every_address_of_the_admin_that_shows_a_page(walk, as_user, superuser):
+    client = as_user(superuser)
+    answers = {address: client.get(address) for address in admin_addresses()}
+    pages = [
+        address
+        for address, answer in answers.items()
+        if answer.status_code == 200 and "html" in answer["Content-Type"] and b"</html>" in answer.content
+    ]
+    assert len(pages) > 60
+    assert walk(pages, superuser) == {}
+
+
+def test_admin_pages_about_one_thing(walk, superuser, article, image):
     inquiry = receive()
     home, articles = Page.objects.get(depth=2), article.get_parent()
     addresses = [
-        reverse("wagtailadmin_home"),
         reverse("wagtailadmin_explore", args=[home.pk]),
         *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in [home, articles, article]),
         reverse("wagtailadmin_pages:add", args=["education", "articlepage", articles.pk]),
         reverse("wagtailadmin_pages:history", args=[article.pk]),
         reverse("wagtailadmin_pages:copy", args=[article.pk]),
-        reverse("wagtailadmin_pages:search"),
-        reverse("wagtailimages:index"),
-        reverse("wagtailimages:add"),
-        reverse("wagtailimages:add_multiple"),
         reverse("wagtailimages:edit", args=[image.pk]),
-        reverse("wagtaildocs:index"),
-        reverse("wagtaildocs:add"),
-        reverse("wagtailusers_users:index"),
-        reverse("wagtailusers_users:add"),
         reverse("wagtailusers_users:edit", args=[superuser.pk]),
         reverse("wagtailusers_groups:edit", args=[Group.objects.first().pk]),
         reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", ClinicSettings.current().site_id]),
-        reverse("wagtailadmin_workflows:index"),
         reverse("wagtailadmin_workflows:edit", args=[Workflow.objects.first().pk]),
-        reverse("wagtailadmin_collections:index"),
-        reverse("wagtailredirects:index"),
-        reverse("wagtailredirects:add"),
-        reverse("wagtailsites:index"),
-        reverse("wagtailadmin_reports:site_history"),
-        reverse("wagtailadmin_reports:aging_pages"),
-        reverse("wagtailadmin_account"),
-        reverse("inquiry:index"),
         reverse("inquiry:inspect", args=[inquiry.pk]),
         reverse("styleguide"),
     ]
