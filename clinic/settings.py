@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clinic.sign_in.middleware.whole_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinic.admin_questions.without_what_fails",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
