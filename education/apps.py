@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -10,13 +10,16 @@ class EducationConfig(AppConfig):
 
     def ready(self):
         # Models are there only now.
+        from wagtail.images import get_image_model
         from wagtail.models import PageViewRestriction
 
-        from education import purging
+        from education import pictures, purging
         from education.jobs import queue_pictures
         from education.models import ArticlePage
 
         page_published.connect(queue_pictures, sender=ArticlePage)
+        pre_delete.connect(pictures.keep_shown, sender=get_image_model())
+        pictures.say_so_on_screens()
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(purging.purge_lists)
         for signal in (page_slug_changed, post_page_move):

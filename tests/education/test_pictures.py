@@ -5,9 +5,11 @@ from io import BytesIO
 import PIL.Image
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
-from wagtail.images.models import Rendition
+from wagtail.images.models import Image, Rendition
 from wagtail.utils.file import hash_filelike
 
 from education.jobs import make_pictures
@@ -58,3 +60,23 @@ def test_a_picture_that_was_reviewed_is_not_replaced_by_another(as_user, editor,
         assert hash_filelike(file) == before
     del answers["file"]
     assert as_user(editor).post(reverse("wagtailimages:edit", args=[picture.pk]), answers).status_code == 302
+
+
+def test_a_picture_that_an_article_shows_is_not_deleted(as_user, editor, illustrated, picture):
+    client = as_user(editor)
+    one = reverse("wagtailimages:delete", args=[picture.pk])
+    many = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "delete"]) + f"?id={picture.pk}"
+    for address in [one, many]:
+        page = client.get(address).content.decode()
+        assert "prevent it from being deleted" in page
+        assert "Yes, delete" not in page
+        assert client.post(address).status_code == 302
+    with pytest.raises(ProtectedError, match="Take it out of the page first"), transaction.atomic():
+        Image.objects.all().delete()
+    assert Image.objects.get() == picture
+
+
+def test_one_that_no_page_shows_is(as_user, editor, illustrated, picture):
+    illustrated.delete()
+    as_user(editor).post(reverse("wagtailimages:delete", args=[picture.pk]))
+    assert not Image.objects.exists()
