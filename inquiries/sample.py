@@ -48,7 +48,7 @@ FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
 CONTACTS, TIMES = PreferredContact.values, BestTime.values
 ASKERS, TOPICS = Asker.values, Topic.values
 OPEN_STATES = [str(status) for status in (Status.NEW, Status.IN_PROGRESS, Status.WAITING)]
-plain = lru_cache(search.plain)  # of the few names above
+plain, forms_of = lru_cache(search.plain), lru_cache(search.forms_of)  # of the few names above
 AREA_CODES = [code for code in range(201, 990) if code % 100 != 11]
 OUTCOMES = [Outcome.APPOINTMENT, Outcome.ANSWERED, Outcome.ANSWERED, Outcome.REFERRED, Outcome.NO_ANSWER]
 
@@ -87,7 +87,7 @@ def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
             "fingerprint": f"sample-{first_id + position}",
             "message_digest": f"sample-{first_id + position}",
             "advice": "",
-            "search_key": search.key(answers["name"], answers["email"], answers["phone"], plain),
+            "search_key": search.key(answers["name"], answers["email"], answers["phone"], forms_of),
             **answers,
             **handling,
         }

@@ -1,12 +1,14 @@
 """What a person is found by: part of a name in any order, with or without accents; e-mail; phone digits.
 
-All of it stands in one text, so that one trigram index serves every search.
+All of it stands in one text, so that one trigram index serves every search. What a name sounds like stands
+there in capitals, where no typed word meets it by chance.
 """
 
 import re
 import unicodedata
 from contextlib import suppress
 from difflib import get_close_matches
+from itertools import groupby
 
 from clinic import phones
 
@@ -17,19 +19,44 @@ SEPARATOR = " \n "
 SHORT = 3
 # Of two words, as difflib counts: "Jon" and "John", "Smith" and "Smyth", but not "Jane" and "John".
 NEARLY = 0.75
+# Letters that Unicode does not take apart, and the marks in O'Brien that nobody types twice the same way.
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
+    | dict.fromkeys("'’‘`´ʼ", "")
+)
+# Soundex's classes of consonants (US National Archives), without its first letter and its cut after four.
+SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "BBBBKKKKKKKKTTLMMR", "aeiouyhw")
 
 
 def plain(text):
     """Casefolded, without accents, single spaces; characters of scripts without spaces stand apart."""
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = "".join(f" {c} " if unicodedata.east_asian_width(c) == "W" else c for c in text)
     # NFC again: NFKD has taken Hangul apart.
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def key(name, email, phone, plain=plain):
-    return SEPARATOR.join(["", plain(name), email.casefold(), phone, ""])
+def sound(word):
+    """The word's consonants: nearly all spellings of a name, and letters that have changed places, agree."""
+    return "".join(letter for letter, _run in groupby(word.translate(SOUNDS)))
+
+
+def sounds_like(term):
+    """What a search key contains that has a word which sounds like this one."""
+    return f" {sound(term.strip())} "
+
+
+def forms_of(name):
+    """The name as it is compared, and what else it may be found by: in one word, and by its sound."""
+    name = plain(name)
+    others = {sound(word) for word in RUN.findall(name)} | {name.replace("-", "")} - {name, ""}
+    return name, " ".join(sorted(others))
+
+
+def key(name, email, phone, forms_of=forms_of):
+    name, others = forms_of(name)
+    return SEPARATOR.join(["", name, email.casefold(), phone, others, ""])
 
 
 def is_nearly_the_same(name, other):
@@ -53,6 +80,5 @@ def terms_of(text):
 
     What has no letter and no digit is passed over: the index does not know it, and would be read whole.
     """
-    words = [text.casefold().strip()] if "@" in text else plain(text).split()
-    words = [word for word in words if RUN.search(word)][:6]
-    return [word if max(map(len, RUN.findall(word))) >= SHORT else f" {word}" for word in words]
+    words = [text.casefold().strip()] if "@" in text else RUN.findall(plain(text))
+    return [word if len(word) >= SHORT else f" {word}" for word in words if RUN.search(word)][:6]

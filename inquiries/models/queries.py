@@ -153,11 +153,18 @@ class InquiryQuerySet(models.QuerySet):
         if not ids and (terms := search.terms_of(text)):
             ids = self._first(Q(*(Q(search_key__contains=term) for term in terms)))
             ids = ids or self._first(Q(*(Q(search_key__trigram_word_similar=term) for term in terms)))
+            ids = ids or self._sounding_like(text, terms)
         return ids
 
     def _first(self, found):
         everything = self.model.objects.order_by().filter(found)
         return list(everything.values_list("pk", flat=True)[:MOST_FOUND])
+
+    def _sounding_like(self, text, terms):
+        """Each word as it is, or one that sounds like it and is spelled nearly so."""
+        found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sounds_like(t)) for t in terms))
+        names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MOST_FOUND])
+        return [pk for pk, name in names if len(names) == MOST_FOUND or search.is_nearly_the_same(text, name)]
 
     def _of_nearly_the_same_name(self, name):
         similar = Q(search_key__trigram_strict_word_similar=search.plain(name))

@@ -104,6 +104,7 @@ SEARCHES = [
     "noor.fictional@example.com",
     "(202) 555-0143",
     "Ficshonal",
+    "Fitcional Nor",
     "%%%",
     "_ _",
     "@@",

@@ -1,0 +1,42 @@
+"""A name is found as it was heard on the phone: misspelled, turned round, without its accents and marks."""
+
+import pytest
+
+from inquiries.models import Inquiry
+from tests.inquiries.desk_cast import receive
+
+pytestmark = pytest.mark.django_db
+
+HEARD = {
+    "Siobhan O'Brien": ["O'Brien", "O’Brien", "OBrien", "o brien", "obrian", "Siobahn Obrien"],
+    "José García-Márquez": ["jose garcia", "marquez jose", "garciamarquez", "Gracia", "jose garzia markez"],
+    "Katarzyna Wisniewska": ["Wisniewska, Katarzyna", "Katarzina Wisnewska", "Wisniewksa", "katarzyan"],
+    "Jon Smith": ["john smith", "Smith Jon", "smyth", "simth", "jon smiht"],
+    "Margaret McDonald": ["mc donald", "macdonald", "Margarte Mcdonlad", "m mcdonald", "marg"],
+    "Nguyễn Văn An": ["nguyen", "nguyen van an", "nugyen"],
+    "Muhammad al-Rashid": ["mohammed al rashid", "alrashid", "mohamad rashid"],
+    "Bjørn Ångström": ["bjorn angstrom"],
+    "Łukasz Groß": ["lukasz gross"],
+    "Li Wei": ["wei li"],
+}
+OTHERS = ["Anna Montgomery", "Hank Miller", "Carol Baker", "Jane Doe", "Peter Parker", "Ruth Script"]
+
+
+@pytest.fixture
+def people(db):
+    for number, name in enumerate([*HEARD, *OTHERS]):
+        receive(name=name, email=f"p{number}@mail.example", phone=f"+1202555{1000 + number}")
+
+
+def found(text):
+    return [inquiry.name for inquiry in Inquiry.objects.search(text)]
+
+
+def test_each_way_of_writing_finds_the_person_and_nobody_else(people):
+    missed = {text: found(text) for name, texts in HEARD.items() for text in texts if found(text) != [name]}
+    assert missed == {}
+
+
+@pytest.mark.parametrize("text", ["Jane Smith", "Peter Miller", "Kofi Script", "Zbigniew", "aeiou", "hhh"])
+def test_who_never_wrote_is_not_found(people, text):
+    assert found(text) == []
