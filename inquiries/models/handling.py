@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -101,12 +101,16 @@ class Handling:
     def link(self, original, *, by, seen):
         """Say that this is the same matter as `original`. Nothing else changes, and it can be taken back."""
         with self._change(EventKind.LINKED, by, seen, detail=original.reference):
+            # One link at a time: two colleagues who link two inquiries with each other would not see the
+            # other's link. Held until the transaction ends.
+            connection.cursor().execute("SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))")
+            original.refresh_from_db(fields=["duplicate_of"])
             if self in [original, *original.originals()]:
                 raise ValidationError(_("An inquiry cannot be a duplicate of itself."))
             self.duplicate_of = original
 
     def originals(self):
-        """What it is a duplicate of, what that is one of, and so on. Two colleagues may make a ring."""
+        """What it is a duplicate of, what that is one of, and so on; each once, should there be a ring."""
         found = []
         step = self.duplicate_of
         while step and step not in found:
@@ -205,7 +209,7 @@ class Handling:
         if by and not by.has_perm(needs):
             raise PermissionDenied
         with transaction.atomic():
-            locked = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+            locked = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
             if by and (unseen := list(locked.events.filter(pk__gt=seen))):
                 raise StaleInquiry(unseen)
             self._copy_handling(locked)
