@@ -40,6 +40,12 @@ def current_clinic(context):
 
 
 @register.simple_tag
+def clinic_name():
+    """For the admin's own frame, a second old at most."""
+    return ClinicSettings.recent().name
+
+
+@register.simple_tag
 def site_css():
     return mark_safe(in_page.STYLE.text)  # noqa: S308 (our own file)
 

@@ -22,7 +22,7 @@ class DeskMixin(PermissionCheckedMixin):
 
     @property
     def clinic(self):
-        return ClinicSettings.for_request(self.request)
+        return ClinicSettings.recent()
 
     def dispatch(self, request, *args, **kwargs):
         with timezone.override(self.clinic.time_zone), transaction.atomic():

@@ -1,5 +1,6 @@
 """The views of the queue, and how many inquiries each holds: all numbers in one query."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import connection
@@ -17,22 +18,35 @@ class View(NamedTuple):
     name: str
     label: str
     waits_for: str  # what an empty view says, kindly
+    of: Callable  # the inquiries in it, of all and for a user
 
 
 VIEWS = {
     view.name: view
     for view in [
-        View("to-do", _("To do"), _("Nothing to do. Every patient has an answer or a date.")),
-        View("mine", _("Mine"), _("Nothing is assigned to you.")),
-        View("new", _("New"), _("No new messages.")),
-        View("urgent", _("Urgent"), _("Nothing urgent.")),
-        View("due-today", _("Due today"), _("Nothing more is due today.")),
-        View("overdue", _("Overdue"), _("Nothing is overdue. Well done.")),
-        View("waiting", _("Waiting"), _("No inquiry waits for a patient.")),
-        View("open", _("All open"), _("Nothing is open.")),
-        View("closed", _("Closed"), _("Nothing is closed yet.")),
-        View("spam", _("Spam"), _("No spam.")),
-        View("all", _("Everything"), _("No inquiry has come in yet.")),
+        View(
+            "to-do",
+            _("To do"),
+            _("Nothing to do. Every patient has an answer or a date."),
+            lambda q, _u: q.to_do(),
+        ),
+        View(
+            "mine",
+            _("Mine"),
+            _("Nothing is assigned to you."),
+            lambda q, user: q.to_do().filter(assignee=user),
+        ),
+        View("new", _("New"), _("No new messages."), lambda q, _u: q.filter(status=Status.NEW)),
+        View("urgent", _("Urgent"), _("Nothing urgent."), lambda q, _u: q.open().filter(urgent=True)),
+        View("due-today", _("Due today"), _("Nothing more is due today."), lambda q, _u: q.due_today()),
+        View("overdue", _("Overdue"), _("Nothing is overdue. Well done."), lambda q, _u: q.overdue()),
+        View("waiting", _("Waiting"), _("No inquiry waits for a patient."), lambda q, _u: q.waiting()),
+        View("open", _("All open"), _("Nothing is open."), lambda q, _u: q.open()),
+        View(
+            "closed", _("Closed"), _("Nothing is closed yet."), lambda q, _u: q.filter(status=Status.CLOSED)
+        ),
+        View("spam", _("Spam"), _("No spam."), lambda q, _u: q.filter(status=Status.SPAM)),
+        View("all", _("Everything"), _("No inquiry has come in yet."), lambda q, _u: q),
     ]
 }
 DEFAULT = "to-do"
@@ -42,20 +56,7 @@ ARCHIVE = {"closed", "spam", "all"}
 
 def inquiries_in(name, user):
     """The inquiries of a view, in the order in which they are worked off."""
-    everything = Inquiry.objects.order_by()
-    found = {
-        "to-do": everything.to_do,
-        "mine": everything.to_do().filter(assignee=user).all,
-        "new": everything.filter(status=Status.NEW).all,
-        "urgent": everything.open().filter(urgent=True).all,
-        "due-today": everything.due_today,
-        "overdue": everything.overdue,
-        "waiting": everything.waiting,
-        "open": everything.open,
-        "closed": everything.filter(status=Status.CLOSED).all,
-        "spam": everything.filter(status=Status.SPAM).all,
-        "all": everything.all,
-    }[name]()
+    found = VIEWS[name].of(Inquiry.objects.order_by(), user)
     if name == "waiting":
         return found.order_by("follow_up_at", "pk")
     if name in ARCHIVE:
@@ -78,7 +79,8 @@ def count(querysets):
 
 def view_counts(user):
     """The number of each view, as text: "7", or "1,000+"."""
-    counted = {name: inquiries_in(name, user) for name in VIEWS if name != "all"}
+    everything = Inquiry.objects.order_by()
+    counted = {name: view.of(everything, user) for name, view in VIEWS.items() if name != "all"}
     return {name: shown(number) for name, number in count(counted).items()}
 
 

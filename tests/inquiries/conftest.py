@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
+from clinic import recent
 from tests.inquiries.desk_cast import receive
 
 
@@ -21,3 +22,9 @@ def desk(as_user, front_desk):
 @pytest.fixture
 def inquiry(db):
     return receive()
+
+
+@pytest.fixture
+def within_a_second(monkeypatch):
+    """What is read once a second (clinic.recent) is read no more than once."""
+    monkeypatch.setattr(recent, "KEEP_FOR", 60)

@@ -148,7 +148,7 @@ def test_formulas_are_text_in_every_format(exporter):
     assert not any(str(cell.value).startswith(("=", "+", "@")) for cell in cells)
 
 
-def test_export_reads_as_it_goes(exporter, django_assert_max_num_queries):
+def test_export_reads_as_it_goes(exporter, within_a_second, django_assert_max_num_queries):
     for number in range(30):
         receive(name=f"Patient {number}")
     with django_assert_max_num_queries(13):

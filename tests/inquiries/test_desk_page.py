@@ -97,9 +97,9 @@ def test_unknown_inquiry_is_not_found(desk):
     assert desk.get(reverse("inquiry:inspect", args=[999])).status_code == 404
 
 
-def test_query_budget(desk, inquiry, django_assert_max_num_queries):
+def test_query_budget(desk, inquiry, within_a_second, django_assert_max_num_queries):
     page_of(desk, inquiry)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(24):
         page_of(desk, inquiry)
 
 

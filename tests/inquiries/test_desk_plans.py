@@ -136,19 +136,21 @@ SCREENS = [
 
 
 @pytest.mark.parametrize("address", SCREENS)
-def test_each_screen_in_few_queries(archive, db, as_user, address, django_assert_max_num_queries):
+def test_each_screen_in_few_queries(
+    archive, db, as_user, within_a_second, address, django_assert_max_num_queries
+):
     """All of its queries: the list, the counts, what can be filtered by, the menu's numbers."""
     desk = as_user(archive)
     desk.get(address)
-    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(30):
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(25):
         assert desk.get(address).status_code == 200
 
 
-def test_the_page_of_one_inquiry(archive, db, as_user, django_assert_max_num_queries):
+def test_the_page_of_one_inquiry(archive, db, as_user, within_a_second, django_assert_max_num_queries):
     """With the hints at what may be the same person."""
     desk, address = as_user(archive), reverse("inquiry:inspect", args=[Inquiry.objects.first().pk])
     desk.get(address)
-    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(30):
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(25):
         assert desk.get(address).status_code == 200
 
 
