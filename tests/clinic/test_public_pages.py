@@ -38,9 +38,9 @@ def test_only_our_style_sheet_and_script_are_inline_and_nothing_comes_from_elsew
     html = response.content.decode()
     (style,) = re.findall("<style>(.*?)</style>", html, re.DOTALL)
     (script,) = re.findall("<script>(.*?)</script>", html, re.DOTALL)
-    policy = response["Content-Security-Policy"]
-    assert f"style-src 'self' {by_hash(style)};" in policy
-    assert f"script-src 'self' {by_hash(script)};" in f"{policy};"
+    policy = response["Content-Security-Policy"].split("; ")  # in no order
+    assert f"style-src 'self' {by_hash(style)}" in policy
+    assert f"script-src 'self' {by_hash(script)}" in policy
     html = html.replace(style, "").replace(script, "")
     assert not re.findall(r"<style[^>]|\sstyle=|\son\w+=|data:|javascript:", html)
     assert set(re.findall(r"<script([^>]*)>", html)) <= {"", ' type="application/ld+json"'}
