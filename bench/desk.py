@@ -38,9 +38,9 @@ EVERYTHING, SEARCH = "our list: all", "our search for a name"
 DATATABLES = {"draw": 1, "start": 0, "length": 25}  # as its page asks
 
 
-def ask(python, environment, ours, requests, *, user=None, folder=ROOT, once=False):
+def ask(python, environment, ours, requests, *, user=None, folder=ROOT, **how):
     """What in_process.py measures of `requests`: name -> (method, path, data)."""
-    asked = json.dumps({"user": user, "database": ours.database.pid, "requests": requests, "once": once})
+    asked = json.dumps({"user": user, "database": ours.database.pid, "requests": requests, **how})
     done = subprocess.run(  # noqa: S603
         [python, "-P", SCRIPT], input=asked, env=environment, cwd=folder, capture_output=True, text=True
     )

@@ -1,9 +1,15 @@
 """What every answer of the site has in common."""
 
+from contextlib import suppress
+
+from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.cache import has_vary_header
+from wagtail.models import Site
+from wagtail.models.sites import get_site_for_hostname
 
 from clinic import last_known
+from clinic.site_version import standing, while_it_stands
 
 # A shared cache may keep a page for a minute, show it for ten more while it asks for it anew, and for a day
 # while the site does not answer. A browser asks each time.
@@ -12,6 +18,24 @@ PUBLIC = f"public, max-age=0, s-maxage={FRESH}, stale-while-revalidate={STALE}, 
 # No page here, or not any more: that may change at any moment, also by an editor who takes a redirect back.
 ELSEWHERE = "public, max-age=0, s-maxage=10"
 MAY_BE_KEPT = {200: PUBLIC, **dict.fromkeys([301, 302, 404], ELSEWHERE)}
+
+
+@while_it_stands
+def site_at(hostname, port):
+    return get_site_for_hostname(hostname, port)
+
+
+def known_site(get_response):
+    """Where Wagtail looks for the site of a request, before it asks the database."""
+
+    def middleware(request):
+        if standing.get() is not None:
+            hostname, _port = split_domain_port(request.get_host())
+            with suppress(Site.DoesNotExist):
+                request._wagtail_site = site_at(hostname, request.get_port())
+        return get_response(request)
+
+    return middleware
 
 
 def until_it_opens(rule):

@@ -24,6 +24,7 @@ from wagtail.models import Site
 from clinic import phones
 from clinic.opening_hours import OpeningHours, joined
 from clinic.recent import recent
+from clinic.site_version import while_it_stands
 
 CLOSED_DAYS_AHEAD = timedelta(weeks=8)
 
@@ -152,6 +153,11 @@ class ClinicSettings(BaseSiteSetting):
             ) from None
 
     @classmethod
+    @while_it_stands
+    def for_site(cls, site):
+        return super().for_site(site)
+
+    @classmethod
     def current(cls):
         """The default site's clinic, where no request says which site is meant: in jobs and letters."""
         return cls.for_site(Site.objects.get(is_default_site=True))
@@ -162,11 +168,11 @@ class ClinicSettings(BaseSiteSetting):
         """As `current`, at most a second old, for what happens many times a second. Not to be changed."""
         return ClinicSettings.current()
 
-    @property
+    @cached_property
     def phone_display(self):
         return phones.display(self.phone)
 
-    @property
+    @cached_property
     def phone_uri(self):
         return f"tel:{phones.parse(self.phone).e164}"
 
@@ -201,6 +207,7 @@ class ClinicSettings(BaseSiteSetting):
         days = [(block.value["date"], block.value["name"]) for block in self.closed_days]
         return sorted(day for day in days if today <= day[0] <= today + CLOSED_DAYS_AHEAD)
 
+    @cached_property
     def weekly_hours(self):
         """(days, hours) texts for the footer; neighbouring days with the same hours share a line."""
         lines = []
@@ -220,7 +227,7 @@ class ClinicSettings(BaseSiteSetting):
 
 
 class SiteVersion(models.Model):
-    """One row: raised by triggers with every change to what readers see, for clinic.page_cache."""
+    """One row: raised by triggers with every change to what readers see, for clinic.site_version."""
 
     version = models.BigIntegerField(default=1)
 

@@ -2,8 +2,7 @@
 
 Kept in each process's memory, bounded, already compressed. What may be kept says so itself: a 200 whose
 Cache-Control has `s-maxage` (clinic.middleware.public_pages sets it where an answer depends on no cookie).
-A change to a page or to the clinic's facts raises the site's version in the same transaction, by triggers
-(migration 0003); every process asks for the version once a second and renders anew what is older.
+What is older than the site's version (clinic.site_version) is rendered anew.
 While PostgreSQL is down, readers get the last good copy.
 """
 
@@ -17,20 +16,17 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
-import psycopg
 from django.conf import settings
-from django.db import connection
 
-CHECK_VERSION_EVERY = 1.0  # seconds
-PAUSE_WITHOUT_DATABASE = 5.0  # seconds
-PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; ms, for a host that has vanished
+from clinic.site_version import SiteVersion
+
 WHILE_RENDERED = 60.0  # seconds
 KEPT_FOR = re.compile(r"s-maxage=(\d+)")
-MAX_BYTES = 64 * 1024 * 1024
 OVERHEAD = 4096  # bytes of a copy beside its bodies: the headers, which all encodings have
 # A page of 50 KB takes a tenth of the time that the highest settings take, and 1 % more bytes.
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
+GZIP_TAKES = 130  # percent of what brotli takes; our pages measure 103 to 129
 LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
 # All that may change what a page shows. Others are taken away, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
@@ -38,38 +34,8 @@ PARAMETERS = {"q", "page"}
 NOT_FOR_READERS = ("/admin/", "/sign-in/", "/_util/", "/documents/", "/media/", "/static/", "/styleguide/")
 
 
-class SiteVersion:
-    """The version of all that readers see, asked for at most once a second on a connection of its own."""
-
-    def __init__(self):
-        self.value = None  # unknown: nothing is taken for current until the database has been asked
-        self.asked_at = 0.0
-        self.lock = threading.Lock()
-        self.connection = None
-
-    def current(self):
-        if time.monotonic() - self.asked_at > CHECK_VERSION_EVERY and self.lock.acquire(blocking=False):
-            try:
-                self.value = self._ask()
-                self.asked_at = time.monotonic()
-            except psycopg.Error:
-                # The last known version stands until the database is back; readers do not wait for it.
-                self.connection = None
-                self.asked_at = time.monotonic() + PAUSE_WITHOUT_DATABASE
-            finally:
-                self.lock.release()
-        return self.value
-
-    def _ask(self):
-        if self.connection is None:
-            parameters = connection.get_connection_params()
-            parameters = {k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}}
-            self.connection = psycopg.connect(**{**parameters, "autocommit": True, **PATIENCE})
-        return self.connection.execute("SELECT version FROM clinic_siteversion").fetchone()[0]
-
-
 class Copy:
-    """A complete answer in each encoding, as it goes out."""
+    """A complete answer in each encoding, with its headers, as it goes out."""
 
     def __init__(self, headers, body, version):
         # Weak, for it is one for all encodings; they are compared without that mark.
@@ -81,22 +47,30 @@ class Copy:
         said = next(value for name, value in headers if name.lower() == "cache-control")
         self.good_until = time.monotonic() + int(KEPT_FOR.search(said)[1])
         self.not_modified = [(k, v) for k, v in common if k.lower() != "content-type"]
-        self.encoded = {}
-        for encoding, data in [
-            ("br", brotli.compress(body, quality=BROTLI_QUALITY)),
-            ("gzip", gzip.compress(body, compresslevel=GZIP_LEVEL)),
-            ("", body),
-        ]:
-            extra = [("Content-Encoding", encoding)] if encoding else []
-            self.encoded[encoding] = ([*common, *extra, ("Content-Length", str(len(data)))], data)
-        self.size = OVERHEAD + sum(len(data) for _, data in self.encoded.values())
+        self.common = common
+        small = brotli.compress(body, quality=BROTLI_QUALITY)
+        self.encoded = {"": self._with_headers(body), "br": self._with_headers(small, "br")}
+        # Few ask for gzip, so it is made for the first who does; it has room from the start.
+        self.size = OVERHEAD + len(body) + len(small) + len(small) * GZIP_TAKES // 100
+
+    def _with_headers(self, data, encoding=""):
+        extra = [("Content-Encoding", encoding)] if encoding else []
+        return [*self.common, *extra, ("Content-Length", str(len(data)))], data
+
+    def _as(self, encoding):
+        if encoding not in self.encoded:
+            body = self.encoded[""][1]
+            self.encoded[encoding] = self._with_headers(
+                gzip.compress(body, compresslevel=GZIP_LEVEL), encoding
+            )
+        return self.encoded[encoding]
 
     def send(self, environ, start_response):
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and (self.etag in known or known == "*"):
             start_response("304 Not Modified", self.not_modified)
             return []
-        headers, data = self.encoded[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_LIST])]
+        headers, data = self._as(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_LIST]))
         start_response("200 OK", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [data]
 
@@ -156,7 +130,8 @@ class PageCache:
         if last_good and last_good.version == version:
             # Others get this copy until it is replaced.
             last_good.good_until = time.monotonic() + WHILE_RENDERED
-        answer = Answer(self.application, environ)
+        with self.site_version.stands(version):
+            answer = Answer(self.application, environ)
         if answer.failed and last_good:
             answer.close()
             return last_good.send(environ, start_response)
@@ -177,7 +152,7 @@ class PageCache:
             if copy:
                 self.copies[key] = copy
                 self.bytes += copy.size
-            while self.bytes > MAX_BYTES:
+            while self.bytes > settings.PAGE_CACHE_BYTES:
                 self.bytes -= self.copies.popitem(last=False)[1].size
 
 

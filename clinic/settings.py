@@ -112,11 +112,13 @@ MIDDLEWARE = [
     "clinic.sign_in.middleware.whole_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.admin_questions.without_what_fails",
+    "clinic.middleware.known_site",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 # Answer what has been read before in front of Django (clinic.page_cache).
 PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64 * 1024 * 1024)  # in each process
 
 # Caches in front that all processes share (deploy/nginx): where each one is told of a change.
 SHARED_CACHES = env.list("SHARED_CACHES", [])

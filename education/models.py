@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet, TaskState
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction, TaskState
 from wagtail.search import index
 
+from clinic.site_version import standing, while_it_stands
 from education.blocks import SectionBlock, SourceBlock, TopicBlock, sections_of
 from education.panels import ClinicalReviewPanel
 
@@ -25,6 +26,16 @@ RELATED = 3
 HOME_DEPTH = 2  # below the root that nobody sees
 # As one-to-one relations of a Page.
 PAGES_BELOW_HOME = ["articlepage", "articleindexpage"]
+
+
+@while_it_stands
+def any_restriction():
+    return PageViewRestriction.objects.exists()
+
+
+def all_is_public():
+    """Whether no page is restricted, as on most sites; False where only a query could tell."""
+    return standing.get() is not None and not any_restriction()
 
 
 class SharedPage(Page):
@@ -50,6 +61,9 @@ class SharedPage(Page):
     @property
     def summary(self):
         return self.search_description
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none() if all_is_public() else super().get_view_restrictions()
 
     @cached_property
     def live_ancestors(self):
@@ -106,7 +120,7 @@ class HomePage(SharedPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["newest_articles"] = ArticlePage.objects.published().without_their_words()[:NEWEST_ON_HOME]
+        context["newest_articles"] = ArticlePage.objects.published().for_lists()[:NEWEST_ON_HOME]
         return context
 
 
@@ -130,7 +144,7 @@ class ArticleIndexPage(SharedPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).published().without_their_words()
+        articles = ArticlePage.objects.child_of(self).published().for_lists()
         context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
         return context
 
@@ -147,11 +161,12 @@ APPROVED = models.Q(status=TaskState.STATUS_APPROVED, finished_by__isnull=False,
 class ArticleQuerySet(PageQuerySet):
     def published(self):
         """What anybody may read, newest first. Ties go to the article that was made last."""
-        return self.live().public().order_by("-published_on", "-pk")
+        live = self.live() if all_is_public() else self.live().public()
+        return live.order_by("-published_on", "-pk")
 
-    def without_their_words(self):
-        """For lists, which show a title and a summary."""
-        return self.defer("key_points", "body", "sources")
+    def for_lists(self):
+        """With no more than what education/article_list.html shows."""
+        return self.only("title", "url_path", "published_on", "search_description", "lead")
 
     def not_reviewed(self):
         """Live articles whose words, as readers see them now, no clinician has approved."""
@@ -223,6 +238,7 @@ class ArticlePage(SharedPage):
         if not self.live_revision_id:
             return None
         approved = TaskState.objects.filter(APPROVED, revision_id=self.live_revision_id)
+        approved = approved.only("finished_at", "finished_by__first_name", "finished_by__last_name")
         state = approved.select_related("finished_by").order_by("-finished_at").first()
         if state is None:
             return None
@@ -246,5 +262,5 @@ class ArticlePage(SharedPage):
         # Who reads this one may read its siblings, but for those with a restriction of their own.
         siblings = ArticlePage.objects.sibling_of(self, inclusive=False).live()
         others = siblings.filter(view_restrictions=None).order_by("-published_on", "-pk")
-        context["related_articles"] = others.without_their_words()[:RELATED]
+        context["related_articles"] = others.for_lists()[:RELATED]
         return context

@@ -139,4 +139,4 @@ def test_hours_that_overlap_count_once(clinic):
     clinic.opening_hours = [("hours", morning), ("hours", {**morning, "opens": time(12), "closes": time(17)})]
     monday = datetime(2026, 11, 23, 8, tzinfo=clinic.hours.time_zone)
     assert clinic.hours.after(monday, timedelta(hours=9)) == monday.replace(hour=17)
-    assert clinic.weekly_hours()[0] == ("Monday", "8:00 AM – 5:00 PM")
+    assert clinic.weekly_hours[0] == ("Monday", "8:00 AM – 5:00 PM")

@@ -14,41 +14,17 @@ import brotli
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from clinic import page_cache
+from clinic import site_version
 from clinic.models import ClinicSettings, SiteVersion
-from clinic.page_cache import PageCache, best_encoding
+from clinic.page_cache import best_encoding
 from tests import databases
+from tests.clinic.reader import Reader
 
 ARTICLE = "/education/kyphoplasty/"
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Reader:
-    """Asks a PageCache as a server would."""
-
-    def __init__(self):
-        self.cache = PageCache(WSGIHandler())
-
-    def get(self, path, method="get", **headers):
-        environ = getattr(RequestFactory(), method)(path, headers=headers).environ
-        answer = {}
-
-        def start_response(status, headers, exc_info=None):
-            answer.update(status=status, headers=dict(headers))
-
-        body = self.cache(environ, start_response)
-        answer["body"] = b"".join(body)
-        if hasattr(body, "close"):
-            body.close()
-        return answer
-
-    def forget_version(self):
-        """As if a second had passed."""
-        self.cache.site_version.asked_at = 0.0
 
 
 @pytest.fixture
@@ -237,8 +213,8 @@ def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
     assert (answer["status"], answer["body"]) == (good["status"], good["body"])
 
 
-def test_its_memory_is_bounded(reader, monkeypatch):
-    monkeypatch.setattr(page_cache, "MAX_BYTES", 200_000)
+def test_its_memory_is_bounded(reader, settings):
+    settings.PAGE_CACHE_BYTES = 200_000
     for number in range(30):
         reader.get(f"/search/?q=word{number}")
     assert 0 < reader.cache.bytes <= 200_000
@@ -295,7 +271,7 @@ def test_every_process_sees_a_change(two_servers, article):
 
 
 def test_a_second_is_the_longest_that_a_process_does_not_ask():
-    assert page_cache.CHECK_VERSION_EVERY <= 1
+    assert site_version.CHECK_EVERY <= 1
 
 
 def test_pages_tell_shared_caches_that_they_may_keep_them(db):

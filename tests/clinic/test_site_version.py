@@ -1,0 +1,57 @@
+"""What all pages need is read once for each version of the site, and never taken for current after that."""
+
+import pytest
+from wagtail.models import PageViewRestriction, Site
+
+from clinic.models import ClinicSettings
+from tests.clinic.reader import Reader
+
+ARTICLE = "/education/kyphoplasty/"
+
+
+@pytest.fixture
+def reader(committed_db, article):
+    """Somebody who has just read another page."""
+    reader = Reader()
+    reader.get("/search/")
+    for path in ["/", "/education/", ARTICLE, "/contact/"]:
+        reader.get(path)  # fills what a process keeps for good
+    reader.cache.copies.clear()
+    return reader
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 2), ("/education/", 4), (ARTICLE, 4), ("/contact/", 0)])
+def test_a_page_that_nobody_has_read_yet_takes_few_queries(reader, path, most, django_assert_max_num_queries):
+    with django_assert_max_num_queries(most):
+        assert reader.get(path)["status"] == "200 OK"
+
+
+def test_a_restriction_counts_from_the_next_version_on(reader, article):
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    reader.forget_version()
+    assert reader.get(ARTICLE)["status"].startswith("302")
+    assert article.title.encode() not in reader.get("/education/")["body"]
+
+
+def test_so_do_a_change_of_the_clinic_and_of_the_site(reader):
+    ClinicSettings.objects.update(name="Another clinic")
+    Site.objects.update(hostname="another.example", port=443)
+    reader.forget_version()
+    html = reader.get(ARTICLE)["body"].decode()
+    assert "Another clinic" in html
+    assert f"https://another.example{ARTICLE}" in html
+
+
+def test_who_is_signed_in_reads_everything_anew(reader, client, editor):
+    client.force_login(editor)
+    ClinicSettings.objects.update(name="Another clinic")
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    assert b"Another clinic" in reader.get(ARTICLE, cookie=cookie)["body"]
+    assert b"Another clinic" not in reader.get(ARTICLE)["body"]
+
+
+def test_names_that_the_site_is_asked_by_fill_no_memory(reader, settings):
+    settings.ALLOWED_HOSTS = [".clinic.example"]
+    for number in range(200):
+        assert reader.get("/contact/", host=f"n{number}.clinic.example")["status"] == "200 OK"
+    assert len(reader.cache.site_version.remembered[1]) <= 100
