@@ -144,14 +144,17 @@ class ArticleIndexPage(SharedPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).published().for_lists()
-        context["articles"] = Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page"))
+        context["articles"] = self.articles.get_page(request.GET.get("page"))
         return context
+
+    @property
+    def articles(self):
+        articles = ArticlePage.objects.child_of(self).readable_from_next_to_them()
+        return Paginator(articles.for_lists(), ARTICLES_A_PAGE)
 
     def get_cached_paths(self):
         """The list's own address and those of its pages, and of one that may just have gone."""
-        pages = Paginator(ArticlePage.objects.child_of(self).published(), ARTICLES_A_PAGE).num_pages
-        return ["/", *(f"/?page={number}" for number in range(1, pages + 2))]
+        return ["/", *(f"/?page={number}" for number in range(1, self.articles.num_pages + 2))]
 
 
 # The record of a clinical review: the approved workflow task of a revision, by somebody still known.
@@ -162,6 +165,11 @@ class ArticleQuerySet(PageQuerySet):
     def published(self):
         """What anybody may read, newest first. Ties go to the article that was made last."""
         live = self.live() if all_is_public() else self.live().public()
+        return live.order_by("-published_on", "-pk")
+
+    def readable_from_next_to_them(self):
+        """What everybody may read who may read their parent: all but those with a restriction of their own."""
+        live = self.live() if all_is_public() else self.live().filter(view_restrictions=None)
         return live.order_by("-published_on", "-pk")
 
     def for_lists(self):
@@ -259,8 +267,6 @@ class ArticlePage(SharedPage):
         if images := self.images:
             # All stored sizes of all images in one query, instead of one an image.
             prefetch_related_objects(images, "renditions")
-        # Who reads this one may read its siblings, but for those with a restriction of their own.
-        siblings = ArticlePage.objects.sibling_of(self, inclusive=False).live()
-        others = siblings.filter(view_restrictions=None).order_by("-published_on", "-pk")
-        context["related_articles"] = others.for_lists()[:RELATED]
+        siblings = ArticlePage.objects.sibling_of(self, inclusive=False)
+        context["related_articles"] = siblings.readable_from_next_to_them().for_lists()[:RELATED]
         return context

@@ -1,14 +1,17 @@
 """The inquiry form that patients fill in."""
 
 import unicodedata
+from functools import lru_cache
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Exists
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
@@ -234,6 +237,12 @@ class InquiryForm(forms.Form):
         if is_new and inquiry.status != Status.SPAM:  # a forged address must not get our letters
             jobs.queue_letters(inquiry)
         return inquiry
+
+
+@lru_cache
+def empty_form(language, topic=Topic.CONDITION):
+    """Drawn once a process, for it takes most of the time of a page with a form, and is the same on all."""
+    return mark_safe(render_crispy_form(InquiryForm(initial={"topic": topic})))  # noqa: S308 (our own form)
 
 
 def what_was_read(page_id, revision_id):

@@ -3,6 +3,7 @@
 import logging
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +12,7 @@ from clinic.client_address import client_address
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from inquiries.cross_site import is_from_other_site
-from inquiries.forms import InquiryForm, TooMany
+from inquiries.forms import InquiryForm, TooMany, empty_form
 from inquiries.models import Inquiry
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 def contact(request):
     """The form, empty or with what has to be mended; every article's form posts here too."""
     if request.method != "POST":
-        return render(request, "inquiries/contact.html", {"form": InquiryForm()})
+        return render(request, "inquiries/contact.html", {"drawn": empty_form(get_language())})
     request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
     form = InquiryForm(request.POST)
     if is_from_other_site(request):

@@ -1,7 +1,5 @@
 from datetime import timedelta
-from functools import lru_cache
 
-from crispy_forms.utils import render_crispy_form
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -10,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inquiries.choices import Topic
-from inquiries.forms import InquiryForm
+from inquiries.forms import empty_form
 
 register = template.Library()
 
@@ -19,16 +17,10 @@ register = template.Library()
 def inquiry_form(context):
     """The inquiry form at a page's end; it remembers which page, and which revision of it, was read."""
     page = context["page"]
-    drawn = empty_form(Topic.ARTICLE, get_language())
+    drawn = empty_form(get_language(), Topic.ARTICLE)
     for name, value in {"page": page.pk, "page_revision": page.live_revision_id}.items():
         drawn = drawn.replace(f'name="{name}"', f'name="{name}" value="{value or ""}"')
     return {"drawn": mark_safe(drawn), "request": context["request"]}  # noqa: S308 (numbers in our own form)
-
-
-@lru_cache
-def empty_form(topic, language):
-    """Drawn once a process, for it takes a quarter of an article's time and is the same on all of them."""
-    return render_crispy_form(InquiryForm(initial={"topic": topic}))
 
 
 @register.simple_tag
