@@ -9,7 +9,6 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -249,11 +248,12 @@ def what_was_read(page_id, revision_id):
     """The published page that the form stood on, and the revision of it; None for what is not known."""
     if page_id is None:
         return None, None
-    revision = Revision.page_revisions.filter(pk=revision_id, object_id=str(page_id))
-    page = (
-        Page.objects.live().only("title").annotate(has_revision=Exists(revision)).filter(pk=page_id).first()
+    page = Page.objects.live().only("title", "live_revision").filter(pk=page_id).first()
+    is_known = page and (
+        revision_id == page.live_revision_id
+        or Revision.page_revisions.filter(pk=revision_id, object_id=str(page_id)).exists()
     )
-    return page, revision_id if page and page.has_revision else None
+    return page, revision_id if is_known else None
 
 
 def at_most(length, text):

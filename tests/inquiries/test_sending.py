@@ -94,6 +94,13 @@ def test_it_remembers_what_was_read(client, answers, article):
     assert (inquiry.page_title, inquiry.page_revision) == (article.title, article.live_revision_id)
 
 
+def test_so_it_does_where_the_page_was_published_anew_meanwhile(client, answers, article):
+    read = article.live_revision_id
+    article.save_revision().publish()
+    client.post(URL, {**answers, "page": article.pk, "page_revision": read})
+    assert Inquiry.objects.get().page_revision == read
+
+
 def test_it_outlives_the_page(client, answers, article):
     client.post(URL, {**answers, "page": article.pk})
     article.delete()
