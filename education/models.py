@@ -168,7 +168,7 @@ class ArticleQuerySet(PageQuerySet):
         return live.order_by("-published_on", "-pk")
 
     def readable_from_next_to_them(self):
-        """What everybody may read who may read their parent: all but those with a restriction of their own."""
+        """For whoever may read their parent: all but those with a restriction of their own."""
         live = self.live() if all_is_public() else self.live().filter(view_restrictions=None)
         return live.order_by("-published_on", "-pk")
 

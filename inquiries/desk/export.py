@@ -6,6 +6,8 @@ from array import array
 from itertools import chain
 
 from django.contrib.auth import get_user_model
+from django.db.models import DateTimeField, F, Func, Value
+from django.db.models.expressions import RawSQL
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -53,6 +55,13 @@ COLUMNS = [
 # What of a row they are made from.
 STORED = ["pk", "uuid", "assignee_id", "phone", "phone_extension"]
 STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
+# Somebody typed it. All else is chosen from what we offer, or made by us.
+TYPED = ["assignee_name", "name", "phone_display", "email", "page_title", "message"]
+
+
+def local(name, time_zone):
+    """A time on the clinic's clock, as spreadsheets know it: without a zone."""
+    return Func(Value(time_zone), F(name), function="timezone", output_field=DateTimeField())
 
 
 class InquiryExport:
@@ -82,24 +91,25 @@ class InquiryExport:
 
     def batches(self):
         """Lists of rows; the response is sent after the view's time zone has ended."""
-        time_zone = self.clinic.hours.time_zone
+        stored = [local(name, self.clinic.time_zone) if name in TIMES else name for name in STORED]
         names = {user.pk: shown_name(user) for user in get_user_model().objects.all()}
         for start in range(0, len(self.shown), AT_A_TIME):
             ids = self.shown[start : start + AT_A_TIME].tolist()
-            found = {row[0]: row for row in Inquiry.objects.filter(pk__in=ids).values_list(*STORED)}
-            yield [self.to_row(found[pk], names, time_zone) for pk in ids if pk in found]
+            # As one parameter: a thousand take longer to put into the query than the query takes.
+            chosen = Inquiry.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
+            found = {row[0]: row for row in chosen.order_by().values_list(*stored)}
+            yield [self.to_row(found[pk], names) for pk in ids if pk in found]
 
-    def to_row(self, stored, names, time_zone):
+    def to_row(self, stored, names):
         """As the inquiry itself would say it, but a million inquiries would take three times as long."""
         values = dict(zip(STORED, stored, strict=True))
         values["assignee_name"] = names.get(values["assignee_id"], "")
         phone = values["phone"]
         values["phone_display"] = phones.display(phone, values["phone_extension"]) if phone else ""
         values["message"] = MESSAGE.unsealed(values["message"], values["uuid"])
-        for name in TIMES:
-            if values[name]:
-                values[name] = values[name].astimezone(time_zone).replace(tzinfo=None)
-        return [harmless(values[field]) for field in self.list_export]
+        for name in TYPED:
+            values[name] = harmless(values[name])
+        return [values[field] for field in self.list_export]
 
     def stream_csv(self, queryset):
         output = io.StringIO()
