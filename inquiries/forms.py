@@ -249,7 +249,7 @@ def what_was_read(page_id, revision_id):
     if page_id is None:
         return None, None
     page = Page.objects.live().only("title", "live_revision").filter(pk=page_id).first()
-    is_known = page and (
+    is_known = (page and revision_id) and (
         revision_id == page.live_revision_id
         or Revision.page_revisions.filter(pk=revision_id, object_id=str(page_id)).exists()
     )
