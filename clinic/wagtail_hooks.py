@@ -4,6 +4,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from clinic.sign_in import outbox
+
+hooks.register("construct_homepage_panels", outbox.add_panel)
+hooks.register("register_admin_urls", outbox.urls)
+
 
 @hooks.register("register_account_menu_item")
 def sign_in_settings(request):

@@ -2,22 +2,17 @@
 
 from collections import defaultdict
 from contextlib import contextmanager
-from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, Min, Q
-from django.utils import timezone
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic import stuck_letters
 from inquiries.choices import EventKind, Status
 from inquiries.jobs import queue_letters, send_letter
 from inquiries.models import Inquiry, shown_name
 from inquiries.models.event import WITH_LETTERS
 
 PERMISSION = "inquiries.resend_letter"
-LATE = timedelta(hours=1)
 MOST = 200  # with more than these the mail server is the matter, not the list
 
 
@@ -33,7 +28,7 @@ class StuckLetter:
 def stuck():
     """[(inquiry, letters)] of inquiries whose letters gave up or have waited too long, oldest first."""
     letters = defaultdict(list)
-    for job in _jobs().order_by("pk")[:MOST]:
+    for job in stuck_letters.jobs_of(send_letter)[:MOST]:
         letters[job.args["inquiry_id"]].append(StuckLetter(job))
     inquiries = Inquiry.objects.filter(pk__in=letters).exclude(status=Status.SPAM)
     inquiries = inquiries.only("pk", "reference", "received_at").order_by("received_at")
@@ -62,11 +57,10 @@ def _taken_out(inquiry, kind, by):
     with transaction.atomic():
         # Whoever presses a button at the same moment waits here, then finds nothing left to do.
         Inquiry.objects.select_for_update().only("pk").get(pk=inquiry.pk)
-        jobs = list(_jobs().filter(args__inquiry_id=inquiry.pk).exclude(status="doing"))
+        waiting = stuck_letters.jobs_of(send_letter).exclude(status="doing")
+        jobs = list(waiting.filter(args__inquiry_id=inquiry.pk))
         for job in jobs:
-            if job.status == "failed":
-                app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
-            app.job_manager.cancel_job_by_id(job.pk, delete_job=True)
+            stuck_letters.take_out(job)
         if jobs:
             inquiry.events.create(kind=kind, by=by, by_name=shown_name(by))
         yield [job.args for job in jobs]
@@ -83,17 +77,3 @@ def give_back(inquiry, **how):
         if kept_back:
             queue_letters(inquiry)
     return kept_back
-
-
-def _jobs():
-    late = Q(status__in=["todo", "doing"], queued_at__lt=timezone.now() - LATE)
-    events = "procrastinateevent"
-    return (
-        ProcrastinateJob.objects.filter(task_name=send_letter.name)
-        .filter(status__in=["todo", "doing", "failed"])
-        .annotate(
-            queued_at=Min(f"{events}__at", filter=Q(**{f"{events}__type": "deferred"})),
-            tried_at=Max(f"{events}__at", filter=Q(**{f"{events}__type": "started"})),
-        )
-        .filter(Q(status="failed") | late)
-    )

@@ -21,8 +21,12 @@ def letter(name, user, to, facts):
         context["at"] = datetime.fromisoformat(facts["at"])
     if name in WITH_A_LINK:
         context |= {"link": link(user), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
-    subject = render_to_string(f"{name}_subject.txt", context).strip()
-    return EmailMessage(subject, render_to_string(f"{name}_message.txt", context), to=[to])
+    return EmailMessage(subject(name, user), render_to_string(f"{name}_message.txt", context), to=[to])
+
+
+def subject(name, user):
+    context = {"user": user, "clinic": ClinicSettings.current()}
+    return render_to_string(f"{name}_subject.txt", context).strip()
 
 
 def link(user):
