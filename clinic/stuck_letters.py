@@ -11,7 +11,7 @@ LATE = timedelta(hours=1)
 
 
 def jobs_of(task):
-    """A task's letters that are stuck, with `queued_at` and `tried_at` (None where no worker took them yet)."""
+    """The stuck letters of a task, with `queued_at` and `tried_at` (None: no worker took them yet)."""
     late = Q(status__in=["todo", "doing"], queued_at__lt=timezone.now() - LATE)
     events = "procrastinateevent"
     return (
