@@ -16,7 +16,7 @@ from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from inquiries import outbox
 from inquiries.choices import Status
-from inquiries.desk import searching, views
+from inquiries.desk import paging, searching, views
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.forms import AssignForm, CloseForm, NoteForm, SeenField, WaitForm
@@ -93,6 +93,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         if match.view_name not in LISTS or name not in views.VIEWS:
             return Inquiry.objects.none()
         found = views.inquiries_in("all" if search else name, self.request.user)
+        found = paging.older(found, query.get(paging.PARAMETER, ""))
         filters = InquiryFilterSet(query, queryset=found, request=self.request)
         if not filters.is_valid():
             return found.none()

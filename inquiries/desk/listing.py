@@ -6,27 +6,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from inquiries.desk import searching, views
+from inquiries.desk import paging, searching, views
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
-
-# Counting and turning pages further would cost more with each inquiry; nobody reads so far.
-MOST_LISTED = 1000
-
-
-class CappedPaginator(WagtailPaginator):
-    """Counts no further than anyone turns pages."""
-
-    @cached_property
-    def count(self):
-        return self.object_list.order_by()[:MOST_LISTED].count()
 
 
 class QueueTable(Table):
@@ -38,7 +26,7 @@ class QueueTable(Table):
 class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     model = Inquiry
     is_searchable = False  # not by Wagtail's form, which would put names into addresses: see `post`
-    paginator_class = CappedPaginator
+    paginator_class = paging.CappedPaginator
     filterset_class = InquiryFilterSet
     template_name = "inquiries/admin/listing.html"
     results_template_name = "inquiries/admin/listing_results.html"
@@ -78,7 +66,12 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         return reverse(f"inquiry:{named}", args=[name]) if name else reverse(f"inquiry:{default}")
 
     def get_base_queryset(self):
-        return views.inquiries_in(self.view_name, self.request.user).select_related("assignee")
+        found = views.inquiries_in(self.view_name, self.request.user).select_related("assignee")
+        return paging.older(found, self.before)
+
+    @property
+    def before(self):
+        return self.request.GET.get(paging.PARAMETER, "")
 
     @cached_property
     def search_query(self):
@@ -120,7 +113,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     def post(self, request, *args, **kwargs):
         """A search, among what the address filters by. It leads to the address of what was found."""
         query = request.GET.copy()
-        for name in [searching.PARAMETER, self.page_kwarg]:
+        for name in [searching.PARAMETER, paging.PARAMETER, self.page_kwarg]:
             query.pop(name, None)
         if found := searching.sealed(request.POST.get("q", ""), request.user):
             query[searching.PARAMETER] = found
@@ -146,7 +139,13 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         )
         self.shown = [inquiry.pk for inquiry in context["object_list"]]
         self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
-        context["is_capped"] = context["items_count"] >= MOST_LISTED
+        context["is_capped"] = context["items_count"] >= paging.MOST_LISTED
+        context["leads_on"] = self.view_name in views.ARCHIVE and not self.is_explicitly_ordered
+        page = context["page_obj"]
+        if context["is_capped"] and context["leads_on"] and not page.has_next():
+            *_, last = context["object_list"]
+            context["older"] = paging.place_of(last)
+        context["before"] = paging.read(self.before)
         return context
 
     def get_tabs(self):

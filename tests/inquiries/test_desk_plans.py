@@ -130,6 +130,10 @@ SCREENS = [
     reverse("inquiry:view", args=["closed"]) + "?topic=billing&calls=3&p=2",
     reverse("inquiry:view", args=["all"]) + "?assignee=null&status=closed",
     reverse("inquiry:view", args=["open"]) + "?ordering=received_at",
+    *[
+        reverse("inquiry:view", args=[view]) + "?before=2026-01-01T00:00:00%2B00:00_5"
+        for view in sorted(views.ARCHIVE)
+    ],
     reverse("inquiry:news") + "?newest=5",
     reverse("wagtailadmin_home"),
 ]
