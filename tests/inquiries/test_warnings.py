@@ -31,6 +31,7 @@ STRANGERS = labelled("_strangers")
 NEWCOMERS = labelled("_newcomers")
 LATECOMERS = labelled("_latecomers")
 FINAL = labelled("_final")
+CALLERS = labelled("_callers")
 ORDINARY = labelled("_plain") + labelled("_ordinary")
 EVERYDAY = labelled("_everyday")
 
@@ -70,6 +71,7 @@ def test_the_labelled_set_is_as_large_as_promised():
         (NEWCOMERS, 0.97, 0.9),
         (LATECOMERS, 0.98, 0.9),
         (FINAL, 0.9, 0.9),
+        (CALLERS, 1, 0.93),
     ],
     ids=[
         "known",
@@ -86,6 +88,7 @@ def test_the_labelled_set_is_as_large_as_promised():
         "newcomers",
         "latecomers",
         "final",
+        "callers",
     ],
 )
 def test_emergencies_are_found_and_little_else(messages, recall, precision):
