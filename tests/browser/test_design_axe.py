@@ -1,34 +1,13 @@
 """axe finds nothing on any public page, in any state of the form, light and dark, wide and phone-sized."""
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 from django.template.loader import render_to_string
 
 from clinic import last_known
 from clinic.models import ClinicSettings
+from tests.browser.axe import findings
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ARTICLE = "/education/kyphoplasty/"
-
-
-def findings(page):
-    """What axe finds at both widths in both colour schemes."""
-    page.evaluate(AXE)
-    found = []
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            result = page.evaluate("rules => axe.run(document, rules)", RULES)
-            found += [
-                (width, scheme, violation["id"], node["html"], node["failureSummary"])
-                for violation in result["violations"]
-                for node in violation["nodes"]
-            ]
-    return found
 
 
 @pytest.mark.parametrize(

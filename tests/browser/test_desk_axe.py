@@ -1,0 +1,57 @@
+"""axe finds nothing on the screens of the front desk, light and dark, wide and phone-sized."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.axe import findings
+from tests.inquiries.desk_cast import in_hours, receive, seen, shift
+
+QUEUE = reverse("inquiry:index")
+# Wagtail's own (7.4): the number of matches is a heading with the role of an alert; on a phone the sidebar's
+# switch lies over the breadcrumbs.
+WAGTAIL = ["h2[role=alert]", "[aria-label='Toggle sidebar']"]
+
+
+@pytest.fixture
+def inquiry(committed_db, front_desk):
+    """Urgent, overdue, called once, with a note, from somebody who wrote before."""
+    shift(receive(message="Where do I park?"), due_at=in_hours(1))
+    inquiry = receive(message="Since last night I have no feeling between my legs.")
+    inquiry.take(by=front_desk, seen=seen(inquiry))
+    inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry), text="Rang for long.")
+    inquiry.add_note("She asked for a morning.", by=front_desk, seen=seen(inquiry))
+    return shift(inquiry, due_at=in_hours(-3), received_at=inquiry.received_at - timedelta(days=1))
+
+
+def check(page, *addresses):
+    for address in addresses:
+        page.goto(address)
+        assert findings(page, without=WAGTAIL) == [], address
+
+
+def test_the_queue_full_filtered_and_empty(site, front_desk, inquiry):
+    page = site.open("/admin/", user=front_desk)
+    check(page, "/admin/", QUEUE, f"{QUEUE}view/all/?status=new", f"{QUEUE}view/spam/")
+
+
+def test_one_inquiry_open_and_closed_and_on_paper(site, front_desk, inquiry):
+    page = site.open("/admin/", user=front_desk)
+    check(page, f"{QUEUE}{inquiry.pk}/", f"{QUEUE}{inquiry.pk}/print/")
+    inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
+    check(page, f"{QUEUE}{inquiry.pk}/")
+
+
+def test_forms_empty_and_refused(site, front_desk, inquiry):
+    page = site.open("/admin/", user=front_desk)
+    close = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
+    check(page, f"{close}?id={inquiry.pk}&next={QUEUE}", f"{QUEUE}enter/")
+    page.locator("main form[method=post] [type=submit]").first.click()
+    page.locator(".error-message").first.wait_for()
+    assert findings(page, without=WAGTAIL) == []
+
+
+def test_what_only_managers_see(site, manager, inquiry):
+    page = site.open("/admin/", user=manager)
+    check(page, "/admin/", reverse("inquiry:person"), reverse("inquiry_access"))
