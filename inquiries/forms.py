@@ -136,7 +136,7 @@ class InquiryForm(forms.Form):
     )
     best_time = ListedField(label=_("When is a good time to call you?"), choices=BestTime, required=False)
     voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
-    url = forms.CharField(required=False)  # the trap; what is in it is of no interest
+    url = forms.Field(required=False)  # the trap; what is in it is of no interest
     page = NumberOrNoneField(required=False)
     page_revision = NumberOrNoneField(required=False)
 
