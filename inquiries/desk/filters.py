@@ -14,29 +14,27 @@ YES_NO = [("True", _("Yes")), ("False", _("No"))]
 CALLS = [("0", _("Not called yet")), ("1", _("Once")), ("2", _("Twice")), ("3", _("Three times or more"))]
 
 
-class ColleagueFilter(django_filters.ModelChoiceFilter):
-    def __init__(self, **kwargs):
-        super().__init__(queryset=lambda request: colleagues(), null_label=_("Nobody yet"), **kwargs)
-
-    @property
-    def field(self):
-        field = super().field
-        field.label_from_instance = lambda choice: choice if isinstance(choice, str) else shown_name(choice)
-        return field
+# Plain choices: a ModelChoiceField would read each of these lists by way of a cursor on the server.
 
 
-def pages_written_from(request):
+def colleague_choices():
+    return [(user.pk, shown_name(user)) for user in colleagues()]
+
+
+def pages_written_from():
     written_from = Inquiry.objects.filter(page=OuterRef("pk")).order_by()
-    return Page.objects.filter(Exists(written_from)).order_by("title").only("title")
+    return Page.objects.filter(Exists(written_from)).order_by("title").values_list("pk", "title")
 
 
 class InquiryFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices)
-    assignee = ColleagueFilter(label=_("Assignee"))
+    assignee = django_filters.ChoiceFilter(
+        label=_("Assignee"), choices=colleague_choices, null_label=_("Nobody yet")
+    )
     topic = django_filters.ChoiceFilter(label=_("About"), choices=Topic.choices)
     asker = django_filters.ChoiceFilter(label=_("Who asks"), choices=Asker.choices)
     source = django_filters.ChoiceFilter(label=_("Came by"), choices=Source.choices)
-    page = django_filters.ModelChoiceFilter(label=_("Page"), queryset=pages_written_from)
+    page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)
     received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
     urgent = django_filters.ChoiceFilter(label=_("Urgent"), choices=YES_NO)
     outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
