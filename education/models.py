@@ -109,7 +109,9 @@ class HomePage(SharedPage):
         above = [
             self.url_path + "".join(f"{c}/" for c in path_components[:n]) for n in range(len(path_components))
         ]
-        pages = Page.objects.select_related(*PAGES_BELOW_HOME).filter(url_path__in=[*above, address])
+        # The slugs say nothing that the addresses do not, but they have an index.
+        pages = Page.objects.filter(slug__in=[self.slug, *path_components], url_path__in=[*above, address])
+        pages = pages.select_related(*PAGES_BELOW_HOME)
         *ancestors, page = [*pages.order_by("depth")] or [None]
         if page is None or page.url_path != address:
             raise Http404
@@ -122,6 +124,11 @@ class HomePage(SharedPage):
         context = super().get_context(request, *args, **kwargs)
         context["newest_articles"] = ArticlePage.objects.published().for_lists()[:NEWEST_ON_HOME]
         return context
+
+
+@while_it_stands
+def number_of_articles_in(index_page):
+    return ArticlePage.objects.child_of(index_page).readable_from_next_to_them().count()
 
 
 class ArticleIndexPage(SharedPage):
@@ -150,7 +157,9 @@ class ArticleIndexPage(SharedPage):
     @property
     def articles(self):
         articles = ArticlePage.objects.child_of(self).readable_from_next_to_them()
-        return Paginator(articles.for_lists(), ARTICLES_A_PAGE)
+        paginator = Paginator(articles.for_lists(), ARTICLES_A_PAGE)
+        paginator.count = number_of_articles_in(self)
+        return paginator
 
     def get_cached_paths(self):
         """The list's own address and those of its pages, and of one that may just have gone."""

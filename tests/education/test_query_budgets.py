@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from education.models import ArticlePage
 
@@ -71,3 +72,16 @@ def test_the_newest_of_many_articles_are_read_from_an_index(db, article):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_sort = off")
         assert "Sort" not in articles.explain()
+
+
+def test_no_page_is_looked_for_among_all_pages(client, article):
+    """Told not to read whole tables, PostgreSQL finds each page by an index."""
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/education/kyphoplasty/")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for query in queries.captured_queries:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                plan = "\n".join(row[0] for row in cursor.fetchall())
+                assert "Seq Scan on wagtailcore_page" not in plan, query["sql"]
