@@ -191,6 +191,13 @@ class ArticleQuerySet(PageQuerySet):
         return self.live().exclude(models.Exists(approved))
 
 
+@while_it_stands
+def newest_below(path):
+    """As many articles as one of them can relate to, and itself."""
+    articles = ArticlePage.objects.filter(path__startswith=path, depth=len(path) // Page.steplen + 1)
+    return list(articles.readable_from_next_to_them().for_lists()[: RELATED + 1])
+
+
 @dataclass(frozen=True)
 class ClinicalApproval:
     reviewer: str
@@ -276,6 +283,6 @@ class ArticlePage(SharedPage):
         if images := self.images:
             # All stored sizes of all images in one query, instead of one an image.
             prefetch_related_objects(images, "renditions")
-        siblings = ArticlePage.objects.sibling_of(self, inclusive=False)
-        context["related_articles"] = siblings.readable_from_next_to_them().for_lists()[:RELATED]
+        others = [article for article in newest_below(self.path[: -self.steplen]) if article.pk != self.pk]
+        context["related_articles"] = others[:RELATED]
         return context

@@ -68,7 +68,6 @@ def test_the_newest_of_many_articles_are_read_from_an_index(db, article):
     lists = [
         ArticlePage.objects.published()[:3],
         ArticlePage.objects.child_of(article.get_parent()).readable_from_next_to_them()[:10],
-        ArticlePage.objects.sibling_of(article, inclusive=False).readable_from_next_to_them()[:3],
     ]
     for articles in lists:
         with connection.cursor() as cursor:
