@@ -11,13 +11,14 @@ LATE = timedelta(hours=1)
 
 
 def jobs_of(task):
-    """The stuck letters of a task, with `queued_at` and `tried_at` (None: no worker took them yet)."""
+    """A task's stuck letters, with `gave_up`, `queued_at` and `tried_at` (None: no worker took them yet)."""
     late = Q(status__in=["todo", "doing"], queued_at__lt=timezone.now() - LATE)
     events = "procrastinateevent"
     return (
         ProcrastinateJob.objects.filter(task_name=task.name)
         .filter(status__in=["todo", "doing", "failed"])
         .annotate(
+            gave_up=Q(status="failed"),
             queued_at=Min(f"{events}__at", filter=Q(**{f"{events}__type": "deferred"})),
             tried_at=Max(f"{events}__at", filter=Q(**{f"{events}__type": "started"})),
         )

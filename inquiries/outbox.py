@@ -16,20 +16,11 @@ PERMISSION = "inquiries.resend_letter"
 MOST = 200  # with more than these the mail server is the matter, not the list
 
 
-class StuckLetter:
-    def __init__(self, job):
-        self.job_id = job.pk
-        self.name = job.args["letter"]
-        self.gave_up = job.status == "failed"
-        self.queued_at = job.queued_at
-        self.tried_at = job.tried_at  # None: no worker has taken it yet
-
-
 def stuck():
-    """[(inquiry, letters)] of inquiries whose letters gave up or have waited too long, oldest first."""
+    """[(inquiry, its stuck letters: clinic.stuck_letters)], oldest first."""
     letters = defaultdict(list)
     for job in stuck_letters.jobs_of(send_letter)[:MOST]:
-        letters[job.args["inquiry_id"]].append(StuckLetter(job))
+        letters[job.args["inquiry_id"]].append(job)
     inquiries = Inquiry.objects.filter(pk__in=letters).exclude(status=Status.SPAM)
     inquiries = inquiries.only("pk", "reference", "received_at").order_by("received_at")
     return [(inquiry, letters[inquiry.pk]) for inquiry in inquiries]
