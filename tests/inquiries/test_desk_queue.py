@@ -1,5 +1,6 @@
 """The queue's views: what to do next stands first, and the numbers are right without a reload."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -210,3 +211,15 @@ def test_the_first_page_offers_no_search_among_pages_to_who_works_on_none(desk, 
     home = reverse("wagtailadmin_home")
     assert "admin-no-pages.css" in desk.get(home).content.decode()
     assert "admin-no-pages.css" not in as_user(editor).get(home).content.decode()
+
+
+def test_it_filters_by_the_pages_that_somebody_wrote_from(desk, article):
+    receive(name="Reader", page=article)
+    receive(name="Another reader", page=article, message="Something else.")
+    receive(name="Somebody else", message="From nowhere.")
+    html = desk.get(reverse("inquiry:index")).content.decode()
+    pages = re.search(r'<select name="page".*?</select>', html, re.DOTALL)[0]
+    assert re.findall(r'value="(\d+)"[^>]*>([^<]+)', pages) == [(str(article.pk), article.title)]
+    html = desk.get(reverse("inquiry:index"), {"page": article.pk}).content.decode()
+    assert "Reader" in html
+    assert "Somebody else" not in html
