@@ -56,7 +56,9 @@
   document.addEventListener("DOMContentLoaded", () => {
     setInterval(() => { quietly(askForNews); quietly(sayWhereIAm); }, EVERY);
     document.addEventListener("visibilitychange", () => { quietly(askForNews); quietly(sayWhereIAm); });
-    document.querySelector(".inquiry-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    const tab = document.querySelector(".inquiry-tabs [aria-current]");
+    // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
     document.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
   });
 })();

@@ -107,6 +107,18 @@ def test_many_at_once_under_a_filter_and_undo(site, front_desk):
     assert Inquiry.objects.filter(status="new").count() == 4
 
 
+def test_on_a_phone_all_that_can_be_done_to_many_is_in_sight(site, front_desk):
+    """And the tab at the right end of its row does not move the page."""
+    receive()
+    page = site.open("/admin/inquiries/view/all/", user=front_desk, width=390)
+    page.get_by_role("checkbox", name="Select", exact=True).check()
+    can_be_done = page.get_by_role("region", name="Bulk actions")
+    for name in ["Assign", "Wait", "Close", "In progress", "More"]:
+        expect(can_be_done.get_by_text(name, exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Everything")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.querySelector('.content-wrapper').scrollLeft") == 0
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_call_is_entered_and_found_by_half_its_number(site, front_desk, width):
     shift(receive(name="Somebody Else", phone="+13035550187"), received_at=in_hours(-3))
