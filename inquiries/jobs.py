@@ -52,10 +52,10 @@ async def sweep_stalled_jobs(context, timestamp):
 @app.periodic(cron="17 3 * * *")
 @app.task(queue="upkeep", queueing_lock="remove_old_jobs", pass_context=True)
 async def remove_old_jobs(context, timestamp):
-    """Of what is done only the recent past is kept; inquiries' letters that gave up wait for a person."""
+    """Of what is done only the recent past is kept; letters that gave up wait for a person."""
     manager = context.app.job_manager
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
-    for queue in ["clock", "upkeep", "accounts"]:
+    for queue in ["clock", "upkeep"]:
         await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
 
 

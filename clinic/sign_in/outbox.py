@@ -37,11 +37,11 @@ def add_panel(request, panels):
 
 
 def stuck():
-    """[(job, user, subject)], oldest first. Accounts that are gone get no letter."""
+    """[(job, user, subject)], oldest first; the user is None where the account is gone."""
     jobs = list(stuck_letters.jobs_of(send_account_letter)[:MOST])
     users = get_user_model().objects.in_bulk({job.args["user_id"] for job in jobs})
-    known = [(job, users[job.args["user_id"]]) for job in jobs if job.args["user_id"] in users]
-    return [(job, user, letters.subject(job.args["letter"], user)) for job, user in known]
+    found = [(job, users.get(job.args["user_id"])) for job in jobs]
+    return [(job, user, letters.subject(job.args["letter"], user)) for job, user in found]
 
 
 @transaction.atomic

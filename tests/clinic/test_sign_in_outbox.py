@@ -56,9 +56,11 @@ def test_one_that_does_not_leave_is_shown_without_any_secret(invitation, as_user
     assert "/choose/" not in html
 
 
-def test_one_to_an_account_that_is_gone_is_not(invitation, as_user, manager, colleague):
+def test_one_to_an_account_that_is_gone_says_so(invitation, as_user, manager, colleague):
     give_up()
     colleague.delete()
+    assert "An account that is gone" in panel(as_user(manager))
+    as_user(manager).post(reverse("account_letter_let_be", args=[invitation.pk]))
     assert not panel(as_user(manager))
 
 

@@ -15,6 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from clinic.mail import PAUSES
+from clinic.sign_in import invitations
+from clinic.sign_in.jobs import send_account_letter
 from inquiries import jobs, outbox
 from inquiries.choices import Status
 from inquiries.models import AccessEntry, Inquiry
@@ -227,8 +229,11 @@ def test_reading_decides_nothing(inquiry, as_user, manager, decision):
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
-def test_old_finished_jobs_are_removed_and_failed_letters_stay(mail_server, run_worker, client, answers):
+def test_old_finished_jobs_are_removed_and_failed_letters_stay(
+    mail_server, run_worker, client, answers, colleague
+):
     run_worker()
+    invitations.invite(colleague)
     client.post(reverse("inquiries:contact"), {**answers, "email": "", "message": "Another"})
     sql("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
     sql("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'doing'")
@@ -236,3 +241,4 @@ def test_old_finished_jobs_are_removed_and_failed_letters_stay(mail_server, run_
     jobs.remove_old_jobs.defer(timestamp=0)
     run_worker()
     assert letter_job().status == "failed"
+    assert ProcrastinateJob.objects.get(task_name=send_account_letter.name).status == "failed"
