@@ -24,13 +24,18 @@ def no_such_page(request, exception):
     return page_not_found(request, exception) if isinstance(exception, InvalidPage) else None
 
 
+def is_number(text):
+    """One that Python and PostgreSQL both take for a number."""
+    return text.isdecimal() and len(text) < 19
+
+
 def _cleaned(question, path):
     question = question.copy()
     # A page's number, and the keys of what was chosen, are made to numbers without a look at them.
-    if not question.get("p", "1").isdecimal():
+    if not is_number(question.get("p", "1")):
         del question["p"]
     if path.endswith("/chosen-multiple/"):
-        question.setlist("id", [key for key in question.getlist("id") if key.isdecimal()])
+        question.setlist("id", [key for key in question.getlist("id") if is_number(key)])
     if question.get("q", "").strip():
         # A search cannot count usages, nor can a chooser's ask for a tag as well.
         for name in [name for name in question if name.startswith("usage_count")]:

@@ -9,7 +9,7 @@ KEEP_FOR = 1.0  # seconds; after so long every process knows of a change
 def recent(read):
     """`read()`, at most KEEP_FOR old. What it gives is shared by all threads: nobody may change it.
 
-    Not for pages: one drawn from what is a second old would be kept as current (clinic.page_cache).
+    Not for pages: one drawn from what is a second old would be kept as current (clinic.site_version).
     """
     kept = (float("-inf"), None)
 

@@ -77,11 +77,11 @@ def while_it_stands(read):
         if remembered is None:
             return read(*args)
         key = (read, *args)
-        if key not in remembered:
-            value = read(*args)
-            if len(remembered) >= MOST_REMEMBERED:
-                return value
+        if key in remembered:
+            return remembered[key]
+        value = read(*args)
+        if len(remembered) < MOST_REMEMBERED:
             remembered[key] = value
-        return remembered.get(key)
+        return value
 
     return read_or_remembered

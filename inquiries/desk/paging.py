@@ -6,6 +6,7 @@ Counting and turning pages would cost more with each inquiry.
 from contextlib import suppress
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
 
@@ -30,9 +31,9 @@ def read(place):
     """(received_at, pk); None for what is no place."""
     received_at, _, pk = place.partition("_")
     if pk.isascii() and pk.isdecimal() and len(pk) < 19:
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(received_at)
-            return (moment, int(pk)) if moment.tzinfo else None
+        # OverflowError: the first and the last day of the calendar have no place in every time zone.
+        with suppress(ValueError, OverflowError):
+            return timezone.localtime(datetime.fromisoformat(received_at)), int(pk)
     return None
 
 

@@ -9,7 +9,7 @@ from tests.clinic.test_roles import admin_addresses
 
 pytestmark = pytest.mark.django_db
 
-HOSTILE = ["", "-1", "9" * 21, "2026-02-31'\"<é\x00"]
+HOSTILE = ["", "-1", "9" * 21, "9" * 5000, "2026-02-31'\"<é\x00"]
 # Beside the names of the fields that a page itself shows.
 NAMES = {"id", "p", "q", "ordering", "next", "page_type", "collection_id", "tag", "usage_count_min", "locale"}
 

@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connection, connections
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, Inquiry
+from inquiries.person import Contact
 from tests import databases
 from tests.inquiries.desk_cast import seen
 
@@ -47,7 +48,10 @@ def test_the_site_does_all_its_work(
     assert inquiry.reference in person.content.decode()
     call_command("verify_audit")
     call_command("erase_expired")
-    client.logout()
+    contact = answers["email"]
+    erase = {"contact": contact, "again": contact, "seen": Contact.read(contact).state()}
+    as_user(manager).post(reverse("inquiry:person_erase"), erase)
+    assert not Inquiry.objects.exists()
 
 
 @pytest.mark.parametrize(

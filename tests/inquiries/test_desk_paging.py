@@ -68,9 +68,11 @@ def test_all_that_match_are_those_of_this_part_of_the_list(desk, ten):
     assert {int(pk) for pk in ids.split(",")} == {inquiry.pk for inquiry in ten[:6]}
 
 
-@pytest.mark.parametrize(
-    "place", ["", "_", "x_1", "2026-01-01_1", "2026-01-01T00:00:00+00:00_x", "9" * 99, "\x00"]
-)
+DAMAGED = ["", "_", "x_1", "2026-01-01_1", "2026-01-01T00:00:00+00:00_x", "9" * 99, "\x00"]
+NOWHERE = "0001-01-01T00:00:00+00:00_1"  # no time in America has a date for it
+
+
+@pytest.mark.parametrize("place", [*DAMAGED, NOWHERE])
 def test_a_damaged_place_is_the_beginning(desk, ten, place):
     assert listed(desk.get(ALL, {"before": place}).content.decode()) == list("9876")
 

@@ -213,6 +213,11 @@ def test_the_first_page_offers_no_search_among_pages_to_who_works_on_none(desk, 
     assert "admin-no-pages.css" not in as_user(editor).get(home).content.decode()
 
 
+def test_what_came_in_another_year_says_which(desk, inquiry):
+    shift(inquiry, received_at=datetime(2019, 3, 4, 15, tzinfo=UTC))
+    assert "Mar 4, 2019" in desk.get(reverse("inquiry:view", args=["all"])).content.decode()
+
+
 def test_it_filters_by_the_pages_that_somebody_wrote_from(desk, article):
     receive(name="Reader", page=article)
     receive(name="Another reader", page=article, message="Something else.")
