@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from clinic import phones
 from inquiries import jobs
 from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
 from inquiries.models import ANSWERS, Inquiry, Sending
+from inquiries.models.repeats import sent_before
 from inquiries.models.sending import MOST_A_DAY, MOST_AN_HOUR
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
@@ -143,14 +145,15 @@ class InquiryForm(forms.Form):
     # Marked "(optional)". Phone and e-mail are not: one of them must be there.
     optional_fields = ["best_time"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = reverse("inquiries:contact")
-        self.helper.attrs = {"novalidate": True, "id": "inquiry-form"}
+    @cached_property
+    def helper(self):
+        """How it is drawn."""
+        helper = FormHelper()
+        helper.form_action = reverse("inquiries:contact")
+        helper.attrs = {"novalidate": True, "id": "inquiry-form"}
         # The form rides on no session: see cross_site.py.
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
+        helper.disable_csrf = True
+        helper.layout = Layout(
             Fieldset(_("Your question"), "topic", "message", "asker"),
             Fieldset(
                 _("How we reach you"),
@@ -165,7 +168,8 @@ class InquiryForm(forms.Form):
             "page",
             "page_revision",
         )
-        self.helper.add_input(Submit("", _("Send")))
+        helper.add_input(Submit("", _("Send")))
+        return helper
 
     def clean_name(self):
         return at_most(NAME_LENGTH, self.cleaned_data["name"])
@@ -210,20 +214,21 @@ class InquiryForm(forms.Form):
         return {**own, "phone": phone, "phone_extension": extension}
 
     def same_message(self):
-        """The inquiry, if any, that these very answers are stored as already."""
-        return Inquiry.objects.same_message(Inquiry.fingerprint_of(self.answers()))
+        """The inquiry that these very answers are stored as already, or None."""
+        before = sent_before(Inquiry.fingerprint_of(self.answers()))
+        return Inquiry.objects.filter(pk=before.pk).first()
 
     def save(self, *, sent_from):
         """Store it; TooMany where very many came from the same address, and this one not before."""
         try:
             with transaction.atomic():
                 this_hour, today = Sending.objects.note(sent_from)
-                if (this_hour > MOST_AN_HOUR or today > MOST_A_DAY) and not self.same_message().exists():
+                if (this_hour > MOST_AN_HOUR or today > MOST_A_DAY) and not self.same_message():
                     raise TooMany
                 return self.receive(this_hour)
         except IntegrityError:
             # Another connection stored the same message a moment ago, and has committed it.
-            if earlier := self.same_message().first():
+            if earlier := self.same_message():
                 return earlier
             raise
 

@@ -30,7 +30,10 @@ SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "BBBBKKKKKKKKTTLMMR", "aeiouyhw")
 
 def plain(text):
     """Casefolded, without accents, single spaces; characters of scripts without spaces stand apart."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    text = text.casefold().translate(LETTERS)
+    if text.isascii():  # most; nothing of what follows would change it
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = "".join(f" {c} " if unicodedata.east_asian_width(c) == "W" else c for c in text)
     # NFC again: NFKD has taken Hangul apart.

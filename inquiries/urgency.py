@@ -92,6 +92,7 @@ class Index:
 
     def __init__(self, patterns):
         self.lines = [(number, line) for number, text in enumerate(patterns) for line in lines_of(text)]
+        self.kinds = {number: kinds for number, text in enumerate(patterns) if (kinds := kinds_of(text))}
         self.uses = defaultdict(list)  # of each Word: (line, group, way)
         self.words_in = {}  # (line, group, way): how many different words it needs
         for number, (_, line) in enumerate(self.lines):
@@ -232,7 +233,12 @@ def found_in(message, phrases):
     sentences = [Sentence(part, vocabulary) for part in SENTENCE.split(text) if part.strip()]
     said = {number for number, line in vocabulary.lines() if says(sentences, line, phrases[number])}
     found = [phrases[number] for number in sorted(said)]
-    return found + [phrase for phrase in phrases if is_like(phrase, message, found)]
+    like = [
+        phrases[number]
+        for number, kinds in index.kinds.items()
+        if is_like(phrases[number], kinds, message, found)
+    ]
+    return found + like
 
 
 def says(sentences, line, phrase):
@@ -240,8 +246,8 @@ def says(sentences, line, phrase):
     return any(sentence.says(line, is_crisis) for sentence in sentences)
 
 
-def is_like(phrase, message, found):
-    """Whether the message reads like what the phrase names. What is found already needs no such reason."""
+def is_like(phrase, kinds, message, found):
+    """Whether the message reads like one of `kinds`. What is found already needs no such reason."""
     if any(other.advice in ("crisis", phrase.advice) for other in found):
         return False
-    return any(likeness.reads_like(kind, message) for kind in kinds_of(phrase.patterns))
+    return any(likeness.reads_like(kind, message) for kind in kinds)

@@ -3,6 +3,7 @@
 A server that refuses is no trouble. One that is silent would keep each request waiting, and soon all threads.
 """
 
+import select
 import time
 from functools import partial
 
@@ -56,3 +57,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = patience.connect(partial(super().get_new_connection, conn_params))
         connection.wait = partial(patience.wait, connection)
         return connection
+
+    def is_usable(self):
+        """Django asks before each request. A server that has gone away leaves word: only then is it asked."""
+        try:
+            has_word, _, _ = select.select([self.connection], [], [], 0)
+        except (OSError, ValueError, psycopg.Error):  # closed on our side
+            return False
+        return not has_word or super().is_usable()

@@ -6,7 +6,7 @@ from inquiries.models.handling import StaleInquiry
 from inquiries.models.inquiry import ANSWERS, Inquiry
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
-from inquiries.models.queries import SAME_MESSAGE
+from inquiries.models.repeats import SAME_MESSAGE
 from inquiries.models.retention import RetentionSettings
 from inquiries.models.sending import Sending
 from inquiries.models.warning import Advice, WarningPhrase

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 
@@ -9,13 +9,8 @@ from clinic.models import ClinicSettings
 from inquiries import references, search, spam
 from inquiries.choices import OPEN, TO_DO, EventKind, Source, Status
 from inquiries.models.names import shown_name
+from inquiries.models.repeats import sent_before
 from inquiries.models.warning import Advice, warnings_in
-
-# The same words from the same person are one message, sent more than once: while nobody has looked at it; for
-# a day while a colleague has it in hand; and in any state for as long as somebody may press Send again.
-SAME_MESSAGE = timedelta(hours=24)
-PRESSED_AGAIN = timedelta(minutes=10)
-MOST_SAME = 3  # inquiries with the same text, looked at for signs of spam
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
 MOST_FOUND = 200
@@ -23,12 +18,6 @@ MOST_LIKELY = 50  # inquiries of what is perhaps the same person, looked at for 
 
 
 class InquiryQuerySet(models.QuerySet):
-    def same_message(self, fingerprint):
-        now = timezone.now()
-        in_hand = Q(status=Status.IN_PROGRESS, received_at__gt=now - SAME_MESSAGE)
-        pressed_again = Q(received_at__gt=now - PRESSED_AGAIN)
-        return self.filter(Q(status=Status.NEW) | in_hand | pressed_again, fingerprint=fingerprint)
-
     def receive(self, *, page=None, page_revision=None, trap=False, sent_this_hour=0, **answers):
         """Store what a patient sent, with the first event of its timeline; return (inquiry, is_new).
 
@@ -40,11 +29,12 @@ class InquiryQuerySet(models.QuerySet):
         inquiry = self._prepare(answers)
         inquiry.page, inquiry.page_revision = page, page_revision
         inquiry.page_title = page.title if page else ""
-        earlier, others_with_same_text = self._known(inquiry)
-        if earlier:
+        before = sent_before(inquiry.fingerprint, inquiry.message_digest)
+        if before.pk:
+            earlier = self.get(pk=before.pk)
             earlier.events.create(kind=EventKind.REPEATED)
             return earlier, False
-        self._judge(inquiry, trap, others_with_same_text, sent_this_hour)
+        self._judge(inquiry, trap, before.same_text, sent_this_hour)
         inquiry.save(force_insert=True)
         inquiry.events.create(kind=EventKind.RECEIVED, at=inquiry.received_at)
         return inquiry, True
@@ -77,16 +67,6 @@ class InquiryQuerySet(models.QuerySet):
             urgent_because="\n".join(warning.label for warning in warnings),
             advice=Advice.CRISIS if Advice.CRISIS in advice else next(iter(advice), ""),
         )
-
-    def _known(self, inquiry):
-        """(the same message sent earlier, how many have the same text: up to MOST_SAME), in one query."""
-        since = inquiry.received_at - SAME_MESSAGE
-        same_text = self.filter(message_digest=inquiry.message_digest, received_at__gt=since).order_by()
-        earlier = self.same_message(inquiry.fingerprint).values_list("pk", Value(True))
-        same_text = same_text.values_list("pk", Value(False))
-        rows = list(earlier[:1].union(same_text[:MOST_SAME], all=True))
-        same = next((pk for pk, is_earlier in rows if is_earlier), None)
-        return same and self.get(pk=same), sum(not is_earlier for _pk, is_earlier in rows)
 
     def _judge(self, inquiry, trap, others_with_same_text, sent_this_hour):
         """Send what looks like spam to its own view; with a warning phrase in it only if it is certain."""
