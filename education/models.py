@@ -262,12 +262,13 @@ class ArticlePage(SharedPage):
         if not self.live_revision_id:
             return None
         approved = TaskState.objects.filter(APPROVED, revision_id=self.live_revision_id)
-        approved = approved.only("finished_at", "finished_by__first_name", "finished_by__last_name")
-        state = approved.select_related("finished_by").order_by("-finished_at").first()
-        if state is None:
+        reviewer = ["finished_by__first_name", "finished_by__last_name"]
+        newest = approved.order_by("-finished_at").values_list(*reviewer, "finished_at").first()
+        if newest is None:
             return None
+        first_name, last_name, at = newest
         # A user name is for signing in: readers see a person's name or none.
-        return ClinicalApproval(state.finished_by.get_full_name(), state.finished_at)
+        return ClinicalApproval(f"{first_name} {last_name}".strip(), at)
 
     @property
     def images(self):
