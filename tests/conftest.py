@@ -1,5 +1,6 @@
 """What all tests share: a database with the starter site, a cast of users, a live site and a browser."""
 
+import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -39,6 +40,12 @@ LONGEST = ["test_crash_drill.py", "test_demo.py", "test_content_security.py"]
 
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_collection_finish():
+    """What stays until the end need not be searched for garbage again and again: an eighth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000)  # objects
 
 
 @pytest.fixture(scope="session")
