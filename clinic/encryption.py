@@ -5,6 +5,7 @@ and never text. Keys are in settings.FIELD_KEYS, apart from SECRET_KEY; `manage.
 them.
 """
 
+import logging
 import os
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext
+
+logger = logging.getLogger(__name__)
 
 NONCE_LENGTH = 12  # bytes, as NIST SP 800-38D recommends; random, so good for 2**32 texts a key
 
@@ -38,6 +42,18 @@ def unseal(data, context):
     except (InvalidTag, KeyError, UnicodeDecodeError, ValueError) as error:
         raise UnreadableText(f"the text at {context} cannot be read") from error
     return text.decode()
+
+
+def readable(read):
+    """`read()`, or a sentence: one damaged text must not hide a whole list from the people who work on it."""
+    try:
+        return read()
+    except UnreadableText as error:
+        logger.error("%s", error)
+        return gettext(
+            "This text cannot be read: it was changed, or the server lacks its key."
+            " Please tell whoever looks after the server."
+        )
 
 
 def _cipher(key_id):
@@ -84,15 +100,20 @@ class EncryptedTextField(models.Field):
     def get_internal_type(self):
         return "BinaryField"
 
+    def contribute_to_class(self, cls, name, **options):
+        """Adds `get_<name>_display()`, as Django does for choices: what a person is shown."""
+        super().contribute_to_class(cls, name, **options)
+        setattr(cls, f"get_{name}_display", lambda row: readable(lambda: getattr(row, name)))
+
     def context(self, instance):
         return self.place(instance.uuid)
 
     def place(self, uuid):
         return f"{self.model._meta.db_table}|{uuid}|{self.column}"
 
-    def unsealed(self, value, uuid):
-        """The text of what `values_list` gave, for it knows no row."""
-        return unseal(value, self.place(uuid))
+    def display(self, value, uuid):
+        """What a person is shown of what `values_list` gave, for it knows no row."""
+        return readable(lambda: unseal(value, self.place(uuid)))
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else Sealed(value)

@@ -99,11 +99,10 @@ class Contact(NamedTuple):
 
 
 def columns(row):
-    """{name: value} of a row, in people's words where a column is a choice."""
+    """{name: value} of a row, in people's words where a column has a display."""
     return {field.name: shown(row, field) for field in row._meta.concrete_fields if field.name not in DERIVED}
 
 
 def shown(row, field):
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")())
-    return getattr(row, field.attname)
+    display = getattr(row, f"get_{field.name}_display", None)
+    return str(display()) if display else getattr(row, field.attname)

@@ -106,7 +106,7 @@ class InquiryExport:
         values["assignee_name"] = names.get(values["assignee_id"], "")
         phone = values["phone"]
         values["phone_display"] = phones.display(phone, values["phone_extension"]) if phone else ""
-        values["message"] = MESSAGE.unsealed(values["message"], values["uuid"])
+        values["message"] = MESSAGE.display(values["message"], values["uuid"])
         for name in TYPED:
             values[name] = harmless(values[name])
         return [values[field] for field in self.list_export]

@@ -112,10 +112,10 @@ class PrintPage(InquiryPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context["size"], room = print_size(lines_of(self.inquiry.message))
+        context["size"], room = print_size(lines_of(self.inquiry.get_message_display()))
         shown = []
         for event in context["events"]:
-            room -= 1 + len(list(event.shown_changes())) + lines_of(event.text)
+            room -= 1 + len(list(event.shown_changes())) + lines_of(event.get_text_display())
             if room < 0:
                 break
             shown.append(event)

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from clinic.encryption import Sealed, UnreadableText, seal, unseal
 from inquiries.models import Inquiry, InquiryEvent
+from inquiries.person import Contact
 from tests import databases
 
 CANARIES = ["Wren in the rafters", "Robin on the sill", "Dunnock under the hedge"]
+QUEUE = reverse("inquiry:index")
 OTHER_KEY = b"B" * 32
 
 
@@ -86,6 +88,24 @@ def test_an_error_says_nothing_of_the_text(inquiry):
     with pytest.raises(UnreadableText) as error:
         unseal(stored(inquiry), "elsewhere")
     assert CANARIES[0] not in str(error.value)
+
+
+def test_one_damaged_text_hides_nothing_else(inquiry, as_user, manager, caplog):
+    store(inquiry, stored(inquiry)[:-1])
+    client = as_user(manager)
+    for address in [
+        QUEUE,
+        f"{QUEUE}{inquiry.pk}/",
+        f"{QUEUE}{inquiry.pk}/print/",
+        f"{QUEUE}view/all/?export=csv",
+    ]:
+        said = client.get(address).getvalue().decode()
+        assert "This text cannot be read" in said
+        assert inquiry.name in said
+    [known] = Contact.read(inquiry.email).everything()["inquiries"]
+    assert known["message"].startswith("This text cannot be read")
+    assert known["timeline"][-1]["text"] == CANARIES[2]
+    assert str(inquiry.uuid) in caplog.text
 
 
 def test_no_query_can_look_for_it_or_write_past_it(inquiry):
