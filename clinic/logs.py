@@ -6,6 +6,13 @@ import traceback
 from django.conf import settings
 
 
+def of_postgresql(error):
+    """The code of its error and the constraint that was broken, both of which are ours to know."""
+    diagnosis = getattr(error, "diag", None)
+    said = [diagnosis.sqlstate, diagnosis.constraint_name] if diagnosis else []
+    return filter(None, said)
+
+
 class LineFormatter(logging.Formatter):
     """What went wrong and where, but no exception's own words, for they may quote what was typed.
 
@@ -18,7 +25,6 @@ class LineFormatter(logging.Formatter):
         parts, error = [], exc_info[1]
         while error and len(parts) < 9:
             places = "".join(traceback.format_tb(error.__traceback__))
-            state = getattr(error, "sqlstate", None)
-            parts.append(f"{places}{type(error).__qualname__}{f' {state}' if state else ''}")
+            parts.append(" ".join([f"{places}{type(error).__qualname__}", *of_postgresql(error)]))
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\n".join(["Traceback, without the exceptions' words:", *reversed(parts)])

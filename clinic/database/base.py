@@ -61,7 +61,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self):
         """Django asks before each request. A server that has gone away leaves word: only then is it asked."""
         try:
-            has_word, _, _ = select.select([self.connection], [], [], 0)
-        except (OSError, ValueError, psycopg.Error):  # closed on our side
+            word = select.poll()  # select() knows no more than 1,024 open files
+            word.register(self.connection, select.POLLIN)
+        except psycopg.Error:  # closed on our side
             return False
-        return not has_word or super().is_usable()
+        return not word.poll(0) or super().is_usable()

@@ -56,9 +56,8 @@ class EntryForm(InquiryForm):
             del self.fields[name]
 
     def enter(self, by):
-        answers = self.cleaned_data.copy()
-        answers["phone"], answers["phone_extension"] = answers["phone"]
-        return Inquiry.objects.enter(by=by, **answers)
+        how = {"by": by, "source": self.cleaned_data["source"]}
+        return self.store(lambda: Inquiry.objects.enter(**how, **self.answers()))
 
 
 class Enter(DeskMixin, WagtailAdminTemplateMixin, FormView):

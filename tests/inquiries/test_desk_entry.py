@@ -44,6 +44,11 @@ def test_two_calls_with_the_same_words_are_two(desk):
     assert Inquiry.objects.count() == 2
 
 
+def test_save_pressed_twice_is_one(desk):
+    assert desk.post(ENTER, CALL)["Location"] == desk.post(ENTER, CALL)["Location"]
+    assert Inquiry.objects.get().events.count() == 1
+
+
 @pytest.mark.parametrize(
     "mistake",
     [{"name": ""}, {"phone": "12"}, {"phone": ""}, {"message": ""}, {"source": "form"}, {"source": ""}],

@@ -1,5 +1,6 @@
 """Send pressed twice, or on eight connections at once, is one inquiry with one reference."""
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -65,6 +66,16 @@ def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, an
     client.post(URL, answers)
     assert Inquiry.objects.filter(status=Status.NEW).count() == 1
     assert Inquiry.objects.count() == 2
+
+
+def test_a_reference_that_is_taken_is_drawn_anew(db, client, answers, monkeypatch):
+    drawn = iter("CCCCDDDD" * 2 + "FFFFGGGG")
+    monkeypatch.setattr(secrets, "choice", lambda alphabet: next(drawn))
+    locations = [
+        client.post(URL, {**answers, "name": name})["Location"] for name in ["Maria", "Someone Else"]
+    ]
+    assert [location.split("/")[-2] for location in locations] == ["CCCC-DDDD", "FFFF-GGGG"]
+    assert ProcrastinateJob.objects.count() == 4
 
 
 @pytest.mark.usefixtures("committed_db")
