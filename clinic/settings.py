@@ -290,6 +290,10 @@ EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "clinic@localhost")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
+# Browsers take a cookie of such a name from this very host alone: a neighbour in the clinic's domain cannot
+# put one of its own in its place. deploy/nginx knows the first.
+OF_THIS_HOST = "__Host-" if SERVED_OVER_HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OF_THIS_HOST}sessionid", f"{OF_THIS_HOST}csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a monitor on this machine asks past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_OVER_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS

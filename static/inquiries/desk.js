@@ -4,7 +4,6 @@
   const EVERY = 15000; // milliseconds; three silences and a colleague counts as gone
 
   const menu = () => document.querySelector("[data-inquiry-news]");
-  const cookie = (name) => (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1] || "";
 
   function show(element, text) {
     element.textContent = text;
@@ -38,10 +37,10 @@
   async function sayWhereIAm() {
     const page = document.querySelector("[data-inquiry-open]");
     if (!page || document.hidden) return;
-    const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value || cookie("csrftoken");
+    const { CSRF_TOKEN, CSRF_HEADER_NAME } = JSON.parse(document.getElementById("wagtail-config").textContent);
     const response = await fetch(page.dataset.news, {
       method: "POST",
-      headers: { "X-CSRFToken": token },
+      headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
       body: new URLSearchParams({ seen: page.dataset.seen }),
     });
     if (!response.ok || response.redirected) return;

@@ -137,3 +137,17 @@ def test_over_https_browsers_are_told_to_stay_there():
         "-c", "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'clinic.settings'\n" + script
     )
     assert result.stdout.strip() == "max-age=31536000; includeSubDomains; preload", result.stderr
+
+
+def test_over_https_cookies_are_of_this_host_alone_and_our_nginx_knows_the_staffs():
+    names = [
+        f"{kind}_COOKIE_{what}"
+        for kind in ["SESSION", "CSRF"]
+        for what in ["NAME", "SECURE", "DOMAIN", "PATH"]
+    ]
+    result = production(
+        "-c", f"from clinic import settings as s; print([getattr(s, n, '-') for n in {names}])"
+    )
+    session, csrf = "__Host-sessionid", "__Host-csrftoken"
+    assert result.stdout.strip() == str([session, True, "-", "-", csrf, True, "-", "-"]), result.stderr
+    assert f"{session}=" in (ROOT / "deploy/nginx/clinic.conf").read_text()

@@ -106,8 +106,8 @@ def test_without_that_page_there_is_still_a_sentence(nginx, origin):
 
 def test_staff_gets_nothing_from_the_cache_and_leaves_nothing_there(nginx, origin):
     nginx.ask("/")
-    assert nginx.ask("/", Cookie="sessionid=abc").cached == "BYPASS"
-    nginx.ask("/education/", Cookie="a=b; sessionid=abc")
+    assert nginx.ask("/", Cookie="__Host-sessionid=abc").cached == "BYPASS"
+    nginx.ask("/education/", Cookie="a=b; __Host-sessionid=abc")
     assert nginx.ask("/education/").cached == "MISS"
     assert origin.times_asked == 4
 
