@@ -2,7 +2,7 @@
 
 import pytest
 
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, queries
 from tests.inquiries.desk_cast import receive
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +40,10 @@ def test_each_way_of_writing_finds_the_person_and_nobody_else(people):
 @pytest.mark.parametrize("text", ["Jane Smith", "Peter Miller", "Kofi Script", "Zbigniew", "aeiou", "hhh"])
 def test_who_never_wrote_is_not_found(people, text):
     assert found(text) == []
+
+
+def test_nor_where_very_many_sound_like_what_is_no_name(people, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_FOUND", 2)
+    for name in ["Jack Gage", "Zack Koch"]:
+        receive(name=name, phone="")
+    assert found("qqqqzz") == []
