@@ -114,7 +114,7 @@ def main(site, accounts):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"),
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
         )
         for name, (path, act) in SHOTS.items():

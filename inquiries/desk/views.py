@@ -98,7 +98,7 @@ def alarms_text(numbers):
     """The two numbers as the menu shows them; empty where all is well."""
     words = {"unassigned": _("%(number)s unassigned"), "overdue": _("%(number)s overdue")}
     said = [words[name] % {"number": number} for name, number in numbers.items() if number != "0"]
-    return ", ".join(str(text) for text in said)
+    return ", ".join(text.replace(" ", "\u00a0") for text in said)  # a number stays with its word
 
 
 def newer_text(number):
