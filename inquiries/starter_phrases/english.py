@@ -236,7 +236,7 @@ bruis*/hematoma/swelling huge/spreading/growing/purple/hard/whole/black thinner*
     "A blood clot": """
 calf/calfs/calves hot/hard/lump/swollen/swelling/red*/warm/purple/knot
 leg/legs/foot purple/sausage/balloon
-calf/leg/thigh/legs/ankle swollen/swelling/swelled/swole/swells/bigger/huge/twice/puffy/fat/tight/balloon* hot/red*/warm/breath*/sore/hurt*/pain*/tender/purple/blue/hard/shiny/after/surgery/flight/one/only/side/size/other/since/sudden*
+calf/leg/thigh/legs/ankle swollen/swelling/swelled/swole/swells/bigger/huge/"twice the"/"twice as"/"twice its"/puffy/fat/tight/balloon* hot/red*/warm/breath*/sore/hurt*/pain*/tender/purple/blue/hard/shiny/after/surgery/flight/one/only/side/size/other/since/sudden*
 calf sore/pain*/hurt*/cramp*/tender/hard/lump/knot/hot/red*/warm/swollen/swelling surgery/procedure/after/since/days/flight/red*/hot/swollen/touch/walk/breath*/bed/warm/hard/charley
 clot/clots/dvt/embolism think/might/worried/leg/lung/new/having/maybe/could/calf/swollen/sign*
 """,
