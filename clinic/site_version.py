@@ -1,7 +1,7 @@
 """The version of all that readers see, and what need not be read again while it stands.
 
 A change to a page or to the clinic's facts raises the version in the same transaction, by triggers
-(migration 0003); every process asks for it once a second.
+(migrations 0003 and 0006); a draft does not. Every process asks for it once a second.
 """
 
 import threading
