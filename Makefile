@@ -24,7 +24,7 @@ test: $(VENV)
 audit: $(VENV)
 	@$(BIN)/python -m bench.audit http://localhost:$(or $(PORT),8000)
 
-# Ours and others side by side, at SIZE inquiries; bench/README.md says what it needs. OPTIONS=--write keeps the results.
+# Ours and others side by side, at SIZE inquiries; fetches wrk and nginx where it can. OPTIONS=--write keeps the results.
 bench: $(VENV)
 	@$(BIN)/python -m bench.run $(if $(SIZE),--size $(SIZE)) $(OPTIONS)
 

@@ -5,7 +5,6 @@ a machine does. `wrk` (Debian's package) makes the load.
 """
 
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -99,10 +98,6 @@ class Server:
 
     def stop(self):
         demo.stop_all([self.process])
-
-
-def wrk_is_there():
-    return shutil.which("wrk") is not None
 
 
 def load(server, path, database, *, headers=BROWSER, script=None, seconds=SECONDS):

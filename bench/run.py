@@ -5,8 +5,7 @@ python -m bench.run [--size 100000] [--rounds 3] [--only serving,sending] [--kee
 
 import argparse
 
-from bench import desk, exporting, peers, reading, report, sending, servers, serving
-from bench.measure import wrk_is_there
+from bench import desk, exporting, peers, reading, report, sending, servers, serving, tools
 from bench.ours import ARTICLES, MANY, Ours
 
 OVER_HTTP = {"serving": serving, "reading": reading, "sending": sending, "servers": servers}
@@ -42,7 +41,7 @@ def fill(ours):
 
 
 def measure(name, module, ours, rounds):
-    if name in OVER_HTTP and not wrk_is_there():
+    if name in OVER_HTTP and not tools.wrk():
         missing = "wrk is not installed (`apt install wrk`): nothing was measured."
         groups = [report.Group(name.capitalize(), [], left_out=missing)]
     else:

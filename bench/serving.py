@@ -1,11 +1,10 @@
 """A page that has been read before: ours out of the page cache, and what else sends as many bytes."""
 
 import os
-import shutil
 from contextlib import ExitStack
 from urllib.request import urlopen
 
-from bench import peers
+from bench import peers, tools
 from bench.measure import BROWSER, Server, compare, free_port
 from bench.ours import ARTICLE
 from bench.places import PEERS
@@ -30,12 +29,12 @@ BLOG = "/blog/post/"
 BLOG_PAGE = "blog page of the Wagtail site, without a cache"
 
 
-def nginx():
+def nginx(program):
     port, folder = free_port(), PEERS / "nginx"
     folder.mkdir(exist_ok=True)
     conf = folder / "nginx.conf"
     conf.write_text(NGINX_CONF.format(folder=folder, port=port, root=PEERS))
-    return Server(["nginx", "-c", str(conf), "-e", "stderr"], dict(os.environ), port=port)
+    return Server([program, "-c", str(conf), "-e", "stderr"], dict(os.environ), port=port)
 
 
 def measure(ours, rounds):
@@ -64,8 +63,8 @@ def measure(ours, rounds):
             ("wagtail-cache", *peer("wagtail-cache", path=BLOG), {}),
             (BLOG_PAGE, *peer("wagtail", path=BLOG), {}),
         ]
-        if shutil.which("nginx"):
-            rows.append((NGINX, *start(nginx(), "/page.html"), {"headers": {}}))
+        if program := tools.nginx():
+            rows.append((NGINX, *start(nginx(program), "/page.html"), {"headers": {}}))
         group = Group(
             f"A page that has been read before ({len(peers.PAGE.read_bytes()) / 1000:.1f} KB of HTML)",
             compare(rows, ours.database, rounds),

@@ -21,7 +21,7 @@ def path():
     return system or (str(unpacked) if unpacked.exists() else None)
 
 
-def _install():
+def unpack():
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -34,6 +34,6 @@ def _install():
 
 if __name__ == "__main__":
     if not path():
-        _install()
+        unpack()
     if not path():
         sys.exit("The tests need nginx and it could not be fetched. Install nginx, then run make test.")

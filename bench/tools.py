@@ -1,0 +1,26 @@
+"""wrk and nginx: those of the machine, else Debian's. What cannot be had is None."""
+
+import os
+import shutil
+import subprocess
+
+from tests import install_nginx
+
+
+def wrk():
+    """Only root can have it installed; it is a program, and starts nothing."""
+    if not shutil.which("wrk") and os.geteuid() == 0 and shutil.which("apt-get"):
+        quietly("apt-get", "update", "-qq")
+        quietly("apt-get", "install", "-y", "-qq", "--no-install-recommends", "wrk")
+    return shutil.which("wrk")
+
+
+def nginx():
+    if not install_nginx.path():
+        install_nginx.unpack()
+    return install_nginx.path()
+
+
+def quietly(*command):
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(command, check=False, capture_output=True, env=environment)  # noqa: S603
