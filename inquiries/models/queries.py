@@ -22,7 +22,8 @@ class InquiryQuerySet(models.QuerySet):
         """Store what a patient sent, with the first event of its timeline; return (inquiry, is_new).
 
         The same answers again give the inquiry that is already there; IntegrityError where another
-        connection stores them at this very moment. The caller's transaction decides whether anything is kept.
+        connection stores them at this very moment, or the reference is taken (see InquiryForm.store). The
+        caller's transaction decides whether anything is kept.
         `trap` is whether a field was filled in that people do not see, `sent_this_hour` how many came from
         the same place.
         """
@@ -40,7 +41,10 @@ class InquiryQuerySet(models.QuerySet):
         return inquiry, True
 
     def enter(self, *, by, source, **answers):
-        """Store what a colleague was told on the phone or at the desk, in the same queue."""
+        """Store what a colleague was told on the phone or at the desk, in the same queue.
+
+        IntegrityError where the same words are new in the queue already, or the reference is taken.
+        """
         if source not in {Source.PHONE, Source.WALK_IN}:
             raise ValueError(f"{source} is not how a colleague hears of an inquiry")
         inquiry = self._prepare(answers)
