@@ -17,7 +17,7 @@ WRITERS = [
     ["", "_fresh", "_last"],
     ["_hard", "_veiled"],
     ["_triage", "_oblique"],
-    ["_walkin", "_lessons", "_slots"],
+    ["_walkin", "_lessons", "_slots", "_fractures"],
 ]
 ROUNDS, STEP, PULL = 20, 0.3, 3e-5
 LEAST = 0.4  # weights nearer to nothing are left out

@@ -34,6 +34,7 @@ FINAL = labelled("_final")
 CALLERS = labelled("_callers")
 ORDINARY = labelled("_plain") + labelled("_ordinary")
 EVERYDAY = labelled("_everyday")
+READERS = labelled("_readers")
 
 
 def judged(message):
@@ -71,7 +72,7 @@ def test_the_labelled_set_is_as_large_as_promised():
         (NEWCOMERS, 0.97, 0.9),
         (LATECOMERS, 0.98, 0.9),
         (FINAL, 0.9, 0.9),
-        (CALLERS, 1, 0.93),
+        (CALLERS, 1, 0.92),
     ],
     ids=[
         "known",
@@ -100,6 +101,7 @@ def test_emergencies_are_found_and_little_else(messages, recall, precision):
 def test_ordinary_messages_are_hardly_ever_flagged():
     assert sum(judged(message) != "calm" for _, message in ORDINARY) <= len(ORDINARY) * 0.02
     assert sum(judged(message) != "calm" for _, message in EVERYDAY) <= len(EVERYDAY) * 0.05
+    assert sum(judged(message) != "calm" for _, message in READERS) <= len(READERS) * 0.07
 
 
 @pytest.mark.parametrize("messages", [FIRST, FRESH, LAST], ids=["first", "fresh", "last"])
