@@ -63,7 +63,7 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     any_permission_required = ["person"]
     access = AccessKind.SEARCHED
     template_name = "inquiries/admin/person.html"
-    page_title = _("Everything about a person")
+    page_title = _("All about a person")
     header_icon = "user"
 
     def get_breadcrumbs_items(self):
