@@ -21,6 +21,7 @@ import brotli
 from playwright.sync_api import sync_playwright
 
 from bench.audit_states import PAGES, states
+from tests import install_browser
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "node_modules"
@@ -126,7 +127,7 @@ def weight(site, path):
 
 
 def chromium():
-    return shutil.which("chromium") or shutil.which("google-chrome")
+    return shutil.which("chromium") or shutil.which("google-chrome") or install_browser.path()
 
 
 def main(site):
