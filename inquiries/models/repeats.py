@@ -12,8 +12,8 @@ SAME_MESSAGE = timedelta(hours=24)
 PRESSED_AGAIN = timedelta(minutes=10)
 MOST_SAME = 3  # inquiries with the same text, looked at for signs of spam
 
-# One question, and in SQL, for each message asks it: Django's queries take a quarter of the time of a whole
-# message to say the same.
+# In SQL, for each message asks it: to put it together from Django's queries took a quarter of the time that
+# storing a message takes.
 LOOK = """
     SELECT (
         SELECT id FROM inquiries_inquiry
@@ -37,6 +37,7 @@ class SentBefore(NamedTuple):
 
 
 def sent_before(fingerprint, digest=""):
+    """What is stored with these fingerprints (Inquiry.fingerprint_of, digest_of), in one query."""
     now = timezone.now()
     values = {
         "fingerprint": fingerprint,
