@@ -1,4 +1,4 @@
-"""Every view, count, filter and search of the queue is served by an index."""
+"""Every view, count, filter and search of the queue is served by an index; so is what each message asks."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from inquiries import sample
 from inquiries.desk import views
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import Inquiry
+from inquiries.models.repeats import sent_before
 from tests.conftest import make_user
 
 # What an archive holds after some months; enough for the planner to have statistics.
@@ -171,6 +172,19 @@ def test_the_archive_is_never_sorted(archive, db, as_user, view, ordering):
 
     with connection.execute_wrapper(refuse_sorts):
         assert desk.get(reverse("inquiry:view", args=[view]), {"ordering": ordering}).status_code == 200
+
+
+def test_whether_it_was_sent_before(archive, db):
+    asked = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        sent_before("f" * 64, "d" * 64)
+    [(sql, params)] = asked
+    assert not walks(sql, params)
 
 
 def test_a_typing_mistake_still_finds_the_person(archive, db):
