@@ -3,10 +3,12 @@
 import os
 import shutil
 import subprocess
+from functools import cache
 
 from tests import install_nginx
 
 
+@cache  # each group of measurements asks
 def wrk():
     """Only root can have it installed; it is a program, and starts nothing."""
     if not shutil.which("wrk") and os.geteuid() == 0 and shutil.which("apt-get"):

@@ -87,7 +87,7 @@ def environment_of(data_dir, port, develop):
 def prepare(environment, develop):
     """Migrate, fill and collect; the two commands share no work, so each takes a core."""
     commands = [["prepare_demo"]]
-    if not develop and not is_collected(Path(environment["DATA_DIR"])):
+    if not develop:
         commands.append(["collectstatic", "--no-input", "--verbosity=0"])
     print("Getting the database and the pages ready …", flush=True)
     running = [start([*MANAGE, *command], environment) for command in commands]
@@ -97,13 +97,6 @@ def prepare(environment, develop):
                 sys.exit("The site could not be made ready; the lines above say why.")
     finally:
         stop_all(running)
-
-
-def is_collected(data_dir):
-    """Whether the static files lie there as they are now, compressed, which takes seconds."""
-    manifest = data_dir / "static" / "staticfiles.json"
-    sources = [ROOT / "requirements.txt", ROOT / "static", *(ROOT / "static").rglob("*")]
-    return manifest.exists() and all(s.stat().st_mtime < manifest.stat().st_mtime for s in sources)
 
 
 def commands(port, develop):

@@ -46,8 +46,9 @@ def sound(word):
 
 
 def sounds_like(term):
-    """What a search key contains that has a word which sounds like this one."""
-    return f" {sound(term.strip())} "
+    """What a search key contains that has a word which sounds like this one: one consonant is no sound."""
+    consonants = sound(term.strip())
+    return f" {consonants} " if len(consonants) > 1 else term
 
 
 def forms_of(name):

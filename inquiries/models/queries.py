@@ -148,8 +148,7 @@ class InquiryQuerySet(models.QuerySet):
         """Each word as it is, or one that sounds like it and is spelled nearly so."""
         found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sounds_like(t)) for t in terms))
         names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MOST_FOUND])
-        # Where very many sound alike, some are not looked at; a name with more letters finds those.
-        return [pk for pk, name in names if search.is_nearly_the_same(text, name)]
+        return [pk for pk, name in names if len(names) == MOST_FOUND or search.is_nearly_the_same(text, name)]
 
     def _of_nearly_the_same_name(self, name):
         similar = Q(search_key__trigram_strict_word_similar=search.plain(name))

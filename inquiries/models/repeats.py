@@ -6,6 +6,8 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from inquiries.choices import Status
+
 # The same words from the same person are one message, sent more than once: while nobody has looked at it; for
 # a day while a colleague has it in hand; and in any state for as long as somebody may press Send again.
 SAME_MESSAGE = timedelta(hours=24)
@@ -18,8 +20,8 @@ LOOK = """
     SELECT (
         SELECT id FROM inquiries_inquiry
         WHERE fingerprint = %(fingerprint)s AND (
-            status = 'new' OR received_at > %(moments_ago)s
-            OR status = 'in_progress' AND received_at > %(day_ago)s
+            status = %(new)s OR received_at > %(moments_ago)s
+            OR status = %(in_hand)s AND received_at > %(day_ago)s
         )
         ORDER BY received_at DESC LIMIT 1
     ), (
@@ -42,6 +44,8 @@ def sent_before(fingerprint, digest=""):
     values = {
         "fingerprint": fingerprint,
         "digest": digest,
+        "new": Status.NEW,
+        "in_hand": Status.IN_PROGRESS,
         "moments_ago": now - PRESSED_AGAIN,
         "day_ago": now - SAME_MESSAGE,
         "most": MOST_SAME,
