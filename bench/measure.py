@@ -5,7 +5,6 @@ a machine does. `wrk` (Debian's package) makes the load.
 """
 
 import re
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -18,6 +17,7 @@ import psutil
 
 from bench.places import ROOT
 from clinic import demo
+from tests.ports import free_port
 
 SECONDS = 3  # a load, on one server, in one round
 CLIENTS = 8
@@ -44,12 +44,6 @@ class Figure:
     @property
     def rate(self):
         return 1_000_000 / self.cost
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind((demo.HOST, 0))
-        return probe.getsockname()[1]
 
 
 def cpu_seconds(*roots):

@@ -5,10 +5,11 @@ from contextlib import ExitStack
 from urllib.request import urlopen
 
 from bench import peers, tools
-from bench.measure import BROWSER, Server, compare, free_port
+from bench.measure import BROWSER, Server, compare
 from bench.ours import ARTICLE
 from bench.places import PEERS
 from bench.report import Group
+from tests.ports import free_port
 
 # One process; it needs no right to switch users.
 NGINX_CONF = """

@@ -2,10 +2,11 @@
 
 import asyncio
 import email
-import socket
 from email import policy
 
 from aiosmtpd.controller import Controller
+
+from tests.ports import free_port
 
 
 class MailServer:
@@ -15,9 +16,7 @@ class MailServer:
         self.behaviour = "accept"
         self.letters = []
         self.attempts = 0
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self._controller.start()
 

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from clinic.middleware import PUBLIC
 from tests import install_nginx
+from tests.ports import free_port
 
 CONFIGURATION = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "clinic.conf"
 HOST = "www.clinic.example"
@@ -32,12 +33,6 @@ http {{
     include {folder}/clinic.conf;
 }}
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def make_certificate(folder):

@@ -17,6 +17,8 @@ import psutil
 import pytest
 from django.conf import settings
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Ctrl-C stops everything."
 
@@ -24,9 +26,7 @@ READY = "Ctrl-C stops everything."
 class Demo:
     def __init__(self, data_dir):
         self.data_dir = data_dir
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
 
     def start(self):

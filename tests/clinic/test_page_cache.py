@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from clinic.models import ClinicSettings, SiteVersion
 from clinic.page_cache import best_encoding
 from tests import databases
 from tests.clinic.reader import Reader
+from tests.ports import free_port
 
 ARTICLE = "/education/kyphoplasty/"
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,9 +227,7 @@ def two_servers(committed_db):
     ports, processes = [], []
     parameters = connection.get_connection_params()
     for _ in range(2):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            ports.append(probe.getsockname()[1])
+        ports.append(free_port())
         environment = {
             **os.environ,
             "PAGE_CACHE": "1",

@@ -1,17 +1,13 @@
 """Letters say that there is something, and where; never what the patient wrote."""
 
-import email
-import socket
-from email import policy
-
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import mail
 from django.urls import reverse
 
 from clinic.models import ClinicSettings
 from inquiries import letters
 from inquiries.models import Inquiry
+from tests.mail_server import MailServer
 
 CANARIES = {"name": "Canary Goldfinch", "message": "Wren in the rafters", "email": "canary@patient.example"}
 
@@ -57,35 +53,15 @@ def test_every_attempt_at_a_letter_has_the_same_message_id(inquiry):
     assert first.message()["Message-ID"] != letters.front_desk_notice(inquiry).message()["Message-ID"]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Postbox:
-    """An SMTP server's memory."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
 def test_the_worker_hands_the_letters_to_a_mail_server(committed_db, client, answers, run_worker, settings):
-    postbox = Postbox()
-    server = Controller(postbox, hostname="127.0.0.1", port=free_port())
-    server.start()
+    server = MailServer()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     try:
         client.post(reverse("inquiries:contact"), answers)
-        assert not postbox.letters
+        assert not server.letters
         run_worker()
     finally:
         server.stop()
-    recipients = {letter["To"] for letter in postbox.letters}
-    assert recipients == {answers["email"], ClinicSettings.current().front_desk_email}
+    assert server.recipients() == sorted([answers["email"], ClinicSettings.current().front_desk_email])
     assert not mail.outbox
