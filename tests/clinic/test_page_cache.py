@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import brotli
@@ -224,22 +225,22 @@ def test_its_memory_is_bounded(reader, settings):
 @pytest.fixture
 def two_servers(committed_db):
     """Two server processes on the same database."""
-    ports, processes = [], []
     parameters = connection.get_connection_params()
-    for _ in range(2):
-        ports.append(free_port())
-        environment = {
-            **os.environ,
-            "PAGE_CACHE": "1",
-            "DATABASE_URL": f"postgres://postgres@/{parameters['dbname']}?host={parameters['host']}",
-        }
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(ports[-1])]
-        command += ["--log-level", "error", "clinic.wsgi:application"]
-        processes.append(subprocess.Popen(command, cwd=ROOT, env=environment))
-    yield [f"http://localhost:{port}{ARTICLE}" for port in ports]
-    for process in processes:
-        process.terminate()
-        process.wait()
+    environment = {
+        **os.environ,
+        "PAGE_CACHE": "1",
+        "DATABASE_URL": f"postgres://postgres@/{parameters['dbname']}?host={parameters['host']}",
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "error"]
+    command += ["clinic.wsgi:application", "--port"]
+    ports = [free_port(), free_port()]
+    with ExitStack() as running:
+        for port in ports:
+            process = running.enter_context(
+                subprocess.Popen([*command, str(port)], cwd=ROOT, env=environment)
+            )
+            running.callback(process.terminate)
+        yield [f"http://localhost:{port}{ARTICLE}" for port in ports]
 
 
 def read_until(url, wanted, seconds):
