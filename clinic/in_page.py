@@ -1,4 +1,4 @@
-"""The public site's style sheet and script, css/site.css and js/site.js, as every page carries them.
+"""The public site's style sheet and script, css/site/ and js/site.js, as every page carries them.
 
 Inside the page rather than beside it: the first view then costs one round trip and not two or three, and an
 error page is whole even where nothing else of the site answers. The Content-Security-Policy allows exactly
@@ -14,18 +14,19 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
 class InPage:
-    def __init__(self, path, left_out):
-        self.file = STATIC / path
+    def __init__(self, paths, left_out):
+        self.files = [STATIC / path for path in paths]
         # Without comments and indentation, which no reader needs.
-        self.text = re.sub(left_out, "", self.file.read_text())
+        self.text = "".join(re.sub(left_out, "", file.read_text()) for file in self.files)
         self.hash = "'sha256-" + base64.b64encode(hashlib.sha256(self.text.encode()).digest()).decode() + "'"
 
 
-STYLE = InPage("css/site.css", r"(?s)/\*.*?\*/|(?<=\n)\s+")
-SCRIPT = InPage("js/site.js", r"(?m)^\s*(//.*\n\s*)*")
+SHEETS = ["tokens", "base", "frame", "article", "form", "home", "preferences", "print"]
+STYLE = InPage([f"css/site/{name}.css" for name in SHEETS], r"(?s)/\*.*?\*/|(?<=\n)\s+")
+SCRIPT = InPage(["js/site.js"], r"(?m)^\s*(//.*\n\s*)*")
 
 
 def start_anew_when_one_changes(sender, **kwargs):
     """For `make dev`."""
-    for part in (STYLE, SCRIPT):
-        sender.watch_dir(part.file.parent, part.file.name)
+    for file in STYLE.files + SCRIPT.files:
+        sender.watch_dir(file.parent, file.name)

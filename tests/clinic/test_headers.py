@@ -86,7 +86,7 @@ def test_a_choosers_script_gets_its_nonce_too(rf):
     assert get_image_model()
 
 
-@pytest.mark.parametrize("path", ["/", "/contact/", "/sign-in/", "/static/css/site.css"])
+@pytest.mark.parametrize("path", ["/", "/contact/", "/sign-in/", "/static/css/admin.css"])
 def test_nothing_else_may_use_our_pages_or_be_used_by_them(client, path):
     response = client.get(path)
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"

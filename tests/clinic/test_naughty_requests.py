@@ -15,7 +15,7 @@ PUBLIC = [
     *["/", "/education/", "/education/kyphoplasty/", "/contact/", "/contact/received/C7K4-M9XP/"],
     *["/search/", "/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],
     *["/media/images/x.png", "/documents/1/x.pdf", "/admin/login/", "/admin/password_reset/"],
-    *["/static/css/site.css", "/styleguide/", "/sign-in/", "/sign-in/signup/", "/sign-in/password/reset/"],
+    *["/static/css/admin.css", "/styleguide/", "/sign-in/", "/sign-in/signup/", "/sign-in/password/reset/"],
 ]
 PARAMETERS = ["q", "page", "next", "p", "format", "lang", ""]
 HEADERS = [
