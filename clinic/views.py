@@ -3,7 +3,6 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
-from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -14,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages import ordering
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Page, TaskState
+from wagtail.models import Page
 
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
@@ -94,15 +93,6 @@ class EditPage(EditView):
                 _("This is not, or no longer, yours to review. Nothing is published: it is kept as a draft."),
             )
         return super().save_action()
-
-    @transaction.atomic
-    def perform_workflow_action(self):
-        """The record of a review names the revision with the reviewer's own changes: that is published."""
-        state = self.page.current_workflow_task_state
-        response = super().perform_workflow_action()
-        if self.has_content_changes:
-            TaskState.objects.filter(pk=state.pk).update(revision=self.page.latest_revision)
-        return response
 
 
 edit_page = never_cache(require_admin_access(EditPage.as_view()))

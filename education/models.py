@@ -1,8 +1,5 @@
 """The pages that patients read: home, the list of articles, the article."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import prefetch_related_objects
@@ -13,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction, TaskState
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
 from clinic.site_version import standing, while_it_stands
+from education import reviews
 from education.blocks import SectionBlock, SourceBlock, TopicBlock, sections_of
 from education.panels import ClinicalReviewPanel
 
@@ -166,10 +164,6 @@ class ArticleIndexPage(SharedPage):
         return ["/", *(f"/?page={number}" for number in range(1, self.articles.num_pages + 2))]
 
 
-# The record of a clinical review: the approved workflow task of a revision, by somebody still known.
-APPROVED = models.Q(status=TaskState.STATUS_APPROVED, finished_by__isnull=False, finished_at__isnull=False)
-
-
 class ArticleQuerySet(PageQuerySet):
     def published(self):
         """What anybody may read, newest first. Ties go to the article that was made last."""
@@ -187,8 +181,8 @@ class ArticleQuerySet(PageQuerySet):
 
     def not_reviewed(self):
         """Live articles whose words, as readers see them now, no clinician has approved."""
-        approved = TaskState.objects.filter(APPROVED, revision_id=models.OuterRef("live_revision_id"))
-        return self.live().exclude(models.Exists(approved))
+        shown = self.live().annotate(shown_revision=reviews.SHOWN_REVISION)
+        return shown.exclude(models.Exists(reviews.approvals(models.OuterRef("shown_revision"))))
 
 
 @while_it_stands
@@ -196,12 +190,6 @@ def newest_below(path):
     """As many articles as one of them can relate to, and itself."""
     articles = ArticlePage.objects.filter(path__startswith=path, depth=len(path) // Page.steplen + 1)
     return list(articles.readable_from_next_to_them().for_lists()[: RELATED + 1])
-
-
-@dataclass(frozen=True)
-class ClinicalApproval:
-    reviewer: str
-    at: datetime
 
 
 class ArticlePage(SharedPage):
@@ -254,21 +242,16 @@ class ArticlePage(SharedPage):
 
     @cached_property
     def clinical_approval(self):
-        """Who approved the words that readers see now, and when; None where no record says so.
+        """Who approved the words that readers see now, and when; None where no record says so."""
+        return reviews.approval_of(self)
 
-        The record is the approved workflow task of the live revision itself. An approval of an earlier
-        revision says nothing about this one, and one whose reviewer is no longer known names nobody.
-        """
-        if not self.live_revision_id:
-            return None
-        approved = TaskState.objects.filter(APPROVED, revision_id=self.live_revision_id)
-        reviewer = ["finished_by__first_name", "finished_by__last_name"]
-        newest = approved.order_by("-finished_at").values_list(*reviewer, "finished_at").first()
-        if newest is None:
-            return None
-        first_name, last_name, at = newest
-        # A user name is for signing in: readers see a person's name or none.
-        return ClinicalApproval(f"{first_name} {last_name}".strip(), at)
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """As Wagtail's, but what was reviewed is not written over, and a review is of the newest version."""
+        if overwrite_revision and reviews.is_on_record(overwrite_revision):
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        reviews.follow(self, revision)
+        return revision
 
     @property
     def images(self):

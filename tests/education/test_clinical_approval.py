@@ -3,8 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import TaskState, Workflow
+from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
+
+from clinic import roles
+from education.models import ArticlePage
 
 UNREVIEWED = "No clinician of this clinic has reviewed this article."
 
@@ -61,6 +65,35 @@ def test_a_user_name_is_never_shown_to_readers(client, article, approve, reviewe
     reviewer.save()
     approve()
     assert "dan" not in client.get(article.url).content.decode().split()
+
+
+def test_an_administrator_is_no_clinician(article, editor, superuser):
+    article.save_revision(user=editor)
+    state = Workflow.objects.get(name="Clinical review").start(article, editor)
+    state.current_task_state.approve(user=superuser)
+    assert ArticlePage.objects.not_reviewed().get().clinical_approval is None
+
+
+def test_neither_is_a_manager_who_was_asked_for_something_else(article, editor, manager):
+    spelling = GroupApprovalTask.objects.create(name="Spelling")
+    spelling.groups.add(Group.objects.get(name=roles.MANAGERS))
+    language = Workflow.objects.create(name="Language")
+    WorkflowTask.objects.create(workflow=language, task=spelling)
+    article.save_revision(user=editor)
+    language.start(article, editor).current_task_state.approve(user=manager)
+    assert ArticlePage.objects.not_reviewed().get().clinical_approval is None
+
+
+def test_an_alias_shows_whose_approval_its_source_has(client, article, approve):
+    approve()
+    mirror = article.create_alias(update_slug="mirror")
+    assert "Reviewed by Dan Hashimoto on" in client.get(mirror.url).content.decode()
+    article.lead = "Something else."
+    article.save_revision().publish()
+    html = client.get(mirror.url).content.decode()
+    assert "Something else." in html
+    assert "Reviewed by" not in html
+    assert {page.slug for page in ArticlePage.objects.not_reviewed()} == {"kyphoplasty", "mirror"}
 
 
 def test_editors_are_told_that_nobody_has_reviewed_it(as_user, editor, article):

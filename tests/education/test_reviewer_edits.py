@@ -1,4 +1,4 @@
-"""A reviewer who mends words in the page editor: what is published, and what the record says of it."""
+"""Words that change around a review: what is published, and what the record says of it."""
 
 from django.urls import reverse
 from wagtail.models import Workflow
@@ -9,12 +9,20 @@ from education.models import ArticlePage
 EMPTY = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
 
 
-def approve(client, article, lead, name="approve"):
+def post(client, article, lead, **asked):
     streams = {field: streamfield([]) for field in ("key_points", "body", "sources")}
     fields = {"title": article.title, "slug": article.slug, "lead": lead, "published_on": "2025-10-15"}
-    asked = {"action-workflow-action": "1", "workflow-action-name": name}
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     return client.post(url, nested_form_data({**fields, **streams, **asked, "comments": EMPTY}), follow=True)
+
+
+def approve(client, article, lead):
+    return post(client, article, lead, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+
+
+def approve_on_first_page(client, article):
+    state = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state
+    return client.post(reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk]))
 
 
 def test_a_review_withdrawn_meanwhile_publishes_nothing_and_says_so(as_user, article, editor, reviewer):
@@ -35,3 +43,35 @@ def test_the_record_names_the_words_that_the_reviewer_mended(as_user, article, e
     assert (page.lead, page.clinical_approval.reviewer) == ("Mended words.", "Dan Hashimoto")
     submitted.publish()
     assert ArticlePage.objects.get(pk=article.pk).clinical_approval is None
+
+
+def test_a_draft_that_the_reviewer_mended_is_what_approving_it_on_the_first_page_publishes(
+    as_user, article, editor, reviewer
+):
+    submitted = article.save_revision(user=editor)
+    review = Workflow.objects.get(name="Clinical review").start(article, editor)
+    client = as_user(reviewer)
+    post(client, article, "Mended words.")
+    address = reverse(
+        "wagtailadmin_pages:workflow_preview", args=[article.pk, review.current_task_state.task_id]
+    )
+    assert "Mended words." in client.get(address).content.decode()
+    approve_on_first_page(client, article)
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert (page.lead, page.clinical_approval.reviewer) == ("Mended words.", "Dan Hashimoto")
+    submitted.publish()
+    assert ArticlePage.objects.get(pk=article.pk).clinical_approval is None
+
+
+def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article, editor, reviewer):
+    post(as_user(editor), article, "Checked words.", **{"action-submit": "1"})
+    approve_on_first_page(as_user(reviewer), article)
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert page.clinical_approval
+    approved = page.live_revision
+    post(as_user(editor), article, "Unchecked words.", overwrite_revision_id=approved.pk)
+    approved.refresh_from_db()
+    assert approved.content["lead"] == "Checked words."
+    ArticlePage.objects.get(pk=article.pk).get_latest_revision().publish()
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert (page.lead, page.clinical_approval) == ("Unchecked words.", None)
