@@ -1,5 +1,6 @@
 """Background jobs of the education pages."""
 
+from django.core.management import call_command
 from procrastinate.contrib.django import app
 from wagtail.images.models import Filter
 
@@ -26,3 +27,10 @@ def make_pictures(*, page_id):
         image.get_renditions(*PICTURE_SIZES)
     if page.social_image:
         page.social_image.get_rendition(SOCIAL_SIZE)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="clock", queueing_lock="publish_scheduled")
+def publish_scheduled(timestamp):
+    """What an editor planned appears, or goes away, within a minute of its time."""
+    call_command("publish_scheduled")

@@ -1,0 +1,58 @@
+"""What is planned appears at its time with its approval, and goes at its time."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from wagtail.models import Workflow
+
+from education.jobs import publish_scheduled
+from education.models import ArticlePage
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """The worker looks at its schedule two hours from now."""
+
+    def look():
+        then = timezone.now() + timedelta(hours=2)
+        with monkeypatch.context() as clock:
+            clock.setattr(timezone, "now", lambda: then)
+            publish_scheduled(timestamp=0)
+
+    return look
+
+
+@pytest.fixture
+def planned(article, editor, reviewer):
+    """Words that a reviewer approved, to appear in an hour."""
+    article.lead, article.go_live_at = "Planned words.", timezone.now() + timedelta(hours=1)
+    article.save_revision(user=editor)
+    review = Workflow.objects.get(name="Clinical review").start(article, editor)
+    review.current_task_state.approve(user=reviewer)
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def test_approved_words_wait_for_their_time(client, planned):
+    publish_scheduled(timestamp=0)
+    assert "Planned words." not in client.get(planned.url).content.decode()
+
+
+def test_and_appear_then_with_their_approval(client, planned, later):
+    later()
+    html = client.get(planned.url).content.decode()
+    assert "Planned words." in html
+    assert "Reviewed by Dan Hashimoto" in html
+
+
+def test_a_page_whose_time_is_over_goes(client, article, later):
+    article.expire_at = timezone.now() + timedelta(hours=1)
+    article.save_revision().publish()
+    assert client.get(article.url).status_code == 200
+    later()
+    assert client.get(article.url).status_code == 404
+
+
+def test_the_worker_looks_each_minute():
+    assert app.periodic_registry.periodic_tasks[publish_scheduled.name, ""].cron == "* * * * *"
