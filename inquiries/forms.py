@@ -172,10 +172,15 @@ class InquiryForm(forms.Form):
         return helper
 
     def clean_name(self):
-        return at_most(NAME_LENGTH, self.cleaned_data["name"])
+        name = self.cleaned_data["name"]
+        refuse_longer_than(NAME_LENGTH, name)
+        return name
 
     def clean_message(self):
-        return at_most(MESSAGE_LENGTH, self.cleaned_data["message"])
+        message = self.cleaned_data["message"]
+        # Browsers send a line's end as two characters; people count one.
+        refuse_longer_than(MESSAGE_LENGTH, message.replace("\r\n", "\n"))
+        return message
 
     def clean_phone(self):
         text = self.cleaned_data["phone"]
@@ -267,13 +272,11 @@ def what_was_read(page_id, revision_id):
     return page, revision_id if is_known else None
 
 
-def at_most(length, text):
-    # Browsers send a line's end as two characters; people count one.
-    too_many = len(text.replace("\r\n", "\n")) - length
+def refuse_longer_than(length, text):
+    too_many = len(text) - length
     if too_many > 0:
         raise ValidationError(
             gettext("Shorten this text to %(length)s characters. It is %(too_many)s too long.")
             % {"length": f"{length:,}", "too_many": f"{too_many:,}"},
             code="max_length",
         )
-    return text

@@ -55,7 +55,7 @@ NAUGHTY = {
     ],
     "spreadsheets": ["=1+1", "=HYPERLINK(\"http://x.example\")", "@SUM(A1)", "+1+1", "-1+1", "\t=1", "=cmd|' /C calc'!A0"],
     "structures": ['{"a":' * 100, "[" * 2000, "<a>" * 500, "a[b][c]=1", "a.b.c", "&a=1", "a=1&a=2", "xml <!DOCTYPE x [<!ENTITY y 'z'>]>&y;"],
-    "long": ["a" * 201, "a" * 5001, "x " * 3000, "界" * 5000, "\r\n" * 5001, "a" * 20_000, "😀" * 5000, "\u0301" * 3000],
+    "long": ["a" * 201, "a" * 5001, "x " * 3000, "界" * 5000, "\r\n" * 5001, "a\r\n" * 100, "a" * 20_000, "😀" * 5000, "\u0301" * 3000],
     "dates": ["2026-02-30", "0000-00-00", "9999-12-31T23:59:60Z", "1582-10-10", "now", "yesterday", "31/12/1999", "-1", "24:00"],
 }  # fmt: skip
 ALL = [text for texts in NAUGHTY.values() for text in texts]
