@@ -30,12 +30,12 @@ class InquiryQuerySet(models.QuerySet):
         inquiry = self._prepare(answers)
         inquiry.page, inquiry.page_revision = page, page_revision
         inquiry.page_title = page.title if page else ""
-        before = sent_before(inquiry.fingerprint, inquiry.message_digest)
+        before = sent_before(inquiry.fingerprint, inquiry.message_digest, inquiry.name)
         if before.pk:
             earlier = self.get(pk=before.pk)
             earlier.events.create(kind=EventKind.REPEATED)
             return earlier, False
-        self._judge(inquiry, trap, before.same_text, sent_this_hour)
+        self._judge(inquiry, trap, before.same_text_of_others, sent_this_hour)
         inquiry.save(force_insert=True)
         inquiry.events.create(kind=EventKind.RECEIVED, at=inquiry.received_at)
         return inquiry, True

@@ -15,6 +15,7 @@ from inquiries.spam import ENOUGH, judge
 from tests.inquiries.test_warnings import FIRST, FRESH, LAST
 
 pytestmark = pytest.mark.django_db
+LEGS = "Since this morning I cannot feel my legs and I have no control over my bladder."
 URL = reverse("inquiries:contact")
 
 PITCHES = [
@@ -126,6 +127,25 @@ def test_the_same_text_from_others_is_spam_unless_it_is_short(client, answers):
             client.post(URL, {**answers, "name": f"N{number}{len(text)}", "message": text})
     assert Inquiry.objects.filter(status="spam").count() == 1
     assert "the same text came from others" in Inquiry.objects.get(status="spam").spam_because
+
+
+@pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
+def test_who_mends_an_address_and_sends_again_is_no_spam(client, answers, message):
+    for email in ["rose@gmial.example", "rose@gmail.example", "rose.a@gmail.example"]:
+        client.post(URL, {**answers, "message": message, "email": email})
+    assert not Inquiry.objects.filter(status="spam").exists()
+
+
+def test_a_program_that_keeps_its_name_is(client, answers):
+    for number in range(6):
+        client.post(URL, {**answers, "message": "a" * 50, "email": f"n{number}@example.com"})
+    assert Inquiry.objects.filter(status="spam").count() == 1
+
+
+def test_an_emergency_is_not_hidden_because_others_sent_the_same(client, answers):
+    for name in ["Rose", "Her son", "Her daughter"]:
+        client.post(URL, {**answers, "message": LEGS, "name": name})
+    assert not Inquiry.objects.filter(status="spam").exists()
 
 
 def test_the_trap_is_spam_with_its_reason_and_gets_no_letters(client, answers, desk):
