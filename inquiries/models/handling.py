@@ -15,6 +15,8 @@ from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON
 from inquiries.models.names import shown_name
 
 LONGEST_WAIT = timedelta(days=366)
+# Who reopens within so short a time takes a mistake back; later, the patient has come back.
+MISTAKE = timedelta(minutes=10)
 # What the front desk's work changes. Everything else is written once.
 HANDLING = [
     "status",
@@ -71,10 +73,15 @@ class Handling:
         with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
             self._check_move(status, follow_up_at, outcome)
             if self.status == Status.CLOSED:
-                # Reopened: somebody waits for an answer again, from now.
-                self.due_at = ClinicSettings.current().answer_by(timezone.now())
-                self.assignee = self.assignee or by
+                self._reopen(by)
             self._move(status, follow_up_at, outcome)
+
+    def _reopen(self, by):
+        """Somebody waits for an answer again: from now, unless it was closed by mistake a moment ago."""
+        now = timezone.now()
+        if not self.events.filter(kind=EventKind.STATUS, at__gt=now - MISTAKE).exists():
+            self.due_at = ClinicSettings.current().answer_by(now)
+        self.assignee = self.assignee or by
 
     def log_call(self, result, *, by, seen, text=""):
         """A call to the patient. Who calls a new inquiry has taken it."""
