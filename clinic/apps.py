@@ -11,8 +11,11 @@ class ClinicConfig(AppConfig):
     verbose_name = _("Clinic")
 
     def ready(self):
-        from clinic.sign_in import enrolment, jobs, sealed  # noqa: F401 (their models are there only now)
+        # Only now are there models.
+        from clinic import admin_clock
+        from clinic.sign_in import enrolment, jobs, sealed  # noqa: F401
 
+        admin_clock.set_by_the_clinic()
         content_security.give_nonces_to_choosers()
         uploads.refuse_what_cannot_be_read()
         autoreload_started.connect(in_page.start_anew_when_one_changes)

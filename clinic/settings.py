@@ -193,6 +193,7 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English"))]
 # Times are stored in UTC and shown in the clinic's own time zone (clinic.models.ClinicSettings).
 TIME_ZONE = "UTC"
+WAGTAIL_USER_TIME_ZONES = []  # nobody in the admin has another: see clinic.admin_clock
 USE_I18N = True
 USE_TZ = True
 

@@ -16,7 +16,7 @@ from wagtail.search import index
 from clinic.site_version import standing, while_it_stands
 from education import reviews
 from education.blocks import SectionBlock, SourceBlock, TopicBlock, sections_of
-from education.panels import ClinicalReviewPanel
+from education.panels import SETTINGS, ClinicalReviewPanel
 
 NEWEST_ON_HOME = 3
 ARTICLES_A_PAGE = 10
@@ -50,6 +50,7 @@ class SharedPage(Page):
     )
 
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    settings_panels = SETTINGS
     # No shared password: Wagtail keeps who gave it in a session, and readers get no cookie here.
     private_page_options = ["login", "groups"]
 

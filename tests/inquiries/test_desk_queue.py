@@ -142,7 +142,7 @@ def test_news_is_for_the_front_desk_only(client, editor, inquiry):
         assert client.post(url, headers=headers).status_code == 403
 
 
-def test_news_is_cheap(desk, morning, django_assert_max_num_queries):
+def test_news_is_cheap(desk, morning, within_a_second, django_assert_max_num_queries):
     desk.get(reverse("inquiry:news"), {"newest": 1})
     with django_assert_max_num_queries(12):  # seven of them are the session, the user and the site
         desk.get(reverse("inquiry:news"), {"newest": 1})
