@@ -16,7 +16,10 @@ handler500 = "clinic.errors.server_error"
 urlpatterns = [
     # Wagtail answers this one with an error on purpose, to anyone who has signed in.
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    path("admin/choose-external-link/", views.choose_external_link),
     path("admin/pages/<int:page_to_move_id>/set_position/", views.set_page_position),
+    path("admin/pages/<int:page_id>/lock/", views.lock_page),
+    path("admin/pages/<int:page_id>/unlock/", views.unlock_page),
     path("admin/pages/<int:page_id>/edit/", views.edit_page),
     # One door: Wagtail's own ways in lead to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

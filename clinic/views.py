@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.pages import ordering
+from wagtail.admin.views.chooser import ExternalLinkView
+from wagtail.admin.views.pages import lock, ordering
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
@@ -72,11 +73,31 @@ def styleguide(request):
     return render(request, "styleguide.html", context)
 
 
-@require_admin_access
-def set_page_position(request, page_to_move_id):
-    """Wagtail's own, which answers 500 where it is asked for the root page (7.4)."""
-    get_object_or_404(Page, pk=page_to_move_id, depth__gt=1)
-    return ordering.set_page_position(request, page_to_move_id)
+def of_a_page(view):
+    """A view of Wagtail's own that answers 500 where it is asked for the root of all pages (7.4)."""
+
+    @require_admin_access
+    def refuse_root(request, **page):
+        [pk] = page.values()
+        get_object_or_404(Page, pk=pk, depth__gt=1)
+        return view(request, **page)
+
+    return refuse_root
+
+
+set_page_position = of_a_page(ordering.set_page_position)
+lock_page = of_a_page(lock.LockView.as_view())
+unlock_page = of_a_page(lock.UnlockView.as_view())
+
+
+class ChooseExternalLink(ExternalLinkView):
+    """Wagtail's own, which answers 500 where no address is sent (7.4)."""
+
+    def post(self, request):
+        return super().post(request) if f"{self.form_prefix}-url" in request.POST else self.get(request)
+
+
+choose_external_link = require_admin_access(ChooseExternalLink.as_view())
 
 
 class EditPage(EditView):

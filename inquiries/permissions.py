@@ -16,10 +16,13 @@ NEEDED = {
 
 
 class InquiryPermissionPolicy(ModelPermissionPolicy):
-    """`view` to read inquiries, `handle` to work on them …; Wagtail's add, change and delete are refused."""
+    """`view` to read inquiries, `handle` to work on them …; Wagtail's add, change and delete are refused.
+
+    Whatever is done to an inquiry shows it, so that everything needs `view` as well.
+    """
 
     def user_has_permission(self, user, action):
-        return action in NEEDED and user.is_active and user.has_perm(NEEDED[action])
+        return action in NEEDED and user.is_active and user.has_perms({NEEDED["view"], NEEDED[action]})
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)

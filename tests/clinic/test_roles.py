@@ -1,10 +1,11 @@
 """Who may do what: every admin address as each role and as nobody."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import URLPattern, get_resolver, reverse
 from wagtail.models import Page
 
+from clinic import roles
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry
 
@@ -97,6 +98,20 @@ def test_every_admin_address_answers_every_role(as_user, manager, front_desk, su
     assert broken == []
 
 
+@pytest.mark.parametrize("role", ["editor", "reviewer", "front_desk", "manager"])
+def test_and_every_form_that_is_sent_empty(as_user, request, role):
+    client = as_user(request.getfixturevalue(role))
+    client.raise_request_exception = False
+    assert [a for a in admin_addresses() if client.post(a).status_code >= 500] == []
+
+
+def test_who_may_not_see_inquiries_does_nothing_to_them(as_user, editor, inquiry):
+    editor.user_permissions.add(Permission.objects.get(codename="change_inquiry"))
+    client = as_user(editor)
+    for address in inquiry_addresses(inquiry):
+        assert "Goldfinch" not in client.post(address, follow=True).content.decode()
+
+
 def test_an_editor_drafts_and_does_not_publish(editor, article):
     permissions = article.permissions_for_user(editor)
     assert permissions.can_edit()
@@ -106,6 +121,13 @@ def test_an_editor_drafts_and_does_not_publish(editor, article):
 
 def test_a_reviewer_publishes(reviewer, article):
     assert article.permissions_for_user(reviewer).can_publish()
+
+
+def test_and_locks_a_page_against_change(as_user, reviewer, article):
+    for verb, locked in [("lock", True), ("unlock", False)]:
+        as_user(reviewer).post(reverse(f"wagtailadmin_pages:{verb}", args=[article.pk]))
+        article.refresh_from_db()
+        assert article.locked == locked
 
 
 def test_the_review_asks_the_clinical_reviewers(article):
@@ -159,6 +181,20 @@ def test_a_manager_cannot_take_over_an_administrator(as_user, manager, superuser
     superuser.refresh_from_db()
     assert not is_open(response)
     assert superuser.check_password("correct horse")
+
+
+def test_nor_lock_one_out(as_user, manager, superuser):
+    group = Group.objects.get(name=roles.EDITORS)
+    for action, asked in {
+        "set_active_state": {"mark_as_active": "False"},
+        "assign_role": {"role": group.pk},
+        "delete": {},
+    }.items():
+        address = reverse("wagtail_bulk_action", args=["auth", "user", action])
+        as_user(manager).post(f"{address}?id={superuser.pk}&next=/admin/", asked)
+    superuser.refresh_from_db()
+    assert superuser.is_active
+    assert not superuser.groups.exists()
 
 
 def test_editors_change_the_clinics_facts(as_user, editor):
