@@ -1,6 +1,5 @@
 """The inquiry form that patients fill in."""
 
-import unicodedata
 from functools import lru_cache
 
 from crispy_forms.helper import FormHelper
@@ -12,20 +11,18 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from clinic import phones
 from inquiries import jobs
 from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
+from inquiries.fields import AddressField, AsTypedField, ListedField, NumberOrNoneField, refuse_longer_than
 from inquiries.models import ANSWERS, Inquiry, Sending
 from inquiries.models.repeats import sent_before
 from inquiries.models.sending import MOST_A_DAY, MOST_AN_HOUR
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
-# Letters that show nothing: Hangul fillers and the empty Braille cell.
-EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
 
 
@@ -38,54 +35,6 @@ TRAP = (
 
 class TooMany(Exception):
     """Very many messages have come from one address, and this one is not stored."""
-
-
-def refuse_unstorable(text):
-    if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
-        raise ValidationError(
-            _("A character in this text cannot be stored. Delete it, or type that word again."),
-            code="unstorable",
-        )
-
-
-def is_blank(text):
-    """Whether there is nothing to see in it: white space, marks of direction and width, empty letters."""
-    return all(c in EMPTY_LETTERS or unicodedata.category(c)[0] in "CZ" for c in text)
-
-
-class AddressField(forms.EmailField):
-    def to_python(self, value):
-        refuse_unstorable(value or "")
-        return super().to_python(value)
-
-
-class AsTypedField(forms.CharField):
-    """Text in any script, kept to the byte. Refuses only what PostgreSQL cannot store.
-
-    U+FFFD stands where the browser sent bytes that are no UTF-8: keeping it would keep a damaged text.
-    """
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, strip=False, **kwargs)
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        refuse_unstorable(value)
-        return "" if is_blank(value) else value
-
-
-class NumberOrNoneField(forms.Field):
-    """A hidden number that must never stand in a patient's way: what is not one is None."""
-
-    widget = forms.HiddenInput
-
-    def to_python(self, value):
-        text = str(value or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
-class ListedField(forms.ChoiceField):
-    default_error_messages = {"invalid_choice": _("Choose one of the answers in the list.")}
 
 
 class InquiryForm(forms.Form):
@@ -173,13 +122,13 @@ class InquiryForm(forms.Form):
 
     def clean_name(self):
         name = self.cleaned_data["name"]
-        refuse_longer_than(NAME_LENGTH, name)
+        refuse_longer_than(NAME_LENGTH, name, self.fields["name"].label)
         return name
 
     def clean_message(self):
         message = self.cleaned_data["message"]
         # Browsers send a line's end as two characters; people count one.
-        refuse_longer_than(MESSAGE_LENGTH, message.replace("\r\n", "\n"))
+        refuse_longer_than(MESSAGE_LENGTH, message.replace("\r\n", "\n"), self.fields["message"].label)
         return message
 
     def clean_phone(self):
@@ -270,13 +219,3 @@ def what_was_read(page_id, revision_id):
         or Revision.page_revisions.filter(pk=revision_id, object_id=str(page_id)).exists()
     )
     return page, revision_id if is_known else None
-
-
-def refuse_longer_than(length, text):
-    too_many = len(text) - length
-    if too_many > 0:
-        raise ValidationError(
-            gettext("Shorten this text to %(length)s characters. It is %(too_many)s too long.")
-            % {"length": f"{length:,}", "too_many": f"{too_many:,}"},
-            code="max_length",
-        )

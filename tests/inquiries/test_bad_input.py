@@ -1,6 +1,7 @@
 """What cannot be taken gets a sentence that says what to do, and keeps everything that was typed."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.forms import MESSAGE_LENGTH, InquiryForm
@@ -53,6 +54,14 @@ def test_the_summary_takes_the_focus_and_leads_to_each_field(client, answers):
     assert 'href="#id_name"' in html
     assert 'href="#id_message"' in html
     assert "<title>Error:" in html.replace("\n", "")
+
+
+@pytest.mark.parametrize("text", ["x" * 6000, "Hello\x00"])
+def test_each_line_of_the_summary_says_which_field_it_is_about(client, answers, text):
+    html = client.post(URL, {**answers, "name": text, "message": text, "topic": "nonsense"}).content
+    lines = BeautifulSoup(html, "html.parser").select("#error-summary li")
+    begin = ["What is it about? ", "Your question or message: ", "Your name: "]
+    assert [line.text.startswith(words) for line, words in zip(lines, begin, strict=True)] == [True] * 3
 
 
 def test_a_wrong_field_is_marked_and_joined_to_its_sentence(client, answers):
