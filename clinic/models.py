@@ -174,7 +174,7 @@ class ClinicSettings(BaseSiteSetting):
 
     @cached_property
     def phone_uri(self):
-        return f"tel:{phones.parse(self.phone).e164}"
+        return phones.parse(self.phone).uri
 
     @property
     def address_line(self):

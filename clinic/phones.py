@@ -22,6 +22,11 @@ class Phone(NamedTuple):
     e164: str  # "+12025550143"
     extension: str  # "12", or "" where there is none
 
+    @property
+    def uri(self):
+        """What a telephone dials (RFC 3966)."""
+        return f"tel:{self.e164}" + (f";ext={self.extension}" if self.extension else "")
+
 
 def parse(text):
     """Read a number as a person types it; raise ValueError where nobody could dial it.

@@ -228,8 +228,7 @@ class Inquiry(Handling, models.Model):
 
     @property
     def phone_uri(self):
-        extension = f";ext={self.phone_extension}" if self.phone_extension else ""
-        return f"tel:{self.phone}{extension}"
+        return phones.Phone(self.phone, self.phone_extension).uri
 
     @property
     def assignee_name(self):

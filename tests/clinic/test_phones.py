@@ -4,6 +4,7 @@ import phonenumbers
 import pytest
 
 from clinic import phones
+from clinic.models import ClinicSettings
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,9 @@ def test_any_way_of_writing_gives_one_number(typed):
 @pytest.mark.parametrize(
     "typed", ["202-555-0143 x12", "(202) 555-0143 ext. 12", "+1 202 555 0143;ext=12", "202-555-0143 ext ١٢"]
 )
-def test_an_extension_is_kept(typed):
+def test_an_extension_is_kept_and_dialled(typed):
     assert phones.parse(typed) == ("+12025550143", "12")
+    assert phones.parse(typed).uri == ClinicSettings(phone=typed).phone_uri == "tel:+12025550143;ext=12"
 
 
 def test_a_number_from_abroad():

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from inquiries.models import Inquiry
@@ -40,6 +41,11 @@ def shift(inquiry, **times):
     Inquiry.objects.filter(pk=inquiry.pk).update(**times)
     inquiry.refresh_from_db()
     return inquiry
+
+
+def act(client, name, inquiry, **answers):
+    """Press a button of its page, seeing it as it is now."""
+    return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
 
 
 def search(desk, text, queue="/admin/inquiries/"):

@@ -11,8 +11,7 @@ from django.utils import timezone
 from inquiries.choices import MOVES, Outcome, Status
 from inquiries.jobs import bring_back_waiting, free_left_behind
 from inquiries.models import Inquiry
-from inquiries.search import is_nearly_the_same
-from tests.inquiries.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk_cast import act, in_hours, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +22,6 @@ def move(inquiry, status, by, **answers):
     answers = answers or NEEDS.get(status, {})
     inquiry.change_status(status, by=by, seen=seen(inquiry), **answers)
     return inquiry
-
-
-def act(client, name, inquiry, **answers):
-    return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
 
 
 WAYS = [[], ["in_progress"], ["waiting"], ["closed"], ["spam"]]
@@ -264,35 +259,6 @@ def test_colleagues_mark_what_is_urgent(desk, inquiry):
     assert not inquiry.urgent
 
 
-def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
-    other = receive(message="Me again")
-    html = desk.get(reverse("inquiry:inspect", args=[other.pk])).content.decode()
-    assert "Perhaps the same person" in html
-    assert inquiry.reference in html
-    act(desk, "link", other, original=inquiry.reference.lower())
-    other.refresh_from_db()
-    assert other.duplicate_of == inquiry
-    assert other.status == "new"  # nothing merges by itself
-    assert other.reference in desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-    act(desk, "unlink", other)
-    other.refresh_from_db()
-    assert other.duplicate_of is None
-
-
-def test_no_inquiry_is_a_duplicate_of_itself_or_in_a_circle(front_desk, inquiry):
-    other = receive(message="Me again")
-    with pytest.raises(ValidationError):
-        inquiry.link(inquiry, by=front_desk, seen=seen(inquiry))
-    other.link(inquiry, by=front_desk, seen=seen(other))
-    inquiry.refresh_from_db()
-    with pytest.raises(ValidationError):
-        inquiry.link(other, by=front_desk, seen=seen(inquiry))
-    third = receive(message="And once more")
-    third.link(other, by=front_desk, seen=seen(third))
-    with pytest.raises(ValidationError):
-        inquiry.link(third, by=front_desk, seen=seen(inquiry))
-
-
 def test_what_waits_can_wait_longer(desk, inquiry):
     act(desk, "take", inquiry)
     for day in [3, 9]:
@@ -303,27 +269,3 @@ def test_what_waits_can_wait_longer(desk, inquiry):
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
     assert "Change when it comes back" in html
     assert "chose another time at which it comes back" in html
-
-
-def test_a_name_spelled_nearly_so_is_a_hint_too(desk, inquiry):
-    receive(name="Zoe Unlike", email="zoe@example.com", phone="+13035550187")
-    other = receive(name="Anna Lovelace", email="", phone="+13035550188", message="Hello again")
-    html = desk.get(reverse("inquiry:inspect", args=[other.pk])).content.decode()
-    assert inquiry.reference in html
-    assert "Zoe Unlike" not in html
-
-
-@pytest.mark.parametrize(
-    ("name", "other", "expected"),
-    [
-        ("Ana Lovelace", "Anna Lovelace", True),
-        ("Jon Smith", "Smyth, John", True),
-        ("María García López", "Maria Garcia", True),
-        ("Ruth Script", "Kofi Script", False),
-        ("Jane Smith", "John Smith", False),
-        ("Anna Montgomery", "Hank Montgomery", False),
-        ("李小龍", "李小明", False),
-    ],
-)
-def test_a_shared_last_name_is_no_hint(name, other, expected):
-    assert is_nearly_the_same(name, other) is expected

@@ -1,0 +1,63 @@
+"""Perhaps the same person: a hint, and a link between two inquiries that is made and undone on purpose."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from inquiries.search import is_nearly_the_same
+from tests.inquiries.desk_cast import act, receive, seen
+
+pytestmark = pytest.mark.django_db
+
+
+def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
+    other = receive(message="Me again")
+    html = desk.get(reverse("inquiry:inspect", args=[other.pk])).content.decode()
+    assert "Perhaps the same person" in html
+    assert inquiry.reference in html
+    act(desk, "link", other, original=inquiry.reference.lower())
+    other.refresh_from_db()
+    assert other.duplicate_of == inquiry
+    assert other.status == "new"  # nothing merges by itself
+    assert other.reference in desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    act(desk, "unlink", other)
+    other.refresh_from_db()
+    assert other.duplicate_of is None
+
+
+def test_no_inquiry_is_a_duplicate_of_itself_or_in_a_circle(front_desk, inquiry):
+    other = receive(message="Me again")
+    with pytest.raises(ValidationError):
+        inquiry.link(inquiry, by=front_desk, seen=seen(inquiry))
+    other.link(inquiry, by=front_desk, seen=seen(other))
+    inquiry.refresh_from_db()
+    with pytest.raises(ValidationError):
+        inquiry.link(other, by=front_desk, seen=seen(inquiry))
+    third = receive(message="And once more")
+    third.link(other, by=front_desk, seen=seen(third))
+    with pytest.raises(ValidationError):
+        inquiry.link(third, by=front_desk, seen=seen(inquiry))
+
+
+def test_a_name_spelled_nearly_so_is_a_hint_too(desk, inquiry):
+    receive(name="Zoe Unlike", email="zoe@example.com", phone="+13035550187")
+    other = receive(name="Anna Lovelace", email="", phone="+13035550188", message="Hello again")
+    html = desk.get(reverse("inquiry:inspect", args=[other.pk])).content.decode()
+    assert inquiry.reference in html
+    assert "Zoe Unlike" not in html
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Ana Lovelace", "Anna Lovelace", True),
+        ("Jon Smith", "Smyth, John", True),
+        ("María García López", "Maria Garcia", True),
+        ("Ruth Script", "Kofi Script", False),
+        ("Jane Smith", "John Smith", False),
+        ("Anna Montgomery", "Hank Montgomery", False),
+        ("李小龍", "李小明", False),
+    ],
+)
+def test_a_shared_last_name_is_no_hint(name, other, expected):
+    assert is_nearly_the_same(name, other) is expected
