@@ -7,16 +7,11 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from inquiries.models import Inquiry, StaleInquiry
-from tests.inquiries.desk_cast import seen
+from tests.inquiries.desk_cast import act, seen
 
 pytestmark = pytest.mark.django_db
 
 GOOD = {"take": {}, "status": {"status": "in_progress"}, "note": {"text": "Call after lunch"}}
-
-
-def act(client, name, inquiry, **answers):
-    answers.setdefault("seen", seen(inquiry))
-    return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), answers)
 
 
 def test_take_makes_it_mine(desk, front_desk, inquiry):

@@ -5,12 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from inquiries.models import StaleInquiry
-from tests.inquiries.desk_cast import seen
-
-
-def act(client, name, inquiry, **answers):
-    answers.setdefault("seen", seen(inquiry))
-    return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), answers)
+from tests.inquiries.desk_cast import act, seen
 
 
 def test_put_on_hold_and_lifted(as_user, manager, inquiry):
