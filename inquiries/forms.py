@@ -18,6 +18,7 @@ from clinic import phones
 from inquiries import jobs
 from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
 from inquiries.fields import AddressField, AsTypedField, ListedField, NumberOrNoneField, refuse_longer_than
+from inquiries.mail_slips import likely_meant
 from inquiries.models import ANSWERS, Inquiry, Sending
 from inquiries.models.repeats import sent_before
 from inquiries.models.sending import MOST_A_DAY, MOST_AN_HOUR
@@ -87,6 +88,7 @@ class InquiryForm(forms.Form):
     )
     best_time = ListedField(label=_("When is a good time to call you?"), choices=BestTime, required=False)
     voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
+    asked_about = forms.Field(required=False, widget=forms.HiddenInput)  # see clean_email
     url = forms.Field(required=False)  # the trap; what is in it is of no interest
     page = NumberOrNoneField(required=False)
     page_revision = NumberOrNoneField(required=False)
@@ -114,6 +116,7 @@ class InquiryForm(forms.Form):
                 "voicemail_ok",
             ),
             HTML(TRAP),
+            "asked_about",
             "page",
             "page_revision",
         )
@@ -141,6 +144,20 @@ class InquiryForm(forms.Form):
             raise ValidationError(
                 _("Enter a phone number with its area code, for example (202) 555-0143.")
             ) from None
+
+    def clean_email(self):
+        """Ask once about an address that looks mistyped; the form goes back with what it was asked about."""
+        email = self.cleaned_data["email"]
+        meant = likely_meant(email)
+        # A form that cannot carry the field, as the front desk's, could never be sent again.
+        if meant and self.data.get("asked_about") not in {None, email}:
+            self.data = self.data.copy()
+            self.data["asked_about"] = email
+            raise ValidationError(
+                _("Is the e-mail address %(meant)s? If it is right as it is, send again."),
+                params={"meant": meant},
+            )
+        return email
 
     def clean(self):
         answers = super().clean()
