@@ -1,0 +1,67 @@
+"""The menu beside "Save draft" offers the review first, and says what publishing past it is."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+from wagtail.models import Workflow
+
+from education.models import HomePage
+
+ASK = ["Save draft", "Submit to Clinical review"]
+
+
+@pytest.fixture
+def menu(as_user):
+    def read(user, address):
+        html = as_user(user).get(f"/admin/pages/{address}/").content
+        buttons = BeautifulSoup(html, "html.parser").footer.select("nav button, nav a")
+        words = [" ".join(button.get_text().split()) for button in buttons]
+        return [text for text in words if text and text != "More actions"]
+
+    return read
+
+
+@pytest.fixture
+def submitted(article, editor):
+    article.save_revision(user=editor)
+    Workflow.objects.get(name="Clinical review").start(article, editor)
+    return article
+
+
+def test_who_reviews_approves_first_and_publishes_last(menu, reviewer, submitted):
+    assert menu(reviewer, f"{submitted.pk}/edit") == [
+        *["Save draft", "Approve and Publish", "Approve with comment and Publish", "Request changes"],
+        *["Cancel workflow", "Unpublish", "Publish without review"],
+    ]
+
+
+def test_without_a_review_they_ask_for_one_first(menu, reviewer, article):
+    assert menu(reviewer, f"{article.pk}/edit") == [*ASK, "Unpublish", "Publish without review"]
+
+
+def test_so_do_managers_also_for_an_article_that_is_being_made(menu, manager, article, index):
+    assert menu(manager, f"{article.pk}/edit") == [*ASK, "Unpublish", "Publish without review"]
+    assert menu(manager, f"add/education/articlepage/{index.pk}") == [*ASK, "Publish without review"]
+
+
+def test_a_planned_publication_says_so_too(menu, reviewer, article):
+    article.go_live_at = timezone.now() + timedelta(days=1)
+    article.save_revision()
+    assert menu(reviewer, f"{article.pk}/edit")[-1] == "Schedule to publish without review"
+
+
+def test_an_earlier_version_too(menu, reviewer, article):
+    earlier = article.save_revision()
+    article.save_revision()
+    words = menu(reviewer, f"{article.pk}/revisions/{earlier.pk}/revert")
+    assert words[-1] == "Publish this version without review"
+
+
+def test_editors_publish_nothing(menu, editor, article):
+    assert menu(editor, f"{article.pk}/edit") == ASK
+
+
+def test_the_home_page_is_published_as_ever(menu, manager, db):
+    assert "Publish" in menu(manager, f"{HomePage.objects.get().pk}/edit")
