@@ -3,6 +3,7 @@
 import logging
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +15,7 @@ from clinic.models import ClinicSettings
 from inquiries.cross_site import is_from_other_site
 from inquiries.forms import InquiryForm, TooMany, empty_form
 from inquiries.models import Inquiry
+from inquiries.what_next import what_next
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +58,5 @@ def received(request, reference):
     # What was never a reference is no question for the database, which takes no NUL.
     inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
     hours = ClinicSettings.for_request(request).hours
-    context = {
-        "inquiry": inquiry,
-        "read_at": hours.next_opening(inquiry.received_at),
-        "is_late": inquiry.is_late,
-    }
+    context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
     return render(request, "inquiries/received.html", context)
