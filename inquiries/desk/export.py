@@ -6,52 +6,46 @@ from array import array
 from itertools import chain
 
 from django.contrib.auth import get_user_model
-from django.db.models import DateTimeField, F, Func, Value
+from django.db.models import CharField, DateTimeField, F, Func, Value
 from django.db.models.expressions import RawSQL
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from inquiries.desk import xlsx
 from inquiries.models import AccessKind, Inquiry, shown_name
 
 AT_A_TIME = 1000
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
+# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"). An apostrophe in front
+# makes it text, phone numbers too.
+BEGINS_FORMULA = set("=+-@\t\r\n＝＋－＠")
 TIMES = ["received_at", "due_at", "follow_up_at"]
 MESSAGE = Inquiry._meta.get_field("message")
-
-
-def harmless(value):
-    """Text that no spreadsheet computes: an apostrophe in front makes it text, phone numbers too."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_FORMULA) else value
-
-
-COLUMNS = [
-    "reference",
-    "received_at",
-    "source",
-    "status",
-    "outcome",
-    "assignee_name",
-    "urgent",
-    "due_at",
-    "follow_up_at",
-    "call_attempts",
-    "name",
-    "phone_display",
-    "email",
-    "preferred_contact",
-    "best_time",
-    "voicemail_ok",
-    "asker",
-    "topic",
-    "page_title",
-    "message",
-]
+# What the columns are called on the screens.
+COLUMNS = {
+    "reference": _("Reference"),
+    "received_at": _("Received"),
+    "source": _("Came by"),
+    "status": _("Status"),
+    "outcome": _("Outcome"),
+    "assignee_name": _("Assignee"),
+    "urgent": _("Urgent"),
+    "due_at": _("Answer promised by"),
+    "follow_up_at": _("Comes back"),
+    "call_attempts": _("Calls"),
+    "name": _("Name"),
+    "phone_display": _("Phone"),
+    "email": _("E-mail"),
+    "preferred_contact": _("How to answer"),
+    "best_time": _("Best time"),
+    "voicemail_ok": _("A message may be left"),
+    "asker": _("Who asks"),
+    "topic": _("About"),
+    "page_title": _("Page"),
+    "message": _("Message"),
+}
 # What of a row they are made from.
 STORED = ["pk", "uuid", "assignee_id", "phone", "phone_extension"]
 STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
@@ -59,15 +53,29 @@ STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_disp
 TYPED = ["assignee_name", "name", "phone_display", "email", "page_title", "message"]
 
 
-def local(name, time_zone):
-    """A time on the clinic's clock, as spreadsheets know it: without a zone."""
-    return Func(Value(time_zone), F(name), function="timezone", output_field=DateTimeField())
+def labels():
+    """For each column of choices, what the screens call each value; once, for it is slow."""
+    fields = [field for field in Inquiry._meta.fields if field.choices and field.name in COLUMNS]
+    yes_no = {True: str(_("Yes")), False: str(_("No"))}
+    return {
+        **{field.name: {value: str(label) for value, label in field.choices} for field in fields},
+        "urgent": yes_no,
+        "voicemail_ok": yes_no,
+    }
+
+
+def local(name, time_zone, *, as_text):
+    """A time on the clinic's clock, to the minute; as a date of spreadsheets it has no zone."""
+    time = Func(Value(time_zone), F(name), function="timezone", output_field=DateTimeField())
+    if as_text:
+        return Func(time, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=CharField())
+    return Func(Value("minute"), time, function="date_trunc", output_field=DateTimeField())
 
 
 class InquiryExport:
     """For the listing: exports exactly what it lists."""
 
-    list_export = COLUMNS
+    list_export = list(COLUMNS)
 
     @cached_property
     def may_export(self):
@@ -78,26 +86,29 @@ class InquiryExport:
         return self.may_export
 
     def get_filename(self):
-        return f"inquiries-{timezone.localtime():%Y-%m-%d}"
+        of = "found" if self.is_searching else self.view_name
+        return f"inquiries-{of}-{timezone.localtime():%Y-%m-%d}"
 
     def export(self, queryset, file_format):
-        """Exactly what the access log names: chosen now, and read while it is sent."""
+        """Exactly what the access log names: chosen now, and read while it is sent.
+
+        That is after the view's time zone and language have ended.
+        """
         self.shown = array("q", queryset.values_list("pk", flat=True).iterator())
         self.access = AccessKind.EXPORTED
+        self.heading, self.labels = [str(heading) for heading in COLUMNS.values()], labels()
+        as_text, zone = file_format == self.FORMAT_CSV, self.clinic.time_zone
+        self.stored = [local(name, zone, as_text=as_text) if name in TIMES else name for name in STORED]
         return self.as_spreadsheet(queryset, file_format)
 
-    def heading(self, queryset):
-        return [harmless(self.get_heading(queryset, field)) for field in self.list_export]
-
     def batches(self):
-        """Lists of rows; the response is sent after the view's time zone has ended."""
-        stored = [local(name, self.clinic.time_zone) if name in TIMES else name for name in STORED]
+        """Lists of rows."""
         names = {user.pk: shown_name(user) for user in get_user_model().objects.all()}
         for start in range(0, len(self.shown), AT_A_TIME):
             ids = self.shown[start : start + AT_A_TIME].tolist()
             # As one parameter: a thousand take longer to put into the query than the query takes.
             chosen = Inquiry.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
-            found = {row[0]: row for row in chosen.order_by().values_list(*stored)}
+            found = {row[0]: row for row in chosen.order_by().values_list(*self.stored)}
             yield [self.to_row(found[pk], names) for pk in ids if pk in found]
 
     def to_row(self, stored, names):
@@ -108,21 +119,24 @@ class InquiryExport:
         values["phone_display"] = phones.display(phone, values["phone_extension"]) if phone else ""
         values["message"] = MESSAGE.display(values["message"], values["uuid"])
         for name in TYPED:
-            values[name] = harmless(values[name])
-        return [values[field] for field in self.list_export]
+            if values[name][:1] in BEGINS_FORMULA:
+                values[name] = f"'{values[name]}"
+        for name, label_of in self.labels.items():
+            values[name] = label_of.get(value := values[name], value)
+        return [values[field] for field in COLUMNS]
 
     def stream_csv(self, queryset):
         output = io.StringIO()
         writer = csv.writer(output)
         yield "\ufeff".encode()  # or Excel takes it for another encoding than UTF-8
-        for rows in chain([[self.heading(queryset)]], self.batches()):
+        for rows in chain([[self.heading]], self.batches()):
             writer.writerows(rows)
             yield output.getvalue().encode()
             output.seek(0)
             output.truncate()
 
     def write_xlsx_response(self, queryset):
-        content = xlsx.stream(self.heading(queryset), self.batches(), title="Inquiries")
+        content = xlsx.stream(self.heading, self.batches(), title="Inquiries")
         name = f'attachment; filename="{self.get_filename()}.xlsx"'
         headers = {"Content-Disposition": name}
         return StreamingHttpResponse(content, content_type=xlsx.CONTENT_TYPE, headers=headers)

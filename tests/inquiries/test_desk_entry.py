@@ -1,13 +1,9 @@
-"""Calls and visits typed in by a colleague; call scripts; paper and spreadsheets."""
-
-import csv
-import io
+"""Calls and visits typed in by a colleague; call scripts; paper."""
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.models import CannedText, Inquiry
@@ -103,58 +99,3 @@ def test_one_inquiry_prints_on_a_page_of_its_own(desk, inquiry):
     assert "My back hurts." in html
     assert "<nav" not in html
     assert "<title>" + inquiry.reference in html
-
-
-# Exports
-
-
-@pytest.fixture
-def exporter(as_user, front_desk):
-    front_desk.user_permissions.add(Permission.objects.get(codename="export_inquiry"))
-    return as_user(front_desk)
-
-
-def exported(response):
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def test_export_is_a_permission_of_its_own(desk, inquiry):
-    for kind in ["csv", "xlsx"]:
-        assert desk.get(reverse("inquiry:index"), {"export": kind})["Location"] == reverse(
-            "wagtailadmin_home"
-        )
-    assert "Download CSV" not in desk.get(reverse("inquiry:index")).content.decode()
-
-
-def test_exports_what_is_listed(exporter):
-    for number in range(3):
-        receive(name=f"Patient {number}", topic="billing" if number else "other")
-    assert "Download CSV" in exporter.get(reverse("inquiry:index")).content.decode()
-    response = exporter.get(reverse("inquiry:view", args=["new"]), {"topic": "billing", "export": "csv"})
-    assert response.streaming
-    assert [row["Name"] for row in exported(response)] == ["Patient 1", "Patient 2"]
-
-
-EVERYTHING = reverse("inquiry:view", args=["all"])
-FORMULAS = ['=HYPERLINK("http://evil.example")', "+1+1", "-1", "@SUM(A1)", "\tx", "＝1"]
-
-
-def test_formulas_are_text_in_every_format(exporter):
-    for number, formula in enumerate(FORMULAS):
-        receive(name=formula, message=f"{formula} {number} \x0b")
-    rows = exported(exporter.get(EVERYTHING, {"export": "csv"}))
-    assert sorted(row["Name"] for row in rows) == sorted(f"'{formula}" for formula in FORMULAS)
-    response = exporter.get(EVERYTHING, {"export": "xlsx"})
-    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
-    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
-    assert len(cells) == len(FORMULAS) * 20
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "b", "d"}
-    assert not any(str(cell.value).startswith(("=", "+", "@")) for cell in cells)
-
-
-def test_export_reads_as_it_goes(exporter, within_a_second, django_assert_max_num_queries):
-    for number in range(30):
-        receive(name=f"Patient {number}")
-    with django_assert_max_num_queries(13):
-        assert len(exported(exporter.get(reverse("inquiry:index"), {"export": "csv"}))) == 30
