@@ -27,13 +27,14 @@ PAGES_BELOW_HOME = ["articlepage", "articleindexpage"]
 
 
 @while_it_stands
-def any_restriction():
-    return PageViewRestriction.objects.exists()
+def private_paths():
+    """Where in the tree that begins which only some may read."""
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 def all_is_public():
     """Whether no page is restricted, as on most sites; False where only a query could tell."""
-    return standing.get() is not None and not any_restriction()
+    return standing.get() is not None and not private_paths()
 
 
 class SharedPage(Page):
@@ -122,7 +123,14 @@ class HomePage(SharedPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["newest_articles"] = ArticlePage.objects.published().for_lists()[:NEWEST_ON_HOME]
+        context["pages_to_read_on"] = self.pages_to_read_on()
         return context
+
+    def pages_to_read_on(self):
+        """Those that the topics link to and that anybody may read."""
+        private = private_paths()
+        pages = [topic.value["page"] for topic in self.topics]
+        return [page for page in pages if page and page.live and not page.path.startswith(private)]
 
 
 @while_it_stands
