@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -27,6 +27,8 @@ register = template.Library()
 
 WORDS_A_MINUTE = 200  # unhurried
 TAG = re.compile("<[^>]*>")
+# Standing alone: not as a part of a longer number.
+EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![ .-]?\d)")
 A_WEEK = timedelta(days=6)  # from here on, a day of the week alone could be taken for an earlier one
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -88,6 +90,13 @@ def opening(clinic):
 def short_time(moment):
     """5 PM, 5:30 PM"""
     return time_format(moment, "g:i A").replace(":00", "")
+
+
+@register.filter
+def with_emergency_calls(text):
+    """The text, in which each emergency number is a link that calls it."""
+    linked = EMERGENCY_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', conditional_escape(text))
+    return mark_safe(linked)  # noqa: S308 (escaped)
 
 
 @register.filter

@@ -4,12 +4,14 @@ import json
 from datetime import datetime, time, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from clinic import last_known
 from clinic.models import ClinicSettings
+from clinic.templatetags.clinic_tags import with_emergency_calls
 from inquiries import letters
 from inquiries.models import Inquiry
 
@@ -22,6 +24,7 @@ FACTS = {
     "time_zone": "America/Los_Angeles",
     "response_hours": 4,
 }
+LINKED_SENTENCE = 'In an emergency dial <a href="tel:911">911</a> at once.'
 SHOWN_PHONE, DIALLED_PHONE = "(202) 555-0177", "tel:+12025550177"
 
 
@@ -57,16 +60,31 @@ def test_header_and_footer_show_them(client, clinic, path):
 @pytest.mark.parametrize("path", ["/contact/", "/education/kyphoplasty/"])
 def test_the_emergency_sentence_stands_above_the_form(client, clinic, path):
     html = client.get(path).content.decode()
-    assert 0 < html.find(FACTS["emergency_sentence"]) < html.find("<form")
+    assert 0 < html.find(LINKED_SENTENCE) < html.find("<form")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("Call 911.", ["911"]),
+        ("Call or text 988; in danger, call 911!", ["988", "911"]),
+        ("Call (202) 911-0100, 202 988 0100 or 202-555-0911 within 911 0 minutes.", []),
+        ("<b>O’Neil & Co.</b>: 112", ["112"]),
+    ],
+)
+def test_emergency_numbers_can_be_called_from_the_sentence(sentence, numbers):
+    linked = BeautifulSoup(with_emergency_calls(sentence), "html.parser")
+    assert linked.text == sentence
+    assert [(a["href"], a.text) for a in linked.select("*")] == [(f"tel:{n}", n) for n in numbers]
 
 
 def test_confirmation_and_letters_show_them(client, clinic, answers):
     html = client.post(reverse("inquiries:contact"), answers, follow=True).content.decode()
     inquiry = Inquiry.objects.get()
     letter = letters.receipt(inquiry)
-    for text in [html, letter.body]:
+    for text, sentence in [(html, LINKED_SENTENCE), (letter.body, FACTS["emergency_sentence"])]:
         assert SHOWN_PHONE in text
-        assert FACTS["emergency_sentence"] in text
+        assert sentence in text
         assert "Tuesday" in text
     assert letters.front_desk_notice(inquiry).to == [FACTS["front_desk_email"]]
 
