@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk_cast import receive
+from tests.inquiries.desk_cast import receive, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,15 @@ def test_times_are_the_clinics(desk, inquiry):
     Inquiry.objects.filter(pk=inquiry.pk).update(received_at=datetime(2026, 1, 5, 20, 30, tzinfo=UTC))
     assert b"3:30 PM" in page_of(desk, inquiry).content
     assert b"3:30 PM" in desk.get(reverse("inquiry:index")).content
+
+
+def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
+    moment = datetime(2036, 1, 8, 20, 30, tzinfo=UTC)
+    paper = reverse("inquiry:print", args=[inquiry.pk])
+    shift(inquiry, due_at=moment)
+    assert "answer promised by Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+    shift(inquiry, status="waiting", follow_up_at=moment)
+    assert "comes back Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
 
 
 def test_title_holds_no_name(desk, inquiry):
