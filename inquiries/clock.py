@@ -1,4 +1,4 @@
-"""The clock of an inquiry in words: "due in 2 h", "overdue by 1 day", "comes back Tuesday, 9:00 AM"."""
+"""The clock of an inquiry in words: "call now", "due in 2 h", "overdue by 1 day", "comes back …"."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -12,13 +12,21 @@ from inquiries.choices import Status
 
 
 class Due(NamedTuple):
-    state: str  # "overdue", "today", "later", "waiting" or ""
+    state: str  # "now", "overdue", "today", "later", "waiting" or ""
     text: str
+    promised: str = ""  # beside "now": by when in any case
 
 
 def due(inquiry, now):
     if inquiry.status == Status.WAITING:
         return Due("waiting", _("comes back %(when)s") % {"when": moment(inquiry.follow_up_at, now)})
+    if inquiry.urgent and inquiry.status == Status.NEW:
+        text = _("call now") if inquiry.phone else _("answer now")
+        return Due("now", text, promised(inquiry, now).text)
+    return promised(inquiry, now)
+
+
+def promised(inquiry, now):
     if inquiry.status in {Status.CLOSED, Status.SPAM} or not inquiry.due_at:
         return Due("", "")
     if inquiry.due_at < now:

@@ -34,6 +34,8 @@ def _letter(name, inquiry, *, to, subject, link):
         "reference": inquiry.reference,
         "received_at": inquiry.received_at,
         "due_at": inquiry.due_at,
+        "urgent": inquiry.urgent,
+        "has_phone": bool(inquiry.phone),
         "is_advised": bool(inquiry.advice),
     }
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]

@@ -70,6 +70,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "inquiry": inquiry,
             "events": events,
             "seen": events[0].pk if events else 0,
+            "call_at_once": inquiry.urgent and inquiry.status in OPEN and not inquiry.call_attempts,
             "is_mine": inquiry.assignee_id == self.request.user.pk,
             "may_handle": self.user_has_permission("handle"),
             "may_hold": self.user_has_permission("hold"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk_cast import receive, shift
+from tests.inquiries.desk_cast import receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,17 @@ def test_shows_everything_the_patient_gave(desk):
         "Insurance or a bill",
     ]:
         assert text in html, text
+
+
+def test_the_urgent_box_says_to_call_until_somebody_has(desk, front_desk):
+    inquiry = receive(message="My chest hurts.")
+    assert "Call at once." in page_of(desk, inquiry).content.decode()
+    inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
+    assert "Call at once." not in page_of(desk, inquiry).content.decode()
+    written = receive(message="My chest hurts.", phone="")
+    assert "Answer at once." in page_of(desk, written).content.decode()
+    written.change_status("closed", outcome="answered", by=front_desk, seen=seen(written))
+    assert "at once." not in page_of(desk, written).content.decode()
 
 
 def test_escapes_what_the_patient_wrote(desk):

@@ -179,14 +179,36 @@ NOW = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)  # Monday, 10 AM in New York
 )
 def test_the_clock_says_when_it_is_due(due_at, state, text):
     with timezone.override("America/New_York"):
-        assert clock.due(Inquiry(status="new", due_at=due_at), NOW) == (state, text)
+        assert clock.due(Inquiry(status="new", due_at=due_at), NOW) == (state, text, "")
+
+
+@pytest.mark.parametrize(
+    ("status", "phone", "said"),
+    [
+        ("new", "+12025550143", ("now", "call now", "due tomorrow, 9:00 AM")),
+        ("new", "", ("now", "answer now", "due tomorrow, 9:00 AM")),
+        ("in_progress", "+12025550143", ("later", "due tomorrow, 9:00 AM", "")),
+        ("closed", "+12025550143", ("", "", "")),
+    ],
+)
+def test_the_clock_does_not_wait_for_what_is_urgent_and_nobodys(status, phone, said):
+    urgent = Inquiry(status=status, urgent=True, phone=phone, due_at=NOW + timedelta(hours=23))
+    with timezone.override("America/New_York"):
+        assert clock.due(urgent, NOW) == said
+
+
+def test_the_queue_says_to_call_now_until_somebody_takes_it(desk, front_desk):
+    urgent = receive(message="My chest hurts.")
+    assert "call now" in desk.get(reverse("inquiry:index")).content.decode()
+    urgent.take(by=front_desk, seen=seen(urgent))
+    assert "call now" not in desk.get(reverse("inquiry:index")).content.decode()
 
 
 def test_the_clock_says_when_it_comes_back():
     with timezone.override("America/New_York"):
         waiting = Inquiry(status="waiting", due_at=NOW, follow_up_at=NOW + timedelta(days=1))
-        assert clock.due(waiting, NOW) == ("waiting", "comes back tomorrow, 10:00 AM")
-        assert clock.due(Inquiry(status="closed", due_at=NOW), NOW) == ("", "")
+        assert clock.due(waiting, NOW) == ("waiting", "comes back tomorrow, 10:00 AM", "")
+        assert clock.due(Inquiry(status="closed", due_at=NOW), NOW) == ("", "", "")
 
 
 def test_two_colleagues_see_each_other_and_what_changed(desk, as_user, colleague, inquiry, front_desk):

@@ -39,6 +39,17 @@ def test_the_front_desks_letter_has_the_reference_and_a_link(inquiry, clinic):
     assert reverse("inquiry:inspect", args=[inquiry.pk]) in letter.body
 
 
+@pytest.mark.parametrize(
+    ("urgent", "phone", "said"),
+    [(True, "+12025550143", "Call at once."), (True, "", "Answer at once."), (False, "", "")],
+)
+def test_the_front_desks_letter_says_what_cannot_wait_and_not_why(inquiry, urgent, phone, said):
+    inquiry.urgent, inquiry.urgent_because, inquiry.phone = urgent, "Chest pain", phone
+    body = letters.front_desk_notice(inquiry).body
+    assert f"Inquiry {inquiry.reference} is waiting. {said}".strip() in body.splitlines()
+    assert "hest" not in body
+
+
 @pytest.mark.parametrize("name", ["receipt", "front_desk_notice"])
 def test_no_letter_holds_what_the_patient_wrote(inquiry, answers, name):
     letter = getattr(letters, name)(inquiry)
