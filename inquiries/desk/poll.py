@@ -19,8 +19,7 @@ class QueueNews(DeskMixin, View):
     def get(self, request):
         news = {"alarms": views.alarms_text(views.alarms())}
         if "newest" in request.GET:
-            newer = views.newer_than(number_in(request.GET["newest"]))
-            news["newer"] = views.newer_text(newer)
+            news |= views.news_since(number_in(request.GET["newest"]))
             news["counts"] = views.view_counts(request.user)
         return JsonResponse(news)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -101,14 +102,31 @@ def alarms_text(numbers):
     return ", ".join(text.replace(" ", "\u00a0") for text in said)  # a number stays with its word
 
 
-def newer_text(number):
-    if not number:
+def news_since(pk):
+    """What a list says of what has come in since the inquiry with this id; `title` begins the tab's title."""
+    urgent, others = newer_than(pk)
+    told = newer_text(urgent, others)
+    if not urgent:
+        return {"newer": told, "urgent": "", "title": ""}
+    title = _("(%(number)s urgent)") % {"number": shown(urgent)}
+    return {"newer": "", "urgent": told, "title": f"{title} "}
+
+
+def newer_text(urgent, others):
+    if not urgent + others:
         return ""
-    text = ngettext("%(number)s new inquiry. Show it", "%(number)s new inquiries. Show them", number)
-    return text % {"number": shown(number)}
+    new = ngettext("%(number)s new inquiry", "%(number)s new inquiries", others)
+    if urgent:
+        new = ngettext("%(number)s new URGENT inquiry", "%(number)s new URGENT inquiries", urgent)
+    told = new % {"number": shown(urgent or others)}
+    if urgent and others:
+        also = ngettext("%(news)s and %(number)s other", "%(news)s and %(number)s others", others)
+        told = also % {"news": told, "number": shown(others)}
+    return ngettext("%(news)s. Show it", "%(news)s. Show them", urgent + others) % {"news": told}
 
 
 def newer_than(pk):
-    """How many messages have come in since the one with this id."""
+    """How many messages have come in since the one with this id: urgent and nobody's yet, and others."""
     newer = Inquiry.objects.filter(pk__gt=pk).exclude(status=Status.SPAM)
-    return count({"newer": newer})["newer"]
+    urgent = Q(urgent=True, status=Status.NEW)
+    return count({"urgent": newer.filter(urgent), "others": newer.exclude(urgent)}).values()

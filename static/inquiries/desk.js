@@ -2,11 +2,12 @@
 (() => {
   "use strict";
   const EVERY = 15000; // milliseconds; three silences and a colleague counts as gone
+  const title = document.title;
 
   const menu = () => document.querySelector("[data-inquiry-news]");
 
   function show(element, text) {
-    element.textContent = text;
+    if (element.textContent !== text) element.textContent = text; // or screen readers say it again each time
     element.hidden = !text;
   }
 
@@ -21,15 +22,18 @@
       });
     });
     const newer = document.querySelector("[data-inquiry-newer]");
-    if (newer && "newer" in news) show(newer, news.newer);
+    if (!newer || !("newer" in news)) return;
+    show(newer, news.newer);
+    show(document.querySelector("[data-inquiry-newer-urgent]"), news.urgent);
+    document.title = news.title + title;
   }
 
   async function askForNews() {
     const item = menu();
-    if (!item || document.hidden) return;
-    const list = document.querySelector("[data-inquiry-list], #inquiries-panel-section, #inquiries-panel");
-    const newest = document.querySelector("[data-inquiry-list]")?.dataset.newest;
-    const query = list ? `?newest=${newest || 0}` : "";
+    const queue = document.querySelector("[data-inquiry-list]");
+    if (!item || (document.hidden && !queue)) return; // a queue says in its tab's title what is urgent
+    const counts = queue || document.querySelector("#inquiries-panel-section, #inquiries-panel");
+    const query = counts ? `?newest=${queue?.dataset.newest || 0}` : "";
     const response = await fetch(item.dataset.inquiryNews + query);
     if (response.ok && !response.redirected) showNews(await response.json());
   }
@@ -58,6 +62,6 @@
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
     // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
-    document.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
+    document.querySelector("[role=alert]:not(.inquiry-newer)")?.scrollIntoView({ block: "center" });
   });
 })();

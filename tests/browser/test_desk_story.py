@@ -90,6 +90,29 @@ def test_the_list_says_what_came_in_without_a_reload(site, front_desk):
     expect(rows(page)).to_have_count(3)
 
 
+def test_an_emergency_is_announced_as_one(site, front_desk):
+    receive(name="First Person")
+    page = site.open("/admin/inquiries/", user=front_desk)
+    title = page.title()
+    receive(name="Second Person", message="Since yesterday I have chest pain.")
+    receive(name="Third Person")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    alert = page.get_by_role("alert").filter(has_text="1 new URGENT inquiry and 1 other. Show them")
+    expect(alert).to_be_visible()
+    expect(page).to_have_title(f"(1 urgent) {title}")
+    alert.get_by_role("link").click()
+    expect(page).to_have_title(title)
+    expect(rows(page).first).to_contain_text("Second Person")
+
+
+def test_a_queue_in_another_tab_says_in_its_title_what_is_urgent(site, front_desk):
+    page = site.open("/admin/inquiries/", user=front_desk)
+    receive(message="Since yesterday I have chest pain.")
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page).to_have_title(re.compile(r"^\(1 urgent\) "))
+
+
 def test_many_at_once_under_a_filter_and_undo(site, front_desk):
     for number in range(3):
         receive(name=f"Bill {number}", topic="billing")

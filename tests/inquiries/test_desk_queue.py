@@ -135,6 +135,31 @@ def test_news_tells_what_came_in_and_all_numbers(desk, morning):
     assert desk.get(reverse("inquiry:news"), {"newest": "x"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("urgent", "others", "told"),
+    [
+        (1, 0, "1 new URGENT inquiry. Show it"),
+        (1, 1, "1 new URGENT inquiry and 1 other. Show them"),
+        (1, 2, "1 new URGENT inquiry and 2 others. Show them"),
+        (2, 0, "2 new URGENT inquiries. Show them"),
+    ],
+)
+def test_news_says_what_is_urgent(desk, inquiry, urgent, others, told):
+    for number in range(urgent + others):
+        receive(
+            name=f"Patient {number}", message="My chest hurts." if number < urgent else "Where do I park?"
+        )
+    news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
+    assert (news["urgent"], news["newer"], news["title"]) == (told, "", f"({urgent} urgent) ")
+
+
+def test_what_is_urgent_and_taken_is_news_like_any_other(desk, colleague, inquiry):
+    urgent = receive(message="My chest hurts.")
+    urgent.take(by=colleague, seen=seen(urgent))
+    news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
+    assert (news["urgent"], news["newer"], news["title"]) == ("", "1 new inquiry. Show it", "")
+
+
 def test_news_is_for_the_front_desk_only(client, editor, inquiry):
     client.force_login(editor)
     headers = {"X-Requested-With": "XMLHttpRequest"}
