@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from education.forms import SearchForm
+from education.similar import similar_articles
 
 RESULTS_A_PAGE = 10
 
@@ -17,14 +18,16 @@ def search(request):
     query = form.cleaned_data["q"] if form.is_valid() else ""
     context = {"form": form, "query": query}
     if query:
-        found, context["has_all_words"] = _found(request, query)
+        home = Site.find_for_request(request).root_page
+        pages = Page.objects.live().public().descendant_of(home, inclusive=True)
+        found, context["has_all_words"] = _found(pages.specific(), query)
         context["results"] = Paginator(found, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+        if not context["results"].paginator.count:
+            context["similar"] = similar_articles(pages, query)
     return render(request, "education/search.html", context)
 
 
-def _found(request, query):
-    home = Site.find_for_request(request).root_page
-    pages = Page.objects.live().public().descendant_of(home, inclusive=True).specific()
+def _found(pages, query):
     found = pages.search(query, operator="and")
     if found.count():
         return found, True

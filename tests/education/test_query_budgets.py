@@ -40,11 +40,18 @@ def test_search(counted, article):
     counted("/search/?q=cement", 7)
 
 
+def test_a_search_that_finds_nothing_looks_once_for_what_was_meant(counted, article):
+    plain = counted("/search/?q=xyz", 6)  # too short to be like anything
+    assert counted("/search/?q=xylophone", 7) == counted("/search/?q=kyfoplasty", 7) == plain + 1
+
+
 def test_feed(counted, article):
     counted("/education/feed.atom", 4)
 
 
-@pytest.mark.parametrize("address", ["/", "/education/", "/search/?q=article", "/education/feed.atom"])
+@pytest.mark.parametrize(
+    "address", ["/", "/education/", "/search/?q=article", "/search/?q=artcile", "/education/feed.atom"]
+)
 def test_more_articles_cost_no_more_queries(counted, make_article, address):
     make_article("Article 0", published_on=date(2025, 12, 1))
     few = counted(address, 20)
