@@ -154,7 +154,7 @@ class InquiryForm(forms.Form):
             self.data = self.data.copy()
             self.data["asked_about"] = email
             raise ValidationError(
-                _("Is the e-mail address %(meant)s? If it is right as it is, send again."),
+                _("Is your e-mail address %(meant)s? If the one you typed is right, send again."),
                 params={"meant": meant},
             )
         return email

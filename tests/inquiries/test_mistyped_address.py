@@ -26,7 +26,7 @@ def sent_back(client, answers):
 
 def test_it_is_asked_about_at_the_field_and_in_the_summary(client, answers):
     _, html = sent_back(client, answers)
-    question = "Is the e-mail address rose@gmail.com? If it is right as it is, send again."
+    question = "Is your e-mail address rose@gmail.com? If the one you typed is right, send again."
     assert question in html.select_one("#id_email_error").text
     assert html.select_one("#error-summary a[href='#id_email']").text == question
     assert html.select_one("#id_message").text.strip() == answers["message"]
