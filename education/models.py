@@ -122,15 +122,14 @@ class HomePage(SharedPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["newest_articles"] = ArticlePage.objects.published().for_lists()[:NEWEST_ON_HOME]
-        context["pages_to_read_on"] = self.pages_to_read_on()
-        return context
-
-    def pages_to_read_on(self):
-        """Those that the topics link to and that anybody may read."""
         private = private_paths()
-        pages = [topic.value["page"] for topic in self.topics]
-        return [page for page in pages if page and page.live and not page.path.startswith(private)]
+        context["newest_articles"] = ArticlePage.objects.published(private).for_lists()[:NEWEST_ON_HOME]
+        context["pages_to_read_on"] = [
+            page
+            for topic in self.topics
+            if (page := topic.value["page"]) and page.live and not page.path.startswith(private)
+        ]
+        return context
 
 
 @while_it_stands
@@ -174,10 +173,15 @@ class ArticleIndexPage(SharedPage):
 
 
 class ArticleQuerySet(PageQuerySet):
-    def published(self):
-        """What anybody may read, newest first. Ties go to the article that was made last."""
-        live = self.live() if all_is_public() else self.live().public()
-        return live.order_by("-published_on", "-pk")
+    def published(self, private=None):
+        """What anybody may read, newest first. Ties go to the article that was made last.
+
+        `private` is `private_paths()`, where they are known already.
+        """
+        articles = self.live()
+        for path in private_paths() if private is None else private:
+            articles = articles.exclude(path__startswith=path)
+        return articles.order_by("-published_on", "-pk")
 
     def readable_from_next_to_them(self):
         """For whoever may read their parent: all but those with a restriction of their own."""

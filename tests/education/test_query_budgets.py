@@ -25,7 +25,7 @@ def counted(client, django_assert_max_num_queries):
 
 
 def test_home(counted, article):
-    counted("/", 9)
+    counted("/", 8)
 
 
 def test_list_of_articles(counted, article):
