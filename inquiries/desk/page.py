@@ -1,5 +1,6 @@
 """One inquiry's page."""
 
+from django.db.models import Count, Window
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from inquiries.choices import OPEN
 from inquiries.desk import forms
 from inquiries.desk.base import DeskMixin
 from inquiries.models import AccessKind, CannedText, Inquiry, Presence, RetentionSettings, shown_name
+from inquiries.models.queries import MOST_LIKELY
 
 HINTS = 5  # earlier inquiries of what may be the same person
 
@@ -63,7 +65,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         inquiry = self.inquiry
         events = list(inquiry.events.select_related("bulk").order_by("-pk"))
-        same_person = list(Inquiry.objects.same_person(inquiry)[:HINTS])
+        same_person, same_person_more = self.get_same_person()
         duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
         self.shown = [inquiry.pk, *(other.pk for other in [*same_person, *duplicates])]
         context = {
@@ -79,6 +81,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "revision": self.get_revision(),
             "others": Presence.objects.others(inquiry, self.request.user),
             "same_person": same_person,
+            "same_person_more": same_person_more,
             "duplicates": duplicates,
             **kwargs,
         }
@@ -86,6 +89,14 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             context["forms"] = self.get_forms() | kwargs.get("forms", {})
             context["scripts"] = self.get_scripts()
         return super().get_context_data(**context)
+
+    def get_same_person(self):
+        """The newest inquiries of what may be the same person; how many more there are, as text."""
+        found = Inquiry.objects.same_person(self.inquiry).annotate(number=Window(Count("pk")))
+        shown = list(found[:HINTS])
+        number = shown[0].number if shown else 0
+        more = str(number - len(shown)) if number > len(shown) else ""
+        return shown, f"{more}+" if number + 1 >= MOST_LIKELY else more
 
     def get_kept_until(self, events):
         if self.inquiry.status in OPEN:

@@ -1,11 +1,15 @@
 """Perhaps the same person: a hint, and a link between two inquiries that is made and undone on purpose."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from inquiries.desk import page
 from inquiries.search import is_nearly_the_same
-from tests.inquiries.desk_cast import act, receive, seen
+from tests.inquiries.desk_cast import act, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +27,31 @@ def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
     act(desk, "unlink", other)
     other.refresh_from_db()
     assert other.duplicate_of is None
+
+
+def hints_at(desk, inquiry):
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    return html.partition("Perhaps the same person")[2].partition("</section>")[0]
+
+
+def test_a_hint_says_enough_to_tell_one_from_another(desk, inquiry):
+    shift(
+        receive(message="My chest hurts.\n" + "Since then I cannot sleep. " * 10, topic="treatment"),
+        received_at=datetime(2026, 3, 1, 19, 30, tzinfo=UTC),
+    )
+    hint = hints_at(desk, inquiry)
+    for words in ["Urgent", "A treatment · Mar 1, 2026, 2:30 PM · New", "My chest hurts.\nSince then"]:
+        assert words in hint
+    assert len(re.search(r"My chest[^<]*", hint)[0]) == 80
+    assert "more" not in hint
+
+
+def test_hints_say_how_many_more_there_are(desk, inquiry, monkeypatch):
+    for number in range(7):
+        receive(message=f"Once more: {number}")
+    assert "and 2 more; the search finds them" in hints_at(desk, inquiry)
+    monkeypatch.setattr(page, "MOST_LIKELY", 8)
+    assert "and 2+ more" in hints_at(desk, inquiry)
 
 
 def test_no_inquiry_is_a_duplicate_of_itself_or_in_a_circle(front_desk, inquiry):
