@@ -247,12 +247,6 @@ class Inquiry(Handling, models.Model):
         return self.get_outcome_display()
 
     @property
-    def is_late(self):
-        """Whether the patient should have heard from us by now, and may not have."""
-        unanswered = self.status in {Status.NEW, Status.IN_PROGRESS}
-        return unanswered and self.due_at is not None and self.due_at < timezone.now()
-
-    @property
     def due(self):
         """What is next and by when, in words; see inquiries.clock."""
         return clock.due(self, timezone.now())
