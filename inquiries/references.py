@@ -8,16 +8,31 @@ import secrets
 
 ALPHABET = "CDFGHJKMNPQRTWXY34679"
 LENGTH = 8
+HALF = 4
 
 
 def new():
     characters = [secrets.choice(ALPHABET) for _ in range(LENGTH)]
-    return "".join(characters[:4]) + "-" + "".join(characters[4:])
+    return written(characters)
+
+
+def written(characters):
+    return "".join(characters[:HALF]) + "-" + "".join(characters[HALF:])
 
 
 def normalise(text):
     """The reference in `text` as it is stored, however it was typed ("k7q4 m9xp"); "" if it is none."""
+    characters = characters_in(text)
+    return written(characters) if len(characters) == LENGTH else ""
+
+
+def beginning(text):
+    """How a reference begins of which `text` is the first half or more, but not all; "" if none does."""
+    characters = characters_in(text)
+    return written(characters) if HALF <= len(characters) < LENGTH else ""
+
+
+def characters_in(text):
+    """The letters and digits of `text`, however it was typed; none where a reference cannot have them."""
     characters = [c for c in text.upper() if c.isalnum()]
-    if len(characters) != LENGTH or not set(characters) <= set(ALPHABET):
-        return ""
-    return "".join(characters[:4]) + "-" + "".join(characters[4:])
+    return characters if set(characters) <= set(ALPHABET) else []

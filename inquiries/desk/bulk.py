@@ -98,7 +98,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         if not filters.is_valid():
             return found.none()
         found = filters.filter_queryset(found)
-        return found.search(search) if search else found
+        return searching.found(found, search) if search else found
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()

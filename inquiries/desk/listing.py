@@ -78,7 +78,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         return searching.unsealed(self.request.GET.get(searching.PARAMETER, ""), self.request.user)
 
     def search_queryset(self, queryset):
-        return queryset.search(self.search_query) if self.is_searching else queryset
+        return searching.found(queryset, self.search_query) if self.is_searching else queryset
 
     @cached_property
     def header_buttons(self):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.inquiries.desk_cast import receive, search, seen
+from tests.inquiries.desk_cast import receive, search, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,25 @@ def test_search_finds_a_reference_however_it_is_typed(desk, three):
     wanted = three[1].reference
     for text in [wanted, wanted.lower(), wanted.replace("-", ""), wanted.replace("-", " ")]:
         assert references(search(desk, text)) == [wanted]
+
+
+@pytest.mark.parametrize("text", ["TRYR", "tryr", "tryr-4", "TRYR4R", "tryr 4r", "tryr-"])
+def test_search_finds_a_reference_by_its_beginning(desk, three, text):
+    shift(three[0], reference="TRYR-4RCC")
+    shift(three[1], reference="XTRY-R4RC")
+    assert references(search(desk, text)) == ["TRYR-4RCC"]
+
+
+def test_a_name_that_a_reference_may_begin_with_is_found_beside_it(desk, three):
+    shift(three[0], reference="WYNN-4RCC")
+    wynn = receive(name="Ed Wynn", phone="+13035550111", email="ed@example.com")
+    assert set(references(search(desk, "wynn"))) == {"WYNN-4RCC", wynn.reference}
+
+
+@pytest.mark.parametrize("text", ["TRY", "TRYO", "TRYR-4RCCC"])
+def test_search_finds_no_reference_by_less_or_by_what_none_has(desk, three, text):
+    shift(three[0], reference="TRYR-4RCC")
+    assert references(search(desk, text)) == []
 
 
 @pytest.mark.parametrize("text", ["%", "_", "'", '"', "\\", "\x00", "0", "x" * 10_000, "nobody at all"])
