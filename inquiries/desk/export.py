@@ -4,6 +4,7 @@ import csv
 import io
 from array import array
 from itertools import chain
+from operator import itemgetter
 
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, DateTimeField, F, Func, Value
@@ -46,6 +47,7 @@ COLUMNS = {
     "page_title": _("Page"),
     "message": _("Message"),
 }
+in_columns = itemgetter(*COLUMNS)
 # What of a row they are made from.
 STORED = ["pk", "uuid", "assignee_id", "phone", "phone_extension"]
 STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
@@ -123,7 +125,7 @@ class InquiryExport:
                 values[name] = f"'{values[name]}"
         for name, label_of in self.labels.items():
             values[name] = label_of.get(value := values[name], value)
-        return [values[field] for field in COLUMNS]
+        return in_columns(values)
 
     def stream_csv(self, queryset):
         output = io.StringIO()

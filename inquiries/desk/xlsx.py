@@ -88,7 +88,7 @@ def xml_of(row):
 
 
 def cell(value):
-    if value == "" or value is None:
+    if not value and value in ("", None):  # 0 and False are something
         return "<c/>"
     if isinstance(value, str):
         text = SPECIAL.sub(escaped, value) if SPECIAL.search(value) else value
