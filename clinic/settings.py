@@ -259,6 +259,7 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # The admin asks no other host for anything.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "education.approving.publish_approved"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 

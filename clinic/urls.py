@@ -21,6 +21,10 @@ urlpatterns = [
     path("admin/pages/<int:page_id>/lock/", views.lock_page),
     path("admin/pages/<int:page_id>/unlock/", views.unlock_page),
     path("admin/pages/<int:page_id>/edit/", views.edit_page),
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        views.workflow_action,
+    ),
     # One door: Wagtail's own ways in lead to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

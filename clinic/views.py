@@ -3,16 +3,18 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import ExternalLinkView
-from wagtail.admin.views.pages import lock, ordering
+from wagtail.admin.views.pages import lock, ordering, workflow
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
@@ -115,8 +117,30 @@ class EditPage(EditView):
             )
         return super().save_action()
 
+    def perform_workflow_action(self):
+        # Always as a version of the reviewer's own: what stands on their screen is what they decide on.
+        self.has_content_changes = True
+        return super().perform_workflow_action()
+
 
 edit_page = never_cache(require_admin_access(EditPage.as_view()))
+
+
+class WorkflowAction(workflow.WorkflowAction):
+    """Wagtail's own, but a refusal says why, where the page can be read."""
+
+    def post(self, request, *args, **kwargs):
+        try:
+            return super().post(request, *args, **kwargs)
+        except PermissionDenied as refusal:
+            messages.error(request, str(refusal))
+            url = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(request, {"step": "success", "redirect": url})
+            return redirect(url)
+
+
+workflow_action = never_cache(require_admin_access(WorkflowAction.as_view()))
 
 
 @require_safe

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, task_approved
 
 
 class EducationConfig(AppConfig):
@@ -13,10 +13,11 @@ class EducationConfig(AppConfig):
         from wagtail.images import get_image_model
         from wagtail.models import PageViewRestriction
 
-        from education import pictures, purging
+        from education import pictures, purging, reviews
         from education.jobs import queue_pictures
         from education.models import ArticlePage
 
+        task_approved.connect(reviews.skip_if_by_somebody_else)
         page_published.connect(queue_pictures, sender=ArticlePage)
         pre_delete.connect(pictures.keep_shown, sender=get_image_model())
         pictures.say_so_on_screens()

@@ -259,12 +259,10 @@ class ArticlePage(SharedPage):
         return reviews.approval_of(self)
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """As Wagtail's, but what was reviewed is not written over, and a review is of the newest version."""
+        """As Wagtail's, but no draft is written over words that somebody has decided on."""
         if overwrite_revision and reviews.is_on_record(overwrite_revision):
             overwrite_revision = None
-        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
-        reviews.follow(self, revision)
-        return revision
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     @property
     def images(self):

@@ -72,6 +72,14 @@ def test_an_administrator_is_no_clinician(article, editor, superuser):
     state = Workflow.objects.get(name="Clinical review").start(article, editor)
     state.current_task_state.approve(user=superuser)
     assert ArticlePage.objects.not_reviewed().get().clinical_approval is None
+    superuser.groups.add(Group.objects.get(name=roles.REVIEWERS))  # nor were they one then
+    assert ArticlePage.objects.not_reviewed().get().clinical_approval is None
+
+
+def test_a_reviewer_with_other_work_now_was_one_then(article, approve, reviewer):
+    approve()
+    reviewer.groups.clear()
+    assert article.clinical_approval.reviewer == "Dan Hashimoto"
 
 
 def test_neither_is_a_manager_who_was_asked_for_something_else(article, editor, manager):
