@@ -54,5 +54,28 @@ def test_a_page_whose_time_is_over_goes(client, article, later):
     assert client.get(article.url).status_code == 404
 
 
+def test_a_page_that_cannot_appear_keeps_back_no_other(make_article, later, caplog):
+    stuck, other = make_article("Stuck"), make_article("Other")
+    for page, minutes, slug in [(stuck, 9, "taken"), (other, 19, "other")]:
+        page.go_live_at = timezone.now() + timedelta(minutes=minutes)
+        page.lead, page.slug = "Planned words.", slug
+        page.save_revision().publish()
+    make_article("Taken", slug="taken")
+    later()
+    assert ArticlePage.objects.get(pk=other.pk).lead == "Planned words."
+    assert ArticlePage.objects.get(pk=stuck.pk).lead == "About Stuck."
+    assert f"page {stuck.pk}: not done as planned: ValidationError" in caplog.text
+
+
+def test_the_review_of_newer_words_goes_on(editor, planned, later):
+    planned.lead, planned.go_live_at = "Newer words.", None
+    planned.save_revision(user=editor)
+    Workflow.objects.get(name="Clinical review").start(planned, editor)
+    later()
+    page = ArticlePage.objects.get(pk=planned.pk)
+    assert page.lead == "Planned words."
+    assert page.current_workflow_task_state.revision.content["lead"] == "Newer words."
+
+
 def test_the_worker_looks_each_minute():
     assert app.periodic_registry.periodic_tasks[publish_scheduled.name, ""].cron == "* * * * *"
