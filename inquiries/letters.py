@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.models import ClinicSettings
@@ -34,6 +35,7 @@ def _letter(name, inquiry, *, to, subject, link):
         "reference": inquiry.reference,
         "received_at": inquiry.received_at,
         "due_at": inquiry.due_at,
+        "now": timezone.now(),  # it may have waited, for a mail server or for somebody to say it is no spam
         "urgent": inquiry.urgent,
         "has_phone": bool(inquiry.phone),
         "is_advised": bool(inquiry.advice),

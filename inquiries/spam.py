@@ -70,5 +70,4 @@ def _said(pattern, message):
 def _of_repetition(message, others):
     if not others or len(message) < REPEATS_FROM:
         return None
-    # Never enough to hide an emergency: a family may send what one of them wrote.
-    return (9 if others > 1 else 4), _("the same text came from others: %(number)s") % {"number": others}
+    return (10 if others > 1 else 4), _("the same text came from others: %(number)s") % {"number": others}

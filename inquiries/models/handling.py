@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
-from inquiries.choices import MOVES, Call, EventKind, Outcome, Status
+from inquiries.choices import MOVES, TO_DO, Call, EventKind, Outcome, Status
 from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON
 from inquiries.models.names import shown_name
 
@@ -78,10 +78,16 @@ class Handling:
 
     def _reopen(self, by):
         """Somebody waits for an answer again: from now, unless it was closed by mistake a moment ago."""
-        now = timezone.now()
-        if not self.events.filter(kind=EventKind.STATUS, at__gt=now - MISTAKE).exists():
-            self.due_at = ClinicSettings.current().answer_by(now)
+        if not self._was_closed_just_now():
+            self.due_at = ClinicSettings.current().answer_by(timezone.now())
         self.assignee = self.assignee or by
+
+    def _was_closed_just_now(self):
+        """While somebody waited for an answer, and nothing has happened since."""
+        newest = self.events.last()
+        if newest is None or newest.at < timezone.now() - MISTAKE:
+            return False
+        return newest.changes.get("status") in [[status, Status.CLOSED] for status in TO_DO]
 
     def log_call(self, result, *, by, seen, text=""):
         """A call to the patient. Who calls a new inquiry has taken it."""

@@ -73,13 +73,16 @@ class InquiryQuerySet(models.QuerySet):
         )
 
     def _judge(self, inquiry, trap, others_with_same_text, sent_this_hour):
-        """Send what looks like spam to its own view; with a warning phrase in it only if it is certain."""
+        """Send what looks like spam to its own view; with a warning phrase in it only if it is certain.
+
+        How often and from where is never certain: a family or a ward may send the same from one address.
+        """
         score, reasons = spam.judge(
             inquiry.name,
             inquiry.message,
             trap=trap,
-            others_with_same_text=others_with_same_text,
-            sent_this_hour=sent_this_hour,
+            others_with_same_text=0 if inquiry.urgent else others_with_same_text,
+            sent_this_hour=0 if inquiry.urgent else sent_this_hour,
         )
         if score >= (spam.URGENT_ENOUGH if inquiry.urgent else spam.ENOUGH):
             inquiry.status, inquiry.spam_because = Status.SPAM, "\n".join(reasons)

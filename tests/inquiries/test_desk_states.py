@@ -78,6 +78,14 @@ def test_reopening_what_was_closed_by_mistake_keeps_the_promise(front_desk, inqu
     assert inquiry.due_at == overdue
 
 
+def test_reopening_what_waited_for_the_patient_starts_a_new_one(front_desk, inquiry):
+    move(inquiry, Status.WAITING, front_desk)
+    shift(inquiry, due_at=in_hours(-480))
+    move(inquiry, Status.CLOSED, front_desk)
+    move(inquiry, Status.IN_PROGRESS, front_desk)
+    assert inquiry.due_at > timezone.now()
+
+
 def test_not_spam_keeps_the_clock_of_its_arrival(front_desk, inquiry):
     due = inquiry.due_at
     move(inquiry, Status.SPAM, front_desk)

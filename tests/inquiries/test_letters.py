@@ -1,8 +1,11 @@
 """Letters say that there is something, and where; never what the patient wrote."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries import letters
@@ -56,6 +59,12 @@ def test_no_letter_holds_what_the_patient_wrote(inquiry, answers, name):
     text = f"{letter.subject} {letter.body}"
     for word in [CANARIES["name"], "Goldfinch", CANARIES["message"], "rafters", "555-0143", "2025550143"]:
         assert word not in text
+
+
+def test_a_receipt_that_has_waited_promises_nothing_that_is_past(inquiry):
+    assert "You hear from us by" in letters.receipt(inquiry).body
+    inquiry.due_at = timezone.now() - timedelta(minutes=1)
+    assert "You hear from us by" not in letters.receipt(inquiry).body
 
 
 def test_every_attempt_at_a_letter_has_the_same_message_id(inquiry):
