@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inquiries.choices import Status
+from inquiries.choices import TO_DO, Status
 
 
 class Due(NamedTuple):
@@ -20,7 +20,7 @@ class Due(NamedTuple):
 def due(inquiry, now):
     if inquiry.status == Status.WAITING:
         return Due("waiting", _("comes back %(when)s") % {"when": moment(inquiry.follow_up_at, now)})
-    if inquiry.urgent and inquiry.status == Status.NEW:
+    if inquiry.urgent and inquiry.status in TO_DO and not inquiry.assignee_id:
         text = _("call now") if inquiry.phone else _("answer now")
         return Due("now", text, promised(inquiry, now).text)
     return promised(inquiry, now)

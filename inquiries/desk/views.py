@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from inquiries.choices import Status
+from inquiries.choices import TO_DO, Status
 from inquiries.models import Inquiry
 
 # Counting further would cost more than anyone learns from it.
@@ -128,5 +128,5 @@ def newer_text(urgent, others):
 def newer_than(pk):
     """How many messages have come in since the one with this id: urgent and nobody's yet, and others."""
     newer = Inquiry.objects.filter(pk__gt=pk).exclude(status=Status.SPAM)
-    urgent = Q(urgent=True, status=Status.NEW)
+    urgent = Q(urgent=True, status__in=TO_DO, assignee=None)
     return count({"urgent": newer.filter(urgent), "others": newer.exclude(urgent)}).values()

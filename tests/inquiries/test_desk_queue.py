@@ -153,11 +153,14 @@ def test_news_says_what_is_urgent(desk, inquiry, urgent, others, told):
     assert (news["urgent"], news["newer"], news["title"]) == (told, "", f"({urgent} urgent) ")
 
 
-def test_what_is_urgent_and_taken_is_news_like_any_other(desk, colleague, inquiry):
+def test_what_is_urgent_and_taken_is_news_like_any_other_until_it_is_given_back(desk, colleague, inquiry):
     urgent = receive(message="My chest hurts.")
     urgent.take(by=colleague, seen=seen(urgent))
     news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
     assert (news["urgent"], news["newer"], news["title"]) == ("", "1 new inquiry. Show it", "")
+    urgent.assign(None, by=colleague, seen=seen(urgent))
+    news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
+    assert news["urgent"] == "1 new URGENT inquiry. Show it"
 
 
 def test_news_is_for_the_front_desk_only(client, editor, inquiry):
@@ -208,16 +211,18 @@ def test_the_clock_says_when_it_is_due(due_at, state, text):
 
 
 @pytest.mark.parametrize(
-    ("status", "phone", "said"),
+    ("handling", "said"),
     [
-        ("new", "+12025550143", ("now", "call now", "due tomorrow, 9:00 AM")),
-        ("new", "", ("now", "answer now", "due tomorrow, 9:00 AM")),
-        ("in_progress", "+12025550143", ("later", "due tomorrow, 9:00 AM", "")),
-        ("closed", "+12025550143", ("", "", "")),
+        ({"status": "new"}, ("now", "call now", "due tomorrow, 9:00 AM")),
+        ({"status": "new", "phone": ""}, ("now", "answer now", "due tomorrow, 9:00 AM")),
+        ({"status": "in_progress"}, ("now", "call now", "due tomorrow, 9:00 AM")),
+        ({"status": "in_progress", "assignee_id": 1}, ("later", "due tomorrow, 9:00 AM", "")),
+        ({"status": "closed"}, ("", "", "")),
     ],
 )
-def test_the_clock_does_not_wait_for_what_is_urgent_and_nobodys(status, phone, said):
-    urgent = Inquiry(status=status, urgent=True, phone=phone, due_at=NOW + timedelta(hours=23))
+def test_the_clock_does_not_wait_for_what_is_urgent_and_nobodys(handling, said):
+    handling = {"phone": "+12025550143", **handling}
+    urgent = Inquiry(urgent=True, due_at=NOW + timedelta(hours=23), **handling)
     with timezone.override("America/New_York"):
         assert clock.due(urgent, NOW) == said
 
@@ -227,6 +232,8 @@ def test_the_queue_says_to_call_now_until_somebody_takes_it(desk, front_desk):
     assert "call now" in desk.get(reverse("inquiry:index")).content.decode()
     urgent.take(by=front_desk, seen=seen(urgent))
     assert "call now" not in desk.get(reverse("inquiry:index")).content.decode()
+    urgent.assign(None, by=front_desk, seen=seen(urgent))
+    assert "call now" in desk.get(reverse("inquiry:index")).content.decode()
 
 
 def test_the_clock_says_when_it_comes_back():
