@@ -159,8 +159,11 @@ class ClinicSettings(BaseSiteSetting):
 
     @classmethod
     def current(cls):
-        """The default site's clinic, where no request says which site is meant: in jobs and letters."""
-        return cls.for_site(Site.objects.get(is_default_site=True))
+        """The default site's clinic, where no request says which site is meant: in jobs and letters.
+
+        Wagtail lets an administrator say that none is the default one; the first is it then.
+        """
+        return cls.for_site(Site.objects.order_by("-is_default_site", "pk").first())
 
     @staticmethod
     @recent

@@ -30,6 +30,7 @@ GZIP_TAKES = 130  # percent of what brotli takes; our pages measure 103 to 129
 LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
 # All that may change what a page shows. Others are taken away, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
+AS_ASKED = "clinic.query_as_asked"  # where environ keeps all of them
 # Django's alone, with all parameters.
 NOT_FOR_READERS = ("/admin/", "/sign-in/", "/_util/", "/documents/", "/media/", "/static/", "/styleguide/")
 
@@ -118,6 +119,7 @@ class PageCache:
         ):
             return self.application(environ, start_response)
         if query := environ.get("QUERY_STRING", ""):
+            environ[AS_ASKED] = query
             environ["QUERY_STRING"] = query = canonical(query)
         key = (environ.get("HTTP_HOST"), path, query)
         version = self.site_version.current()
@@ -131,7 +133,7 @@ class PageCache:
             # Others get this copy until it is replaced.
             last_good.good_until = time.monotonic() + WHILE_RENDERED
         with self.site_version.stands(version):
-            answer = Answer(self.application, environ)
+            answer = self._ask(environ)
         if answer.failed and last_good:
             answer.close()
             return last_good.send(environ, start_response)
@@ -143,6 +145,15 @@ class PageCache:
         if environ["REQUEST_METHOD"] == "GET":
             self._keep(key, copy)
         return copy.send(environ, start_response)
+
+    def _ask(self, environ):
+        answer = Answer(self.application, environ)
+        if answer.status.startswith("404") and environ.get(AS_ASKED):
+            # An address of a former site may lead on to one of ours by its parameters (/old.php?id=5).
+            answer.close()
+            environ["QUERY_STRING"] = environ[AS_ASKED]
+            answer = Answer(self.application, environ)
+        return answer
 
     def _keep(self, key, copy):
         """Put `copy`, or nothing, in the place of what was kept; the longest unchanged make room."""

@@ -28,7 +28,7 @@ register = template.Library()
 WORDS_A_MINUTE = 200  # unhurried
 TAG = re.compile("<[^>]*>")
 # Standing alone: not as a part of a longer number.
-EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![ .-]?\d)")
+EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![.-]?\d| \d{4})")
 A_WEEK = timedelta(days=6)  # from here on, a day of the week alone could be taken for an earlier one
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

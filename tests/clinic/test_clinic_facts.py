@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
 from clinic import last_known
 from clinic.models import ClinicSettings
@@ -68,7 +69,8 @@ def test_the_emergency_sentence_stands_above_the_form(client, clinic, path):
     [
         ("Call 911.", ["911"]),
         ("Call or text 988; in danger, call 911!", ["988", "911"]),
-        ("Call (202) 911-0100, 202 988 0100 or 202-555-0911 within 911 0 minutes.", []),
+        ("Call 911, 24 hours a day; 988 24/7; 911 365 days a year.", ["911", "988", "911"]),
+        ("Call (202) 911-0100, 202 988 0100 or 202-555-0911, or 911 0100 in town.", []),
         ("<b>O’Neil & Co.</b>: 112", ["112"]),
     ],
 )
@@ -158,3 +160,8 @@ def test_hours_that_overlap_count_once(clinic):
     monday = datetime(2026, 11, 23, 8, tzinfo=clinic.hours.time_zone)
     assert clinic.hours.after(monday, timedelta(hours=9)) == monday.replace(hour=17)
     assert clinic.weekly_hours[0] == ("Monday", "8:00 AM – 5:00 PM")
+
+
+def test_where_no_site_is_the_default_one_the_first_is(client, clinic, answers):
+    Site.objects.update(is_default_site=False)
+    assert client.post(reverse("inquiries:contact"), answers).status_code == 302

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 from clinic import site_version
 from clinic.models import ClinicSettings, SiteVersion
@@ -114,6 +115,12 @@ def test_one_question_is_one_address_however_it_is_spelt(reader):
     ]:
         reader.get(f"/search/?{query}")
     assert len(reader.cache.copies) == 1
+
+
+def test_an_address_of_a_former_site_leads_on_by_its_parameters(reader, article):
+    Redirect.objects.create(old_path="/old.php?id=5", redirect_page=article, is_permanent=True)
+    assert reader.get("/old.php?id=5")["headers"]["Location"] == ARTICLE
+    assert reader.get("/old.php?id=6")["status"].startswith("404")
 
 
 def test_hostile_questions_get_a_page(reader):
