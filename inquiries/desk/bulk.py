@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
@@ -19,29 +20,36 @@ from inquiries.choices import Status
 from inquiries.desk import paging, searching, views
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.filters import InquiryFilterSet
-from inquiries.desk.forms import AssignForm, CloseForm, NoteForm, SeenField, WaitForm
-from inquiries.models import BulkAction, Inquiry, InquiryEvent
+from inquiries.desk.forms import AssignForm, CloseForm, NoteForm, WaitForm
+from inquiries.models import BulkAction, Inquiry
 from inquiries.models.bulk import CAP
 
 # The addresses of lists that inquiries are ticked in.
 LISTS = {f"inquiry:{name}" for name in ["index", "index_results", "view", "view_results"]}
 
 
-class NumbersField(forms.CharField):
-    """The inquiries that were shown for confirmation; no others are touched, whatever has come in since."""
+class SeenOfEachField(forms.CharField):
+    """{inquiry: its newest event} of what was shown to confirm, as "12-340,13-338"; no other is touched.
+
+    One number for all would not do: events are numbered when they are written, and seen when they are
+    committed, so that a colleague's may have a lower number than one that is seen before it.
+    """
 
     widget = forms.HiddenInput
 
     def to_python(self, value):
-        parts = super().to_python(value).split(",")
-        if len(parts) > CAP or not all(p.isascii() and p.isdecimal() and len(p) < 19 for p in parts):
+        pairs = [pair.split("-") for pair in super().to_python(value).split(",")]
+        if len(pairs) > CAP or not all(len(pair) == 2 and all(map(is_number, pair)) for pair in pairs):
             raise forms.ValidationError(_("This page did not say what it was showing. Start again."))
-        return [int(part) for part in parts]
+        return {int(pk): int(event) for pk, event in pairs}
+
+
+def is_number(text):
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class BulkForm(forms.Form):
-    seen = SeenField()
-    ids = NumbersField()
+    seen = SeenOfEachField()
 
 
 class DeskBulkAction(DeskMixin, WagtailBulkAction):
@@ -63,8 +71,8 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         return self.form_with(self.extra_form)
 
     def get_initial(self):
-        newest = InquiryEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        return {"seen": newest, "ids": ",".join(str(pk) for pk in self.chosen)}
+        seen = Inquiry.objects.filter(pk__in=self.chosen).values_list("pk", Max("events", default=0))
+        return {"seen": ",".join(f"{pk}-{event}" for pk, event in seen)}
 
     @cached_property
     def chosen(self):
@@ -77,7 +85,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         ids = self.request.GET.getlist("id")
         if "all" in ids:
             return list(self.matching().values_list("pk", flat=True)[: CAP + 1])
-        wanted = [int(pk) for pk in ids if pk.isascii() and pk.isdecimal() and len(pk) < 19]
+        wanted = [int(pk) for pk in ids if is_number(pk)]
         return list(Inquiry.objects.filter(pk__in=wanted).values_list("pk", flat=True)[: CAP + 1])
 
     def matching(self):
@@ -119,7 +127,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
     def form_valid(self, form):
         answers = form.cleaned_data.copy()
         seen = answers.pop("seen")
-        inquiries = Inquiry.objects.filter(pk__in=answers.pop("ids"))
+        inquiries = Inquiry.objects.filter(pk__in=seen)
         bulk = BulkAction.objects.perform(
             inquiries, self.change(answers), by=self.request.user, seen=seen, name=str(self.display_name)
         )

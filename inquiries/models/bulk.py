@@ -17,15 +17,15 @@ class BulkActionQuerySet(models.QuerySet):
     def perform(self, inquiries, change, *, by, seen, name):
         """Call `change(inquiry, seen)` on each of at most CAP inquiries; return the BulkAction.
 
-        `seen` is the newest event there was when the list was shown. An inquiry that has changed since, or
-        that cannot go that way, is left alone: `.skipped` holds (reference, why) pairs.
+        `seen` is {id: newest event} of each as it was shown. An inquiry that has changed since, or that
+        cannot go that way, is left alone: `.skipped` holds (reference, why) pairs.
         """
         if not by.has_perm("inquiries.change_inquiry"):
             raise PermissionDenied
         bulk = self.create(by=by, name=name)
         for inquiry in inquiries.order_by("pk")[:CAP]:
             try:
-                change(inquiry, seen=seen, bulk=bulk)
+                change(inquiry, seen=seen[inquiry.pk], bulk=bulk)
             except StaleInquiry:
                 bulk.skipped.append((inquiry.reference, _("changed in the meantime")))
             except ValidationError as error:

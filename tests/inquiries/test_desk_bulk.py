@@ -162,17 +162,20 @@ def test_refuses_people_without_permission(client, onlooker, editor, five):
             response = method(address("spam") + f"?id={five[0].pk}")
             assert response["Location"] == reverse("wagtailadmin_home")
     with pytest.raises(PermissionDenied):
-        BulkAction.objects.perform(Inquiry.objects.all(), None, by=onlooker, seen=0, name="x")
+        BulkAction.objects.perform(Inquiry.objects.all(), None, by=onlooker, seen={}, name="x")
     assert statuses() == ["new"] * 5
 
 
 @pytest.mark.parametrize(
     "answers",
     [
-        {"ids": "1,x", "seen": "1"},
-        {"ids": "", "seen": "1"},
-        {"ids": ",".join(["1"] * 600), "seen": "1"},
-        {"ids": "1", "seen": "x"},
+        {"seen": "1-1,x"},
+        {"seen": ""},
+        {"seen": ",".join(["1-1"] * 600)},
+        {"seen": "1"},
+        {"seen": "1-x"},
+        {"seen": "1-1-1"},
+        {"seen": f"1-{'9' * 30}"},
         {},
     ],
 )
