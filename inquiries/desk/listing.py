@@ -14,7 +14,7 @@ from inquiries.desk import paging, searching, views
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
-from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
+from inquiries.models import AccessKind, BulkAction, Inquiry
 
 
 class QueueTable(Table):
@@ -121,11 +121,8 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
 
     def get_context_data(self, **kwargs):
         # Before the list is read, so that whatever changes meanwhile counts as not seen.
-        seen = InquiryEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        newest = Inquiry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         context = super().get_context_data(
-            seen=seen,
-            newest=newest,
+            newest=",".join(map(str, views.newest())),
             view_name=self.view_name,
             find_form=searching.SearchForm(initial={"q": self.search_query}),
             found=self.request.GET.get(searching.PARAMETER, "") if self.is_searching else "",

@@ -14,12 +14,13 @@ def number_in(text):
 
 
 class QueueNews(DeskMixin, View):
-    """The menu's numbers; for a list (`?newest=` is its newest inquiry) those of its views too."""
+    """The menu's numbers; for a list (`?newest=` is views.newest() as it was) those of its views too."""
 
     def get(self, request):
         news = {"alarms": views.alarms_text(views.alarms())}
         if "newest" in request.GET:
-            news |= views.news_since(number_in(request.GET["newest"]))
+            newest, *missing = map(number_in, request.GET["newest"].split(","))
+            news |= views.news_since(newest, missing)
             news["counts"] = views.view_counts(request.user)
         return JsonResponse(news)
 

@@ -13,6 +13,8 @@ from inquiries.models import Inquiry
 
 # Counting further would cost more than anyone learns from it.
 MOST_COUNTED = 1000
+# So many inquiries may be on their way into the database at one moment, and none of them is overlooked.
+MOST_AT_ONCE = 100
 
 
 class View(NamedTuple):
@@ -102,9 +104,22 @@ def alarms_text(numbers):
     return ", ".join(text.replace(" ", "\u00a0") for text in said)  # a number stays with its word
 
 
-def news_since(pk):
-    """What a list says of what has come in since the inquiry with this id; `title` begins the tab's title."""
-    urgent, others = newer_than(pk)
+def newest():
+    """The newest inquiry's id and the ids that are missing among those just before it.
+
+    An inquiry gets its id before it is committed: a missing one may still be on its way.
+    """
+    there = list(Inquiry.objects.order_by("-pk").values_list("pk", flat=True)[:MOST_AT_ONCE]) or [0]
+    just_before = range(max(1, there[0] - MOST_AT_ONCE + 1), there[0])
+    return [there[0], *sorted(set(just_before) - set(there))]
+
+
+def news_since(pk, missing):
+    """What a list says of what has come in since: with higher ids than `pk`, or with one of the missing.
+
+    `title` begins the tab's title.
+    """
+    urgent, others = newer_than(pk, missing)
     told = newer_text(urgent, others)
     if not urgent:
         return {"newer": told, "urgent": "", "title": ""}
@@ -125,8 +140,8 @@ def newer_text(urgent, others):
     return ngettext("%(news)s. Show it", "%(news)s. Show them", urgent + others) % {"news": told}
 
 
-def newer_than(pk):
+def newer_than(pk, missing):
     """How many messages have come in since the one with this id: urgent and nobody's yet, and others."""
-    newer = Inquiry.objects.filter(pk__gt=pk).exclude(status=Status.SPAM)
+    newer = Inquiry.objects.filter(Q(pk__gt=pk) | Q(pk__in=missing)).exclude(status=Status.SPAM)
     urgent = Q(urgent=True, status__in=TO_DO, assignee=None)
     return count({"urgent": newer.filter(urgent), "others": newer.exclude(urgent)}).values()

@@ -138,6 +138,7 @@ SCREENS = [
         for view in sorted(views.ARCHIVE)
     ],
     reverse("inquiry:news") + "?newest=5",
+    reverse("inquiry:news") + "?newest=5,2,3",
     reverse("wagtailadmin_home"),
 ]
 

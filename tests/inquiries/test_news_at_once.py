@@ -1,0 +1,52 @@
+"""A list is told of every inquiry that it does not show, and of no other, in whatever order they commit."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from django.db import connection, transaction
+from django.urls import reverse
+
+from inquiries.desk import views
+from inquiries.models import Inquiry
+from tests.inquiries.desk_cast import receive
+
+
+def test_one_that_was_on_its_way_when_the_list_was_read(committed_db, as_user, front_desk):
+    stored, may_commit = Event(), Event()
+
+    def receive_slowly():
+        try:
+            with transaction.atomic():
+                receive(name="Slow", message="My chest hurts.")
+                stored.set()
+                assert may_commit.wait(10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        receiving = pool.submit(receive_slowly)
+        assert stored.wait(10)
+        receive(name="Quick")  # has the higher number
+        desk = as_user(front_desk)
+        newest = desk.get(reverse("inquiry:index")).context["newest"]
+        may_commit.set()
+        receiving.result()
+    news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
+    assert (news["urgent"], news["newer"]) == ("1 new URGENT inquiry. Show it", "")
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 100])
+def test_the_list_asks_for_what_is_missing_among_its_newest(db, monkeypatch, most):
+    monkeypatch.setattr(views, "MOST_AT_ONCE", most)
+    pks = [receive(name=f"Patient {number}", message=f"Hello {number}").pk for number in range(4)]
+    assert not {*pks[:3]} & set(views.newest())
+    Inquiry.objects.filter(pk=pks[2]).delete()
+    assert (pks[2] in views.newest()) == (most > 1)
+    assert not {*pks[:2]} & set(views.newest())
+
+
+def test_an_empty_list_is_told_of_everything(db):
+    assert views.newest() == [0]
+    receive()
+    assert views.news_since(0, [])["newer"] == "1 new inquiry. Show it"
