@@ -3,6 +3,7 @@
   "use strict";
   const EVERY = 15000; // milliseconds; three silences and a colleague counts as gone
   const title = document.title;
+  let rounds;
 
   const menu = () => document.querySelector("[data-inquiry-news]");
 
@@ -34,8 +35,19 @@
     if (!item || (document.hidden && !queue)) return; // a queue says in its tab's title what is urgent
     const counts = queue || document.querySelector("#inquiries-panel-section, #inquiries-panel");
     const query = counts ? `?newest=${queue?.dataset.newest || 0}` : "";
-    const response = await fetch(item.dataset.inquiryNews + query);
-    if (response.ok && !response.redirected) showNews(await response.json());
+    // A redirect leads to the sign-in, and is not followed: what that page has to say is for people to read.
+    const response = await fetch(item.dataset.inquiryNews + query, { redirect: "manual" });
+    if (response.ok) showNews(await response.json());
+    else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) saySignedOut();
+  }
+
+  function saySignedOut() {
+    clearInterval(rounds);
+    document.removeEventListener("visibilitychange", goRound);
+    const line = document.querySelector("[data-inquiry-signed-out]");
+    if (!line?.hidden) return;
+    show(line, line.dataset.inquirySignedOut);
+    document.title = line.dataset.title + document.title;
   }
 
   async function sayWhereIAm() {
@@ -56,9 +68,14 @@
 
   const quietly = (ask) => ask().catch(() => {}); // the next round asks again
 
+  function goRound() {
+    quietly(askForNews);
+    quietly(sayWhereIAm);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
-    setInterval(() => { quietly(askForNews); quietly(sayWhereIAm); }, EVERY);
-    document.addEventListener("visibilitychange", () => { quietly(askForNews); quietly(sayWhereIAm); });
+    rounds = setInterval(goRound, EVERY);
+    document.addEventListener("visibilitychange", goRound);
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
     // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
