@@ -62,7 +62,7 @@ FIELD_KEYS = encryption_keys(
 # The address under which people reach the site, for links in letters and in the sitemap.
 BASE_URL = env.str("BASE_URL", "http://localhost:8000" if DEBUG else "https://localhost").rstrip("/")
 SERVED_OVER_HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"] if DEBUG else [])
+ALLOWED_HOSTS = [name.strip() for name in env.list("ALLOWED_HOSTS", ["*"] if DEBUG else [])]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -124,7 +124,7 @@ PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64 * 1024 * 1024)  # in each process
 
 # Caches in front that all processes share (deploy/nginx): where each one is told of a change.
-SHARED_CACHES = env.list("SHARED_CACHES", [])
+SHARED_CACHES = [address.strip() for address in env.list("SHARED_CACHES", [])]
 WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.shared_caches.RefreshLater"}} if SHARED_CACHES else {}
 # What readers see beside the pages in the tree.
 PUBLIC_ADDRESSES = [

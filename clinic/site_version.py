@@ -35,8 +35,10 @@ class SiteVersion:
     def current(self):
         if time.monotonic() - self.asked_at > CHECK_EVERY and self.lock.acquire(blocking=False):
             try:
-                self.value = self._ask()
-                self.asked_at = time.monotonic()
+                version = self._ask()
+                if version != self.value:
+                    forget_addresses_of_sites()
+                self.value, self.asked_at = version, time.monotonic()
             except psycopg.Error:
                 # The last known version stands until the database is back; readers do not wait for it.
                 self.connection = None
@@ -63,6 +65,13 @@ class SiteVersion:
             yield
         finally:
             standing.reset(token)
+
+
+def forget_addresses_of_sites():
+    """Wagtail keeps them for an hour in each process, and clears them only in the one that changes one."""
+    from wagtail.models import Site  # there are no models yet when this module is first wanted
+
+    Site.clear_site_root_paths_cache()
 
 
 def while_it_stands(read):

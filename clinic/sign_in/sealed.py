@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models.signals import post_init, pre_save
 from django.dispatch import receiver
 
-from clinic.encryption import seal, unseal
+from clinic.encryption import UnreadableText, seal, unseal
 
 SECRETS = ["secret", "seed"]  # of the authenticator app, of the recovery codes
 NO_ROW_YET = "mfa_authenticator|no row yet"
@@ -53,9 +53,14 @@ def bind(instance, **kwargs):
 
 @transaction.atomic
 def seal_anew():
-    """With the first of FIELD_KEYS. How many there were."""
+    """With the first of FIELD_KEYS: how many, and sentences about those that cannot be read."""
+    unreadable = []
     rows = Authenticator.objects.filter(data__has_any_keys=SECRETS).select_for_update()
     for row in rows:
-        row.data |= {name: encrypt(decrypt(row.data[name])) for name in SECRETS if name in row.data}
-        row.save(update_fields=["data"])
-    return len(rows)
+        try:
+            row.data |= {name: encrypt(decrypt(row.data[name])) for name in SECRETS if name in row.data}
+        except UnreadableText as error:
+            unreadable.append(str(error))
+        else:
+            row.save(update_fields=["data"])
+    return len(rows) - len(unreadable), unreadable

@@ -9,8 +9,8 @@
 --     \password clinic_site
 --     CREATE DATABASE clinic OWNER clinic_owner;
 --
--- Then migrate and load_starter_site with clinic_owner in DATABASE_URL, and run this file as clinic_owner, after
--- each migration. Server, worker and everything else get clinic_site.
+-- Then migrate and load_starter_site (on a trial site load_sample_inquiries) with clinic_owner in DATABASE_URL, and
+-- run this file as clinic_owner, after each migration. Server, worker and everything else get clinic_site.
 
 GRANT USAGE ON SCHEMA public TO clinic_site;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clinic_site;

@@ -1,9 +1,12 @@
 """What all pages need is read once for each version of the site, and never taken for current after that."""
 
 import pytest
+from django.core.cache import cache
 from wagtail.models import PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from clinic.models import ClinicSettings
+from education.models import HomePage
 from tests.clinic.reader import Reader
 
 ARTICLE = "/education/kyphoplasty/"
@@ -40,6 +43,16 @@ def test_so_do_a_change_of_the_clinic_and_of_the_site(reader):
     html = reader.get(ARTICLE)["body"].decode()
     assert "Another clinic" in html
     assert f"https://another.example{ARTICLE}" in html
+
+
+def test_so_does_another_address_of_home_that_another_process_gave_it(reader):
+    as_it_was = Site.get_site_root_paths()
+    home = HomePage.objects.get()
+    home.slug = "welcome"
+    home.save()
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, as_it_was, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    reader.forget_version()
+    assert 'rel="canonical" href="http' in reader.get("/")["body"].decode()
 
 
 def test_who_is_signed_in_reads_everything_anew(reader, client, editor):

@@ -1,7 +1,7 @@
 """What patients write, and what is written about them, is encrypted at rest; bound to its place and key."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
@@ -9,6 +9,7 @@ from clinic.encryption import Sealed, UnreadableText, seal, unseal
 from inquiries.models import Inquiry, InquiryEvent
 from inquiries.person import Contact
 from tests import databases
+from tests.inquiries.desk_cast import receive
 
 CANARIES = ["Wren in the rafters", "Robin on the sill", "Dunnock under the hedge"]
 QUEUE = reverse("inquiry:index")
@@ -126,3 +127,13 @@ def test_keys_are_rotated_while_the_site_runs(inquiry, settings, capsys):
     assert [event.text for event in InquiryEvent.objects.all()][-2:] == CANARIES[1:]
     call_command("rotate_field_keys")
     assert "inquiries_inquiry.message: 0 sealed anew" in capsys.readouterr().out
+
+
+def test_one_damaged_text_is_named_and_keeps_no_other_from_its_new_key(inquiry, settings):
+    damaged = receive(message="Damaged")
+    store(damaged, b"local:x")
+    settings.FIELD_KEYS = {"new": OTHER_KEY, **settings.FIELD_KEYS}
+    with pytest.raises(CommandError, match=f"{damaged.uuid}.*cannot be read"):
+        call_command("rotate_field_keys")
+    settings.FIELD_KEYS = {"new": OTHER_KEY}
+    assert Inquiry.objects.get(pk=inquiry.pk).message == CANARIES[0]

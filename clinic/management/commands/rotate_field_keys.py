@@ -1,9 +1,9 @@
 from django.apps import apps
 from django.conf import settings
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from clinic.encryption import EncryptedTextField, seal
+from clinic.encryption import EncryptedTextField, UnreadableText, seal
 from clinic.sign_in import sealed
 
 BATCH = 500  # rows a transaction
@@ -12,39 +12,56 @@ BATCH = 500  # rows a transaction
 class Command(BaseCommand):
     help = (
         "Seals with the first of FIELD_KEYS all texts that another of them has sealed, while the site runs."
-        " Afterwards the others can be taken away. May be stopped and started again."
+        " Before it, start server and worker anew, so that they know the new key; afterwards the others can"
+        " be taken away. What cannot be read is named, and keeps its key. May be stopped and started again."
     )
 
     def handle(self, **options):
+        self.unreadable = []
         for model in apps.get_models():
             for field in model._meta.local_fields:
                 if isinstance(field, EncryptedTextField):
                     count = self.rotate(model, field)
                     self.stdout.write(f"{model._meta.db_table}.{field.column}: {count} sealed anew")
-        self.stdout.write(f"secrets of second factors: {sealed.seal_anew()} sealed anew")
+        count, unreadable = sealed.seal_anew()
+        self.stdout.write(f"secrets of second factors: {count} sealed anew")
+        if self.unreadable or unreadable:
+            raise CommandError("\n".join([*self.unreadable, *unreadable, "All else is sealed anew."]))
 
     def rotate(self, model, field):
-        count = 0
-        while renewed := self.rotate_batch(model, field):
-            count += renewed
+        count = last = 0
+        while ids := self.ids_after(last, model, field):
+            count += self.seal_anew(model, field, ids)
+            last = ids[-1]
         return count
 
-    @transaction.atomic
-    def rotate_batch(self, model, field):
-        table, column = (
-            connection.ops.quote_name(model._meta.db_table),
-            connection.ops.quote_name(field.column),
-        )
+    def ids_after(self, last, model, field):
+        """The next rows whose text another key has sealed."""
         prefix = next(iter(settings.FIELD_KEYS)).encode() + b":"
+        table, column = names(model, field)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id FROM {table} WHERE substring({column} FROM 1 FOR %s) <> %s LIMIT %s FOR UPDATE",  # noqa: S608
-                [len(prefix), prefix, BATCH],
+                f"SELECT id FROM {table} WHERE id > %s AND substring({column} FROM 1 FOR %s) <> %s"  # noqa: S608
+                " ORDER BY id LIMIT %s",
+                [last, len(prefix), prefix, BATCH],
             )
-            rows = model._base_manager.in_bulk([row[0] for row in cursor.fetchall()])
+            return [pk for (pk,) in cursor.fetchall()]
+
+    @transaction.atomic
+    def seal_anew(self, model, field, ids):
+        values = []
+        for row in model._base_manager.select_for_update(of=("self",)).filter(pk__in=ids):
+            try:
+                values.append((seal(getattr(row, field.attname), field.context(row)), row.pk))
+            except UnreadableText as error:
+                self.unreadable.append(str(error))
+        table, column = names(model, field)
+        with connection.cursor() as cursor:
             # Past save(): what may be written to a row is the row's affair, its key is not.
-            cursor.executemany(
-                f"UPDATE {table} SET {column} = %s WHERE id = %s",  # noqa: S608
-                [(seal(getattr(row, field.attname), field.context(row)), row.pk) for row in rows.values()],
-            )
-        return len(rows)
+            cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE id = %s", values)  # noqa: S608
+        return len(values)
+
+
+def names(model, field):
+    quoted = connection.ops.quote_name
+    return quoted(model._meta.db_table), quoted(field.column)

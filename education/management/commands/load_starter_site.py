@@ -23,7 +23,7 @@ class Command(BaseCommand):
         site = Site.objects.select_for_update().get(is_default_site=True)
         _set_address(site)
         if HomePage.objects.exists():
-            self.stdout.write("The starter site was loaded before.")
+            self.stdout.write(f"The starter site was loaded before. It is at {site.root_url}.")
             return
         home = _make_home(site)
         index = _make_index(home)
