@@ -4,10 +4,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from clinic import accounts
+from clinic import accounts, placeholders
 from clinic.sign_in import outbox
 
 hooks.register("construct_homepage_panels", outbox.add_panel)
+hooks.register("construct_homepage_panels", placeholders.add_panel)
 hooks.register("register_admin_urls", outbox.urls)
 hooks.register("before_bulk_action", accounts.leave_administrators_alone)
 

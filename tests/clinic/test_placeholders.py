@@ -1,0 +1,33 @@
+"""Who keeps the clinic's facts is told which are still placeholders: letters would go to one of them."""
+
+import pytest
+
+from clinic.models import ClinicSettings
+
+TITLE = "Placeholders that readers see"
+
+
+def first_page(client):
+    return client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["editor", "manager"])
+def test_the_starter_sites_facts_are_listed(as_user, request, role, article):
+    html = first_page(as_user(request.getfixturevalue(role)))
+    assert TITLE in html
+    assert "name, phone, front desk&#x27;s e-mail, street and number, city." in html
+
+
+def test_what_was_entered_is_not(as_user, manager, article):
+    clinic = ClinicSettings.current()
+    clinic.front_desk_email = "desk@harbor.example"
+    clinic.save()
+    assert "name, phone, street and number, city." in first_page(as_user(manager))
+    for name in ["name", "phone", "street_address", "city"]:
+        setattr(clinic, name, "2025550177")
+    clinic.save()
+    assert TITLE not in first_page(as_user(manager))
+
+
+def test_who_cannot_change_them_is_not_asked_to(as_user, front_desk, article):
+    assert TITLE not in first_page(as_user(front_desk))
