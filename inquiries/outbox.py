@@ -47,7 +47,7 @@ def _taken_out(inquiry, kind, by):
         raise PermissionDenied
     with transaction.atomic():
         # Whoever presses a button at the same moment waits here, then finds nothing left to do.
-        Inquiry.objects.select_for_update().only("pk").get(pk=inquiry.pk)
+        Inquiry.objects.select_for_update(no_key=True).only("pk").get(pk=inquiry.pk)
         waiting = stuck_letters.jobs_of(send_letter).exclude(status="doing")
         jobs = list(waiting.filter(args__inquiry_id=inquiry.pk))
         for job in jobs:

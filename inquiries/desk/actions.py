@@ -1,7 +1,6 @@
 """What can be done to an inquiry: each view takes a POST and calls one guarded method of the model."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -10,7 +9,7 @@ from inquiries import outbox
 from inquiries.choices import Status
 from inquiries.desk import forms as ask
 from inquiries.desk.page import InquiryPage
-from inquiries.models import Inquiry, StaleInquiry
+from inquiries.models import StaleInquiry
 
 
 class ActionView(InquiryPage):
@@ -30,8 +29,6 @@ class ActionView(InquiryPage):
             return self.again(form, status=422)
         try:
             self.perform(by=request.user, **form.cleaned_data)
-        except Inquiry.DoesNotExist:
-            raise Http404 from None  # erased a moment ago
         except StaleInquiry as stale:
             del self.inquiry  # show it as it is now
             return self.again(form, status=409, changes=stale.events)

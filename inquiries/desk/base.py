@@ -1,12 +1,13 @@
 """What every screen of the front desk shares."""
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from clinic.models import ClinicSettings
-from inquiries.models import AccessEntry, AccessKind
+from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.permissions import InquiryPermissionPolicy
 
 
@@ -25,10 +26,13 @@ class DeskMixin(PermissionCheckedMixin):
         return ClinicSettings.recent()
 
     def dispatch(self, request, *args, **kwargs):
-        with timezone.override(self.clinic.time_zone), transaction.atomic():
-            response = super().dispatch(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()  # now, while the clock is the clinic's
-            AccessEntry.objects.record(self.access, request.user, self.shown)
+        try:
+            with timezone.override(self.clinic.time_zone), transaction.atomic():
+                response = super().dispatch(request, *args, **kwargs)
+                if hasattr(response, "render"):
+                    response.render()  # now, while the clock is the clinic's
+                AccessEntry.objects.record(self.access, request.user, self.shown)
+        except Inquiry.DoesNotExist:
+            raise Http404 from None  # erased a moment ago
         add_never_cache_headers(response)
         return response
