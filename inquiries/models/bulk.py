@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,8 @@ class BulkActionQuerySet(models.QuerySet):
         for inquiry in inquiries.order_by("pk")[:CAP]:
             try:
                 change(inquiry, seen=seen[inquiry.pk], bulk=bulk)
+            except ObjectDoesNotExist:
+                bulk.skipped.append((inquiry.reference, _("erased in the meantime")))
             except StaleInquiry:
                 bulk.skipped.append((inquiry.reference, _("changed in the meantime")))
             except ValidationError as error:
@@ -86,7 +88,7 @@ class BulkAction(models.Model):
             try:
                 event.inquiry.give_back(event, by=by)
                 given_back += 1
-            except (StaleInquiry, ValidationError):
+            except (StaleInquiry, ValidationError, ObjectDoesNotExist):
                 left_alone += 1
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at"])

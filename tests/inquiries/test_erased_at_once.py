@@ -10,6 +10,7 @@ from inquiries import outbox, retention
 from inquiries.models import Inquiry
 from tests.inquiries.desk_cast import receive
 
+WORK = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "work"])
 SOMEBODY_WAITS_FOR_ME = "SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)) LIMIT 1"
 
 
@@ -57,6 +58,15 @@ def test_a_page_that_is_open_asks_for_news(inquiry, as_user, front_desk, meanwhi
     desk, address = as_user(front_desk), reverse("inquiry:inquiry_news", args=[inquiry.pk])
     desk.get(reverse("inquiry:inspect", args=[inquiry.pk]))
     assert erase_while(inquiry, lambda: desk.post(address, {"seen": 1}), meanwhile).status_code == 404
+
+
+def test_a_bulk_action_leaves_it_out(inquiry, as_user, front_desk, meanwhile):
+    desk, other = as_user(front_desk), receive(message="Me again.")
+    query = {"id": [other.pk, inquiry.pk], "next": reverse("inquiry:index")}
+    asked = desk.get(WORK, query).context["form"].initial
+    answer = erase_while(inquiry, lambda: desk.post(WORK, asked, query_params=query, follow=True), meanwhile)
+    assert f"{inquiry.reference}: erased in the meantime" in answer.content.decode()
+    assert Inquiry.objects.get().status == "in_progress"
 
 
 def test_opening_it_does_not_wait_for_letters_that_are_sent_again(
