@@ -31,6 +31,12 @@ HANDLING = [
     "on_hold",
 ]
 
+# Two colleagues who link two inquiries with each other would not see the other's link. Both until the
+# transaction ends.
+ONE_LINK_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
+# Nobody erases either meanwhile; locked in the order in which erasure locks.
+KEEP_BOTH = "SELECT FROM inquiries_inquiry WHERE id IN (%s, %s) ORDER BY id FOR KEY SHARE"
+
 # The permissions that changes need.
 CHANGE = "inquiries.change_inquiry"
 HOLD = "inquiries.hold_inquiry"
@@ -113,14 +119,17 @@ class Handling:
 
     def link(self, original, *, by, seen):
         """Say that this is the same matter as `original`. Nothing else changes, and it can be taken back."""
-        with self._change(EventKind.LINKED, by, seen, detail=original.reference):
-            # One link at a time: two colleagues who link two inquiries with each other would not see the
-            # other's link. Held until the transaction ends.
-            connection.cursor().execute("SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))")
-            original.refresh_from_db(fields=["duplicate_of"])
-            if self in [original, *original.originals()]:
-                raise ValidationError(_("An inquiry cannot be a duplicate of itself."))
-            self.duplicate_of = original
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(ONE_LINK_AT_A_TIME)
+                cursor.execute(KEEP_BOTH, [self.pk, original.pk])
+            with self._change(EventKind.LINKED, by, seen, detail=original.reference):
+                original = type(self).objects.filter(pk=original.pk).first()
+                if not original:
+                    raise ValidationError(_("The other inquiry was erased a moment ago."))
+                if self in [original, *original.originals()]:
+                    raise ValidationError(_("An inquiry cannot be a duplicate of itself."))
+                self.duplicate_of = original
 
     def originals(self):
         """What it is a duplicate of, what that is one of, and so on; each once, should there be a ring."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from inquiries import outbox, retention
 from inquiries.models import Inquiry
-from tests.inquiries.desk_cast import receive
+from tests.inquiries.desk_cast import act, receive
 
 WORK = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "work"])
 SOMEBODY_WAITS_FOR_ME = "SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)) LIMIT 1"
@@ -58,6 +58,13 @@ def test_a_page_that_is_open_asks_for_news(inquiry, as_user, front_desk, meanwhi
     desk, address = as_user(front_desk), reverse("inquiry:inquiry_news", args=[inquiry.pk])
     desk.get(reverse("inquiry:inspect", args=[inquiry.pk]))
     assert erase_while(inquiry, lambda: desk.post(address, {"seen": 1}), meanwhile).status_code == 404
+
+
+def test_linking_another_to_it_says_so(inquiry, as_user, front_desk, meanwhile):
+    desk, other = as_user(front_desk), receive(message="Me again.")
+    answer = erase_while(inquiry, lambda: act(desk, "link", other, original=inquiry.reference), meanwhile)
+    assert answer.status_code == 422
+    assert "The other inquiry was erased a moment ago." in answer.content.decode()
 
 
 def test_a_bulk_action_leaves_it_out(inquiry, as_user, front_desk, meanwhile):
