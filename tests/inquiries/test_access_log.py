@@ -96,11 +96,12 @@ def test_nor_does_any_answer_to_a_post(as_user, manager, inquiry, answers):
         "q": CANARY,
         "text": "Called",
         "result": "spoke",
-        "ids": inquiry.pk,
     }
+    of_many = [f"{inquiry.pk}-0", f"{inquiry.pk}-{2**59}"]
+    sent = [{}, {"seen": 0}, *({"seen": seen, **filled_in} for seen in [0, 2**62, *of_many])]
     for address in [address for address in [*admin_addresses(), *BULK] if "/inquir" in address]:
         url = f"{address.replace('/1/', f'/{inquiry.pk}/')}?id={inquiry.pk}"
-        for data in [{}, {"seen": 0}, {"seen": 0, **filled_in}, {"seen": 2**62, **filled_in}]:
+        for data in sent:
             ask = partial(client.post, url, data, follow=True)
             if shows_it_on_record(address, ask, inquiry):
                 showed_it.add(address)

@@ -64,8 +64,8 @@ def test_all_that_match_are_those_of_this_part_of_the_list(desk, ten):
     part = ALL + older(desk.get(ALL).content.decode())
     spam = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "spam"])
     html = desk.get(spam, {"id": "all", "next": part}).content.decode()
-    ids = re.search(r'name="ids" value="([\d,]+)"', html)[1]
-    assert {int(pk) for pk in ids.split(",")} == {inquiry.pk for inquiry in ten[:6]}
+    shown = re.search(r'name="seen" value="([\d,-]+)"', html)[1]
+    assert {int(pair.split("-")[0]) for pair in shown.split(",")} == {inquiry.pk for inquiry in ten[:6]}
 
 
 DAMAGED = ["", "_", "x_1", "2026-01-01_1", "2026-01-01T00:00:00+00:00_x", "9" * 99, "\x00"]
