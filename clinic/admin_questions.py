@@ -6,6 +6,8 @@ All found in Wagtail 7.4, each by tests/clinic/test_hostile_filters.py.
 from django.core.paginator import InvalidPage
 from django.views.defaults import page_not_found
 
+from clinic.numbers import number_in
+
 
 def without_what_fails(get_response):
     """Middleware: a list without its odd filter is of more use than an apology."""
@@ -24,18 +26,13 @@ def no_such_page(request, exception):
     return page_not_found(request, exception) if isinstance(exception, InvalidPage) else None
 
 
-def is_number(text):
-    """One that Python and PostgreSQL both take for a number."""
-    return text.isdecimal() and len(text) < 19
-
-
 def _cleaned(question, path):
     question = question.copy()
     # A page's number, and the keys of what was chosen, are made to numbers without a look at them.
-    if not is_number(question.get("p", "1")):
+    if number_in(question.get("p", "1")) is None:
         del question["p"]
     if path.endswith("/chosen-multiple/"):
-        question.setlist("id", [key for key in question.getlist("id") if is_number(key)])
+        question.setlist("id", [key for key in question.getlist("id") if number_in(key) is not None])
     if question.get("q", "").strip():
         # A search cannot count usages, nor can a chooser's ask for a tag as well.
         for name in [name for name in question if name.startswith("usage_count")]:

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clinic.numbers import number_in
+
 # Letters that show nothing: Hangul fillers and the empty Braille cell.
 EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -61,8 +63,7 @@ class NumberOrNoneField(forms.Field):
     widget = forms.HiddenInput
 
     def to_python(self, value):
-        text = str(value or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+        return number_in(str(value or ""))
 
 
 class ListedField(forms.ChoiceField):

@@ -57,7 +57,7 @@ def _taken_out(inquiry, kind, by):
         yield [job.args for job in jobs]
 
 
-def give_back(inquiry, **how):
+def not_spam(inquiry, **how):
     """Put what is no spam among the new ones. What came in as spam gets its letters now, and only once.
 
     Returns whether there were any. `how` is what `change_status` takes.

@@ -58,12 +58,12 @@ class ChangeStatus(ActionView):
 
     def perform(self, *, status, **answers):
         if status == Status.NEW:
-            self.give_back(**answers)
+            self.not_spam(**answers)
         else:
             self.inquiry.change_status(status, **answers)
 
-    def give_back(self, **answers):
-        if outbox.give_back(self.inquiry, **answers):
+    def not_spam(self, **answers):
+        if outbox.not_spam(self.inquiry, **answers):
             self.done = _("It is in the queue again, and its letters are on their way.")
 
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
+from clinic.numbers import number_in
 from inquiries import outbox
 from inquiries.choices import Status
-from inquiries.desk import paging, searching, views
+from inquiries.desk import paging, searching, tabs
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.forms import AssignForm, CloseForm, NoteForm, WaitForm
@@ -38,14 +39,12 @@ class SeenOfEachField(forms.CharField):
     widget = forms.HiddenInput
 
     def to_python(self, value):
-        pairs = [pair.split("-") for pair in super().to_python(value).split(",")]
-        if len(pairs) > CAP or not all(len(pair) == 2 and all(map(is_number, pair)) for pair in pairs):
+        pairs = [
+            [number_in(part) for part in pair.split("-")] for pair in super().to_python(value).split(",")
+        ]
+        if len(pairs) > CAP or any(len(pair) != 2 or None in pair for pair in pairs):
             raise forms.ValidationError(_("This page did not say what it was showing. Start again."))
-        return {int(pk): int(event) for pk, event in pairs}
-
-
-def is_number(text):
-    return text.isascii() and text.isdecimal() and len(text) < 19
+        return dict(pairs)
 
 
 class BulkForm(forms.Form):
@@ -85,7 +84,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         ids = self.request.GET.getlist("id")
         if "all" in ids:
             return list(self.matching().values_list("pk", flat=True)[: CAP + 1])
-        wanted = [int(pk) for pk in ids if is_number(pk)]
+        wanted = [pk for pk in map(number_in, ids) if pk is not None]
         return list(Inquiry.objects.filter(pk__in=wanted).values_list("pk", flat=True)[: CAP + 1])
 
     def matching(self):
@@ -97,16 +96,16 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
             match = resolve(listed.path)
         except Resolver404:
             return Inquiry.objects.none()
-        name = match.kwargs.get("view", views.DEFAULT)
-        if match.view_name not in LISTS or name not in views.VIEWS:
+        name = match.kwargs.get("view", tabs.DEFAULT)
+        if match.view_name not in LISTS or name not in tabs.TABS:
             return Inquiry.objects.none()
-        found = views.inquiries_in("all" if search else name, self.request.user)
+        found = tabs.inquiries_in("all" if search else name, self.request.user)
         found = paging.older(found, query.get(paging.PARAMETER, ""))
         filters = InquiryFilterSet(query, queryset=found, request=self.request)
         if not filters.is_valid():
             return found.none()
         found = filters.filter_queryset(found)
-        return searching.found(found, search) if search else found
+        return found.search(search) if search else found
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()
@@ -235,7 +234,7 @@ class NotSpamMany(DeskBulkAction):
     )
 
     def change(self, answers):
-        return lambda inquiry, **how: outbox.give_back(inquiry, by=self.request.user, **how)
+        return lambda inquiry, **how: outbox.not_spam(inquiry, by=self.request.user, **how)
 
 
 BULK_ACTIONS = [AssignMany, WaitMany, CloseMany, WorkMany, NoteMany, SpamMany, NotSpamMany]

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from inquiries.desk import paging, searching, views
+from inquiries.desk import news, paging, searching, tabs
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
@@ -38,7 +38,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         columns = [
             Column("name", label=_("Who")),
             Column("about", label=_("About")),
-            Column("due", label=_("Next"), sort_key=None if self.view_name in views.ARCHIVE else "due_at"),
+            Column("due", label=_("Next"), sort_key=None if self.view_name in tabs.ARCHIVE else "due_at"),
             Column("status", label=_("Status")),
             Column("assignee_name", label=_("Assignee")),
             Column("received_at", label=_("Received"), sort_key="received_at"),
@@ -50,8 +50,8 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     @cached_property
     def view_name(self):
         """The view whose inquiries are listed; a search looks for its person everywhere."""
-        name = self.kwargs.get("view", views.DEFAULT)
-        if name not in views.VIEWS:
+        name = self.kwargs.get("view", tabs.DEFAULT)
+        if name not in tabs.TABS:
             raise Http404
         return "all" if self.is_searching else name
 
@@ -66,7 +66,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         return reverse(f"inquiry:{named}", args=[name]) if name else reverse(f"inquiry:{default}")
 
     def get_base_queryset(self):
-        found = views.inquiries_in(self.view_name, self.request.user).select_related("assignee")
+        found = tabs.inquiries_in(self.view_name, self.request.user).select_related("assignee")
         return paging.older(found, self.before)
 
     @property
@@ -78,7 +78,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         return searching.unsealed(self.request.GET.get(searching.PARAMETER, ""), self.request.user)
 
     def search_queryset(self, queryset):
-        return searching.found(queryset, self.search_query) if self.is_searching else queryset
+        return queryset.search(self.search_query) if self.is_searching else queryset
 
     @cached_property
     def header_buttons(self):
@@ -101,7 +101,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     def no_results_message(self):
         if self.is_searching or self.is_filtering:
             return _("Nobody found. Try fewer letters, or part of the phone number.")
-        return views.VIEWS[self.view_name].waits_for
+        return tabs.TABS[self.view_name].waits_for
 
     def get(self, request, *args, **kwargs):
         if self.is_export:
@@ -122,7 +122,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     def get_context_data(self, **kwargs):
         # Before the list is read, so that whatever changes meanwhile counts as not seen.
         context = super().get_context_data(
-            newest=",".join(map(str, views.newest())),
+            newest=",".join(map(str, news.newest())),
             view_name=self.view_name,
             find_form=searching.SearchForm(initial={"q": self.search_query}),
             found=self.request.GET.get(searching.PARAMETER, "") if self.is_searching else "",
@@ -137,7 +137,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         self.shown = [inquiry.pk for inquiry in context["object_list"]]
         self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
         context["is_capped"] = context["items_count"] >= paging.MOST_LISTED
-        context["leads_on"] = self.view_name in views.ARCHIVE and not self.is_explicitly_ordered
+        context["leads_on"] = self.view_name in tabs.ARCHIVE and not self.is_explicitly_ordered
         page = context["page_obj"]
         if context["is_capped"] and context["leads_on"] and not page.has_next():
             *_, last = context["object_list"]
@@ -146,5 +146,5 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         return context
 
     def get_tabs(self):
-        counts = views.view_counts(self.request.user)
-        return [(view, counts.get(view.name, "")) for view in views.VIEWS.values()]
+        counts = tabs.counts(self.request.user)
+        return [(view, counts.get(view.name, "")) for view in tabs.TABS.values()]

@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from clinic.models import ClinicSettings
-from inquiries.desk import views
+from inquiries.desk import news, tabs
 from inquiries.permissions import InquiryPermissionPolicy
 
 POLICY = InquiryPermissionPolicy("inquiries.Inquiry")
@@ -23,7 +23,7 @@ class InquiryMenuItem(MenuItem):
     def render_component(self, request):
         attrs = {
             **self.attrs,
-            "data-inquiry-alarms": views.alarms_text(views.alarms()),
+            "data-inquiry-alarms": news.alarms_text(news.alarms()),
             "data-inquiry-news": reverse("inquiry:news"),
         }
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
@@ -39,10 +39,10 @@ class InquiryPanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         with timezone.override(ClinicSettings.for_request(request).time_zone):  # today is the clinic's
-            counts = views.view_counts(request.user)
-        shown = [views.VIEWS[name] for name in ["mine", "new", "urgent", "overdue", "due-today", "waiting"]]
+            counts = tabs.counts(request.user)
+        shown = [tabs.TABS[name] for name in ["mine", "new", "urgent", "overdue", "due-today", "waiting"]]
         return {
-            "alarms": views.alarms_text(views.alarms()),
+            "alarms": news.alarms_text(news.alarms()),
             "tabs": [(view, counts[view.name]) for view in shown],
             "title": _("Inquiries"),
         }

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
 
+from clinic.numbers import number_in
+
 MOST_LISTED = 1000  # nobody turns pages further
 PARAMETER = "before"
 
@@ -30,10 +32,10 @@ def place_of(inquiry):
 def read(place):
     """(received_at, pk); None for what is no place."""
     received_at, _, pk = place.partition("_")
-    if pk.isascii() and pk.isdecimal() and len(pk) < 19:
+    if (number := number_in(pk)) is not None:
         # OverflowError: the first and the last day of the calendar have no place in every time zone.
         with suppress(ValueError, OverflowError):
-            return timezone.localtime(datetime.fromisoformat(received_at)), int(pk)
+            return timezone.localtime(datetime.fromisoformat(received_at)), number
     return None
 
 

@@ -4,25 +4,22 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views import View
 
-from inquiries.desk import views
+from clinic.numbers import number_in
+from inquiries.desk import news, tabs
 from inquiries.desk.base import DeskMixin
 from inquiries.models import Inquiry, Presence
 
 
-def number_in(text):
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
-
-
 class QueueNews(DeskMixin, View):
-    """The menu's numbers; for a list (`?newest=` is views.newest() as it was) those of its views too."""
+    """The menu's numbers; for a list (`?newest=` is news.newest() as it was) those of its views too."""
 
     def get(self, request):
-        news = {"alarms": views.alarms_text(views.alarms())}
+        answer = {"alarms": news.alarms_text(news.alarms())}
         if "newest" in request.GET:
-            newest, *missing = map(number_in, request.GET["newest"].split(","))
-            news |= views.news_since(newest, missing)
-            news["counts"] = views.view_counts(request.user)
-        return JsonResponse(news)
+            newest, *missing = (number_in(part) or 0 for part in request.GET["newest"].split(","))
+            answer |= news.news_since(newest, missing)
+            answer["counts"] = tabs.counts(request.user)
+        return JsonResponse(answer)
 
 
 class InquiryNews(DeskMixin, View):
@@ -33,5 +30,5 @@ class InquiryNews(DeskMixin, View):
     def post(self, request, pk):
         inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
         Presence.objects.say(inquiry, request.user)
-        changed = inquiry.events.filter(pk__gt=number_in(request.POST.get("seen", ""))).exists()
+        changed = inquiry.events.filter(pk__gt=number_in(request.POST.get("seen", "")) or 0).exists()
         return JsonResponse({"others": Presence.objects.others(inquiry, request.user), "changed": changed})

@@ -8,9 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.encryption import UnreadableText, seal, unseal
-from inquiries import references
-from inquiries.models import Inquiry
-from inquiries.models.queries import MOST_FOUND
 
 PARAMETER = "found"
 LONGEST = 200  # characters; as long as a name can be
@@ -36,15 +33,6 @@ def unsealed(address_part, user):
         return unseal(urlsafe_b64decode(f"{address_part}=="), _context(user))
     except (UnreadableText, ValueError):
         return ""
-
-
-def found(inquiries, text):
-    """Of `inquiries` those that a search for `text` finds: by person, or by how the reference begins."""
-    ids = Inquiry.objects.ids_found(text)
-    if begins := references.beginning(text):
-        like_it = Inquiry.objects.order_by().filter(reference__startswith=begins)
-        ids += like_it.values_list("pk", flat=True)[:MOST_FOUND]
-    return inquiries.filter(pk__in=ids)
 
 
 def _context(user):

@@ -97,8 +97,8 @@ class InquiryQuerySet(models.QuerySet):
     def unassigned(self):
         return self.to_do().filter(assignee=None)
 
-    def overdue(self, now=None):
-        return self.to_do().filter(due_at__lt=now or timezone.now())
+    def overdue(self):
+        return self.to_do().filter(due_at__lt=timezone.now())
 
     def due_today(self):
         """Still to come today, on the clock of the active time zone."""
@@ -120,14 +120,16 @@ class InquiryQuerySet(models.QuerySet):
         return self.order_by("-received_at", "-pk")
 
     def search(self, text):
-        """By part of a name or e-mail address, a phone number in any format, or a reference.
+        """By part of a name or e-mail address, a phone number in any format, or how a reference begins.
 
         Typing mistakes are looked through only where the text as typed finds nobody.
         """
-        ids = self.ids_found(text)
+        ids = self._ids_of_person(text)
+        if begins := references.beginning(text):
+            ids += self._first(Q(reference__startswith=begins))
         return self.filter(pk__in=ids)
 
-    def ids_found(self, text):
+    def _ids_of_person(self, text):
         found = Q(pk__in=[])
         if reference := references.normalise(text):
             found |= Q(reference=reference)

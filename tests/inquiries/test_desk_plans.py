@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries import sample
-from inquiries.desk import searching, views
+from inquiries.desk import tabs
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import Inquiry
 from inquiries.models.repeats import sent_before
@@ -57,14 +57,14 @@ def is_served_by_an_index(queryset):
     return not walks(sql, params)
 
 
-@pytest.mark.parametrize("view", views.VIEWS)
+@pytest.mark.parametrize("view", tabs.TABS)
 def test_each_view(archive, db, view):
-    assert is_served_by_an_index(views.inquiries_in(view, archive)[:50])
+    assert is_served_by_an_index(tabs.inquiries_in(view, archive)[:50])
 
 
-@pytest.mark.parametrize("view", views.VIEWS)
+@pytest.mark.parametrize("view", tabs.TABS)
 def test_each_count(archive, db, view):
-    counted = views.inquiries_in(view, archive).order_by().values("pk")[: views.MOST_COUNTED + 1]
+    counted = tabs.inquiries_in(view, archive).order_by().values("pk")[: tabs.MOST_COUNTED + 1]
     assert is_served_by_an_index(counted)
 
 
@@ -84,7 +84,7 @@ def test_each_count(archive, db, view):
     ids=lambda query: next(iter(query)),
 )
 def test_each_filter(archive, db, query):
-    everything = views.inquiries_in("all", archive)
+    everything = tabs.inquiries_in("all", archive)
     filters = InquiryFilterSet(query, queryset=everything)
     assert filters.is_valid()
     assert is_served_by_an_index(filters.filter_queryset(everything)[:50])
@@ -119,7 +119,7 @@ SEARCHES = [
 def test_each_search(archive, db, text):
     """Each query that a search makes, as PostgreSQL plans it."""
     with connection.execute_wrapper(refuse_walks):
-        list(searching.found(Inquiry.objects.all(), text)[:50])
+        list(Inquiry.objects.all().search(text)[:50])
 
 
 def refuse_walks(execute, sql, params, many, context):
@@ -129,13 +129,13 @@ def refuse_walks(execute, sql, params, many, context):
 
 
 SCREENS = [
-    *[reverse("inquiry:view", args=[view]) for view in views.VIEWS],
+    *[reverse("inquiry:view", args=[view]) for view in tabs.TABS],
     reverse("inquiry:view", args=["closed"]) + "?topic=billing&calls=3&p=2",
     reverse("inquiry:view", args=["all"]) + "?assignee=null&status=closed",
     reverse("inquiry:view", args=["open"]) + "?ordering=received_at",
     *[
         reverse("inquiry:view", args=[view]) + "?before=2026-01-01T00:00:00%2B00:00_5"
-        for view in sorted(views.ARCHIVE)
+        for view in sorted(tabs.ARCHIVE)
     ],
     reverse("inquiry:news") + "?newest=5",
     reverse("inquiry:news") + "?newest=5,2,3",
@@ -162,7 +162,7 @@ def test_the_page_of_one_inquiry(archive, db, as_user, within_a_second, django_a
         assert desk.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("view", sorted(views.ARCHIVE))
+@pytest.mark.parametrize("view", sorted(tabs.ARCHIVE))
 @pytest.mark.parametrize("ordering", ["received_at", "-received_at", "due_at", "-due_at"])
 def test_the_archive_is_never_sorted(archive, db, as_user, view, ordering):
     """Whatever the address asks for, rows come in the order of an index."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inquiries import clock
-from inquiries.desk import views
+from inquiries.desk import tabs
 from inquiries.models import Inquiry, Presence
 from tests.inquiries.desk_cast import in_hours, receive, search, seen, shift
 
@@ -58,7 +58,7 @@ def test_first_comes_what_to_do_next(desk, morning):
 )
 def test_each_view_lists_and_counts_its_own(desk, front_desk, morning, view, names):
     assert listed(desk, view) == names
-    assert views.view_counts(front_desk)[view] == str(len(names))
+    assert tabs.counts(front_desk)[view] == str(len(names))
 
 
 def test_the_first_page_counts_by_the_clinics_clock_too(desk, inquiry):
@@ -82,9 +82,9 @@ def test_due_today_ends_at_the_clinics_midnight(front_desk, inquiry):
 def test_all_numbers_come_in_one_query_and_stop_at_the_cap(
     front_desk, morning, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr(views, "MOST_COUNTED", 3)
+    monkeypatch.setattr(tabs, "MOST_COUNTED", 3)
     with django_assert_num_queries(1):
-        counts = views.view_counts(front_desk)
+        counts = tabs.counts(front_desk)
     assert (counts["new"], counts["urgent"]) == ("3+", "1")
 
 

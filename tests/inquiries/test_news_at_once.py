@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from inquiries.desk import views
+from inquiries.desk import news
 from inquiries.models import Inquiry
 from tests.inquiries.desk_cast import receive
 
@@ -38,15 +38,15 @@ def test_one_that_was_on_its_way_when_the_list_was_read(committed_db, as_user, f
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 100])
 def test_the_list_asks_for_what_is_missing_among_its_newest(db, monkeypatch, most):
-    monkeypatch.setattr(views, "MOST_AT_ONCE", most)
+    monkeypatch.setattr(news, "MOST_AT_ONCE", most)
     pks = [receive(name=f"Patient {number}", message=f"Hello {number}").pk for number in range(4)]
-    assert not {*pks[:3]} & set(views.newest())
+    assert not {*pks[:3]} & set(news.newest())
     Inquiry.objects.filter(pk=pks[2]).delete()
-    assert (pks[2] in views.newest()) == (most > 1)
-    assert not {*pks[:2]} & set(views.newest())
+    assert (pks[2] in news.newest()) == (most > 1)
+    assert not {*pks[:2]} & set(news.newest())
 
 
 def test_an_empty_list_is_told_of_everything(db):
-    assert views.newest() == [0]
+    assert news.newest() == [0]
     receive()
-    assert views.news_since(0, [])["newer"] == "1 new inquiry. Show it"
+    assert news.news_since(0, [])["newer"] == "1 new inquiry. Show it"

@@ -1,0 +1,85 @@
+"""The queue's tabs, each a view of it, and how many inquiries each holds: all numbers in one query."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from inquiries.choices import Status
+from inquiries.models import Inquiry
+
+# Counting further would cost more than anyone learns from it.
+MOST_COUNTED = 1000
+
+
+class Tab(NamedTuple):
+    name: str
+    label: str
+    waits_for: str  # what an empty one says, kindly
+    of: Callable  # the inquiries in it, of all and for a user
+
+
+TABS = {
+    tab.name: tab
+    for tab in [
+        Tab(
+            "to-do",
+            _("To do"),
+            _("Nothing to do. Every patient has an answer or a date."),
+            lambda q, _u: q.to_do(),
+        ),
+        Tab(
+            "mine",
+            _("Mine"),
+            _("Nothing is assigned to you."),
+            lambda q, user: q.to_do().filter(assignee=user),
+        ),
+        Tab("new", _("New"), _("No new messages."), lambda q, _u: q.filter(status=Status.NEW)),
+        Tab("urgent", _("Urgent"), _("Nothing urgent."), lambda q, _u: q.open().filter(urgent=True)),
+        Tab("due-today", _("Due today"), _("Nothing more is due today."), lambda q, _u: q.due_today()),
+        Tab("overdue", _("Overdue"), _("Nothing is overdue. Well done."), lambda q, _u: q.overdue()),
+        Tab("waiting", _("Waiting"), _("No inquiry waits for a patient."), lambda q, _u: q.waiting()),
+        Tab("open", _("All open"), _("Nothing is open."), lambda q, _u: q.open()),
+        Tab("closed", _("Closed"), _("Nothing is closed yet."), lambda q, _u: q.filter(status=Status.CLOSED)),
+        Tab("spam", _("Spam"), _("No spam."), lambda q, _u: q.filter(status=Status.SPAM)),
+        Tab("all", _("Everything"), _("No inquiry has come in yet."), lambda q, _u: q),
+    ]
+}
+DEFAULT = "to-do"
+# They hold all that was ever written; the others hold what is open.
+ARCHIVE = {"closed", "spam", "all"}
+
+
+def inquiries_in(name, user):
+    """The inquiries of a view, in the order in which they are worked off."""
+    found = TABS[name].of(Inquiry.objects.order_by(), user)
+    if name == "waiting":
+        return found.order_by("follow_up_at", "pk")
+    if name in ARCHIVE:
+        return found.newest_first()
+    return found.in_order_of_work()
+
+
+def count(querysets):
+    """How many rows each of `querysets` (a dict) has, at most one more than MOST_COUNTED, in one query."""
+    columns, values = [], []
+    for queryset in querysets.values():
+        limited = queryset.order_by().values("pk")[: MOST_COUNTED + 1]
+        sql, params = limited.query.sql_with_params()
+        columns.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 Django wrote the SQL
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)}", values)
+        return dict(zip(querysets, cursor.fetchone(), strict=True))
+
+
+def counts(user):
+    """The number of each tab, as text: "7", or "1,000+"."""
+    everything = Inquiry.objects.order_by()
+    counted = {name: tab.of(everything, user) for name, tab in TABS.items() if name != "all"}
+    return {name: shown(number) for name, number in count(counted).items()}
+
+
+def shown(number):
+    return f"{MOST_COUNTED:,}+" if number > MOST_COUNTED else str(number)
