@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from clinic import health, views
+from clinic import admin_repairs, health, views
 
 handler400 = "clinic.errors.bad_request"
 handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
@@ -16,14 +16,14 @@ handler500 = "clinic.errors.server_error"
 urlpatterns = [
     # Wagtail answers this one with an error on purpose, to anyone who has signed in.
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
-    path("admin/choose-external-link/", views.choose_external_link),
-    path("admin/pages/<int:page_to_move_id>/set_position/", views.set_page_position),
-    path("admin/pages/<int:page_id>/lock/", views.lock_page),
-    path("admin/pages/<int:page_id>/unlock/", views.unlock_page),
-    path("admin/pages/<int:page_id>/edit/", views.edit_page),
+    path("admin/choose-external-link/", admin_repairs.choose_external_link),
+    path("admin/pages/<int:page_to_move_id>/set_position/", admin_repairs.set_page_position),
+    path("admin/pages/<int:page_id>/lock/", admin_repairs.lock_page),
+    path("admin/pages/<int:page_id>/unlock/", admin_repairs.unlock_page),
+    path("admin/pages/<int:page_id>/edit/", admin_repairs.edit_page),
     path(
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
-        views.workflow_action,
+        admin_repairs.workflow_action,
     ),
     # One door: Wagtail's own ways in lead to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

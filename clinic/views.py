@@ -1,22 +1,16 @@
-"""Pages about the site itself: its style guide for staff, and what a phone needs to keep it as an app."""
+"""About the site itself: its style guide for staff, what a proxy says in its place, and what a phone needs to
+keep it as an app.
+"""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.chooser import ExternalLinkView
-from wagtail.admin.views.pages import lock, ordering, workflow
-from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Page
 
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
@@ -73,74 +67,6 @@ def styleguide(request):
         "form_with_errors": SampleForm({}, auto_id="mended_%s"),
     }
     return render(request, "styleguide.html", context)
-
-
-def of_a_page(view):
-    """A view of Wagtail's own that answers 500 where it is asked for the root of all pages (7.4)."""
-
-    @require_admin_access
-    def refuse_root(request, **page):
-        [pk] = page.values()
-        get_object_or_404(Page, pk=pk, depth__gt=1)
-        return view(request, **page)
-
-    return refuse_root
-
-
-set_page_position = of_a_page(ordering.set_page_position)
-lock_page = of_a_page(lock.LockView.as_view())
-unlock_page = of_a_page(lock.UnlockView.as_view())
-
-
-class ChooseExternalLink(ExternalLinkView):
-    """Wagtail's own, which answers 500 where no address is sent (7.4)."""
-
-    def post(self, request):
-        return super().post(request) if f"{self.form_prefix}-url" in request.POST else self.get(request)
-
-
-choose_external_link = require_admin_access(ChooseExternalLink.as_view())
-
-
-class EditPage(EditView):
-    """Wagtail's own, which answers 500 where the review was withdrawn while the reviewer read (7.4)."""
-
-    def workflow_action_is_valid(self):
-        is_asked = "workflow-action-name" in self.request.POST and self.page.current_workflow_task
-        return bool(is_asked) and super().workflow_action_is_valid()
-
-    def save_action(self):
-        if "action-workflow-action" in self.request.POST:
-            messages.warning(
-                self.request,
-                _("This is not, or no longer, yours to review. Nothing is published: it is kept as a draft."),
-            )
-        return super().save_action()
-
-    def perform_workflow_action(self):
-        # Always as a version of the reviewer's own: what stands on their screen is what they decide on.
-        self.has_content_changes = True
-        return super().perform_workflow_action()
-
-
-edit_page = never_cache(require_admin_access(EditPage.as_view()))
-
-
-class WorkflowAction(workflow.WorkflowAction):
-    """Wagtail's own, but a refusal says why, where the page can be read."""
-
-    def post(self, request, *args, **kwargs):
-        try:
-            return super().post(request, *args, **kwargs)
-        except PermissionDenied as refusal:
-            messages.error(request, str(refusal))
-            url = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
-            if request.headers.get("x-requested-with") == "XMLHttpRequest":
-                return self.render_modal_json(request, {"step": "success", "redirect": url})
-            return redirect(url)
-
-
-workflow_action = never_cache(require_admin_access(WorkflowAction.as_view()))
 
 
 @require_safe
