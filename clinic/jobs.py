@@ -1,6 +1,9 @@
-"""Background jobs of the whole site: telling shared caches what has changed (clinic.shared_caches)."""
+"""Background jobs of the whole site: upkeep of the queue, and telling shared caches what has changed.
 
-from contextlib import closing
+A job runs at least once: one whose worker was killed runs again. So every job may run twice.
+"""
+
+from contextlib import closing, suppress
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -8,11 +11,15 @@ from django.conf import settings
 from django.urls import reverse
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Page
 
 ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
 TIMEOUT = 20  # seconds
+# Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
+DEAD_AFTER = 60  # seconds
+KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what became of a letter
 
 
 class NotRefreshed(Exception):
@@ -44,3 +51,23 @@ def refresh_everything():
     batch.add_urls(settings.BASE_URL + reverse("problem", args=[status]) for status in (429, 503))
     batch.add_pages(Page.objects.live().iterator())
     batch.purge()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="sweep_stalled_jobs", pass_context=True)
+async def sweep_stalled_jobs(context, timestamp):
+    """What a killed worker left unfinished is done by another one."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+        with suppress(ConnectorException):  # finished just now by a worker that was only slow
+            await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="upkeep", queueing_lock="remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context, timestamp):
+    """Of what is done only the recent past is kept; letters that gave up wait for a person."""
+    manager = context.app.job_manager
+    await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
+    for queue in ["clock", "upkeep"]:
+        await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)

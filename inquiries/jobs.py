@@ -9,7 +9,6 @@ from contextlib import suppress
 from django.core.exceptions import ValidationError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
 
 from clinic import mail
 from inquiries import letters, retention
@@ -19,10 +18,6 @@ from inquiries.permissions import colleagues
 logger = logging.getLogger(__name__)
 
 LETTERS = {"receipt": letters.receipt, "front_desk_notice": letters.front_desk_notice}
-
-# Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
-DEAD_AFTER = 60  # seconds
-KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what became of a letter
 
 
 def queue_letters(inquiry):
@@ -37,26 +32,6 @@ def send_letter(*, letter, inquiry_id):
     if not inquiry:  # erased in the meantime: nobody to write to
         return
     mail.hand_over(LETTERS[letter](inquiry))
-
-
-@app.periodic(cron="* * * * *")
-@app.task(queue="upkeep", queueing_lock="sweep_stalled_jobs", pass_context=True)
-async def sweep_stalled_jobs(context, timestamp):
-    """What a killed worker left unfinished is done by another one."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
-        with suppress(ConnectorException):  # finished just now by a worker that was only slow
-            await manager.retry_job(job)
-
-
-@app.periodic(cron="17 3 * * *")
-@app.task(queue="upkeep", queueing_lock="remove_old_jobs", pass_context=True)
-async def remove_old_jobs(context, timestamp):
-    """Of what is done only the recent past is kept; letters that gave up wait for a person."""
-    manager = context.app.job_manager
-    await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
-    for queue in ["clock", "upkeep"]:
-        await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
 
 
 @app.periodic(cron="41 3 * * *")

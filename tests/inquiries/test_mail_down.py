@@ -14,6 +14,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
 from clinic.mail import PAUSES
 from clinic.sign_in import invitations
 from clinic.sign_in.jobs import send_account_letter
@@ -117,7 +118,7 @@ def test_what_a_killed_worker_left_is_swept_and_sent(mail_server, run_worker):
     mail_server.behaviour = "accept"
     let_time_pass("2 minutes")
     with suppress(AlreadyEnqueued):  # by the worker that was killed
-        jobs.sweep_stalled_jobs.defer(timestamp=0)
+        sweep_stalled_jobs.defer(timestamp=0)
     run_worker()
     assert len(mail_server.letters) == 1
     assert letter_job().status == "succeeded"
@@ -238,7 +239,7 @@ def test_old_finished_jobs_are_removed_and_failed_letters_stay(
     sql("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
     sql("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'doing'")
     let_time_pass("8 days")
-    jobs.remove_old_jobs.defer(timestamp=0)
+    remove_old_jobs.defer(timestamp=0)
     run_worker()
     assert letter_job().status == "failed"
     assert ProcrastinateJob.objects.get(task_name=send_account_letter.name).status == "failed"
