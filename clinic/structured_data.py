@@ -3,25 +3,24 @@
 from itertools import groupby
 
 from django.templatetags.static import static
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic import phones
 
-HOME_DEPTH = 2  # below Wagtail's own root
+HOME_DEPTH = 2  # below Wagtail's own root, which nobody sees
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def graph(clinic, root_url, crumbs, page=None):
-    """One JSON-LD document: the clinic, where the page is, and the page itself where it is an article.
+    """One JSON-LD document: the clinic, where the page is, and what a kind of page says of itself.
 
     `crumbs` are (title, path) pairs from the home page to this one.
     """
     items = [describe_clinic(clinic, root_url)]
     if len(crumbs) > 1:
         items.append(describe_path(crumbs, root_url))
-    if hasattr(page, "published_on"):
-        items.append(describe_article(page, root_url, crumbs[-1][1], clinic.hours.time_zone))
+    if hasattr(page, "structured_data"):
+        items.append(page.structured_data(root_url, crumbs[-1][1], clinic.hours.time_zone))
     return {"@context": "https://schema.org", "@graph": items}
 
 
@@ -80,31 +79,6 @@ def describe_path(crumbs, root_url):
             for position, (title, path) in enumerate(crumbs, 1)
         ],
     }
-
-
-def describe_article(page, root_url, path, time_zone):
-    """A review is named only where the records hold one. Days are the clinic's, as on the page."""
-    article = {
-        "@type": "MedicalWebPage",
-        "url": absolute(path, root_url),
-        "name": page.title,
-        "description": page.summary,
-        "inLanguage": get_language(),
-        "datePublished": f"{page.published_on:%Y-%m-%d}",
-        "publisher": {"@id": clinic_id(root_url)},
-    }
-    if page.last_published_at:
-        # An article that is dated ahead of its loading was not changed before it appeared.
-        modified = max(page.last_published_at.astimezone(time_zone).date(), page.published_on)
-        article["dateModified"] = f"{modified:%Y-%m-%d}"
-    approval = page.clinical_approval
-    if approval:
-        article["lastReviewed"] = f"{approval.at.astimezone(time_zone):%Y-%m-%d}"
-        if approval.reviewer:
-            article["reviewedBy"] = {"@type": "Person", "name": approval.reviewer}
-    if page.sources:
-        article["citation"] = [source.value["title"] for source in page.sources]
-    return article
 
 
 def absolute(path, root_url):

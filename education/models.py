@@ -14,14 +14,14 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
 from clinic.site_version import standing, while_it_stands
-from education import reviews
+from clinic.structured_data import HOME_DEPTH
+from education import reviews, structured_data
 from education.blocks import SectionBlock, SourceBlock, TopicBlock, sections_of
 from education.panels import SETTINGS, ClinicalReviewPanel
 
 NEWEST_ON_HOME = 3
 ARTICLES_A_PAGE = 10
 RELATED = 3
-HOME_DEPTH = 2  # below the root that nobody sees
 # As one-to-one relations of a Page.
 PAGES_BELOW_HOME = ["articlepage", "articleindexpage"]
 
@@ -257,6 +257,9 @@ class ArticlePage(SharedPage):
     def clinical_approval(self):
         """Who approved the words that readers see now, and when; None where no record says so."""
         return reviews.approval_of(self)
+
+    def structured_data(self, root_url, path, time_zone):
+        return structured_data.describe(self, root_url, path, time_zone)
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         """As Wagtail's, but no draft is written over words that somebody has decided on."""

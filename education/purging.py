@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.contrib.frontend_cache.utils import PurgeBatch, purge_pages_from_cache
 
-from education.models import HOME_DEPTH
+from clinic.structured_data import HOME_DEPTH
 
 
 def purge_lists(instance, **kwargs):

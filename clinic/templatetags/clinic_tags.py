@@ -25,8 +25,6 @@ from clinic.site_version import while_it_stands
 
 register = template.Library()
 
-WORDS_A_MINUTE = 200  # unhurried
-TAG = re.compile("<[^>]*>")
 # Standing alone: not as a part of a longer number.
 EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![.-]?\d| \d{4})")
 A_WEEK = timedelta(days=6)  # from here on, a day of the week alone could be taken for an earlier one
@@ -97,26 +95,6 @@ def with_emergency_calls(text):
     """The text, in which each emergency number is a link that calls it."""
     linked = EMERGENCY_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', conditional_escape(text))
     return mark_safe(linked)  # noqa: S308 (escaped)
-
-
-@register.filter
-def minutes_to_read(page):
-    """How long reading an article takes, in whole minutes, at least one."""
-    words = sum(len(TAG.sub(" ", text).split()) for text in [page.lead, *texts_in(page.body.raw_data)])
-    return max(1, round(words / WORDS_A_MINUTE))
-
-
-def texts_in(raw):
-    """All text in the stored form of a stream: what Wagtail's own search text takes ten times as long for."""
-    if isinstance(raw, str):
-        yield raw
-    elif isinstance(raw, dict):
-        for name, value in raw.items():
-            if name not in {"id", "type"}:
-                yield from texts_in(value)
-    elif not isinstance(raw, int | float | None):
-        for value in raw:
-            yield from texts_in(value)
 
 
 @register.simple_tag(takes_context=True)
