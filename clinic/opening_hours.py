@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format, time_format
+
 # A clinic that does not open within a year has no hours to count in.
 HORIZON = timedelta(days=366)
+# From here on, a day of the week alone could be taken for an earlier one.
+NEEDS_A_DATE = timedelta(days=6)
 
 
 def joined(spans):
@@ -57,6 +61,12 @@ class OpeningHours:
 
     def next_closing(self, moment):
         return next((closes for _, closes in self.from_moment(moment)), None)
+
+    def day_and_time(self, moment, now):
+        """What a sentence says of a moment to come: {"day": "Monday", "time": "8:00 AM"}."""
+        here = moment.astimezone(self.time_zone)
+        day = date_format(here, "l" if moment - now < NEEDS_A_DATE else "l, F j")
+        return {"day": day, "time": time_format(here, "g:i A")}
 
     def after(self, moment, working_time):
         """When `working_time` (a timedelta) of opening hours has passed; None if it never has."""

@@ -3,7 +3,6 @@
 import json
 import re
 from contextlib import suppress
-from datetime import timedelta
 
 from django import template
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -27,7 +25,6 @@ register = template.Library()
 
 # Standing alone: not as a part of a longer number.
 EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![.-]?\d| \d{4})")
-A_WEEK = timedelta(days=6)  # from here on, a day of the week alone could be taken for an earlier one
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -80,14 +77,8 @@ def opening(clinic):
         return ""
     is_open = opens <= now
     moment = clinic.hours.next_closing(now) if is_open else opens
-    day = date_format(moment.astimezone(clinic.hours.time_zone), "l" if moment - now < A_WEEK else "l, F j")
     sentence = _("Open %(day)s until %(time)s") if is_open else _("We open %(day)s at %(time)s")
-    return sentence % {"day": day, "time": short_time(moment.astimezone(clinic.hours.time_zone))}
-
-
-def short_time(moment):
-    """5 PM, 5:30 PM"""
-    return time_format(moment, "g:i A").replace(":00", "")
+    return sentence % clinic.hours.day_and_time(moment, now)
 
 
 @register.filter

@@ -1,8 +1,5 @@
-from datetime import timedelta
-
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,10 +27,6 @@ def when_read(clinic):
     opens = clinic.hours.next_opening(now) if clinic else None
     if opens is None or opens <= now:
         return ""
-    opens = opens.astimezone(clinic.hours.time_zone)
-    day = date_format(opens, "l" if opens - now < timedelta(days=6) else "l, F j")
     # No cache shows this when the clinic has opened: see clinic.middleware.until_it_opens.
-    return _("We are closed now. We will read your message %(day)s from %(time)s.") % {
-        "day": day,
-        "time": time_format(opens, "g:i A"),
-    }
+    sentence = _("We are closed now. We will read your message %(day)s from %(time)s.")
+    return sentence % clinic.hours.day_and_time(opens, now)

@@ -104,10 +104,10 @@ def test_error_page_needs_no_database(status):
 @pytest.mark.parametrize(
     ("moment", "sentence"),
     [
-        ("2026-03-04 09:00", "Open Wednesday until 5 PM"),
-        ("2026-03-04 07:59", "We open Wednesday at 8 AM"),
-        ("2026-03-04 17:00", "We open Thursday at 8 AM"),
-        ("2026-03-06 18:00", "We open Monday at 8 AM"),
+        ("2026-03-04 09:00", "Open Wednesday until 5:00 PM"),
+        ("2026-03-04 07:59", "We open Wednesday at 8:00 AM"),
+        ("2026-03-04 17:00", "We open Thursday at 8:00 AM"),
+        ("2026-03-06 18:00", "We open Monday at 8:00 AM"),
     ],
 )
 def test_says_when_the_clinic_is_open(moment, sentence):
@@ -122,7 +122,7 @@ def test_after_a_long_holiday_the_date_is_named():
     clinic = ClinicSettings(closed_days=holiday)
     now = datetime(2026, 3, 4, 18, tzinfo=ZoneInfo("America/New_York"))
     with mock.patch("django.utils.timezone.now", return_value=now):
-        assert clinic_tags.opening(clinic) == "We open Friday, March 13 at 8 AM"
+        assert clinic_tags.opening(clinic) == "We open Friday, March 13 at 8:00 AM"
 
 
 def test_a_clinic_without_hours_says_nothing_of_them():
