@@ -26,10 +26,8 @@ ABOUT_A_PROCEDURE = re.compile(
 )
 ORDER_WORD = re.compile(r"(first|then|next|after that|finally|lastly)\b", re.IGNORECASE)
 
-TYPED_BULLET = re.compile(r"(?:[-*–]\s+|[•·▪◦‣]\s*)(?=\S)")
-TYPED_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+TYPED_ITEM = re.compile(r"(?:[-*–—]\s+|[•·▪◦‣]\s*|(?P<number>\d{1,2})[.)]\s+)(?=\S)")
 
-LONGEST_POINT_TITLE = 80
 MOST_WORDS_IN_TITLE = 8
 PLAIN_TITLE = re.compile(r"(?P<title>[^<:.!?]{2,80}):\s+(?P<text>\S.*)", re.DOTALL)
 BOLD_TITLE = re.compile(
@@ -41,25 +39,21 @@ def with_lists(pieces):
     """Paragraphs that begin with a typed bullet or number are the items of a list."""
     result = []
     for piece in pieces:
-        match, ordered = _typed_item(piece)
-        if not match:
-            result.append(piece)
-            continue
-        item = [piece.html[match.end() :]]
-        last = result[-1] if result else None
-        if isinstance(last, Items) and last.ordered == ordered:
-            last.items.append(item)
+        if isinstance(piece, Paragraph) and (match := TYPED_ITEM.match(piece.html)):
+            add_item(result, piece.line, piece.html[match.end() :], match["number"])
         else:
-            result.append(Items([item], ordered, piece.line, match[0].strip(".) ") if ordered else "1"))
+            result.append(piece)
     return result
 
 
-def _typed_item(piece):
-    if not isinstance(piece, Paragraph):
-        return None, False
-    if match := TYPED_BULLET.match(piece.html):
-        return match, False
-    return TYPED_NUMBER.match(piece.html), True
+def add_item(pieces, line, html, number):
+    """To the list that the pieces end with, or to a new one. `number` is None for a bullet."""
+    ordered = number is not None
+    last = pieces[-1] if pieces else None
+    if isinstance(last, Items) and last.ordered == ordered:
+        last.items.append([html])
+    else:
+        pieces.append(Items([[html]], ordered, line, number or "1"))
 
 
 def block_of_list(piece, section, document):

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from education.importing.article import Document, Heading, Items, Paragraph, quoted
 from education.importing.dates import parse_date
+from education.importing.lists import TYPED_ITEM, add_item
 
-BULLET = re.compile(r"(?:[-*–—]\s+|[•·▪◦‣]\s*)(?=\S)")
-NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 LONGEST_HEADING = 100
 LONGEST_TITLE_WITH_PERIOD = 120
 SENTENCE_ENDS = tuple(".!…。！．।॥۔")  # in other scripts too
@@ -34,7 +33,7 @@ def read_plain_text(text):
 
 
 def _is_title(line):
-    if BULLET.match(line) or NUMBER.match(line):
+    if TYPED_ITEM.match(line):
         return False
     return not line.endswith(".") or len(line) <= LONGEST_TITLE_WITH_PERIOD
 
@@ -73,23 +72,12 @@ def _is_heading(line):
 
 
 def _add(document, number, line):
-    if match := BULLET.match(line):
-        _add_item(document, number, line[match.end() :], ordered=False)
-    elif match := NUMBER.match(line):
-        _add_item(document, number, line[match.end() :], ordered=True, start=match[1])
+    if match := TYPED_ITEM.match(line):
+        add_item(document.pieces, number, html.escape(line[match.end() :], quote=False), match["number"])
     elif _is_heading(line):
         document.pieces.append(Heading(2, line, number))
     else:
         document.pieces.append(Paragraph(html.escape(line, quote=False), number))
-
-
-def _add_item(document, number, text, ordered, start="1"):
-    item = [html.escape(text, quote=False)]
-    last = document.pieces[-1] if document.pieces else None
-    if isinstance(last, Items) and last.ordered == ordered:
-        last.items.append(item)
-    else:
-        document.pieces.append(Items([item], ordered, number, start))
 
 
 def _numbered_heading(document, piece, following):
