@@ -80,10 +80,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user):
         return user.get_username()
 
-    def get_totp_issuer(self):
-        return ClinicSettings.current().name
-
-    def _get_site_name(self):  # what a device shows when it asks which passkey
+    def _get_site_name(self):  # in the authenticator app, and where a device asks which passkey
         return ClinicSettings.current().name
 
     def generate_authenticator_name(self, user, type):

@@ -4,6 +4,8 @@ from importlib import import_module
 from io import StringIO
 
 import pytest
+from allauth.core.context import request_context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.apps import apps
@@ -11,6 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from clinic.encryption import UnreadableText
+from clinic.models import ClinicSettings
 from clinic.sign_in.sealed import decrypt
 from tests.clinic.test_roles import is_open
 from tests.clinic.test_sign_in_second_factor import give_password
@@ -36,6 +39,13 @@ def test_setting_up_an_app_opens_the_admin(enrolling, front_desk):
     assert [(letter.to, letter.subject) for letter in letters_sent()] == [
         ([front_desk.email], "An authenticator app was set up")
     ]
+
+
+def test_apps_and_passkeys_are_kept_under_the_clinics_name(rf):
+    name = ClinicSettings.current().name
+    with request_context(rf.get("/")):
+        assert get_adapter().get_totp_issuer() == name
+        assert get_adapter().get_public_key_credential_rp_entity()["name"] == name
 
 
 def test_new_recovery_codes_are_told_by_letter(as_user, front_desk):
