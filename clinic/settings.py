@@ -135,9 +135,7 @@ PUBLIC_ADDRESSES = [
 # How much one request may bring: bytes of a form, its fields (a long article in the editor has thousands),
 # files, and bytes of what staff upload.
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FORM_BYTES", 2_500_000)
-DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int(
-    "MAX_FORM_FIELDS", 10_000
-)  # a long article in the editor has thousands
+DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("MAX_FORM_FIELDS", 10_000)
 DATA_UPLOAD_MAX_NUMBER_FILES = env.int("MAX_FILES", 100)
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", 50_000_000)
 
