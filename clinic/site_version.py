@@ -1,7 +1,8 @@
 """The version of all that readers see, and what need not be read again while it stands.
 
 A change to a page or to the clinic's facts raises the version in the same transaction, by triggers
-(migrations 0003 and 0006); a draft does not. Every process asks for it once a second.
+(clinic's migrations 0003 and 0006, education's 0003); a draft does not. Every process asks for it once a
+second.
 """
 
 import threading

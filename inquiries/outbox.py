@@ -11,8 +11,8 @@ from inquiries.choices import EventKind, Status
 from inquiries.jobs import queue_letters, send_letter
 from inquiries.models import Inquiry, shown_name
 from inquiries.models.event import WITH_LETTERS
+from inquiries.permissions import RESEND
 
-PERMISSION = "inquiries.resend_letter"
 MOST = 200  # with more than these the mail server is the matter, not the list
 
 
@@ -43,7 +43,7 @@ def let_be(inquiry, *, by):
 @contextmanager
 def _taken_out(inquiry, kind, by):
     """The arguments of the stuck letters, which are in the queue no more; on the timeline, and on record."""
-    if not by.has_perm(PERMISSION):
+    if not by.has_perm(RESEND):
         raise PermissionDenied
     with transaction.atomic():
         # Whoever presses a button at the same moment waits here, then finds nothing left to do.

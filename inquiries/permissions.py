@@ -3,16 +3,18 @@
 from django.contrib.auth import get_user_model
 from wagtail.permission_policies import ModelPermissionPolicy
 
+VIEW = "inquiries.view_inquiry"
+CHANGE = "inquiries.change_inquiry"
+HOLD = "inquiries.hold_inquiry"
+PERSON = "inquiries.person_inquiry"
+EXPORT = "inquiries.export_inquiry"
+RESEND = "inquiries.resend_letter"
+VIEW_LOG = "inquiries.view_accessentry"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 # What the screens ask for, and the permission that answers. Whatever is not here is refused,
 # superusers included.
-NEEDED = {
-    "view": "inquiries.view_inquiry",
-    "handle": "inquiries.change_inquiry",
-    "hold": "inquiries.hold_inquiry",
-    "person": "inquiries.person_inquiry",
-}
+NEEDED = {"view": VIEW, "handle": CHANGE, "hold": HOLD, "person": PERSON}
 
 
 class InquiryPermissionPolicy(ModelPermissionPolicy):
@@ -22,20 +24,13 @@ class InquiryPermissionPolicy(ModelPermissionPolicy):
     """
 
     def user_has_permission(self, user, action):
-        return action in NEEDED and user.is_active and user.has_perms({NEEDED["view"], NEEDED[action]})
+        return action in NEEDED and user.is_active and user.has_perms({VIEW, NEEDED[action]})
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)
 
-    def users_with_any_permission(self, actions):
-        known = [NEEDED[action] for action in actions if action in NEEDED]
-        users = get_user_model().objects.none()
-        for permission in known:
-            users |= get_user_model().objects.with_perm(permission, backend=MODEL_BACKEND)
-        return users.distinct()
-
 
 def colleagues():
     """Everyone who can handle inquiries, in the order of their names."""
-    users = get_user_model().objects.with_perm("inquiries.change_inquiry", backend=MODEL_BACKEND)
+    users = get_user_model().objects.with_perm(CHANGE, backend=MODEL_BACKEND)
     return users.order_by("first_name", "last_name", "username")

@@ -14,8 +14,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clinic import phones
 from inquiries import retention
 from inquiries.models import Inquiry
+from inquiries.permissions import PERSON
 
-PERMISSION = "inquiries.person_inquiry"
 # Made from the other columns, to find and compare by; they say nothing else.
 DERIVED = {"fingerprint", "message_digest", "search_key"}
 
@@ -84,7 +84,7 @@ class Contact(NamedTuple):
 
     def erase(self, *, by, seen):
         """Erase all that is not on hold; `seen` is the state that `by` was shown. Returns the numbers."""
-        if not by.has_perm(PERMISSION):
+        if not by.has_perm(PERSON):
             raise PermissionDenied
         with transaction.atomic():
             rows = self.inquiries().order_by("pk").select_for_update().values_list("pk", "on_hold")

@@ -14,8 +14,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from clinic.models import ClinicSettings
 from inquiries import references
 from inquiries.models import AccessEntry, AccessKind, Inquiry
-
-PERMISSION = "inquiries.view_accessentry"
+from inquiries.permissions import VIEW_LOG
 
 
 class AccessFilterSet(WagtailFilterSet):
@@ -79,7 +78,7 @@ def in_words(ids, known):
 
 class AccessMenuItem(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(VIEW_LOG)
 
 
 def menu_item():

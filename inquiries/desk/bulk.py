@@ -58,16 +58,12 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
     models = [Inquiry]
     template_name = "inquiries/admin/bulk.html"
     extra_form = None  # the single action's form, whose fields are asked for here too
-    form_class = BulkForm
     question = ""
     done = ""
 
-    @classmethod
-    def form_with(cls, extra):
-        return type(f"Bulk{extra.__name__}", (BulkForm, extra), {}) if extra else BulkForm
-
     def get_form_class(self):
-        return self.form_with(self.extra_form)
+        extra = self.extra_form
+        return type(f"Bulk{extra.__name__}", (BulkForm, extra), {}) if extra else BulkForm
 
     def get_initial(self):
         seen = Inquiry.objects.filter(pk__in=self.chosen).values_list("pk", Max("events", default=0))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic import phones
 from inquiries.desk import xlsx
 from inquiries.models import AccessKind, Inquiry, shown_name
+from inquiries.permissions import EXPORT
 
 AT_A_TIME = 1000
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"). An apostrophe in front
@@ -75,13 +76,13 @@ def local(name, time_zone, *, as_text):
 
 
 class InquiryExport:
-    """For the listing: exports exactly what it lists."""
+    """For the listing: exports all that its tab, filters and search find, however many it lists."""
 
     list_export = list(COLUMNS)
 
     @cached_property
     def may_export(self):
-        return self.request.user.has_perm("inquiries.export_inquiry")
+        return self.request.user.has_perm(EXPORT)
 
     @cached_property
     def show_export_buttons(self):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiries import references
 from inquiries.choices import Call, Outcome, Status
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, shown_name
 from inquiries.permissions import colleagues
 
 NOTHING_SEEN = _("This page did not say what it was showing. Look again, then repeat what you wanted to do.")
@@ -109,7 +109,7 @@ class AssignForm(ActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = colleagues()
-        self.fields["to"].label_from_instance = lambda user: user.get_full_name() or user.get_username()
+        self.fields["to"].label_from_instance = shown_name
 
 
 class UrgentForm(ActionForm):

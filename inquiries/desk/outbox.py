@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from clinic.models import ClinicSettings
 from inquiries import outbox
 from inquiries.models import Inquiry
+from inquiries.permissions import RESEND, VIEW
 
 
 class OutboxPanel(Component):
@@ -25,12 +26,12 @@ class OutboxPanel(Component):
             "request": request,
             "stuck": outbox.stuck(),
             "time_zone": ClinicSettings.for_request(request).time_zone,
-            "may_view": request.user.has_perm("inquiries.view_inquiry"),
+            "may_view": request.user.has_perm(VIEW),
         }
 
 
 def add_panel(request, panels):
-    if request.user.has_perm(outbox.PERMISSION):
+    if request.user.has_perm(RESEND):
         panels.insert(0, OutboxPanel())
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.models.handling import StaleInquiry
+from inquiries.permissions import CHANGE
 
 # More at once is a job for a manager with a plan, not for one press of a button.
 CAP = 500
@@ -20,7 +21,7 @@ class BulkActionQuerySet(models.QuerySet):
         `seen` is {id: newest event} of each as it was shown. An inquiry that has changed since, or that
         cannot go that way, is left alone: `.skipped` holds (reference, why) pairs.
         """
-        if not by.has_perm("inquiries.change_inquiry"):
+        if not by.has_perm(CHANGE):
             raise PermissionDenied
         bulk = self.create(by=by, name=name)
         for inquiry in inquiries.order_by("pk")[:CAP]:

@@ -13,6 +13,7 @@ from clinic.models import ClinicSettings
 from inquiries.choices import MOVES, TO_DO, Call, EventKind, Outcome, Status
 from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON
 from inquiries.models.names import shown_name
+from inquiries.permissions import CHANGE, HOLD
 
 LONGEST_WAIT = timedelta(days=366)
 # Who reopens within so short a time takes a mistake back; later, the patient has come back.
@@ -36,10 +37,6 @@ HANDLING = [
 ONE_LINK_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
 # Nobody erases either meanwhile; locked in the order in which erasure locks.
 KEEP_BOTH = "SELECT FROM inquiries_inquiry WHERE id IN (%s, %s) ORDER BY id FOR KEY SHARE"
-
-# The permissions that changes need.
-CHANGE = "inquiries.change_inquiry"
-HOLD = "inquiries.hold_inquiry"
 
 
 class StaleInquiry(Exception):
@@ -66,7 +63,7 @@ class Handling:
     def assign(self, to, *, by, seen, bulk=None):
         """Make `to` the one who answers; None gives it back to everybody."""
         with self._change(EventKind.ASSIGNED, by, seen, bulk=bulk):
-            if to and not to.has_perm("inquiries.change_inquiry"):
+            if to and not to.has_perm(CHANGE):
                 raise ValidationError(_("This colleague does not work on inquiries."))
             self._give_to(to)
 

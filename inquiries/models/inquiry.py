@@ -209,7 +209,7 @@ class Inquiry(Handling, models.Model):
     @staticmethod
     def digest_of(message):
         """The same for the same words, however they are spaced."""
-        text = " ".join(search.plain(message).split())
+        text = search.plain(message)
         return salted_hmac("inquiries.Inquiry.message", text, algorithm="sha256").hexdigest()
 
     # Django's own go through all translated labels at each call, which is ten times the time.
