@@ -56,6 +56,8 @@ class AccountCreateView(CreateView):
     def form_valid(self, form):
         response = super().form_valid(form)
         _invite(self.request, self.object)
+        if not self.object.groups.exists():
+            messages.warning(self.request, _("This account has no role yet: nothing is open to it."))
         return response
 
 

@@ -11,8 +11,13 @@ SLIPS = {
 MEANT = {slip: domain for domain, slips in SLIPS.items() for slip in slips.split()}
 
 
+# Endings that no domain has: letters of "com" and "net" that have changed places.
+ENDINGS = {"cmo": "com", "ocm": "com", "ent": "net", "nte": "net", "nt": "net", "ogr": "org"}
+
+
 def likely_meant(address):
     """The address that was probably meant; "" where this one looks right."""
     name, _, domain = address.rpartition("@")
-    meant = MEANT.get(domain.lower())
+    rest, _, ending = domain.lower().rpartition(".")
+    meant = MEANT.get(domain.lower()) or (f"{rest}.{ENDINGS[ending]}" if ending in ENDINGS else "")
     return f"{name}@{meant}" if meant else ""

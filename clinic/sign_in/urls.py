@@ -10,6 +10,8 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from clinic.sign_in import no_role
+
 
 def in_one_piece(view):
     return never_cache(transaction.atomic(view))
@@ -17,7 +19,7 @@ def in_one_piece(view):
 
 urlpatterns = decorate_urlpatterns(
     [
-        path("", account.login, name="account_login"),
+        path("", no_role.said_at(account.login), name="account_login"),
         path("out/", account.logout, name="account_logout"),
         path("inactive/", account.account_inactive, name="account_inactive"),
         path("signup/", account.signup, name="account_signup"),  # says that it is closed

@@ -39,7 +39,8 @@ def with_lists(pieces):
     """Paragraphs that begin with a typed bullet or number are the items of a list."""
     result = []
     for piece in pieces:
-        if isinstance(piece, Paragraph) and (match := TYPED_ITEM.match(piece.html)):
+        if isinstance(piece, Paragraph) and (match := TYPED_ITEM.match(piece.html)) and match[0] != "— ":
+            # In a page, a dash of that length begins what somebody says, or names them.
             add_item(result, piece.line, piece.html[match.end() :], match["number"])
         else:
             result.append(piece)

@@ -25,6 +25,10 @@ LABELS = {
     "best_time": _("When is a good time to call?"),
     "voicemail_ok": _("We may leave a message on the voicemail"),
 }
+MISSING = {
+    "name": _("Enter the patient's name."),
+    "message": _("Write what the patient wants."),
+}
 ASKERS = [
     (Asker.PATIENT, _("The patient")),
     (Asker.CAREGIVER, _("Someone who cares for the patient")),
@@ -49,6 +53,8 @@ class EntryForm(InquiryForm):
         for name, label in LABELS.items():
             self.fields[name].label = label
             self.fields[name].help_text = ""
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = sentence
         self.fields["asker"].choices = ASKERS
         for field in self.fields.values():
             field.widget.attrs.pop("autocomplete", None)  # or the browser offers the colleague's own

@@ -49,6 +49,7 @@ SHOWN_CHANGES = {
     "status": _("Status"),
     "assignee": _("Assignee"),
     "follow_up_at": _("Follow-up"),
+    "due_at": _("Answer promised by"),
     "outcome": _("Outcome"),
     "urgent": _("Urgent"),
 }
@@ -103,7 +104,7 @@ def shown_value(field, value):
         return value["name"] if value else gettext("nobody")
     if field == "urgent":
         return gettext("yes") if value else gettext("no")
-    if value and field == "follow_up_at":
+    if value and field in {"follow_up_at", "due_at"}:
         moment = timezone.localtime(datetime.fromisoformat(value))
         return date_format(moment, "D, M j, g:i A")
     labels = dict(Status.choices) | dict(Outcome.choices)

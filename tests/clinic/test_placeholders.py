@@ -4,7 +4,7 @@ import pytest
 
 from clinic.models import ClinicSettings
 
-TITLE = "Placeholders that readers see"
+TITLE = "Placeholders still in use"
 
 
 def first_page(client):

@@ -101,3 +101,12 @@ def test_passwords_are_kept_by_argon2(settings):
 @pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/password/reset/", "/sign-in/signup/"])
 def test_no_cache_keeps_the_sign_ins_pages(client, path):
     assert "no-store" in client.get(path)["Cache-Control"]
+
+
+def test_who_has_no_role_reads_so_and_is_not_sent_round_in_circles(as_user, front_desk):
+    front_desk.groups.clear()
+    client = as_user(front_desk)
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert "Your account has no role yet" in response.content.decode()
+    assert "permission" not in client.get("/admin/", follow=True).content.decode()

@@ -67,6 +67,15 @@ def test_a_receipt_that_has_waited_promises_nothing_that_is_past(inquiry):
     assert "You hear from us by" not in letters.receipt(inquiry).body
 
 
+def test_letters_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inquiry):
+    inquiry.urgent, inquiry.advice = True, "emergency"
+    assert "promised" not in letters.front_desk_notice(inquiry).body
+    body = letters.receipt(inquiry).body
+    assert "You hear from us by" not in body
+    assert "If you cannot wait" not in body
+    assert "To talk to us, call" in body
+
+
 def test_every_attempt_at_a_letter_has_the_same_message_id(inquiry):
     first, second = letters.receipt(inquiry), letters.receipt(inquiry)
     assert first.message()["Message-ID"] == second.message()["Message-ID"]
