@@ -261,6 +261,12 @@ class ArticlePage(SharedPage):
     def structured_data(self, root_url, path, time_zone):
         return structured_data.describe(self, root_url, path, time_zone)
 
+    @property
+    def planned_approval(self):
+        """Who approved the words that are to appear at their time."""
+        planned = self.pk and self.scheduled_revision
+        return reviews.approval_of_revision(planned.pk) if planned else None
+
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         """As Wagtail's, but no draft is written over words that somebody has decided on."""
         if overwrite_revision and reviews.is_on_record(overwrite_revision):

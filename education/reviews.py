@@ -40,9 +40,14 @@ def approvals(revision_id):
 
 
 def approval_of(page):
+    """Of the words that its readers see now."""
     shown = page.alias_of if page.alias_of_id else page
+    return approval_of_revision(shown.live_revision_id)
+
+
+def approval_of_revision(revision_id):
     reviewer = ["finished_by__first_name", "finished_by__last_name"]
-    newest = approvals(shown.live_revision_id).values_list(*reviewer, "finished_at").first()
+    newest = approvals(revision_id).values_list(*reviewer, "finished_at").first()
     if newest is None:
         return None
     first_name, last_name, at = newest

@@ -10,7 +10,7 @@ from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 from clinic import roles
 from education.models import ArticlePage
 
-UNREVIEWED = "No clinician of this clinic has reviewed this article."
+UNREVIEWED = "No clinician of this clinic has reviewed this article as readers see it."
 
 
 @pytest.fixture

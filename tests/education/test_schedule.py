@@ -46,6 +46,12 @@ def test_and_appear_then_with_their_approval(client, planned, later):
     assert "Reviewed by Dan Hashimoto" in html
 
 
+def test_until_then_the_editor_says_what_is_to_appear(as_user, editor, planned):
+    html = as_user(editor).get(f"/admin/pages/{planned.pk}/edit/").content.decode()
+    assert "What Dan Hashimoto approved on" in html
+    assert "No clinician" not in html
+
+
 def test_a_page_whose_time_is_over_goes(client, article, later):
     article.expire_at = timezone.now() + timedelta(hours=1)
     article.save_revision().publish()
