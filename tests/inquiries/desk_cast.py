@@ -1,7 +1,11 @@
 """Inquiries to work with at the front desk."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event
 
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,6 +50,30 @@ def shift(inquiry, **times):
 def act(client, name, inquiry, **answers):
     """Press a button of its page, seeing it as it is now."""
     return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
+
+
+@contextmanager
+def on_its_way(work):
+    """`work()` is done in a transaction of another connection, which commits at the end of the block."""
+    done, may_commit = Event(), Event()
+
+    def in_a_transaction():
+        try:
+            with transaction.atomic():
+                work()
+                done.set()
+                assert may_commit.wait(10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(in_a_transaction)
+        assert done.wait(10)
+        try:
+            yield
+        finally:
+            may_commit.set()
+        working.result()
 
 
 def search(desk, text, queue="/admin/inquiries/"):

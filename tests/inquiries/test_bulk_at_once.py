@@ -1,14 +1,10 @@
 """What a colleague does at the same moment is not overridden by what is done to many."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
-
 import pytest
-from django.db import connection, transaction
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk_cast import receive, seen
+from tests.inquiries.desk_cast import on_its_way, receive, seen
 
 QUEUE = reverse("inquiry:index")
 SPAM = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "spam"])
@@ -28,25 +24,10 @@ def confirmation(desk, inquiries):
 def test_what_was_written_first_and_committed_last(as_user, front_desk, colleague, two):
     """Ben's event has the lower number, and is not seen yet when Amara is asked to confirm."""
     taken, noted = two
-    written, may_commit = Event(), Event()
-
-    def take():
-        try:
-            with transaction.atomic():
-                taken.take(by=colleague, seen=seen(taken))
-                written.set()
-                assert may_commit.wait(10)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        taking = pool.submit(take)
-        assert written.wait(10)
+    with on_its_way(lambda: taken.take(by=colleague, seen=seen(taken))):
         noted.add_note("Rang.", by=front_desk, seen=seen(noted))
         desk = as_user(front_desk)
         confirmed = confirmation(desk, two)
-        may_commit.set()
-        taking.result()
     answer = desk.post(f"{SPAM}?next={QUEUE}", confirmed, follow=True)
     assert f"{taken.reference}: changed in the meantime" in answer.content.decode()
     assert list(Inquiry.objects.order_by("pk").values_list("status", flat=True)) == ["in_progress", "spam"]

@@ -1,37 +1,18 @@
 """A list is told of every inquiry that it does not show, and of no other, in whatever order they commit."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
-
 import pytest
-from django.db import connection, transaction
 from django.urls import reverse
 
 from inquiries.desk import news
 from inquiries.models import Inquiry
-from tests.inquiries.desk_cast import receive
+from tests.inquiries.desk_cast import on_its_way, receive
 
 
 def test_one_that_was_on_its_way_when_the_list_was_read(committed_db, as_user, front_desk):
-    stored, may_commit = Event(), Event()
-
-    def receive_slowly():
-        try:
-            with transaction.atomic():
-                receive(name="Slow", message="My chest hurts.")
-                stored.set()
-                assert may_commit.wait(10)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        receiving = pool.submit(receive_slowly)
-        assert stored.wait(10)
+    with on_its_way(lambda: receive(name="Slow", message="My chest hurts.")):
         receive(name="Quick")  # has the higher number
         desk = as_user(front_desk)
         newest = desk.get(reverse("inquiry:index")).context["newest"]
-        may_commit.set()
-        receiving.result()
     news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
     assert (news["urgent"], news["newer"]) == ("1 new URGENT inquiry. Show it", "")
 
