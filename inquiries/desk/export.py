@@ -34,7 +34,7 @@ COLUMNS = {
     "outcome": _("Outcome"),
     "assignee_name": _("Assignee"),
     "urgent": _("Urgent"),
-    "due_at": _("Answer promised by"),
+    "due_at": _("Answer due by"),
     "follow_up_at": _("Comes back"),
     "call_attempts": _("Calls"),
     "name": _("Name"),

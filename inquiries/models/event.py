@@ -49,7 +49,7 @@ SHOWN_CHANGES = {
     "status": _("Status"),
     "assignee": _("Assignee"),
     "follow_up_at": _("Follow-up"),
-    "due_at": _("Answer promised by"),
+    "due_at": _("Answer due by"),
     "outcome": _("Outcome"),
     "urgent": _("Urgent"),
 }

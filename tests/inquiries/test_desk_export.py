@@ -87,7 +87,7 @@ def test_it_speaks_as_the_screens_do(exporter, handled):
         "Outcome": "",
         "Assignee": "Amara Okafor",
         "Urgent": "Yes",
-        "Answer promised by": "2026-03-01 14:30",
+        "Answer due by": "2026-03-01 14:30",
         "Comes back": "2026-03-01 14:30",
         "Calls": "0",
         "Name": "Ana Lovelace",
@@ -107,7 +107,7 @@ def test_times_are_dates_in_a_workbook(exporter, handled):
     response = exporter.get(EVERYTHING, {"export": "xlsx"})
     headings, row = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.values
     told = dict(zip(headings, row, strict=True))
-    for heading in ["Received", "Answer promised by", "Comes back"]:
+    for heading in ["Received", "Answer due by", "Comes back"]:
         assert told[heading] == datetime(2026, 3, 1, 14, 30)
     assert (told["Status"], told["Urgent"]) == ("Waiting for the patient", "Yes")
 

@@ -43,6 +43,14 @@ def test_shows_everything_the_patient_gave(desk):
         assert text in html, text
 
 
+def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
+    inquiry = receive(message="My chest hurts.")
+    for name in ["inspect", "print"]:
+        html = desk.get(reverse(f"inquiry:{name}", args=[inquiry.pk])).content.decode().lower()
+        assert "answer due by" in html
+        assert "promised" not in html
+
+
 def test_the_urgent_box_says_to_call_until_somebody_has(desk, front_desk):
     inquiry = receive(message="My chest hurts.")
     assert "Call at once." in page_of(desk, inquiry).content.decode()
@@ -77,7 +85,7 @@ def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
     moment = datetime(2036, 1, 8, 20, 30, tzinfo=UTC)
     paper = reverse("inquiry:print", args=[inquiry.pk])
     shift(inquiry, due_at=moment)
-    assert "answer promised by Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+    assert "answer due by Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
     shift(inquiry, status="waiting", follow_up_at=moment)
     assert "comes back Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
 
