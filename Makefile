@@ -10,10 +10,10 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 .DEFAULT_GOAL = run
 
 run: $(VENV)
-	@exec $(BIN)/python -m clinic.demo
+	@exec $(BIN)/python -m clinic.devtools.demo
 
 dev: $(VENV)
-	@exec $(BIN)/python -m clinic.demo --dev
+	@exec $(BIN)/python -m clinic.devtools.demo --dev
 
 test: $(VENV)
 	@$(BIN)/python -m tests.install_browser

@@ -85,7 +85,8 @@ def without_database():
     from django.conf import settings
     from django.test import Client, RequestFactory
 
-    from clinic import errors, last_known
+    from clinic import errors
+    from clinic.caching import last_known
     from clinic.models import ClinicSettings
 
     settings.DEBUG = False  # readers do not see tracebacks

@@ -27,7 +27,7 @@ from urllib.parse import urlencode
 import psutil
 import psycopg
 
-from clinic import demo, embedded_database
+from clinic.devtools import demo, embedded_database
 
 PATIENCE = 180  # seconds until a sender gives up
 LETTERS = {"front_desk_notice", "receipt"}
@@ -217,13 +217,13 @@ FOUND = """
     SELECT email, reference,
            (SELECT count(*) FROM inquiries_inquiryevent e WHERE e.inquiry_id = i.id AND e.kind = 'received'),
            ARRAY(SELECT args ->> 'letter' FROM procrastinate_jobs
-                  WHERE task_name = 'inquiries.jobs.send_letter' AND (args ->> 'inquiry_id')::bigint = i.id)
+                  WHERE task_name = 'inquiries.send_letter' AND (args ->> 'inquiry_id')::bigint = i.id)
       FROM inquiries_inquiry i WHERE email LIKE %s
 """
 STATES = """
     SELECT j.status::text, count(*) FROM procrastinate_jobs j
       JOIN inquiries_inquiry i ON (args ->> 'inquiry_id')::bigint = i.id
-     WHERE task_name = 'inquiries.jobs.send_letter' AND email LIKE %s GROUP BY j.status
+     WHERE task_name = 'inquiries.send_letter' AND email LIKE %s GROUP BY j.status
 """
 PROMISES = ["fsync", "synchronous_commit", "full_page_writes"]
 

@@ -37,7 +37,7 @@ def main():
 
 def as_the_page_cache_asks():
     """With what our site need not read again for each page."""
-    from clinic.site_version import SiteVersion
+    from clinic.caching.site_version import SiteVersion
 
     version = SiteVersion()
     return version.stands(version.current())
@@ -46,7 +46,9 @@ def as_the_page_cache_asks():
 def sign_in(client, user):
     client.force_login(user)
     session = client.session
-    session["signed_in_at"] = session["last_seen_at"] = time.time()  # clinic.sign_in.middleware wants to know
+    session["signed_in_at"] = session["last_seen_at"] = (
+        time.time()
+    )  # clinic.accounts.middleware wants to know
     session.save()
 
 

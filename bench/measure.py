@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 import psutil
 
 from bench.places import ROOT
-from clinic import demo
+from clinic.devtools import demo
 from tests.ports import free_port
 
 SECONDS = 3  # a load, on one server, in one round

@@ -10,7 +10,7 @@ from bench import peers
 from bench.many_pages import copy_page
 from bench.measure import Server
 from bench.places import DATA, ROOT
-from clinic import demo, embedded_database
+from clinic.devtools import demo, embedded_database
 
 ARTICLE = "/education/kyphoplasty/"
 FEW, MANY = "few", "many"  # names of databases

@@ -22,7 +22,7 @@ PYTHON = PEERS / "venv" / "bin" / "python"
 GUNICORN_FOLDER = PEERS / "gunicorn"  # for our own site, whose environment has none
 PAGE = PEERS / "page.html"  # what all of them send
 SITE_WSGI = "mysite.wsgi:application"
-# As ours is started (clinic.demo).
+# As ours is started (clinic.devtools.demo).
 GRANIAN = [
     *[str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"],
     *["--blocking-threads", "4", "--no-ws", "--log-level", "error"],

@@ -3,7 +3,8 @@ from django.utils.autoreload import autoreload_started
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from clinic import content_security, in_page, uploads
+from clinic.security import csp, inline_assets
+from clinic.wagtail_overrides import image_field
 
 
 class ClinicConfig(AppConfig):
@@ -12,14 +13,14 @@ class ClinicConfig(AppConfig):
 
     def ready(self):
         # Only now are there models.
-        from clinic import admin_clock
-        from clinic.sign_in import enrolment, jobs, sealed  # noqa: F401
+        from clinic.accounts import encrypted_factors, enrolment, notifications  # noqa: F401
+        from clinic.wagtail_overrides import time_zone
 
-        admin_clock.set_by_the_clinic()
-        content_security.give_nonces_to_choosers()
-        uploads.refuse_what_cannot_be_read()
-        autoreload_started.connect(in_page.start_anew_when_one_changes)
+        time_zone.set_by_the_clinic()
+        csp.give_nonces_to_choosers()
+        image_field.refuse_what_cannot_be_read()
+        autoreload_started.connect(inline_assets.start_anew_when_one_changes)
 
 
 class AccountsConfig(WagtailUsersAppConfig):
-    user_viewset = "clinic.accounts.AccountViewSet"
+    user_viewset = "clinic.accounts.viewset.AccountViewSet"

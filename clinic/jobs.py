@@ -26,7 +26,12 @@ class NotRefreshed(Exception):
     """The cache could not fetch an address anew, and shows the old page until that is too old."""
 
 
-@app.task(queue="upkeep", retry=RetryStrategy(max_attempts=5, wait=30))
+@app.task(
+    name="clinic.refresh",
+    aliases=["clinic.jobs.refresh"],
+    queue="upkeep",
+    retry=RetryStrategy(max_attempts=5, wait=30),
+)
 def refresh(*, cache, urls):
     """Have one shared cache fetch these addresses anew. Answers such as 404 and 302 are good news too."""
     with closing(HTTPConnection(urlsplit(cache).netloc, timeout=TIMEOUT)) as connection:
@@ -44,7 +49,7 @@ def _ask(connection, url, encoding):
     return response.status
 
 
-@app.task(queue="upkeep")
+@app.task(name="clinic.refresh_everything", aliases=["clinic.jobs.refresh_everything"], queue="upkeep")
 def refresh_everything():
     """After a change that every page shows. Ten thousand pages take minutes; letters go first."""
     batch = PurgeBatch(settings.BASE_URL + reverse(name) for name in settings.PUBLIC_ADDRESSES)
@@ -54,7 +59,13 @@ def refresh_everything():
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="upkeep", queueing_lock="sweep_stalled_jobs", pass_context=True)
+@app.task(
+    name="clinic.sweep_stalled_jobs",
+    aliases=["clinic.jobs.sweep_stalled_jobs"],
+    queue="upkeep",
+    queueing_lock="sweep_stalled_jobs",
+    pass_context=True,
+)
 async def sweep_stalled_jobs(context, timestamp):
     """What a killed worker left unfinished is done by another one."""
     manager = context.app.job_manager
@@ -64,7 +75,13 @@ async def sweep_stalled_jobs(context, timestamp):
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(queue="upkeep", queueing_lock="remove_old_jobs", pass_context=True)
+@app.task(
+    name="clinic.remove_old_jobs",
+    aliases=["clinic.jobs.remove_old_jobs"],
+    queue="upkeep",
+    queueing_lock="remove_old_jobs",
+    pass_context=True,
+)
 async def remove_old_jobs(context, timestamp):
     """Of what is done only the recent past is kept; letters that gave up wait for a person."""
     manager = context.app.job_manager

@@ -22,9 +22,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from clinic import phones
+from clinic.caching.recent import recent
+from clinic.caching.site_version import while_it_stands
 from clinic.opening_hours import OpeningHours, joined
-from clinic.recent import recent
-from clinic.site_version import while_it_stands
 
 CLOSED_DAYS_AHEAD = timedelta(weeks=8)
 
@@ -230,7 +230,7 @@ class ClinicSettings(BaseSiteSetting):
 
 
 class SiteVersion(models.Model):
-    """One row: raised by triggers with every change to what readers see, for clinic.site_version."""
+    """One row: raised by triggers with every change to what readers see, for clinic.caching.site_version."""
 
     version = models.BigIntegerField(default=1)
 

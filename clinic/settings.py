@@ -1,6 +1,6 @@
 """Settings, read from the environment with safe defaults. README.md lists the variables.
 
-Those of the sign-in, which no variable changes, are in clinic/sign_in/settings.py.
+Those of the sign-in, which no variable changes, are in clinic/accounts/settings.py.
 """
 
 from base64 import b64decode
@@ -9,7 +9,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from clinic import content_security, embedded_database, local_secrets
+from clinic.devtools import embedded_database, local_secrets
+from clinic.security import csp
 
 env = Env()
 
@@ -100,32 +101,34 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "clinic.headers.headers",
+    "clinic.security.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "clinic.content_security.ContentSecurity",
-    "clinic.limits.limit_bodies",
-    "clinic.middleware.public_pages",
+    "clinic.security.csp.ContentSecurity",
+    "clinic.security.body_limits.limit_bodies",
+    "clinic.caching.middleware.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "clinic.sign_in.middleware.whole_sign_in",
+    "clinic.accounts.middleware.whole_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "clinic.admin_questions.without_what_fails",
-    "clinic.middleware.known_site",
+    "clinic.wagtail_overrides.query_parameters.without_what_fails",
+    "clinic.caching.middleware.known_site",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
-# Answer what has been read before in front of Django (clinic.page_cache).
+# Answer what has been read before in front of Django (clinic.caching.page_cache).
 PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64 * 1024 * 1024)  # in each process
 
 # Caches in front that all processes share (deploy/nginx): where each one is told of a change.
 SHARED_CACHES = [address.strip() for address in env.list("SHARED_CACHES", [])]
-WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.shared_caches.RefreshLater"}} if SHARED_CACHES else {}
+WAGTAILFRONTENDCACHE = (
+    {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}} if SHARED_CACHES else {}
+)
 # What readers see beside the pages in the tree.
 PUBLIC_ADDRESSES = [
     *["education:search", "education:feed", "education:sitemap", "education:robots"],
@@ -151,7 +154,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader", "clinic.content_security.NonceLoader"],
+                    ["django.template.loaders.filesystem.Loader", "clinic.security.csp.NonceLoader"],
                 )
             ],
             "builtins": ["clinic.templatetags.content_security"],
@@ -178,12 +181,12 @@ DATABASES = {
 }
 # A server that does not answer is down: say so to the patient, rather than let them wait.
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
-# What pages say about the clinic while the database is away: see clinic.last_known.
+# What pages say about the clinic while the database is away: see clinic.caching.last_known.
 CLINIC_FILE = DATA_DIR / "clinic.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # How staff signs in.
-from clinic.sign_in.settings import *  # noqa: E402, F403
+from clinic.accounts.settings import *  # noqa: E402, F403
 
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO  # http://localhost
 
@@ -191,7 +194,7 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English"))]
 # Times are stored in UTC and shown in the clinic's own time zone (clinic.models.ClinicSettings).
 TIME_ZONE = "UTC"
-WAGTAIL_USER_TIME_ZONES = []  # nobody in the admin has another: see clinic.admin_clock
+WAGTAIL_USER_TIME_ZONES = []  # nobody in the admin has another: see clinic.wagtail_overrides.time_zone
 USE_I18N = True
 USE_TZ = True
 
@@ -232,10 +235,10 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_OVER_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
 # The proxy in front must set this header itself, whatever the client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTTPS else None
-# How many proxies of ours stand in front and add to X-Forwarded-For: see clinic.client_address.
+# How many proxies of ours stand in front and add to X-Forwarded-For: see clinic.security.client_ip.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if SERVED_OVER_HTTPS else 0)
 SECURE_REFERRER_POLICY = "same-origin"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.PUBLIC}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": csp.PUBLIC}
 # For old browsers. All others go by the policy's frame-ancestors, which lets Wagtail show its previews.
 X_FRAME_OPTIONS = "DENY"
 
@@ -257,7 +260,7 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # The admin asks no other host for anything.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "education.approving.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "education.review.finish_workflow.publish_approved"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 
@@ -266,7 +269,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "clinic.logs.LineFormatter",
+            "()": "clinic.operations.logs.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

@@ -7,7 +7,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from clinic import admin_repairs, health, views
+from clinic import views
+from clinic.operations import health
+from clinic.wagtail_overrides import admin_views
 
 handler400 = "clinic.errors.bad_request"
 handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
@@ -16,20 +18,20 @@ handler500 = "clinic.errors.server_error"
 urlpatterns = [
     # Wagtail answers this one with an error on purpose, to anyone who has signed in.
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
-    path("admin/choose-external-link/", admin_repairs.choose_external_link),
-    path("admin/pages/<int:page_to_move_id>/set_position/", admin_repairs.set_page_position),
-    path("admin/pages/<int:page_id>/lock/", admin_repairs.lock_page),
-    path("admin/pages/<int:page_id>/unlock/", admin_repairs.unlock_page),
-    path("admin/pages/<int:page_id>/edit/", admin_repairs.edit_page),
+    path("admin/choose-external-link/", admin_views.choose_external_link),
+    path("admin/pages/<int:page_to_move_id>/set_position/", admin_views.set_page_position),
+    path("admin/pages/<int:page_id>/lock/", admin_views.lock_page),
+    path("admin/pages/<int:page_id>/unlock/", admin_views.unlock_page),
+    path("admin/pages/<int:page_id>/edit/", admin_views.edit_page),
     path(
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
-        admin_repairs.workflow_action,
+        admin_views.workflow_action,
     ),
     # One door: Wagtail's own ways in lead to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path("sign-in/", include("clinic.sign_in.urls")),
+    path("sign-in/", include("clinic.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", health.health, name="health"),
@@ -37,7 +39,7 @@ urlpatterns = [
     path("site.webmanifest", views.web_manifest, name="web-manifest"),
     re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),
     path("", include("education.urls")),
-    path("", include("inquiries.urls")),
+    path("", include("inquiries.public.urls")),
     # Pictures only: documents go through Wagtail's view, which knows who may read them.
     path(
         "media/images/<path:path>",

@@ -4,13 +4,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from clinic import accounts, placeholders
-from clinic.sign_in import outbox
+from clinic.accounts import failed_emails, viewset
+from clinic.operations import placeholders
 
-hooks.register("construct_homepage_panels", outbox.add_panel)
+hooks.register("construct_homepage_panels", failed_emails.add_panel)
 hooks.register("construct_homepage_panels", placeholders.add_panel)
-hooks.register("register_admin_urls", outbox.urls)
-hooks.register("before_bulk_action", accounts.leave_administrators_alone)
+hooks.register("register_admin_urls", failed_emails.urls)
+hooks.register("before_bulk_action", viewset.leave_administrators_alone)
 
 
 @hooks.register("register_account_menu_item")

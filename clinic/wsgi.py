@@ -5,12 +5,12 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from clinic.page_cache import PageCache
+from clinic.caching.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 application = get_wsgi_application()
 
-from clinic import last_known  # noqa: E402 (needs all apps)
+from clinic.caching import last_known  # noqa: E402 (needs all apps)
 from clinic.database.base import patience  # noqa: E402
 
 patience.answer_within = 20  # seconds; nobody who waits at a screen waits for longer

@@ -13,11 +13,12 @@ class EducationConfig(AppConfig):
         from wagtail.images import get_image_model
         from wagtail.models import PageViewRestriction
 
-        from education import pictures, purging, reviews
+        from education import pictures, purging
         from education.jobs import queue_pictures
         from education.models import ArticlePage
+        from education.review import approvals
 
-        task_approved.connect(reviews.skip_if_by_somebody_else)
+        task_approved.connect(approvals.skip_if_by_somebody_else)
         page_published.connect(queue_pictures, sender=ArticlePage)
         pre_delete.connect(pictures.keep_shown, sender=get_image_model())
         pictures.say_so_on_screens()

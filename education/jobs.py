@@ -7,8 +7,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from wagtail.images.models import Filter
 
-from education import schedule
 from education.models import ArticlePage
+from education.review import schedule
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def queue_pictures(instance, **kwargs):
         make_pictures.defer(page_id=instance.pk)
 
 
-@app.task(queue="pictures")
+@app.task(name="education.make_pictures", aliases=["education.jobs.make_pictures"], queue="pictures")
 def make_pictures(*, page_id):
     """Make all sizes of a page's pictures, so that no reader has to wait for them."""
     page = ArticlePage.objects.filter(pk=page_id).first()
@@ -36,7 +36,12 @@ def make_pictures(*, page_id):
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="clock", queueing_lock="publish_scheduled")
+@app.task(
+    name="education.publish_scheduled",
+    aliases=["education.jobs.publish_scheduled"],
+    queue="clock",
+    queueing_lock="publish_scheduled",
+)
 def publish_scheduled(timestamp):
     """What an editor planned appears, or goes away, within a minute of its time."""
     for what, act in schedule.due(timezone.now()):

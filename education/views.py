@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from education.forms import SearchForm
-from education.similar import similar_articles
+from education.search.suggestions import similar_articles
 
 RESULTS_A_PAGE = 10
 

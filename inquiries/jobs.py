@@ -10,14 +10,15 @@ from django.core.exceptions import ValidationError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from clinic import mail
-from inquiries import letters, retention
+from clinic.email import delivery
+from inquiries import emails
 from inquiries.models import AccessHead, Inquiry, Sending
 from inquiries.permissions import colleagues
+from inquiries.privacy import erasure
 
 logger = logging.getLogger(__name__)
 
-LETTERS = {"receipt": letters.receipt, "front_desk_notice": letters.front_desk_notice}
+LETTERS = {"receipt": emails.receipt, "front_desk_notice": emails.front_desk_notice}
 
 
 def queue_letters(inquiry):
@@ -26,37 +27,63 @@ def queue_letters(inquiry):
     send_letter.batch_defer(*({"letter": name, "inquiry_id": inquiry.pk} for name in names))
 
 
-@app.task(queue="mail", retry=mail.GrowingPauses())
+@app.task(
+    name="inquiries.send_letter",
+    aliases=["inquiries.jobs.send_letter"],
+    queue="mail",
+    retry=delivery.GrowingPauses(),
+)
 def send_letter(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
     if not inquiry:  # erased in the meantime: nobody to write to
         return
-    mail.hand_over(LETTERS[letter](inquiry))
+    delivery.hand_over(LETTERS[letter](inquiry))
 
 
 @app.periodic(cron="41 3 * * *")
-@app.task(queue="upkeep", queueing_lock="forget_sendings")
+@app.task(
+    name="inquiries.forget_sendings",
+    aliases=["inquiries.jobs.forget_sendings"],
+    queue="upkeep",
+    queueing_lock="forget_sendings",
+)
 def forget_sendings(timestamp):
     """How many messages came from where is kept for as long as a limit looks at it."""
     Sending.objects.forget()
 
 
 @app.periodic(cron="23 2 * * *")
-@app.task(queue="upkeep", queueing_lock="erase_expired", retry=RetryStrategy(max_attempts=3, wait=600))
+@app.task(
+    name="inquiries.erase_expired",
+    aliases=["inquiries.jobs.erase_expired"],
+    queue="upkeep",
+    queueing_lock="erase_expired",
+    retry=RetryStrategy(max_attempts=3, wait=600),
+)
 def erase_expired(timestamp):
     """Whoever was being worked on at that moment is erased the night after."""
-    logger.info("retention: %s", retention.erase_expired())
+    logger.info("retention: %s", erasure.erase_expired())
 
 
 @app.periodic(cron="7 2 * * *")
-@app.task(queue="upkeep", queueing_lock="note_access_head")
+@app.task(
+    name="inquiries.note_access_head",
+    aliases=["inquiries.jobs.note_access_head"],
+    queue="upkeep",
+    queueing_lock="note_access_head",
+)
 def note_access_head(timestamp):
     """Once a day outside the database, so that an access log that was cut off shows (verify_audit --head)."""
     logger.info("access log: newest entry and hash %s", AccessHead.objects.get())
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="clock", queueing_lock="free_left_behind")
+@app.task(
+    name="inquiries.free_left_behind",
+    aliases=["inquiries.jobs.free_left_behind"],
+    queue="clock",
+    queueing_lock="free_left_behind",
+)
 def free_left_behind(timestamp):
     """What is assigned to someone who no longer works on inquiries is everybody's again."""
     assigned = Inquiry.objects.open().exclude(assignee=None)
@@ -66,7 +93,12 @@ def free_left_behind(timestamp):
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="clock", queueing_lock="bring_back_waiting")
+@app.task(
+    name="inquiries.bring_back_waiting",
+    aliases=["inquiries.jobs.bring_back_waiting"],
+    queue="clock",
+    queueing_lock="bring_back_waiting",
+)
 def bring_back_waiting(timestamp):
     """Waiting inquiries whose follow-up time has come are to do again."""
     for inquiry in Inquiry.objects.time_to_come_back():

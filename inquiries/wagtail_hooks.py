@@ -2,17 +2,18 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from inquiries.desk import access_report, outbox
+from inquiries.desk import failed_emails
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
 from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhraseViewSet
+from inquiries.privacy import access_report
 
 hooks.register("register_admin_viewset", InquiryViewSet)
 hooks.register("register_admin_viewset", CannedTextViewSet)
 hooks.register("register_admin_viewset", WarningPhraseViewSet)
 hooks.register("construct_homepage_panels", add_panel)
-hooks.register("construct_homepage_panels", outbox.add_panel)
-hooks.register("register_admin_urls", outbox.urls)
+hooks.register("construct_homepage_panels", failed_emails.add_panel)
+hooks.register("register_admin_urls", failed_emails.urls)
 hooks.register("register_admin_urls", access_report.urls)
 hooks.register("register_reports_menu_item", access_report.menu_item)
 for action in BULK_ACTIONS:

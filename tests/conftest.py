@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
 
-from clinic import recent, roles
+from clinic.accounts import roles
+from clinic.caching import recent
 from education.models import ArticlePage
 from tests import databases, install_browser
 from tests.browsing import Browsing

@@ -145,7 +145,7 @@ def _build(admin, name):
 def _fingerprint():
     """Changes with whatever the template is made of."""
     files = [ROOT / "requirements.txt", ROOT / "clinic" / "models.py", *ROOT.glob("*/migrations/*.*")]
-    files += (ROOT / "inquiries" / "starter_phrases").glob("*.py")
+    files += (ROOT / "inquiries" / "triage" / "starter_phrases").glob("*.py")
     files += [file for file in (ROOT / "education").rglob("*") if file.suffix in {".py", ".md", ".svg"}]
     digest = hashlib.sha256()
     for file in sorted(set(files)):

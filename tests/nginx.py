@@ -18,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from clinic.middleware import PUBLIC
+from clinic.caching.middleware import PUBLIC
 from tests import install_nginx
 from tests.ports import free_port
 

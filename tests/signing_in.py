@@ -11,8 +11,8 @@ from django.core import mail
 from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.sign_in.jobs import send_account_letter
-from clinic.sign_in.middleware import LAST_SEEN_AT, SIGNED_IN_AT
+from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
+from clinic.accounts.notifications import send_account_letter
 
 SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold
 

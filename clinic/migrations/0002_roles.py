@@ -1,4 +1,4 @@
-"""The four roles (clinic.roles) and what each may do; the clinical review that stands before publishing."""
+"""The four roles (clinic.accounts.roles) and what each may do; the clinical review that stands before publishing."""
 
 from django.db import migrations
 
@@ -8,7 +8,7 @@ INQUIRIES = [
     ("inquiries", "inquiry", "view_inquiry", "Can view inquiry"),
     ("inquiries", "inquiry", "change_inquiry", "Can change inquiry"),
 ]
-LETTERS = [("inquiries", "inquiry", "resend_letter", "Can send letters again")]  # see inquiries.outbox
+LETTERS = [("inquiries", "inquiry", "resend_letter", "Can send letters again")]  # see inquiries.email_queue
 KEEP = ["add", "change", "delete", "view"]
 FOR_MANAGERS = [
     ("inquiries", "inquiry", "export_inquiry", "Can export inquiries"),

@@ -5,7 +5,7 @@ import base64
 from django.conf import settings
 from django.db import migrations
 
-from clinic.encryption import seal, unseal
+from clinic.security.encryption import seal, unseal
 
 SECRETS = ["secret", "seed"]
 

@@ -16,10 +16,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from clinic import in_page, last_known, structured_data
+from clinic import structured_data
+from clinic.caching import last_known
+from clinic.caching.site_version import while_it_stands
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
-from clinic.site_version import while_it_stands
+from clinic.security import inline_assets
 
 register = template.Library()
 
@@ -47,12 +49,12 @@ def clinic_name():
 
 @register.simple_tag
 def site_css():
-    return mark_safe(in_page.STYLE.text)  # noqa: S308 (our own file)
+    return mark_safe(inline_assets.STYLE.text)  # noqa: S308 (our own file)
 
 
 @register.simple_tag
 def site_js():
-    return mark_safe(in_page.SCRIPT.text)  # noqa: S308 (our own file)
+    return mark_safe(inline_assets.SCRIPT.text)  # noqa: S308 (our own file)
 
 
 @register.simple_tag

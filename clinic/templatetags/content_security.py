@@ -1,8 +1,8 @@
-"""A builtin of all templates: see clinic.content_security.NonceLoader."""
+"""A builtin of all templates: see clinic.security.csp.NonceLoader."""
 
 from django import template
 
-from clinic.content_security import script_tag
+from clinic.security.csp import script_tag
 
 register = template.Library()
 register.simple_tag(script_tag)

@@ -5,10 +5,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from inquiries import outbox
+from inquiries import email_queue
 from inquiries.choices import Status
 from inquiries.desk import forms as ask
-from inquiries.desk.page import InquiryPage
+from inquiries.desk.detail import InquiryPage
 from inquiries.models import StaleInquiry
 
 
@@ -63,7 +63,7 @@ class ChangeStatus(ActionView):
             self.inquiry.change_status(status, **answers)
 
     def not_spam(self, **answers):
-        if outbox.not_spam(self.inquiry, **answers):
+        if email_queue.not_spam(self.inquiry, **answers):
             self.done = _("It is in the queue again, and its letters are on their way.")
 
 

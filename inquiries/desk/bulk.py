@@ -16,9 +16,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from clinic.numbers import number_in
-from inquiries import outbox
+from inquiries import email_queue
 from inquiries.choices import Status
-from inquiries.desk import paging, searching, tabs
+from inquiries.desk import pagination, sealed_search, tabs
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.forms import AssignForm, CloseForm, NoteForm, WaitForm
@@ -87,7 +87,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         """What the list showed: its view, its filters and its search."""
         listed = urlsplit(self.next_url)
         query = QueryDict(listed.query)
-        search = searching.unsealed(query.get(searching.PARAMETER, ""), self.request.user)
+        search = sealed_search.unsealed(query.get(sealed_search.PARAMETER, ""), self.request.user)
         try:
             match = resolve(listed.path)
         except Resolver404:
@@ -96,7 +96,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         if match.view_name not in LISTS or name not in tabs.TABS:
             return Inquiry.objects.none()
         found = tabs.inquiries_in("all" if search else name, self.request.user)
-        found = paging.older(found, query.get(paging.PARAMETER, ""))
+        found = pagination.older(found, query.get(pagination.PARAMETER, ""))
         filters = InquiryFilterSet(query, queryset=found, request=self.request)
         if not filters.is_valid():
             return found.none()
@@ -230,7 +230,7 @@ class NotSpamMany(DeskBulkAction):
     )
 
     def change(self, answers):
-        return lambda inquiry, **how: outbox.not_spam(inquiry, by=self.request.user, **how)
+        return lambda inquiry, **how: email_queue.not_spam(inquiry, by=self.request.user, **how)
 
 
 BULK_ACTIONS = [AssignMany, WaitMany, CloseMany, WorkMany, NoteMany, SpamMany, NotSpamMany]

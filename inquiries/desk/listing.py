@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from inquiries.desk import news, paging, searching, tabs
+from inquiries.desk import alerts, pagination, sealed_search, tabs
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
@@ -26,7 +26,7 @@ class QueueTable(Table):
 class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     model = Inquiry
     is_searchable = False  # not by Wagtail's form, which would put names into addresses: see `post`
-    paginator_class = paging.CappedPaginator
+    paginator_class = pagination.CappedPaginator
     filterset_class = InquiryFilterSet
     template_name = "inquiries/admin/listing.html"
     results_template_name = "inquiries/admin/listing_results.html"
@@ -67,15 +67,15 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
 
     def get_base_queryset(self):
         found = tabs.inquiries_in(self.view_name, self.request.user).select_related("assignee")
-        return paging.older(found, self.before)
+        return pagination.older(found, self.before)
 
     @property
     def before(self):
-        return self.request.GET.get(paging.PARAMETER, "")
+        return self.request.GET.get(pagination.PARAMETER, "")
 
     @cached_property
     def search_query(self):
-        return searching.unsealed(self.request.GET.get(searching.PARAMETER, ""), self.request.user)
+        return sealed_search.unsealed(self.request.GET.get(sealed_search.PARAMETER, ""), self.request.user)
 
     def search_queryset(self, queryset):
         return queryset.search(self.search_query) if self.is_searching else queryset
@@ -113,19 +113,19 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     def post(self, request, *args, **kwargs):
         """A search, among what the address filters by. It leads to the address of what was found."""
         query = request.GET.copy()
-        for name in [searching.PARAMETER, paging.PARAMETER, self.page_kwarg]:
+        for name in [sealed_search.PARAMETER, pagination.PARAMETER, self.page_kwarg]:
             query.pop(name, None)
-        if found := searching.sealed(request.POST.get("q", ""), request.user):
-            query[searching.PARAMETER] = found
+        if found := sealed_search.sealed(request.POST.get("q", ""), request.user):
+            query[sealed_search.PARAMETER] = found
         return redirect(f"{self.index_url}?{query.urlencode()}")
 
     def get_context_data(self, **kwargs):
         # Before the list is read, so that whatever changes meanwhile counts as not seen.
         context = super().get_context_data(
-            newest=",".join(map(str, news.newest())),
+            newest=",".join(map(str, alerts.newest())),
             view_name=self.view_name,
-            find_form=searching.SearchForm(initial={"q": self.search_query}),
-            found=self.request.GET.get(searching.PARAMETER, "") if self.is_searching else "",
+            find_form=sealed_search.SearchForm(initial={"q": self.search_query}),
+            found=self.request.GET.get(sealed_search.PARAMETER, "") if self.is_searching else "",
             is_searching=self.is_searching,
             tabs=self.get_tabs(),
             app_label="inquiries",
@@ -136,13 +136,13 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         )
         self.shown = [inquiry.pk for inquiry in context["object_list"]]
         self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
-        context["is_capped"] = context["items_count"] >= paging.MOST_LISTED
+        context["is_capped"] = context["items_count"] >= pagination.MOST_LISTED
         context["leads_on"] = self.view_name in tabs.ARCHIVE and not self.is_explicitly_ordered
         page = context["page_obj"]
         if context["is_capped"] and context["leads_on"] and not page.has_next():
             *_, last = context["object_list"]
-            context["older"] = paging.place_of(last)
-        context["before"] = paging.read(self.before)
+            context["older"] = pagination.place_of(last)
+        context["before"] = pagination.read(self.before)
         return context
 
     def get_tabs(self):

@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from clinic.models import ClinicSettings
-from inquiries.desk import news, tabs
+from inquiries.desk import alerts, tabs
 from inquiries.permissions import InquiryPermissionPolicy
 
 POLICY = InquiryPermissionPolicy("inquiries.Inquiry")
@@ -23,7 +23,7 @@ class InquiryMenuItem(MenuItem):
     def render_component(self, request):
         attrs = {
             **self.attrs,
-            "data-inquiry-alarms": news.alarms_text(news.alarms()),
+            "data-inquiry-alarms": alerts.alarms_text(alerts.alarms()),
             "data-inquiry-news": reverse("inquiry:news"),
         }
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
@@ -42,7 +42,7 @@ class InquiryPanel(Component):
             counts = tabs.counts(request.user)
         shown = [tabs.TABS[name] for name in ["mine", "new", "urgent", "overdue", "due-today", "waiting"]]
         return {
-            "alarms": news.alarms_text(news.alarms()),
+            "alarms": alerts.alarms_text(alerts.alarms()),
             "tabs": [(view, counts[view.name]) for view in shown],
             "title": _("Inquiries"),
         }

@@ -3,14 +3,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.bulk import undo
-from inquiries.desk.entry import Enter
+from inquiries.desk.detail import InquiryPage, PrintPage
 from inquiries.desk.listing import InquiryListing
+from inquiries.desk.live_updates import InquiryNews, QueueNews
+from inquiries.desk.manual_entry import Enter
 from inquiries.desk.menu import InquiryMenuItem
-from inquiries.desk.page import InquiryPage, PrintPage
-from inquiries.desk.person import AskToErase, ErasePerson, ExportPerson, FindPerson
-from inquiries.desk.poll import InquiryNews, QueueNews
 from inquiries.models import CannedText, Inquiry, WarningPhrase
 from inquiries.permissions import InquiryPermissionPolicy
+from inquiries.privacy.data_subject_views import AskToErase, ErasePerson, ExportPerson, FindPerson
 
 
 class InquiryViewSet(ModelViewSet):

@@ -2,7 +2,7 @@
 
 import uuid
 
-import clinic.encryption
+import clinic.security.encryption
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('voicemail_ok', models.BooleanField(default=False, verbose_name='voicemail allowed')),
                 ('asker', models.CharField(choices=[('patient', 'I am the patient'), ('caregiver', 'I care for the patient'), ('clinician', 'I am referring a patient')], default='patient', max_length=10, verbose_name='who asks')),
                 ('topic', models.CharField(choices=[('article', 'What I read on this site'), ('condition', 'Pain or a condition'), ('treatment', 'A treatment'), ('appointment', 'An appointment'), ('referral', 'A referral'), ('billing', 'Insurance or a bill'), ('other', 'Something else')], default='other', max_length=20, verbose_name='about')),
-                ('message', clinic.encryption.EncryptedTextField(verbose_name='message')),
+                ('message', clinic.security.encryption.EncryptedTextField(verbose_name='message')),
                 ('page_title', models.CharField(blank=True, editable=False, max_length=255, verbose_name='page')),
                 ('page_revision', models.BigIntegerField(editable=False, null=True)),
                 ('fingerprint', models.CharField(editable=False, max_length=64)),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('by_name', models.CharField(blank=True, help_text='Outlives the account.', max_length=200)),
                 ('changes', models.JSONField(default=dict, help_text='Of each changed field, [old, new].')),
                 ('detail', models.CharField(blank=True, max_length=100)),
-                ('text', clinic.encryption.EncryptedTextField(blank=True)),
+                ('text', clinic.security.encryption.EncryptedTextField(blank=True)),
                 ('bulk', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='inquiries.bulkaction')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='inquiries.inquiry')),

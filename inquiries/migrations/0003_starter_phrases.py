@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from inquiries.starter_phrases import PHRASES
+from inquiries.triage.starter_phrases import PHRASES
 
 
 def load(apps, schema_editor):

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from inquiries.starter_phrases import PHRASES
+from inquiries.triage.starter_phrases import PHRASES
 
 
 def add(apps, schema_editor):

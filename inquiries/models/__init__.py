@@ -1,15 +1,15 @@
-from inquiries.models.access import AccessEntry, AccessHead, AccessKind
+from inquiries.models.access_log import AccessEntry, AccessHead, AccessKind
 from inquiries.models.bulk import BulkAction
 from inquiries.models.canned import CannedText
+from inquiries.models.duplicates import SAME_MESSAGE
 from inquiries.models.event import InquiryEvent
-from inquiries.models.handling import StaleInquiry
 from inquiries.models.inquiry import ANSWERS, Inquiry
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
-from inquiries.models.repeats import SAME_MESSAGE
+from inquiries.models.rate_limit import Sending
 from inquiries.models.retention import RetentionSettings
-from inquiries.models.sending import Sending
-from inquiries.models.warning import Advice, WarningPhrase
+from inquiries.models.warning_phrase import Advice, WarningPhrase
+from inquiries.models.workflow import StaleInquiry
 
 __all__ = [
     "ANSWERS",

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.models.handling import StaleInquiry
+from inquiries.models.workflow import StaleInquiry
 from inquiries.permissions import CHANGE
 
 # More at once is a job for a manager with a plan, not for one press of a button.

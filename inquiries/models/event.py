@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic.encryption import EncryptedTextField
+from clinic.security.encryption import EncryptedTextField
 from inquiries.choices import Call, EventKind, Outcome, Status
 
 SENTENCES = {

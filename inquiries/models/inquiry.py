@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clinic import phones
-from clinic.encryption import EncryptedTextField
-from inquiries import clock, search
+from clinic.security.encryption import EncryptedTextField
+from inquiries import deadlines, search
 from inquiries.choices import (
     OPEN,
     TO_DO,
@@ -27,10 +27,10 @@ from inquiries.choices import (
     Status,
     Topic,
 )
-from inquiries.models.handling import HANDLING, Handling
 from inquiries.models.names import shown_name
-from inquiries.models.queries import InquiryQuerySet
-from inquiries.models.warning import Advice
+from inquiries.models.querysets import InquiryQuerySet
+from inquiries.models.warning_phrase import Advice
+from inquiries.models.workflow import HANDLING, Handling
 
 # What the patient gave. It is written once and never changed.
 ANSWERS = [
@@ -248,5 +248,5 @@ class Inquiry(Handling, models.Model):
 
     @property
     def due(self):
-        """What is next and by when, in words; see inquiries.clock."""
-        return clock.due(self, timezone.now())
+        """What is next and by when, in words; see inquiries.deadlines."""
+        return deadlines.due(self, timezone.now())

@@ -14,8 +14,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from clinic.models import ClinicSettings
-from tests.clinic.test_roles import admin_addresses
-from tests.inquiries.desk_cast import receive
+from tests.clinic.accounts.test_roles import admin_addresses
+from tests.inquiries.desk.desk_cast import receive
 
 WATCH = """
 window.refused = [];

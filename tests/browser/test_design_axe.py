@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from clinic import last_known
+from clinic.caching import last_known
 from clinic.models import ClinicSettings
 from tests.browser.axe import findings
 

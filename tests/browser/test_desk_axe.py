@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.axe import findings
-from tests.inquiries.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 
 QUEUE = reverse("inquiry:index")
 # Wagtail's own (7.4): the number of matches is a heading with the role of an alert; on a phone the sidebar's

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from inquiries.jobs import bring_back_waiting
 from inquiries.models import Inquiry
-from tests.inquiries.desk_cast import in_hours, receive, shift
+from tests.inquiries.desk.desk_cast import in_hours, receive, shift
 
 
 def rows(page):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from inquiries.choices import Status
-from inquiries.forms import InquiryForm
+from inquiries.public.forms import InquiryForm
 from tests.browser.signing_in import give_code, give_password, wait_for_admin
 from tests.signing_in import enrol
 

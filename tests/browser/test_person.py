@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk_cast import receive
+from tests.inquiries.desk.desk_cast import receive
 
 
 @pytest.mark.parametrize("width", [1280, 390])

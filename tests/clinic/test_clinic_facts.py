@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
-from clinic import last_known
+from clinic.caching import last_known
 from clinic.models import ClinicSettings
 from clinic.templatetags.clinic_tags import with_emergency_calls
-from inquiries import letters
+from inquiries import emails
 from inquiries.models import Inquiry
 
 FACTS = {
@@ -83,12 +83,12 @@ def test_emergency_numbers_can_be_called_from_the_sentence(sentence, numbers):
 def test_confirmation_and_letters_show_them(client, clinic, answers):
     html = client.post(reverse("inquiries:contact"), answers, follow=True).content.decode()
     inquiry = Inquiry.objects.get()
-    letter = letters.receipt(inquiry)
+    letter = emails.receipt(inquiry)
     for text, sentence in [(html, LINKED_SENTENCE), (letter.body, FACTS["emergency_sentence"])]:
         assert SHOWN_PHONE in text
         assert sentence in text
         assert "Tuesday" in text
-    assert letters.front_desk_notice(inquiry).to == [FACTS["front_desk_email"]]
+    assert emails.front_desk_notice(inquiry).to == [FACTS["front_desk_email"]]
 
 
 def test_the_promise_is_counted_in_opening_hours_on_the_clinics_clock(client, clinic, answers):

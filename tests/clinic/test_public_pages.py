@@ -13,8 +13,9 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from clinic import in_page, last_known
+from clinic.caching import last_known
 from clinic.models import ClinicSettings
+from clinic.security import inline_assets
 from clinic.templatetags import clinic_tags
 
 ARTICLE = "/education/kyphoplasty/"
@@ -53,7 +54,7 @@ def test_article_fits_in_one_round_trip(db, client):
     html = client.get(ARTICLE).content
     assert not re.findall(rb'="/static/[^"]+\.(?:js|css)"', html)
     assert len(brotli.compress(html, quality=5)) <= 14 * 1024  # as the page cache does it
-    assert 0 < len(brotli.compress(in_page.SCRIPT.text.encode())) <= 3 * 1024
+    assert 0 < len(brotli.compress(inline_assets.SCRIPT.text.encode())) <= 3 * 1024
 
 
 def test_article_is_described_from_its_record(db, client, article):

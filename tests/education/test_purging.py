@@ -20,11 +20,11 @@ AROUND = {
 @pytest.fixture(autouse=True)
 def one_cache(db, settings):
     settings.SHARED_CACHES = ["http://cache.example:8081"]
-    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.shared_caches.RefreshLater"}}
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}}
 
 
 def told():
-    jobs = ProcrastinateJob.objects.filter(task_name="clinic.jobs.refresh")
+    jobs = ProcrastinateJob.objects.filter(task_name="clinic.refresh")
     urls = {url for job in jobs for url in job.args["urls"]}
     return {"/" + url.partition("://")[2].partition("/")[2] for url in urls}
 

@@ -1,8 +1,8 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from clinic import recent
-from tests.inquiries.desk_cast import receive
+from clinic.caching import recent
+from tests.inquiries.desk.desk_cast import receive
 
 
 @pytest.fixture
@@ -26,5 +26,5 @@ def inquiry(db):
 
 @pytest.fixture
 def within_a_second(monkeypatch):
-    """What is read once a second (clinic.recent) is read no more than once."""
+    """What is read once a second (clinic.caching.recent) is read no more than once."""
     monkeypatch.setattr(recent, "KEEP_FOR", 60)

@@ -13,7 +13,7 @@ from django.db.models import signals
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic import last_known
+from clinic.caching import last_known
 from clinic.database.base import patience
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings

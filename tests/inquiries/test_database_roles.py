@@ -9,9 +9,9 @@ from django.db import ProgrammingError, connection, connections
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, Inquiry
-from inquiries.person import Contact
+from inquiries.privacy.data_subject import Contact
 from tests import databases
-from tests.inquiries.desk_cast import seen
+from tests.inquiries.desk.desk_cast import seen
 
 ROLES = Path(__file__).resolve().parents[2] / "deploy" / "postgresql" / "roles.sql"
 SITE = f"clinic_site_{os.getpid()}"

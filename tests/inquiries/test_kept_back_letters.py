@@ -7,9 +7,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk_cast import seen
-from tests.inquiries.test_desk_actions import act
-from tests.inquiries.test_desk_bulk import confirm, ids
+from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.test_desk_actions import act
+from tests.inquiries.desk.test_desk_bulk import confirm, ids
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import letters
+from inquiries import emails
 from inquiries.models import Inquiry
 from tests.mail_server import MailServer
 
@@ -27,7 +27,7 @@ def clinic(db):
 
 
 def test_the_patients_letter_has_the_reference_and_a_link(inquiry, clinic):
-    letter = letters.receipt(inquiry)
+    letter = emails.receipt(inquiry)
     assert letter.to == [CANARIES["email"]]
     assert inquiry.reference in letter.subject
     assert inquiry.get_absolute_url() in letter.body
@@ -36,7 +36,7 @@ def test_the_patients_letter_has_the_reference_and_a_link(inquiry, clinic):
 
 
 def test_the_front_desks_letter_has_the_reference_and_a_link(inquiry, clinic):
-    letter = letters.front_desk_notice(inquiry)
+    letter = emails.front_desk_notice(inquiry)
     assert letter.to == [clinic.front_desk_email]
     assert inquiry.reference in letter.subject
     assert reverse("inquiry:inspect", args=[inquiry.pk]) in letter.body
@@ -48,38 +48,38 @@ def test_the_front_desks_letter_has_the_reference_and_a_link(inquiry, clinic):
 )
 def test_the_front_desks_letter_says_what_cannot_wait_and_not_why(inquiry, urgent, phone, said):
     inquiry.urgent, inquiry.urgent_because, inquiry.phone = urgent, "Chest pain", phone
-    body = letters.front_desk_notice(inquiry).body
+    body = emails.front_desk_notice(inquiry).body
     assert f"Inquiry {inquiry.reference} is waiting. {said}".strip() in body.splitlines()
     assert "hest" not in body
 
 
 @pytest.mark.parametrize("name", ["receipt", "front_desk_notice"])
 def test_no_letter_holds_what_the_patient_wrote(inquiry, answers, name):
-    letter = getattr(letters, name)(inquiry)
+    letter = getattr(emails, name)(inquiry)
     text = f"{letter.subject} {letter.body}"
     for word in [CANARIES["name"], "Goldfinch", CANARIES["message"], "rafters", "555-0143", "2025550143"]:
         assert word not in text
 
 
 def test_a_receipt_that_has_waited_promises_nothing_that_is_past(inquiry):
-    assert "You hear from us by" in letters.receipt(inquiry).body
+    assert "You hear from us by" in emails.receipt(inquiry).body
     inquiry.due_at = timezone.now() - timedelta(minutes=1)
-    assert "You hear from us by" not in letters.receipt(inquiry).body
+    assert "You hear from us by" not in emails.receipt(inquiry).body
 
 
 def test_letters_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inquiry):
     inquiry.urgent, inquiry.advice = True, "emergency"
-    assert "promised" not in letters.front_desk_notice(inquiry).body
-    body = letters.receipt(inquiry).body
+    assert "promised" not in emails.front_desk_notice(inquiry).body
+    body = emails.receipt(inquiry).body
     assert "You hear from us by" not in body
     assert "If you cannot wait" not in body
     assert "To talk to us, call" in body
 
 
 def test_every_attempt_at_a_letter_has_the_same_message_id(inquiry):
-    first, second = letters.receipt(inquiry), letters.receipt(inquiry)
+    first, second = emails.receipt(inquiry), emails.receipt(inquiry)
     assert first.message()["Message-ID"] == second.message()["Message-ID"]
-    assert first.message()["Message-ID"] != letters.front_desk_notice(inquiry).message()["Message-ID"]
+    assert first.message()["Message-ID"] != emails.front_desk_notice(inquiry).message()["Message-ID"]
 
 
 def test_the_worker_hands_the_letters_to_a_mail_server(committed_db, client, answers, run_worker, settings):

@@ -14,14 +14,14 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from clinic.accounts import invitations
+from clinic.accounts.notifications import send_account_letter
+from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
-from clinic.mail import PAUSES
-from clinic.sign_in import invitations
-from clinic.sign_in.jobs import send_account_letter
-from inquiries import jobs, outbox
+from inquiries import email_queue, jobs
 from inquiries.choices import Status
 from inquiries.models import AccessEntry, Inquiry
-from tests.inquiries.desk_cast import seen
+from tests.inquiries.desk.desk_cast import seen
 from tests.mail_server import MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,7 +183,7 @@ def test_nobody_else_sees_it_or_decides(inquiry, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     assert not panel(as_user(user))
-    for name, do in [("again", outbox.send_again), ("let_be", outbox.let_be)]:
+    for name, do in [("again", email_queue.send_again), ("let_be", email_queue.let_be)]:
         as_user(user).post(reverse(f"inquiry_letters_{name}", args=[inquiry.pk]))
         with pytest.raises(PermissionDenied):
             do(inquiry, by=user)

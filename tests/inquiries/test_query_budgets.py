@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from clinic import recent
+from clinic.caching import recent
 from inquiries.models import Inquiry, WarningPhrase
 
 URL = reverse("inquiries:contact")

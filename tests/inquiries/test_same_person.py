@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from inquiries.desk import page
+from inquiries.desk import detail
 from inquiries.search import is_nearly_the_same
-from tests.inquiries.desk_cast import act, receive, seen, shift
+from tests.inquiries.desk.desk_cast import act, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_hints_say_how_many_more_there_are(desk, inquiry, monkeypatch):
     for number in range(7):
         receive(message=f"Once more: {number}")
     assert "and 2 more; the search finds them" in hints_at(desk, inquiry)
-    monkeypatch.setattr(page, "MOST_LIKELY", 8)
+    monkeypatch.setattr(detail, "MOST_LIKELY", 8)
     assert "and 2+ more" in hints_at(desk, inquiry)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from inquiries.models import Inquiry, queries
-from tests.inquiries.desk_cast import receive
+from inquiries.models import Inquiry, querysets
+from tests.inquiries.desk.desk_cast import receive
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_who_never_wrote_is_not_found(people, text):
 
 
 def test_nor_where_very_many_sound_like_what_is_no_name(people, monkeypatch):
-    monkeypatch.setattr(queries, "MOST_FOUND", 2)
+    monkeypatch.setattr(querysets, "MOST_FOUND", 2)
     for name in ["Jack Gage", "Zack Koch"]:
         receive(name=name, phone="")
     assert found("qqqqzz") == []

@@ -1,7 +1,7 @@
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
-from clinic.sign_in import invitations, letters
+from clinic.accounts import emails, invitations
 
 
 class Command(BaseCommand):
@@ -18,4 +18,4 @@ class Command(BaseCommand):
         if not user:
             raise CommandError(f"There is no account {username}.")
         invitations.begin_anew(user)
-        self.stdout.write(letters.link(user))
+        self.stdout.write(emails.link(user))

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, CommandError, call_command
 
-from clinic.roles import DEMO_ACCOUNTS
+from clinic.accounts.roles import DEMO_ACCOUNTS
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from clinic.encryption import EncryptedTextField, UnreadableText, seal
-from clinic.sign_in import sealed
+from clinic.accounts import encrypted_factors
+from clinic.security.encryption import EncryptedTextField, UnreadableText, seal
 
 BATCH = 500  # rows a transaction
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 if isinstance(field, EncryptedTextField):
                     count = self.rotate(model, field)
                     self.stdout.write(f"{model._meta.db_table}.{field.column}: {count} sealed anew")
-        count, unreadable = sealed.seal_anew()
+        count, unreadable = encrypted_factors.seal_anew()
         self.stdout.write(f"secrets of second factors: {count} sealed anew")
         if self.unreadable or unreadable:
             raise CommandError("\n".join([*self.unreadable, *unreadable, "All else is sealed anew."]))

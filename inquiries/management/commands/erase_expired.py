@@ -1,6 +1,6 @@
 from django.core.management import BaseCommand
 
-from inquiries import retention
+from inquiries.privacy import erasure
 
 
 class Command(BaseCommand):
@@ -14,10 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         if not dry_run:
-            self.stdout.write(f"{retention.erase_expired()}.".capitalize())
+            self.stdout.write(f"{erasure.erase_expired()}.".capitalize())
             return
         number = 0
-        for reference, why in retention.reasons():
+        for reference, why in erasure.reasons():
             number += 1
             self.stdout.write(f"{reference}  {why}")
         self.stdout.write(f"{number} have stayed long enough. Nothing was changed.")

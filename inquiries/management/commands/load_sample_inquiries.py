@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import sample
+from inquiries import sample_data
 from inquiries.models import Inquiry
 from inquiries.permissions import colleagues
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             [first_id] = cursor.fetchone()
             now = timezone.now()
             taken = list(Inquiry.objects.values_list("reference", flat=True))
-            rows = sample.rows(
+            rows = sample_data.rows(
                 number,
                 first_id=first_id,
                 now=now,
@@ -38,10 +38,10 @@ class Command(BaseCommand):
                 taken=taken,
             )
             others = {field.column: field.get_default() for field in other_fields()}
-            columns = [*sample.COLUMNS, *others]
+            columns = [*sample_data.COLUMNS, *others]
             rows = (row + tuple(others.values()) for row in rows)
             arrivals = copy_in(cursor, "inquiries_inquiry", columns, rows)
-            copy_in(cursor, "inquiries_inquiryevent", sample.EVENT_COLUMNS, sample.events(arrivals))
+            copy_in(cursor, "inquiries_inquiryevent", sample_data.EVENT_COLUMNS, sample_data.events(arrivals))
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence('inquiries_inquiry', 'id'), max(id))"
                 " FROM inquiries_inquiry"
@@ -69,7 +69,7 @@ class Command(BaseCommand):
 def other_fields():
     """What every inquiry has and no sample cares about."""
     fields = Inquiry._meta.concrete_fields
-    return [field for field in fields if field.column not in sample.COLUMNS and not field.null]
+    return [field for field in fields if field.column not in sample_data.COLUMNS and not field.null]
 
 
 def copy_in(cursor, table, columns, rows):
@@ -78,5 +78,5 @@ def copy_in(cursor, table, columns, rows):
     with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-            arrivals.append(row[: len(sample.ARRIVAL)])
+            arrivals.append(row[: len(sample_data.ARRIVAL)])
     return arrivals

@@ -1,0 +1,97 @@
+"""A password alone opens nothing, and who may see inquiries is signed out after a pause.
+
+`request.user` is nobody until both hold, whatever the address: admin, documents, previews, style guide. Only
+the sign-in's own pages know who gave a password, so that they can ask for the second factor.
+"""
+
+import re
+import time
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+LONGEST_PAUSE = 30 * 60  # seconds without a person's doing
+LONGEST_SESSION = 12 * 3600  # seconds
+# In the session: when it began, and when a person last did something. Seconds since 1970.
+SIGNED_IN_AT = "signed_in_at"
+LAST_SEEN_AT = "last_seen_at"
+WRITE_EVERY = 60  # seconds; so that not every request writes the session
+# What open screens ask for by themselves is nobody's doing.
+BY_ITSELF = re.compile(r"^/admin/(editing-sessions/|inquiries/(\d+/)?news/)")
+
+
+def whole_sign_in(get_response):
+    def middleware(request):
+        who = request.user  # not looked up yet, so that reading a page needs no session
+        if request.path.startswith(reverse("account_login")):
+            return _at_the_door(request, who) or get_response(request)
+        request.user = SimpleLazyObject(lambda: _admitted(request, who))
+        return get_response(request)
+
+    return middleware
+
+
+def has_second_factor(request, user):
+    """The session was opened with a second factor, or got one (clinic.accounts.enrolment)."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
+
+
+def _admitted(request, user):
+    if not user.is_authenticated:
+        return user
+    if _is_over(request, user):
+        return _sign_out(request, user)
+    if not settings.DEMO and not has_second_factor(request, user):
+        return AnonymousUser()
+    _note_activity(request)
+    return user
+
+
+def _at_the_door(request, user):
+    """Where whoever has given a password only must go first, if anywhere."""
+    if not user.is_authenticated:
+        return None
+    if _is_over(request, user):
+        _sign_out(request, user)
+        return None
+    if settings.DEMO or has_second_factor(request, user):
+        return None
+    login = reverse("account_login")
+    if is_mfa_enabled(user, FACTORS):
+        # The factor was set up elsewhere after this session began: it must not be changed from here.
+        logout(request)
+        return redirect(f"{login}?{urlencode({'next': request.GET.get('next', '')})}")
+    return redirect("mfa_index") if request.path == login else None
+
+
+def _is_over(request, user):
+    if not user.has_perm("inquiries.view_inquiry"):
+        return False
+    began = request.session.get(SIGNED_IN_AT, 0)
+    seen = request.session.get(LAST_SEEN_AT, began)
+    now = time.time()
+    return now - began > LONGEST_SESSION or now - seen > LONGEST_PAUSE
+
+
+def _sign_out(request, user):
+    request.user = user
+    logout(request)
+    messages.info(request, _("You were signed out, because half an hour or a day’s work has passed."))
+    return request.user
+
+
+def _note_activity(request):
+    now = time.time()
+    if now - request.session.get(LAST_SEEN_AT, 0) > WRITE_EVERY and not BY_ITSELF.match(request.path):
+        request.session[LAST_SEEN_AT] = now

@@ -1,0 +1,44 @@
+"""allauth's pages that this site uses: no signing up, no changing of addresses, no sign-in by letter.
+
+Each is answered in one transaction, so that a change and the letter that tells of it are kept together.
+"""
+
+from allauth.account import views as account
+from allauth.mfa import urls as factors
+from django.db import transaction
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from clinic.accounts import no_role
+
+
+def in_one_piece(view):
+    return never_cache(transaction.atomic(view))
+
+
+urlpatterns = decorate_urlpatterns(
+    [
+        path("", no_role.said_at(account.login), name="account_login"),
+        path("out/", account.logout, name="account_logout"),
+        path("inactive/", account.account_inactive, name="account_inactive"),
+        path("signup/", account.signup, name="account_signup"),  # says that it is closed
+        path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+        path("password/change/", account.password_change, name="account_change_password"),
+        path("password/set/", account.password_set, name="account_set_password"),
+        path("password/reset/", account.password_reset, name="account_reset_password"),
+        path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+        re_path(
+            r"^password/choose/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+            account.password_reset_from_key,
+            name="account_reset_password_from_key",
+        ),
+        path(
+            "password/chosen/",
+            account.password_reset_from_key_done,
+            name="account_reset_password_from_key_done",
+        ),
+        path("factors/", include(factors)),
+    ],
+    in_one_piece,
+)

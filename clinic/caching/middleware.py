@@ -1,0 +1,70 @@
+"""What every answer of the site has in common."""
+
+from contextlib import suppress
+
+from django.http.request import split_domain_port
+from django.utils import timezone
+from django.utils.cache import has_vary_header
+from wagtail.models import Site
+from wagtail.models.sites import get_site_for_hostname
+
+from clinic.caching import last_known
+from clinic.caching.site_version import standing, while_it_stands
+
+# A shared cache may keep a page for a minute, show it for ten more while it asks for it anew, and for a day
+# while the site does not answer. A browser asks each time.
+FRESH, STALE = 60, 600  # seconds
+PUBLIC = f"public, max-age=0, s-maxage={FRESH}, stale-while-revalidate={STALE}, stale-if-error=86400"
+# No page here, or not any more: that may change at any moment, also by an editor who takes a redirect back.
+ELSEWHERE = "public, max-age=0, s-maxage=10"
+MAY_BE_KEPT = {200: PUBLIC, **dict.fromkeys([301, 302, 404], ELSEWHERE)}
+
+
+@while_it_stands
+def site_at(hostname, port):
+    return get_site_for_hostname(hostname, port)
+
+
+def known_site(get_response):
+    """Where Wagtail looks for the site of a request, before it asks the database."""
+
+    def middleware(request):
+        if standing.get() is not None:
+            hostname, _port = split_domain_port(request.get_host())
+            with suppress(Site.DoesNotExist):
+                request._wagtail_site = site_at(hostname, request.get_port())
+        return get_response(request)
+
+    return middleware
+
+
+def until_it_opens(rule):
+    """The rule, shortened so that no cache says "We are closed now" when that is over."""
+    now, clinic = timezone.now(), last_known.clinic()
+    opens = clinic.hours.next_opening(now) if clinic else None
+    left = int((opens - now).total_seconds()) if opens else 0
+    if not 0 < left < FRESH + STALE:
+        return rule
+    fresh = min(FRESH, left)
+    return rule.replace(f"s-maxage={FRESH}", f"s-maxage={fresh}").replace(
+        f"revalidate={STALE}", f"revalidate={left - fresh}"
+    )
+
+
+def public_pages(get_response):
+    """Mark answers that depend on no cookie as fit for any cache; leave alone what speaks for itself."""
+
+    def middleware(request):
+        response = get_response(request)
+        if (
+            request.method in {"GET", "HEAD"}
+            and response.status_code in MAY_BE_KEPT
+            and not response.streaming
+            and not response.cookies
+            and not response.has_header("Cache-Control")
+            and not has_vary_header(response, "Cookie")
+        ):
+            response["Cache-Control"] = until_it_opens(MAY_BE_KEPT[response.status_code])
+        return response
+
+    return middleware

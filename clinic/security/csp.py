@@ -1,0 +1,94 @@
+"""What a browser may load and run on our pages: the Content-Security-Policy, strict on both sides.
+
+Public pages carry one inline style sheet and one inline script, both known by their hashes. The admin
+is Wagtail's: its few inline scripts get a nonce where its own templates and code write them, never where a
+page's content could.
+"""
+
+from contextvars import ContextVar
+
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware
+from django.template.loaders.app_directories import Loader
+from django.utils.html import format_html
+
+from clinic.security import inline_assets
+
+PUBLIC = {
+    "default-src": [NONE],
+    "script-src": [SELF, inline_assets.SCRIPT.hash],
+    "style-src": [SELF, inline_assets.STYLE.hash],
+    "img-src": [SELF],
+    # "Sign in with a passkey" fetches its challenge once it is pressed. Beside it our own scripts fetch
+    # nothing; Lighthouse reads robots.txt from inside the page.
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],  # Wagtail's editor shows the page in a frame
+}
+ADMIN = {
+    **PUBLIC,
+    "script-src": [*PUBLIC["script-src"], NONCE],
+    # Exception: the image cropper asks whether there is a touch screen by way of ontouchstart="return;".
+    # The hash allows exactly this handler, which does nothing.
+    "script-src-attr": ["'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"],
+    # Exception: the rich text editor writes style elements of its own, without a nonce. A style runs no
+    # code, and what it could load is held by the other directives. Style attributes are not allowed.
+    "style-src-elem": [SELF, UNSAFE_INLINE],
+    # Exception: pictures that were just chosen are shown before they are uploaded (blob:), and Wagtail's
+    # style sheet draws small icons by data: addresses.
+    "img-src": [SELF, "blob:", "data:"],
+    "font-src": [SELF],
+    "frame-src": [SELF],  # previews
+}
+FOR_ADMIN = ("/admin/", "/styleguide/")
+FOR_STAFF = (*FOR_ADMIN, "/sign-in/")
+
+_request = ContextVar("request being answered", default=None)
+
+
+class ContentSecurity(CSPMiddleware):
+    def process_request(self, request):
+        super().process_request(request)
+        _request.set(request)
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None and request.path_info.startswith(FOR_ADMIN):
+            parts.config = ADMIN
+        return parts
+
+
+def script_tag():
+    """The start of an inline script that the browser will run on this page."""
+    request = _request.get()
+    nonce = getattr(request, "csp_nonce", "")
+    return format_html('<script nonce="{}">', str(nonce)) if request else "<script>"
+
+
+class NonceLoader(Loader):
+    """Loads Wagtail's templates with a nonce in each inline script that the template itself writes.
+
+    Taken from the installed Wagtail at each start, so there is no copy that could go out of date.
+    """
+
+    def get_contents(self, origin):
+        text = super().get_contents(origin)
+        if origin.template_name.startswith("wagtail"):
+            text = text.replace("<script>", "{% script_tag %}")
+        return text
+
+
+def give_nonces_to_choosers():
+    """Wagtail writes a chooser's script in Python, not in a template."""
+    from wagtail.admin.widgets import BaseChooser
+
+    written_by_wagtail = BaseChooser.render
+
+    def render(self, name, value, attrs=None, renderer=None):
+        html = written_by_wagtail(self, name, value, attrs, renderer)
+        before, script, after = html.rpartition("<script>")
+        return type(html)(before + script_tag() + after) if script else html
+
+    BaseChooser.render = render

@@ -1,0 +1,148 @@
+"""One inquiry's page."""
+
+from django.db.models import Count, Window
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Revision
+
+from inquiries.choices import OPEN
+from inquiries.desk import forms
+from inquiries.desk.base import DeskMixin
+from inquiries.models import AccessKind, CannedText, Inquiry, Presence, RetentionSettings, shown_name
+from inquiries.models.querysets import MOST_LIKELY
+
+HINTS = 5  # earlier inquiries of what may be the same person
+
+
+class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Everything the patient gave, what has happened since, and what can be done now."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "inquiries/admin/inquiry.html"
+    page_title = _("Inquiry")
+    header_icon = "mail"
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return render(request, "inquiries/admin/gone.html", status=404)
+
+    @cached_property
+    def inquiry(self):
+        related = Inquiry.objects.select_related("assignee", "page", "duplicate_of")
+        return get_object_or_404(related, pk=self.kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        Presence.objects.say(self.inquiry, request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return self.inquiry.reference  # never a name: titles end in logs and browser histories
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("inquiry:index"), "label": capfirst(Inquiry._meta.verbose_name_plural)},
+            {"url": "", "label": self.inquiry.reference},
+        ]
+
+    def get_forms(self):
+        """The actions' forms, by the name of the action."""
+        empty = [forms.CallForm(), forms.NoteForm(), forms.CloseForm(), forms.LinkForm()]
+        empty += [forms.HoldForm(), forms.ReleaseForm()]
+        again = forms.tomorrow_morning(self.clinic.hours)
+        wait = forms.WaitForm(initial={"follow_up_at": again})
+        assign = forms.AssignForm(initial={"to": self.inquiry.assignee_id})
+        return {form.name: form for form in [*empty, wait, assign]}
+
+    def get_context_data(self, **kwargs):
+        inquiry = self.inquiry
+        events = list(inquiry.events.select_related("bulk").order_by("-pk"))
+        same_person, same_person_more = self.get_same_person()
+        duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
+        self.shown = [inquiry.pk, *(other.pk for other in [*same_person, *duplicates])]
+        context = {
+            "inquiry": inquiry,
+            "events": events,
+            "seen": events[0].pk if events else 0,
+            "call_at_once": inquiry.urgent and inquiry.status in OPEN and not inquiry.call_attempts,
+            "is_mine": inquiry.assignee_id == self.request.user.pk,
+            "may_handle": self.user_has_permission("handle"),
+            "may_hold": self.user_has_permission("hold"),
+            "may_see_person": self.user_has_permission("person"),
+            "kept_until": self.get_kept_until(events),
+            "revision": self.get_revision(),
+            "others": Presence.objects.others(inquiry, self.request.user),
+            "same_person": same_person,
+            "same_person_more": same_person_more,
+            "duplicates": duplicates,
+            **kwargs,
+        }
+        if context["may_handle"]:
+            context["forms"] = self.get_forms() | kwargs.get("forms", {})
+            context["scripts"] = self.get_scripts()
+        return super().get_context_data(**context)
+
+    def get_same_person(self):
+        """The newest inquiries of what may be the same person; how many more there are, as text."""
+        found = Inquiry.objects.same_person(self.inquiry).annotate(number=Window(Count("pk")))
+        shown = list(found[:HINTS])
+        number = shown[0].number if shown else 0
+        more = str(number - len(shown)) if number > len(shown) else ""
+        return shown, f"{more}+" if number + 1 >= MOST_LIKELY else more
+
+    def get_kept_until(self, events):
+        if self.inquiry.status in OPEN:
+            return None
+        return RetentionSettings.load(self.request).kept_until(self.inquiry, events)
+
+    def get_scripts(self):
+        colleague = shown_name(self.request.user)
+        return [
+            (script.title, script.filled_in(self.inquiry, self.clinic, colleague))
+            for script in CannedText.objects.all()
+        ]
+
+    def get_revision(self):
+        if self.inquiry.page_revision:
+            return Revision.objects.filter(pk=self.inquiry.page_revision).only("created_at").first()
+        return None
+
+
+class PrintPage(InquiryPage):
+    """The same on one sheet of paper: a long message in small type, of the timeline the newest that fits."""
+
+    access = AccessKind.PRINTED
+    template_name = "inquiries/admin/print.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["size"], room = print_size(lines_of(self.inquiry.get_message_display()))
+        shown = []
+        for event in context["events"]:
+            room -= 1 + len(list(event.shown_changes())) + lines_of(event.get_text_display())
+            if room < 0:
+                break
+            shown.append(event)
+        context["earlier"] = len(context["events"]) - len(shown)
+        context["events"] = shown
+        return context
+
+
+def lines_of(text, width=80):
+    """About how many lines of print a text takes; wide letters count double."""
+    return sum(1 + sum(2 if ord(c) > 0x1100 else 1 for c in line) // width for line in text.splitlines())
+
+
+def print_size(lines):
+    """The type for a message of so many lines, and how many lines of timeline have room below it."""
+    sizes = {"large": 24, "medium": 44, "small": 60, "smallest": 150}
+    size = next((name for name, most in sizes.items() if lines <= most), "flowing")  # without its line breaks
+    return size, {"large": 30 - lines, "medium": 18, "small": 10, "smallest": 6, "flowing": 6}[size]

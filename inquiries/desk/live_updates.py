@@ -1,0 +1,34 @@
+"""Small answers for screens that stay open: what is new in the queue, and who else looks at an inquiry."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views import View
+
+from clinic.numbers import number_in
+from inquiries.desk import alerts, tabs
+from inquiries.desk.base import DeskMixin
+from inquiries.models import Inquiry, Presence
+
+
+class QueueNews(DeskMixin, View):
+    """The menu's numbers; for a list (`?newest=` is alerts.newest() as it was) those of its views too."""
+
+    def get(self, request):
+        answer = {"alarms": alerts.alarms_text(alerts.alarms())}
+        if "newest" in request.GET:
+            newest, *missing = (number_in(part) or 0 for part in request.GET["newest"].split(","))
+            answer |= alerts.news_since(newest, missing)
+            answer["counts"] = tabs.counts(request.user)
+        return JsonResponse(answer)
+
+
+class InquiryNews(DeskMixin, View):
+    """Says that this colleague looks at the inquiry; answers who else does, and whether it has changed."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
+        Presence.objects.say(inquiry, request.user)
+        changed = inquiry.events.filter(pk__gt=number_in(request.POST.get("seen", "")) or 0).exists()
+        return JsonResponse({"others": Presence.objects.others(inquiry, request.user), "changed": changed})

@@ -1,0 +1,91 @@
+"""What a patient says on the phone or at the desk, typed in by a colleague."""
+
+from django import forms
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from inquiries.choices import Asker, Source
+from inquiries.desk.base import DeskMixin
+from inquiries.models import Inquiry
+from inquiries.public.forms import InquiryForm
+
+LABELS = {
+    "topic": _("What is it about?"),
+    "message": _("What does the patient want?"),
+    "asker": _("Who is asking?"),
+    "name": _("Patient's name"),
+    "phone": _("Phone number"),
+    "email": _("E-mail address"),
+    "preferred_contact": _("How should we answer?"),
+    "best_time": _("When is a good time to call?"),
+    "voicemail_ok": _("We may leave a message on the voicemail"),
+}
+MISSING = {
+    "name": _("Enter the patient's name."),
+    "message": _("Write what the patient wants."),
+}
+ASKERS = [
+    (Asker.PATIENT, _("The patient")),
+    (Asker.CAREGIVER, _("Someone who cares for the patient")),
+    (Asker.CLINICIAN, _("A clinician who refers a patient")),
+]
+
+
+class EntryForm(InquiryForm):
+    """The patient's form in a colleague's words; what it accepts is the same."""
+
+    source = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=[(Source.PHONE, Source.PHONE.label), (Source.WALK_IN, Source.WALK_IN.label)],
+        initial=Source.PHONE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how it came."), "invalid_choice": _("Say how it came.")},
+    )
+    field_order = ["source", "name", "phone", "email", "message", "topic", "asker", "preferred_contact"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in LABELS.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = ""
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = sentence
+        self.fields["asker"].choices = ASKERS
+        for field in self.fields.values():
+            field.widget.attrs.pop("autocomplete", None)  # or the browser offers the colleague's own
+        for name in ["url", "page", "page_revision"]:
+            del self.fields[name]
+
+    def enter(self, by):
+        how = {"by": by, "source": self.cleaned_data["source"]}
+        return self.store(lambda: Inquiry.objects.enter(**how, **self.answers()))
+
+
+class Enter(DeskMixin, WagtailAdminTemplateMixin, FormView):
+    """A new inquiry in the same queue, marked with how it came and who took it."""
+
+    any_permission_required = ["handle"]
+    template_name = "inquiries/admin/enter.html"
+    form_class = EntryForm
+    page_title = _("Enter a call or visit")
+    header_icon = "plus"
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("inquiry:index"), "label": capfirst(Inquiry._meta.verbose_name_plural)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def form_valid(self, form):
+        inquiry = form.enter(self.request.user)
+        messages.success(self.request, _("It is in the queue."))
+        return redirect("inquiry:inspect", pk=inquiry.pk)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,0 +1,39 @@
+"""A search at the front desk. What is looked for is mostly a patient's name, and addresses end in browsers'
+histories and servers' logs: so it is posted, and stands sealed in the address of what was found.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic.security.encryption import UnreadableText, seal, unseal
+
+PARAMETER = "found"
+LONGEST = 200  # characters; as long as a name can be
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("Name, phone, e-mail or reference"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Name, phone, reference …"), "autocomplete": "off"}),
+    )
+
+
+def sealed(text, user):
+    """`text` for an address, readable only for this site and as a search by `user`; "" for none."""
+    text = text.replace("\x00", "").strip()[:LONGEST]
+    return urlsafe_b64encode(seal(text, _context(user))).decode().rstrip("=") if text else ""
+
+
+def unsealed(address_part, user):
+    """What `sealed` was given; "" where somebody else searched, or anything is not as it was."""
+    try:
+        return unseal(urlsafe_b64decode(f"{address_part}=="), _context(user))
+    except (UnreadableText, ValueError):
+        return ""
+
+
+def _context(user):
+    return f"front desk's search|{user.pk}"

@@ -1,0 +1,70 @@
+"""Letters that have not left: which, since when, and what can be done: send them again, or let them be."""
+
+from collections import defaultdict
+from contextlib import contextmanager
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from clinic.email import failed
+from inquiries.choices import EventKind, Status
+from inquiries.jobs import queue_letters, send_letter
+from inquiries.models import Inquiry, shown_name
+from inquiries.models.event import WITH_LETTERS
+from inquiries.permissions import RESEND
+
+MOST = 200  # with more than these the mail server is the matter, not the list
+
+
+def stuck():
+    """[(inquiry, its stuck letters: clinic.email.failed)], oldest first."""
+    letters = defaultdict(list)
+    for job in failed.jobs_of(send_letter)[:MOST]:
+        letters[job.args["inquiry_id"]].append(job)
+    inquiries = Inquiry.objects.filter(pk__in=letters).exclude(status=Status.SPAM)
+    inquiries = inquiries.only("pk", "reference", "received_at").order_by("received_at")
+    return [(inquiry, letters[inquiry.pk]) for inquiry in inquiries]
+
+
+def send_again(inquiry, *, by):
+    """Queue the inquiry's stuck letters anew, with all attempts before them; return how many."""
+    with _taken_out(inquiry, EventKind.RESENT, by) as letters:
+        for args in letters:
+            send_letter.defer(**args)
+    return len(letters)
+
+
+def let_be(inquiry, *, by):
+    """Give the inquiry's stuck letters up, as when the patient has been reached; return how many."""
+    with _taken_out(inquiry, EventKind.UNSENT, by) as letters:
+        return len(letters)
+
+
+@contextmanager
+def _taken_out(inquiry, kind, by):
+    """The arguments of the stuck letters, which are in the queue no more; on the timeline, and on record."""
+    if not by.has_perm(RESEND):
+        raise PermissionDenied
+    with transaction.atomic():
+        # Whoever presses a button at the same moment waits here, then finds nothing left to do.
+        Inquiry.objects.select_for_update(no_key=True).only("pk").get(pk=inquiry.pk)
+        waiting = failed.jobs_of(send_letter).exclude(status="doing")
+        jobs = list(waiting.filter(args__inquiry_id=inquiry.pk))
+        for job in jobs:
+            failed.take_out(job)
+        if jobs:
+            inquiry.events.create(kind=kind, by=by, by_name=shown_name(by))
+        yield [job.args for job in jobs]
+
+
+def not_spam(inquiry, **how):
+    """Put what is no spam among the new ones. What came in as spam gets its letters now, and only once.
+
+    Returns whether there were any. `how` is what `change_status` takes.
+    """
+    kept_back = bool(inquiry.spam_because) and not inquiry.events.filter(detail=WITH_LETTERS).exists()
+    with transaction.atomic():
+        inquiry.change_status(Status.NEW, detail=WITH_LETTERS if kept_back else "", **how)
+        if kept_back:
+            queue_letters(inquiry)
+    return kept_back

@@ -1,0 +1,53 @@
+"""Letters about inquiries. They hold the reference and a link, and nothing that the patient wrote."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.models import ClinicSettings
+
+
+def receipt(inquiry):
+    """To the patient: we have it, and what happens next."""
+    link = settings.BASE_URL + inquiry.get_absolute_url()
+    return _letter(
+        "receipt", inquiry, to=inquiry.email, subject=_("We have received your message"), link=link
+    )
+
+
+def front_desk_notice(inquiry):
+    """To the front desk: there is a new inquiry to look at, and whether at once."""
+    subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
+    link = settings.BASE_URL + reverse("inquiry:inspect", args=[inquiry.pk])
+    return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
+
+
+def _letter(name, inquiry, *, to, subject, link):
+    clinic = ClinicSettings.current()
+    context = {
+        "clinic": clinic,
+        "link": link,
+        "reference": inquiry.reference,
+        "received_at": inquiry.received_at,
+        "due_at": inquiry.due_at,
+        "now": timezone.now(),  # it may have waited, for a mail server or for somebody to say it is no spam
+        "urgent": inquiry.urgent,
+        "has_phone": bool(inquiry.phone),
+        "is_advised": bool(inquiry.advice),
+    }
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return EmailMessage(
+        subject=f"{subject} ({inquiry.reference})",
+        body=render_to_string(f"inquiries/emails/{name}.txt", context),
+        to=[to or clinic.front_desk_email],
+        headers={
+            # The same for every attempt, so that a letter sent twice is recognised as one.
+            "Message-ID": f"<{name}.{inquiry.reference}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

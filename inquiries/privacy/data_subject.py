@@ -1,0 +1,108 @@
+"""Everything about one person, known by an e-mail address or a phone number: to hand out, and to erase."""
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from clinic import phones
+from inquiries.models import Inquiry
+from inquiries.permissions import PERSON
+from inquiries.privacy import erasure
+
+# Made from the other columns, to find and compare by; they say nothing else.
+DERIVED = {"fingerprint", "message_digest", "search_key"}
+
+
+class Changed(Exception):
+    """There is more, less or other than what the manager was shown."""
+
+
+class Contact(NamedTuple):
+    email: str
+    phone: str
+
+    @classmethod
+    def read(cls, text):
+        """As people type it; ValidationError where it is neither an address nor a number."""
+        text = text.strip()
+        if "@" in text:
+            validate_email(text)
+            return cls(text.lower(), "")
+        try:
+            return cls("", phones.parse(text).e164)
+        except ValueError:
+            raise ValidationError(
+                _("Enter an e-mail address, or a phone number with its area code.")
+            ) from None
+
+    def inquiries(self):
+        if self.email:
+            return Inquiry.objects.filter(email__iexact=self.email).exclude(email="").newest_first()
+        return Inquiry.objects.filter(phone=self.phone).newest_first()
+
+    def others(self):
+        """The other addresses and numbers that the person's inquiries name."""
+        named = self.inquiries().order_by().values_list("email", "phone").distinct()
+        found = {email.lower() for email, _phone in named} | {phone for _email, phone in named}
+        return sorted(found - {self.email, self.phone, ""})
+
+    def state(self):
+        """A short text that is another one as soon as anything happens to the person's inquiries."""
+        rows = self.inquiries().annotate(newest=Max("events")).order_by("pk").values_list("pk", "newest")
+        return hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()
+
+    def everything(self):
+        """All that is stored, for the person to take away."""
+        inquiries = list(
+            self.inquiries().select_related("assignee", "duplicate_of").prefetch_related("events")
+        )
+        jobs = ProcrastinateJob.objects.filter(args__inquiry_id__in=[inquiry.pk for inquiry in inquiries])
+        letters = list(jobs.order_by("pk").values_list("args", "status"))
+        return {
+            "inquiries": [
+                {
+                    **columns(inquiry),
+                    "timeline": [
+                        {"sentence": event.describe(), **columns(event)} for event in inquiry.events.all()
+                    ],
+                    "letters": [
+                        {"letter": args.get("letter"), "status": status}
+                        for args, status in letters
+                        if args["inquiry_id"] == inquiry.pk
+                    ],
+                }
+                for inquiry in inquiries
+            ]
+        }
+
+    def erase(self, *, by, seen):
+        """Erase all that is not on hold; `seen` is the state that `by` was shown. Returns the numbers."""
+        if not by.has_perm(PERSON):
+            raise PermissionDenied
+        with transaction.atomic():
+            rows = self.inquiries().order_by("pk").select_for_update().values_list("pk", "on_hold")
+            free = [pk for pk, on_hold in rows if not on_hold]
+            if self.state() != seen:
+                raise Changed
+            if not free:
+                raise ValidationError(_("There is nothing that can be erased."))
+            erased = erasure.erase(free, by=by, why="request")
+        erased["on_hold"] = len(rows) - len(free)
+        return erased
+
+
+def columns(row):
+    """{name: value} of a row, in people's words where a column has a display."""
+    return {field.name: shown(row, field) for field in row._meta.concrete_fields if field.name not in DERIVED}
+
+
+def shown(row, field):
+    display = getattr(row, f"get_{field.name}_display", None)
+    return str(display()) if display else getattr(row, field.attname)

@@ -1,0 +1,170 @@
+"""What a person has a right to: a copy of everything about them, and its erasure. For managers.
+
+Addresses and numbers travel in the body of a POST only, never in a URL, a session or a log.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from inquiries.desk.base import DeskMixin
+from inquiries.models import AccessKind, Inquiry
+from inquiries.privacy import data_subject
+
+
+class ContactField(forms.CharField):
+    """Turns what was typed into a data_subject.Contact."""
+
+    def __init__(self, **kwargs):
+        # The browser of a shared computer must not offer the last patient's address.
+        widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        required = {"required": _("Enter an e-mail address or a phone number.")}
+        super().__init__(max_length=254, widget=widget, error_messages=required, **kwargs)
+
+    def clean(self, value):
+        return data_subject.Contact.read(super().clean(value))
+
+
+class ContactForm(forms.Form):
+    use_required_attribute = False
+    contact = ContactField(
+        label=_("E-mail address or phone number"), help_text=_("A phone number in any format.")
+    )
+
+
+class ErasureForm(ContactForm):
+    seen = forms.CharField(required=False, max_length=64)
+    again = ContactField(label=_("To confirm, type the e-mail address or phone number again"))
+
+    def clean_again(self):
+        if self.cleaned_data["again"] != self.cleaned_data.get("contact"):
+            raise forms.ValidationError(
+                _("This is not the address or number whose inquiries are listed here.")
+            )
+        return self.cleaned_data["again"]
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Steps on the way; each takes the contact from the one before."""
+
+    http_method_names = ["post", "options"]
+    any_permission_required = ["person"]
+    access = AccessKind.SEARCHED
+    template_name = "inquiries/admin/person.html"
+    page_title = _("All about a person")
+    header_icon = "user"
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("inquiry:index"), "label": capfirst(Inquiry._meta.verbose_name_plural)},
+            {"url": reverse("inquiry:person"), "label": self.page_title},
+        ]
+
+    def post(self, request, *args, **kwargs):
+        form = ContactForm(request.POST)
+        if not form.is_valid():
+            return self.ask(form)
+        return self.found(form.cleaned_data["contact"])
+
+    def found(self, contact):
+        raise NotImplementedError
+
+    def ask(self, form, status=422):
+        self.template_name = PersonView.template_name
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def show(self, contact, *, status=200, **context):
+        seen = contact.state()  # before the list is read, so that whatever changes meanwhile is not seen
+        inquiries = list(contact.inquiries())
+        self.shown = [inquiry.pk for inquiry in inquiries]
+        context = self.get_context_data(
+            contact=contact.email or contact.phone,
+            seen=seen,
+            inquiries=inquiries,
+            on_hold=[inquiry for inquiry in inquiries if inquiry.on_hold],
+            free=[inquiry for inquiry in inquiries if not inquiry.on_hold],
+            **context,
+        )
+        return self.render_to_response(context, status=status)
+
+
+class FindPerson(PersonView):
+    """Asks for the address or number, then shows what there is."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request, *args, **kwargs):
+        return self.ask(ContactForm(), status=200)
+
+    def found(self, contact):
+        again = ContactForm(initial={"contact": contact.email or contact.phone})
+        return self.show(contact, form=again, others=contact.others())
+
+
+class ExportPerson(PersonView):
+    """Everything that is stored, as a file."""
+
+    access = AccessKind.EXPORTED
+
+    def found(self, contact):
+        self.shown = list(contact.inquiries().values_list("pk", flat=True))
+        name = f"person-{timezone.localtime():%Y-%m-%d}.json"
+        return JsonResponse(
+            contact.everything(),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+class AskToErase(PersonView):
+    """Says what would be gone, and has the address or number typed again."""
+
+    template_name = "inquiries/admin/person_erase.html"
+
+    def found(self, contact):
+        return self.show(contact, form=ErasureForm())
+
+
+class ErasePerson(PersonView):
+    template_name = "inquiries/admin/person_erase.html"
+
+    def found(self, contact):
+        form = ErasureForm(self.request.POST)
+        if not form.is_valid():
+            return self.show(contact, form=form, status=422)
+        try:
+            erased = contact.erase(by=self.request.user, seen=form.cleaned_data["seen"])
+        except data_subject.Changed:
+            return self.show(contact, form=ErasureForm(), changed=True, status=409)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show(contact, form=form, status=422)
+        self.tell(erased)
+        return redirect("inquiry:person")
+
+    def tell(self, erased):
+        number = erased["inquiries"]
+        text = ngettext(
+            "%(number)s inquiry is erased, with its timeline and letters.",
+            "%(number)s inquiries are erased, with their timelines and letters.",
+            number,
+        )
+        messages.success(self.request, text % {"number": number})
+        if number := erased["on_hold"]:
+            text = ngettext(
+                "%(number)s is on legal hold and stays.", "%(number)s are on legal hold and stay.", number
+            )
+            messages.warning(self.request, text % {"number": number})

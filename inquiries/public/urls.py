@@ -1,0 +1,9 @@
+from django.urls import path
+
+from inquiries.public import views
+
+app_name = "inquiries"
+urlpatterns = [
+    path("contact/", views.contact, name="contact"),
+    path("contact/received/<str:reference>/", views.received, name="received"),
+]

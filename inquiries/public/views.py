@@ -1,0 +1,62 @@
+"""What patients see of an inquiry: the form and the confirmation."""
+
+import logging
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.errors import RETRY_AFTER
+from clinic.models import ClinicSettings
+from clinic.security.client_ip import client_address
+from inquiries.models import Inquiry
+from inquiries.public.cross_site import is_from_other_site
+from inquiries.public.forms import InquiryForm, TooMany, empty_form
+from inquiries.public.what_next import what_next
+
+logger = logging.getLogger(__name__)
+
+
+@csrf_exempt  # cross_site's check takes its place: the form has no session to ride on
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request):
+    """The form, empty or with what has to be mended; every article's form posts here too."""
+    if request.method != "POST":
+        return render(request, "inquiries/contact.html", {"drawn": empty_form(get_language())})
+    request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
+    form = InquiryForm(request.POST)
+    if is_from_other_site(request):
+        return _form_again(request, form, refused=True, status=403)
+    if not form.is_valid():
+        return _form_again(request, form)
+    try:
+        inquiry = form.save(sent_from=client_address(request))
+    except TooMany:
+        return _form_again(request, form, too_many=True, status=429)
+    except Exception:  # whatever broke, what the patient typed must not be lost with it
+        logger.exception("An inquiry could not be stored")
+        response = _form_again(request, form, template="inquiries/unavailable.html", status=503)
+        response["Retry-After"] = RETRY_AFTER
+        return response
+    return redirect(inquiry)
+
+
+def _form_again(request, form, *, template="inquiries/contact.html", status=200, **context):
+    """The form with everything that was typed. It is the sender's own: no cache may keep it."""
+    response = render(request, template, {"form": form, **context}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@never_cache
+def received(request, reference):
+    """The confirmation. It shows what the sender needs next, and nothing that was written."""
+    # What was never a reference is no question for the database, which takes no NUL.
+    inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
+    hours = ClinicSettings.for_request(request).hours
+    context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
+    return render(request, "inquiries/received.html", context)

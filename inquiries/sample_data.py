@@ -1,0 +1,168 @@
+"""Made-up inquiries: plausible, and clearly nobody's. Numbers are 555-01xx, addresses example.com."""
+
+import random
+from datetime import timedelta
+from functools import lru_cache
+from uuid import UUID, uuid4
+
+from clinic.security.encryption import seal
+from inquiries import references, search
+from inquiries.choices import Asker, BestTime, EventKind, Outcome, PreferredContact, Source, Status, Topic
+
+_FIRST_NAMES = """
+Ada Aisha Alejandro Amina Ananya Andrzej Ángel Anna Béatrice Bilal Carlos Chen Chiara Chloé Dagmar Daniel
+Dmitri Elif Emeka Esther Fatima Finn Giulia Grace Gustavo Hana Haruto Hugo Ibrahim Ines Ingrid Ivan Jamal
+Jana Jesús João José Karin Keiko Kofi Lars Leila Liam Lucía Luka Magda Małgorzata Maria María Mariam
+Mateo Mehmet Mei Miguel Mina Mohammed Nadia Ngozi Nils Noor Olga Omar Pablo Petra Priya Rahul Rosa Ruth
+Sakura Samuel Sean Siobhán Søren Sofia Svetlana Tariq Thandi Thomas Ulrike Valentina Vikram Wanjiru
+Xavier Yara Yusuf Zainab Zoë Zsófia
+"""
+_LAST_NAMES = """
+Example Sample Placeholder Testman Madeup Fictional Nobody Imaginary Specimen Demo Mustermann Ejemplo
+Exemple Esempio Przykład Örnek Modelo Invented Pretend Stand-In Anyone Somebody Someone Whoever
+Fabricated Fable Tale Novel Story Script Draft Mockup Dummy Proto Trial Model Pattern Template Figment
+Phantom Mirage Vision
+"""
+TROUBLES = [
+    "my lower back hurts when I sit",
+    "a pain shoots down my left leg",
+    "my neck is stiff since an accident",
+    "I had a compression fracture last year",
+    "my hip keeps me awake at night",
+    "my shoulder aches after work",
+    "walking more than ten minutes is hard",
+    "the injection helped for three months and wore off",
+]
+WISHES = [
+    "Could I get an appointment next week?",
+    "Is kyphoplasty something for me?",
+    "Do you take my insurance?",
+    "Please call me back in the afternoon.",
+    "My doctor said I should ask you.",
+    "How long do I have to wait for a first visit?",
+    "Can I bring my old images along?",
+    "Does the procedure hurt?",
+]
+FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
+# Looked up once: `values` makes the list anew each time, which a million rows would feel.
+CONTACTS, TIMES = PreferredContact.values, BestTime.values
+ASKERS, TOPICS = Asker.values, Topic.values
+OPEN_STATES = [str(status) for status in (Status.NEW, Status.IN_PROGRESS, Status.WAITING)]
+plain, forms_of = lru_cache(search.plain), lru_cache(search.forms_of)  # of the few names above
+AREA_CODES = [code for code in range(201, 990) if code % 100 != 11]
+OUTCOMES = [Outcome.APPOINTMENT, Outcome.ANSWERED, Outcome.ANSWERED, Outcome.REFERRED, Outcome.NO_ANSWER]
+
+# All columns that a row has; whatever is not here is the same in each.
+_COLUMNS = """
+id received_at source entered_by_name reference due_at status assignee_id follow_up_at outcome
+call_attempts urgent urgent_because spam_because name email phone phone_extension preferred_contact
+best_time voicemail_ok asker topic message page_title fingerprint message_digest advice uuid search_key
+"""
+COLUMNS = _COLUMNS.split()
+ARRIVAL = COLUMNS[:4]
+EVENT_COLUMNS = ["inquiry_id", "at", "kind", "by_name", "uuid", "changes", "detail", "text"]
+
+
+def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
+    """`number` inquiries as tuples of COLUMNS, oldest first; the newest few hundred are still open.
+
+    `answer_by` tells of a moment of arrival by when it is answered; `taken` are references that others have.
+    """
+    chance = random.Random(seed)  # noqa: S311 the same data for the same number
+    open_ones = min(number * 2 // 3, 300 + number // 500)
+    apart = timedelta(days=min(3 * 365, max(3, number // 40))) / max(number, 1)
+    taken = {reference.replace("-", "") for reference in taken}
+    for position in range(number):
+        answers = person(chance) | wish(chance)
+        is_open = position >= number - open_ones
+        handling = open_handling(chance, now, colleagues) if is_open else closed_handling(chance, colleagues)
+        received_at = now - apart * (number - position)
+        if is_open:
+            received_at = now - timedelta(minutes=chance.randrange(5, 5000))
+        row = {
+            "id": first_id + position,
+            "reference": new_reference(chance, taken),
+            "received_at": received_at,
+            "due_at": answer_by(received_at),
+            "fingerprint": f"sample-{first_id + position}",
+            "message_digest": f"sample-{first_id + position}",
+            "advice": "",
+            "search_key": search.key(answers["name"], answers["email"], answers["phone"], forms_of),
+            **answers,
+            **handling,
+        }
+        row["uuid"] = UUID(int=chance.getrandbits(128), version=4)
+        row["message"] = seal(row["message"], f"inquiries_inquiry|{row['uuid']}|message")
+        yield tuple(row[column] for column in COLUMNS)
+
+
+def new_reference(chance, taken):
+    while True:
+        letters = "".join(chance.choices(references.ALPHABET, k=references.LENGTH))
+        if letters not in taken:
+            taken.add(letters)
+            return references.normalise(letters)
+
+
+def person(chance):
+    first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
+    phone = f"+1{chance.choice(AREA_CODES)}55501{chance.randrange(100):02}"
+    address = f"{plain(first)}.{plain(last)}{chance.randrange(10_000)}@example.com"
+    has_email = chance.random() < 0.8
+    return {
+        "name": f"{first} {last}",
+        "email": address if has_email else "",
+        "phone": phone if not has_email or chance.random() < 0.9 else "",
+        "phone_extension": "",
+        "preferred_contact": chance.choice(CONTACTS),
+        "best_time": chance.choice(TIMES),
+        "voicemail_ok": chance.random() < 0.6,
+        "asker": chance.choices(ASKERS, [8, 2, 1])[0],
+    }
+
+
+def wish(chance):
+    by_phone = chance.random() < 0.1
+    return {
+        "topic": chance.choice(TOPICS),
+        "message": f"(Made up.) Hello, {chance.choice(TROUBLES)}. {chance.choice(WISHES)}",
+        "page_title": "",
+        "source": Source.PHONE if by_phone else Source.FORM,
+        "entered_by_name": "A colleague" if by_phone else "",
+        "spam_because": "",
+        "urgent_because": "",
+        "urgent": False,
+        "follow_up_at": None,
+        "outcome": "",
+        "call_attempts": 0,
+        "assignee_id": None,
+    }
+
+
+def open_handling(chance, now, colleagues):
+    status = chance.choices(OPEN_STATES, [5, 3, 2])[0]
+    handling = {"status": status}
+    if status != Status.NEW and colleagues:
+        handling |= {"assignee_id": chance.choice(colleagues), "call_attempts": chance.randrange(4)}
+    if status == Status.WAITING:
+        handling["follow_up_at"] = now + timedelta(hours=chance.randrange(2, 100))
+    elif chance.random() < 0.04:
+        handling |= {"urgent": True, "urgent_because": "Made up: new leg weakness"}
+    return handling
+
+
+def closed_handling(chance, colleagues):
+    assignee = chance.choice(colleagues) if colleagues else None
+    if chance.random() < 0.03:
+        return {"status": Status.SPAM, "spam_because": "Made up: five links"}
+    calls = {"call_attempts": chance.randrange(5), "assignee_id": assignee}
+    return {"status": Status.CLOSED, "outcome": chance.choice(OUTCOMES), **calls}
+
+
+def events(arrivals):
+    """Each timeline's first line, as tuples of EVENT_COLUMNS."""
+    for pk, received_at, source, by_name in arrivals:
+        kind = EventKind.RECEIVED if source == Source.FORM else EventKind.ENTERED
+        uuid = uuid4()
+        text = seal("", f"inquiries_inquiryevent|{uuid}|text")
+        yield pk, received_at, kind, by_name, uuid, "{}", "", text

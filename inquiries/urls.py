@@ -1,9 +1,0 @@
-from django.urls import path
-
-from inquiries import views
-
-app_name = "inquiries"
-urlpatterns = [
-    path("contact/", views.contact, name="contact"),
-    path("contact/received/<str:reference>/", views.received, name="received"),
-]

@@ -1,0 +1,210 @@
+"""Who may do what: every admin address as each role and as nobody."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import URLPattern, get_resolver, reverse
+from wagtail.models import Page
+
+from clinic.accounts import roles
+from clinic.models import ClinicSettings
+from inquiries.models import Inquiry
+
+pytestmark = pytest.mark.django_db
+
+
+def admin_addresses():
+    """Every address under /admin/, with 1 where it wants a number and x where it wants a word."""
+
+    def walk(patterns, prefix):
+        for pattern in patterns:
+            address = prefix + _filled_in(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield address
+            else:
+                yield from walk(pattern.url_patterns, address)
+
+    admin = next(p for p in get_resolver().url_patterns if str(p.pattern) == "admin/")
+    # Signing out would make the rest of the walk meaningless.
+    return sorted(set(walk(admin.url_patterns, "/admin/")) - {"/admin/logout/"})
+
+
+def _filled_in(pattern):
+    text = str(pattern)
+    for name, converter in pattern.converters.items():
+        value = "1" if type(converter).__name__ in {"IntConverter", "StringConverter"} else "x"
+        for kind in ("int:", "str:", "slug:", "path:", "uuid:", ""):
+            text = text.replace(f"<{kind}{name}>", value)
+    return text.replace("^", "").replace("$", "").replace("\\", "")
+
+
+def is_open(response):
+    return response.status_code == 200
+
+
+@pytest.fixture
+def inquiry(client, answers):
+    client.post(reverse("inquiries:contact"), {**answers, "name": "Canary Goldfinch", "message": "Wren song"})
+    return Inquiry.objects.get()
+
+
+def test_nobody_gets_anywhere_without_signing_in(client, inquiry):
+    addresses = admin_addresses()
+    assert len(addresses) > 150
+    opened = [address for address in addresses if is_open(client.get(address))]
+    allowed = {"/admin/jsi18n/", "/admin/sprite/"}
+    assert set(opened) <= allowed
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer"])
+def test_who_keeps_the_pages_never_sees_an_inquiry(as_user, request, inquiry, role):
+    client = as_user(request.getfixturevalue(role))
+    addresses = [*admin_addresses(), *inquiry_addresses(inquiry)]
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code < 500, address
+        text = b"".join(response) if response.streaming else response.content
+        for canary in [b"Goldfinch", b"Wren song", inquiry.reference.encode()]:
+            assert canary not in text, address
+
+
+def inquiry_addresses(inquiry):
+    return [
+        address.replace("/1/", f"/{inquiry.pk}/") for address in admin_addresses() if "/inquir" in address
+    ]
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer"])
+def test_who_keeps_the_pages_has_no_way_into_the_inquiries(as_user, request, inquiry, role):
+    client = as_user(request.getfixturevalue(role))
+    addresses = inquiry_addresses(inquiry)
+    assert addresses
+    assert not [address for address in addresses if is_open(client.get(address))]
+
+
+def test_the_front_desk_has_the_inquiries_and_no_pages(as_user, front_desk, inquiry, article):
+    client = as_user(front_desk)
+    assert is_open(client.get(reverse("inquiry:index")))
+    assert is_open(client.get(reverse("inquiry:inspect", args=[inquiry.pk])))
+    assert not is_open(client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])))
+    assert not is_open(client.get(reverse("wagtailusers_users:index")))
+
+
+def test_every_admin_address_answers_every_role(as_user, manager, front_desk, superuser):
+    broken = []
+    for user in [manager, front_desk, superuser]:
+        client = as_user(user)
+        client.raise_request_exception = False
+        broken += [(user.username, a) for a in admin_addresses() if client.get(a).status_code >= 500]
+    assert broken == []
+
+
+@pytest.mark.parametrize("role", ["reviewer", "manager"])
+def test_and_every_form_that_is_sent_empty(as_user, request, role):
+    client = as_user(request.getfixturevalue(role))
+    client.raise_request_exception = False
+    assert [a for a in admin_addresses() if client.post(a).status_code >= 500] == []
+
+
+def test_who_may_not_see_inquiries_does_nothing_to_them(as_user, editor, inquiry):
+    editor.user_permissions.add(Permission.objects.get(codename="change_inquiry"))
+    client = as_user(editor)
+    for address in inquiry_addresses(inquiry):
+        assert "Goldfinch" not in client.post(address, follow=True).content.decode()
+
+
+def test_an_editor_drafts_and_does_not_publish(editor, article):
+    permissions = article.permissions_for_user(editor)
+    assert permissions.can_edit()
+    assert not permissions.can_publish()
+    assert article.permissions_for_user(editor).can_submit_for_moderation() is True
+
+
+def test_a_reviewer_publishes(reviewer, article):
+    assert article.permissions_for_user(reviewer).can_publish()
+
+
+def test_and_locks_a_page_against_change(as_user, reviewer, article):
+    for verb, locked in [("lock", True), ("unlock", False)]:
+        as_user(reviewer).post(reverse(f"wagtailadmin_pages:{verb}", args=[article.pk]))
+        article.refresh_from_db()
+        assert article.locked == locked
+
+
+def test_the_review_asks_the_clinical_reviewers(article):
+    tasks = article.get_workflow().tasks
+    assert [task.name for task in tasks] == ["Clinical review"]
+    assert [group.name for group in tasks[0].specific.groups.all()] == ["Clinical reviewers"]
+
+
+def test_a_manager_has_all_of_it(as_user, manager, inquiry, article):
+    client = as_user(manager)
+    for address in [
+        reverse("inquiry:inspect", args=[inquiry.pk]),
+        reverse("wagtailadmin_pages:edit", args=[article.pk]),
+        reverse("wagtailusers_users:index"),
+        reverse("wagtailusers_users:add"),
+        reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"]),
+    ]:
+        assert is_open(client.get(address, follow=True)), address
+
+
+def account(user, **change):
+    fields = {
+        "username": user.username,
+        "email": user.email,
+        "first_name": "A",
+        "last_name": "B",
+        "is_active": "on",
+    }
+    return {**fields, **change}
+
+
+def test_a_manager_makes_accounts_but_no_administrators(as_user, manager):
+    password = {"password1": "battery staple 7", "password2": "battery staple 7"}
+    new = User(username="new", email="new@clinic.example")
+    as_user(manager).post(reverse("wagtailusers_users:add"), account(new, is_superuser="on", **password))
+    assert User.objects.get(username="new").is_superuser is False
+
+
+def test_a_manager_makes_no_colleague_an_administrator(as_user, manager, front_desk):
+    edit = reverse("wagtailusers_users:edit", args=[front_desk.pk])
+    as_user(manager).post(edit, account(front_desk, is_superuser="on"))
+    front_desk.refresh_from_db()
+    assert (front_desk.first_name, front_desk.is_superuser) == ("A", False)
+
+
+def test_a_manager_cannot_take_over_an_administrator(as_user, manager, superuser):
+    edit = reverse("wagtailusers_users:edit", args=[superuser.pk])
+    response = as_user(manager).post(
+        edit, account(superuser, password1="taken over 1", password2="taken over 1")
+    )
+    superuser.refresh_from_db()
+    assert not is_open(response)
+    assert superuser.check_password("correct horse")
+
+
+def test_nor_lock_one_out(as_user, manager, superuser):
+    group = Group.objects.get(name=roles.EDITORS)
+    for action, asked in {
+        "set_active_state": {"mark_as_active": "False"},
+        "assign_role": {"role": group.pk},
+        "delete": {},
+    }.items():
+        address = reverse("wagtail_bulk_action", args=["auth", "user", action])
+        as_user(manager).post(f"{address}?id={superuser.pk}&next=/admin/", asked)
+    superuser.refresh_from_db()
+    assert superuser.is_active
+    assert not superuser.groups.exists()
+
+
+def test_editors_change_the_clinics_facts(as_user, editor):
+    clinic = ClinicSettings.current()
+    clinic.phone = "(202) 555-0199"
+    clinic.save()
+    address = reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", clinic.site_id])
+    assert "(202) 555-0199" in as_user(editor).get(address).content.decode()
+
+
+def test_wagtails_own_groups_are_not_left_over():
+    groups = {row.group.name for row in Page.objects.get(depth=1).group_permissions.select_related("group")}
+    assert groups == {"Editors", "Clinical reviewers", "Managers"}

@@ -1,0 +1,96 @@
+"""Guessing is slow: few attempts an account, few an address, counted in the database for all processes."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.urls import reverse
+
+from clinic.accounts.rate_limit_cache import Cache
+from tests.clinic.accounts.test_sign_in_second_factor import give_code, give_password
+from tests.signing_in import code, enrol, letters_sent
+
+pytestmark = pytest.mark.django_db
+TOO_MANY = "too many attempts"
+
+
+def guess(client, username, **headers):
+    wrong = {"login": username, "password": "wrong horse"}
+    return client.post(reverse("account_login"), wrong, headers=headers).content.decode()
+
+
+def from_address(settings, number):
+    settings.TRUSTED_PROXIES = 1
+    return {"x-forwarded-for": f"203.0.113.{number}"}
+
+
+def test_an_account_is_locked_after_five_from_anywhere(client, settings, front_desk):
+    for number in range(5):
+        assert TOO_MANY not in guess(client, "amara", **from_address(settings, number))
+    response = give_password(client, front_desk, **from_address(settings, 99))
+    assert TOO_MANY in response.content.decode()
+    assert not client.is_signed_in()
+
+
+@pytest.mark.parametrize("spelling", ["AMARA", " amara "])
+def test_another_spelling_is_the_same_account(client, front_desk, spelling):
+    for _attempt in range(5):
+        guess(client, spelling)
+    assert TOO_MANY in guess(client, "amara")
+
+
+def test_another_port_in_the_host_counts_no_anew(client, front_desk):
+    for port in range(5):
+        guess(client, "amara", host=f"testserver:{8000 + port}")
+    assert TOO_MANY in guess(client, "amara", host="testserver:9000")
+
+
+def test_others_still_get_in(client, settings, front_desk, colleague):
+    for number in range(6):
+        guess(client, "amara", **from_address(settings, number))
+    assert give_password(client, colleague, **from_address(settings, 99)).status_code == 302
+
+
+def test_an_address_is_locked_after_twenty_accounts(client, settings, front_desk):
+    here = from_address(settings, 1)
+    for number in range(20):
+        assert TOO_MANY not in guess(client, f"nobody-{number}", **here)
+    assert TOO_MANY in give_password(client, front_desk, **here).content.decode()
+    assert give_password(client, front_desk, **from_address(settings, 2)).status_code == 302
+
+
+def test_a_forged_first_hop_is_no_other_address(client, settings, front_desk):
+    settings.TRUSTED_PROXIES = 1
+    for number in range(20):
+        guess(client, f"nobody-{number}", **{"x-forwarded-for": f"198.51.100.{number}, 203.0.113.1"})
+    forged = {"x-forwarded-for": "198.51.100.99, 203.0.113.1"}
+    assert TOO_MANY in give_password(client, front_desk, **forged).content.decode()
+
+
+def test_codes_are_not_to_be_guessed_either(client, front_desk):
+    enrol(front_desk)
+    give_password(client, front_desk)
+    for _attempt in range(5):
+        give_code(client, "000000")
+    assert TOO_MANY in give_code(client, code()).content.decode()
+    assert not client.is_signed_in()
+
+
+def test_what_is_counted_is_shared_by_all_processes(client, front_desk):
+    guess(client, "amara")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM clinic_cache WHERE cache_key LIKE '%login_failed%'")
+        assert cursor.fetchone()[0] == 2
+
+
+def test_what_is_only_handy_costs_no_query(django_assert_num_queries):
+    cache = caches["default"]
+    assert isinstance(cache, Cache)
+    with django_assert_num_queries(0):
+        cache.set("handy", 1)
+        assert cache.get("handy") == 1
+
+
+def test_a_link_to_choose_a_password_is_sent_three_times_at_most(client, front_desk):
+    answers = [client.post(reverse("account_reset_password"), {"email": front_desk.email}) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert len(letters_sent()) == 3

@@ -1,0 +1,40 @@
+"""A recovery code stands in for the phone, once."""
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.urls import reverse
+
+from tests.clinic.accounts.test_sign_in_second_factor import give_code, give_password
+from tests.signing_in import enrol
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def codes(front_desk):
+    enrol(front_desk)
+    return RecoveryCodes.activate(front_desk).get_unused_codes()
+
+
+def test_it_opens_the_admin_once(client, front_desk, codes):
+    give_password(client, front_desk)
+    assert give_code(client, codes[3]).url == "/admin/"
+    assert client.get("/admin/").status_code == 200
+    client.logout()
+    give_password(client, front_desk)
+    assert give_code(client, codes[3]).status_code == 200
+    assert not client.is_signed_in()
+    assert give_code(client, codes[4]).url == "/admin/"
+
+
+def test_new_ones_end_the_old_ones(as_user, client, front_desk, codes):
+    as_user(front_desk).post(reverse("mfa_generate_recovery_codes"), {})
+    give_password(client, front_desk)
+    give_code(client, codes[0])
+    assert not client.is_signed_in()
+
+
+def test_they_are_shown_to_nobody_else(as_user, client, front_desk, colleague, codes):
+    assert codes[0] in as_user(front_desk).get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert as_user(colleague).get(reverse("mfa_view_recovery_codes")).status_code == 404
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 302

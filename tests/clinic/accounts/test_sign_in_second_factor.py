@@ -1,0 +1,124 @@
+"""A password alone opens nothing: everyone sets up a second factor, and shows it at each sign-in."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from wagtail.documents.models import Document
+
+from tests.clinic.accounts.test_roles import admin_addresses, is_open
+from tests.signing_in import code, enrol, letters_sent
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/sign-in/"
+# Words and icons, the same for everyone.
+OPEN_TO_ALL = {"/admin/jsi18n/", "/admin/sprite/"}
+
+
+def give_password(client, user, **headers):
+    return client.post(LOGIN, {"login": user.username, "password": "correct horse"}, headers=headers)
+
+
+def give_code(client, text):
+    return client.post(reverse("mfa_authenticate"), {"code": text})
+
+
+@pytest.mark.parametrize("role", ["manager", "front_desk", "editor", "reviewer", "superuser"])
+def test_no_admin_address_opens_with_a_password_alone(client, request, role):
+    give_password(client, request.getfixturevalue(role))
+    assert client.is_signed_in()
+    opened = {address for address in admin_addresses() if is_open(client.get(address))}
+    assert opened <= OPEN_TO_ALL
+    assert not is_open(client.get("/styleguide/"))
+
+
+@pytest.mark.parametrize("role", ["manager", "superuser"])
+def test_nor_does_any_with_a_password_where_a_factor_is_set_up(client, request, role):
+    user = request.getfixturevalue(role)
+    enrol(user)
+    assert give_password(client, user).url == reverse("mfa_authenticate")
+    assert not client.is_signed_in()
+    assert {address for address in admin_addresses() if is_open(client.get(address))} <= OPEN_TO_ALL
+
+
+def test_a_password_and_a_code_open_the_admin(client, front_desk):
+    enrol(front_desk)
+    give_password(client, front_desk)
+    assert give_code(client, code()).url == "/admin/"
+    assert is_open(client.get("/admin/"))
+
+
+def test_a_code_works_once(client, front_desk):
+    enrol(front_desk)
+    now = code()
+    give_password(client, front_desk)
+    give_code(client, now)
+    client.logout()
+    give_password(client, front_desk)
+    give_code(client, now)
+    assert not client.is_signed_in()
+    # allauth forgets used codes after 30 seconds; with clocks that differ they live longer.
+    cache.delete(f"allauth.mfa.totp.used?user={front_desk.pk}&code={now}")
+    assert "has been used" in give_code(client, now).content.decode()
+    assert not client.is_signed_in()
+
+
+def test_whoever_has_only_a_password_is_led_to_set_up_a_factor(client, front_desk):
+    give_password(client, front_desk)
+    response = client.get("/admin/", follow=True)
+    assert response.request["PATH_INFO"] == reverse("mfa_index")
+    assert "Protect your account" in response.content.decode()
+
+
+def test_a_wrong_code_sets_up_nothing(client, front_desk):
+    give_password(client, front_desk)
+    client.get(reverse("mfa_activate_totp"))
+    client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    assert not Authenticator.objects.exists()
+
+
+def test_a_session_from_before_the_factor_cannot_change_it(client, front_desk):
+    client.sign_in_by_password(front_desk)
+    enrol(front_desk)
+    assert client.get(reverse("mfa_add_webauthn")).url.startswith(LOGIN)
+    assert not client.is_signed_in()
+
+
+def test_who_removes_the_last_factor_sets_up_another_at_once(as_user, front_desk):
+    client = as_user(front_desk)
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.exists()
+    assert not is_open(client.get("/admin/"))
+    assert client.get(LOGIN).url == reverse("mfa_index")
+    assert [letter.subject for letter in letters_sent()] == ["Your authenticator app was removed"]
+
+
+def test_changing_a_factor_asks_again_who_it_is(as_user, front_desk):
+    client = as_user(front_desk)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 600
+    session.save()
+    for address in ["mfa_deactivate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"]:
+        assert "reauthenticate" in client.get(reverse(address)).url
+
+
+def test_private_documents_stay_shut_too(client, editor):
+    document = Document.objects.create(title="For staff", file=ContentFile(b"%PDF-1.4", "staff.pdf"))
+    document.collection.view_restrictions.create(restriction_type="login")
+    client.sign_in_by_password(editor)
+    assert not is_open(client.get(document.url))
+    client.force_login(editor)
+    assert is_open(client.get(document.url))
+
+
+def test_only_the_demo_goes_without(client, settings, front_desk):
+    settings.DEMO = True
+    assert give_password(client, front_desk).url == "/admin/"
+    page = client.get("/admin/").content.decode()
+    assert "This is a demo" in page
+
+
+def test_the_banner_is_the_demos_alone(as_user, front_desk):
+    assert "This is a demo" not in as_user(front_desk).get("/admin/").content.decode()

@@ -1,0 +1,83 @@
+"""Who may see inquiries is signed out after half an hour without doing anything, and after twelve hours."""
+
+import pytest
+
+from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
+
+pytestmark = pytest.mark.django_db
+MINUTE, HOUR = 60, 3600
+
+
+def move_clock(client, key, seconds):
+    """As if it had happened that much earlier."""
+    session = client.session
+    session[key] -= seconds
+    session.save()
+
+
+def is_in(client, path="/admin/"):
+    return client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["front_desk", "manager", "superuser"])
+def test_half_an_hour_of_nothing_ends_it(as_user, request, role):
+    client = as_user(request.getfixturevalue(role))
+    move_clock(client, LAST_SEEN_AT, 29 * MINUTE)
+    assert is_in(client)
+    move_clock(client, LAST_SEEN_AT, 31 * MINUTE)
+    assert not is_in(client)
+    assert not client.is_signed_in()
+
+
+def test_the_sign_in_says_why(as_user, front_desk):
+    client = as_user(front_desk)
+    move_clock(client, LAST_SEEN_AT, 31 * MINUTE)
+    assert "You were signed out" in client.get("/admin/", follow=True).content.decode()
+
+
+def test_doing_something_begins_the_half_hour_anew(as_user, front_desk):
+    client = as_user(front_desk)
+    for _round in range(3):
+        move_clock(client, LAST_SEEN_AT, 20 * MINUTE)
+        assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/inquiries/news/", "/admin/editing-sessions/ping/wagtailcore/page/1/"]
+)
+def test_a_screen_that_asks_by_itself_keeps_nobody_signed_in(as_user, front_desk, path):
+    client = as_user(front_desk)
+    move_clock(client, LAST_SEEN_AT, 20 * MINUTE)
+    client.get(path)
+    move_clock(client, LAST_SEEN_AT, 11 * MINUTE)
+    assert not is_in(client)
+
+
+def test_twelve_hours_end_it_whatever_one_does(as_user, front_desk):
+    client = as_user(front_desk)
+    move_clock(client, SIGNED_IN_AT, 12 * HOUR + 1)
+    assert not is_in(client)
+    assert not client.is_signed_in()
+
+
+def test_it_holds_on_the_sign_ins_own_pages(as_user, front_desk):
+    client = as_user(front_desk)
+    move_clock(client, LAST_SEEN_AT, 31 * MINUTE)
+    assert not is_in(client, "/sign-in/factors/")
+
+
+def test_the_demo_has_the_same_limits(as_user, front_desk, settings):
+    settings.DEMO = True
+    client = as_user(front_desk)
+    move_clock(client, LAST_SEEN_AT, 31 * MINUTE)
+    assert not is_in(client)
+
+
+def test_editors_may_think_longer(as_user, editor):
+    client = as_user(editor)
+    move_clock(client, LAST_SEEN_AT, 2 * HOUR)
+    assert is_in(client)
+
+
+def test_nobody_stays_beyond_twelve_hours(settings):
+    assert settings.SESSION_COOKIE_AGE == 12 * HOUR

@@ -1,0 +1,286 @@
+"""A page that has been read before is answered in front of Django; a change is seen within a second."""
+
+import gzip
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+
+from clinic.caching import site_version
+from clinic.caching.page_cache import best_encoding
+from clinic.models import ClinicSettings, SiteVersion
+from tests import databases
+from tests.clinic.caching.reader import Reader
+from tests.ports import free_port
+
+ARTICLE = "/education/kyphoplasty/"
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def reader(committed_db):
+    return Reader()
+
+
+def test_the_second_reader_costs_no_query(reader, django_assert_num_queries):
+    first = reader.get(ARTICLE)
+    with django_assert_num_queries(0):
+        second = reader.get(ARTICLE)
+    assert first["status"] == second["status"] == "200 OK"
+    assert first["body"] == second["body"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "decode"),
+    [("gzip, deflate, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("", None, bytes)],
+)
+def test_it_goes_out_compressed_as_the_browser_likes(reader, accepted, encoding, decode):
+    answer = reader.get(ARTICLE, **{"accept-encoding": accepted})
+    assert answer["headers"].get("Content-Encoding") == encoding
+    assert decode(answer["body"]) == reader.get(ARTICLE)["body"]
+    assert answer["headers"]["Vary"] == "Accept-Encoding"
+    assert answer["headers"]["Content-Length"] == str(len(answer["body"]))
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        *["br;q=0, gzip;q=0", "br; q=0.0", "BR ; Q=0.000", "*;q=0", "*, br;q=0, gzip;q=0"],
+        *["identity", "deflate", "brotli, gzipped", "x;br", ",;=,q=0", "", "\x00" * 9000],
+    ],
+)
+def test_a_refused_encoding_is_not_used(refused):
+    assert best_encoding(refused) == ""
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.001, gzip;q=1", "br"),
+        ("GZIP", "gzip"),
+        ("identity;q=0, *", "br"),
+        ("*;q=0, gzip", "gzip"),
+    ],
+)
+def test_an_encoding_is_accepted_in_all_spellings(accepted, encoding):
+    assert best_encoding(accepted) == encoding
+
+
+def test_a_browser_that_has_it_is_told_so(reader):
+    etag = reader.get(ARTICLE)["headers"]["ETag"].removeprefix("W/")
+    for known in [etag, f'"other", {etag}', f"W/{etag},W/{etag}", "*"]:
+        answer = reader.get(ARTICLE, **{"if-none-match": known})
+        assert (answer["status"], answer["body"]) == ("304 Not Modified", b"")
+        assert answer["headers"]["ETag"] == f"W/{etag}"
+        assert "Content-Length" not in answer["headers"]
+    for known in ['"other"', 'W/"*"', "**", '""', '"']:
+        assert reader.get(ARTICLE, **{"if-none-match": known})["status"] == "200 OK"
+
+
+def test_head_has_the_headers_of_get(reader):
+    answer = reader.get(ARTICLE, method="head")
+    assert answer["body"] == b""
+    assert answer["headers"]["ETag"] == reader.get(ARTICLE)["headers"]["ETag"]
+
+
+def test_foreign_parameters_and_cookies_neither_split_nor_skip_the_cache(reader, django_assert_num_queries):
+    reader.get(ARTICLE)
+    many = "&".join(f"p{number}=x" for number in range(20_000))
+    for query in ["utm_source=letter&fbclid=1", many, "&;="]:
+        for cookie in ["consent=yes", "mysessionid=1; a=sessionid=", "=; ;;"]:
+            with django_assert_num_queries(0):
+                reader.get(f"{ARTICLE}?{query}", cookie=cookie)
+    assert len(reader.cache.copies) == 1
+
+
+def test_one_question_is_one_address_however_it_is_spelt(reader):
+    for query in [
+        "q=bone+pain&page=1",
+        "page=1&q=bone%20pain",
+        "q=x&q=bone pain&page=1&a=b",
+        "%71=bone+pain&page=1",
+    ]:
+        reader.get(f"/search/?{query}")
+    assert len(reader.cache.copies) == 1
+
+
+def test_an_address_of_a_former_site_leads_on_by_its_parameters(reader, article):
+    Redirect.objects.create(old_path="/old.php?id=5", redirect_page=article, is_permanent=True)
+    assert reader.get("/old.php?id=5")["headers"]["Location"] == ARTICLE
+    assert reader.get("/old.php?id=6")["status"].startswith("404")
+
+
+def test_hostile_questions_get_a_page(reader):
+    for query in ["q=%FF%00", "q=" + "x" * 60_000, "q=\xc3\xa9", "page=-1&page=%", "q[]=1"]:
+        assert reader.get(f"/search/?{query}")["status"] in {"200 OK", "400 Bad Request"}
+
+
+def test_what_a_client_claims_of_its_connection_does_not_split_the_cache(reader):
+    for claim in ["http", "https", "https, http", "x"]:
+        reader.get(
+            ARTICLE, **{"x-forwarded-proto": claim, "x-forwarded-host": claim, "x-forwarded-for": claim}
+        )
+    assert len(reader.cache.copies) == 1
+
+
+def test_no_host_but_ours_gets_in(reader, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert reader.get(ARTICLE, host="evil.example")["status"] == "400 Bad Request"
+    assert not reader.cache.copies
+
+
+def test_over_plain_http_nobody_gets_what_goes_over_https(settings, committed_db):
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
+    reader = Reader()
+    assert reader.get(ARTICLE, **{"x-forwarded-proto": "https"})["status"] == "200 OK"
+    assert reader.get(ARTICLE, **{"x-forwarded-proto": "http"})["status"].startswith("301")
+    assert reader.get(ARTICLE)["status"].startswith("301")
+
+
+def test_what_is_not_for_readers_keeps_all_its_parameters(reader):
+    assert b"/admin/inquiries/1/" in reader.get("/sign-in/?next=/admin/inquiries/1/")["body"]
+    assert "inquiries" in reader.get("/admin/login/?next=/admin/inquiries/1/")["headers"]["Location"]
+
+
+def test_what_a_search_asks_for_is_kept_apart(reader):
+    assert reader.get("/search/?q=kyphoplasty")["body"] != reader.get("/search/?q=nothing")["body"]
+
+
+def test_signed_in_staff_is_never_answered_from_the_cache(reader):
+    reader.get(ARTICLE)
+    session = SessionStore()
+    session.create()
+    for cookie in ["{}={}", "a=b; {}={}", "a=b;{} = {};c"]:
+        answer = reader.get(ARTICLE, cookie=cookie.format(settings.SESSION_COOKIE_NAME, session.session_key))
+        assert "ETag" not in answer["headers"]  # Django's own
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/", "/contact/received/CCCC-CCCC/"])
+def test_what_is_not_for_everyone_is_not_kept(reader, path):
+    reader.get(path)
+    assert not reader.cache.copies
+
+
+def test_a_change_is_seen_once_the_version_has_been_asked_for(reader, article):
+    reader.get(ARTICLE)
+    article.lead = "A new first paragraph."
+    article.save_revision().publish()
+    reader.forget_version()
+    assert b"A new first paragraph." in reader.get(ARTICLE)["body"]
+
+
+def test_a_changed_fact_of_the_clinic_is_seen_on_every_page(reader):
+    reader.get("/")
+    clinic = ClinicSettings.current()
+    clinic.phone = "(202) 555-0188"
+    clinic.save()
+    reader.forget_version()
+    assert b"555-0188" in reader.get("/")["body"]
+
+
+def test_an_unpublished_page_is_gone(reader, article):
+    reader.get(ARTICLE)
+    article.unpublish()
+    reader.forget_version()
+    assert reader.get(ARTICLE)["status"].startswith("404")
+    assert not reader.cache.copies
+
+
+def test_a_change_past_the_models_raises_the_version_too(committed_db):
+    before = SiteVersion.objects.get().version
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE wagtailcore_page SET title = title || '!' WHERE depth = 1")
+    assert SiteVersion.objects.get().version > before
+
+
+def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
+    good = reader.get(ARTICLE)
+    name = connection.settings_dict["NAME"]
+    with databases.server() as server:
+        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        connection.close()
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        reader.forget_version()
+        for copy in reader.cache.copies.values():
+            copy.good_until = 0
+        answer = reader.get(ARTICLE)
+        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    assert (answer["status"], answer["body"]) == (good["status"], good["body"])
+
+
+def test_its_memory_is_bounded(reader, settings):
+    settings.PAGE_CACHE_BYTES = 200_000
+    for number in range(30):
+        reader.get(f"/search/?q=word{number}")
+    assert 0 < reader.cache.bytes <= 200_000
+    assert reader.cache.bytes == sum(copy.size for copy in reader.cache.copies.values())
+
+
+@pytest.fixture
+def two_servers(committed_db):
+    """Two server processes on the same database."""
+    parameters = connection.get_connection_params()
+    environment = {
+        **os.environ,
+        "PAGE_CACHE": "1",
+        "DATABASE_URL": f"postgres://postgres@/{parameters['dbname']}?host={parameters['host']}",
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "error"]
+    command += ["clinic.wsgi:application", "--port"]
+    ports = [free_port(), free_port()]
+    with ExitStack() as running:
+        for port in ports:
+            process = running.enter_context(
+                subprocess.Popen([*command, str(port)], cwd=ROOT, env=environment)
+            )
+            running.callback(process.terminate)
+        yield [f"http://localhost:{port}{ARTICLE}" for port in ports]
+
+
+def read_until(url, wanted, seconds):
+    """Whether `url` shows `wanted` within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310
+                if wanted in response.read():
+                    return True
+        except OSError:
+            continue
+    return False
+
+
+def test_every_process_sees_a_change(two_servers, article):
+    for url in two_servers:
+        assert read_until(url, b"Kyphoplasty", seconds=60)
+    article.lead = "Seen by every process."
+    article.save_revision().publish()
+    clinic = ClinicSettings.current()
+    clinic.phone = "(202) 555-0188"
+    clinic.save()
+    for url in two_servers:
+        assert read_until(url, b"Seen by every process.", seconds=5)
+        assert read_until(url, b"555-0188", seconds=5)
+
+
+def test_a_second_is_the_longest_that_a_process_does_not_ask():
+    assert site_version.CHECK_EVERY <= 1
+
+
+def test_pages_tell_shared_caches_that_they_may_keep_them(db):
+    answer = Client().get(ARTICLE)
+    assert "s-maxage" in answer["Cache-Control"]
+    assert "stale-while-revalidate" in answer["Cache-Control"]

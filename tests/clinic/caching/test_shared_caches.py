@@ -1,0 +1,128 @@
+"""Publishing stores a job and waits for no cache; the job asks each one, again and again if need be."""
+
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core.management import CommandError, call_command
+from procrastinate.contrib.django.models import ProcrastinateJob
+from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
+
+from clinic import jobs
+from clinic.models import ClinicSettings
+
+NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens
+PAGE = "https://www.clinic.example/education/?page=2"
+
+
+@pytest.fixture
+def caches(db, settings):
+    settings.SHARED_CACHES = ["http://one.example:8081", "http://two.example:8081"]
+    settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}}
+
+
+@contextmanager
+def cache(status):
+    """A cache that answers with this status; yields its address and what it was asked."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            asked.append((self.headers["Host"], self.path, self.headers["Accept-Encoding"]))
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def waiting():
+    return list(ProcrastinateJob.objects.filter(task_name="clinic.refresh").order_by("pk"))
+
+
+def test_a_purge_is_one_job_for_each_cache_after_all_letters(caches):
+    purge_urls_from_cache([PAGE])
+    assert [job.args for job in waiting()] == [
+        {"cache": "http://one.example:8081", "urls": [PAGE]},
+        {"cache": "http://two.example:8081", "urls": [PAGE]},
+    ]
+    assert all(job.priority < 0 and job.scheduled_at for job in waiting())
+
+
+def test_without_a_cache_nothing_is_stored(db, article):
+    article.save_revision().publish()
+    ClinicSettings.current().save()
+    assert not waiting()
+
+
+def test_many_addresses_are_several_jobs(caches):
+    purge_urls_from_cache([f"https://www.clinic.example/{number}/" for number in range(101)])
+    assert [len(job.args["urls"]) for job in waiting()] == [50, 50, 1, 50, 50, 1]
+
+
+def test_a_changed_fact_of_the_clinic_means_every_page(caches, article):
+    ClinicSettings.current().save()
+    (job,) = ProcrastinateJob.objects.filter(task_name="clinic.refresh_everything")
+    jobs.refresh_everything(**job.args)
+    paths = {"/" + url.split("/", 3)[3] for url in waiting()[0].args["urls"]}
+    assert paths >= {
+        "/",
+        "/education/",
+        article.url,
+        "/contact/",
+        "/search/",
+        "/robots.txt",
+        "/site.webmanifest",
+    }
+    assert paths >= {"/sitemap.xml", "/education/feed.atom", "/problem/429/", "/problem/503/"}
+
+
+def test_so_does_the_command(caches, capsys):
+    call_command("refresh_shared_caches")
+    assert ProcrastinateJob.objects.filter(task_name="clinic.refresh_everything").exists()
+
+
+def test_which_says_so_where_there_is_none(db):
+    with pytest.raises(CommandError, match="SHARED_CACHES is not set"):
+        call_command("refresh_shared_caches")
+
+
+@pytest.mark.parametrize("status", [200, 302, 404])
+def test_the_job_asks_for_each_encoding(status):
+    with cache(status) as (address, asked):
+        jobs.refresh(cache=address, urls=[PAGE])
+    assert asked == [("www.clinic.example", "/education/?page=2", encoding) for encoding in ("br", "gzip")]
+
+
+def test_one_address_that_fails_does_not_stop_the_others_and_is_tried_again():
+    with cache(502) as (address, asked), pytest.raises(jobs.NotRefreshed):
+        jobs.refresh(cache=address, urls=[PAGE, PAGE])
+    assert len(asked) == 4
+
+
+def test_a_dead_cache_neither_stops_publishing_nor_loses_the_job(
+    caches, settings, article, monkeypatch, run_worker
+):
+    settings.SHARED_CACHES = [NOBODY]
+    article.save_revision().publish()
+    assert article.live
+    with pytest.raises(OSError, match="refused"):
+        jobs.refresh(**waiting()[0].args)
+    assert jobs.refresh.retry_strategy.max_attempts > 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_what_a_proxy_says_in_the_sites_place_has_the_phone(db, client, status):
+    response = client.get(f"/problem/{status}/")
+    assert "(202) 555-0100" in response.content.decode()
+    assert "s-maxage" in response["Cache-Control"]

@@ -1,0 +1,70 @@
+"""What all pages need is read once for each version of the site, and never taken for current after that."""
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
+
+from clinic.models import ClinicSettings
+from education.models import HomePage
+from tests.clinic.caching.reader import Reader
+
+ARTICLE = "/education/kyphoplasty/"
+
+
+@pytest.fixture
+def reader(committed_db, article):
+    """Somebody who has just read another page."""
+    reader = Reader()
+    reader.get("/search/")
+    for path in ["/", "/education/", ARTICLE, "/contact/"]:
+        reader.get(path)  # fills what a process keeps for good
+    reader.cache.copies.clear()
+    return reader
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 2), ("/education/", 4), (ARTICLE, 4), ("/contact/", 0)])
+def test_a_page_that_nobody_has_read_yet_takes_few_queries(reader, path, most, django_assert_max_num_queries):
+    with django_assert_max_num_queries(most):
+        assert reader.get(path)["status"] == "200 OK"
+
+
+def test_a_restriction_counts_from_the_next_version_on(reader, article):
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    reader.forget_version()
+    assert reader.get(ARTICLE)["status"].startswith("302")
+    assert article.title.encode() not in reader.get("/education/")["body"]
+
+
+def test_so_do_a_change_of_the_clinic_and_of_the_site(reader):
+    ClinicSettings.objects.update(name="Another clinic")
+    Site.objects.update(hostname="another.example", port=443)
+    reader.forget_version()
+    html = reader.get(ARTICLE)["body"].decode()
+    assert "Another clinic" in html
+    assert f"https://another.example{ARTICLE}" in html
+
+
+def test_so_does_another_address_of_home_that_another_process_gave_it(reader):
+    as_it_was = Site.get_site_root_paths()
+    home = HomePage.objects.get()
+    home.slug = "welcome"
+    home.save()
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, as_it_was, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    reader.forget_version()
+    assert 'rel="canonical" href="http' in reader.get("/")["body"].decode()
+
+
+def test_who_is_signed_in_reads_everything_anew(reader, client, editor):
+    client.force_login(editor)
+    ClinicSettings.objects.update(name="Another clinic")
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    assert b"Another clinic" in reader.get(ARTICLE, cookie=cookie)["body"]
+    assert b"Another clinic" not in reader.get(ARTICLE)["body"]
+
+
+def test_names_that_the_site_is_asked_by_fill_no_memory(reader, settings):
+    settings.ALLOWED_HOSTS = [".clinic.example"]
+    for number in range(200):
+        assert reader.get("/contact/", host=f"n{number}.clinic.example")["status"] == "200 OK"
+    assert len(reader.cache.site_version.remembered[1]) <= 100

@@ -1,0 +1,111 @@
+"""What a shared cache may keep, for how long, and what it must never see as keepable."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import HttpResponse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
+from clinic.caching import last_known, middleware
+from clinic.caching.middleware import ELSEWHERE, PUBLIC, until_it_opens
+from clinic.caching.page_cache import PageCache
+from clinic.models import ClinicSettings
+
+pytestmark = pytest.mark.django_db
+ARTICLE = "/education/kyphoplasty/"
+
+
+def is_keepable(response):
+    said = response.get("Cache-Control", "")
+    return "public" in said or "s-maxage" in said
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *["/", "/education/", ARTICLE, "/contact/", "/search/?q=bone"],
+        *["/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],
+    ],
+)
+def test_what_is_the_same_for_everyone_is_kept_for_a_minute_and_served_stale(client, path):
+    response = client.get(path)
+    assert response["Cache-Control"] == until_it_opens(PUBLIC)
+    assert "Vary" not in response
+    assert {"s-maxage=60", "stale-while-revalidate=600"} <= set(PUBLIC.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("minutes_before_eight", "kept"),
+    [
+        (60, "s-maxage=60, stale-while-revalidate=600"),
+        (5, "s-maxage=60, stale-while-revalidate=240"),
+        (0.5, "s-maxage=30, stale-while-revalidate=0"),
+        (-1, "s-maxage=60, stale-while-revalidate=600"),
+    ],
+)
+def test_no_cache_says_closed_when_the_clinic_has_opened(monkeypatch, minutes_before_eight, kept):
+    eight = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)  # in New York, where it opens
+    monkeypatch.setitem(last_known.known, "clinic", ClinicSettings.current())
+    now = eight - timedelta(minutes=minutes_before_eight)
+    monkeypatch.setattr(middleware.timezone, "now", lambda: now)
+    assert kept in until_it_opens(PUBLIC)
+
+
+@pytest.mark.parametrize("path", ["/education", "/no-such-page/", "/media/images/none.jpg"])
+def test_what_is_elsewhere_or_nowhere_is_asked_for_again_soon(client, path):
+    assert client.get(path)["Cache-Control"] == ELSEWHERE
+
+
+def test_an_editor_can_take_a_redirect_back(client, article):
+    Redirect.add_redirect("/old", article, is_permanent=True)
+    response = client.get("/old/")
+    assert (response.status_code, response["Cache-Control"]) == (301, ELSEWHERE)
+
+
+def test_a_picture_that_was_taken_away_is_gone_within_the_hour(client):
+    name = default_storage.save("images/kept.png", ContentFile(b"\x89PNG"))
+    assert client.get(f"/media/{name}")["Cache-Control"] == "public, max-age=3600"
+    default_storage.delete(name)
+
+
+@pytest.mark.parametrize("path", ["/", ARTICLE, "/contact/"])
+def test_a_page_is_the_same_for_staff(as_user, client, editor, path):
+    assert as_user(editor).get(path).content == client.get(path).content
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/sign-in/", "/styleguide/", "/admin/login/"])
+def test_the_ways_in_are_not_kept(client, path):
+    assert not is_keepable(client.get(path))
+
+
+@pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
+def test_a_private_page_is_not_kept(client, article, kind):
+    PageViewRestriction.objects.create(page=article, restriction_type=kind, password="x")
+    assert not is_keepable(client.get(ARTICLE))
+
+
+@pytest.mark.parametrize("change", [{}, {"name": ""}, {"message": ""}])
+def test_an_answer_to_what_was_typed_is_not_kept(client, answers, change):
+    sent = client.post("/contact/", {**answers, **change})
+    assert not is_keepable(sent)
+    if sent.status_code == 302:
+        assert not is_keepable(client.get(sent["Location"]))
+
+
+def test_neither_is_a_refused_one(client, answers):
+    assert not is_keepable(client.post("/contact/", answers, headers={"sec-fetch-site": "cross-site"}))
+    assert not is_keepable(client.post("/contact/", b"x" * 3_000_000, content_type="text/plain"))
+
+
+def test_the_page_cache_keeps_nothing_that_depends_on_more_than_its_key(rf):
+    def application(environ, start_response):
+        response = HttpResponse("hello", headers={"Cache-Control": PUBLIC, "Vary": "Accept-Language"})
+        start_response("200 OK", list(response.items()))
+        return response
+
+    cache = PageCache(application)
+    list(cache(rf.get("/").environ, lambda status, headers: None))
+    assert not cache.copies

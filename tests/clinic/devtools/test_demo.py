@@ -1,0 +1,161 @@
+"""`make run`: one command, the whole site; Ctrl-C leaves no process; a second start keeps all data."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+
+from tests.ports import free_port
+
+ROOT = Path(__file__).resolve().parents[3]
+READY = "Ctrl-C stops everything."
+
+
+class Demo:
+    def __init__(self, data_dir):
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+
+    def start(self):
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "clinic.devtools.demo"],
+            cwd=ROOT,
+            env={**kept, "PORT": str(self.port), "DATA_DIR": str(self.data_dir)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if READY in line:
+                return "".join(lines)
+        raise AssertionError("".join(lines))
+
+    def stop(self, number=signal.SIGINT):
+        self.process.send_signal(number)
+        self.process.communicate(timeout=60)
+
+    def get(self, path, data=None):
+        body = urllib.parse.urlencode(data).encode() if data else None
+        with urllib.request.urlopen(self.url + path, data=body, timeout=20) as response:  # noqa: S310
+            return response.read().decode()
+
+    def sign_in(self, username, password):
+        """The page that a password alone leads to."""
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(f"{self.url}/admin/", timeout=20) as response:
+            address, form = response.url, response.read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form).group(1)
+        answers = {"login": username, "password": password, "csrfmiddlewaretoken": token}
+        request = urllib.request.Request(address, urllib.parse.urlencode(answers).encode())  # noqa: S310
+        with browser.open(request, timeout=20) as response:
+            return response.url, response.read().decode()
+
+    def status_of(self, request):
+        """What the web server answers to these very bytes."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
+            with contextlib.suppress(OSError):  # it need not read what it refuses
+                connection.sendall(request + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return int(connection.recv(100).split()[1])
+
+    def processes(self):
+        """Everything that works on this demo's data, the database included."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if str(self.data_dir) in " ".join([*process.cmdline(), *process.environ().values()]):
+                    found.append(process)
+            except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+                continue
+        return [process for process in found if process.pid != os.getpid()]
+
+
+@pytest.fixture
+def demo():
+    # Not pytest's temporary folder: that is private, and the database's own user must reach its files.
+    data_dir = settings.DATA_DIR / f"demo-under-test-{os.getpid()}"
+    demo = Demo(data_dir)
+    yield demo
+    if demo.process.poll() is None:
+        demo.stop()
+    shutil.rmtree(data_dir)
+
+
+def test_it_runs_stops_and_keeps_what_it_was_told(demo, answers):
+    said = demo.start()
+    assert f"http://localhost:{demo.port}/" in said
+
+    accounts = (demo.data_dir / "demo-accounts.txt").read_text()
+    assert [line.split()[0] for line in accounts.splitlines()] == [
+        "manager",
+        "front-desk",
+        "editor",
+        "reviewer",
+    ]
+    assert all(len(line.split()) == 3 for line in accounts.splitlines())
+    assert accounts in said
+
+    for line in accounts.splitlines():
+        _role, username, password = line.split()
+        address, page = demo.sign_in(username, password)
+        assert address == f"{demo.url}/admin/"
+        assert "This is a demo" in page
+
+    home = demo.get("/")
+    icon = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.svg)"', home).group(1)
+    assert demo.get(icon)
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        demo.get("/no-such-page/")
+
+    assert demo.status_of(b"GET / HTTP/1.1\r\nX: " + b"x" * 1_000_000) == 431
+    assert demo.status_of(b"GET / HTTP/1.1\r\n" + b"X: x\r\n" * 5_000 + b"X: x") == 431
+    assert demo.status_of(b"GET /\xff\xfe HTTP/1.1") == 400
+    assert demo.status_of(b"POST /contact/ HTTP/1.1\r\nContent-Length: 5000000") == 413
+
+    confirmation = demo.get("/contact/", answers)
+    reference = re.search(r'data-reference="([^"]+)"', confirmation).group(1)
+
+    assert len(demo.processes()) >= 3
+    demo.stop()
+    assert demo.processes() == []
+
+    demo.start()
+    assert reference in demo.get(f"/contact/received/{reference}/")
+    assert (demo.data_dir / "demo-accounts.txt").read_text() == accounts
+    demo.stop(signal.SIGTERM)
+    assert demo.processes() == []
+    letters = [file.read_text() for file in (demo.data_dir / "mail").iterdir()]
+    assert any(reference in letter for letter in letters)
+
+
+def test_a_port_in_use_is_said_in_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = subprocess.run(
+            [sys.executable, "-m", "clinic.devtools.demo"],
+            cwd=ROOT,
+            env={**os.environ, "PORT": port},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Port {port} is in use already.")
+    assert result.stderr.count("\n") == 1

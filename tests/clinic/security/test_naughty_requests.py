@@ -1,0 +1,117 @@
+"""Every public address takes any path, question and header: never a 500."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinic.caching.page_cache import PageCache
+from tests import naughty
+
+pytestmark = pytest.mark.django_db
+PUBLIC = [
+    *["/", "/education/", "/education/kyphoplasty/", "/contact/", "/contact/received/C7K4-M9XP/"],
+    *["/search/", "/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],
+    *["/media/images/x.png", "/documents/1/x.pdf", "/admin/login/", "/admin/password_reset/"],
+    *["/static/css/admin.css", "/styleguide/", "/sign-in/", "/sign-in/signup/", "/sign-in/password/reset/"],
+]
+PARAMETERS = ["q", "page", "next", "p", "format", "lang", ""]
+HEADERS = [
+    *["host", "cookie", "origin", "referer", "range", "accept", "accept-language", "accept-encoding"],
+    *["user-agent", "if-none-match", "if-modified-since", "content-length", "x-forwarded-for"],
+    *["x-forwarded-host", "x-forwarded-proto", "forwarded", "sec-fetch-site", "x-requested-with"],
+    *["authorization", "x-http-method-override"],
+]
+
+
+def as_latin_1(text):
+    return text.encode("utf-8", "replace").decode("latin-1")
+
+
+texts = st.sampled_from(naughty.ALL) | st.text(max_size=100)
+# What a server lets through in a header: one line of Latin-1.
+header_texts = texts.map(lambda text: " ".join(as_latin_1(text).splitlines()))
+queries = st.lists(st.tuples(st.sampled_from(PARAMETERS), texts), max_size=4)
+some_headers = st.dictionaries(st.sampled_from(HEADERS), header_texts, max_size=4)
+
+
+@pytest.fixture
+def visitor(settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+    client.handler.load_middleware()
+    return client
+
+
+def encoded(text):
+    return quote(text.encode("utf-8", "surrogatepass"), safe="/%&=")
+
+
+def test_every_naughty_text_as_a_search_and_as_a_pages_number(visitor):
+    for text in naughty.ALL:
+        value = encoded(text).replace("&", "%26")
+        assert visitor.get(f"/search/?q={value}&page={value}").status_code == 200, text
+
+
+@settings(max_examples=150)
+@given(path=st.sampled_from(PUBLIC), text=texts)
+def test_paths(visitor, path, text):
+    for address in [path + encoded(text), path.rstrip("/") + "/" + encoded(text) + "/"]:
+        assert visitor.get(address).status_code < 500
+
+
+@settings(max_examples=200)
+@given(path=st.sampled_from(PUBLIC), query=queries)
+def test_questions(visitor, path, query):
+    question = "&".join(f"{name}={encoded(text)}" for name, text in query)
+    assert visitor.get(f"{path}?{question}").status_code < 500
+
+
+@settings(max_examples=200)
+@given(path=st.sampled_from(PUBLIC), headers=some_headers)
+def test_headers(visitor, path, headers):
+    assert visitor.get(path, headers=headers).status_code < 500
+
+
+@settings(max_examples=150)
+@given(
+    path=st.sampled_from(PUBLIC),
+    method=st.sampled_from(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "BREW"]),
+    body=st.binary(max_size=200),
+)
+def test_methods(visitor, path, method, body):
+    visitor.handler.enforce_csrf_checks = True
+    assert visitor.generic(method, path, body).status_code < 500
+
+
+@pytest.fixture
+def cache():
+    def application(environ, start_response):
+        start_response("200 OK", [("Cache-Control", "s-maxage=60"), ("Content-Type", "text/plain")])
+        return [environ["QUERY_STRING"].encode()]
+
+    return PageCache(application)
+
+
+@settings(max_examples=500)
+@given(question=st.binary(max_size=60), header=header_texts)
+def test_the_page_cache_in_front(rf, cache, question, header):
+    headers = {"HTTP_ACCEPT_ENCODING": header, "HTTP_IF_NONE_MATCH": header, "HTTP_COOKIE": header}
+    environ = rf.get("/").environ | headers | {"QUERY_STRING": question.decode("latin-1")}
+    answers = []
+    b"".join(cache(environ, lambda status, headers: answers.append(status)))
+    assert answers[0][:3] in {"200", "304"}
+
+
+def test_a_strange_host_is_refused_in_the_sites_look(visitor):
+    response = visitor.get("/contact/", headers={"host": "other.example"})
+    assert response.status_code == 400
+    assert "We cannot read this" in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["%00", "C7K4-M9X%00", "9" * 30, "-1", "%D9%A1", "..%2f.."])
+def test_addresses_that_hold_what_was_typed(visitor, text):
+    for address in ["/contact/received/{}/", "/sign-in/password/choose/{}-{}/", "/documents/{}/x.pdf"]:
+        assert visitor.get(address.replace("{}", text)).status_code < 500

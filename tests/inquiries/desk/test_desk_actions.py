@@ -1,0 +1,159 @@
+"""The front desk's actions: each works, refuses a stale screen, strangers, other methods and bad input."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from inquiries.models import Inquiry, StaleInquiry
+from tests.inquiries.desk.desk_cast import act, seen
+
+pytestmark = pytest.mark.django_db
+
+GOOD = {"take": {}, "status": {"status": "in_progress"}, "note": {"text": "Call after lunch"}}
+
+
+def test_take_makes_it_mine(desk, front_desk, inquiry):
+    response = act(desk, "take", inquiry)
+    assert response["Location"] == reverse("inquiry:inspect", args=[inquiry.pk])
+    inquiry.refresh_from_db()
+    assert (inquiry.assignee, inquiry.status) == (front_desk, "in_progress")
+
+
+def test_change_status_moves_it_and_keeps_old_and_new(desk, inquiry):
+    act(desk, "status", inquiry, status="spam")
+    inquiry.refresh_from_db()
+    assert inquiry.status == "spam"
+    event = inquiry.events.last()
+    assert (event.changes, event.by_name) == ({"status": ["new", "spam"]}, "Amara Okafor")
+
+
+def test_note_is_kept_as_typed(desk, inquiry):
+    act(desk, "note", inquiry, text="  line one\r\n\r\n<b>line two</b>")
+    assert inquiry.events.last().text == "  line one\r\n\r\n<b>line two</b>"
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content
+    assert b"&lt;b&gt;line two" in html
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_refuses_a_stale_screen_and_shows_what_changed(desk, colleague, inquiry, name):
+    shown = seen(inquiry)
+    inquiry.add_note("She called back", by=colleague, seen=shown)
+    before = inquiry.events.count()
+    response = act(desk, name, inquiry, seen=shown, **GOOD[name])
+    assert response.status_code == 409
+    html = response.content.decode()
+    assert "changed while you were looking" in html
+    assert "Ben Lindqvist wrote a note" in html
+    assert "She called back" in html
+    assert inquiry.events.count() == before
+    assert Inquiry.objects.get(pk=inquiry.pk).status == "new"
+
+
+def test_keeps_the_typed_note_on_a_stale_screen_and_the_next_try_works(desk, colleague, inquiry):
+    shown = seen(inquiry)
+    inquiry.take(by=colleague, seen=shown)
+    response = act(desk, "note", inquiry, seen=shown, text="I typed this at length")
+    assert ">\nI typed this at length</textarea>" in response.content.decode()
+    assert response.context["seen"] == seen(inquiry)
+    assert act(desk, "note", inquiry, text="I typed this at length").status_code == 302
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_refuses_people_without_permission(client, onlooker, editor, inquiry, name):
+    for user in [onlooker, editor]:
+        client.force_login(user)
+        assert act(client, name, inquiry, **GOOD[name])["Location"] == reverse("wagtailadmin_home")
+    assert inquiry.events.count() == 1
+
+
+def test_refuses_people_without_permission_below_the_views_too(onlooker, inquiry):
+    for change in [
+        lambda: inquiry.take(by=onlooker, seen=seen(inquiry)),
+        lambda: inquiry.change_status("spam", by=onlooker, seen=seen(inquiry)),
+        lambda: inquiry.add_note("x", by=onlooker, seen=seen(inquiry)),
+    ]:
+        with pytest.raises(PermissionDenied):
+            change()
+
+
+def test_refuses_staleness_below_the_views_too(front_desk, inquiry):
+    shown = seen(inquiry)
+    inquiry.take(by=front_desk, seen=shown)
+    with pytest.raises(StaleInquiry):
+        inquiry.take(by=front_desk, seen=shown)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_other_methods_are_not_allowed(desk, inquiry, name):
+    url = reverse(f"inquiry:{name}", args=[inquiry.pk])
+    assert [desk.get(url).status_code, desk.put(url).status_code, desk.delete(url).status_code] == [405] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("take", {"seen": ""}),
+        ("take", {"seen": "x"}),
+        ("take", {"seen": "99999999999999999999999"}),
+        ("status", {"status": "new"}),
+        ("status", {"status": "nonsense"}),
+        ("status", {}),
+        ("note", {"text": ""}),
+        ("note", {"text": " \n "}),
+        ("note", {"text": "x" * 5001}),
+        ("note", {"text": "\x00"}),
+    ],
+)
+def test_bad_input_is_shown_and_changes_nothing(desk, inquiry, name, answers):
+    response = act(desk, name, inquiry, **answers)
+    assert response.status_code == 422
+    assert b"error-message" in response.content
+    assert inquiry.events.count() == 1
+
+
+def test_unknown_inquiry_is_not_found(desk):
+    assert desk.post(reverse("inquiry:take", args=[999]), {"seen": 1}).status_code == 404
+
+
+def test_staff_screens_keep_djangos_csrf_protection(front_desk, inquiry):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(front_desk)
+    assert act(client, "take", inquiry).status_code == 403
+
+
+def test_nobody_adds_edits_copies_or_deletes(client, superuser, inquiry):
+    client.force_login(superuser)
+    before = Inquiry.objects.values().get(pk=inquiry.pk)
+    for address in [
+        "new/",
+        f"edit/{inquiry.pk}/",
+        f"delete/{inquiry.pk}/",
+        f"copy/{inquiry.pk}/",
+        f"history/{inquiry.pk}/",
+        f"history-results/{inquiry.pk}/",
+        f"usage/{inquiry.pk}/",
+        f"{inquiry.pk}/edit/",
+        f"{inquiry.pk}/delete/",
+    ]:
+        url = reverse("inquiry:index") + address
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"name": "Someone else", "message": "x"}).status_code == 404
+    bulk = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "delete"])
+    assert client.post(f"{bulk}?id={inquiry.pk}").status_code == 404
+    assert client.post(reverse("inquiry:inspect", args=[inquiry.pk]), {"name": "x"}).status_code == 405
+    assert Inquiry.objects.values().get(pk=inquiry.pk) == before
+
+
+def test_saving_an_inquiry_past_its_methods_is_refused(inquiry):
+    inquiry.name = "Someone else"
+    for fields in [None, ["name"], ["status", "message"]]:
+        with pytest.raises(ValidationError):
+            inquiry.save(update_fields=fields)
+
+
+def test_wagtails_log_holds_no_names(desk, inquiry):
+    for name, answers in GOOD.items():
+        act(desk, name, inquiry, **answers)
+    assert not ModelLogEntry.objects.filter(label__contains="Ana").exists()

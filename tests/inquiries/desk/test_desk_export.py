@@ -1,0 +1,129 @@
+"""The spreadsheet of what is listed: a permission of its own, in the screens' words, without formulas."""
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests.inquiries.desk.desk_cast import receive, search, seen, shift
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def exporter(as_user, front_desk):
+    front_desk.user_permissions.add(Permission.objects.get(codename="export_inquiry"))
+    return as_user(front_desk)
+
+
+def exported(response):
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_export_is_a_permission_of_its_own(desk, inquiry):
+    for kind in ["csv", "xlsx"]:
+        assert desk.get(reverse("inquiry:index"), {"export": kind})["Location"] == reverse(
+            "wagtailadmin_home"
+        )
+    assert "Download CSV" not in desk.get(reverse("inquiry:index")).content.decode()
+
+
+def test_exports_what_is_listed(exporter):
+    for number in range(3):
+        receive(name=f"Patient {number}", topic="billing" if number else "other")
+    assert "Download CSV" in exporter.get(reverse("inquiry:index")).content.decode()
+    response = exporter.get(reverse("inquiry:view", args=["new"]), {"topic": "billing", "export": "csv"})
+    assert response.streaming
+    assert [row["Name"] for row in exported(response)] == ["Patient 1", "Patient 2"]
+
+
+EVERYTHING = reverse("inquiry:view", args=["all"])
+FORMULAS = ['=HYPERLINK("http://evil.example")', "+1+1", "-1", "@SUM(A1)", "\tx", "＝1"]
+
+
+def test_formulas_are_text_in_every_format(exporter):
+    for number, formula in enumerate(FORMULAS):
+        receive(name=formula, message=f"{formula} {number} \x0b")
+    rows = exported(exporter.get(EVERYTHING, {"export": "csv"}))
+    assert sorted(row["Name"] for row in rows) == sorted(f"'{formula}" for formula in FORMULAS)
+    response = exporter.get(EVERYTHING, {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert len(cells) == len(FORMULAS) * 20
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "b", "d"}
+    assert not any(str(cell.value).startswith(("=", "+", "@")) for cell in cells)
+
+
+def test_export_reads_as_it_goes(exporter, within_a_second, django_assert_max_num_queries):
+    for number in range(30):
+        receive(name=f"Patient {number}")
+    with django_assert_max_num_queries(13):
+        assert len(exported(exporter.get(reverse("inquiry:index"), {"export": "csv"}))) == 30
+
+
+@pytest.fixture
+def handled(front_desk):
+    """Urgent, taken and waiting; its times do not fall on a full minute."""
+    inquiry = receive(best_time="morning", topic="billing", message="My chest hurts.")
+    inquiry.take(by=front_desk, seen=seen(inquiry))
+    moment = datetime(2026, 3, 1, 19, 30, 47, 894812, tzinfo=UTC)  # 2:30 PM in New York
+    times = {"received_at": moment, "due_at": moment, "follow_up_at": moment}
+    return shift(inquiry, status="waiting", urgent=True, urgent_because="Chest pain", **times)
+
+
+def test_it_speaks_as_the_screens_do(exporter, handled):
+    [row] = exported(exporter.get(EVERYTHING, {"export": "csv"}))
+    assert row == {
+        "Reference": handled.reference,
+        "Received": "2026-03-01 14:30",
+        "Came by": "Form on the site",
+        "Status": "Waiting for the patient",
+        "Outcome": "",
+        "Assignee": "Amara Okafor",
+        "Urgent": "Yes",
+        "Answer due by": "2026-03-01 14:30",
+        "Comes back": "2026-03-01 14:30",
+        "Calls": "0",
+        "Name": "Ana Lovelace",
+        "Phone": "(202) 555-0143",
+        "E-mail": "ana@example.com",
+        "How to answer": "Either is fine",
+        "Best time": "In the morning",
+        "A message may be left": "No",
+        "Who asks": "I am the patient",
+        "About": "Insurance or a bill",
+        "Page": "",
+        "Message": "My chest hurts.",
+    }
+
+
+def test_times_are_dates_in_a_workbook(exporter, handled):
+    response = exporter.get(EVERYTHING, {"export": "xlsx"})
+    headings, row = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.values
+    told = dict(zip(headings, row, strict=True))
+    for heading in ["Received", "Answer due by", "Comes back"]:
+        assert told[heading] == datetime(2026, 3, 1, 14, 30)
+    assert (told["Status"], told["Urgent"]) == ("Waiting for the patient", "Yes")
+
+
+def test_what_has_no_time_is_empty(exporter, inquiry):
+    assert exported(exporter.get(EVERYTHING, {"export": "csv"}))[0]["Comes back"] == ""
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_file_is_named_after_the_view_and_the_day(exporter, inquiry, kind):
+    for name, address in [("to-do", reverse("inquiry:index")), ("all", EVERYTHING)]:
+        named = exporter.get(address, {"export": kind})["Content-Disposition"]
+        assert re.search(rf'filename="inquiries-{name}-\d{{4}}-\d\d-\d\d\.{kind}"', named)
+
+
+def test_a_search_is_named_as_one_without_what_was_looked_for(exporter, inquiry):
+    found = search(exporter, "lovelace").context["found"]
+    named = exporter.get(EVERYTHING, {"found": found, "export": "csv"})["Content-Disposition"]
+    assert "inquiries-found-2" in named

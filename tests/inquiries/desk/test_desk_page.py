@@ -1,0 +1,142 @@
+"""One inquiry's page shows what the patient gave, and nothing to people who have no business with it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import receive, seen, shift
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, inquiry):
+    return client.get(reverse("inquiry:inspect", args=[inquiry.pk]))
+
+
+def test_shows_everything_the_patient_gave(desk):
+    inquiry = receive(
+        name="محمد علي",
+        phone_extension="12",
+        message="  One\n\n\tTwo 🦴 ",
+        voicemail_ok=True,
+        preferred_contact="phone",
+        best_time="morning",
+        asker="caregiver",
+        topic="billing",
+    )
+    html = page_of(desk, inquiry).content.decode()
+    for text in [
+        inquiry.reference,
+        "محمد علي",
+        "  One\n\n\tTwo 🦴 ",
+        'href="tel:+12025550143;ext=12"',
+        "(202) 555-0143 ext. 12",
+        'href="mailto:ana@example.com"',
+        "A message may be left.",
+        "By phone",
+        "In the morning",
+        "I care for the patient",
+        "Insurance or a bill",
+    ]:
+        assert text in html, text
+
+
+def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
+    inquiry = receive(message="My chest hurts.")
+    for name in ["inspect", "print"]:
+        html = desk.get(reverse(f"inquiry:{name}", args=[inquiry.pk])).content.decode().lower()
+        assert "answer due by" in html
+        assert "promised" not in html
+
+
+def test_the_urgent_box_says_to_call_until_somebody_has(desk, front_desk):
+    inquiry = receive(message="My chest hurts.")
+    assert "Call at once." in page_of(desk, inquiry).content.decode()
+    inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
+    assert "Call at once." not in page_of(desk, inquiry).content.decode()
+    written = receive(message="My chest hurts.", phone="")
+    assert "Answer at once." in page_of(desk, written).content.decode()
+    written.change_status("closed", outcome="answered", by=front_desk, seen=seen(written))
+    assert "at once." not in page_of(desk, written).content.decode()
+
+
+def test_escapes_what_the_patient_wrote(desk):
+    inquiry = receive(name="<script>alert(1)</script>", message="</div><script>alert(2)</script>")
+    for url in [reverse("inquiry:index"), reverse("inquiry:inspect", args=[inquiry.pk])]:
+        assert b"<script>alert" not in desk.get(url).content
+
+
+def test_names_the_page_and_the_revision_that_was_read(desk, article):
+    inquiry = receive(page=article, page_revision=article.live_revision_id)
+    html = page_of(desk, inquiry).content.decode()
+    assert f'<a href="{article.url}">{article.title}</a>' in html
+    assert f"revision {article.live_revision_id}" in html
+
+
+def test_times_are_the_clinics(desk, inquiry):
+    Inquiry.objects.filter(pk=inquiry.pk).update(received_at=datetime(2026, 1, 5, 20, 30, tzinfo=UTC))
+    assert b"3:30 PM" in page_of(desk, inquiry).content
+    assert b"3:30 PM" in desk.get(reverse("inquiry:index")).content
+
+
+def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
+    moment = datetime(2036, 1, 8, 20, 30, tzinfo=UTC)
+    paper = reverse("inquiry:print", args=[inquiry.pk])
+    shift(inquiry, due_at=moment)
+    assert "answer due by Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+    shift(inquiry, status="waiting", follow_up_at=moment)
+    assert "comes back Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+
+
+def test_title_holds_no_name(desk, inquiry):
+    title = page_of(desk, inquiry).content.decode().split("<title>")[1].split("</title>")[0]
+    assert inquiry.reference in title
+    assert "Ana" not in title
+
+
+def test_is_kept_by_no_cache(desk, inquiry):
+    for response in [page_of(desk, inquiry), desk.get(reverse("inquiry:index"))]:
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_people_without_permission_see_nothing(client, editor, inquiry):
+    client.force_login(editor)
+    for name, args in [("index", []), ("index_results", []), ("inspect", [inquiry.pk])]:
+        response = client.get(reverse(f"inquiry:{name}", args=args))
+        assert response.status_code == 302
+        assert response["Location"] == reverse("wagtailadmin_home")
+    assert b"Inquiries" not in client.get(reverse("wagtailadmin_home")).content
+
+
+def test_menu_leads_the_front_desk_to_the_queue(desk):
+    assert reverse("inquiry:index").encode() in desk.get(reverse("wagtailadmin_home")).content
+
+
+def test_onlookers_get_no_actions(client, onlooker, inquiry):
+    client.force_login(onlooker)
+    html = page_of(client, inquiry).content.decode()
+    assert "My back hurts." in html
+    assert reverse("inquiry:take", args=[inquiry.pk]) not in html
+
+
+def test_unknown_inquiry_is_not_found(desk):
+    assert desk.get(reverse("inquiry:inspect", args=[999])).status_code == 404
+
+
+def test_query_budget(desk, inquiry, within_a_second, django_assert_max_num_queries):
+    page_of(desk, inquiry)
+    with django_assert_max_num_queries(24):
+        page_of(desk, inquiry)
+
+
+@pytest.mark.parametrize("name", ["inspect", "print", "take", "note"])
+def test_what_was_erased_meanwhile_leads_back_with_a_sentence(desk, inquiry, name):
+    address = reverse(f"inquiry:{name}", args=[inquiry.pk])
+    Inquiry.objects.filter(pk=inquiry.pk).delete()
+    send = desk.get if name in {"inspect", "print"} else desk.post
+    response = send(address)
+    assert response.status_code == 404
+    assert "was erased" in response.content.decode()
+    assert f'href="{reverse("inquiry:index")}"' in response.content.decode()

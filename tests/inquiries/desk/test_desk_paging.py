@@ -1,0 +1,83 @@
+"""A list of any length can be read to its end, and what is done to all of it is done to what it listed."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from inquiries.desk import pagination
+from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import receive, shift
+
+ALL = reverse("inquiry:view", args=["all"])
+
+
+@pytest.fixture
+def ten(db, monkeypatch):
+    """Patients 0 to 9; the last eight at the same instant. A list ends after four."""
+    monkeypatch.setattr(pagination, "MOST_LISTED", 4)
+    inquiries = [receive(name=f"Patient {number}") for number in range(10)]
+    for inquiry in inquiries[3:]:
+        shift(inquiry, received_at=inquiries[2].received_at)
+    return inquiries
+
+
+def listed(html):
+    return re.findall(r"Patient (\d)</span>", html)
+
+
+def older(html):
+    found = re.search(r'href="([^"]+)">Go on with older inquiries', html)
+    return found and unescape(found[1])
+
+
+def test_each_is_listed_once_to_the_very_end(desk, ten):
+    seen, address = [], "?"
+    while address:
+        html = desk.get(ALL + address).content.decode()
+        seen += listed(html)
+        address = older(html)
+    assert seen == list("9876543210")
+
+
+def test_it_says_where_it_is_and_leads_back(desk, ten):
+    html = desk.get(ALL + older(desk.get(ALL).content.decode())).content.decode()
+    assert "What came before" in html
+    assert 'href="?">Back to the newest' in html
+
+
+def test_filters_stay(desk, ten):
+    address = older(desk.get(f"{ALL}?status=new&p=1").content.decode())
+    assert "status=new" in address
+    assert "p=" not in address
+
+
+@pytest.mark.parametrize("view", ["open", "all"])
+def test_what_is_not_in_the_order_of_arrival_is_filtered_instead(desk, ten, view):
+    html = desk.get(reverse("inquiry:view", args=[view]), {"ordering": "due_at"}).content.decode()
+    assert not older(html)
+    assert "Only the first 1,000 are listed." in html
+
+
+def test_all_that_match_are_those_of_this_part_of_the_list(desk, ten):
+    part = ALL + older(desk.get(ALL).content.decode())
+    spam = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "spam"])
+    html = desk.get(spam, {"id": "all", "next": part}).content.decode()
+    shown = re.search(r'name="seen" value="([\d,-]+)"', html)[1]
+    assert {int(pair.split("-")[0]) for pair in shown.split(",")} == {inquiry.pk for inquiry in ten[:6]}
+
+
+DAMAGED = ["", "_", "x_1", "2026-01-01_1", "2026-01-01T00:00:00+00:00_x", "9" * 99, "\x00"]
+NOWHERE = "0001-01-01T00:00:00+00:00_1"  # no time in America has a date for it
+
+
+@pytest.mark.parametrize("place", [*DAMAGED, NOWHERE])
+def test_a_damaged_place_is_the_beginning(desk, ten, place):
+    assert listed(desk.get(ALL, {"before": place}).content.decode()) == list("9876")
+
+
+def test_an_inquiry_that_was_erased_meanwhile_marks_its_place(desk, ten):
+    part = older(desk.get(ALL).content.decode())
+    Inquiry.objects.filter(pk=ten[6].pk).delete()
+    assert listed(desk.get(ALL + part).content.decode()) == list("5432")

@@ -1,0 +1,225 @@
+"""Every view, count, filter and search of the queue is served by an index; so is what each message asks."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.models import ClinicSettings
+from inquiries import sample_data
+from inquiries.desk import tabs
+from inquiries.desk.filters import InquiryFilterSet
+from inquiries.models import Inquiry
+from inquiries.models.duplicates import sent_before
+from tests.conftest import make_user
+
+# What an archive holds after some months; enough for the planner to have statistics.
+MANY = 3_000
+
+
+@pytest.fixture(scope="module")
+def archive(test_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        user = make_user("amara", "Amara", "Okafor", "Front desk")
+        call_command("load_sample_inquiries", MANY, verbosity=0)
+        yield user
+        connection.close()
+        test_database.make()  # the planner's statistics too
+
+
+def plan_without(way, sql, params=()):
+    """How PostgreSQL answers if told not to go a way that it chooses for tables as small as a test's."""
+    with connection.connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN {sql}", params)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute(f"SET LOCAL enable_{way} = on")
+    return plan
+
+
+def walks(sql, params=()):
+    """Whether PostgreSQL can only answer by reading all inquiries: told not to, it still does."""
+    plan = plan_without("seqscan", sql, params)
+    return "Seq Scan on inquiries_inquiry" in plan or reads_whole_index(plan)
+
+
+def reads_whole_index(plan):
+    """A trigram index that has nothing to look for is read from end to end: no better than the table."""
+    return "Bitmap Index Scan on inquiry_search" in plan and "Index Cond" not in plan
+
+
+def is_served_by_an_index(queryset):
+    sql, params = queryset.query.sql_with_params()
+    return not walks(sql, params)
+
+
+@pytest.mark.parametrize("view", tabs.TABS)
+def test_each_view(archive, db, view):
+    assert is_served_by_an_index(tabs.inquiries_in(view, archive)[:50])
+
+
+@pytest.mark.parametrize("view", tabs.TABS)
+def test_each_count(archive, db, view):
+    counted = tabs.inquiries_in(view, archive).order_by().values("pk")[: tabs.MOST_COUNTED + 1]
+    assert is_served_by_an_index(counted)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"status": "closed"},
+        {"assignee": "null"},
+        {"topic": "billing"},
+        {"asker": "clinician"},
+        {"source": "walk_in"},
+        {"urgent": "True"},
+        {"outcome": "no_answer"},
+        {"calls": "3"},
+        {"received_at_from": "2020-05-01", "received_at_to": "2020-05-02"},
+    ],
+    ids=lambda query: next(iter(query)),
+)
+def test_each_filter(archive, db, query):
+    everything = tabs.inquiries_in("all", archive)
+    filters = InquiryFilterSet(query, queryset=everything)
+    assert filters.is_valid()
+    assert is_served_by_an_index(filters.filter_queryset(everything)[:50])
+
+
+SEARCHES = [
+    "magda",
+    "Fictional Noor",
+    "noor.fict",
+    "5550143",
+    "0143",
+    "K7Q4-M9XP",
+    "K7Q4-M",
+    "4679",
+    "nobodyatall",
+    "Mohamed Ficshonal",
+    "zo",
+    "李",
+    "a@b",
+    "noor.fictional@example.com",
+    "(202) 555-0143",
+    "Ficshonal",
+    "Fitcional Nor",
+    "%%%",
+    "_ _",
+    "@@",
+    "a b c d e f g h",
+]
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_each_search(archive, db, text):
+    """Each query that a search makes, as PostgreSQL plans it."""
+    with connection.execute_wrapper(refuse_walks):
+        list(Inquiry.objects.all().search(text)[:50])
+
+
+def refuse_walks(execute, sql, params, many, context):
+    if sql.startswith(("SELECT", "(SELECT")) and "inquiries_inquiry" in sql:
+        assert not walks(sql, params), sql
+    return execute(sql, params, many, context)
+
+
+SCREENS = [
+    *[reverse("inquiry:view", args=[view]) for view in tabs.TABS],
+    reverse("inquiry:view", args=["closed"]) + "?topic=billing&calls=3&p=2",
+    reverse("inquiry:view", args=["all"]) + "?assignee=null&status=closed",
+    reverse("inquiry:view", args=["open"]) + "?ordering=received_at",
+    *[
+        reverse("inquiry:view", args=[view]) + "?before=2026-01-01T00:00:00%2B00:00_5"
+        for view in sorted(tabs.ARCHIVE)
+    ],
+    reverse("inquiry:news") + "?newest=5",
+    reverse("inquiry:news") + "?newest=5,2,3",
+    reverse("wagtailadmin_home"),
+]
+
+
+@pytest.mark.parametrize("address", SCREENS)
+def test_each_screen_in_few_queries(
+    archive, db, as_user, within_a_second, address, django_assert_max_num_queries
+):
+    """All of its queries: the list, the counts, what can be filtered by, the menu's numbers."""
+    desk = as_user(archive)
+    desk.get(address)
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(25):
+        assert desk.get(address).status_code == 200
+
+
+def test_the_page_of_one_inquiry(archive, db, as_user, within_a_second, django_assert_max_num_queries):
+    """With the hints at what may be the same person."""
+    desk, address = as_user(archive), reverse("inquiry:inspect", args=[Inquiry.objects.first().pk])
+    desk.get(address)
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(25):
+        assert desk.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("view", sorted(tabs.ARCHIVE))
+@pytest.mark.parametrize("ordering", ["received_at", "-received_at", "due_at", "-due_at"])
+def test_the_archive_is_never_sorted(archive, db, as_user, view, ordering):
+    """Whatever the address asks for, rows come in the order of an index."""
+    desk = as_user(archive)
+
+    def refuse_sorts(execute, sql, params, many, context):
+        if sql.startswith('SELECT "inquiries_inquiry"."id", "inquiries_inquiry"."uuid"'):
+            assert "Sort" not in plan_without("sort", sql, params), sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse_sorts):
+        assert desk.get(reverse("inquiry:view", args=[view]), {"ordering": ordering}).status_code == 200
+
+
+def test_whether_it_was_sent_before(archive, db):
+    asked = []
+
+    def note(execute, sql, params, many, context):
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        sent_before("f" * 64, "d" * 64)
+    [(sql, params)] = asked
+    assert not walks(sql, params)
+
+
+def test_a_typing_mistake_still_finds_the_person(archive, db):
+    name = Inquiry.objects.filter(name__endswith=" Fictional").first().name
+    mistyped = name.replace("Fictional", "Fictionel")
+    assert name in Inquiry.objects.search(mistyped).values_list("name", flat=True)
+
+
+def test_sample_inquiries_are_plausible_and_nobodys(archive, db):
+    assert Inquiry.objects.count() == MANY
+    assert not Inquiry.objects.exclude(phone="").exclude(phone__contains="55501").exists()
+    assert not Inquiry.objects.exclude(email="").exclude(email__endswith="@example.com").exists()
+    assert Inquiry.objects.open().count() > 100
+    hours = ClinicSettings.current().hours
+    due = Inquiry.objects.to_do().values_list("due_at", flat=True)
+    assert all(hours.is_open(due_at - timedelta(seconds=1)) for due_at in due)
+    inquiry = Inquiry.objects.first()
+    assert inquiry.message.startswith("(Made up.)")
+    assert inquiry.events.count() == 1
+    assert User.objects.filter(pk=inquiry.assignee_id or archive.pk).exists()
+
+
+def test_no_number_no_samples(db):
+    with pytest.raises(CommandError):
+        call_command("load_sample_inquiries", 0)
+
+
+def test_samples_take_no_reference_that_is_taken():
+    def references(**options):
+        known = {"first_id": 1, "now": timezone.now(), "colleagues": [], "answer_by": lambda moment: moment}
+        drawn = sample_data.rows(50, **known, **options)
+        return {row[sample_data.COLUMNS.index("reference")] for row in drawn}
+
+    first = references()
+    assert not first & references(taken=first)

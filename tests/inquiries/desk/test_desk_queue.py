@@ -1,0 +1,285 @@
+"""The queue's views: what to do next stands first, and the numbers are right without a reload."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from inquiries import deadlines
+from inquiries.desk import tabs
+from inquiries.models import Inquiry, Presence
+from tests.inquiries.desk.desk_cast import in_hours, receive, search, seen, shift
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client, view=None, **query):
+    url = reverse("inquiry:view", args=[view]) if view else reverse("inquiry:index")
+    return [inquiry.name for inquiry in client.get(url, query).context["object_list"]]
+
+
+@pytest.fixture
+def morning(front_desk, colleague):
+    """A Monday morning, one of each."""
+
+    def make(name, **handling):
+        return shift(receive(name=name, message=f"I am {name}"), **handling)
+
+    make("Later", due_at=in_hours(60))
+    make("Overdue", due_at=in_hours(-5))
+    make("Urgent", due_at=in_hours(50), urgent=True, urgent_because="chest pain")
+    make("Older", due_at=in_hours(60), received_at=in_hours(-90))
+    make("Mine", due_at=in_hours(70), status="in_progress", assignee=front_desk)
+    make("Ben's", due_at=in_hours(80), status="in_progress", assignee=colleague)
+    make("Waiting", status="waiting", follow_up_at=in_hours(30), due_at=in_hours(-30))
+    make("Closed", status="closed", outcome="answered")
+    make("Spam", status="spam")
+    Inquiry.objects.filter(name="Older").update(due_at=Inquiry.objects.get(name="Later").due_at)
+
+
+def test_first_comes_what_to_do_next(desk, morning):
+    assert listed(desk) == ["Urgent", "Overdue", "Older", "Later", "Mine", "Ben's"]
+
+
+@pytest.mark.parametrize(
+    ("view", "names"),
+    [
+        ("mine", ["Mine"]),
+        ("new", ["Urgent", "Overdue", "Older", "Later"]),
+        ("urgent", ["Urgent"]),
+        ("overdue", ["Overdue"]),
+        ("waiting", ["Waiting"]),
+        ("open", ["Urgent", "Waiting", "Overdue", "Older", "Later", "Mine", "Ben's"]),
+        ("closed", ["Closed"]),
+        ("spam", ["Spam"]),
+    ],
+)
+def test_each_view_lists_and_counts_its_own(desk, front_desk, morning, view, names):
+    assert listed(desk, view) == names
+    assert tabs.counts(front_desk)[view] == str(len(names))
+
+
+def test_the_first_page_counts_by_the_clinics_clock_too(desk, inquiry):
+    with timezone.override("America/New_York"):
+        tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
+    shift(inquiry, due_at=tonight)
+    html = desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert 'data-inquiry-count="due-today">1<' in html
+    shift(inquiry, due_at=tonight + timedelta(minutes=1))
+    assert 'data-inquiry-count="due-today">0<' in desk.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_due_today_ends_at_the_clinics_midnight(front_desk, inquiry):
+    with timezone.override("America/New_York"):
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        for due, expected in [(midnight - timedelta(seconds=1), 1), (midnight, 0), (in_hours(-1), 0)]:
+            shift(inquiry, due_at=due)
+            assert Inquiry.objects.due_today().count() == expected
+
+
+def test_all_numbers_come_in_one_query_and_stop_at_the_cap(
+    front_desk, morning, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(tabs, "MOST_COUNTED", 3)
+    with django_assert_num_queries(1):
+        counts = tabs.counts(front_desk)
+    assert (counts["new"], counts["urgent"]) == ("3+", "1")
+
+
+def test_unknown_view_is_not_found(desk):
+    assert desk.get(reverse("inquiry:view", args=["nonsense"])).status_code == 404
+
+
+def test_a_search_looks_for_its_person_in_every_view(desk, morning):
+    found = search(desk, "Closed", reverse("inquiry:view", args=["mine"]))
+    assert [inquiry.name for inquiry in found.context["object_list"]] == ["Closed"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"topic": "billing"}, "Bill"),
+        ({"asker": "clinician"}, "Doc"),
+        ({"urgent": "True"}, "Urgent"),
+        ({"calls": "3"}, "Called"),
+        ({"source": "walk_in"}, "Walked"),
+        ({"outcome": "answered"}, "Closed"),
+        ({"received_at_from": "2020-05-01", "received_at_to": "2020-05-01"}, "Old"),
+    ],
+)
+def test_filters(desk, morning, front_desk, query, name):
+    receive(name="Bill", topic="billing")
+    receive(name="Doc", asker="clinician")
+    shift(receive(name="Called"), call_attempts=4)
+    shift(receive(name="Walked"), source="walk_in", entered_by_name="Amara")
+    # 11 PM in New York is another day in UTC.
+    shift(receive(name="Old"), received_at=datetime(2020, 5, 2, 3, tzinfo=UTC))
+    assert listed(desk, "all", **query) == [name]
+
+
+def test_filters_stay_within_the_view(desk, morning):
+    assert listed(desk, "waiting", urgent="True") == []
+
+
+def test_news_tells_what_came_in_and_all_numbers(desk, morning):
+    newest = Inquiry.objects.latest("pk").pk
+    receive(name="One more")
+    receive(name="And one more")
+    shift(receive(name="Junk"), status="spam")
+    news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
+    assert news["newer"] == "2 new inquiries. Show them"
+    assert news["counts"]["new"] == "6"
+    assert news["alarms"] == "6\u00a0unassigned, 1\u00a0overdue"
+    assert desk.get(reverse("inquiry:news"), {"newest": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("urgent", "others", "told"),
+    [
+        (1, 0, "1 new URGENT inquiry. Show it"),
+        (1, 1, "1 new URGENT inquiry and 1 other. Show them"),
+        (1, 2, "1 new URGENT inquiry and 2 others. Show them"),
+        (2, 0, "2 new URGENT inquiries. Show them"),
+    ],
+)
+def test_news_says_what_is_urgent(desk, inquiry, urgent, others, told):
+    for number in range(urgent + others):
+        receive(
+            name=f"Patient {number}", message="My chest hurts." if number < urgent else "Where do I park?"
+        )
+    news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
+    assert (news["urgent"], news["newer"], news["title"]) == (told, "", f"({urgent} urgent) ")
+
+
+def test_what_is_urgent_and_taken_is_news_like_any_other_until_it_is_given_back(desk, colleague, inquiry):
+    urgent = receive(message="My chest hurts.")
+    urgent.take(by=colleague, seen=seen(urgent))
+    news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
+    assert (news["urgent"], news["newer"], news["title"]) == ("", "1 new inquiry. Show it", "")
+    urgent.assign(None, by=colleague, seen=seen(urgent))
+    news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
+    assert news["urgent"] == "1 new URGENT inquiry. Show it"
+
+
+def test_news_is_for_the_front_desk_only(client, editor, inquiry):
+    client.force_login(editor)
+    headers = {"X-Requested-With": "XMLHttpRequest"}
+    for url in [reverse("inquiry:news"), reverse("inquiry:inquiry_news", args=[inquiry.pk])]:
+        assert client.post(url, headers=headers).status_code == 403
+
+
+def test_news_is_cheap(desk, morning, within_a_second, django_assert_max_num_queries):
+    desk.get(reverse("inquiry:news"), {"newest": 1})
+    with django_assert_max_num_queries(12):  # seven of them are the session, the user and the site
+        desk.get(reverse("inquiry:news"), {"newest": 1})
+
+
+def test_menu_and_panel_carry_the_alarming_numbers(desk, morning):
+    html = desk.get(reverse("wagtailadmin_home")).content.decode()
+    html = html.replace("\\u00a0", "\u00a0")  # as the menu's JSON writes it
+    assert html.count("4\u00a0unassigned, 1\u00a0overdue") == 2
+    assert reverse("inquiry:view", args=["overdue"]) in html
+
+
+def test_an_empty_queue_says_so_kindly(desk):
+    assert "Every patient has an answer" in desk.get(reverse("inquiry:index")).content.decode()
+
+
+NOW = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)  # Monday, 10 AM in New York
+
+
+@pytest.mark.parametrize(
+    ("due_at", "state", "text"),
+    [
+        (NOW + timedelta(minutes=20), "today", "due in 20 min"),
+        (NOW + timedelta(hours=2, minutes=40), "today", "due in 2 h"),
+        (NOW + timedelta(hours=23), "later", "due tomorrow, 9:00 AM"),
+        (NOW + timedelta(days=3), "later", "due Thursday, 10:00 AM"),
+        (NOW + timedelta(days=30), "later", "due Apr 8, 2026, 10:00 AM"),
+        (NOW - timedelta(minutes=5), "overdue", "overdue by 5 min"),
+        (NOW - timedelta(hours=3), "overdue", "overdue by 3 h"),
+        (NOW - timedelta(hours=25), "overdue", "overdue by 1 day"),
+        (NOW - timedelta(days=3), "overdue", "overdue by 3 days"),
+        (None, "", ""),
+    ],
+)
+def test_the_clock_says_when_it_is_due(due_at, state, text):
+    with timezone.override("America/New_York"):
+        assert deadlines.due(Inquiry(status="new", due_at=due_at), NOW) == (state, text, "")
+
+
+@pytest.mark.parametrize(
+    ("handling", "said"),
+    [
+        ({"status": "new"}, ("now", "call now", "due tomorrow, 9:00 AM")),
+        ({"status": "new", "phone": ""}, ("now", "answer now", "due tomorrow, 9:00 AM")),
+        ({"status": "in_progress"}, ("now", "call now", "due tomorrow, 9:00 AM")),
+        ({"status": "in_progress", "assignee_id": 1}, ("later", "due tomorrow, 9:00 AM", "")),
+        ({"status": "closed"}, ("", "", "")),
+    ],
+)
+def test_the_clock_does_not_wait_for_what_is_urgent_and_nobodys(handling, said):
+    handling = {"phone": "+12025550143", **handling}
+    urgent = Inquiry(urgent=True, due_at=NOW + timedelta(hours=23), **handling)
+    with timezone.override("America/New_York"):
+        assert deadlines.due(urgent, NOW) == said
+
+
+def test_the_queue_says_to_call_now_until_somebody_takes_it(desk, front_desk):
+    urgent = receive(message="My chest hurts.")
+    assert "call now" in desk.get(reverse("inquiry:index")).content.decode()
+    urgent.take(by=front_desk, seen=seen(urgent))
+    assert "call now" not in desk.get(reverse("inquiry:index")).content.decode()
+    urgent.assign(None, by=front_desk, seen=seen(urgent))
+    assert "call now" in desk.get(reverse("inquiry:index")).content.decode()
+
+
+def test_the_clock_says_when_it_comes_back():
+    with timezone.override("America/New_York"):
+        waiting = Inquiry(status="waiting", due_at=NOW, follow_up_at=NOW + timedelta(days=1))
+        assert deadlines.due(waiting, NOW) == ("waiting", "comes back tomorrow, 10:00 AM", "")
+        assert deadlines.due(Inquiry(status="closed", due_at=NOW), NOW) == ("", "", "")
+
+
+def test_two_colleagues_see_each_other_and_what_changed(desk, as_user, colleague, inquiry, front_desk):
+    page = reverse("inquiry:inspect", args=[inquiry.pk])
+    news = reverse("inquiry:inquiry_news", args=[inquiry.pk])
+    shown = seen(inquiry)
+    desk.get(page)
+    assert "Also looking at this: Amara Okafor" in as_user(colleague).get(page).content.decode()
+    assert desk.post(news, {"seen": shown}).json() == {"others": ["Ben Lindqvist"], "changed": False}
+    inquiry.take(by=colleague, seen=shown)
+    assert desk.post(news, {"seen": shown}).json()["changed"]
+
+
+def test_who_leaves_is_gone_after_a_moment(desk, as_user, colleague, inquiry):
+    page = reverse("inquiry:inspect", args=[inquiry.pk])
+    desk.get(page)
+    Presence.objects.update(at=in_hours(-1))
+    assert "Also looking at this: A" not in as_user(colleague).get(page).content.decode()
+    assert Presence.objects.count() == 1
+
+
+def test_the_first_page_offers_no_search_among_pages_to_who_works_on_none(desk, as_user, editor):
+    home = reverse("wagtailadmin_home")
+    assert "admin-no-pages.css" in desk.get(home).content.decode()
+    assert "admin-no-pages.css" not in as_user(editor).get(home).content.decode()
+
+
+def test_what_came_in_another_year_says_which(desk, inquiry):
+    shift(inquiry, received_at=datetime(2019, 3, 4, 15, tzinfo=UTC))
+    assert "Mar 4, 2019" in desk.get(reverse("inquiry:view", args=["all"])).content.decode()
+
+
+def test_it_filters_by_the_pages_that_somebody_wrote_from(desk, article):
+    receive(name="Reader", page=article)
+    receive(name="Another reader", page=article, message="Something else.")
+    receive(name="Somebody else", message="From nowhere.")
+    html = desk.get(reverse("inquiry:index")).content.decode()
+    pages = re.search(r'<select name="page".*?</select>', html, re.DOTALL)[0]
+    assert re.findall(r'value="(\d+)"[^>]*>([^<]+)', pages) == [(str(article.pk), article.title)]
+    html = desk.get(reverse("inquiry:index"), {"page": article.pk}).content.decode()
+    assert "Reader" in html
+    assert "Somebody else" not in html

@@ -1,0 +1,279 @@
+"""An inquiry's life: each state with what belongs to it, held by its methods and by the database."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from inquiries.choices import MOVES, Outcome, Status
+from inquiries.jobs import bring_back_waiting, free_left_behind
+from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import act, in_hours, receive, seen, shift
+
+pytestmark = pytest.mark.django_db
+
+NEEDS = {Status.WAITING: {"follow_up_at": in_hours(24)}, Status.CLOSED: {"outcome": Outcome.ANSWERED}}
+
+
+def move(inquiry, status, by, **answers):
+    answers = answers or NEEDS.get(status, {})
+    inquiry.change_status(status, by=by, seen=seen(inquiry), **answers)
+    return inquiry
+
+
+WAYS = [[], ["in_progress"], ["waiting"], ["closed"], ["spam"]]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("status", Status.values)
+def test_only_the_known_ways_are_open(front_desk, inquiry, way, status):
+    for step in way:
+        move(inquiry, step, front_desk)
+    if status in MOVES[Status(inquiry.status)]:
+        assert move(inquiry, status, front_desk).status == status
+    else:
+        with pytest.raises(ValidationError):
+            move(inquiry, status, front_desk)
+        assert Inquiry.objects.get(pk=inquiry.pk).status == inquiry.status == ([*way, "new"][0])
+
+
+def test_waiting_needs_a_time_to_come(front_desk, inquiry):
+    for answers in [{"follow_up_at": None}, {"follow_up_at": in_hours(-1)}]:
+        with pytest.raises(ValidationError):
+            move(inquiry, Status.WAITING, front_desk, **answers)
+
+
+def test_closing_needs_an_outcome(front_desk, inquiry):
+    for outcome in ["", "nonsense"]:
+        with pytest.raises(ValidationError):
+            move(inquiry, Status.CLOSED, front_desk, outcome=outcome)
+
+
+def test_history_keeps_old_and_new_values(front_desk, inquiry):
+    move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.APPOINTMENT)
+    assert inquiry.events.last().changes == {"status": ["new", "closed"], "outcome": ["", "appointment"]}
+    shown = [(str(what), str(old), str(new)) for what, old, new in inquiry.events.last().shown_changes()]
+    assert shown == [("Status", "New", "Closed"), ("Outcome", "–", "Appointment booked")]
+
+
+def test_reopening_starts_a_new_promise_and_keeps_the_assignee(front_desk, colleague, inquiry, monkeypatch):
+    inquiry.take(by=colleague, seen=seen(inquiry))
+    move(inquiry, Status.CLOSED, front_desk)
+    tomorrow = in_hours(24)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    move(inquiry, Status.IN_PROGRESS, front_desk)
+    assert inquiry.due_at > tomorrow
+    assert inquiry.outcome == ""
+    assert inquiry.assignee == colleague
+
+
+def test_reopening_what_was_closed_by_mistake_keeps_the_promise(front_desk, inquiry):
+    shift(inquiry, due_at=in_hours(-48))
+    overdue = inquiry.due_at
+    move(inquiry, Status.CLOSED, front_desk)
+    move(inquiry, Status.IN_PROGRESS, front_desk)
+    assert inquiry.due_at == overdue
+
+
+def test_reopening_what_waited_for_the_patient_starts_a_new_one(front_desk, inquiry):
+    move(inquiry, Status.WAITING, front_desk)
+    shift(inquiry, due_at=in_hours(-480))
+    move(inquiry, Status.CLOSED, front_desk)
+    move(inquiry, Status.IN_PROGRESS, front_desk)
+    assert inquiry.due_at > timezone.now()
+
+
+def test_not_spam_keeps_the_clock_of_its_arrival(front_desk, inquiry):
+    due = inquiry.due_at
+    move(inquiry, Status.SPAM, front_desk)
+    move(inquiry, Status.NEW, front_desk)
+    assert Inquiry.objects.get(pk=inquiry.pk).due_at == due
+
+
+def test_not_spam_is_refused_where_the_same_message_is_new_again(front_desk, inquiry):
+    move(inquiry, Status.SPAM, front_desk)
+    shift(inquiry, received_at=in_hours(-30))
+    again = receive()
+    assert again.pk != inquiry.pk
+    with pytest.raises(ValidationError, match="already among the new ones"):
+        move(inquiry, Status.NEW, front_desk)
+    assert inquiry.status == Status.SPAM
+
+
+def test_waiting_comes_back_to_its_assignee(front_desk, inquiry):
+    inquiry.take(by=front_desk, seen=seen(inquiry))
+    move(inquiry, Status.WAITING, front_desk)
+    bring_back_waiting(0)
+    assert Inquiry.objects.get(pk=inquiry.pk).status == Status.WAITING
+    shift(inquiry, follow_up_at=in_hours(-1))
+    bring_back_waiting(0)
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.assignee, inquiry.follow_up_at) == ("in_progress", front_desk, None)
+    assert inquiry.due_at > timezone.now()
+    assert inquiry.events.last().describe() == "The follow-up time has come"
+
+
+def leave(colleague, how):
+    if how == "account closed":
+        colleague.is_active = False
+        colleague.save()
+    else:
+        colleague.groups.clear()
+
+
+@pytest.mark.parametrize("how", ["account closed", "other work"])
+def test_nobody_who_left_keeps_an_inquiry(front_desk, colleague, inquiry, how):
+    inquiry.take(by=colleague, seen=seen(inquiry))
+    others = receive(message="Another")
+    others.take(by=front_desk, seen=seen(others))
+    leave(colleague, how)
+    free_left_behind(0)
+    free_left_behind(0)
+    inquiry.refresh_from_db()
+    others.refresh_from_db()
+    assert (inquiry.assignee, others.assignee) == (None, front_desk)
+    assert inquiry in Inquiry.objects.unassigned()
+    assert inquiry.events.count() == 3
+    assert inquiry.events.last().describe().startswith("Its assignee no longer works")
+
+
+@pytest.mark.parametrize("how", ["account closed", "other work"])
+def test_waiting_for_someone_who_left_comes_back_among_the_new(colleague, inquiry, how):
+    inquiry.take(by=colleague, seen=seen(inquiry))
+    move(inquiry, Status.WAITING, colleague)
+    shift(inquiry, follow_up_at=in_hours(-1))
+    leave(colleague, how)
+    bring_back_waiting(0)
+    inquiry = Inquiry.objects.get(pk=inquiry.pk)
+    assert (inquiry.status, inquiry.assignee) == (Status.NEW, None)
+
+
+def test_who_could_not_be_reached_says_after_how_many_calls(desk, front_desk, inquiry):
+    for result in ["no_answer", "no_answer"]:
+        inquiry.log_call(result, by=front_desk, seen=seen(inquiry))
+    move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.NO_ANSWER)
+    for page in [reverse("inquiry:inspect", args=[inquiry.pk]), reverse("inquiry:view", args=["closed"])]:
+        assert "Could not be reached after 2 calls" in desk.get(page).content.decode()
+
+
+def test_waiting_without_assignee_comes_back_among_the_new(front_desk, inquiry):
+    move(inquiry, Status.WAITING, front_desk)
+    shift(inquiry, follow_up_at=in_hours(-1))
+    bring_back_waiting(0)
+    assert Inquiry.objects.get(pk=inquiry.pk).status == Status.NEW
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"status": "waiting"},
+        {"status": "closed"},
+        {"status": "nonsense"},
+        {"outcome": "answered"},
+        {"outcome": "nonsense", "status": "closed"},
+        {"follow_up_at": timezone.now() + timedelta(1)},
+        {"urgent": True},
+        {"source": "nonsense"},
+    ],
+)
+def test_the_database_refuses_what_does_not_belong_together(inquiry, broken):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Inquiry.objects.filter(pk=inquiry.pk).update(**broken)
+
+
+def test_the_desk_lets_it_wait_on_the_clinics_clock(desk, inquiry):
+    tomorrow = timezone.now() + timedelta(days=2)
+    act(desk, "wait", inquiry, follow_up_at=f"{tomorrow:%Y-%m-%d}T09:30")
+    inquiry.refresh_from_db()
+    assert inquiry.status == "waiting"
+    zone = timezone.zoneinfo.ZoneInfo("America/New_York")
+    assert inquiry.follow_up_at.astimezone(zone).strftime("%H:%M") == "09:30"
+
+
+def test_the_desk_closes_with_an_outcome_and_a_note(desk, inquiry):
+    act(desk, "close", inquiry, outcome="appointment", text="Tuesday 10 AM")
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.outcome) == ("closed", "appointment")
+    assert inquiry.events.last().text == "Tuesday 10 AM"
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("wait", {}),
+        ("wait", {"follow_up_at": "soon"}),
+        ("wait", {"follow_up_at": "2001-01-01T10:00"}),
+        ("wait", {"follow_up_at": "9999-12-31T23:59"}),
+        ("close", {}),
+        ("close", {"outcome": "nonsense"}),
+        ("status", {"status": "closed"}),
+        ("call", {}),
+        ("call", {"result": "nonsense"}),
+        ("call", {"result": "left_message"}),
+        ("assign", {"to": "99999"}),
+        ("link", {"original": "nothing"}),
+        ("unlink", {}),
+    ],
+)
+def test_bad_input_is_shown_and_changes_nothing(desk, inquiry, name, answers):
+    response = act(desk, name, inquiry, **answers)
+    assert response.status_code == 422
+    assert b"error-message" in response.content
+    assert inquiry.events.count() == 1
+    assert Inquiry.objects.get(pk=inquiry.pk).status == "new"
+
+
+def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
+    act(desk, "call", inquiry, result="no_answer", text="rang ten times")
+    act(desk, "call", inquiry, result="spoke")
+    inquiry.refresh_from_db()
+    assert (inquiry.call_attempts, inquiry.assignee, inquiry.status) == (2, front_desk, "in_progress")
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Amara Okafor called: no answer" in html
+    assert "rang ten times" in html
+    assert "called 2 times" in desk.get(reverse("inquiry:index")).content.decode()
+
+
+def test_leaving_a_message_is_offered_only_where_it_is_allowed(desk):
+    for allowed in [True, False]:
+        inquiry = receive(voicemail_ok=allowed, name=f"Voicemail {allowed}")
+        html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+        assert ('value="left_message"' in html) is allowed
+
+
+def test_assigning_gives_it_to_a_colleague_and_back(desk, colleague, inquiry):
+    act(desk, "assign", inquiry, to=colleague.pk)
+    inquiry.refresh_from_db()
+    assert inquiry.assignee == colleague
+    act(desk, "assign", inquiry, to="")
+    inquiry.refresh_from_db()
+    assert inquiry.assignee is None
+
+
+def test_nobody_is_assigned_who_may_not_work_on_inquiries(front_desk, editor, inquiry):
+    with pytest.raises(ValidationError):
+        inquiry.assign(editor, by=front_desk, seen=seen(inquiry))
+
+
+def test_colleagues_mark_what_is_urgent(desk, inquiry):
+    act(desk, "urgent", inquiry, urgent="on")
+    inquiry.refresh_from_db()
+    assert (inquiry.urgent, inquiry.urgent_because) == (True, "Marked by Amara Okafor")
+    act(desk, "urgent", inquiry)
+    inquiry.refresh_from_db()
+    assert not inquiry.urgent
+
+
+def test_what_waits_can_wait_longer(desk, inquiry):
+    act(desk, "take", inquiry)
+    for day in [3, 9]:
+        at = timezone.localtime() + timedelta(days=day)
+        act(desk, "wait", inquiry, follow_up_at=f"{at:%Y-%m-%d}T10:00")
+        inquiry.refresh_from_db()
+        assert timezone.localdate(inquiry.follow_up_at) == at.date()
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Change when it comes back" in html
+    assert "chose another time at which it comes back" in html

@@ -1,0 +1,204 @@
+"""Who saw what: each look at an inquiry and each change has its entry, and entries stay as they are."""
+
+from functools import partial
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from inquiries.desk.bulk import BULK_ACTIONS
+from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
+from tests.clinic.accounts.test_roles import admin_addresses
+from tests.inquiries.desk.desk_cast import search
+
+CANARY = "Goldfinch"
+
+
+@pytest.fixture
+def inquiry(db_or_committed, client, answers):
+    client.post(reverse("inquiries:contact"), {**answers, "name": f"Canary {CANARY}"})
+    return Inquiry.objects.get()
+
+
+def newest():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    return AccessEntry.objects.first()
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/admin/inquiries/", AccessKind.LISTED),
+        (None, AccessKind.VIEWED),
+        ("/admin/inquiries/?export=csv", AccessKind.EXPORTED),
+    ],
+)
+def test_each_look_has_an_entry(as_user, manager, inquiry, address, kind):
+    as_user(manager).get(address or reverse("inquiry:inspect", args=[inquiry.pk]))
+    entry = newest()
+    assert (entry.kind, entry.person, entry.person_name) == (kind, manager.pk, "Elif Demir")
+    assert entry.inquiries == [inquiry.pk]
+
+
+def test_each_search_has_an_entry(as_user, manager, inquiry):
+    search(as_user(manager), "goldf")
+    entry = newest()
+    assert (entry.kind, entry.inquiries) == (AccessKind.SEARCHED, [inquiry.pk])
+
+
+def test_each_change_has_an_entry(inquiry, front_desk):
+    inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
+    entry = newest()
+    assert (entry.kind, entry.detail, entry.person_name) == (AccessKind.CHANGED, "taken", "Amara Okafor")
+
+
+def test_an_entry_holds_nothing_that_the_patient_wrote(as_user, manager, inquiry):
+    search(as_user(manager), CANARY)
+    entry = newest()
+    assert CANARY.lower() not in str([getattr(entry, f.name) for f in entry._meta.fields]).lower()
+
+
+BULK = [
+    reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action.action_type])
+    for action in BULK_ACTIONS
+]
+
+
+def shows_it_on_record(address, ask, inquiry):
+    """Whether the answer shows the inquiry; if so, the newest entry names it."""
+    before = AccessEntry.objects.count()
+    response = ask()
+    body = b"".join(response) if response.streaming else response.content
+    shown = CANARY.encode() in body
+    if shown:
+        assert AccessEntry.objects.count() > before, address
+        assert inquiry.pk in AccessEntry.objects.first().inquiries, address
+    return shown
+
+
+def test_no_route_shows_an_inquiry_without_an_entry(as_user, manager, inquiry):
+    client, showed_it = as_user(manager), set()
+    client.raise_request_exception = False  # Wagtail's page chooser has no page of the inquiry's number
+    for address in [*admin_addresses(), *BULK]:
+        url = f"{address.replace('/1/', f'/{inquiry.pk}/')}?id={inquiry.pk}"
+        if shows_it_on_record(address, lambda url=url: client.get(url), inquiry):
+            showed_it.add(address)
+    assert {*BULK, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it
+
+
+def test_nor_does_any_answer_to_a_post(as_user, manager, inquiry, answers):
+    """Refused, repeated and done: each screen that a post can lead to. Erasure is never confirmed here."""
+    client, showed_it = as_user(manager), set()
+    filled_in = {
+        "contact": answers["email"],
+        "q": CANARY,
+        "text": "Called",
+        "result": "spoke",
+    }
+    of_many = [f"{inquiry.pk}-0", f"{inquiry.pk}-{2**59}"]
+    sent = [{}, {"seen": 0}, *({"seen": seen, **filled_in} for seen in [0, 2**62, *of_many])]
+    for address in [address for address in [*admin_addresses(), *BULK] if "/inquir" in address]:
+        url = f"{address.replace('/1/', f'/{inquiry.pk}/')}?id={inquiry.pk}"
+        for data in sent:
+            ask = partial(client.post, url, data, follow=True)
+            if shows_it_on_record(address, ask, inquiry):
+                showed_it.add(address)
+    some = {"/admin/inquiries/", "/admin/inquiries/1/note/", "/admin/inquiries/person/export/"}
+    assert {*some, *BULK} <= showed_it
+    assert Inquiry.objects.exists()
+
+
+def test_no_entry_no_view(as_user, manager, inquiry):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE inquiries_accessentry RENAME TO gone")
+    with pytest.raises(DatabaseError):
+        as_user(manager).get(reverse("inquiry:inspect", args=[inquiry.pk]))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE inquiries_accessentry SET person_name = 'Nobody'",
+        "DELETE FROM inquiries_accessentry",
+        "TRUNCATE inquiries_accessentry",
+        "DELETE FROM inquiries_accesshead",
+        "TRUNCATE inquiries_accesshead",
+        "UPDATE inquiries_accesshead SET position = 0",
+    ],
+)
+def test_the_database_refuses_to_change_the_log(as_user, manager, inquiry, sql):
+    as_user(manager).get("/admin/inquiries/")
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+@pytest.fixture
+def three_entries(committed_db, as_user, manager, inquiry):
+    for _ in range(3):
+        as_user(manager).get("/admin/inquiries/")
+    return list(AccessEntry.objects.order_by("position"))
+
+
+def tamper(sql):
+    """As the owner of the database could."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(sql)
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def test_a_whole_log_is_whole(three_entries, capsys):
+    call_command("verify_audit", head=[three_entries[1].hash])
+    assert three_entries[-1].hash in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        (
+            "UPDATE inquiries_accessentry SET person_name = 'Nobody' WHERE position = 2",
+            "Entry 2 has been changed.",
+        ),
+        ("UPDATE inquiries_accessentry SET inquiries = '{}' WHERE position = 1", "Entry 1 has been changed."),
+        ("UPDATE inquiries_accessentry SET at = now() WHERE position = 3", "Entry 3 has been changed."),
+        ("DELETE FROM inquiries_accessentry WHERE position = 2", "Entry 2 is missing."),
+        ("DELETE FROM inquiries_accessentry WHERE position = 3", "Entries after 2 have been cut off."),
+        ("DELETE FROM inquiries_accesshead", "Entries after 3 have been cut off."),
+    ],
+)
+def test_tampering_by_the_databases_owner_is_found(three_entries, sql, found):
+    tamper(sql)
+    with pytest.raises(CommandError, match=found):
+        call_command("verify_audit")
+
+
+def test_a_tail_cut_off_together_with_its_head_shows_against_a_noted_head(three_entries):
+    tamper("DELETE FROM inquiries_accessentry WHERE position = 3")
+    tamper(f"UPDATE inquiries_accesshead SET position = 2, hash = '{three_entries[1].hash}'")  # noqa: S608
+    call_command("verify_audit")
+    with pytest.raises(CommandError, match="is gone"):
+        call_command("verify_audit", head=[three_entries[2].hash])
+
+
+def test_managers_read_it_per_inquiry_and_per_person(as_user, manager, front_desk, inquiry):
+    as_user(front_desk).get("/admin/inquiries/")
+    report = reverse("inquiry_access")
+    html = as_user(manager).get(f"{report}?inquiry={inquiry.reference}&person=okafor").content.decode()
+    assert "Amara Okafor" in html
+    assert inquiry.reference in html
+    assert "Amara Okafor" not in as_user(manager).get(f"{report}?person=nobody").content.decode()
+
+
+@pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
+def test_nobody_else_reads_it(as_user, request, inquiry, role):
+    assert as_user(request.getfixturevalue(role)).get(reverse("inquiry_access")).status_code != 200
+
+
+def test_the_newest_hash_can_be_noted(three_entries):
+    assert str(AccessHead.objects.get()) == f"3 {three_entries[-1].hash}"

@@ -1,0 +1,139 @@
+"""What patients write, and what is written about them, is encrypted at rest; bound to its place and key."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
+
+from clinic.security.encryption import Sealed, UnreadableText, seal, unseal
+from inquiries.models import Inquiry, InquiryEvent
+from inquiries.privacy.data_subject import Contact
+from tests import databases
+from tests.inquiries.desk.desk_cast import receive
+
+CANARIES = ["Wren in the rafters", "Robin on the sill", "Dunnock under the hedge"]
+QUEUE = reverse("inquiry:index")
+OTHER_KEY = b"B" * 32
+
+
+@pytest.fixture
+def inquiry(db_or_committed, client, answers, front_desk):
+    client.post(reverse("inquiries:contact"), {**answers, "message": CANARIES[0], "voicemail_ok": "on"})
+    inquiry = Inquiry.objects.get()
+    inquiry.add_note(CANARIES[1], by=front_desk, seen=inquiry.events.last().pk)
+    inquiry.log_call("left_message", by=front_desk, seen=inquiry.events.last().pk, text=CANARIES[2])
+    return Inquiry.objects.get()
+
+
+def stored(inquiry):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT message FROM inquiries_inquiry WHERE id = %s", [inquiry.pk])
+        return bytes(cursor.fetchone()[0])
+
+
+def store(inquiry, data):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE inquiries_inquiry SET message = %s WHERE id = %s", [data, inquiry.pk])
+
+
+def test_people_read_what_was_written(inquiry):
+    texts = [inquiry.message, *inquiry.events.values_list("text", flat=True)]
+    assert inquiry.message == CANARIES[0]
+    assert [event.text for event in inquiry.events.all()][-2:] == CANARIES[1:]
+    assert CANARIES[1] not in str(texts)
+
+
+def test_a_dump_of_the_database_holds_none_of_it(committed_db, inquiry):
+    dump = databases.program("pg_dump", connection.settings_dict["NAME"])
+    assert inquiry.reference in dump
+    for canary in CANARIES:
+        assert canary not in dump
+        assert canary.encode().hex() not in dump
+
+
+def test_the_same_words_never_look_the_same(inquiry):
+    assert seal("yes", "here") != seal("yes", "here")
+
+
+@pytest.mark.parametrize("place", [0, 5, 20, -1])
+def test_a_changed_text_is_an_error(inquiry, place):
+    data = bytearray(stored(inquiry))
+    data[place] ^= 1
+    store(inquiry, bytes(data))
+    with pytest.raises(UnreadableText):
+        _ = Inquiry.objects.get().message
+
+
+def test_a_text_moved_to_another_row_is_an_error(inquiry, client, answers):
+    client.post(reverse("inquiries:contact"), {**answers, "name": "Someone Else"})
+    other = Inquiry.objects.exclude(pk=inquiry.pk).get()
+    store(other, stored(inquiry))
+    with pytest.raises(UnreadableText):
+        _ = Inquiry.objects.get(pk=other.pk).message
+
+
+@pytest.mark.parametrize("data", [b"", b"no key", b"gone:" + b"x" * 40, b"\xff:" + b"x" * 40])
+def test_what_was_never_sealed_is_an_error(inquiry, data):
+    store(inquiry, data)
+    with pytest.raises(UnreadableText):
+        _ = Inquiry.objects.get().message
+
+
+def test_a_wrong_key_is_an_error(inquiry, settings):
+    settings.FIELD_KEYS = dict.fromkeys(settings.FIELD_KEYS, OTHER_KEY)
+    with pytest.raises(UnreadableText):
+        _ = Inquiry.objects.get().message
+
+
+def test_an_error_says_nothing_of_the_text(inquiry):
+    with pytest.raises(UnreadableText) as error:
+        unseal(stored(inquiry), "elsewhere")
+    assert CANARIES[0] not in str(error.value)
+
+
+def test_one_damaged_text_hides_nothing_else(inquiry, as_user, manager, caplog):
+    store(inquiry, stored(inquiry)[:-1])
+    client = as_user(manager)
+    for address in [
+        QUEUE,
+        f"{QUEUE}{inquiry.pk}/",
+        f"{QUEUE}{inquiry.pk}/print/",
+        f"{QUEUE}view/all/?export=csv",
+    ]:
+        said = client.get(address).getvalue().decode()
+        assert "This text cannot be read" in said
+        assert inquiry.name in said
+    [known] = Contact.read(inquiry.email).everything()["inquiries"]
+    assert known["message"].startswith("This text cannot be read")
+    assert known["timeline"][-1]["text"] == CANARIES[2]
+    assert str(inquiry.uuid) in caplog.text
+
+
+def test_no_query_can_look_for_it_or_write_past_it(inquiry):
+    with pytest.raises(TypeError):
+        Inquiry.objects.filter(message=CANARIES[0]).exists()
+    with pytest.raises(TypeError):
+        Inquiry.objects.update(message="plain")
+    assert str(Sealed(b"local:x")) == "<sealed>"
+
+
+def test_keys_are_rotated_while_the_site_runs(inquiry, settings, capsys):
+    before = dict(settings.FIELD_KEYS)
+    settings.FIELD_KEYS = {"new": OTHER_KEY, **before}
+    call_command("rotate_field_keys")
+    assert "inquiries_inquiry.message: 1 sealed anew" in capsys.readouterr().out
+    settings.FIELD_KEYS = {"new": OTHER_KEY}
+    assert Inquiry.objects.get().message == CANARIES[0]
+    assert [event.text for event in InquiryEvent.objects.all()][-2:] == CANARIES[1:]
+    call_command("rotate_field_keys")
+    assert "inquiries_inquiry.message: 0 sealed anew" in capsys.readouterr().out
+
+
+def test_one_damaged_text_is_named_and_keeps_no_other_from_its_new_key(inquiry, settings):
+    damaged = receive(message="Damaged")
+    store(damaged, b"local:x")
+    settings.FIELD_KEYS = {"new": OTHER_KEY, **settings.FIELD_KEYS}
+    with pytest.raises(CommandError, match=f"{damaged.uuid}.*cannot be read"):
+        call_command("rotate_field_keys")
+    settings.FIELD_KEYS = {"new": OTHER_KEY}
+    assert Inquiry.objects.get(pk=inquiry.pk).message == CANARIES[0]

@@ -1,0 +1,70 @@
+"""Managers put an inquiry on legal hold and lift it; the timeline says who and when."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from inquiries.models import StaleInquiry
+from tests.inquiries.desk.desk_cast import act, seen
+
+
+def test_put_on_hold_and_lifted(as_user, manager, inquiry):
+    client = as_user(manager)
+    assert act(client, "hold", inquiry, text="Letter from a lawyer").status_code == 302
+    inquiry.refresh_from_db()
+    assert inquiry.on_hold
+    html = client.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Elif Demir put it on legal hold" in html
+    assert "Letter from a lawyer" in html
+    assert "Nothing erases it until the hold is lifted." in html
+    act(client, "release", inquiry)
+    inquiry.refresh_from_db()
+    assert not inquiry.on_hold
+    assert inquiry.events.last().describe() == "Elif Demir lifted the legal hold"
+
+
+@pytest.mark.parametrize("name", ["hold", "release"])
+@pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
+def test_nobody_else_does(as_user, request, inquiry, role, name):
+    user = request.getfixturevalue(role)
+    assert act(as_user(user), name, inquiry)["Location"] == reverse("wagtailadmin_home")
+    with pytest.raises(PermissionDenied):
+        getattr(inquiry, name)(by=user, seen=seen(inquiry))
+    assert inquiry.events.count() == 1
+
+
+def test_the_front_desk_sees_the_hold_and_no_button(desk, manager, inquiry):
+    inquiry.hold(by=manager, seen=seen(inquiry))
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Nothing erases it until the hold is lifted." in html
+    assert reverse("inquiry:release", args=[inquiry.pk]) not in html
+
+
+def test_the_front_desks_work_leaves_the_hold(desk, front_desk, manager, inquiry):
+    inquiry.hold(by=manager, seen=seen(inquiry))
+    act(desk, "status", inquiry, status="spam")
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.on_hold) == ("spam", True)
+
+
+def test_a_stale_screen_is_refused(as_user, manager, front_desk, inquiry):
+    shown = seen(inquiry)
+    inquiry.take(by=front_desk, seen=shown)
+    assert act(as_user(manager), "hold", inquiry, seen=shown, text="Why").status_code == 409
+    with pytest.raises(StaleInquiry):
+        inquiry.hold(by=manager, seen=shown)
+
+
+def test_twice_is_refused(as_user, manager, inquiry):
+    with pytest.raises(ValidationError, match="not on legal hold"):
+        inquiry.release(by=manager, seen=seen(inquiry))
+    inquiry.hold(by=manager, seen=seen(inquiry))
+    response = act(as_user(manager), "hold", inquiry)
+    assert response.status_code == 422
+    assert "on legal hold already" in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_other_methods_are_not_allowed(as_user, manager, inquiry, method):
+    address = reverse("inquiry:hold", args=[inquiry.pk])
+    assert getattr(as_user(manager), method)(address).status_code == 405

@@ -1,0 +1,191 @@
+"""A person's rights: managers hand out a copy of everything, or erase it, and logs keep none of it."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from wagtail.models import ModelLogEntry
+
+from inquiries.jobs import send_letter
+from inquiries.models import AccessEntry, Inquiry, InquiryEvent
+from inquiries.privacy.data_subject import DERIVED, Changed, Contact
+from tests.inquiries.desk.desk_cast import receive, seen
+
+EMAIL, PHONE = "ana@example.com", "(202) 555-0143"
+FIND, EXPORT = reverse("inquiry:person"), reverse("inquiry:person_export")
+ASK, ERASE = reverse("inquiry:person_ask_to_erase"), reverse("inquiry:person_erase")
+
+
+@pytest.fixture
+def office(as_user, manager):
+    """A browser in which the manager is signed in."""
+    return as_user(manager)
+
+
+@pytest.fixture
+def two(db):
+    """One from the person's address only, one from their phone only; and somebody else's."""
+    receive(name="Somebody Else", email="else@example.com", phone="+12025550199")
+    return receive(), receive(message="Another matter.", email="Ana@Example.com", phone="")
+
+
+def erase(client, contact=EMAIL, again=EMAIL, **answers):
+    answers.setdefault("seen", Contact.read(contact).state())
+    return client.post(ERASE, {"contact": contact, "again": again, **answers})
+
+
+@pytest.mark.parametrize("typed", ["ana@example.com", " ANA@EXAMPLE.COM "])
+def test_found_by_address(office, two, typed):
+    html = office.post(FIND, {"contact": typed}).content.decode()
+    assert "2 inquiries from" in html
+    assert all(inquiry.reference in html for inquiry in two)
+    assert PHONE.replace("(", "") not in html
+
+
+@pytest.mark.parametrize("typed", [PHONE, "202.555.0143", "+1 202 555 0143", "1-202-555-0143"])
+def test_found_by_phone_in_any_format(office, two, typed):
+    html = office.post(FIND, {"contact": typed}).content.decode()
+    assert "1 inquiry from" in html
+    assert two[0].reference in html
+
+
+def test_other_addresses_of_the_same_person_are_named(office, two):
+    html = office.post(FIND, {"contact": EMAIL}).content.decode()
+    assert 'name="contact" value="+12025550143"' in html
+    assert "+12025550199" not in html
+
+
+def test_nothing_found(office, two):
+    assert (
+        "Nothing is stored under it." in office.post(FIND, {"contact": "nobody@example.com"}).content.decode()
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "Ana", "12", "a@b", "@", "\x00", "' OR 1=1 --", "x" * 300])
+@pytest.mark.parametrize("address", [FIND, EXPORT, ASK, ERASE])
+def test_bad_input_is_said_so(office, two, address, typed):
+    response = office.post(address, {"contact": typed})
+    assert response.status_code == 422
+    assert b"error-message" in response.content
+    assert Inquiry.objects.count() == 3
+
+
+def test_export_holds_everything(office, manager, two):
+    two[0].add_note("Called her son", by=manager, seen=seen(two[0]))
+    send_letter.defer(letter="receipt", inquiry_id=two[0].pk)
+    response = office.post(EXPORT, {"contact": EMAIL})
+    assert response["Content-Disposition"].startswith('attachment; filename="person-')
+    assert "no-store" in response["Cache-Control"]
+    inquiries = json.loads(response.content)["inquiries"]
+    assert {row["reference"] for row in inquiries} == {inquiry.reference for inquiry in two}
+    row = next(row for row in inquiries if row["reference"] == two[0].reference)
+    assert row["message"] == two[0].message
+    assert [event["text"] for event in row["timeline"]] == ["", "Called her son"]
+    assert row["letters"] == [{"letter": "receipt", "status": "todo"}]
+    assert {f.name for f in Inquiry._meta.concrete_fields} - set(row) == DERIVED
+    assert {f.name for f in InquiryEvent._meta.concrete_fields} <= set(row["timeline"][0])
+
+
+def test_erasure_takes_two_confirmations_and_leaves_others_alone(office, two):
+    html = office.post(FIND, {"contact": EMAIL}).content.decode()
+    assert f'action="{ASK}"' in html
+    html = office.post(ASK, {"contact": EMAIL}).content.decode()
+    assert "Erase 2 inquiries for good?" in html
+    assert Inquiry.objects.count() == 3
+    seen_there = html.split('name="seen" value="')[1].split('"')[0]
+    response = erase(office, again="ANA@example.com", seen=seen_there)
+    assert response["Location"] == FIND
+    assert Inquiry.objects.get().name == "Somebody Else"
+    assert "2 inquiries are erased" in office.get(FIND).content.decode()
+
+
+def test_the_letters_go_too(office, two):
+    send_letter.defer(letter="receipt", inquiry_id=two[0].pk)
+    erase(office)
+    assert not ProcrastinateJob.objects.filter(args__inquiry_id=two[0].pk).exists()
+
+
+@pytest.mark.parametrize("again", ["", "else@example.com", PHONE, "an@example.com"])
+def test_without_the_second_confirmation_nothing_is_erased(office, two, again):
+    assert erase(office, again=again).status_code == 422
+    assert Inquiry.objects.count() == 3
+
+
+@pytest.mark.parametrize("state", ["", "x" * 64, "x" * 65])
+def test_without_having_seen_what_goes_nothing_is_erased(office, two, state):
+    assert erase(office, seen=state).status_code in {409, 422}
+    assert Inquiry.objects.count() == 3
+
+
+def test_what_came_in_meanwhile_is_shown_first(office, two, manager):
+    before = Contact.read(EMAIL).state()
+    new = receive(message="One more thing.")
+    response = erase(office, seen=before)
+    assert response.status_code == 409
+    assert new.reference in response.content.decode()
+    with pytest.raises(Changed):
+        Contact.read(EMAIL).erase(by=manager, seen=before)
+    assert Inquiry.objects.count() == 4
+
+
+def test_what_is_on_hold_stays(office, manager, two):
+    two[0].hold(by=manager, seen=seen(two[0]))
+    html = office.post(ASK, {"contact": EMAIL}).content.decode()
+    assert f"{two[0].reference} is on legal hold and cannot be erased." in html
+    assert "Erase 1 inquiry for good?" in html
+    assert "1 is on legal hold and stays." in office.get(erase(office)["Location"]).content.decode()
+    assert set(Inquiry.objects.filter(email__iexact=EMAIL)) == {two[0]}
+
+
+def test_where_all_is_on_hold_there_is_no_button_and_no_way_around_it(office, manager, two):
+    for inquiry in two:
+        inquiry.hold(by=manager, seen=seen(inquiry))
+    assert "Erase for good" not in office.post(ASK, {"contact": EMAIL}).content.decode()
+    response = erase(office)
+    assert response.status_code == 422
+    assert "is on legal hold and cannot be erased." in response.content.decode()
+    assert Inquiry.objects.count() == 3
+
+
+@pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer", "onlooker"])
+def test_nobody_else_gets_there(as_user, request, two, role):
+    user = request.getfixturevalue(role)
+    client = as_user(user)
+    for address in [FIND, EXPORT, ASK]:
+        assert client.post(address, {"contact": EMAIL})["Location"] == reverse("wagtailadmin_home")
+    assert client.get(FIND).status_code == 302
+    assert erase(client)["Location"] == reverse("wagtailadmin_home")
+    with pytest.raises(PermissionDenied):
+        Contact.read(EMAIL).erase(by=user, seen=Contact.read(EMAIL).state())
+    assert Inquiry.objects.count() == 3
+
+
+@pytest.mark.parametrize("address", [EXPORT, ASK, ERASE])
+def test_an_address_in_a_url_does_nothing(office, two, address):
+    assert office.get(address, {"contact": EMAIL}).status_code == 405
+    assert b"inquiries from" not in office.get(FIND, {"contact": EMAIL}).content
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"), [(FIND, "searched"), (EXPORT, "exported"), (ASK, "searched"), (ERASE, "erased")]
+)
+def test_each_step_is_logged_by_ids_only(office, manager, two, address, kind, caplog):
+    with caplog.at_level("DEBUG"):
+        state = Contact.read(EMAIL).state()
+        office.post(address, {"contact": EMAIL, "again": EMAIL, "seen": state})
+    entry = AccessEntry.objects.first()
+    assert (entry.kind, entry.person) == (kind, manager.pk)
+    assert set(entry.inquiries) == {inquiry.pk for inquiry in two}
+    rows = [str(list(model.objects.values())) for model in [AccessEntry, ModelLogEntry]]
+    lines = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
+    written = " ".join([*rows, *lines, *(str(value) for value in office.session.values())]).lower()
+    assert [word for word in [EMAIL, "lovelace", "2025550143", "back hurts"] if word in written] == []
+
+
+def test_managers_find_the_way(office, desk, two):
+    assert f'href="{FIND}"' in office.get(reverse("inquiry:index")).content.decode()
+    assert f'action="{FIND}"' in office.get(reverse("inquiry:inspect", args=[two[0].pk])).content.decode()
+    for address in [reverse("inquiry:index"), reverse("inquiry:inspect", args=[two[0].pk])]:
+        assert FIND not in desk.get(address).content.decode()

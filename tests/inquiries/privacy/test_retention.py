@@ -1,0 +1,235 @@
+"""What has stayed long enough is erased, wholly; what is open, newer, in work or on hold stays."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries import jobs
+from inquiries.choices import Outcome
+from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, RetentionSettings
+from inquiries.models.retention import months_later
+from inquiries.privacy import erasure
+from tests.inquiries.desk.desk_cast import receive, seen
+
+TWO_YEARS = timedelta(days=732)
+
+
+def ended(status, days_ago, by, *, outcome="", **answers):
+    """An inquiry that was closed, or marked as spam, so many days ago."""
+    inquiry = receive(**answers)
+    inquiry.change_status(status, by=by, seen=seen(inquiry), outcome=outcome)
+    grow_older(inquiry, days_ago)
+    return inquiry
+
+
+def grow_older(inquiry, days):
+    past = timezone.now() - timedelta(days=days)
+    Inquiry.objects.filter(pk=inquiry.pk).update(received_at=past)
+    inquiry.events.update(at=past)
+
+
+def is_stored(inquiry):
+    return Inquiry.objects.filter(pk=inquiry.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "days_ago", "stays"),
+    [
+        ("spam", "", 29, True),
+        ("spam", "", 31, False),
+        ("closed", "answered", 729, True),
+        ("closed", "answered", 732, False),
+        ("waiting", "", 9999, True),
+        ("in_progress", "", 9999, True),
+    ],
+)
+def test_each_stays_as_long_as_the_rules_say(db, front_desk, status, outcome, days_ago, stays):
+    inquiry = receive()
+    tomorrow = timezone.now() + timedelta(days=1)
+    inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome, follow_up_at=tomorrow)
+    grow_older(inquiry, days_ago)
+    erasure.erase_expired()
+    assert is_stored(inquiry) is stays
+
+
+def test_new_ones_stay_however_old(inquiry):
+    grow_older(inquiry, 9999)
+    erasure.erase_expired()
+    assert is_stored(inquiry)
+
+
+@pytest.mark.parametrize("outcome", Outcome.values)
+def test_each_outcome_has_a_time_of_its_own(db, front_desk, outcome):
+    rules = RetentionSettings.load()
+    setattr(rules, f"{outcome}_months", 1)
+    rules.save()
+    short = ended("closed", 40, front_desk, outcome=outcome)
+    other = next(value for value in Outcome.values if value != outcome)
+    long = ended("closed", 40, front_desk, outcome=other, name="Somebody Else")
+    erasure.erase_expired()
+    assert (is_stored(short), is_stored(long)) == (False, True)
+
+
+def test_it_counts_from_the_last_thing_that_happened(db, front_desk):
+    inquiry = ended("spam", 60, front_desk)
+    inquiry.add_note("Perhaps it is none?", by=front_desk, seen=seen(inquiry))
+    erasure.erase_expired()
+    assert is_stored(inquiry)
+
+
+def test_erases_timeline_presence_links_and_letters(db, front_desk, client, answers):
+    client.post(reverse("inquiries:contact"), answers)
+    original = Inquiry.objects.get()
+    duplicate = receive()
+    duplicate.link(original, by=front_desk, seen=seen(duplicate))
+    Presence.objects.say(original, front_desk)
+    original.change_status("closed", by=front_desk, seen=seen(original), outcome="answered")
+    grow_older(original, 800)
+    erased = erasure.erase_expired()
+    assert (erased["inquiries"], erased["events"], erased["letters"]) == (1, 2, 2)
+    assert [is_stored(original), is_stored(duplicate)] == [False, True]
+    duplicate.refresh_from_db()
+    assert duplicate.duplicate_of is None
+    gone = {"inquiry_id": original.pk}
+    assert not InquiryEvent.objects.filter(**gone).exists()
+    assert not Presence.objects.filter(**gone).exists()
+    assert not ProcrastinateJob.objects.filter(args__inquiry_id=original.pk).exists()
+
+
+def test_letters_that_outlived_their_inquiry_go_too(db):
+    jobs.send_letter.defer(letter="receipt", inquiry_id=123456)
+    assert erasure.erase_expired()["letters"] == 1
+
+
+def test_the_access_log_keeps_ids_and_nothing_else(db, front_desk):
+    inquiry = ended("spam", 31, front_desk)
+    erasure.erase_expired()
+    entry = AccessEntry.objects.first()
+    assert (entry.kind, entry.detail, entry.person, entry.inquiries) == ("erased", "expired", 0, [inquiry.pk])
+
+
+def test_erases_in_batches(db, front_desk, monkeypatch):
+    monkeypatch.setattr(erasure, "BATCH", 2)
+    for number in range(5):
+        ended("spam", 31, front_desk, name=f"Bot {number}")
+    assert erasure.erase_expired()["inquiries"] == 5
+    assert [len(entry.inquiries) for entry in AccessEntry.objects.filter(kind="erased")] == [1, 2, 2]
+
+
+def test_what_is_on_hold_stays_and_is_counted(db, manager):
+    inquiry = ended("spam", 31, manager)
+    inquiry.hold(by=manager, seen=seen(inquiry))
+    assert erasure.erase_expired()["on_hold"] == 1
+    assert is_stored(inquiry)
+
+
+def test_a_lifted_hold_gives_no_new_time(db, manager):
+    inquiry = ended("spam", 31, manager)
+    inquiry.hold(by=manager, seen=seen(inquiry))
+    inquiry.release(by=manager, seen=seen(inquiry))
+    erasure.erase_expired()
+    assert not is_stored(inquiry)
+
+
+@pytest.mark.parametrize("way", ["queryset", "instance", "sql", "erase"])
+def test_nothing_deletes_what_is_on_hold(db, manager, inquiry, way):
+    inquiry.hold(by=manager, seen=seen(inquiry))
+    ways = {
+        "queryset": Inquiry.objects.all().delete,
+        "instance": inquiry.delete,
+        "sql": lambda: connection.cursor().execute("DELETE FROM inquiries_inquiry"),
+        "erase": lambda: erasure.erase([inquiry.pk], by=manager, why="request"),
+    }
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ways[way]()
+    assert is_stored(inquiry)
+
+
+def test_what_somebody_works_on_now_is_left_alone(committed_db, front_desk):
+    inquiry = ended("spam", 31, front_desk)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT FROM inquiries_inquiry WHERE id = %s FOR UPDATE", [inquiry.pk])
+    assert erasure.erase_expired()["inquiries"] == 0
+    other.close()
+    assert erasure.erase_expired()["inquiries"] == 1
+
+
+def test_a_colleague_who_comes_too_late_is_told(as_user, front_desk, inquiry):
+    address = reverse("inquiry:note", args=[inquiry.pk])
+    erasure.erase([inquiry.pk], by=None, why="expired")
+    assert as_user(front_desk).post(address, {"seen": 1, "text": "x"}).status_code == 404
+
+
+def test_dry_run_lists_and_changes_nothing(db, manager, capsys):
+    spam = ended("spam", 31, manager)
+    held = ended("closed", 800, manager, outcome="answered", name="Somebody Else")
+    held.hold(by=manager, seen=seen(held))
+    entries = AccessEntry.objects.count()
+    call_command("erase_expired", dry_run=True)
+    out = capsys.readouterr().out
+    assert f"{spam.reference}  Spam, since " in out
+    assert f"{held.reference}  Answered, since " in out
+    assert "stays, on legal hold" in out
+    assert "2 have stayed long enough. Nothing was changed." in out
+    assert "Ana" not in out
+    assert (is_stored(spam), AccessEntry.objects.count()) == (True, entries)
+
+
+def test_the_command_says_what_it_did_in_numbers(db, front_desk, capsys):
+    ended("spam", 31, front_desk)
+    call_command("erase_expired")
+    assert capsys.readouterr().out.startswith("Erased 1 inquiries, 2 timeline entries, 0 letters")
+
+
+def test_the_nightly_job_does_it(db, front_desk, caplog):
+    inquiry = ended("spam", 31, front_desk)
+    with caplog.at_level("INFO"):
+        jobs.erase_expired(0)
+    assert not is_stored(inquiry)
+    assert "retention: erased 1 inquiries" in caplog.text
+    assert {inquiry.reference, "Ana"}.isdisjoint(caplog.text.split())
+
+
+def test_the_end_of_a_month_is_never_too_early():
+    assert months_later(datetime(2026, 1, 31, tzinfo=UTC), 1) == datetime(2026, 2, 28, tzinfo=UTC)
+    assert months_later(datetime(2026, 1, 15, tzinfo=UTC), -24) == datetime(2024, 1, 15, tzinfo=UTC)
+
+
+def test_the_page_says_until_when(as_user, front_desk, db):
+    inquiry = ended("spam", 0, front_desk)
+    html = as_user(front_desk).get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Erased after" in html
+
+
+SETTINGS = ("wagtailsettings:edit", ["inquiries", "retentionsettings", 1])
+
+
+def rules_of(client, **change):
+    months = {f"{outcome}_months": 24 for outcome in Outcome.values}
+    return client.post(reverse(SETTINGS[0], args=SETTINGS[1]), {**months, "spam_days": 30, **change})
+
+
+def test_managers_change_the_rules(as_user, manager):
+    assert as_user(manager).get(reverse(SETTINGS[0], args=SETTINGS[1])).status_code == 200
+    rules_of(as_user(manager), spam_days=7, answered_months=120)
+    rules = RetentionSettings.load()
+    assert (rules.spam_days, rules.answered_months, rules.referred_months) == (7, 120, 24)
+
+
+@pytest.mark.parametrize("change", [{"spam_days": 0}, {"answered_months": ""}, {"duplicate_months": -1}])
+def test_rules_that_would_erase_at_once_are_refused(as_user, manager, change):
+    assert b"error-message" in rules_of(as_user(manager), **change).content
+    assert RetentionSettings.load().spam_days == 30
+
+
+@pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
+def test_nobody_else_changes_the_rules(as_user, request, role):
+    rules_of(as_user(request.getfixturevalue(role)), spam_days=1)
+    assert RetentionSettings.load().spam_days == 30

@@ -1,0 +1,122 @@
+"""What cannot be taken gets a sentence that says what to do, and keeps everything that was typed."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from inquiries.models import Inquiry
+from inquiries.public.forms import MESSAGE_LENGTH, InquiryForm
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiries:contact")
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"name": ""}, "name", "Enter your name."),
+        ({"name": " \t "}, "name", "Enter your name."),
+        ({"name": "\u200b\u3164"}, "name", "Enter your name."),
+        ({"message": "\r\n"}, "message", "Write your question or message."),
+        ({"email": "", "phone": ""}, "phone", "Enter a phone number or an e-mail address"),
+        ({"email": "maria"}, "email", "Enter an e-mail address like name@example.com."),
+        ({"phone": "12"}, "phone", "Enter a phone number with its area code, for example (202) 555-0143."),
+        ({"phone": "", "preferred_contact": "phone"}, "phone", "Enter the phone number"),
+        ({"email": "", "preferred_contact": "email"}, "email", "Enter the e-mail address"),
+        ({"name": "Ma\x00ria"}, "name", "A character in this text cannot be stored."),
+        ({"message": "Hello\x00"}, "message", "A character in this text cannot be stored."),
+        ({"phone": "202\x005550143"}, "phone", "A character in this text cannot be stored."),
+        ({"email": "a\x00@b.example"}, "email", "A character in this text cannot be stored."),
+        ({"name": "x" * 201}, "name", "Shorten this text to 200 characters. It is 1 too long."),
+        ({"message": "x" * 6000}, "message", "Shorten this text to 5,000 characters. It is 1,000 too long."),
+        ({"topic": "nonsense"}, "topic", "Choose one of the answers in the list."),
+        ({"asker": "\x00"}, "asker", "Choose one of the answers in the list."),
+    ],
+)
+def test_each_mistake_has_its_sentence(client, answers, change, field, sentence):
+    response = client.post(URL, {**answers, **change})
+    assert response.status_code == 200
+    assert sentence in response.context["form"].errors[field][0]
+    assert not Inquiry.objects.exists()
+
+
+def test_a_mistake_loses_nothing_that_was_typed(client, answers):
+    answers |= {"name": "", "message": "Two\r\nlines & <b>more</b>", "voicemail_ok": "on"}
+    form = client.post(URL, answers).context["form"]
+    assert form["message"].value() == answers["message"]
+    assert form["phone"].value() == answers["phone"]
+    assert form["voicemail_ok"].value()
+
+
+def test_the_summary_takes_the_focus_and_leads_to_each_field(client, answers):
+    html = client.post(URL, {**answers, "name": "", "message": ""}).content.decode()
+    assert 'id="error-summary" role="alert" tabindex="-1" autofocus' in html
+    assert 'href="#id_name"' in html
+    assert 'href="#id_message"' in html
+    assert "<title>Error:" in html.replace("\n", "")
+
+
+@pytest.mark.parametrize("text", ["x" * 6000, "Hello\x00"])
+def test_each_line_of_the_summary_says_which_field_it_is_about(client, answers, text):
+    html = client.post(URL, {**answers, "name": text, "message": text, "topic": "nonsense"}).content
+    lines = BeautifulSoup(html, "html.parser").select("#error-summary li")
+    begin = ["What is it about? ", "Your question or message: ", "Your name: "]
+    assert [line.text.startswith(words) for line, words in zip(lines, begin, strict=True)] == [True] * 3
+
+
+def test_a_wrong_field_is_marked_and_joined_to_its_sentence(client, answers):
+    html = client.post(URL, {**answers, "phone": "12"}).content.decode()
+    assert 'aria-invalid="true" aria-describedby="id_phone_helptext id_phone_error"' in html
+    assert 'id="id_phone_error"' in html
+
+
+@pytest.mark.parametrize("surrogate", [b"\xed\xa0\x80", b"\xff\xfe", b"\xc3"])
+def test_bytes_that_are_no_text_are_a_field_error(client, surrogate):
+    body = b"name=Maria&email=m%40p.example&message=Hello" + b"".join(b"%%%02X" % byte for byte in surrogate)
+    response = client.post(URL, body, content_type="application/x-www-form-urlencoded")
+    assert "A character in this text cannot be stored." in response.context["form"].errors["message"][0]
+
+
+def test_a_lone_surrogate_is_a_field_error(answers):
+    form = InquiryForm({**answers, "message": "Hello \ud800"})
+    assert "A character in this text cannot be stored." in form.errors["message"][0]
+
+
+def test_another_charset_than_the_forms_makes_no_difference(client, answers):
+    response = client.generic(
+        "POST",
+        URL,
+        b'--b\r\nContent-Disposition: form-data; name="message"\r\n\r\n\\ud800\r\n--b--\r\n',
+        content_type="multipart/form-data; boundary=b; charset=unicode_escape",
+    )
+    assert response.context["form"]["message"].value() == "\\ud800"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "José Ñuñez-O’Brien",
+        "Θεοδώρα",
+        "Владимир",
+        "محمد بن عبد الله",
+        "王小明",
+        "שרה",
+        "👩🏽‍⚕️ e\u0301",
+        "  spaced  ",
+        "'; DROP TABLE",
+    ],
+)
+def test_any_script_survives_byte_for_byte(client, answers, text):
+    client.post(URL, {**answers, "name": text, "message": f"{text}\r\n\t{text}\n"})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.name, inquiry.message) == (text, f"{text}\r\n\t{text}\n")
+
+
+def test_a_line_break_counts_once(client, answers):
+    message = "\r\n".join(["x"] * (MESSAGE_LENGTH // 2))
+    assert client.post(URL, {**answers, "message": message}).status_code == 302
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(client, method):
+    assert getattr(client, method)(URL).status_code == 405

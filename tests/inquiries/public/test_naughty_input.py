@@ -1,0 +1,160 @@
+"""Whatever stands in the form's fields: never a 500; it is stored as it was typed, or is all still there."""
+
+from itertools import count
+from urllib.parse import quote_from_bytes, urlencode
+
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inquiries.models import Inquiry
+from inquiries.public.forms import InquiryForm
+from tests import naughty
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiries:contact")
+FORM = "application/x-www-form-urlencoded"
+FIELDS = list(InquiryForm().fields)
+addresses = count()
+
+texts = st.sampled_from(naughty.ALL) | st.text(max_size=300) | st.text(st.characters(codec=None), max_size=40)
+
+
+def urlencoded(fields):
+    """As a browser sends it, but for what no browser could: a lone surrogate goes out as its own bytes."""
+    return urlencode(fields, encoding="utf-8", errors="surrogatepass").encode()
+
+
+def send(client, body, content_type=FORM, **headers):
+    # From a place of its own each time, so that no limit answers instead of the form.
+    number = next(addresses)
+    remote = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    return client.generic("POST", URL, body, content_type=content_type, REMOTE_ADDR=remote, headers=headers)
+
+
+def as_read(text):
+    """What the server reads where a surrogate's bytes came: the mark of damaged text."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def check(response, sent):
+    """Accepted and stored as it was typed, or asked again with all of it still there."""
+    if response.status_code == 302:
+        inquiry = Inquiry.objects.get(reference=response["Location"].rstrip("/").rpartition("/")[2])
+        for name in {"name", "message"} & set(sent):
+            assert getattr(inquiry, name) == sent[name]
+        return
+    assert response.status_code == 200
+    form = response.context["form"]
+    assert form.errors
+    for name, text in sent.items():
+        if name != "voicemail_ok":
+            assert form[name].value() == as_read(text)
+    for name in sent.keys() - form.errors.keys():
+        assert name in form.cleaned_data
+
+
+def test_every_naughty_text_in_all_fields_at_once(client):
+    for text in naughty.ALL:
+        sent = dict.fromkeys(FIELDS, text)
+        check(send(client, urlencoded(sent)), sent)
+
+
+# Nothing in them can stand in the way of a message, so they are tried together.
+HARMLESS = ["page", "page_revision", "asked_about", "url", "voicemail_ok"]
+
+
+@pytest.mark.parametrize("fields", [HARMLESS, *([name] for name in FIELDS if name not in HARMLESS)])
+def test_every_naughty_text_in_every_field(answers, fields):
+    for text in naughty.ALL:
+        form = InquiryForm({**answers, **dict.fromkeys(fields, text)})
+        if form.is_valid():
+            form.receive(sent_this_hour=1)
+        assert set(form.errors) <= ({*fields, "phone"} if fields != HARMLESS else set()), text
+        assert all(form[name].value() == text for name in fields if name != "voicemail_ok")
+
+
+@settings(max_examples=250)
+@given(sent=st.dictionaries(st.sampled_from(FIELDS), texts))
+def test_generated_forms(client, sent):
+    check(send(client, urlencoded(sent)), sent)
+
+
+@settings(max_examples=250)
+@given(field=st.sampled_from(FIELDS), text=texts)
+def test_one_generated_field_among_good_ones(client, answers, field, text):
+    sent = {**answers, field: text}
+    check(send(client, urlencoded(sent)), sent)
+
+
+@settings(max_examples=200)
+@given(value=st.binary(max_size=60), field=st.sampled_from(FIELDS))
+def test_bytes_that_may_be_no_text(client, answers, value, field):
+    body = urlencoded({**answers, field: ""}) + f"&{field}={quote_from_bytes(value)}".encode()
+    response = send(client, body)
+    assert response.status_code in {200, 302}
+    if response.status_code == 200:
+        kept = {name: text for name, text in answers.items() if name != field}
+        assert all(response.context["form"][name].value() == text for name, text in kept.items())
+
+
+CONTENT_TYPES = [
+    *["", "x", ";", "text/plain", "application/json", "multipart/form-data", "multipart/mixed"],
+    *["multipart/form-data; boundary=", "multipart/form-data; boundary=b"],
+    *['multipart/form-data; boundary="é"', f"multipart/form-data; boundary={'b' * 300}"],
+    *(f"{FORM}; charset={name}" for name in ["utf-16", "utf-7", "idna", "nonsense", "\x7f"]),
+]
+PARTS = [b"--b", b"\r\n", b"Content-Disposition: form-data; ", b'name="message"', b'filename="x"', b"--"]
+bodies = st.binary(max_size=400) | st.lists(st.sampled_from(PARTS) | st.binary(max_size=9)).map(b"".join)
+
+
+@settings(max_examples=250)
+@given(body=bodies, content_type=st.sampled_from(CONTENT_TYPES))
+def test_bodies_that_are_no_form(client, body, content_type):
+    assert send(client, body, content_type).status_code in {200, 400, 413}
+    assert not Inquiry.objects.exists()
+
+
+def test_a_field_sent_twice_counts_as_the_last_one(client, answers):
+    response = send(client, b"name=First&" + urlencoded(answers) + b"&name=Last")
+    assert response.status_code == 302
+    assert Inquiry.objects.get().name == "Last"
+
+
+@pytest.mark.parametrize("number", [1000, 9000])
+def test_fields_that_nobody_asked_for_stand_in_nobodys_way(client, answers, number):
+    body = urlencoded(answers) + b"".join(b"&x%d=1" % n for n in range(number))
+    assert send(client, body).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"&".join(b"x%d=1" % n for n in range(10_001)), 413),
+        (b"message=" + b"x" * 2_500_001, 413),
+        (b"message=" + b"%58" * 300_000, 200),
+    ],
+)
+def test_what_is_too_much_is_said_in_a_sentence(client, body, status):
+    response = send(client, body)
+    assert response.status_code == status
+    text = response.content.decode()
+    assert "Shorten this text" in text if status == 200 else "more than this site can take at once" in text
+
+
+def part(name, text):
+    return f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+
+
+FILE = 'scan"; filename="../scan.svg'
+
+
+def test_a_file_of_any_size_is_refused_before_it_is_read(client):
+    body = part(FILE, "x" * 3_000_000) + "--b--"
+    assert send(client, body.encode(), "multipart/form-data; boundary=b").status_code == 413
+
+
+def test_a_small_file_is_left_aside(client, answers):
+    body = "".join(part(name, text) for name, text in answers.items()) + part(FILE, "<svg/>") + "--b--\r\n"
+    assert send(client, body.encode(), "multipart/form-data; boundary=b").status_code == 302

@@ -1,0 +1,99 @@
+"""The confirmation promises what we mean to do, and says nothing that is not true any more."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from clinic.models import ClinicSettings
+from inquiries import emails
+from inquiries.choices import Outcome, Status
+from inquiries.public import what_next
+from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
+
+pytestmark = pytest.mark.django_db
+
+CALM, EMERGENCY, CRISIS = "My back hurts.", "I have chest pain", "I want to die."
+LATE, READ = (
+    "You should have heard from us by now",
+    "We have read your message. If you have not heard from us",
+)
+PROMISE, FIRST = "You hear from us by", "We look at messages like yours first, but only while we are open."
+SENTENCES = [LATE, READ, PROMISE, FIRST]
+
+
+def shown(client, inquiry):
+    """Which of the sentences the confirmation has."""
+    main = BeautifulSoup(client.get(inquiry.get_absolute_url()).content, "html.parser").main
+    assert inquiry.reference in main.text
+    assert main.select_one("ol a[href='tel:+12025550100']")
+    return [sentence for sentence in SENTENCES if sentence in " ".join(main.text.split())]
+
+
+@pytest.mark.parametrize(("message", "sentence"), [(CALM, PROMISE), (EMERGENCY, FIRST), (CRISIS, FIRST)])
+def test_an_urgent_message_is_promised_no_date(client, message, sentence):
+    assert shown(client, receive(message=message)) == [sentence]
+
+
+@pytest.mark.parametrize("message", [CALM, EMERGENCY])
+def test_once_its_time_has_passed_we_are_sorry(client, message):
+    assert shown(client, shift(receive(message=message), due_at=in_hours(-1))) == [LATE]
+
+
+@pytest.mark.parametrize("message", [CALM, EMERGENCY])
+@pytest.mark.parametrize("due", [-1, 1])
+@pytest.mark.parametrize(
+    ("status", "detail"),
+    [(Status.CLOSED, {"outcome": Outcome.NO_ANSWER}), (Status.WAITING, {"follow_up_at": in_hours(9)})],
+)
+def test_what_we_have_dealt_with_is_promised_nothing_more(client, front_desk, message, due, status, detail):
+    inquiry = shift(receive(message=message), due_at=in_hours(due))
+    inquiry.change_status(status, by=front_desk, seen=seen(inquiry), **detail)
+    assert shown(client, inquiry) == [READ]
+
+
+@pytest.mark.parametrize(("due", "sentence"), [(1, PROMISE), (-1, LATE)])
+def test_what_was_taken_for_spam_looks_as_any_other(client, due, sentence):
+    assert shown(client, shift(receive(), status=Status.SPAM, due_at=in_hours(due))) == [sentence]
+
+
+def test_a_clinic_without_hours_promises_no_time(client):
+    assert shown(client, shift(receive(), due_at=None)) == []
+
+
+@pytest.mark.parametrize(("message", "promises"), [(CALM, True), (EMERGENCY, False)])
+def test_the_letter_promises_no_more_than_the_page(message, promises):
+    inquiry = receive(message=message)
+    assert (PROMISE in emails.receipt(inquiry).body) is promises
+    assert ("An answer is promised by" in emails.front_desk_notice(inquiry).body) is promises
+
+
+@pytest.mark.parametrize(
+    ("received", "looked_at", "sentence"),
+    [
+        ("2026-11-24 09:14", "2026-11-24 09:14", "We read your message today, Tuesday, November 24."),
+        ("2026-11-24 07:00", "2026-11-24 07:00", "We read your message today, Tuesday, November 24."),
+        ("2026-11-24 16:50", "2026-11-24 16:50", "We read your message tomorrow, Wednesday, November 25."),
+        ("2026-11-24 20:00", "2026-11-25 01:00", "We read your message today, Wednesday, November 25."),
+        ("2026-11-27 20:00", "2026-11-27 20:00", "We read your message on Monday, November 30."),
+        ("2026-11-24 09:14", "2026-11-25 09:14", ""),
+    ],
+)
+def test_the_day_on_which_we_read_it(received, looked_at, sentence):
+    hours = ClinicSettings.current().hours  # in New York, open from 8 to 5 on weekdays
+    times = [
+        datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("America/New_York"))
+        for at in (received, looked_at)
+    ]
+    assert what_next.reading(hours, *times) == sentence
+
+
+def test_the_page_says_on_which_day(client):
+    inquiry = receive()
+    hours = ClinicSettings.current().hours
+    sentence = what_next.reading(hours, inquiry.received_at, timezone.now())
+    assert sentence in client.get(inquiry.get_absolute_url()).content.decode()
+    shift(inquiry, received_at=timezone.now() - timedelta(days=9))
+    assert "We read your message" not in client.get(inquiry.get_absolute_url()).content.decode()
