@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from education.models import ARTICLES_A_PAGE, ArticlePage, HomePage
+from education.models import ArticlePage, HomePage
+from education.models.articles import ARTICLES_A_PAGE
 
 OURS = [model for model in get_page_models() if model is not Page]
 
