@@ -1,13 +1,31 @@
-"""Secrets of second factors were sealed for no account in particular; from now on each is bound to its own."""
+"""Bind the secret of each second factor to its account.
+
+`seal` and `unseal` are a frozen copy of clinic/security/encryption.py as of November 2026.
+"""
 
 import base64
+import os
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import migrations
 
-from clinic.security.encryption import seal, unseal
+NONCE_LENGTH = 12  # bytes
 
 SECRETS = ["secret", "seed"]
+
+
+def seal(text, context):
+    key_id, key = next(iter(settings.FIELD_KEYS.items()))
+    nonce = os.urandom(NONCE_LENGTH)
+    return f"{key_id}:".encode() + nonce + AESGCM(key).encrypt(nonce, text.encode(), f"{key_id}|{context}".encode())
+
+
+def unseal(data, context):
+    key_id, _, rest = data.partition(b":")
+    name = key_id.decode()
+    nonce, sealed = rest[:NONCE_LENGTH], rest[NONCE_LENGTH:]
+    return AESGCM(settings.FIELD_KEYS[name]).decrypt(nonce, sealed, f"{name}|{context}".encode()).decode()
 
 
 def anywhere(user_id):

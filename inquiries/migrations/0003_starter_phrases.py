@@ -1,15 +1,18 @@
-"""The warning phrases that a new site starts with."""
+"""The warning phrases that a new site starts with: a frozen copy of November 2026."""
+
+import json
+from pathlib import Path
 
 from django.db import migrations
 
-from inquiries.triage.starter_phrases import PHRASES
+PHRASES = Path(__file__).with_suffix(".json")
 
 
 def load(apps, schema_editor):
     WarningPhrase = apps.get_model("inquiries", "WarningPhrase")
     WarningPhrase.objects.bulk_create(
         WarningPhrase(label=label, advice=advice, patterns=patterns.strip())
-        for label, advice, patterns in PHRASES
+        for label, advice, patterns in json.loads(PHRASES.read_text(encoding="utf-8"))
     )
 
 

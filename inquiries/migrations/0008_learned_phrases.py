@@ -1,13 +1,16 @@
-"""What the starter phrases have learned since; lines that managers wrote or changed stay as they are."""
+"""Add starter phrases to sites made before them; lines that managers wrote or changed stay as they are."""
+
+import json
+from pathlib import Path
 
 from django.db import migrations, models
 
-from inquiries.triage.starter_phrases import PHRASES
+PHRASES = Path(__file__).with_name("0003_starter_phrases.json")
 
 
 def add(apps, schema_editor):
     WarningPhrase = apps.get_model("inquiries", "WarningPhrase")
-    for label, advice, patterns in PHRASES:
+    for label, advice, patterns in json.loads(PHRASES.read_text(encoding="utf-8")):
         if patterns.startswith("?"):
             WarningPhrase.objects.get_or_create(label=label, defaults={"advice": advice, "patterns": patterns})
         for phrase in WarningPhrase.objects.filter(label=label):

@@ -1,10 +1,40 @@
-"""Names are found by their sound too, and without the marks in O'Brien: their search keys are made anew."""
+"""Rebuild the search keys, so that names are found by their sound and without the mark in O'Brien.
+
+The functions are a frozen copy of inquiries/search.py as of November 2026.
+"""
+
+import re
+import unicodedata
+from itertools import groupby
 
 from django.db import migrations
 
-from inquiries import search
+RUN = re.compile(r"[^\W_]+")
+SEPARATOR = " \n "
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
+    | dict.fromkeys("'’‘`´ʼ", "")
+)
+SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "BBBBKKKKKKKKTTLMMR", "aeiouyhw")
 
 AT_A_TIME = 2000
+
+
+def plain(text):
+    text = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = "".join(f" {c} " if unicodedata.east_asian_width(c) == "W" else c for c in text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def sound(word):
+    return "".join(letter for letter, _run in groupby(word.translate(SOUNDS)))
+
+
+def key(name, email, phone):
+    name = plain(name)
+    others = {sound(word) for word in RUN.findall(name)} | {name.replace("-", "")} - {name, ""}
+    return SEPARATOR.join(["", name, email.casefold(), phone, " ".join(sorted(others)), ""])
 
 
 def make_keys(apps, schema_editor):
@@ -12,7 +42,7 @@ def make_keys(apps, schema_editor):
     rows = list(everything.only("name", "email", "phone")[:AT_A_TIME])
     while rows:
         for row in rows:
-            row.search_key = search.key(row.name, row.email, row.phone)
+            row.search_key = key(row.name, row.email, row.phone)
         everything.bulk_update(rows, ["search_key"])
         rows = list(everything.filter(pk__gt=rows[-1].pk).only("name", "email", "phone")[:AT_A_TIME])
 

@@ -52,6 +52,17 @@ def test_models_know_nothing_of_what_stands_on_them(app):
     assert wrong == []
 
 
+def test_migrations_import_no_live_code():
+    """Django writes `import x.y` for field classes and callable defaults; nothing else may come from us."""
+    wrong = [
+        f"{file.relative_to(ROOT)} imports from {node.module}"
+        for file in ROOT.glob("*/migrations/*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] in SHUT
+    ]
+    assert wrong == []
+
+
 def test_the_check_sees_a_shut_door(tmp_path):
     file = tmp_path / "models.py"
     file.write_text("from inquiries.models import Inquiry\n")
