@@ -4,7 +4,8 @@ Kept in each process's memory, bounded, already compressed. What may be kept say
 Cache-Control has `s-maxage` (set by clinic.caching.middleware.public_pages where an answer depends on no
 cookie).
 What is older than the site's version (clinic.caching.site_version) is rendered anew.
-While PostgreSQL is down, readers get the last good copy.
+While the site fails (PostgreSQL is down, say), readers get the last good copy, but only one of the newest
+version that this process knows of: an older one may show what has since been made private or taken down.
 """
 
 import gzip
@@ -129,8 +130,9 @@ class PageCache:
             return copy.send(environ, start_response)
         return self._render(key, version, copy, environ, start_response)
 
-    def _render(self, key, version, last_good, environ, start_response):
-        if last_good and last_good.version == version:
+    def _render(self, key, version, copy, environ, start_response):
+        last_good = copy if copy and copy.version == version else None
+        if last_good:
             # Others get this copy until it is replaced.
             last_good.good_until = time.monotonic() + WHILE_RENDERED
         with self.site_version.stands(version):

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import brotli
@@ -17,6 +17,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
 
 from clinic.caching import site_version
 from clinic.caching.page_cache import best_encoding
@@ -206,19 +207,43 @@ def test_a_change_past_the_models_raises_the_version_too(committed_db):
     assert SiteVersion.objects.get().version > before
 
 
-def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
-    good = reader.get(ARTICLE)
+@contextmanager
+def database_down():
+    """Nobody can connect; whoever was connected is thrown out."""
     name = connection.settings_dict["NAME"]
     with databases.server() as server:
         server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         connection.close()
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            yield
+        finally:
+            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
+    good = reader.get(ARTICLE)
+    with database_down():
         reader.forget_version()
         for copy in reader.cache.copies.values():
             copy.good_until = 0
         answer = reader.get(ARTICLE)
-        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
     assert (answer["status"], answer["body"]) == (good["status"], good["body"])
+
+
+@pytest.mark.parametrize("change", ["private", "unpublished"])
+def test_a_failing_site_does_not_bring_back_what_was_taken_away(reader, article, change):
+    reader.get(ARTICLE)
+    if change == "private":
+        PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        article.unpublish()
+    reader.forget_version()
+    reader.get("/search/")  # this process has heard of the change
+    with database_down():
+        answer = reader.get(ARTICLE)
+    assert answer["status"].startswith("503")
+    assert article.lead.encode() not in answer["body"]
 
 
 def test_its_memory_is_bounded(reader, settings):
