@@ -1,11 +1,16 @@
 #!/usr/bin/env python
-"""Django's command line for this project."""
+"""Django's command line. On a development machine it works on the data of `make run`, without a prefix."""
 
 import os
 import sys
 
 from django.core.management import execute_from_command_line
 
+from clinic.devtools import local_environment
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+    if local_environment.is_wanted():
+        os.environ.setdefault("DEBUG", "1")
+        os.environ.update(local_environment.fill_in(local_environment.data_folder()))
     execute_from_command_line(sys.argv)

@@ -9,6 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 import django
 
+from clinic.devtools import local_environment
+
 PAGES = {
     "home": "/",
     "list": "/education/",
@@ -78,6 +80,7 @@ def form_after_a_flood(site):
 def without_database():
     """What the site's own views answer in this process, whose database is dead."""
     os.environ.update(DJANGO_SETTINGS_MODULE="clinic.settings", DEBUG="1", DATABASE_URL=A_DEAD_DATABASE)
+    os.environ.update(local_environment.fill_in(local_environment.data_folder()))
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's event loop runs in this thread
     logging.disable()
     django.setup()

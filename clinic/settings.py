@@ -9,7 +9,6 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from clinic.devtools import embedded_database, local_secrets
 from clinic.security import csp
 
 env = Env()
@@ -23,9 +22,9 @@ DEMO = env.bool("DEMO", False)
 
 
 def required(name, why):
-    """The variable's value; outside DEBUG, start-up stops with one sentence where it is missing."""
+    """The variable's value; where it is missing, start-up stops with one sentence."""
     value = env.str(name, "")
-    if not value and not DEBUG:
+    if not value:
         raise SystemExit(f"{name} is not set: {why} To try the project out, use `make run` instead.")
     return value
 
@@ -46,10 +45,8 @@ DATABASE_URL = required(
     "DATABASE_URL",
     "name the PostgreSQL server to use, for example postgres://user:password@host:5432/clinic."
     " The embedded database is only for trying out and for tests.",
-) or embedded_database.start(DATA_DIR)
-SECRET_KEY = required(
-    "SECRET_KEY", "set it to a long random text that only this site knows."
-) or local_secrets.secret_key(DATA_DIR)
+)
+SECRET_KEY = required("SECRET_KEY", "set it to a long random text that only this site knows.")
 
 FIELD_KEYS = encryption_keys(
     required(
@@ -57,7 +54,6 @@ FIELD_KEYS = encryption_keys(
         "name the keys that encrypt what patients write, as name:key,name:key with the current one first;"
         " `openssl rand -base64 32` makes a key.",
     )
-    or local_secrets.field_keys(DATA_DIR)
 )
 
 # The address under which people reach the site, for links in letters and in the sitemap.

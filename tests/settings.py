@@ -6,6 +6,10 @@ os.environ.setdefault("DEBUG", "1")
 # Playwright runs its own event loop in the tests' thread; nothing here is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from clinic.devtools import local_environment
+
+os.environ.update(local_environment.fill_in(local_environment.data_folder()))
+
 from clinic.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

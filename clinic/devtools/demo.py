@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from clinic.devtools import embedded_database, local_secrets
+from clinic.devtools import embedded_database, local_environment
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ class Stopped(Exception):
 
 def main():
     develop = "--dev" in sys.argv[1:]
-    data_dir = Path(os.environ.get("DATA_DIR") or ROOT / "var").resolve()
+    data_dir = local_environment.data_folder()
     port = int(os.environ.get("PORT") or 8000)
     for number in STOP_SIGNALS:
         signal.signal(number, _stop)
@@ -72,10 +72,7 @@ def environment_of(data_dir, port, develop):
     return {
         "EMAIL_URL": f"file:///{mail}",
         **os.environ,
-        "DATA_DIR": str(data_dir),
-        "DATABASE_URL": os.environ.get("DATABASE_URL") or embedded_database.start(data_dir),
-        "SECRET_KEY": os.environ.get("SECRET_KEY") or local_secrets.secret_key(data_dir),
-        "FIELD_KEYS": os.environ.get("FIELD_KEYS") or local_secrets.field_keys(data_dir),
+        **local_environment.fill_in(data_dir),
         "DEBUG": "1" if develop else "0",
         "DEMO": "1",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
