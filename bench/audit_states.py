@@ -89,11 +89,11 @@ def without_database():
     from django.test import Client, RequestFactory
 
     from clinic import errors
-    from clinic.caching import last_known
+    from clinic.caching import clinic_fallback
     from clinic.models import ClinicSettings
 
     settings.DEBUG = False  # readers do not see tracebacks
-    last_known.known["clinic"] = ClinicSettings()
+    clinic_fallback.known["clinic"] = ClinicSettings()
     client = Client(raise_request_exception=False, headers={"host": "localhost"})
     answers = {
         "form, 503": client.post("/contact/", QUESTION),

@@ -37,10 +37,10 @@ def main():
 
 def as_the_page_cache_asks():
     """With what our site need not read again for each page."""
-    from clinic.caching.site_version import SiteVersion
+    from clinic.caching.per_version import SiteVersion
 
     version = SiteVersion()
-    return version.stands(version.current())
+    return version.drawing(version.current())
 
 
 def sign_in(client, user):

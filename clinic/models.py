@@ -22,8 +22,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from clinic import phones
-from clinic.caching.recent import recent
-from clinic.caching.site_version import while_it_stands
+from clinic.caching.per_second import cached_per_second
+from clinic.caching.per_version import cached_per_version
 from clinic.opening_hours import OpeningHours, joined
 
 CLOSED_DAYS_AHEAD = timedelta(weeks=8)
@@ -153,7 +153,7 @@ class ClinicSettings(BaseSiteSetting):
             ) from None
 
     @classmethod
-    @while_it_stands
+    @cached_per_version
     def for_site(cls, site):
         return super().for_site(site)
 
@@ -166,7 +166,7 @@ class ClinicSettings(BaseSiteSetting):
         return cls.for_site(Site.objects.order_by("-is_default_site", "pk").first())
 
     @staticmethod
-    @recent
+    @cached_per_second
     def recent():
         """As `current`, at most a second old, for what happens many times a second. Not to be changed."""
         return ClinicSettings.current()
@@ -230,7 +230,7 @@ class ClinicSettings(BaseSiteSetting):
 
 
 class SiteVersion(models.Model):
-    """One row: raised by triggers with every change to what readers see, for clinic.caching.site_version."""
+    """One row: raised by triggers with every change to what readers see, for clinic.caching.per_version."""
 
     version = models.BigIntegerField(default=1)
 

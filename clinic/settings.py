@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "clinic.accounts.middleware.whole_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.wagtail_overrides.query_parameters.without_what_fails",
-    "clinic.caching.middleware.known_site",
+    "clinic.caching.middleware.cached_site",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -177,7 +177,7 @@ DATABASES = {
 }
 # A server that does not answer is down: say so to the patient, rather than let them wait.
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
-# What pages say about the clinic while the database is away: see clinic.caching.last_known.
+# What pages say about the clinic while the database is away: see clinic.caching.clinic_fallback.
 CLINIC_FILE = DATA_DIR / "clinic.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

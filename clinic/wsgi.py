@@ -10,10 +10,10 @@ from clinic.caching.page_cache import PageCache
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 application = get_wsgi_application()
 
-from clinic.caching import last_known  # noqa: E402 (needs all apps)
+from clinic.caching import clinic_fallback  # noqa: E402 (needs all apps)
 from clinic.database.base import patience  # noqa: E402
 
 patience.answer_within = 20  # seconds; nobody who waits at a screen waits for longer
-last_known.at_start()
+clinic_fallback.load()
 if settings.PAGE_CACHE:
     application = PageCache(application)

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
 
 from clinic.accounts import roles
-from clinic.caching import recent
+from clinic.caching import per_second
 from education.models import ArticlePage
 from tests import databases, install_browser
 from tests.browsing import Browsing
@@ -30,7 +30,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("stable")
 
 # Tests change the clinic's facts and phrases, and do not wait a second; tests of `recent` itself turn it on.
-recent.KEEP_FOR = 0
+per_second.KEEP_FOR = 0
 
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 

@@ -1,4 +1,4 @@
-"""What every answer of the site has in common."""
+"""Middleware: how long shared caches may keep an answer, and the request's site from the cache."""
 
 from contextlib import suppress
 
@@ -8,8 +8,8 @@ from django.utils.cache import has_vary_header
 from wagtail.models import Site
 from wagtail.models.sites import get_site_for_hostname
 
-from clinic.caching import last_known
-from clinic.caching.site_version import standing, while_it_stands
+from clinic.caching import clinic_fallback
+from clinic.caching.per_version import cached_per_version, cached_values
 
 # A shared cache may keep a page for a minute, show it for ten more while it asks for it anew, and for a day
 # while the site does not answer. A browser asks each time.
@@ -20,27 +20,27 @@ ELSEWHERE = "public, max-age=0, s-maxage=10"
 MAY_BE_KEPT = {200: PUBLIC, **dict.fromkeys([301, 302, 404], ELSEWHERE)}
 
 
-@while_it_stands
-def site_at(hostname, port):
+@cached_per_version
+def site_of_host(hostname, port):
     return get_site_for_hostname(hostname, port)
 
 
-def known_site(get_response):
-    """Where Wagtail looks for the site of a request, before it asks the database."""
+def cached_site(get_response):
+    """Give Wagtail the request's site from the cache, so that it doesn't ask the database."""
 
     def middleware(request):
-        if standing.get() is not None:
+        if cached_values.get() is not None:
             hostname, _port = split_domain_port(request.get_host())
             with suppress(Site.DoesNotExist):
-                request._wagtail_site = site_at(hostname, request.get_port())
+                request._wagtail_site = site_of_host(hostname, request.get_port())
         return get_response(request)
 
     return middleware
 
 
-def until_it_opens(rule):
-    """The rule, shortened so that no cache says "We are closed now" when that is over."""
-    now, clinic = timezone.now(), last_known.clinic()
+def until_opening(rule: str) -> str:
+    """Shorten a Cache-Control rule, so that no cache says "We're closed" after the clinic has opened."""
+    now, clinic = timezone.now(), clinic_fallback.clinic()
     opens = clinic.hours.next_opening(now) if clinic else None
     left = int((opens - now).total_seconds()) if opens else 0
     if not 0 < left < FRESH + STALE:
@@ -64,7 +64,7 @@ def public_pages(get_response):
             and not response.has_header("Cache-Control")
             and not has_vary_header(response, "Cookie")
         ):
-            response["Cache-Control"] = until_it_opens(MAY_BE_KEPT[response.status_code])
+            response["Cache-Control"] = until_opening(MAY_BE_KEPT[response.status_code])
         return response
 
     return middleware

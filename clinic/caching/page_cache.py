@@ -3,7 +3,7 @@
 Kept in each process's memory, bounded, already compressed. What may be kept says so itself: a 200 whose
 Cache-Control has `s-maxage` (set by clinic.caching.middleware.public_pages where an answer depends on no
 cookie).
-What is older than the site's version (clinic.caching.site_version) is rendered anew.
+What is older than the site's version (clinic.caching.per_version) is rendered anew.
 While the site fails (PostgreSQL is down, say), readers get the last good copy, but only one of the newest
 version that this process knows of: an older one may show what has since been made private or taken down.
 """
@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urlencode
 import brotli
 from django.conf import settings
 
-from clinic.caching.site_version import SiteVersion
+from clinic.caching.per_version import SiteVersion
 
 WHILE_RENDERED = 60.0  # seconds
 KEPT_FOR = re.compile(r"s-maxage=(\d+)")
@@ -135,7 +135,7 @@ class PageCache:
         if last_good:
             # Others get this copy until it is replaced.
             last_good.good_until = time.monotonic() + WHILE_RENDERED
-        with self.site_version.stands(version):
+        with self.site_version.drawing(version):
             answer = self._ask(environ)
         if answer.failed and last_good:
             answer.close()

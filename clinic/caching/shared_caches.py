@@ -10,7 +10,7 @@ from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from clinic import jobs
 
-# By then every process has heard of the change (clinic.caching.site_version.CHECK_EVERY).
+# By then every process has heard of the change (clinic.caching.per_version.CHECK_EVERY).
 AFTER = 2  # seconds
 ADDRESSES_A_JOB = 50
 AFTER_ALL_LETTERS = -1  # priority

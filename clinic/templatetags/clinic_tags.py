@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from clinic import structured_data
-from clinic.caching import last_known
-from clinic.caching.site_version import while_it_stands
+from clinic.caching import clinic_fallback
+from clinic.caching.per_version import cached_per_version
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
 from clinic.security import inline_assets
@@ -37,8 +37,8 @@ def current_clinic(context):
     request = context.get("request")
     if request:
         with suppress(Error):
-            last_known.remember(ClinicSettings.for_request(request))
-    return last_known.clinic()
+            clinic_fallback.remember(ClinicSettings.for_request(request))
+    return clinic_fallback.clinic()
 
 
 @register.simple_tag
@@ -58,7 +58,7 @@ def site_js():
 
 
 @register.simple_tag
-@while_it_stands
+@cached_per_version
 def illustration(name):
     """One of our own drawings with its caption and its text alternative; nothing for a name not known."""
     if name not in DRAWINGS:

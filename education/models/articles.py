@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
-from clinic.caching.site_version import while_it_stands
+from clinic.caching.per_version import cached_per_version
 from education import structured_data
 from education.blocks import SectionBlock, SourceBlock, sections_of
 from education.models.base import SharedPage, all_is_public, private_paths
@@ -23,7 +23,7 @@ ARTICLES_A_PAGE = 10
 RELATED = 3
 
 
-@while_it_stands
+@cached_per_version
 def number_of_articles_in(index_page):
     return ArticlePage.objects.child_of(index_page).readable_from_next_to_them().count()
 
@@ -89,7 +89,7 @@ class ArticleQuerySet(PageQuerySet):
         return shown.exclude(models.Exists(approvals.approvals(models.OuterRef("shown_revision"))))
 
 
-@while_it_stands
+@cached_per_version
 def newest_below(path):
     """As many articles as one of them can relate to, and itself."""
     articles = ArticlePage.objects.filter(path__startswith=path, depth=len(path) // Page.steplen + 1)

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 
-from clinic.caching.site_version import standing, while_it_stands
+from clinic.caching.per_version import cached_per_version, cached_values
 from clinic.structured_data import HOME_DEPTH
 from education.review.panels import SETTINGS
 
 
-@while_it_stands
+@cached_per_version
 def private_paths():
     """Where in the tree that begins which only some may read."""
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
@@ -19,7 +19,7 @@ def private_paths():
 
 def all_is_public():
     """Whether no page is restricted, as on most sites; False where only a query could tell."""
-    return standing.get() is not None and not private_paths()
+    return cached_values.get() is not None and not private_paths()
 
 
 class SharedPage(Page):

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinic.caching.recent import recent
+from clinic.caching.per_second import cached_per_second
 from inquiries.triage import classifier, urgency
 
 
@@ -51,7 +51,7 @@ class WarningPhrase(models.Model):
             raise ValidationError({"patterns": _("Each line needs words to look for.")})
 
 
-@recent
+@cached_per_second
 def phrases_in_use():
     return list(WarningPhrase.objects.filter(is_active=True))
 

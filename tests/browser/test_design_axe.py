@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from clinic.caching import last_known
+from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
 from tests.browser.axe import findings
 
@@ -46,7 +46,7 @@ def test_style_guide_with_every_component(site, editor):
 
 
 def test_error_pages(site):
-    last_known.remember(ClinicSettings.current())
+    clinic_fallback.remember(ClinicSettings.current())
     page = site.open("/")
     drawn = {f"{site.url}/{status}/": render_to_string(f"{status}.html") for status in (403, 429, 500, 503)}
     page.route(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
-from clinic.caching import last_known
+from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
 from clinic.templatetags.clinic_tags import with_emergency_calls
 from inquiries import emails
@@ -140,17 +140,17 @@ def test_pages_of_the_form_cost_few_queries(client, answers, db, django_assert_m
 
 def test_facts_that_stay_the_same_are_written_down_once(db, monkeypatch):
     written = []
-    monkeypatch.setattr(last_known, "_write", written.append)
-    monkeypatch.setattr(last_known, "known", {})
+    monkeypatch.setattr(clinic_fallback, "_write", written.append)
+    monkeypatch.setattr(clinic_fallback, "known", {})
     clinic = ClinicSettings.current()
     # As a migration may leave it: blocks without ids.
     hours = {"days": ["0"], "opens": "08:00:00", "closes": "17:00:00"}
     ClinicSettings.objects.update(opening_hours=json.dumps([{"type": "hours", "value": hours}]))
     for _ in range(3):
-        last_known.remember(ClinicSettings.objects.get(pk=clinic.pk))
+        clinic_fallback.remember(ClinicSettings.objects.get(pk=clinic.pk))
     assert len(written) == 1
     ClinicSettings.objects.update(name="Another name")
-    last_known.remember(ClinicSettings.objects.get(pk=clinic.pk))
+    clinic_fallback.remember(ClinicSettings.objects.get(pk=clinic.pk))
     assert "Another name" in written[1]
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from clinic.caching import last_known
+from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
 from clinic.security import inline_assets
 from clinic.templatetags import clinic_tags
@@ -94,12 +94,12 @@ def test_no_word_of_an_editor_ends_the_structured_data(db, client):
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_error_page_needs_no_database(status):
     """No database fixture here: a query would fail the test."""
-    last_known.known.clear()
+    clinic_fallback.known.clear()
     html = render_to_string(f"{status}.html")
     assert "<h1>" in html
-    last_known.known["clinic"] = ClinicSettings()
+    clinic_fallback.known["clinic"] = ClinicSettings()
     assert "(202) 555-0100" in render_to_string(f"{status}.html")
-    last_known.known.clear()
+    clinic_fallback.known.clear()
 
 
 @pytest.mark.parametrize(

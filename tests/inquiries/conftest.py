@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from clinic.caching import recent
+from clinic.caching import per_second
 from tests.inquiries.desk.desk_cast import receive
 
 
@@ -26,5 +26,5 @@ def inquiry(db):
 
 @pytest.fixture
 def within_a_second(monkeypatch):
-    """What is read once a second (clinic.caching.recent) is read no more than once."""
-    monkeypatch.setattr(recent, "KEEP_FOR", 60)
+    """What is read once a second (clinic.caching.per_second) is read no more than once."""
+    monkeypatch.setattr(per_second, "KEEP_FOR", 60)

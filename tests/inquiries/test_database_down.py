@@ -13,7 +13,7 @@ from django.db.models import signals
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.caching import last_known
+from clinic.caching import clinic_fallback
 from clinic.database.base import patience
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
@@ -162,19 +162,19 @@ def test_a_page_that_needs_the_database_says_so(visit, cause, path):
 def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers):
     phone = ClinicSettings.current().phone_display
     with no_connections():
-        last_known.known.clear()
-        last_known.at_start()
+        clinic_fallback.known.clear()
+        clinic_fallback.load()
         assert phone in visit(CONTACT, answers)[2]
 
 
 def test_where_nothing_is_known_it_says_so_all_the_same(visit, answers, settings, tmp_path):
     settings.CLINIC_FILE = tmp_path / "clinic.json"
-    last_known.known.clear()
+    clinic_fallback.known.clear()
     with no_connections():
         for text in ["", "[]", "{", '[{"model": "clinic.gone", "fields": {}}]']:
-            last_known.at_start()
+            clinic_fallback.load()
             settings.CLINIC_FILE.write_text(text)
-        last_known.at_start()
+        clinic_fallback.load()
         status, _, text = visit(CONTACT, answers)
     assert status == 503
     assert "Your message has not been sent" in text
@@ -190,7 +190,7 @@ def test_a_change_of_the_phone_is_kept_for_such_a_start(visit, settings):
 
 def test_a_full_disk_does_not_take_the_pages_with_it(visit, settings, tmp_path):
     settings.CLINIC_FILE = tmp_path / "no folder" / "clinic.json"
-    last_known.known.clear()
+    clinic_fallback.known.clear()
     assert visit("/")[0] == 200
 
 

@@ -2,14 +2,14 @@
 
 from django.urls import reverse
 
-from clinic.caching import recent
+from clinic.caching import per_second
 from inquiries.models import Inquiry, WarningPhrase
 
 URL = reverse("inquiries:contact")
 
 
 def test_sending_an_inquiry(db, client, answers, article, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(recent, "KEEP_FOR", 60)
+    monkeypatch.setattr(per_second, "KEEP_FOR", 60)
     answers |= {"page": article.pk, "page_revision": article.live_revision_id}
     client.post(URL, answers | {"name": "Who came first"})
     with django_assert_max_num_queries(8):
@@ -22,7 +22,7 @@ def test_a_new_phrase_counts_as_soon_as_what_was_read_is_old(db, client, answers
     WarningPhrase.objects.create(label="Hiccups", patterns="hiccup*")
     client.post(URL, answers | {"message": "I have hiccups"})
     assert Inquiry.objects.latest("pk").urgent_because == "Hiccups"
-    monkeypatch.setattr(recent, "KEEP_FOR", 60)
+    monkeypatch.setattr(per_second, "KEEP_FOR", 60)
     WarningPhrase.objects.all().delete()
     client.post(URL, answers | {"message": "More hiccups"})
     assert Inquiry.objects.latest("pk").urgent

@@ -19,7 +19,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from clinic.caching import site_version
+from clinic.caching import per_version
 from clinic.caching.page_cache import best_encoding
 from clinic.models import ClinicSettings, SiteVersion
 from tests import databases
@@ -302,7 +302,7 @@ def test_every_process_sees_a_change(two_servers, article):
 
 
 def test_a_second_is_the_longest_that_a_process_does_not_ask():
-    assert site_version.CHECK_EVERY <= 1
+    assert per_version.CHECK_EVERY <= 1
 
 
 def test_pages_tell_shared_caches_that_they_may_keep_them(db):

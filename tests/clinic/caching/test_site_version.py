@@ -67,4 +67,4 @@ def test_names_that_the_site_is_asked_by_fill_no_memory(reader, settings):
     settings.ALLOWED_HOSTS = [".clinic.example"]
     for number in range(200):
         assert reader.get("/contact/", host=f"n{number}.clinic.example")["status"] == "200 OK"
-    assert len(reader.cache.site_version.remembered[1]) <= 100
+    assert len(reader.cache.site_version.cached[1]) <= 100

@@ -1,39 +1,42 @@
-"""The version of all that readers see, and what need not be read again while it stands.
+"""The version of everything readers see, and values cached for as long as it stays the same.
 
-A change to a page or to the clinic's facts raises the version in the same transaction, by triggers
-(clinic's migrations 0003 and 0006, education's 0003); a draft does not. Every process asks for it once a
-second.
+Triggers raise the version in the transaction that changes a page or the clinic's facts (clinic's migrations
+0003 and 0006, education's 0003); saving a draft doesn't. Every process asks for it once a second.
 """
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection
 
+T = TypeVar("T")
 CHECK_EVERY = 1.0  # seconds
 PAUSE_WITHOUT_DATABASE = 5.0  # seconds
 PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; ms, for a host that has vanished
-MOST_REMEMBERED = 100  # answers; one for each name that the site is asked by, and a few more
+MOST_CACHED = 100  # values; one for each host name of the site, and a few more
 
-# What this request may take for current: None outside of clinic.caching.page_cache.
-standing = ContextVar("standing", default=None)
+# The values cached for the version that this request is drawn from; None outside of the page cache.
+cached_values: ContextVar[dict[Any, Any] | None] = ContextVar("cached_values", default=None)
 
 
 class SiteVersion:
-    """Asked for at most once a second, on a connection of its own."""
+    """Reads the version at most once a second, on a connection of its own."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.value = None  # unknown: nothing is taken for current until the database has been asked
         self.asked_at = 0.0
         self.lock = threading.Lock()
         self.connection = None
-        self.remembered = (None, {})
+        self.cached = (None, {})
 
-    def current(self):
+    def current(self) -> int | None:
+        """The newest known version; None where the database has never answered."""
         if time.monotonic() - self.asked_at > CHECK_EVERY and self.lock.acquire(blocking=False):
             try:
                 version = self._ask()
@@ -48,7 +51,7 @@ class SiteVersion:
                 self.lock.release()
         return self.value
 
-    def _ask(self):
+    def _ask(self) -> int:
         if self.connection is None:
             parameters = connection.get_connection_params()
             parameters = {k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}}
@@ -56,42 +59,42 @@ class SiteVersion:
         return self.connection.execute("SELECT version FROM clinic_siteversion").fetchone()[0]
 
     @contextmanager
-    def stands(self, version):
-        """For what is drawn as of `version`, which `current` gave: what was read since then is as new."""
-        if self.remembered[0] != version:
-            self.remembered = (version, {})
-        of, remembered = self.remembered
-        token = standing.set(remembered if of == version is not None else None)
+    def drawing(self, version: int | None) -> Iterator[None]:
+        """While a page is drawn, let `cached_per_version` answer from the values of `version`."""
+        if self.cached[0] != version:
+            self.cached = (version, {})
+        of, values = self.cached
+        token = cached_values.set(values if of == version is not None else None)
         try:
             yield
         finally:
-            standing.reset(token)
+            cached_values.reset(token)
 
 
-def forget_addresses_of_sites():
-    """Wagtail keeps them for an hour in each process, and clears them only in the one that changes one."""
+def forget_addresses_of_sites() -> None:
+    """Clear Wagtail's cache of site addresses, which it keeps for an hour in each process."""
     from wagtail.models import Site  # there are no models yet when this module is first wanted
 
     Site.clear_site_root_paths_cache()
 
 
-def while_it_stands(read):
-    """`read(*args)`, remembered for as long as the version stands; read anew outside of the page cache.
+def cached_per_version(read: Callable[..., T]) -> Callable[..., T]:
+    """Cache `read(*args)` until the version changes; outside of the page cache, read each time.
 
-    What it gives is shared by all threads: nobody may change it.
+    All threads share the value: don't change it.
     """
 
     @wraps(read)
-    def read_or_remembered(*args):
-        remembered = standing.get()
-        if remembered is None:
+    def cached(*args: Any) -> T:
+        values = cached_values.get()
+        if values is None:
             return read(*args)
         key = (read, *args)
-        if key in remembered:
-            return remembered[key]
+        if key in values:
+            return values[key]
         value = read(*args)
-        if len(remembered) < MOST_REMEMBERED:
-            remembered[key] = value
+        if len(values) < MOST_CACHED:
+            values[key] = value
         return value
 
-    return read_or_remembered
+    return cached

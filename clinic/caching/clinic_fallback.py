@@ -1,10 +1,11 @@
-"""The clinic as this process last read it, so that a page that says "something broke" still has the phone.
+"""The clinic's facts as this process last read them: error pages show them while the database is away.
 
-It stands in a file too, for a process that is started while the database is away.
+A file keeps them for a process that starts meanwhile.
 """
 
 import os
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.core import serializers
@@ -14,14 +15,16 @@ from wagtail.models import Site
 
 from clinic.models import ClinicSettings
 
-known = {}
+known: dict[str, Any] = {}
 
 
-def clinic():
+def clinic() -> ClinicSettings | None:
+    """The facts last read; None where nothing is known."""
     return known.get("clinic")
 
 
-def remember(clinic):
+def remember(clinic: ClinicSettings) -> None:
+    """Keep the facts for later, and write them to the file where they have changed."""
     facts = facts_of(clinic)
     if facts != known.get("facts"):
         known["facts"] = facts
@@ -31,14 +34,14 @@ def remember(clinic):
     known["clinic"] = clinic
 
 
-def facts_of(clinic):
-    """To compare by, on each page. Written out, a block without an id would get another one each time."""
+def facts_of(clinic: ClinicSettings) -> list[Any]:
+    """The facts in a form that compares. Serialized, a block without an id would get a new one each time."""
     values = [getattr(clinic, field.attname) for field in clinic._meta.concrete_fields]
     return [str([*value.raw_data]) if isinstance(value, StreamValue) else value for value in values]
 
 
-def at_start():
-    """From the database, or else as the file has it."""
+def load() -> None:
+    """Read the facts when a process starts: from the database, or else from the file."""
     try:
         remember(ClinicSettings.current())
     except (Error, Site.DoesNotExist):
@@ -49,8 +52,8 @@ def at_start():
     connections.close_all()
 
 
-def _write(text):
-    """All of it or nothing, whoever reads or is killed meanwhile."""
+def _write(text: str) -> None:
+    """Write a new file and move it into place, so that nobody reads half of one."""
     unfinished = settings.CLINIC_FILE.with_suffix(f".{os.getpid()}")
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(settings.CLINIC_FILE)
