@@ -1,6 +1,8 @@
 """The WSGI entry point: `granian --interface wsgi clinic.wsgi:application`."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -8,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from clinic.caching.page_cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
-application = get_wsgi_application()
+application: Callable[..., Any] = get_wsgi_application()
 
 from clinic.caching import clinic_fallback  # noqa: E402 (needs all apps)
 from clinic.database.base import patience  # noqa: E402

@@ -29,11 +29,13 @@ class SiteVersion:
     """Reads the version at most once a second, on a connection of its own."""
 
     def __init__(self) -> None:
-        self.value = None  # unknown: nothing is taken for current until the database has been asked
+        self.value: int | None = (
+            None  # unknown: nothing is taken for current until the database has been asked
+        )
         self.asked_at = 0.0
         self.lock = threading.Lock()
-        self.connection = None
-        self.cached = (None, {})
+        self.connection: psycopg.Connection[Any] | None = None
+        self.cached: tuple[int | None, dict[Any, Any]] = (None, {})
 
     def current(self) -> int | None:
         """The newest known version; None where the database has never answered."""
@@ -51,12 +53,13 @@ class SiteVersion:
                 self.lock.release()
         return self.value
 
-    def _ask(self) -> int:
+    def _ask(self) -> int | None:
         if self.connection is None:
             parameters = connection.get_connection_params()
             parameters = {k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}}
             self.connection = psycopg.connect(**{**parameters, "autocommit": True, **PATIENCE})
-        return self.connection.execute("SELECT version FROM clinic_siteversion").fetchone()[0]
+        [version] = self.connection.execute("SELECT version FROM clinic_siteversion").fetchone() or (None,)
+        return version
 
     @contextmanager
     def drawing(self, version: int | None) -> Iterator[None]:

@@ -17,7 +17,8 @@ PAUSE = 5.0  # seconds
 class Patience:
     """What this process knows of a silent server."""
 
-    answer_within = None  # seconds; None for commands and jobs, which may take long. clinic.wsgi sets it.
+    # Seconds; None for commands and jobs, which may take long. clinic.wsgi sets it.
+    answer_within: float | None = None
     away_until = 0.0
 
     def connect(self, connect):

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from clinic.security import inline_assets
 
-PUBLIC = {
+PUBLIC: dict[str, list[str]] = {
     "default-src": [NONE],
     "script-src": [SELF, inline_assets.SCRIPT.hash],
     "style-src": [SELF, inline_assets.STYLE.hash],
