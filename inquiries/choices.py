@@ -1,6 +1,6 @@
 """The answers a patient can choose from, and the states of an inquiry's life."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +31,34 @@ class BestTime(TextChoices):
     MORNING = "morning", _("In the morning")
     MIDDAY = "midday", _("Around noon")
     AFTERNOON = "afternoon", _("In the afternoon")
+
+
+class Tier(TextChoices):
+    """How urgent a message reads: the first two are certain enough to send the patient to 911 or 988."""
+
+    EMERGENCY = "emergency", _("Emergency")
+    CRISIS = "crisis", _("Crisis")
+    LOOK_FIRST = "look-first", _("Look first")
+    NONE = "none", _("Not urgent")
+
+
+FIRST_TIER = [Tier.EMERGENCY, Tier.CRISIS]
+
+
+class Advice(TextChoices):
+    """What the confirmation leads with."""
+
+    EMERGENCY = "emergency", _("Call 911")
+    CRISIS = "crisis", _("Call or text 988")
+    POISON = "poison", _("Call 911, then Poison Help, then 988")
+
+
+class Severity(IntegerChoices):
+    """What comes first within a tier."""
+
+    HIGH = 3, _("First: every minute counts")
+    MEDIUM = 2, _("Next")
+    LOW = 1, _("After these")
 
 
 class Source(TextChoices):

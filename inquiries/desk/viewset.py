@@ -81,6 +81,6 @@ class WarningPhraseViewSet(ModelViewSet):
     add_to_settings_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
-    form_fields = ["label", "advice", "patterns", "is_active"]
-    list_display = ["label", "advice", "is_active"]
+    form_fields = ["label", "advice", "severity", "patterns", "is_active"]
+    list_display = ["label", "advice", "severity", "is_active"]
     search_fields = ["label", "patterns"]

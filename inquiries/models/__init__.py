@@ -8,7 +8,7 @@ from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.rate_limit import Sending
 from inquiries.models.retention import RetentionSettings
-from inquiries.models.warning_phrase import Advice, WarningPhrase
+from inquiries.models.warning_phrase import WarningPhrase
 from inquiries.models.workflow import StaleInquiry
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "AccessEntry",
     "AccessHead",
     "AccessKind",
-    "Advice",
     "BulkAction",
     "CannedText",
     "Inquiry",

@@ -37,10 +37,15 @@ WITH_LETTERS = "letters"
 ASSIGNEE_LEFT = "assignee left"
 # Of a status change: it waits as before, until another time.
 WAITS_ON = "waits on"
+# Of a change of urgency: what it turned out to be, for the figures.
+WAS_URGENT = "was urgent"
+WAS_NOT_URGENT = "was not urgent"
 # What says more than the kind of event does.
 BY_DETAIL = {
     WITH_LETTERS: _("%(by)s gave it back to the queue, and its letters were queued"),
     ASSIGNEE_LEFT: _("Its assignee no longer works on inquiries: it is everybody's again"),
+    WAS_URGENT: _("%(by)s: it was urgent"),
+    WAS_NOT_URGENT: _("%(by)s: it was not urgent"),
     WAITS_ON: _("%(by)s chose another time at which it comes back"),
 }
 

@@ -2,6 +2,7 @@ import json
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,17 +20,18 @@ from inquiries import deadlines, search
 from inquiries.choices import (
     OPEN,
     TO_DO,
+    Advice,
     Asker,
     BestTime,
     Outcome,
     PreferredContact,
     Source,
     Status,
+    Tier,
     Topic,
 )
 from inquiries.models.names import shown_name
 from inquiries.models.querysets import InquiryQuerySet
-from inquiries.models.warning_phrase import Advice
 from inquiries.models.workflow import HANDLING, Handling
 
 # What the patient gave. It is written once and never changed.
@@ -74,6 +76,17 @@ class Inquiry(Handling, models.Model):
     call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
     urgent = models.BooleanField(_("urgent"), default=False)
     urgent_because = models.TextField(blank=True, help_text=_("One reason a line."))
+    # What the rules said on arrival; `severity` (see triage.judgement) follows `urgent` from then on.
+    tier = models.CharField(
+        _("urgency"), max_length=10, choices=Tier, default=Tier.NONE, db_default=Tier.NONE, editable=False
+    )
+    severity = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    urgency_reasons = ArrayField(
+        models.SlugField(max_length=60), default=list, db_default=[], editable=False, help_text=_("Codes.")
+    )
+    was_urgent = models.BooleanField(
+        _("was urgent"), null=True, editable=False, help_text=_("As a colleague found it to be.")
+    )
     # What the confirmation leads with; the patient has read it, so it stays whatever the front desk finds.
     advice = models.CharField(_("advice"), max_length=10, choices=Advice, blank=True, editable=False)
     spam_because = models.TextField(blank=True, help_text=_("One reason a line."))
@@ -125,6 +138,7 @@ class Inquiry(Handling, models.Model):
             # The queue and its views, in the order in which they are worked off.
             models.Index(
                 F("urgent").desc(),
+                F("severity").desc(),
                 "due_at",
                 "received_at",
                 "id",
@@ -173,6 +187,7 @@ class Inquiry(Handling, models.Model):
             models.CheckConstraint(
                 condition=Q(urgent=False) | ~Q(urgent_because=""), name="inquiry_is_urgent_for_a_reason"
             ),
+            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="inquiry_tier_is_known"),
             models.CheckConstraint(
                 condition=~Q(duplicate_of=F("id")), name="inquiry_is_no_duplicate_of_itself"
             ),

@@ -10,7 +10,7 @@ from inquiries import references, search
 from inquiries.choices import OPEN, TO_DO, EventKind, Source, Status
 from inquiries.models.duplicates import sent_before
 from inquiries.models.names import shown_name
-from inquiries.models.warning_phrase import Advice, warnings_in
+from inquiries.models.warning_phrase import judge_urgency
 from inquiries.triage import spam
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
@@ -59,8 +59,6 @@ class InquiryQuerySet(models.QuerySet):
 
     def _prepare(self, answers):
         now = timezone.now()
-        warnings = warnings_in(answers["message"])
-        advice = {warning.advice for warning in warnings}
         return self.model(
             **answers,
             reference=references.new(),
@@ -68,9 +66,7 @@ class InquiryQuerySet(models.QuerySet):
             message_digest=self.model.digest_of(answers["message"]),
             received_at=now,
             due_at=ClinicSettings.recent().answer_by(now),
-            urgent=bool(warnings),
-            urgent_because="\n".join(warning.label for warning in warnings),
-            advice=Advice.CRISIS if Advice.CRISIS in advice else next(iter(advice), ""),
+            **judge_urgency(answers["message"]).fields(),
         )
 
     def _judge(self, inquiry, trap, others_with_same_text, sent_this_hour):
@@ -114,8 +110,8 @@ class InquiryQuerySet(models.QuerySet):
         return self.waiting().filter(follow_up_at__lte=timezone.now())
 
     def in_order_of_work(self):
-        """What to do first stands first: urgent, then what is due next, then the oldest."""
-        return self.order_by("-urgent", "due_at", "received_at", "pk")
+        """Urgent first, the most severe on top; then what is due next, then the oldest."""
+        return self.order_by("-urgent", "-severity", "due_at", "received_at", "pk")
 
     def newest_first(self):
         return self.order_by("-received_at", "-pk")

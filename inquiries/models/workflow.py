@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
 from inquiries.choices import MOVES, TO_DO, Call, EventKind, Outcome, Status
-from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON
+from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON, WAS_NOT_URGENT, WAS_URGENT
 from inquiries.models.names import shown_name
 from inquiries.permissions import CHANGE, HOLD
+from inquiries.triage import judgement
 
 LONGEST_WAIT = timedelta(days=366)
 # Who reopens within so short a time takes a mistake back; later, the patient has come back.
@@ -28,6 +30,8 @@ HANDLING = [
     "call_attempts",
     "urgent",
     "urgent_because",
+    "severity",
+    "was_urgent",
     "duplicate_of",
     "on_hold",
 ]
@@ -111,8 +115,14 @@ class Handling:
     def set_urgent(self, urgent, *, by, seen):
         with self._change(EventKind.URGENT, by, seen):
             self.urgent = urgent
+            self.severity = judgement.MARKED if urgent else 0
             if urgent:
                 self.urgent_because = gettext("Marked by %(name)s") % {"name": shown_name(by)}
+
+    def label_urgency(self, was_urgent: bool, *, by: User, seen: int) -> None:
+        """Record whether it turned out to be urgent, for the figures; the queue doesn't change."""
+        with self._change(EventKind.URGENT, by, seen, detail=WAS_URGENT if was_urgent else WAS_NOT_URGENT):
+            self.was_urgent = was_urgent
 
     def link(self, original, *, by, seen):
         """Say that this is the same matter as `original`. Nothing else changes, and it can be taken back."""

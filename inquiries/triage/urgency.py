@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from inquiries.search import plain
 from inquiries.triage import classifier
+from inquiries.triage.judgement import Judgement
 from inquiries.triage.negation import ACUTE, BREAKS, CHRONIC, DENIES, LONG_AGO, SAYS_LITTLE, SEGMENT
 
 GAP = 9  # words that may stand between those of a phrase
@@ -240,6 +241,10 @@ def found_in(message, phrases):
         if is_like(phrases[number], kinds, message, found)
     ]
     return found + like
+
+
+def judge(message: str, phrases) -> Judgement:
+    return Judgement.of(found_in(message, phrases))
 
 
 def says(sentences, line, phrase):

@@ -218,8 +218,8 @@ def test_it_stands_on_top_of_the_queue_with_its_reason(desk):
 def test_managers_keep_the_phrases(desk, as_user, superuser):
     url = reverse("warning-phrases:add")
     assert desk.get(url)["Location"] == reverse("wagtailadmin_home")
-    phrase = {"label": "Blue toes", "advice": "emergency", "patterns": "blue toe*", "is_active": "on"}
-    as_user(superuser).post(url, phrase)
+    phrase = {"label": "Blue toes", "advice": "emergency", "patterns": "blue toe*", "severity": 2}
+    as_user(superuser).post(url, phrase | {"is_active": "on"})
     assert receive(message="My toes are blue").urgent_because == "Blue toes"
     WarningPhrase.objects.update(is_active=False)
     assert not receive(message="My toes are very blue").urgent

@@ -1,0 +1,55 @@
+"""What the urgency rules say about one message, and how an inquiry stores it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from inquiries.choices import FIRST_TIER, Advice, Severity, Tier
+
+# An inquiry's severity: 1 to 3 within "look first", 11 to 13 within the first tier, 0 if it isn't urgent.
+FIRST_TIER_FROM = 10
+MARKED = FIRST_TIER_FROM + Severity.MEDIUM  # by a colleague
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The tier, what the patient is told (911, 988, poison or nothing), and the codes and labels of why."""
+
+    tier: Tier = Tier.NONE
+    severity: int = 0
+    advice: Advice | str = ""
+    reasons: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.tier != Tier.NONE
+
+    @classmethod
+    def of(cls, evidence) -> "Judgement":
+        """Combine evidence: things with an advice ("" for "look first"), a severity, a code, a label."""
+        evidence = list(evidence)
+        advice = {reason.advice for reason in evidence} - {""}
+        if not evidence:
+            return cls()
+        tier = Tier.LOOK_FIRST
+        if advice:
+            tier = Tier.CRISIS if Advice.CRISIS in advice else Tier.EMERGENCY
+        base = FIRST_TIER_FROM if tier in FIRST_TIER else 0
+        return cls(
+            tier,
+            base + max(reason.severity for reason in evidence if reason.advice or not advice),
+            # An overdose needs 911 first, whatever it was meant for; its advice ends with 988.
+            next((a for a in (Advice.POISON, Advice.CRISIS, Advice.EMERGENCY) if a in advice), ""),
+            tuple(reason.code for reason in evidence),
+            tuple(str(reason.label) for reason in evidence),
+        )
+
+    def fields(self) -> dict[str, Any]:
+        """The values of an inquiry's fields."""
+        return {
+            "urgent": bool(self),
+            "tier": self.tier,
+            "severity": self.severity,
+            "advice": self.advice,
+            "urgency_reasons": list(self.reasons),
+            "urgent_because": "\n".join(self.labels),
+        }

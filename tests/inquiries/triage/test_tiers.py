@@ -1,0 +1,69 @@
+"""Evidence leads to a tier, an advice and a place in the queue; an inquiry stores them."""
+
+from collections import namedtuple
+
+import pytest
+
+from inquiries.choices import Tier
+from inquiries.models import Inquiry
+from inquiries.triage.judgement import Judgement
+from tests.inquiries.desk.desk_cast import receive, seen
+
+Reason = namedtuple("Reason", "code label advice severity")
+CHEST = Reason("chest", "Chest pain", "emergency", 3)
+FEVER = Reason("fever", "Fever", "emergency", 2)
+SUICIDE = Reason("suicide", "Suicide", "crisis", 3)
+OVERDOSE = Reason("overdose", "Overdose", "poison", 2)
+NUMB = Reason("numb", "Numb", "", 2)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "tier", "severity", "advice"),
+    [
+        ([], Tier.NONE, 0, ""),
+        ([NUMB], Tier.LOOK_FIRST, 2, ""),
+        ([FEVER], Tier.EMERGENCY, 12, "emergency"),
+        ([NUMB, CHEST], Tier.EMERGENCY, 13, "emergency"),
+        ([CHEST, SUICIDE], Tier.CRISIS, 13, "crisis"),
+        ([OVERDOSE], Tier.EMERGENCY, 12, "poison"),
+        ([SUICIDE, OVERDOSE], Tier.CRISIS, 13, "poison"),
+    ],
+)
+def test_evidence_leads_to_a_tier(evidence, tier, severity, advice):
+    judgement = Judgement.of(evidence)
+    assert (judgement.tier, judgement.severity, judgement.advice) == (tier, severity, advice)
+
+
+@pytest.mark.django_db
+def test_an_inquiry_stores_tier_and_reasons_as_codes():
+    inquiry = receive(message="I have chest pain")
+    assert (inquiry.urgent, inquiry.tier, inquiry.severity) == (True, "emergency", 13)
+    assert inquiry.advice == "emergency"
+    assert inquiry.urgency_reasons == ["chest-pain-or-trouble-breathing"]
+    assert inquiry.urgent_because == "Chest pain or trouble breathing"
+
+
+@pytest.mark.django_db
+def test_the_most_severe_stands_on_top_of_the_queue():
+    fever = receive(name="A", message="I have a fever of 103 after the injection")
+    bladder = receive(name="B", message="I lost control of my bladder")
+    calm = receive(name="C")
+    assert list(Inquiry.objects.in_order_of_work()) == [bladder, fever, calm]
+
+
+@pytest.mark.django_db
+def test_what_a_colleague_says_of_the_urgency_changes_its_place(front_desk):
+    inquiry = receive()
+    inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
+    assert inquiry.severity == 12
+    inquiry.set_urgent(False, by=front_desk, seen=seen(inquiry))
+    assert inquiry.severity == 0
+
+
+@pytest.mark.django_db
+def test_a_colleague_says_whether_it_was_urgent(front_desk):
+    inquiry = receive(message="I have chest pain")
+    inquiry.label_urgency(False, by=front_desk, seen=seen(inquiry))
+    inquiry.refresh_from_db()
+    assert (inquiry.was_urgent, inquiry.urgent) == (False, True)
+    assert "it was not urgent" in inquiry.events.last().describe()
