@@ -13,6 +13,7 @@ from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
 from inquiries.models import Inquiry
+from inquiries.public.advice import help_now, help_now_of
 from inquiries.public.cross_site import is_from_other_site
 from inquiries.public.forms import InquiryForm, TooMany, empty_form
 from inquiries.public.what_next import what_next
@@ -45,8 +46,12 @@ def contact(request):
 
 
 def _form_again(request, form, *, template="inquiries/contact.html", status=200, **context):
-    """The form with everything that was typed. It is the sender's own: no cache may keep it."""
-    response = render(request, template, {"form": form, **context}, status=status)
+    """The form with everything that was typed. It is the sender's own: no cache may keep it.
+
+    Help comes first: whatever is wrong with the form, an urgent message is answered with 911 or 988.
+    """
+    context |= {"form": form, "advice": help_now(form.data.get("message", ""))}
+    response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -58,5 +63,9 @@ def received(request, reference):
     # What was never a reference is no question for the database, which takes no NUL.
     inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
     hours = ClinicSettings.for_request(request).hours
-    context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
+    context = {
+        "inquiry": inquiry,
+        "advice": help_now_of(inquiry),
+        "next": what_next(inquiry, hours, timezone.now()),
+    }
     return render(request, "inquiries/received.html", context)

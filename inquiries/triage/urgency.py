@@ -10,13 +10,16 @@ why.
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from inquiries.choices import Advice
 from inquiries.search import plain
 from inquiries.triage import classifier
 from inquiries.triage.judgement import Judgement
 from inquiries.triage.negation import ACUTE, BREAKS, CHRONIC, DENIES, LONG_AGO, SAYS_LITTLE, SEGMENT
+from inquiries.triage.overdose import is_overdose
 
 GAP = 9  # words that may stand between those of a phrase
 REACH = 6  # words before a phrase in which "no" denies it
@@ -244,7 +247,10 @@ def found_in(message, phrases):
 
 
 def judge(message: str, phrases) -> Judgement:
-    return Judgement.of(found_in(message, phrases))
+    judgement = Judgement.of(found_in(message, phrases))
+    if judgement.advice and is_overdose(message):
+        return replace(judgement, advice=Advice.POISON)
+    return judgement
 
 
 def says(sentences, line, phrase):

@@ -53,7 +53,7 @@ function countCharacters(area) {
   if (area === document.activeElement) show();
 }
 
-document.querySelector(".error-summary")?.focus();
+document.querySelector("[autofocus]")?.focus();
 // The rest has time until the page has been painted; asking for that frame would tie it to this script.
 setTimeout(() => {
   followReading();

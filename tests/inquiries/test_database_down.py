@@ -159,6 +159,13 @@ def test_a_page_that_needs_the_database_says_so(visit, cause, path):
     assert visit(path)[0] in {200, 404}
 
 
+def test_an_urgent_message_is_answered_with_help_all_the_same(visit, answers):
+    with no_connections():
+        status, _, text = visit(CONTACT, {**answers, "message": "I want to end my life tonight"})
+    assert status == 503
+    assert text.index("Call or text 988 now") < text.index("<h1")
+
+
 def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers):
     phone = ClinicSettings.current().phone_display
     with no_connections():

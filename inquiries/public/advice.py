@@ -1,0 +1,65 @@
+"""What any answer to an urgent message leads with: 911, Poison Help or 988, before anything else is said.
+
+Also where the message is not stored: with fields to correct, over a limit, or while the database is away.
+"""
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from django.db import Error
+from django.utils.translation import gettext_lazy as _
+
+from clinic.security.encryption import readable
+from inquiries.choices import Advice
+from inquiries.models import Inquiry, WarningPhrase
+from inquiries.models.warning_phrase import phrases_in_use
+from inquiries.triage import starter_phrases, urgency
+from inquiries.triage.language import is_spanish
+
+LONGEST = 10_000  # characters; of a longer text the beginning and the end are read
+
+# A window's title is what screen readers say first.
+TITLES = {
+    Advice.EMERGENCY: (_("Call 911 now"), "Llame al 911 ahora"),
+    Advice.POISON: (_("Call 911 now"), "Llame al 911 ahora"),
+    Advice.CRISIS: (_("Call or text 988 now"), "Llame al 988 ahora"),
+}
+
+last_known = [
+    WarningPhrase(label=label, advice=advice, patterns=patterns)
+    for label, advice, patterns in starter_phrases.PHRASES
+]
+
+
+class HelpNow(NamedTuple):
+    """The advice as templates show it; in Spanish too where the message is in Spanish."""
+
+    kind: str
+    in_spanish: bool
+
+    @property
+    def title(self) -> str:
+        english, spanish = TITLES[Advice(self.kind)]
+        return f"{spanish} – {english}" if self.in_spanish else str(english)
+
+
+def help_now(text: str) -> HelpNow | None:
+    """Return the advice on a message that is not stored, or None."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
+    kind = urgency.judge(text, phrases_now()).advice
+    return HelpNow(kind, is_spanish(text)) if kind else None
+
+
+def help_now_of(inquiry: Inquiry) -> HelpNow | None:
+    """Return the advice that the sender of this inquiry is given, or None."""
+    if not inquiry.advice:
+        return None
+    return HelpNow(inquiry.advice, is_spanish(readable(lambda: inquiry.message)))
+
+
+def phrases_now() -> list[WarningPhrase]:
+    """The phrases in use; while the database is away those last read, or those a new site starts with."""
+    with suppress(Error):
+        last_known[:] = phrases_in_use()
+    return list(last_known)

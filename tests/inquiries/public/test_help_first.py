@@ -1,0 +1,129 @@
+"""Any answer to a message that reads urgent leads with 911 or 988, whatever else is wrong with it."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.urls import reverse
+
+from inquiries.models import Inquiry
+from inquiries.triage.language import is_spanish
+from inquiries.triage.overdose import is_overdose
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiries:contact")
+CRISIS, EMERGENCY = "I want to end my life tonight", "I can't feel my legs since this morning"
+OVERDOSE = "I took all my oxycodone pills and I want to die"
+
+
+def page_of(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def first_words(response):
+    """What stands first in the page's main part, as one line."""
+    return " ".join(page_of(response).main.find(recursive=False).text.split())
+
+
+@pytest.mark.parametrize(("message", "number"), [(CRISIS, "988"), (EMERGENCY, "911"), (OVERDOSE, "911")])
+@pytest.mark.parametrize("mistake", [{"name": ""}, {"phone": "", "email": ""}, {"topic": "nonsense"}])
+def test_a_form_with_errors(client, answers, message, number, mistake):
+    response = client.post(URL, {**answers, "message": message, **mistake})
+    assert f"{number} now" in first_words(response)
+    assert page_of(response).title.text.split("–")[0].strip().endswith(f"{number} now")
+    assert page_of(response).select_one("[autofocus]")["data-advice"]
+
+
+def test_a_form_that_another_site_sent(client, answers):
+    response = client.post(URL, {**answers, "message": CRISIS}, headers={"sec-fetch-site": "cross-site"})
+    assert response.status_code == 403
+    assert "Call or text 988 now" in first_words(response)
+
+
+def test_a_message_that_cannot_be_stored(client, answers):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE inquiries_inquiry RENAME TO gone")
+    response = client.post(URL, {**answers, "message": CRISIS})
+    assert response.status_code == 503
+    assert "Call or text 988 now" in first_words(response)
+
+
+def test_a_message_that_is_too_long_is_read_at_both_ends(client, answers):
+    long = "My back hurts. " * 4000
+    response = client.post(URL, {**answers, "message": long + CRISIS})
+    assert "988" in first_words(response)
+    assert not page_of(client.post(URL, {**answers, "message": long})).select("[data-advice]")
+
+
+def test_the_confirmation_and_its_title(client, answers):
+    response = client.post(URL, {**answers, "message": EMERGENCY}, follow=True)
+    assert "Call 911 now" in first_words(response)
+    assert page_of(response).title.text.startswith("Call 911 now")
+
+
+def test_an_overdose_leads_with_911_then_poison_help_then_988(client, answers):
+    response = client.post(URL, {**answers, "message": OVERDOSE}, follow=True)
+    assert Inquiry.objects.get().advice == "poison"
+    calls = [link["href"] for link in page_of(response).select("[data-advice] a")]
+    assert calls == ["tel:911", "tel:+18002221222", "tel:988"]
+
+
+@pytest.mark.parametrize(
+    ("message", "spanish", "english"),
+    [
+        ("Quiero morir, ya no puedo más con el dolor", "oprima el 2", "Call or text 988 now"),
+        ("No siento las piernas desde esta mañana", "Llame al 911", "Call 911 now"),
+        ("Me tomé todas las pastillas", "1-800-222-1222", "Then call Poison Help"),
+    ],
+)
+def test_a_message_in_spanish_is_advised_in_both_languages(client, answers, message, spanish, english):
+    for change in [{"name": ""}, {}]:
+        advice = page_of(client.post(URL, {**answers, **change, "message": message}, follow=True))
+        advice = advice.select_one("[data-advice]")
+        assert spanish in advice.select_one("[lang=es]").text
+        assert english in advice.text
+
+
+def test_a_calm_message_gets_no_advice(client, answers):
+    for change in [{"name": ""}, {}]:
+        html = client.post(URL, {**answers, **change}, follow=True).content.decode()
+        assert "data-advice" not in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my wife overdosed",
+        "I swallowed the whole bottle of tylenol",
+        "I took 30 oxy",
+        "accidental double dose of morphine",
+        "mi esposo tomó demasiadas pastillas",
+        "she ate all her fentanyl patches",
+    ],
+)
+def test_overdoses(text):
+    assert is_overdose(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I took 10 mg oxycodone and my chest hurts",
+        "took tylenol for chest pain, all day it hurts",
+        "I want to take all my pills and end it",
+        "my pump is beeping",
+    ],
+)
+def test_no_overdoses(text):
+    assert not is_overdose(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Me duele el pecho", "quiero morir", "since el sábado mi pierna no responde"]
+)
+def test_spanish(text):
+    assert is_spanish(text)
+
+
+@pytest.mark.parametrize("text", ["My son has chest pain", "Light kills me", "SI joint pain", "", "痛い"])
+def test_no_spanish(text):
+    assert not is_spanish(text)
