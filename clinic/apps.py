@@ -3,7 +3,7 @@ from django.utils.autoreload import autoreload_started
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from clinic.security import csp, inline_assets
+from clinic.security import inline_assets
 from clinic.wagtail_overrides import image_field
 
 
@@ -14,11 +14,11 @@ class ClinicConfig(AppConfig):
     def ready(self):
         # Only now are there models.
         from clinic.accounts import encrypted_factors, enrolment, notifications  # noqa: F401
-        from clinic.wagtail_overrides import time_zone
+        from clinic.wagtail_overrides import script_nonces, time_zone
 
-        time_zone.set_by_the_clinic()
-        csp.give_nonces_to_choosers()
-        image_field.refuse_what_cannot_be_read()
+        time_zone.patch_admin_time_zone()
+        script_nonces.patch_choosers()
+        image_field.patch_image_field()
         autoreload_started.connect(inline_assets.start_anew_when_one_changes)
 
 

@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clinic.accounts.middleware.whole_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "clinic.wagtail_overrides.query_parameters.without_what_fails",
+    "clinic.wagtail_overrides.query_parameters.drop_failing_parameters",
     "clinic.caching.middleware.cached_site",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -150,7 +150,10 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader", "clinic.security.csp.NonceLoader"],
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "clinic.wagtail_overrides.script_nonces.NonceLoader",
+                    ],
                 )
             ],
             "builtins": ["clinic.templatetags.content_security"],

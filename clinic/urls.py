@@ -9,23 +9,24 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic import views
 from clinic.operations import health
-from clinic.wagtail_overrides import admin_views
+from clinic.wagtail_overrides import crashing_views, edit_page, workflow_action
 
 handler400 = "clinic.errors.bad_request"
 handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
 handler500 = "clinic.errors.server_error"
 
 urlpatterns = [
-    # Wagtail answers this one with an error on purpose, to anyone who has signed in.
-    path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
-    path("admin/choose-external-link/", admin_views.choose_external_link),
-    path("admin/pages/<int:page_to_move_id>/set_position/", admin_views.set_page_position),
-    path("admin/pages/<int:page_id>/lock/", admin_views.lock_page),
-    path("admin/pages/<int:page_id>/unlock/", admin_views.unlock_page),
-    path("admin/pages/<int:page_id>/edit/", admin_views.edit_page),
+    path(
+        "admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")
+    ),  # a test page of Wagtail's
+    path("admin/choose-external-link/", crashing_views.choose_external_link),
+    path("admin/pages/<int:page_to_move_id>/set_position/", crashing_views.set_page_position),
+    path("admin/pages/<int:page_id>/lock/", crashing_views.lock_page),
+    path("admin/pages/<int:page_id>/unlock/", crashing_views.unlock_page),
+    path("admin/pages/<int:page_id>/edit/", edit_page.edit_page),
     path(
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
-        admin_views.workflow_action,
+        workflow_action.workflow_action,
     ),
     # One door: Wagtail's own ways in lead to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

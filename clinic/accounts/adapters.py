@@ -80,8 +80,11 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user):
         return user.get_username()
 
-    def _get_site_name(self):  # in the authenticator app, and where a device asks which passkey
+    def get_totp_issuer(self) -> str:
         return ClinicSettings.current().name
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": ClinicSettings.current().name}
 
     def generate_authenticator_name(self, user, type):
         number = Authenticator.objects.filter(user=user, type=type).count() + 1

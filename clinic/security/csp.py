@@ -9,7 +9,6 @@ from contextvars import ContextVar
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
-from django.template.loaders.app_directories import Loader
 from django.utils.html import format_html
 
 from clinic.security import inline_assets
@@ -65,30 +64,3 @@ def script_tag():
     request = _request.get()
     nonce = getattr(request, "csp_nonce", "")
     return format_html('<script nonce="{}">', str(nonce)) if request else "<script>"
-
-
-class NonceLoader(Loader):
-    """Loads Wagtail's templates with a nonce in each inline script that the template itself writes.
-
-    Taken from the installed Wagtail at each start, so there is no copy that could go out of date.
-    """
-
-    def get_contents(self, origin):
-        text = super().get_contents(origin)
-        if origin.template_name.startswith("wagtail"):
-            text = text.replace("<script>", "{% script_tag %}")
-        return text
-
-
-def give_nonces_to_choosers():
-    """Wagtail writes a chooser's script in Python, not in a template."""
-    from wagtail.admin.widgets import BaseChooser
-
-    written_by_wagtail = BaseChooser.render
-
-    def render(self, name, value, attrs=None, renderer=None):
-        html = written_by_wagtail(self, name, value, attrs, renderer)
-        before, script, after = html.rpartition("<script>")
-        return type(html)(before + script_tag() + after) if script else html
-
-    BaseChooser.render = render

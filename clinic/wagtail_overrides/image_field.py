@@ -1,9 +1,12 @@
-"""Pictures that staff upload."""
+"""Refuse a damaged or oversized image with a field error, where Wagtail lets Pillow's exceptions pass.
+
+Written for: Wagtail 7.4. Replaced by: a check in Wagtail's own image field.
+"""
 
 from django.core.exceptions import ValidationError
 
 
-def refuse_what_cannot_be_read():
+def patch_image_field() -> None:
     """A damaged or monstrous picture is a field's error, where Wagtail's field lets Pillow's own errors pass.
 
     Pillow raises a dozen kinds (DecompressionBombError is not even an OSError), each a 500 until now.

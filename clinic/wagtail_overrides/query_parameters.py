@@ -1,6 +1,7 @@
-"""What Wagtail's own lists and choosers cannot take in an address, before they make an error of it.
+"""Drop query parameters that make Wagtail's lists and choosers answer 500, such as a search by usage.
 
-All found in Wagtail 7.4, each by tests/clinic/wagtail_overrides/test_hostile_filters.py.
+Written for: Wagtail 7.4 (found by tests/clinic/wagtail_overrides/test_hostile_filters.py). Replaced by:
+validation in Wagtail's own views.
 """
 
 from django.core.paginator import InvalidPage
@@ -9,8 +10,8 @@ from django.views.defaults import page_not_found
 from clinic.numbers import number_in
 
 
-def without_what_fails(get_response):
-    """Middleware: a list without its odd filter is of more use than an apology."""
+def drop_failing_parameters(get_response):
+    """Middleware for addresses of the admin."""
 
     def middleware(request):
         if request.GET and request.path_info.startswith("/admin/"):
@@ -22,19 +23,19 @@ def without_what_fails(get_response):
 
 
 def no_such_page(request, exception):
-    """A list that is shorter than the address says."""
+    """Answer 404 for a page number past the end of a list that has become shorter."""
     return page_not_found(request, exception) if isinstance(exception, InvalidPage) else None
 
 
 def _cleaned(question, path):
     question = question.copy()
-    # A page's number, and the keys of what was chosen, are made to numbers without a look at them.
+    # Wagtail converts page numbers and chosen ids to int without checking them.
     if number_in(question.get("p", "1")) is None:
         del question["p"]
     if path.endswith("/chosen-multiple/"):
         question.setlist("id", [key for key in question.getlist("id") if number_in(key) is not None])
     if question.get("q", "").strip():
-        # A search cannot count usages, nor can a chooser's ask for a tag as well.
+        # A search can't filter by usage, nor a chooser's search by tag.
         for name in [name for name in question if name.startswith("usage_count")]:
             del question[name]
         if "/chooser/" in path:

@@ -1,12 +1,15 @@
-"""The admin's times are the clinic's, for everyone: one clock for those who plan and those who answer."""
+"""Show the admin's times in the clinic's time zone, for everyone.
+
+Written for: Wagtail 7.4. Replaced by: a hook for the admin's time zone. Wagtail knows the TIME_ZONE setting
+and one zone a user; the clinic's zone is a fact that managers edit in the admin.
+"""
 
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
 
 
-def set_by_the_clinic():
-    """Wagtail shows the server's time, which is UTC here, and has no setting for one in the database."""
-    from wagtail.admin import localization
+def patch_admin_time_zone() -> None:
+    from wagtail.admin import localization  # needs the app registry
 
     localization.override_tz = lambda _servers: timezone.override(ClinicSettings.recent().time_zone)

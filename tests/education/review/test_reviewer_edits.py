@@ -31,7 +31,7 @@ def test_a_review_withdrawn_meanwhile_publishes_nothing_and_says_so(as_user, art
     article.save_revision(user=editor)
     Workflow.objects.get(name="Clinical review").start(article, editor).cancel(user=editor)
     response = approve(as_user(reviewer), article, "Mended words.")
-    assert "no longer, yours to review" in response.content.decode()
+    assert "yours to review any more" in response.content.decode()
     article.refresh_from_db()
     assert article.lead != "Mended words."
     assert article.get_latest_revision_as_object().lead == "Mended words."

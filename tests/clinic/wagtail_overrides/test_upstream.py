@@ -1,0 +1,50 @@
+"""A patch of somebody else's code is looked at again when that code changes.
+
+After an upgrade: read what changed, adjust or drop the patch, then put the new digest here.
+"""
+
+import hashlib
+import inspect
+
+import pytest
+from allauth.account.adapter import DefaultAccountAdapter
+from wagtail.admin import localization
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.admin.widgets import BaseChooser
+from wagtail.images.fields import WagtailImageField
+from wagtail.models import ReferenceIndex
+
+from clinic.wagtail_overrides import image_field, script_nonces
+
+
+def original(patched):
+    """What a patch wrapped: the function that its closure holds."""
+    return next(cell.cell_contents for cell in patched.__closure__ if callable(cell.cell_contents))
+
+
+UPSTREAM = {
+    "chooser's script": (lambda: original(BaseChooser.render), "810cfc10654a"),
+    "admin's time zone": (lambda: inspect.getsource(localization), "cd9bd5e24c3e"),
+    "image field": (lambda: original(WagtailImageField.to_python), "2f97ac0f6dee"),
+    "page editor's workflow action": (lambda: EditView.perform_workflow_action, "c5d7e31d91d3"),
+    "page editor's check of it": (lambda: EditView.workflow_action_is_valid, "77e8d37ae9a0"),
+    "workflow action": (lambda: WorkflowAction.post, "684d1cf06f5a"),
+    "on_delete of references": (lambda: original(ReferenceIndex.on_delete.fget), "f8d35c81363b"),
+    "key that counts sign-in attempts": (
+        lambda: DefaultAccountAdapter._get_login_attempts_cache_key,
+        "58a617b43455",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UPSTREAM)
+def test_the_code_that_a_patch_stands_on_is_the_code_it_was_written_for(name):
+    find, digest = UPSTREAM[name]
+    source = found if isinstance(found := find(), str) else inspect.getsource(found)
+    assert hashlib.sha256(source.encode()).hexdigest()[:12] == digest
+
+
+def test_patches_are_in_place():
+    assert BaseChooser.render.__module__ == script_nonces.__name__
+    assert WagtailImageField.to_python.__module__ == image_field.__name__
