@@ -15,6 +15,8 @@ from procrastinate.exceptions import ConnectorException
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Page
 
+from clinic.operations import watchman
+
 ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
 TIMEOUT = 20  # seconds
 # Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
@@ -56,6 +58,13 @@ def refresh_everything():
     batch.add_urls(settings.BASE_URL + reverse("problem", args=[status]) for status in (429, 503))
     batch.add_pages(Page.objects.live().iterator())
     batch.purge()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="clinic.watch", queue="clock", queueing_lock="watch")
+def watch(timestamp):
+    """Check the site, and tell about problems."""
+    watchman.watch()
 
 
 @app.periodic(cron="* * * * *")

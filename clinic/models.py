@@ -25,6 +25,7 @@ from clinic import phones
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.opening_hours import OpeningHours, joined
+from clinic.operations.models import Backup, CheckResult  # noqa: F401 (Django looks for models here)
 
 CLOSED_DAYS_AHEAD = timedelta(weeks=8)
 
@@ -113,6 +114,8 @@ class ClinicSettings(BaseSiteSetting):
         default="If this is an emergency, call 911. Do not wait for an answer to this form.",
         help_text=_("Stands above the form, on the confirmation and in letters."),
     )
+    # When the go-live checklist was first complete (clinic.operations.checks); until then pages say noindex.
+    launched_at = models.DateTimeField(null=True, editable=False)
 
     panels = [
         MultiFieldPanel(

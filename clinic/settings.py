@@ -180,6 +180,12 @@ DATABASES = {
 }
 # A server that does not answer is down: say so to the patient, rather than let them wait.
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
+# Where `manage.py backup` puts its archives; on a disk of its own, if there is one.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", "") or DATA_DIR / "backups")
+# Who is told of problems (clinic.operations.watchman): an address to ask every five minutes, with /fail while
+# something is wrong, as healthchecks.io has them; and an email address.
+PING_URL = env.str("PING_URL", "").rstrip("/")
+ALERT_EMAIL = env.str("ALERT_EMAIL", "")
 # What pages say about the clinic while the database is away: see clinic.caching.clinic_fallback.
 CLINIC_FILE = DATA_DIR / "clinic.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -229,7 +235,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_H
 # put one of its own in its place. deploy/nginx knows the first.
 OF_THIS_HOST = "__Host-" if SERVED_OVER_HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OF_THIS_HOST}sessionid", f"{OF_THIS_HOST}csrftoken"
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a monitor on this machine asks past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # a monitor on this machine asks past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_OVER_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
 # The proxy in front must set this header itself, whatever the client sent.

@@ -36,6 +36,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", health.health, name="health"),
+    path("readyz", health.ready, name="ready"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("site.webmanifest", views.web_manifest, name="web-manifest"),
     re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),

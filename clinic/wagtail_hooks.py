@@ -5,11 +5,15 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from clinic.accounts import failed_emails, viewset
-from clinic.operations import placeholders
+from clinic.operations import admin, placeholders
 
 hooks.register("construct_homepage_panels", failed_emails.add_panel)
 hooks.register("construct_homepage_panels", placeholders.add_panel)
+hooks.register("construct_homepage_panels", admin.add_panel)
 hooks.register("register_admin_urls", failed_emails.urls)
+hooks.register("register_admin_urls", admin.urls)
+hooks.register("register_reports_menu_item", admin.site_checks_menu_item)
+hooks.register("register_reports_menu_item", admin.scheduled_jobs_menu_item)
 hooks.register("before_bulk_action", viewset.leave_administrators_alone)
 
 

@@ -1,24 +1,49 @@
-"""For monitors: does the database answer, and is there a worker that sends the letters?"""
+"""For monitors: `/healthz` (the process answers) and `/readyz` (all that it needs is there)."""
 
-from datetime import timedelta
-
-from django.http import JsonResponse
-from django.utils import timezone
+from django.http import HttpRequest, JsonResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from clinic.errors import AWAY
+from clinic.operations import checks
+from clinic.operations.checks.network import what_the_site_sees
+from clinic.operations.models import Backup
 
-SILENT_FOR = timedelta(minutes=1)  # workers report every 10 seconds
+# What a process needs to answer readers and take inquiries: a new version is not let in without it.
+SERVING = ["database", "migrations", "static_files", "readable_messages"]
 
 
 @require_safe
 @never_cache
-def health(request):
-    """200 and {"database": true, "worker": …}; 503 while the database is away: nothing can be sent then."""
+def health(request: HttpRequest) -> JsonResponse:
+    """200 while the process answers. It asks nothing of the database: a restart wouldn't fix that."""
+    seen = what_the_site_sees(request)
+    return JsonResponse({"alive": True, **({"as_seen": seen} if seen else {})})
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """503 unless all checks for readiness pass; with `?for=serving`, only those that serving needs."""
+    names = SERVING if request.GET.get("for") == "serving" else checks.names_for_readiness()
+    found = checks.run(names)
+    problems = {name: str(problem) for name, problem in found.items() if problem}
+    answer = {"ready": not problems, "checks": {name: name not in problems for name in found}}
+    answer |= {"problems": problems, "last_proven_restore": last_proven_restore()}
+    return JsonResponse(answer, status=503 if problems else 200)
+
+
+def last_proven_restore() -> str | None:
     try:
-        alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - SILENT_FOR)
-        return JsonResponse({"database": True, "worker": alive.exists()})
+        proven = Backup.objects.latest_proven()
     except AWAY:
-        return JsonResponse({"database": False, "worker": False}, status=503)
+        return None
+    return proof_in_words(proven) if proven else None
+
+
+def proof_in_words(backup: Backup) -> str:
+    at = date_format(localtime(backup.proven_at), "Y-m-d H:i T")
+    inquiries = backup.counts.get("inquiries_inquiry", 0)
+    return f"{at}, {backup.proof_seconds:.0f} s, {inquiries:,} inquiries"

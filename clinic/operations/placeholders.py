@@ -1,4 +1,4 @@
-"""On the first page of who keeps the clinic's facts: those that are still the placeholders they began as."""
+"""The home page panel for those who keep the clinic's facts: which of them are still placeholders."""
 
 from wagtail.admin.ui.components import Component
 
@@ -8,6 +8,12 @@ PERMISSION = "clinic.change_clinicsettings"
 FIELDS = ["name", "phone", "front_desk_email", "street_address", "city"]
 
 
+def still_in_use(clinic: ClinicSettings) -> list[str]:
+    """The names of the clinic's facts that are still the placeholders they began as."""
+    fields = [ClinicSettings._meta.get_field(name) for name in FIELDS]
+    return [field.verbose_name for field in fields if getattr(clinic, field.name) == field.default]
+
+
 class PlaceholdersPanel(Component):
     name = "placeholders"
     template_name = "wagtailadmin/placeholders.html"
@@ -15,13 +21,7 @@ class PlaceholdersPanel(Component):
 
     def get_context_data(self, parent_context):
         clinic = ClinicSettings.for_request(parent_context["request"])
-        fields = [ClinicSettings._meta.get_field(name) for name in FIELDS]
-        return {
-            "clinic": clinic,
-            "fields": [
-                field.verbose_name for field in fields if getattr(clinic, field.name) == field.default
-            ],
-        }
+        return {"clinic": clinic, "fields": still_in_use(clinic)}
 
 
 def add_panel(request, panels):

@@ -1,22 +1,49 @@
-"""Monitors hear whether the database answers (see also test_database_down) and whether a worker is there."""
+"""`/healthz` says that the process answers, `/readyz` whether all that it needs is there."""
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-URL = "/healthz"
+from clinic.operations import checks
+from clinic.operations.models import Backup
 
 
-@pytest.mark.django_db
-def test_says_that_all_is_well_and_nothing_keeps_it(client, settings):
-    settings.SECURE_SSL_REDIRECT = True
+@pytest.fixture
+def all_well(db, article, monkeypatch):
+    monkeypatch.setattr("clinic.operations.checks.server.LEAST_FREE_SHARE", 0)
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")  # as one does when it starts
-    response = client.get(URL)
-    assert (response.status_code, response.json()) == (200, {"database": True, "worker": True})
+    now = timezone.now()
+    counts = {"inquiries_inquiry": 12431}
+    Backup.objects.create(archive="a", made_at=now, size=1, proven_at=now, proof_seconds=41.2, counts=counts)
+
+
+def test_health_needs_no_database(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"alive": True})
+
+
+def test_ready_says_that_all_is_well_and_nothing_keeps_it(client, settings, all_well):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get("/readyz")
+    assert response.status_code == 200, response.json()
+    assert response.json()["last_proven_restore"].endswith(", 41 s, 12,431 inquiries")
+    assert set(response.json()["checks"].values()) == {True}
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
 
 
-@pytest.mark.django_db
-def test_says_that_no_worker_is_there(client):
-    assert client.get(URL).json() == {"database": True, "worker": False}
+@pytest.mark.parametrize("name", checks.names_for_readiness())
+def test_not_ready_while_one_thing_is_missing(client, all_well, name, monkeypatch):
+    def find():
+        raise checks.Problem("Something is missing.", "Add it.")
+
+    broken = checks.Check(name, name, find, ready=True, url_name="")
+    monkeypatch.setitem(checks.registered, name, broken)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["problems"]) == (503, {name: "Something is missing."})
+
+
+def test_serving_needs_no_worker_and_no_backup(client, db):
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz?for=serving").status_code == 200

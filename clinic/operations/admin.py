@@ -1,0 +1,129 @@
+"""The managers' screens: the site's checks, which are the go-live checklist at first, and scheduled jobs."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from clinic.models import ClinicSettings
+from clinic.operations import checks, health, schedule
+from clinic.operations.models import CheckResult
+
+PERMISSION = "auth.change_user"  # managers
+CHECKED_EVERY = timedelta(minutes=5)
+
+
+def problems() -> list[tuple[checks.Check, CheckResult]]:
+    failed = CheckResult.objects.exclude(problem="").in_bulk()
+    return [(check, failed[name]) for name, check in checks.registered.items() if name in failed]
+
+
+class SiteChecksPanel(Component):
+    """On the home page: why search engines can't list the site yet; and what's wrong, for managers."""
+
+    name = "site_checks"
+    template_name = "wagtailadmin/site_checks_panel.html"
+    order = 4
+
+    def get_context_data(self, parent_context):
+        request = parent_context["request"]
+        launched = ClinicSettings.for_request(request).launched_at
+        may_see = request.user.has_perm(PERMISSION)
+        return {
+            "launched": launched,
+            "may_see": may_see,
+            "problems": problems() if may_see and not settings.DEMO else [],
+            "demo": settings.DEMO,
+        }
+
+
+def add_panel(request, panels):
+    panels.append(SiteChecksPanel())
+
+
+def _require_manager(request: HttpRequest) -> None:
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def site_checks(request: HttpRequest) -> HttpResponse:
+    """All checks with their last results. POST makes them again, now."""
+    _require_manager(request)
+    if request.method == "POST":
+        checks.run_and_remember()
+        return redirect("site_checks")
+    results = CheckResult.objects.in_bulk()
+    rows = [(check, results.get(name), fix_url(check)) for name, check in checks.registered.items()]
+    checked_at = max((result.checked_at for result in results.values()), default=None)
+    context = {
+        "rows": rows,
+        "checked_at": checked_at,
+        "too_old": checked_at is None or timezone.now() - checked_at > 3 * CHECKED_EVERY,
+        "clinic": ClinicSettings.for_request(request),
+        "last_proven_restore": health.last_proven_restore(),
+        "page_title": _("Site checks"),
+    }
+    return render(request, "wagtailadmin/site_checks.html", context)
+
+
+def fix_url(check: checks.Check) -> str:
+    """The page of the admin where this is fixed, if there is one."""
+    if check.url_name == "clinic_facts":
+        return reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"])
+    return reverse(check.url_name) if check.url_name else ""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def scheduled_jobs(request: HttpRequest) -> HttpResponse:
+    """What runs by the clock: when it last ran, how that ended, and when it runs next. POST runs one now."""
+    _require_manager(request)
+    if request.method == "POST":
+        if schedule.run_now(request.POST.get("task", "")):
+            messages.success(request, _("It's queued, and runs as soon as the worker is free."))
+        else:
+            messages.info(request, _("It's waiting or running already."))
+        return redirect("scheduled_jobs")
+    context = {
+        "jobs": schedule.jobs(),
+        "clinic": ClinicSettings.for_request(request),
+        "page_title": _("Scheduled jobs"),
+    }
+    return render(request, "wagtailadmin/scheduled_jobs.html", context)
+
+
+class ManagersMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(PERMISSION)
+
+
+def site_checks_menu_item() -> MenuItem:
+    return ManagersMenuItem(
+        gettext_lazy("Site checks"), reverse("site_checks"), name="site-checks", icon_name="circle-check"
+    )
+
+
+def scheduled_jobs_menu_item() -> MenuItem:
+    return ManagersMenuItem(
+        gettext_lazy("Scheduled jobs"), reverse("scheduled_jobs"), name="scheduled-jobs", icon_name="calendar"
+    )
+
+
+def urls() -> list:
+    return [
+        path("site-checks/", site_checks, name="site_checks"),
+        path("scheduled-jobs/", scheduled_jobs, name="scheduled_jobs"),
+    ]

@@ -1,0 +1,114 @@
+"""Checks of a running site: one list for `manage.py doctor`, the admin's page, `/readyz` and the watchman.
+
+A check is a function that returns nothing when all is well and raises Problem otherwise. Other apps register
+theirs from a module that their AppConfig imports when it's ready.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from clinic.models import ClinicSettings
+from clinic.operations.models import CheckResult
+
+logger = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """What's wrong, in one sentence, and how to fix it, in another."""
+
+    def __init__(self, sentence: str, solution: str):
+        super().__init__(sentence)
+        self.sentence, self.solution = sentence, solution
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    title: str | Promise
+    find: Callable[[], None]
+    ready: bool  # whether /readyz asks for it
+    url_name: str  # the admin's page where it's fixed
+
+    def problem(self) -> Problem | None:
+        try:
+            self.find()
+        except Problem as problem:
+            return problem
+        except Exception as error:  # a check that can't be made is a problem too
+            logger.warning("site check %s could not be made: %s", self.name, type(error).__qualname__)
+            return Problem(
+                _("“%(title)s” could not be checked: %(error)s.")
+                % {"title": self.title, "error": type(error).__name__},
+                _("Fix the other problems first, then look into the server's log."),
+            )
+        return None
+
+
+registered: dict[str, Check] = {}
+
+
+def check(title: str | Promise, *, ready: bool = False, url_name: str = "") -> Callable:
+    """Register a function as a check; its name is the check's."""
+
+    def register(find: Callable[[], None]) -> Callable[[], None]:
+        registered[find.__name__] = Check(find.__name__, title, find, ready, url_name)
+        return find
+
+    return register
+
+
+def run(names: Iterable[str] | None = None) -> dict[str, Problem | None]:
+    """Run these checks, or all of them."""
+    return {name: registered[name].problem() for name in (registered if names is None else names)}
+
+
+def names_for_readiness() -> list[str]:
+    return [check.name for check in registered.values() if check.ready]
+
+
+def run_and_remember() -> dict[str, Problem | None]:
+    """Run all checks for the admin's page. The first time that all pass, search engines may list the site."""
+    found = run()
+    if found["database"] or found["migrations"]:
+        return found  # there's nowhere to remember it
+    with transaction.atomic():
+        for name, problem in found.items():
+            _remember(name, problem)
+        CheckResult.objects.exclude(name__in=found).delete()
+        if not any(found.values()):
+            _launch()
+    return found
+
+
+def _remember(name: str, problem: Problem | None) -> None:
+    now = timezone.now()
+    sentence, solution = (problem.sentence, problem.solution) if problem else ("", "")
+    before = CheckResult.objects.filter(pk=name).first()
+    if before is None or bool(before.problem) != bool(sentence):
+        (logger.error if sentence else logger.info)("site check %s: %s", name, sentence or "fine")
+    since = before.since if before and bool(before.problem) == bool(sentence) else now
+    CheckResult.objects.update_or_create(
+        pk=name,
+        defaults={
+            "problem": sentence,
+            "solution": solution,
+            "checked_at": now,
+            "since": since,
+        },
+    )
+
+
+def _launch() -> None:
+    """Let search engines list the site, for good: a problem on some later day is no reason to disappear."""
+    clinic = ClinicSettings.current()
+    if clinic.launched_at is None and not settings.DEMO:
+        clinic.launched_at = timezone.now()
+        clinic.save()  # forgets all pages that say noindex
+        logger.info("the go-live checklist is complete: search engines may list the site")

@@ -1,0 +1,103 @@
+"""Checks of what was set and entered: keys, modes, the clinic's facts, and the code's own files."""
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic.models import ClinicSettings
+from clinic.operations import placeholders
+from clinic.operations.checks import Problem, check
+from clinic.security.encryption import EncryptedTextField, UnreadableText
+
+SAMPLE_NAMES = {"example", "sample", "test", "local"}  # of keys; "local" is what `make run` makes
+
+
+@check(gettext_lazy("Production mode"))
+def production_mode() -> None:
+    for name in ("DEBUG", "DEMO"):
+        if getattr(settings, name):
+            raise Problem(
+                _("%(name)s is on: the site runs in a mode for trying out.") % {"name": name},
+                _("Take %(name)s out of the settings, and restart the web server and the worker.")
+                % {"name": name},
+            )
+
+
+@check(gettext_lazy("Secret keys"))
+def secret_keys() -> None:
+    key = settings.SECRET_KEY
+    if len(key) < 50 or len(set(key)) < 10:
+        raise Problem(
+            _("SECRET_KEY is too short or too simple."),
+            _("Set it to 50 or more random characters: `openssl rand -base64 48`."),
+        )
+    for name, value in settings.FIELD_KEYS.items():
+        if name.lower() in SAMPLE_NAMES or len(set(value)) < 8:
+            raise Problem(
+                _("The key “%(name)s” in FIELD_KEYS looks like a sample.") % {"name": name},
+                _("Put a key of your own first, named by the date, then run `manage.py rotate_field_keys`."),
+            )
+
+
+@check(gettext_lazy("Encrypted messages can be read"), ready=True)
+def readable_messages() -> None:
+    """Read the oldest and the newest text of each encrypted column."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, EncryptedTextField):
+                for order in ("pk", "-pk"):
+                    _read_first(model._default_manager.order_by(order), field)
+
+
+def _read_first(rows, field: EncryptedTextField) -> None:
+    row = rows.exclude(**{f"{field.name}__isnull": True}).only("uuid", field.name).first()
+    try:
+        if row:
+            getattr(row, field.name)
+    except UnreadableText:
+        raise Problem(
+            _("FIELD_KEYS cannot read what is stored in %(table)s.")
+            % {"table": field.model._meta.verbose_name_plural},
+            _("Put the key that was used before into FIELD_KEYS again, behind the current one."),
+        ) from None
+
+
+@check(gettext_lazy("Database role"))
+def database_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), current_user FROM pg_tables"
+            " WHERE schemaname = current_schema() AND tableowner = current_user"
+        )
+        tables, role = cursor.fetchone()
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        [is_superuser] = cursor.fetchone()
+    if tables or is_superuser:
+        raise Problem(
+            _("The database role %(role)s owns tables or is a superuser: it could rewrite the access log.")
+            % {"role": role},
+            _("Use two roles, as deploy/postgresql/roles.sql says, and name the site's in DATABASE_URL."),
+        )
+
+
+@check(gettext_lazy("Style sheets and scripts"), ready=True)
+def static_files() -> None:
+    storage = staticfiles_storage
+    if isinstance(storage, ManifestFilesMixin) and not storage.hashed_files:
+        raise Problem(
+            _("The style sheets and scripts of this version have not been collected."),
+            _("Run `manage.py collectstatic --no-input`, and restart the web server."),
+        )
+
+
+@check(gettext_lazy("The clinic's facts"), url_name="clinic_facts")
+def clinic_facts() -> None:
+    if names := placeholders.still_in_use(ClinicSettings.current()):
+        raise Problem(
+            _("These facts are still placeholders: %(names)s.")
+            % {"names": ", ".join(str(name) for name in names)},
+            _("Enter the clinic's own under Settings → Clinic."),
+        )

@@ -1,0 +1,150 @@
+"""Checks through the network: HTTPS as others see it, what proxies pass on, and the email server."""
+
+import json
+import smtplib
+import ssl
+import time
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from socket import socket
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clinic.operations.checks import Problem, check
+from clinic.security.client_ip import client_address
+
+TIMEOUT = 5  # seconds
+CERTIFICATE_DAYS_LEFT = 14
+FORGED = "203.0.113.77"  # from a block that is nobody's (RFC 5737)
+signer = TimestampSigner(salt="clinic.operations.checks.network")
+
+
+def what_the_site_sees(request: HttpRequest) -> dict | None:
+    """For a question that this very site has signed a moment ago: who seems to ask, and how. Else None."""
+    try:
+        signer.unsign(request.GET.get("as_seen", ""), max_age=timedelta(seconds=30))
+    except BadSignature:
+        return None
+    return {"address": client_address(request), "secure": request.is_secure(), "host": request.get_host()}
+
+
+def ask() -> tuple[dict, datetime | None]:
+    """Ask the site at BASE_URL how it sees a request with forged headers; and when its certificate ends."""
+    url = urlsplit(settings.BASE_URL)
+    kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
+    connection = kind(url.hostname or "", url.port, timeout=TIMEOUT)
+    try:
+        connection.connect()
+        ends = _certificate_ends(connection.sock)
+        path = f"{reverse('health')}?as_seen={signer.sign(str(time.time()))}"
+        forged = {
+            "X-Forwarded-For": FORGED,
+            "X-Forwarded-Proto": "http",
+            "X-Forwarded-Host": "forged.example",
+        }
+        connection.request("GET", path, headers=forged)
+        response = connection.getresponse()
+        body = response.read(10_000)
+        if response.status != 200:
+            raise Problem(
+                _("%(url)s answers %(status)d.") % {"url": settings.BASE_URL, "status": response.status},
+                _("Look into the logs of nginx and of the site; the proxy must keep the site's host name."),
+            )
+        return json.loads(body).get("as_seen") or {}, ends
+    finally:
+        connection.close()
+
+
+def _certificate_ends(sock: socket | None) -> datetime | None:
+    certificate = sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None
+    if not certificate:
+        return None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
+
+
+@check(gettext_lazy("HTTPS"))
+def https() -> None:
+    if not settings.SERVED_OVER_HTTPS:
+        raise Problem(
+            _("BASE_URL does not begin with https://: what patients write would travel in the open."),
+            _("Put a proxy with a certificate in front, and set BASE_URL to the https:// address."),
+        )
+    try:
+        _seen, ends = ask()
+    except ssl.SSLCertVerificationError as error:
+        raise Problem(
+            _("The certificate of %(url)s is not valid: %(why)s.")
+            % {"url": settings.BASE_URL, "why": error.verify_message},
+            _("Renew it (`certbot renew`), or install the right one, and reload nginx."),
+        ) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise Problem(
+            _("%(url)s cannot be reached from this machine: %(why)s.")
+            % {"url": settings.BASE_URL, "why": type(error).__name__},
+            _("Look whether nginx runs (`systemctl status nginx`) and whether the host name leads here."),
+        ) from None
+    days = (ends - datetime.now(UTC)).days if ends else 0
+    if days < CERTIFICATE_DAYS_LEFT:
+        raise Problem(
+            _("The certificate of %(url)s ends in %(days)d days.") % {"url": settings.BASE_URL, "days": days},
+            _("Renew it (`certbot renew`), and look why the timer has not."),
+        )
+
+
+@check(gettext_lazy("Proxy headers"))
+def proxy_headers() -> None:
+    try:
+        seen, _ends = ask()
+    except (OSError, HTTPException, ValueError):
+        return  # the check above says so
+    if not seen:
+        raise Problem(
+            _("Whatever answers at %(url)s is not this site, or has another SECRET_KEY.")
+            % {"url": settings.BASE_URL},
+            _("Restart the web server, so that it reads the settings that this command reads."),
+        )
+    if seen["address"] == FORGED:
+        raise Problem(
+            _("The site believes a client's own X-Forwarded-For: anyone can dodge its limits."),
+            _("Set TRUSTED_PROXIES to the number of proxies in front; each has to add to that header."),
+        )
+    if settings.SERVED_OVER_HTTPS and not seen["secure"]:
+        raise Problem(
+            _("The site cannot tell HTTPS from HTTP, or believes a client's own X-Forwarded-Proto."),
+            _("Have the proxy set X-Forwarded-Proto itself, as deploy/nginx/clinic.conf does."),
+        )
+
+
+@check(gettext_lazy("Email server"))
+def email_server() -> None:
+    if "smtp" not in settings.EMAIL_BACKEND:
+        raise Problem(
+            _("EMAIL_URL names no email server: emails go to a file or nowhere."),
+            _("Set it to your server: smtp://user:password@host:587/?tls=True"),
+        )
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        raise Problem(
+            _("DEFAULT_FROM_EMAIL is not set: other servers will refuse the site's emails."),
+            _("Set it to an address of the clinic's own."),
+        )
+    try:
+        with get_connection(timeout=TIMEOUT):
+            pass
+    except smtplib.SMTPAuthenticationError:
+        raise Problem(
+            _("The email server refuses the user name or password in EMAIL_URL."),
+            _("Correct them; characters such as @ and / are written as %40 and %2F."),
+        ) from None
+    except OSError as error:
+        raise Problem(
+            _("The email server %(host)s cannot be used: %(why)s.")
+            % {"host": settings.EMAIL_HOST, "why": type(error).__name__},
+            _("Look whether it runs and whether this machine may reach it; then correct EMAIL_URL."),
+        ) from None

@@ -1,0 +1,150 @@
+"""Checks of the machine and the database: migrations, the worker, jobs, disk, clock and backups."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
+
+from clinic.operations.checks import Problem, check
+from clinic.operations.models import Backup
+
+WORKER_SILENT_FOR = timedelta(minutes=1)  # workers report every 10 seconds
+QUEUE_LATE = timedelta(minutes=15)
+EMAIL_LATE = timedelta(hours=1)
+CLOCK_OFF_BY = 5  # seconds
+LEAST_FREE = 1024**3  # bytes
+LEAST_FREE_SHARE = 0.05
+BACKUP_MAX_AGE = timedelta(hours=26)  # nightly, and two hours of grace
+PROOF_MAX_AGE = timedelta(hours=50)  # one failed night doesn't take the site out of a load balancer
+
+
+@check(gettext_lazy("Database"), ready=True)
+def database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery()")
+        [is_replica] = cursor.fetchone()
+    if is_replica:
+        raise Problem(
+            _("The database is a read-only replica."), _("Promote it, or name the primary in DATABASE_URL.")
+        )
+
+
+@check(gettext_lazy("Migrations"), ready=True)
+def migrations() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Problem(
+            _("The database has not been migrated to this version."),
+            _("Run `manage.py migrate` as the owner of the tables, then deploy/postgresql/roles.sql."),
+        )
+
+
+@check(gettext_lazy("Worker"), ready=True)
+def worker() -> None:
+    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - WORKER_SILENT_FOR)
+    if not alive.exists():
+        raise Problem(
+            _("No worker has reported within a minute: emails wait, and planned pages do not appear."),
+            _("Start it (`systemctl restart clinic-worker`), and look into its log."),
+        )
+
+
+def oldest_due_job(**conditions):
+    """Since when the job that has waited longest has been due; None where nothing waits."""
+    due = ProcrastinateJob.objects.filter(status="todo", **conditions)
+    late = due.filter(scheduled_at__lte=timezone.now()).aggregate(at=Min("scheduled_at"))["at"]
+    never_scheduled = ProcrastinateEvent.objects.filter(
+        job__in=due.filter(scheduled_at=None), type="deferred"
+    )
+    queued = never_scheduled.aggregate(at=Min("at"))["at"]
+    return min(filter(None, [late, queued]), default=None)
+
+
+@check(gettext_lazy("Job queue"), ready=True, url_name="scheduled_jobs")
+def job_queue() -> None:
+    oldest = oldest_due_job()
+    if oldest and timezone.now() - oldest > QUEUE_LATE:
+        minutes = int((timezone.now() - oldest).total_seconds() // 60)
+        raise Problem(
+            _("A job has been waiting for %(minutes)d minutes.") % {"minutes": minutes},
+            _("Look whether the worker runs, and into its log; a second worker helps with long queues."),
+        )
+
+
+@check(gettext_lazy("Emails leave"), ready=True, url_name="wagtailadmin_home")
+def emails_leave() -> None:
+    emails = ProcrastinateJob.objects.filter(queue_name="mail")
+    failed = emails.filter(status="failed").count()
+    waiting_since = ProcrastinateEvent.objects.filter(
+        job__in=emails.filter(status__in=["todo", "doing"]), type="deferred"
+    ).aggregate(at=Min("at"))["at"]
+    if failed:
+        raise Problem(
+            _("%(number)d emails were given up after a day of attempts.") % {"number": failed},
+            _("Repair the email server, then send them again from the admin's home page."),
+        )
+    if waiting_since and timezone.now() - waiting_since > EMAIL_LATE:
+        raise Problem(
+            _("An email has been waiting for more than an hour."),
+            _("Look whether the email server takes mail: `manage.py sendtestemail YOUR-ADDRESS`."),
+        )
+
+
+@check(gettext_lazy("Disk space"), ready=True)
+def disk_space() -> None:
+    for folder in {settings.DATA_DIR, settings.BACKUP_DIR}:
+        disk = shutil.disk_usage(_existing(Path(folder)))
+        if disk.free < LEAST_FREE or disk.free / disk.total < LEAST_FREE_SHARE:
+            raise Problem(
+                _("The disk of %(folder)s is nearly full: %(free)d MB are left.")
+                % {"folder": folder, "free": disk.free // 1024**2},
+                _("Delete what is not needed (old logs, backups that were copied elsewhere), or enlarge it."),
+            )
+
+
+def _existing(folder: Path) -> Path:
+    return folder if folder.exists() else _existing(folder.parent)
+
+
+@check(gettext_lazy("Clock"), ready=True)
+def clock() -> None:
+    with connection.cursor() as cursor:
+        before = timezone.now()
+        cursor.execute("SELECT clock_timestamp()")
+        [database_time] = cursor.fetchone()
+    off_by = abs((database_time - before).total_seconds())
+    if off_by > CLOCK_OFF_BY:
+        raise Problem(
+            _("The clocks of this machine and of the database differ by %(seconds)d seconds.")
+            % {"seconds": off_by},
+            _("Have both set by NTP: `timedatectl set-ntp true`."),
+        )
+
+
+@check(gettext_lazy("Backups are made"))
+def fresh_backup() -> None:
+    newest = Backup.objects.order_by("-made_at").first()
+    if newest is None or timezone.now() - newest.made_at > BACKUP_MAX_AGE:
+        raise Problem(
+            _("There is no backup of the last day."),
+            _("Run `clinicctl backup` on the server, and look whether its timer is on: `clinicctl status`."),
+        )
+
+
+@check(gettext_lazy("Backups are proven"), ready=True)
+def proven_restore() -> None:
+    if not Backup.objects.filter(proven_at__gt=timezone.now() - PROOF_MAX_AGE).exists():
+        newest = Backup.objects.order_by("-made_at").first()
+        raise Problem(
+            _("No backup of the last two days has been proven by restoring it."),
+            (newest and newest.problem)
+            or _("Run `clinicctl backup` on the server: it proves what it makes."),
+        )

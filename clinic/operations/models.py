@@ -1,0 +1,44 @@
+"""What operations remember in the database: the last run of each site check, and the backups."""
+
+from django.db import models
+
+
+class CheckResult(models.Model):
+    """The last result of one of clinic.operations.checks."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    problem = models.TextField(blank=True)
+    solution = models.TextField(blank=True)
+    checked_at = models.DateTimeField()
+    since = models.DateTimeField(help_text="When the check began to pass, or to fail.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.problem or 'fine'}"
+
+
+class BackupQuerySet(models.QuerySet["Backup"]):
+    def latest_proven(self) -> "Backup | None":
+        return self.exclude(proven_at=None).order_by("-proven_at").first()
+
+
+class Backup(models.Model):
+    """A backup that was made, and when it was proven by restoring it."""
+
+    archive = models.CharField(max_length=200, unique=True)
+    made_at = models.DateTimeField()
+    size = models.BigIntegerField(help_text="Bytes.")
+    counts = models.JSONField(default=dict, help_text="Rows in each table.")
+    proven_at = models.DateTimeField(null=True, blank=True)
+    proof_seconds = models.FloatField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+
+    objects = BackupQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.archive

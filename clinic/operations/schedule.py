@@ -1,0 +1,68 @@
+"""The jobs that run by the clock: declared in code, with their history in procrastinate's tables."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from croniter import croniter
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+GRACE = timedelta(minutes=5)  # a job waits for others, and a run isn't missed at once
+LAST_RUNS = """
+SELECT DISTINCT ON (task_name) task_name, status, (
+    SELECT max(at) FROM procrastinate_events WHERE job_id = procrastinate_jobs.id AND type <> 'deferred'
+)
+FROM procrastinate_jobs
+WHERE task_name = ANY(%s) AND status NOT IN ('todo', 'doing')
+ORDER BY task_name, id DESC
+"""
+
+
+@dataclass(frozen=True)
+class ScheduledJob:
+    task: str
+    description: str
+    cron: str
+    last_run: datetime | None
+    result: str
+    next_run: datetime
+    missed: bool
+
+
+def jobs() -> list[ScheduledJob]:
+    """All of them, the rarest first."""
+    tasks = list(app.periodic_registry.periodic_tasks.values())
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_RUNS, [[periodic.task.name for periodic in tasks]])
+        last = {name: (at, status) for name, status, at in cursor.fetchall()}
+    found = [_job(periodic, *last.get(periodic.task.name, (None, ""))) for periodic in tasks]
+    return sorted(found, key=lambda job: (job.cron.startswith("*"), job.task))
+
+
+def _job(periodic, last_run, result) -> ScheduledJob:
+    now = timezone.now()
+    due = croniter(periodic.cron, now - GRACE).get_prev(datetime).replace(tzinfo=UTC)
+    return ScheduledJob(
+        task=periodic.task.name,
+        description=(periodic.task.func.__doc__ or "").strip().partition("\n")[0],
+        cron=periodic.cron,
+        last_run=last_run,
+        result=result,
+        next_run=croniter(periodic.cron, now).get_next(datetime).replace(tzinfo=UTC),
+        missed=last_run is not None and last_run < due,
+    )
+
+
+def run_now(name: str) -> bool:
+    """Queue a scheduled job for now; False where it's queued already, or there's none of this name."""
+    for periodic in app.periodic_registry.periodic_tasks.values():
+        if periodic.task.name == name:
+            try:
+                with transaction.atomic():
+                    periodic.task.configure().defer(timestamp=int(timezone.now().timestamp()))
+            except AlreadyEnqueued:
+                return False
+            return True
+    return False
