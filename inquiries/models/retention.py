@@ -1,8 +1,8 @@
 """How long inquiries stay once they are closed, or marked as spam. Open ones stay."""
 
-from calendar import monthrange
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -18,13 +18,6 @@ def months_field(outcome):
     return models.PositiveSmallIntegerField(
         outcome.label, default=24, validators=[MinValueValidator(1), MaxValueValidator(600)]
     )
-
-
-def months_later(moment, months):
-    """The same day of another month, or that month's last day where it has none such."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    day = min(moment.day, monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
 
 
 @register_setting(icon="bin")
@@ -66,14 +59,14 @@ class RetentionSettings(BaseGenericSetting):
     def cutoffs(self, now):
         """(which inquiries, moment): those with nothing after the moment have stayed long enough."""
         for outcome in Outcome:
-            yield Q(status=Status.CLOSED, outcome=outcome), months_later(now, -self.months(outcome))
+            yield Q(status=Status.CLOSED, outcome=outcome), now - relativedelta(months=self.months(outcome))
         yield Q(status=Status.SPAM), now - timedelta(days=self.spam_days)
 
     def kept_until(self, inquiry, events):
         """It is erased in a night soon after this; None while it is open."""
         since = max((event.at for event in events if event.kind not in ABOUT_HOLDS), default=timezone.now())
         if inquiry.status == Status.CLOSED:
-            return months_later(since, self.months(inquiry.outcome))
+            return since + relativedelta(months=self.months(inquiry.outcome))
         if inquiry.status == Status.SPAM:
             return since + timedelta(days=self.spam_days)
         return None

@@ -10,6 +10,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from inquiries.desk import export
+from inquiries.models import AccessEntry
 from tests.inquiries.desk.desk_cast import receive, search, seen, shift
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,13 @@ def test_times_are_dates_in_a_workbook(exporter, handled):
 
 def test_what_has_no_time_is_empty(exporter, inquiry):
     assert exported(exporter.get(EVERYTHING, {"export": "csv"}))[0]["Comes back"] == ""
+
+
+def test_too_many_rows_for_a_workbook_are_offered_as_csv(exporter, inquiry, monkeypatch):
+    monkeypatch.setattr(export, "XLSX_MAX_ROWS", 0)
+    response = exporter.get(EVERYTHING, {"export": "xlsx"}, follow=True)
+    assert "Download CSV, or filter the list first" in response.content.decode()
+    assert not AccessEntry.objects.filter(kind="exported").exists()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -1,6 +1,6 @@
 """What has stayed long enough is erased, wholly; what is open, newer, in work or on hold stays."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +12,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries import jobs
 from inquiries.choices import Outcome
 from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, RetentionSettings
-from inquiries.models.retention import months_later
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import receive, seen
 
@@ -195,11 +194,6 @@ def test_the_nightly_job_does_it(db, front_desk, caplog):
     assert not is_stored(inquiry)
     assert "retention: erased 1 inquiries" in caplog.text
     assert {inquiry.reference, "Ana"}.isdisjoint(caplog.text.split())
-
-
-def test_the_end_of_a_month_is_never_too_early():
-    assert months_later(datetime(2026, 1, 31, tzinfo=UTC), 1) == datetime(2026, 2, 28, tzinfo=UTC)
-    assert months_later(datetime(2026, 1, 15, tzinfo=UTC), -24) == datetime(2024, 1, 15, tzinfo=UTC)
 
 
 def test_the_page_says_until_when(as_user, front_desk, db):
