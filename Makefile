@@ -6,7 +6,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test audit bench drill lint lock
+.PHONY: run dev test audit bench drill lint lock architecture
 .DEFAULT_GOAL = run
 
 run: $(VENV)
@@ -36,6 +36,10 @@ lint: $(VENV)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --lint templates
 	@SECRET_KEY=lint DATABASE_URL=postgres://lint FIELD_KEYS=lint:$(shell printf 'A%.0s' $$(seq 43))= $(BIN)/mypy
+
+# Draws the rooms and their imports into docs/architecture.md.
+architecture: $(VENV)
+	@$(BIN)/python -m clinic.devtools.architecture
 
 lock: .venv/bin/uv
 	@$(LOCK) --output-file requirements.txt pyproject.toml
