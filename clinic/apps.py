@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from clinic.security import inline_assets
-from clinic.wagtail_overrides import image_field
 
 
 class ClinicConfig(AppConfig):
@@ -19,7 +18,6 @@ class ClinicConfig(AppConfig):
 
         time_zone.patch_admin_time_zone()
         script_nonces.patch_choosers()
-        image_field.patch_image_field()
         autoreload_started.connect(inline_assets.start_anew_when_one_changes)
 
 

@@ -1,6 +1,9 @@
+import PIL.Image
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 LONGEST_QUERY = 200
@@ -23,8 +26,48 @@ class SearchForm(forms.Form):
     )
 
 
+class PictureField(WagtailImageField):
+    """Wagtail's field, but what can't be a picture of ours is an error of the field and not of the server.
+
+    Pillow raises a dozen kinds for damaged files (DecompressionBombError is not even an OSError).
+    Wagtail counts the pixels too, but unpacks them first: 121 million took 2 GB of memory.
+    """
+
+    def to_python(self, data):
+        try:
+            if data:
+                refuse_too_many_pixels(data)
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
+def refuse_too_many_pixels(file) -> None:
+    """Read the size that the file's head claims, and no pixel."""
+    with PIL.Image.open(file) as picture:
+        width, height = picture.size
+    file.seek(0)
+    if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise ValidationError(
+            _(
+                "This picture is %(width)s by %(height)s pixels. At most %(most)s million pixels can be used:"
+                " make it smaller first, for example 4000 by 3000."
+            ),
+            code="file_too_many_pixels",
+            params={
+                "width": width,
+                "height": height,
+                "most": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000,
+            },
+        )
+
+
 class PictureForm(BaseImageForm):
     """A picture's file never changes: what a clinician approved must be what readers see."""
+
+    file = PictureField(label=_("File"), widget=forms.FileInput)
 
     def clean_file(self):
         if self.instance.pk and "file" in self.changed_data:

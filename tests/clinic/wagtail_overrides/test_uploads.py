@@ -3,6 +3,7 @@
 import struct
 import zlib
 
+import PIL.ImageFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -20,6 +21,13 @@ def png(width, height):
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     pixels = zlib.compress(b"\x00" * 1000)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def real_png(width, height):
+    """One color: 121 million pixels of it take 15 KB."""
+    body = zlib.compress(bytes(height * (1 + (width + 7) // 8)), 9)
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -46,6 +54,23 @@ def test_pictures(as_user, editor, file, address):
     response = as_user(editor).post(reverse(address), data, headers={"x-requested-with": "XMLHttpRequest"})
     assert response.status_code == 200 if address.endswith("add") else response.status_code < 500
     assert not get_image_model().objects.exists()
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_picture_of_too_many_pixels_is_refused_before_they_are_unpacked(as_user, editor, monkeypatch):
+    unpacked = []
+    monkeypatch.setattr(PIL.ImageFile.ImageFile, "load", lambda self: unpacked.append(self.size))
+    upload = SimpleUploadedFile("x.png", real_png(11_000, 11_000), "image/png")
+    assert upload.size < 100_000
+    response = as_user(editor).post(reverse("wagtailimages:add"), {"title": "x", "file": upload})
+    assert "11000 by 11000 pixels" in str(response.context["form"].errors["file"])
+    assert not unpacked
+
+
+def test_a_picture_of_a_phone_is_taken(as_user, editor):
+    upload = SimpleUploadedFile("x.png", real_png(4_000, 3_000), "image/png")
+    as_user(editor).post(reverse("wagtailimages:add"), {"title": "x", "file": upload, "collection": 1})
+    assert get_image_model().objects.get().width == 4_000
 
 
 @pytest.mark.parametrize(("name", "content"), [("x.html", b"<script>"), ("x.svg", SVG), ("x.exe", b"MZ")])
