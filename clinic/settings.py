@@ -208,6 +208,8 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# In production the proxy in front serves uploaded pictures (deploy/nginx), or a storage does.
+SERVE_PICTURES = DEBUG or DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -236,8 +238,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_H
 OF_THIS_HOST = "__Host-" if SERVED_OVER_HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OF_THIS_HOST}sessionid", f"{OF_THIS_HOST}csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # a monitor on this machine asks past the proxy
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_OVER_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
+# For how long browsers insist on HTTPS: an hour until the operator says longer. It can't be taken back.
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 3600) if SERVED_OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS and env.bool("HSTS_INCLUDE_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS and env.bool("HSTS_PRELOAD", False)
 # The proxy in front must set this header itself, whatever the client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTTPS else None
 # How many proxies of ours stand in front and add to X-Forwarded-For: see clinic.security.client_ip.
@@ -260,6 +264,8 @@ WAGTAIL_SITE_NAME = "Clinic"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "education.forms.PictureForm"
+# A phone's camera makes 12 million. Each takes some 16 bytes of memory while a picture is scaled.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
 }

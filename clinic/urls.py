@@ -15,7 +15,15 @@ handler400 = "clinic.errors.bad_request"
 handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
 handler500 = "clinic.errors.server_error"
 
+# Pictures only: documents go through Wagtail's view, which knows who may read them.
+pictures = path(
+    "media/images/<path:path>",
+    cache_control(public=True, max_age=3600)(serve),
+    {"document_root": settings.MEDIA_ROOT / "images"},
+)
+
 urlpatterns = [
+    *([pictures] if settings.SERVE_PICTURES else []),
     path(
         "admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")
     ),  # a test page of Wagtail's
@@ -42,12 +50,6 @@ urlpatterns = [
     re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),
     path("", include("education.urls")),
     path("", include("inquiries.public.urls")),
-    # Pictures only: documents go through Wagtail's view, which knows who may read them.
-    path(
-        "media/images/<path:path>",
-        cache_control(public=True, max_age=3600)(serve),  # one that was taken away is gone within the hour
-        {"document_root": settings.MEDIA_ROOT / "images"},
-    ),
     # Everything else is a page: keep this last.
     path("", include(wagtail_urls)),
 ]

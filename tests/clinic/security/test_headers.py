@@ -107,25 +107,32 @@ def test_no_cache_keeps_a_page_of_the_staff(as_user, superuser):
     assert kept <= {"/admin/jsi18n/", "/admin/sprite/"}
 
 
-def production(*command):
+RAISED = {"HSTS_SECONDS": "31536000", "HSTS_INCLUDE_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}
+
+
+def production(*command, **environment):
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env={**kept, **PRODUCTION},
+        env={**kept, **PRODUCTION, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def test_djangos_own_check_of_a_deployment_has_nothing_to_say():
-    result = production("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+def test_djangos_own_check_of_a_deployment_has_nothing_to_say_once_hsts_is_raised():
+    result = production("manage.py", "check", "--deploy", "--fail-level", "WARNING", **RAISED)
     assert result.returncode == 0, result.stderr
     assert "0 silenced" in result.stdout
 
 
-def test_over_https_browsers_are_told_to_stay_there():
+@pytest.mark.parametrize(
+    ("environment", "header"),
+    [({}, "max-age=3600"), (RAISED, "max-age=31536000; includeSubDomains; preload")],
+)
+def test_browsers_insist_on_https_for_an_hour_until_the_operator_says_longer(environment, header):
     script = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'clinic.settings'\n"
         "import django; django.setup()\n"
@@ -133,10 +140,17 @@ def test_over_https_browsers_are_told_to_stay_there():
         "answer = Client().get('/robots.txt', secure=True, headers={'host': 'www.clinic.example'})\n"
         "print(answer.headers.get('Strict-Transport-Security'))\n"
     )
-    result = production(
-        "-c", "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'clinic.settings'\n" + script
+    assert production("-c", script, **environment).stdout.strip() == header
+
+
+def test_in_production_django_serves_no_uploaded_picture():
+    script = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'clinic.settings'\n"
+        "import django; django.setup()\n"
+        "from django.urls import is_valid_path\n"
+        "print(is_valid_path('/contact/'), is_valid_path('/media/images/x.png'))\n"
     )
-    assert result.stdout.strip() == "max-age=31536000; includeSubDomains; preload", result.stderr
+    assert production("-c", script).stdout.strip() == "True False"
 
 
 def test_over_https_cookies_are_of_this_host_alone_and_our_nginx_knows_the_staffs():
