@@ -30,6 +30,8 @@ events {{ worker_connections 512; }}
 http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+    types {{ image/png png; }}  # Debian's nginx.conf includes all of mime.types
+    {extra}
     include {folder}/clinic.conf;
 }}
 """
@@ -57,13 +59,14 @@ def make_certificate(folder):
 class Nginx:
     """In front of whatever listens on `upstream_port`."""
 
-    def __init__(self, folder, upstream_port):
-        self.folder = folder
+    def __init__(self, folder, upstream_port, *, extra="", replaced=None):
+        """`extra` is added to the http block; `replaced` is {what clinic.conf says: what it says here}."""
+        self.folder, self.replaced = folder, replaced or {}
         self.http, self.https, self.door = free_port(), free_port(), free_port()
         make_certificate(folder)
         folder.joinpath("clinic.conf").write_text(self._configuration(upstream_port))
         user = "user root;" if folder.owner() == "root" else ""
-        folder.joinpath("nginx.conf").write_text(AROUND.format(folder=folder, user=user))
+        folder.joinpath("nginx.conf").write_text(AROUND.format(folder=folder, user=user, extra=extra))
         self.tls = ssl.create_default_context(cafile=folder / "fullchain.pem")
         self.tls.set_alpn_protocols(["http/1.1"])
 
@@ -77,6 +80,8 @@ class Nginx:
             (f"/etc/letsencrypt/live/{HOST}", str(self.folder)),
             ("/var/cache/nginx-clinic", f"{self.folder}/cache"),
             ("/var/log/nginx", str(self.folder)),
+            ("/var/lib/clinic", str(self.folder)),
+            *self.replaced.items(),
         ]:
             assert ours in text, f"{ours} stands in {CONFIGURATION} no more"
             text = text.replace(ours, here)
