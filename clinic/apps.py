@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.autoreload import autoreload_started
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
+from clinic.operations import error_reports
 from clinic.security import inline_assets
 
 
@@ -16,6 +18,8 @@ class ClinicConfig(AppConfig):
         from clinic.operations.checks import configuration, network, server  # noqa: F401
         from clinic.wagtail_overrides import script_nonces, time_zone
 
+        if settings.SENTRY_DSN:
+            error_reports.start(settings.SENTRY_DSN, settings.VERSION)
         time_zone.patch_admin_time_zone()
         script_nonces.patch_choosers()
         autoreload_started.connect(inline_assets.start_anew_when_one_changes)

@@ -3,6 +3,7 @@
 Those of the sign-in, which no variable changes, are in clinic/accounts/settings.py.
 """
 
+import tomllib
 from base64 import b64decode
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from clinic.security import csp
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").resolve()
 
 DEBUG = env.bool("DEBUG", False)
@@ -97,6 +99,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clinic.operations.logs.with_request_id",
+    "clinic.operations.counters.measured",
     "clinic.security.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -186,6 +190,8 @@ BACKUP_DIR = Path(env.str("BACKUP_DIR", "") or DATA_DIR / "backups")
 # something is wrong, as healthchecks.io has them; and an email address.
 PING_URL = env.str("PING_URL", "").rstrip("/")
 ALERT_EMAIL = env.str("ALERT_EMAIL", "")
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # else only this machine may read /metrics
+SENTRY_DSN = env.str("SENTRY_DSN", "")
 # What pages say about the clinic while the database is away: see clinic.caching.clinic_fallback.
 CLINIC_FILE = DATA_DIR / "clinic.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -275,6 +281,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "education.review.finish_workflow.publish_appro
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 
+LOG_FORMAT = env.str("LOG_FORMAT", "line" if DEBUG or DEMO else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -283,9 +290,10 @@ LOGGING = {
             "()": "clinic.operations.logs.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "clinic.operations.logs.JSONFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO"},
     "loggers": {
         # Without Django's own handlers, which would send what was typed to ADMINS by e-mail.

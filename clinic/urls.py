@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic import views
-from clinic.operations import health
+from clinic.operations import health, metrics
 from clinic.wagtail_overrides import crashing_views, edit_page, workflow_action
 
 handler400 = "clinic.errors.bad_request"
@@ -45,6 +45,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("site.webmanifest", views.web_manifest, name="web-manifest"),
     re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),

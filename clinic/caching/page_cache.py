@@ -21,6 +21,7 @@ import brotli
 from django.conf import settings
 
 from clinic.caching.per_version import SiteVersion
+from clinic.operations.counters import PAGE_CACHE_HIT, PAGE_CACHE_MISS
 
 WHILE_RENDERED = 60.0  # seconds
 KEPT_FOR = re.compile(r"s-maxage=(\d+)")
@@ -127,7 +128,9 @@ class PageCache:
         version = self.site_version.current()
         copy = self.copies.get(key)
         if copy and copy.version == version and time.monotonic() < copy.good_until:
+            PAGE_CACHE_HIT.inc()
             return copy.send(environ, start_response)
+        PAGE_CACHE_MISS.inc()
         return self._render(key, version, copy, environ, start_response)
 
     def _render(self, key, version, copy, environ, start_response):

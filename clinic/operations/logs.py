@@ -1,9 +1,36 @@
 """Log lines that hold nothing a patient wrote."""
 
+import json
 import logging
+import re
 import traceback
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from uuid import uuid4
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+# Of the request that's being answered, for all lines about it; nginx writes the same into its log.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+REQUEST_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def with_request_id(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the id that a proxy of ours gave the request, or one of our own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
+        token = request_id.set(given if REQUEST_ID.fullmatch(given) else uuid4().hex)
+        try:
+            return get_response(request)
+        finally:
+            request_id.reset(token)
+
+    return middleware
 
 
 def of_postgresql(error):
@@ -28,3 +55,20 @@ class LineFormatter(logging.Formatter):
             parts.append(" ".join([f"{places}{type(error).__qualname__}", *of_postgresql(error)]))
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\n".join(["Traceback, without the exceptions' words:", *reversed(parts)])
+
+
+class JSONFormatter(LineFormatter):
+    """The same as one JSON object a line, with the request's id, for whatever collects logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id.get():
+            line["request_id"] = request_id.get()
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

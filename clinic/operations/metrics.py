@@ -1,0 +1,95 @@
+"""Metrics for Prometheus at `/metrics`, for this machine or for whoever has METRICS_TOKEN.
+
+Requests are counted in each process, and added up through files where PROMETHEUS_MULTIPROC_DIR is set, as our
+systemd units do. What the database knows is asked at each scrape; other apps register a function for theirs.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from procrastinate.contrib.django.models import ProcrastinateJob
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from clinic.operations.checks.server import oldest_due_job
+from clinic.operations.models import Backup, CheckResult
+
+LOCAL = {"127.0.0.1", "::1"}
+
+collectors: list[Callable[[], Iterable[Metric]]] = []
+
+
+def collector(collect: Callable[[], Iterable[Metric]]) -> Callable[[], Iterable[Metric]]:
+    """Register a function that gives metrics at each scrape."""
+    collectors.append(collect)
+    return collect
+
+
+def gauge(name: str, documentation: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"clinic_{name}", documentation, value=value)
+
+
+@collector
+def jobs() -> Iterator[Metric]:
+    emails = ProcrastinateJob.objects.filter(queue_name="mail")
+    waiting = emails.filter(status__in=["todo", "doing"])
+    yield gauge("emails_queued", "Emails that wait.", waiting.count())
+    yield gauge("emails_failed", "Emails that were given up.", emails.filter(status="failed").count())
+    oldest = oldest_due_job()
+    age = (timezone.now() - oldest).total_seconds() if oldest else 0
+    yield gauge("oldest_job_seconds", "How long the oldest job that is due has waited.", age)
+
+
+@collector
+def site_checks() -> Iterator[Metric]:
+    failing = GaugeMetricFamily(
+        "clinic_check_failing", "1 while a site check finds a problem.", labels=["check"]
+    )
+    for result in CheckResult.objects.all():
+        failing.add_metric([result.name], bool(result.problem))
+    yield failing
+
+
+@collector
+def backups() -> Iterator[Metric]:
+    if newest := Backup.objects.order_by("-made_at").first():
+        yield gauge("backup_timestamp", "When the newest backup was made.", newest.made_at.timestamp())
+        yield gauge("backup_bytes", "Its size.", newest.size)
+    if (proven := Backup.objects.latest_proven()) and proven.proven_at:
+        at = proven.proven_at.timestamp()
+        yield gauge("proven_restore_timestamp", "When a backup was last proven by restoring it.", at)
+
+
+class FromDatabase:
+    def collect(self) -> Iterator[Metric]:
+        for collect in collectors:
+            yield from collect()
+
+
+def may_read(request: HttpRequest) -> bool:
+    if settings.METRICS_TOKEN:
+        sent = request.headers.get("Authorization", "")
+        return constant_time_compare(sent, f"Bearer {settings.METRICS_TOKEN}")
+    return request.META.get("REMOTE_ADDR") in LOCAL and "X-Forwarded-For" not in request.headers
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    if not may_read(request):
+        raise Http404
+    asked = CollectorRegistry()
+    asked.register(FromDatabase())
+    counted = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        counted = CollectorRegistry()
+        MultiProcessCollector(counted)
+    text = generate_latest(counted) + generate_latest(asked)
+    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)

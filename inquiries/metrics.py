@@ -1,0 +1,50 @@
+"""What Prometheus is told of inquiries: numbers and times, never whose they are."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils import timezone
+from prometheus_client.core import Metric
+
+from clinic.operations.metrics import collector, gauge
+from inquiries.choices import Status
+from inquiries.models import Inquiry
+
+# Of the inquiries of the last seven days: how many nobody has opened, and how long the others waited for it.
+FIRST_READS = """
+SELECT count(*) FILTER (WHERE read_at IS NULL AND status = 'new'),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch FROM read_at - received_at)),
+       max(EXTRACT(epoch FROM read_at - received_at))
+FROM (
+    SELECT received_at, status, (
+        SELECT min(at) FROM inquiries_accessentry
+        WHERE kind = 'viewed' AND inquiries @> ARRAY[inquiries_inquiry.id]
+    ) AS read_at
+    FROM inquiries_inquiry WHERE received_at > now() - interval '7 days' AND status <> 'spam'
+) AS inquiry
+"""
+
+
+@collector
+def inquiries() -> Iterator[Metric]:
+    since = timezone.now() - timedelta(days=1)
+    received = Count("pk", filter=Q(received_at__gt=since))
+    spam = Count("pk", filter=Q(received_at__gt=since, status=Status.SPAM))
+    urgent = Count("pk", filter=Q(urgent=True, status=Status.NEW))
+    numbers = Inquiry.objects.filter(Q(received_at__gt=since) | Q(status=Status.NEW))
+    counted = numbers.aggregate(received=received, spam=spam, urgent=urgent)
+    yield gauge("inquiries_received_1d", "Inquiries of the last 24 hours.", counted["received"])
+    yield gauge("inquiries_spam_1d", "Those among them that were kept apart as spam.", counted["spam"])
+    yield gauge(
+        "inquiries_urgent_new", "Urgent inquiries that nobody has begun to handle.", counted["urgent"]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_READS)
+        unread, median, longest = cursor.fetchone()
+    yield gauge("inquiries_unread", "New inquiries of a week that nobody has opened.", unread)
+    yield gauge(
+        "first_read_median_seconds", "Time until an inquiry was first opened, of a week.", median or 0
+    )
+    yield gauge("first_read_longest_seconds", "The longest of these times.", longest or 0)

@@ -1,0 +1,87 @@
+"""Prometheus reads numbers about requests, inquiries, emails, checks and backups; nobody else does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from prometheus_client import REGISTRY
+
+from clinic.operations.models import Backup, CheckResult
+from inquiries.models import Inquiry
+from tests.clinic.caching.reader import Reader
+
+URL = "/metrics"
+MONITORING = Path(__file__).resolve().parents[3] / "deploy" / "monitoring"
+
+
+@pytest.fixture
+def scrape(client, db):
+    def read():
+        lines = client.get(URL).content.decode().splitlines()
+        return dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+
+    return read
+
+
+def test_inquiries_and_emails(scrape, client, answers, as_user, front_desk, article):
+    client.post(reverse("inquiries:contact"), answers)
+    before = scrape()
+    assert float(before["clinic_inquiries_received_1d"]) == 1
+    assert float(before["clinic_inquiries_unread"]) == 1
+    assert float(before["clinic_emails_queued"]) == 2
+    as_user(front_desk).get(reverse("inquiry:inspect", args=[Inquiry.objects.get().pk]))
+    after = scrape()
+    assert float(after["clinic_inquiries_unread"]) == 0
+    assert float(after["clinic_first_read_longest_seconds"]) >= 0
+
+
+def test_checks_and_backups(scrape):
+    now = timezone.now()
+    CheckResult.objects.create(pk="worker", problem="Dead.", checked_at=now, since=now)
+    Backup.objects.create(archive="a", made_at=now, size=7, proven_at=now, proof_seconds=1)
+    numbers = scrape()
+    assert float(numbers['clinic_check_failing{check="worker"}']) == 1
+    assert float(numbers["clinic_backup_bytes"]) == 7
+    assert float(numbers["clinic_proven_restore_timestamp"]) == pytest.approx(now.timestamp())
+
+
+def test_requests_are_counted_by_area_and_not_by_address(scrape, client, article):
+    client.get("/contact/")
+    numbers = scrape()
+    assert float(numbers['clinic_request_seconds_count{area="contact",status="2xx"}']) >= 1
+    assert not [name for name in numbers if "/contact" in name]
+
+
+def test_page_cache_hits(committed_db):
+    reader, hit = Reader(), ("clinic_page_cache_total", {"result": "hit"})
+    before = REGISTRY.get_sample_value(*hit) or 0
+    for _ in range(3):
+        reader.get("/contact/")
+    assert REGISTRY.get_sample_value(*hit) == before + 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"), [({"REMOTE_ADDR": "198.51.100.7"}, 404), ({"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, 404)]
+)
+def test_others_may_not_read_them(client, db, sent, status):
+    assert client.get(URL, **sent).status_code == status
+
+
+def test_whoever_has_the_token_may(client, db, settings):
+    settings.METRICS_TOKEN = "t0ken"
+    far = {"REMOTE_ADDR": "198.51.100.7"}
+    assert client.get(URL, **far).status_code == 404
+    assert client.get(URL, **far, HTTP_AUTHORIZATION="Bearer wrong").status_code == 404
+    assert client.get(URL, **far, HTTP_AUTHORIZATION="Bearer t0ken").status_code == 200
+
+
+@pytest.mark.parametrize("file", ["clinic-alerts.yml", "grafana-dashboard.json"])
+def test_alerts_and_dashboard_name_metrics_that_exist(scrape, client, file):
+    now = timezone.now()
+    CheckResult.objects.create(pk="worker", checked_at=now, since=now)
+    Backup.objects.create(archive="a", made_at=now, size=7, proven_at=now, proof_seconds=1)
+    client.get("/healthz")
+    known = {name.partition("{")[0] for name in scrape()}
+    assert set(re.findall(r"\bclinic_\w+", (MONITORING / file).read_text())) - known == set()
