@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import phonenumbers
 from django.conf import settings
-from phonenumbers import PhoneNumberFormat, ValidationResult
+from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
 
 # All numbers of North America look alike. phonenumbers takes a tenth of a millisecond to say so, and an
 # export holds a million of them.
@@ -16,6 +16,10 @@ NORTH_AMERICAN = re.compile(r"\+1([2-9]\d\d)(\d{3})(\d{4})")
 WHOSE = re.compile(
     r"(?<=\W)(?:home|house|cell|cell ?phone|mobile|work|office|casa|celular|m[oó]vil)\W*$", re.IGNORECASE
 )
+
+
+# How people write that an extension follows, and the "tel:" of a copied link.
+EXTENSION = re.compile(r"^\s*tel:|(?:\bext(?:ension)?|x)[\s.:=]*(?=\d+\s*$)", re.IGNORECASE)
 
 
 class Phone(NamedTuple):
@@ -43,6 +47,29 @@ def parse(text):
     extension = "".join(str(unicodedata.digit(c)) for c in number.extension or "" if c.isdecimal())
     number.extension = None
     return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), extension)
+
+
+def parse_with_words(text: str) -> tuple[Phone, str]:
+    """Read the first number in what a person typed; return it with the whole text if that says more.
+
+    "call my son 202-555-0144", "202-555-0143 after 5pm", two numbers: the words matter as much as the number.
+    """
+    try:
+        phone = parse(text)
+    except ValueError:
+        found = next(iter(PhoneNumberMatcher(text, settings.PHONE_REGION, leniency=Leniency.POSSIBLE)), None)
+        if not found:
+            raise
+        phone = parse(found.raw_string)
+    return phone, "" if _says_only(text, phone) else text.strip()
+
+
+def _says_only(text: str, phone: Phone) -> bool:
+    """Whether the text is this number and nothing else."""
+    bare = EXTENSION.sub(" ", text)
+    digits = "".join(str(unicodedata.digit(c)) for c in bare if c.isdecimal())
+    is_all = len(digits) > 6 and f"{phone.e164}{phone.extension}".endswith(digits)
+    return is_all and not any(c.isalpha() for c in bare)
 
 
 def display(e164, extension=""):

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Asker(TextChoices):
-    PATIENT = "patient", _("I am the patient")
-    CAREGIVER = "caregiver", _("I care for the patient")
-    CLINICIAN = "clinician", _("I am referring a patient")
+    PATIENT = "patient", _("I'm the patient")
+    CAREGIVER = "caregiver", _("I'm asking for someone else")
+    CLINICIAN = "clinician", _("I'm referring a patient")
 
 
 class Topic(TextChoices):
@@ -23,14 +23,14 @@ class Topic(TextChoices):
 class PreferredContact(TextChoices):
     EITHER = "either", _("Either is fine")
     PHONE = "phone", _("By phone")
-    EMAIL = "email", _("By e-mail")
+    EMAIL = "email", _("By email")
 
 
 class BestTime(TextChoices):
-    ANY = "", _("Any time we are open")
-    MORNING = "morning", _("In the morning")
+    ANY = "", _("Any time we're open")
+    MORNING = "morning", _("Morning")
     MIDDAY = "midday", _("Around noon")
-    AFTERNOON = "afternoon", _("In the afternoon")
+    AFTERNOON = "afternoon", _("Afternoon")
 
 
 class Tier(TextChoices):

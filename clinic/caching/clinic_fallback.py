@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core import serializers
 from django.db import Error, connections
+from django.http import HttpRequest
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
@@ -21,6 +22,13 @@ known: dict[str, Any] = {}
 def clinic() -> ClinicSettings | None:
     """The facts last read; None where nothing is known."""
     return known.get("clinic")
+
+
+def of_request(request: HttpRequest) -> ClinicSettings | None:
+    """Return the clinic of the request's site; the last known one while the database is away, or None."""
+    with suppress(Error):
+        remember(ClinicSettings.for_request(request))
+    return clinic()
 
 
 def remember(clinic: ClinicSettings) -> None:

@@ -93,7 +93,10 @@ class EncryptedAttribute(DeferredAttribute):
 
 
 class EncryptedTextField(models.Field):
-    """A text column of a model that has a `uuid`. It cannot be filtered by, nor updated past `save()`."""
+    """A text column of a model that has a `uuid`. It cannot be filtered by, nor updated past `save()`.
+
+    Where it may be NULL, an empty text is.
+    """
 
     descriptor_class = EncryptedAttribute
 
@@ -103,7 +106,7 @@ class EncryptedTextField(models.Field):
     def contribute_to_class(self, cls, name, **options):
         """Adds `get_<name>_display()`, as Django does for choices: what a person is shown."""
         super().contribute_to_class(cls, name, **options)
-        setattr(cls, f"get_{name}_display", lambda row: readable(lambda: getattr(row, name)))
+        setattr(cls, f"get_{name}_display", lambda row: readable(lambda: getattr(row, name) or ""))
 
     def context(self, instance):
         return self.place(instance.uuid)
@@ -113,14 +116,15 @@ class EncryptedTextField(models.Field):
 
     def display(self, value, uuid):
         """What a person is shown of what `values_list` gave, for it knows no row."""
-        return readable(lambda: unseal(value, self.place(uuid)))
+        return "" if value is None else readable(lambda: unseal(value, self.place(uuid)))
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else Sealed(value)
 
     def pre_save(self, instance, add):
         text = getattr(instance, self.attname)
-        return None if text is None else Sealed(seal(text, self.context(instance)))
+        is_null = text is None or (self.null and not text)
+        return None if is_null else Sealed(seal(text, self.context(instance)))
 
     def get_prep_value(self, value):
         if value is not None and not isinstance(value, Sealed):

@@ -35,10 +35,7 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def current_clinic(context):
     """The clinic's facts; what was last known while the database is away, None where nothing is."""
     request = context.get("request")
-    if request:
-        with suppress(Error):
-            clinic_fallback.remember(ClinicSettings.for_request(request))
-    return clinic_fallback.clinic()
+    return clinic_fallback.of_request(request) if request else clinic_fallback.clinic()
 
 
 @register.simple_tag

@@ -32,7 +32,9 @@ XLSX_MAX_ROWS = 100_000
 # makes it text, phone numbers too.
 BEGINS_FORMULA = set("=+-@\t\r\n＝＋－＠")
 TIMES = ["received_at", "due_at", "follow_up_at"]
-MESSAGE = Inquiry._meta.get_field("message")
+ENCRYPTED = {
+    name: Inquiry._meta.get_field(name) for name in ["message", "phone_note", "patient_name", "practice"]
+}
 # What the columns are called on the screens.
 COLUMNS = {
     "reference": _("Reference"),
@@ -47,11 +49,15 @@ COLUMNS = {
     "call_attempts": _("Calls"),
     "name": _("Name"),
     "phone_display": _("Phone"),
+    "phone_note": _("Written beside the phone number"),
     "email": _("E-mail"),
     "preferred_contact": _("How to answer"),
     "best_time": _("Best time"),
     "voicemail_ok": _("A message may be left"),
     "asker": _("Who asks"),
+    "patient_name": _("Patient's name"),
+    "practice": _("Practice"),
+    "npi": _("NPI"),
     "topic": _("About"),
     "page_title": _("Page"),
     "message": _("Message"),
@@ -61,7 +67,7 @@ in_columns = itemgetter(*COLUMNS)
 STORED = ["pk", "uuid", "assignee_id", "phone", "phone_extension"]
 STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
 # Somebody typed it. All else is chosen from what we offer, or made by us.
-TYPED = ["assignee_name", "name", "phone_display", "email", "page_title", "message"]
+TYPED = ["assignee_name", "name", "phone_display", "email", "npi", "page_title", *ENCRYPTED]
 
 
 def labels():
@@ -137,7 +143,8 @@ class InquiryExport:
         values["assignee_name"] = names.get(values["assignee_id"], "")
         phone = values["phone"]
         values["phone_display"] = phones.display(phone, values["phone_extension"]) if phone else ""
-        values["message"] = MESSAGE.display(values["message"], values["uuid"])
+        for name, field in ENCRYPTED.items():
+            values[name] = field.display(values[name], values["uuid"])
         for name in TYPED:
             if values[name][:1] in BEGINS_FORMULA:
                 values[name] = f"'{values[name]}"

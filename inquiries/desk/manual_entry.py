@@ -18,15 +18,18 @@ LABELS = {
     "topic": _("What is it about?"),
     "message": _("What does the patient want?"),
     "asker": _("Who is asking?"),
-    "name": _("Patient's name"),
+    "name": _("Caller's name"),
+    "patient_name": _("Patient's name, if someone else asks"),
+    "practice": _("Practice, if a clinician refers"),
+    "npi": _("NPI"),
     "phone": _("Phone number"),
-    "email": _("E-mail address"),
+    "email": _("Email address"),
     "preferred_contact": _("How should we answer?"),
     "best_time": _("When is a good time to call?"),
     "voicemail_ok": _("We may leave a message on the voicemail"),
 }
 MISSING = {
-    "name": _("Enter the patient's name."),
+    "name": _("Enter the caller's name."),
     "message": _("Write what the patient wants."),
 }
 ASKERS = [
@@ -46,7 +49,9 @@ class EntryForm(InquiryForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how it came."), "invalid_choice": _("Say how it came.")},
     )
-    field_order = ["source", "name", "phone", "email", "message", "topic", "asker", "preferred_contact"]
+    field_order = ["source", "name", "phone", "email", "message", "topic"]
+    field_order += ["asker", "patient_name", "practice", "npi", "preferred_contact"]
+    narrowed: list[str] = []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -40,10 +40,14 @@ ANSWERS = [
     "email",
     "phone",
     "phone_extension",
+    "phone_note",
     "preferred_contact",
     "best_time",
     "voicemail_ok",
     "asker",
+    "patient_name",
+    "practice",
+    "npi",
     "topic",
     "message",
 ]
@@ -100,6 +104,9 @@ class Inquiry(Handling, models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True, help_text=_("E.164"))
     phone_extension = models.CharField(_("extension"), max_length=20, blank=True)
+    phone_note = EncryptedTextField(
+        _("written beside the number"), null=True, help_text=_("All that was typed there, number included.")
+    )
     preferred_contact = models.CharField(
         _("how to answer"), max_length=10, choices=PreferredContact, default=PreferredContact.EITHER
     )
@@ -108,6 +115,10 @@ class Inquiry(Handling, models.Model):
     )
     voicemail_ok = models.BooleanField(_("voicemail allowed"), default=False)
     asker = models.CharField(_("who asks"), max_length=10, choices=Asker, default=Asker.PATIENT)
+    # From whoever asks for somebody else; practice and NPI from a clinician who refers a patient.
+    patient_name = EncryptedTextField(_("patient's name"), null=True)
+    practice = EncryptedTextField(_("practice"), null=True)
+    npi = models.CharField(_("NPI"), max_length=10, blank=True, db_default="")
     topic = models.CharField(_("about"), max_length=20, choices=Topic, default=Topic.OTHER)
     message = EncryptedTextField(_("message"))
 

@@ -4,6 +4,9 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clinic.numbers import number_in
@@ -15,7 +18,7 @@ EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 def refuse_unstorable(text, label):
     if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
         raise ValidationError(
-            _("%(label)s: A character in this text cannot be stored. Delete it, or type that word again."),
+            _("%(label)s: One character in this text can't be saved. Delete it, or type that word again."),
             code="unstorable",
             params={"label": label},
         )
@@ -25,7 +28,7 @@ def refuse_longer_than(length, text, label):
     too_many = len(text) - length
     if too_many > 0:
         raise ValidationError(
-            _("%(label)s: Shorten this text to %(length)s characters. It is %(too_many)s too long."),
+            _("%(label)s: Shorten this text to %(length)s characters. It's %(too_many)s too long."),
             code="max_length",
             params={"label": label, "length": f"{length:,}", "too_many": f"{too_many:,}"},
         )
@@ -48,13 +51,20 @@ class AsTypedField(forms.CharField):
     U+FFFD stands where the browser sent bytes that are no UTF-8: keeping it would keep a damaged text.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, longest=None, **kwargs):
         super().__init__(*args, strip=False, **kwargs)
+        self.longest = longest
 
     def to_python(self, value):
         value = super().to_python(value)
         refuse_unstorable(value, self.label)
-        return "" if is_blank(value) else value
+        if is_blank(value):
+            return ""
+        if self.longest:
+            # Browsers send a line's end as two characters; people count one.
+            has_lines = isinstance(self.widget, forms.Textarea)
+            refuse_longer_than(self.longest, value.replace("\r\n", "\n") if has_lines else value, self.label)
+        return value
 
 
 class NumberOrNoneField(forms.Field):
@@ -74,3 +84,22 @@ class ListedField(forms.ChoiceField):
                 code="invalid_choice",
                 params={"label": self.label},
             )
+
+
+def is_npi(text: str) -> bool:
+    """Check length and Luhn check digit; 24 stands for the prefix 80840 that cards put in front."""
+    if not (len(text) == 10 and text.isascii() and text.isdecimal()):
+        return False
+    doubled = (sum(divmod(2 * int(digit), 10)) for digit in text[-2::-2])
+    return (24 + sum(doubled) + sum(int(digit) for digit in text[::-2])) % 10 == 0
+
+
+def _hint_for(*, everybody="", **askers):
+    """A hint in which the style sheet shows the words for whoever is asking (see Asker), then the rest."""
+    parts = [
+        format_html('<span class="for for--{}">{}</span>', asker, words) for asker, words in askers.items()
+    ]
+    return format_html_join(" ", "{}", ((part,) for part in [*parts, everybody]))
+
+
+hint_for = lazy(_hint_for, SafeString)

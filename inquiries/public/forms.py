@@ -1,5 +1,6 @@
 """The inquiry form that patients fill in."""
 
+import re
 from functools import lru_cache
 
 from crispy_forms.helper import FormHelper
@@ -20,13 +21,15 @@ from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
 from inquiries.models import ANSWERS, Inquiry, Sending
 from inquiries.models.duplicates import sent_before
 from inquiries.models.rate_limit import MOST_A_DAY, MOST_AN_HOUR
+from inquiries.public.call_times import CallTimes
 from inquiries.public.email_typos import likely_meant
 from inquiries.public.fields import (
     AddressField,
     AsTypedField,
     ListedField,
     NumberOrNoneField,
-    refuse_longer_than,
+    hint_for,
+    is_npi,
 )
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
@@ -40,6 +43,13 @@ TRAP = (
 )
 
 
+# Words beside a phone number that forbid a message on the voicemail.
+NO_MESSAGE = re.compile(
+    r"\b(?:no|not|don.?t|never|without|sin)\b.{0,30}\b(?:message|msg|voice ?mail|vm|mensajes?|recados?)\b",
+    re.IGNORECASE,
+)
+
+
 class TooMany(Exception):
     """Very many messages have come from one address, and this one is not stored."""
 
@@ -47,16 +57,6 @@ class TooMany(Exception):
 class InquiryForm(forms.Form):
     """What a patient is asked. `save()` stores the inquiry and queues its letters in one transaction."""
 
-    topic = ListedField(label=_("What is it about?"), choices=Topic, initial=Topic.CONDITION, required=False)
-    message = AsTypedField(
-        label=_("Your question or message"),
-        help_text=_(
-            "Write it in your own words. It helps to say where it hurts, since when, and what you have tried."
-            " Leave out your Social Security, insurance and card numbers."
-        ),
-        error_messages={"required": _("Write your question or message.")},
-        widget=forms.Textarea(attrs={"rows": 8, "data-max-length": MESSAGE_LENGTH}),
-    )
     asker = ListedField(
         label=_("Who is asking?"),
         choices=Asker,
@@ -64,24 +64,53 @@ class InquiryForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    patient_name = AsTypedField(label=_("Patient's name"), longest=NAME_LENGTH, required=False)
+    topic = ListedField(label=_("What is it about?"), choices=Topic, initial=Topic.CONDITION, required=False)
+    message = AsTypedField(
+        label=_("Your question or message"),
+        longest=MESSAGE_LENGTH,
+        help_text=hint_for(
+            patient=_("Use your own words. Tell us where it hurts, since when, and what you've tried."),
+            caregiver=_("Use your own words. Tell us where it hurts, since when, and what has been tried."),
+            clinician=_("Tell us why you're referring the patient, and what has been tried."),
+            everybody=_("Leave out Social Security, insurance, and card numbers."),
+        ),
+        error_messages={"required": _("Write your question or message.")},
+        widget=forms.Textarea(attrs={"rows": 8, "data-max-length": MESSAGE_LENGTH}),
+    )
     name = AsTypedField(
         label=_("Your name"),
+        longest=NAME_LENGTH,
         error_messages={"required": _("Enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    practice = AsTypedField(
+        label=_("Your practice"),
+        longest=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    npi = AsTypedField(
+        label=_("Your NPI"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
     phone = AsTypedField(
         label=_("Phone number"),
-        help_text=_("We need a phone number or an e-mail address, or both."),
+        longest=NAME_LENGTH,
+        help_text=hint_for(
+            patient=_("We need a phone number or an email address, or both."),
+            caregiver=_("Your own. We need a phone number or an email address, or both."),
+            clinician=_("The best number to call you back. We need it or an email address."),
+        ),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
     email = AddressField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         required=False,
         max_length=254,
         error_messages={
-            "invalid": _("Enter an e-mail address like name@example.com."),
-            "max_length": _("Enter a shorter e-mail address."),
+            "invalid": _("Enter an email address like name@example.com."),
+            "max_length": _("Enter a shorter email address."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
@@ -99,8 +128,16 @@ class InquiryForm(forms.Form):
     page = NumberOrNoneField(required=False)
     page_revision = NumberOrNoneField(required=False)
 
-    # Marked "(optional)". Phone and e-mail are not: one of them must be there.
-    optional_fields = ["best_time"]
+    # Marked "(optional)". Phone and email are not: one of them must be there.
+    optional_fields = ["patient_name", "practice", "npi", "best_time"]
+    # The style sheet shows them only to those who ask for somebody else.
+    narrowed = ["patient_name", "practice", "npi"]
+
+    def __init__(self, *args, call_times: CallTimes = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        if call_times:
+            # Only what is offered: a form that was drawn before the hours changed can still be sent.
+            self.fields["best_time"].widget.choices = call_times
 
     @cached_property
     def helper(self):
@@ -111,10 +148,12 @@ class InquiryForm(forms.Form):
         # The form rides on no session: see cross_site.py.
         helper.disable_csrf = True
         helper.layout = Layout(
-            Fieldset(_("Your question"), "topic", "message", "asker"),
+            Fieldset(_("Your question"), "asker", "patient_name", "topic", "message"),
             Fieldset(
-                _("How we reach you"),
+                _("How can we reach you?"),
                 "name",
+                "practice",
+                "npi",
                 "phone",
                 "email",
                 "preferred_contact",
@@ -129,27 +168,32 @@ class InquiryForm(forms.Form):
         helper.add_input(Submit("", _("Send")))
         return helper
 
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        refuse_longer_than(NAME_LENGTH, name, self.fields["name"].label)
-        return name
-
-    def clean_message(self):
-        message = self.cleaned_data["message"]
-        # Browsers send a line's end as two characters; people count one.
-        refuse_longer_than(MESSAGE_LENGTH, message.replace("\r\n", "\n"), self.fields["message"].label)
-        return message
+    def clean_npi(self):
+        """Ten digits with a check digit; from anybody but a clinician it is of no interest."""
+        npi = "".join(self.cleaned_data["npi"].split())
+        if self.cleaned_data.get("asker") != Asker.CLINICIAN:
+            return ""
+        if npi and not is_npi(npi):
+            raise ValidationError(_("Check the NPI: it has 10 digits. You can also leave it out."))
+        return npi
 
     def clean_phone(self):
+        """The number; what else was typed beside it is kept as `phone_note`."""
         text = self.cleaned_data["phone"]
         if not text:
             return phones.Phone("", "")
         try:
-            return phones.parse(text)
+            phone, self.cleaned_data["phone_note"] = phones.parse_with_words(text)
         except ValueError:
             raise ValidationError(
                 _("Enter a phone number with its area code, for example (202) 555-0143.")
             ) from None
+        return phone
+
+    def clean_voicemail_ok(self):
+        """A ticked box does not outweigh "leave no message" beside the number."""
+        says_no = NO_MESSAGE.search(self.cleaned_data.get("phone_note", ""))
+        return self.cleaned_data["voicemail_ok"] and not says_no
 
     def clean_email(self):
         """Ask once about an address that looks mistyped; the form goes back with what it was asked about."""
@@ -176,13 +220,11 @@ class InquiryForm(forms.Form):
 
     def check_reachable(self, email, phone, preferred):
         if not email and not phone:
-            self.add_error(
-                "phone", _("Enter a phone number or an e-mail address, so that we can answer you.")
-            )
+            self.add_error("phone", _("Enter a phone number or an email address so that we can answer you."))
         elif preferred == PreferredContact.PHONE and not phone:
-            self.add_error("phone", _("Enter the phone number that we should call."))
+            self.add_error("phone", _("Enter the phone number we should call."))
         elif preferred == PreferredContact.EMAIL and not email:
-            self.add_error("email", _("Enter the e-mail address that we should write to."))
+            self.add_error("email", _("Enter the email address we should write to."))
 
     def answers(self):
         """What the patient gave, by the names of the inquiry's fields."""
@@ -227,9 +269,9 @@ class InquiryForm(forms.Form):
 
 
 @lru_cache
-def empty_form(language, topic=Topic.CONDITION):
+def empty_form(language, call_times, topic=Topic.CONDITION):
     """Drawn once a process, for it takes most of the time of a page with a form, and is the same on all."""
-    return mark_safe(render_crispy_form(InquiryForm(initial={"topic": topic})))  # noqa: S308 (our own form)
+    return mark_safe(render_crispy_form(InquiryForm(initial={"topic": topic}, call_times=call_times)))  # noqa: S308 (our own form)
 
 
 def what_was_read(page_id, revision_id):

@@ -9,11 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic.caching import clinic_fallback
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
 from inquiries.models import Inquiry
 from inquiries.public.advice import help_now, help_now_of
+from inquiries.public.call_times import call_times_of
 from inquiries.public.cross_site import is_from_other_site
 from inquiries.public.forms import InquiryForm, TooMany, empty_form
 from inquiries.public.what_next import what_next
@@ -26,9 +28,10 @@ logger = logging.getLogger(__name__)
 def contact(request):
     """The form, empty or with what has to be mended; every article's form posts here too."""
     if request.method != "POST":
-        return render(request, "inquiries/contact.html", {"drawn": empty_form(get_language())})
+        drawn = empty_form(get_language(), call_times_of(clinic_fallback.of_request(request)))
+        return render(request, "inquiries/contact.html", {"drawn": drawn})
     request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
-    form = InquiryForm(request.POST)
+    form = InquiryForm(request.POST, call_times=call_times_of(clinic_fallback.of_request(request)))
     if is_from_other_site(request):
         return _form_again(request, form, refused=True, status=403)
     if not form.is_valid():

@@ -4,7 +4,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clinic.caching import clinic_fallback
 from inquiries.choices import Topic
+from inquiries.public.call_times import call_times_of
 from inquiries.public.forms import empty_form
 
 register = template.Library()
@@ -14,7 +16,7 @@ register = template.Library()
 def inquiry_form(context):
     """The inquiry form at a page's end; it remembers which page, and which revision of it, was read."""
     page = context["page"]
-    drawn = empty_form(get_language(), Topic.ARTICLE)
+    drawn = empty_form(get_language(), call_times_of(clinic_fallback.clinic()), Topic.ARTICLE)
     for name, value in {"page": page.pk, "page_revision": page.live_revision_id}.items():
         drawn = drawn.replace(f'name="{name}"', f'name="{name}" value="{value or ""}"')
     return {"drawn": mark_safe(drawn), "request": context["request"]}  # noqa: S308 (numbers in our own form)

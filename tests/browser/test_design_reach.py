@@ -236,7 +236,7 @@ def test_screen_reader_gets_names_and_landmarks(site):
         - main:
           - heading "Ask us a question" [level=1]
           - group "Your question"
-          - group "How we reach you":
+          - group "How can we reach you?":
             - textbox "Your name"
             - textbox "Phone number"
           - button "Send"

@@ -16,7 +16,7 @@ def fill_in(page, **changes):
         "Your question or message": "Is this right for my mother? She is 81.",
         "Your name": "Maria Example",
         "Phone number": "202 555 0143",
-        "E-mail address": "maria@patient.example",
+        "Email address": "maria@patient.example",
         **changes,
     }
     for label, text in answers.items():
@@ -36,12 +36,15 @@ def test_read_send_confirmed(site, profile):
     page = site.open(ARTICLE, **profile)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Kyphoplasty"))
     fill_in(page)
-    page.get_by_label("I care for the patient").check()
+    expect(page.get_by_label("Patient's name")).to_be_hidden()
+    page.get_by_label("I'm asking for someone else").check()
+    page.get_by_label("Patient's name").fill("Rosa Example")
+    expect(page.get_by_label("Your NPI")).to_be_hidden()
     send(page)
     reference = page.locator("[data-reference]")
     expect(page.get_by_role("heading", level=1)).to_have_text("We have received your message")
     inquiry = Inquiry.objects.get(reference=reference.get_attribute("data-reference"))
-    assert (inquiry.asker, inquiry.topic) == ("caregiver", "article")
+    assert (inquiry.asker, inquiry.patient_name, inquiry.topic) == ("caregiver", "Rosa Example", "article")
     assert inquiry.page_title.startswith("Exploring the Use of Kyphoplasty")
     assert inquiry.page_revision
     assert page.context.cookies() == []
@@ -90,9 +93,8 @@ def test_wrong_input_is_explained_and_corrected(site, javascript):
 def test_the_form_can_be_filled_in_by_keyboard_alone(site):
     page = site.open("/contact/")
     page.locator("#id_message").focus()
-    for text in ["My back hurts.", None, "Maria Example", "202 555 0143", "maria@patient.example"]:
-        if text:
-            page.keyboard.type(text)
+    for text in ["My back hurts.", "Maria Example", "202 555 0143", "maria@patient.example"]:
+        page.keyboard.type(text)
         page.keyboard.press("Tab")
     for _ in range(3):  # how to answer, when, voicemail
         page.keyboard.press("Tab")

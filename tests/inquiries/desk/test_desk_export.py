@@ -57,7 +57,7 @@ def test_formulas_are_text_in_every_format(exporter):
     response = exporter.get(EVERYTHING, {"export": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
-    assert len(cells) == len(FORMULAS) * 20
+    assert len(cells) == len(FORMULAS) * 24
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "b", "d"}
     assert not any(str(cell.value).startswith(("=", "+", "@")) for cell in cells)
 
@@ -94,11 +94,15 @@ def test_it_speaks_as_the_screens_do(exporter, handled):
         "Calls": "0",
         "Name": "Ana Lovelace",
         "Phone": "(202) 555-0143",
+        "Written beside the phone number": "",
         "E-mail": "ana@example.com",
         "How to answer": "Either is fine",
-        "Best time": "In the morning",
+        "Best time": "Morning",
         "A message may be left": "No",
-        "Who asks": "I am the patient",
+        "Who asks": "I'm the patient",
+        "Patient's name": "",
+        "Practice": "",
+        "NPI": "",
         "About": "Insurance or a bill",
         "Page": "",
         "Message": "My chest hurts.",

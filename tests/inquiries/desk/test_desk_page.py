@@ -36,8 +36,8 @@ def test_shows_everything_the_patient_gave(desk):
         'href="mailto:ana@example.com"',
         "A message may be left.",
         "By phone",
-        "In the morning",
-        "I care for the patient",
+        "Morning",
+        "I&#x27;m asking for someone else",
         "Insurance or a bill",
     ]:
         assert text in html, text

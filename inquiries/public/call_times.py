@@ -1,0 +1,40 @@
+"""When a patient can be called, with the clinic's own hours: "8–11 AM", "11 AM–1 PM", "1–5 PM"."""
+
+from datetime import time
+
+from django.utils.formats import time_format
+
+from clinic.models import ClinicSettings
+from clinic.opening_hours import OpeningHours
+from inquiries.choices import BestTime
+
+NOON = (time(11), time(13))  # the morning ends with the first, the afternoon begins with the second
+
+CallTimes = tuple[tuple[str, str], ...]
+
+
+def call_times_of(clinic: ClinicSettings | None) -> CallTimes:
+    return call_times(clinic.hours) if clinic else ()
+
+
+def call_times(hours: OpeningHours) -> CallTimes:
+    """The choices of BestTime in the clinic's hours; empty for a clinic without hours."""
+    spans = [span for day in hours.weekly.values() for span in day]
+    if not spans:
+        return ()
+    opens, closes = min(span[0] for span in spans), max(span[1] for span in spans)
+    borders = {
+        BestTime.MORNING: (opens, min(NOON[0], closes)),
+        BestTime.MIDDAY: (max(NOON[0], opens), min(NOON[1], closes)),
+        BestTime.AFTERNOON: (max(NOON[1], opens), closes),
+    }
+    times = [(value, clock_span(*span)) for value, span in borders.items() if span[0] < span[1]]
+    return ((BestTime.ANY.value, str(BestTime.ANY.label)), *((value.value, text) for value, text in times))
+
+
+def clock_span(start: time, end: time) -> str:
+    """As people write it: "8–11 AM", "8:30 AM–1 PM"."""
+    first, last = (time_format(clock, "g A" if not clock.minute else "g:i A") for clock in (start, end))
+    if first[-2:] == last[-2:]:
+        first = first[:-3]
+    return f"{first}–{last}"
