@@ -8,3 +8,14 @@ DRAWINGS = {
     "restored": _("Spine: the balloon restores the height"),
     "filled": _("Spine: cement fills the vertebra"),
 }
+
+# Where it hurts, for a topic: each a template in includes/topics/.
+TOPIC_DRAWINGS = {
+    "spine": _("The whole spine"),
+    "neck": _("Neck"),
+    "back": _("Lower back"),
+    "leg": _("Leg"),
+    "bone": _("Broken bone"),
+    "joint": _("Joint"),
+    "nerve": _("Nerve"),
+}

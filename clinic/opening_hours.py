@@ -25,23 +25,26 @@ def joined(spans):
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """Weekly hours, less closed days. All moments given and returned are aware datetimes.
+    """Weekly hours, less closed days, with other hours on special days. All moments are aware datetimes.
 
-    `weekly` maps a weekday (Monday is 0) to its (opens, closes) pairs in clinic time.
+    `weekly` maps a weekday (Monday is 0), `special` a date, to (opens, closes) pairs in clinic time. A day
+    that is both closed and special is closed.
     """
 
     time_zone: ZoneInfo
     weekly: dict[int, list[tuple[time, time]]] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
+    special: dict[date, list[tuple[time, time]]] = field(default_factory=dict)
 
-    def of_day(self, day):
-        """The day's (opens, closes) moments, earliest first; none on a closed day."""
+    def spans_on(self, day: date) -> list[tuple[time, time]]:
+        """The day's (opens, closes) clock times, earliest first; none on a closed day."""
         if day in self.closed:
             return []
-        return [
-            (self._moment(day, opens), self._moment(day, closes))
-            for opens, closes in sorted(self.weekly.get(day.weekday(), []))
-        ]
+        return sorted(self.special.get(day) or self.weekly.get(day.weekday(), []))
+
+    def of_day(self, day):
+        """The day's (opens, closes) moments, earliest first."""
+        return [(self._moment(day, opens), self._moment(day, closes)) for opens, closes in self.spans_on(day)]
 
     def from_moment(self, moment):
         """What is left of the opening hours after `moment`: (opens, closes) pairs for a year to come."""

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block",
     "clinic.apps.AccountsConfig",
     "wagtail.documents",
     "wagtail.embeds",

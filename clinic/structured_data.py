@@ -1,5 +1,6 @@
 """What search engines read about a page and the clinic (schema.org): from the records, nothing invented."""
 
+from datetime import time
 from itertools import groupby
 
 from django.templatetags.static import static
@@ -35,15 +36,22 @@ def describe_clinic(clinic, root_url):
         "name": clinic.name,
         "url": f"{root_url}/",
         "logo": absolute(static("img/icon-512.png"), root_url),
-        "telephone": phones.parse(clinic.phone).e164,
+        **describe_place(clinic),
+    }
+
+
+def describe_place(place):
+    """How to reach it, where and when: of the clinic, or of one of its locations."""
+    return {
+        "telephone": phones.parse(place.phone).e164,
         "address": {
             "@type": "PostalAddress",
-            "streetAddress": clinic.street_address,
-            "addressLocality": clinic.city,
-            "addressRegion": clinic.state,
-            "postalCode": clinic.postal_code,
+            "streetAddress": place.street_address,
+            "addressLocality": place.city,
+            "addressRegion": place.state,
+            "postalCode": place.postal_code,
         },
-        "openingHoursSpecification": [*weekly_hours(clinic.hours), *closed_days(clinic.hours)],
+        "openingHoursSpecification": [*weekly_hours(place.hours), *special_days(place.hours)],
     }
 
 
@@ -59,16 +67,17 @@ def weekly_hours(hours):
         }
 
 
-def closed_days(hours):
-    for day in sorted(hours.closed):
+def special_days(hours):
+    for day in sorted({*hours.closed, *hours.special}):
         # Closing when it opens is schema.org's way to say closed all day.
-        yield {
-            "@type": "OpeningHoursSpecification",
-            "validFrom": f"{day:%Y-%m-%d}",
-            "validThrough": f"{day:%Y-%m-%d}",
-            "opens": "00:00",
-            "closes": "00:00",
-        }
+        for opens, closes in hours.spans_on(day) or [(time(), time())]:
+            yield {
+                "@type": "OpeningHoursSpecification",
+                "validFrom": f"{day:%Y-%m-%d}",
+                "validThrough": f"{day:%Y-%m-%d}",
+                "opens": f"{opens:%H:%M}",
+                "closes": f"{closes:%H:%M}",
+            }
 
 
 def describe_path(crumbs, root_url):

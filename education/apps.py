@@ -15,11 +15,10 @@ class EducationConfig(AppConfig):
 
         from education import pictures, purging
         from education.jobs import queue_pictures
-        from education.models import ArticlePage
         from education.review import approvals
 
         task_approved.connect(approvals.skip_if_by_somebody_else)
-        page_published.connect(queue_pictures, sender=ArticlePage)
+        page_published.connect(queue_pictures)
         pre_delete.connect(pictures.keep_shown, sender=get_image_model())
         pictures.say_so_on_screens()
         for signal in (page_published, page_unpublished, post_page_move):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from clinic.drawings import DRAWINGS
@@ -12,7 +13,10 @@ from clinic.drawings import DRAWINGS
 TEXT_FEATURES = ["bold", "italic", "link"]
 
 # Ids that the page around the sections uses itself.
-TAKEN_ANCHORS = {"main", "contents", "key-points", "sources", "inquiry", "inquiry-form", "top", "search"}
+TAKEN_ANCHORS = {
+    *["main", "contents", "key-points", "sources", "inquiry", "inquiry-form", "top", "search"],
+    *["related", "articles", "other-topics", "call-or-ask"],
+}
 
 
 def text_block(**kwargs):
@@ -99,7 +103,21 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
 
 
+class TableBlock(TypedTableBlock):
+    """A table of short texts. On a phone it scrolls sideways by itself, not the page."""
+
+    text = blocks.CharBlock(required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "education/blocks/table.html"
+
+
 class ContentBlock(blocks.StreamBlock):
+    subheading = blocks.CharBlock(
+        label=_("Subheading"), icon="h3", template="education/blocks/subheading.html", max_length=120
+    )
     text = text_block(label=_("Text"), icon="pilcrow", template="education/blocks/text.html")
     bullets = blocks.ListBlock(
         text_block(label=_("Item")),
@@ -122,6 +140,7 @@ class ContentBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     image = DescribedImageBlock()
     quote = QuoteBlock()
+    table = TableBlock()
 
     class Meta:
         # A heading may stand alone while the article is being written or has just been imported.
@@ -135,16 +154,6 @@ class SectionBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Section")
-
-
-class TopicBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=100)
-    text = blocks.CharBlock(label=_("In one sentence"), max_length=300)
-    page = blocks.PageChooserBlock(label=_("Page to read on"), required=False)
-
-    class Meta:
-        icon = "tag"
-        label = _("Topic")
 
 
 @dataclass(frozen=True)
@@ -164,6 +173,15 @@ def sections_of(body):
         taken.add(anchor)
         sections.append(Section(anchor, heading, block.value["content"]))
     return sections
+
+
+def images_in(sections):
+    return [
+        block.value["image"]
+        for section in sections
+        for block in section.content
+        if block.block_type == "image" and block.value["image"]
+    ]
 
 
 def _free_anchor(anchor, taken):

@@ -2,29 +2,85 @@
 
 from django.utils.translation import get_language
 
-from clinic.structured_data import absolute, clinic_id
+from clinic import phones
+from clinic.structured_data import absolute, clinic_id, describe_place
 
 
-def describe(article, root_url, path, time_zone):
-    """A review is named only where the records hold one. Days are the clinic's, as on the page."""
+def describe_page(page, root_url, path, time_zone):
+    """Any page of ours. A review is named only where the records hold one."""
     described = {
-        "@type": "MedicalWebPage",
+        "@type": "MedicalWebPage" if page.contains_medical_claims else "WebPage",
         "url": absolute(path, root_url),
-        "name": article.title,
-        "description": article.summary,
+        "name": page.title,
+        "description": page.summary,
         "inLanguage": get_language(),
-        "datePublished": f"{article.published_on:%Y-%m-%d}",
         "publisher": {"@id": clinic_id(root_url)},
+    }
+    if page.contains_medical_claims:
+        described.update(describe_review(page, time_zone))
+    return described
+
+
+def describe_review(page, time_zone):
+    """Days are the clinic's, as on the page."""
+    approval = page.clinical_approval
+    if not approval:
+        return {}
+    review = {"lastReviewed": f"{approval.at.astimezone(time_zone):%Y-%m-%d}"}
+    if approval.reviewer:
+        review["reviewedBy"] = {"@type": "Person", "name": approval.reviewer}
+    return review
+
+
+def describe_article(article, root_url, path, time_zone):
+    described = {
+        **describe_page(article, root_url, path, time_zone),
+        "datePublished": f"{article.published_on:%Y-%m-%d}",
     }
     if article.last_published_at:
         # An article that is dated ahead of its loading was not changed before it appeared.
         modified = max(article.last_published_at.astimezone(time_zone).date(), article.published_on)
         described["dateModified"] = f"{modified:%Y-%m-%d}"
-    approval = article.clinical_approval
-    if approval:
-        described["lastReviewed"] = f"{approval.at.astimezone(time_zone):%Y-%m-%d}"
-        if approval.reviewer:
-            described["reviewedBy"] = {"@type": "Person", "name": approval.reviewer}
+    if article.author:
+        described["author"] = {"@type": "Person", "name": article.author.title}
     if article.sources:
         described["citation"] = [source.value["title"] for source in article.sources]
+    return described
+
+
+def describe_topic(topic, root_url, path, time_zone):
+    return {
+        **describe_page(topic, root_url, path, time_zone),
+        "hasPart": [
+            {"@type": "MedicalWebPage", "name": article.title, "url": absolute(article.get_url(), root_url)}
+            for article in topic.readable_articles()
+        ],
+    }
+
+
+def describe_person(person, root_url, path):
+    described = {
+        "@type": "Person",
+        "name": person.title,
+        "url": absolute(path, root_url),
+        "jobTitle": person.role,
+        "worksFor": {"@id": clinic_id(root_url)},
+    }
+    if person.credentials:
+        described["honorificSuffix"] = person.credentials
+    if person.language_list:
+        described["knowsLanguage"] = person.language_list
+    return described
+
+
+def describe_location(location, root_url, path):
+    described = {
+        "@type": "MedicalClinic",
+        "name": location.title,
+        "url": absolute(path, root_url),
+        "parentOrganization": {"@id": clinic_id(root_url)},
+        **describe_place(location.place),
+    }
+    if location.fax:
+        described["faxNumber"] = phones.parse(location.fax).e164
     return described

@@ -1,21 +1,28 @@
 """The list of articles and the article."""
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version
 from education import structured_data
-from education.blocks import SectionBlock, SourceBlock, sections_of
-from education.models.base import SharedPage, all_is_public, private_paths
+from education.blocks import SourceBlock
+from education.models.base import (
+    PICTURE_SIZES,
+    ClaimsPage,
+    ReadableQuerySet,
+    SectionsPage,
+    SharedPage,
+    all_is_public,
+)
+from education.models.topics import TopicPage
 from education.review import approvals
 from education.review.panels import ClinicalReviewPanel
 
@@ -28,23 +35,19 @@ def number_of_articles_in(index_page):
     return ArticlePage.objects.child_of(index_page).readable_from_next_to_them().count()
 
 
-class ArticleIndexPage(SharedPage):
+class ArticleIndexPage(ClaimsPage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.ArticlePage"]
     template = "education/article_index_page.html"
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of articles")
         verbose_name_plural = _("lists of articles")
-
-    @property
-    def summary(self):
-        return self.search_description or self.introduction
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -63,16 +66,10 @@ class ArticleIndexPage(SharedPage):
         return ["/", *(f"/?page={number}" for number in range(1, self.articles.num_pages + 2))]
 
 
-class ArticleQuerySet(PageQuerySet):
+class ArticleQuerySet(ReadableQuerySet):
     def published(self, private=None):
-        """What anybody may read, newest first. Ties go to the article that was made last.
-
-        `private` is `private_paths()`, where they are known already.
-        """
-        articles = self.live()
-        for path in private_paths() if private is None else private:
-            articles = articles.exclude(path__startswith=path)
-        return articles.order_by("-published_on", "-pk")
+        """What anybody may read, newest first. Ties go to the article that was made last."""
+        return self.readable(private).order_by("-published_on", "-pk")
 
     def readable_from_next_to_them(self):
         """For whoever may read their parent: all but those with a restriction of their own."""
@@ -96,7 +93,37 @@ def newest_below(path):
     return list(articles.readable_from_next_to_them().for_lists()[: RELATED + 1])
 
 
-class ArticlePage(SharedPage):
+class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-missing]
+    short_title = models.CharField(
+        _("short title"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "Two or three words, shown large above a long title. Leave empty where the title is short."
+        ),
+    )
+    author = models.ForeignKey(
+        "education.PersonPage",
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    picture_alt = models.CharField(
+        _("description of the picture"),
+        max_length=500,
+        blank=True,
+        help_text=_("What a reader who can’t see the picture needs to know."),
+    )
     published_on = models.DateField(_("date"), default=timezone.localdate)
     lead = models.TextField(_("lead"), help_text=_("The first paragraph: what this article is about."))
     key_points = StreamField(
@@ -105,10 +132,11 @@ class ArticlePage(SharedPage):
         verbose_name=_("key points"),
         help_text=_("What a reader in a hurry should take along. May stay empty."),
     )
-    body = StreamField([("section", SectionBlock())], blank=True, verbose_name=_("sections"))
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 
-    objects = PageManager.from_queryset(ArticleQuerySet)()
+    contains_medical_claims = True
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()  # type: ignore[django-manager-missing]
 
     parent_page_types = ["education.ArticleIndexPage"]
     subpage_types = []
@@ -117,7 +145,11 @@ class ArticlePage(SharedPage):
     content_panels = [
         ClinicalReviewPanel(heading=_("Clinical review")),
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("published_on"), FieldPanel("lead")], heading=_("Introduction")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("short_title", "published_on", "author", "lead")],
+            heading=_("Introduction"),
+        ),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("key_points"),
         FieldPanel("body"),
         FieldPanel("sources"),
@@ -140,44 +172,36 @@ class ArticlePage(SharedPage):
     def summary(self):
         return self.search_description or self.lead
 
-    @cached_property
-    def sections(self):
-        return sections_of(self.body)
-
-    @cached_property
-    def clinical_approval(self):
-        """Who approved the words that readers see now, and when; None where no record says so."""
-        return approvals.approval_of(self)
+    def clean(self):
+        super().clean()
+        if self.picture_id and not self.picture_alt:
+            raise ValidationError({"picture_alt": _("Describe the picture for readers who can’t see it.")})
 
     def structured_data(self, root_url, path, time_zone):
-        return structured_data.describe(self, root_url, path, time_zone)
+        return structured_data.describe_article(self, root_url, path, time_zone)
 
-    @property
-    def planned_approval(self):
-        """Who approved the words that are to appear at their time."""
-        planned = self.pk and self.scheduled_revision
-        return approvals.approval_of_revision(planned.pk) if planned else None
+    def picture_sizes(self):
+        yield from super().picture_sizes()
+        if self.picture:
+            yield self.picture, PICTURE_SIZES
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """As Wagtail's, but no draft is written over words that somebody has decided on."""
-        if overwrite_revision and approvals.is_on_record(overwrite_revision):
-            overwrite_revision = None
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
-
-    @property
-    def images(self):
-        return [
-            block.value["image"]
-            for section in self.sections
-            for block in section.content
-            if block.block_type == "image" and block.value["image"]
-        ]
+    def readable_topics(self):
+        """The topics that list this article, as editors arranged them."""
+        return TopicPage.objects.readable().filter(topic_articles__article=self).in_order()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        if images := self.images:
-            # All stored sizes of all images in one query, instead of one an image.
-            prefetch_related_objects(images, "renditions")
-        others = [article for article in newest_below(self.path[: -self.steplen]) if article.pk != self.pk]
-        context["related_articles"] = others[:RELATED]
-        return context
+        context["topics"] = topics = list(self.readable_topics())
+        related = self.related_by(topics)
+        newest = [article for article in newest_below(self.path[: -self.steplen]) if article.pk != self.pk]
+        return {**context, "related_articles": related, "more_articles": [] if related else newest[:RELATED]}
+
+    def related_by(self, topics):
+        """Other articles of the same topics, in the topics' order."""
+        if not topics:
+            return []
+        articles = ArticlePage.objects.readable().filter(in_topics__topic__in=topics).exclude(pk=self.pk)
+        articles = articles.annotate(place=models.Min("in_topics__sort_order")).order_by(
+            "place", "-published_on"
+        )
+        return list(articles.for_lists()[:RELATED])

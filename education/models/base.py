@@ -1,14 +1,26 @@
 """What every page type shares."""
 
+from collections.abc import Iterator
+
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage, Filter
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from clinic.caching.per_version import cached_per_version, cached_values
 from clinic.structured_data import HOME_DEPTH
+from education import structured_data
+from education.blocks import SectionBlock, images_in, sections_of
+from education.review import approvals
 from education.review.panels import SETTINGS
+
+SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
+# templates/education/blocks/image.html
+PICTURE_SIZES = Filter.expand_spec("width-{400,800,1200}|format-{avif,webp,jpeg}")
 
 
 @cached_per_version
@@ -20,6 +32,19 @@ def private_paths():
 def all_is_public():
     """Whether no page is restricted, as on most sites; False where only a query could tell."""
     return cached_values.get() is not None and not private_paths()
+
+
+class ReadableQuerySet(PageQuerySet):
+    def readable(self, private: tuple[str, ...] | None = None):
+        """What anybody may read. Pass `private_paths()` as `private` where it's known already."""
+        pages = self.live()
+        for path in private_paths() if private is None else private:
+            pages = pages.exclude(path__startswith=path)
+        return pages
+
+    def in_order(self):
+        """As editors arranged them in the page tree."""
+        return self.order_by("path")
 
 
 class SharedPage(Page):
@@ -35,17 +60,22 @@ class SharedPage(Page):
         related_name="+",
     )
 
+    objects = PageManager.from_queryset(ReadableQuerySet)()
+
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
     settings_panels = SETTINGS
     # No shared password: Wagtail keeps who gave it in a session, and readers get no cookie here.
     private_page_options = ["login", "groups"]
+
+    # Whether a clinician must approve the words before readers see them.
+    contains_medical_claims = False
 
     class Meta:
         abstract = True
 
     @property
     def summary(self):
-        return self.search_description
+        return self.search_description or getattr(self, "introduction", "")
 
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none() if all_is_public() else super().get_view_restrictions()
@@ -54,3 +84,73 @@ class SharedPage(Page):
     def live_ancestors(self):
         """The published pages from home down to this one's parent. Who was served on the way knows them."""
         return list(self.get_ancestors().filter(depth__gte=HOME_DEPTH).live())
+
+    @cached_property
+    def clinical_approval(self):
+        """Who approved the words that readers see now, and when; None where no record says so."""
+        return approvals.approval_of(self)
+
+    @property
+    def planned_approval(self):
+        """Who approved the words that are to appear at their time."""
+        planned = self.pk and self.scheduled_revision
+        return approvals.approval_of_revision(planned.pk) if planned else None
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """As Wagtail's, but no draft is written over words that somebody has decided on."""
+        if overwrite_revision and approvals.is_on_record(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def structured_data(self, root_url, path, time_zone):
+        return structured_data.describe_page(self, root_url, path, time_zone)
+
+    def picture_sizes(self) -> Iterator[tuple[AbstractImage, list[str]]]:
+        """Each picture that the page shows, with the sizes (image filters) it's shown in."""
+        if self.social_image:
+            yield self.social_image, [SOCIAL_SIZE]
+
+
+class ClaimsPage(SharedPage):
+    """A page whose editor says whether its words are about medicine."""
+
+    contains_medical_claims = models.BooleanField(
+        _("contains medical claims"),
+        default=False,
+        help_text=_(
+            "Check this if the page says anything about conditions, treatments, benefits or risks."
+            " A clinical reviewer then approves it before readers see it."
+        ),
+    )
+
+    claims_panels = [MultiFieldPanel([FieldPanel("contains_medical_claims")], heading=_("Medical claims"))]
+
+    class Meta:
+        abstract = True
+
+
+class SectionsPage(models.Model):
+    """For a page whose text is in sections: its contents list, and the pictures in it."""
+
+    body = StreamField([("section", SectionBlock())], blank=True, verbose_name=_("sections"))
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def sections(self):
+        return sections_of(self.body)
+
+    @property
+    def images(self):
+        return images_in(self.sections)
+
+    def picture_sizes(self):
+        yield from super().picture_sizes()
+        yield from ((image, PICTURE_SIZES) for image in self.images)
+
+    def get_context(self, request, *args, **kwargs):
+        if images := self.images:
+            # All stored sizes of all images in one query, instead of one an image.
+            prefetch_related_objects(images, "renditions")
+        return super().get_context(request, *args, **kwargs)

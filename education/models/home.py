@@ -4,48 +4,52 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from education.blocks import TopicBlock
 from education.models.articles import ArticlePage
-from education.models.base import SharedPage, private_paths
+from education.models.base import ClaimsPage, private_paths
+from education.models.people import PersonPage
+from education.models.topics import TopicPage
 
 NEWEST_ON_HOME = 3
+TOPICS_ON_HOME = 9
+PEOPLE_ON_HOME = 6
 # As one-to-one relations of a Page.
-PAGES_BELOW_HOME = ["articlepage", "articleindexpage"]
+PAGES_BELOW_HOME = [
+    "articlepage",
+    "articleindexpage",
+    "standardpage",
+    "topicpage",
+    "topicindexpage",
+    "personpage",
+    "personindexpage",
+    "locationpage",
+    "locationindexpage",
+]
 
 
-class HomePage(SharedPage):
+class HomePage(ClaimsPage):
     introduction = models.CharField(
         _("introduction"), max_length=300, help_text=_("Who you are and whom you help, in one sentence.")
     )
-    topics = StreamField(
-        [("topic", TopicBlock())],
-        blank=True,
-        verbose_name=_("topics"),
-        help_text=_("What you help with."),
-    )
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["education.ArticleIndexPage"]
+    subpage_types = [
+        "education.ArticleIndexPage",
+        "education.TopicIndexPage",
+        "education.PersonIndexPage",
+        "education.LocationIndexPage",
+        "education.StandardPage",
+    ]
     max_count = 1
     template = "education/home_page.html"
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("topics")]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("topics"),
-    ]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("home page")
-
-    @property
-    def summary(self):
-        return self.search_description or self.introduction
 
     def route(self, request, path_components):
         """Straight to the page, in one query: Wagtail makes two for each level on the way down."""
@@ -67,12 +71,12 @@ class HomePage(SharedPage):
         return specific.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
         private = private_paths()
-        context["newest_articles"] = ArticlePage.objects.published(private).for_lists()[:NEWEST_ON_HOME]
-        context["pages_to_read_on"] = [
-            page
-            for topic in self.topics
-            if (page := topic.value["page"]) and page.live and not page.path.startswith(private)
-        ]
-        return context
+        topics = TopicPage.objects.readable(private).in_order()
+        people = PersonPage.objects.readable(private).in_order().with_portraits()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "topics": topics.only("title", "url_path", "introduction", "drawing")[:TOPICS_ON_HOME],
+            "people": people[:PEOPLE_ON_HOME],
+            "newest_articles": ArticlePage.objects.published(private).for_lists()[:NEWEST_ON_HOME],
+        }

@@ -13,6 +13,9 @@ class ClinicalReviewPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/panels/clinical_review.html"
 
+        def is_shown(self):
+            return super().is_shown() and self.instance.contains_medical_claims
+
 
 SETTINGS = [
     PublishingPanel(

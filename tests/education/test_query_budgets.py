@@ -25,7 +25,7 @@ def counted(client, django_assert_max_num_queries):
 
 
 def test_home(counted, article):
-    counted("/", 8)
+    counted("/", 12)
 
 
 def test_list_of_articles(counted, article):
@@ -33,7 +33,7 @@ def test_list_of_articles(counted, article):
 
 
 def test_article(counted, article):
-    counted("/education/kyphoplasty/", 8)
+    counted("/education/kyphoplasty/", 12)
 
 
 def test_search(counted, article):

@@ -1,43 +1,79 @@
-"""A topic of the home page links to its page only where anybody can read it."""
+"""A topic leads to its articles and an article to its topics, as far as anybody may read them."""
 
 import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
-from education.models import HomePage
-
-TITLE = "Broken vertebrae"
+from education.models import TopicArticle, TopicIndexPage, TopicPage
 
 
 @pytest.fixture
-def topic(client, article):
-    """The topic's heading as readers see it."""
-    home = HomePage.objects.get()
-    home.topics = [("topic", {"title": TITLE, "text": "What we do.", "page": article})]
-    home.save()
-
-    def read():
-        return BeautifulSoup(client.get("/").content, "html.parser").find("h3", string=TITLE)
-
-    return read
+def topics(article):
+    """The starter's list of topics, which holds one."""
+    return TopicIndexPage.objects.get()
 
 
-def test_a_page_that_anybody_may_read_is_linked(topic, article):
-    assert topic().a["href"] == article.url
+@pytest.fixture
+def topic(topics):
+    return TopicPage.objects.get()
 
 
-def test_one_that_is_not_published_is_not(topic, article):
+@pytest.fixture
+def make_topic(topics):
+    def make(title, *articles):
+        page = TopicPage(title=title, introduction=f"About {title}.")
+        page.topic_articles = [
+            TopicArticle(article=article, sort_order=n) for n, article in enumerate(articles)
+        ]
+        topics.add_child(instance=page)
+        page.save_revision().publish()
+        return page
+
+    return make
+
+
+def links(client, path, within="main"):
+    soup = BeautifulSoup(client.get(path).content, "html.parser")
+    return [a["href"] for a in soup.select(f"{within} a")]
+
+
+def test_home_and_the_list_lead_to_topics(client, topic):
+    assert topic.url in links(client, "/")
+    assert topic.url in links(client, "/topics/")
+
+
+def test_a_topic_lists_its_articles_in_the_chosen_order(client, make_topic, make_article, article):
+    other = make_article("Other")
+    topic = make_topic("Bones", article, other)
+    assert links(client, topic.url, ".article-list") == [article.url, other.url]
+
+
+def test_an_article_may_belong_to_several_topics(client, topic, make_topic, article):
+    other = make_topic("Bones", article)
+    assert {topic.url, other.url} <= set(links(client, article.url, ".meta"))
+
+
+def test_related_articles_share_a_topic(client, make_topic, make_article, article):
+    related, newer = make_article("Related"), make_article("Newer, of another topic")
+    make_topic("Bones", related, article)
+    found = links(client, article.url, ".related")
+    assert related.url in found
+    assert newer.url not in found
+
+
+def test_an_article_that_is_not_published_is_in_no_topic(client, topic, article):
+    assert article.url in links(client, topic.url)
     article.unpublish()
-    assert topic().a is None
+    assert article.url not in links(client, topic.url)
 
 
-@pytest.mark.parametrize("above", [False, True])
-def test_neither_is_one_that_only_some_may_read(topic, article, above):
-    page = article.get_parent() if above else article
+@pytest.mark.parametrize("private", ["article", "list"])
+def test_neither_is_one_that_only_some_may_read(client, topic, article, private):
+    page = article if private == "article" else article.get_parent()
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    assert topic().a is None
+    assert article.url not in links(client, topic.url)
 
 
-def test_neither_is_one_that_is_gone(topic, article):
-    article.delete()
-    assert topic().a is None
+def test_a_private_topic_is_nowhere(client, topic, article):
+    PageViewRestriction.objects.create(page=topic, restriction_type=PageViewRestriction.LOGIN)
+    assert topic.url not in [*links(client, "/"), *links(client, "/topics/"), *links(client, article.url)]

@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from clinic.models import ClinicSettings
 from education.importing import make_page, read_article
-from education.models import ArticleIndexPage, HomePage
+from education.models import ArticleIndexPage, HomePage, TopicArticle, TopicIndexPage, TopicPage
 
 ARTICLE = Path(__file__).resolve().parents[2] / "starter" / "kyphoplasty.md"
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         home = _make_home(site)
         index = _make_index(home)
         article = make_page(read_article(ARTICLE.name, ARTICLE.read_bytes()), index, publish=True)
-        _say_what_we_help_with(home, article)
+        _make_topics(home, article)
         self.stdout.write(f"The starter site is loaded: {home.full_url}")
 
 
@@ -58,19 +58,23 @@ def _make_home(site):
     return home
 
 
-def _say_what_we_help_with(home, article):
-    """The first topic is the article's own; the others show an editor where to write."""
-    topics = [
-        {
-            "title": "Broken vertebrae",
-            "text": "A fracture from osteoporosis, an injury or cancer can make it hard to stand and walk.",
-            "page": article,
-        },
-        {"title": "Placeholder: a second topic", "text": "Say in one sentence what you help with."},
-        {"title": "Placeholder: a third topic", "text": "Name the pain as your patients do."},
-    ]
-    home.topics = [("topic", topic) for topic in topics]
-    home.save_revision().publish()
+def _make_topics(home, article):
+    """The first topic is the article's own; it shows an editor how the others may look."""
+    index = TopicIndexPage(title="What we help with", slug="topics", show_in_menus=True)
+    _publish(index, home)
+    topic = TopicPage(
+        title="Broken vertebrae",
+        slug="broken-vertebrae",
+        introduction="A fracture from osteoporosis, an injury or cancer can make it hard to stand and walk.",
+        drawing="bone",
+        topic_articles=[TopicArticle(article=article)],
+    )
+    _publish(topic, index)
+
+
+def _publish(page, parent):
+    parent.add_child(instance=page)
+    page.save_revision().publish()
 
 
 def _make_index(home):
@@ -80,6 +84,5 @@ def _make_index(home):
         introduction="Read about pain, about your spine, and about what may help.",
         show_in_menus=True,
     )
-    home.add_child(instance=index)
-    index.save_revision().publish()
+    _publish(index, home)
     return index

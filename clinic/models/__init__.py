@@ -1,0 +1,18 @@
+"""The clinic itself: what its site, its form and its emails say about it."""
+
+from clinic.models.clinic import (
+    ClinicSettings,
+    SiteVersion,
+    time_zone_choices,  # named in migrations
+    weekdays_from_eight_to_five,  # named in migrations
+)
+from clinic.operations.models import Backup, CheckResult
+
+__all__ = [
+    "Backup",
+    "CheckResult",
+    "ClinicSettings",
+    "SiteVersion",
+    "time_zone_choices",
+    "weekdays_from_eight_to_five",
+]

@@ -1,0 +1,163 @@
+"""Where a place is, how to reach it and when it's open: what the clinic and its locations share."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote_plus
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from clinic import phones
+from clinic.opening_hours import OpeningHours, joined
+
+SPECIAL_DAYS_AHEAD = timedelta(weeks=8)
+
+
+def opens_before_it_closes(value):
+    if value["opens"] >= value["closes"]:
+        raise blocks.StructBlockValidationError(
+            {"closes": ValidationError(_("Enter a closing time that is later than the opening time."))}
+        )
+    return value
+
+
+class HoursBlock(blocks.StructBlock):
+    """The same hours on one or more days of the week."""
+
+    days = blocks.MultipleChoiceBlock(
+        label=_("Days"),
+        choices=[(str(day), name) for day, name in WEEKDAYS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    opens = blocks.TimeBlock(label=_("Opens"))
+    closes = blocks.TimeBlock(label=_("Closes"))
+
+    class Meta:
+        icon = "time"
+        label = _("Opening hours")
+
+    def clean(self, value):
+        return opens_before_it_closes(super().clean(value))
+
+
+class ClosedDayBlock(blocks.StructBlock):
+    date = blocks.DateBlock(label=_("Date"))
+    name = blocks.CharBlock(label=_("Why"), help_text=_("For example: Thanksgiving"), max_length=100)
+
+    class Meta:
+        icon = "date"
+        label = _("Closed day")
+
+
+class SpecialHoursBlock(blocks.StructBlock):
+    """Other hours than usual on one day; several of them on one day are its morning and its afternoon."""
+
+    date = blocks.DateBlock(label=_("Date"))
+    name = blocks.CharBlock(label=_("Why"), help_text=_("For example: open late"), max_length=100)
+    opens = blocks.TimeBlock(label=_("Opens"))
+    closes = blocks.TimeBlock(label=_("Closes"))
+
+    class Meta:
+        icon = "time"
+        label = _("Special hours on one day")
+
+    def clean(self, value):
+        return opens_before_it_closes(super().clean(value))
+
+
+WEEKLY_HOURS = [("hours", HoursBlock())]
+SPECIAL_DAYS = [("closed", ClosedDayBlock()), ("hours", SpecialHoursBlock())]
+
+
+def in_words(spans) -> str:
+    return ", ".join(
+        f"{time_format(opens, 'g:i A')} – {time_format(closes, 'g:i A')}" for opens, closes in spans
+    )
+
+
+class Place:
+    """For a model with a phone, an address, `opening_hours`, `closed_days` and a `time_zone`."""
+
+    opening_hours: Any
+    closed_days: Any
+    time_zone: Any
+
+    def clean_phone(self, name: str) -> None:
+        try:
+            phones.parse(getattr(self, name))
+        except ValueError:
+            raise ValidationError(
+                {name: _("Enter a phone number with its area code, for example (202) 555-0100.")}
+            ) from None
+
+    @cached_property
+    def phone_display(self):
+        return phones.display(self.phone)
+
+    @cached_property
+    def phone_uri(self):
+        return phones.parse(self.phone).uri
+
+    @property
+    def address_line(self):
+        region = f"{self.state} {self.postal_code}".strip()
+        return ", ".join(part for part in (self.street_address, self.city, region) if part)
+
+    @property
+    def map_url(self):
+        return f"https://www.openstreetmap.org/search?query={quote_plus(self.address_line)}"
+
+    @cached_property
+    def hours(self) -> OpeningHours:
+        """The opening hours as a calculator."""
+        weekly, special, closed = {}, {}, set()
+        for block in self.opening_hours:
+            for day in block.value["days"]:
+                weekly.setdefault(int(day), []).append((block.value["opens"], block.value["closes"]))
+        for block in self.closed_days:
+            if block.block_type == "closed":
+                closed.add(block.value["date"])
+            else:
+                span = (block.value["opens"], block.value["closes"])
+                special.setdefault(block.value["date"], []).append(span)
+        return OpeningHours(
+            ZoneInfo(self.time_zone),
+            # What is entered twice must not count twice.
+            {day: joined(spans) for day, spans in weekly.items()},
+            frozenset(closed),
+            {day: joined(spans) for day, spans in special.items()},
+        )
+
+    def next_special_days(self) -> list[tuple]:
+        """(date, name, hours in words) of the special days that are near enough to plan for."""
+        today = timezone.localdate(timezone=self.hours.time_zone)
+        names = {}
+        for block in self.closed_days:
+            names.setdefault(block.value["date"], block.value["name"])
+        return [
+            (day, name, in_words(self.hours.spans_on(day)) or _("Closed"))
+            for day, name in sorted(names.items())
+            if today <= day <= today + SPECIAL_DAYS_AHEAD
+        ]
+
+    @cached_property
+    def weekly_hours(self):
+        """(days, hours) texts for the footer; neighbouring days with the same hours share a line."""
+        lines = []
+        for day, name in WEEKDAYS.items():
+            text = in_words(self.hours.weekly.get(day, []))
+            if lines and lines[-1][2] == text:
+                lines[-1][1] = name
+            else:
+                lines.append([name, name, text])
+        return [
+            (first if first == last else f"{first} – {last}", text or _("Closed"))
+            for first, last, text in lines
+        ]

@@ -1,0 +1,145 @@
+"""The clinic's offices: where they are, when they're open, where to park."""
+
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, Site
+from wagtail.search import index
+
+from clinic import phones
+from clinic.caching.per_version import cached_per_version
+from clinic.models import ClinicSettings
+from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place
+from education import structured_data
+from education.blocks import TEXT_FEATURES
+from education.models.base import PICTURE_SIZES, SharedPage
+
+
+@cached_per_version
+def locations_of(site: Site) -> list["LocationPage"]:
+    """What anybody may read about, in the order of the page tree: the footer shows them."""
+    locations = LocationPage.objects.readable().in_order()
+    return list(locations.descendant_of(site.root_page).defer_streamfields())
+
+
+class LocationIndexPage(SharedPage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["education.HomePage"]
+    subpage_types = ["education.LocationPage"]
+    max_count = 1
+    template = "education/location_index_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("list of locations")
+
+    def get_context(self, request, *args, **kwargs):
+        locations = LocationPage.objects.readable().child_of(self).in_order()
+        return {**super().get_context(request, *args, **kwargs), "locations": locations}
+
+
+class LocationPage(Place, SharedPage):
+    """One office. Without an address it has the clinic's own (Settings > Clinic), hours and phone too."""
+
+    street_address = models.CharField(
+        _("street and number"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Leave the address empty for the main office: address, phone and hours then come from"
+            " Settings > Clinic, where the header, the footer and the promises to patients take them from."
+        ),
+    )
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    state = models.CharField(_("state"), max_length=50, blank=True)
+    postal_code = models.CharField(_("ZIP code"), max_length=20, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    fax = models.CharField(_("fax"), max_length=40, blank=True)
+    opening_hours = StreamField(WEEKLY_HOURS, blank=True, verbose_name=_("opening hours"))
+    closed_days = StreamField(SPECIAL_DAYS, blank=True, verbose_name=_("holidays and other special days"))
+    directions = RichTextField(
+        _("how to find us"), features=TEXT_FEATURES, blank=True, help_text=_("By car, by bus, which door.")
+    )
+    parking = models.TextField(_("parking and access"), blank=True)
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    photo_alt = models.CharField(_("description of the picture"), max_length=500, blank=True)
+
+    parent_page_types = ["education.LocationIndexPage"]
+    subpage_types = []
+    template = "education/location_page.html"
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("street_address", "city", "state", "postal_code", "phone", "fax")],
+            heading=_("Address and phone"),
+        ),
+        MultiFieldPanel([FieldPanel("opening_hours"), FieldPanel("closed_days")], heading=_("Hours")),
+        MultiFieldPanel([FieldPanel("directions"), FieldPanel("parking")], heading=_("Getting there")),
+        MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Picture")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("street_address"),
+        index.SearchField("city", boost=2),
+        index.SearchField("directions"),
+        index.SearchField("parking"),
+    ]
+
+    class Meta:
+        verbose_name = _("location")
+
+    def clean(self):
+        super().clean()
+        if self.photo_id and not self.photo_alt:
+            raise ValidationError({"photo_alt": _("Describe the picture for readers who can’t see it.")})
+        if self.fax:
+            self.clean_phone("fax")
+        if not self.street_address:
+            return
+        if not self.city:
+            raise ValidationError({"city": _("Enter the city.")})
+        self.clean_phone("phone")
+
+    @property
+    def summary(self):
+        return self.search_description or self.place.address_line
+
+    @cached_property
+    def clinic(self) -> ClinicSettings:
+        return ClinicSettings.for_site(self.get_site())
+
+    @property
+    def time_zone(self) -> str:
+        return self.clinic.time_zone
+
+    @cached_property
+    def place(self) -> Place:
+        """Whose address, phone and hours this office has: its own, or the clinic's."""
+        return self if self.street_address else self.clinic
+
+    @property
+    def fax_display(self):
+        return phones.display(self.fax)
+
+    def structured_data(self, root_url, path, time_zone):
+        return structured_data.describe_location(self, root_url, path)
+
+    def picture_sizes(self):
+        yield from super().picture_sizes()
+        if self.photo:
+            yield self.photo, PICTURE_SIZES

@@ -1,0 +1,129 @@
+"""The clinic's people, as patients meet them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from education import structured_data
+from education.blocks import TEXT_FEATURES
+from education.models.base import ReadableQuerySet, SharedPage
+
+PORTRAIT_SIZES = ["fill-480x480|format-webp"]  # templates/education/portrait.html
+
+
+class PersonIndexPage(SharedPage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["education.HomePage"]
+    subpage_types = ["education.PersonPage"]
+    max_count = 1
+    template = "education/person_index_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("list of people")
+
+    def get_context(self, request, *args, **kwargs):
+        people = PersonPage.objects.readable().child_of(self).in_order().with_portraits()
+        return {**super().get_context(request, *args, **kwargs), "people": people}
+
+
+class PersonQuerySet(ReadableQuerySet):
+    def with_portraits(self):
+        """With the stored sizes of all portraits, in two queries."""
+        return self.select_related("photo").prefetch_related("photo__renditions")
+
+
+class PersonPage(SharedPage):
+    """A clinician or another member of staff; the title is the name."""
+
+    credentials = models.CharField(
+        _("credentials"), max_length=120, blank=True, help_text=_("After the name, for example: MD, PhD")
+    )
+    role = models.CharField(
+        _("role"), max_length=120, help_text=_("For example: Interventional pain physician")
+    )
+    languages = models.CharField(
+        _("languages"), max_length=200, blank=True, help_text=_("Separated by commas: English, Spanish")
+    )
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("photo"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    biography = RichTextField(_("biography"), features=TEXT_FEATURES, blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("staff account"),
+        help_text=_("Whose approvals readers see under this name."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="public_page",
+    )
+    reviews_articles = models.BooleanField(
+        _("reviews articles"),
+        default=False,
+        help_text=_("Says so on this page. Who may approve is decided by the account’s role."),
+    )
+
+    objects = PageManager.from_queryset(PersonQuerySet)()
+
+    parent_page_types = ["education.PersonIndexPage"]
+    subpage_types = []
+    template = "education/person_page.html"
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("credentials", "role", "languages", "photo")],
+            heading=_("About"),
+        ),
+        FieldPanel("biography"),
+        MultiFieldPanel([FieldPanel("reviews_articles"), FieldPanel("account")], heading=_("Reviews")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("role", boost=2),
+        index.SearchField("credentials"),
+        index.SearchField("languages"),
+        index.SearchField("biography"),
+    ]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    @property
+    def public_name(self) -> str:
+        return f"{self.title}, {self.credentials}" if self.credentials else self.title
+
+    @property
+    def summary(self):
+        return self.search_description or self.role
+
+    @property
+    def language_list(self) -> list[str]:
+        return [name.strip() for name in self.languages.split(",") if name.strip()]
+
+    def structured_data(self, root_url, path, time_zone):
+        return structured_data.describe_person(self, root_url, path)
+
+    def picture_sizes(self):
+        yield from super().picture_sizes()
+        if self.photo:
+            yield self.photo, PORTRAIT_SIZES
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        siblings = PersonPage.objects.readable().sibling_of(self, inclusive=False).in_order()
+        return {**context, "colleagues": siblings.only("title", "url_path", "credentials", "role")}

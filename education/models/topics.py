@@ -1,0 +1,98 @@
+"""Conditions and treatments: what the clinic helps with, each with its articles."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from clinic.drawings import TOPIC_DRAWINGS
+from education import structured_data
+from education.models.base import ClaimsPage, SectionsPage, SharedPage
+from education.review.panels import ClinicalReviewPanel
+
+
+class TopicIndexPage(ClaimsPage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["education.HomePage"]
+    subpage_types = ["education.TopicPage"]
+    max_count = 1
+    template = "education/topic_index_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("list of topics")
+
+    def get_context(self, request, *args, **kwargs):
+        topics = TopicPage.objects.readable().child_of(self).in_order()
+        return {**super().get_context(request, *args, **kwargs), "topics": topics}
+
+
+class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missing]
+    """A condition or a treatment: what it is, and the articles about it in a chosen order."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=300,
+        help_text=_("One or two sentences, in the words your patients use. The home page shows them too."),
+    )
+    drawing = models.CharField(_("drawing"), max_length=20, blank=True, choices=list(TOPIC_DRAWINGS.items()))
+
+    contains_medical_claims = True
+
+    parent_page_types = ["education.TopicIndexPage"]
+    subpage_types = []
+    template = "education/topic_page.html"
+
+    content_panels = [
+        ClinicalReviewPanel(heading=_("Clinical review")),
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("drawing"),
+        FieldPanel("body"),
+        InlinePanel("topic_articles", heading=_("Articles"), label=_("Article")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("topic")
+
+    def structured_data(self, root_url, path, time_zone):
+        return structured_data.describe_topic(self, root_url, path, time_zone)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "articles": self.readable_articles(), "topics": self.readable_siblings()}
+
+    def readable_articles(self):
+        """The chosen articles that anybody may read, in their chosen order. Reads drafts in a preview."""
+        places = {row.article_id: place for place, row in enumerate(self.topic_articles.all())}
+        model = TopicArticle._meta.get_field("article").related_model
+        articles = model.objects.readable().filter(pk__in=places).for_lists()
+        return sorted(articles, key=lambda article: places[article.pk])
+
+    def readable_siblings(self):
+        siblings = TopicPage.objects.readable().sibling_of(self, inclusive=False)
+        return siblings.in_order().only("title", "url_path")
+
+
+class TopicArticle(Orderable):
+    """An article's place in a topic; it may have one in several topics."""
+
+    topic = ParentalKey(TopicPage, on_delete=models.CASCADE, related_name="topic_articles")
+    article = models.ForeignKey(
+        "education.ArticlePage", on_delete=models.CASCADE, related_name="in_topics", verbose_name=_("article")
+    )
+
+    panels = [PageChooserPanel("article")]
+
+    def __str__(self):
+        return str(self.article)

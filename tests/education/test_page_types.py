@@ -1,0 +1,178 @@
+"""Every page type answers, describes itself and previews: pages about the clinic, people, locations."""
+
+import json
+from datetime import date, time
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Page
+
+from clinic.models import ClinicSettings
+from education.models import (
+    HomePage,
+    LocationIndexPage,
+    LocationPage,
+    PersonIndexPage,
+    PersonPage,
+    StandardPage,
+)
+
+SECTIONS = [("section", {"heading": f"Part {n}", "content": [("text", "<p>Words.</p>")]}) for n in range(3)]
+TABLE = {
+    "columns": [{"type": "text", "heading": "Plan"}, {"type": "text", "heading": "Taken"}],
+    "rows": [{"values": ["Medicare", "Yes"]}],
+    "caption": "Plans",
+}
+
+
+@pytest.fixture
+def home(db):
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def add(home):
+    def add(page, parent=None):
+        (parent or home).add_child(instance=page)
+        page.save_revision().publish()
+        return Page.objects.get(pk=page.pk).specific
+
+    return add
+
+
+@pytest.fixture
+def people(add):
+    index = add(PersonIndexPage(title="Our people", slug="people"))
+    return [
+        add(
+            PersonPage(title=name, role="Pain physician", credentials="MD", languages="English, Spanish"),
+            index,
+        )
+        for name in ("Ada Example", "Ben Sample")
+    ]
+
+
+@pytest.fixture
+def offices(add):
+    index = add(LocationIndexPage(title="Locations", slug="locations"))
+    hours = [("hours", {"days": ["0"], "opens": time(9), "closes": time(12)})]
+    own = {
+        "street_address": "9 Pier Road",
+        "city": "Harbor",
+        "phone": "(202) 555-0177",
+        "fax": "202-555-0178",
+    }
+    main = add(LocationPage(title="Main office"), index)
+    return main, add(LocationPage(title="Harbor office", opening_hours=hours, **own), index)
+
+
+def read(client, page):
+    response = client.get(page.url)
+    assert response.status_code == 200
+    soup = BeautifulSoup(response.content, "html.parser")
+    graph = json.loads(soup.find("script", type="application/ld+json").string)["@graph"]
+    return soup, graph[-1]
+
+
+def test_a_standard_page_shows_its_sections(client, add):
+    page = add(StandardPage(title="New patients", introduction="Welcome.", body=SECTIONS))
+    soup, described = read(client, page)
+    assert [h2.text for h2 in soup.select(".text section > h2")] == ["Part 0", "Part 1", "Part 2"]
+    assert (described["@type"], described["description"]) == ("WebPage", "Welcome.")
+
+
+def test_one_that_makes_medical_claims_says_so_to_search_engines(client, add):
+    page = add(StandardPage(title="What we do", contains_medical_claims=True))
+    assert read(client, page)[1]["@type"] == "MedicalWebPage"
+
+
+def test_a_standard_page_may_stand_below_another(client, add):
+    about = add(StandardPage(title="About"))
+    history = add(StandardPage(title="History"), about)
+    assert [a.text for a in read(client, history)[0].select(".crumbs a")] == ["Home", "About"]
+
+
+def test_a_table_scrolls_by_itself_and_names_its_columns(client, add):
+    body = [("section", {"heading": "Plans", "content": [("subheading", "Ours"), ("table", TABLE)]})]
+    soup, _ = read(client, add(StandardPage(title="Insurance", body=body)))
+    assert soup.select_one(".table[tabindex='0']")["aria-label"] == "Plans"
+    assert [th.text for th in soup.select("th[scope=col]")] == ["Plan", "Taken"]
+    assert soup.h3.text == "Ours"
+
+
+def test_a_person_has_a_page_and_stands_on_home_and_in_the_list(client, people, picture):
+    people[0].photo = picture
+    people[0].save_revision().publish()
+    soup, described = read(client, people[0])
+    assert "Speaks English, Spanish" in soup.main.text
+    assert soup.find("img", class_="portrait")["src"].startswith("/media/images/")
+    assert (described["@type"], described["jobTitle"]) == ("Person", "Pain physician")
+    for path in ("/", "/people/"):
+        assert "Ada Example, MD" in client.get(path).content.decode()
+
+
+def test_more_people_cost_no_more_queries(client, people, picture, django_assert_max_num_queries):
+    PersonPage.objects.update(photo=picture)
+    client.get("/people/")
+    with django_assert_max_num_queries(12):
+        client.get("/people/")
+
+
+def test_a_location_without_an_address_has_the_clinics(client, offices):
+    clinic = ClinicSettings.current()
+    soup, described = read(client, offices[0])
+    assert clinic.address_line in soup.main.text
+    assert described["telephone"] == "+12025550100"
+
+
+def test_a_location_has_an_address_and_hours_of_its_own(client, offices):
+    soup, described = read(client, offices[1])
+    assert "9 Pier Road, Harbor" in soup.main.text
+    assert "9:00 AM – 12:00 PM" in soup.main.text
+    assert "(202) 555-0178" in soup.main.text
+    assert described["faxNumber"] == "+12025550178"
+    assert described["openingHoursSpecification"][0]["closes"] == "12:00"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"street_address": "9 Pier Road"}, "city"),
+        ({"street_address": "9 Pier Road", "city": "Harbor", "phone": "call us"}, "phone"),
+        ({"fax": "555"}, "fax"),
+    ],
+)
+def test_half_an_address_is_refused(db, fields, wrong):
+    with pytest.raises(ValidationError) as refusal:
+        LocationPage(title="Office", slug="office", **fields).clean()
+    assert wrong in refusal.value.message_dict
+
+
+def test_one_day_may_have_other_hours(client, db):
+    clinic = ClinicSettings.current()
+    day = timezone.localdate(timezone=clinic.hours.time_zone)
+    late = {"date": day, "name": "Open late", "opens": time(10), "closes": time(20)}
+    clinic.closed_days = [("hours", late)]
+    clinic.save()
+    assert ClinicSettings.current().hours.spans_on(day) == [(time(10), time(20))]
+    assert "10:00 AM – 8:00 PM" in client.get("/").content.decode()
+
+
+def test_a_closed_day_has_no_special_hours(db):
+    clinic, day = ClinicSettings.current(), date(2026, 12, 24)
+    late = {"date": day, "name": "Open late", "opens": time(10), "closes": time(20)}
+    clinic.closed_days = [("hours", late), ("closed", {"date": day, "name": "Snow"})]
+    assert clinic.hours.spans_on(day) == []
+
+
+@pytest.mark.parametrize(
+    "model", [StandardPage, PersonPage, PersonIndexPage, LocationPage, LocationIndexPage]
+)
+def test_a_draft_can_be_previewed(home, rf, model):
+    page = model(title="Draft", slug="draft", **({"role": "Nurse"} if model is PersonPage else {}))
+    home.add_child(instance=page)
+    response = page.make_preview_request()
+    assert response.status_code == 200
+    assert "Draft" in response.render().content.decode()
