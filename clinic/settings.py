@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "clinic.accounts.middleware.whole_sign_in",
+    "clinic.accounts.middleware.require_full_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.wagtail_overrides.query_parameters.drop_failing_parameters",
     "clinic.caching.middleware.cached_site",

@@ -14,7 +14,7 @@ hooks.register("register_admin_urls", failed_emails.urls)
 hooks.register("register_admin_urls", admin.urls)
 hooks.register("register_reports_menu_item", admin.site_checks_menu_item)
 hooks.register("register_reports_menu_item", admin.scheduled_jobs_menu_item)
-hooks.register("before_bulk_action", viewset.leave_administrators_alone)
+hooks.register("before_bulk_action", viewset.protect_administrators)
 
 
 @hooks.register("register_account_menu_item")

@@ -31,13 +31,13 @@ def queue_letters(inquiry):
     name="inquiries.send_letter",
     aliases=["inquiries.jobs.send_letter"],
     queue="mail",
-    retry=delivery.GrowingPauses(),
+    retry=delivery.GrowingDelays(),
 )
 def send_letter(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
     if not inquiry:  # erased in the meantime: nobody to write to
         return
-    delivery.hand_over(LETTERS[letter](inquiry))
+    delivery.send(LETTERS[letter](inquiry))
 
 
 @app.periodic(cron="41 3 * * *")

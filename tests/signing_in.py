@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
-from clinic.accounts.notifications import send_account_letter
+from clinic.accounts.notifications import send_account_email
 
 SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold
 
@@ -51,8 +51,8 @@ def code(secret=SECRET, periods=0):
 
 def letters_sent():
     """The letters about accounts that have been queued, as the worker would have sent them."""
-    jobs = ProcrastinateJob.objects.filter(task_name=send_account_letter.name).order_by("pk")
+    jobs = ProcrastinateJob.objects.filter(task_name=send_account_email.name).order_by("pk")
     mail.outbox.clear()
     for job in jobs:
-        send_account_letter(**job.args)
+        send_account_email(**job.args)
     return mail.outbox

@@ -1,4 +1,4 @@
-"""Our rules for django-allauth: who may do what at the sign-in, and in which words it speaks."""
+"""django-allauth adapters: our rules for signing in, and our words."""
 
 import time
 
@@ -14,22 +14,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import encrypted_factors, notifications
-from clinic.accounts.emails import reset_link
+from clinic.accounts.emails import reset_url
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
 
-MOST_OF_A_BROWSERS_NAME = 200  # characters
+USER_AGENT_LENGTH = 200  # characters
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("That username and password do not go together. Try again."),
-        "too_many_login_attempts": _("There were too many attempts. Wait 15 minutes, then try again."),
-        "rate_limited": _("There were too many attempts. Wait 15 minutes, then try again."),
-        "incorrect_password": _("That is not your password. Try again."),
-        "enter_current_password": _("That is not your current password. Try again."),
+        "username_password_mismatch": _("That username and password don't match. Try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait 15 minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait 15 minutes, then try again."),
+        "incorrect_password": _("That isn't your password. Try again."),
+        "enter_current_password": _("That isn't your current password. Try again."),
     }
 
     def is_open_for_signup(self, request):
@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "unknown"
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        # Not by the host, as allauth does: its port is the sender's to choose, and each would count anew.
+        # Without the host that allauth adds: the client chooses its port, and each would start a new count.
         return credentials.get("username", "").lower()
 
     def login(self, request, user):
@@ -47,28 +47,30 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[SIGNED_IN_AT] = request.session[LAST_SEEN_AT] = time.time()
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Not from somebody who has just signed in."""
+        """Don't ask somebody who has just signed in."""
         records = get_authentication_records(self.request, self.request.user)
         proofs = [record["at"] for record in records if record["method"] in {"password", "mfa"}]
         return not proofs or time.time() - proofs[-1] > app_settings.REAUTHENTICATION_TIMEOUT
 
     def get_reset_password_from_key_url(self, key):
-        return reset_link(key)
+        return reset_url(key)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Of a changed password or factor: queued with the change, whatever the mail server does now."""
-        browser = self.get_http_user_agent(self.request)[:MOST_OF_A_BROWSERS_NAME].replace("\x00", "")
+        """Queue the notice of a changed password or factor with the change itself."""
+        browser = self.get_http_user_agent(self.request)[:USER_AGENT_LENGTH].replace("\x00", "")
         at = timezone.now().isoformat()
-        notifications.tell(user, template_prefix, at=at, ip=self.get_client_ip(self.request), browser=browser)
+        notifications.notify(
+            user, template_prefix, at=at, ip=self.get_client_ip(self.request), browser=browser
+        )
 
     def send_password_reset_mail(self, user, email, context):
-        notifications.tell(user, "account/email/password_reset_key")
+        notifications.notify(user, "account/email/password_reset_key")
 
 
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("That code is not right, or it is too old. Wait for the next one and try again."),
+        "incorrect_code": _("That code is wrong or too old. Wait for the next one and try again."),
     }
 
     def encrypt(self, text):
@@ -91,7 +93,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return gettext("Passkey %(number)s") % {"number": number}
 
     def build_totp_svg(self, url):
-        """The QR code as a drawing in the page: no picture to fetch, no style of its own."""
+        """Draw the QR code into the page: nothing to fetch, no inline style."""
         code = qrcode.QRCode(border=4)
         code.add_data(url)
         rows = code.get_matrix()

@@ -1,7 +1,7 @@
-"""What second factors keep as secrets, sealed with the keys that seal what patients write.
+"""Encrypt the secrets of second factors with FIELD_KEYS, each bound to its account.
 
-Each is bound to the account whose row it stands in: moved to another account's, it is an error. allauth
-seals before it knows a row and unseals without naming one, so what a row holds carries the row's account.
+Moved to another account's row, a secret can't be read. allauth encrypts before it knows the row and decrypts
+without naming one, so each secret that was loaded from a row carries the row's account.
 """
 
 import base64
@@ -17,8 +17,8 @@ SECRETS = ["secret", "seed"]  # of the authenticator app, of the recovery codes
 NO_ROW_YET = "mfa_authenticator|no row yet"
 
 
-class OfAccount(str):
-    """A sealed secret as the row of one account holds it."""
+class BoundSecret(str):
+    """An encrypted secret loaded from the row of one account."""
 
     def __new__(cls, sealed, user_id):
         text = super().__new__(cls, sealed)
@@ -35,25 +35,25 @@ def decrypt(sealed):
 
 
 @receiver(post_init, sender=Authenticator)
-def say_whose(instance, **kwargs):
+def bind_loaded_secrets(instance, **kwargs):
     if instance.pk and "data" in instance.__dict__:
         for name in SECRETS:
             if name in instance.data:
-                instance.data[name] = OfAccount(instance.data[name], instance.user_id)
+                instance.data[name] = BoundSecret(instance.data[name], instance.user_id)
 
 
 @receiver(pre_save, sender=Authenticator)
 def bind(instance, **kwargs):
     for name in SECRETS:
-        if name in instance.data and not isinstance(instance.data[name], OfAccount):
-            place = OfAccount("", instance.user_id).place
+        if name in instance.data and not isinstance(instance.data[name], BoundSecret):
+            place = BoundSecret("", instance.user_id).place
             sealed = encrypt(decrypt(instance.data[name]), place)
-            instance.data[name] = OfAccount(sealed, instance.user_id)
+            instance.data[name] = BoundSecret(sealed, instance.user_id)
 
 
 @transaction.atomic
-def seal_anew():
-    """With the first of FIELD_KEYS: how many, and sentences about those that cannot be read."""
+def reseal():
+    """Encrypt all secrets anew with the first of FIELD_KEYS; return (number, errors of unreadable ones)."""
     unreadable = []
     rows = Authenticator.objects.filter(data__has_any_keys=SECRETS).select_for_update()
     for row in rows:

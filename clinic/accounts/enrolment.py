@@ -1,4 +1,4 @@
-"""What setting up or removing a second factor means for the session it happens in."""
+"""Keep the session in step with second factors that are added or removed in it."""
 
 from allauth.account.internal.flows.login import clear_authentication_records, record_authentication
 from allauth.mfa.signals import authenticator_added, authenticator_removed
@@ -9,15 +9,15 @@ from clinic.accounts.middleware import FACTORS
 
 
 @receiver(authenticator_added)
-def count_as_shown(request, user, authenticator, **kwargs):
-    """Whoever has just set up a factor has shown it; what the session may do changes, and so its key."""
+def record_new_factor(request, user, authenticator, **kwargs):
+    """Setting up a factor counts as using it. The session gains rights, so it gets a new key."""
     if authenticator.type in FACTORS:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=str(authenticator.type))
         request.session.cycle_key()
 
 
 @receiver(authenticator_removed)
-def begin_again_without_any(request, user, **kwargs):
-    """Without a factor the session opens nothing either, until another is set up."""
+def forget_factors(request, user, **kwargs):
+    """After the last factor is removed, the session opens nothing until another is set up."""
     if not is_mfa_enabled(user, FACTORS):
         clear_authentication_records(request)

@@ -1,4 +1,4 @@
-"""On the managers' first page: letters about accounts that have not left, to send again or to let be."""
+"""A dashboard panel for managers: emails about accounts that weren't sent, to send again or to dismiss."""
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -12,17 +12,17 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 
 from clinic.accounts import emails
-from clinic.accounts.notifications import send_account_letter
+from clinic.accounts.notifications import send_account_email
 from clinic.email import failed
 from clinic.models import ClinicSettings
 
 PERMISSION = "auth.change_user"
-MOST = 50  # with more than these the mail server is the matter, not the list
+MOST = 50  # with more, the mail server is the problem
 
 
-class AccountOutboxPanel(Component):
-    name = "account_outbox"
-    template_name = "wagtailadmin/account_outbox.html"
+class FailedAccountEmailsPanel(Component):
+    name = "failed_account_emails"
+    template_name = "wagtailadmin/failed_account_emails.html"
     order = 6
 
     def get_context_data(self, parent_context):
@@ -33,12 +33,12 @@ class AccountOutboxPanel(Component):
 
 def add_panel(request, panels):
     if request.user.has_perm(PERMISSION):
-        panels.insert(0, AccountOutboxPanel())
+        panels.insert(0, FailedAccountEmailsPanel())
 
 
 def stuck():
     """[(job, user, subject)], oldest first; the user is None where the account is gone."""
-    jobs = list(failed.jobs_of(send_account_letter)[:MOST])
+    jobs = list(failed.jobs_of(send_account_email)[:MOST])
     users = get_user_model().objects.in_bulk({job.args["user_id"] for job in jobs})
     found = [(job, users.get(job.args["user_id"])) for job in jobs]
     return [(job, user, emails.subject(job.args["letter"], user)) for job, user in found]
@@ -46,10 +46,10 @@ def stuck():
 
 @transaction.atomic
 def take_out(pk, *, by):
-    """The letter's arguments, after taking it out of the queue; None where it has left in the meantime."""
+    """Remove the email from the queue and return its arguments; None if it was sent in the meantime."""
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
-    waiting = failed.jobs_of(send_account_letter).exclude(status="doing")
+    waiting = failed.jobs_of(send_account_email).exclude(status="doing")
     if job := waiting.filter(pk=pk).first():
         failed.take_out(job)
     return job and job.args
@@ -60,23 +60,23 @@ def take_out(pk, *, by):
 @transaction.atomic
 def send_again(request, pk):
     if args := take_out(pk, by=request.user):
-        send_account_letter.defer(**args)
-        messages.success(request, _("The letter is on its way again."))
+        send_account_email.defer(**args)
+        messages.success(request, _("We're sending the email again."))
     else:
-        messages.info(request, _("The letter has left in the meantime."))
+        messages.info(request, _("The email was sent in the meantime."))
     return redirect("wagtailadmin_home")
 
 
 @require_POST
 @never_cache
-def let_be(request, pk):
+def dismiss(request, pk):
     take_out(pk, by=request.user)
-    messages.success(request, _("The letter will not be sent."))
+    messages.success(request, _("The email won't be sent."))
     return redirect("wagtailadmin_home")
 
 
 def urls():
     return [
-        path("account-letters/<int:pk>/send-again/", send_again, name="account_letter_again"),
-        path("account-letters/<int:pk>/let-be/", let_be, name="account_letter_let_be"),
+        path("account-emails/<int:pk>/send-again/", send_again, name="account_email_again"),
+        path("account-emails/<int:pk>/dismiss/", dismiss, name="account_email_dismiss"),
     ]

@@ -1,4 +1,4 @@
-"""allauth's forms in our words and look: no text inside the boxes, hints as sentences."""
+"""allauth's forms with our labels and hints, without placeholders."""
 
 from allauth.account import forms as account
 from allauth.core import context
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 PASSWORD_HINT = _(
     "At least 12 characters. A few words in a row are easy to remember and hard to guess."
-    " Use it nowhere else."
+    " Don't use it anywhere else."
 )
 # label, hint and what to say where the field is empty
 WORDS = {
@@ -24,12 +24,12 @@ WORDS = {
     "password": (_("Password"), "", _("Enter your password.")),
     "oldpassword": (_("Your current password"), "", _("Enter your current password.")),
     "password1": (_("New password"), PASSWORD_HINT, _("Enter a new password.")),
-    "password2": (_("The same password again"), "", _("Enter the new password a second time.")),
-    "email": (_("Your e-mail address at the clinic"), "", _("Enter your e-mail address.")),
+    "password2": (_("New password again"), "", _("Enter the new password a second time.")),
+    "email": (_("Your email address at the clinic"), "", _("Enter your email address.")),
     "code": (_("Code"), _("Six digits, without spaces."), _("Enter the code.")),
     "name": (
         _("A name for this passkey"),
-        _("So that you know it among others, for example “Front desk computer”."),
+        _("So you can tell it from others, for example “Front desk computer”."),
         _("Enter a name."),
     ),
     "passwordless": (
@@ -40,7 +40,7 @@ WORDS = {
 }
 
 
-class OurWords:
+class PlainWords:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -49,34 +49,35 @@ class OurWords:
                 field.label, field.help_text, field.error_messages["required"] = WORDS[name]
 
 
-class LoginForm(OurWords, account.LoginForm):
+class LoginForm(PlainWords, account.LoginForm):
     pass
 
 
-class ReauthenticateForm(OurWords, account.ReauthenticateForm):
+class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
     pass
 
 
-class ChangePasswordForm(OurWords, account.ChangePasswordForm):
+class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(OurWords, account.SetPasswordForm):
+class SetPasswordForm(PlainWords, account.SetPasswordForm):
     pass
 
 
-class ResetPasswordForm(OurWords, account.ResetPasswordForm):
+class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(OurWords, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
     pass
 
 
-class CodeOnce:
-    """A code of the authenticator app works once.
+class SingleUseCode:
+    """Accept a code of the authenticator app once.
 
-    allauth remembers it for one period; with a tolerance of one before and one after it lives for three.
+    allauth remembers used codes for one period; with a tolerance of one before and after, a code lives for
+    three.
     """
 
     def clean_code(self):
@@ -84,22 +85,22 @@ class CodeOnce:
         periods = 2 * settings.MFA_TOTP_TOLERANCE + 1
         used = f"allauth:used-code:{self.user.pk}:{normalize_user_code(code)}"
         if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(used, True, 30 * periods):
-            raise forms.ValidationError(_("This code has been used. Wait for the next one."))
+            raise forms.ValidationError(_("That code was used already. Wait for the next one."))
         return code
 
 
-class AuthenticateForm(CodeOnce, OurWords, factors.AuthenticateForm):
+class AuthenticateForm(SingleUseCode, PlainWords, factors.AuthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].help_text = _("From your authenticator app; or one of your recovery codes.")
+        self.fields["code"].help_text = _("From your authenticator app, or one of your recovery codes.")
 
 
-class ReauthenticateCodeForm(CodeOnce, OurWords, factors.ReauthenticateForm):
+class ReauthenticateCodeForm(SingleUseCode, PlainWords, factors.ReauthenticateForm):
     pass
 
 
-class ActivateTOTPForm(OurWords, totp.ActivateTOTPForm):
-    """While it is being set up, the secret waits in the session: sealed there, as it will be afterwards."""
+class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):
+    """Keep the secret encrypted in the session while the app is being set up."""
 
     def __init__(self, *args, **kwargs):
         session = context.request.session
@@ -109,11 +110,11 @@ class ActivateTOTPForm(OurWords, totp.ActivateTOTPForm):
         session[SECRET_SESSION_KEY] = encrypt(self.secret)
 
 
-class AddWebAuthnForm(OurWords, webauthn.AddWebAuthnForm):
+class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
 
 
-class EditWebAuthnForm(OurWords, webauthn.EditWebAuthnForm):
+class EditWebAuthnForm(PlainWords, webauthn.EditWebAuthnForm):
     pass

@@ -1,7 +1,7 @@
-"""A password alone opens nothing, and who may see inquiries is signed out after a pause.
+"""Demand a second factor, and sign out people who may see inquiries after a while without activity.
 
-`request.user` is nobody until both hold, whatever the address: admin, documents, previews, style guide. Only
-the sign-in's own pages know who gave a password, so that they can ask for the second factor.
+Until both hold, `request.user` is anonymous for every address: admin, documents, previews, style guide. Only
+the sign-in pages see who gave a password, so that they can ask for the second factor.
 """
 
 import re
@@ -21,22 +21,22 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-LONGEST_PAUSE = 30 * 60  # seconds without a person's doing
-LONGEST_SESSION = 12 * 3600  # seconds
+IDLE_TIMEOUT = 30 * 60  # seconds
+SESSION_LIMIT = 12 * 3600  # seconds
 # In the session: when it began, and when a person last did something. Seconds since 1970.
 SIGNED_IN_AT = "signed_in_at"
 LAST_SEEN_AT = "last_seen_at"
 WRITE_EVERY = 60  # seconds; so that not every request writes the session
-# What open screens ask for by themselves is nobody's doing.
-BY_ITSELF = re.compile(r"^/admin/(editing-sessions/|inquiries/(\d+/)?news/)")
+# Requests that open screens make by themselves don't count as activity.
+AUTOMATIC = re.compile(r"^/admin/(editing-sessions/|inquiries/(\d+/)?news/)")
 
 
-def whole_sign_in(get_response):
+def require_full_sign_in(get_response):
     def middleware(request):
         who = request.user  # not looked up yet, so that reading a page needs no session
         if request.path.startswith(reverse("account_login")):
-            return _at_the_door(request, who) or get_response(request)
-        request.user = SimpleLazyObject(lambda: _admitted(request, who))
+            return _next_sign_in_step(request, who) or get_response(request)
+        request.user = SimpleLazyObject(lambda: _checked_user(request, who))
         return get_response(request)
 
     return middleware
@@ -47,10 +47,10 @@ def has_second_factor(request, user):
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
 
 
-def _admitted(request, user):
+def _checked_user(request, user):
     if not user.is_authenticated:
         return user
-    if _is_over(request, user):
+    if _has_expired(request, user):
         return _sign_out(request, user)
     if not settings.DEMO and not has_second_factor(request, user):
         return AnonymousUser()
@@ -58,40 +58,42 @@ def _admitted(request, user):
     return user
 
 
-def _at_the_door(request, user):
-    """Where whoever has given a password only must go first, if anywhere."""
+def _next_sign_in_step(request, user):
+    """Where somebody who has only given a password must go first, if anywhere."""
     if not user.is_authenticated:
         return None
-    if _is_over(request, user):
+    if _has_expired(request, user):
         _sign_out(request, user)
         return None
     if settings.DEMO or has_second_factor(request, user):
         return None
     login = reverse("account_login")
     if is_mfa_enabled(user, FACTORS):
-        # The factor was set up elsewhere after this session began: it must not be changed from here.
+        # The factor was set up elsewhere after this session began; don't let this one change it.
         logout(request)
         return redirect(f"{login}?{urlencode({'next': request.GET.get('next', '')})}")
     return redirect("mfa_index") if request.path == login else None
 
 
-def _is_over(request, user):
+def _has_expired(request, user):
     if not user.has_perm("inquiries.view_inquiry"):
         return False
     began = request.session.get(SIGNED_IN_AT, 0)
     seen = request.session.get(LAST_SEEN_AT, began)
     now = time.time()
-    return now - began > LONGEST_SESSION or now - seen > LONGEST_PAUSE
+    return now - began > SESSION_LIMIT or now - seen > IDLE_TIMEOUT
 
 
 def _sign_out(request, user):
     request.user = user
     logout(request)
-    messages.info(request, _("You were signed out, because half an hour or a day’s work has passed."))
+    messages.info(
+        request, _("We signed you out because you were away for half an hour, or signed in for 12 hours.")
+    )
     return request.user
 
 
 def _note_activity(request):
     now = time.time()
-    if now - request.session.get(LAST_SEEN_AT, 0) > WRITE_EVERY and not BY_ITSELF.match(request.path):
+    if now - request.session.get(LAST_SEEN_AT, 0) > WRITE_EVERY and not AUTOMATIC.match(request.path):
         request.session[LAST_SEEN_AT] = now

@@ -1,4 +1,4 @@
-"""For somebody who is signed in and has no role: admin and sign-in would send them to each other for ever."""
+"""Tell people without a role that they have none; admin and sign-in would redirect them in a loop."""
 
 from functools import wraps
 
@@ -6,13 +6,13 @@ from django.contrib.messages import get_messages
 from django.shortcuts import render
 
 
-def said_at(login):
-    """The login view, which says so to them instead."""
+def explain_missing_role(login):
+    """Wrap the login view."""
 
     @wraps(login)
     def say_or_login(request, *args, **kwargs):
         if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
-            list(get_messages(request))  # Wagtail's, one for each time that it sent them here
+            list(get_messages(request))  # drop Wagtail's messages, one for each redirect
             return render(request, "account/no_role.html", {"messages": []}, status=403)
         return login(request, *args, **kwargs)
 

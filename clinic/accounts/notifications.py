@@ -1,28 +1,30 @@
-"""Background jobs about accounts. clinic.apps imports them, for they are no app of their own."""
+"""The background task that sends emails about accounts; clinic.apps imports it."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from procrastinate.contrib.django import app
 
 from clinic.accounts import emails
 from clinic.email import delivery
 
 
-def tell(user, letter, *, to="", **facts):
-    """Queue a letter about the account, in the caller's transaction: it goes with what it tells of.
+def notify(user: User, letter: str, *, to: str = "", **facts: str) -> None:
+    """Queue an email about the account in the caller's transaction, so that it goes out with the change.
 
-    It goes to the address that the account has now, or to `to`. `facts` are texts for its template, and
-    stay in the queue: never a secret. A link that opens the account is made when the letter leaves.
+    It goes to the account's address, or to `to`. `letter` names its templates. `facts` are values for them;
+    they stay in the queue, so never a secret. A link that opens the account is made when the email is sent.
     """
     if address := to or user.email:
-        send_account_letter.defer(letter=letter, user_id=user.pk, to=address, facts=facts)
+        send_account_email.defer(letter=letter, user_id=user.pk, to=address, facts=facts)
 
 
 @app.task(
-    name="clinic.send_account_letter",
+    name="clinic.send_account_email",
     aliases=["clinic.sign_in.jobs.send_account_letter"],
     queue="accounts",
-    retry=delivery.GrowingPauses(),
+    retry=delivery.GrowingDelays(),
 )
-def send_account_letter(*, letter, user_id, to, facts):
+def send_account_email(*, letter: str, user_id: int, to: str, facts: dict[str, str]) -> None:
+    """The arguments keep the names that earlier releases queued jobs with."""
     if user := get_user_model().objects.filter(pk=user_id).first():
-        delivery.hand_over(emails.letter(letter, user, to, facts))
+        delivery.send(emails.account_email(letter, user, to, facts))

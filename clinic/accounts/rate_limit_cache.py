@@ -1,13 +1,15 @@
+"""Django's default cache: sign-in attempts are shared, the rest is local."""
+
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
 
 class Cache(BaseCache):
-    """What guards the sign-in is kept in the database, for all processes; the rest in this one's memory.
+    """Keep sign-in attempts in the database, for all processes, and everything else in memory.
 
-    allauth counts attempts in Django's default cache and no other; so does Wagtail keep the addresses of
-    sites there, which every page asks for and which must not cost a query each.
+    allauth counts attempts in Django's default cache and no other. Wagtail keeps site addresses there, which
+    every page needs and which must not cost a query each.
     """
 
     def __init__(self, table, params):

@@ -1,7 +1,4 @@
-"""Settings of the sign-in, which clinic.settings takes over.
-
-A second factor is demanded of everyone, except in the demo.
-"""
+"""Sign-in settings, imported by clinic.settings. Everyone needs a second factor, except in the demo."""
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
@@ -17,7 +14,7 @@ AUTH_PASSWORD_VALIDATORS = [
     }.items()
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds; invitations too
-SESSION_COOKIE_AGE = 12 * 3600  # seconds; who may see inquiries is signed out sooner
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; people who may see inquiries are signed out sooner
 CACHES = {
     "default": {
         "BACKEND": "clinic.accounts.rate_limit_cache.Cache",
@@ -70,7 +67,7 @@ MFA_FORMS = {
         "edit_webauthn": "EditWebAuthnForm",
     }.items()
 }
-# Wagtail's own ways to choose a password are closed: one door.
+# Wagtail's own password forms stay closed.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -1,6 +1,6 @@
-"""allauth's pages that this site uses: no signing up, no changing of addresses, no sign-in by letter.
+"""The allauth pages that this site uses: no sign-up, no email changes, no sign-in by email.
 
-Each is answered in one transaction, so that a change and the letter that tells of it are kept together.
+Each runs in one transaction, so that a change and the email about it are stored together.
 """
 
 from allauth.account import views as account
@@ -13,13 +13,13 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from clinic.accounts import no_role
 
 
-def in_one_piece(view):
+def atomic_and_uncached(view):
     return never_cache(transaction.atomic(view))
 
 
 urlpatterns = decorate_urlpatterns(
     [
-        path("", no_role.said_at(account.login), name="account_login"),
+        path("", no_role.explain_missing_role(account.login), name="account_login"),
         path("out/", account.logout, name="account_logout"),
         path("inactive/", account.account_inactive, name="account_inactive"),
         path("signup/", account.signup, name="account_signup"),  # says that it is closed
@@ -40,5 +40,5 @@ urlpatterns = decorate_urlpatterns(
         ),
         path("factors/", include(factors)),
     ],
-    in_one_piece,
+    atomic_and_uncached,
 )

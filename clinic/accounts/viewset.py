@@ -1,4 +1,4 @@
-"""Accounts as managers keep them: Wagtail's user screens, without passwords or a way up to administrator."""
+"""Wagtail's user screens for managers, without passwords and without a way to become an administrator."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 from clinic.accounts import invitations
 
 
-class NoAdministrators:
+class AdministratorFieldDisabled:
     """Administrators are made on the server (`manage.py createsuperuser`), never by a form."""
 
     def __init__(self, *args, **kwargs):
@@ -21,31 +21,31 @@ class NoAdministrators:
             self.fields["is_superuser"].disabled = True
 
 
-class AccountCreationForm(NoAdministrators, UserCreationForm):
+class AccountCreationForm(AdministratorFieldDisabled, UserCreationForm):
     def save(self, commit=True):
         self.instance.set_unusable_password()
         return super().save(commit)
 
 
-class AccountEditForm(NoAdministrators, UserEditForm):
-    begin_anew = forms.BooleanField(
-        label=gettext_lazy("Begin anew with an invitation"),
+class AccountEditForm(AdministratorFieldDisabled, UserEditForm):
+    reset_account = forms.BooleanField(
+        label=gettext_lazy("Reset account and send a new invitation"),
         required=False,
         help_text=gettext_lazy(
-            "For someone who has lost their phone or fears that somebody knows their password. Password,"
-            " authenticator app, passkeys and recovery codes stop working, they are signed out everywhere,"
-            " and get a letter with a link to set it all up again. Make sure first that it is they who ask."
+            "For someone who lost their phone, or whose password somebody else may know. Their password,"
+            " authenticator app, passkeys and recovery codes stop working, they're signed out everywhere,"
+            " and they get an email with a link to set everything up again. First make sure it's really them."
         ),
     )
 
     def __init__(self, *args, editing_self=False, **kwargs):
         super().__init__(*args, editing_self=editing_self, **kwargs)
         if editing_self:
-            del self.fields["begin_anew"]
+            del self.fields["reset_account"]
 
 
-def leave_administrators_alone(request, action_type, objects, action):
-    """Before a bulk action: nobody does to an administrator, one of many, what AccountEditView refuses."""
+def protect_administrators(request, action_type, objects, action):
+    """Refuse bulk actions on administrators, as AccountEditView does for one."""
     administrators = [item for item in objects if getattr(item, "is_superuser", False)]
     if administrators and not request.user.is_superuser:
         raise PermissionDenied
@@ -57,13 +57,13 @@ class AccountCreateView(CreateView):
         response = super().form_valid(form)
         _invite(self.request, self.object)
         if not self.object.groups.exists():
-            messages.warning(self.request, _("This account has no role yet: nothing is open to it."))
+            messages.warning(self.request, _("This account has no role yet, so it can't do anything."))
         return response
 
 
 class AccountEditView(EditView):
     def dispatch(self, request, *args, **kwargs):
-        # Else a manager could have an administrator's invitation sent to themselves.
+        # Otherwise a manager could send an administrator's invitation to themselves.
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -73,16 +73,16 @@ class AccountEditView(EditView):
         old_address = form.initial["email"]
         response = super().form_valid(form)
         if old_address and "email" in form.changed_data:
-            invitations.tell_of_new_address(self.object, old_address)
-        if form.cleaned_data.get("begin_anew"):
-            invitations.begin_anew(self.object)
+            invitations.notify_old_address(self.object, old_address)
+        if form.cleaned_data.get("reset_account"):
+            invitations.reset_account(self.object)
             _invite(self.request, self.object)
         return response
 
 
 def _invite(request, user):
     invitations.invite(user)
-    messages.info(request, _("An invitation to %s is on its way. Its link works for a day.") % user.email)
+    messages.info(request, _("We're sending an invitation to %s. Its link works for 24 hours.") % user.email)
 
 
 class AccountViewSet(UserViewSet):

@@ -1,30 +1,31 @@
-"""How letters leave: jobs hand them to the mail server, again and again for a day."""
+"""Sending emails from background jobs, with retries for a day."""
 
 import smtplib
 
+from django.core.mail import EmailMessage
 from procrastinate import BaseRetryStrategy, RetryDecision
 
 # Minutes between attempts: quick at first, for a server that restarts, then once an hour, so that after
-# any bad night letters leave within the hour. 30 attempts over 24 hours in all.
+# a bad night emails leave within the hour. 30 attempts over 24 hours in all.
 PAUSES = [1, 2, 4, 8, 15, 30, *[60] * 23]
 
 
-class NotSent(Exception):
-    """The mail server did not take a letter. Says how, and never to whom: this ends in logs."""
+class EmailNotSent(Exception):
+    """The mail server refused an email. Says how, never to whom: this ends up in logs."""
 
 
-class GrowingPauses(BaseRetryStrategy):
+class GrowingDelays(BaseRetryStrategy):
     def get_retry_decision(self, *, exception, job):
         if job.attempts >= len(PAUSES):
             return None  # given up
         return RetryDecision(retry_in={"minutes": PAUSES[job.attempts]})
 
 
-def hand_over(letter):
-    """Send `letter`, an EmailMessage; NotSent where the mail server does not take it."""
+def send(message: EmailMessage) -> None:
+    """Send the email; raise EmailNotSent where the mail server doesn't take it."""
     try:
-        letter.send()
+        message.send()
     except smtplib.SMTPResponseException as error:
-        raise NotSent(f"{type(error).__name__} {error.smtp_code}") from None
+        raise EmailNotSent(f"{type(error).__name__} {error.smtp_code}") from None
     except OSError as error:  # all other SMTP errors are OSErrors too, and may quote the recipient
-        raise NotSent(type(error).__name__) from None
+        raise EmailNotSent(type(error).__name__) from None

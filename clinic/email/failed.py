@@ -1,4 +1,4 @@
-"""Letters that have not left: jobs that gave up, or have waited too long; and how a person takes one out."""
+"""Emails that weren't sent: jobs that gave up or have waited too long, and how to remove them."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ LATE = timedelta(hours=1)
 
 
 def jobs_of(task):
-    """A task's stuck letters, with `gave_up`, `queued_at` and `tried_at` (None: no worker took them yet)."""
+    """A task's failed emails, with `gave_up`, `queued_at` and `tried_at` (None: no worker took them yet)."""
     late = Q(status__in=["todo", "doing"], queued_at__lt=timezone.now() - LATE)
     events = "procrastinateevent"
     return (
@@ -28,7 +28,7 @@ def jobs_of(task):
 
 
 def take_out(job):
-    """Of the queue, for good: who still wants the letter sent queues another one, with all its attempts."""
+    """Delete the job. To send the email after all, queue a new one."""
     if job.status == "failed":
         app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
     app.job_manager.cancel_job_by_id(job.pk, delete_job=True)

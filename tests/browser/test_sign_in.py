@@ -28,12 +28,12 @@ def test_the_first_time_an_app_is_set_up(site, front_desk, width):
     expect(page.get_by_role("heading", level=1)).to_have_text("Protect your account")
     page.get_by_role("link", name="Set up an app").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
-    page.get_by_text("I cannot scan it").click()
-    give_code(page, page.locator(".secret").inner_text(), button="Go on")
+    page.get_by_text("I can't scan it").click()
+    give_code(page, page.locator(".secret").inner_text(), button="Continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     expect(page.locator(".codes li")).to_have_count(10)
     recovery_code = page.locator(".codes li").first.inner_text()
-    page.get_by_role("link", name="To the work").click()
+    page.get_by_role("link", name="I've saved them").click()
     wait_for_admin(page)
 
     page = site.open("/admin/", width=width)
@@ -61,7 +61,7 @@ def test_wrong_input_is_explained(site, front_desk, javascript):
     give_password(page, front_desk)
     page.get_by_label("Code", exact=True).fill("000000")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("alert").first).to_contain_text("That code is not right")
+    expect(page.get_by_role("alert").first).to_contain_text("That code is wrong")
 
 
 def test_a_passkey_is_added_and_then_enough_by_itself(local_site, front_desk):
@@ -79,8 +79,8 @@ def test_a_passkey_is_added_and_then_enough_by_itself(local_site, front_desk):
     device.send("WebAuthn.addVirtualAuthenticator", {"options": built_in})
     give_password(page, front_desk)
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("link", name="To the work").click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="I've saved them").click()
     wait_for_admin(page)
 
     page.context.clear_cookies()
@@ -104,7 +104,7 @@ def test_a_passkey_that_is_not_there_is_said_in_words(local_site, front_desk):
         {"options": {"protocol": "ctap2", "transport": "usb", "automaticPresenceSimulation": True}},
     )
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("alert")).to_contain_text("The passkey was not used.")
+    expect(page.get_by_role("alert")).to_contain_text("The passkey didn't work.")
 
 
 PAGES = ["factors/", "factors/totp/activate/", "factors/webauthn/add/", "password/change/", "out/"]
@@ -122,5 +122,5 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(site, front_desk, colleague):
         site_page.set_viewport_size({"width": 320, "height": 640})
         assert site_page.evaluate(OVERFLOW) <= 0, path
     page = site.open("/sign-in/factors/recovery-codes/generate/", user=colleague)
-    page.get_by_role("button", name="Make new ones").click()
+    page.get_by_role("button", name="Make new codes").click()
     assert findings(page) == []

@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from clinic.accounts import invitations
-from clinic.accounts.notifications import send_account_letter
+from clinic.accounts.notifications import send_account_email
 from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
 from inquiries import email_queue, jobs
@@ -242,4 +242,4 @@ def test_old_finished_jobs_are_removed_and_failed_letters_stay(
     remove_old_jobs.defer(timestamp=0)
     run_worker()
     assert letter_job().status == "failed"
-    assert ProcrastinateJob.objects.get(task_name=send_account_letter.name).status == "failed"
+    assert ProcrastinateJob.objects.get(task_name=send_account_email.name).status == "failed"

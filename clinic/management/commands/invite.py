@@ -17,5 +17,5 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=username).first()
         if not user:
             raise CommandError(f"There is no account {username}.")
-        invitations.begin_anew(user)
-        self.stdout.write(emails.link(user))
+        invitations.reset_account(user)
+        self.stdout.write(emails.password_link(user))

@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 if isinstance(field, EncryptedTextField):
                     count = self.rotate(model, field)
                     self.stdout.write(f"{model._meta.db_table}.{field.column}: {count} sealed anew")
-        count, unreadable = encrypted_factors.seal_anew()
+        count, unreadable = encrypted_factors.reseal()
         self.stdout.write(f"secrets of second factors: {count} sealed anew")
         if self.unreadable or unreadable:
             raise CommandError("\n".join([*self.unreadable, *unreadable, "All else is sealed anew."]))
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def rotate(self, model, field):
         count = last = 0
         while ids := self.ids_after(last, model, field):
-            count += self.seal_anew(model, field, ids)
+            count += self.reseal(model, field, ids)
             last = ids[-1]
         return count
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             return [pk for (pk,) in cursor.fetchall()]
 
     @transaction.atomic
-    def seal_anew(self, model, field, ids):
+    def reseal(self, model, field, ids):
         values = []
         for row in model._base_manager.select_for_update(of=("self",)).filter(pk__in=ids):
             try:

@@ -103,7 +103,7 @@ def test_beginning_anew_ends_all_that_opened_the_account(as_user, manager, front
         "groups": list(front_desk.groups.values_list("pk", flat=True)),
     }
     edit = reverse("wagtailusers_users:edit", args=[front_desk.pk])
-    as_user(manager).post(edit, {**fields, "begin_anew": "on"})
+    as_user(manager).post(edit, {**fields, "reset_account": "on"})
     front_desk.refresh_from_db()
     assert not front_desk.has_usable_password()
     assert not Authenticator.objects.filter(user=front_desk).exists()
@@ -128,7 +128,7 @@ def test_on_the_server_an_administrator_begins_anew(superuser, capsys, client):
 
 
 def test_a_link_is_of_no_use_for_another_account(client, invited, front_desk):
-    token = emails.link(invited).rpartition("/choose/")[2].partition("-")[2]
-    other = emails.link(front_desk).rpartition("/choose/")[2].partition("-")[0]
+    token = emails.password_link(invited).rpartition("/choose/")[2].partition("-")[2]
+    other = emails.password_link(front_desk).rpartition("/choose/")[2].partition("-")[0]
     page = client.get(f"/sign-in/password/choose/{other}-{token}", follow=True)
     assert "This link no longer works" in page.content.decode()

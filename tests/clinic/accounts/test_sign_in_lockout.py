@@ -10,7 +10,7 @@ from tests.clinic.accounts.test_sign_in_second_factor import give_code, give_pas
 from tests.signing_in import code, enrol, letters_sent
 
 pytestmark = pytest.mark.django_db
-TOO_MANY = "too many attempts"
+TOO_MANY = "Too many attempts"
 
 
 def guess(client, username, **headers):

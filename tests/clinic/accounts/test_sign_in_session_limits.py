@@ -32,7 +32,7 @@ def test_half_an_hour_of_nothing_ends_it(as_user, request, role):
 def test_the_sign_in_says_why(as_user, front_desk):
     client = as_user(front_desk)
     move_clock(client, LAST_SEEN_AT, 31 * MINUTE)
-    assert "You were signed out" in client.get("/admin/", follow=True).content.decode()
+    assert "We signed you out" in client.get("/admin/", follow=True).content.decode()
 
 
 def test_doing_something_begins_the_half_hour_anew(as_user, front_desk):

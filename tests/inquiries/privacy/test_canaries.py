@@ -150,7 +150,7 @@ def test_what_the_patient_wrote_is_nowhere_else(witness, log, mail_server):
     text = log.getvalue()
     assert "An inquiry could not be stored" in text
     assert "CheckViolation 23514" in text
-    assert "NotSent" in text
+    assert "EmailNotSent" in text
     assert found_in(text) == []
     assert len(witness.addresses) > 500
     assert found_in(" ".join(map(unquote, witness.addresses))) == []

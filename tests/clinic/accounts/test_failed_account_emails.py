@@ -7,14 +7,14 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts import failed_emails, invitations
-from clinic.accounts.notifications import send_account_letter
+from clinic.accounts.notifications import send_account_email
 
 HOME = reverse("wagtailadmin_home")
-HEADING = "Letters to colleagues that have not left"
+HEADING = "failed-account-emails"
 
 
 def letter_jobs():
-    return ProcrastinateJob.objects.filter(task_name=send_account_letter.name)
+    return ProcrastinateJob.objects.filter(task_name=send_account_email.name)
 
 
 def sql(text):
@@ -59,8 +59,8 @@ def test_one_that_does_not_leave_is_shown_without_any_secret(invitation, as_user
 def test_one_to_an_account_that_is_gone_says_so(invitation, as_user, manager, colleague):
     give_up()
     colleague.delete()
-    assert "An account that is gone" in panel(as_user(manager))
-    as_user(manager).post(reverse("account_letter_let_be", args=[invitation.pk]))
+    assert "A deleted account" in panel(as_user(manager))
+    as_user(manager).post(reverse("account_email_dismiss", args=[invitation.pk]))
     assert not panel(as_user(manager))
 
 
@@ -68,7 +68,7 @@ def test_one_to_an_account_that_is_gone_says_so(invitation, as_user, manager, co
 def test_send_again_starts_all_over(invitation, as_user, manager, trouble):
     trouble()
     for _ in range(2):  # pressed twice is no matter
-        as_user(manager).post(reverse("account_letter_again", args=[invitation.pk]))
+        as_user(manager).post(reverse("account_email_again", args=[invitation.pk]))
     (job,) = letter_jobs()
     assert job.pk != invitation.pk
     assert (job.status, job.attempts, job.args) == ("todo", 0, invitation.args)
@@ -77,7 +77,7 @@ def test_send_again_starts_all_over(invitation, as_user, manager, trouble):
 
 def test_let_it_be(invitation, as_user, manager):
     give_up()
-    as_user(manager).post(reverse("account_letter_let_be", args=[invitation.pk]))
+    as_user(manager).post(reverse("account_email_dismiss", args=[invitation.pk]))
     assert not letter_jobs().exists()
     assert not panel(as_user(manager))
 
@@ -87,8 +87,8 @@ def test_nobody_else_sees_it_or_decides(invitation, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     assert not panel(as_user(user))
-    for name in ["again", "let_be"]:
-        as_user(user).post(reverse(f"account_letter_{name}", args=[invitation.pk]))
+    for name in ["again", "dismiss"]:
+        as_user(user).post(reverse(f"account_email_{name}", args=[invitation.pk]))
     with pytest.raises(PermissionDenied):
         failed_emails.take_out(invitation.pk, by=user)
     assert letter_jobs().get().status == "failed"

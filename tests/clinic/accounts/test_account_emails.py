@@ -6,7 +6,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts import invitations, notifications
-from clinic.email.delivery import NotSent
+from clinic.email.delivery import EmailNotSent
 from tests.signing_in import code, letters_sent
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ NEW = "nine lives of a cat"
 
 def queued():
     return [
-        job.args for job in ProcrastinateJob.objects.filter(task_name=notifications.send_account_letter.name)
+        job.args for job in ProcrastinateJob.objects.filter(task_name=notifications.send_account_email.name)
     ]
 
 
@@ -31,12 +31,12 @@ def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_letter(as_user
     assert not Authenticator.objects.exists()
     (args,) = queued()
     assert (args["letter"], args["to"]) == ("mfa/email/totp_deactivated", front_desk.email)
-    with pytest.raises(NotSent, match="ConnectionRefusedError"):
-        notifications.send_account_letter(**args)
+    with pytest.raises(EmailNotSent, match="ConnectionRefusedError"):
+        notifications.send_account_email(**args)
 
 
 def test_a_letter_that_cannot_be_queued_stops_the_change(as_user, front_desk, monkeypatch):
-    monkeypatch.setattr(notifications, "tell", None)  # as when the queue's table is gone
+    monkeypatch.setattr(notifications, "notify", None)  # as when the queue's table is gone
     client = as_user(front_desk)
     client.raise_request_exception = False
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 500
@@ -59,8 +59,8 @@ def test_it_tells_when_and_from_where(as_user, front_desk):
     client.post(reverse("mfa_deactivate_totp"), headers={"user-agent": "Some\x00Browser " + "x" * 500})
     (letter,) = letters_sent()
     assert letter.to == ["amara@clinic.example"]
-    assert "From the address: 127.0.0.1" in letter.body
-    assert "With: SomeBrowser xxx" in letter.body
+    assert "IP address: 127.0.0.1" in letter.body
+    assert "Browser: SomeBrowser xxx" in letter.body
 
 
 def test_it_goes_to_the_address_of_that_moment(as_user, front_desk):
