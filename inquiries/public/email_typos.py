@@ -1,23 +1,82 @@
-"""Well-known slips in the names of the big mail services: an answer sent there reaches nobody."""
+"""Typing slips in email addresses: an answer sent there reaches nobody, so the form asks about them once.
 
-SLIPS = {
-    "gmail.com": "gmial.com gmal.com gmai.com gmaill.com gamil.com gnail.com gmail.co gmail.con gmail.cm",
-    "yahoo.com": "yaho.com yahooo.com yhaoo.com yahoo.co yahoo.con yahoo.cm",
-    "hotmail.com": "hotmial.com hotmal.com hotmai.com hotmail.co hotmail.con hotmail.cm",
-    "outlook.com": "outlok.com outloo.com outlook.co outlook.con outlook.cm",
-    "icloud.com": "iclod.com icoud.com icloud.co icloud.con icloud.cm",
-    "aol.com": "aol.co aol.con aol.cm",
+A domain is compared with those of the big US mail services: it is taken for one of them where name and ending
+are each at most one slip away (a letter wrong, missing, too many, or swapped with its neighbor).
+"""
+
+PROVIDERS = """
+gmail.com yahoo.com hotmail.com outlook.com icloud.com aol.com msn.com live.com ymail.com protonmail.com
+comcast.net verizon.net sbcglobal.net bellsouth.net att.net cox.net charter.net earthlink.net optonline.net
+""".split()  # noqa: SIM905
+ENDINGS = ["com", "net", "org", "edu", "gov"]
+
+# Names of domains that are somebody's own, one letter away from a provider's.
+REAL_NAMES = {"mail", "email", "ymail", "gail", "cloud", "charted"}
+# Endings that exist, one letter away from those above.
+REAL_ENDINGS = {
+    *ENDINGS,
+    *["co", "cm", "om", "cam", "ne", "et", "nec", "new", "bet", "pet", "vet", "ong", "eu", "gop", "og"],
 }
-MEANT = {slip: domain for domain, slips in SLIPS.items() for slip in slips.split()}
+# Two slips at once, which many people make.
+TWICE = {"icould": "icloud"}
+SHORT = 5  # letters; of a shorter name only a doubled letter is a slip: "ail" and "ool" are names themselves
 
 
-# Endings that no domain has: letters of "com" and "net" that have changed places.
-ENDINGS = {"cmo": "com", "ocm": "com", "ent": "net", "nte": "net", "nt": "net", "ogr": "org"}
+def repaired(address: str) -> str:
+    """The address without what no address has: spaces around "@" or behind it, a dot or comma at its end.
+
+    Spaces in front of the "@" may stand for anything: they stay, and are asked about.
+    """
+    user, at, domain = address.strip().rpartition("@")
+    return user.strip() + at + "".join(domain.split()).rstrip(".,;")
 
 
-def likely_meant(address):
+def likely_meant(address: str) -> str:
     """The address that was probably meant; "" where this one looks right."""
-    name, _, domain = address.rpartition("@")
-    rest, _, ending = domain.lower().rpartition(".")
-    meant = MEANT.get(domain.lower()) or (f"{rest}.{ENDINGS[ending]}" if ending in ENDINGS else "")
-    return f"{name}@{meant}" if meant else ""
+    user, _, domain = address.rpartition("@")
+    domain = domain.lower().replace(",", ".")
+    meant = provider_meant(domain) or ending_meant(domain)
+    return f"{user}@{meant}" if user and meant and meant != address.rpartition("@")[2].lower() else ""
+
+
+def provider_meant(domain: str) -> str:
+    """The mail service whose domain this nearly is, or ""."""
+    if domain in PROVIDERS:
+        return domain
+    typed, _, ending = domain.partition(".")
+    typed = TWICE.get(typed, typed)
+    # Those whose name is right go first: ymail is no slip of gmail.
+    for provider in sorted(PROVIDERS, key=lambda provider: provider.split(".")[0] != typed):
+        name, right = provider.split(".")
+        if domain in {name, name + right, f"{provider}.{right}"}:
+            return provider
+        if is_name(typed, name) and (ending == right or is_slip(ending, right)):
+            return provider
+    return ""
+
+
+def is_name(typed: str, name: str) -> bool:
+    """Whether a provider's name was typed, right or nearly so."""
+    if typed == name:
+        return True
+    if len(name) < SHORT:
+        return len(typed) == len(name) + 1 and is_slip(typed, name) and set(typed) == set(name)
+    return typed not in REAL_NAMES and is_slip(typed, name)
+
+
+def ending_meant(domain: str) -> str:
+    """The domain with an ending that exists, where its own doesn't and is one slip away; or ""."""
+    rest, _, ending = domain.rpartition(".")
+    if not rest or ending in REAL_ENDINGS:
+        return ""
+    return next((f"{rest}.{right}" for right in ENDINGS if is_slip(ending, right)), "")
+
+
+def is_slip(typed: str, word: str) -> bool:
+    """Whether one letter is wrong, missing, too many, or swapped with its neighbor. Linear in the length."""
+    if typed == word or abs(len(typed) - len(word)) > 1:
+        return False
+    shorter = min(len(typed), len(word))
+    start = next((i for i in range(shorter) if typed[i] != word[i]), shorter)
+    a, b = typed[start:], word[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clinic.numbers import number_in
+from inquiries.public.email_typos import likely_meant, repaired
 
 # Letters that show nothing: Hangul fillers and the empty Braille cell.
 EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
@@ -40,9 +41,22 @@ def is_blank(text):
 
 
 class AddressField(forms.EmailField):
+    """An email address; what is surely a slip ("bob @gmail.com", a dot at the end) is repaired."""
+
     def to_python(self, value):
         refuse_unstorable(value or "", self.label)
-        return super().to_python(value)
+        return repaired(super().to_python(value))
+
+    def run_validators(self, value):
+        try:
+            super().run_validators(value)
+        except ValidationError:
+            meant = likely_meant(value)  # "bob@gmailcom", "bob@gmail,com"
+            if not meant or " " in meant:
+                raise
+            raise ValidationError(
+                _("Did you mean %(meant)s?"), code="typo", params={"meant": meant}
+            ) from None
 
 
 class AsTypedField(forms.CharField):

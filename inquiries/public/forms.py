@@ -204,7 +204,7 @@ class InquiryForm(forms.Form):
             self.data = self.data.copy()
             self.data["asked_about"] = email
             raise ValidationError(
-                _("Is your e-mail address %(meant)s? If the one you typed is right, send again."),
+                _("Did you mean %(meant)s? If what you typed is right, press Send again."),
                 params={"meant": meant},
             )
         return email
