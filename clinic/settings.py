@@ -187,6 +187,8 @@ DATABASES = {
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 # Where `manage.py backup` puts its archives; on a disk of its own, if there is one.
 BACKUP_DIR = Path(env.str("BACKUP_DIR", "") or DATA_DIR / "backups")
+BACKUP_COPY_TO = env.str("BACKUP_COPY_TO", "")  # a second place: a folder, or s3://bucket/prefix
+BACKUP_KEY = env.str("BACKUP_KEY", "")  # of age: AGE-SECRET-KEY-…; without it no archive can be opened
 # Who is told of problems (clinic.operations.watchman): an address to ask every five minutes, with /fail while
 # something is wrong, as healthchecks.io has them; and an email address.
 PING_URL = env.str("PING_URL", "").rstrip("/")

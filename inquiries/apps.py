@@ -7,4 +7,6 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Inquiries")
 
     def ready(self):
-        from inquiries import metrics  # noqa: F401 (registers itself; there are models only now)
+        # They register themselves; there are models only now.
+        from inquiries import metrics  # noqa: F401
+        from inquiries.privacy import backups  # noqa: F401

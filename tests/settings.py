@@ -15,4 +15,5 @@ from clinic.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # One for each of pytest's workers, for each has clinics of its own.
 CLINIC_FILE = DATA_DIR / f"test-clinic-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json"  # noqa: F405
+BACKUP_DIR = DATA_DIR / "test-backups"  # noqa: F405
 MEDIA_ROOT = DATA_DIR / "test-media"  # noqa: F405

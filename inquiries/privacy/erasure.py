@@ -1,11 +1,13 @@
 """What has stayed long enough is erased: the inquiry, its timeline, its letters. Never what is on hold."""
 
 from collections import Counter
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
+from clinic.operations.backups import erasures
 from inquiries.choices import ABOUT_HOLDS
 from inquiries.models import AccessEntry, AccessKind, Inquiry, InquiryEvent, RetentionSettings
 
@@ -72,6 +74,8 @@ def erase_expired():
 
 def erase(ids, *, by, why):
     """Erase these inquiries for good; the caller has locked them. The access log keeps their ids."""
+    uuids = [str(uuid) for uuid in Inquiry.objects.filter(pk__in=ids).values_list("uuid", flat=True)]
+    transaction.on_commit(partial(erasures.note, "inquiry", uuids))
     letters = _delete(LETTERS_OF, ids)
     _, rows = Inquiry.objects.filter(pk__in=ids).delete()
     AccessEntry.objects.record(AccessKind.ERASED, by, ids, detail=why)

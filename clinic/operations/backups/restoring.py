@@ -1,0 +1,85 @@
+"""Restore a backup into an empty database, and its media files; refuse what doesn't fit."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from clinic.operations.backups import BackupError, archive, erasures, postgresql
+
+
+def restore(path: Path) -> dict[str, Any]:
+    """Restore an archive; its manifest, with `erased_again`. Nothing is changed where it's refused."""
+    if not path.is_file():
+        raise BackupError(f"There is no file {path}.")
+    if not postgresql.is_empty():
+        raise BackupError(
+            "The database is not empty, and a restore never overwrites."
+            " Create a new database, and name it in DATABASE_URL."
+        )
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        manifest = archive.unpack(path, Path(folder))
+        refuse_mismatch(manifest)
+        load(Path(folder) / archive.DUMP, manifest)
+        manifest["media"] = _restore_media(Path(folder) / archive.MEDIA)
+    call_command("migrate", interactive=False, verbosity=0)  # an older archive, to this version
+    manifest["erased_again"] = erasures.replay(datetime.fromisoformat(manifest["made_at"]))
+    return manifest
+
+
+def refuse_mismatch(manifest: dict[str, Any]) -> None:
+    if missing := set(manifest["keys"]) - settings.FIELD_KEYS.keys():
+        raise BackupError(
+            f"FIELD_KEYS lacks {', '.join(sorted(missing))}: what patients wrote could not be read."
+            " Add the keys that were in use when the backup was made."
+        )
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    known |= {f"{app}.{name}" for app, name in _replaced()}
+    if unknown := set(manifest["migrations"]) - known:
+        raise BackupError(
+            f"The backup is of a newer version, {manifest['version']}; this one, {settings.VERSION}, has no"
+            f" {min(unknown)}. Install that version first."
+        )
+    if postgresql.major_version() < manifest["postgresql"]:
+        raise BackupError(
+            f"The backup is of PostgreSQL {manifest['postgresql']}; this server is older"
+            f" ({postgresql.major_version()})."
+        )
+
+
+def _replaced() -> set[tuple[str, str]]:
+    """Migrations that squashed ones have taken the place of."""
+    loader = MigrationLoader(None)
+    return {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+
+
+def load(dump: Path, manifest: dict[str, Any]) -> None:
+    """Load a dump into the empty database that the connection leads to, and count its rows."""
+    database = connection.settings_dict["NAME"]
+    options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
+    postgresql.run("pg_restore", *options, f"--dbname={database}", str(dump))
+    counts = postgresql.count_rows()
+    if counts != manifest["counts"]:
+        table = min(dict(counts.items() ^ manifest["counts"].items()))
+        raise BackupError(
+            f"{table} has {counts.get(table, 'no')} rows, and had {manifest['counts'].get(table, 'no')}"
+            " when it was backed up."
+        )
+
+
+def _restore_media(folder: Path) -> int:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    for file in files:
+        name = str(file.relative_to(folder))
+        if default_storage.exists(name):
+            default_storage.delete(name)
+        with file.open("rb") as source:
+            default_storage.save(name, File(source))
+    return len(files)

@@ -1,0 +1,31 @@
+"""What a restored backup has to stand for inquiries, and how erasures are repeated in it."""
+
+from django.db import transaction
+
+from clinic.operations.backups import BackupError, erasures, making
+from clinic.operations.checks.configuration import readable_messages
+from inquiries.models import AccessEntry, Inquiry
+from inquiries.privacy import erasure
+
+making.proofs.append(readable_messages)
+
+
+def whole_access_log() -> None:
+    if broken := AccessEntry.objects.broken():
+        raise BackupError(f"The access log is broken: {broken}")
+
+
+making.proofs.append(whole_access_log)
+
+
+@transaction.atomic
+def erase_again(uuids: list[str]) -> int:
+    """Erase what was erased after the backup had been made. Holds that were lifted since don't matter."""
+    found = Inquiry.objects.select_for_update().filter(uuid__in=uuids)
+    found.update(on_hold=False)
+    ids = list(found.values_list("pk", flat=True))
+    erasure.erase(ids, by=None, why="restored")
+    return len(ids)
+
+
+erasures.replays["inquiry"] = erase_again

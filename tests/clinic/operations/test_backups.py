@@ -1,0 +1,222 @@
+"""Backups are encrypted, whole, proven by restoring them, and refused where they don't fit."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from io import BytesIO, StringIO
+
+import pyrage
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from django.urls import reverse
+
+from clinic.operations.backups import BackupError, archive, making, places, postgresql, restoring
+from clinic.operations.models import Backup
+from inquiries.models import Inquiry
+from inquiries.privacy import erasure
+
+SECRET = "The cat sat on my spine."
+
+
+@pytest.fixture
+def folders(settings, tmp_path, committed_db):
+    settings.BACKUP_DIR, settings.BACKUP_COPY_TO = tmp_path / "backups", str(tmp_path / "elsewhere")
+    settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
+    settings.MEDIA_ROOT = tmp_path / "media"
+    default_storage.save("images/spine.png", ContentFile(b"a picture"))
+    return tmp_path
+
+
+@pytest.fixture
+def inquiry(folders, client, answers):
+    client.post(reverse("inquiries:contact"), {**answers, "message": SECRET})
+    return Inquiry.objects.get()
+
+
+@pytest.fixture
+def backup(inquiry):
+    call_command("backup", "--no-proof", stdout=StringIO())
+    return Backup.objects.get()
+
+
+@pytest.fixture
+def empty_database(backup):
+    """From here on, the site has a new and empty database, as after a disaster."""
+    with postgresql.scratch_database("clinic_after_disaster"):
+        yield
+
+
+def restore(folders, backup):
+    said = StringIO()
+    call_command("restore", folders / "backups" / backup.archive, stdout=said)
+    return said.getvalue()
+
+
+def test_it_is_proven_and_copied(folders, inquiry):
+    call_command("backup", stdout=StringIO())
+    backup = Backup.objects.get()
+    assert backup.proven_at
+    assert backup.counts["inquiries_inquiry"] == 1
+    copied = (folders / "elsewhere" / backup.archive).read_bytes()
+    assert copied == (folders / "backups" / backup.archive).read_bytes()
+
+
+def test_it_is_encrypted_and_readable_by_its_owner_only(folders, backup, answers):
+    file = folders / "backups" / backup.archive
+    assert file.read_bytes().startswith(b"age-encryption.org/v1")
+    assert answers["name"].encode() not in file.read_bytes()
+    assert file.stat().st_mode & 0o077 == 0
+    assert sorted(path.name for path in file.parent.iterdir()) == [file.name]  # nothing is left beside it
+
+
+def test_its_manifest_names_keys_and_holds_none(folders, backup, settings, tmp_path):
+    manifest = archive.unpack(folders / "backups" / backup.archive, tmp_path)
+    assert manifest["keys"] == list(settings.FIELD_KEYS)
+    text = (tmp_path / "manifest.json").read_text()
+    assert "AGE-SECRET-KEY" not in text
+    assert "clinic.0001_initial" in text
+
+
+def test_everything_is_back(folders, backup, empty_database, settings):
+    settings.MEDIA_ROOT = folders / "new-media"
+    assert "1 files" in restore(folders, backup)
+    assert Inquiry.objects.get().message == SECRET
+    call_command("verify_audit", stdout=StringIO())
+    assert default_storage.open("images/spine.png").read() == b"a picture"
+
+
+def test_what_was_erased_since_stays_erased(folders, inquiry, backup):
+    erasure.erase([inquiry.pk], by=None, why="asked for")
+    with postgresql.scratch_database("clinic_after_disaster"):
+        assert "Erased again: 1." in restore(folders, backup)
+        assert not Inquiry.objects.exists()
+        call_command("verify_audit", stdout=StringIO())
+
+
+def test_a_database_that_is_not_empty_is_left_alone(folders, backup):
+    with pytest.raises(CommandError, match="database is not empty"):
+        restore(folders, backup)
+    assert Inquiry.objects.count() == 1
+
+
+@pytest.fixture
+def small_archive(settings, tmp_path):
+    settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
+    file = tmp_path / "small.tar.age"
+    with archive.writing(file) as writer:
+        writer.add("media/a", BytesIO(b"x" * 300_000), 300_000)
+        writer.finish({"keys": []})
+    return file
+
+
+def test_another_backup_key(small_archive, settings, tmp_path):
+    assert archive.unpack(small_archive, tmp_path / "out")["keys"] == []
+    settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
+    with pytest.raises(BackupError, match="cannot be decrypted with BACKUP_KEY"):
+        archive.unpack(small_archive, tmp_path / "out")
+
+
+@pytest.mark.parametrize("cut", [slice(0, -1), slice(0, 1000), slice(0, 0)])
+def test_an_archive_that_was_cut_off(small_archive, tmp_path, cut):
+    small_archive.write_bytes(small_archive.read_bytes()[cut])
+    with pytest.raises(BackupError, match=r"cannot be decrypted|not whole"):
+        archive.unpack(small_archive, tmp_path / "out")
+
+
+def test_an_archive_that_was_changed(small_archive, tmp_path):
+    data = bytearray(small_archive.read_bytes())
+    data[len(data) // 2] ^= 1
+    small_archive.write_bytes(data)
+    with pytest.raises(BackupError, match=r"cannot be decrypted|not whole"):
+        archive.unpack(small_archive, tmp_path / "out")
+
+
+def test_an_archive_that_reaches_out_of_its_folder(settings, tmp_path):
+    settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
+    with archive.writing(tmp_path / "evil.tar.age") as writer:
+        writer.add("../evil", BytesIO(b"x"), 1)
+    with pytest.raises(BackupError, match=r"doesn't belong there: \.\./evil"):
+        archive.unpack(tmp_path / "evil.tar.age", tmp_path / "out")
+
+
+def test_no_such_file(db):
+    with pytest.raises(CommandError, match="There is no file"):
+        call_command("restore", "nothing.tar.age")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"migrations": ["clinic.9999_future"]}, "newer version"),
+        ({"postgresql": 99}, "this server is older"),
+        ({"keys": ["lost"]}, "FIELD_KEYS lacks lost"),
+    ],
+)
+def test_a_manifest_that_does_not_fit(db, change, sentence):
+    fits = {"keys": [], "migrations": [], "postgresql": 15, "version": "1"}
+    restoring.refuse_mismatch(fits)
+    with pytest.raises(BackupError, match=re.escape(sentence)):
+        restoring.refuse_mismatch({**fits, **change})
+
+
+def test_a_failed_proof_is_told_and_remembered(folders, inquiry, monkeypatch):
+    def proof():
+        raise BackupError("Something is wrong with it.")
+
+    monkeypatch.setattr(making, "proofs", [proof])
+    with pytest.raises(CommandError, match=r"is not proven: Something is wrong with it\."):
+        call_command("backup", stdout=StringIO())
+    assert Backup.objects.get().problem == "Something is wrong with it."
+    assert not Backup.objects.get().proven_at
+
+
+def test_rows_that_are_missing_after_the_restore(folders, inquiry, monkeypatch):
+    made = making.make()
+    monkeypatch.setattr(postgresql, "count_rows", lambda: {**made.counts, "inquiries_inquiry": 0})
+    with pytest.raises(BackupError, match="inquiries_inquiry has 0 rows, and had 1"):
+        making.prove(made)
+    assert connection.settings_dict["NAME"] != "clinic_proof"
+
+
+def test_without_a_key_nothing_is_backed_up(folders, settings):
+    settings.BACKUP_KEY = ""
+    with pytest.raises(CommandError, match="BACKUP_KEY is not set"):
+        call_command("backup")
+
+
+def test_the_second_place_is_another_one(folders, settings):
+    settings.BACKUP_COPY_TO = str(settings.BACKUP_DIR)
+    with pytest.raises(BackupError, match="a copy beside the original"):
+        places.second()
+
+
+def test_seven_daily_four_weekly_and_twelve_monthly_stay():
+    start = datetime(2026, 11, 28, 3, 12, tzinfo=UTC)
+    names = [archive.name_at(start - timedelta(hours=12 * number)) for number in range(2 * 800)]
+    kept = sorted(places.to_keep(names), reverse=True)
+    assert [name[7:15] for name in kept[:7]] == [f"202611{day}" for day in range(28, 21, -1)]
+    assert kept[-1] == "clinic-20251231T151200Z.tar.age"
+    assert 18 <= len(kept) <= 7 + 4 + 12
+
+
+def test_old_ones_are_removed_in_both_places(folders, backup):
+    old = archive.name_at(datetime(2020, 1, 1, tzinfo=UTC))
+    for month in range(1, 14):
+        name = archive.name_at(datetime(2024 + month // 13, month % 12 + 1, 1, tzinfo=UTC))
+        (folders / "elsewhere" / name).touch()
+    (folders / "elsewhere" / old).touch()
+    (folders / "elsewhere" / "notes.txt").touch()
+    assert old in places.remove_old()
+    left = {path.name for path in (folders / "elsewhere").iterdir()}
+    assert {backup.archive, "notes.txt"} <= left
+    assert old not in left
+
+
+def test_an_erasure_is_not_kept_back_by_a_place_that_is_gone(folders, inquiry, settings):
+    settings.BACKUP_DIR = folders / "a-file"
+    settings.BACKUP_DIR.touch()
+    erasure.erase([inquiry.pk], by=None, why="asked for")
+    assert not Inquiry.objects.exists()
+    connections.close_all()
