@@ -67,9 +67,12 @@ class Command(BaseCommand):
 
 
 def other_fields():
-    """What every inquiry has and no sample cares about."""
-    fields = Inquiry._meta.concrete_fields
-    return [field for field in fields if field.column not in sample_data.COLUMNS and not field.null]
+    """The columns that need a value and get the same one in each row."""
+    return [
+        field
+        for field in Inquiry._meta.concrete_fields
+        if field.column not in sample_data.COLUMNS and not (field.null or field.has_db_default())
+    ]
 
 
 def copy_in(cursor, table, columns, rows):
