@@ -9,11 +9,13 @@ from django import test
 from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.http import HttpRequest
+from django.urls import reverse, reverse_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
 from clinic.accounts.notifications import send_account_email
 
+LOGIN = reverse_lazy("account_login")
 SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold
 
 
@@ -47,6 +49,14 @@ def enrol(user):
 def code(secret=SECRET, periods=0):
     """What an authenticator app shows now, or some periods from now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
+
+
+def give_password(client, user, **headers):
+    return client.post(LOGIN, {"login": user.username, "password": "correct horse"}, headers=headers)
+
+
+def give_code(client, text):
+    return client.post(reverse("mfa_authenticate"), {"code": text})
 
 
 def letters_sent():

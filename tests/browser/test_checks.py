@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_content_security import WATCH
+from tests.browser.policy import WATCH
 
 
 def checks_of(site, editor, article):

@@ -14,16 +14,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from clinic.models import ClinicSettings
-from tests.clinic.accounts.test_roles import admin_addresses
+from tests.admin import admin_addresses
+from tests.browser.policy import WATCH
 from tests.inquiries.desk.desk_cast import receive
-
-WATCH = """
-window.refused = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  const { effectiveDirective, blockedURI, sourceFile, lineNumber } = event;
-  window.refused.push(`${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
-});
-"""
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import findings
 from tests.browser.signing_in import give_code, give_password, wait_for_admin
-from tests.browser.test_design_axe import findings
 from tests.browsing import Browsing
 from tests.signing_in import enrol
 

@@ -15,9 +15,8 @@ from django.urls import reverse
 from clinic.accounts.encrypted_factors import decrypt
 from clinic.models import ClinicSettings
 from clinic.security.encryption import UnreadableText
-from tests.clinic.accounts.test_roles import is_open
-from tests.clinic.accounts.test_sign_in_second_factor import give_password
-from tests.signing_in import SECRET, code, enrol, letters_sent
+from tests.admin import is_open
+from tests.signing_in import SECRET, code, enrol, give_password, letters_sent
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 

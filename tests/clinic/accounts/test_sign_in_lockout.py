@@ -6,8 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from clinic.accounts.rate_limit_cache import Cache
-from tests.clinic.accounts.test_sign_in_second_factor import give_code, give_password
-from tests.signing_in import code, enrol, letters_sent
+from tests.signing_in import code, enrol, give_code, give_password, letters_sent
 
 pytestmark = pytest.mark.django_db
 TOO_MANY = "Too many attempts"

@@ -4,8 +4,7 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
-from tests.clinic.accounts.test_sign_in_second_factor import give_code, give_password
-from tests.signing_in import enrol
+from tests.signing_in import enrol, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 

@@ -7,21 +7,13 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.documents.models import Document
 
-from tests.clinic.accounts.test_roles import admin_addresses, is_open
-from tests.signing_in import code, enrol, letters_sent
+from tests.admin import admin_addresses, is_open
+from tests.signing_in import code, enrol, give_code, give_password, letters_sent
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/sign-in/"
 # Words and icons, the same for everyone.
 OPEN_TO_ALL = {"/admin/jsi18n/", "/admin/sprite/"}
-
-
-def give_password(client, user, **headers):
-    return client.post(LOGIN, {"login": user.username, "password": "correct horse"}, headers=headers)
-
-
-def give_code(client, text):
-    return client.post(reverse("mfa_authenticate"), {"code": text})
 
 
 @pytest.mark.parametrize("role", ["manager", "front_desk", "editor", "reviewer", "superuser"])

@@ -15,7 +15,7 @@ from wagtail.images.widgets import AdminImageChooser
 
 from clinic.security import inline_assets
 from clinic.security.csp import ADMIN, PUBLIC
-from tests.clinic.accounts.test_roles import admin_addresses
+from tests.admin import admin_addresses
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
-from tests.clinic.accounts.test_roles import admin_addresses
+from tests.admin import admin_addresses
 from tests.inquiries.desk.desk_cast import search
 
 CANARY = "Goldfinch"
@@ -197,7 +197,8 @@ def test_managers_read_it_per_inquiry_and_per_person(as_user, manager, front_des
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
 def test_nobody_else_reads_it(as_user, request, inquiry, role):
-    assert as_user(request.getfixturevalue(role)).get(reverse("inquiry_access")).status_code != 200
+    response = as_user(request.getfixturevalue(role)).get(reverse("inquiry_access"))
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
 
 
 def test_the_newest_hash_can_be_noted(three_entries):
