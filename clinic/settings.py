@@ -280,7 +280,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # The admin asks no other host for anything.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "education.review.finish_workflow.publish_approved"
+# A publication leaves the review of newer words alone.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 

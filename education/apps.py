@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, task_approved
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 
 class EducationConfig(AppConfig):
@@ -11,13 +11,13 @@ class EducationConfig(AppConfig):
     def ready(self):
         # Models are there only now.
         from wagtail.images import get_image_model
-        from wagtail.models import PageViewRestriction
+        from wagtail.models import PageViewRestriction, Revision
 
         from education import pictures, purging
         from education.jobs import queue_pictures
-        from education.review import approvals
+        from education.review import gate
 
-        task_approved.connect(approvals.skip_if_by_somebody_else)
+        pre_delete.connect(gate.keep_reviewed, sender=Revision)
         page_published.connect(queue_pictures)
         pre_delete.connect(pictures.keep_shown, sender=get_image_model())
         pictures.say_so_on_screens()

@@ -1,5 +1,6 @@
 """What search engines read about an article (schema.org), beside what they read on every page."""
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from clinic import phones
@@ -17,19 +18,24 @@ def describe_page(page, root_url, path, time_zone):
         "publisher": {"@id": clinic_id(root_url)},
     }
     if page.contains_medical_claims:
-        described.update(describe_review(page, time_zone))
+        described.update(describe_review(page, root_url, time_zone))
     return described
 
 
-def describe_review(page, time_zone):
+def describe_review(page, root_url, time_zone):
     """Days are the clinic's, as on the page."""
-    approval = page.clinical_approval
-    if not approval:
+    review = page.clinical_review and page.clinical_review.shown
+    if not review or review.has_lapsed(timezone.localdate(timezone=time_zone)):
         return {}
-    review = {"lastReviewed": f"{approval.at.astimezone(time_zone):%Y-%m-%d}"}
-    if approval.reviewer:
-        review["reviewedBy"] = {"@type": "Person", "name": approval.reviewer}
-    return review
+    described = {"lastReviewed": f"{review.created_at.astimezone(time_zone):%Y-%m-%d}"}
+    if review.reviewer_name:
+        person = {"@type": "Person", "name": review.reviewer_name}
+        if review.reviewer_credentials:
+            person["honorificSuffix"] = review.reviewer_credentials
+        if review.reviewer_page and review.reviewer_page.live:
+            person["url"] = absolute(review.reviewer_page.url, root_url)
+        described["reviewedBy"] = person
+    return described
 
 
 def describe_article(article, root_url, path, time_zone):

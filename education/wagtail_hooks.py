@@ -1,6 +1,25 @@
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from education.review import action_menu, dashboard
+from education.review import action_menu, dashboard, screens
 
+hooks.register("before_bulk_action", screens.before_bulk_action)
+hooks.register("before_convert_alias_page", screens.before_convert_alias_page)
+hooks.register("before_publish_page", screens.before_publish_page)
 hooks.register("construct_homepage_panels", dashboard.add_panel)
 hooks.register("construct_page_action_menu", action_menu.arrange)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action(
+        "education.unreviewed_expired",
+        _("End publication without review"),
+        _("Publication without review ended"),
+    )
+
+
+@hooks.register("register_admin_urls")
+def review_urls():
+    return [path("", include((screens.urls, "education_review")))]

@@ -1,8 +1,11 @@
-"""Reviewing a page: no 500 after the review was withdrawn, and reviewers decide on what's on their screen.
+"""Reviewing a page: no 500 after the review was withdrawn, a refused approval says why and keeps the text,
+and reviewers decide on what's on their screen.
 
 Written for: Wagtail 7.4. Replaced by: a hook in the page editor around workflow actions.
 """
 
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
@@ -30,7 +33,11 @@ class EditPage(EditView):
     def perform_workflow_action(self):
         # Always save a revision of the reviewer's own: they decide on what's on their screen.
         self.has_content_changes = True
-        return super().perform_workflow_action()
+        try:
+            return super().perform_workflow_action()
+        except PermissionDenied as refusal:
+            messages.error(self.request, f"{refusal} {_('Your text is saved as a draft.')}")
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
 
 
 edit_page = never_cache(require_admin_access(EditPage.as_view()))

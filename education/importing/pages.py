@@ -13,8 +13,8 @@ LONGEST_SLUG = 255
 
 
 @transaction.atomic
-def make_page(article, parent, publish=False, user=None):
-    """A new article under `parent`, as a draft or published. Nothing that exists is overwritten."""
+def make_page(article, parent, publish=None, user=None):
+    """A new article under `parent`: a draft, or what `publish(revision)` makes of it. Overwrites nothing."""
     slug = _free_slug(article, parent)
     drawings = iter(article.drawings)
     page = ArticlePage(
@@ -32,9 +32,9 @@ def make_page(article, parent, publish=False, user=None):
     try:
         parent.add_child(instance=page)
         # A draft may lack what readers need; the editor asks for it at publication.
-        revision = page.save_revision(user=user, log_action=True, clean=publish)
+        revision = page.save_revision(user=user, log_action=True, clean=bool(publish))
         if publish:
-            revision.publish(user=user)
+            publish(revision)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     return ArticlePage.objects.get(pk=page.pk)

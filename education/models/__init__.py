@@ -6,17 +6,24 @@ from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
 from education.models.standard import StandardPage
 from education.models.topics import TopicArticle, TopicIndexPage, TopicPage
+from education.review.models import ClinicalReview, ReviewSettings, UnreviewedPublication
+from education.review.workflow import ClinicalReviewState, ClinicalReviewTask
 
 __all__ = [
     "ArticleIndexPage",
     "ArticlePage",
+    "ClinicalReview",
+    "ClinicalReviewState",
+    "ClinicalReviewTask",
     "HomePage",
     "LocationIndexPage",
     "LocationPage",
     "PersonIndexPage",
     "PersonPage",
+    "ReviewSettings",
     "StandardPage",
     "TopicArticle",
     "TopicIndexPage",
     "TopicPage",
+    "UnreviewedPublication",
 ]

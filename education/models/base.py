@@ -15,7 +15,7 @@ from clinic.caching.per_version import cached_per_version, cached_values
 from clinic.structured_data import HOME_DEPTH
 from education import structured_data
 from education.blocks import SectionBlock, images_in, sections_of
-from education.review import approvals
+from education.review.gate import ReviewedPage
 from education.review.panels import SETTINGS
 
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
@@ -47,7 +47,7 @@ class ReadableQuerySet(PageQuerySet):
         return self.order_by("path")
 
 
-class SharedPage(Page):
+class SharedPage(ReviewedPage, Page):
     """What every page of ours has beyond Wagtail's own: a picture for when its link is shared."""
 
     social_image = models.ForeignKey(
@@ -84,23 +84,6 @@ class SharedPage(Page):
     def live_ancestors(self):
         """The published pages from home down to this one's parent. Who was served on the way knows them."""
         return list(self.get_ancestors().filter(depth__gte=HOME_DEPTH).live())
-
-    @cached_property
-    def clinical_approval(self):
-        """Who approved the words that readers see now, and when; None where no record says so."""
-        return approvals.approval_of(self)
-
-    @property
-    def planned_approval(self):
-        """Who approved the words that are to appear at their time."""
-        planned = self.pk and self.scheduled_revision
-        return approvals.approval_of_revision(planned.pk) if planned else None
-
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """As Wagtail's, but no draft is written over words that somebody has decided on."""
-        if overwrite_revision and approvals.is_on_record(overwrite_revision):
-            overwrite_revision = None
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def structured_data(self, root_url, path, time_zone):
         return structured_data.describe_page(self, root_url, path, time_zone)

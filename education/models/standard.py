@@ -10,7 +10,7 @@ from education.models.base import ClaimsPage, SectionsPage
 from education.review.panels import ClinicalReviewPanel
 
 
-class StandardPage(SectionsPage, ClaimsPage):
+class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-missing]
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences."))
 
     parent_page_types = ["education.HomePage", "education.StandardPage"]

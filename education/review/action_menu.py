@@ -1,9 +1,11 @@
-"""What can be done with an article, beside "Save draft": the reviewed way first, the way past it last."""
+"""The menu beside "Save draft": the reviewed way first, the way past it last and for managers alone."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.action_menu import PublishMenuItem
+from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 
-from education.models import ArticleIndexPage, ArticlePage
+from education.models import ArticleIndexPage
+from education.review.gate import ClinicallyReviewed
+from education.review.unreviewed import MAY
 
 ORDER = ["action-save-draft", "approve", "reject", None, "action-unpublish", "action-publish"]
 
@@ -21,15 +23,27 @@ class PublishWithoutReview(PublishMenuItem):
         return {**context, "is_scheduled": False, "is_revision": False}
 
 
+class Unpublish(UnpublishMenuItem):
+    """Also while a review or a schedule locks the words: what readers see can be taken down."""
+
+    def is_shown(self, context):
+        return context["view"] == "edit" and self.get_user_page_permissions_tester(context).can_unpublish()
+
+
 def arrange(menu_items, request, context):
-    if not is_of_an_article(context):
+    if not is_reviewed(context):
         return
-    menu_items[:] = [PublishWithoutReview() if item.name == "action-publish" else item for item in menu_items]
-    menu_items.sort(key=lambda item: ORDER.index(item.name if item.name in ORDER else None))
+    others = [item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}]
+    if any(item.name == "action-publish" for item in menu_items) and request.user.has_perm(MAY):
+        others.append(PublishWithoutReview())
+    if (unpublish := Unpublish()).is_shown(context):
+        others.append(unpublish)
+    menu_items[:] = sorted(others, key=lambda item: ORDER.index(item.name if item.name in ORDER else None))
 
 
-def is_of_an_article(context):
-    """One that is there, or one that is being made."""
-    return isinstance(context.get("page"), ArticlePage) or isinstance(
-        context.get("parent_page"), ArticleIndexPage
-    )
+def is_reviewed(context):
+    """A page that is there, or one that is being made."""
+    page = context.get("page")
+    if page and page.pk:
+        return isinstance(page, ClinicallyReviewed) and page.contains_medical_claims
+    return isinstance(context.get("parent_page"), ArticleIndexPage)

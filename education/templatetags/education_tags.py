@@ -1,6 +1,11 @@
 import re
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+from clinic.models import ClinicSettings
+from education.review.models import ClinicalReview
 
 register = template.Library()
 
@@ -13,6 +18,20 @@ def minutes_to_read(page):
     """How long reading an article takes, in whole minutes, at least one."""
     words = sum(len(TAG.sub(" ", text).split()) for text in [page.lead, *texts_in(page.body.raw_data)])
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+@register.filter
+def reviewer_line(review: ClinicalReview) -> str:
+    """A reviewer's name and credentials on the day of the review, with the way to their page."""
+    name = review.reviewer_name
+    if review.reviewer_page and review.reviewer_page.live:
+        name = format_html('<a href="{}">{}</a>', review.reviewer_page.url, name)
+    return format_html("{}, {}", name, review.reviewer_credentials) if review.reviewer_credentials else name
+
+
+@register.filter
+def has_lapsed(review: ClinicalReview, clinic: ClinicSettings) -> bool:
+    return review.has_lapsed(timezone.localdate(timezone=clinic.hours.time_zone))
 
 
 def texts_in(raw):

@@ -239,13 +239,13 @@ class Inquiry(Handling, models.Model):
         return salted_hmac("inquiries.Inquiry.message", text, algorithm="sha256").hexdigest()
 
     # Django's own go through all translated labels at each call, which is ten times the time.
-    def get_status_display(self):
+    def get_status_display(self):  # type: ignore[no-redef]
         return str(Status(self.status).label)
 
-    def get_topic_display(self):
+    def get_topic_display(self):  # type: ignore[no-redef]
         return str(Topic(self.topic).label)
 
-    def get_source_display(self):
+    def get_source_display(self):  # type: ignore[no-redef]
         return str(Source(self.source).label)
 
     @property

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from clinic.models import ClinicSettings
 from education.models import ArticlePage
+from tests.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
 PAGES = ["/", "/education/", ARTICLE, "/contact/", "/search/?q=kyphoplasty", "/nowhere/"]
@@ -103,7 +104,7 @@ def test_long_words_and_names_stay_on_the_page(site):
     clinic.save()
     article = ArticlePage.objects.get(slug="kyphoplasty")
     article.title = "Wirbelkörperkompressionsfrakturbehandlungsmöglichkeiten " * 2
-    article.save_revision().publish()
+    publish(article)
     page = site.open("/", width=320, height=640)
     for path in [ARTICLE, "/", "/education/"]:
         for width in (320, 390, 1280):

@@ -1,7 +1,8 @@
 """An editor changes the article and submits it; a reviewer publishes; then readers see it."""
 
 from playwright.sync_api import expect
-from wagtail.models import TaskState
+
+from education.models import ClinicalReview
 
 LEAD = "A sentence that Chiara has just added for the readers."
 
@@ -24,6 +25,9 @@ def test_edit_submit_review_publish_read(site, editor, reviewer, article):
     page = site.open(edit, user=reviewer)
     open_actions(page)
     page.get_by_role("button", name="Approve and Publish", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("The facts are right").check()
+    dialog.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("has been updated")).to_be_visible()
-    assert TaskState.objects.filter(status="approved", finished_by=reviewer).exists()
+    assert ClinicalReview.objects.get(reviewer=reviewer).checked == ["facts"]
     expect(site.open(article.url).get_by_text(LEAD)).to_be_visible()

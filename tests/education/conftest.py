@@ -7,6 +7,7 @@ from wagtail.images.models import Image
 
 from education.importing import make_page, read_article
 from education.models import ArticleIndexPage, ArticlePage
+from tests.publishing import publish
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def make_article(index):
     def make(title, **fields):
         page = ArticlePage(title=title, **{"lead": f"About {title}.", **fields})
         index.add_child(instance=page)
-        page.save_revision().publish()
+        publish(page)
         return ArticlePage.objects.get(pk=page.pk)
 
     return make

@@ -18,6 +18,7 @@ from education.models import (
     PersonPage,
     StandardPage,
 )
+from tests.publishing import publish
 
 SECTIONS = [("section", {"heading": f"Part {n}", "content": [("text", "<p>Words.</p>")]}) for n in range(3)]
 TABLE = {
@@ -36,7 +37,7 @@ def home(db):
 def add(home):
     def add(page, parent=None):
         (parent or home).add_child(instance=page)
-        page.save_revision().publish()
+        publish(page)
         return Page.objects.get(pk=page.pk).specific
 
     return add

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from education.models import ArticlePage, HomePage
 from education.models.articles import ARTICLES_A_PAGE
+from tests.publishing import publish
 
 OURS = [model for model in get_page_models() if model is not Page]
 
@@ -117,7 +118,7 @@ def test_other_addresses(client, db, address):
 
 def test_a_picture_for_shared_links(client, article, picture):
     article.social_image = picture
-    article.save_revision().publish()
+    publish(article)
     head = soup_of(client.get(article.url)).head
     assert head.find("meta", property="og:image")["content"].startswith("http")
     assert head.find("link", rel="canonical")["href"].endswith("/education/kyphoplasty/")
@@ -138,4 +139,4 @@ def test_there_is_one_home(db):
 def test_an_article_without_a_lead_is_not_published(article):
     article.lead = ""
     with pytest.raises(ValidationError):
-        article.save_revision().publish()
+        publish(article)

@@ -5,6 +5,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import PageViewRestriction
 
 from education.models import ArticleIndexPage, HomePage
+from tests.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
 AROUND = {
@@ -30,7 +31,7 @@ def told():
 
 
 def test_a_published_article_and_what_leads_to_it(article):
-    article.save_revision().publish()
+    publish(article)
     assert told() == AROUND | {ARTICLE}
 
 
@@ -53,7 +54,7 @@ def test_a_draft_is_nobodys_business(article):
 def test_a_new_slug_purges_the_old_address_too(article, django_capture_on_commit_callbacks):
     article.slug = "new"
     with django_capture_on_commit_callbacks(execute=True):
-        article.save_revision().publish()
+        publish(article)
     assert told() >= AROUND | {ARTICLE, "/education/new/"}
 
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from wagtail.models import get_page_models
 
 from clinic.models import SiteVersion
-from education.models import ArticlePage
+from education.models import ArticlePage, HomePage
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,8 @@ def as_draft(article):
     article.save_revision()
 
 
-def another(article, *, live):
-    article.get_parent().add_child(instance=ArticlePage(title="Another", lead="Another", live=live))
+def another(article):
+    return article.get_parent().add_child(instance=ArticlePage(title="Another", lead="Another"))
 
 
 def one_elsewhere(article):
@@ -46,31 +47,31 @@ def renamed(article):
     article.save()
 
 
-def written_past_the_editor(article):
-    article.lead = "Another lead"
-    article.save()
+def written_past_the_editor(page):
+    page.title = "Another title"
+    page.save()
 
 
 CHANGES = {
-    "published": lambda article: article.save_revision().publish(),
+    "published": lambda article: publish(article),
     "unpublished": lambda article: article.unpublish(),
     "deleted": lambda article: article.delete(),
-    "made": lambda article: another(article, live=True),
+    "made": lambda article: publish(another(article)),
     "moved": one_elsewhere,
     "renamed": renamed,
-    "saved by code": written_past_the_editor,
+    "saved by code": lambda article: written_past_the_editor(HomePage.objects.get()),
     "a column updated": lambda article: ArticlePage.objects.update(lead="Another lead"),
 }
 DRAFTS = {
     "saved": as_draft,
-    "made": lambda article: another(article, live=False),
+    "made": another,
     "locked": lambda article: type(article).objects.filter(pk=article.pk).update(locked=True),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_readers_see_raises_it(raises, article, change):
-    another(article, live=False)
+    another(article)
     assert raises(lambda: CHANGES[change](article))
 
 
@@ -80,7 +81,7 @@ def test_a_draft_does_not(raises, article, draft):
 
 
 def test_nor_does_one_that_was_never_published(raises, article):
-    another(article, live=False)
+    another(article)
     draft = ArticlePage.objects.get(slug="another")
     assert not raises(lambda: written_past_the_editor(draft))
 

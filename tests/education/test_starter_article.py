@@ -67,7 +67,7 @@ def test_it_is_plain_english(article):
 
 
 def test_it_claims_no_reviewer_and_no_source(article):
-    assert article.clinical_approval is None
+    assert article.clinical_review is None
     assert not article.sources
 
 

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from wagtail.models import Page, Revision, Site
 
 from education.models import ArticleIndexPage, ArticlePage, HomePage
+from tests.publishing import publish
 
 
 def state():
@@ -36,7 +37,7 @@ def test_a_second_run_changes_nothing(db):
 
 def test_edits_stay(article):
     article.title = "Edited"
-    article.save_revision().publish()
+    publish(article)
     Page.objects.filter(slug="clinic").update(title="Our clinic")
     call_command("load_starter_site", verbosity=0)
     article.refresh_from_db()

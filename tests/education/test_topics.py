@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from education.models import TopicArticle, TopicIndexPage, TopicPage
+from tests.publishing import publish
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def make_topic(topics):
             TopicArticle(article=article, sort_order=n) for n, article in enumerate(articles)
         ]
         topics.add_child(instance=page)
-        page.save_revision().publish()
+        publish(page)
         return page
 
     return make

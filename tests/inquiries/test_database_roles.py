@@ -12,6 +12,7 @@ from inquiries.models import AccessEntry, Inquiry
 from inquiries.privacy.data_subject import Contact
 from tests import databases
 from tests.inquiries.desk.desk_cast import seen
+from tests.publishing import publish
 
 ROLES = Path(__file__).resolve().parents[2] / "deploy" / "postgresql" / "roles.sql"
 SITE = f"clinic_site_{os.getpid()}"
@@ -42,7 +43,7 @@ def test_the_site_does_all_its_work(
     assert len(mailoutbox) == 2
     assert as_user(front_desk).get(reverse("inquiry:inspect", args=[inquiry.pk])).status_code == 200
     inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
-    article.save_revision().publish()
+    publish(article)
     assert as_user(editor).get(reverse("wagtailadmin_home")).status_code == 200
     person = as_user(manager).post(reverse("inquiry:person"), {"contact": answers["email"]})
     assert inquiry.reference in person.content.decode()

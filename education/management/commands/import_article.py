@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from education.importing import Refused, make_page, read_article
 from education.importing.files import LARGEST_FILE
 from education.models import ArticleIndexPage
+from education.review.unreviewed import publish_without_review
 
 
 class Command(BaseCommand):
@@ -16,12 +17,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--parent", metavar="SLUG", help="the list of articles that it goes to")
-        parser.add_argument("--publish", action="store_true", help="show it to readers at once")
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="show it to readers at once, as “not yet medically reviewed”, for some days",
+        )
 
     def handle(self, *, file, parent, publish, **options):
         try:
             article = read_article(file.name, _bytes(file))
-            page = make_page(article, _parent(parent), publish=publish)
+            page = make_page(article, _parent(parent), publish=_publish if publish else None)
         except Refused as refusal:
             raise CommandError(f"{file}: {refusal}") from refusal
         state = _("published") if publish else _("a draft")
@@ -31,6 +36,10 @@ class Command(BaseCommand):
         )
         for note in article.notes:
             self.stdout.write(str(note))
+
+
+def _publish(revision):
+    publish_without_review(revision, None, reason=_("Imported from a file and published at once."))
 
 
 def _bytes(file):

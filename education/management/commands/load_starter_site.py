@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from clinic.models import ClinicSettings
 from education.importing import make_page, read_article
 from education.models import ArticleIndexPage, HomePage, TopicArticle, TopicIndexPage, TopicPage
+from education.review.unreviewed import publish_starter
 
 ARTICLE = Path(__file__).resolve().parents[2] / "starter" / "kyphoplasty.md"
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             return
         home = _make_home(site)
         index = _make_index(home)
-        article = make_page(read_article(ARTICLE.name, ARTICLE.read_bytes()), index, publish=True)
+        article = make_page(read_article(ARTICLE.name, ARTICLE.read_bytes()), index, publish=publish_starter)
         _make_topics(home, article)
         self.stdout.write(f"The starter site is loaded: {home.full_url}")
 
@@ -74,7 +75,7 @@ def _make_topics(home, article):
 
 def _publish(page, parent):
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    publish_starter(page.save_revision())
 
 
 def _make_index(home):

@@ -25,6 +25,7 @@ from clinic.models import ClinicSettings, SiteVersion
 from tests import databases
 from tests.clinic.caching.reader import Reader
 from tests.ports import free_port
+from tests.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
 ROOT = Path(__file__).resolve().parents[3]
@@ -178,7 +179,7 @@ def test_what_is_not_for_everyone_is_not_kept(reader, path):
 def test_a_change_is_seen_once_the_version_has_been_asked_for(reader, article):
     reader.get(ARTICLE)
     article.lead = "A new first paragraph."
-    article.save_revision().publish()
+    publish(article)
     reader.forget_version()
     assert b"A new first paragraph." in reader.get(ARTICLE)["body"]
 
@@ -292,7 +293,7 @@ def test_every_process_sees_a_change(two_servers, article):
     for url in two_servers:
         assert read_until(url, b"Kyphoplasty", seconds=60)
     article.lead = "Seen by every process."
-    article.save_revision().publish()
+    publish(article)
     clinic = ClinicSettings.current()
     clinic.phone = "(202) 555-0188"
     clinic.save()

@@ -11,6 +11,7 @@ from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from clinic import jobs
 from clinic.models import ClinicSettings
+from tests.publishing import publish
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens
 PAGE = "https://www.clinic.example/education/?page=2"
@@ -60,7 +61,7 @@ def test_a_purge_is_one_job_for_each_cache_after_all_letters(caches):
 
 
 def test_without_a_cache_nothing_is_stored(db, article):
-    article.save_revision().publish()
+    publish(article)
     ClinicSettings.current().save()
     assert not waiting()
 
@@ -114,7 +115,7 @@ def test_a_dead_cache_neither_stops_publishing_nor_loses_the_job(
     caches, settings, article, monkeypatch, run_worker
 ):
     settings.SHARED_CACHES = [NOBODY]
-    article.save_revision().publish()
+    publish(article)
     assert article.live
     with pytest.raises(OSError, match="refused"):
         jobs.refresh(**waiting()[0].args)

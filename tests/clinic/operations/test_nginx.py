@@ -11,6 +11,7 @@ from clinic.caching import shared_caches
 from clinic.caching.middleware import PUBLIC
 from clinic.models import ClinicSettings
 from tests.nginx import HOST, CountingSite, Nginx
+from tests.publishing import publish
 
 FRESH_FOR_A_SECOND = PUBLIC.replace("s-maxage=60", "s-maxage=1")
 
@@ -244,7 +245,7 @@ def test_a_publication_and_a_new_phone_number_are_seen(whole_site, article, run_
     old = whole_site.ask(article.url)
     assert whole_site.ask(article.url).cached == "HIT"
     article.lead = "A new first paragraph."
-    article.save_revision().publish()
+    publish(article)
     run_worker()
     new = whole_site.ask(article.url)
     assert new.cached == "HIT"

@@ -2,6 +2,8 @@
 
 from wagtail.models import Workflow
 
+from tests.publishing import publish
+
 TITLE = "Articles to be reviewed"
 ALL_WELL = "A clinician of this clinic has approved every article as readers see it."
 
@@ -26,7 +28,7 @@ def test_an_article_stands_there_until_it_is_approved_and_again_when_its_words_c
     assert ALL_WELL in panel_for(as_user, reviewer)
     article.refresh_from_db()
     article.lead = "Something else."
-    article.save_revision().publish()
+    publish(article)
     assert article.title in panel_for(as_user, editor)
 
 

@@ -1,24 +1,22 @@
 """Words that change around a review: what is published, and what the record says of it."""
 
+import json
+
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Workflow
-from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from education.models import ArticlePage
-
-EMPTY = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
-
-
-def post(client, article, lead, **asked):
-    streams = {field: streamfield([]) for field in ("key_points", "body", "sources")}
-    fields = {"title": article.title, "slug": article.slug, "lead": lead, "published_on": "2025-10-15"}
-    url = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    return client.post(url, nested_form_data({**fields, **streams, **asked, "comments": EMPTY}), follow=True)
+from clinic.accounts import roles
+from education.models import ArticlePage, ClinicalReview, ReviewSettings
+from education.review.models import PublicationRefused
+from tests.education.review.editor_form import APPROVE, post
+from tests.publishing import publish_reviewed
 
 
-def approve(client, article, lead):
-    return post(client, article, lead, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+def approve(client, article, lead, **said):
+    return post(client, article, lead, **APPROVE, **said)
 
 
 def approve_on_first_page(client, article, **how):
@@ -37,42 +35,85 @@ def test_a_review_withdrawn_meanwhile_publishes_nothing_and_says_so(as_user, art
     assert article.get_latest_revision_as_object().lead == "Mended words."
 
 
-def test_the_record_names_the_words_that_the_reviewer_mended(as_user, article, editor, reviewer):
-    submitted = article.save_revision(user=editor)
-    Workflow.objects.get(name="Clinical review").start(article, editor)
-    approve(as_user(reviewer), article, "Mended words.")
+@pytest.fixture
+def submitted(as_user, article, editor):
+    post(as_user(editor), article, "Submitted words.", **{"action-submit": "1"})
+    return article
+
+
+def shown(article):
     page = ArticlePage.objects.get(pk=article.pk)
-    assert (page.lead, page.clinical_approval.reviewer) == ("Mended words.", "Dan Hashimoto")
-    submitted.publish()
-    assert ArticlePage.objects.get(pk=article.pk).clinical_approval is None
+    return page.lead, page.clinical_review and page.clinical_review.reviewer_name
 
 
-def test_a_draft_that_the_reviewer_mended_is_what_approving_it_on_the_first_page_publishes(
-    as_user, article, editor, reviewer
+def test_words_that_the_reviewer_mended_need_somebody_else(as_user, submitted, reviewer):
+    html = approve(as_user(reviewer), submitted, "Mended words.").content.decode()
+    assert "You wrote some of these words yourself" in html
+    assert shown(submitted)[1] is None
+    assert ArticlePage.objects.get(pk=submitted.pk).get_latest_revision_as_object().lead == "Mended words."
+
+
+def test_a_reviewer_who_mended_a_draft_is_not_offered_to_approve_it(as_user, submitted, reviewer):
+    post(as_user(reviewer), submitted, "Mended words.")
+    html = as_user(reviewer).get(f"/admin/pages/{submitted.pk}/edit/").content.decode()
+    assert 'data-workflow-action-name="approve"' not in html
+    approve_on_first_page(as_user(reviewer), submitted)
+    assert shown(submitted)[1] is None
+
+
+def test_a_manager_who_ticks_the_reviewers_role_is_caught_too(as_user, submitted, manager):
+    manager.groups.add(Group.objects.get(name=roles.REVIEWERS))
+    approve(as_user(manager), submitted, "Mended words.")
+    assert shown(submitted)[1] is None
+
+
+def test_who_wrote_words_is_known_also_where_somebody_else_brings_them_back(
+    article, editor, reviewer, manager
 ):
-    submitted = article.save_revision(user=editor)
-    Workflow.objects.get(name="Clinical review").start(article, editor)
-    client = as_user(reviewer)
-    post(client, article, "Mended words.")
-    approve_on_first_page(client, article)
-    page = ArticlePage.objects.get(pk=article.pk)
-    assert (page.lead, page.clinical_approval.reviewer) == ("Mended words.", "Dan Hashimoto")
-    submitted.publish()
-    assert ArticlePage.objects.get(pk=article.pk).clinical_approval is None
+    manager.groups.add(Group.objects.get(name=roles.REVIEWERS))
+    article.lead = "Words of the reviewer."
+    article.save_revision(user=reviewer)
+    article.lead = "Words of the editor."
+    publish_reviewed(article, editor, manager)
+    article.lead = "Words of the reviewer."
+    with pytest.raises(PublicationRefused, match="yourself"):
+        publish_reviewed(article, editor, reviewer)
+
+
+def test_a_clinic_with_one_clinician_may_allow_it(as_user, client, submitted, reviewer):
+    ReviewSettings.objects.create(own_words_may_be_approved=True)
+    approve(as_user(reviewer), submitted, "Mended words.")
+    assert shown(submitted) == ("Mended words.", "Dan Hashimoto")
+    assert ClinicalReview.objects.get().own_words
+    assert "Written and approved by Dan Hashimoto" in client.get(submitted.url).content.decode()
+
+
+def test_an_approval_says_what_was_checked(as_user, submitted, reviewer):
+    said = {"checked": ["facts", "help"], "understandability": 80, "months": 6, "comment": "Well said."}
+    extra = {"workflow-action-extra-data": json.dumps(said)}
+    approve(as_user(reviewer), submitted, "Submitted words.", **extra)
+    review = ClinicalReview.objects.get()
+    assert (review.checked, review.understandability, review.note) == (["facts", "help"], 80, "Well said.")
+    assert 180 < (review.valid_until - timezone.localdate()).days < 186
+
+
+def test_what_the_browser_says_of_an_approval_is_looked_at_again(as_user, submitted, reviewer):
+    extra = {"workflow-action-extra-data": json.dumps({"months": 999})}
+    html = approve(as_user(reviewer), submitted, "Submitted words.", **extra).content.decode()
+    assert "less than or equal to 36" in html
+    assert not ClinicalReview.objects.exists()
 
 
 def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article, editor, reviewer):
     post(as_user(editor), article, "Checked words.", **{"action-submit": "1"})
     approve_on_first_page(as_user(reviewer), article)
     page = ArticlePage.objects.get(pk=article.pk)
-    assert page.clinical_approval
+    assert page.clinical_review
     approved = page.live_revision
     post(as_user(editor), article, "Unchecked words.", overwrite_revision_id=approved.pk)
     approved.refresh_from_db()
     assert approved.content["lead"] == "Checked words."
-    ArticlePage.objects.get(pk=article.pk).get_latest_revision().publish()
-    page = ArticlePage.objects.get(pk=article.pk)
-    assert (page.lead, page.clinical_approval) == ("Unchecked words.", None)
+    assert ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object().lead == "Unchecked words."
 
 
 @pytest.mark.parametrize("how", [{}, {"headers": {"x-requested-with": "XMLHttpRequest"}}])
@@ -86,8 +127,8 @@ def test_nothing_is_approved_on_the_first_page_that_somebody_else_has_changed(
     approve_on_first_page(client, article, **how)
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.lead != "Words that Dan has not read."
-    assert page.clinical_approval is None
+    assert page.clinical_review is None
     html = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
     assert "Somebody has changed the words since they were submitted." in html
     approve(client, article, "Words that Dan has not read.")
-    assert ArticlePage.objects.get(pk=article.pk).clinical_approval.reviewer == "Dan Hashimoto"
+    assert ArticlePage.objects.get(pk=article.pk).clinical_review.reviewer_name == "Dan Hashimoto"

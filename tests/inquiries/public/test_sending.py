@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry
+from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
@@ -96,7 +97,7 @@ def test_it_remembers_what_was_read(client, answers, article):
 
 def test_so_it_does_where_the_page_was_published_anew_meanwhile(client, answers, article):
     read = article.live_revision_id
-    article.save_revision().publish()
+    publish(article)
     client.post(URL, {**answers, "page": article.pk, "page_revision": read})
     assert Inquiry.objects.get().page_revision == read
 

@@ -1,0 +1,113 @@
+"""Who may approve a revision, and the record of it."""
+
+from dateutil.relativedelta import relativedelta
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from clinic.accounts.roles import REVIEWERS
+from clinic.models import ClinicSettings
+from education.review.models import (
+    ClinicalReview,
+    PublicationRefused,
+    ReviewSettings,
+)
+from education.review.wording import wording
+
+
+def approve_revision(
+    revision: Revision,
+    user: User | None,
+    *,
+    note: str = "",
+    months: int | None = None,
+    minor_change: bool = False,
+    **said,
+) -> ClinicalReview:
+    """Record that `user` vouches for a revision; PublicationRefused where they may not."""
+    user = _reviewer(user)
+    settings = ReviewSettings.load()
+    own_words = user in authors_of(revision)
+    if own_words and not settings.own_words_may_be_approved:
+        raise PublicationRefused(
+            _("You wrote some of these words yourself, so another reviewer needs to approve them.")
+        )
+    today = timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
+    base = _base_of_minor_change(revision, today) if minor_change else None
+    valid_until = base.valid_until if base else today + relativedelta(months=months or settings.months_valid)
+    return ClinicalReview.objects.create(
+        revision=revision,
+        reviewer=user,
+        **described(user),
+        note=note,
+        valid_until=valid_until,
+        own_words=own_words,
+        minor_change_of=base,
+        **said,
+    )
+
+
+def described(user: User) -> dict:
+    """A reviewer as readers are told about them, copied into each review."""
+    person = getattr(user, "public_page", None)
+    person = person if person and person.live else None
+    return {
+        "reviewer_name": person.title if person else user.get_full_name(),
+        "reviewer_credentials": person.credentials if person else "",
+        "reviewer_page": person,
+    }
+
+
+def _reviewer(user: User | None) -> User:
+    if not (user and user.groups.filter(name=REVIEWERS).exists()):
+        raise PublicationRefused(_("Only a clinical reviewer can approve this."))
+    if not described(user)["reviewer_name"].strip():
+        raise PublicationRefused(
+            _("Readers see the name of who reviewed a page. Enter yours first, under your account’s “Name”.")
+        )
+    return user
+
+
+def _base_of_minor_change(revision: Revision, today) -> ClinicalReview:
+    """The review that a minor change leaves as it is."""
+    last = last_review_before(revision)
+    base = last and last.shown
+    if base is None or base.has_lapsed(today):
+        raise PublicationRefused(
+            _("There is no current review that this could be a minor change of. Review the whole page.")
+        )
+    return base
+
+
+def last_review_before(revision: Revision) -> ClinicalReview | None:
+    reviews = ClinicalReview.objects.select_related("minor_change_of", "revision")
+    siblings = _revisions_of_same_object(revision)
+    return reviews.filter(revision__in=siblings).exclude(revision=revision).order_by("created_at").last()
+
+
+def is_author_of(user: User, revision: Revision) -> bool:
+    """Whether the rule keeps `user` from approving these words."""
+    return not ReviewSettings.load().own_words_may_be_approved and user in authors_of(revision)
+
+
+def authors_of(revision: Revision) -> set[User]:
+    """Whoever wrote any of the words that changed since the last review, or these very words before it."""
+    model = revision.content_type.model_class()
+    final, reviewed = wording(model, revision.content), last_review_before(revision)
+    if reviewed and wording(model, reviewed.revision.content) == final:
+        return set()
+    authors, before, is_since_review = set(), None, reviewed is None
+    for earlier in _revisions_of_same_object(revision).select_related("user").order_by("created_at", "pk"):
+        said = wording(model, earlier.content)
+        if said != before and earlier.user and (is_since_review or said == final):
+            authors.add(earlier.user)
+        is_since_review = is_since_review or bool(reviewed and earlier == reviewed.revision)
+        before = said
+    return authors
+
+
+def _revisions_of_same_object(revision: Revision):
+    return Revision.objects.filter(
+        base_content_type=revision.base_content_type_id, object_id=revision.object_id
+    )

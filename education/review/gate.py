@@ -1,0 +1,179 @@
+"""The gate: words that need a clinical review go live with a record, by whatever way, or not at all.
+
+Every way to publication ends in the model's `save`; `publish` asks earlier, before anything is scheduled.
+The database asks once more (migration 0007).
+"""
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import ProtectedError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.locks import BasicLock
+from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+
+from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
+from education.review.wording import said_fields, same_wording
+
+DECIDED = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
+DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
+
+
+# The mixin is for pages and snippets: Wagtail's own bases would give a page their fields twice.
+if TYPE_CHECKING:
+    from wagtail.models import Page as Base
+else:
+    from django.db.models import Model as Base
+
+
+class ReviewedPagePermissions(PagePermissionTester):
+    def can_unpublish(self) -> bool:
+        """Also while newer words are in review or scheduled: that locks the words, not the page."""
+        if isinstance(self.page.get_lock(), BasicLock):
+            return super().can_unpublish()
+        return bool(
+            self.user.is_active
+            and self.page.live
+            and not self.page_is_root
+            and (self.user.is_superuser or "publish" in self.permissions)
+        )
+
+
+class ClinicallyReviewed(Base):
+    """For snippets with drafts, before their other bases; `ReviewedPage` is for page types.
+
+    Each one's migration names its table to the database too (`education_needs_review`, migration 0007).
+    """
+
+    # Whether a clinician approves the words before readers see them: True, False, or a field.
+    contains_medical_claims = True
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.live and self.contains_medical_claims:
+            if self._state.adding and not getattr(self, "alias_of_id", None):
+                # A copy, or what code makes: the words of a new page begin as a draft.
+                self.live, self.has_unpublished_changes, self.live_revision = False, True, None
+            elif self._changes_what_is_said(kwargs.get("update_fields")):
+                self._require_record()
+        return super().save(*args, **kwargs)
+
+    @property
+    def shown_revision_id(self) -> int | None:
+        """The revision whose words readers see: an alias shows its source's."""
+        if getattr(self, "alias_of_id", None):
+            source = self.alias_of.specific
+            return source.shown_revision_id
+        return self.live_revision_id
+
+    @cached_property
+    def clinical_review(self) -> ClinicalReview | None:
+        """The review of the words that readers see now."""
+        reviews = ClinicalReview.objects.select_related("reviewer_page", "minor_change_of__reviewer_page")
+        return reviews.filter(revision=self.shown_revision_id).first()
+
+    @property
+    def planned_review(self) -> ClinicalReview | None:
+        """The review of the words that are to appear at their time."""
+        planned = self.pk and self.scheduled_revision
+        return ClinicalReview.objects.filter(revision=planned).first() if planned else None
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """As Wagtail's, but no draft is written over words that somebody has decided on."""
+        if overwrite_revision and is_on_record(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def require_record_of(self, revision: Revision) -> None:
+        """PublicationRefused where the revision may not go live; also one that says it needs no review."""
+        if self.contains_medical_claims or revision.as_object().contains_medical_claims:
+            require_record(revision.pk)
+
+    def publish(self, revision, *args, **kwargs):
+        self.require_record_of(revision)
+        try:
+            return super().publish(revision, *args, **kwargs)
+        except ValidationError as error:
+            raise PublicationRefused(" ".join(error.messages)) from error
+
+    def _changes_what_is_said(self, update_fields) -> bool:
+        said = {field.name for field in said_fields(type(self))}
+        return update_fields is None or not said.union(DECIDES_WHAT_IS_LIVE).isdisjoint(update_fields)
+
+    def _require_record(self):
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        shown = self.shown_revision_id
+        if not (stored and stored.live and stored.shown_revision_id == shown):
+            require_record(shown)
+        revision = Revision.objects.filter(pk=shown).first()
+        if revision and not same_wording(type(self), self.serializable_data(), revision.content):
+            raise PublicationRefused(
+                _("Readers see reviewed words. Change them in a new version, and have it reviewed.")
+            )
+
+
+class DraftCopyForm(CopyForm):
+    """A copy's words are those of a new page: nobody has reviewed them there."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+
+
+class ReviewedPage(ClinicallyReviewed):
+    """`ClinicallyReviewed` for page types, before their other bases."""
+
+    copy_form_class = DraftCopyForm
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user) -> ReviewedPagePermissions:
+        return ReviewedPagePermissions(user, self)
+
+
+def reviewed_models() -> list[type[ClinicallyReviewed]]:
+    """Those of which at least some say something medical."""
+    ours = (model for model in apps.get_models() if issubclass(model, ClinicallyReviewed))
+    return [model for model in ours if model.contains_medical_claims is not False]
+
+
+def originals(model: type[ClinicallyReviewed]) -> models.QuerySet:
+    """All that is live and medical of a reviewed model, without the aliases that follow their source."""
+    live = model._default_manager.filter(live=True)
+    if model.contains_medical_claims is not True:
+        live = live.filter(contains_medical_claims=True)
+    return live.filter(alias_of=None) if issubclass(model, Page) else live
+
+
+def keep_reviewed(sender, instance: Revision, origin, **kwargs) -> None:
+    """Before a revision is deleted (pre_delete): one that may be live goes with its page, never alone."""
+    alone = getattr(origin, "model", type(origin)) is Revision
+    records = {*ClinicalReview.objects.filter(revision=instance), *instance.unreviewed_publications.all()}
+    if alone and records:
+        raise ProtectedError(_("A record says how this version went live."), records)
+
+
+def is_on_record(revision: Revision) -> bool:
+    """Whether it was decided on, or live: reviewed, sent back or published without a review."""
+    return (
+        ClinicalReview.objects.filter(revision=revision).exists()
+        or revision.unreviewed_publications.exists()
+        or revision.task_states.filter(status__in=DECIDED).exists()
+    )
+
+
+def require_record(revision_id: int | None) -> None:
+    """PublicationRefused where nobody reviewed this revision, nor took it on themselves to do without."""
+    reviewed = ClinicalReview.objects.filter(revision=revision_id)
+    unreviewed = UnreviewedPublication.objects.standing().filter(revision=revision_id)
+    if not (reviewed.exists() or unreviewed.exists()):
+        raise PublicationRefused(
+            _("This version needs a clinical review before readers can see it. Submit it for review.")
+        )

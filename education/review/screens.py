@@ -1,0 +1,111 @@
+"""What the admin does with a refused publication: it keeps the text, says why, and offers the way on."""
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.models import Page, Revision
+
+from education.review import unreviewed
+from education.review.gate import ClinicallyReviewed
+from education.review.models import PublicationRefused
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why can’t this wait for a review?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The reviewers get this by email. Readers don’t see it."),
+        error_messages={"required": gettext_lazy("Say why this can’t wait for a review.")},
+    )
+
+
+def before_publish_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Receives the editor's "Publish": the text is saved as a draft by now."""
+    if not isinstance(page, ClinicallyReviewed):
+        return None
+    revision = page.get_latest_revision()
+    try:
+        page.require_record_of(revision)
+    except PublicationRefused as refusal:
+        if request.user.has_perm(unreviewed.MAY):
+            return redirect("education_review:without_review", revision.pk)
+        messages.error(request, f"{refusal} {_('Your text is saved as a draft.')}")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+class StaffRequest(HttpRequest):
+    """One that the admin let in."""
+
+    user: User
+
+
+def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
+    """Ask a manager why, then publish without a review."""
+    revision = get_object_or_404(Revision.page_revisions, pk=revision_id)
+    page = revision.content_object
+    if not isinstance(page, ClinicallyReviewed) or not request.user.has_perm(unreviewed.MAY):
+        raise PermissionDenied
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            unreviewed.publish_without_review(revision, request.user, form.cleaned_data["reason"])
+        except PublicationRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Published without a review. The reviewers are told by email."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    context = {"form": form, "page": page, "revision": revision, "until": unreviewed.expiry()}
+    return render(request, "education/panels/without_review.html", context)
+
+
+def before_bulk_action(request, action_type, objects, action) -> HttpResponse | None:
+    """Receives the bulk action "Publish": nothing goes live where something may not."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    pages = list(objects)
+    if request.POST.get("include_descendants"):
+        for page in objects:
+            pages += page.get_descendants().not_live().specific()
+    refused = [page for page in pages if is_refused(page.specific)]
+    if not refused:
+        return None
+    names = ", ".join(f"“{page.get_admin_display_title()}”" for page in refused)
+    messages.error(
+        request, _("Nothing was published. These need a clinical review first: %(pages)s.") % {"pages": names}
+    )
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+def is_refused(page: Page) -> bool:
+    if not isinstance(page, ClinicallyReviewed):
+        return False
+    revision = page.get_latest_revision()
+    try:
+        if revision:
+            page.require_record_of(revision)
+    except PublicationRefused:
+        return True
+    return revision is None
+
+
+def before_convert_alias_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Receives "Convert alias": on its own, the page would be live without a review of its own."""
+    if page.live and issubclass(page.specific_class, ClinicallyReviewed):
+        messages.error(
+            request,
+            _("Unpublish this alias first. As a page of its own, it needs its own clinical review."),
+        )
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+urls = [path("review/<int:revision_id>/without/", without_review, name="without_review")]

@@ -1,0 +1,64 @@
+"""Words that go live without a review: declared, told to readers and reviewers, and for some days only."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from education.review import emails
+from education.review.gate import originals, reviewed_models
+from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication, expiry
+
+MAY = "education.add_unreviewedpublication"
+STARTER = "Comes with the software. Nobody of this clinic has reviewed it yet."
+
+
+@transaction.atomic
+def publish_starter(revision: Revision) -> None:
+    """Publish a page of the starter site; it says to readers that the clinic has not reviewed it yet."""
+    UnreviewedPublication.objects.create(revision=revision, reason=STARTER)
+    revision.publish()
+
+
+@transaction.atomic
+def publish_without_review(revision: Revision, user: User | None, reason: str) -> None:
+    """Publish what can't wait and tell the reviewers. Without `user`, it comes from the server's console."""
+    if user and not user.has_perm(MAY):
+        raise PublicationRefused(_("Only managers can publish without a clinical review."))
+    if not reason.strip():
+        raise PublicationRefused(_("Say why this can’t wait for a review."))
+    by = (user.get_full_name() or user.get_username()) if user else _("the server’s console")
+    publication = UnreviewedPublication.objects.create(
+        revision=revision,
+        published_by=user,
+        published_by_name=by,
+        reason=reason.strip(),
+        expires_at=expiry(),
+    )
+    revision.publish(user=user)
+    emails.tell_of_unreviewed.defer(publication_id=publication.pk)
+
+
+@transaction.atomic
+def end_expired(instance) -> None:
+    """Serve the last reviewed revision again, or nothing where there is none."""
+    last = ClinicalReview.objects.of_object(instance).select_related("revision").first()
+    if last:
+        last.revision.publish(log_action="education.unreviewed_expired")
+    else:
+        instance.unpublish(log_action="education.unreviewed_expired")
+
+
+def live_expired() -> list:
+    """Pages and snippets whose words have been live without a review for too long."""
+    standing = UnreviewedPublication.objects.standing().values("revision")
+    return [
+        instance
+        for model in reviewed_models()
+        for instance in originals(model)
+        .filter(
+            live_revision__in=UnreviewedPublication.objects.expired().values("revision"),
+            live_revision__clinical_review=None,
+        )
+        .exclude(live_revision__in=standing)
+    ]

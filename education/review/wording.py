@@ -1,0 +1,59 @@
+"""What a revision says to readers, without what only editors see: to tell whether two say the same."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from django.db.models import Model
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+SAID = {"title", "seo_title", "search_description"}
+BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SAID
+TAG = re.compile(r"<[^>]*>")
+TARGET = re.compile(r'\b(?:href|id)="([^"]*)"')
+
+
+def said_fields(model: type[Model]) -> list:
+    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and not f.is_relation]
+
+
+def wording(model: type[Model], content: dict[str, Any]) -> dict[str, list[str]]:
+    """{field: its texts and choices} of `content`, as a revision keeps it.
+
+    Relations are left out: Wagtail empties them where their target is gone.
+    """
+    said = {}
+    for field in said_fields(model):
+        if field.name in content:
+            value = content[field.name]
+            if isinstance(field, StreamField) and isinstance(value, str):
+                value = json.loads(value or "[]")
+            said[field.name] = list(_texts(value))
+    return said
+
+
+def same_wording(model: type[Model], content: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether both say the same, in the fields that both have."""
+    one, two = wording(model, content), wording(model, other)
+    return all(one[name] == two[name] for name in one.keys() & two.keys())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All that is said in a stored value, in order; a block's id, and what is empty, says nothing."""
+    if isinstance(value, dict):
+        for name in sorted(value):
+            if name != "id":
+                yield from _texts(value[name])
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif value not in (None, "", False):
+        yield _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    """Words and targets of links; the editor writes the same markup in its own way."""
+    return " ".join([*unescape(TAG.sub(" ", text)).split(), *TARGET.findall(text)])

@@ -1,0 +1,93 @@
+"""The step of Wagtail's workflow in which a clinical reviewer decides, which makes the record."""
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from clinic.accounts.roles import REVIEWERS
+from education.review.approving import approve_revision, is_author_of
+from education.review.models import LONGEST_VALIDITY, Checked, PublicationRefused, ReviewSettings
+
+
+class ReviewForm(forms.Form):
+    """What a reviewer says about the words that they approve."""
+
+    checked = forms.MultipleChoiceField(
+        label=gettext_lazy("What did you check?"),
+        choices=Checked,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    understandability = forms.IntegerField(
+        label=gettext_lazy("PEMAT understandability, in percent"), required=False, min_value=0, max_value=100
+    )
+    actionability = forms.IntegerField(
+        label=gettext_lazy("PEMAT actionability, in percent"), required=False, min_value=0, max_value=100
+    )
+    months = forms.IntegerField(
+        label=gettext_lazy("Months until the next review"),
+        min_value=1,
+        max_value=LONGEST_VALIDITY,
+        required=False,
+    )
+    minor_change = forms.BooleanField(
+        label=gettext_lazy("Only a minor change of wording since the last review"),
+        required=False,
+        help_text=gettext_lazy("The date of the review stays, and the history shows the difference."),
+    )
+    comment = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["months"].initial = ReviewSettings.load().months_valid
+
+
+class ClinicalReviewState(TaskState):
+    """One review that was asked for. Approving it makes the record, or is refused."""
+
+    @transaction.atomic
+    def approve(self, user: User | None = None, update=True, comment="", **said) -> TaskState:
+        newest = self.workflow_state.content_object.get_latest_revision()
+        if newest.pk != self.revision_id:
+            if newest.user != user:
+                raise PublicationRefused(
+                    _("Somebody has changed the words since they were submitted. Read them, then approve.")
+                )
+            self.revision = newest
+        approve_revision(newest, user, note=comment, **said)
+        return super().approve(user=user, update=update, comment=comment)
+
+
+class ClinicalReviewTask(AbstractGroupApprovalTask):
+    task_state_class = ClinicalReviewState
+
+    class Meta:
+        verbose_name = gettext_lazy("clinical review")
+        verbose_name_plural = gettext_lazy("clinical reviews")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("A clinical reviewer approves the words, and the record names them")
+
+    def get_actions(self, obj, user) -> list[tuple[str, str, bool]]:
+        actions = []
+        if user.is_superuser or self._user_in_groups(user):
+            actions.append(("reject", _("Request changes"), True))
+        if user.groups.filter(name=REVIEWERS).exists() and not is_author_of(user, obj.get_latest_revision()):
+            actions.append(("approve", _("Approve"), True))
+        return actions
+
+    def on_action(self, task_state, user, action_name, **said):
+        if action_name == "approve":
+            # The editor sends on what the dialog has collected: it comes from the browser once more.
+            form = ReviewForm(said)
+            if not form.is_valid():
+                raise PublicationRefused(" ".join(text for texts in form.errors.values() for text in texts))
+            said = form.cleaned_data
+        return super().on_action(task_state, user, action_name, **said)
+
+    def get_form_for_action(self, action) -> type[forms.Form]:
+        return ReviewForm if action == "approve" else super().get_form_for_action(action)

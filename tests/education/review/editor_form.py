@@ -1,0 +1,19 @@
+"""What a browser sends from an article's editor."""
+
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+EMPTY = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
+APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+PUBLISH = {"action-publish": "1"}
+
+
+def fields(article, lead, **asked):
+    streams = {field: streamfield([]) for field in ("key_points", "body", "sources")}
+    said = {"title": article.title, "slug": article.slug, "lead": lead, "published_on": "2025-10-15"}
+    return nested_form_data({**said, **streams, **asked, "comments": EMPTY})
+
+
+def post(client, article, lead, **asked):
+    url = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    return client.post(url, fields(article, lead, **asked), follow=True)

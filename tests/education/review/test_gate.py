@@ -1,0 +1,204 @@
+"""No way to publication passes the clinical review, whoever tries it."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page, TaskState, Workflow
+
+from education.jobs import publish_scheduled
+from education.models import ArticlePage
+from education.review.models import PublicationRefused
+from tests.education.review.editor_form import PUBLISH, fields, post
+from tests.publishing import publish_reviewed
+
+pytestmark = pytest.mark.django_db
+WHO = ["editor", "reviewer", "manager", "superuser"]
+UNCHECKED = "Unchecked words."
+
+
+@pytest.fixture(params=WHO)
+def user(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def draft(article, editor):
+    """Newer words of an article that readers know, which nobody has reviewed."""
+    article.lead = UNCHECKED
+    article.save_revision(user=editor)
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def stays_a_draft(page):
+    """Whether readers see none of the unchecked words, and the editor still has them."""
+    page = ArticlePage.objects.get(pk=page.pk)
+    return page.lead != UNCHECKED and page.get_latest_revision_as_object().lead == UNCHECKED
+
+
+def read(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def bulk(client, page, **data):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    return client.post(f"{url}?id={page.pk}&next=/admin/", data, follow=True)
+
+
+def test_the_editors_button(as_user, draft, user):
+    read(post(as_user(user), draft, UNCHECKED, **PUBLISH))
+    assert stays_a_draft(draft)
+
+
+def test_a_schedule_from_the_editor(as_user, draft, user):
+    later = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    read(post(as_user(user), draft, UNCHECKED, go_live_at=later, **PUBLISH))
+    assert ArticlePage.objects.get(pk=draft.pk).scheduled_revision is None
+
+
+def test_a_new_page(as_user, index, user):
+    url = reverse("wagtailadmin_pages:add", args=["education", "articlepage", index.pk])
+    read(as_user(user).post(url, fields(ArticlePage(title="New", slug="new"), "New", **PUBLISH), follow=True))
+    assert not ArticlePage.objects.filter(slug="new", live=True).exists()
+
+
+def test_bulk_publish(as_user, draft, user):
+    read(bulk(as_user(user), draft))
+    assert stays_a_draft(draft)
+
+
+def test_bulk_publish_with_descendants(as_user, draft, index, user):
+    draft.unpublish()
+    read(bulk(as_user(user), index, include_descendants="on"))
+    assert not ArticlePage.objects.get(pk=draft.pk).live
+
+
+def test_bulk_publish_says_which_pages_wait_and_leaves_their_review_alone(as_user, draft, editor, manager):
+    Workflow.objects.get(name="Clinical review").start(draft, editor)
+    html = read(bulk(as_user(manager), draft))
+    assert f"These need a clinical review first: “{draft.title}”" in html
+    assert ArticlePage.objects.get(pk=draft.pk).workflow_in_progress
+
+
+def test_the_restore_of_an_old_version(as_user, article, draft, user):
+    url = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    old = draft.get_latest_revision()
+    read(as_user(user).post(url, fields(article, UNCHECKED, revision=old.pk, **PUBLISH), follow=True))
+    assert stays_a_draft(draft)
+
+
+def test_a_copy(as_user, draft, index, user):
+    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": index.pk, "publish_copies": "on"}
+    read(as_user(user).post(reverse("wagtailadmin_pages:copy", args=[draft.pk]), data, follow=True))
+    assert not ArticlePage.objects.filter(slug="copy", live=True).exists()
+
+
+def test_a_copy_of_the_whole_list(as_user, draft, index, user):
+    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": index.get_parent().pk}
+    data |= {"copy_subpages": "on", "publish_copies": "on"}
+    read(as_user(user).post(reverse("wagtailadmin_pages:copy", args=[index.pk]), data, follow=True))
+    assert ArticlePage.objects.live().count() == 1
+
+
+def test_an_alias_that_becomes_a_page_of_its_own(as_user, draft, user):
+    alias = draft.create_alias(update_slug="alias")
+    read(as_user(user).post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]), follow=True))
+    assert ArticlePage.objects.get(pk=alias.pk).alias_of_id == draft.pk
+
+
+def test_a_move(draft, index, user):
+    draft.unpublish()
+    other = index.copy(update_attrs={"slug": "other", "title": "Other"})
+    with suppress(PermissionDenied):
+        ArticlePage.objects.get(pk=draft.pk).move(other, pos="last-child", user=user)
+    assert not ArticlePage.objects.get(pk=draft.pk).live
+
+
+def test_an_approval_that_makes_no_record(draft, editor, user):
+    """By code that knows of no clinical review, only of tasks."""
+    Workflow.objects.get(name="Clinical review").start(draft, editor)
+    with pytest.raises(PublicationRefused), transaction.atomic():
+        TaskState.objects.get().approve(user=user)
+    assert stays_a_draft(draft)
+
+
+DIRECT = {
+    "revision.publish()": lambda page, user: page.get_latest_revision().publish(user=user),
+    "publish past checks": lambda page, user: page.get_latest_revision().publish(
+        user=user, skip_permission_checks=True
+    ),
+    "Wagtail's action": lambda page, user: PublishPageRevisionAction(
+        page.get_latest_revision(), user=user
+    ).execute(skip_permission_checks=True),
+    "Wagtail's base class": lambda page, user: Page.objects.get(pk=page.pk).specific.publish(
+        page.get_latest_revision(), user=user
+    ),
+    "save()": lambda page, user: page.get_latest_revision_as_object().save(),
+}
+
+
+@pytest.mark.parametrize("way", DIRECT)
+def test_code(draft, user, way):
+    with pytest.raises(Exception, match=r"review|permission"), transaction.atomic():
+        DIRECT[way](draft, user)
+    assert stays_a_draft(draft)
+
+
+def test_code_that_knows_only_the_base_class(draft, manager):
+    base = Page.objects.get(pk=draft.pk)
+    with pytest.raises(IntegrityError, match="nobody reviewed"), transaction.atomic():
+        Page.objects.filter(pk=base.pk).update(live_revision=base.latest_revision)
+
+
+def test_the_database(draft):
+    draft.unpublish()
+    with pytest.raises(IntegrityError, match="nobody reviewed"), transaction.atomic():
+        ArticlePage.objects.filter(pk=draft.pk).update(live=True)
+
+
+@pytest.mark.parametrize("command", ["publish_scheduled", "our job"])
+def test_a_schedule_that_is_due(draft, command, caplog):
+    draft.get_latest_revision().__class__.objects.filter(pk=draft.latest_revision_id).update(
+        approved_go_live_at=timezone.now() - timedelta(minutes=1)
+    )
+    if command == "our job":
+        publish_scheduled(timestamp=0)
+        assert "not done as planned: PublicationRefused" in caplog.text
+    else:
+        with pytest.raises(PublicationRefused):
+            call_command("publish_scheduled")
+    assert stays_a_draft(draft)
+
+
+def test_words_changed_in_the_place_of_reviewed_ones(article, editor, reviewer):
+    publish_reviewed(article, editor, reviewer)
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.lead = "Something else."
+    with pytest.raises(PublicationRefused, match="Change them in a new version"):
+        article.save()
+
+
+def test_an_alias_cannot_say_something_else(article):
+    alias = article.create_alias(update_slug="alias")
+    alias.lead = "Something else."
+    with pytest.raises(PublicationRefused):
+        alias.save()
+
+
+def test_a_page_that_code_makes_begins_as_a_draft(index):
+    page = index.add_child(instance=ArticlePage(title="New", lead="New", live=True))
+    assert not ArticlePage.objects.get(pk=page.pk).live
+
+
+def test_a_reviewed_version_goes_live_again_by_any_of_them(as_user, article, editor, reviewer, manager):
+    publish_reviewed(article, editor, reviewer)
+    ArticlePage.objects.get(pk=article.pk).unpublish()
+    read(bulk(as_user(manager), article))
+    assert ArticlePage.objects.get(pk=article.pk).live

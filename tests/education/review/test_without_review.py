@@ -1,0 +1,124 @@
+"""What can't wait goes live without a review: by managers, with a reason, for some days."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from education.jobs import publish_scheduled
+from education.models import ArticlePage, UnreviewedPublication
+from education.review.emails import tell_of_unreviewed
+from education.review.models import PublicationRefused
+from education.review.unreviewed import publish_without_review
+from tests.education.review.editor_form import PUBLISH, post
+from tests.publishing import publish_reviewed
+
+URGENT = "Urgent correction."
+
+
+@pytest.fixture
+def corrected(article, manager):
+    article.lead = URGENT
+    return article.save_revision(user=manager)
+
+
+@pytest.fixture
+def expire():
+    """The clinic's days are over, and the worker looks at its schedule."""
+
+    def run():
+        UnreviewedPublication.objects.exclude(expires_at=None).update(expires_at=timezone.now())
+        publish_scheduled(timestamp=0)
+
+    return run
+
+
+def test_a_manager_is_asked_why_and_readers_are_told(as_user, client, article, manager):
+    response = post(as_user(manager), article, URGENT, **PUBLISH)
+    address = response.redirect_chain[-1][0]
+    assert "without_review" in response.resolver_match.url_name
+    html = as_user(manager).post(address, {"reason": "Wrong dose"}, follow=True).content.decode()
+    assert "Published without a review." in html
+    public = client.get(article.url).content.decode()
+    assert URGENT in public
+    assert "Not yet medically reviewed" in public
+    assert "Wrong dose" not in public
+
+
+def test_without_a_reason_nothing_is_published(as_user, article, corrected, manager):
+    html = as_user(manager).post(f"/admin/review/{corrected.pk}/without/", {"reason": " "}).content.decode()
+    assert "Say why this can’t wait" in html
+    assert not UnreviewedPublication.objects.filter(revision=corrected).exists()
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer", "front_desk"])
+def test_nobody_else_may(request, as_user, article, corrected, who):
+    user = request.getfixturevalue(who)
+    as_user(user).post(f"/admin/review/{corrected.pk}/without/", {"reason": "I want it"})
+    with pytest.raises(PublicationRefused, match="Only managers"):
+        publish_without_review(corrected, user, "I want it")
+    assert ArticlePage.objects.get(pk=article.pk).lead != URGENT
+
+
+def test_the_reviewers_are_told_by_email(article, corrected, manager, reviewer, mailoutbox):
+    publish_without_review(corrected, manager, "Wrong dose")
+    [job] = ProcrastinateJob.objects.filter(task_name=tell_of_unreviewed.name)
+    tell_of_unreviewed(**job.args)
+    [message] = mailoutbox
+    assert message.to == ["dan@clinic.example"]
+    assert message.subject == f"Published without a review: {article.title}"
+    assert "Wrong dose" in message.body
+    assert "Elif Demir" in message.body
+
+
+def test_after_some_days_the_last_reviewed_version_is_back(article, editor, reviewer, manager, expire):
+    article.lead = "Reviewed words."
+    publish_reviewed(article, editor, reviewer)
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.lead = URGENT
+    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
+    assert ArticlePage.objects.get(pk=article.pk).lead == URGENT
+    publish_scheduled(timestamp=0)
+    assert ArticlePage.objects.get(pk=article.pk).lead == URGENT
+    expire()
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.lead == "Reviewed words."
+    assert article.clinical_review.reviewer_name == "Dan Hashimoto"
+
+
+def test_where_there_is_no_reviewed_version_the_page_goes(article, corrected, manager, expire):
+    publish_without_review(corrected, manager, "Wrong dose")
+    expire()
+    assert not ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_a_review_in_the_meantime_makes_it_stay(article, corrected, manager, reviewer, expire):
+    publish_without_review(corrected, manager, "Wrong dose")
+    publish_reviewed(ArticlePage.objects.get(pk=article.pk), manager, reviewer)
+    expire()
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert (article.lead, article.clinical_review.reviewer_name) == (URGENT, "Dan Hashimoto")
+
+
+def test_the_starter_article_stays(article, expire):
+    expire()
+    assert ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_the_database_wants_a_reason_and_an_end(corrected):
+    for fields in [{"reason": ""}, {"reason": "Because", "published_by_name": "Elif Demir"}]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            UnreviewedPublication.objects.create(revision=corrected, **fields)
+
+
+def test_what_was_published_for_some_days_cannot_be_published_again_when_they_are_over(
+    article, corrected, manager
+):
+    publish_without_review(corrected, manager, "Wrong dose")
+    UnreviewedPublication.objects.exclude(expires_at=None).update(
+        expires_at=timezone.now() - timedelta(minutes=1)
+    )
+    with pytest.raises(PublicationRefused):
+        corrected.publish(user=manager)
