@@ -27,6 +27,7 @@ urlpatterns = [
     path(
         "admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")
     ),  # a test page of Wagtail's
+    path("admin/redirects/import/process/", crashing_views.import_redirects),
     path("admin/choose-external-link/", crashing_views.choose_external_link),
     path("admin/pages/<int:page_to_move_id>/set_position/", crashing_views.set_page_position),
     path("admin/pages/<int:page_id>/lock/", crashing_views.lock_page),

@@ -14,6 +14,7 @@ from wagtail.admin.auth import require_admin_access
 
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
+from clinic.templatetags.clinic_tags import logo
 
 SWATCHES = ["paper", "tint", "ink", "soft", "teal", "clay", "line", "edge", "note", "caution", "urgent"]
 
@@ -78,9 +79,11 @@ def problem(request, status):
 @require_safe
 def web_manifest(request):
     clinic = ClinicSettings.for_request(request)
+    sources = {size: static(f"img/icon-{size}.png") for size in (192, 512)}
+    if pictures := logo(clinic):
+        sources = {512: pictures["icon"].url}
     icons = [
-        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size in (192, 512)
+        {"src": source, "sizes": f"{size}x{size}", "type": "image/png"} for size, source in sources.items()
     ]
     return JsonResponse(
         {

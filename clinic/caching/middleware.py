@@ -38,12 +38,12 @@ def cached_site(get_response):
     return middleware
 
 
-def until_opening(rule: str) -> str:
-    """Shorten a Cache-Control rule, so that no cache says "We're closed" after the clinic has opened."""
+def until_next_change(rule: str) -> str:
+    """Shorten a Cache-Control rule, so that no cache says "We're closed" or shows a notice too long."""
     now, clinic = timezone.now(), clinic_fallback.clinic()
-    opens = clinic.hours.next_opening(now) if clinic else None
-    left = int((opens - now).total_seconds()) if opens else 0
-    if not 0 < left < FRESH + STALE:
+    changes = clinic.next_change(now) if clinic else None
+    left = int((changes - now).total_seconds()) if changes else FRESH + STALE
+    if left >= FRESH + STALE:
         return rule
     fresh = min(FRESH, left)
     return rule.replace(f"s-maxage={FRESH}", f"s-maxage={fresh}").replace(
@@ -64,7 +64,7 @@ def public_pages(get_response):
             and not response.has_header("Cache-Control")
             and not has_vary_header(response, "Cookie")
         ):
-            response["Cache-Control"] = until_opening(MAY_BE_KEPT[response.status_code])
+            response["Cache-Control"] = until_next_change(MAY_BE_KEPT[response.status_code])
         return response
 
     return middleware

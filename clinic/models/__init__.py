@@ -6,12 +6,14 @@ from clinic.models.clinic import (
     time_zone_choices,  # named in migrations
     weekdays_from_eight_to_five,  # named in migrations
 )
+from clinic.models.navigation import NavigationSettings
 from clinic.operations.models import Backup, CheckResult
 
 __all__ = [
     "Backup",
     "CheckResult",
     "ClinicSettings",
+    "NavigationSettings",
     "SiteVersion",
     "time_zone_choices",
     "weekdays_from_eight_to_five",

@@ -1,13 +1,13 @@
 """The clinic itself: what its site, its form and its letters say about it."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
+from clinic.models.branding import Branding
 from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place
 
 
@@ -28,7 +29,7 @@ def time_zone_choices():
 
 
 @register_setting(icon="home")
-class ClinicSettings(Place, BaseSiteSetting):
+class ClinicSettings(Place, Branding, BaseSiteSetting):
     """One record a site. The defaults are placeholders, and read as such."""
 
     name = models.CharField(_("name"), max_length=100, default="Placeholder Pain and Spine Clinic")
@@ -70,7 +71,7 @@ class ClinicSettings(Place, BaseSiteSetting):
     # When the go-live checklist was first complete (clinic.operations.checks); until then pages say noindex.
     launched_at = models.DateTimeField(null=True, editable=False)
 
-    panels = [
+    clinic_panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("phone"), FieldPanel("front_desk_email")],
             heading=_("The clinic"),
@@ -87,6 +88,14 @@ class ClinicSettings(Place, BaseSiteSetting):
             [FieldPanel("response_hours"), FieldPanel("emergency_sentence")], heading=_("Promises")
         ),
     ]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(clinic_panels, heading=_("Clinic")),
+            ObjectList(Branding.notice_panels, heading=_("Notice")),
+            ObjectList(Branding.look_panels, heading=_("Look")),
+        ]
+    )
 
     class Meta:
         verbose_name = _("clinic")
@@ -106,21 +115,25 @@ class ClinicSettings(Place, BaseSiteSetting):
     @classmethod
     @cached_per_version
     def for_site(cls, site):
-        return super().for_site(site)
+        """Wagtail lets an administrator say that no site is the default one; the first is it then."""
+        return super().for_site(site or Site.objects.order_by("-is_default_site", "pk").first())
 
     @classmethod
     def current(cls):
-        """The default site's clinic, where no request says which site is meant: in jobs and letters.
-
-        Wagtail lets an administrator say that none is the default one; the first is it then.
-        """
-        return cls.for_site(Site.objects.order_by("-is_default_site", "pk").first())
+        """The default site's clinic, where no request says which site is meant: in jobs and emails."""
+        return cls.for_site(None)
 
     @staticmethod
     @cached_per_second
     def recent():
         """As `current`, at most a second old, for what happens many times a second. Not to be changed."""
         return ClinicSettings.current()
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the clinic next opens, or its notice appears or goes away: pages then say something else."""
+        opens = self.hours.next_opening(now)
+        moments = [*self.notice_changes(now), *([opens] if opens and opens > now else [])]
+        return min(moments, default=None)
 
     def answer_by(self, moment):
         """By when a message that arrives at `moment` is answered, as promised; None if never open."""

@@ -1,5 +1,7 @@
 """The home page panel for those who keep the clinic's facts: which of them are still placeholders."""
 
+from typing import Any
+
 from wagtail.admin.ui.components import Component
 
 from clinic.models import ClinicSettings
@@ -10,7 +12,7 @@ FIELDS = ["name", "phone", "front_desk_email", "street_address", "city"]
 
 def still_in_use(clinic: ClinicSettings) -> list[str]:
     """The names of the clinic's facts that are still the placeholders they began as."""
-    fields = [ClinicSettings._meta.get_field(name) for name in FIELDS]
+    fields: list[Any] = [ClinicSettings._meta.get_field(name) for name in FIELDS]
     return [field.verbose_name for field in fields if getattr(clinic, field.name) == field.default]
 
 

@@ -56,6 +56,8 @@ class ContentSecurity(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and parts.config is None and request.path_info.startswith(FOR_ADMIN):
             parts.config = ADMIN
+        elif style_hash := getattr(request, "style_hash", None):
+            parts.replace = {**(parts.replace or {}), "style-src": [SELF, style_hash]}
         return parts
 
 

@@ -8,9 +8,17 @@ these texts, by their hashes.
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
+from clinic import colors
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+def hash_of(text: str) -> str:
+    """As a Content-Security-Policy names a text."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
 class InPage:
@@ -18,12 +26,24 @@ class InPage:
         self.files = [STATIC / path for path in paths]
         # Without comments and indentation, which no reader needs.
         self.text = "".join(re.sub(left_out, "", file.read_text()) for file in self.files)
-        self.hash = "'sha256-" + base64.b64encode(hashlib.sha256(self.text.encode()).digest()).decode() + "'"
+        self.hash = hash_of(self.text)
 
 
 SHEETS = ["tokens", "base", "frame", "article", "form", "home", "preferences", "print"]
 STYLE = InPage([f"css/site/{name}.css" for name in SHEETS], r"(?s)/\*.*?\*/|(?<=\n)\s+")
+# In the layer of the colors, so that print and forced colors still win.
+ACCENT = "@layer tokens{:root{--teal:%s}@media (prefers-color-scheme:dark){:root{--teal:%s}}}"
 SCRIPT = InPage(["js/site.js"], r"(?m)^\s*(//.*\n\s*)*")
+
+
+@lru_cache(maxsize=8)
+def style_with(accent: str) -> tuple[str, str]:
+    """The style sheet with the clinic's accent color, a lighter one in dark mode, and its hash."""
+    if not accent:
+        return STYLE.text, STYLE.hash
+    dark = colors.readable(accent, colors.DARK_GROUNDS, "#ffffff")
+    text = STYLE.text + ACCENT % (accent, dark)
+    return text, hash_of(text)
 
 
 def start_anew_when_one_changes(sender, **kwargs):

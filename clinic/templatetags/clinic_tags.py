@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from clinic import structured_data
@@ -21,10 +22,13 @@ from clinic.caching import clinic_fallback
 from clinic.caching.per_version import cached_per_version
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
+from clinic.models.navigation import menus_of
 from clinic.security import inline_assets
 
 register = template.Library()
 
+LOGO_SIZE = "max-520x112|format-webp"
+ICON_SIZE = "fill-512x512-c100|format-png"
 # Standing alone: not as a part of a longer number.
 EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![.-]?\d| \d{4})")
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
@@ -44,9 +48,14 @@ def clinic_name():
     return ClinicSettings.recent().name
 
 
-@register.simple_tag
-def site_css():
-    return mark_safe(inline_assets.STYLE.text)  # noqa: S308 (our own file)
+@register.simple_tag(takes_context=True)
+def site_css(context):
+    """The style sheet with the clinic's accent color; the request carries its hash to the security policy."""
+    clinic, request = context.get("clinic"), context.get("request")
+    text, style_hash = inline_assets.style_with(clinic.accent if clinic and request else "")
+    if request:
+        request.style_hash = style_hash
+    return mark_safe(text)  # noqa: S308 (our own file, and a color)
 
 
 @register.simple_tag
@@ -78,6 +87,47 @@ def opening(clinic):
     moment = clinic.hours.next_closing(now) if is_open else opens
     sentence = _("Open %(day)s until %(time)s") if is_open else _("We open %(day)s at %(time)s")
     return sentence % clinic.hours.day_and_time(moment, now)
+
+
+@register.simple_tag
+def notice(clinic):
+    """The notice to show on top of the page; "" where there is none now."""
+    return clinic.notice_text if clinic and clinic.shows_notice(timezone.now()) else ""
+
+
+@register.simple_tag
+def logo(clinic):
+    """{"light": …, "dark": …}: the stored pictures of the clinic's logo; None without one."""
+    if not clinic or not clinic.logo_id:
+        return None
+    with suppress(Error):
+        return logo_pictures(clinic.logo_id, clinic.logo_dark_id)
+    return None
+
+
+@cached_per_version
+def logo_pictures(light_id, dark_id):
+    images = get_image_model().objects.in_bulk([pk for pk in (light_id, dark_id) if pk])
+    light, dark = images[light_id], images.get(dark_id)
+    return {
+        "light": light.get_rendition(LOGO_SIZE),
+        "dark": dark.get_rendition(LOGO_SIZE) if dark else None,
+        "icon": light.get_rendition(ICON_SIZE),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def menus(context):
+    """The links of "header" and "footer"; empty where no request or no database says which."""
+    request = context.get("request")
+    if not request:
+        return {}
+    if not hasattr(request, "menus"):
+        request.menus = {}
+        with suppress(Error):
+            if site := Site.find_for_request(request):
+                request.menus = menus_of(site)
+    return request.menus
 
 
 @register.filter

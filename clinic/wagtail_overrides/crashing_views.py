@@ -3,10 +3,11 @@
 Written for: Wagtail 7.4 (found by tests/clinic/accounts/test_roles.py). Replaced by: validation upstream.
 """
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.admin.views.pages import lock, ordering
+from wagtail.contrib.redirects import views as redirects
 from wagtail.models import Page
 
 
@@ -31,3 +32,11 @@ class ChooseExternalLink(ExternalLinkView):
 
 
 choose_external_link = require_admin_access(ChooseExternalLink.as_view())
+
+
+@require_admin_access
+def import_redirects(request):
+    try:
+        return redirects.process_import(request)
+    except KeyError:  # the form doesn't say which columns are meant
+        return redirect("wagtailredirects:start_import")

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.search import index
 
 from clinic import phones
@@ -20,10 +20,9 @@ from education.models.base import PICTURE_SIZES, SharedPage
 
 
 @cached_per_version
-def locations_of(site: Site) -> list["LocationPage"]:
-    """What anybody may read about, in the order of the page tree: the footer shows them."""
-    locations = LocationPage.objects.readable().in_order()
-    return list(locations.descendant_of(site.root_page).defer_streamfields())
+def live_locations() -> list["LocationPage"]:
+    """Those that anybody may read about, in the order of the page tree: the footer shows them."""
+    return list(LocationPage.objects.readable().in_order().defer_streamfields())
 
 
 class LocationIndexPage(SharedPage):

@@ -1,16 +1,28 @@
 import re
+from contextlib import suppress
 
 from django import template
+from django.db import Error
 from django.utils import timezone
 from django.utils.html import format_html
 
 from clinic.models import ClinicSettings
+from education.models.locations import live_locations
 from education.review.models import ClinicalReview
 
 register = template.Library()
 
 WORDS_A_MINUTE = 200  # unhurried
 TAG = re.compile("<[^>]*>")
+
+
+@register.simple_tag(takes_context=True)
+def locations(context):
+    """The clinic's offices; none where no request or no database says which."""
+    if context.get("request"):
+        with suppress(Error):
+            return live_locations()
+    return []
 
 
 @register.filter

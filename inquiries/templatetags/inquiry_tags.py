@@ -29,6 +29,6 @@ def when_read(clinic):
     opens = clinic.hours.next_opening(now) if clinic else None
     if opens is None or opens <= now:
         return ""
-    # No cache shows this when the clinic has opened: see clinic.caching.middleware.until_opening.
+    # No cache shows this when the clinic has opened: see clinic.caching.middleware.until_next_change.
     sentence = _("We are closed now. We will read your message %(day)s from %(time)s.")
     return sentence % clinic.hours.day_and_time(opens, now)

@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from clinic.caching import clinic_fallback, middleware
-from clinic.caching.middleware import ELSEWHERE, PUBLIC, until_opening
+from clinic.caching.middleware import ELSEWHERE, PUBLIC, until_next_change
 from clinic.caching.page_cache import PageCache
 from clinic.models import ClinicSettings
 
@@ -32,7 +32,7 @@ def is_keepable(response):
 )
 def test_what_is_the_same_for_everyone_is_kept_for_a_minute_and_served_stale(client, path):
     response = client.get(path)
-    assert response["Cache-Control"] == until_opening(PUBLIC)
+    assert response["Cache-Control"] == until_next_change(PUBLIC)
     assert "Vary" not in response
     assert {"s-maxage=60", "stale-while-revalidate=600"} <= set(PUBLIC.split(", "))
 
@@ -51,7 +51,7 @@ def test_no_cache_says_closed_when_the_clinic_has_opened(monkeypatch, minutes_be
     monkeypatch.setitem(clinic_fallback.known, "clinic", ClinicSettings.current())
     now = eight - timedelta(minutes=minutes_before_eight)
     monkeypatch.setattr(middleware.timezone, "now", lambda: now)
-    assert kept in until_opening(PUBLIC)
+    assert kept in until_next_change(PUBLIC)
 
 
 @pytest.mark.parametrize("path", ["/education", "/no-such-page/", "/media/images/none.jpg"])

@@ -1,0 +1,41 @@
+"""Colors as #rrggbb: how well one reads on another (WCAG 2 contrast), and the nearest one that reads well."""
+
+import re
+
+HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+# Of static/css/site/tokens.css: what text and links stand on.
+LIGHT_GROUNDS = ("#fbf9f5", "#f2ede3")
+DARK_GROUNDS = ("#10201f", "#182d2b")
+ENOUGH = 7.0  # WCAG AAA for text
+STEPS = 100
+
+
+def _channels(color: str) -> list[int]:
+    return [int(color[start : start + 2], 16) for start in (1, 3, 5)]
+
+
+def luminance(color: str) -> float:
+    parts = [value / 255 for value in _channels(color)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def lowest_contrast(color: str, grounds: tuple[str, ...]) -> float:
+    return min(contrast(color, ground) for ground in grounds)
+
+
+def mixed(color: str, other: str, share: float) -> str:
+    """`color` with a `share` (0 to 1) of `other`."""
+    pairs = zip(_channels(color), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def readable(color: str, grounds: tuple[str, ...], towards: str) -> str:
+    """The color nearest to `color`, on its way to black or white, that text can have on all `grounds`."""
+    mixes = (mixed(color, towards, step / STEPS) for step in range(STEPS + 1))
+    return next((mix for mix in mixes if lowest_contrast(mix, grounds) >= ENOUGH), towards)

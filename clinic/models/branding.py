@@ -1,0 +1,116 @@
+"""How the clinic's site looks: logo, color, the notice on top of each page, links to social media."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from clinic import colors
+
+
+class NoticeLevel(models.TextChoices):
+    NOTE = "note", _("Good to know")
+    CAUTION = "caution", _("Plans change: late opening, snow")
+    URGENT = "urgent", _("Closed, or something is wrong")
+
+
+class SocialLinkBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name"), max_length=40, help_text=_("For example: Facebook"))
+    url = blocks.URLBlock(label=_("Address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+
+class Branding(models.Model):
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        help_text=_(
+            "Shown in place of the name. Set the image’s focal point on the sign in it: the icon in"
+            " browser tabs and on phones is cut from there."
+        ),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    logo_dark = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("logo on dark"),
+        help_text=_("For readers whose device is in dark mode."),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    accent = models.CharField(
+        _("accent color"),
+        max_length=7,
+        blank=True,
+        help_text=_("For links and buttons, for example #0d5653. Leave empty for the site’s own green."),
+    )
+    social_links = StreamField([("link", SocialLinkBlock())], blank=True, verbose_name=_("social media"))
+    notice_text = models.CharField(
+        _("notice"), max_length=200, blank=True, help_text=_("One or two sentences on top of each page.")
+    )
+    notice_level = models.CharField(
+        _("kind of notice"), max_length=10, choices=NoticeLevel.choices, default=NoticeLevel.CAUTION
+    )
+    notice_from = models.DateTimeField(
+        _("from"), null=True, blank=True, help_text=_("In the clinic’s time zone. Leave empty for at once.")
+    )
+    notice_until = models.DateTimeField(
+        _("until"), null=True, blank=True, help_text=_("Then it goes away by itself.")
+    )
+
+    look_panels = [
+        MultiFieldPanel(
+            [FieldPanel("logo"), FieldPanel("logo_dark"), FieldPanel("accent")], heading=_("Look")
+        ),
+        FieldPanel("social_links"),
+    ]
+    notice_panels = [
+        MultiFieldPanel(
+            [FieldPanel(f"notice_{name}") for name in ("text", "level", "from", "until")],
+            heading=_("Notice on top of each page"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.notice_from and self.notice_until and self.notice_from >= self.notice_until:
+            raise ValidationError({"notice_until": _("Enter a time later than “from”.")})
+        if self.accent:
+            self._clean_accent()
+
+    def _clean_accent(self):
+        if not colors.HEX_COLOR.fullmatch(self.accent):
+            raise ValidationError({"accent": _("Enter a color as # and six digits, for example #0d5653.")})
+        found = colors.lowest_contrast(self.accent, colors.LIGHT_GROUNDS)
+        if found < colors.ENOUGH:
+            message = _(
+                "Too light to read: its contrast is %(found).1f to 1, and links need 7 to 1."
+                " The nearest color that works is %(nearest)s."
+            )
+            nearest = colors.readable(self.accent, colors.LIGHT_GROUNDS, "#000000")
+            raise ValidationError(
+                {"accent": ValidationError(message, params={"found": found, "nearest": nearest})}
+            )
+
+    def shows_notice(self, now: datetime) -> bool:
+        starts, ends = self.notice_from, self.notice_until
+        return bool(self.notice_text) and (not starts or starts <= now) and (not ends or now < ends)
+
+    def notice_changes(self, now: datetime) -> list[datetime]:
+        """When the notice is going to appear or go away."""
+        moments = [self.notice_from, self.notice_until] if self.notice_text else []
+        return [moment for moment in moments if moment and moment > now]

@@ -1,0 +1,100 @@
+"""The menu in the header and the links in the footer."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Page, Site
+
+from clinic.caching.per_version import cached_per_version
+
+
+class LinkBlock(blocks.StructBlock):
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+    label = blocks.CharBlock(
+        label=_("Text"), required=False, max_length=60, help_text=_("Leave empty for the page’s title.")
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+    def clean(self, value):
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["url"]):
+            wrong = ValidationError(_("Choose a page or enter an address, one of the two."))
+            raise blocks.StructBlockValidationError({"page": wrong})
+        if value["url"] and not value["label"]:
+            raise blocks.StructBlockValidationError({"label": ValidationError(_("Enter the link’s text."))})
+        return value
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@register_setting(icon="list-ul")
+class NavigationSettings(BaseSiteSetting):
+    header = StreamField(
+        [("link", LinkBlock())],
+        blank=True,
+        verbose_name=_("menu in the header"),
+        help_text=_("Leave empty for the pages below home that say “Show in menus”."),
+    )
+    footer = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links in the footer"))
+
+    panels = [FieldPanel("header"), FieldPanel("footer")]
+
+    class Meta:
+        verbose_name = _("menus")
+        default_permissions = ("change",)
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        purge_url_from_cache(f"{settings.BASE_URL}/*")
+
+
+@cached_per_version
+def menus_of(site: Site) -> dict[str, list[Link]]:
+    """The links of the "header" and of the "footer" that anybody may follow."""
+    menus = NavigationSettings.for_site(site)
+    header, footer = _chosen(menus.header), _chosen(menus.footer)
+    ids = [row["page"] for row in header + footer if row.get("page")]
+    pages = Page.objects.live().public().in_bulk(ids) if ids else {}
+    return {
+        "header": _links(header, pages) if header else _shown_in_menus(site),
+        "footer": _links(footer, pages),
+    }
+
+
+def _chosen(stream) -> list[dict]:
+    """As stored, so that the pages of both menus are read in one query."""
+    return [block["value"] for block in stream.raw_data]
+
+
+def _links(rows: list[dict], pages: dict[int, Page]) -> list[Link]:
+    links = []
+    for row in rows:
+        page = pages.get(row["page"]) if row.get("page") else None
+        if row.get("url"):
+            links.append(Link(row["label"], row["url"]))
+        elif page:
+            links.append(Link(row.get("label") or page.title, page.url))
+    return links
+
+
+def _shown_in_menus(site: Site) -> list[Link]:
+    pages = Page.objects.child_of(site.root_page).live().public().in_menu().order_by("path")
+    return [Link(page.title, page.url) for page in pages]

@@ -1,0 +1,164 @@
+"""What a clinic makes its own: logo, accent color, notice, menus, redirects."""
+
+import base64
+import hashlib
+import re
+from datetime import timedelta
+
+import PIL.Image
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.images.models import Image
+from wagtail.models import Page
+
+from clinic import colors
+from clinic.caching import middleware
+from clinic.models import ClinicSettings, NavigationSettings
+from clinic.security import inline_assets
+
+
+@pytest.fixture
+def clinic(db):
+    return ClinicSettings.current()
+
+
+@pytest.fixture
+def menus(clinic):
+    return NavigationSettings.for_site(clinic.site)
+
+
+def soup(client, path="/"):
+    return BeautifulSoup(client.get(path).content, "html.parser")
+
+
+def kept_for(response):
+    """(fresh, stale) seconds that a shared cache may show the answer."""
+    rule = response["Cache-Control"]
+    return [int(re.search(f"{name}=(\\d+)", rule)[1]) for name in ("s-maxage", "stale-while-revalidate")]
+
+
+@pytest.mark.parametrize("accent", ["#7fd0c6", "teal", "#12345", "red;}"])
+def test_an_accent_that_nobody_can_read_is_refused(clinic, accent):
+    clinic.accent = accent
+    with pytest.raises(ValidationError) as refusal:
+        clinic.full_clean()
+    assert "accent" in refusal.value.message_dict
+
+
+def test_the_refusal_names_the_nearest_color_that_works(clinic):
+    clinic.accent = "#1a7f7a"
+    with pytest.raises(ValidationError) as refusal:
+        clinic.full_clean()
+    nearest = re.search("#[0-9a-f]{6}", refusal.value.messages[0])[0]
+    assert colors.lowest_contrast(nearest, colors.LIGHT_GROUNDS) >= 7
+
+
+def test_the_accent_is_in_the_style_sheet_that_the_policy_allows(client, clinic):
+    clinic.accent = "#5b1e6b"
+    clinic.full_clean()
+    clinic.save()
+    response = client.get("/")
+    style = re.search("<style>(.*?)</style>", response.content.decode(), re.DOTALL)[1]
+    assert ":root{--teal:#5b1e6b}" in style
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}'" in response["Content-Security-Policy"]
+
+
+def test_an_accent_is_lightened_until_it_reads_on_dark():
+    style, _ = inline_assets.style_with("#5b1e6b")
+    dark = style[-style[::-1].index("--teal:"[::-1]) :][:7]
+    assert colors.lowest_contrast(dark, colors.DARK_GROUNDS) >= 7
+
+
+def test_the_logo_stands_in_place_of_the_name_and_makes_the_icon(client, clinic, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    file = tmp_path / "logo.png"
+    PIL.Image.new("RGB", (900, 300), "teal").save(file)
+    clinic.logo = Image.objects.create(title="Logo", file=ContentFile(file.read_bytes(), "logo.png"))
+    clinic.save()
+    page = soup(client)
+    assert page.select_one(".brand img")["alt"] == clinic.name
+    icon = page.find("link", rel="icon")["href"]
+    assert icon.startswith("/media/images/")
+    assert client.get("/site.webmanifest").json()["icons"][0]["src"] == icon
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "shown"),
+    [(None, None, True), (-60, 60, True), (60, None, False), (-60, -1, False), (None, 60, True)],
+)
+def test_a_notice_shows_from_its_time_until_its_end(client, clinic, starts, ends, shown):
+    now = timezone.now()
+    clinic.notice_text = "Closed for snow today."
+    clinic.notice_from = starts and now + timedelta(seconds=starts)
+    clinic.notice_until = ends and now + timedelta(seconds=ends)
+    clinic.save()
+    assert ("Closed for snow today." in client.get("/").content.decode()) is shown
+
+
+@pytest.mark.parametrize("moment", ["notice_from", "notice_until"])
+def test_no_cache_keeps_a_page_past_the_moment_that_a_notice_changes(client, clinic, moment):
+    clinic.opening_hours = []
+    clinic.notice_text = "Closed for snow."
+    setattr(clinic, moment, timezone.now() + timedelta(seconds=100))
+    clinic.save()
+    fresh, stale = kept_for(client.get("/"))
+    assert fresh <= 60
+    assert 90 <= fresh + stale <= 100
+    setattr(clinic, moment, timezone.now() - timedelta(seconds=1))
+    clinic.save()
+    assert kept_for(client.get("/")) == [middleware.FRESH, middleware.STALE]
+
+
+def test_a_notice_that_ends_before_it_begins_is_refused(clinic):
+    clinic.notice_from = clinic.notice_until = timezone.now()
+    with pytest.raises(ValidationError) as refusal:
+        clinic.full_clean()
+    assert "notice_until" in refusal.value.message_dict
+
+
+def test_the_header_has_what_says_show_in_menus(client, clinic):
+    assert "Patient education" in soup(client).select_one(".top nav").text
+    Page.objects.filter(slug="education").update(show_in_menus=False)
+    assert "Patient education" not in soup(client).select_one(".top nav").text
+
+
+def test_editors_choose_both_menus(client, menus, article):
+    menus.header = [("link", {"page": article, "url": "", "label": "Kyphoplasty"})]
+    menus.footer = [("link", {"page": None, "url": "https://example.com/pay", "label": "Pay a bill"})]
+    menus.save()
+    page = soup(client)
+    header = {a.text: a["href"] for a in page.select(".top nav a")}
+    assert header["Kyphoplasty"] == article.url
+    assert "Patient education" not in header
+    assert page.select_one("footer a[href='https://example.com/pay']").text == "Pay a bill"
+
+
+def test_a_page_that_is_not_published_is_in_no_menu(client, menus, article):
+    menus.footer = [("link", {"page": article, "url": "", "label": "Kyphoplasty"})]
+    menus.save()
+    article.unpublish()
+    assert "Kyphoplasty" not in soup(client).footer.text
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"page": None, "url": "", "label": "Where?"}, {"page": None, "url": "https://a.example", "label": ""}],
+)
+def test_half_a_link_is_refused(db, link):
+    block = NavigationSettings._meta.get_field("header").stream_block.child_blocks["link"]
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python(link))
+
+
+def test_editors_keep_the_menus_and_managers_the_redirects(clinic, as_user, editor, manager, front_desk):
+    menus = reverse("wagtailsettings:edit", args=["clinic", "navigationsettings", clinic.site_id])
+    redirects = reverse("wagtailredirects:index")
+    assert as_user(editor).get(menus).status_code == 200
+    assert as_user(manager).get(redirects).status_code == 200
+    assert as_user(front_desk).get(menus).status_code == 302
+    assert as_user(editor).get(redirects).status_code == 302
