@@ -6,6 +6,7 @@ from wagtail import hooks
 
 from clinic.accounts import failed_emails, viewset
 from clinic.operations import admin, placeholders
+from clinic.wagtail_overrides import page_links
 
 hooks.register("construct_homepage_panels", failed_emails.add_panel)
 hooks.register("construct_homepage_panels", placeholders.add_panel)
@@ -14,6 +15,7 @@ hooks.register("register_admin_urls", failed_emails.urls)
 hooks.register("register_admin_urls", admin.urls)
 hooks.register("register_reports_menu_item", admin.site_checks_menu_item)
 hooks.register("register_reports_menu_item", admin.scheduled_jobs_menu_item)
+hooks.register("register_rich_text_features", page_links.register, order=1)
 hooks.register("before_bulk_action", viewset.protect_administrators)
 
 
