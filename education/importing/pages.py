@@ -30,6 +30,7 @@ def make_page(article, parent, publish=None, user=None):
         owner=user,
     )
     try:
+        page.refuse_claims()
         parent.add_child(instance=page)
         # A draft may lack what readers need; the editor asks for it at publication.
         revision = page.save_revision(user=user, log_action=True, clean=bool(publish))

@@ -16,8 +16,9 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
+from education.review.claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
-from education.review.wording import said_fields, same_wording
+from education.review.wording import said_fields, same_wording, wording
 
 DECIDED = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
 DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
@@ -71,6 +72,17 @@ class ClinicallyReviewed(Base):
             source = self.alias_of.specific
             return source.shown_revision_id
         return self.live_revision_id
+
+    def clean(self):
+        super().clean()
+        self.refuse_claims()
+
+    def refuse_claims(self) -> None:
+        """ValidationError where the text itself says that a clinician reviewed it."""
+        for name, texts in wording(type(self), self.serializable_data()).items():
+            if claim := next(filter(None, map(claim_in, texts)), ""):
+                message = _("Take out “%(claim)s”. The page says by itself who reviewed it, and when.")
+                raise ValidationError({name: message % {"claim": claim}})
 
     @cached_property
     def clinical_review(self) -> ClinicalReview | None:
