@@ -3,11 +3,12 @@
 import random
 from datetime import timedelta
 from functools import lru_cache
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
-from clinic.security.encryption import seal
 from inquiries import references, search
 from inquiries.choices import Asker, BestTime, EventKind, Outcome, PreferredContact, Source, Status, Topic
+from inquiries.models import Inquiry, InquiryEvent
 
 _FIRST_NAMES = """
 Ada Aisha Alejandro Amina Ananya Andrzej Ángel Anna Béatrice Bilal Carlos Chen Chiara Chloé Dagmar Daniel
@@ -59,6 +60,7 @@ call_attempts urgent urgent_because spam_because name email phone phone_extensio
 best_time voicemail_ok asker topic message page_title fingerprint message_digest advice uuid search_key
 """
 COLUMNS = _COLUMNS.split()
+MESSAGE, TEXT = Inquiry._meta.get_field("message"), InquiryEvent._meta.get_field("text")
 ARRIVAL = COLUMNS[:4]
 EVENT_COLUMNS = ["inquiry_id", "at", "kind", "by_name", "uuid", "changes", "detail", "text"]
 
@@ -92,7 +94,7 @@ def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
             **handling,
         }
         row["uuid"] = UUID(int=chance.getrandbits(128), version=4)
-        row["message"] = seal(row["message"], f"inquiries_inquiry|{row['uuid']}|message")
+        row["message"] = MESSAGE.seal(row["message"], SimpleNamespace(**row))
         yield tuple(row[column] for column in COLUMNS)
 
 
@@ -163,6 +165,5 @@ def events(arrivals):
     """Each timeline's first line, as tuples of EVENT_COLUMNS."""
     for pk, received_at, source, by_name in arrivals:
         kind = EventKind.RECEIVED if source == Source.FORM else EventKind.ENTERED
-        uuid = uuid4()
-        text = seal("", f"inquiries_inquiryevent|{uuid}|text")
-        yield pk, received_at, kind, by_name, uuid, "{}", "", text
+        row = SimpleNamespace(uuid=uuid4(), inquiry_id=pk, kind=kind, by_name=by_name)
+        yield pk, received_at, kind, by_name, row.uuid, "{}", "", TEXT.seal("", row)

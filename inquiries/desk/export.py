@@ -6,6 +6,7 @@ from array import array
 from itertools import chain
 from operator import itemgetter
 from tempfile import TemporaryFile
+from types import SimpleNamespace
 
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, DateTimeField, F, Func, Value
@@ -64,7 +65,7 @@ COLUMNS = {
 }
 in_columns = itemgetter(*COLUMNS)
 # What of a row they are made from.
-STORED = ["pk", "uuid", "assignee_id", "phone", "phone_extension"]
+STORED = ["id", "uuid", "assignee_id", "phone", "phone_extension"]
 STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
 # Somebody typed it. All else is chosen from what we offer, or made by us.
 TYPED = ["assignee_name", "name", "phone_display", "email", "npi", "page_title", *ENCRYPTED]
@@ -143,8 +144,9 @@ class InquiryExport:
         values["assignee_name"] = names.get(values["assignee_id"], "")
         phone = values["phone"]
         values["phone_display"] = phones.display(phone, values["phone_extension"]) if phone else ""
+        row = SimpleNamespace(**values)
         for name, field in ENCRYPTED.items():
-            values[name] = field.display(values[name], values["uuid"])
+            values[name] = field.display(values[name], row)
         for name in TYPED:
             if values[name][:1] in BEGINS_FORMULA:
                 values[name] = f"'{values[name]}"

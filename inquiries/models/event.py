@@ -64,6 +64,7 @@ class InquiryEvent(models.Model):
     """One line of an inquiry's timeline. Written once; the newest one's id is what a screen has seen."""
 
     wagtail_reference_index_ignore = True
+    sealed_with = ["inquiry_id", "kind", "by_name"]
 
     uuid = models.UUIDField(default=uuid4, editable=False)
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="events")

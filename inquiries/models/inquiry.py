@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
@@ -53,11 +53,19 @@ ANSWERS = [
 ]
 
 
+def next_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id'))")
+        return cursor.fetchone()[0]
+
+
 class Inquiry(Handling, models.Model):
     """A message from a patient. Its text form is the reference: Wagtail keeps those for ever."""
 
     # Wagtail's reference index would copy patient data.
     wagtail_reference_index_ignore = True
+    # Whose message it is: the words can't be moved to another row, nor another person's contact beside them.
+    sealed_with = ["id", "reference", "name", "email", "phone"]
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, editable=False)
@@ -217,6 +225,7 @@ class Inquiry(Handling, models.Model):
     def save(self, *args, update_fields=None, **kwargs):
         """Answers are never rewritten: an existing inquiry saves its handling, by way of its methods."""
         if self._state.adding:
+            self.pk = self.pk or next_id()  # the message is bound to it
             self.search_key = search.key(self.name, self.email, self.phone)
         elif not (update_fields and set(update_fields) <= set(HANDLING)):
             raise ValidationError(_("An inquiry is changed by its methods, and its answers never are."))

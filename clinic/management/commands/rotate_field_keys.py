@@ -4,14 +4,16 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from clinic.accounts import encrypted_factors
-from clinic.security.encryption import EncryptedTextField, UnreadableText, seal
+from clinic.security import key_canary
+from clinic.security.encryption import BOUND_TO_ROW, EncryptedTextField, UnreadableText
 
 BATCH = 500  # rows a transaction
 
 
 class Command(BaseCommand):
     help = (
-        "Seals with the first of FIELD_KEYS all texts that another of them has sealed, while the site runs."
+        "Seals with the first of FIELD_KEYS all texts that another of them has sealed, and all that are not"
+        " bound to their rows as new ones are, while the site runs."
         " Before it, start server and worker anew, so that they know the new key; afterwards the others can"
         " be taken away. What cannot be read is named, and keeps its key. May be stopped and started again."
     )
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(f"secrets of second factors: {count} sealed anew")
         if self.unreadable or unreadable:
             raise CommandError("\n".join([*self.unreadable, *unreadable, "All else is sealed anew."]))
+        key_canary.forget_former_keys()
 
     def rotate(self, model, field):
         count = last = 0
@@ -36,8 +39,8 @@ class Command(BaseCommand):
         return count
 
     def ids_after(self, last, model, field):
-        """The next rows whose text another key has sealed."""
-        prefix = next(iter(settings.FIELD_KEYS)).encode() + b":"
+        """The next rows whose text another key, or this one in another form, has sealed."""
+        prefix = f"{next(iter(settings.FIELD_KEYS))}{BOUND_TO_ROW}:".encode()
         table, column = names(model, field)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -52,7 +55,7 @@ class Command(BaseCommand):
         values = []
         for row in model._base_manager.select_for_update(of=("self",)).filter(pk__in=ids):
             try:
-                values.append((seal(getattr(row, field.attname), field.context(row)), row.pk))
+                values.append((field.seal(getattr(row, field.attname), row), row.pk))
             except UnreadableText as error:
                 self.unreadable.append(str(error))
         table, column = names(model, field)

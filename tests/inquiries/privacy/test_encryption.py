@@ -2,10 +2,10 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
-from clinic.security.encryption import Sealed, UnreadableText, seal, unseal
+from clinic.security.encryption import BOUND_TO_ROW, Sealed, UnreadableText, seal, unseal
 from inquiries.models import Inquiry, InquiryEvent
 from inquiries.privacy.data_subject import Contact
 from tests import databases
@@ -72,6 +72,66 @@ def test_a_text_moved_to_another_row_is_an_error(inquiry, client, answers):
         _ = Inquiry.objects.get(pk=other.pk).message
 
 
+def swap(columns):
+    """Let the two inquiries exchange these columns, past the models."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, {names} FROM inquiries_inquiry")  # noqa: S608
+        (one, *of_one), (other, *of_other) = cursor.fetchall()
+        cursor.execute(
+            "UPDATE inquiries_inquiry SET uuid = gen_random_uuid(), reference = right(reference, 8)"
+        )
+        for pk, values in [(one, of_other), (other, of_one)]:
+            places = ", ".join(f"{name} = %s" for name in columns)
+            cursor.execute(f"UPDATE inquiries_inquiry SET {places} WHERE id = %s", [*values, pk])  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["uuid", "reference", "message"],
+        ["uuid", "reference", "message", "name", "email", "phone"],
+    ],
+)
+def test_two_patients_words_cannot_be_exchanged(inquiry, client, answers, columns):
+    other = {"name": "Someone Else", "email": "else@patient.example", "phone": "(202) 555-0177"}
+    client.post(reverse("inquiries:contact"), {**answers, **other, "message": "Something else"})
+    swap(columns)
+    for exchanged in Inquiry.objects.all():
+        with pytest.raises(UnreadableText):
+            _ = exchanged.message
+
+
+def test_a_note_cannot_be_moved_to_another_patients_timeline_or_put_in_another_mouth(inquiry):
+    note = inquiry.events.get(kind="note")
+    for change in ["by_name = 'Somebody else'", f"inquiry_id = {receive(message='Another').pk}"]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE inquiries_inquiryevent SET {change} WHERE id = {note.pk}")  # noqa: S608
+            with pytest.raises(UnreadableText):
+                _ = InquiryEvent.objects.get(pk=note.pk).text
+            transaction.set_rollback(True)
+
+
+def seal_as_before(row, field):
+    """As texts were sealed before they were bound to more than their row's uuid."""
+    field = row._meta.get_field(field)
+    data = seal(getattr(row, field.name), field.former_context(row))
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {row._meta.db_table} SET {field.name} = %s WHERE id = %s", [data, row.pk])  # noqa: S608
+
+
+def test_texts_of_before_are_read_and_bound_by_rotation(inquiry, capsys):
+    note = inquiry.events.get(kind="note")
+    seal_as_before(inquiry, "message")
+    seal_as_before(note, "text")
+    assert Inquiry.objects.get().message == CANARIES[0]
+    call_command("rotate_field_keys")
+    assert "inquiries_inquiry.message: 1 sealed anew" in capsys.readouterr().out
+    assert BOUND_TO_ROW.encode() in stored(inquiry)[:20]
+    assert Inquiry.objects.get().message == CANARIES[0]
+    assert InquiryEvent.objects.get(pk=note.pk).text == CANARIES[1]
+
+
 @pytest.mark.parametrize("data", [b"", b"no key", b"gone:" + b"x" * 40, b"\xff:" + b"x" * 40])
 def test_what_was_never_sealed_is_an_error(inquiry, data):
     store(inquiry, data)
@@ -107,6 +167,8 @@ def test_one_damaged_text_hides_nothing_else(inquiry, as_user, manager, caplog):
     assert known["message"].startswith("This text cannot be read")
     assert known["timeline"][-1]["text"] == CANARIES[2]
     assert str(inquiry.uuid) in caplog.text
+    assert inquiry.phone not in caplog.text
+    assert inquiry.name not in caplog.text
 
 
 def test_no_query_can_look_for_it_or_write_past_it(inquiry):
