@@ -14,8 +14,10 @@ application: Callable[..., Any] = get_wsgi_application()
 
 from clinic.caching import clinic_fallback  # noqa: E402 (needs all apps)
 from clinic.database.base import patience  # noqa: E402
+from clinic.security import key_canary  # noqa: E402
 
 patience.answer_within = 20  # seconds; nobody who waits at a screen waits for longer
+key_canary.check_at_start()
 clinic_fallback.load()
 if settings.PAGE_CACHE:
     application = PageCache(application)

@@ -126,6 +126,20 @@ class Copy:
         self._note_newest(database)
 
 
+@contextmanager
+def down():
+    """Nobody can connect to the test database; whoever was connected is thrown out."""
+    name = connection.settings_dict["NAME"]
+    with server() as admin:
+        admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        connection.close()
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            yield
+        finally:
+            admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
 def drop(name):
     with server() as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

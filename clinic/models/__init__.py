@@ -8,11 +8,13 @@ from clinic.models.clinic import (
 )
 from clinic.models.navigation import NavigationSettings
 from clinic.operations.models import Backup, CheckResult
+from clinic.security.key_canary import KeyCanary
 
 __all__ = [
     "Backup",
     "CheckResult",
     "ClinicSettings",
+    "KeyCanary",
     "NavigationSettings",
     "SiteVersion",
     "time_zone_choices",

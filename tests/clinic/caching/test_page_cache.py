@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import brotli
@@ -208,23 +208,9 @@ def test_a_change_past_the_models_raises_the_version_too(committed_db):
     assert SiteVersion.objects.get().version > before
 
 
-@contextmanager
-def database_down():
-    """Nobody can connect; whoever was connected is thrown out."""
-    name = connection.settings_dict["NAME"]
-    with databases.server() as server:
-        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        connection.close()
-        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-        try:
-            yield
-        finally:
-            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-
-
 def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
     good = reader.get(ARTICLE)
-    with database_down():
+    with databases.down():
         reader.forget_version()
         for copy in reader.cache.copies.values():
             copy.good_until = 0
@@ -241,7 +227,7 @@ def test_a_failing_site_does_not_bring_back_what_was_taken_away(reader, article,
         article.unpublish()
     reader.forget_version()
     reader.get("/search/")  # this process has heard of the change
-    with database_down():
+    with databases.down():
         answer = reader.get(ARTICLE)
     assert answer["status"].startswith("503")
     assert article.lead.encode() not in answer["body"]

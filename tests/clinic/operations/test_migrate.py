@@ -1,0 +1,17 @@
+"""A migration does not wait behind a backup's lock, for everybody else would wait behind the migration."""
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+
+from clinic.management.commands import migrate
+from tests import databases
+
+
+def test_a_migration_gives_up_where_it_would_keep_patients_waiting(committed_db, monkeypatch):
+    monkeypatch.setattr(migrate, "LOCK_TIMEOUT", "100ms")
+    with databases.connect(connection.settings_dict["NAME"]) as backup, backup.transaction():
+        backup.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0)

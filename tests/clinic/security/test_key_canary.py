@@ -1,0 +1,57 @@
+"""A key that does not fit what the database holds stops the start, with a sentence."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connection
+
+from clinic.security import key_canary
+from clinic.security.key_canary import KeyCanary
+from tests import databases
+
+OTHER = b"B" * 32
+
+
+@pytest.fixture
+def started(db_or_committed, settings):
+    """The site has been started with its keys before."""
+    key_canary.check()
+    return settings
+
+
+def test_the_same_keys_start_again(started):
+    key_canary.check_at_start()
+    assert [canary.name for canary in KeyCanary.objects.all()] == list(started.FIELD_KEYS)
+
+
+def test_another_key_of_the_same_name_starts_neither_server_nor_worker(started):
+    [name] = started.FIELD_KEYS
+    started.FIELD_KEYS = {name: OTHER}
+    with pytest.raises(SystemExit, match=f"“{name}”.*is not the one"):
+        key_canary.check_at_start()
+    with pytest.raises(SystemExit, match="is not the one"):
+        call_command("procrastinate", "worker", "--one-shot")
+
+
+def test_nor_does_one_that_was_left_out_before_rotation(started):
+    before = started.FIELD_KEYS
+    started.FIELD_KEYS = {"new": OTHER}
+    with pytest.raises(SystemExit, match="lacks the key"):
+        key_canary.check_at_start()
+    started.FIELD_KEYS = {"new": OTHER, **before}
+    key_canary.check_at_start()
+    call_command("rotate_field_keys")
+    started.FIELD_KEYS = {"new": OTHER}
+    key_canary.check_at_start()
+
+
+def test_started_without_the_database_it_lets_nobody_use_a_wrong_key_later(committed_db, started):
+    [name] = started.FIELD_KEYS
+    started.FIELD_KEYS = {name: OTHER}
+    with databases.down():
+        key_canary.check_at_start()
+    for _ in range(2):
+        with pytest.raises(ImproperlyConfigured, match="is not the one"):
+            KeyCanary.objects.exists()
+    key_canary.connection_created.disconnect(key_canary.check_when_connected)
+    connection.close()
