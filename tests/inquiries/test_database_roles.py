@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import ProgrammingError, connection, connections
+from django.db import ProgrammingError, connection, connections, transaction
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, Inquiry
+from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact
 from tests import databases
 from tests.inquiries.desk.desk_cast import seen
 from tests.publishing import publish
 
-ROLES = Path(__file__).resolve().parents[2] / "deploy" / "postgresql" / "roles.sql"
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "postgresql"
 SITE = f"clinic_site_{os.getpid()}"
 
 
@@ -24,7 +25,10 @@ def as_the_site(committed_db, front_desk, manager, editor, article):
     owner = connection.settings_dict["USER"]
     with databases.connect(connection.settings_dict["NAME"]) as admin:
         admin.execute(f"CREATE ROLE {SITE} LOGIN")
-        admin.execute(ROLES.read_text().replace("clinic_site", SITE))
+        admin.execute((DEPLOY / "roles.sql").read_text().replace("clinic_site", SITE))
+        admin.execute(
+            (DEPLOY / "logging.sql").read_text().replace("clinic_site", SITE).replace("clinic_owner", SITE)
+        )
         connections.close_all()
         connection.settings_dict["USER"] = SITE
         yield
@@ -67,6 +71,8 @@ def test_the_site_does_all_its_work(
         "DROP TABLE inquiries_inquiry",
         "CREATE TABLE more (id int)",
         "SET session_replication_role = replica",
+        "CREATE TEMPORARY TABLE inquiries_accesshead (id int, position bigint, hash text)",
+        "UPDATE inquiries_accesshead SET position = position + 1, hash = 'made up'",
     ],
 )
 def test_it_can_rewrite_neither_the_log_nor_the_rules(as_the_site, sql):
@@ -76,3 +82,79 @@ def test_it_can_rewrite_neither_the_log_nor_the_rules(as_the_site, sql):
     ):
         cursor.execute(sql)
     assert AccessEntry.objects.broken() == ""
+
+
+def sql(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("UPDATE inquiries_inquiry SET status = 'spam'", "changed"),
+        ("UPDATE inquiries_inquiry SET message = decode('00', 'hex')", "changed"),
+        ("UPDATE inquiries_inquiry SET uuid = gen_random_uuid()", "changed"),
+        ("UPDATE inquiries_inquiryevent SET at = now() - interval '1 day'", "changed"),
+        ("DELETE FROM inquiries_inquiryevent", "changed"),
+        ("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry", "erased"),
+    ],
+)
+def test_a_change_past_the_site_is_on_record(as_the_site, client, answers, statement, kind):
+    client.post(reverse("inquiries:contact"), answers)
+    inquiry = Inquiry.objects.get()
+    with transaction.atomic():
+        sql(statement)
+    entry = AccessEntry.objects.filter(kind=kind).latest("position")
+    assert (entry.person, entry.person_name, entry.inquiries) == (0, SITE, [inquiry.pk])
+
+
+def test_what_the_site_does_is_on_record_once(as_the_site, client, answers, front_desk, colleague):
+    client.post(reverse("inquiries:contact"), answers)
+    inquiry = Inquiry.objects.get()
+    with transaction.atomic():
+        inquiry.take(by=front_desk, seen=seen(inquiry))
+        inquiry.add_note("Called back", by=front_desk, seen=seen(inquiry))
+    assert [entry.detail for entry in AccessEntry.objects.order_by("position")] == ["taken", "note"]
+    with transaction.atomic():
+        erasure.erase([inquiry.pk], by=None, why="request")
+    assert [entry.kind for entry in AccessEntry.objects.order_by("position")][2:] == ["erased"]
+
+
+def test_what_goes_with_a_deleted_page_or_account_is_no_change_of_the_inquiry(
+    as_the_site, client, answers, article, front_desk
+):
+    client.post(reverse("inquiries:contact"), {**answers, "page": article.pk})
+    inquiry = Inquiry.objects.get()
+    inquiry.add_note("Called back", by=front_desk, seen=seen(inquiry))
+    before = AccessEntry.objects.count()
+    sql("UPDATE inquiries_inquiry SET page_id = NULL")
+    sql("UPDATE inquiries_inquiryevent SET by_id = NULL")
+    assert AccessEntry.objects.count() == before
+
+
+def test_a_colleagues_later_note_covers_no_change_of_ours(as_the_site, client, answers, front_desk):
+    """An entry of another transaction, earlier or later, does not count."""
+    client.post(reverse("inquiries:contact"), answers)
+    inquiry = Inquiry.objects.get()
+    inquiry.add_note("Called back", by=front_desk, seen=seen(inquiry))
+    sql("UPDATE inquiries_inquiry SET status = 'spam'")
+    assert AccessEntry.objects.latest("position").detail == "by the database role"
+
+
+def test_functions_take_names_from_our_schema_alone(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc JOIN pg_language l ON l.oid = prolang"
+            " WHERE pronamespace = 'public'::regnamespace AND proname ~ '^(inquiries|clinic)_'"
+            " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=public, pg_temp\"}'"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_postgresqls_log_quotes_no_statement_and_no_row(as_the_site):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('log_min_error_statement'), current_setting('log_error_verbosity')"
+        )
+        assert cursor.fetchone() == ("panic", "terse")

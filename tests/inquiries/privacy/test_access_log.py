@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
+from tests import databases
 from tests.admin import admin_addresses
 from tests.inquiries.desk.desk_cast import search
 
@@ -176,6 +177,23 @@ def test_tampering_by_the_databases_owner_is_found(three_entries, sql, found):
     tamper(sql)
     with pytest.raises(CommandError, match=found):
         call_command("verify_audit")
+
+
+def test_entries_written_while_it_is_verified_are_no_damage(three_entries):
+    """As on a live site: one more after each of the verification's own queries."""
+
+    def write_one_more(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        with databases.connect(connection.settings_dict["NAME"]) as another:
+            another.execute(
+                "INSERT INTO inquiries_accessentry (kind, person, person_name, inquiries, detail)"
+                " VALUES ('viewed', 1, 'Amara', '{1}', '')"
+            )
+        return result
+
+    with connection.execute_wrapper(write_one_more):
+        assert AccessEntry.objects.broken() == ""
+    assert AccessEntry.objects.count() > 3
 
 
 def test_a_tail_cut_off_together_with_its_head_shows_against_a_noted_head(three_entries):
