@@ -34,9 +34,9 @@ def bad_request(request, exception):
     """400, or 413 for what is too much. Drawn without the request: its host name may be what is wrong."""
     too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
     text = (
-        _("That was more than this site can take at once. Go back, shorten it, and send it again.")
+        _("That's more than we can take at once. Go back, make it shorter, and send it again.")
         if too_much
-        else _("Your browser sent something that we cannot read. Go back, and try it again.")
+        else _("Your browser sent something we can't read. Go back and try again.")
     )
     response = HttpResponse(
         render_to_string("400.html", {"too_much": too_much, "text": text}), status=413 if too_much else 400

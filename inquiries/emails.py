@@ -15,9 +15,10 @@ from clinic.models import ClinicSettings
 def receipt(inquiry):
     """To the patient: we have it, and what happens next."""
     link = settings.BASE_URL + inquiry.get_absolute_url()
-    return _letter(
-        "receipt", inquiry, to=inquiry.email, subject=_("We have received your message"), link=link
-    )
+    subject = _("We have your message. Please don't reply to this email")
+    email = _letter("receipt", inquiry, to=inquiry.email, subject=subject, link=link)
+    email.reply_to = list(filter(None, [ClinicSettings.current().reply_to_email]))
+    return email
 
 
 def front_desk_notice(inquiry):
@@ -39,6 +40,7 @@ def _letter(name, inquiry, *, to, subject, link):
         "urgent": inquiry.urgent,
         "has_phone": bool(inquiry.phone),
         "is_advised": bool(inquiry.advice),
+        "open_hours": [line for line in clinic.weekly_hours if line[1] != _("Closed")],
     }
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return EmailMessage(

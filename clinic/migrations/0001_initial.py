@@ -8,35 +8,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClinicSettings',
+            name="ClinicSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Placeholder Pain and Spine Clinic', max_length=100, verbose_name='name')),
-                ('phone', models.CharField(default='(202) 555-0100', max_length=40, verbose_name='phone')),
-                ('front_desk_email', models.EmailField(default='front-desk@placeholder.example', help_text="Receives a letter, without the patient's words, for each new inquiry.", max_length=254, verbose_name="front desk's e-mail")),
-                ('street_address', models.CharField(default='123 Placeholder Street', max_length=200, verbose_name='street and number')),
-                ('city', models.CharField(default='Placeholder City', max_length=100, verbose_name='city')),
-                ('state', models.CharField(blank=True, default='ST', max_length=50, verbose_name='state')),
-                ('postal_code', models.CharField(blank=True, default='00000', max_length=20, verbose_name='ZIP code')),
-                ('time_zone', models.CharField(choices=clinic.models.time_zone_choices, default='America/New_York', max_length=60, verbose_name='time zone')),
-                ('opening_hours', wagtail.fields.StreamField([('hours', 3)], block_lookup={0: ('wagtail.blocks.MultipleChoiceBlock', [], {'choices': [('0', 'Monday'), ('1', 'Tuesday'), ('2', 'Wednesday'), ('3', 'Thursday'), ('4', 'Friday'), ('5', 'Saturday'), ('6', 'Sunday')], 'label': 'Days'}), 1: ('wagtail.blocks.TimeBlock', (), {'label': 'Opens'}), 2: ('wagtail.blocks.TimeBlock', (), {'label': 'Closes'}), 3: ('wagtail.blocks.StructBlock', [[('days', 0), ('opens', 1), ('closes', 2)]], {})}, default=clinic.models.weekdays_from_eight_to_five, verbose_name='opening hours')),
-                ('closed_days', wagtail.fields.StreamField([('closed', 2)], blank=True, block_lookup={0: ('wagtail.blocks.DateBlock', (), {'label': 'Date'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: Thanksgiving', 'label': 'Why', 'max_length': 100}), 2: ('wagtail.blocks.StructBlock', [[('date', 0), ('name', 1)]], {})}, verbose_name='holidays and other closed days')),
-                ('response_hours', models.PositiveSmallIntegerField(default=9, help_text='In opening hours: 9 means “by the same time on the next working day” for a clinic open 8 to 5.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(200)], verbose_name='we answer within')),
-                ('emergency_sentence', models.CharField(default='If this is an emergency, call 911. Do not wait for an answer to this form.', help_text='Stands above the form, on the confirmation and in letters.', max_length=300, verbose_name='emergency sentence')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="Placeholder Pain and Spine Clinic", max_length=100, verbose_name="name"
+                    ),
+                ),
+                ("phone", models.CharField(default="(202) 555-0100", max_length=40, verbose_name="phone")),
+                (
+                    "front_desk_email",
+                    models.EmailField(
+                        default="front-desk@placeholder.example",
+                        help_text="Receives a letter, without the patient's words, for each new inquiry.",
+                        max_length=254,
+                        verbose_name="front desk's e-mail",
+                    ),
+                ),
+                (
+                    "street_address",
+                    models.CharField(
+                        default="123 Placeholder Street", max_length=200, verbose_name="street and number"
+                    ),
+                ),
+                ("city", models.CharField(default="Placeholder City", max_length=100, verbose_name="city")),
+                ("state", models.CharField(blank=True, default="ST", max_length=50, verbose_name="state")),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, default="00000", max_length=20, verbose_name="ZIP code"),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=clinic.models.time_zone_choices,
+                        default="America/New_York",
+                        max_length=60,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "opening_hours",
+                    wagtail.fields.StreamField(
+                        [("hours", 3)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.MultipleChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("0", "Monday"),
+                                        ("1", "Tuesday"),
+                                        ("2", "Wednesday"),
+                                        ("3", "Thursday"),
+                                        ("4", "Friday"),
+                                        ("5", "Saturday"),
+                                        ("6", "Sunday"),
+                                    ],
+                                    "label": "Days",
+                                },
+                            ),
+                            1: ("wagtail.blocks.TimeBlock", (), {"label": "Opens"}),
+                            2: ("wagtail.blocks.TimeBlock", (), {"label": "Closes"}),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("days", 0), ("opens", 1), ("closes", 2)]],
+                                {},
+                            ),
+                        },
+                        default=clinic.models.weekdays_from_eight_to_five,
+                        verbose_name="opening hours",
+                    ),
+                ),
+                (
+                    "closed_days",
+                    wagtail.fields.StreamField(
+                        [("closed", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.DateBlock", (), {"label": "Date"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: Thanksgiving", "label": "Why", "max_length": 100},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("date", 0), ("name", 1)]], {}),
+                        },
+                        verbose_name="holidays and other closed days",
+                    ),
+                ),
+                (
+                    "response_hours",
+                    models.PositiveSmallIntegerField(
+                        default=9,
+                        help_text="In opening hours: 9 means “by the same time on the next working day” for a clinic open 8 to 5.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(200),
+                        ],
+                        verbose_name="we answer within",
+                    ),
+                ),
+                (
+                    "emergency_sentence",
+                    models.CharField(
+                        default="If this is an emergency, call 911. Do not wait for an answer to this form.",
+                        help_text="Stands above the form, on the confirmation and in letters.",
+                        max_length=300,
+                        verbose_name="emergency sentence",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clinic',
-                'default_permissions': ('change',),
+                "verbose_name": "clinic",
+                "default_permissions": ("change",),
             },
         ),
     ]

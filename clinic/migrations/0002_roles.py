@@ -20,7 +20,9 @@ FOR_MANAGERS = [
 ]
 ACCESS_LOG = [("inquiries", "accessentry", "view_accessentry", "Can view access to inquiries")]
 CLINIC = [("clinic", "clinicsettings", "change_clinicsettings", "Can change clinic")]
-ACCOUNTS = [("auth", "user", f"{verb}_user", f"Can {verb} user") for verb in ("add", "change", "delete", "view")]
+ACCOUNTS = [
+    ("auth", "user", f"{verb}_user", f"Can {verb} user") for verb in ("add", "change", "delete", "view")
+]
 
 GROUPS = {
     "Front desk": [ENTER_ADMIN, *INQUIRIES],

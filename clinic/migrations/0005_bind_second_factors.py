@@ -18,7 +18,11 @@ SECRETS = ["secret", "seed"]
 def seal(text, context):
     key_id, key = next(iter(settings.FIELD_KEYS.items()))
     nonce = os.urandom(NONCE_LENGTH)
-    return f"{key_id}:".encode() + nonce + AESGCM(key).encrypt(nonce, text.encode(), f"{key_id}|{context}".encode())
+    return (
+        f"{key_id}:".encode()
+        + nonce
+        + AESGCM(key).encrypt(nonce, text.encode(), f"{key_id}|{context}".encode())
+    )
 
 
 def unseal(data, context):

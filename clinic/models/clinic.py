@@ -1,6 +1,7 @@
 """The clinic itself: what its site, its form and its letters say about it."""
 
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Site
 
+from clinic import phones
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
@@ -68,12 +70,34 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         default="If this is an emergency, call 911. Do not wait for an answer to this form.",
         help_text=_("Stands above the form, on the confirmation and in letters."),
     )
+    after_hours_phone = models.CharField(
+        _("phone while closed"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "An answering service or a doctor on call. Nobody is sent to the clinic's own phone then."
+        ),
+    )
+    after_hours_instruction = models.CharField(
+        _("what to do while closed"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, shown wherever patients would be told to call you."),
+    )
+    reply_to_email = models.EmailField(
+        _("replies go to"),
+        blank=True,
+        help_text=_(
+            "Patients' confirmation emails say that nobody reads replies. If somebody replies all the same,"
+            " it goes to this address. Leave it empty for none."
+        ),
+    )
     # When the go-live checklist was first complete (clinic.operations.checks); until then pages say noindex.
     launched_at = models.DateTimeField(null=True, editable=False)
 
     clinic_panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("phone"), FieldPanel("front_desk_email")],
+            [FieldPanel(name) for name in ("name", "phone", "front_desk_email", "reply_to_email")],
             heading=_("The clinic"),
         ),
         MultiFieldPanel(
@@ -83,6 +107,10 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel(name) for name in ("time_zone", "opening_hours", "closed_days")],
             heading=_("Hours"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("after_hours_phone"), FieldPanel("after_hours_instruction")],
+            heading=_("While the clinic is closed"),
         ),
         MultiFieldPanel(
             [FieldPanel("response_hours"), FieldPanel("emergency_sentence")], heading=_("Promises")
@@ -111,6 +139,8 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     def clean(self):
         super().clean()
         self.clean_phone("phone")
+        if self.after_hours_phone:
+            self.clean_phone("after_hours_phone")
 
     @classmethod
     @cached_per_version
@@ -130,10 +160,18 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         return ClinicSettings.current()
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When the clinic next opens, or its notice appears or goes away: pages then say something else."""
+        """When pages say something else: the clinic opens or closes, or its notice appears or goes away."""
         opens = self.hours.next_opening(now)
-        moments = [*self.notice_changes(now), *([opens] if opens and opens > now else [])]
-        return min(moments, default=None)
+        turns = opens if opens and opens > now else self.hours.next_closing(now)
+        return min([*self.notice_changes(now), *([turns] if turns else [])], default=None)
+
+    @cached_property
+    def after_hours_phone_display(self) -> str:
+        return phones.display(self.after_hours_phone)
+
+    @cached_property
+    def after_hours_phone_uri(self) -> str:
+        return phones.parse(self.after_hours_phone).uri
 
     def answer_by(self, moment):
         """By when a message that arrives at `moment` is answered, as promised; None if never open."""

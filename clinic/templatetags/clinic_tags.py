@@ -130,6 +130,16 @@ def menus(context):
     return request.menus
 
 
+@register.inclusion_tag("includes/call_us.html", takes_context=True)
+def call_us(context):
+    """One sentence: whom to call now. Nobody is sent to the phone of a clinic that is closed."""
+    clinic = context.get("clinic") or clinic_fallback.clinic()
+    now = timezone.now()
+    opens = clinic.hours.next_opening(now) if clinic else None
+    when = opens and _("%(day)s from %(time)s") % clinic.hours.day_and_time(opens, now)
+    return {"clinic": clinic, "is_open": opens is None or opens <= now, "opens": when}
+
+
 @register.filter
 def with_emergency_calls(text):
     """The text, in which each emergency number is a link that calls it."""
@@ -180,5 +190,6 @@ def _crumbs(context, page, title):
 def _root_url(context):
     """The site's address by its record; as configured where the database is away."""
     with suppress(Error):
-        return Site.find_for_request(context["request"]).root_url
+        if site := Site.find_for_request(context["request"]):
+            return site.root_url
     return settings.BASE_URL

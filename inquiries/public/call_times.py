@@ -34,7 +34,12 @@ def call_times(hours: OpeningHours) -> CallTimes:
 
 def clock_span(start: time, end: time) -> str:
     """As people write it: "8–11 AM", "8:30 AM–1 PM"."""
-    first, last = (time_format(clock, "g A" if not clock.minute else "g:i A") for clock in (start, end))
+    first, last = clock(start), clock(end)
     if first[-2:] == last[-2:]:
         first = first[:-3]
     return f"{first}–{last}"
+
+
+def clock(at: time) -> str:
+    """A time as people write it: "8 AM", "8:30 AM"."""
+    return time_format(at, "g:i A" if at.minute else "g A")

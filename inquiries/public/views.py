@@ -13,7 +13,9 @@ from clinic.caching import clinic_fallback
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
+from inquiries.choices import Status, Tier
 from inquiries.models import Inquiry
+from inquiries.public import sender
 from inquiries.public.advice import help_now, help_now_of
 from inquiries.public.call_times import call_times_of
 from inquiries.public.cross_site import is_from_other_site
@@ -45,7 +47,7 @@ def contact(request):
         response = _form_again(request, form, template="inquiries/unavailable.html", status=503)
         response["Retry-After"] = RETRY_AFTER
         return response
-    return redirect(inquiry)
+    return redirect(sender.sender_url(inquiry))
 
 
 def _form_again(request, form, *, template="inquiries/contact.html", status=200, **context):
@@ -62,13 +64,19 @@ def _form_again(request, form, *, template="inquiries/contact.html", status=200,
 @require_safe
 @never_cache
 def received(request, reference):
-    """The confirmation. It shows what the sender needs next, and nothing that was written."""
+    """The confirmation: the reference and the next step, and nothing that was written.
+
+    Only the browser that sent it is shown, for an hour, what is told of the message: see sender.py.
+    """
     # What was never a reference is no question for the database, which takes no NUL.
     inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
     hours = ClinicSettings.for_request(request).hours
-    context = {
-        "inquiry": inquiry,
-        "advice": help_now_of(inquiry),
-        "next": what_next(inquiry, hours, timezone.now()),
-    }
+    context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
+    if sender.is_sender(inquiry.reference, request.GET.get("sent", "")):
+        gets_receipt = inquiry.email and inquiry.status != Status.SPAM
+        context |= {
+            "advice": help_now_of(inquiry),
+            "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
+            "receipt_to": sender.masked(inquiry.email) if gets_receipt else "",
+        }
     return render(request, "inquiries/received.html", context)

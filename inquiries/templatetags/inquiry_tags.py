@@ -30,5 +30,5 @@ def when_read(clinic):
     if opens is None or opens <= now:
         return ""
     # No cache shows this when the clinic has opened: see clinic.caching.middleware.until_next_change.
-    sentence = _("We are closed now. We will read your message %(day)s from %(time)s.")
+    sentence = _("We're closed now. We'll read your message %(day)s from %(time)s.")
     return sentence % clinic.hours.day_and_time(opens, now)

@@ -53,11 +53,21 @@ function countCharacters(area) {
   if (area === document.activeElement) show();
 }
 
+// The reference, to paste into a calendar or a message.
+function offerCopy(button) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+  });
+}
+
 document.querySelector("[autofocus]")?.focus();
 // The rest has time until the page has been painted; asking for that frame would tie it to this script.
 setTimeout(() => {
   followReading();
   document.querySelectorAll(".bar").forEach(raiseBar);
+  document.querySelectorAll("[data-copy]").forEach(offerCopy);
   for (const area of document.querySelectorAll("[data-max-length]")) {
     grow(area);
     countCharacters(area);

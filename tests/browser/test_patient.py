@@ -42,7 +42,7 @@ def test_read_send_confirmed(site, profile):
     expect(page.get_by_label("Your NPI")).to_be_hidden()
     send(page)
     reference = page.locator("[data-reference]")
-    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your message")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your message")
     inquiry = Inquiry.objects.get(reference=reference.get_attribute("data-reference"))
     assert (inquiry.asker, inquiry.patient_name, inquiry.topic) == ("caregiver", "Rosa Example", "article")
     assert inquiry.page_title.startswith("Exploring the Use of Kyphoplasty")

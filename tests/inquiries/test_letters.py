@@ -62,16 +62,16 @@ def test_no_letter_holds_what_the_patient_wrote(inquiry, answers, name):
 
 
 def test_a_receipt_that_has_waited_promises_nothing_that_is_past(inquiry):
-    assert "You hear from us by" in emails.receipt(inquiry).body
+    assert "You'll hear from us by" in emails.receipt(inquiry).body
     inquiry.due_at = timezone.now() - timedelta(minutes=1)
-    assert "You hear from us by" not in emails.receipt(inquiry).body
+    assert "You'll hear from us by" not in emails.receipt(inquiry).body
 
 
 def test_letters_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inquiry):
     inquiry.urgent, inquiry.advice = True, "emergency"
     assert "promised" not in emails.front_desk_notice(inquiry).body
     body = emails.receipt(inquiry).body
-    assert "You hear from us by" not in body
+    assert "You'll hear from us by" not in body
     assert "If you cannot wait" not in body
     assert "To talk to us, call" in body
 

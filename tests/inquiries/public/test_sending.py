@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry
+from inquiries.public.sender import sender_url
 from tests.publishing import publish
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_its_timeline_begins_with_its_arrival(client, answers):
 def test_the_confirmation_shows_the_reference_and_what_happens_next(client, answers):
     response = client.post(URL, answers, follow=True)
     inquiry = Inquiry.objects.get()
-    assert response.redirect_chain == [(inquiry.get_absolute_url(), 302)]
+    assert response.redirect_chain == [(sender_url(inquiry), 302)]
     text = response.content.decode()
     assert f'data-reference="{inquiry.reference}"' in text
     assert "What happens next" in text
@@ -49,8 +50,8 @@ def test_a_promise_that_has_passed_is_not_repeated(client, answers):
     inquiry = Inquiry.objects.get()
     Inquiry.objects.update(due_at=timezone.now() - timedelta(hours=1))
     text = client.get(inquiry.get_absolute_url()).content.decode()
-    assert "You hear from us by" not in text
-    assert "please call us" in text
+    assert "You'll hear from us by" not in text
+    assert "Please call us" in text
 
 
 def test_an_unknown_reference_has_no_confirmation(client):

@@ -19,7 +19,7 @@ URL = reverse("inquiries:contact")
 
 def test_pressed_twice_gives_the_same_reference(db, client, answers):
     first, second = client.post(URL, answers), client.post(URL, answers)
-    assert first["Location"] == second["Location"]
+    assert first["Location"].partition("?")[0] == second["Location"].partition("?")[0]
     assert Inquiry.objects.count() == 1
     assert ProcrastinateJob.objects.count() == 2
 
@@ -35,7 +35,8 @@ def test_also_where_it_has_been_taken_in_between(db, client, answers, front_desk
     first = client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
-    assert client.post(URL, answers)["Location"] == first["Location"]
+    again = client.post(URL, answers)
+    assert again["Location"].partition("?")[0] == first["Location"].partition("?")[0]
 
 
 def test_the_same_words_from_another_person_are_another_inquiry(db, client, answers):
@@ -83,7 +84,7 @@ def test_eight_connections_at_once_give_one_inquiry(answers):
     def send(number):
         try:
             # From different places: those from the same one wait for each other anyway.
-            return Client().post(URL, answers, REMOTE_ADDR=f"203.0.113.{number}")["Location"]
+            return Client().post(URL, answers, REMOTE_ADDR=f"203.0.113.{number}")["Location"].split("?")[0]
         finally:
             connections.close_all()
 

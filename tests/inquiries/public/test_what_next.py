@@ -11,6 +11,7 @@ from clinic.models import ClinicSettings
 from inquiries import emails
 from inquiries.choices import Outcome, Status
 from inquiries.public import what_next
+from inquiries.public.sender import sender_url
 from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
@@ -18,15 +19,15 @@ pytestmark = pytest.mark.django_db
 CALM, EMERGENCY, CRISIS = "My back hurts.", "I have chest pain", "I want to die."
 LATE, READ = (
     "You should have heard from us by now",
-    "We have read your message. If you have not heard from us",
+    "We've read your message. If you haven't heard from us",
 )
-PROMISE, FIRST = "You hear from us by", "We look at messages like yours first, but only while we are open."
+PROMISE, FIRST = "You'll hear from us by", "We look at messages like yours first, but only while we're open."
 SENTENCES = [LATE, READ, PROMISE, FIRST]
 
 
 def shown(client, inquiry):
     """Which of the sentences the confirmation has."""
-    main = BeautifulSoup(client.get(inquiry.get_absolute_url()).content, "html.parser").main
+    main = BeautifulSoup(client.get(sender_url(inquiry)).content, "html.parser").main
     assert inquiry.reference in main.text
     assert main.select_one("ol a[href='tel:+12025550100']")
     return [sentence for sentence in SENTENCES if sentence in " ".join(main.text.split())]
@@ -73,11 +74,23 @@ def test_the_letter_promises_no_more_than_the_page(message, promises):
 @pytest.mark.parametrize(
     ("received", "looked_at", "sentence"),
     [
-        ("2026-11-24 09:14", "2026-11-24 09:14", "We read your message today, Tuesday, November 24."),
-        ("2026-11-24 07:00", "2026-11-24 07:00", "We read your message today, Tuesday, November 24."),
-        ("2026-11-24 16:50", "2026-11-24 16:50", "We read your message tomorrow, Wednesday, November 25."),
-        ("2026-11-24 20:00", "2026-11-25 01:00", "We read your message today, Wednesday, November 25."),
-        ("2026-11-27 20:00", "2026-11-27 20:00", "We read your message on Monday, November 30."),
+        ("2026-11-24 09:14", "2026-11-24 09:14", "A person will read it today, Tuesday, November 24."),
+        (
+            "2026-11-24 07:00",
+            "2026-11-24 07:00",
+            "A person will read it today, Tuesday, November 24, from 8 AM.",
+        ),
+        (
+            "2026-11-24 16:50",
+            "2026-11-24 16:50",
+            "A person will read it tomorrow, Wednesday, November 25, from 8 AM.",
+        ),
+        (
+            "2026-11-24 20:00",
+            "2026-11-25 01:00",
+            "A person will read it today, Wednesday, November 25, from 8 AM.",
+        ),
+        ("2026-11-27 20:00", "2026-11-27 20:00", "A person will read it Monday, November 30, from 8 AM."),
         ("2026-11-24 09:14", "2026-11-25 09:14", ""),
     ],
 )
@@ -96,4 +109,4 @@ def test_the_page_says_on_which_day(client):
     sentence = what_next.reading(hours, inquiry.received_at, timezone.now())
     assert sentence in client.get(inquiry.get_absolute_url()).content.decode()
     shift(inquiry, received_at=timezone.now() - timedelta(days=9))
-    assert "We read your message" not in client.get(inquiry.get_absolute_url()).content.decode()
+    assert "A person will read it" not in client.get(inquiry.get_absolute_url()).content.decode()

@@ -1,6 +1,7 @@
 """Before sending, the patient sees when the message will be read."""
 
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -17,21 +18,21 @@ pytestmark = pytest.mark.django_db
         (datetime(2026, 3, 6, 15, tzinfo=UTC), ""),
         (
             datetime(2026, 3, 6, 23, tzinfo=UTC),
-            "We are closed now. We will read your message Monday from 8:00 AM.",
+            "We're closed now. We'll read your message Monday from 8:00 AM.",
         ),
         (
             datetime(2026, 3, 8, 6, 30, tzinfo=UTC),
-            "We are closed now. We will read your message Monday from 8:00 AM.",
+            "We're closed now. We'll read your message Monday from 8:00 AM.",
         ),
         (
             datetime(2026, 3, 9, 11, 59, tzinfo=UTC),
-            "We are closed now. We will read your message Monday from 8:00 AM.",
+            "We're closed now. We'll read your message Monday from 8:00 AM.",
         ),
         (datetime(2026, 3, 9, 12, 0, tzinfo=UTC), ""),  # daylight saving has begun
     ],
 )
 def test_while_closed_it_says_from_when(client, monkeypatch, now, sentence):
     monkeypatch.setattr(inquiry_tags.timezone, "now", lambda: now)
-    html = client.get(reverse("inquiries:contact")).content.decode()
+    html = unescape(client.get(reverse("inquiries:contact")).content.decode())
     assert sentence in html
-    assert ("We are closed now. We will read your message" in html) is bool(sentence)
+    assert ("We're closed now. We'll read your message" in html) is bool(sentence)

@@ -1,0 +1,120 @@
+"""The confirmation reassures first; only the browser that sent is shown, for an hour, what is told of it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.models import ClinicSettings
+from clinic.templatetags import clinic_tags
+from inquiries import emails
+from inquiries.public.sender import masked, sender_url
+from tests.inquiries.desk.desk_cast import receive, shift
+
+pytestmark = pytest.mark.django_db
+CRISIS = "I want to end my life tonight"
+OPEN, CLOSED = (datetime(2026, 11, day, 15, tzinfo=ZoneInfo("America/New_York")) for day in (24, 28))
+
+
+def text_of(client, address):
+    main = BeautifulSoup(client.get(address).content, "html.parser").main
+    return " ".join(main.text.split())
+
+
+@pytest.fixture
+def at(monkeypatch):
+    return lambda moment: monkeypatch.setattr(clinic_tags.timezone, "now", lambda: moment)
+
+
+def test_reassurance_comes_first_and_the_reference_last(client, answers):
+    response = client.post(reverse("inquiries:contact"), answers, follow=True)
+    text = text_of(client, response.redirect_chain[0][0])
+    words = ["We have your message", "A person will read it", "You'll hear from us by", "Your reference:"]
+    places = [text.index(word) for word in words]
+    assert places == sorted(places)
+    assert "confirmation email is on its way to ma•••a@patient.example" in text
+
+
+def test_others_with_the_reference_are_shown_that_and_the_next_step_alone(client):
+    urgent, calm = receive(message=CRISIS), receive(name="Calm")
+    own, theirs = text_of(client, sender_url(urgent)), text_of(client, urgent.get_absolute_url())
+    assert "988" in own
+    assert "Don't wait for us" in own
+    assert theirs.replace(urgent.reference, "") == text_of(client, calm.get_absolute_url()).replace(
+        calm.reference, ""
+    )
+
+
+def test_the_proof_lasts_an_hour_and_for_one_inquiry(client, monkeypatch):
+    urgent, other = receive(message=CRISIS), receive(name="Other", message=CRISIS)
+    address = sender_url(urgent)
+    proof = address.partition("?")[2]
+    assert "988" in text_of(client, address)
+    for forged in [f"?{proof}x", "?sent=", "?sent=%00", "?sent=a:b:c"]:
+        assert "988" not in text_of(client, urgent.get_absolute_url() + forged)
+    assert "988" not in text_of(client, f"{other.get_absolute_url()}?{proof}")
+    later = timezone.now().timestamp() + 3601
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+    assert "988" not in text_of(client, address)
+
+
+def test_what_is_looked_at_first_is_told_what_to_do_if_it_gets_worse(client):
+    inquiry = shift(receive(), tier="look-first")
+    assert "If this gets worse, don't wait for our answer." in text_of(client, sender_url(inquiry))
+    assert "If this gets worse" not in text_of(client, inquiry.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("facts", "moment", "sentence"),
+    [
+        ({}, OPEN, "Call us: (202) 555-0100."),
+        ({}, CLOSED, "You can call us Monday from 8:00 AM: (202) 555-0100."),
+        ({"after_hours_phone": "202-555-0177"}, CLOSED, "While we're closed, call (202) 555-0177."),
+        ({"after_hours_instruction": "Go to Mercy Hospital."}, CLOSED, "Go to Mercy Hospital."),
+        ({"after_hours_phone": "202-555-0177"}, OPEN, "Call us: (202) 555-0100."),
+    ],
+)
+@pytest.mark.parametrize("path", ["/contact/", "/problem/503/", "received"])
+def test_while_closed_nobody_is_sent_to_the_closed_phone(client, at, facts, moment, sentence, path):
+    ClinicSettings.objects.update_or_create(site=ClinicSettings.current().site, defaults=facts)
+    path = sender_url(receive()) if path == "received" else path
+    at(moment)
+    assert sentence in text_of(client, path)
+
+
+def test_the_receipt_says_that_nobody_reads_replies(db):
+    email = emails.receipt(receive())
+    assert "Please don't reply to this email" in email.subject
+    assert "Nobody reads replies." in email.body
+    assert email.reply_to == []
+    assert "To talk to us, call (202) 555-0100 while we're open:\n  Monday – Friday, 8:00 AM" in email.body
+
+
+def test_replies_go_where_the_clinic_wants_them(db):
+    facts = {"reply_to_email": "noreply@clinic.example", "after_hours_phone": "202-555-0177"}
+    ClinicSettings.objects.update_or_create(site=ClinicSettings.current().site, defaults=facts)
+    email = emails.receipt(receive())
+    assert email.message()["Reply-To"] == "noreply@clinic.example"
+    assert "While we're closed, call (202) 555-0177." in email.body
+
+
+@pytest.mark.parametrize(
+    ("email", "shown"),
+    [
+        ("maria@patient.example", "ma•••a@patient.example"),
+        ("bob@gmaol.com", "b•••@gmaol.com"),
+        ('"a@b"@x.example', '"a•••"@x.example'),
+    ],
+)
+def test_enough_of_an_address_to_see_a_slip(email, shown):
+    assert masked(email) == shown
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_pages_of_a_proxy_lead_with_help(client, status):
+    text = text_of(client, f"/problem/{status}/")
+    assert text.index("911") < text.index("988") < text.index("message")
