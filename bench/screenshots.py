@@ -89,7 +89,7 @@ def shoot_staff(browser, site, accounts):
         save(page, IMAGES / f"front-desk-{picture}.png")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
     page.get_by_role("link", name="Maria Example").first.click()
-    page.get_by_role("button", name="Take it").click()
+    page.get_by_role("button", name="Assign to me").click()
     page.get_by_role("button", name="No answer").click()
     page.wait_for_timeout(500)
     save(page, IMAGES / "front-desk-inquiry.png")

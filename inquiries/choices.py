@@ -62,9 +62,9 @@ class Severity(IntegerChoices):
 
 
 class Source(TextChoices):
-    FORM = "form", _("Form on the site")
+    FORM = "form", _("Website form")
     PHONE = "phone", _("Phone call")
-    WALK_IN = "walk_in", _("Visit to the desk")
+    WALK_IN = "walk_in", _("Walk-in")
 
 
 class Status(TextChoices):
@@ -111,7 +111,7 @@ class Call(TextChoices):
 
 class EventKind(TextChoices):
     RECEIVED = "received", _("received")
-    ENTERED = "entered", _("entered by a colleague")
+    ENTERED = "entered", _("entered by staff")
     REPEATED = "repeated", _("sent again")
     TAKEN = "taken", _("taken")
     ASSIGNED = "assigned", _("assigned")
@@ -125,8 +125,8 @@ class EventKind(TextChoices):
     UNDONE = "undone", _("bulk action undone")
     HELD = "held", _("put on legal hold")
     RELEASED = "released", _("legal hold lifted")
-    RESENT = "resent", _("letters sent again")
-    UNSENT = "unsent", _("letters given up")
+    RESENT = "resent", _("emails sent again")
+    UNSENT = "unsent", _("emails given up")
 
 
 # What says nothing of the patient's matter, and so never makes an inquiry stay longer.

@@ -1,6 +1,6 @@
 """The clock of an inquiry in words: "call now", "due in 2 h", "overdue by 1 day", "comes back …"."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -47,14 +47,15 @@ def span(time):
     return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
 
 
-def moment(when, now):
-    """A time on the clinic's clock; the day is left out where it is today."""
-    when = timezone.localtime(when)
+def moment(when: datetime, now: datetime | None = None) -> str:
+    """A time on the clinic's clock, as people say it: "3:40 PM", "tomorrow 8:00 AM", "Mon 8:00 AM"."""
+    when, today = timezone.localtime(when), timezone.localdate(now)
     clock = date_format(when, "g:i A")
-    days = when.date() - timezone.localdate(now)
+    days = when.date() - today
     if not days:
         return clock
     if days == timedelta(days=1):
-        return _("tomorrow, %(time)s") % {"time": clock}
-    day = date_format(when, "l" if timedelta(0) < days < timedelta(days=7) else "M j, Y")
-    return f"{day}, {clock}"
+        return _("tomorrow %(time)s") % {"time": clock}
+    if timedelta(0) < days < timedelta(days=7):
+        return f"{date_format(when, 'D')} {clock}"
+    return f"{date_format(when, 'M j' if when.year == today.year else 'M j, Y')}, {clock}"

@@ -1,153 +1,316 @@
-"""What can be done to an inquiry: each view takes a POST and calls one guarded method of the model."""
+"""What the front desk can do to an inquiry, one declaration an action.
 
-from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+The page of an inquiry and the bulk actions of the queue are made from this table. A new action is a method
+of the model, a line here, and its test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
+from django.utils.translation import ngettext_lazy
 
-from inquiries import email_queue
-from inquiries.choices import Status
-from inquiries.desk import forms as ask
-from inquiries.desk.detail import InquiryPage
-from inquiries.models import StaleInquiry
-
-
-class ActionView(InquiryPage):
-    """Do it and show the inquiry; or show it with what was typed and why nothing was done."""
-
-    http_method_names = ["post", "options"]
-    any_permission_required = ["handle"]
-    form_class = None
-    done = ""
-
-    def perform(self, **answers):
-        raise NotImplementedError
-
-    def post(self, request, *args, **kwargs):
-        form = self.form_class(request.POST, inquiry=self.inquiry)
-        if not form.is_valid():
-            return self.again(form, status=422)
-        try:
-            self.perform(by=request.user, **form.cleaned_data)
-        except StaleInquiry as stale:
-            del self.inquiry  # show it as it is now
-            return self.again(form, status=409, changes=stale.events)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.again(form, status=422)
-        messages.success(request, self.done)
-        return redirect("inquiry:inspect", pk=self.inquiry.pk)
-
-    def again(self, form, *, status, **context):
-        forms = {form.name: form}
-        context = self.get_context_data(refused=form.name, refused_form=form, forms=forms, **context)
-        return self.render_to_response(context, status=status)
+from inquiries import deadlines, email_queue
+from inquiries.choices import OPEN, Call, Outcome, Status
+from inquiries.desk.forms import ActionForm, ColleagueField, InquiryField, MomentField, NoteField
+from inquiries.models import BulkAction, Inquiry
 
 
-class Take(ActionView):
-    form_class = ask.TakeForm
-    done = _("It is yours now.")
+@dataclass(frozen=True)
+class Many:
+    """What the queue says when the action is done to many inquiries at once."""
 
-    def perform(self, **answers):
-        self.inquiry.take(**answers)
-
-
-class ChangeStatus(ActionView):
-    form_class = ask.StatusForm
-    done = _("The status is changed.")
-
-    def perform(self, *, status, **answers):
-        if status == Status.NEW:
-            self.not_spam(**answers)
-        else:
-            self.inquiry.change_status(status, **answers)
-
-    def not_spam(self, **answers):
-        if email_queue.not_spam(self.inquiry, **answers):
-            self.done = _("It is in the queue again, and its letters are on their way.")
+    question: str
+    aria_label: str
+    done: str  # a plural of %(number)s
+    label: str = ""  # of the button, where the action's own would be too long
 
 
-class Wait(ActionView):
-    form_class = ask.WaitForm
-    done = _("It waits, and comes back by itself.")
+@dataclass(eq=False)
+class Action:
+    name: str  # in addresses
+    label: str | Callable[[Inquiry], str]
+    do: Callable[..., object]  # takes the inquiry, `by`, `seen`, and what the fields say
+    done: str | Callable[[Inquiry], str]
+    fields: dict[str, forms.Field] = field(default_factory=dict)
+    permission: str = "handle"
+    place: str = ""  # where the page offers it: "next", "then" or "more"
+    offered: Callable[[Inquiry], bool] = lambda inquiry: True
+    many: Many | None = None
 
-    def perform(self, **answers):
-        self.inquiry.change_status(Status.WAITING, **answers)
+    @cached_property
+    def form_class(self) -> type[ActionForm]:
+        return type(f"{self.name.title()}Form", (ActionForm,), dict(self.fields))
 
+    def form(self, *args, **kwargs) -> ActionForm:
+        return self.form_class(*args, auto_id=f"id_{self.name}_%s", **kwargs)
 
-class Close(ActionView):
-    form_class = ask.CloseForm
-    done = _("It is closed.")
+    def label_for(self, inquiry: Inquiry) -> str:
+        return self.label(inquiry) if callable(self.label) else self.label
 
-    def perform(self, **answers):
-        self.inquiry.change_status(Status.CLOSED, **answers)
-
-
-class LogCall(ActionView):
-    form_class = ask.CallForm
-    done = _("The call is noted.")
-
-    def perform(self, **answers):
-        self.inquiry.log_call(**answers)
-
-
-class AddNote(ActionView):
-    form_class = ask.NoteForm
-    done = _("The note is added.")
-
-    def perform(self, **answers):
-        self.inquiry.add_note(**answers)
+    def done_to(self, inquiry: Inquiry) -> str:
+        return self.done(inquiry) if callable(self.done) else self.done
 
 
-class Assign(ActionView):
-    form_class = ask.AssignForm
-    done = _("It is assigned.")
-
-    def perform(self, **answers):
-        self.inquiry.assign(**answers)
+def move_to(status: Status) -> Callable[..., None]:
+    return lambda inquiry, **answers: inquiry.change_status(status, **answers)
 
 
-class SetUrgent(ActionView):
-    form_class = ask.UrgentForm
-    done = _("The urgency is changed.")
-
-    def perform(self, **answers):
-        self.inquiry.set_urgent(**answers)
+def can_become(status: Status, *sources: Status) -> Callable[[Inquiry], bool]:
+    return lambda inquiry: status in inquiry.moves and (not sources or inquiry.status in sources)
 
 
-class Link(ActionView):
-    form_class = ask.LinkForm
-    done = _("The two are linked.")
-
-    def perform(self, **answers):
-        self.inquiry.link(**answers)
+def take_label(inquiry: Inquiry) -> str:
+    if not inquiry.assignee_id:
+        return _now("Assign to me")
+    return _now("Take over from %(name)s") % {"name": inquiry.assignee_name}
 
 
-class Unlink(ActionView):
-    form_class = ask.UnlinkForm
-    done = _("The two are no longer linked.")
-
-    def perform(self, **answers):
-        self.inquiry.unlink(**answers)
+def assigned(inquiry: Inquiry) -> str:
+    if not inquiry.assignee_id:
+        return _now("Unassigned.")
+    return _now("Assigned to %(name)s.") % {"name": inquiry.assignee_name}
 
 
-class Hold(ActionView):
-    any_permission_required = ["hold"]
-    form_class = ask.HoldForm
-    done = _("It is on legal hold: nothing erases it.")
-
-    def perform(self, **answers):
-        self.inquiry.hold(**answers)
+def snoozed(inquiry: Inquiry) -> str:
+    return _now("Snoozed until %(when)s.") % {"when": deadlines.moment(inquiry.follow_up_at)}
 
 
-class Release(ActionView):
-    any_permission_required = ["hold"]
-    form_class = ask.ReleaseForm
-    done = _("The legal hold is lifted.")
-
-    def perform(self, **answers):
-        self.inquiry.release(**answers)
+def not_spam(inquiry: Inquiry, **answers) -> None:
+    inquiry.emails_queued = email_queue.not_spam(inquiry, **answers)
 
 
-HANDLING = [Take, ChangeStatus, Wait, Close, LogCall, AddNote, Assign, SetUrgent, Link, Unlink]
-ACTIONS = {view.form_class.name: view for view in [*HANDLING, Hold, Release]}
+def back_in_queue(inquiry: Inquiry) -> str:
+    if inquiry.emails_queued:
+        return _now("Back in the queue. Its emails are being sent.")
+    return _now("Back in the queue.")
+
+
+ALL = [
+    Action(
+        "take",
+        label=take_label,
+        do=Inquiry.take,
+        done=_("Assigned to you."),
+        place="next",
+        offered=lambda inquiry: inquiry.status in OPEN,
+    ),
+    Action(
+        "reopen",
+        label=_("Reopen"),
+        do=move_to(Status.IN_PROGRESS),
+        done=_("Reopened."),
+        place="next",
+        offered=can_become(Status.IN_PROGRESS, Status.CLOSED),
+    ),
+    Action(
+        "call",
+        label=_("Log a call"),
+        do=Inquiry.log_call,
+        done=_("Call logged."),
+        fields={
+            "result": forms.ChoiceField(
+                choices=Call, error_messages={"required": _("Choose how the call went.")}
+            ),
+            "text": NoteField(label=_("What was said (optional)"), required=False, rows=3),
+        },
+    ),
+    Action(
+        "assign",
+        label=_("Assign"),
+        do=Inquiry.assign,
+        done=assigned,
+        fields={"to": ColleagueField(label=_("Colleague"))},
+        place="more",
+        many=Many(
+            _("Who should answer these inquiries?"),
+            _("Assign the selected inquiries"),
+            ngettext_lazy("%(number)s inquiry assigned", "%(number)s inquiries assigned", "number"),
+        ),
+    ),
+    Action(
+        "wait",
+        label=_("Wait for the patient"),
+        do=move_to(Status.WAITING),
+        done=snoozed,
+        fields={
+            "follow_up_at": MomentField(
+                label=_("Comes back on"), error_messages={"required": _("Choose when it comes back.")}
+            )
+        },
+        place="then",
+        offered=can_become(Status.WAITING),
+        many=Many(
+            _("When should these inquiries come back?"),
+            _("Snooze the selected inquiries"),
+            ngettext_lazy("%(number)s inquiry snoozed", "%(number)s inquiries snoozed", "number"),
+            label=_("Snooze"),
+        ),
+    ),
+    Action(
+        "close",
+        label=_("Close"),
+        do=move_to(Status.CLOSED),
+        done=lambda inquiry: _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()},
+        fields={
+            "outcome": forms.ChoiceField(
+                label=_("Outcome"),
+                choices=[("", _("Choose …")), *Outcome.choices],
+                error_messages={"required": _("Choose how it ended.")},
+            ),
+            "text": NoteField(label=_("Note (optional)"), required=False, rows=2),
+        },
+        place="then",
+        offered=can_become(Status.CLOSED),
+        many=Many(
+            _("How did these inquiries end?"),
+            _("Close the selected inquiries"),
+            ngettext_lazy("%(number)s inquiry closed", "%(number)s inquiries closed", "number"),
+        ),
+    ),
+    Action(
+        "work",
+        label=_("Set to in progress"),
+        do=move_to(Status.IN_PROGRESS),
+        done=_("In progress."),
+        place="more",
+        offered=can_become(Status.IN_PROGRESS, Status.NEW, Status.WAITING),
+        many=Many(
+            _("Set these inquiries to “In progress”?"),
+            _("Set the selected inquiries to in progress"),
+            ngettext_lazy("%(number)s inquiry in progress", "%(number)s inquiries in progress", "number"),
+            label=_("In progress"),
+        ),
+    ),
+    Action(
+        "note",
+        label=_("Add note"),
+        do=Inquiry.add_note,
+        done=_("Note added."),
+        fields={
+            "text": NoteField(
+                label=_("Note"), rows=3, error_messages={"required": _("Write the note first.")}
+            )
+        },
+        many=Many(
+            _("Which note should these inquiries get?"),
+            _("Add a note to the selected inquiries"),
+            ngettext_lazy("Note added to %(number)s inquiry", "Note added to %(number)s inquiries", "number"),
+        ),
+    ),
+    Action(
+        "spam",
+        label=_("Mark as spam"),
+        do=move_to(Status.SPAM),
+        done=_("Marked as spam."),
+        place="more",
+        offered=can_become(Status.SPAM),
+        many=Many(
+            _("Mark these inquiries as spam?"),
+            _("Mark the selected inquiries as spam"),
+            ngettext_lazy(
+                "%(number)s inquiry marked as spam", "%(number)s inquiries marked as spam", "number"
+            ),
+            label=_("Spam"),
+        ),
+    ),
+    Action(
+        "not_spam",
+        label=_("Not spam"),
+        do=not_spam,
+        done=back_in_queue,
+        place="next",
+        offered=can_become(Status.NEW),
+        many=Many(
+            _("Put these inquiries back in the queue? Emails that were held back are sent."),
+            _("Put the selected inquiries back in the queue"),
+            ngettext_lazy(
+                "%(number)s inquiry back in the queue", "%(number)s inquiries back in the queue", "number"
+            ),
+        ),
+    ),
+    Action(
+        "urgent",
+        label=_("Mark as urgent"),
+        do=partial(Inquiry.set_urgent, urgent=True),
+        done=_("Marked as urgent."),
+        place="more",
+        offered=lambda inquiry: not inquiry.urgent,
+    ),
+    Action(
+        "not_urgent",
+        label=_("Not urgent"),
+        do=partial(Inquiry.set_urgent, urgent=False),
+        done=_("No longer urgent."),
+        place="more",
+        offered=lambda inquiry: inquiry.urgent,
+    ),
+    Action(
+        "was_urgent",
+        label=_("It was urgent"),
+        do=partial(Inquiry.label_urgency, was_urgent=True),
+        done=_("Noted: it was urgent."),
+        place="more",
+        offered=lambda inquiry: inquiry.was_urgent is not True,
+    ),
+    Action(
+        "was_not_urgent",
+        label=_("It wasn't urgent"),
+        do=partial(Inquiry.label_urgency, was_urgent=False),
+        done=_("Noted: it wasn't urgent."),
+        place="more",
+        offered=lambda inquiry: inquiry.was_urgent is not False and bool(inquiry.urgency_reasons),
+    ),
+    Action(
+        "link",
+        label=_("Link as a duplicate"),
+        do=Inquiry.link,
+        done=lambda inquiry: _now("Linked to %(reference)s.") % {"reference": inquiry.duplicate_of},
+        fields={
+            "original": InquiryField(
+                label=_("Reference of the other inquiry"),
+                error_messages={"required": _("Enter the reference of the other inquiry.")},
+            )
+        },
+        place="more",
+        offered=lambda inquiry: not inquiry.duplicate_of_id,
+    ),
+    Action(
+        "unlink",
+        label=_("Not a duplicate"),
+        do=Inquiry.unlink,
+        done=_("No longer linked."),
+        place="more",
+        offered=lambda inquiry: bool(inquiry.duplicate_of_id),
+    ),
+    Action(
+        "hold",
+        label=_("Put on legal hold"),
+        do=Inquiry.hold,
+        done=_("On legal hold. It can't be erased."),
+        fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
+        permission="hold",
+        place="more",
+        offered=lambda inquiry: not inquiry.on_hold,
+    ),
+    Action(
+        "release",
+        label=_("Lift the legal hold"),
+        do=Inquiry.release,
+        done=_("Legal hold lifted."),
+        fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
+        permission="hold",
+        place="more",
+        offered=lambda inquiry: inquiry.on_hold,
+    ),
+]
+ACTIONS = {action.name: action for action in ALL}
+
+
+def done_text(bulk: BulkAction) -> str:
+    """Return what a bulk action did, as in "20 inquiries closed"."""
+    action = ACTIONS.get(bulk.name)  # none where a version before this one did it
+    return action.many.done % {"number": bulk.changed} if action else bulk.name

@@ -1,6 +1,9 @@
 """One inquiry's page."""
 
+from typing import NamedTuple
+
 from django.db.models import Count, Window
+from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,12 +15,20 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
 from inquiries.choices import OPEN
-from inquiries.desk import forms
+from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.base import DeskMixin
+from inquiries.desk.composer import ComposerForm
+from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.models import AccessKind, CannedText, Inquiry, Presence, RetentionSettings, shown_name
 from inquiries.models.querysets import MOST_LIKELY
 
 HINTS = 5  # earlier inquiries of what may be the same person
+
+
+class OfferedAction(NamedTuple):
+    action: Action
+    form: Form
+    label: str
 
 
 class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -53,14 +64,21 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.inquiry.reference},
         ]
 
-    def get_forms(self):
-        """The actions' forms, by the name of the action."""
-        empty = [forms.CallForm(), forms.NoteForm(), forms.CloseForm(), forms.LinkForm()]
-        empty += [forms.HoldForm(), forms.ReleaseForm()]
-        again = forms.tomorrow_morning(self.clinic.hours)
-        wait = forms.WaitForm(initial={"follow_up_at": again})
-        assign = forms.AssignForm(initial={"to": self.inquiry.assignee_id})
-        return {form.name: form for form in [*empty, wait, assign]}
+    def get_actions(self, refused: dict[str, Form]) -> dict[str, list[OfferedAction]]:
+        """What can be done now, by where the page offers it; refused forms as they were filled in."""
+        places = {"next": [], "then": [], "more": []}
+        initial = {
+            "wait": {"follow_up_at": tomorrow_morning(self.clinic.hours)},
+            "assign": {"to": self.inquiry.assignee_id},
+        }
+        for action in ACTIONS.values():
+            permitted = self.user_has_permission(action.permission)
+            if action.place and permitted and action.offered(self.inquiry):
+                form = refused.get(action.name) or action.form(initial=initial.get(action.name))
+                places[action.place].append(OfferedAction(action, form, action.label_for(self.inquiry)))
+        if self.inquiry.assignee_id == self.request.user.pk:
+            places["next"] = [offered for offered in places["next"] if offered.action.name != "take"]
+        return places
 
     def get_context_data(self, **kwargs):
         inquiry = self.inquiry
@@ -72,8 +90,9 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "inquiry": inquiry,
             "events": events,
             "seen": events[0].pk if events else 0,
+            "next": [],
             "call_at_once": inquiry.urgent and inquiry.status in OPEN and not inquiry.call_attempts,
-            "is_mine": inquiry.assignee_id == self.request.user.pk,
+            "reach_by_email": inquiry.reach_by_email,
             "may_handle": self.user_has_permission("handle"),
             "may_hold": self.user_has_permission("hold"),
             "may_see_person": self.user_has_permission("person"),
@@ -86,8 +105,10 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             **kwargs,
         }
         if context["may_handle"]:
-            context["forms"] = self.get_forms() | kwargs.get("forms", {})
-            context["scripts"] = self.get_scripts()
+            refused = kwargs.get("refused", {})
+            context |= self.get_actions(refused)
+            context |= {"scripts": self.get_scripts(), "errors": errors_of(refused.values())}
+            context["composer"] = (kwargs.get("composer") or ComposerForm()).offer(inquiry)
         return super().get_context_data(**context)
 
     def get_same_person(self):

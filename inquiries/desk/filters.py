@@ -42,11 +42,11 @@ def pages_written_from():
 class InquiryFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices)
     assignee = django_filters.ChoiceFilter(
-        label=_("Assignee"), choices=colleague_choices, null_label=_("Nobody yet")
+        label=_("Assigned to"), choices=colleague_choices, null_label=_("Unassigned")
     )
     topic = django_filters.ChoiceFilter(label=_("About"), choices=Topic.choices)
-    asker = django_filters.ChoiceFilter(label=_("Who asks"), choices=Asker.choices)
-    source = django_filters.ChoiceFilter(label=_("Came by"), choices=Source.choices)
+    asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=Asker.choices)
+    source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
     page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)
     received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
     urgent = django_filters.ChoiceFilter(label=_("Urgent"), choices=YES_NO)

@@ -11,14 +11,27 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from inquiries.desk import alerts, pagination, sealed_search, tabs
+from inquiries.desk.actions import done_text
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import AccessKind, BulkAction, Inquiry
 
 
+class QueueColumn(Column):
+    """A column whose cells are drawn by a template of its name, in inquiries/admin/cells/."""
+
+    @property
+    def cell(self) -> str:
+        return f"inquiries/admin/cells/{self.name}.html"
+
+
+class CheckboxColumn(QueueColumn, BulkActionsCheckboxColumn):
+    pass
+
+
 class QueueTable(Table):
-    """Wagtail's heads of columns over rows of our own: a template for each cell took twice as long."""
+    """Wagtail's column headers over rows of our own: rendering each cell on its own took twice as long."""
 
     template_name = "inquiries/admin/queue.html"
 
@@ -35,16 +48,17 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
 
     @cached_property
     def columns(self):
+        due_sort = None if self.view_name in tabs.ARCHIVE else "due_at"
         columns = [
-            Column("name", label=_("Who")),
-            Column("about", label=_("About")),
-            Column("due", label=_("Next"), sort_key=None if self.view_name in tabs.ARCHIVE else "due_at"),
-            Column("status", label=_("Status")),
-            Column("assignee_name", label=_("Assignee")),
-            Column("received_at", label=_("Received"), sort_key="received_at"),
+            QueueColumn("who", label=_("Who"), classname="title inquiry-who"),
+            QueueColumn("about", label=_("About"), classname="inquiry-about-cell"),
+            QueueColumn("next", label=_("Next"), classname="inquiry-next", sort_key=due_sort),
+            QueueColumn("status", label=_("Status"), classname="inquiry-status-cell"),
+            QueueColumn("assignee", label=_("Assigned to")),
+            QueueColumn("received", label=_("Received"), classname="inquiry-time", sort_key="received_at"),
         ]
         if self.user_has_permission("handle"):
-            columns.insert(0, BulkActionsCheckboxColumn("bulk_actions", obj_type="inquiry"))
+            columns.insert(0, CheckboxColumn("bulk_actions", obj_type="inquiry"))
         return columns
 
     @cached_property
@@ -100,7 +114,10 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     @cached_property
     def no_results_message(self):
         if self.is_searching or self.is_filtering:
-            return _("Nobody found. Try fewer letters, or part of the phone number.")
+            return _(
+                "Nobody found. Try fewer letters, or part of the phone number."
+                " Messages and notes are encrypted, so they can't be searched."
+            )
         return tabs.TABS[self.view_name].waits_for
 
     def get(self, request, *args, **kwargs):
@@ -131,7 +148,8 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
             app_label="inquiries",
             model_name="inquiry",
             may_handle=self.user_has_permission("handle"),
-            undoable=BulkAction.objects.last_of(self.request.user),
+            list_address=self.request.get_full_path(),
+            **self.get_undoable(),
             **kwargs,
         )
         self.shown = [inquiry.pk for inquiry in context["object_list"]]
@@ -144,6 +162,10 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
             context["older"] = pagination.place_of(last)
         context["before"] = pagination.read(self.before)
         return context
+
+    def get_undoable(self):
+        last = BulkAction.objects.last_of(self.request.user)
+        return {"undoable": last, "undoable_text": done_text(last)} if last else {}
 
     def get_tabs(self):
         counts = tabs.counts(self.request.user)

@@ -24,9 +24,9 @@ LABELS = {
     "npi": _("NPI"),
     "phone": _("Phone number"),
     "email": _("Email address"),
-    "preferred_contact": _("How should we answer?"),
+    "preferred_contact": _("How should we reply?"),
     "best_time": _("When is a good time to call?"),
-    "voicemail_ok": _("We may leave a message on the voicemail"),
+    "voicemail_ok": _("OK to leave voicemail"),
 }
 MISSING = {
     "name": _("Enter the caller's name."),
@@ -43,11 +43,14 @@ class EntryForm(InquiryForm):
     """The patient's form in a colleague's words; what it accepts is the same."""
 
     source = forms.ChoiceField(
-        label=_("How did it come?"),
+        label=_("How did they contact us?"),
         choices=[(Source.PHONE, Source.PHONE.label), (Source.WALK_IN, Source.WALK_IN.label)],
         initial=Source.PHONE,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say how it came."), "invalid_choice": _("Say how it came.")},
+        error_messages={
+            "required": _("Choose how they contacted us."),
+            "invalid_choice": _("Choose how they contacted us."),
+        },
     )
     field_order = ["source", "name", "phone", "email", "message", "topic"]
     field_order += ["asker", "patient_name", "practice", "npi", "preferred_contact"]
@@ -89,7 +92,7 @@ class Enter(DeskMixin, WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form):
         inquiry = form.enter(self.request.user)
-        messages.success(self.request, _("It is in the queue."))
+        messages.success(self.request, _("Inquiry saved."))
         return redirect("inquiry:inspect", pk=inquiry.pk)
 
     def form_invalid(self, form):

@@ -15,7 +15,7 @@ LONGEST = 200  # characters; as long as a name can be
 
 class SearchForm(forms.Form):
     q = forms.CharField(
-        label=_("Name, phone, e-mail or reference"),
+        label=_("Name, phone, email, or reference"),
         required=False,
         widget=forms.TextInput(attrs={"placeholder": _("Name, phone, reference …"), "autocomplete": "off"}),
     )

@@ -1,6 +1,7 @@
 from django.urls import path
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from inquiries.desk.action_views import ActionView, Compose
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.bulk import undo
 from inquiries.desk.detail import InquiryPage, PrintPage
@@ -46,9 +47,16 @@ class InquiryViewSet(ModelViewSet):
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/print/", self.construct_view(PrintPage), name="print"),
             path("<int:pk>/news/", self.construct_view(InquiryNews), name="inquiry_news"),
+            path("<int:pk>/compose/", self.construct_view(Compose), name="compose"),
             *(
-                path(f"<int:pk>/{name}/", self.construct_view(view), name=name)
-                for name, view in ACTIONS.items()
+                path(
+                    f"<int:pk>/{action.name}/",
+                    self.construct_view(
+                        ActionView, action=action, any_permission_required=[action.permission]
+                    ),
+                    name=action.name,
+                )
+                for action in ACTIONS.values()
             ),
         ]
 

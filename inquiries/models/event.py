@@ -14,22 +14,22 @@ from inquiries.choices import Call, EventKind, Outcome, Status
 
 SENTENCES = {
     EventKind.RECEIVED: _("Received"),
-    EventKind.ENTERED: _("%(by)s entered it"),
+    EventKind.ENTERED: _("%(by)s entered this inquiry"),
     EventKind.REPEATED: _("The patient sent the same message again"),
-    EventKind.TAKEN: _("%(by)s took it"),
+    EventKind.TAKEN: _("%(by)s assigned it to themselves"),
     EventKind.ASSIGNED: _("%(by)s assigned it"),
     EventKind.STATUS: _("%(by)s changed the status"),
     EventKind.RETURNED: _("The follow-up time has come"),
     EventKind.CALL: _("%(by)s called: %(detail)s"),
-    EventKind.NOTE: _("%(by)s wrote a note"),
+    EventKind.NOTE: _("%(by)s added a note"),
     EventKind.URGENT: _("%(by)s changed the urgency"),
     EventKind.LINKED: _("%(by)s linked it as a duplicate of %(detail)s"),
-    EventKind.UNLINKED: _("%(by)s took back that it is a duplicate of %(detail)s"),
+    EventKind.UNLINKED: _("%(by)s unlinked it from %(detail)s: not a duplicate"),
     EventKind.UNDONE: _("%(by)s undid a bulk action"),
     EventKind.HELD: _("%(by)s put it on legal hold"),
     EventKind.RELEASED: _("%(by)s lifted the legal hold"),
-    EventKind.RESENT: _("%(by)s had its letters sent again"),
-    EventKind.UNSENT: _("%(by)s decided that its letters need not be sent"),
+    EventKind.RESENT: _("%(by)s sent its emails again"),
+    EventKind.UNSENT: _("%(by)s gave up its unsent emails"),
 }
 # Of a status change: what came in as spam has no letters until a colleague says that it is none.
 WITH_LETTERS = "letters"
@@ -42,17 +42,17 @@ WAS_URGENT = "was urgent"
 WAS_NOT_URGENT = "was not urgent"
 # What says more than the kind of event does.
 BY_DETAIL = {
-    WITH_LETTERS: _("%(by)s gave it back to the queue, and its letters were queued"),
-    ASSIGNEE_LEFT: _("Its assignee no longer works on inquiries: it is everybody's again"),
     WAS_URGENT: _("%(by)s: it was urgent"),
     WAS_NOT_URGENT: _("%(by)s: it was not urgent"),
-    WAITS_ON: _("%(by)s chose another time at which it comes back"),
+    WITH_LETTERS: _("%(by)s put it back in the queue; its emails were sent"),
+    ASSIGNEE_LEFT: _("Unassigned: its assignee no longer works on inquiries"),
+    WAITS_ON: _("%(by)s snoozed it again"),
 }
 
 # The changes that a timeline shows, in this order; the others follow from them.
 SHOWN_CHANGES = {
     "status": _("Status"),
-    "assignee": _("Assignee"),
+    "assignee": _("Assigned to"),
     "follow_up_at": _("Follow-up"),
     "due_at": _("Answer due by"),
     "outcome": _("Outcome"),
@@ -107,7 +107,7 @@ class InquiryEvent(models.Model):
 
 def shown_value(field, value):
     if field == "assignee":
-        return value["name"] if value else gettext("nobody")
+        return value["name"] if value else gettext("unassigned")
     if field == "urgent":
         return gettext("yes") if value else gettext("no")
     if value and field in {"follow_up_at", "due_at"}:

@@ -32,7 +32,7 @@ from inquiries.choices import (
 )
 from inquiries.models.names import shown_name
 from inquiries.models.querysets import InquiryQuerySet
-from inquiries.models.workflow import HANDLING, Handling
+from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 
 # What the patient gave. It is written once and never changed.
 ANSWERS = [
@@ -59,7 +59,7 @@ def next_id() -> int:
         return cursor.fetchone()[0]
 
 
-class Inquiry(Handling, models.Model):
+class Inquiry(Workflow, models.Model):
     """A message from a patient. Its text form is the reference: Wagtail keeps those for ever."""
 
     # Wagtail's reference index would copy patient data.
@@ -70,10 +70,10 @@ class Inquiry(Handling, models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True, editable=False)
     received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
-    source = models.CharField(_("came by"), max_length=10, choices=Source, default=Source.FORM)
+    source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.FORM)
     entered_by_name = models.CharField(_("entered by"), max_length=200, blank=True, editable=False)
 
-    due_at = models.DateTimeField(_("answer promised by"), null=True, editable=False)
+    due_at = models.DateTimeField(_("answer due by"), null=True, editable=False)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NEW)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,7 +81,7 @@ class Inquiry(Handling, models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("assignee"),
+        verbose_name=_("assigned to"),
     )
     follow_up_at = models.DateTimeField(_("comes back"), null=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
@@ -109,20 +109,20 @@ class Inquiry(Handling, models.Model):
     on_hold = models.BooleanField(_("on legal hold"), default=False, db_default=False, editable=False)
 
     name = models.CharField(_("name"), max_length=200)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True, help_text=_("E.164"))
     phone_extension = models.CharField(_("extension"), max_length=20, blank=True)
     phone_note = EncryptedTextField(
         _("written beside the number"), null=True, help_text=_("All that was typed there, number included.")
     )
     preferred_contact = models.CharField(
-        _("how to answer"), max_length=10, choices=PreferredContact, default=PreferredContact.EITHER
+        _("how to reply"), max_length=10, choices=PreferredContact, default=PreferredContact.EITHER
     )
     best_time = models.CharField(
         _("best time"), max_length=10, choices=BestTime, default=BestTime.ANY, blank=True
     )
     voicemail_ok = models.BooleanField(_("voicemail allowed"), default=False)
-    asker = models.CharField(_("who asks"), max_length=10, choices=Asker, default=Asker.PATIENT)
+    asker = models.CharField(_("contact type"), max_length=10, choices=Asker, default=Asker.PATIENT)
     # From whoever asks for somebody else; practice and NPI from a clinician who refers a patient.
     patient_name = EncryptedTextField(_("patient's name"), null=True)
     practice = EncryptedTextField(_("practice"), null=True)
@@ -227,7 +227,7 @@ class Inquiry(Handling, models.Model):
         if self._state.adding:
             self.pk = self.pk or next_id()  # the message is bound to it
             self.search_key = search.key(self.name, self.email, self.phone)
-        elif not (update_fields and set(update_fields) <= set(HANDLING)):
+        elif not (update_fields and set(update_fields) <= set(WORKFLOW_FIELDS)):
             raise ValidationError(_("An inquiry is changed by its methods, and its answers never are."))
         super().save(*args, update_fields=update_fields, **kwargs)
 
@@ -264,6 +264,12 @@ class Inquiry(Handling, models.Model):
     @property
     def phone_uri(self):
         return phones.Phone(self.phone, self.phone_extension).uri
+
+    @property
+    def reach_by_email(self) -> bool:
+        """Whether to write before calling: the patient asked for it, or gave nothing else."""
+        wants_email = self.preferred_contact == PreferredContact.EMAIL
+        return bool(self.email) and (wants_email or not self.phone)
 
     @property
     def assignee_name(self):

@@ -1,4 +1,4 @@
-"""Everything about one person, known by an e-mail address or a phone number: to hand out, and to erase."""
+"""Everything about one person, known by an email address or a phone number: to hand out, and to erase."""
 
 import hashlib
 import json
@@ -39,7 +39,7 @@ class Contact(NamedTuple):
             return cls("", phones.parse(text).e164)
         except ValueError:
             raise ValidationError(
-                _("Enter an e-mail address, or a phone number with its area code.")
+                _("Enter an email address, or a phone number with its area code.")
             ) from None
 
     def inquiries(self):

@@ -29,7 +29,7 @@ class ContactField(forms.CharField):
     def __init__(self, **kwargs):
         # The browser of a shared computer must not offer the last patient's address.
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-        required = {"required": _("Enter an e-mail address or a phone number.")}
+        required = {"required": _("Enter an email address or a phone number.")}
         super().__init__(max_length=254, widget=widget, error_messages=required, **kwargs)
 
     def clean(self, value):
@@ -39,13 +39,13 @@ class ContactField(forms.CharField):
 class ContactForm(forms.Form):
     use_required_attribute = False
     contact = ContactField(
-        label=_("E-mail address or phone number"), help_text=_("A phone number in any format.")
+        label=_("Email address or phone number"), help_text=_("A phone number in any format.")
     )
 
 
 class ErasureForm(ContactForm):
     seen = forms.CharField(required=False, max_length=64)
-    again = ContactField(label=_("To confirm, type the e-mail address or phone number again"))
+    again = ContactField(label=_("To confirm, type the email address or phone number again"))
 
     def clean_again(self):
         if self.cleaned_data["again"] != self.cleaned_data.get("contact"):

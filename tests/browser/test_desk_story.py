@@ -27,17 +27,16 @@ def test_the_receptionists_morning(site, front_desk, width):
     # All by keyboard: the button that makes sense next is a Tab away from the heading's links.
     page.get_by_role("link", name="Urgent Person").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Take it").focus()
+    page.get_by_role("button", name="Assign to me").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Call (202) 555-0143")).to_be_visible()
 
-    page.get_by_label("What was said").fill("Rang ten times")
-    page.get_by_role("button", name="No answer").click()
-    expect(page.get_by_text("Amara Okafor called: no answer")).to_be_visible()
-
+    page.get_by_label("Internal note").fill("Rang ten times")
+    page.get_by_text("No answer", exact=True).click()
     page.get_by_text("Wait for the patient", exact=True).click()
-    page.get_by_role("button", name="Let it wait").click()
-    expect(page.get_by_text("It waits, and comes back by itself.")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Amara Okafor called: no answer")).to_be_visible()
+    expect(page.get_by_text(re.compile("Snoozed until"))).to_be_visible()
     page.goto("/admin/inquiries/view/waiting/")
     expect(rows(page).first).to_contain_text(re.compile("comes back"))
 
@@ -46,10 +45,10 @@ def test_the_receptionists_morning(site, front_desk, width):
     page.goto("/admin/inquiries/view/mine/")
     page.get_by_role("link", name="Urgent Person").click()
     expect(page.get_by_text("The follow-up time has come")).to_be_visible()
-    page.get_by_text("Close it", exact=True).first.click()
-    page.get_by_label("How did it end?").select_option("appointment")
-    page.get_by_role("button", name="Close it").click()
-    expect(page.get_by_text("Appointment booked").first).to_be_visible()
+    page.get_by_text("Close", exact=True).click()
+    page.get_by_label("Outcome").select_option("appointment")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Closed: Appointment booked.")).to_be_visible()
     urgent.refresh_from_db()
     assert (urgent.status, urgent.outcome, urgent.call_attempts) == ("closed", "appointment", 1)
 
@@ -60,16 +59,16 @@ def test_two_receptionists_at_one_inquiry(site, front_desk, colleague):
     bens = site.open(address, user=colleague)
     amaras = site.open(address, user=front_desk)
     expect(amaras.get_by_text("Also looking at this: Ben Lindqvist")).to_be_visible()
-    amaras.get_by_role("button", name="Take it").click()
-    expect(amaras.get_by_text("Amara Okafor took it")).to_be_visible()
+    amaras.get_by_role("button", name="Assign to me").click()
+    expect(amaras.get_by_text("Amara Okafor assigned it to themselves")).to_be_visible()
 
-    bens.get_by_text("Write a note", exact=True).click()
-    bens.locator("#id_note_text").fill("I called her, she wants Tuesday.")
-    bens.get_by_role("button", name="Add the note").click()
-    expect(bens.get_by_role("alert")).to_contain_text("Amara Okafor took it")
-    expect(bens.locator("#id_note_text")).to_have_value("I called her, she wants Tuesday.")
-    bens.get_by_role("button", name="Add the note").click()
-    expect(bens.get_by_text("The note is added.")).to_be_visible()
+    note = bens.get_by_label("Internal note")
+    note.fill("I called her, she wants Tuesday.")
+    bens.get_by_role("button", name="Save", exact=True).click()
+    expect(bens.locator(".inquiry-changes")).to_contain_text("Amara Okafor assigned it to themselves")
+    expect(note).to_have_value("I called her, she wants Tuesday.")
+    bens.get_by_role("button", name="Save", exact=True).click()
+    expect(bens.get_by_text("Note added.")).to_be_visible()
 
 
 def test_an_open_page_says_when_it_has_changed(site, front_desk, colleague):
@@ -77,7 +76,7 @@ def test_an_open_page_says_when_it_has_changed(site, front_desk, colleague):
     page = site.open(f"/admin/inquiries/{inquiry.pk}/", user=colleague)
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.get_by_text("Somebody has just worked on this inquiry.")).to_be_visible()
+    expect(page.get_by_text("Someone just worked on this inquiry.")).to_be_visible()
 
 
 def test_the_list_says_what_came_in_without_a_reload(site, front_desk):
@@ -121,9 +120,9 @@ def test_many_at_once_under_a_filter_and_undo(site, front_desk):
     expect(rows(page)).to_have_count(3)
     page.get_by_role("checkbox", name="Select all").first.check()
     page.get_by_role("link", name="Close the selected inquiries").click()
-    page.get_by_label("How did it end?").select_option("answered")
+    page.get_by_label("Outcome").select_option("answered")
     page.get_by_role("button", name="Close (3)").click()
-    expect(page.get_by_text("3 inquiries are changed.")).to_be_visible()
+    expect(page.get_by_text("3 inquiries closed.", exact=True)).to_be_visible()
     assert Inquiry.objects.filter(status="closed").count() == 3
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("3 inquiries are as before.")).to_be_visible()
@@ -136,7 +135,7 @@ def test_on_a_phone_all_that_can_be_done_to_many_is_in_sight(site, front_desk):
     page = site.open("/admin/inquiries/view/all/", user=front_desk, width=390)
     page.get_by_role("checkbox", name="Select", exact=True).check()
     can_be_done = page.get_by_role("region", name="Bulk actions")
-    for name in ["Assign", "Wait", "Close", "In progress", "More"]:
+    for name in ["Assign", "Snooze", "Close", "In progress", "More"]:
         expect(can_be_done.get_by_text(name, exact=True)).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("link", name="Everything")).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.querySelector('.content-wrapper').scrollLeft") == 0
@@ -150,10 +149,10 @@ def test_a_call_is_entered_and_found_by_half_its_number(site, front_desk, width)
     page.get_by_label("Patient's name").fill("Old Mr Grünwald")
     page.get_by_label("Phone number").fill("202 555 0188")
     page.get_by_label("What does the patient want?").fill("An appointment for his wife")
-    page.get_by_role("button", name="Put it in the queue").click()
+    page.get_by_role("button", name="Save inquiry").click()
     expect(page.get_by_text("Phone call, taken by Amara Okafor")).to_be_visible()
     page.goto("/admin/inquiries/view/closed/")
-    page.get_by_role("textbox", name="Name, phone, e-mail or reference").fill("5550188")
+    page.get_by_role("textbox", name="Name, phone, email, or reference").fill("5550188")
     page.keyboard.press("Enter")
     expect(rows(page)).to_have_count(1)
     expect(rows(page).first).to_contain_text("Old Mr Grünwald")

@@ -25,17 +25,16 @@ def test_sign_in_find_take_note(site, front_desk, inquiry, width):
     wait_for_admin(page)
 
     page.goto("/admin/inquiries/")
-    page.get_by_role("textbox", name="Name, phone, e-mail or reference").fill("555.0143")
+    page.get_by_role("textbox", name="Name, phone, email, or reference").fill("555.0143")
     page.keyboard.press("Enter")
     page.wait_for_url("**found=**")
     page.get_by_role("link", name=inquiry.reference).click()
     expect(page.get_by_text("I lifted a box on Sunday")).to_be_visible()
 
-    page.get_by_role("button", name="Take it").click()
-    expect(page.get_by_text("Amara Okafor took it").first).to_be_visible()
-    page.get_by_text("Write a note", exact=True).click()
-    page.locator("#id_note_text").fill("Called her daughter back.")
-    page.get_by_role("button", name="Add the note").click()
+    page.get_by_role("button", name="Assign to me").click()
+    expect(page.get_by_text("Amara Okafor assigned it to themselves").first).to_be_visible()
+    page.get_by_label("Internal note").fill("Called her daughter back.")
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Called her daughter back.").first).to_be_visible()
 
     inquiry.refresh_from_db()

@@ -36,7 +36,7 @@ def marked_by_hand(client, answers, front_desk):
 
 
 def not_spam(desk, inquiry):
-    act(desk, "status", inquiry, status="new")
+    act(desk, "not_spam", inquiry)
     inquiry.refresh_from_db()
     assert inquiry.status == Status.NEW
 
@@ -45,8 +45,8 @@ def test_one_that_is_given_back_gets_them(desk, taken_for_spam):
     not_spam(desk, taken_for_spam)
     assert queued() == ["front_desk_notice", "receipt"]
     page = desk.get(reverse("inquiry:inspect", args=[taken_for_spam.pk])).content.decode()
-    assert "its letters are on their way" in page
-    assert "Amara Okafor gave it back to the queue, and its letters were queued" in page
+    assert "Its emails are being sent." in page
+    assert "Amara Okafor put it back in the queue; its emails were sent" in page
 
 
 def test_many_that_are_given_back_get_them(desk, taken_for_spam):
@@ -56,7 +56,7 @@ def test_many_that_are_given_back_get_them(desk, taken_for_spam):
 
 def test_only_once(desk, taken_for_spam, front_desk):
     not_spam(desk, taken_for_spam)
-    act(desk, "status", taken_for_spam, status="spam")
+    act(desk, "spam", taken_for_spam)
     not_spam(desk, taken_for_spam)
     assert len(queued()) == 2
 
@@ -77,5 +77,5 @@ def test_what_a_colleague_took_for_spam_had_them_already(desk, marked_by_hand):
 
 
 def test_a_refused_change_queues_nothing(desk, taken_for_spam):
-    assert act(desk, "status", taken_for_spam, status="new", seen=0).status_code == 409
+    assert act(desk, "not_spam", taken_for_spam, seen=0).status_code == 409
     assert queued() == []

@@ -1,4 +1,4 @@
-"""Perhaps the same person: a hint, and a link between two inquiries that is made and undone on purpose."""
+"""May be the same person: a hint, and a link between two inquiries that is made and undone on purpose."""
 
 import re
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
     other = receive(message="Me again")
     html = desk.get(reverse("inquiry:inspect", args=[other.pk])).content.decode()
-    assert "Perhaps the same person" in html
+    assert "May be the same person" in html
     assert inquiry.reference in html
     act(desk, "link", other, original=inquiry.reference.lower())
     other.refresh_from_db()
@@ -31,7 +31,7 @@ def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
 
 def hints_at(desk, inquiry):
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-    return html.partition("Perhaps the same person")[2].partition("</section>")[0]
+    return html.partition("May be the same person")[2].partition("</section>")[0]
 
 
 def test_a_hint_says_enough_to_tell_one_from_another(desk, inquiry):
@@ -40,7 +40,7 @@ def test_a_hint_says_enough_to_tell_one_from_another(desk, inquiry):
         received_at=datetime(2026, 3, 1, 19, 30, tzinfo=UTC),
     )
     hint = hints_at(desk, inquiry)
-    for words in ["Urgent", "A treatment · Mar 1, 2026, 2:30 PM · New", "My chest hurts.\nSince then"]:
+    for words in ["Urgent", "A treatment · Sun, Mar 1, 2:30 PM · New", "My chest hurts.\nSince then"]:
         assert words in hint
     assert len(re.search(r"My chest[^<]*", hint)[0]) == 80
     assert "more" not in hint
@@ -49,7 +49,7 @@ def test_a_hint_says_enough_to_tell_one_from_another(desk, inquiry):
 def test_hints_say_how_many_more_there_are(desk, inquiry, monkeypatch):
     for number in range(7):
         receive(message=f"Once more: {number}")
-    assert "and 2 more; the search finds them" in hints_at(desk, inquiry)
+    assert "and 2 more; search to find them" in hints_at(desk, inquiry)
     monkeypatch.setattr(detail, "MOST_LIKELY", 8)
     assert "and 2+ more" in hints_at(desk, inquiry)
 

@@ -29,7 +29,7 @@ def test_a_call_goes_into_the_same_queue_marked_with_who_took_it(desk, front_des
     assert inquiry.due_at > inquiry.received_at
     html = desk.get(response["Location"]).content.decode()
     assert "Phone call, taken by Amara Okafor" in html
-    assert "Amara Okafor entered it" in html
+    assert "Amara Okafor entered this inquiry" in html
     assert not ProcrastinateJob.objects.exists()  # nobody needs a letter about what they said
 
 

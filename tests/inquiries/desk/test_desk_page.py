@@ -34,7 +34,7 @@ def test_shows_everything_the_patient_gave(desk):
         'href="tel:+12025550143;ext=12"',
         "(202) 555-0143 ext. 12",
         'href="mailto:ana@example.com"',
-        "A message may be left.",
+        "OK to leave voicemail.",
         "By phone",
         "Morning",
         "I&#x27;m asking for someone else",
@@ -53,13 +53,13 @@ def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
 
 def test_the_urgent_box_says_to_call_until_somebody_has(desk, front_desk):
     inquiry = receive(message="My chest hurts.")
-    assert "Call at once." in page_of(desk, inquiry).content.decode()
+    assert "Call now." in page_of(desk, inquiry).content.decode()
     inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
-    assert "Call at once." not in page_of(desk, inquiry).content.decode()
+    assert "Call now." not in page_of(desk, inquiry).content.decode()
     written = receive(message="My chest hurts.", phone="")
-    assert "Answer at once." in page_of(desk, written).content.decode()
+    assert "Answer now." in page_of(desk, written).content.decode()
     written.change_status("closed", outcome="answered", by=front_desk, seen=seen(written))
-    assert "at once." not in page_of(desk, written).content.decode()
+    assert "now.</strong>" not in page_of(desk, written).content.decode()
 
 
 def test_escapes_what_the_patient_wrote(desk):
@@ -85,9 +85,9 @@ def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
     moment = datetime(2036, 1, 8, 20, 30, tzinfo=UTC)
     paper = reverse("inquiry:print", args=[inquiry.pk])
     shift(inquiry, due_at=moment)
-    assert "answer due by Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+    assert "answer due by Tue, Jan 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
     shift(inquiry, status="waiting", follow_up_at=moment)
-    assert "comes back Tue, Jan. 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+    assert "comes back Tue, Jan 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
 
 
 def test_title_holds_no_name(desk, inquiry):

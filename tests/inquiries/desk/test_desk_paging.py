@@ -28,7 +28,7 @@ def listed(html):
 
 
 def older(html):
-    found = re.search(r'href="([^"]+)">Go on with older inquiries', html)
+    found = re.search(r'href="([^"]+)">Show older inquiries', html)
     return found and unescape(found[1])
 
 
@@ -43,7 +43,7 @@ def test_each_is_listed_once_to_the_very_end(desk, ten):
 
 def test_it_says_where_it_is_and_leads_back(desk, ten):
     html = desk.get(ALL + older(desk.get(ALL).content.decode())).content.decode()
-    assert "What came before" in html
+    assert "Received before" in html
     assert 'href="?">Back to the newest' in html
 
 

@@ -10,7 +10,7 @@ from tests.inquiries.desk.desk_cast import act, seen
 
 def test_put_on_hold_and_lifted(as_user, manager, inquiry):
     client = as_user(manager)
-    assert act(client, "hold", inquiry, text="Letter from a lawyer").status_code == 302
+    assert act(client, "hold", inquiry, reason="Letter from a lawyer").status_code == 302
     inquiry.refresh_from_db()
     assert inquiry.on_hold
     html = client.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
@@ -42,7 +42,7 @@ def test_the_front_desk_sees_the_hold_and_no_button(desk, manager, inquiry):
 
 def test_the_front_desks_work_leaves_the_hold(desk, front_desk, manager, inquiry):
     inquiry.hold(by=manager, seen=seen(inquiry))
-    act(desk, "status", inquiry, status="spam")
+    act(desk, "spam", inquiry)
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.on_hold) == ("spam", True)
 
@@ -50,7 +50,7 @@ def test_the_front_desks_work_leaves_the_hold(desk, front_desk, manager, inquiry
 def test_a_stale_screen_is_refused(as_user, manager, front_desk, inquiry):
     shown = seen(inquiry)
     inquiry.take(by=front_desk, seen=shown)
-    assert act(as_user(manager), "hold", inquiry, seen=shown, text="Why").status_code == 409
+    assert act(as_user(manager), "hold", inquiry, seen=shown, reason="Why").status_code == 409
     with pytest.raises(StaleInquiry):
         inquiry.hold(by=manager, seen=shown)
 
@@ -64,7 +64,7 @@ def test_twice_is_refused(as_user, manager, inquiry):
     assert "on legal hold already" in response.content.decode()
 
 
-@pytest.mark.parametrize("method", ["get", "put", "delete"])
+@pytest.mark.parametrize("method", ["put", "delete"])
 def test_other_methods_are_not_allowed(as_user, manager, inquiry, method):
     address = reverse("inquiry:hold", args=[inquiry.pk])
     assert getattr(as_user(manager), method)(address).status_code == 405

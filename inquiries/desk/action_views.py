@@ -1,0 +1,81 @@
+"""Doing an action: each view takes a POST and calls one guarded method of the model, or two in a row."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from wagtail.admin import messages
+
+from inquiries.desk.actions import ACTIONS, Action
+from inquiries.desk.composer import NOTE, ComposerForm
+from inquiries.desk.detail import InquiryPage
+from inquiries.models import StaleInquiry
+
+
+class Step(NamedTuple):
+    action: Action
+    form: forms.Form
+
+
+class ActionView(InquiryPage):
+    """Do it and show the inquiry; or show it with what was typed and why nothing was done."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    action: Action = None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the inquiry whoever signed in again after pressing a button."""
+        return redirect("inquiry:inspect", pk=self.kwargs["pk"])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        steps = self.get_steps(request.POST)
+        if any(step.form.errors for step in steps):
+            return self.again(steps, status=422)
+        try:
+            with transaction.atomic():
+                self.perform(steps)
+        except StaleInquiry as stale:
+            del self.inquiry  # show it as it is now
+            return self.again(steps, status=409, changes=stale.events)
+        except ValidationError:
+            del self.inquiry
+            return self.again(steps, status=422)
+        for step in steps:
+            messages.success(request, step.action.done_to(self.inquiry))
+        return redirect("inquiry:inspect", pk=self.inquiry.pk)
+
+    def get_steps(self, data: QueryDict) -> list[Step]:
+        return [Step(self.action, self.action.form(data))]
+
+    def perform(self, steps: list[Step]) -> None:
+        """Do each step on what the step before left."""
+        for step in steps:
+            answers = step.form.cleaned_data | {"by": self.request.user}
+            if step is not steps[0]:
+                answers["seen"] = self.inquiry.newest_event
+            try:
+                step.action.do(self.inquiry, **answers)
+            except ValidationError as error:
+                step.form.add_error(None, error)
+                raise
+
+    def again(self, steps: list[Step], *, status: int, **context: Any) -> HttpResponse:
+        refused = {step.action.name: step.form for step in steps}
+        context = self.get_context_data(refused=refused, composer=ComposerForm(self.request.POST), **context)
+        return self.render_to_response(context, status=status)
+
+
+class Compose(ActionView):
+    """What a colleague did (a note or a call), and then what happens next, in one press."""
+
+    any_permission_required = ["handle"]
+
+    def get_steps(self, data: QueryDict) -> list[Step]:
+        composer = ComposerForm(data)
+        steps = composer.steps() if composer.is_valid() else []
+        return [Step(ACTIONS[name], ACTIONS[name].form(answers)) for name, answers in steps] or [
+            Step(ACTIONS[NOTE], composer)
+        ]

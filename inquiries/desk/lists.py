@@ -1,0 +1,34 @@
+"""Which inquiries a list shows, told by the list's address."""
+
+from urllib.parse import urlsplit
+
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+
+from inquiries.desk import pagination, sealed_search, tabs
+from inquiries.desk.filters import InquiryFilterSet
+from inquiries.models import Inquiry
+from inquiries.models.querysets import InquiryQuerySet
+
+LISTS = {f"inquiry:{name}" for name in ["index", "index_results", "view", "view_results"]}
+
+
+def inquiries_listed_at(address: str, user) -> InquiryQuerySet:
+    """Return what the list at `address` shows to `user`: its view, its filters and its search."""
+    parts = urlsplit(address)
+    try:
+        match = resolve(parts.path)
+    except Resolver404:
+        return Inquiry.objects.none()
+    name = match.kwargs.get("view", tabs.DEFAULT)
+    if match.view_name not in LISTS or name not in tabs.TABS:
+        return Inquiry.objects.none()
+    query = QueryDict(parts.query)
+    search = sealed_search.unsealed(query.get(sealed_search.PARAMETER, ""), user)
+    found = tabs.inquiries_in("all" if search else name, user)
+    found = pagination.older(found, query.get(pagination.PARAMETER, ""))
+    filters = InquiryFilterSet(query, queryset=found)
+    if not filters.is_valid():
+        return found.none()
+    found = filters.filter_queryset(found)
+    return found.search(search) if search else found

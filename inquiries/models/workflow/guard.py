@@ -1,0 +1,113 @@
+"""The guard of every change: who may make it, from which screen, and what it leaves on the timeline."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from inquiries.models.names import shown_name
+from inquiries.permissions import CHANGE
+
+# What the front desk's work changes. Everything else is written once.
+WORKFLOW_FIELDS = [
+    "status",
+    "assignee",
+    "due_at",
+    "follow_up_at",
+    "outcome",
+    "call_attempts",
+    "urgent",
+    "urgent_because",
+    "severity",
+    "was_urgent",
+    "duplicate_of",
+    "on_hold",
+]
+
+
+class StaleInquiry(Exception):
+    """Someone changed the inquiry since it was shown; `.events` are the changes, oldest first."""
+
+    def __init__(self, events):
+        self.events = events
+        super().__init__("the inquiry has changed since it was shown")
+
+
+class GuardedChanges:
+    """Each change locks the row, checks permission and freshness, and is saved with one event."""
+
+    newest_event = 0  # the id of the event that the last change on this instance wrote
+
+    @contextmanager
+    def _change(self, kind, by, seen, *, needs=CHANGE, **event) -> Iterator[None]:
+        """Save what is changed inside, with an event that keeps the old and new values.
+
+        `seen` is the id of the newest event on the screen that the change comes from. `by` is None for what
+        the clock does; it has seen everything.
+        """
+        if by and not by.has_perm(needs):
+            raise PermissionDenied
+        with transaction.atomic():
+            locked = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+            if by and (unseen := list(locked.events.filter(pk__gt=seen))):
+                raise StaleInquiry(unseen)
+            self._copy_workflow(locked)
+            try:
+                yield
+                self._save_workflow(locked)
+            except (ValidationError, IntegrityError) as error:
+                self._copy_workflow(locked)
+                raise self._explained(error) from error
+            changes = differences(locked, self)
+            written = self.events.create(kind=kind, by=by, by_name=shown_name(by), changes=changes, **event)
+            self.newest_event = written.pk
+
+    def _save_workflow(self, locked):
+        if fields := changed_fields(locked, self):
+            with transaction.atomic():
+                self.save(update_fields=fields)
+
+    def _copy_workflow(self, other):
+        for field in changed_fields(other, self):
+            attname = self._meta.get_field(field).attname
+            setattr(self, attname, getattr(other, attname))
+
+    def _explained(self, error):
+        if isinstance(error, ValidationError):
+            return error
+        return ValidationError(_("The same message from the same person is already among the new ones."))
+
+
+def changed_fields(old, new) -> list[str]:
+    attnames = {field: old._meta.get_field(field).attname for field in WORKFLOW_FIELDS}
+    return [field for field, name in attnames.items() if getattr(old, name) != getattr(new, name)]
+
+
+def differences(old, new) -> dict[str, list]:
+    """Return [old, new] of each field that differs, as an event keeps it."""
+    return {
+        field: [to_json(getattr(old, field)), to_json(getattr(new, field))]
+        for field in changed_fields(old, new)
+    }
+
+
+def to_json(value):
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if hasattr(value, "pk"):
+        # The name outlives the account; an inquiry is known by its reference.
+        name = value.reference if hasattr(value, "reference") else shown_name(value)
+        return {"id": value.pk, "name": name}
+    return value
+
+
+def from_json(field, value):
+    """Return the attribute and value that `to_json` was given."""
+    if field in {"assignee", "duplicate_of"}:
+        return f"{field}_id", value and value["id"]
+    if value and field in {"due_at", "follow_up_at"}:
+        return field, datetime.fromisoformat(value)
+    return field, value

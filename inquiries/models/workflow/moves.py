@@ -1,0 +1,105 @@
+"""Moving an inquiry from one status to another, by a colleague or by the clock."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import ClinicSettings
+from inquiries.choices import MOVES, TO_DO, EventKind, Outcome, Status
+from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON
+from inquiries.models.workflow.guard import GuardedChanges, from_json
+from inquiries.permissions import CHANGE
+
+LONGEST_WAIT = timedelta(days=366)
+# Who reopens within so short a time takes a mistake back; later, the patient has come back.
+MISTAKE = timedelta(minutes=10)
+
+
+class Moves(GuardedChanges):
+    @property
+    def moves(self) -> list[Status]:
+        """The states it can be moved to now."""
+        return MOVES[Status(self.status)]
+
+    def change_status(
+        self, status, *, by, seen, follow_up_at=None, outcome="", text="", detail="", bulk=None
+    ) -> None:
+        """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome."""
+        if status == self.status == Status.WAITING:
+            detail = WAITS_ON
+        with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
+            self._check_move(status, follow_up_at, outcome)
+            if self.status == Status.CLOSED:
+                self._reopen(by)
+            self._move(status, follow_up_at, outcome)
+
+    def _reopen(self, by):
+        """Start the promise anew, unless it was closed by mistake a moment ago."""
+        if not self._was_closed_just_now():
+            self.due_at = ClinicSettings.current().answer_by(timezone.now())
+        self.assignee = self.assignee or by
+
+    def _was_closed_just_now(self):
+        """Whether it was closed while a patient waited, and nothing has happened since."""
+        newest = self.events.last()
+        if newest is None or newest.at < timezone.now() - MISTAKE:
+            return False
+        return newest.changes.get("status") in [[status, Status.CLOSED] for status in TO_DO]
+
+    def come_back(self) -> None:
+        """Return it at its follow-up time: to its assignee, else to New. The promise runs from now."""
+        with self._change(EventKind.RETURNED, None, None):
+            if self.status != Status.WAITING or self.follow_up_at > timezone.now():
+                raise ValidationError(_("It is not time yet."))
+            self.due_at = ClinicSettings.current().answer_by(timezone.now())
+            if self._is_left_behind:
+                self.assignee = None
+            self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
+
+    def come_free(self) -> None:
+        """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
+        with self._change(EventKind.RETURNED, None, None, detail=ASSIGNEE_LEFT):
+            if not self._is_left_behind:
+                raise ValidationError(_("Its assignee still works on inquiries."))
+            self.assignee = None
+
+    @property
+    def _is_left_behind(self):
+        # has_perm is False for an account that is closed.
+        return self.assignee_id is not None and not self.assignee.has_perm(CHANGE)
+
+    def give_back(self, event, *, by) -> None:
+        """Undo `event`, part of a bulk action, if nothing has happened since."""
+        with self._change(EventKind.UNDONE, by, event.pk, text=event.text):
+            for field, (old, _new) in event.changes.items():
+                setattr(self, *from_json(field, old))
+            self._forget_who_is_gone()
+
+    def _forget_who_is_gone(self):
+        """Drop an account or an inquiry that was deleted since."""
+        for field in ["assignee", "duplicate_of"]:
+            related = self._meta.get_field(field).related_model.objects
+            pk = getattr(self, f"{field}_id")
+            if pk and not related.filter(pk=pk).exists():
+                setattr(self, field, None)
+
+    def _check_move(self, status, follow_up_at, outcome):
+        if status not in self.moves:
+            labels = dict(Status.choices)
+            raise ValidationError(
+                _("An inquiry that is “%(from)s” cannot become “%(to)s”."),
+                params={"from": self.get_status_display(), "to": labels.get(status, status)},
+            )
+        if status == Status.WAITING and not (follow_up_at and follow_up_at > timezone.now()):
+            raise ValidationError(_("Choose a time in the future at which it comes back."))
+        if status == Status.WAITING and follow_up_at > timezone.now() + LONGEST_WAIT:
+            raise ValidationError(_("Choose a time within a year at which it comes back."))
+        if status == Status.CLOSED and outcome not in Outcome:
+            raise ValidationError(_("Choose how it ended."))
+
+    def _move(self, status, follow_up_at=None, outcome=""):
+        self.status = status
+        self.follow_up_at = follow_up_at if status == Status.WAITING else None
+        self.outcome = outcome if status == Status.CLOSED else ""

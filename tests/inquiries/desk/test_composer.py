@@ -1,0 +1,75 @@
+"""The box under the message: a note or a call, and what happens next, saved in one press or not at all."""
+
+import pytest
+from django.urls import reverse
+
+from inquiries.desk.actions import ACTIONS
+from tests.inquiries.desk.desk_cast import act, in_hours, receive
+
+pytestmark = pytest.mark.django_db
+
+
+def compose(desk, inquiry, **answers):
+    return act(desk, "compose", inquiry, **{"did": "note", "text": "", "then": ""} | answers)
+
+
+def kinds(inquiry):
+    return list(inquiry.events.values_list("kind", flat=True))[1:]
+
+
+def test_a_call_and_what_follows_are_saved_together(desk, front_desk, inquiry):
+    at = f"{in_hours(48):%Y-%m-%d}T09:30"
+    compose(desk, inquiry, did="no_answer", text="Rang ten times", then="wait", follow_up_at=at)
+    inquiry.refresh_from_db()
+    assert kinds(inquiry) == ["call", "status"]
+    assert (inquiry.status, inquiry.call_attempts, inquiry.assignee) == ("waiting", 1, front_desk)
+    assert [event.text for event in inquiry.events.all()] == ["", "Rang ten times", ""]
+
+
+def test_a_note_and_closing_are_saved_together(desk, inquiry):
+    compose(desk, inquiry, text="Tuesday 10 AM", then="close", outcome="appointment")
+    inquiry.refresh_from_db()
+    assert kinds(inquiry) == ["note", "status"]
+    assert (inquiry.status, inquiry.outcome) == ("closed", "appointment")
+
+
+def test_where_the_second_step_is_refused_neither_is_kept(desk, inquiry):
+    response = compose(desk, inquiry, did="spoke", text="She wants Tuesday", then="close", outcome="")
+    assert response.status_code == 422
+    assert kinds(inquiry) == []
+    html = response.content.decode()
+    assert "Choose how it ended." in html
+    assert "She wants Tuesday</textarea>" in html
+    assert 'value="spoke" checked' in html
+
+
+def test_an_empty_box_says_what_to_do(desk, inquiry):
+    response = compose(desk, inquiry, text=" \n")
+    assert response.status_code == 422
+    assert "Write a note, log a call, or choose what happens next." in response.content.decode()
+
+
+def test_nothing_is_offered_that_the_patient_or_the_status_rules_out(desk, inquiry):
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert 'value="spoke"' in html
+    assert 'value="left_message"' not in html
+    act(desk, "close", inquiry, outcome="answered")
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert 'value="spoke"' not in html
+    assert 'name="then"' not in html
+
+
+def test_who_asked_for_an_email_is_offered_one_first(desk):
+    inquiry = receive(preferred_contact="email")
+    act(desk, "take", inquiry)
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Write an email" in html
+    assert html.index("mailto:") < html.index("tel:")
+    assert 'class="inquiry-reach" href="tel:' not in html
+
+
+def test_each_action_of_the_table_has_an_address_and_says_what_it_did(inquiry):
+    for action in ACTIONS.values():
+        assert reverse(f"inquiry:{action.name}", args=[inquiry.pk])
+        assert action.label_for(inquiry)
+        assert action.many is None or "2" in action.many.done % {"number": 2}
