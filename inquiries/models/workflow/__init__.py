@@ -1,5 +1,7 @@
 """The front desk's work on an inquiry. Every change is one method: guarded, and on the timeline."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -20,19 +22,19 @@ __all__ = ["WORKFLOW_FIELDS", "StaleInquiry", "Workflow"]
 class Workflow(Links, Moves):
     """What colleagues do. `seen` is the id of the newest event on the screen that the change comes from."""
 
-    def take(self, *, by, seen) -> None:
+    def take(self: Any, *, by, seen) -> None:
         """Assign it to `by`."""
         with self._change(EventKind.TAKEN, by, seen):
             self._give_to(by)
 
-    def assign(self, to, *, by, seen, bulk=None) -> None:
+    def assign(self: Any, to, *, by, seen, bulk=None) -> None:
         """Assign it to `to`; None unassigns it."""
         with self._change(EventKind.ASSIGNED, by, seen, bulk=bulk):
             if to and not to.has_perm(CHANGE):
                 raise ValidationError(_("This colleague does not work on inquiries."))
             self._give_to(to)
 
-    def log_call(self, result, *, by, seen, text="") -> None:
+    def log_call(self: Any, result, *, by, seen, text="") -> None:
         """Record a call to the patient. Who calls a new inquiry has taken it."""
         with self._change(EventKind.CALL, by, seen, detail=result, text=text):
             if result not in Call:
@@ -43,31 +45,31 @@ class Workflow(Links, Moves):
             if self.status == Status.NEW:
                 self._give_to(by)
 
-    def add_note(self, text, *, by, seen, bulk=None) -> None:
+    def add_note(self: Any, text, *, by, seen, bulk=None) -> None:
         with self._change(EventKind.NOTE, by, seen, text=text, bulk=bulk):
             if not text.strip():
                 raise ValidationError(_("Write the note first."))
 
-    def set_urgent(self, urgent, *, by, seen) -> None:
+    def set_urgent(self: Any, urgent, *, by, seen) -> None:
         with self._change(EventKind.URGENT, by, seen):
             self.urgent = urgent
             self.severity = judgement.MARKED if urgent else 0
             if urgent:
                 self.urgent_because = gettext("Marked by %(name)s") % {"name": shown_name(by)}
 
-    def label_urgency(self, was_urgent: bool, *, by: User, seen: int) -> None:
+    def label_urgency(self: Any, was_urgent: bool, *, by: User, seen: int) -> None:
         """Record whether it turned out to be urgent, for the figures; the queue doesn't change."""
         with self._change(EventKind.URGENT, by, seen, detail=WAS_URGENT if was_urgent else WAS_NOT_URGENT):
             self.was_urgent = was_urgent
 
-    def hold(self, *, by, seen, reason="") -> None:
+    def hold(self: Any, *, by, seen, reason="") -> None:
         """Keep it, whatever the rules of retention say, until a manager lifts the hold."""
         with self._change(EventKind.HELD, by, seen, needs=HOLD, text=reason):
             if self.on_hold:
                 raise ValidationError(_("It is on legal hold already."))
             self.on_hold = True
 
-    def release(self, *, by, seen, reason="") -> None:
+    def release(self: Any, *, by, seen, reason="") -> None:
         with self._change(EventKind.RELEASED, by, seen, needs=HOLD, text=reason):
             if not self.on_hold:
                 raise ValidationError(_("It is not on legal hold."))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -42,7 +43,7 @@ class GuardedChanges:
     newest_event = 0  # the id of the event that the last change on this instance wrote
 
     @contextmanager
-    def _change(self, kind, by, seen, *, needs=CHANGE, **event) -> Iterator[None]:
+    def _change(self: Any, kind, by, seen, *, needs=CHANGE, **event) -> Iterator[None]:
         """Save what is changed inside, with an event that keeps the old and new values.
 
         `seen` is the id of the newest event on the screen that the change comes from. `by` is None for what
@@ -51,7 +52,7 @@ class GuardedChanges:
         if by and not by.has_perm(needs):
             raise PermissionDenied
         with transaction.atomic():
-            locked = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+            locked = self._rows().select_for_update(of=("self",), no_key=True).get(pk=self.pk)
             if by and (unseen := list(locked.events.filter(pk__gt=seen))):
                 raise StaleInquiry(unseen)
             self._copy_workflow(locked)
@@ -64,6 +65,11 @@ class GuardedChanges:
             changes = differences(locked, self)
             written = self.events.create(kind=kind, by=by, by_name=shown_name(by), changes=changes, **event)
             self.newest_event = written.pk
+
+    def _rows(self: Any) -> Any:
+        """All inquiries."""
+        model: Any = type(self)
+        return model.objects.all()
 
     def _save_workflow(self, locked):
         if fields := changed_fields(locked, self):

@@ -1,6 +1,7 @@
 """Moving an inquiry from one status to another, by a colleague or by the clock."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -19,12 +20,12 @@ MISTAKE = timedelta(minutes=10)
 
 class Moves(GuardedChanges):
     @property
-    def moves(self) -> list[Status]:
+    def moves(self: Any) -> list[Status]:
         """The states it can be moved to now."""
         return MOVES[Status(self.status)]
 
     def change_status(
-        self, status, *, by, seen, follow_up_at=None, outcome="", text="", detail="", bulk=None
+        self: Any, status, *, by, seen, follow_up_at=None, outcome="", text="", detail="", bulk=None
     ) -> None:
         """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome."""
         if status == self.status == Status.WAITING:
@@ -48,7 +49,7 @@ class Moves(GuardedChanges):
             return False
         return newest.changes.get("status") in [[status, Status.CLOSED] for status in TO_DO]
 
-    def come_back(self) -> None:
+    def come_back(self: Any) -> None:
         """Return it at its follow-up time: to its assignee, else to New. The promise runs from now."""
         with self._change(EventKind.RETURNED, None, None):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
@@ -58,7 +59,7 @@ class Moves(GuardedChanges):
                 self.assignee = None
             self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
 
-    def come_free(self) -> None:
+    def come_free(self: Any) -> None:
         """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
         with self._change(EventKind.RETURNED, None, None, detail=ASSIGNEE_LEFT):
             if not self._is_left_behind:
@@ -70,7 +71,7 @@ class Moves(GuardedChanges):
         # has_perm is False for an account that is closed.
         return self.assignee_id is not None and not self.assignee.has_perm(CHANGE)
 
-    def give_back(self, event, *, by) -> None:
+    def give_back(self: Any, event, *, by) -> None:
         """Undo `event`, part of a bulk action, if nothing has happened since."""
         with self._change(EventKind.UNDONE, by, event.pk, text=event.text):
             for field, (old, _new) in event.changes.items():
