@@ -52,7 +52,7 @@ class GuardedChanges:
         if by and not by.has_perm(needs):
             raise PermissionDenied
         with transaction.atomic():
-            locked = self._rows().select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+            locked = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
             if by and (unseen := list(locked.events.filter(pk__gt=seen))):
                 raise StaleInquiry(unseen)
             self._copy_workflow(locked)
@@ -65,11 +65,6 @@ class GuardedChanges:
             changes = differences(locked, self)
             written = self.events.create(kind=kind, by=by, by_name=shown_name(by), changes=changes, **event)
             self.newest_event = written.pk
-
-    def _rows(self: Any) -> Any:
-        """All inquiries."""
-        model: Any = type(self)
-        return model.objects.all()
 
     def _save_workflow(self, locked):
         if fields := changed_fields(locked, self):

@@ -24,7 +24,7 @@ class Links(GuardedChanges):
                 cursor.execute(ONE_LINK_AT_A_TIME)
                 cursor.execute(KEEP_BOTH, [self.pk, original.pk])
             with self._change(EventKind.LINKED, by, seen, detail=original.reference):
-                original = self._rows().filter(pk=original.pk).first()
+                original = type(self).objects.filter(pk=original.pk).first()
                 if not original:
                     raise ValidationError(_("The other inquiry was erased a moment ago."))
                 if self in [original, *original.originals()]:
