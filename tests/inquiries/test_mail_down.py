@@ -140,7 +140,7 @@ def until(happened, seconds=30):
 
 def panel(client):
     html = client.get(HOME).content.decode()
-    return html if "Letters that have not left" in html else ""
+    return html if "Emails that haven&#x27;t been sent" in html else ""
 
 
 def give_up():
