@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inquiries', '0011_who_asks_for_whom'),
+        ('inquiries', '0012_changes_on_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
