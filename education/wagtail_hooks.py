@@ -2,13 +2,14 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from education.review import action_menu, dashboard, screens
+from education.review import report, screens
 
 hooks.register("before_bulk_action", screens.before_bulk_action)
 hooks.register("before_convert_alias_page", screens.before_convert_alias_page)
 hooks.register("before_publish_page", screens.before_publish_page)
-hooks.register("construct_homepage_panels", dashboard.add_panel)
-hooks.register("construct_page_action_menu", action_menu.arrange)
+hooks.register("construct_homepage_panels", report.add_panel)
+hooks.register("construct_page_action_menu", screens.arrange)
+hooks.register("register_reports_menu_item", report.menu_item)
 
 
 @hooks.register("register_log_actions")
@@ -22,4 +23,4 @@ def log_actions(actions):
 
 @hooks.register("register_admin_urls")
 def review_urls():
-    return [path("", include((screens.urls, "education_review")))]
+    return [path("", include(([*screens.urls, *report.urls], "education_review")))]

@@ -23,15 +23,8 @@ from education.models.base import (
     all_is_public,
 )
 from education.models.topics import TopicPage
-from education.review.models import ClinicalReview
 from education.review.panels import ClinicalReviewPanel
 
-# The revision whose words readers of a page see. An alias shows what its source does, and its own
-# `live_revision` stays behind when the source is published anew.
-SHOWN_REVISION = models.Case(
-    models.When(alias_of=None, then=models.F("live_revision_id")),
-    default=models.F("alias_of__live_revision_id"),
-)
 ARTICLES_A_PAGE = 10
 RELATED = 3
 
@@ -85,13 +78,6 @@ class ArticleQuerySet(ReadableQuerySet):
     def for_lists(self):
         """With no more than what education/article_list.html shows."""
         return self.only("title", "url_path", "published_on", "search_description", "lead")
-
-    def not_reviewed(self):
-        """Live articles whose words, as readers see them now, no clinician has approved."""
-        shown = self.live().annotate(shown_revision=SHOWN_REVISION)
-        return shown.exclude(
-            models.Exists(ClinicalReview.objects.filter(revision=models.OuterRef("shown_revision")))
-        )
 
 
 @cached_per_version

@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
-from clinic.accounts.roles import REVIEWERS
+from clinic.accounts.roles import MANAGERS, REVIEWERS
 from clinic.email import delivery
 from clinic.models import ClinicSettings
+from education.review import work
 from education.review.models import UnreviewedPublication
 
 
@@ -20,6 +21,23 @@ def tell_of_unreviewed(*, publication_id: int) -> None:
     if publication and (to := addresses(REVIEWERS)):
         facts = {"publication": publication, "link": edit_link(publication.revision.content_object)}
         delivery.send(message("unreviewed", to, facts))
+
+
+@app.periodic(cron="0 8 1 * *")
+@app.task(name="education.remind_owners", queue="clock", queueing_lock="remind_owners")
+def remind_owners(timestamp: int) -> None:
+    """Once a month: owners are told which of their pages need a review; managers, which nobody owns."""
+    for owner, pages in work.by_owner().items():
+        to = [owner.email] if owner else addresses(MANAGERS)
+        if to:
+            listed = [(page.title, work.state(page)) for page in pages]
+            send_reminder.defer(to=to, pages=listed, own=bool(owner))
+
+
+@app.task(name="education.send_reminder", queue="accounts", retry=delivery.GrowingDelays())
+def send_reminder(*, to: list[str], pages: list[tuple[str, str]], own: bool) -> None:
+    link = settings.BASE_URL + reverse("education_review:report")
+    delivery.send(message("due", to, {"pages": pages, "own": own, "link": link}))
 
 
 def addresses(*groups: str) -> list[str]:

@@ -16,9 +16,8 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
-from education.review.claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
-from education.review.wording import said_fields, same_wording, wording
+from education.review.wording import claim_in, said_fields, same_wording, wording
 
 DECIDED = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
 DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
@@ -89,6 +88,16 @@ class ClinicallyReviewed(Base):
         """The review of the words that readers see now."""
         reviews = ClinicalReview.objects.select_related("reviewer_page", "minor_change_of__reviewer_page")
         return reviews.filter(revision=self.shown_revision_id).first()
+
+    @property
+    def clinical_reviews(self) -> models.QuerySet[ClinicalReview]:
+        """All reviews of its versions, the newest first."""
+        return ClinicalReview.objects.of_object(self).select_related("minor_change_of")
+
+    @property
+    def unreviewed_publication(self) -> UnreviewedPublication | None:
+        """How the words that readers see went live, where nobody reviewed them."""
+        return UnreviewedPublication.objects.filter(revision=self.shown_revision_id).last()
 
     @property
     def planned_review(self) -> ClinicalReview | None:

@@ -5,16 +5,43 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, Panel, PublishingPanel
+from wagtail.models import TaskState
+
+MOST_SHOWN = 5
 
 
 class ClinicalReviewPanel(Panel):
-    """Says plainly whether a clinician has reviewed the words that readers see."""
+    """Says plainly whether a clinician has reviewed the words that readers see, and what is asked for now."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/panels/clinical_review.html"
 
         def is_shown(self):
             return super().is_shown() and self.instance.contains_medical_claims
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            page = self.instance
+            if not page.pk:
+                return context
+            reviews = list(page.clinical_reviews[:MOST_SHOWN])
+            return {
+                **context,
+                "review": page.clinical_review,
+                "reviews": reviews,
+                "unreviewed": page.unreviewed_publication,
+                "asked": request_for_changes(page),
+                "compare": reviews and reviews[0].revision_id != page.latest_revision_id,
+            }
+
+
+def request_for_changes(page) -> TaskState | None:
+    """What a reviewer asked for in the review that is under way."""
+    under_way = page.current_workflow_state
+    if not under_way:
+        return None
+    asked = under_way.task_states.filter(status=TaskState.STATUS_REJECTED)
+    return asked.select_related("finished_by").order_by("-finished_at").first()
 
 
 SETTINGS = [

@@ -1,7 +1,8 @@
-"""What a revision says to readers, without what only editors see: to tell whether two say the same."""
+"""What a revision says to readers: whether two say the same, and whether one claims a review by itself."""
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -14,6 +15,19 @@ SAID = {"title", "seo_title", "search_description"}
 BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SAID
 TAG = re.compile(r"<[^>]*>")
 TARGET = re.compile(r'\b(?:href|id)="([^"]*)"')
+
+CHECKED = r"(?:reviewed|approved|checked|verified|fact[ -]?checked)"
+CLAIMS = [
+    rf"\b(?:medically|clinically|scientifically)[ -]{CHECKED}\b",
+    rf"\b{CHECKED} by:? (?:dr|doctor|prof|professor)\b",
+    rf"\b{CHECKED} by:? (?:[\w.'’-]+ ){{1,4}}(?:m\.?d|d\.?o|ph\.?d|r\.?n|n\.?p|fipp)\b",
+    rf"\bthis (?:page|article|text|information|content|leaflet) (?:was|is|has been) {CHECKED} by\b",
+    r"\b(?:medical|clinical) review(?:er)?(?: by\b|:)",
+    r"\b(?:médica|medica|clínica|clinica)mente (?:revisad|aprobad|verificad)[oa]s?\b",
+    r"\b(?:revisad|aprobad|verificad)[oa]s? por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
+]
+CLAIM = re.compile("|".join(CLAIMS), re.IGNORECASE)
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def said_fields(model: type[Model]) -> list:
@@ -57,3 +71,10 @@ def _texts(value: Any) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Words and targets of links; the editor writes the same markup in its own way."""
     return " ".join([*unescape(TAG.sub(" ", text)).split(), *TARGET.findall(text)])
+
+
+def claim_in(text: str) -> str:
+    """The first words that claim a review, or none."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace(",", " ")
+    found = CLAIM.search(" ".join(plain.split()))
+    return found[0] if found else ""

@@ -9,7 +9,13 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from clinic.accounts.roles import REVIEWERS
 from education.review.approving import approve_revision, is_author_of
-from education.review.models import LONGEST_VALIDITY, Checked, PublicationRefused, ReviewSettings
+from education.review.models import (
+    LONGEST_VALIDITY,
+    Checked,
+    ClinicalReview,
+    PublicationRefused,
+    ReviewSettings,
+)
 
 
 class ReviewForm(forms.Form):
@@ -57,6 +63,9 @@ class ClinicalReviewState(TaskState):
                     _("Somebody has changed the words since they were submitted. Read them, then approve.")
                 )
             self.revision = newest
+        if ClinicalReview.objects.filter(revision=newest).exists():
+            # Reviewed once more, a year later for one: the new review has a version of its own.
+            newest = self.revision = newest.as_object().save_revision(user=user, changed=False, clean=False)
         approve_revision(newest, user, note=comment, **said)
         return super().approve(user=user, update=update, comment=comment)
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from education.importing import Refused
 from education.models import ArticlePage, StandardPage
-from education.review.claims import claim_in
+from education.review.wording import claim_in
 from tests.education.review.editor_form import post
 
 CLAIMS = [

@@ -1,0 +1,103 @@
+"""Which pages need a review next: the report, with a way to start each, and the panel on the first page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.reports import PageReportView
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from education.review import work
+from education.review.gate import ClinicallyReviewed
+from education.review.models import PublicationRefused
+from education.review.screens import StaffRequest
+
+MOST_SHOWN = 10
+
+
+class ReviewReport(PageReportView):
+    page_title = gettext_lazy("Clinical reviews")
+    header_icon = "check"
+    index_url_name = "education_review:report"
+    index_results_url_name = "education_review:report_results"
+    results_template_name = "education/panels/report_results.html"
+    any_permission_required = ["change", "publish"]
+    list_export = ["title", "full_url", "review_state", "review_due", "owner_name"]
+    export_headings = {
+        "title": gettext_lazy("Page"),
+        "full_url": gettext_lazy("Address"),
+        "review_state": gettext_lazy("Review"),
+        "review_due": gettext_lazy("Due"),
+        "owner_name": gettext_lazy("Owner"),
+    }
+
+    def get_queryset(self):
+        return work.pages_to_review()
+
+    def decorate_paginated_queryset(self, object_list):
+        pages = list(object_list)
+        for page in pages:
+            page.review_state, page.owner_name = work.state(page), work.owner_name(page)
+            page.title = plain_cell(page.title)
+        return pages
+
+
+def plain_cell(text: str) -> str:
+    """A spreadsheet takes no formula from a title."""
+    return f"’{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return PagePermissionPolicy().user_has_any_permission(request.user, ["change", "publish"])
+
+
+def menu_item() -> MenuItem:
+    return ReportMenuItem(
+        _("Clinical reviews"), reverse("education_review:report"), name="clinical-reviews", icon_name="check"
+    )
+
+
+@require_POST
+def start_review(request: StaffRequest, page_id: int) -> HttpResponse:
+    page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
+    try:
+        if not isinstance(page, ClinicallyReviewed):
+            raise PublicationRefused(_("This page needs no clinical review."))
+        work.start_review(page, request.user)
+    except PublicationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("“%(title)s” waits for a reviewer now.") % {"title": page.get_admin_display_title()}
+        )
+    return redirect("education_review:report")
+
+
+class ReviewPanel(Component):
+    name = "not_reviewed"
+    template_name = "education/panels/not_reviewed.html"
+    order = 250  # below what waits for a decision
+
+    def get_context_data(self, parent_context):
+        pages = work.pages_to_review()
+        shown = [(page, work.state(page)) for page in pages[:MOST_SHOWN]]
+        return {"pages": shown, "more": max(pages.count() - MOST_SHOWN, 0)}
+
+
+def add_panel(request, panels):
+    if PagePermissionPolicy().user_has_permission(request.user, "change"):
+        panels.append(ReviewPanel())
+
+
+urls = [
+    path("reports/clinical-reviews/", ReviewReport.as_view(), name="report"),
+    path("reports/clinical-reviews/results/", ReviewReport.as_view(results_only=True), name="report_results"),
+    path("reports/clinical-reviews/<int:page_id>/start/", start_review, name="start"),
+]

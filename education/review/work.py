@@ -1,0 +1,70 @@
+"""Which pages need a clinical review next: what readers see unreviewed, what is overdue, what is due soon."""
+
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from clinic.models import ClinicSettings
+from education.review.gate import originals, reviewed_models
+from education.review.models import ClinicalReview, PublicationRefused
+
+DUE_WITHIN = timedelta(days=60)
+
+
+def today() -> date:
+    return timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
+
+
+def pages_to_review() -> QuerySet[Page]:
+    """Live pages, the most urgent first, with `review_due`: a day, or None where nobody ever reviewed it."""
+    pages = [originals(model).values("pk") for model in reviewed_models() if issubclass(model, Page)]
+    review = ClinicalReview.objects.filter(revision=OuterRef("live_revision"))
+    return (
+        Page.objects.filter(reduce(or_, (Q(pk__in=some) for some in pages)))
+        .annotate(review_due=Subquery(review.values("valid_until")[:1]))
+        .filter(Q(review_due=None) | Q(review_due__lte=today() + DUE_WITHIN))
+        .select_related("owner")
+        .order_by(F("review_due").asc(nulls_first=True), "title")
+    )
+
+
+def state(page: Page) -> str:
+    """What a page of `pages_to_review` waits for, in words."""
+    if page.review_due is None:
+        return _("Not reviewed")
+    day = date_format(page.review_due, "F j, Y")
+    if page.review_due < today():
+        return _("Overdue since %(day)s") % {"day": day}
+    return _("Due on %(day)s") % {"day": day}
+
+
+def owner_name(page: Page) -> str:
+    return (page.owner.get_full_name() or page.owner.get_username()) if page.owner else ""
+
+
+@transaction.atomic
+def start_review(page: Page, user: User) -> None:
+    """Ask the reviewers to look at the newest words of a page."""
+    workflow = page.get_workflow()
+    if workflow is None or not page.permissions_for_user(user).can_submit_for_moderation():
+        raise PublicationRefused(_("This page can’t be submitted now: it’s locked or in review already."))
+    # A version of its own, which can have a review of its own.
+    page.get_latest_revision_as_object().save_revision(user=user, changed=False, clean=False)
+    workflow.start(page, user)
+
+
+def by_owner() -> dict[User | None, list[Page]]:
+    """The pages to review of each owner who still works here; None has those of everybody else."""
+    pages: dict[User | None, list[Page]] = {}
+    for page in pages_to_review():
+        owner = page.owner if page.owner and page.owner.is_active and page.owner.email else None
+        pages.setdefault(owner, []).append(page)
+    return pages

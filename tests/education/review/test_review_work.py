@@ -1,0 +1,118 @@
+"""Pages that need a review stand on the first page, in a report and in a monthly email."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from education.models import ArticlePage, ClinicalReview
+from education.review.emails import remind_owners, send_reminder
+from tests.publishing import publish, publish_reviewed, review
+
+
+def panel_for(as_user, user):
+    html = as_user(user).get("/admin/").content.decode()
+    _, found, after = html.partition("not-reviewed-panel")
+    return after.partition("</section>")[0] if found else None
+
+
+def test_a_page_stands_there_until_it_is_approved_and_again_when_its_words_change(
+    as_user, editor, reviewer, article
+):
+    assert f"{article.title}</a>: Not reviewed" in panel_for(as_user, editor)
+    publish_reviewed(article, editor, reviewer)
+    assert article.title not in panel_for(as_user, reviewer)
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.lead = "Something else."
+    publish(article)
+    assert article.title in panel_for(as_user, editor)
+
+
+def test_what_nobody_can_read_needs_no_review_yet(as_user, editor, article):
+    article.unpublish()
+    assert article.title not in panel_for(as_user, editor)
+
+
+def test_the_list_is_short_and_says_how_many_more(as_user, editor, article, make_article):
+    for number in range(11):
+        make_article(f"Article {number}")
+    assert "And 3 more." in panel_for(as_user, editor)
+
+
+def test_the_front_desk_is_not_told(as_user, front_desk, article):
+    assert panel_for(as_user, front_desk) is None
+
+
+@pytest.fixture
+def due(article, editor):
+    """Sets when the article's review is due; Chiara owns the article."""
+    ArticlePage.objects.filter(pk=article.pk).update(owner=editor)
+
+    def set_due(days):
+        day = timezone.localdate() + timedelta(days=days)
+        ClinicalReview.objects.all().delete()
+        review(article.live_revision, valid_until=day)
+
+    return set_due
+
+
+def report(as_user, user, query=""):
+    return as_user(user).get(reverse("education_review:report") + query)
+
+
+@pytest.mark.parametrize(("days", "words"), [(-3, "Overdue since"), (20, "Due on")])
+def test_the_report_says_what_is_due_and_whose_it_is(as_user, editor, article, due, days, words):
+    due(days)
+    html = report(as_user, editor).content.decode()
+    assert article.title in html
+    assert words in html
+    assert "Chiara Rossi" in html
+
+
+def test_what_is_due_later_is_not_in_the_report(as_user, editor, article, due):
+    due(100)
+    assert article.title not in report(as_user, editor).content.decode()
+
+
+def test_the_report_is_a_csv_file_too(as_user, editor, article, due):
+    due(-3)
+    lines = report(as_user, editor, "?export=csv").getvalue().decode()
+    assert article.title in lines
+    assert "Overdue since" in lines
+
+
+def test_the_front_desk_gets_no_report(as_user, front_desk):
+    assert report(as_user, front_desk).status_code == 302
+
+
+def test_a_review_is_started_from_the_report_and_approving_unchanged_words_moves_the_date(
+    as_user, editor, reviewer, article
+):
+    publish_reviewed(article, editor, reviewer)
+    ClinicalReview.objects.update(valid_until=timezone.localdate())
+    as_user(editor).post(reverse("education_review:start", args=[article.pk]))
+    page = ArticlePage.objects.get(pk=article.pk)
+    page.current_workflow_task_state.approve(user=reviewer)
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert page.clinical_review.valid_until > timezone.localdate()
+    assert page.clinical_reviews.count() == 2
+
+
+def test_owners_get_an_email_each_month_and_managers_for_those_who_left(
+    article, editor, manager, due, mailoutbox
+):
+    due(-3)
+    remind_owners(timestamp=0)
+    jobs = [job.args for job in ProcrastinateJob.objects.filter(task_name=send_reminder.name)]
+    assert {job["to"][0] for job in jobs} == {editor.email, manager.email}  # the topic has no owner
+    editor.is_active = False
+    editor.save()
+    ProcrastinateJob.objects.all().delete()
+    remind_owners(timestamp=0)
+    [job] = [job.args for job in ProcrastinateJob.objects.filter(task_name=send_reminder.name)]
+    send_reminder(**job)
+    [message] = mailoutbox
+    assert message.to == [manager.email]
+    assert f"{article.title}: Overdue since" in message.body

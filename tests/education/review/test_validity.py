@@ -1,0 +1,125 @@
+"""A review holds for some months, a minor change leaves its date, and readers see when it has run out."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
+
+from clinic.accounts import roles
+from education.models import ArticlePage, ClinicalReview, ClinicalReviewTask
+from education.review.models import PublicationRefused
+from tests.publishing import publish_reviewed
+
+
+@pytest.fixture
+def reviewed(article, editor, reviewer):
+    publish_reviewed(article, editor, reviewer)
+    ClinicalReview.objects.update(created_at=timezone.now() - timedelta(days=100))
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+@pytest.fixture
+def minor_change(reviewed, editor, reviewer):
+    """Chiara mends a word, and Dan calls that a minor change."""
+
+    def run():
+        reviewed.lead = "A mended word."
+        reviewed.save_revision(user=editor)
+        state = Workflow.objects.get(name="Clinical review").start(reviewed, editor)
+        state.current_task_state.approve(user=reviewer, minor_change=True)
+        return ArticlePage.objects.get(pk=reviewed.pk)
+
+    return run
+
+
+def test_readers_see_who_when_and_when_next(client, reviewed):
+    html = client.get(reviewed.url).content.decode()
+    assert "Medically reviewed by Dan Hashimoto on" in html
+    assert "Next review:" in html
+    assert '"reviewedBy":{"@type":"Person","name":"Dan Hashimoto"}' in html
+
+
+def test_a_review_that_has_run_out_says_so_also_to_search_engines(client, reviewed):
+    ClinicalReview.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
+    html = client.get(reviewed.url).content.decode()
+    assert "It is being reviewed again." in html
+    assert "Next review:" not in html
+    assert "lastReviewed" not in html
+
+
+def test_a_year_later_everybody_sees_it(client, as_user, editor, reviewed, monkeypatch):
+    later = timezone.now() + timedelta(days=400)
+    page = client.get(reviewed.url).content.decode()
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "being reviewed again" not in page
+    assert "being reviewed again" in client.get(reviewed.url).content.decode()
+    assert f"{reviewed.title}</a>: Overdue since" in as_user(editor).get("/admin/").content.decode()
+
+
+def test_a_minor_change_leaves_date_and_name(client, minor_change):
+    page = minor_change()
+    assert page.lead == "A mended word."
+    assert page.clinical_review.shown.revision_id != page.live_revision_id
+    assert (timezone.now() - page.clinical_review.shown.created_at).days == 100
+    assert page.clinical_review.valid_until == page.clinical_review.shown.valid_until
+
+
+def test_the_history_shows_the_difference_that_was_called_minor(as_user, editor, minor_change):
+    page = minor_change()
+    html = as_user(editor).get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    before, after = page.clinical_review.shown.revision_id, page.live_revision_id
+    assert f"/admin/pages/{page.pk}/revisions/compare/{before}...{after}/" in html
+    assert "called this a minor change" in html
+
+
+def test_nothing_is_a_minor_change_of_a_review_that_has_run_out(minor_change):
+    ClinicalReview.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
+    with pytest.raises(PublicationRefused, match="no current review"):
+        minor_change()
+
+
+def test_a_minor_change_of_a_minor_change_is_one_of_the_review(minor_change):
+    first = minor_change().clinical_review
+    second = minor_change().clinical_review
+    assert second.minor_change_of == first.minor_change_of
+
+
+def test_what_a_reviewer_asked_for_stands_in_the_editor_with_what_changed_since(
+    as_user, article, editor, reviewer
+):
+    asked_of = article.save_revision(user=editor)
+    state = Workflow.objects.get(name="Clinical review").start(article, editor)
+    state.current_task_state.reject(user=reviewer, comment="Name the risks.")
+    article.lead = "With the risks."
+    newest = article.save_revision(user=editor)
+    html = as_user(editor).get(f"/admin/pages/{article.pk}/edit/").content.decode()
+    assert "Dan Hashimoto asked for changes on" in html
+    assert "Name the risks." in html
+    compare = f"/admin/pages/{article.pk}/revisions/compare/{asked_of.pk}...{newest.pk}/"
+    assert compare in html
+    assert "With the risks." in as_user(editor).get(compare).content.decode()
+
+
+def test_the_migration_makes_records_of_todays_approvals(article, editor, reviewer):
+    task = GroupApprovalTask.objects.create(name="Older review")
+    task.groups.add(Group.objects.get(name=roles.REVIEWERS))
+    workflow = Workflow.objects.create(name="Older review")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    revision = article.save_revision(user=editor)
+    waiting = workflow.start(article, editor).current_task_state
+    moment = timezone.now() - timedelta(days=30)
+    TaskState.objects.create(
+        workflow_state=waiting.workflow_state, task=task.task_ptr, revision=revision, status="approved",
+        finished_by=reviewer, finished_at=moment, comment="Well said.",
+    )  # fmt: skip
+    migration = import_module("education.migrations.0007_review_records")
+    migration.convert(apps, None)
+    review = ClinicalReview.objects.get()
+    assert (review.reviewer_name, review.created_at) == ("Dan Hashimoto", moment)
+    assert review.note == "Well said."
+    assert ClinicalReviewTask.objects.filter(name="Older review", groups__name=roles.REVIEWERS).exists()
+    TaskState.objects.get(pk=waiting.pk).specific.approve(user=reviewer)
