@@ -6,7 +6,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test audit bench drill lint lock architecture
+.PHONY: run dev test audit bench drill lint lock architecture urgency urgency-weights
 .DEFAULT_GOAL = run
 
 run: $(VENV)
@@ -40,6 +40,13 @@ lint: $(VENV)
 # Draws the rooms and their imports into docs/architecture.md.
 architecture: $(VENV)
 	@$(BIN)/python -m clinic.devtools.architecture
+
+# Recall and false alarms of the urgency rules on writers that nothing was learned from; and how to train anew.
+urgency: $(VENV)
+	@DEBUG=1 $(BIN)/python -m bench.urgency.evaluate
+
+urgency-weights: $(VENV)
+	@DEBUG=1 $(BIN)/python -m bench.urgency.train
 
 lock: .venv/bin/uv
 	@$(LOCK) --output-file requirements.txt pyproject.toml

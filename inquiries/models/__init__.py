@@ -8,6 +8,7 @@ from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.rate_limit import Sending
 from inquiries.models.retention import RetentionSettings
+from inquiries.models.urgency_settings import UrgencySettings
 from inquiries.models.warning_phrase import WarningPhrase
 from inquiries.models.workflow import StaleInquiry
 
@@ -25,6 +26,7 @@ __all__ = [
     "RetentionSettings",
     "Sending",
     "StaleInquiry",
+    "UrgencySettings",
     "WarningPhrase",
     "shown_name",
 ]

@@ -1,5 +1,5 @@
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.caching.per_second import cached_per_second
 from inquiries.choices import Advice, Severity
-from inquiries.triage import classifier, urgency
+from inquiries.models.urgency_settings import UrgencySettings
+from inquiries.triage import urgency
 from inquiries.triage.judgement import Judgement
+from inquiries.triage.phrases import lines_of
 
 
 class WarningPhrase(models.Model):
@@ -35,7 +37,7 @@ class WarningPhrase(models.Model):
         help_text=_(
             "One a line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg” or"
             " “legs”, in any order, in one sentence. Put words that directly follow each other in quotes."
-            " “?emergency” and “?crisis” find what reads like known ones; how is not editable."
+            " A line that begins with “~” isn't certain: it puts the message on top and gives no advice."
         ),
     )
     is_active = models.BooleanField(_("in use"), default=True)
@@ -58,22 +60,31 @@ class WarningPhrase(models.Model):
         taken = type(self).objects.filter(code__startswith=code).values_list("code", flat=True)
         return next(new for n in count(1) if (new := f"{code}-{n}" if n > 1 else code) not in set(taken))
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
-        lines, kinds = urgency.lines_of(self.patterns), urgency.kinds_of(self.patterns)
-        if not set(kinds) <= set(classifier.KINDS):
-            raise ValidationError({"patterns": _("After “?” only “emergency” or “crisis” can stand.")})
-        if not (lines or kinds) or any(
-            not words for line in lines for group in line for words in (group or [[]])
-        ):
+        lines = lines_of(self.patterns)
+        if not lines or not all(line.has_words() for line in lines):
             raise ValidationError({"patterns": _("Each line needs words to look for.")})
+        if word := next(filter(None, (line.too_common() for line in lines)), ""):
+            message = _("“%(word)s” alone is in too many messages. Add a second word to the line.")
+            raise ValidationError({"patterns": ValidationError(message, params={"word": word})})
+
+
+class Rules(NamedTuple):
+    """What messages are judged by: the phrases in use, and from where the learned score counts."""
+
+    phrases: list[WarningPhrase]
+    thresholds: urgency.Thresholds
+
+    def judge(self, message: str) -> Judgement:
+        return urgency.judge(message, self.phrases, self.thresholds)
 
 
 @cached_per_second
-def phrases_in_use():
-    return list(WarningPhrase.objects.filter(is_active=True))
+def rules_in_use() -> Rules:
+    return Rules(list(WarningPhrase.objects.filter(is_active=True)), UrgencySettings.load().thresholds())
 
 
 def judge_urgency(message: str) -> Judgement:
-    """Judge by the phrases in use. A manager's change counts from a second later on."""
-    return urgency.judge(message, phrases_in_use())
+    """Judge by the rules in use. A manager's change counts from a second later on."""
+    return rules_in_use().judge(message)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from clinic.security.encryption import readable
 from inquiries.choices import Advice
 from inquiries.models import Inquiry, WarningPhrase
-from inquiries.models.warning_phrase import phrases_in_use
+from inquiries.models.warning_phrase import Rules, rules_in_use
 from inquiries.triage import starter_phrases, urgency
 from inquiries.triage.language import is_spanish
 
-LONGEST = 10_000  # characters; of a longer text the beginning and the end are read
+LONGEST = 5_000  # characters; of a longer text the beginning and the end are read
 
 # A window's title is what screen readers say first.
 TITLES = {
@@ -25,10 +25,11 @@ TITLES = {
     Advice.CRISIS: (_("Call or text 988 now"), "Llame al 988 ahora"),
 }
 
-last_known = [
-    WarningPhrase(label=label, advice=advice, patterns=patterns)
-    for label, advice, patterns in starter_phrases.PHRASES
+STARTER = [
+    WarningPhrase(code=code, label=label, advice=advice, severity=severity, patterns=patterns)
+    for code, label, advice, severity, patterns in starter_phrases.PHRASES
 ]
+last_known = [Rules(STARTER, urgency.DEFAULT)]
 
 
 class HelpNow(NamedTuple):
@@ -47,7 +48,7 @@ def help_now(text: str) -> HelpNow | None:
     """Return the advice on a message that is not stored, or None."""
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
-    kind = urgency.judge(text, phrases_now()).advice
+    kind = rules_now().judge(text).advice
     return HelpNow(kind, is_spanish(text)) if kind else None
 
 
@@ -58,8 +59,8 @@ def help_now_of(inquiry: Inquiry) -> HelpNow | None:
     return HelpNow(inquiry.advice, is_spanish(readable(lambda: inquiry.message)))
 
 
-def phrases_now() -> list[WarningPhrase]:
-    """The phrases in use; while the database is away those last read, or those a new site starts with."""
+def rules_now() -> Rules:
+    """The rules in use; while the database is away those last read, or those a new site starts with."""
     with suppress(Error):
-        last_known[:] = phrases_in_use()
-    return list(last_known)
+        last_known[:] = [rules_in_use()]
+    return last_known[0]

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
 from inquiries.choices import FIRST_TIER, Advice, Severity, Tier
 
 # An inquiry's severity: 1 to 3 within "look first", 11 to 13 within the first tier, 0 if it isn't urgent.
@@ -18,7 +22,7 @@ class Judgement:
     severity: int = 0
     advice: Advice | str = ""
     reasons: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    labels: tuple[str | Promise, ...] = ()
 
     def __bool__(self) -> bool:
         return self.tier != Tier.NONE
@@ -40,16 +44,18 @@ class Judgement:
             # An overdose needs 911 first, whatever it was meant for; its advice ends with 988.
             next((a for a in (Advice.POISON, Advice.CRISIS, Advice.EMERGENCY) if a in advice), ""),
             tuple(reason.code for reason in evidence),
-            tuple(str(reason.label) for reason in evidence),
+            tuple(reason.label for reason in evidence),
         )
 
     def fields(self) -> dict[str, Any]:
-        """The values of an inquiry's fields."""
+        """The values of an inquiry's fields; the labels in the desk's language, not the sender's."""
+        with translation.override(settings.LANGUAGE_CODE):
+            because = "\n".join(str(label) for label in self.labels)
         return {
             "urgent": bool(self),
             "tier": self.tier,
             "severity": self.severity,
             "advice": self.advice,
             "urgency_reasons": list(self.reasons),
-            "urgent_because": "\n".join(self.labels),
+            "urgent_because": because,
         }

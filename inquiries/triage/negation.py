@@ -22,6 +22,14 @@ def any_of(expressions):
 # Figures of speech, and what takes nothing back.
 SAYS_LITTLE = any_of(r"""
 numb (?:to|with)
+(?:about|bout|nearly|almost|practically) had a (?:heart attack|stroke)
+heart attack when
+gave me a heart attack
+(?:back|me|given me) the will to live
+chok(?:e|ing) (?:me|us) with
+pass out terrified
+(?:make|makes|made|making) (?:a|an|my|his|her|their|your) (?:honest )?living
+(?:put|sign|mark|pencil) me down
 (?:phone|cell|mobile|fax|new|case|claim|authorization|account|policy|member|room|contact) numbers?
 (?:hay|cabin|yellow|scarlet|rheumatic) fever
 fever (?:blister|dream)
@@ -113,11 +121,41 @@ ya no tengo
 es comun
 """)
 
+# What somebody read or asks about in general, wherever in the sentence it is said.
+IN_GENERAL = any_of(r"""
+(?:i|we) (?:read|saw|heard)
+read (?:on|in|online|about|that|somewhere)
+reading (?:up|about|that)
+(?:pamphlet|handout|newsletter|article|magazine|brochure|leaflet|booklet|website|web page|quiz)
+(?:tiktok|youtube|webmd|mayo|aarp)
+(?:consent|the) form (?:lists?|says|mentions|asks)
+in general
+(?:asked|told|said) (?:me |us )?to (?:watch|look out) for
+what (?:to watch|counts|exactly)
+runs in (?:my|the|our) family
+en (?:mi|la|nuestra) familia (?:hay|hubo)
+(?:folleto|revista|articulo|pagina|lei (?:en|que|sobre))
+""")
+
+# What takes back even thoughts of suicide: an event that is over, a question of a form.
+OVER = any_of(r"""
+(?:nurse|form|questionnaire|survey|line|sheet|doctor) (?:\w+ )?ask(?:s|ed) (?:me )?(?:if|whether|about)
+(?<!since )(?<!desde )(?:19|20)\d\d
+(?:\d+|\w+ty|ten|several|many) years? ago
+(?:decades|ages) ago
+hace (?:\d+|muchos|varios) anos
+in my (?:teens|twenties|thirties)
+""")
+
 # What has been so for long, wherever in the sentence it is said.
 CHRONIC = any_of(r"""
 nothing new
 since (?:i was|childhood|birth)
 all my life
+been \w+ ever since
+(?:my|her|his) (?:normal|baseline)
+normal for (?:me|him|her)
+desde entonces
 no changes?
 unchanged
 same as (?:always|usual|ever)

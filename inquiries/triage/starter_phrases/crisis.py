@@ -10,7 +10,7 @@ kill/killing/shoot/shooting/hang/hanging/drown/drowning/stab/"blow my" {SELF}/br
 want/wants/wanted/wanna/wish/wishes/wishing/gonna/rather/ready/praying/pray/hope/hoping die/"to die"/dead/"be dead"/"was dead"/"were dead"/"to be gone"/dying
 end/ending/ended/take/taking/took/finish/finishing/"put an end" life/"my own life"/"my misery"/"his own life"/"her own life"/myself
 "end it"/"end it all"/"ending it"/"end things"/"ending things"/"end everything"/"ending everything"/"end all this"/"end all of this"/"finish it all"/"be the end of me and"
-"off myself"/"do myself in"/"done myself in"/unalive*/"kms"/"take myself out"/"check out for good"/"check out permanently"/"put me down"/"put myself down"/"put me out of my misery"/"out of my misery"
+"off myself"/"do myself in"/"done myself in"/unalive*/"kms"/"take myself out"/"check out for good"/"check out permanently"/"put myself down"/"put me out of my misery"/"out of my misery"
 dont/doesnt/not/no/didnt want/wants/wanting/wanna/care live/living/"be here"/"be alive"/exist/existing/"be around"/"wake up"/"keep living"/"go on"
 dont/doesnt/not care/matter live/die/dies/alive/happens live/die/alive/me
 {CANT}/dont/not "do this anymore"/"do it anymore"/"do this any more"/"do this no more"/"go on anymore"/"go on like this"/"go on living"/"go on any longer"/"keep going like this"/"keep doing this"/"live like this"/"live this way"/"live with this anymore"/"face another"/"face tomorrow"
@@ -34,7 +34,7 @@ sleep/asleep/bed never/forever/"not wake"/"dont wake"/"and not"/"wont wake" wake
 "go to sleep forever"/"sleep forever"/"go to sleep and never"/"fall asleep and never"/"fall asleep and not"/"fall asleep for good"/"not wake up"
 disappear/vanish/gone want/wish/wanna/just/could/rather/better forever/world/earth/everybody/everyone/people/"from this"/existence/notice/miss
 nobody/"no one"/noone/who miss/notice/care gone/dead/died/die/me
-god/lord/jesus/him "takes me"/"just takes me"/"helping him along"/"help him along"
+god/lord/jesus "takes me"/"just takes me"/"helping him along"/"help him along"
 god/lord/jesus "take me"/"take him"/"take her"/"call me home"/"bring me home"/"let me go"/"would take"/"come get"
 ready/time "to meet"/"to go"/"meet my maker"/"go home"/"to die"/"join him"/"join her"/"join my"/"be with my" god/lord/maker/husband/wife/jesus/heaven/him/her
 jump/jumping/jumped/step/stepping/walk/walking/drive/driving/crash/crashing bridge/roof/window/train/traffic/cliff/balcony/truck/tree/overpass/tracks/semi off/into/front/thought/think*/from/end
@@ -71,7 +71,7 @@ saving/saved/save/stockpil*/piling/lined/"lined up" pills/hydrocodone/oxy*/morph
 lethal/fatal/"deadly" dose/amount/pills/how
 "lived long enough"/"long enough on this earth"/"had a good run"/"had my time"/"overstayed"/"outlived my"/"time is up"/"my time has come"/"time to go"
 nobody/"no one"/noone/who miss/misses me/him/an/old/us
-papers/affairs/will/things/everything order/arranged/finances/funeral/"taken care of" "in order"/put/putting/getting/got/cat/dog/niece/kids/goodbye/gone
+papers/affairs/things/everything order/arranged/finances/funeral/"taken care of" "in order"/put/putting/getting/got/cat/dog/niece/kids/goodbye/gone
 "dont plan on being"/"not planning on being"/"dont plan to be"/"wont be needing"/"will not be needing"/"wont need it"/"wont need the appointment"/"be needing it"/"be needing the" here/anymore/it/long/appointment/any/more/christmas
 shoot me/us horse/dog/like/gun/please/misery
 planning/plan/planned/thinking lay/lie/night/awake/dark/know/bed it/"my death"/how/end
@@ -134,4 +134,83 @@ muere/muero/morir/morirme/muera rapido/pronto/estorbar/estorbo/"de una vez"/desc
 quemo/corto/pego/golpeo/rasguno cigarro/pared/navaja/brazo/brazos/cabeza dolor/sentir/dolencia/alivio/proposito
 "no me busquen"/"no me esperen"/"ya no me busquen"
 pistola/arma/soga/cuerda/veneno tengo/tiene/agarro/encerro/mano/saco/compre/guardada/pienso/pensando/cargada/lista/buscar
+"pain won"/"pain wins"/"pain has won"/"pain is winning"/"the pain beat me"
+rope/noose/hang/hung/hanging barn/tree/rafters/rafter/beam/garage/shed/basement/attic himself/herself/found/back/talked/in/out/went/pain
+razor/blade/"box cutter" bath/bathtub/tub/wrist*
+hid/lied/lying "on the form"/"on the questionnaire"/"on the survey"/"nine questions"/phq/"depression form"/"that sheet" truth/every/night/zero/think/isnt/wasnt
+phq/"nine questions"/questionnaire/survey/"mood form"/"depression form"/"last question"/"that question" lied/"isnt zero"/"not zero"/"wasnt honest"/"not honest"/"the truth"/"isnt true"
+"isnt zero"/"wasnt zero"
+have/has/got/picked/chosen/chose/set day/date/"a time" "picked out"/mine/rifle/gun/pills/loaded/graduat*/funeral/"no one knows"/"nobody knows"/"the truth"/braver/ready/die
+"worked out how"/"figured out how"/"know how id"/"know how i would"/"thought about how id"/"how i would do it" night/pain/never/tell/want/know/it/die
+helium/ld50/"ld 50"/"ways to die"/"ending your life"/"end your life"/"how to die"/"lethal dose"/"painless death"
+stock*/stash*/hoard*/squirrel*/saving/saved/hiding/collect*/"put away" pill*/med/meds/medicine/bottle/bottles/norco*/oxy*/morphine/tablets exit/enough/out/mattress/sock/drawer/shoebox/"just in case"/patient/he/she/day
+"for the exit"/"my exit"/"his exit"/"my way out"/"an exit plan"
+turn/turning/jerk*/yank*/steer*/let wheel think/thought/thinking/overpass/bridge/truck/guardrail/trees/go
+roof/ledge/edge/"top floor"/railing/overpass/bridge/deck sat/stood/standing/sitting/stand/sit "come back down"/stairs/noticed/jump*/minutes/hour/railing/over/almost
+took/swallowed/take handful woke/again/mad/thoughts/spring/back thoughts/bottle/full/same
+"same thoughts"/"those thoughts"/"thoughts are back"/"thoughts again"/"thoughts came back"/"bad thoughts" back/again/since/night/pain/full/bottle/gun/scared
+"sorry for everything"/"forgive me for everything"/"tell them im sorry"/"tell your mom im sorry"/"tell your dad im sorry"/"tell the kids im sorry" text*/phone/off/goodbye/love/pain/meds/answer*/password/pills/gone/gun
+"tell my doctor bye"/"tell the doctor bye"/"say bye to"/"bye for me"/"tell everyone bye"/"tell everyone goodbye"/"tell them goodbye"/"tell the doctor goodbye"
+"by the time you get this"/"by the time you read this"/"when you get this"/"when you read this" gone/over/matter/"too late"/wont/fault/sorry/monday/dead/done
+cutting/cut/cuts "on my thigh"/"on my arm"/"on my arms"/"on my leg"/"on my legs"/"on my wrist"/"my thigh"/"my thighs"/"my wrist"/"my wrists"/"different pain"/again pain/mom/tell/because/relief/again/night/know
+burn/burning/burned/burnt arm/arms/thigh/leg/skin/myself lighter/cigarette/iron mind/pain/off/distract*/only/myself/takes/because
+"till im braver"/"until im braver"/"til im braver"/"brave enough"/"find the nerve"/"get the nerve"/"the nerve to do it"/"have the guts"/"got the guts"/"not brave enough" end/do/die/pills/gun/stronger/razor/wait/it/yet
+"be better off"/"easier on everybody"/"easier on everyone"/"easier for everybody"/"easier for everyone" without/gone/dead/im/if/when
+"wrote the note"/"written the note"/"wrote a goodbye"/"wrote my goodbye"/"goodbye note"/"goodbye letter"/"goodbye letters"/"suicide note"/"the note is"
+found/find note/letter/journal/diary addressed/goodbye/family/guitar/truck/room/"when im gone"/sorry/funeral
+"killed myself"/"killing my self"/"kill my self"/"if i killed"
+"handling my stuff"/"handle my things"/"take over my things"/"wherever im going"/"where im going" cancel/appt*/appointment*/goodbye/"hard feelings"/records/need
+cancel all/everything/future/appts/appointments goodbye/"hard feelings"/"at peace"/"made my peace"/"in peace"/"wont be around"/"wont be here"/"not be here"/"be needing"
+"made my peace"/"made his peace"/"made her peace"/"at peace with it"/"at peace with god" done/ready/tired/means/cancel/end/going/gun/pills/it
+"chosen mine"/"choose their own day"/"choose my own day"/"my own terms"/"on my terms" day/pain/end/people/die/spine/go
+pain/burning/"this pain" "ends tonight"/"ends today"/"end tonight"/"over tonight"/"be over soon"/"over soon"/"last night"/"one last"/"soon be over"
+"se va a colgar"/"me voy a colgar"/"se quiere colgar"/"me quiero colgar"/"colgar del arbol"/"colgar de un"/"se iba a colgar"/colgarse/"se colgo"
+mecate/soga/lazo/reata/cuerda arbol/patio/garaje/cochera/cuello/viga/escondi/encontre/colgar*
+pistola/arma/rifle/escopeta/navaja/cuchillos cabeza/boca/cajon/escondi/escondio/mano/cargada/guarda*/pienso/sien
+escribi/escribio/deje/dejo/encontre/halle/escribiendo carta/nota/papel hijos/familia/despedida/despidien*/adios/cuarto/perdon/explic*/dolor
+despidiendo*/despidio/despedirse/despide/despedirme/despedi audio/mensaje/carta/familia/todos/hijos/perro/hermanos/whatsapp/llamo/raro/nietos
+junto/juntando/juntado/guardando/guardado/guarde/guardo/escondio/escondido/escondidas/escondidos/juntado pastilla*/frasco/pildora*/morfina descansar/siempre/suficient*/lleno/almohada/mucha*/quite/encontre/colchon/dar
+descansar/dormir/dormirme "para siempre"/"de una vez por todas"
+cancele*/cancelen/cancelar cita/citas/todo dios/paz/orden/adios/llaves/"mis cosas"/perdon/"estoy en paz"/"ya no voy a estar"/"ya no voy a necesitar"/casa
+"ya no les voy a dar lata"/"dejar de dar lata"/"dejarles de dar lata"/"ya no voy a dar lata"/"ya no voy a molestar"/"dejar de molestar"/"dejar de ser carga"/"dejar de estorbar"/"ya no voy a ser carga"
+puente/techo/azotea/balcon/barranco/edificio avente/aventaba/tire/tiraba/brinque/salte/tirara/aventara/aventarme/tirarme/pare
+"como hacerlo"/"la manera de hacerlo"/"el dia escogido"/"ya escogi el dia"/"tengo fecha"/"ya tengo el dia"/"ya decidi cuando" pense/pensado/carta/pastilla*/dolor/hijos/solo/sola/se/nadie
+corto/cortando/cortarme/corte/quemo/quemando brazo/brazos/piernas/muslo/muslos/munecas cuando/dolor/porque/quita/alivia/siento/pega
+"no le veo caso"/"no le encuentro caso"/"no le hallo sentido"/"no le encuentro sentido"/"no le veo sentido"/"no le hallo caso"/"ya no le veo caso" vivir/seguir/vida/esto/nada/levantar*/dolor/corto
+quitar/quito/quitarme/quitarmelo/"yo mismo" dolor vez/siempre/mismo/estorbo/vivir "de una vez"/mismo/vivir/estorbo
+mejor matar/mata/muere/matarse/matarme/morir/morirse/"se mata"/"me mato"/"me muero" seguro/dinero/familia/dolor/asi/vivir/dice
+"quero morrer"/"queria morrer"/"me matar"/"tirar minha vida"/"acabar com a minha vida"/"acabar com tudo"/"nao quero mais viver"/suicidio/"ser um peso"/"escolhi o dia"
+"vle mouri"/"touye tet"/"pa vle viv"/"anvi mouri"/"mwen pito mouri"
+"envie de mourir"/"veux mourir"/"me suicider"/"me tuer"/"en finir avec la vie"/"envie de vivre"/"mettre fin a mes jours"/suicide
+"muon chet"/"chet cho xong"/"tu tu"/"khong muon song"/"chet di cho roi"
+自杀/不想活/想死/活着没意思/活不下去/轻生/"了结生命"/安眠药藏
+суицид*/самоубий*/"покончить с собой"/"не хочу жить"/"хочу умереть"/"не хочется жить"/"всем станет легче"/"всем будет легче"/завещание
+"gusto ko nang mamatay"/"gusto ko ng mamatay"/"ayoko nang mabuhay"/"ayoko na mabuhay"/magpakamatay/"mag pakamatay"/"wala nang silbi"
+"said goodbye"/"said good bye"/"said his goodbyes"/"said her goodbyes"/"says goodbye"/"like he meant it"/"like she meant it" brother/son/husband/wife/dad/mom/friend/picking/answer*/phone/2/am/meant/called/hung/night
+bottle/pills/meds "so it can be over"/"get it over with"/"be done with it"/"make it stop"/"be over"
+"other side"/"going home soon"/"see you all on the"/"see yall on the"/"meet my maker"/"meet jesus" tonight/soon/body/beat/lord/tired/husband/wife/ready
+bridge blocks/middle/walked/stood/railing twice/week/out/stood/night/water
+virgencita/virgen/dios/diosito "que me lleve"/"no me lleva"/"me recoja"/"me lleve" ayudar/ayudo/pido/noches/dolor/pronto
+"lame horse"/"put down a horse"/"put a horse down"/"shoot a horse"/"own dog live"/"put a dog down"/"let a dog"
+shells/bullets/ammo bought/buy/buying/loaded
+"life insurance"/"insurance money" out/better/get/guns/gun/worth/more/off me/him/her/than/without/dead/gone
+look/looking/stare/staring/looked pill/pills/bottle/bottles/gun easier/everybody/everyone/end/over/quiet/enough
+"is there any point"/"is there a point"/"any point in"/"no point anymore"/"what is the point" kids/lost/pain/living/going/end/anymore/serious/this
+"after im gone"/"when im gone"/"once im gone"/"after i go"/"when im not here" file/stuff/meds/wrong/kids/wife/blame/dog/house/fault/guys/cat
+"if something happened to me"/"if something happens to me"/"if anything happens to me" meds/blame/wife/kids/trouble/investigate/insurance/fault
+"the one pistol"/"kept the pistol"/"kept the gun"/"except the gun"/"but the gun"/"sold everything"/"gave everything away"
+"be around much longer"/"around much longer"/"here much longer"/"around for much longer"
+"sleep for good"/"asleep for good"/"sleep and not wake"/"sleep and never wake"
+soltar/solte/soltando/girar/voltear volante/timon/carretera
+cartas/carta "cada uno"/escondio/"por si acaso"/"a cada" hijos/ninos/caja/hijo/nietos
+"went quietly"/"go quietly"/"just went quiet"/"slip away"/"slipped away"/"drift off" night/week/life/daughter/pills/back/nobody/easier
+"anybodys problem"/"anyones problem"/"nobodys problem"/"have a nice life"/"be a problem anymore"/"be your problem"
+"the long way out"/"long way out"/"take the way out"/"way out for me"
+"planned out"/"have it planned"/"got it planned"/"have a plan"/"it all planned" where/how/day/when/end/myself/pain
+"another mom"/"different mom"/"better mom"/"deserve a mom"/"deserve a better"/"better mother"/"without their mom" kids/baby/shed/hed/they/deserve/disappear/around
+disappear/disappearing/vanish lake/ocean/woods/river/walk/should/just
+rope animal/horse/dog/myself/end/closet/truck/bought
+~"end of my rope"/"end of my tether"/"cant take it anymore"/"cant do this anymore"/"cant take much more"
+"her last night"/"his last night"/"my last night"/"last night alive"/"last night on" thank*/posted/alive/earth/everybody/everyone
+escondi/escondio/quite cuchillos/pistola/medicinas/pastillas/soga/mecate/navaja mata/morir/dolor/dice/miedo/el/ella/papa/mama/esposo
 """

@@ -80,6 +80,9 @@ bladder/bowels/bowel/blader quit/stopped/"not working"/"doesnt work"/"wont work"
 incontinen*/incontenen*/"overactive suddenly"
 {CANT}/lost/no/stopped/unable erection*/erect/orgasm*/climax/"get hard"/"get it up" numb*/since/sudden*/week/back/days/feel/now/after/new
 erection*/sex numb*/"no feeling"/{CANT} back/groin/penis/since/feel
+"havent peed"/"hasnt peed"/"not peed"/"cant pee"/"couldnt pee"/"cant urinate"/"not urinated"/"havent urinated"/"hasnt urinated"/"able to urinate"/"able to pee"/"cant go pee"/"havent gone pee"/"nothing comes"/"nothing will come"/"only dribbles"/"only drips"/"just dribbles"/"just drips" since/yesterday/hours/hrs/belly/bladder/night/morning/day/stomach/full/drum/rock
+"number one"/pee/urine/urinate gone/comes/come/nothing/cant belly/bladder/drum/rock/hours/hrs/since tight/hard/yesterday/full/bursting/numb*/tingl*
+wet/wets/wetting/wetted/soiled/soils/soiling/pooped/messed myself/himself/herself/"the bed"/"the chair"/"his pants"/"her pants"/"my pants"/"her bed"/"his bed" feel/felt/know/knew/coming/numb*/weak*/legs/since/yesterday/today/suddenly/new/never/monday/tuesday/sunday/wednesday/thursday/friday/saturday
 """,
     "Numbness between the legs": f"""
 {NUMB}/tingl*/dead/frozen/burning/weird/funny/different {PRIVATE} feel*/is/are/numb*/{NUMB}/gone/went/since/been/got/tingl*/dead
@@ -109,7 +112,6 @@ both legs/arms/feet/hands numb*/tingl*/weak*/heavy/rubber*/asleep
 leg/legs/arm/arms/foot/feet/hand/hands numb* completely/suddenly/sudden/whole/entire*/falling/totally/since/today/yesterday/morning/now/worse/new/woke/night/after/spreading
 leg/legs/arm/arms/foot/feet dead/"went dead"/"gone dead"/"is dead"/"are dead"
 {CANT} walk/stand/"bear weight"/"put weight" sudden/suddenly/today/yesterday/morning/fell/fall/since/tonight/now/all/anymore/overnight/woke
-paraly*/paralis*/paralized
 "foot drop"/"drop foot"/"dropped foot"/footdrop
 foot/leg/feet/toe/toes drag/drags/dragging/slap/slapping/slaps/flop*/scuff*/scrap*/hang*
 drop/dropping/drops/dropped everything/things/cup/cups/plates/dishes/phone/keys/coffee/stuff/fork/pen/glass hand/hands/keep/kept/grip/today/week/lately/numb*/weak/all/day/keeps/suddenly
@@ -123,6 +125,11 @@ balance/"off balance"/unsteady/wobbly/staggering lost/losing/gone/terrible/sudde
 strength/power/feeling/weak*/numb* {SIDE}
 {CANT}/wont/doesnt "put weight"/"bear weight"/"put any weight"
 {CANT} feel/move {SIDE}/anything/body/"a thing"
+"waist down"/"neck down"/"chest down" cant/cannot/numb*/feel/move/paraly*/dead/nothing/gone/tingl*
+paraly*/paralis*/paralized/paralyzed today/tonight/morning/sudden*/woke/now/hours/"cant move"/yesterday/help/since leg/legs/arm/arms/side/body/hand/feet/foot/face/half/cant/move
+xarelto/eliquis/warfarin/coumadin/plavix/thinner*/pradaxa/brilinta/apixaban leg/legs/back/feet tight*/numb*/weak*/"to sleep"/asleep/"stand up"/heavy/worse injection/shot/epidural/block/procedure/hours/hrs/morning/since/today
+"legs come back"/"legs havent come back"/"legs have not come back"/"lift either"/"cant lift them"/"still cant feel"/"still cant move"/"still cant lift"/"legs still numb"/"legs are still"
+leaning/listing/tilting left/right/"one side"/"to the side" wall/walls/spinning/slur*/slurry/walk*/woke/since/up
 """,
     "Signs of infection after a procedure": f"""
 rigors
@@ -151,12 +158,14 @@ confused/confusion/delirious fever*/hot/shaking/infection
 "stiff neck"/"neck is stiff"/"neck stiff"/"neck so stiff"/"neck is so stiff" fever*/headache/light/lights/chin/sick/vomit*/shot/epidural/{CANT}/nausea*
 chin chest/down/touch {CANT}/hurts/stiff neck/stiff
 light/lights/bright* hurt/hurts/bother*/{CANT} eyes/headache/head/neck/stiff
+pressure/bp/cuff "80 over"/"82 over"/"84 over"/"86 over"/"78 over"/"70 over"/"75 over"/"over 40"/"over 44"/"over 45"/"over 48"
+hot/fever*/feverish/shaking/shakes/chills confused/"mixed up"/"picking at"/"out of her head"/"out of his head"/delirious/rambling
 """,
     "Chest pain or trouble breathing": f"""
 chest/breastbone/sternum/breast pain/pains/tight*/pressure/hurt*/heav*/squeez*/crush*/burning/burns/ach*/sharp/stab*/discomfort/weight/elephant/brick/vice/vise/band/anvil/sitting/cramp*/funny/weird/flutter*/thump*
 elephant sitting/sits/chest/"on me"
 pressure/bp/"blood pressure" 18*/19*/20*/21*/22*/23*/24*
-"heart attack" having/think/like/feel*/might/maybe/am/is/i/mild/now/today/sure
+"heart attack" having/think/feel*/might/maybe/mild/now/today/sure
 "left arm"/jaw/"my arm" chest/pain/hurt*/ach*/numb*/heavy/tingl* chest/sweat*/jaw/breath*/pressure/nause*/shoulder
 heart racing/pounding/hurts/hurting/flutter*/stopping/skipp*/beating/irregular*/crazy/fast/"out of my chest"/weird/jump*/thumping/galloping/pause*/stop
 palpitation*
@@ -168,6 +177,9 @@ breath/breathe/breathing/breaths hurts/hurt/winded/worse/sharp/stab*/pain/painfu
 oxygen/"pulse ox"/oximeter/sats/o2 low/80*/81*/82*/83*/84*/85*/86*/87*/88*/89*/drop*/dropping/down
 lips/fingertips/face/nails blue/bluish/purple/gray/grey/dusky
 talk/walk/speak/stairs/sentence/room {CANT}/without/hardly/barely breath/breathe/breathing/winded/air
+lips/fingertips gray*/grey*/blue*/bluish/purple*
+swallow*/water choke/choking/chokes breath*/voice/hoarse/worse/harder/since/morning
+foot/leg/hand/toes white/pale/blue/gray cold/pulse pulse/numb*/painful/sudden*/pain/feel
 """,
     "Signs of a stroke": f"""
 stroke
@@ -181,6 +193,8 @@ see/seeing/sees/seen double/two/spots/"nothing"/black
 "went black"/"went dark"/"gone black"/"tunnel vision"/"double vision"/"vision loss"/"loss of vision"/"goes black"/"lost vision"/"lost sight"/"lost my sight"
 "worst headache"/"worst head ache"/"worst headace"
 dizzy/spinning/vertigo/"room spins"/"room is spinning" sudden*/walk/stand/vomit*/face/arm/speech/fall/falling/numb*/{CANT}
+blind/vision/sight/see eye/eyes/"one eye"/"left eye"/"right eye" suddenly/sudden/lost/gone/morning/cant/curtain/shade/black/blurr*/woke/temple*/jaw
+jaw chewing/chew/chews temple/temples/headache/vision/blind/eye/scalp
 """,
     "Swelling or allergic reaction": f"""
 throat/tongue/lips/lip/face/eyes/mouth/neck swell*/swollen/swole/swelled/clos*/tight/tightening/tightness/puff*/fat/thick/itch*/balloon*/huge/blow*/lump/big
@@ -217,6 +231,16 @@ narcan/naloxone gave/give/used/need/should/him/her/me
 pump/intrathecal withdrawal/empty/beep*/alarm*/chirp*/screech*/stopped/quit/"not working"/malfunction*/flipped/moved/leaking/error/ringing/sound*/siren/screaming/"ran dry"/dry
 stimulator/stim/scs/device/implant/unit/generator/battery/remote shock*/zapp*/zap/jolt*/electrocut*/"wont turn off"/"wont shut off"/"cant turn off"/"cant turn it off"/burn*/hot/overheat*/poking/stabbing/"sticking out"/exposed
 sugar/sugars/glucose/dexcom/libre/cgm/"blood sugar"/"blood sugars"/meter/"a1c" 35*/36*/37*/38*/39*/40*/41*/42*/43*/44*/45*/46*/47*/48*/49*/50*/51*/52*/53*/54*/55*/56*/57*/58*/59*/60*/hi/"reads high"/"says high"/"so high"/"off the chart"/"off the charts"/"through the roof"/"sky high"/skyrocket*/"wont come down"/"over 300"/"over 400"/"over 500"/spiked/spiking/"very high"/"too high"/300*/31*/32*/33*/34*
+cant/cannot/wont/hard/trouble/barely/hardly/couldnt/shake/shaking/shook/"have to shake"/"had to shake" wake/waking/roused/rouse/awake/wakeup/stir patch*/meds/pills/pill/pump/snor*/gurgl*/breath*/blue/fentanyl/morphine/methadone/oxy*/groggy/naloxone/narcan/pupils/whiskey/wine/xanax
+snor*/gurgl*/breath*/breathing weird/funny/gurgl*/slow/slowly/shallow/stops/stopped/"a minute"/pauses perc*/pill/pills/patch*/meds/pump/drank/drunk/wine/whiskey/vodka/beer/fentanyl/morphine/oxy*/methadone/xanax/wake/dose
+pupils pinpoint/pinpoints/tiny/pin/pins/dots
+narcan/naloxone gave/used/sprayed/need/awake/again/once/twice/blue/breath*
+"two patches"/"2 patches"/"three patches"/"both patches"/"extra patch"/"old patch"/"heating pad" fentanyl/groggy/sleepy/wake/breath*/off/forgot/drowsy/awake
+tylenol/acetaminophen vomit*/"throwing up"/yellow/"under the ribs"/liver weekend/tablets/days/since/20/25/30/40/counted/eyes
+~took/takes/taken/ate/eating/eaten/swallowed "10 of"/"12 of"/"15 of"/"20 of"/"ten of"/"twenty of"/"all of"/"whole bottle"/"rest of the bottle"/"handful of"/"a handful" pill*/tablet*/them/meds/tylenol/perc*/norco*/tramadol/gabapentin/bottle
+pump alarm/alarming/beep*/beeping/chirp* itch*/stiff/burning/fever*/confused/spasm*/hot/sick/withdraw*/shaking
+breathes/breathing/breaths/breath "a minute"/"per minute"/"times a minute"/gaps/pauses/"long gaps" morphine/fentanyl/dose/patch/pump/meds/wake/lips/five/six/slow
+~bottle empty/gone dementia/mints/candy/confused/forgot/memory
 """,
     "Fainting or a seizure": """
 "passed out"/"passing out"/"pass out"/"almost passed out"/faint/fainted/fainting/"blacked out"/"blacking out"/"black out"/blackout*/unconscious/"lost consciousness"/"loss of consciousness"/"keeled over"/"went unconscious"/"knocked out"/"out cold"/"came to"/"hit the floor"
@@ -232,6 +256,8 @@ cough*/vomit*/throwing/threw/spit*/puk*/barf*/hack* blood/bloody/coffee/"dark st
 black/tar/tarry/"like tar"/bloody/maroon/"dark red"/"jet black"/blood/"coffee ground"/"coffee grounds" stool/stools/poop/poo/bm/bowel/"bowel movement"/toilet/diarrhea/rectum/pooping/shit
 "peeing blood"/"pissing blood"/"blood in my urine"/"blood in my pee"/"blood in urine"/"bloody urine"
 bruis*/hematoma/swelling huge/spreading/growing/purple/hard/whole/black thinner*/eliquis/xarelto/coumadin/warfarin/plavix/{SITE}
+belly/stomach/abdomen/gut hard/tight/swelled/swollen/basketball/watermelon/drum/bloated vomit*/"throwing up"/"pass gas"/"smells like"/poop
+vomit*/"throwing up"/puking blood/coffee/"smells like poop"/black/"like poop"
 """,
     "A blood clot": """
 calf/calfs/calves hot/hard/lump/swollen/swelling/red*/warm/purple/knot
@@ -254,6 +280,7 @@ hit/bumped/banged/struck/smacked/cracked head/skull xarelto/eliquis/warfarin/cou
 broke/broken/fractured/snapped/shattered hip/back/neck/leg/vertebra*/spine/bone today/yesterday/tonight/morning/think/just/now/"last night"/fell/feel
 sneez*/cough*/lifting/lifted/bent/bending sudden*/crack/pop/snap/popped/snapped {CANT}/excruciating/agony/scream*/move/straighten/breathe/worst/floor/terrible
 excruciating/unbearable/agony/"10 out of 10"/"worst pain"/"ten out of ten"/screaming {CANT}/sudden*/suddenly/today/tonight/morning/hours/now move/walk/stand/sudden*/suddenly/since/breathe/back/sit/fell/get
+erection/priapism/"hard on" hours/hrs/"go down"/"go away"/painful/"wont go"
 """,
     "Headache after a spinal procedure": """
 "worst headache"/thunderclap
@@ -263,5 +290,8 @@ head explod*/explode/burst/"split open"/splitting/"top of my head"/"blow off" si
     "Cancer with new back pain": f"""
 cancer/tumor/tumors/metasta*/myeloma/lymphoma/chemo new/severe/night/nights/fever*/worse/weak*/numb*/legs/leg/spread*/sudden*/worsening/{CANT} back/pain/spine/legs/leg/walk/weak*/numb*/bone*/neck
 "losing weight"/"lost weight"/"weight loss" back/pain/night/spine fever*/night/nights/worse/sweats/trying/pounds/cancer
+""",
+    "A child may have taken medicine": """
+baby/babies/toddler/infant/grandson/granddaughter/grandkid/grandbaby/grandchild/kid/child/son/daughter/nephew/niece/3yo/2yo/4yo/"year old" ate/swallowed/chewed/"got into"/"got ahold"/"got hold"/"got in my"/"put in his mouth"/"put in her mouth"/drank pill/pills/patch/patches/gabapentin/tramadol/percocet*/norco*/medicine/meds/tablets/bottle/purse/morphine/hydrocodone/oxy*/baclofen
 """,
 }

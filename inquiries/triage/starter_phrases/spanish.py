@@ -33,6 +33,7 @@ no/sin siento/siente/senti/sentir/cuenta/doy/da/di/darme/darse ganas/cuando/veji
 "nada de orina"/"ni gota"/"no he orinado"/"no ha orinado"/"no hace pipi"/"no hago pipi"/"no orino"/"no orina"/"retencion de orina"/"retencion urinaria"/"no me sale nada"/"no sale nada"/"gotea orina"/"goteo de orina"/"chorrito"
 incontinencia/incontinente
 ereccion*/"se me para" no/perdi/sin/numb*/dormid*
+"no puedo orinar"/"no puede orinar"/"no he orinado"/"no ha orinado"/"no puedo hacer pipi"/"no sale la orina"/"nomas gotas"/"solo gotas"/"puras gotas" desde/ayer/hoy/horas/noche/panza/vientre/dormid*/adormecid*
 """,
     "Numbness between the legs": f"""
 entumecid*/entumid*/entumecimiento/adormec*/dormid*/duerme/duermen/"no siento"/"no siente"/"sin sensibilidad"/"sin sentir"/hormigueo/muert*/anestesia* {PRIVATE_ES}
@@ -52,11 +53,12 @@ caen/cae/caigo/suelto/tiro cosas/todo/vaso/platos/taza/trastes/trastos manos/man
 no agarra/agarran/aprieta/cierra/sostiene/detiene mano/manos/dedos
 no puedo/puede/alcanzo/logro abrochar*/abotonar*/escribir/agarrar/cerrar/apretar/sostener mano/manos/camisa/dedos/puno/botones/bien/nada/vaso
 {LIMB_ES} "no responden"/"no responde"/"no me responden"/"sin fuerza"/"sin fuerzas"/"no sirven"
-paraliz*/paralisis/paralitic*
 "medio cuerpo"/"mitad del cuerpo"/"un lado"/"lado izquierdo"/"lado derecho"/"lado del cuerpo" dormid*/debil*/no/muert*/entum*/paraliz*/siento/muevo/mueve/adormec*
 descarga*/toques/corriente*/corrientazo*/calambrazo* cuello/nuca/columna/espalda agach*/doblo/bajo/bajar/cabeza/pies/brazos/piernas/mover
 camino/camina/caminando/caminar borracho/borracha/chueco/tambale*/"de lado"/mareado/desequilibr*
 perdi/pierdo/pierde/sin equilibrio
+paraliz*/paralisis/paralitic* hoy/ayer/repente/desde/amanecio/amaneci/ahora/ahorita/noche pierna*/brazo*/mano*/lado/cuerpo/cara/pie/pies/mover/mueve
+"no puede cerrar"/"no puedo cerrar"/"no puede agarrar"/"no puedo agarrar"/"no puede sostener"/"se le caen las cosas"/"se me caen las cosas" mano/manos/cuchara/dedos/puno/vaso/desde/cayo/cai/cuello
 """,
     "Signs of infection after a procedure": f"""
 fiebre/escalofrios/calentura/temperatura/temblor/temblores/temblando/sudores inyeccion/{SITE_ES}/espalda/dias/dia/noche/noches/grados
@@ -81,6 +83,7 @@ infarto/"ataque al corazon"/"ataque de corazon" dando/creo/tengo/siento/parece/p
 corazon late/latiendo/acelerad*/palpit*/brinca*/rapido/salta/fuerte/duele/"se me sale"/fallando
 palpitaciones/taquicardia
 labios/dedos/unas/cara morad*/azul*
+"no puedo respirar"/"no puede respirar"/"falta el aire"/"falta aire"/"sin aire"/"no me entra el aire"/"no agarro aire"/"no agarra aire"/"me ahogo"/"se ahoga"/"jalar aire"/"me falta la respiracion" hoy/pecho/duele/dolor/desde/operaron/cirugia/pantorrilla/ahorita/bien/noche/ayer
 """,
     "Signs of a stroke": f"""
 cara/boca/labio/labios/parpado/ojo/cachete caid*/torcid*/chuec*/ladead*/desviad*/dormid*/jalad*/paraliz*/cae/cayo/lado/cuelga/colgad*/"de lado"/virad*/vir*
@@ -90,6 +93,9 @@ hablo/habla/hablar/hablando/palabras/lengua rar*/enred*/trab*/arrastr*/borracho/
 no puedo/puede/salen/entiendo/entiende/entendemos/sale/sabe hablar/habla/palabras/"lo que dice"/decir/hablando
 vista/ver/veo/ve/vision/ojo/ojos borros*/doble/nublad*/perdi/perdio/perdida/negr*/oscur*/"de repente"/ciego/ciega/manchas {NEWLY_ES}/un/no/casi/nada/todo/lado/repente/de
 "veo doble"/"ve doble"/"no veo nada"/"no ve nada"/"perdi la vista"/"perdio la vista"/"deje de ver"/"dejo de ver"/"no veo de"/"no veo con"
+boca/cara/labio chueca/chueco/torcida/torcido/"de lado"/ladeada/caida/"se le cayo"
+"no le entiendo"/"no se le entiende"/"no se entiende"/"habla raro"/"hablando raro"/"habla enredado"/"arrastra las palabras"/"lengua trabada"/"no puede hablar" amanecio/desde/hoy/mano/brazo/boca/cara/ojo/pierna/lado/rato
+arrastra/arrastrando/cuelga/colgando mano/brazo/pierna/pie amanecio/hoy/repente/desde/boca/cara/derecha/izquierda
 """,
     "Swelling or allergic reaction": """
 garganta/lengua/labios/cara/ojos/boca/parpados hinch*/inch*/inflam*/cierr*/cerr*/apriet*/pica/picazon/gord*
@@ -111,6 +117,8 @@ cable/alambre/bateria/aparat* piel/asoma/sale/salio/fuera/roj*
 presion/tension 18*/19*/20*/21*/22*/23*/24*
 sin oxicodona/morfina/metadona/tramadol/fentanilo/parche/parches/pastillas tembl*/vomit*/sudor*/sudando/diarrea/ansias
 azucar/glucosa/glucometro 3*/4*/5*/alta/altisima/disparad*/subio/nubes/cielo/"no baja"/"no me baja" {SITE_ES}/cortisona/esteroide*/desde/despues/muy/300*/400*/500*/4*/5*/3*/baja
+pastilla*/pildora*/tylenol/parche*/tramadol/medicina* "como 10"/"como 12"/"como 15"/"como 20"/"como 25"/"como 30"/quince/veinte/treinta/"todo el frasco"/"el frasco entero"/"un monton"/"un chorro" tome/tomo/tomado/trago/trague
+"no despierta"/"no se despierta"/"no la puedo despertar"/"no lo puedo despertar"/"no responde"/"casi no respira"/"ronca raro"/"labios morados" parche/pastilla*/morfina/medicina*/bomba/fentanilo/desde/hoy/respira
 """,
     "Fainting or a seizure": """
 desmay*/desvanec*/"perdi el conocimiento"/"perdio el conocimiento"/"perdi el sentido"/"perdio el sentido"/inconsciente/privo/"se privo"/"quedo ido"
@@ -141,5 +149,8 @@ quebr*/rompi/rompio/fractur* cadera/espalda/columna/cuello/hueso/vertebra hoy/ay
 """,
     "Cancer with new back pain": """
 cancer/tumor/metastasis/quimio* espalda/columna/piernas/pierna/dolor nuev*/fuerte/peor/noche*/debil*/no/dormid*/repente/caminar
+""",
+    "A child may have taken medicine": """
+bebe/nene/nena/nino/nina/nieto/nieta/hijo/hija/chiquito/chiquita/sobrino/sobrina trago/comio/agarro/tomo/chupo/metio/mastico pastilla*/parche*/medicina*/pildora*/frasco/tramadol/gabapentina
 """,
 }

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from bench.urgency.messages import written_by
 from inquiries.jobs import forget_sendings
 from inquiries.models import Inquiry, Sending, rate_limit
 from inquiries.triage.spam import ENOUGH, judge
-from tests.inquiries.triage.test_warnings import FIRST, FRESH, LAST
 
 pytestmark = pytest.mark.django_db
 LEGS = "Since this morning I cannot feel my legs and I have no control over my bladder."
@@ -109,9 +109,9 @@ def test_an_offer_without_a_link_is_told_by_what_it_speaks_of():
 
 
 def test_nobody_who_writes_like_a_person_is_taken_for_spam(client, answers, unlimited):
-    """Every other labelled message and the odd ones, all from one clinic's address within the hour."""
-    texts = [message for _, message in [*FIRST, *FRESH, *LAST]]
-    texts = [text for text in texts if "sell" not in text][::-2][:189] + PEOPLE_SAY
+    """Every third message of a fresh writer and the odd ones, from one address within the hour."""
+    people = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
+    texts = people[::3][:189] + PEOPLE_SAY
     texts += lines_of("not_offers.txt")
     assert len(texts) >= 200
     for number, text in enumerate(texts):

@@ -1,4 +1,4 @@
-"""Warning phrases: an emergency is accepted, flagged and advised on; few other messages are taken for one."""
+"""Warning phrases: an emergency is accepted, flagged and advised on; what is denied or past is not."""
 
 from collections import namedtuple
 
@@ -6,107 +6,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from bench.urgency.evaluate import PHRASES
+from inquiries.choices import Tier
 from inquiries.emails import front_desk_notice
 from inquiries.models import Inquiry, WarningPhrase
 from inquiries.triage import starter_phrases, urgency
 from tests.inquiries.desk.desk_cast import receive
-from tests.inquiries.triage.learn import labelled
 
-Phrase = namedtuple("Phrase", "label advice patterns")
-STARTER = [Phrase(*row) for row in starter_phrases.PHRASES]
+Phrase = namedtuple("Phrase", "code label advice severity patterns")
 
 
-FIRST = labelled("")
-KNOWN = [row for number, row in enumerate(FIRST) if number % 3 != 2]
-APART = FIRST[2::3]
-FRESH = labelled("_fresh")
-LAST = labelled("_last")
-HARD = labelled("_hard")
-VEILED = labelled("_veiled")
-TRIAGE = labelled("_triage")
-OBLIQUE = labelled("_oblique")
-WALKIN = labelled("_walkin")
-KEPT_APART = labelled("_apart")
-STRANGERS = labelled("_strangers")
-NEWCOMERS = labelled("_newcomers")
-LATECOMERS = labelled("_latecomers")
-FINAL = labelled("_final")
-CALLERS = labelled("_callers")
-ORDINARY = labelled("_plain") + labelled("_ordinary")
-EVERYDAY = labelled("_everyday")
-READERS = labelled("_readers")
-
-
-def judged(message):
-    found = urgency.found_in(message, STARTER)
-    if any(phrase.advice == "crisis" for phrase in found):
-        return "crisis"
-    return "urgent" if found else "calm"
-
-
-def recall_and_precision(messages):
-    real = [judged(message) != "calm" for label, message in messages if label != "calm"]
-    false = sum(judged(message) != "calm" for label, message in messages if label == "calm")
-    return sum(real) / len(real), sum(real) / (sum(real) + false)
-
-
-def test_the_labelled_set_is_as_large_as_promised():
-    assert len(FIRST) >= 300
-    assert len(APART) >= 100
-
-
-@pytest.mark.parametrize(
-    ("messages", "recall", "precision"),
-    [
-        (KNOWN, 1, 0.93),
-        (APART, 1, 0.92),
-        (FRESH, 1, 0.93),
-        (LAST, 1, 0.93),
-        (HARD, 1, 0.93),
-        (VEILED, 1, 0.93),
-        (TRIAGE, 1, 0.93),
-        (OBLIQUE, 1, 0.93),
-        (WALKIN, 1, 0.88),
-        (KEPT_APART, 0.98, 0.83),
-        (STRANGERS, 0.97, 0.9),
-        (NEWCOMERS, 0.97, 0.9),
-        (LATECOMERS, 0.98, 0.9),
-        (FINAL, 0.9, 0.9),
-        (CALLERS, 1, 0.92),
-    ],
-    ids=[
-        "known",
-        "apart",
-        "fresh",
-        "last",
-        "hard",
-        "veiled",
-        "triage",
-        "oblique",
-        "walkin",
-        "kept apart",
-        "strangers",
-        "newcomers",
-        "latecomers",
-        "final",
-        "callers",
-    ],
-)
-def test_emergencies_are_found_and_little_else(messages, recall, precision):
-    found = recall_and_precision(messages)
-    assert found[0] >= recall
-    assert found[1] >= precision
-
-
-def test_ordinary_messages_are_hardly_ever_flagged():
-    assert sum(judged(message) != "calm" for _, message in ORDINARY) <= len(ORDINARY) * 0.02
-    assert sum(judged(message) != "calm" for _, message in EVERYDAY) <= len(EVERYDAY) * 0.05
-    assert sum(judged(message) != "calm" for _, message in READERS) <= len(READERS) * 0.07
-
-
-@pytest.mark.parametrize("messages", [FIRST, FRESH, LAST], ids=["first", "fresh", "last"])
-def test_thoughts_of_suicide_lead_to_988(messages):
-    assert [m for label, m in messages if label == "crisis" and judged(m) != "crisis"] == []
+def tier(message):
+    return urgency.judge(message, PHRASES).tier
 
 
 @pytest.mark.parametrize(
@@ -122,7 +33,7 @@ def test_thoughts_of_suicide_lead_to_988(messages):
     ],
 )
 def test_word_forms_and_typing_mistakes(message):
-    assert judged(message) == "urgent"
+    assert tier(message) == Tier.EMERGENCY
 
 
 @pytest.mark.parametrize(
@@ -136,37 +47,78 @@ def test_word_forms_and_typing_mistakes(message):
     ],
 )
 def test_what_is_denied_or_long_past_is_no_emergency(message):
-    assert judged(message) == "calm"
+    assert tier(message) == Tier.NONE
 
 
 @pytest.mark.parametrize(
     "message", ["No fever, but my legs are weak.", "I had a stroke in 2015 and now my leg is weak again."]
 )
 def test_a_denial_or_the_past_hides_nothing_else(message):
-    assert judged(message) == "urgent"
+    assert tier(message) == Tier.EMERGENCY
 
 
-LIKE_EMERGENCIES = Phrase("Reads like an emergency", "emergency", "?emergency")
-LIKE_CRISES = Phrase("Reads like thoughts of suicide", "crisis", "?crisis")
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I read online that numbness in the saddle area is an emergency, what is the saddle area?",
+        "I about had a heart attack when I saw the bill.",
+        "My brother took his own life in 1987.",
+        "The nurse line asked if I have thoughts of hurting myself. No. I'd just like the pain better.",
+        "Please put me down for Tuesday.",
+        "numbness, fever, stroke: the consent form lists them all. What is the real number?",
+    ],
+)
+def test_what_is_read_joked_or_asked_about_sends_nobody_to_911(message):
+    assert not urgency.judge(message, PHRASES).advice
 
 
-def test_what_no_phrase_says_may_still_read_like_an_emergency():
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("I took too many of my oxycodone pills by mistake", ("emergency", "poison")),
+        ("my 3yo got in my purse and I think she ate my gabapentin", ("emergency", "poison")),
+        ("I want to die and I swallowed the whole bottle of pills tonight", ("crisis", "poison")),
+        ("não consigo respirar e tenho dor no peito", ("look-first", "")),
+        ("我爸爸嘴巴歪，说话不清", ("look-first", "")),
+        ("quero morrer", ("crisis", "crisis")),
+    ],
+)
+def test_overdoses_and_other_languages(message, expected):
+    judgement = urgency.judge(message, PHRASES)
+    assert (judgement.tier, judgement.advice) == expected
+
+
+def test_a_line_with_a_tilde_only_puts_the_message_on_top():
+    phrase = Phrase("x", "Numb", "emergency", 2, "~numb toe/toes")
+    judgement = urgency.judge("my toes are numb", [phrase])
+    assert (judgement.tier, judgement.advice, judgement.labels) == (Tier.LOOK_FIRST, "", ("Numb",))
+
+
+def test_the_score_alone_needs_to_be_high_to_send_anybody_to_911():
     message = "His talk is like porridge since lunch and the cheek slid down."
-    assert urgency.found_in(message, [LIKE_EMERGENCIES, LIKE_CRISES]) == [LIKE_EMERGENCIES]
-    assert urgency.found_in("There is not much keeping me here any more.", [LIKE_CRISES]) == [LIKE_CRISES]
-    assert urgency.found_in("Where do I park?", [LIKE_EMERGENCIES, LIKE_CRISES]) == []
+    probability = urgency.classifier.learned().score(message).emergency
+    for first_tier, expected in ((probability - 0.01, Tier.EMERGENCY), (1.1, Tier.LOOK_FIRST)):
+        thresholds = urgency.Thresholds(look_first=probability - 0.01, first_tier=first_tier)
+        assert urgency.judge(message, [], thresholds).tier == expected
+    assert urgency.judge(message, [], urgency.Thresholds(2, 2)).tier == Tier.NONE
+
+
+@pytest.mark.parametrize("message", ["", "555-0148", "03/14/1951", "78 y/o", "911", "die", "1 2 3 4 5 6 7 8"])
+def test_numbers_and_next_to_nothing_have_no_score(message):
+    assert urgency.classifier.learned().score(message) == (0, 0, 0)
 
 
 def test_what_is_urgent_does_not_drown_in_a_long_message():
     rest = "Thank you for the kind letter about my bill, and please tell the ladies at the desk hello. " * 20
     message = f"{rest} His talk is like porridge since lunch and the cheek slid down. {rest}"
-    assert urgency.found_in(rest, [LIKE_EMERGENCIES]) == []
-    assert urgency.found_in(message, [LIKE_EMERGENCIES]) == [LIKE_EMERGENCIES]
+    score = urgency.classifier.learned().score
+    assert score(message).emergency > 100 * score(rest).emergency
 
 
-def test_a_phrase_that_says_why_is_reason_enough():
-    chest = Phrase("Chest pain", "emergency", "chest pain")
-    assert urgency.found_in("I have chest pain and sweat", [LIKE_EMERGENCIES, chest]) == [chest]
+def test_the_weights_are_few_and_have_no_number_among_them():
+    weights = urgency.classifier.learned().weights
+    assert sum(weight != 0 for row in weights.values() for weight in row) <= 5_000
+    assert not [f for f in weights if "{" not in f[:2] and any(c.isdigit() for c in f)]
 
 
 # What becomes of it
@@ -226,7 +178,24 @@ def test_managers_keep_the_phrases(desk, as_user, superuser):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("patterns", ["", " \n ", '""', "leg //", "?", "?weather"])
+@pytest.mark.parametrize("patterns", ["", " \n ", '""', "leg //", "~"])
 def test_phrases_without_words_are_refused(patterns):
     with pytest.raises(ValidationError):
         WarningPhrase(label="x", patterns=patterns).full_clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("patterns", ["pain", "fever\nthe", "lookout/pai*", "a", "7", "~dolor"])
+def test_an_everyday_word_alone_is_refused(patterns):
+    with pytest.raises(ValidationError, match="Add a second word"):
+        WarningPhrase(label="x", patterns=patterns).full_clean()
+    WarningPhrase(label="x", patterns="pain chest\nhemorrhage").full_clean()
+
+
+@pytest.mark.django_db
+def test_a_new_site_starts_with_the_starter_phrases():
+    def as_sets(rows):
+        return {(*row, frozenset(patterns.splitlines())) for *row, patterns in rows}
+
+    fields = ("code", "label", "advice", "severity", "patterns")
+    assert as_sets(WarningPhrase.objects.values_list(*fields)) == as_sets(starter_phrases.PHRASES)

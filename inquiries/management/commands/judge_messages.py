@@ -1,0 +1,34 @@
+"""Show how urgent messages read: one message a line in, tier and reasons out. Nothing is stored."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from inquiries.models.warning_phrase import judge_urgency
+
+
+class Command(BaseCommand):
+    help = (
+        "Judge the messages in FILE, one a line (\\n stands for a line break), and print for each its tier "
+        "(emergency, crisis, look-first or none), a tab and the reasons. '-' reads standard input."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for message in self.messages(options["file"]):
+            judgement = judge_urgency(message)
+            self.stdout.write(f"{judgement.tier}\t{', '.join(map(str, judgement.labels))}")
+
+    def messages(self, file: str) -> list[str]:
+        try:
+            if file == "-":
+                lines = sys.stdin.read()
+            else:
+                with open(file, encoding="utf-8", errors="replace", newline="\n") as opened:
+                    lines = opened.read()
+        except OSError as error:
+            raise CommandError(f"{file} can't be read: {error.strerror}") from error
+        return [line.replace("\\n", "\n") for line in lines.removesuffix("\n").split("\n")]

@@ -1,0 +1,61 @@
+"""How much the learned score counts: managers adjust it, with a preview."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from inquiries.triage.urgency import DEFAULT, Thresholds
+
+
+def percent(share: float, least: int) -> dict[str, Any]:
+    """What a field for a probability is made of."""
+    return {"default": round(share * 100), "validators": [MinValueValidator(least), MaxValueValidator(100)]}
+
+
+@register_setting(icon="warning")
+class UrgencySettings(BaseGenericSetting):
+    """One record: from which probability on the learned score alone makes a message urgent."""
+
+    uses_score = models.BooleanField(
+        _("also flag what only reads like an emergency, though no warning phrase says it"), default=True
+    )
+    look_first_from = models.PositiveSmallIntegerField(
+        _("look first from, in percent"), **percent(DEFAULT.look_first, least=5)
+    )
+    first_tier_from = models.PositiveSmallIntegerField(
+        _("tell the patient to call 911 or 988 from, in percent"), **percent(DEFAULT.first_tier, least=50)
+    )
+
+    panels = [
+        HelpPanel(
+            content=_(
+                "A message that no warning phrase finds can still read like an emergency. The score says how"
+                " likely that is. Lower numbers find more, and flag more messages that are not urgent."
+            )
+        ),
+        FieldPanel("uses_score"),
+        FieldPanel("look_first_from"),
+        FieldPanel("first_tier_from"),
+    ]
+
+    class Meta:
+        verbose_name = _("urgency")
+        default_permissions = ("change",)
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_tier_from < self.look_first_from:
+            raise ValidationError({"first_tier_from": _("This can't be lower than “look first”.")})
+
+    def thresholds(self) -> Thresholds:
+        if not self.uses_score:
+            return DEFAULT._replace(look_first=2, first_tier=2)  # no probability reaches 2
+        return DEFAULT._replace(look_first=self.look_first_from / 100, first_tier=self.first_tier_from / 100)

@@ -1,0 +1,177 @@
+"""Find the lines of warning phrases that a message says, with bounded work.
+
+What is denied ("no fever") or long past ("a stroke in 2015") is passed over. One pass over the words; every
+word, and every place where it may belong in a phrase, is counted. Nobody waits for a message made to be slow:
+once the budget is spent the rest is left unread.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from inquiries.search import plain
+from inquiries.triage.negation import (
+    ACUTE,
+    BREAKS,
+    CHRONIC,
+    DENIES,
+    IN_GENERAL,
+    LONG_AGO,
+    OVER,
+    SAYS_LITTLE,
+    SEGMENT,
+)
+from inquiries.triage.phrases import WORD, Index, Use
+
+GAP = 9  # words that may stand between those of a phrase
+REACH = 6  # words before a phrase in which "no" denies it
+CRISIS_REACH = 5  # …thoughts of suicide
+MOST_CHARACTERS = 6_000  # the form takes 5,000
+MOST_WORDS = 1_500  # 5,000 characters of prose are about 1,000
+MOST_WORK = 12_000  # prose of 5,000 characters takes about a third; see tests/inquiries/triage/test_cost.py
+CHECK = 20  # the work of looking for a denial, in words
+
+SENTENCE = re.compile(r"(?:\.(?!\d)|[!?;:\n\r()])+|\b(?:but|however|although|except|pero|sino|aunque)\b")
+
+
+class OverBudget(Exception):
+    """The message takes more work than any honest one."""
+
+
+class Budget:
+    """The work that one message may take."""
+
+    def __init__(self, most: int = MOST_WORK) -> None:
+        self.most, self.spent = most, 0
+
+    def spend(self, work: int) -> None:
+        self.spent += work
+        if self.spent > self.most:
+            raise OverBudget
+
+
+class Found(NamedTuple):
+    """The numbers of the phrases that a message says, and of those said specifically."""
+
+    phrases: set[int]
+    specific: set[int]
+    is_complete: bool
+    work: int
+
+
+def sentences_of(message: str) -> list[str]:
+    text = plain(message.replace("\n", ". ").replace("'", "").replace("’", ""))
+    return [part for part in SENTENCE.split(SAYS_LITTLE.sub(" ", text)) if part.strip()]
+
+
+def find(message: str, index: Index) -> Found:
+    """The phrases in a message of at most MOST_CHARACTERS."""
+    budget, lines = Budget(), set[int]()
+    is_complete = True
+    sentences = [(text, WORD.findall(text)) for text in sentences_of(message)]
+    words = 0
+    possible = lines_with_all_groups({token for _, tokens in sentences for token in tokens}, index)
+    try:
+        for text, tokens in sentences:
+            words += len(tokens)
+            if words > MOST_WORDS:
+                raise OverBudget
+            sentence = Sentence(text, tokens)
+            for line in sentence.lines(index, possible, budget):
+                lines.add(line)
+                possible.discard(line)
+    except OverBudget:
+        is_complete = False
+    specific = {index.phrases[line] for line in lines if index.lines[line].is_specific}
+    return Found({index.phrases[line] for line in lines}, specific, is_complete, words + budget.spent)
+
+
+def lines_with_all_groups(tokens: set[str], index: Index) -> set[int]:
+    """The lines of which each group has a word somewhere: few, and only they need a closer look."""
+    groups: dict[int, set[int]] = defaultdict(set)
+    for token in tokens:
+        for use in index.uses(token):
+            groups[use.line].add(use.group)
+    return {line for line, said in groups.items() if len(said) == len(index.lines[line].groups)}
+
+
+class Sentence:
+    """One sentence, in words."""
+
+    def __init__(self, text: str, tokens: list[str]) -> None:
+        self.text, self.tokens = text, tokens
+        self.segments = self._segments()
+        self._said: dict[tuple[re.Pattern[str], str], bool] = {}
+
+    def _segments(self) -> list[str]:
+        """For each word, the part of the sentence (between commas and "and") that it stands in."""
+        parts: list[str] = []
+        for part in SEGMENT.split(self.text):
+            parts += [part] * len(WORD.findall(part))
+        # "and" and "y" are words too; whichever part they are counted to does not matter.
+        return parts + [self.text] * (len(self.tokens) - len(parts))
+
+    def lines(self, index: Index, possible: set[int], budget: Budget) -> Iterator[int]:
+        """Those of `possible` whose groups stand close together, neither denied nor over.
+
+        Thoughts of suicide are past only with a year, and denied only by a word right before them.
+        """
+        latest: dict[int, dict[int, int]] = defaultdict(dict)  # of each line: where each group last began
+        used: dict[int, set[int]] = defaultdict(set)
+        for last in range(len(self.tokens)):
+            for use in index.uses(self.tokens[last]):
+                if use.line not in possible or not self._follows(use, last):
+                    continue
+                budget.spend(1)
+                begin = last - len(use.before)
+                places = latest[use.line]
+                places[use.group] = begin
+                used[use.line].update(range(begin, last + 1))
+                start, groups = min(places.values()), len(index.lines[use.line].groups)
+                if len(places) < groups or last - start >= groups + GAP:
+                    continue
+                budget.spend(CHECK)
+                is_crisis = use.line in index.crisis
+                if self._is_denied(start, last, used[use.line], is_crisis):
+                    continue
+                if not self._is_over(places.values(), last, is_crisis):
+                    yield use.line
+
+    def _follows(self, use: Use, last: int) -> bool:
+        """Whether the words before it are the alternative's other words."""
+        first = last - len(use.before)
+        return first >= 0 and all(
+            word.fits(token) for word, token in zip(use.before, self.tokens[first:last], strict=True)
+        )
+
+    def _is_denied(self, start: int, end: int, used: set[int], is_crisis: bool) -> bool:
+        for i in range(end, max(start - (CRISIS_REACH if is_crisis else REACH), 0) - 1, -1):
+            if i in used:
+                continue
+            if is_crisis and self.segments[i] != self.segments[start]:
+                return False
+            if self.tokens[i] in BREAKS and i < start:
+                return False
+            if self.tokens[i] in DENIES:
+                return True
+        return False
+
+    def _is_over(self, places, last: int, is_crisis: bool) -> bool:
+        """Whether it's long past, has always been so, or is asked about in general."""
+        if is_crisis:
+            return self._says(OVER, self.text)
+        if not self._says(ACUTE, self.text) and (
+            self._says(CHRONIC, self.text) or self._says(IN_GENERAL, self.text)
+        ):
+            return True
+        where = {self.segments[i] for i in (*places, last)}
+        return any(self._says(LONG_AGO, part) for part in where) and not any(
+            self._says(ACUTE, part) for part in where
+        )
+
+    def _says(self, pattern: re.Pattern[str], text: str) -> bool:
+        """Whether the pattern is in it; each text is searched once."""
+        if (pattern, text) not in self._said:
+            self._said[pattern, text] = bool(pattern.search(text))
+        return self._said[pattern, text]

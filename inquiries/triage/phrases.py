@@ -1,0 +1,166 @@
+"""The language of warning phrases, and an index of their words.
+
+Each line is a way of saying it. `weak*/numb* leg/legs` means a word that begins with "weak" or "numb" and
+"leg" or "legs", in any order and a few words apart, in one sentence. "in quotes" means these words one after
+the other. A line that begins with `~` isn't specific enough to send anybody to 911 or 988: it only puts the
+message on top. Long words are also recognized with one typing mistake.
+"""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+from inquiries.search import plain
+
+LOOK_FIRST = "~"
+TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
+LONGEST_WORD = 20  # letters that are looked at
+
+WORD = re.compile(r"[^\W_]+")
+GROUP = re.compile(r'(?:"[^"]*"|[^\s"])+')
+
+# Words of everyday use at a clinic that are one letter away from a phrase's word.
+NO_TYPOS = {
+    *["injection", "injections", "inject", "injecti", "infection", "infections"],
+    *["inyeccion", "inyecciones", "inyec", "inyecc", "cuesta", "cuanto", "cuando"],
+    *["reading", "waking", "leaving", "breaking", "forming"],
+}
+
+
+class Word(NamedTuple):
+    text: str
+    is_beginning: bool = False
+
+    def fits(self, token: str) -> bool:
+        if self.is_beginning:
+            return token.startswith(self.text) or is_typo(self.text, token[: len(self.text)])
+        return token == self.text or is_typo(self.text, token)
+
+    def is_too_common(self) -> bool:
+        """Whether an everyday word fits, or it's a letter or a number."""
+        if len(self.text) < 2 or self.text.isdigit():
+            return True
+        return self.text in COMMON or (self.is_beginning and any(w.startswith(self.text) for w in COMMON))
+
+
+_COMMON = """
+a about after again all also am an and any appointment appointments are arm as ask at back be because
+been before better billing but by call can cannot cant card care clinic come could day days did do doctor
+does dont dr even feel first for from get go going good had has have he help her here him his hip home
+hours how hurt hurts i if im in injection injections insurance is it its ive just know last leg legs like
+me medicine message month months morning much my neck need new next night no not now nurse of off office
+old on one or our out pain pains patient phone pills please procedure question refill right schedule see
+she shot shots should since so some still take tell thank thanks that the their them then there they this
+time to today told tomorrow too tried try two up us very wait walk want was we week weeks well were what
+when which who why will with work would year years yesterday you your al ayer brazo cadera cita citas
+como con cuando de del desde dia dias dolor donde duele el ella en es espalda esta este favor gracias
+hace hay hola hoy la las le lo los manana mas medicina mi mis muy necesito para pero pierna piernas por
+porque puedo que quiero se seguro semana si sin son su sus tengo todo una uno ya y yo
+"""
+# Everyday words of this clinic's mail: alone on a line they would flag every second message.
+COMMON = frozenset(_COMMON.split())
+
+Group = list[list[Word]]  # alternatives, each of one or more words in a row
+
+
+class Line(NamedTuple):
+    """A way of saying it: groups that all have to be said, near each other."""
+
+    groups: list[Group]
+    is_specific: bool = True
+
+    def has_words(self) -> bool:
+        return bool(self.groups) and all(group and all(group) for group in self.groups)
+
+    def too_common(self) -> str:
+        """An everyday word that would be enough by itself to say this line; "" if there is none."""
+        if len(self.groups) > 1:
+            return ""
+        alone = (words[0] for words in self.groups[0] if len(words) == 1)
+        return next((word.text for word in alone if word.is_too_common()), "")
+
+
+class Use(NamedTuple):
+    """Where a word of a phrase stands as the last word of an alternative."""
+
+    line: int
+    group: int
+    before: tuple[Word, ...]  # the words that have to stand right before it
+
+
+def lines_of(text: str) -> list[Line]:
+    lines = (line.strip() for line in text.splitlines())
+    return [
+        Line([alternatives(g) for g in GROUP.findall(line.lstrip(LOOK_FIRST))], line[0] != LOOK_FIRST)
+        for line in lines
+        if line
+    ]
+
+
+def alternatives(group: str) -> Group:
+    return [
+        [Word(word.rstrip("*"), word.endswith("*")) for word in plain(way.replace("'", "")).split()]
+        for way in group.replace('"', "").split("/")
+        if way.strip()
+    ]
+
+
+def is_typo(word: str, token: str) -> bool:
+    """Whether `token` is `word` with one letter wrong, missing, doubled or swapped with its neighbor."""
+    if token in NO_TYPOS or len(word) < TYPO_FROM or abs(len(word) - len(token)) > 1 or word[0] != token[:1]:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(word, token, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    a, b = word[start:], token[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
+
+
+def without_a_letter(word: str) -> set[str]:
+    """The word and all that is left of it without a letter; words one mistake apart share one of these."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+class Index:
+    """The words of all phrases, found by the words of a message. Made once for each state of the phrases."""
+
+    def __init__(self, patterns: tuple[str, ...], crisis: frozenset[int] = frozenset()) -> None:
+        """`crisis` are the numbers of patterns about suicide."""
+        self.patterns = patterns
+        self.lines: list[Line] = []
+        self.phrases: list[int] = []  # of each line, the number of its phrase
+        for number, text in enumerate(patterns):
+            lines = lines_of(text)
+            self.lines += lines
+            self.phrases += [number] * len(lines)
+        self.crisis = {line for line, number in enumerate(self.phrases) if number in crisis}
+        self._uses: dict[Word, list[Use]] = defaultdict(list)
+        for number, line in enumerate(self.lines):
+            for group, ways in enumerate(line.groups):
+                for *before, last in ways:
+                    self._uses[last].append(Use(number, group, tuple(before)))
+        self._words: dict[str, list[Word]] = defaultdict(list)
+        self._nearly: dict[str, list[Word]] = defaultdict(list)  # by what is left without a letter
+        for word in self._uses:
+            self._words[word.text].append(word)
+            if len(word.text) >= TYPO_FROM:
+                for part in without_a_letter(word.text):
+                    self._nearly[part].append(word)
+        self.uses = lru_cache(maxsize=4096)(self._find_uses)
+
+    def _find_uses(self, token: str) -> list[Use]:
+        """What a message's word may stand for; it costs the same however long the word is."""
+        possible = {w for end in range(1, LONGEST_WORD + 1) for w in self._words.get(token[:end], ())}
+        # A beginning may be followed by anything, so the mistake is looked for in every length.
+        for end in range(TYPO_FROM - 1, min(len(token), LONGEST_WORD) + 1):
+            for part in without_a_letter(token[:end]):
+                possible.update(self._nearly.get(part, ()))
+        return [use for word in possible if word.fits(token) for use in self._uses[word]]
+
+
+@lru_cache(maxsize=4)
+def index_of(phrases: tuple[tuple[str, bool], ...]) -> Index:
+    """Of phrases as (patterns, whether it's about suicide)."""
+    crisis = frozenset(number for number, (_, is_crisis) in enumerate(phrases) if is_crisis)
+    return Index(tuple(patterns for patterns, _ in phrases), crisis)

@@ -1,0 +1,66 @@
+"""No message takes long to judge: the work is counted, and a fuzzer finds nothing above the bound."""
+
+import random
+from string import ascii_lowercase
+
+import pytest
+
+from bench.urgency.evaluate import PHRASES
+from bench.urgency.messages import written_by
+from inquiries.choices import Tier
+from inquiries.triage import classifier, matching, urgency
+from inquiries.triage.phrases import WORD, index_of
+
+INDEX = index_of(tuple((phrase.patterns, phrase.advice == "crisis") for phrase in PHRASES))
+LENGTH = 5_000  # characters, as the form takes
+# The words of the phrases, those that stand in most lines first.
+WORDS = sorted({w for p in PHRASES for w in WORD.findall(p.patterns)}, key=lambda w: -len(INDEX.uses(w)))
+JOINTS = [" ", " no ", ", ", ". ", " and ", "\n", " 19", " if i ever ", "'"]
+
+
+def work(message):
+    """Words, places in phrases and checks; the classifier's features are at most so many for each word."""
+    return matching.find(message, INDEX).work
+
+
+def mutated(chance, message):
+    """The message with a piece repeated, or with words of phrases put in."""
+    start = chance.randrange(max(len(message), 1))
+    piece = chance.choice(
+        [
+            message[start : start + chance.randrange(1, 80)] * chance.randrange(2, 30),
+            chance.choice(JOINTS).join(chance.choices(WORDS[:200], k=chance.randrange(1, 40))),
+            chance.choice(ascii_lowercase) * chance.randrange(1, 500),
+        ]
+    )
+    return (message[:start] + piece + message[start:])[:LENGTH]
+
+
+def test_no_input_found_by_a_fuzzer_takes_more_than_the_budget():
+    chance = random.Random(17)  # noqa: S311 the same search each time
+    found = {m: work(m) for m in (" ".join(WORDS[:800])[:LENGTH], (f"{WORDS[0]} no " * LENGTH)[:LENGTH])}
+    for _ in range(40):
+        slowest = max(found, key=found.__getitem__)
+        message = mutated(chance, slowest)
+        found[message] = work(message)
+    assert 1_000 < max(found.values()) <= matching.MOST_WORK + matching.MOST_WORDS + matching.CHECK
+
+
+@pytest.mark.parametrize("length", [1_000, 2_000, 4_000])
+def test_work_grows_no_faster_than_the_message(length):
+    text = " ".join(WORDS[:2_000])
+    assert work(text[:length]) <= length * 4
+    groups = classifier.learned().groups
+    parts = classifier.stretches(WORD.findall(text[:length]))
+    assert sum(len(classifier.features(part, groups)) for part in parts) <= length * 12
+
+
+def test_over_budget_means_look_at_this_one():
+    judgement = urgency.judge("a " * 2_000, PHRASES)
+    assert (judgement.tier, judgement.reasons) == (Tier.LOOK_FIRST, ("too-long-to-judge",))
+
+
+def test_honest_messages_of_any_length_are_judged_whole():
+    story = ". ".join(message.text for message in written_by("train-2"))
+    parts = [story[start : start + LENGTH] for start in range(0, len(story), LENGTH)]
+    assert [part for part in parts if not matching.find(part, INDEX).is_complete] == []

@@ -1,0 +1,41 @@
+"""`manage.py judge_messages` prints tier and reasons of each line, and stores nothing."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from inquiries.models import Inquiry
+
+pytestmark = pytest.mark.django_db
+
+
+def judged(path):
+    out = StringIO()
+    call_command("judge_messages", str(path), stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_one_line_for_each_message(tmp_path):
+    file = tmp_path / "messages.txt"
+    messages = ["I have chest pain", "I want to die", "", "Where do I park?", "Hello.\\nI have chest pain"]
+    file.write_text("\n".join([*messages, ""]))
+    assert judged(file) == [
+        "emergency\tChest pain or trouble breathing",
+        "crisis\tThoughts of suicide or self-harm",
+        "none\t",
+        "none\t",
+        "emergency\tChest pain or trouble breathing",
+    ]
+    assert not Inquiry.objects.exists()
+
+
+def test_a_byte_that_is_no_text_stops_nothing(tmp_path):
+    file = tmp_path / "messages.txt"
+    file.write_bytes(b"caf\xe9\r\nI want to die\x00\n")
+    assert [line.split("\t")[0] for line in judged(file)] == ["none", "crisis"]
+
+
+def test_a_missing_file_is_said(tmp_path):
+    with pytest.raises(CommandError, match="can't be read"):
+        judged(tmp_path / "nowhere.txt")
