@@ -181,7 +181,7 @@ class Drill:
             return type(error).__name__, None
         finally:
             connection.close()
-        reference = (response.getheader("Location") or "").partition("?")[0].rstrip("/").rpartition("/")[2]
+        reference = (response.getheader("Location") or "////").split("/")[3]
         return str(response.status), reference if response.status == 302 else None
 
     def look(self):

@@ -4,48 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("clinic", "0006_drafts_raise_no_version"),
+        ('clinic', '0006_drafts_raise_no_version'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Backup",
+            name='Backup',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("archive", models.CharField(max_length=200, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("size", models.BigIntegerField(help_text="Bytes.")),
-                ("counts", models.JSONField(default=dict, help_text="Rows in each table.")),
-                ("proven_at", models.DateTimeField(blank=True, null=True)),
-                ("proof_seconds", models.FloatField(blank=True, null=True)),
-                ("problem", models.TextField(blank=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('archive', models.CharField(max_length=200, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('size', models.BigIntegerField(help_text='Bytes.')),
+                ('counts', models.JSONField(default=dict, help_text='Rows in each table.')),
+                ('proven_at', models.DateTimeField(blank=True, null=True)),
+                ('proof_seconds', models.FloatField(blank=True, null=True)),
+                ('problem', models.TextField(blank=True)),
             ],
             options={
-                "default_permissions": (),
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="CheckResult",
+            name='CheckResult',
             fields=[
-                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("problem", models.TextField(blank=True)),
-                ("solution", models.TextField(blank=True)),
-                ("checked_at", models.DateTimeField()),
-                ("since", models.DateTimeField(help_text="When the check began to pass, or to fail.")),
+                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('problem', models.TextField(blank=True)),
+                ('solution', models.TextField(blank=True)),
+                ('checked_at', models.DateTimeField()),
+                ('since', models.DateTimeField(help_text='When the check began to pass, or to fail.')),
             ],
             options={
-                "default_permissions": (),
+                'default_permissions': (),
             },
         ),
         migrations.AddField(
-            model_name="clinicsettings",
-            name="launched_at",
+            model_name='clinicsettings',
+            name='launched_at',
             field=models.DateTimeField(editable=False, null=True),
         ),
     ]

@@ -5,39 +5,15 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("clinic", "0007_operations"),
+        ('clinic', '0007_operations'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="clinicsettings",
-            name="closed_days",
-            field=wagtail.fields.StreamField(
-                [("closed", 2), ("hours", 6)],
-                blank=True,
-                block_lookup={
-                    0: ("wagtail.blocks.DateBlock", (), {"label": "Date"}),
-                    1: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"help_text": "For example: Thanksgiving", "label": "Why", "max_length": 100},
-                    ),
-                    2: ("wagtail.blocks.StructBlock", [[("date", 0), ("name", 1)]], {}),
-                    3: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"help_text": "For example: open late", "label": "Why", "max_length": 100},
-                    ),
-                    4: ("wagtail.blocks.TimeBlock", (), {"label": "Opens"}),
-                    5: ("wagtail.blocks.TimeBlock", (), {"label": "Closes"}),
-                    6: (
-                        "wagtail.blocks.StructBlock",
-                        [[("date", 0), ("name", 3), ("opens", 4), ("closes", 5)]],
-                        {},
-                    ),
-                },
-                verbose_name="holidays and other special days",
-            ),
+            model_name='clinicsettings',
+            name='closed_days',
+            field=wagtail.fields.StreamField([('closed', 2), ('hours', 6)], blank=True, block_lookup={0: ('wagtail.blocks.DateBlock', (), {'label': 'Date'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: Thanksgiving', 'label': 'Why', 'max_length': 100}), 2: ('wagtail.blocks.StructBlock', [[('date', 0), ('name', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: open late', 'label': 'Why', 'max_length': 100}), 4: ('wagtail.blocks.TimeBlock', (), {'label': 'Opens'}), 5: ('wagtail.blocks.TimeBlock', (), {'label': 'Closes'}), 6: ('wagtail.blocks.StructBlock', [[('date', 0), ('name', 3), ('opens', 4), ('closes', 5)]], {})}, verbose_name='holidays and other special days'),
         ),
     ]

@@ -2,12 +2,13 @@
 
 The advice and where the receipt goes are the sender's affair. Whoever follows the email's link, or finds the
 address later, gets the reference and the next step alone.
-The proof is in the address, since the site sets no cookie.
+The proof is in the address, since the site sets no cookie; in its path, since caches drop queries.
 """
 
 from datetime import timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
+from django.urls import reverse
 
 from inquiries.models import Inquiry
 
@@ -18,7 +19,7 @@ signer = TimestampSigner(salt="inquiries.public.sender")
 def sender_url(inquiry: Inquiry) -> str:
     """Return the confirmation's address for the browser that sent the inquiry."""
     _reference, proof = signer.sign(inquiry.reference).split(":", 1)
-    return f"{inquiry.get_absolute_url()}?sent={proof}"
+    return reverse("inquiries:received", args=[inquiry.reference, proof])
 
 
 def is_sender(reference: str, proof: str) -> bool:

@@ -6,4 +6,5 @@ app_name = "inquiries"
 urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("contact/received/<str:reference>/", views.received, name="received"),
+    path("contact/received/<str:reference>/<str:proof>/", views.received, name="received"),
 ]

@@ -63,7 +63,7 @@ def _form_again(request, form, *, template="inquiries/contact.html", status=200,
 
 @require_safe
 @never_cache
-def received(request, reference):
+def received(request, reference, proof=""):
     """The confirmation: the reference and the next step, and nothing that was written.
 
     Only the browser that sent it is shown, for an hour, what is told of the message: see sender.py.
@@ -72,7 +72,7 @@ def received(request, reference):
     inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
     hours = ClinicSettings.for_request(request).hours
     context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
-    if sender.is_sender(inquiry.reference, request.GET.get("sent", "")):
+    if sender.is_sender(inquiry.reference, proof):
         gets_receipt = inquiry.email and inquiry.status != Status.SPAM
         context |= {
             "advice": help_now_of(inquiry),

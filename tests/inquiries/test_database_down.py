@@ -217,7 +217,7 @@ def test_what_was_stored_although_it_seemed_not_is_stored_once(client, answers, 
         signals.post_save.disconnect(lose_the_answer, sender=Inquiry)
     response = client.post(CONTACT, answers)
     assert response.status_code == 302
-    assert response.url.partition("?")[0] == Inquiry.objects.get().get_absolute_url()
+    assert response.url.startswith(Inquiry.objects.get().get_absolute_url())
     assert ProcrastinateJob.objects.filter(args__inquiry_id=Inquiry.objects.get().pk).count() == 2
 
 
