@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clinic.accounts.middleware.require_full_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinic.wagtail_overrides.protected_objects.explain_protected",
     "clinic.wagtail_overrides.query_parameters.drop_failing_parameters",
     "clinic.caching.middleware.cached_site",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -4,18 +4,36 @@ What a clinician approved must be what readers see. Wagtail keeps a picture wher
 and says so on its screens; of a picture in a StreamField it only counts where it is used.
 """
 
-from django.db.models import PROTECT, ProtectedError
+from collections.abc import Iterator
+
+from django.db.models import PROTECT, ProtectedError, Q
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page, ReferenceIndex, Revision
 
 
 def keep_shown(sender, instance, **kwargs):
-    """Before a picture is deleted (pre_delete): raises ProtectedError where a page's text shows it."""
+    """Before a picture is deleted (pre_delete): refuses where a page shows it, or is about to."""
     shown = [reference for reference in ReferenceIndex.get_references_to(instance) if in_text(reference)]
     if shown:
         raise ProtectedError(_("A page shows this picture. Take it out of the page first."), shown)
+    if waiting := [page for page in waiting_drafts() if instance in pictures_of(page)]:
+        message = _("The draft of “%(title)s” shows this picture. Take it out of the draft first.")
+        raise ProtectedError(message % {"title": waiting[0].title}, set(waiting))
+
+
+def waiting_drafts() -> Iterator[Page]:
+    """Newer versions of pages than readers see: drafts, what is in review, what is scheduled."""
+    drafts = Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
+    newer = Q(pk__in=drafts) | Q(approved_go_live_at__isnull=False)
+    for revision in Revision.page_revisions.filter(newer):
+        yield revision.as_object()
+
+
+def pictures_of(page: Page) -> list[AbstractImage]:
+    return [picture for picture, _sizes in page.picture_sizes()] if hasattr(page, "picture_sizes") else []
 
 
 def in_text(reference):

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.images.models import Image, Rendition
 from wagtail.utils.file import hash_filelike
@@ -80,3 +81,23 @@ def test_one_that_no_page_shows_is(as_user, editor, illustrated, picture):
     illustrated.delete()
     as_user(editor).post(reverse("wagtailimages:delete", args=[picture.pk]))
     assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["draft", "scheduled"])
+def test_one_that_a_waiting_draft_shows_is_not_deleted_and_the_screens_say_so(
+    as_user, editor, article, picture, where
+):
+    block = ("image", {"image": picture, "alt_text": "A vertebra"})
+    article.body = [("section", {"heading": "Why", "content": [block]})]
+    revision = article.save_revision()
+    if where == "scheduled":
+        revision.approved_go_live_at = timezone.now()
+        revision.save()
+        article.refresh_from_db()
+        article.save_revision()
+    client = as_user(editor)
+    one = reverse("wagtailimages:delete", args=[picture.pk])
+    many = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "delete"]) + f"?id={picture.pk}"
+    for address in [one, many]:
+        assert "shows this picture" in client.post(address, follow=True).content.decode()
+    assert Image.objects.get() == picture
