@@ -17,7 +17,16 @@ from education.review import unreviewed
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
 
-ORDER = ["action-save-draft", "approve", "reject", None, "action-unpublish", "action-publish"]
+# The first is the big button: the next step of whoever looks at the page.
+ORDER = [
+    "approve",
+    "action-submit",
+    "action-save-draft",
+    "reject",
+    None,
+    "action-unpublish",
+    "action-publish",
+]
 
 
 class PublishWithoutReview(PublishMenuItem):

@@ -1,4 +1,4 @@
-"""The menu beside "Save draft" offers the review first, and says what publishing past it is."""
+"""The big button is the next step of whoever looks; publishing past the review is the last, for managers."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from wagtail.models import Workflow
 
 from education.models import HomePage
 
-ASK = ["Save draft", "Submit to Clinical review"]
+ASK = ["Submit to Clinical review", "Save draft"]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def submitted(article, editor):
 
 def test_who_reviews_approves_first(menu, reviewer, submitted):
     assert menu(reviewer, f"{submitted.pk}/edit") == [
-        *["Save draft", "Approve and Publish", "Request changes", "Cancel workflow", "Unpublish"],
+        *["Approve and Publish", "Save draft", "Request changes", "Cancel workflow", "Unpublish"],
     ]
 
 
