@@ -21,6 +21,14 @@ MANAGE = [sys.executable, str(ROOT / "manage.py")]
 STOP_SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
+TOUR = """Five minutes:
+1. Read an article as a patient, and send the form at its end.
+2. Sign in as front-desk: find your message in the queue, take it, and answer it.
+3. Sign in as editor: change an article and submit it. Sign in as reviewer: approve it.
+4. Sign in as manager: change logo, color and notice under Settings > Clinic; look at Reports.
+"""
+
+
 class Stopped(Exception):
     """Ctrl-C, or the terminal has gone."""
 
@@ -125,7 +133,8 @@ def _say_where_to_look(data_dir, port):
     print(f"Staff sign in at: http://localhost:{port}/admin/\n")
     print("Sample accounts of this machine (role, user name, password):")
     print(accounts.read_text())
-    print(f"They are kept in {accounts}; letters arrive in {data_dir / 'mail'}.")
+    print(f"They are kept in {accounts}; emails arrive in {data_dir / 'mail'}.\n")
+    print(TOUR)
     print("Ctrl-C stops everything.", flush=True)
 
 

@@ -77,6 +77,8 @@ class Document:
     slug: str = ""
     seo_title: str = ""
     search_description: str = ""
+    short_title: str = ""
+    sources: list[tuple[str, str]] = field(default_factory=list)  # (title, address or "")
     key_points: list[str] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)  # names, one a step; "none" for a step without
     notes: list[Note] = field(default_factory=list)
@@ -98,6 +100,8 @@ class Block:
         match self.kind:
             case "text":
                 return self.value
+            case "callout":
+                return self.value[1]
             case "points":
                 return [text for title, texts in self.value for text in (html.escape(title), *texts)]
             case "quote":
@@ -121,6 +125,8 @@ class Article:
     slug: str = ""
     seo_title: str = ""
     search_description: str = ""
+    short_title: str = ""
+    sources: list[tuple[str, str]] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

@@ -25,6 +25,7 @@ from education.importing.lists import block_of_list, with_lists
 
 LONGEST_TITLE = 255
 LONGEST_BOLD_HEADING = 100
+CALLOUT = re.compile(r"\[!(NOTE|CAUTION|URGENT)\](?:\s|<br/>)*")
 HAS_NO_TEXT = gettext_lazy("the section %(words)s has no text of its own.")
 CONTACT_FORM = re.compile(r"contact form|contact us form|inquiry form", re.IGNORECASE)
 
@@ -48,6 +49,8 @@ def compose(document):
         slug=document.slug,
         seo_title=document.seo_title[:LONGEST_TITLE],
         search_description=document.search_description,
+        short_title=document.short_title,
+        sources=document.sources,
         key_points=document.key_points,
         drawings=document.drawings,
         notes=sorted(document.notes, key=lambda note: note.line or 0),
@@ -152,6 +155,8 @@ def _add(section, piece, document):
         section.blocks.append(block_of_list(piece, section, document))
     elif isinstance(piece, Points) and all(title and texts for title, texts in piece.points):
         section.blocks.append(Block("points", piece.points))
+    elif isinstance(piece, Quote) and (callout := callout_of(piece)):
+        section.blocks.append(Block("callout", callout))
     elif isinstance(piece, Quote) and piece.source:
         section.blocks.append(Block("quote", piece))
     else:
@@ -160,6 +165,15 @@ def _add(section, piece, document):
         elif isinstance(piece, Points):
             document.note(piece.line, _("a list of words without meanings was kept as text."))
         _add_text(section, paragraphs_of(piece))
+
+
+def callout_of(quote):
+    """(level, paragraphs) of a quote that begins with [!NOTE], [!CAUTION] or [!URGENT]; else None."""
+    match = quote.paragraphs and CALLOUT.match(quote.paragraphs[0])
+    if not match:
+        return None
+    first = quote.paragraphs[0][match.end() :]
+    return match[1].lower(), [text for text in (first, *quote.paragraphs[1:]) if text]
 
 
 def _add_text(section, paragraphs):

@@ -16,6 +16,7 @@ FRONT_MATTER = re.compile(
 KEY = re.compile(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 TEXT_KEYS = {
     "title": "title",
+    "short title": "short_title",
     "slug": "slug",
     "seo title": "seo_title",
     "description": "search_description",
@@ -53,6 +54,8 @@ def _read_front_matter(document, lines):
             document.date = parse_date(single)
         elif name == "key points":
             document.key_points = value
+        elif name == "sources":
+            document.sources = [_source(text) for text in value]
         elif name == "drawings" and {"none", *DRAWINGS}.issuperset(value):
             document.drawings = value
         else:
@@ -62,6 +65,12 @@ def _read_front_matter(document, lines):
                 key=key,
                 words=quoted(single),
             )
+
+
+def _source(text):
+    """(title, address) from “Title | https://…”."""
+    title, _bar, address = text.partition(" | ")
+    return title.strip(), address.strip()
 
 
 def _entries(lines):

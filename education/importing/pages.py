@@ -16,7 +16,6 @@ LONGEST_SLUG = 255
 def make_page(article, parent, publish=None, user=None):
     """A new article under `parent`: a draft, or what `publish(revision)` makes of it. Overwrites nothing."""
     slug = _free_slug(article, parent)
-    drawings = iter(article.drawings)
     page = ArticlePage(
         title=article.title,
         slug=slug,
@@ -25,7 +24,9 @@ def make_page(article, parent, publish=None, user=None):
         published_on=article.date,
         lead=article.lead,
         key_points=[("point", point) for point in article.key_points],
-        body=[("section", _section(section, drawings)) for section in article.sections],
+        short_title=article.short_title,
+        body=sections_of_article(article),
+        sources=[("source", {"title": title, "url": url}) for title, url in article.sources],
         live=False,
         owner=user,
     )
@@ -56,6 +57,12 @@ def _free_slug(article, parent):
     return slug
 
 
+def sections_of_article(article):
+    """As the `body` of a page holds them."""
+    drawings = iter(article.drawings)
+    return [("section", _section(section, drawings)) for section in article.sections]
+
+
 def _section(section, drawings):
     return {
         "heading": section.heading,
@@ -72,6 +79,9 @@ def _value(block, drawings):
         case "quote":
             quote = block.value
             return {"quote": _rich(quote.paragraphs), "source": quote.source, "url": quote.url}
+        case "callout":
+            level, paragraphs = block.value
+            return {"level": level, "text": _rich(paragraphs)}
         case "steps":
             return [{"text": _rich(item), "drawing": _drawing(drawings)} for item in block.value]
         case _:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from education.importing import read_article
-from education.management.commands.load_starter_site import ARTICLE
+from education.starter import KYPHOPLASTY as ARTICLE
 from tests.education.words import headings, kinds, sentences_of
 
 SECTIONS = {

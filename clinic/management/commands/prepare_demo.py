@@ -7,16 +7,21 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from clinic.accounts.roles import DEMO_ACCOUNTS
 
+SAMPLE_INQUIRIES = 60
+
 
 class Command(BaseCommand):
-    help = "Migrates, loads the starter site and makes a sample account for each role. For `make run` only."
+    help = "Migrates, loads a made-up clinic with its inquiries and a sample account a role. For `make run`."
 
     def handle(self, **options):
         if not settings.DEMO:
             raise CommandError("Sample accounts are for a demo on this machine: use `make run`.")
         call_command("migrate", verbosity=0)
-        call_command("load_starter_site", verbosity=0)
+        is_new = not (settings.DATA_DIR / "demo-accounts.txt").exists()
         self.make_accounts()
+        call_command("load_demo_site", verbosity=0)
+        if is_new:
+            call_command("load_sample_inquiries", SAMPLE_INQUIRIES, verbosity=0)
 
     def make_accounts(self):
         """One account a role; the passwords are made here and stand in DATA_DIR/demo-accounts.txt."""

@@ -1,0 +1,69 @@
+"""`make run` shows a whole clinic, and everything in it says that it's made up."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from clinic.models import ClinicSettings
+from education import starter
+from education.management.commands import load_demo_site
+from education.models import ArticlePage, HomePage, LocationPage, PersonPage, StandardPage, TopicPage
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.DEMO = tmp_path, True
+    load_demo_site._set_clinic()
+    load_demo_site._add_the_rest(HomePage.objects.get())
+
+
+def test_it_is_complete(demo):
+    counts = [model.objects.live().count() for model in (PersonPage, LocationPage, ArticlePage, TopicPage)]
+    assert counts == [3, 2, 6, 6]
+    assert StandardPage.objects.not_live().count() == 0
+    assert ArticlePage.objects.published()[0].slug == "kyphoplasty"
+
+
+def test_every_page_says_that_it_is_a_demo(demo, client):
+    for page in [HomePage, PersonPage, LocationPage, ArticlePage, TopicPage, StandardPage]:
+        for instance in page.objects.live():
+            response = client.get(instance.url)
+            assert response.status_code == 200, instance
+            assert "this clinic, its people and its messages are made up" in response.content.decode()
+
+
+def test_its_articles_cite_public_pages_and_say_that_nobody_reviewed_them(demo, client):
+    for article in ArticlePage.objects.exclude(slug="kyphoplasty"):
+        hosts = {re.match(r"https://([^/]+)/", source.value["url"])[1] for source in article.sources}
+        assert hosts <= {"medlineplus.gov", "www.niams.nih.gov"}
+        assert hosts
+        assert "No clinician has reviewed this sample article" in client.get(article.url).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/education/", "/topics/", "/people/", "/locations/"])
+def test_six_topics_and_three_people_cost_no_query_each(demo, client, django_assert_max_num_queries, path):
+    client.get(path)
+    with django_assert_max_num_queries(22):
+        client.get(path)
+
+
+def test_a_second_run_changes_nothing(demo):
+    ClinicSettings.objects.update(name="Our own")
+    call_command("load_demo_site", verbosity=0)
+    assert ClinicSettings.current().name == "Our own"
+    assert PersonPage.objects.count() == 3
+
+
+def test_the_starter_site_of_a_real_clinic_has_no_made_up_people(db, client):
+    assert not PersonPage.objects.exists()
+    assert "made up" not in client.get("/").content.decode()
+    assert {page.slug for page in StandardPage.objects.live()} == starter.TRUE_OF_THE_SOFTWARE
+
+
+@pytest.mark.parametrize("name", starter.PAGES)
+def test_starter_pages_say_so_and_carry_the_clinics_facts(db, name):
+    page = next(page for page in StandardPage.objects.all() if name.split("-")[-1] in page.slug)
+    text = str(page.body)
+    assert "delete this note" in text
+    assert "$" not in text.replace("$400", "")
