@@ -29,20 +29,24 @@ class InPage:
         self.hash = hash_of(self.text)
 
 
-SHEETS = ["tokens", "base", "frame", "article", "form", "home", "preferences", "print"]
-STYLE = InPage([f"css/site/{name}.css" for name in SHEETS], r"(?s)/\*.*?\*/|(?<=\n)\s+")
+SHEETS = ["tokens", "base", "frame", "article", "form", "lists", "home", "preferences", "print"]
+LEFT_OUT = r"(?s)/\*.*?\*/|(?<=\n)\s+"
+STYLE = InPage([f"css/site/{name}.css" for name in SHEETS], LEFT_OUT)
+# An article's words take the room that the home page's rules would.
+ARTICLE_STYLE = InPage([f"css/site/{name}.css" for name in SHEETS if name != "home"], LEFT_OUT)
 # In the layer of the colors, so that print and forced colors still win.
 ACCENT = "@layer tokens{:root{--teal:%s}@media (prefers-color-scheme:dark){:root{--teal:%s}}}"
 SCRIPT = InPage(["js/site.js"], r"(?m)^\s*(//.*\n\s*)*")
 
 
-@lru_cache(maxsize=8)
-def style_with(accent: str) -> tuple[str, str]:
+@lru_cache(maxsize=16)
+def style_for(accent: str, is_article: bool) -> tuple[str, str]:
     """The style sheet with the clinic's accent color, a lighter one in dark mode, and its hash."""
+    style = ARTICLE_STYLE if is_article else STYLE
     if not accent:
-        return STYLE.text, STYLE.hash
+        return style.text, style.hash
     dark = colors.readable(accent, colors.DARK_GROUNDS, "#ffffff")
-    text = STYLE.text + ACCENT % (accent, dark)
+    text = style.text + ACCENT % (accent, dark)
     return text, hash_of(text)
 
 

@@ -52,7 +52,9 @@ def clinic_name():
 def site_css(context):
     """The style sheet with the clinic's accent color; the request carries its hash to the security policy."""
     clinic, request = context.get("clinic"), context.get("request")
-    text, style_hash = inline_assets.style_with(clinic.accent if clinic and request else "")
+    is_article = bool(request) and hasattr(context.get("page"), "published_on")
+    accent = clinic.accent if clinic and request else ""
+    text, style_hash = inline_assets.style_for(accent, is_article)
     if request:
         request.style_hash = style_hash
     return mark_safe(text)  # noqa: S308 (our own file, and a color)

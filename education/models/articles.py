@@ -51,6 +51,7 @@ class ArticleIndexPage(ClaimsPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["articles"] = self.articles.get_page(request.GET.get("page"))
+        context["topics"] = TopicPage.objects.readable().in_order().only("title", "url_path")
         return context
 
     @property

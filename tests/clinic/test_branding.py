@@ -69,7 +69,7 @@ def test_the_accent_is_in_the_style_sheet_that_the_policy_allows(client, clinic)
 
 
 def test_an_accent_is_lightened_until_it_reads_on_dark():
-    style, _ = inline_assets.style_with("#5b1e6b")
+    style, _ = inline_assets.style_for("#5b1e6b", is_article=False)
     dark = style[-style[::-1].index("--teal:"[::-1]) :][:7]
     assert colors.lowest_contrast(dark, colors.DARK_GROUNDS) >= 7
 
