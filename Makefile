@@ -6,7 +6,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test audit bench drill lint lock architecture urgency urgency-weights
+.PHONY: run dev test audit bench drill rehearse lint lock architecture urgency urgency-weights
 .DEFAULT_GOAL = run
 
 run: $(VENV)
@@ -28,6 +28,11 @@ audit: $(VENV)
 bench: $(VENV)
 	@$(BIN)/python -m bench.run $(if $(SIZE),--size $(SIZE)) $(OPTIONS)
 
+# docs/operations.md followed on an empty Debian in a container: install, inquiry, backup, upgrade, roll-back, restore. As
+# root, with debootstrap and systemd-container.
+rehearse: $(VENV)
+	@$(BIN)/python -m bench.rehearse
+
 drill: $(VENV)
 	@$(BIN)/python -m bench.drill
 
@@ -35,7 +40,7 @@ lint: $(VENV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --lint templates
-	@SECRET_KEY=lint DATABASE_URL=postgres://lint FIELD_KEYS=lint:$(shell printf 'A%.0s' $$(seq 43))= $(BIN)/mypy
+	@DEBUG=1 SECRET_KEY=$(shell printf 'l%.0s' $$(seq 50)) DATABASE_URL=postgres://lint/lint FIELD_KEYS=lint:$(shell printf 'A%.0s' $$(seq 43))= $(BIN)/mypy
 
 # Draws the rooms and their imports into docs/architecture.md.
 architecture: $(VENV)

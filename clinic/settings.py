@@ -1,67 +1,34 @@
-"""Settings, read from the environment with safe defaults. README.md lists the variables.
+"""Settings. Those that an operator makes are in clinic/environment/table.py, and in docs/settings.md.
 
 Those of the sign-in, which no variable changes, are in clinic/accounts/settings.py.
 """
 
 import tomllib
-from base64 import b64decode
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
+from clinic.environment import Environment
 from clinic.security import csp
 
-env = Env()
+environment = Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").resolve()
+DATA_DIR = Path(environment("DATA_DIR") or BASE_DIR / "var").resolve()
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = environment("DEBUG")
 # `make run`: sample accounts, letters into files.
-DEMO = env.bool("DEMO", False)
+DEMO = environment("DEMO")
 
 
-def required(name, why):
-    """The variable's value; where it is missing, start-up stops with one sentence."""
-    value = env.str(name, "")
-    if not value:
-        raise SystemExit(f"{name} is not set: {why} To try the project out, use `make run` instead.")
-    return value
+SECRET_KEY = environment("SECRET_KEY")
+FIELD_KEYS = environment("FIELD_KEYS")
 
-
-def encryption_keys(text):
-    """{name: 32 bytes} from name:base64,name:base64; one sentence where a key is none."""
-    try:
-        pairs = dict(part.strip().split(":") for part in text.split(","))
-        keys = {name: b64decode(key, validate=True) for name, key in pairs.items()}
-    except ValueError:
-        keys = {}
-    if not keys or any(len(key) != 32 or not name.isalnum() for name, key in keys.items()):
-        raise SystemExit("FIELD_KEYS is not name:key,name:key with keys of 32 bytes in base64.")
-    return keys
-
-
-DATABASE_URL = required(
-    "DATABASE_URL",
-    "name the PostgreSQL server to use, for example postgres://user:password@host:5432/clinic."
-    " The embedded database is only for trying out and for tests.",
-)
-SECRET_KEY = required("SECRET_KEY", "set it to a long random text that only this site knows.")
-
-FIELD_KEYS = encryption_keys(
-    required(
-        "FIELD_KEYS",
-        "name the keys that encrypt what patients write, as name:key,name:key with the current one first;"
-        " `openssl rand -base64 32` makes a key.",
-    )
-)
-
-# The address under which people reach the site, for links in letters and in the sitemap.
-BASE_URL = env.str("BASE_URL", "http://localhost:8000" if DEBUG else "https://localhost").rstrip("/")
+BASE_URL = environment("BASE_URL")
 SERVED_OVER_HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = [name.strip() for name in env.list("ALLOWED_HOSTS", ["*"] if DEBUG else [])]
+ALLOWED_HOSTS = environment("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -123,11 +90,11 @@ MIDDLEWARE = [
 ]
 
 # Answer what has been read before in front of Django (clinic.caching.page_cache).
-PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", 64 * 1024 * 1024)  # in each process
+PAGE_CACHE = environment("PAGE_CACHE")
+PAGE_CACHE_BYTES = environment("PAGE_CACHE_BYTES")  # in each process
 
 # Caches in front that all processes share (deploy/nginx): where each one is told of a change.
-SHARED_CACHES = [address.strip() for address in env.list("SHARED_CACHES", [])]
+SHARED_CACHES = environment("SHARED_CACHES")
 WAGTAILFRONTENDCACHE = (
     {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}} if SHARED_CACHES else {}
 )
@@ -139,10 +106,10 @@ PUBLIC_ADDRESSES = [
 
 # How much one request may bring: bytes of a form, its fields (a long article in the editor has thousands),
 # files, and bytes of what staff upload.
-DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FORM_BYTES", 2_500_000)
-DATA_UPLOAD_MAX_NUMBER_FIELDS = env.int("MAX_FORM_FIELDS", 10_000)
-DATA_UPLOAD_MAX_NUMBER_FILES = env.int("MAX_FILES", 100)
-MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", 50_000_000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = environment("MAX_FORM_BYTES")
+DATA_UPLOAD_MAX_NUMBER_FIELDS = environment("MAX_FORM_FIELDS")
+DATA_UPLOAD_MAX_NUMBER_FILES = environment("MAX_FILES")
+MAX_UPLOAD_BYTES = environment("MAX_UPLOAD_BYTES")
 
 CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 ROOT_URLCONF = "clinic.urls"
@@ -178,7 +145,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": {
-        **env.dj_db_url("DATABASE_URL", DATABASE_URL),
+        **environment("DATABASE_URL"),
         "ENGINE": "clinic.database",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -187,15 +154,15 @@ DATABASES = {
 # A server that does not answer is down: say so to the patient, rather than let them wait.
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 # Where `manage.py backup` puts its archives; on a disk of its own, if there is one.
-BACKUP_DIR = Path(env.str("BACKUP_DIR", "") or DATA_DIR / "backups")
-BACKUP_COPY_TO = env.str("BACKUP_COPY_TO", "")  # a second place: a folder, or s3://bucket/prefix
-BACKUP_KEY = env.str("BACKUP_KEY", "")  # of age: AGE-SECRET-KEY-…; without it no archive can be opened
+BACKUP_DIR = Path(environment("BACKUP_DIR") or DATA_DIR / "backups")
+BACKUP_COPY_TO = environment("BACKUP_COPY_TO")  # a second place: a folder, or s3://bucket/prefix
+BACKUP_KEY = environment("BACKUP_KEY")  # of age: AGE-SECRET-KEY-…; without it no archive can be opened
 # Who is told of problems (clinic.operations.watchman): an address to ask every five minutes, with /fail while
 # something is wrong, as healthchecks.io has them; and an email address.
-PING_URL = env.str("PING_URL", "").rstrip("/")
-ALERT_EMAIL = env.str("ALERT_EMAIL", "")
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # else only this machine may read /metrics
-SENTRY_DSN = env.str("SENTRY_DSN", "")
+PING_URL = environment("PING_URL")
+ALERT_EMAIL = environment("ALERT_EMAIL")
+METRICS_TOKEN = environment("METRICS_TOKEN")  # else only this machine may read /metrics
+SENTRY_DSN = environment("SENTRY_DSN")
 # What pages say about the clinic while the database is away: see clinic.caching.clinic_fallback.
 CLINIC_FILE = DATA_DIR / "clinic.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -230,7 +197,7 @@ STORAGES = {
 }
 
 # Letters. EMAIL_URL names the mail server: smtp://user:password@host:587/?tls=True
-email = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "smtp://localhost:25")
+email = environment("EMAIL_URL")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST = email["EMAIL_HOST"]
 EMAIL_PORT = email["EMAIL_PORT"]
@@ -240,7 +207,7 @@ EMAIL_USE_TLS = email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20  # seconds
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "clinic@localhost")
+DEFAULT_FROM_EMAIL = environment("DEFAULT_FROM_EMAIL")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
 # Browsers take a cookie of such a name from this very host alone: a neighbour in the clinic's domain cannot
@@ -249,13 +216,13 @@ OF_THIS_HOST = "__Host-" if SERVED_OVER_HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OF_THIS_HOST}sessionid", f"{OF_THIS_HOST}csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # a monitor on this machine asks past the proxy
 # For how long browsers insist on HTTPS: an hour until the operator says longer. It can't be taken back.
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 3600) if SERVED_OVER_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS and env.bool("HSTS_INCLUDE_SUBDOMAINS", False)
-SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS and env.bool("HSTS_PRELOAD", False)
+SECURE_HSTS_SECONDS = environment("HSTS_SECONDS") if SERVED_OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS and environment("HSTS_INCLUDE_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS and environment("HSTS_PRELOAD")
 # The proxy in front must set this header itself, whatever the client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTTPS else None
 # How many proxies of ours stand in front and add to X-Forwarded-For: see clinic.security.client_ip.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if SERVED_OVER_HTTPS else 0)
+TRUSTED_PROXIES = int(SERVED_OVER_HTTPS) if (proxies := environment("TRUSTED_PROXIES")) is None else proxies
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": csp.PUBLIC}
 # For old browsers. All others go by the policy's frame-ancestors, which lets Wagtail show its previews.
@@ -268,7 +235,7 @@ CRISPY_FAIL_SILENTLY = False
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # The region that a phone number without a country code belongs to.
-PHONE_REGION = env.str("PHONE_REGION", "US")
+PHONE_REGION = environment("PHONE_REGION")
 
 WAGTAIL_SITE_NAME = "Clinic"
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -286,7 +253,7 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
 
-LOG_FORMAT = env.str("LOG_FORMAT", "line" if DEBUG or DEMO else "json")
+LOG_FORMAT = environment("LOG_FORMAT")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -83,6 +83,7 @@ def environment_of(data_dir, port, develop):
         **local_environment.fill_in(data_dir),
         "DEBUG": "1" if develop else "0",
         "DEMO": "1",
+        "LOG_FORMAT": "line",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "BASE_URL": f"http://localhost:{port}",
         "PYTHONUNBUFFERED": "1",

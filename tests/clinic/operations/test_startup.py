@@ -46,6 +46,7 @@ def test_importing_the_settings_starts_nothing_and_writes_nothing(tmp_path):
     environment = {
         **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
         **{"DATABASE_URL": "postgres://nowhere.invalid/clinic", "SECRET_KEY": "x" * 60, "FIELD_KEYS": KEYS},
+        **{"BASE_URL": "https://www.clinic.example", "EMAIL_URL": "smtp://localhost:25"},
         "DATA_DIR": str(tmp_path),
     }
     subprocess.run([sys.executable, "-c", "import clinic.settings"], cwd=ROOT, env=environment, check=True)

@@ -23,6 +23,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://clinic@database/clinic",
     "SECRET_KEY": "mX3-nine-and-fifty-characters-that-nobody-has-guessed-before-0",
     "BASE_URL": "https://www.clinic.example",
+    "EMAIL_URL": "smtp://localhost:25",
     "ALLOWED_HOSTS": "www.clinic.example",
     "FIELD_KEYS": "1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
 }

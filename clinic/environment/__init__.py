@@ -1,0 +1,43 @@
+"""The settings that an operator makes, as environment variables, declared in clinic.environment.table.
+
+A missing or wrong one stops the start with one sentence that names it.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from clinic.environment import kinds, table
+
+TRY = "To try the project out, use `make run` instead."
+
+
+class Environment:
+    """Values of the table's settings: `environment("BASE_URL")`."""
+
+    def __init__(self, variables: Mapping[str, str] = os.environ):
+        self.variables = variables
+        self.settings = {setting.name: setting for group in table.TABLE.values() for setting in group}
+        self.debug = False
+        self.debug = self("DEBUG")
+        for setting in self.settings.values():
+            if setting.default is None:
+                self(setting.name)  # stops where it's missing, the first of the table first
+
+    def __call__(self, name: str) -> Any:
+        setting = self.settings[name]
+        given = self.variables.get(name, "").strip()
+        if not given:
+            given = setting.default or ""
+            if self.debug and setting.in_debug is not None:
+                given = setting.in_debug
+            if not given and setting.default is None:
+                raise SystemExit(f"{name} is not set: {one_line(setting.help)} {TRY}")
+        try:
+            return setting.kind(given)
+        except kinds.Wrong as wrong:
+            raise SystemExit(f"{name} {wrong}.") from None
+
+
+def one_line(help: str) -> str:
+    return help[0].lower() + help[1:]

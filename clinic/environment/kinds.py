@@ -1,0 +1,127 @@
+"""Kinds of settings: each makes a value of a text, or says what's wrong with it."""
+
+import re
+from base64 import b64decode
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url
+import phonenumbers
+
+LEAST_SECRET = 50  # characters
+
+
+class Wrong(Exception):
+    """What's wrong with a value, as the end of a sentence that begins with the setting's name."""
+
+
+def text(value: str) -> str:
+    return value
+
+
+def flag(value: str) -> bool:
+    if value.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off"}:
+        raise Wrong("is neither 1 nor 0")
+    return value.lower() in {"1", "true", "yes", "on"}
+
+
+def number(value: str) -> int:
+    if not value.isdecimal():
+        raise Wrong("is not a whole number")
+    return int(value)
+
+
+def number_or_none(value: str) -> int | None:
+    return number(value) if value else None
+
+
+def names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def web_address(value: str) -> str:
+    url = urlsplit(value)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query:
+        raise Wrong("is not an address such as https://www.clinic.example, without anything behind the host")
+    return value.rstrip("/")
+
+
+def web_addresses(value: str) -> list[str]:
+    return [web_address(address) for address in names(value)]
+
+
+def ping_address(value: str) -> str:
+    if value and not re.match(r"https?://[^/\s]+", value):
+        raise Wrong("is not an address that begins with https://")
+    return value.rstrip("/")
+
+
+def secret(value: str) -> str:
+    if len(value) < LEAST_SECRET:
+        raise Wrong(f"is shorter than {LEAST_SECRET} characters; `openssl rand -base64 48` makes a good one")
+    return value
+
+
+def encryption_keys(value: str) -> dict[str, bytes]:
+    """{name: 32 bytes} from name:base64,name:base64."""
+    try:
+        pairs = dict(part.strip().split(":") for part in value.split(","))
+        keys = {name: b64decode(key, validate=True) for name, key in pairs.items()}
+    except ValueError:
+        keys = {}
+    if not keys or any(len(key) != 32 or not name.isalnum() for name, key in keys.items()):
+        raise Wrong("is not name:key,name:key with keys of 32 bytes in base64")
+    return keys
+
+
+def database(value: str) -> dict[str, Any]:
+    try:
+        parsed = dict(dj_database_url.parse(value))
+    except Exception:  # it raises several kinds
+        parsed = {}
+    if not str(parsed.get("ENGINE", "")).endswith("postgresql") or not parsed.get("NAME"):
+        raise Wrong("is not a PostgreSQL address such as postgres://user:password@host:5432/clinic")
+    return parsed
+
+
+def email_server(value: str) -> dict[str, Any]:
+    try:
+        parsed = dict(dj_email_url.parse(value))
+    except Exception:  # a KeyError for an unknown scheme, for one
+        parsed = {}
+    if not parsed.get("EMAIL_BACKEND") or (
+        "smtp" in parsed["EMAIL_BACKEND"] and not urlsplit(value).hostname
+    ):
+        raise Wrong("is not an email server's address such as smtp://user:password@host:587/?tls=True")
+    return parsed
+
+
+def email_address(value: str) -> str:
+    if value and not re.fullmatch(r"(?:[^<>@\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?", value):
+        raise Wrong("is not an email address")
+    return value
+
+
+def phone_region(value: str) -> str:
+    if value not in phonenumbers.SUPPORTED_REGIONS:
+        raise Wrong("is not a country code of two capital letters, such as US")
+    return value
+
+
+def backup_key(value: str) -> str:
+    if value and not re.fullmatch(r"AGE-SECRET-KEY-1[0-9A-Z]{58}", value):
+        raise Wrong("is no key of age; `manage.py backup --new-key` makes one")
+    return value
+
+
+def second_place(value: str) -> str:
+    if value and not value.startswith(("/", "s3://")):
+        raise Wrong("is neither a folder's whole path nor s3://bucket/prefix")
+    return value
+
+
+def log_format(value: str) -> str:
+    if value not in {"line", "json"}:
+        raise Wrong("is neither line nor json")
+    return value

@@ -1,0 +1,88 @@
+"""Each setting is declared once; a missing or wrong one stops the start with one sentence that names it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clinic.environment import Environment
+from clinic.environment.page import as_page
+from clinic.environment.table import TABLE
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "DATABASE_URL": "postgres://site:secret@localhost/clinic",
+    "SECRET_KEY": "x" * 50,
+    "FIELD_KEYS": f"a:{'A' * 43}=",
+    "BASE_URL": "https://www.clinic.example",
+    "EMAIL_URL": "smtp://user:p%40ss@mail.clinic.example:587/?tls=True",
+}
+ALL = [setting.name for group in TABLE.values() for setting in group]
+WRONG = {
+    "DATABASE_URL": ["sqlite:///x", "postgres", "postgres://localhost", "mysql://localhost/x"],
+    "SECRET_KEY": ["x", "x" * 49],
+    "FIELD_KEYS": ["key", "a:short", f"a-b:{'A' * 43}="],
+    "BASE_URL": ["www.clinic.example", "ftp://clinic.example", "https://clinic.example/path", "https://"],
+    "EMAIL_URL": ["smpt://mail.clinic.example", "mail.clinic.example", "smtp://", "smtp+typo://x"],
+    "DEFAULT_FROM_EMAIL": ["the clinic", "a@b@c", "a b@c"],
+    "ALERT_EMAIL": ["nobody"],
+    "PHONE_REGION": ["Deutschland", "us", "XX"],
+    "TRUSTED_PROXIES": ["-1", "one", "1.5"],
+    "SHARED_CACHES": ["127.0.0.1:8081"],
+    "HSTS_SECONDS": ["a year"],
+    "HSTS_INCLUDE_SUBDOMAINS": ["maybe"],
+    "HSTS_PRELOAD": ["2"],
+    "PAGE_CACHE": ["full"],
+    "PAGE_CACHE_BYTES": ["64MB"],
+    "BACKUP_COPY_TO": ["ftp://elsewhere", "relative/folder"],
+    "BACKUP_KEY": ["age1publickey", "secret"],
+    "PING_URL": ["hc-ping.com/x"],
+    "LOG_FORMAT": ["xml"],
+    "MAX_FORM_BYTES": ["2,5"],
+    "MAX_FORM_FIELDS": ["-3"],
+    "MAX_FILES": ["many"],
+    "MAX_UPLOAD_BYTES": ["50M"],
+    "DEBUG": ["please"],
+    "DEMO": ["2"],
+}
+ANY_TEXT = {"ALLOWED_HOSTS", "DATA_DIR", "BACKUP_DIR", "METRICS_TOKEN", "SENTRY_DSN"}
+
+
+def read_all(**variables):
+    environment = Environment({**GOOD, **variables})
+    return {name: environment(name) for name in ALL}
+
+
+def test_good_ones_are_read():
+    values = read_all()
+    assert values["EMAIL_URL"]["EMAIL_HOST_PASSWORD"] == "p@ss"
+    assert values["DATABASE_URL"]["NAME"] == "clinic"
+    assert values["TRUSTED_PROXIES"] is None
+    assert read_all(TRUSTED_PROXIES="0")["TRUSTED_PROXIES"] == 0
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])
+def test_a_wrong_one_stops_the_start_with_a_sentence(name, value):
+    with pytest.raises(SystemExit, match=rf"^{name} is .+\.$"):
+        read_all(**{name: value})
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_missing_one_stops_the_start_and_says_what_it_is_for(name):
+    with pytest.raises(SystemExit, match=f"^{name} is not set: .+ To try the project out"):
+        read_all(**{name: " "})
+
+
+def test_every_setting_has_a_wrong_value_here():
+    assert sorted(WRONG.keys() | ANY_TEXT) == sorted(ALL)
+
+
+def test_the_page_is_as_the_table_says():
+    """`python -m clinic.environment > docs/settings.md` writes it anew."""
+    assert (ROOT / "docs" / "settings.md").read_text() == as_page()
+
+
+def test_settings_read_no_variable_past_the_table():
+    text = (ROOT / "clinic" / "settings.py").read_text()
+    assert set(re.findall(r'environment\("(\w+)"\)', text)) == set(ALL)
+    assert "os.environ" not in text
