@@ -35,7 +35,10 @@ LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
 PARAMETERS = {"q", "page"}
 AS_ASKED = "clinic.query_as_asked"  # where environ keeps all of them
 # Django's alone, with all parameters.
-NOT_FOR_READERS = ("/admin/", "/sign-in/", "/_util/", "/documents/", "/media/", "/static/", "/styleguide/")
+NOT_FOR_READERS = (
+    *("/admin/", "/sign-in/", "/_util/", "/documents/", "/media/", "/static/", "/styleguide/"),
+    *("/healthz", "/readyz", "/metrics"),
+)
 
 
 class Copy:

@@ -24,11 +24,9 @@ def with_request_id(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
-        token = request_id.set(given if REQUEST_ID.fullmatch(given) else uuid4().hex)
-        try:
-            return get_response(request)
-        finally:
-            request_id.reset(token)
+        # It stays until this thread's next request: Django logs a bad answer after the last middleware.
+        request_id.set(given if REQUEST_ID.fullmatch(given) else uuid4().hex)
+        return get_response(request)
 
     return middleware
 

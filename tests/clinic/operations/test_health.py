@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from clinic.caching.page_cache import PageCache
 from clinic.operations import checks
 from clinic.operations.models import Backup
 
@@ -42,6 +43,19 @@ def test_not_ready_while_one_thing_is_missing(client, all_well, name, monkeypatc
     monkeypatch.setitem(checks.registered, name, broken)
     response = client.get("/readyz")
     assert (response.status_code, response.json()["problems"]) == (503, {name: "Something is missing."})
+
+
+def test_the_page_cache_leaves_its_question_alone():
+    asked = []
+
+    def site(environ, start_response):
+        asked.append(environ["QUERY_STRING"])
+        start_response("503 Service Unavailable", [])
+        return []
+
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/readyz", "QUERY_STRING": "for=serving"}
+    PageCache(site)(environ, lambda *args: None)
+    assert asked == ["for=serving"]
 
 
 def test_serving_needs_no_worker_and_no_backup(client, db):

@@ -1,0 +1,76 @@
+"""Readers and writers of the rehearsal: new connections through nginx until standard input ends."""
+
+import json
+import ssl
+import sys
+import threading
+import time
+from collections import Counter
+from http.client import HTTPException, HTTPSConnection
+from itertools import count
+from urllib.parse import urlencode
+
+from bench.rehearse import HOST
+
+READERS = 3
+ORIGIN = {"Origin": f"https://{HOST}", "Sec-Fetch-Site": "same-origin"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded", **ORIGIN}
+
+stop = threading.Event()
+statuses: Counter = Counter()
+failed: list[str] = []
+numbers = count()
+
+
+def ask(context, method, path, body=None, headers=None):
+    connection = HTTPSConnection(HOST, 443, timeout=30, context=context)
+    connection._create_connection = lambda address, *rest: original(("127.0.0.1", 443), *rest)
+    original = __import__("socket").create_connection
+    try:
+        connection.request(method, path, body, headers or {})
+        response = connection.getresponse()
+        response.read()
+        statuses[f"{method} {response.status}"] += 1
+        if response.status >= 500:
+            failed.append(f"{method} {path}: {response.status}")
+    except (OSError, HTTPException) as error:
+        failed.append(f"{method} {path}: {type(error).__name__}")
+    finally:
+        connection.close()
+
+
+def read(context):
+    while not stop.is_set():
+        ask(context, "GET", f"/search/?q=word{next(numbers)}")  # each one new, past all caches
+        ask(context, "GET", "/")
+        time.sleep(0.1)
+
+
+def write(context):
+    while not stop.is_set():
+        answers = {
+            "topic": "condition",
+            "message": f"Load {time.time()}",
+            "asker": "patient",
+            "name": "Load Example",
+        }
+        answers |= {"phone": "(202) 555-0143", "preferred_contact": "phone", "best_time": "", "email": ""}
+        ask(context, "POST", "/contact/", urlencode(answers), FORM)
+        stop.wait(3)
+
+
+def main():
+    context = ssl.create_default_context(cafile=sys.argv[1])
+    threads = [threading.Thread(target=read, args=[context]) for _ in range(READERS)]
+    threads.append(threading.Thread(target=write, args=[context]))
+    for thread in threads:
+        thread.start()
+    sys.stdin.read()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    print(json.dumps({"answered": sum(statuses.values()), "failed": failed, "statuses": statuses}))
+
+
+if __name__ == "__main__":
+    main()
