@@ -265,7 +265,10 @@ LOGGING = {
         },
         "json": {"()": "clinic.operations.logs.JSONFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"paths": {"()": "clinic.operations.logs.HideSecretPaths"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["paths"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO"},
     "loggers": {
         # Without Django's own handlers, which would send what was typed to ADMINS by e-mail.
