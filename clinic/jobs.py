@@ -8,13 +8,18 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Page
 
+from clinic.email import delivery
+from clinic.models import ClinicSettings
 from clinic.operations import watchman
 
 ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
@@ -97,3 +102,11 @@ async def remove_old_jobs(context, timestamp):
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
     for queue in ["clock", "upkeep"]:
         await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
+
+
+@app.task(name="clinic.tell_former_front_desk", queue="accounts", retry=delivery.GrowingDelays())
+def tell_former_front_desk(*, former: str, new: str) -> None:
+    """Tell the address that had the front desk's emails that they go elsewhere now."""
+    clinic = ClinicSettings.current()
+    text = render_to_string("clinic/emails/front_desk_moved.txt", {"clinic": clinic, "new": new})
+    delivery.send(EmailMessage(_("The front desk’s emails go to another address now"), text, to=[former]))

@@ -2,7 +2,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
 from clinic.accounts import failed_emails, viewset
 from clinic.operations import admin, placeholders
@@ -31,3 +33,15 @@ def sign_in_settings(request):
 @hooks.register("insert_global_admin_css")
 def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("clinic.front_desk_email")(FrontDeskEmailMoved)
+
+
+class FrontDeskEmailMoved(LogFormatter):
+    label = gettext_lazy("Move the front desk’s emails")
+
+    def format_message(self, log_entry):
+        return _("Moved the front desk’s emails from %(former)s to %(new)s") % log_entry.data

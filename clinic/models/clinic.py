@@ -6,12 +6,14 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import Site
 
 from clinic import phones
@@ -97,7 +99,12 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
 
     clinic_panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("name", "phone", "front_desk_email", "reply_to_email")],
+            [
+                FieldPanel("name"),
+                FieldPanel("phone"),
+                FieldPanel("front_desk_email", permission="clinic.change_front_desk_email"),
+                FieldPanel("reply_to_email", permission="clinic.change_front_desk_email"),
+            ],
             heading=_("The clinic"),
         ),
         MultiFieldPanel(
@@ -128,13 +135,24 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     class Meta:
         verbose_name = _("clinic")
         default_permissions = ("change",)
+        permissions = [("change_front_desk_email", _("Can change where the front desk's emails go"))]
 
     def __str__(self):
         return self.name
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
+        former = type(self).objects.filter(pk=self.pk).values_list("front_desk_email", flat=True).first()
         super().save(*args, **kwargs)
+        if former and former.lower() != self.front_desk_email.lower():
+            self._tell_of_new_address(former)
         purge_url_from_cache(f"{settings.BASE_URL}/*")  # every page shows something of it
+
+    def _tell_of_new_address(self, former: str) -> None:
+        """Whoever moves the notices elsewhere is seen: in the site's history, and at the former address."""
+        facts = {"former": former, "new": self.front_desk_email}
+        log(instance=self, action="clinic.front_desk_email", data=facts)
+        app.configure_task("clinic.tell_former_front_desk", allow_unknown=False).defer(**facts)
 
     def clean(self):
         super().clean()

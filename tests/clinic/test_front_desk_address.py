@@ -1,0 +1,68 @@
+"""Where notices of new inquiries go is the managers' to say, and nobody moves it unseen."""
+
+import pytest
+from django.urls import reverse
+from wagtail.fields import StreamField
+from wagtail.models import ModelLogEntry
+
+from clinic.models import ClinicSettings
+from inquiries.models import Inquiry
+
+NEW = "thief@elsewhere.example"
+OPEN_ON_MONDAYS = {
+    "opening_hours-count": "1",
+    "opening_hours-0-type": "hours",
+    "opening_hours-0-order": "0",
+    "opening_hours-0-deleted": "",
+    "opening_hours-0-value-days": ["0"],
+    "opening_hours-0-value-opens": "08:00",
+    "opening_hours-0-value-closes": "17:00",
+}
+
+
+def edit(client, **changes):
+    """Send the settings' form as it is, but for these changes."""
+    clinic = ClinicSettings.current()
+    url = reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", clinic.site_id])
+    form = client.get(url).context["form"]
+    data = {bound.html_name: bound.value() for bound in form if bound.value() not in (None, False)}
+    streams = [field.name for field in clinic._meta.fields if isinstance(field, StreamField)]
+    data |= {f"{name}-count": "0" for name in streams} | OPEN_ON_MONDAYS
+    response = client.post(url, {**data, **changes})
+    assert response.status_code == 302, response.context["form"].errors
+
+
+def former_address():
+    return ClinicSettings.current().front_desk_email
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_an_editor_cannot_have_the_next_notices(as_user, editor, client, answers, run_worker, mailoutbox):
+    former = former_address()
+    edit(as_user(editor), front_desk_email=NEW, name="A clinic")
+    assert former_address() == former
+    client.post(reverse("inquiries:contact"), answers)
+    run_worker()
+    assert Inquiry.objects.exists()
+    assert NEW not in [to for letter in mailoutbox for to in letter.to]
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_manager_can_and_the_former_address_hears_of_it(as_user, manager, run_worker, mailoutbox):
+    former = former_address()
+    edit(as_user(manager), front_desk_email="desk@clinic.example")
+    assert former_address() == "desk@clinic.example"
+    run_worker()
+    [letter] = mailoutbox
+    assert letter.to == [former]
+    assert "desk@clinic.example" in letter.body
+    entry = ModelLogEntry.objects.get(action="clinic.front_desk_email")
+    assert (entry.user, entry.data["former"]) == (manager, former)
+    assert "desk@clinic.example" in as_user(manager).get("/admin/reports/site-history/").content.decode()
+
+
+def test_other_changes_tell_nobody(db):
+    clinic = ClinicSettings.current()
+    clinic.name = "Another name"
+    clinic.save()
+    assert not ModelLogEntry.objects.filter(action="clinic.front_desk_email").exists()
