@@ -8,7 +8,7 @@ from django.db import transaction
 
 from clinic.email import failed
 from inquiries.choices import EventKind, Status
-from inquiries.jobs import queue_letters, send_letter
+from inquiries.jobs import priority_of, queue_letters, send_letter
 from inquiries.models import Inquiry, shown_name
 from inquiries.models.event import WITH_LETTERS
 from inquiries.permissions import RESEND
@@ -30,7 +30,7 @@ def send_again(inquiry, *, by):
     """Queue the inquiry's stuck letters anew, with all attempts before them; return how many."""
     with _taken_out(inquiry, EventKind.RESENT, by) as letters:
         for args in letters:
-            send_letter.defer(**args)
+            send_letter.configure(priority=priority_of(args["letter"], inquiry)).defer(**args)
     return len(letters)
 
 

@@ -11,6 +11,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from clinic.email import delivery
+from clinic.email.delivery import Priority
 from inquiries import emails
 from inquiries.models import AccessHead, Inquiry, Sending
 from inquiries.permissions import colleagues
@@ -23,8 +24,16 @@ LETTERS = {"receipt": emails.receipt, "front_desk_notice": emails.front_desk_not
 
 def queue_letters(inquiry):
     """Queue the inquiry's letters in the caller's transaction: they are kept with it, or not at all."""
-    names = ["front_desk_notice", "receipt"] if inquiry.email else ["front_desk_notice"]
-    send_letter.batch_defer(*({"letter": name, "inquiry_id": inquiry.pk} for name in names))
+    for letter in ["front_desk_notice", "receipt"] if inquiry.email else ["front_desk_notice"]:
+        task = send_letter.configure(priority=priority_of(letter, inquiry))
+        task.defer(letter=letter, inquiry_id=inquiry.pk)
+
+
+def priority_of(letter: str, inquiry: Inquiry) -> Priority:
+    """Notices to the front desk leave before receipts, urgent ones first."""
+    if letter != "front_desk_notice":
+        return Priority.ORDINARY
+    return Priority.URGENT if inquiry.urgent else Priority.NOTICE
 
 
 @app.task(
@@ -62,7 +71,11 @@ def forget_sendings(timestamp):
 )
 def erase_expired(timestamp):
     """Whoever was being worked on at that moment is erased the night after."""
-    logger.info("retention: %s", erasure.erase_expired())
+    try:
+        logger.info("retention: %s", erasure.erase_expired())
+    except erasure.ErasureRefused as refusal:
+        logger.error("retention: nothing was erased. %s", refusal)
+        raise
 
 
 @app.periodic(cron="7 2 * * *")

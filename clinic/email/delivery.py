@@ -1,9 +1,13 @@
 """Sending emails from background jobs, with retries for a day."""
 
+import logging
 import smtplib
+from enum import IntEnum
 
 from django.core.mail import EmailMessage
 from procrastinate import BaseRetryStrategy, RetryDecision
+
+logger = logging.getLogger(__name__)
 
 # Minutes between attempts: quick at first, for a server that restarts, then once an hour, so that after
 # a bad night emails leave within the hour. 30 attempts over 24 hours in all.
@@ -14,11 +18,24 @@ class EmailNotSent(Exception):
     """The mail server refused an email. Says how, never to whom: this ends up in logs."""
 
 
+class Priority(IntEnum):
+    """Which email leaves first, when many wait."""
+
+    ORDINARY = 0
+    NOTICE = 10  # to the front desk: somebody waits for an answer
+    URGENT = 20  # the same, about an urgent inquiry
+
+
 class GrowingDelays(BaseRetryStrategy):
     def get_retry_decision(self, *, exception, job):
+        attempt = job.attempts + 1
+        why = str(exception) if isinstance(exception, EmailNotSent) else type(exception).__name__
         if job.attempts >= len(PAUSES):
-            return None  # given up
-        return RetryDecision(retry_in={"minutes": PAUSES[job.attempts]})
+            logger.error("email job %s gave up after attempt %d: %s", job.id, attempt, why)
+            return None
+        minutes = PAUSES[job.attempts]
+        logger.warning("email job %s failed at attempt %d: %s; next in %d min", job.id, attempt, why, minutes)
+        return RetryDecision(retry_in={"minutes": minutes})
 
 
 def send(message: EmailMessage) -> None:

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from procrastinate.contrib.django.management.commands import procrastinate
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -24,6 +27,7 @@ from inquiries.models import AccessEntry, Inquiry
 from tests.inquiries.desk.desk_cast import seen
 from tests.mail_server import MailServer
 
+KEPT = ["PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS"]  # of the environment
 ROOT = Path(__file__).resolve().parents[2]
 HOME = reverse("wagtailadmin_home")
 
@@ -102,7 +106,11 @@ def test_it_gives_up_after_the_last_attempt_and_not_before(mail_server, run_work
 def test_what_a_killed_worker_left_is_swept_and_sent(mail_server, run_worker):
     mail_server.behaviour = "stall"
     environment = {
-        **{name: os.environ[name] for name in ("PATH", "HOME", "DEBUG") if name in os.environ},
+        **{
+            name: os.environ[name]
+            for name in ("PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS")
+            if name in os.environ
+        },
         "DATABASE_URL": database_url(),
         "EMAIL_URL": mail_server.url,
     }
@@ -124,6 +132,66 @@ def test_what_a_killed_worker_left_is_swept_and_sent(mail_server, run_worker):
     assert letter_job().status == "succeeded"
 
 
+@pytest.mark.usefixtures("committed_db")
+def test_each_failed_attempt_is_one_line_in_the_log(inquiry, mail_server, run_worker, caplog):
+    mail_server.behaviour = "refuse"
+    for attempt in [1, 2]:
+        caplog.clear()
+        run_worker()
+        lines = [record.getMessage() for record in caplog.records if "email job" in record.getMessage()]
+        assert lines == [
+            f"email job {letter_job().pk} failed at attempt {attempt}: SMTPDataError 451;"
+            f" next in {attempt} min"
+        ]
+        let_time_pass("3 minutes")
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_urgent_notices_leave_first_and_receipts_last(client, answers, mail_server, run_worker):
+    for message in ["A question", "Another question", "Since this morning I cannot feel my legs"]:
+        client.post(reverse("inquiries:contact"), {**answers, "message": message})
+    run_worker()
+    subjects = [letter["Subject"] for letter in mail_server.letters]
+    assert "URGENT" in subjects[0]
+    assert [letter["To"] == answers["email"] for letter in mail_server.letters] == [False] * 3 + [True] * 3
+
+
+def test_a_worker_has_several_slots_unless_told_otherwise(monkeypatch):
+    given = []
+    monkeypatch.setattr(procrastinate.Command, "handle", lambda self, **options: given.append(options))
+    call_command("procrastinate", "worker")
+    call_command("procrastinate", "worker", "--concurrency=1")
+    assert [options["concurrency"] for options in given] == [4, 1]
+
+
+def banner(client, address=HOME):
+    html = client.get(address).content.decode()
+    return " ".join(html.partition('class="trouble-banner"')[2].partition("</p>")[0].split())
+
+
+@pytest.mark.parametrize("role", ["front_desk", "manager"])
+def test_a_banner_says_after_ten_minutes_that_emails_do_not_leave(inquiry, as_user, request, role):
+    client = as_user(request.getfixturevalue(role))
+    let_time_pass("9 minutes")
+    assert not banner(client)
+    let_time_pass("2 minutes")
+    for address in [HOME, reverse("inquiry:index"), reverse("inquiry:inspect", args=[inquiry.pk])]:
+        assert "1 email hasn’t gone out" in banner(client, address)
+    assert inquiry.name not in banner(client)
+
+
+def test_after_two_where_an_urgent_inquiry_waits(client, answers, as_user, front_desk):
+    client.post(reverse("inquiries:contact"), {**answers, "message": "I cannot feel my legs"})
+    let_time_pass("3 minutes")
+    assert "1 email hasn’t gone out" in banner(as_user(front_desk))
+    assert "1 of them is about an urgent inquiry" in banner(as_user(front_desk))
+
+
+def test_who_waits_for_no_email_sees_no_banner(inquiry, as_user, editor):
+    let_time_pass("1 hour")
+    assert not banner(as_user(editor))
+
+
 def database_url():
     parameters = connection.get_connection_params()
     names = {"host": "host", "port": "port", "user": "user", "password": "password"}
@@ -140,7 +208,7 @@ def until(happened, seconds=30):
 
 def panel(client):
     html = client.get(HOME).content.decode()
-    return html if "Emails that haven&#x27;t been sent" in html else ""
+    return html if "Emails that haven't been sent" in unescape(html) else ""
 
 
 def give_up():

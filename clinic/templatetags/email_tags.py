@@ -1,0 +1,19 @@
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+
+from clinic.email import failed
+from clinic.models import ClinicSettings
+
+register = template.Library()
+TOLD = ["inquiries.view_inquiry", "auth.change_user"]  # who waits for emails from this site
+
+
+@register.inclusion_tag("wagtailadmin/email_trouble.html", takes_context=True)
+def email_trouble(context: RequestContext) -> dict[str, Any]:
+    """A banner for those who would otherwise wait for emails that don't come."""
+    user = context["request"].user
+    if not any(user.has_perm(permission) for permission in TOLD) or not (trouble := failed.trouble()):
+        return {}
+    return {"trouble": trouble, "time_zone": ClinicSettings.recent().time_zone}
