@@ -35,10 +35,11 @@ class AccessEntryQuerySet(models.QuerySet):
     def record(self, kind, by, inquiry_ids, detail=""):
         """Write who is shown which inquiries. Do it last in a transaction: it waits for other writers.
 
-        `by` is None for what the clock does.
+        `by` is None for what the clock does. A search that found nobody is on record too.
         """
         person, name = (by.pk, shown_name(by)) if by else (0, gettext("Retention"))
-        for start in range(0, len(inquiry_ids), MOST_NAMED):
+        most = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)
+        for start in range(0, most, MOST_NAMED):
             some = list(inquiry_ids[start : start + MOST_NAMED])
             self.create(kind=kind, person=person, person_name=name, inquiries=some, detail=detail)
 

@@ -83,6 +83,7 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         raise NotImplementedError
 
     def ask(self, form, status=422):
+        self.access = AccessKind.VIEWED  # nobody was looked for
         self.template_name = PersonView.template_name
         return self.render_to_response(self.get_context_data(form=form), status=status)
 

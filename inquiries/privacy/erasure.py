@@ -1,6 +1,7 @@
 """What has stayed long enough is erased: the inquiry, its timeline, its letters. Never what is on hold."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import connection, transaction
@@ -24,6 +25,16 @@ DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args->>'inquiry_id' I
 """
 
 
+# Clocks of server and database that differ by more can't both be right, and one of them erases.
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+# More than this in one night is a wrong clock or setting, not a night like others.
+USUAL_NUMBER, USUAL_SHARE = 20, 0.1
+
+
+class ErasureRefused(Exception):
+    """Nothing was erased: what would go, or what time it is, looks wrong."""
+
+
 class Erased(Counter):
     """How many of what was erased."""
 
@@ -38,11 +49,30 @@ def expired():
     """Inquiries that have stayed for as long as the rules say, also those on hold; `since` is from when."""
     events = InquiryEvent.objects.filter(inquiry=OuterRef("pk")).exclude(kind__in=ABOUT_HOLDS)
     found = Q(pk__in=[])
-    for these, moment in RetentionSettings.load().cutoffs(timezone.now()):
+    for these, moment in RetentionSettings.load().cutoffs(database_time()):
         found |= these & Q(received_at__lte=moment, since__lte=moment)
     # One look at the timeline an inquiry: a comparison with all newer events would read them all each time.
     newest = Subquery(events.order_by("-at").values("at")[:1])
     return Inquiry.objects.annotate(since=newest).filter(found).order_by("pk")
+
+
+def database_time() -> datetime:
+    """The clock that all processes share, and that dated what is stored here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        return cursor.fetchone()[0]
+
+
+def refuse_if_unusual() -> None:
+    """ErasureRefused where the clocks differ, or where more than an unusual share of all would go."""
+    if abs(database_time() - timezone.now()) > CLOCKS_MAY_DIFFER:
+        raise ErasureRefused("The clocks of this server and of the database differ by more than 5 minutes.")
+    doomed, stored = expired().filter(on_hold=False).count(), Inquiry.objects.count()
+    if doomed > USUAL_NUMBER and doomed > stored * USUAL_SHARE:
+        raise ErasureRefused(
+            f"{doomed} of {stored} inquiries would be erased, which is unusually many. Check the clock and"
+            " the settings; if it is right, run `manage.py erase_expired --many` once."
+        )
 
 
 def reasons():
@@ -54,8 +84,13 @@ def reasons():
         yield inquiry.reference, f"{why}; stays, on legal hold" if inquiry.on_hold else why
 
 
-def erase_expired():
-    """Erase in batches, so that nobody waits long; what somebody works on now is left for the next time."""
+def erase_expired(*, many: bool = False) -> Erased:
+    """Erase in batches, so that nobody waits long; what somebody works on now is left for the next time.
+
+    ErasureRefused where something looks wrong; `many` is said by a person who knows that it's right.
+    """
+    if not many:
+        refuse_if_unusual()
     erased, last = Erased(), 0
     while True:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
 from inquiries.privacy import erasure
 
@@ -12,9 +12,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="Only list what would be erased, and why.")
 
-    def handle(self, *, dry_run, **options):
+        parser.add_argument(
+            "--many", action="store_true", help="Erase even where an unusual share of all inquiries would go."
+        )
+
+    def handle(self, *, dry_run, many, **options):
         if not dry_run:
-            self.stdout.write(f"{erasure.erase_expired()}.".capitalize())
+            try:
+                self.stdout.write(f"{erasure.erase_expired(many=many)}.".capitalize())
+            except erasure.ErasureRefused as refusal:
+                raise CommandError(str(refusal)) from None
             return
         number = 0
         for reference, why in erasure.reasons():

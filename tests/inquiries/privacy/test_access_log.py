@@ -49,6 +49,21 @@ def test_each_search_has_an_entry(as_user, manager, inquiry):
     assert (entry.kind, entry.inquiries) == (AccessKind.SEARCHED, [inquiry.pk])
 
 
+def test_a_search_that_finds_nobody_has_an_entry_too(as_user, manager, inquiry):
+    search(as_user(manager), "nobody of this name")
+    as_user(manager).post(reverse("inquiry:person"), {"contact": "nobody@patient.example"})
+    entries = AccessEntry.objects.all()
+    assert [(entry.kind, entry.person, entry.inquiries) for entry in entries] == [
+        (AccessKind.SEARCHED, manager.pk, [])
+    ] * 2
+
+
+def test_opening_the_form_to_search_has_none(as_user, manager, inquiry):
+    as_user(manager).get(reverse("inquiry:person"))
+    as_user(manager).post(reverse("inquiry:person"), {"contact": "no contact"})
+    assert not AccessEntry.objects.exists()
+
+
 def test_each_change_has_an_entry(inquiry, front_desk):
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
     entry = newest()

@@ -1,9 +1,10 @@
 """What has stayed long enough is erased, wholly; what is open, newer, in work or on hold stays."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +55,38 @@ def test_each_stays_as_long_as_the_rules_say(db, front_desk, status, outcome, da
     grow_older(inquiry, days_ago)
     erasure.erase_expired()
     assert is_stored(inquiry) is stays
+
+
+def clock_runs_ahead(monkeypatch, **by):
+    real = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(**by))
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_the_databases_clock_counts_not_this_servers(db, front_desk, monkeypatch, many):
+    inquiry = ended("closed", 10, front_desk, outcome="answered")
+    clock_runs_ahead(monkeypatch, days=4000)
+    with suppress(erasure.ErasureRefused):
+        erasure.erase_expired(many=many)
+    assert is_stored(inquiry)
+
+
+def test_nothing_is_erased_while_the_clocks_differ(db, front_desk, monkeypatch, caplog):
+    inquiry = ended("closed", 900, front_desk, outcome="answered")
+    clock_runs_ahead(monkeypatch, minutes=-6)
+    with pytest.raises(erasure.ErasureRefused):
+        jobs.erase_expired(timestamp=0)
+    assert is_stored(inquiry)
+    assert "The clocks of this server and of the database differ" in caplog.text
+
+
+def test_an_unusual_share_needs_a_persons_word(db, front_desk):
+    inquiries = [ended("closed", 900, front_desk, outcome="answered", message=f"{n}") for n in range(21)]
+    with pytest.raises(CommandError, match="21 of 21 inquiries would be erased"):
+        call_command("erase_expired")
+    assert all(map(is_stored, inquiries))
+    call_command("erase_expired", many=True)
+    assert not any(map(is_stored, inquiries))
 
 
 def test_new_ones_stay_however_old(inquiry):
