@@ -119,9 +119,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             [FieldPanel("after_hours_phone"), FieldPanel("after_hours_instruction")],
             heading=_("While the clinic is closed"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("response_hours"), FieldPanel("emergency_sentence")], heading=_("Promises")
-        ),
+        MultiFieldPanel([FieldPanel("response_hours")], heading=_("Promises")),
     ]
 
     edit_handler = TabbedInterface(
@@ -135,7 +133,10 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     class Meta:
         verbose_name = _("clinic")
         default_permissions = ("change",)
-        permissions = [("change_front_desk_email", _("Can change where the front desk's emails go"))]
+        permissions = [
+            ("change_front_desk_email", _("Can change where the front desk's emails go")),
+            ("change_emergency_sentence", _("Can change the emergency sentence")),
+        ]
 
     def __str__(self):
         return self.name
