@@ -46,6 +46,8 @@ def send_letter(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
     if not inquiry:  # erased in the meantime: nobody to write to
         return
+    if letter == "receipt" and not inquiry.gets_receipt():
+        return
     delivery.send(LETTERS[letter](inquiry))
 
 

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -34,6 +35,7 @@ from inquiries.models.names import shown_name
 from inquiries.models.querysets import InquiryQuerySet
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 
+MOST_RECEIPTS = 3  # a day to one address
 # What the patient gave. It is written once and never changed.
 ANSWERS = [
     "name",
@@ -234,6 +236,14 @@ class Inquiry(Workflow, models.Model):
     def get_absolute_url(self):
         """Where the patient sees that we have received it."""
         return reverse("inquiries:received", args=[self.reference])
+
+    def gets_receipt(self) -> bool:
+        """Whether the patient is sent a receipt: few a day, for anybody can type somebody else's address."""
+        if not self.email or self.status == Status.SPAM:
+            return False
+        day = (self.received_at - timedelta(days=1), self.received_at)
+        same = type(self).objects.filter(email__iexact=self.email, received_at__range=day, pk__lt=self.pk)
+        return same.exclude(email="").order_by()[:MOST_RECEIPTS].count() < MOST_RECEIPTS
 
     @staticmethod
     def fingerprint_of(answers):

@@ -13,7 +13,7 @@ from clinic.caching import clinic_fallback
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
-from inquiries.choices import Status, Tier
+from inquiries.choices import Tier
 from inquiries.models import Inquiry
 from inquiries.public import sender
 from inquiries.public.advice import help_now, help_now_of
@@ -73,10 +73,9 @@ def received(request, reference, proof=""):
     hours = ClinicSettings.for_request(request).hours
     context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
     if sender.is_sender(inquiry.reference, proof):
-        gets_receipt = inquiry.email and inquiry.status != Status.SPAM
         context |= {
             "advice": help_now_of(inquiry),
             "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
-            "receipt_to": sender.masked(inquiry.email) if gets_receipt else "",
+            "receipt_to": sender.masked(inquiry.email) if inquiry.gets_receipt() else "",
         }
     return render(request, "inquiries/received.html", context)

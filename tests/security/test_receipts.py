@@ -1,0 +1,30 @@
+"""Anybody can type somebody else's email address into the form: it gets a few receipts a day and no more."""
+
+import pytest
+from django.urls import reverse
+
+from inquiries.models import Inquiry
+from inquiries.models.inquiry import MOST_RECEIPTS
+
+URL = reverse("inquiries:contact")
+VICTIM = "victim@elsewhere.example"
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_strangers_address_gets_few_receipts_and_the_front_desk_all_notices(
+    client, answers, run_worker, mailoutbox
+):
+    for number in range(10):
+        spelled = VICTIM if number % 2 else VICTIM.upper()
+        client.post(URL, {**answers, "email": spelled, "message": f"My back hurts since {number} days."})
+    client.post(URL, {**answers, "message": "My back hurts too."})
+    assert Inquiry.objects.count() == 11
+    run_worker()
+    receipts = [to for letter in mailoutbox for to in letter.to if "front-desk" not in to]
+    assert sorted(map(str.lower, receipts)) == sorted([VICTIM] * MOST_RECEIPTS + [answers["email"]])
+
+
+def test_the_confirmation_promises_no_receipt_that_is_not_sent(db, client, answers):
+    for number in range(MOST_RECEIPTS + 1):
+        page = client.post(URL, {**answers, "message": f"My back hurts since {number} days."}, follow=True)
+        assert ("@patient.example" in page.content.decode()) is (number < MOST_RECEIPTS)
