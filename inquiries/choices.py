@@ -99,6 +99,10 @@ class Outcome(TextChoices):
     NO_ANSWER = "no_answer", _("Could not be reached")
     NOT_FOR_US = "not_for_us", _("Not for us")
     DUPLICATE = "duplicate", _("Duplicate")
+    REFILL = "refill", _("Prescription refill")
+    EMERGENCY = "emergency", _("Sent to the emergency room")
+    CANCELED = "canceled", _("Appointment canceled")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
 
 
 class Call(TextChoices):
@@ -107,6 +111,7 @@ class Call(TextChoices):
     NO_ANSWER = "no_answer", _("no answer")
     LEFT_MESSAGE = "left_message", _("left a message")
     SPOKE = "spoke", _("spoke to the patient")
+    WRONG_NUMBER = "wrong_number", _("wrong number")
 
 
 class EventKind(TextChoices):
@@ -120,6 +125,8 @@ class EventKind(TextChoices):
     CALL = "call", _("call")
     NOTE = "note", _("note")
     URGENT = "urgent", _("urgency changed")
+    NO_CALL = "no_call", _("no call needed")
+    RETRACTED = "retracted", _("entered in error")
     LINKED = "linked", _("linked as a duplicate")
     UNLINKED = "unlinked", _("no longer a duplicate")
     UNDONE = "undone", _("bulk action undone")

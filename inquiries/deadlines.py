@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inquiries.choices import TO_DO, Status
+from inquiries.choices import Status
 
 
 class Due(NamedTuple):
@@ -18,12 +18,19 @@ class Due(NamedTuple):
 
 
 def due(inquiry, now):
-    if inquiry.status == Status.WAITING:
-        return Due("waiting", _("comes back %(when)s") % {"when": moment(inquiry.follow_up_at, now)})
-    if inquiry.urgent and inquiry.status in TO_DO and not inquiry.assignee_id:
+    if inquiry.is_loud:
         text = _("call now") if inquiry.phone else _("answer now")
-        return Due("now", text, promised(inquiry, now).text)
-    return promised(inquiry, now)
+        return Due("now", text, clock(inquiry, now).text)
+    return clock(inquiry, now)
+
+
+def clock(inquiry, now):
+    return comes_back(inquiry, now) if inquiry.status == Status.WAITING else promised(inquiry, now)
+
+
+def comes_back(inquiry, now):
+    text = _("call back %(when)s") if inquiry.call_back else _("comes back %(when)s")
+    return Due("waiting", text % {"when": moment(inquiry.follow_up_at, now)})
 
 
 def promised(inquiry, now):

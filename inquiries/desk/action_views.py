@@ -12,7 +12,9 @@ from wagtail.admin import messages
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.composer import NOTE, ComposerForm
 from inquiries.desk.detail import InquiryPage
-from inquiries.models import StaleInquiry
+from inquiries.desk.forms import NOTE_LENGTH
+from inquiries.desk.lists import next_to_do
+from inquiries.models import Draft, StaleInquiry
 
 
 class Step(NamedTuple):
@@ -43,9 +45,19 @@ class ActionView(InquiryPage):
         except ValidationError:
             del self.inquiry
             return self.again(steps, status=422)
+        self.keep_draft(steps)
         for step in steps:
             messages.success(request, step.action.done_to(self.inquiry))
+        if request.POST.get("after") == "next" and (following := next_to_do(self.inquiry, request.user)):
+            return redirect("inquiry:inspect", pk=following.pk)
         return redirect("inquiry:inspect", pk=self.inquiry.pk)
+
+    def keep_draft(self, steps: list[Step]) -> None:
+        """Keep the note that stands in the composer while another button was pressed."""
+        saved = any("text" in step.action.fields for step in steps)
+        text = "" if saved else self.request.POST.get("text", "")
+        if saved or text.strip():
+            Draft.objects.keep(self.inquiry.pk, self.request.user, text[:NOTE_LENGTH])
 
     def get_steps(self, data: QueryDict) -> list[Step]:
         return [Step(self.action, self.action.form(data))]

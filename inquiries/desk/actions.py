@@ -6,6 +6,7 @@ of the model, a line here, and its test.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property, partial
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext_lazy
 
 from inquiries import deadlines, email_queue
 from inquiries.choices import OPEN, Call, Outcome, Status
-from inquiries.desk.forms import ActionForm, ColleagueField, InquiryField, MomentField, NoteField
+from inquiries.desk.forms import ActionForm, ColleagueField, InquiryField, MomentField, NoteField, SeenField
 from inquiries.models import BulkAction, Inquiry
 
 
@@ -79,6 +80,22 @@ def snoozed(inquiry: Inquiry) -> str:
     return _now("Snoozed until %(when)s.") % {"when": deadlines.moment(inquiry.follow_up_at)}
 
 
+def linked(inquiry: Inquiry) -> str:
+    if inquiry.duplicate_of_id:
+        return _now("Linked as a duplicate of %(reference)s.") % {"reference": inquiry.duplicate_of}
+    return _now("Linked: this one stays the original.")
+
+
+def call_back(inquiry: Inquiry, call_back_at: datetime, **how) -> None:
+    inquiry.change_status(Status.WAITING, follow_up_at=call_back_at, call_back=True, **how)
+
+
+def call_back_set(inquiry: Inquiry) -> str:
+    return _now("You'll be reminded to call back %(when)s.") % {
+        "when": deadlines.moment(inquiry.follow_up_at)
+    }
+
+
 def not_spam(inquiry: Inquiry, **answers) -> None:
     inquiry.emails_queued = email_queue.not_spam(inquiry, **answers)
 
@@ -130,6 +147,33 @@ ALL = [
             _("Assign the selected inquiries"),
             ngettext_lazy("%(number)s inquiry assigned", "%(number)s inquiries assigned", "number"),
         ),
+    ),
+    Action(
+        "no_call",
+        label=_("No call needed"),
+        do=Inquiry.no_call,
+        done=_("Noted why no call is needed."),
+        fields={"text": NoteField(label=_("Why no call is needed"), rows=3)},
+    ),
+    Action(
+        "retract",
+        label=_("Entered in error"),
+        do=Inquiry.retract,
+        done=_("Marked as entered in error. The original stays on the timeline."),
+        fields={"event": SeenField()},
+    ),
+    Action(
+        "call_back",
+        label=_("Call back"),
+        do=call_back,
+        done=call_back_set,
+        fields={
+            "call_back_at": MomentField(
+                label=_("Call back at"), error_messages={"required": _("Choose when to call back.")}
+            )
+        },
+        place="then",
+        offered=can_become(Status.WAITING),
     ),
     Action(
         "wait",
@@ -267,8 +311,8 @@ ALL = [
     Action(
         "link",
         label=_("Link as a duplicate"),
-        do=Inquiry.link,
-        done=lambda inquiry: _now("Linked to %(reference)s.") % {"reference": inquiry.duplicate_of},
+        do=lambda inquiry, original, **how: inquiry.link(original, **how),
+        done=linked,
         fields={
             "original": InquiryField(
                 label=_("Reference of the other inquiry"),

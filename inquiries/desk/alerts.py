@@ -13,14 +13,24 @@ MOST_AT_ONCE = 100
 
 
 def alarms():
-    """The two numbers that everybody at the front desk should know of."""
-    numbers = tabs.count({"unassigned": Inquiry.objects.unassigned(), "overdue": Inquiry.objects.overdue()})
+    """The numbers that everybody at the front desk should know of."""
+    numbers = tabs.count(
+        {
+            "urgent": Inquiry.objects.loud(),
+            "unassigned": Inquiry.objects.unassigned(),
+            "overdue": Inquiry.objects.overdue(),
+        }
+    )
     return {name: tabs.shown(number) for name, number in numbers.items()}
 
 
 def alarms_text(numbers):
-    """The two numbers as the menu shows them; empty where all is well."""
-    words = {"unassigned": _("%(number)s unassigned"), "overdue": _("%(number)s overdue")}
+    """The numbers as the menu shows them; empty where all is well."""
+    words = {
+        "urgent": _("%(number)s urgent"),
+        "unassigned": _("%(number)s unassigned"),
+        "overdue": _("%(number)s overdue"),
+    }
     said = [words[name] % {"number": number} for name, number in numbers.items() if number != "0"]
     return ", ".join(text.replace(" ", "\u00a0") for text in said)  # a number stays with its word
 

@@ -11,14 +11,18 @@ from inquiries.desk.forms import NoteField, SeenField
 from inquiries.models import Inquiry
 
 NOTE = "note"
+NO_CALL = "no_call"
 DID = [
     (NOTE, _("Note")),
     (Call.SPOKE, _("Spoke to the patient")),
     (Call.NO_ANSWER, _("No answer")),
     (Call.LEFT_MESSAGE, _("Left a voicemail")),
+    (Call.WRONG_NUMBER, _("Wrong number")),
+    (NO_CALL, _("No call needed")),
 ]
 THEN = [
     ("", _("Keep it open")),
+    ("call_back", _("Call back")),
     ("wait", _("Wait for the patient")),
     ("close", _("Close")),
 ]
@@ -35,7 +39,9 @@ class ComposerForm(forms.Form):
         """Choose what the page offers for `inquiry`; what is sent anyway, the model judges."""
         can_call = inquiry.phone and inquiry.status in OPEN
         calls = Call.values if can_call else []
-        kinds = {NOTE, *calls} - (set() if inquiry.voicemail_ok else {Call.LEFT_MESSAGE})
+        kinds = {NOTE, *calls, *([NO_CALL] if inquiry.is_loud else [])} - (
+            set() if inquiry.voicemail_ok else {Call.LEFT_MESSAGE}
+        )
         self.kinds = [(value, label) for value, label in DID if value in kinds]
         self.nexts = [(value, label) for value, label in THEN if not value or ACTIONS[value].offered(inquiry)]
         return self
@@ -51,7 +57,9 @@ class ComposerForm(forms.Form):
         did, text, then = (self.cleaned_data.get(name, "") for name in ["did", "text", "then"])
         first = {"seen": self.cleaned_data.get("seen"), "text": text}
         steps = []
-        if did and did != NOTE:
+        if did == NO_CALL:
+            steps.append((NO_CALL, first))
+        elif did and did != NOTE:
             steps.append(("call", first | {"result": did}))
         elif text.strip():
             steps.append((NOTE, first))

@@ -1,5 +1,6 @@
 """One inquiry's page."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Window
@@ -7,6 +8,7 @@ from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +21,9 @@ from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.composer import ComposerForm
 from inquiries.desk.forms import errors_of, tomorrow_morning
-from inquiries.models import AccessKind, CannedText, Inquiry, Presence, RetentionSettings, shown_name
+from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
 from inquiries.models.querysets import MOST_LIKELY
+from inquiries.models.workflow import RETRACTABLE
 
 HINTS = 5  # earlier inquiries of what may be the same person
 
@@ -67,8 +70,10 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_actions(self, refused: dict[str, Form]) -> dict[str, list[OfferedAction]]:
         """What can be done now, by where the page offers it; refused forms as they were filled in."""
         places = {"next": [], "then": [], "more": []}
+        soon = timezone.localtime() + timedelta(hours=1)
         initial = {
-            "wait": {"follow_up_at": tomorrow_morning(self.clinic.hours)},
+            "wait": {"follow_up_at": soon if self.inquiry.is_loud else tomorrow_morning(self.clinic.hours)},
+            "call_back": {"call_back_at": soon},
             "assign": {"to": self.inquiry.assignee_id},
         }
         for action in ACTIONS.values():
@@ -82,7 +87,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         inquiry = self.inquiry
-        events = list(inquiry.events.select_related("bulk").order_by("-pk"))
+        events = with_corrections(inquiry.events.select_related("bulk").order_by("-pk"))
         same_person, same_person_more = self.get_same_person()
         duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
         self.shown = [inquiry.pk, *(other.pk for other in [*same_person, *duplicates])]
@@ -91,7 +96,6 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "events": events,
             "seen": events[0].pk if events else 0,
             "next": [],
-            "call_at_once": inquiry.urgent and inquiry.status in OPEN and not inquiry.call_attempts,
             "reach_by_email": inquiry.reach_by_email,
             "may_handle": self.user_has_permission("handle"),
             "may_hold": self.user_has_permission("hold"),
@@ -108,6 +112,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             refused = kwargs.get("refused", {})
             context |= self.get_actions(refused)
             context |= {"scripts": self.get_scripts(), "errors": errors_of(refused.values())}
+            context["draft"] = Draft.objects.text_of(inquiry, self.request.user)
             context["composer"] = (kwargs.get("composer") or ComposerForm()).offer(inquiry)
         return super().get_context_data(**context)
 
@@ -137,6 +142,16 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         return None
 
 
+def with_corrections(events):
+    """Return the events, each with the event that marks it as entered in error, if any."""
+    events = list(events)
+    corrections = {event.corrects_id: event for event in events if event.corrects_id}
+    for event in events:
+        event.correction = corrections.get(event.pk)
+        event.can_be_retracted = event.kind in RETRACTABLE and not event.correction
+    return events
+
+
 class PrintPage(InquiryPage):
     """The same on one sheet of paper: a long message in small type, of the timeline the newest that fits."""
 
@@ -152,6 +167,7 @@ class PrintPage(InquiryPage):
             if room < 0:
                 break
             shown.append(event)
+        context["is_paper"] = True
         context["earlier"] = len(context["events"]) - len(shown)
         context["events"] = shown
         return context

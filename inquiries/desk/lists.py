@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
@@ -32,3 +33,9 @@ def inquiries_listed_at(address: str, user) -> InquiryQuerySet:
         return found.none()
     found = filters.filter_queryset(found)
     return found.search(search) if search else found
+
+
+def next_to_do(inquiry: Inquiry, user) -> Inquiry | None:
+    """Return what to open after `inquiry`: the first that is to do and nobody else's."""
+    to_do = tabs.inquiries_in(tabs.DEFAULT, user).exclude(pk=inquiry.pk)
+    return to_do.filter(Q(assignee=None) | Q(assignee=user)).first()

@@ -7,7 +7,8 @@ from django.views import View
 from clinic.numbers import number_in
 from inquiries.desk import alerts, tabs
 from inquiries.desk.base import DeskMixin
-from inquiries.models import Inquiry, Presence
+from inquiries.desk.forms import NOTE_LENGTH
+from inquiries.models import Draft, Inquiry, Presence
 
 
 class QueueNews(DeskMixin, View):
@@ -20,6 +21,20 @@ class QueueNews(DeskMixin, View):
             answer |= alerts.news_since(newest, missing)
             answer["counts"] = tabs.counts(request.user)
         return JsonResponse(answer)
+
+
+class SaveDraft(DeskMixin, View):
+    """Keeps what a colleague has typed and not saved yet."""
+
+    http_method_names = ["post"]
+    any_permission_required = ["handle"]
+
+    def post(self, request, pk):
+        inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
+        Draft.objects.keep(
+            inquiry.pk, request.user, request.POST.get("text", "").replace("\x00", "")[:NOTE_LENGTH]
+        )
+        return JsonResponse({})
 
 
 class InquiryNews(DeskMixin, View):

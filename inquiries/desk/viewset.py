@@ -6,7 +6,7 @@ from inquiries.desk.actions import ACTIONS
 from inquiries.desk.bulk import undo
 from inquiries.desk.detail import InquiryPage, PrintPage
 from inquiries.desk.listing import InquiryListing
-from inquiries.desk.live_updates import InquiryNews, QueueNews
+from inquiries.desk.live_updates import InquiryNews, QueueNews, SaveDraft
 from inquiries.desk.manual_entry import Enter
 from inquiries.desk.menu import InquiryMenuItem
 from inquiries.models import CannedText, Inquiry, WarningPhrase
@@ -47,6 +47,7 @@ class InquiryViewSet(ModelViewSet):
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/print/", self.construct_view(PrintPage), name="print"),
             path("<int:pk>/news/", self.construct_view(InquiryNews), name="inquiry_news"),
+            path("<int:pk>/draft/", self.construct_view(SaveDraft), name="draft"),
             path("<int:pk>/compose/", self.construct_view(Compose), name="compose"),
             *(
                 path(

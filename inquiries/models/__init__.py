@@ -1,6 +1,7 @@
 from inquiries.models.access_log import AccessEntry, AccessHead, AccessKind
 from inquiries.models.bulk import BulkAction
 from inquiries.models.canned import CannedText
+from inquiries.models.draft import Draft
 from inquiries.models.duplicates import SAME_MESSAGE
 from inquiries.models.event import InquiryEvent
 from inquiries.models.inquiry import ANSWERS, Inquiry
@@ -20,6 +21,7 @@ __all__ = [
     "AccessKind",
     "BulkAction",
     "CannedText",
+    "Draft",
     "Inquiry",
     "InquiryEvent",
     "Presence",

@@ -22,6 +22,8 @@ SENTENCES = {
     EventKind.RETURNED: _("The follow-up time has come"),
     EventKind.CALL: _("%(by)s called: %(detail)s"),
     EventKind.NOTE: _("%(by)s added a note"),
+    EventKind.NO_CALL: _("%(by)s recorded why no call is needed"),
+    EventKind.RETRACTED: _("%(by)s marked an entry as entered in error"),
     EventKind.URGENT: _("%(by)s changed the urgency"),
     EventKind.LINKED: _("%(by)s linked it as a duplicate of %(detail)s"),
     EventKind.UNLINKED: _("%(by)s unlinked it from %(detail)s: not a duplicate"),
@@ -37,6 +39,8 @@ WITH_LETTERS = "letters"
 ASSIGNEE_LEFT = "assignee left"
 # Of a status change: it waits as before, until another time.
 WAITS_ON = "waits on"
+# Of a return: the time to call the patient back.
+CALL_BACK = "call back"
 # Of a change of urgency: what it turned out to be, for the figures.
 WAS_URGENT = "was urgent"
 WAS_NOT_URGENT = "was not urgent"
@@ -46,6 +50,7 @@ BY_DETAIL = {
     WAS_NOT_URGENT: _("%(by)s: it was not urgent"),
     WITH_LETTERS: _("%(by)s put it back in the queue; its emails were sent"),
     ASSIGNEE_LEFT: _("Unassigned: its assignee no longer works on inquiries"),
+    CALL_BACK: _("It's time to call back"),
     WAITS_ON: _("%(by)s snoozed it again"),
 }
 
@@ -78,6 +83,9 @@ class InquiryEvent(models.Model):
     bulk = models.ForeignKey(
         "inquiries.BulkAction", on_delete=models.SET_NULL, null=True, related_name="events"
     )
+
+    # The call or note that this entry takes back; the original stays.
+    corrects = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="corrections")
 
     class Meta:
         ordering = ["pk"]

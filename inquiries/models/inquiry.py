@@ -7,13 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from clinic import phones
 from clinic.security.encryption import EncryptedTextField
@@ -34,6 +34,7 @@ from inquiries.choices import (
 from inquiries.models.names import shown_name
 from inquiries.models.querysets import InquiryQuerySet
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
+from inquiries.triage.judgement import FIRST_TIER_FROM
 
 MOST_RECEIPTS = 3  # a day to one address
 # What the patient gave. It is written once and never changed.
@@ -53,6 +54,16 @@ ANSWERS = [
     "topic",
     "message",
 ]
+
+
+# Untouched before taken, an emergency or a crisis before what may be one; then by severity.
+LOUDNESS = Case(
+    When(~Q(urgent=True, urgency_settled_at=None), then=Value(0)),
+    When(severity__gte=FIRST_TIER_FROM, status=Status.NEW, then=F("severity") + Value(40)),
+    When(severity__gte=FIRST_TIER_FROM, then=F("severity") + Value(20)),
+    When(status=Status.NEW, then=F("severity") + Value(5)),
+    default=F("severity") + Value(1),
+)
 
 
 def next_id() -> int:
@@ -87,8 +98,17 @@ class Inquiry(Workflow, models.Model):
     )
     follow_up_at = models.DateTimeField(_("comes back"), null=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    call_back = models.BooleanField(
+        _("call back"), default=False, db_default=False, editable=False, help_text=_("It waits for us.")
+    )
     call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
     urgent = models.BooleanField(_("urgent"), default=False)
+    # Somebody spoke to the patient, or recorded why not. Until then an urgent inquiry is loud.
+    urgency_settled_at = models.DateTimeField(null=True, editable=False)
+    # Made by the database: its place in the queue while it is loud, else 0.
+    loudness = models.GeneratedField(
+        expression=LOUDNESS, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
     urgent_because = models.TextField(blank=True, help_text=_("One reason a line."))
     # What the rules said on arrival; `severity` (see triage.judgement) follows `urgent` from then on.
     tier = models.CharField(
@@ -158,8 +178,7 @@ class Inquiry(Workflow, models.Model):
         indexes = [
             # The queue and its views, in the order in which they are worked off.
             models.Index(
-                F("urgent").desc(),
-                F("severity").desc(),
+                F("loudness").desc(),
                 "due_at",
                 "received_at",
                 "id",
@@ -259,6 +278,8 @@ class Inquiry(Workflow, models.Model):
 
     # Django's own go through all translated labels at each call, which is ten times the time.
     def get_status_display(self):  # type: ignore[no-redef]
+        if self.call_back:
+            return gettext("Call back")
         return str(Status(self.status).label)
 
     def get_topic_display(self):  # type: ignore[no-redef]
@@ -280,6 +301,11 @@ class Inquiry(Workflow, models.Model):
         """Whether to write before calling: the patient asked for it, or gave nothing else."""
         wants_email = self.preferred_contact == PreferredContact.EMAIL
         return bool(self.email) and (wants_email or not self.phone)
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether it is urgent, open, and nobody has spoken to the patient yet."""
+        return self.urgent and self.urgency_settled_at is None and self.status in OPEN
 
     @property
     def assignee_name(self):

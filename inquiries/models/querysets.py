@@ -85,8 +85,12 @@ class InquiryQuerySet(models.QuerySet):
             inquiry.status, inquiry.spam_because = Status.SPAM, "\n".join(reasons)
 
     def to_do(self):
-        """Someone has to do something now."""
-        return self.filter(status__in=TO_DO)
+        """Someone has to do something now. What is urgent and waits is among them."""
+        return self.open().exclude(Q(status=Status.WAITING, loudness=0))
+
+    def loud(self):
+        """Urgent, and nobody has spoken to the patient yet."""
+        return self.open().filter(loudness__gt=0)
 
     def open(self):
         return self.filter(status__in=OPEN)
@@ -95,7 +99,7 @@ class InquiryQuerySet(models.QuerySet):
         return self.to_do().filter(assignee=None)
 
     def overdue(self):
-        return self.to_do().filter(due_at__lt=timezone.now())
+        return self.filter(status__in=TO_DO, due_at__lt=timezone.now())
 
     def due_today(self):
         """Still to come today, on the clock of the active time zone."""
@@ -110,8 +114,8 @@ class InquiryQuerySet(models.QuerySet):
         return self.waiting().filter(follow_up_at__lte=timezone.now())
 
     def in_order_of_work(self):
-        """Urgent first, the most severe on top; then what is due next, then the oldest."""
-        return self.order_by("-urgent", "-severity", "due_at", "received_at", "pk")
+        """Loud first, untouched above taken, then by severity; then what is due next; then the oldest."""
+        return self.order_by("-loudness", "due_at", "received_at", "pk")
 
     def newest_first(self):
         return self.order_by("-received_at", "-pk")

@@ -30,6 +30,10 @@ class RetentionSettings(BaseGenericSetting):
     no_answer_months = months_field(Outcome.NO_ANSWER)
     not_for_us_months = months_field(Outcome.NOT_FOR_US)
     duplicate_months = months_field(Outcome.DUPLICATE)
+    refill_months = months_field(Outcome.REFILL)
+    emergency_months = months_field(Outcome.EMERGENCY)
+    canceled_months = months_field(Outcome.CANCELED)
+    wrong_number_months = months_field(Outcome.WRONG_NUMBER)
     spam_days = models.PositiveSmallIntegerField(
         _("spam, in days"), default=30, validators=[MinValueValidator(1), MaxValueValidator(3650)]
     )

@@ -17,7 +17,7 @@ from inquiries.permissions import PERSON
 from inquiries.privacy import erasure
 
 # Made from the other columns, to find and compare by; they say nothing else.
-DERIVED = {"fingerprint", "message_digest", "search_key"}
+DERIVED = {"fingerprint", "message_digest", "search_key", "loudness"}
 
 
 class Changed(Exception):

@@ -66,6 +66,40 @@
     page.querySelector("[data-inquiry-changed]").hidden = !news.changed;
   }
 
+  // A note that is typed and not saved: kept on the server, and asked about before the page is left.
+  const composer = () => document.querySelector("[data-draft]");
+  let waiting;
+  let unsaved = false;
+
+  async function saveDraft(area) {
+    const { CSRF_TOKEN, CSRF_HEADER_NAME } = JSON.parse(document.getElementById("wagtail-config").textContent);
+    const response = await fetch(area.dataset.draft, {
+      method: "POST",
+      redirect: "manual",
+      headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
+      body: new URLSearchParams({ text: area.value }),
+    });
+    const status = document.querySelector("[data-inquiry-draft]");
+    if (status) status.textContent = response.ok && area.value ? status.dataset.saved : "";
+  }
+
+  function keepNotes() {
+    const area = composer();
+    if (!area) return;
+    area.addEventListener("input", () => {
+      unsaved = area.value.trim() !== "";
+      clearTimeout(waiting);
+      waiting = setTimeout(() => quietly(() => saveDraft(area)), 1000);
+    });
+    area.form.addEventListener("submit", () => {
+      clearTimeout(waiting);
+      unsaved = false;
+    });
+    addEventListener("beforeunload", (event) => {
+      if (unsaved) event.preventDefault();
+    });
+  }
+
   const quietly = (ask) => ask().catch(() => {}); // the next round asks again
 
   function goRound() {
@@ -75,6 +109,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     rounds = setInterval(goRound, EVERY);
+    keepNotes();
     document.addEventListener("visibilitychange", goRound);
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
     // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.

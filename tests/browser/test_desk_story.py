@@ -45,12 +45,13 @@ def test_the_receptionists_morning(site, front_desk, width):
     page.goto("/admin/inquiries/view/mine/")
     page.get_by_role("link", name="Urgent Person").click()
     expect(page.get_by_text("The follow-up time has come")).to_be_visible()
+    page.get_by_text("Spoke to the patient", exact=True).click()
     page.get_by_text("Close", exact=True).click()
     page.get_by_label("Outcome").select_option("appointment")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Closed: Appointment booked.")).to_be_visible()
     urgent.refresh_from_db()
-    assert (urgent.status, urgent.outcome, urgent.call_attempts) == ("closed", "appointment", 1)
+    assert (urgent.status, urgent.outcome, urgent.call_attempts) == ("closed", "appointment", 2)
 
 
 def test_two_receptionists_at_one_inquiry(site, front_desk, colleague):

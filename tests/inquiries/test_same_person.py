@@ -29,6 +29,21 @@ def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
     assert other.duplicate_of is None
 
 
+def test_the_taken_or_older_one_stays_the_original_and_takes_the_others_along(desk, front_desk, inquiry):
+    second = receive(message="Me again")
+    third = receive(message="And once more")
+    act(desk, "link", third, original=second.reference)
+    third.refresh_from_db()
+    assert third.duplicate_of == second
+    inquiry.take(by=front_desk, seen=seen(inquiry))
+    act(desk, "link", inquiry, original=third.reference)
+    for other in [second, third]:
+        other.refresh_from_db()
+        assert other.duplicate_of == inquiry
+    inquiry.refresh_from_db()
+    assert inquiry.duplicate_of is None
+
+
 def hints_at(desk, inquiry):
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
     return html.partition("May be the same person")[2].partition("</section>")[0]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from inquiries.permissions import CHANGE, HOLD
 from inquiries.triage import judgement
 
 __all__ = ["WORKFLOW_FIELDS", "StaleInquiry", "Workflow"]
+
+RETRACTABLE = [EventKind.CALL, EventKind.NOTE, EventKind.NO_CALL]
 
 
 class Workflow(Links, Moves):
@@ -42,6 +45,8 @@ class Workflow(Links, Moves):
             if result == Call.LEFT_MESSAGE and not self.voicemail_ok:
                 raise ValidationError(_("The patient did not allow a message on the voicemail."))
             self.call_attempts += 1
+            if result == Call.SPOKE and self.urgent:
+                self.urgency_settled_at = timezone.now()
             if self.status == Status.NEW:
                 self._give_to(by)
 
@@ -50,10 +55,31 @@ class Workflow(Links, Moves):
             if not text.strip():
                 raise ValidationError(_("Write the note first."))
 
+    def no_call(self: Any, text, *, by, seen) -> None:
+        """Record why nobody needs to speak to an urgent patient."""
+        with self._change(EventKind.NO_CALL, by, seen, text=text):
+            if not self.is_loud:
+                raise ValidationError(_("It isn't waiting for an urgent call."))
+            if not text.strip():
+                raise ValidationError(_("Write why no call is needed."))
+            self.urgency_settled_at = timezone.now()
+
+    def retract(self: Any, event, *, by, seen) -> None:
+        """Mark a call or a note as entered in error; the original stays on the timeline."""
+        entry = self.events.filter(pk=event, kind__in=RETRACTABLE, corrections=None).first()
+        with self._change(EventKind.RETRACTED, by, seen, corrects=entry):
+            if not entry:
+                raise ValidationError(_("Only a call or a note can be marked, and only once."))
+            if entry.kind == EventKind.CALL:
+                self.call_attempts -= 1
+            if "urgency_settled_at" in entry.changes:
+                self.urgency_settled_at = None
+
     def set_urgent(self: Any, urgent, *, by, seen) -> None:
         with self._change(EventKind.URGENT, by, seen):
             self.urgent = urgent
             self.severity = judgement.MARKED if urgent else 0
+            self.urgency_settled_at = None
             if urgent:
                 self.urgent_because = gettext("Marked by %(name)s") % {"name": shown_name(by)}
 

@@ -18,6 +18,8 @@ WORKFLOW_FIELDS = [
     "assignee",
     "due_at",
     "follow_up_at",
+    "call_back",
+    "urgency_settled_at",
     "outcome",
     "call_attempts",
     "urgent",
@@ -109,6 +111,6 @@ def from_json(field, value):
     """Return the attribute and value that `to_json` was given."""
     if field in {"assignee", "duplicate_of"}:
         return f"{field}_id", value and value["id"]
-    if value and field in {"due_at", "follow_up_at"}:
+    if value and field in {"due_at", "follow_up_at", "urgency_settled_at"}:
         return field, datetime.fromisoformat(value)
     return field, value

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.choices import EventKind
-from inquiries.models.workflow.guard import GuardedChanges
+from inquiries.choices import EventKind, Status
+from inquiries.models.workflow.guard import GuardedChanges, StaleInquiry
 
 # Two colleagues who link two inquiries with each other would not see the other's link. Both until the
 # transaction ends.
@@ -17,19 +17,36 @@ KEEP_BOTH = "SELECT FROM inquiries_inquiry WHERE id IN (%s, %s) ORDER BY id FOR 
 
 
 class Links(GuardedChanges):
-    def link(self: Any, original, *, by, seen) -> None:
-        """Record that this is the same matter as `original`. Nothing else changes; it can be undone."""
+    def link(self: Any, other, *, by, seen) -> None:
+        """Record that this and `other` are the same matter.
+
+        The one that somebody works on stays the original, else the older one; the other becomes its
+        duplicate, with all duplicates it has. Nothing else changes, and it can be undone.
+        """
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(ONE_LINK_AT_A_TIME)
-                cursor.execute(KEEP_BOTH, [self.pk, original.pk])
-            with self._change(EventKind.LINKED, by, seen, detail=original.reference):
-                original = type(self).objects.filter(pk=original.pk).first()
-                if not original:
-                    raise ValidationError(_("The other inquiry was erased a moment ago."))
-                if self in [original, *original.originals()]:
-                    raise ValidationError(_("An inquiry cannot be a duplicate of itself."))
-                self.duplicate_of = original
+                cursor.execute(KEEP_BOTH, [self.pk, other.pk])
+            other = type(self).objects.filter(pk=other.pk).first()
+            if not other:
+                raise ValidationError(_("The other inquiry was erased a moment ago."))
+            if unseen := list(self.events.filter(pk__gt=seen)):
+                raise StaleInquiry(unseen)
+            first, second = (inquiry.root() for inquiry in [self, other])
+            if first == second:
+                raise ValidationError(_("These two are the same matter already."))
+            original, duplicate = sorted([first, second], key=precedence)
+            for inquiry in [duplicate, *duplicate.duplicates.all()]:
+                inquiry._link_to(original, by)
+            self.refresh_from_db(fields=["duplicate_of"])
+
+    def _link_to(self: Any, original, by):
+        with self._change(EventKind.LINKED, by, self.events.last().pk, detail=original.reference):
+            self.duplicate_of = original
+
+    def root(self: Any) -> Any:
+        """Return the inquiry that this is a duplicate of in the end; itself, where it is none."""
+        return [self, *self.originals()][-1]
 
     def originals(self: Any) -> list:
         """Return what it is a duplicate of, what that is one of, and so on; each once."""
@@ -46,3 +63,8 @@ class Links(GuardedChanges):
             if not self.duplicate_of_id:
                 raise ValidationError(_("It is not linked to another inquiry."))
             self.duplicate_of = None
+
+
+def precedence(inquiry: Any) -> tuple:
+    """Sort the original first: what somebody has taken, then the older one."""
+    return inquiry.status == Status.NEW, inquiry.received_at, inquiry.pk

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
 from inquiries.choices import MOVES, TO_DO, EventKind, Outcome, Status
-from inquiries.models.event import ASSIGNEE_LEFT, WAITS_ON
+from inquiries.models.event import ASSIGNEE_LEFT, CALL_BACK, WAITS_ON
 from inquiries.models.workflow.guard import GuardedChanges, from_json
 from inquiries.permissions import CHANGE
 
 LONGEST_WAIT = timedelta(days=366)
+LONGEST_URGENT_WAIT = timedelta(hours=4)
 # Who reopens within so short a time takes a mistake back; later, the patient has come back.
 MISTAKE = timedelta(minutes=10)
 
@@ -25,9 +26,22 @@ class Moves(GuardedChanges):
         return MOVES[Status(self.status)]
 
     def change_status(
-        self: Any, status, *, by, seen, follow_up_at=None, outcome="", text="", detail="", bulk=None
+        self: Any,
+        status,
+        *,
+        by,
+        seen,
+        follow_up_at=None,
+        call_back=False,
+        outcome="",
+        text="",
+        detail="",
+        bulk=None,
     ) -> None:
-        """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome."""
+        """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome.
+
+        `call_back` is whether the patient waits for our call then, and not we for the patient.
+        """
         if status == self.status == Status.WAITING:
             detail = WAITS_ON
         with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
@@ -35,6 +49,7 @@ class Moves(GuardedChanges):
             if self.status == Status.CLOSED:
                 self._reopen(by)
             self._move(status, follow_up_at, outcome)
+            self.call_back = call_back and status == Status.WAITING
 
     def _reopen(self, by):
         """Start the promise anew, unless it was closed by mistake a moment ago."""
@@ -51,10 +66,11 @@ class Moves(GuardedChanges):
 
     def come_back(self: Any) -> None:
         """Return it at its follow-up time: to its assignee, else to New. The promise runs from now."""
-        with self._change(EventKind.RETURNED, None, None):
+        with self._change(EventKind.RETURNED, None, None, detail=CALL_BACK if self.call_back else ""):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
                 raise ValidationError(_("It is not time yet."))
-            self.due_at = ClinicSettings.current().answer_by(timezone.now())
+            promise = ClinicSettings.current().answer_by(timezone.now())
+            self.due_at = self.follow_up_at if self.call_back else promise
             if self._is_left_behind:
                 self.assignee = None
             self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
@@ -99,8 +115,27 @@ class Moves(GuardedChanges):
             raise ValidationError(_("Choose a time within a year at which it comes back."))
         if status == Status.CLOSED and outcome not in Outcome:
             raise ValidationError(_("Choose how it ended."))
+        if outcome == Outcome.NO_ANSWER and not self.call_attempts:
+            raise ValidationError(_("Nobody has called yet: log at least one call first."))
+        if self.is_loud:
+            self._check_loud(status, follow_up_at)
+
+    def _check_loud(self, status, follow_up_at):
+        """Refuse to put away what is urgent before somebody spoke to the patient."""
+        if status in {Status.CLOSED, Status.SPAM}:
+            raise ValidationError(
+                _(
+                    "Urgent, and nobody has spoken to the patient."
+                    " Log the call, or write why no call is needed."
+                )
+            )
+        if status == Status.WAITING and follow_up_at > timezone.now() + LONGEST_URGENT_WAIT:
+            raise ValidationError(
+                _("Urgent, and nobody has spoken to the patient: choose a time within 4 hours.")
+            )
 
     def _move(self, status, follow_up_at=None, outcome=""):
         self.status = status
         self.follow_up_at = follow_up_at if status == Status.WAITING else None
+        self.call_back = False
         self.outcome = outcome if status == Status.CLOSED else ""

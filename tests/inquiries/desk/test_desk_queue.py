@@ -131,7 +131,7 @@ def test_news_tells_what_came_in_and_all_numbers(desk, morning):
     news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
     assert news["newer"] == "2 new inquiries. Show them"
     assert news["counts"]["new"] == "6"
-    assert news["alarms"] == "6\u00a0unassigned, 1\u00a0overdue"
+    assert news["alarms"] == "1\u00a0urgent, 6\u00a0unassigned, 1\u00a0overdue"
     assert desk.get(reverse("inquiry:news"), {"newest": "x"}).status_code == 200
 
 
@@ -216,24 +216,25 @@ def test_the_clock_says_when_it_is_due(due_at, state, text):
         ({"status": "new"}, ("now", "call now", "due tomorrow 9:00 AM")),
         ({"status": "new", "phone": ""}, ("now", "answer now", "due tomorrow 9:00 AM")),
         ({"status": "in_progress"}, ("now", "call now", "due tomorrow 9:00 AM")),
-        ({"status": "in_progress", "assignee_id": 1}, ("later", "due tomorrow 9:00 AM", "")),
+        ({"status": "in_progress", "assignee_id": 1}, ("now", "call now", "due tomorrow 9:00 AM")),
+        ({"status": "new", "urgency_settled_at": NOW}, ("later", "due tomorrow 9:00 AM", "")),
         ({"status": "closed"}, ("", "", "")),
     ],
 )
-def test_the_clock_does_not_wait_for_what_is_urgent_and_nobodys(handling, said):
+def test_the_clock_does_not_wait_while_nobody_has_spoken_to_an_urgent_patient(handling, said):
     handling = {"phone": "+12025550143", **handling}
     urgent = Inquiry(urgent=True, due_at=NOW + timedelta(hours=23), **handling)
     with timezone.override("America/New_York"):
         assert deadlines.due(urgent, NOW) == said
 
 
-def test_the_queue_says_to_call_now_until_somebody_takes_it(desk, front_desk):
+def test_the_queue_says_to_call_now_until_somebody_spoke_to_the_patient(desk, front_desk):
     urgent = receive(message="My chest hurts.")
     assert "call now" in desk.get(reverse("inquiry:index")).content.decode()
     urgent.take(by=front_desk, seen=seen(urgent))
-    assert "call now" not in desk.get(reverse("inquiry:index")).content.decode()
-    urgent.assign(None, by=front_desk, seen=seen(urgent))
     assert "call now" in desk.get(reverse("inquiry:index")).content.decode()
+    urgent.log_call("spoke", by=front_desk, seen=seen(urgent))
+    assert "call now" not in desk.get(reverse("inquiry:index")).content.decode()
 
 
 def test_the_clock_says_when_it_comes_back():

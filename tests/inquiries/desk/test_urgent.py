@@ -1,0 +1,104 @@
+"""What is urgent stays on top and loud until somebody spoke to the patient, or recorded why not."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from inquiries.desk import alerts
+from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import act, in_hours, receive, seen
+from tests.inquiries.desk.test_desk_bulk import confirm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def emergency(db):
+    return receive(name="Ruth Example", message="I have chest pain since this morning.")
+
+
+def page_of(desk, inquiry):
+    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+
+
+@pytest.mark.parametrize("action", [("take", {}), ("call", {"result": "no_answer"}), ("work", {})])
+def test_work_that_reached_nobody_leaves_it_loud(desk, emergency, action):
+    name, answers = action
+    act(desk, name, emergency, **answers)
+    emergency.refresh_from_db()
+    assert emergency.is_loud
+    assert emergency.due.text == "call now"
+    assert alerts.alarms()["urgent"] == "1"
+    assert "Call now." in page_of(desk, emergency)
+
+
+def test_speaking_to_the_patient_ends_it(desk, emergency):
+    act(desk, "call", emergency, result="spoke")
+    emergency.refresh_from_db()
+    assert not emergency.is_loud
+    assert emergency.due.text.startswith("due")
+    act(desk, "close", emergency, outcome="emergency")
+    emergency.refresh_from_db()
+    assert emergency.status == "closed"
+
+
+def test_writing_why_not_ends_it_and_a_reason_is_needed(desk, emergency):
+    assert act(desk, "compose", emergency, did="no_call", text=" ").status_code == 422
+    act(desk, "compose", emergency, did="no_call", text="Her son says she is in hospital.")
+    emergency.refresh_from_db()
+    assert not emergency.is_loud
+    assert emergency.events.last().text == "Her son says she is in hospital."
+
+
+def test_it_waits_for_hours_and_stays_in_sight(desk, front_desk, emergency):
+    with pytest.raises(ValidationError, match="within 4 hours"):
+        emergency.change_status(
+            "waiting", by=front_desk, seen=seen(emergency), follow_up_at=timezone.now() + timedelta(hours=5)
+        )
+    emergency.change_status("waiting", by=front_desk, seen=seen(emergency), follow_up_at=in_hours(1))
+    assert list(Inquiry.objects.to_do()) == [emergency]
+    assert emergency.due.text == "call now"
+
+
+@pytest.mark.parametrize("action", [("close", {"outcome": "answered"}), ("spam", {})])
+def test_many_at_once_leave_it_out_and_say_so(desk, emergency, inquiry, action):
+    name, answers = action
+    response = confirm(desk, name, [emergency.pk, inquiry.pk], **answers)
+    emergency.refresh_from_db()
+    inquiry.refresh_from_db()
+    assert (emergency.status, inquiry.status != "new") == ("new", True)
+    html = desk.get(response["Location"]).content.decode()
+    assert f"{emergency.reference}: Urgent, and nobody has spoken to the patient." in html
+
+
+def test_an_untouched_emergency_stands_above_a_taken_one(desk, front_desk, emergency):
+    emergency.take(by=front_desk, seen=seen(emergency))
+    untouched = receive(name="Bo Example", message="I have chest pain since yesterday.")
+    settled = receive(name="Cy Example", message="I have chest pain when I cough.")
+    settled.log_call("spoke", by=front_desk, seen=seen(settled))
+    order = list(Inquiry.objects.to_do().in_order_of_work())
+    assert order[:2] == [untouched, emergency]
+    assert settled in order[2:]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"), [("I have chest pain.", "Call 911"), ("I want to kill myself.", "Call or text 988")]
+)
+def test_the_page_says_what_the_patient_was_told(desk, message, told):
+    assert f"The patient was told: <strong>{told}</strong>" in page_of(desk, receive(message=message))
+
+
+def test_a_call_entered_in_error_makes_it_loud_again(desk, emergency):
+    act(desk, "call", emergency, result="spoke", text="Wrong row")
+    call = emergency.events.last()
+    act(desk, "retract", emergency, event=call.pk)
+    emergency.refresh_from_db()
+    assert emergency.is_loud
+    assert emergency.call_attempts == 0
+    html = page_of(desk, emergency)
+    assert "entered in error, says Amara Okafor" in html
+    assert "Wrong row" in html
+    assert act(desk, "retract", emergency, event=call.pk).status_code == 422
