@@ -71,7 +71,8 @@ def other_fields():
     return [
         field
         for field in Inquiry._meta.concrete_fields
-        if field.column not in sample_data.COLUMNS and not (field.null or field.has_db_default() or field.generated)
+        if field.column not in sample_data.COLUMNS
+        and not (field.null or field.has_db_default() or field.generated)
     ]
 
 
