@@ -1,6 +1,5 @@
 """What staff type is never lost: across sign-out, across other buttons, across a closed tab."""
 
-
 import pytest
 from django.urls import reverse
 
