@@ -7,22 +7,22 @@ import pytest
 
 from education.importing import read_article
 from education.starter import KYPHOPLASTY as ARTICLE
-from tests.education.words import headings, kinds, sentences_of
+from tests.education.words import headings, kinds, sentences_of, texts_of
 
 SECTIONS = {
-    "What Is Kyphoplasty?": ["text"],
+    "What Is Kyphoplasty?": ["callout", "text"],
     "Why Kyphoplasty Is Used": ["text", "bullets", "text"],
     "The Procedure: What to Expect": ["text", "steps", "text"],
     "Benefits of Kyphoplasty": ["points"],
     "Potential Risks and Considerations": ["text", "bullets", "text"],
-    "Recovery and Follow-Up Care": ["text"],
+    "Recovery and Follow-Up Care": ["text", "callout", "text"],
     "Is Kyphoplasty Right for You?": ["text"],
     "Final Thoughts": ["text"],
 }
 FACTS = [
     "osteoporosis", "trauma", "certain cancers", "balloon", "gently inflated", "alignment", "bone cement",
     "hardens quickly", "further collapse", "posture", "severe pain", "spinal deformity", "quality of life",
-    "additional deformity", "recent", "rest, medication, and bracing", "local or general anesthesia",
+    "additional deformity", "recent", "rest, pain medicine, and a back brace", "local or general anesthesia",
     "outpatient", "small incision", "narrow tube", "within minutes", "same day", "within a few days",
     "almost at once", "much less pain soon after", "long-term strain", "generally safe",
     "infection at the injection site", "leaking outside the vertebra", "which is rare", "allergic reaction",
@@ -66,9 +66,45 @@ def test_it_is_plain_english(article):
     assert grade(prose) <= 8
 
 
-def test_it_claims_no_reviewer_and_no_source(article):
+def test_every_section_is_plain_english(article):
+    for section in article.body:
+        words = [text for block in section.value["content"] for text in texts_of(block)]
+        lines = [line.strip() for text in words for line in text.splitlines() if line.strip()]
+        assert grade(" ".join(s if s[-1] in ".!?" else f"{s}." for s in lines)) <= 8, section.value["heading"]
+
+
+ADDED = [
+    *["numb between your legs", "bladder or bowels", "legs get weak", "fever", "chest hurts"],
+    *["blood thinner", "drive you home", "bleeding", "heart or lung", "spinal cord", "bones nearby"],
+    *["heal without a procedure", "experts debate"],
+]
+
+
+@pytest.mark.parametrize("fact", ADDED)
+def test_risk_has_the_weight_of_benefit(article, fact):
+    assert fact in " ".join(sentences_of(article)).lower()
+
+
+def test_key_points_name_risk_and_debate(article):
+    points = " ".join(point.value for point in article.key_points)
+    assert "risks" in points
+    assert "do not agree" in points
+
+
+def test_it_tells_when_to_get_help_high_on_the_page_and_in_recovery(article):
+    urgent = [
+        section.value["heading"]
+        for section in article.body
+        for block in section.value["content"]
+        if block.block_type == "callout" and block.value["level"] == "urgent"
+    ]
+    assert urgent == ["What Is Kyphoplasty?", "Recovery and Follow-Up Care"]
+
+
+def test_it_cites_public_sources_and_claims_no_reviewer(article):
     assert article.clinical_review is None
-    assert not article.sources
+    assert len(article.sources) >= 5
+    assert all(source.value["url"].startswith("https://") for source in article.sources)
 
 
 def test_the_import_has_nothing_to_report_but_the_form():

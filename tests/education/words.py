@@ -34,6 +34,8 @@ def texts_of(block):
             return [plain(step["text"].source) for step in block.value]
         case "points":
             return [text for p in block.value for text in (p["title"], plain(p["text"].source))]
+        case "callout":
+            return [plain(block.value["text"].source)]
         case "quote":
             return [plain(block.value["quote"].source), block.value["source"]]
         case _:
