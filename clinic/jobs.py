@@ -8,7 +8,6 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,9 +16,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
-from wagtail.models import ModelLogEntry, Page
+from wagtail.models import Page
 
-from clinic.accounts.roles import MANAGERS, REVIEWERS
 from clinic.email import delivery
 from clinic.models import ClinicSettings
 from clinic.operations import watchman
@@ -112,15 +110,3 @@ def tell_former_front_desk(*, former: str, new: str) -> None:
     clinic = ClinicSettings.current()
     text = render_to_string("clinic/emails/front_desk_moved.txt", {"clinic": clinic, "new": new})
     delivery.send(EmailMessage(_("The front desk’s emails go to another address now"), text, to=[former]))
-
-
-@app.task(name="clinic.tell_of_emergency_sentence", queue="accounts", retry=delivery.GrowingDelays())
-def tell_of_emergency_sentence(*, entry_id):
-    """Tell managers and clinical reviewers what patients read now in place of the sentence before."""
-    people = User.objects.filter(groups__name__in=[MANAGERS, REVIEWERS], is_active=True).exclude(email="")
-    to = sorted(set(people.values_list("email", flat=True)))
-    if to:
-        link = settings.BASE_URL + reverse("emergency_sentence")
-        entry = ModelLogEntry.objects.get(pk=entry_id)
-        text = render_to_string("clinic/emails/emergency_sentence.txt", {"entry": entry, "link": link})
-        delivery.send(EmailMessage(_("The emergency sentence was changed"), text.strip(), to=to))

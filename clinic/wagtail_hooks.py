@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from clinic import emergency_sentence
 from clinic.accounts import failed_emails, viewset
 from clinic.operations import admin, placeholders
 from clinic.wagtail_overrides import page_links
@@ -18,9 +17,6 @@ hooks.register("register_admin_urls", failed_emails.urls)
 hooks.register("register_admin_urls", admin.urls)
 hooks.register("register_reports_menu_item", admin.site_checks_menu_item)
 hooks.register("register_reports_menu_item", admin.scheduled_jobs_menu_item)
-hooks.register("register_admin_urls", emergency_sentence.urls)
-hooks.register("register_log_actions", emergency_sentence.register_action)
-hooks.register("register_settings_menu_item", emergency_sentence.menu_item)
 hooks.register("register_rich_text_features", page_links.register, order=1)
 hooks.register("before_bulk_action", viewset.protect_administrators)
 

@@ -1,7 +1,10 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from education.models import SafetyNotice
 from education.review import report, screens
 
 hooks.register("before_bulk_action", screens.before_bulk_action)
@@ -24,3 +27,14 @@ def log_actions(actions):
 @hooks.register("register_admin_urls")
 def review_urls():
     return [path("", include(([*screens.urls, *report.urls], "education_review")))]
+
+
+class SafetyNoticeViewSet(SnippetViewSet):
+    model = SafetyNotice
+    icon = "warning"
+    add_to_admin_menu = True
+    menu_label = _("Emergency words")
+    copy_view_enabled = False
+
+
+register_snippet(SafetyNoticeViewSet)

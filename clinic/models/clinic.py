@@ -66,11 +66,16 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             "In opening hours: 9 means “by the same time on the next working day” for a clinic open 8 to 5."
         ),
     )
+    # Copied from the approved emergency words (education.models.SafetyNotice): no form changes these three.
     emergency_sentence = models.CharField(
         _("emergency sentence"),
         max_length=300,
         default="If this is an emergency, call 911. Do not wait for an answer to this form.",
-        help_text=_("Stands above the form, on the confirmation and in letters."),
+        editable=False,
+    )
+    crisis_sentence = models.CharField(_("in a crisis"), max_length=300, blank=True, editable=False)
+    after_hours_instruction = models.CharField(
+        _("what to do while closed"), max_length=300, blank=True, editable=False
     )
     after_hours_phone = models.CharField(
         _("phone while closed"),
@@ -79,12 +84,6 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         help_text=_(
             "An answering service or a doctor on call. Nobody is sent to the clinic's own phone then."
         ),
-    )
-    after_hours_instruction = models.CharField(
-        _("what to do while closed"),
-        max_length=300,
-        blank=True,
-        help_text=_("One or two sentences, shown wherever patients would be told to call you."),
     )
     reply_to_email = models.EmailField(
         _("replies go to"),
@@ -116,10 +115,10 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             heading=_("Hours"),
         ),
         MultiFieldPanel(
-            [FieldPanel("after_hours_phone"), FieldPanel("after_hours_instruction")],
+            [FieldPanel("after_hours_phone")],
             heading=_("While the clinic is closed"),
         ),
-        MultiFieldPanel([FieldPanel("response_hours")], heading=_("Promises")),
+        FieldPanel("response_hours"),
     ]
 
     edit_handler = TabbedInterface(
@@ -135,7 +134,6 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         default_permissions = ("change",)
         permissions = [
             ("change_front_desk_email", _("Can change where the front desk's emails go")),
-            ("change_emergency_sentence", _("Can change the emergency sentence")),
         ]
 
     def __str__(self):

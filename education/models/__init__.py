@@ -4,6 +4,7 @@ from education.models.articles import ArticleIndexPage, ArticlePage
 from education.models.home import HomePage
 from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
+from education.models.safety import SafetyNotice
 from education.models.standard import StandardPage
 from education.models.topics import TopicArticle, TopicIndexPage, TopicPage
 from education.review.models import ClinicalReview, ReviewSettings, UnreviewedPublication
@@ -21,6 +22,7 @@ __all__ = [
     "PersonIndexPage",
     "PersonPage",
     "ReviewSettings",
+    "SafetyNotice",
     "StandardPage",
     "TopicArticle",
     "TopicIndexPage",

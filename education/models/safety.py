@@ -1,0 +1,64 @@
+"""The words that a patient in danger reads: changed as drafts, approved by a clinical reviewer."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from clinic.models import ClinicSettings
+from education.review.gate import ClinicallyReviewed
+
+
+class SafetyNotice(  # type: ignore[misc]
+    ClinicallyReviewed, WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """One record. What is live is copied to the clinic's facts, where pages, emails and the form read it."""
+
+    emergency_sentence = models.CharField(
+        _("emergency sentence"),
+        max_length=300,
+        default="If this is an emergency, call 911. Do not wait for an answer to this form.",
+        help_text=_("Stands above the form, on the confirmation and in emails."),
+    )
+    crisis_sentence = models.CharField(
+        _("in a crisis"),
+        max_length=300,
+        blank=True,
+        help_text=_("Stands below it, for example: If you think about suicide, call or text 988."),
+    )
+    after_hours_instruction = models.CharField(
+        _("what to do while closed"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, shown wherever patients would be told to call you."),
+    )
+
+    panels = [
+        FieldPanel("emergency_sentence"),
+        FieldPanel("crisis_sentence"),
+        FieldPanel("after_hours_instruction"),
+    ]
+    WORDS = ["emergency_sentence", "crisis_sentence", "after_hours_instruction"]
+
+    class Meta:
+        verbose_name = _("emergency words")
+        verbose_name_plural = _("emergency words")
+        default_permissions = ("change", "publish")
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        super().save(*args, update_fields=update_fields, **kwargs)
+        # A draft is saved with the names of the fields that say so; its words go nowhere yet.
+        if self.live and update_fields is None:
+            self._copy_to_clinic()
+
+    def _copy_to_clinic(self) -> None:
+        for clinic in ClinicSettings.objects.all():
+            for name in self.WORDS:
+                setattr(clinic, name, getattr(self, name))
+            clinic.save()
+
+    def get_preview_template(self, request, mode_name):
+        return "education/safety_notice.html"

@@ -1,0 +1,67 @@
+"""The emergency words: drafted by editors, approved by reviewers, and only then seen by patients."""
+
+import pytest
+from django.urls import reverse
+
+from clinic.models import ClinicSettings
+from education.models import SafetyNotice
+from education.review.models import ClinicalReview, PublicationRefused
+
+NEW = "Dial 911 at once."
+
+
+@pytest.fixture
+def notice(db):
+    return SafetyNotice.objects.get()
+
+
+def edit(client, notice, **fields):
+    words = {name: getattr(notice, name) for name in SafetyNotice.WORDS}
+    return client.post(
+        reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk]), {**words, **fields}
+    )
+
+
+def live_sentence():
+    return ClinicSettings.current().emergency_sentence
+
+
+def test_an_editors_change_is_a_draft_that_no_reader_sees(notice, as_user, editor, client):
+    before = live_sentence()
+    assert edit(as_user(editor), notice, emergency_sentence=NEW).status_code == 302
+    notice.refresh_from_db()
+    assert notice.get_latest_revision_as_object().emergency_sentence == NEW
+    assert live_sentence() == before
+    assert NEW not in client.get("/contact/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["editor", "manager", "reviewer"])
+def test_nobody_publishes_it_without_a_review(notice, as_user, request, who):
+    before = live_sentence()
+    edit(as_user(request.getfixturevalue(who)), notice, emergency_sentence=NEW, **{"action-publish": "1"})
+    assert live_sentence() == before
+
+
+def test_what_a_reviewer_approved_is_what_readers_see(notice, reviewer, client):
+    notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
+    revision = notice.save_revision()
+    ClinicalReview.objects.create(revision=revision, reviewer=reviewer, valid_until="2099-01-01")
+    revision.publish(user=reviewer)
+    html = client.get("/contact/").content.decode()
+    assert "at once." in html
+    assert '<a href="tel:988">988</a>' in html
+
+
+def test_code_cannot_change_it_either(notice):
+    notice.emergency_sentence = NEW
+    with pytest.raises(PublicationRefused):
+        notice.save_revision().publish()
+
+
+def test_it_is_no_longer_among_the_clinics_settings(notice, as_user, editor):
+    clinic = ClinicSettings.current()
+    page = as_user(editor).get(
+        reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", clinic.site_id])
+    )
+    assert 'name="emergency_sentence"' not in page.content.decode()
+    assert 'name="after_hours_instruction"' not in page.content.decode()
