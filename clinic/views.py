@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label=_("Your name"), error_messages={"required": _("Enter your name.")})
     choice = forms.ChoiceField(
         label=_("How should we answer you?"),
-        choices=[("phone", _("By phone")), ("email", _("By e-mail"))],
+        choices=[("phone", _("By phone")), ("email", _("By email"))],
         initial="phone",
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how we should answer you.")},

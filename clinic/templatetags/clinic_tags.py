@@ -132,6 +132,15 @@ def menus(context):
     return request.menus
 
 
+@register.simple_tag
+def phone_now(clinic):
+    """The number to call now, as `uri` and `display`: the one for while the clinic is closed, or its own."""
+    opens = clinic.hours.next_opening(now := timezone.now())
+    if clinic.after_hours_phone and opens and opens > now:
+        return {"uri": clinic.after_hours_phone_uri, "display": clinic.after_hours_phone_display}
+    return {"uri": clinic.phone_uri, "display": clinic.phone_display}
+
+
 @register.inclusion_tag("includes/call_us.html", takes_context=True)
 def call_us(context):
     """One sentence: whom to call now. Nobody is sent to the phone of a clinic that is closed."""

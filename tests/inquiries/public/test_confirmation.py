@@ -118,3 +118,13 @@ def test_enough_of_an_address_to_see_a_slip(email, shown):
 def test_the_pages_of_a_proxy_lead_with_help(client, status):
     text = text_of(client, f"/problem/{status}/")
     assert text.index("911") < text.index("988") < text.index("message")
+
+
+@pytest.mark.parametrize(("moment", "number"), [(OPEN, "+12025550100"), (CLOSED, "+12025550177")])
+def test_the_pages_own_phone_button_knows_the_hours(client, at, moment, number):
+    ClinicSettings.objects.update_or_create(
+        site=ClinicSettings.current().site, defaults={"after_hours_phone": "202-555-0177"}
+    )
+    at(moment)
+    page = BeautifulSoup(client.get("/").content, "html.parser")
+    assert {link["href"] for link in page.select(".top .call, .bar a[href^=tel]")} == {f"tel:{number}"}
