@@ -9,7 +9,7 @@
 --     \password clinic_site
 --     CREATE DATABASE clinic OWNER clinic_owner;
 --
--- and psql -f logging.sql, which needs a superuser too.
+-- clinic.conf beside this file goes into the server's conf.d folder.
 --
 -- Then migrate and load_starter_site (on a trial site load_sample_inquiries) with clinic_owner in DATABASE_URL, and
 -- run this file as clinic_owner, after each migration. Server, worker and everything else get clinic_site.

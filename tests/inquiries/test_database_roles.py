@@ -26,9 +26,6 @@ def as_the_site(committed_db, front_desk, manager, editor, article):
     with databases.connect(connection.settings_dict["NAME"]) as admin:
         admin.execute(f"CREATE ROLE {SITE} LOGIN")
         admin.execute((DEPLOY / "roles.sql").read_text().replace("clinic_site", SITE))
-        admin.execute(
-            (DEPLOY / "logging.sql").read_text().replace("clinic_site", SITE).replace("clinic_owner", SITE)
-        )
         connections.close_all()
         connection.settings_dict["USER"] = SITE
         yield
@@ -150,11 +147,3 @@ def test_functions_take_names_from_our_schema_alone(db):
             " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=public, pg_temp\"}'"
         )
         assert cursor.fetchall() == []
-
-
-def test_postgresqls_log_quotes_no_statement_and_no_row(as_the_site):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('log_min_error_statement'), current_setting('log_error_verbosity')"
-        )
-        assert cursor.fetchone() == ("panic", "terse")

@@ -65,6 +65,25 @@ def _read_first(rows, field: EncryptedTextField) -> None:
         ) from None
 
 
+@check(gettext_lazy("Database’s own log"))
+def database_log() -> None:
+    """When a statement fails, PostgreSQL's defaults have it quote the statement, and the row: a patient's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('log_min_error_statement') = 'panic'"
+            " AND current_setting('log_error_verbosity') = 'terse'"
+        )
+        [is_silent] = cursor.fetchone()
+    if not is_silent:
+        raise Problem(
+            _("PostgreSQL writes what patients sent into its own log when a statement fails."),
+            _(
+                "Copy deploy/postgresql/clinic.conf into its conf.d folder and reload it; or, as a superuser,"
+                " ALTER ROLE … SET log_min_error_statement = 'panic' and log_error_verbosity = 'terse'."
+            ),
+        )
+
+
 @check(gettext_lazy("Database role"))
 def database_role() -> None:
     with connection.cursor() as cursor:
