@@ -82,5 +82,14 @@ class OpeningHours:
             left -= span
         return None
 
+    def working_days_later(self, moment: datetime, number: int) -> datetime | None:
+        """The same clock time `number` open days later; None if the clinic never opens."""
+        day = moment.astimezone(self.time_zone).date()
+        for offset in range(1, HORIZON.days):
+            number -= bool(self.spans_on(day + timedelta(days=offset)))
+            if not number:
+                return moment + timedelta(days=offset)
+        return None
+
     def _moment(self, day, clock):
         return datetime.combine(day, clock, self.time_zone)

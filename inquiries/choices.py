@@ -134,6 +134,13 @@ class EventKind(TextChoices):
     RELEASED = "released", _("legal hold lifted")
     RESENT = "resent", _("emails sent again")
     UNSENT = "unsent", _("emails given up")
+    REPLIED = "replied", _("reply")
+    OPENED = "opened", _("reply opened")
+    WROTE = "wrote", _("patient wrote")
+    WITHDRAWN = "withdrawn", _("withdrawn by the patient")
+    UNDELIVERED = "undelivered", _("reply not delivered")
+    CODE = "code", _("reading code")
+    CONSENT = "consent", _("consent to plain email")
 
 
 # What says nothing of the patient's matter, and so never makes an inquiry stay longer.

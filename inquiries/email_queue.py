@@ -3,12 +3,13 @@
 from collections import defaultdict
 from contextlib import contextmanager
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from clinic.email import failed
 from inquiries.choices import EventKind, Status
-from inquiries.jobs import priority_of, queue_letters, send_letter
+from inquiries.jobs import priority_of, queue_letters, send_letter, send_reply
 from inquiries.models import Inquiry, shown_name
 from inquiries.models.event import WITH_LETTERS
 from inquiries.permissions import RESEND
@@ -55,6 +56,21 @@ def _taken_out(inquiry, kind, by):
         if jobs:
             inquiry.events.create(kind=kind, by=by, by_name=shown_name(by))
         yield [job.args for job in jobs]
+
+
+def reply(
+    inquiry: Inquiry, answer: str, link_days: int, plain_email: bool = False, *, by: User, seen: int
+) -> None:
+    """Store a reply and queue its email."""
+    with transaction.atomic():
+        stored = inquiry.reply(answer, days=link_days, plain=plain_email, by=by, seen=seen)
+        send_reply.defer(reply_id=stored.pk)
+
+
+def tell_front_desk(inquiry: Inquiry) -> None:
+    """Queue the notice that there's something to do."""
+    task = send_letter.configure(priority=priority_of("front_desk_notice", inquiry))
+    task.defer(letter="front_desk_notice", inquiry_id=inquiry.pk)
 
 
 def not_spam(inquiry, **how):

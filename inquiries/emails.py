@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.models import ClinicSettings
+from inquiries.models import Reply
 
 
 def receipt(inquiry):
@@ -28,7 +29,23 @@ def front_desk_notice(inquiry):
     return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
 
 
-def _letter(name, inquiry, *, to, subject, link):
+def reply_notice(reply: Reply) -> EmailMessage:
+    """To the patient: there's an answer behind a link. The email holds it only with the patient's consent."""
+    subject = _("We've answered your message")
+    name = "reply_plain" if reply.is_plain else "reply_notice"
+    extra = {"expires_at": reply.expires_at, "reply_text": reply.event.text if reply.is_plain else ""}
+    return _letter(
+        name,
+        reply.inquiry,
+        to=reply.inquiry.email,
+        subject=subject,
+        link=reply.link,
+        about=f".{reply.pk}",
+        **extra,
+    )
+
+
+def _letter(name, inquiry, *, to, subject, link, about="", **extra):
     clinic = ClinicSettings.current()
     context = {
         "clinic": clinic,
@@ -40,6 +57,7 @@ def _letter(name, inquiry, *, to, subject, link):
         "urgent": inquiry.urgent,
         "has_phone": bool(inquiry.phone),
         "is_advised": bool(inquiry.advice),
+        **extra,
         "open_hours": [line for line in clinic.weekly_hours if line[1] != _("Closed")],
     }
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -49,7 +67,7 @@ def _letter(name, inquiry, *, to, subject, link):
         to=[to or clinic.front_desk_email],
         headers={
             # The same for every attempt, so that a letter sent twice is recognised as one.
-            "Message-ID": f"<{name}.{inquiry.reference}@{domain}>",
+            "Message-ID": f"<{name}.{inquiry.reference}{about}@{domain}>",
             "Auto-Submitted": "auto-generated",
         },
     )

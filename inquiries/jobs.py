@@ -7,13 +7,13 @@ import logging
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from clinic.email import delivery
 from clinic.email.delivery import Priority
 from inquiries import emails
-from inquiries.models import AccessHead, Inquiry, Sending
+from inquiries.models import AccessHead, Inquiry, Reply, Sending
 from inquiries.permissions import colleagues
 from inquiries.privacy import erasure
 
@@ -49,6 +49,22 @@ def send_letter(*, letter, inquiry_id):
     if letter == "receipt" and not inquiry.gets_receipt():
         return
     delivery.send(LETTERS[letter](inquiry))
+
+
+@app.task(name="inquiries.send_reply", queue="mail", retry=delivery.GrowingDelays(), pass_context=True)
+def send_reply(context: JobContext, *, reply_id: int) -> None:
+    """Send the email of a reply. If the server refuses the address, or after a day, somebody has to call."""
+    reply = Reply.objects.select_related("inquiry", "event").filter(pk=reply_id).first()
+    if not reply or reply.delivery in {Reply.Delivery.OPENED, Reply.Delivery.FAILED}:
+        return
+    try:
+        delivery.send(emails.reply_notice(reply))
+    except delivery.EmailNotSent as error:
+        if not (error.is_final or context.job.attempts >= len(delivery.PAUSES)):
+            raise
+        reply.inquiry.delivery_failed(reply)
+    else:
+        Reply.objects.filter(pk=reply_id, delivery=Reply.Delivery.QUEUED).update(delivery=Reply.Delivery.SENT)
 
 
 @app.periodic(cron="41 3 * * *")

@@ -15,7 +15,14 @@ PAUSES = [1, 2, 4, 8, 15, 30, *[60] * 23]
 
 
 class EmailNotSent(Exception):
-    """The mail server refused an email. Says how, never to whom: this ends up in logs."""
+    """The mail server refused an email. Says how, never to whom: this ends up in logs.
+
+    `is_final`: it will refuse it each time (a 5xx answer to the address or the message).
+    """
+
+    def __init__(self, how: str, *, is_final: bool = False) -> None:
+        super().__init__(how)
+        self.is_final = is_final
 
 
 class Priority(IntEnum):
@@ -42,6 +49,9 @@ def send(message: EmailMessage) -> None:
     """Send the email; raise EmailNotSent where the mail server doesn't take it."""
     try:
         message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _answer in error.recipients.values()]
+        raise EmailNotSent(f"recipient refused {codes}", is_final=min(codes, default=0) >= 500) from None
     except smtplib.SMTPResponseException as error:
         raise EmailNotSent(f"{type(error).__name__} {error.smtp_code}") from None
     except OSError as error:  # all other SMTP errors are OSErrors too, and may quote the recipient

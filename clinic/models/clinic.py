@@ -85,6 +85,13 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             "An answering service or a doctor on call. Nobody is sent to the clinic's own phone then."
         ),
     )
+    allow_plain_email = models.BooleanField(
+        _("reply by plain email where a patient asks for it"),
+        default=False,
+        help_text=_(
+            "Once a colleague has noted that the patient knows the risk. Otherwise replies are links."
+        ),
+    )
     reply_to_email = models.EmailField(
         _("replies go to"),
         blank=True,
@@ -103,6 +110,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
                 FieldPanel("phone"),
                 FieldPanel("front_desk_email", permission="clinic.change_front_desk_email"),
                 FieldPanel("reply_to_email", permission="clinic.change_front_desk_email"),
+                FieldPanel("allow_plain_email", permission="clinic.change_front_desk_email"),
             ],
             heading=_("The clinic"),
         ),

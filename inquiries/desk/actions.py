@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from inquiries import deadlines, email_queue
+from clinic.models import ClinicSettings
+from inquiries import deadlines, email_queue, reading_codes
 from inquiries.choices import OPEN, Call, Outcome, Status
 from inquiries.desk.forms import ActionForm, ColleagueField, InquiryField, MomentField, NoteField, SeenField
 from inquiries.models import BulkAction, Inquiry
@@ -100,6 +101,16 @@ def not_spam(inquiry: Inquiry, **answers) -> None:
     inquiry.emails_queued = email_queue.not_spam(inquiry, **answers)
 
 
+def give_code(inquiry: Inquiry, **answers) -> None:
+    inquiry.new_code = inquiry.issue_reading_code(**answers)
+
+
+def new_code(inquiry: Inquiry) -> str:
+    return _now(
+        "The new reading code is %(code)s. Read it out on the phone number on file; it isn't shown again."
+    ) % {"code": reading_codes.shown(inquiry.new_code)}
+
+
 def back_in_queue(inquiry: Inquiry) -> str:
     if inquiry.emails_queued:
         return _now("Back in the queue. Its emails are being sent.")
@@ -134,6 +145,46 @@ ALL = [
             ),
             "text": NoteField(label=_("What was said (optional)"), required=False, rows=3),
         },
+    ),
+    Action(
+        "reply",
+        label=_("Reply to the patient"),
+        do=email_queue.reply,
+        done=_("Reply sent. The patient reads it with their reading code."),
+        fields={
+            "answer": NoteField(
+                label=_("Reply to the patient"),
+                rows=6,
+                help_text=_("The patient will read this. The email only says that there's an answer."),
+                error_messages={"required": _("Write the reply first.")},
+            ),
+            "link_days": forms.IntegerField(
+                label=_("The link works for (days)"), initial=7, min_value=1, max_value=28
+            ),
+            "plain_email": forms.BooleanField(
+                label=_("Send as plain email, as the patient asked"), required=False
+            ),
+        },
+        place="reply",
+        offered=lambda inquiry: bool(inquiry.email) and inquiry.status != Status.SPAM,
+    ),
+    Action(
+        "code",
+        label=_("Give a new reading code"),
+        do=give_code,
+        done=new_code,
+        place="more",
+        offered=lambda inquiry: inquiry.status != Status.SPAM,
+    ),
+    Action(
+        "consent",
+        label=_("Patient wants plain email and knows the risk"),
+        do=Inquiry.agree_to_plain_email,
+        done=_("Noted. You can now reply by plain email."),
+        place="more",
+        offered=lambda inquiry: (
+            not inquiry.plain_email_agreed_at and ClinicSettings.recent().allow_plain_email
+        ),
     ),
     Action(
         "assign",

@@ -69,7 +69,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_actions(self, refused: dict[str, Form]) -> dict[str, list[OfferedAction]]:
         """What can be done now, by where the page offers it; refused forms as they were filled in."""
-        places = {"next": [], "then": [], "more": []}
+        places = {"next": [], "then": [], "reply": [], "more": []}
         soon = timezone.localtime() + timedelta(hours=1)
         initial = {
             "wait": {"follow_up_at": soon if self.inquiry.is_loud else tomorrow_morning(self.clinic.hours)},

@@ -8,6 +8,7 @@ from inquiries.models.inquiry import ANSWERS, Inquiry
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.rate_limit import Sending
+from inquiries.models.reply import Reply
 from inquiries.models.retention import RetentionSettings
 from inquiries.models.urgency_settings import UrgencySettings
 from inquiries.models.warning_phrase import WarningPhrase
@@ -25,6 +26,7 @@ __all__ = [
     "Inquiry",
     "InquiryEvent",
     "Presence",
+    "Reply",
     "RetentionSettings",
     "Sending",
     "StaleInquiry",

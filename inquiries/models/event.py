@@ -32,6 +32,13 @@ SENTENCES = {
     EventKind.RELEASED: _("%(by)s lifted the legal hold"),
     EventKind.RESENT: _("%(by)s sent its emails again"),
     EventKind.UNSENT: _("%(by)s gave up its unsent emails"),
+    EventKind.REPLIED: _("%(by)s replied"),
+    EventKind.OPENED: _("The patient opened the reply"),
+    EventKind.WROTE: _("The patient wrote"),
+    EventKind.WITHDRAWN: _("The patient doesn't need an answer any more"),
+    EventKind.UNDELIVERED: _("The reply couldn't be delivered: call instead"),
+    EventKind.CODE: _("%(by)s gave out a new reading code"),
+    EventKind.CONSENT: _("%(by)s noted that the patient wants plain email and knows the risk"),
 }
 # Of a status change: what came in as spam has no letters until a colleague says that it is none.
 WITH_LETTERS = "letters"
@@ -44,8 +51,14 @@ CALL_BACK = "call back"
 # Of a change of urgency: what it turned out to be, for the figures.
 WAS_URGENT = "was urgent"
 WAS_NOT_URGENT = "was not urgent"
+# Of a reading code: five wrong ones were tried.
+CODE_LOCKED = "locked"
+# Of a reply: the email holds the text.
+PLAIN_EMAIL = "plain email"
 # What says more than the kind of event does.
 BY_DETAIL = {
+    CODE_LOCKED: _("Locked after five wrong reading codes: call the patient"),
+    PLAIN_EMAIL: _("%(by)s replied by plain email, as the patient agreed"),
     WAS_URGENT: _("%(by)s: it was urgent"),
     WAS_NOT_URGENT: _("%(by)s: it was not urgent"),
     WITH_LETTERS: _("%(by)s put it back in the queue; its emails were sent"),

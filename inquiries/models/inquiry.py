@@ -36,7 +36,6 @@ from inquiries.models.querysets import InquiryQuerySet
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 from inquiries.triage.judgement import FIRST_TIER_FROM
 
-MOST_RECEIPTS = 3  # a day to one address
 # What the patient gave. It is written once and never changed.
 ANSWERS = [
     "name",
@@ -70,6 +69,9 @@ def next_id() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id'))")
         return cursor.fetchone()[0]
+
+
+MOST_RECEIPTS = 3  # a day to one address
 
 
 class Inquiry(Workflow, models.Model):
@@ -151,6 +153,11 @@ class Inquiry(Workflow, models.Model):
     npi = models.CharField(_("NPI"), max_length=10, blank=True, db_default="")
     topic = models.CharField(_("about"), max_length=20, choices=Topic, default=Topic.OTHER)
     message = EncryptedTextField(_("message"))
+
+    # Lets the patient read our reply: see inquiries.reading_codes.
+    reading_code_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
+    code_attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    plain_email_agreed_at = models.DateTimeField(_("agreed to plain email"), null=True, editable=False)
 
     # What the patient was reading. The snapshot outlives the page.
     page = models.ForeignKey(

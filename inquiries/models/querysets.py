@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -6,7 +7,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import references, search
+from inquiries import reading_codes, references, search
 from inquiries.choices import OPEN, TO_DO, EventKind, Source, Status
 from inquiries.models.duplicates import sent_before
 from inquiries.models.names import shown_name
@@ -62,6 +63,8 @@ class InquiryQuerySet(models.QuerySet):
         return self.model(
             **answers,
             reference=references.new(),
+            uuid=(uuid := uuid4()),
+            reading_code_hash=reading_codes.hash_of(reading_codes.first(uuid), uuid),
             fingerprint=self.model.fingerprint_of(answers),
             message_digest=self.model.digest_of(answers["message"]),
             received_at=now,

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from inquiries.public import views
+from inquiries.public import conversation, views
 
 app_name = "inquiries"
 urlpatterns = [
     path("contact/", views.contact, name="contact"),
+    path("contact/status/", conversation.status, name="status"),
+    path("contact/reply/<str:token>/", conversation.reply, name="reply"),
     path("contact/received/<str:reference>/", views.received, name="received"),
     path("contact/received/<str:reference>/<str:proof>/", views.received, name="received"),
 ]

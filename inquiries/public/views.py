@@ -13,6 +13,7 @@ from clinic.caching import clinic_fallback
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
+from inquiries import reading_codes
 from inquiries.choices import Tier
 from inquiries.models import Inquiry
 from inquiries.public import sender
@@ -76,6 +77,7 @@ def received(request, reference, proof=""):
         context |= {
             "advice": help_now_of(inquiry),
             "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
+            "reading_code": reading_codes.for_sender(inquiry.uuid, inquiry.reading_code_hash),
             "receipt_to": sender.masked(inquiry.email) if inquiry.gets_receipt() else "",
         }
     return render(request, "inquiries/received.html", context)

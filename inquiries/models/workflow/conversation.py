@@ -1,0 +1,140 @@
+"""The conversation with a patient: replies behind a link and a reading code, and what comes back."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import ClinicSettings
+from inquiries import reading_codes
+from inquiries.choices import EventKind, Status
+from inquiries.models.event import CODE_LOCKED, PLAIN_EMAIL
+from inquiries.models.reply import MAX_ATTEMPTS, Reply
+from inquiries.models.warning_phrase import judge_urgency
+from inquiries.models.workflow.guard import GuardedChanges
+
+if TYPE_CHECKING:
+    from inquiries.models import InquiryEvent
+
+LINK_DAYS = range(1, 29)
+DEFAULT_LINK_DAYS = 7
+UNOPENED_DAYS = 2  # working days after which an unopened reply comes back
+
+
+class Conversation(GuardedChanges):
+    """Mixed into Inquiry. What the patient does has no `by`, so it's never refused as stale."""
+
+    def reply(
+        self: Any, text: str, *, by: User, seen: int, days: int = DEFAULT_LINK_DAYS, plain: bool = False
+    ) -> Reply:
+        """Store the reply on the timeline; the caller queues its email. The inquiry waits for the patient.
+
+        An urgent inquiry stays where it is: an email replaces no call.
+        """
+        with self._change(EventKind.REPLIED, by, seen, text=text, detail=PLAIN_EMAIL if plain else ""):
+            self._check_reply(text, days, plain)
+            if not self.assignee_id:
+                self.assignee = by
+            if not self.urgent:
+                self.status, self.outcome = Status.WAITING, ""
+                self.follow_up_at = ClinicSettings.current().hours.working_days_later(
+                    timezone.now(), UNOPENED_DAYS
+                )
+        reply = Reply(
+            inquiry=self,
+            event_id=self.newest_event,
+            is_plain=plain,
+            expires_at=timezone.now() + timedelta(days=days),
+        )
+        reply.new_token()
+        reply.save()
+        return reply
+
+    def _check_reply(self: Any, text: str, days: int, plain: bool) -> None:
+        if not text.strip():
+            raise ValidationError(_("Write the reply first."))
+        if not self.email:
+            raise ValidationError(_("The patient left no email address. Call them instead."))
+        if self.status == Status.SPAM:
+            raise ValidationError(_("This is marked as spam. Put it back in the queue before you reply."))
+        if days not in LINK_DAYS:
+            raise ValidationError(_("Choose between 1 and 28 days."))
+        if plain and not (self.plain_email_agreed_at and ClinicSettings.current().allow_plain_email):
+            raise ValidationError(_("The patient hasn't agreed to plain email. Send a link instead."))
+        if not plain and not self.reading_code_hash:
+            raise ValidationError(_("The patient has no reading code yet. Give them one on the phone first."))
+
+    def issue_reading_code(self: Any, *, by: User, seen: int) -> str:
+        """Make a new reading code and return it; the old one stops working, and locks are lifted."""
+        code = reading_codes.new()
+        with self._change(EventKind.CODE, by, seen):
+            self._store(reading_code_hash=reading_codes.hash_of(code, self.uuid), code_attempts=0)
+            self.replies.update(failed_attempts=0)
+        return code
+
+    def agree_to_plain_email(self: Any, *, by: User, seen: int) -> None:
+        """Put on record that the patient was told the risk and prefers plain email (45 CFR 164.522(b))."""
+        with self._change(EventKind.CONSENT, by, seen):
+            if not ClinicSettings.current().allow_plain_email:
+                raise ValidationError(_("Your clinic doesn't send health information by plain email."))
+            self._store(plain_email_agreed_at=timezone.now())
+
+    @transaction.atomic
+    def check_reading_code(self: Any, code: str, reply: Reply | None = None) -> bool:
+        """Whether the code is right. A wrong one counts; the fifth locks the link, or the inquiry's page."""
+        counted, field = (reply, "failed_attempts") if reply else (self, "code_attempts")
+        manager: Any = type(counted)._default_manager
+        rows = manager.filter(pk=counted.pk)
+        attempts = rows.select_for_update().values_list(field, flat=True).get()
+        if attempts >= MAX_ATTEMPTS:
+            return False
+        is_right = reading_codes.fits(code, self.uuid, self.reading_code_hash)
+        rows.update(**{field: 0 if is_right else attempts + 1})
+        if not is_right and attempts + 1 == MAX_ATTEMPTS:
+            self._come_to_desk(EventKind.CODE, detail=CODE_LOCKED)
+        return is_right
+
+    def patient_opened(self: Any, reply: Reply) -> None:
+        """Note the first time that the patient opens a reply."""
+        opened = Reply.objects.filter(pk=reply.pk, opened_at=None)
+        if opened.update(opened_at=timezone.now(), delivery=Reply.Delivery.OPENED):
+            self.events.create(kind=EventKind.OPENED)
+
+    def patient_wrote(self: Any, text: str) -> None:
+        """Store what the patient adds or answers. It returns to its assignee, with a new due time."""
+        self._come_to_desk(EventKind.WROTE, text=text, judged=judge_urgency(text))
+
+    def patient_withdrew(self: Any) -> None:
+        """Note that the patient needs no answer. A colleague closes it: a code hides no inquiry."""
+        self._come_to_desk(EventKind.WITHDRAWN)
+
+    def delivery_failed(self: Any, reply: Reply) -> None:
+        """The email didn't arrive: somebody has to call instead."""
+        failed = Reply.objects.filter(pk=reply.pk).exclude(delivery__in=["failed", "opened"])
+        if failed.update(delivery=Reply.Delivery.FAILED):
+            self._come_to_desk(EventKind.UNDELIVERED)
+
+    def _come_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> "InquiryEvent":
+        with self._change(kind, None, None, **event):
+            if judged:
+                self.urgent, self.severity = True, max(self.severity, judged.severity)
+                self.urgent_because = self.urgent_because or "\n".join(judged.labels)
+            if self.status not in {Status.NEW, Status.IN_PROGRESS}:
+                self._move(
+                    Status.IN_PROGRESS if self.assignee_id and not self._is_left_behind else Status.NEW
+                )
+                self.due_at = self._new_due_at()
+        return self.events.get(pk=self.newest_event)
+
+    def _store(self: Any, **values: Any) -> None:
+        """Save fields that no timeline shows."""
+        type(self).objects.filter(pk=self.pk).update(**values)
+        for name, value in values.items():
+            setattr(self, name, value)
+
+    def _new_due_at(self) -> datetime | None:
+        return ClinicSettings.current().answer_by(timezone.now())

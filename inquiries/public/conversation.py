@@ -1,0 +1,163 @@
+"""The patient's side of a conversation: open a reply, see where an inquiry stands, add something, withdraw.
+
+No account, no session, no cookie: a link or a reference plus the reading code open the page, which then
+carries a signed ticket for what the patient does next. Opening is a POST: mail scanners follow links.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from inquiries import email_queue, references
+from inquiries.choices import EventKind, Status
+from inquiries.models import Inquiry, Reply
+from inquiries.public.advice import help_now
+from inquiries.public.cross_site import is_from_other_site
+from inquiries.public.fields import AsTypedField
+
+TICKET = signing.TimestampSigner(salt="inquiries.conversation")
+TICKET_AGE = 30 * 60  # seconds: time to write an answer
+MESSAGE_LENGTH = 5000
+WRONG = _("That reference and reading code don't match. Check both, or call us.")
+WRONG_CODE = _("That isn't the reading code of this message. Check it, or call us.")
+LOCKED = _("Too many wrong codes. Call us, and we'll give you a new one.")
+# What the patient's own page shows of the timeline, oldest first.
+SHOWN = [EventKind.REPLIED, EventKind.WROTE, EventKind.WITHDRAWN]
+
+
+class CodeForm(forms.Form):
+    code = AsTypedField(
+        label=_("Reading code"),
+        help_text=_("Six letters and digits. You saw it when you sent your message."),
+        error_messages={"required": _("Enter your reading code.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        max_length=50,
+    )
+
+
+class StatusForm(CodeForm):
+    reference = AsTypedField(
+        label=_("Reference"),
+        help_text=_("Eight letters and digits, for example K7Q4-M9XP."),
+        error_messages={"required": _("Enter your reference.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        max_length=50,
+    )
+    field_order = ["reference", "code"]
+
+
+class AddForm(forms.Form):
+    message = AsTypedField(
+        label=_("Write to us"),
+        error_messages={"required": _("Write your message first.")},
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=MESSAGE_LENGTH,
+    )
+
+
+def private(view):
+    """Mark the page as nobody else's: no cache keeps it, and no other site learns its address."""
+
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(marked)))
+
+
+@private
+def reply(request: HttpRequest, token: str) -> HttpResponse:
+    """Open a reply with its link and the reading code."""
+    found = Reply.objects.with_token(token)
+    if not found or not found.is_open:
+        reason = "locked" if found and found.is_locked else "expired"
+        return render(request, "inquiries/conversation/closed.html", {"reason": reason}, status=410)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
+        if found.inquiry.check_reading_code(form.cleaned_data["code"], found):
+            found.inquiry.patient_opened(found)
+            return conversation(request, found.inquiry)
+        found.refresh_from_db()
+        form.add_error("code", LOCKED if found.is_locked else WRONG_CODE)
+    context = {"form": form, "reference": found.inquiry.reference}
+    return render(request, "inquiries/conversation/open.html", context)
+
+
+@private
+def status(request: HttpRequest) -> HttpResponse:
+    """Where an inquiry stands, for whoever has its reference and reading code."""
+    if "ticket" in request.POST and not is_from_other_site(request):
+        return act(request)
+    form = StatusForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
+        reference = references.normalise(form.cleaned_data["reference"])
+        inquiry = Inquiry.objects.filter(reference=reference).exclude(reading_code_hash="").first()
+        # The same words whether the reference or the code is wrong: references can't be tried out.
+        if inquiry and inquiry.check_reading_code(form.cleaned_data["code"]):
+            return conversation(request, inquiry)
+        form.add_error(None, WRONG)
+    return render(request, "inquiries/conversation/status.html", {"form": form})
+
+
+def act(request: HttpRequest) -> HttpResponse:
+    """Add something, or withdraw. A page that was open for too long gives back what was typed."""
+    try:
+        pk = TICKET.unsign(request.POST["ticket"], max_age=TICKET_AGE)
+        inquiry = Inquiry.objects.get(pk=pk)
+    except (signing.BadSignature, Inquiry.DoesNotExist):
+        form = StatusForm()
+        context = {"form": form, "typed": request.POST.get("message", ""), "too_late": True}
+        return render(request, "inquiries/conversation/status.html", context, status=403)
+    if "withdraw" in request.POST:
+        inquiry.patient_withdrew()
+        email_queue.tell_front_desk(inquiry)
+        return conversation(
+            request, inquiry, done=_("You've withdrawn your message. We won't call you about it.")
+        )
+    answer = AddForm(request.POST)
+    if not answer.is_valid():
+        return conversation(request, inquiry, form=answer, status=422)
+    inquiry.patient_wrote(answer.cleaned_data["message"])
+    email_queue.tell_front_desk(inquiry)
+    advice = help_now(answer.cleaned_data["message"])
+    return conversation(request, inquiry, advice=advice, done=_("We have your message."))
+
+
+def conversation(
+    request: HttpRequest, inquiry: Inquiry, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """The patient's page: where the inquiry stands, what was said, and what can be done."""
+    events = inquiry.events.filter(kind__in=SHOWN)
+    context = {
+        "inquiry": inquiry,
+        "events": events,
+        "stage": stage_of(inquiry, events),
+        "ticket": TICKET.sign(str(inquiry.pk)),
+        "form": AddForm(),
+        **context,
+    }
+    return render(request, "inquiries/conversation/conversation.html", context, status=status)
+
+
+def stage_of(inquiry: Inquiry, events: Any) -> str:
+    """Received, being read, answered, closed or withdrawn, in the patient's words."""
+    kinds = [event.kind for event in events]
+    if EventKind.WITHDRAWN in kinds:
+        return str(_("You've withdrawn this message."))
+    if inquiry.status == Status.CLOSED:
+        return str(_("We've closed this. Write to us below if you still need something."))
+    if kinds and kinds[-1] == EventKind.REPLIED:
+        return str(_("We've answered. Our answer is below."))
+    if inquiry.status != Status.NEW:
+        return str(_("Somebody is working on your message."))
+    return str(_("We have your message. Nobody has read it yet."))

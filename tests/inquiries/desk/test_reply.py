@@ -1,0 +1,105 @@
+"""The desk replies in the inquiry: encrypted, on the timeline, announced by an email without its words."""
+
+import smtplib
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from clinic.models import ClinicSettings
+from inquiries import emails, jobs
+from inquiries.choices import EventKind, Status
+from inquiries.models import Inquiry, Reply
+from tests.inquiries.desk.desk_cast import seen
+
+pytestmark = pytest.mark.django_db
+FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))
+CANARY = "Canary: stop the aspirin on Friday."
+
+
+def press(desk, inquiry, action, **fields):
+    url = reverse(f"inquiry:{action}", args=[inquiry.pk])
+    return desk.post(url, {"seen": seen(inquiry), **fields}, follow=True)
+
+
+def reply(desk, inquiry, **fields):
+    return press(desk, inquiry, "reply", answer=CANARY, link_days=7, **fields)
+
+
+def test_a_reply_is_on_the_timeline_and_the_inquiry_waits(desk, inquiry):
+    html = reply(desk, inquiry).content.decode()
+    assert CANARY in html
+    inquiry.refresh_from_db()
+    assert inquiry.status == Status.WAITING
+    assert inquiry.events.last().kind == EventKind.REPLIED
+
+
+def test_the_words_are_in_no_email_and_no_job(desk, inquiry):
+    reply(desk, inquiry)
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=Reply.objects.get().pk)
+    [message] = mail.outbox
+    assert Reply.objects.get().link in message.body
+    assert inquiry.reference in message.body
+    for text in [
+        message.subject,
+        message.body,
+        *map(str, ProcrastinateJob.objects.values_list("args", flat=True)),
+    ]:
+        assert "aspirin" not in text
+        assert inquiry.name not in text
+    assert Reply.objects.get().delivery == "sent"
+
+
+def test_a_refused_address_becomes_a_task_to_call(desk, inquiry, monkeypatch):
+    reply(desk, inquiry)
+
+    def refuse(*args):
+        raise smtplib.SMTPRecipientsRefused({inquiry.email: (550, b"no such user")})
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=Reply.objects.get().pk)
+    inquiry.refresh_from_db()
+    assert inquiry.status == Status.IN_PROGRESS
+    assert "call instead" in str(inquiry.events.last().describe())
+
+
+def test_an_empty_reply_is_refused_and_nothing_is_sent(desk, inquiry):
+    response = press(desk, inquiry, "reply", answer="  ", link_days=7)
+    assert response.status_code == 422
+    assert not Reply.objects.exists()
+
+
+def test_plain_email_needs_the_clinic_and_the_patient(inquiry, front_desk):
+    with pytest.raises(ValidationError):
+        inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry), plain=True)
+    clinic = ClinicSettings.current()
+    clinic.allow_plain_email = True
+    clinic.save()
+    inquiry.agree_to_plain_email(by=front_desk, seen=seen(inquiry))
+    sent = inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry), plain=True)
+    assert CANARY in emails.reply_notice(sent).body
+
+
+def test_a_new_reading_code_is_shown_once(desk, inquiry):
+    html = press(desk, inquiry, "code").content.decode()
+    assert "The new reading code is" in html
+    assert (
+        "The new reading code is"
+        not in desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    )
+
+
+def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):
+    Inquiry.objects.filter(pk=inquiry.pk).update(urgent=True, urgent_because="x", severity=13)
+    inquiry.refresh_from_db()
+    inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
+    assert inquiry.status != Status.WAITING
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer"])
+def test_nobody_else_replies(as_user, request, inquiry, role):
+    reply(as_user(request.getfixturevalue(role)), inquiry)
+    assert not Reply.objects.exists()

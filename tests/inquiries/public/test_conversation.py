@@ -1,0 +1,140 @@
+"""A reply arrives as a link; link and reading code open it, and the patient can answer there."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from inquiries import reading_codes
+from inquiries.choices import EventKind, Status
+from inquiries.models import Inquiry, Reply
+from tests.inquiries.desk.desk_cast import seen
+
+pytestmark = pytest.mark.django_db
+STATUS = "/contact/status/"
+TEXT = "Canary: stop the aspirin on Friday."
+
+
+@pytest.fixture
+def code(inquiry, front_desk):
+    return inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+
+
+@pytest.fixture
+def reply(inquiry, code, front_desk):
+    return inquiry.reply(TEXT, by=front_desk, seen=seen(inquiry))
+
+
+@pytest.fixture
+def link(reply):
+    return reverse("inquiries:reply", args=[reply.token])
+
+
+def ticket(response):
+    return re.search(r'name="ticket" value="([^"]+)"', response.content.decode())[1]
+
+
+def test_following_the_link_shows_nothing_and_opens_nothing(client, link, reply):
+    response = client.get(link)
+    assert TEXT not in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert Reply.objects.get().opened_at is None
+
+
+def test_the_reading_code_opens_it_however_it_is_typed(client, link, code):
+    html = client.post(link, {"code": f" {code.lower()[:3]}-{code[3:]} "}).content.decode()
+    assert TEXT in html
+    assert Reply.objects.get().delivery == "opened"
+    assert Inquiry.objects.get().events.filter(kind=EventKind.OPENED).count() == 1
+
+
+def test_opening_leaves_no_cookie(client, link, code):
+    assert not client.post(link, {"code": code}).cookies
+
+
+def test_five_wrong_codes_lock_the_link_and_tell_the_desk(client, link, code, inquiry):
+    for _ in range(5):
+        assert TEXT not in client.post(link, {"code": "AAAAAA"}).content.decode()
+    assert client.post(link, {"code": code}).status_code == 410
+    inquiry.refresh_from_db()
+    assert inquiry.events.last().describe() == "Locked after five wrong reading codes: call the patient"
+    assert inquiry.status == Status.IN_PROGRESS
+
+
+def test_a_new_code_unlocks_it_and_the_old_one_is_dead(client, link, code, inquiry, front_desk):
+    for _ in range(5):
+        client.post(link, {"code": "AAAAAA"})
+    new = inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    assert TEXT not in client.post(link, {"code": code}).content.decode()
+    assert TEXT in client.post(link, {"code": new}).content.decode()
+
+
+def test_a_link_ends_after_its_days(client, link, code, reply):
+    Reply.objects.update(expires_at=timezone.now())
+    assert client.post(link, {"code": code}).status_code == 410
+
+
+def test_a_guessed_link_opens_nothing(client, reply, code):
+    for guess in ["x", reply.token[:-1], reply.token_digest, "\x00", "é" * 40]:
+        assert client.post(reverse("inquiries:reply", args=[guess]), {"code": code}).status_code == 410
+
+
+def test_the_patient_answers_there_and_it_comes_back_to_its_assignee(client, link, code, inquiry, front_desk):
+    page = client.post(link, {"code": code})
+    response = client.post(STATUS, {"ticket": ticket(page), "message": "Thank you. Which Friday?"})
+    assert "Which Friday?" in response.content.decode()
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.assignee) == (Status.IN_PROGRESS, front_desk)
+    assert inquiry.due_at > timezone.now()
+
+
+def test_an_urgent_answer_is_met_with_help_and_marks_the_inquiry(client, link, code, inquiry):
+    page = client.post(link, {"code": code})
+    html = client.post(
+        STATUS, {"ticket": ticket(page), "message": "I want to end my life tonight."}
+    ).content.decode()
+    assert "988" in html
+    inquiry.refresh_from_db()
+    assert inquiry.urgent
+
+
+def test_reference_and_code_show_where_it_stands(client, inquiry, code):
+    html = client.post(STATUS, {"reference": inquiry.reference, "code": code}).content.decode()
+    assert "Nobody has read it yet" in html
+
+
+@pytest.mark.parametrize("wrong", ["reference", "code"])
+def test_a_wrong_reference_and_a_wrong_code_get_the_same_answer(client, inquiry, code, wrong):
+    answers = {"reference": inquiry.reference, "code": code, wrong: "CCCC-CCCC"}
+    html = client.post(STATUS, answers).content.decode()
+    assert "That reference and reading code don’t match" in html.replace("&#x27;", "’")
+
+
+def test_withdrawing_hides_nothing(client, inquiry, code):
+    page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
+    client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"})
+    inquiry.refresh_from_db()
+    assert inquiry.status in {Status.NEW, Status.IN_PROGRESS}
+    assert inquiry.events.last().kind == EventKind.WITHDRAWN
+
+
+def test_a_forged_ticket_keeps_what_was_typed(client, inquiry):
+    response = client.post(STATUS, {"ticket": f"{inquiry.pk}:x:y", "message": "My long answer"})
+    assert response.status_code == 403
+    assert "My long answer" in response.content.decode()
+    assert not inquiry.events.filter(kind=EventKind.WROTE).exists()
+
+
+def test_another_site_cannot_post_here(client, link, code):
+    headers = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
+    assert TEXT not in client.post(link, {"code": code}, headers=headers).content.decode()
+
+
+def test_the_code_is_not_stored_and_no_dump_of_the_row_finds_it(inquiry, code, settings):
+    inquiry.refresh_from_db()
+    assert code not in str(vars(inquiry))
+    stored = inquiry.reading_code_hash
+    settings.SECRET_KEY = "another"
+    assert reading_codes.hash_of(code, inquiry.uuid) != stored
