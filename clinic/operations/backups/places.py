@@ -1,7 +1,7 @@
 """Where backups lie: BACKUP_DIR, and a second place, BACKUP_COPY_TO (a folder, or s3://bucket/prefix)."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 
 from clinic.operations.backups import BackupError, archive
 
+# All of the last days: one that an upgrade makes in a hurry mustn't push out the proven one of the night.
+ALL_OF = timedelta(days=2)
 # How many days, weeks and months keep their newest archive.
 KEPT: list[tuple[int, Callable[[datetime], tuple[int, ...]]]] = [
     (7, lambda moment: (moment.year, moment.month, moment.day)),
@@ -66,13 +68,15 @@ def archives(place: Storage) -> list[str]:
 
 
 def to_keep(names: Iterable[str]) -> set[str]:
-    """The newest archive of each of the last days, weeks and months."""
-    kept = set()
+    """All archives of the last two days, and the newest of each of the last days, weeks and months."""
     newest_first = sorted(names, reverse=True)
+    moments = {name: archive.moment_of(name) for name in newest_first}
+    newest = max(filter(None, moments.values()), default=None)
+    kept = {name for name, moment in moments.items() if moment and newest and newest - moment < ALL_OF}
     for number, period_of in KEPT:
         newest_of: dict[tuple[int, ...], str] = {}
         for name in newest_first:
-            newest_of.setdefault(period_of(archive.moment_of(name)), name)  # type: ignore[arg-type]
+            newest_of.setdefault(period_of(moments[name]), name)  # type: ignore[arg-type]
         kept.update(list(newest_of.values())[:number])
     return kept
 

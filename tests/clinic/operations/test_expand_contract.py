@@ -1,0 +1,62 @@
+"""An upgrade refuses migrations that the version which still serves could not live with."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, migrations, models
+
+from clinic.operations.expand_contract import problems
+
+
+def migration(*operations, **attributes):
+    made = type("Migration", (migrations.Migration,), {"operations": list(operations), **attributes})
+    return made("0099_sample", "clinic")
+
+
+def add(**options):
+    return migrations.AddField("clinicsettings", "motto", models.CharField(max_length=9, **options))
+
+
+BREAKS = [
+    migrations.RemoveField("clinicsettings", "name"),
+    migrations.DeleteModel("Backup"),
+    migrations.RenameField("clinicsettings", "name", "title"),
+    migrations.RenameModel("Backup", "Archive"),
+    migrations.RunSQL("ALTER TABLE clinic_backup DROP COLUMN size"),
+    add(),
+    add(default="x"),
+    migrations.SeparateDatabaseAndState([migrations.DeleteModel("Backup")]),
+]
+FITS = [
+    add(null=True),
+    add(db_default="x"),
+    migrations.CreateModel("Motto", [("id", models.BigAutoField(primary_key=True))]),
+    migrations.AddIndex("backup", models.Index(fields=["size"], name="size")),
+    migrations.RunSQL("CREATE INDEX sizes ON clinic_backup (size)"),
+]
+
+
+@pytest.mark.parametrize("operation", BREAKS, ids=str)
+def test_what_takes_away_is_refused_unless_it_is_said_to_be_safe(operation):
+    assert len(problems(migration(operation))) == 1
+    assert problems(migration(operation, contracts=True)) == []
+
+
+@pytest.mark.parametrize("operation", FITS, ids=str)
+def test_what_adds_is_not(operation):
+    assert problems(migration(operation)) == []
+
+
+def test_a_field_of_a_new_table_is_not():
+    table = migrations.CreateModel("Motto", [("id", models.BigAutoField(primary_key=True))])
+    field = migrations.AddField("motto", "text", models.TextField())
+    assert problems(migration(table, field)) == []
+
+
+@pytest.mark.django_db
+def test_only_what_is_still_to_be_done_counts(capsys):
+    call_command("check_upgrade")
+    assert capsys.readouterr().out.startswith("0 migrations")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'inquiries'")
+    with pytest.raises(CommandError, match="--with-a-pause"):
+        call_command("check_upgrade")
