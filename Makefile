@@ -6,7 +6,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test audit bench drill rehearse lint lock architecture urgency urgency-weights
+.PHONY: run dev test audit bench drill rehearse release lint lock architecture urgency urgency-weights
 .DEFAULT_GOAL = run
 
 run: $(VENV)
@@ -32,6 +32,10 @@ bench: $(VENV)
 # root, with debootstrap and systemd-container.
 rehearse: $(VENV)
 	@$(BIN)/python -m bench.rehearse
+
+# What a release comes with: source, bill of materials, licences and notes, in var/release.
+release: $(VENV)
+	@$(BIN)/python -m bench.release
 
 drill: $(VENV)
 	@$(BIN)/python -m bench.drill
