@@ -97,6 +97,11 @@ class QuoteBlock(blocks.StructBlock):
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Source"), help_text=_("Authors, title, publisher, year."))
     url = blocks.URLBlock(label=_("Address"), required=False)
+    checked_on = blocks.DateBlock(
+        label=_("Checked on"),
+        required=False,
+        help_text=_("When somebody last read it to see that it says what the page says."),
+    )
 
     class Meta:
         icon = "link"

@@ -56,12 +56,12 @@ class ClinicallyReviewed(Base):
         abstract = True
 
     def save(self, *args, **kwargs):
-        if self.live and self.contains_medical_claims:
-            if self._state.adding and not getattr(self, "alias_of_id", None):
+        if self.live and self._state.adding and not getattr(self, "alias_of_id", None):
+            if self.contains_medical_claims:
                 # A copy, or what code makes: the words of a new page begin as a draft.
                 self.live, self.has_unpublished_changes, self.live_revision = False, True, None
-            elif self._changes_what_is_said(kwargs.get("update_fields")):
-                self._require_record()
+        elif self.live and self._changes_what_is_said(kwargs.get("update_fields")):
+            self._require_record()
         return super().save(*args, **kwargs)
 
     @property
@@ -111,9 +111,15 @@ class ClinicallyReviewed(Base):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
+    def stored(self) -> "ClinicallyReviewed | None":
+        """As readers see it, whatever a form has written into this one."""
+        return type(self)._base_manager.filter(pk=self.pk).first()
+
     def require_record_of(self, revision: Revision) -> None:
         """PublicationRefused where the revision may not go live; also one that says it needs no review."""
-        if self.contains_medical_claims or revision.as_object().contains_medical_claims:
+        stored = self.stored()
+        shown_is_medical = stored and stored.live and stored.contains_medical_claims
+        if shown_is_medical or revision.as_object().contains_medical_claims:
             require_record(revision.pk)
 
     def publish(self, revision, *args, **kwargs):
@@ -128,7 +134,9 @@ class ClinicallyReviewed(Base):
         return update_fields is None or not said.union(DECIDES_WHAT_IS_LIVE).isdisjoint(update_fields)
 
     def _require_record(self):
-        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        stored = self.stored()
+        if not (self.contains_medical_claims or (stored and stored.contains_medical_claims)):
+            return
         shown = self.shown_revision_id
         if not (stored and stored.live and stored.shown_revision_id == shown):
             require_record(shown)

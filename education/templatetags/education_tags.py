@@ -1,10 +1,12 @@
 import re
 from contextlib import suppress
+from datetime import date
 
 from django import template
 from django.db import Error
 from django.utils import timezone
 from django.utils.html import format_html
+from wagtail.models import Page
 
 from clinic.models import ClinicSettings
 from education.models.locations import live_locations
@@ -39,6 +41,15 @@ def reviewer_line(review: ClinicalReview) -> str:
     if review.reviewer_page and review.reviewer_page.live:
         name = format_html('<a href="{}">{}</a>', review.reviewer_page.url, name)
     return format_html("{}, {}", name, review.reviewer_credentials) if review.reviewer_credentials else name
+
+
+@register.filter
+def updated_on(page: Page, clinic: ClinicSettings) -> date | None:
+    """The clinic's day on which the words changed last, where that was after the page's own date."""
+    if not page.last_published_at:
+        return None
+    day = page.last_published_at.astimezone(clinic.hours.time_zone).date()
+    return day if day > page.published_on else None
 
 
 @register.filter

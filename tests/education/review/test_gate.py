@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, TaskState, Workflow
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from education.jobs import publish_scheduled
-from education.models import ArticlePage
+from education.models import ArticlePage, HomePage, StandardPage
 from education.review.models import PublicationRefused
-from tests.education.review.editor_form import PUBLISH, fields, post
-from tests.publishing import publish_reviewed
+from tests.education.review.editor_form import EMPTY, PUBLISH, fields, post
+from tests.publishing import publish, publish_reviewed
 
 pytestmark = pytest.mark.django_db
 WHO = ["editor", "reviewer", "manager", "superuser"]
@@ -175,6 +176,34 @@ def test_a_schedule_that_is_due(draft, command, caplog):
         with pytest.raises(PublicationRefused):
             call_command("publish_scheduled")
     assert stays_a_draft(draft)
+
+
+@pytest.mark.parametrize("says_medical", [True, False])
+def test_a_page_is_not_made_unmedical_without_a_review(as_user, manager, says_medical):
+    page = StandardPage(title="Billing", contains_medical_claims=True)
+    HomePage.objects.get().add_child(instance=page)
+    publish(page)
+    page = StandardPage.objects.get(pk=page.pk)
+    page.introduction, page.contains_medical_claims = UNCHECKED, says_medical
+    page.save_revision(user=manager)
+    said = {"title": page.title, "slug": page.slug, "introduction": UNCHECKED, "body": streamfield([])}
+    if says_medical:
+        said["contains_medical_claims"] = "on"
+    form = nested_form_data({**said, **PUBLISH, "comments": EMPTY})
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "without_review" in as_user(manager).post(url, form, follow=True).resolver_match.url_name
+    page = StandardPage.objects.get(pk=page.pk)
+    assert (page.introduction, page.contains_medical_claims) == ("", True)
+    with pytest.raises(PublicationRefused), transaction.atomic():
+        page.get_latest_revision().publish()
+
+
+def test_a_page_that_says_nothing_medical_is_published_as_ever(as_user, manager):
+    page = StandardPage(title="Billing")
+    HomePage.objects.get().add_child(instance=page)
+    page.introduction = "We take cards."
+    page.save_revision(user=manager).publish(user=manager)
+    assert StandardPage.objects.get(pk=page.pk).introduction == "We take cards."
 
 
 def test_words_changed_in_the_place_of_reviewed_ones(article, editor, reviewer):

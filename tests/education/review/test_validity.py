@@ -1,6 +1,6 @@
 """A review holds for some months, a minor change leaves its date, and readers see when it has run out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
@@ -123,3 +123,13 @@ def test_the_migration_makes_records_of_todays_approvals(article, editor, review
     assert review.note == "Well said."
     assert ClinicalReviewTask.objects.filter(name="Older review", groups__name=roles.REVIEWERS).exists()
     TaskState.objects.get(pk=waiting.pk).specific.approve(user=reviewer)
+
+
+def test_sources_say_when_somebody_checked_them_and_the_page_when_it_changed(
+    client, reviewed, editor, reviewer
+):
+    reviewed.sources = [("source", {"title": "A study", "checked_on": date(2026, 3, 2)})]
+    publish_reviewed(reviewed, editor, reviewer)
+    html = client.get(reviewed.url).content.decode()
+    assert "(checked on March 2, 2026)" in html
+    assert "Last updated:" in html
