@@ -189,16 +189,17 @@ class Drill:
         report = self.report
         with self.site.connect() as connection:
             found = {}
-            for sender, reference, received, letters in connection.execute(FOUND, [f"%.{self.name}@%"]):
-                found.setdefault(sender, []).append((reference, received, letters))
+            for sender, *row in connection.execute(FOUND, [f"%.{self.name}@%"]):
+                found.setdefault(sender, []).append(row)
             report.letters = Counter(dict(connection.execute(STATES, [f"%.{self.name}@%"]).fetchall()))
         report.stored = sum(len(rows) for rows in found.values())
         for sender, rows in found.items():
-            if len(rows) > 1 or any(received > 1 or len(letters) > 2 for _, received, letters in rows):
+            if len(rows) > 1 or any(received > 1 or len(letters) > 2 for _, received, letters, _ in rows):
                 report.duplicated.append(f"duplicated: {sender} {rows}")
         for sender, reference in report.acknowledged.items():
             row = next((row for row in found.get(sender, []) if row[0] == reference), None)
-            if not row or row[1] < 1 or set(row[2]) != LETTERS:
+            # Its emails are queued; or the row itself says that this is still to do, and a job does it.
+            if not row or row[1] < 1 or (set(row[2]) != LETTERS and not row[3]):
                 report.lost.append(f"lost: {sender} {reference} {row}")
 
     def wait_for_letters(self, seconds):
@@ -217,7 +218,8 @@ FOUND = """
     SELECT email, reference,
            (SELECT count(*) FROM inquiries_inquiryevent e WHERE e.inquiry_id = i.id AND e.kind = 'received'),
            ARRAY(SELECT args ->> 'letter' FROM procrastinate_jobs
-                  WHERE task_name = 'inquiries.send_letter' AND (args ->> 'inquiry_id')::bigint = i.id)
+                  WHERE task_name = 'inquiries.send_letter' AND (args ->> 'inquiry_id')::bigint = i.id),
+           needs_triage
       FROM inquiries_inquiry i WHERE email LIKE %s
 """
 STATES = """

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import ConnectorException
 
+from clinic.database.base import is_lock_wait
+
 RETRY_AFTER = 120  # seconds: longer than a restart of PostgreSQL, shorter than anyone's patience
 # PostgreSQL is down, full, out of connections or in recovery; the connection to it broke.
 AWAY = (OperationalError, InterfaceError, ConnectorException)
@@ -17,11 +19,21 @@ AWAY = (OperationalError, InterfaceError, ConnectorException)
 
 def server_error(request):
     """503 where the database is away, for that passes; else 500. Readers are told in the site's own look."""
-    away = isinstance(sys.exc_info()[1], AWAY)
+    error = sys.exc_info()[1]
+    if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
+        return _again_in_a_moment()
+    away = isinstance(error, AWAY)
     response = render(request, "503.html" if away else "500.html", status=503 if away else 500)
     response["Cache-Control"] = "no-store"
     if away:
         response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def _again_in_a_moment() -> HttpResponse:
+    text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
+    response = HttpResponse(render_to_string("400.html", {"busy": True, "text": text}), status=409)
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -91,5 +91,14 @@ class OpeningHours:
                 return moment + timedelta(days=offset)
         return None
 
+    def working_days_before(self, moment: datetime, number: int) -> datetime:
+        """The same clock time `number` open days earlier; calendar days if the clinic never opens."""
+        day, left = moment.astimezone(self.time_zone).date(), number
+        for offset in range(1, HORIZON.days):
+            left -= bool(self.spans_on(day - timedelta(days=offset)))
+            if not left:
+                return moment - timedelta(days=offset)
+        return moment - timedelta(days=number)
+
     def _moment(self, day, clock):
         return datetime.combine(day, clock, self.time_zone)

@@ -110,6 +110,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = environment("MAX_FORM_BYTES")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = environment("MAX_FORM_FIELDS")
 DATA_UPLOAD_MAX_NUMBER_FILES = environment("MAX_FILES")
 MAX_UPLOAD_BYTES = environment("MAX_UPLOAD_BYTES")
+# Above this many within an hour, from everybody together, the form takes no more, and the front desk is told.
+MOST_INQUIRIES_AN_HOUR = environment("MOST_INQUIRIES_AN_HOUR")
 
 CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 ROOT_URLCONF = "clinic.urls"

@@ -127,6 +127,7 @@ class EventKind(TextChoices):
     URGENT = "urgent", _("urgency changed")
     NO_CALL = "no_call", _("no call needed")
     RETRACTED = "retracted", _("entered in error")
+    NOT_SPAM = "not_spam", _("not spam")
     LINKED = "linked", _("linked as a duplicate")
     UNLINKED = "unlinked", _("no longer a duplicate")
     UNDONE = "undone", _("bulk action undone")

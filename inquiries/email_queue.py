@@ -9,9 +9,8 @@ from django.db import transaction
 
 from clinic.email import failed
 from inquiries.choices import EventKind, Status
-from inquiries.jobs import priority_of, queue_letters, send_letter, send_reply
+from inquiries.jobs import send_letter, send_reply
 from inquiries.models import Inquiry, shown_name
-from inquiries.models.event import WITH_LETTERS
 from inquiries.permissions import RESEND
 
 MOST = 200  # with more than these the mail server is the matter, not the list
@@ -31,7 +30,7 @@ def send_again(inquiry, *, by):
     """Queue the inquiry's stuck letters anew, with all attempts before them; return how many."""
     with _taken_out(inquiry, EventKind.RESENT, by) as letters:
         for args in letters:
-            send_letter.configure(priority=priority_of(args["letter"], inquiry)).defer(**args)
+            send_letter.configure(priority=inquiry.priority_of(args["letter"])).defer(**args)
     return len(letters)
 
 
@@ -69,18 +68,5 @@ def reply(
 
 def tell_front_desk(inquiry: Inquiry) -> None:
     """Queue the notice that there's something to do."""
-    task = send_letter.configure(priority=priority_of("front_desk_notice", inquiry))
+    task = send_letter.configure(priority=inquiry.priority_of("front_desk_notice"))
     task.defer(letter="front_desk_notice", inquiry_id=inquiry.pk)
-
-
-def not_spam(inquiry, **how):
-    """Put what is no spam among the new ones. What came in as spam gets its letters now, and only once.
-
-    Returns whether there were any. `how` is what `change_status` takes.
-    """
-    kept_back = bool(inquiry.spam_because) and not inquiry.events.filter(detail=WITH_LETTERS).exists()
-    with transaction.atomic():
-        inquiry.change_status(Status.NEW, detail=WITH_LETTERS if kept_back else "", **how)
-        if kept_back:
-            queue_letters(inquiry)
-    return kept_back

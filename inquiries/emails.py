@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clinic.models import ClinicSettings
 from inquiries.models import Reply
@@ -45,6 +46,40 @@ def reply_notice(reply: Reply) -> EmailMessage:
     )
 
 
+def spam_digest(number: int, at: int) -> EmailMessage:
+    """To the front desk, once a day: so many messages look like spam, and somebody has to look at them."""
+    link = settings.BASE_URL + reverse("inquiry:view", args=["probably-spam"])
+    subject = ngettext(
+        "%(number)s message looks like spam: please check it",
+        "%(number)s messages look like spam: please check them",
+        number,
+    )
+    return _to_front_desk(
+        "spam_digest", subject % {"number": number}, f"spam-digest.{at}", link=link, number=number
+    )
+
+
+def refusals() -> EmailMessage:
+    """To the front desk, at most once an hour: more messages come in than the site takes."""
+    at = f"refusals.{timezone.now():%Y%m%d%H}"
+    most = settings.MOST_INQUIRIES_AN_HOUR
+    return _to_front_desk("refusals", _("URGENT: the site is refusing messages"), at, number=most)
+
+
+def _to_front_desk(name, subject, message_id, **context):
+    clinic = ClinicSettings.current()
+    return EmailMessage(
+        subject=subject,
+        body=render_to_string(f"inquiries/emails/{name}.txt", {"clinic": clinic, **context}),
+        to=[clinic.front_desk_email],
+        headers={"Message-ID": f"<{message_id}@{_domain()}>", "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _domain():
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
 def _letter(name, inquiry, *, to, subject, link, about="", **extra):
     clinic = ClinicSettings.current()
     context = {
@@ -60,14 +95,13 @@ def _letter(name, inquiry, *, to, subject, link, about="", **extra):
         **extra,
         "open_hours": [line for line in clinic.weekly_hours if line[1] != _("Closed")],
     }
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return EmailMessage(
         subject=f"{subject} ({inquiry.reference})",
         body=render_to_string(f"inquiries/emails/{name}.txt", context),
         to=[to or clinic.front_desk_email],
         headers={
             # The same for every attempt, so that a letter sent twice is recognised as one.
-            "Message-ID": f"<{name}.{inquiry.reference}{about}@{domain}>",
+            "Message-ID": f"<{name}.{inquiry.reference}{about}@{_domain()}>",
             "Auto-Submitted": "auto-generated",
         },
     )

@@ -7,11 +7,11 @@ import logging
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from clinic.email import delivery
-from clinic.email.delivery import Priority
 from inquiries import emails
 from inquiries.models import AccessHead, Inquiry, Reply, Sending
 from inquiries.permissions import colleagues
@@ -20,20 +20,6 @@ from inquiries.privacy import erasure
 logger = logging.getLogger(__name__)
 
 LETTERS = {"receipt": emails.receipt, "front_desk_notice": emails.front_desk_notice}
-
-
-def queue_letters(inquiry):
-    """Queue the inquiry's letters in the caller's transaction: they are kept with it, or not at all."""
-    for letter in ["front_desk_notice", "receipt"] if inquiry.email else ["front_desk_notice"]:
-        task = send_letter.configure(priority=priority_of(letter, inquiry))
-        task.defer(letter=letter, inquiry_id=inquiry.pk)
-
-
-def priority_of(letter: str, inquiry: Inquiry) -> Priority:
-    """Notices to the front desk leave before receipts, urgent ones first."""
-    if letter != "front_desk_notice":
-        return Priority.ORDINARY
-    return Priority.URGENT if inquiry.urgent else Priority.NOTICE
 
 
 @app.task(
@@ -75,8 +61,36 @@ def send_reply(context: JobContext, *, reply_id: int) -> None:
     queueing_lock="forget_sendings",
 )
 def forget_sendings(timestamp):
-    """How many messages came from where is kept for as long as a limit looks at it."""
+    """Forget where messages came from, once neither a limit nor the look for repeated messages needs it."""
     Sending.objects.forget()
+    Inquiry.objects.forget_origins()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="inquiries.triage_left_behind", queue="clock", queueing_lock="triage_left_behind")
+def triage_left_behind(timestamp):
+    """Triage what a killed process stored and left."""
+    for inquiry in Inquiry.objects.left_untriaged():
+        inquiry.try_triage()
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="inquiries.announce_spam", queue="clock", queueing_lock="announce_spam")
+def announce_spam(timestamp):
+    """Once a day, tell the front desk how many messages look like spam and wait to be looked at."""
+    with transaction.atomic():
+        if number := Inquiry.objects.take_for_digest():
+            send_digest.defer(number=number, at=timestamp)
+
+
+@app.task(name="inquiries.send_digest", queue="mail", retry=delivery.GrowingDelays())
+def send_digest(*, number, at):
+    delivery.send(emails.spam_digest(number, at))
+
+
+@app.task(name="inquiries.report_refusals", queue="mail", retry=delivery.GrowingDelays())
+def report_refusals():
+    delivery.send(emails.refusals())
 
 
 @app.periodic(cron="23 2 * * *")

@@ -56,7 +56,7 @@ OUTCOMES = [Outcome.APPOINTMENT, Outcome.ANSWERED, Outcome.ANSWERED, Outcome.REF
 # All columns that a row has; whatever is not here is the same in each.
 _COLUMNS = """
 id received_at source entered_by_name reference due_at status assignee_id follow_up_at outcome
-call_attempts urgent urgent_because spam_because name email phone phone_extension preferred_contact
+call_attempts urgent urgent_because spam_reasons opened_at name email phone phone_extension preferred_contact
 best_time voicemail_ok asker topic message page_title fingerprint message_digest advice uuid search_key
 """
 COLUMNS = _COLUMNS.split()
@@ -93,6 +93,8 @@ def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
             **answers,
             **handling,
         }
+        if row["status"] != Status.NEW:
+            row["opened_at"] = received_at
         row["uuid"] = UUID(int=chance.getrandbits(128), version=4)
         row["message"] = MESSAGE.seal(row["message"], SimpleNamespace(**row))
         yield tuple(row[column] for column in COLUMNS)
@@ -131,7 +133,8 @@ def wish(chance):
         "page_title": "",
         "source": Source.PHONE if by_phone else Source.FORM,
         "entered_by_name": "A colleague" if by_phone else "",
-        "spam_because": "",
+        "spam_reasons": "[]",
+        "opened_at": None,
         "urgent_because": "",
         "urgent": False,
         "follow_up_at": None,
@@ -156,7 +159,7 @@ def open_handling(chance, now, colleagues):
 def closed_handling(chance, colleagues):
     assignee = chance.choice(colleagues) if colleagues else None
     if chance.random() < 0.03:
-        return {"status": Status.SPAM, "spam_because": "Made up: five links"}
+        return {"status": Status.SPAM, "spam_reasons": '[{"code": "links", "number": 5}]'}
     calls = {"call_attempts": chance.randrange(5), "assignee_id": assignee}
     return {"status": Status.CLOSED, "outcome": chance.choice(OUTCOMES), **calls}
 

@@ -10,8 +10,11 @@ from functools import partial
 import psycopg
 from django.db.backends.postgresql import base
 
+# A row that somebody else has locked doesn't mean that the server is away: give up on it earlier.
+LOCK_SHARE = 10
 SLOW = 1.0  # seconds
 PAUSE = 5.0  # seconds
+LOCK_WAITS = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
 class Patience:
@@ -53,7 +56,19 @@ class Patience:
 patience = Patience()
 
 
+def is_lock_wait(error: BaseException | None) -> bool:
+    """Whether `error`, Django's or psycopg's, says that a lock was waited for in vain."""
+    return isinstance(error, LOCK_WAITS) or isinstance(getattr(error, "__cause__", None), LOCK_WAITS)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self):
+        params = super().get_connection_params()
+        if patience.answer_within:
+            milliseconds = int(patience.answer_within * 1000 / LOCK_SHARE)
+            params["options"] = f"{params.get('options', '')} -c lock_timeout={milliseconds}"
+        return params
+
     def get_new_connection(self, conn_params):
         connection = patience.connect(partial(super().get_new_connection, conn_params))
         connection.wait = partial(patience.wait, connection)

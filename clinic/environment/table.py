@@ -174,6 +174,12 @@ TABLE: dict[str, list[Setting]] = {
         ),
         Setting("MAX_FILES", kinds.number, "How many files.", "100"),
         Setting("MAX_UPLOAD_BYTES", kinds.number, "How large staff's uploads may be.", "50000000"),
+        Setting(
+            "MOST_INQUIRIES_AN_HOUR",
+            kinds.number,
+            "Above this many from everybody together, the form refuses messages and the front desk is told.",
+            "2000",
+        ),
     ],
     TRYING: [
         Setting("DEBUG", kinds.flag, "For development.", "0"),

@@ -29,6 +29,9 @@ class Many:
     aria_label: str
     done: str  # a plural of %(number)s
     label: str = ""  # of the button, where the action's own would be too long
+    shows_messages: bool = (
+        False  # whole, so that who confirms has read them: only what was read is ever erased
+    )
 
 
 @dataclass(eq=False)
@@ -97,10 +100,6 @@ def call_back_set(inquiry: Inquiry) -> str:
     }
 
 
-def not_spam(inquiry: Inquiry, **answers) -> None:
-    inquiry.emails_queued = email_queue.not_spam(inquiry, **answers)
-
-
 def give_code(inquiry: Inquiry, **answers) -> None:
     inquiry.new_code = inquiry.issue_reading_code(**answers)
 
@@ -109,12 +108,6 @@ def new_code(inquiry: Inquiry) -> str:
     return _now(
         "The new reading code is %(code)s. Read it out on the phone number on file; it isn't shown again."
     ) % {"code": reading_codes.shown(inquiry.new_code)}
-
-
-def back_in_queue(inquiry: Inquiry) -> str:
-    if inquiry.emails_queued:
-        return _now("Back in the queue. Its emails are being sent.")
-    return _now("Back in the queue.")
 
 
 ALL = [
@@ -304,21 +297,22 @@ ALL = [
         place="more",
         offered=can_become(Status.SPAM),
         many=Many(
-            _("Mark these inquiries as spam?"),
+            _("Mark these inquiries as spam? Read them first."),
             _("Mark the selected inquiries as spam"),
             ngettext_lazy(
                 "%(number)s inquiry marked as spam", "%(number)s inquiries marked as spam", "number"
             ),
             label=_("Spam"),
+            shows_messages=True,
         ),
     ),
     Action(
         "not_spam",
         label=_("Not spam"),
-        do=not_spam,
-        done=back_in_queue,
+        do=Inquiry.not_spam,
+        done=_("Back in the queue. Emails that were held back are being sent."),
         place="next",
-        offered=can_become(Status.NEW),
+        offered=lambda inquiry: inquiry.probably_spam or inquiry.status == Status.SPAM,
         many=Many(
             _("Put these inquiries back in the queue? Emails that were held back are sent."),
             _("Put the selected inquiries back in the queue"),

@@ -17,6 +17,8 @@ class DeskMixin(PermissionCheckedMixin):
     # What the access log calls it, and the ids of the inquiries that the answer shows: no entry, no view.
     access = AccessKind.VIEWED
     shown = ()
+    # Others that it only hints at: what is "viewed" or "printed" counts as opened (migration 0017).
+    listed = ()
 
     permission_policy = InquiryPermissionPolicy("inquiries.Inquiry")
     any_permission_required = ["view"]
@@ -32,6 +34,7 @@ class DeskMixin(PermissionCheckedMixin):
                 if hasattr(response, "render"):
                     response.render()  # now, while the clock is the clinic's
                 AccessEntry.objects.record(self.access, request.user, self.shown)
+                AccessEntry.objects.record(AccessKind.LISTED, request.user, self.listed)
         except Inquiry.DoesNotExist:
             raise Http404 from None  # erased a moment ago
         add_never_cache_headers(response)

@@ -18,7 +18,7 @@ from clinic.numbers import number_in
 from inquiries.desk.actions import ACTIONS, Action, done_text
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.lists import inquiries_listed_at
-from inquiries.models import BulkAction, Inquiry
+from inquiries.models import AccessKind, BulkAction, Inquiry
 from inquiries.models.bulk import CAP
 
 
@@ -76,9 +76,13 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         form = kwargs.get("form") or self.get_form()
         self.shown = self.chosen
         inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_order_of_work()
+        shows_messages = self.action.many.shows_messages
+        # What is shown whole counts as opened.
+        self.access = AccessKind.VIEWED if shows_messages else AccessKind.LISTED
         return {
             "form": form,
-            "inquiries": inquiries.only("reference", "name", "status", "urgent", "urgent_because"),
+            "inquiries": inquiries.defer(*([] if shows_messages else ["message"])),
+            "shows_messages": shows_messages,
             "number": len(self.chosen),
             "cap": CAP,
             "is_capped": len(self.wanted) > CAP,

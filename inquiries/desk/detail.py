@@ -90,7 +90,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         events = with_corrections(inquiry.events.select_related("bulk").order_by("-pk"))
         same_person, same_person_more = self.get_same_person()
         duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
-        self.shown = [inquiry.pk, *(other.pk for other in [*same_person, *duplicates])]
+        self.shown, self.listed = [inquiry.pk], [other.pk for other in [*same_person, *duplicates]]
         context = {
             "inquiry": inquiry,
             "events": events,

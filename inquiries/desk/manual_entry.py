@@ -70,8 +70,7 @@ class EntryForm(InquiryForm):
             del self.fields[name]
 
     def enter(self, by):
-        how = {"by": by, "source": self.cleaned_data["source"]}
-        return self.store(lambda: Inquiry.objects.enter(**how, **self.answers()))
+        return Inquiry.objects.enter(by=by, source=self.cleaned_data["source"], **self.answers())
 
 
 class Enter(DeskMixin, WagtailAdminTemplateMixin, FormView):

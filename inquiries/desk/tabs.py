@@ -42,6 +42,12 @@ TABS = {
         Tab("waiting", _("Waiting"), _("Nobody is being waited for."), lambda q, _u: q.waiting()),
         Tab("open", _("All open"), _("Nothing is open."), lambda q, _u: q.open()),
         Tab("closed", _("Closed"), _("Nothing is closed yet."), lambda q, _u: q.filter(status=Status.CLOSED)),
+        Tab(
+            "probably-spam",
+            _("Probably spam"),
+            _("Nothing looks like spam."),
+            lambda q, _u: q.probably_spam(),
+        ),
         Tab("spam", _("Spam"), _("No spam."), lambda q, _u: q.filter(status=Status.SPAM)),
         Tab("all", _("Everything"), _("No inquiry has come in yet."), lambda q, _u: q),
     ]

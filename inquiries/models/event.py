@@ -25,6 +25,7 @@ SENTENCES = {
     EventKind.NO_CALL: _("%(by)s recorded why no call is needed"),
     EventKind.RETRACTED: _("%(by)s marked an entry as entered in error"),
     EventKind.URGENT: _("%(by)s changed the urgency"),
+    EventKind.NOT_SPAM: _("%(by)s said that it isn't spam"),
     EventKind.LINKED: _("%(by)s linked it as a duplicate of %(detail)s"),
     EventKind.UNLINKED: _("%(by)s unlinked it from %(detail)s: not a duplicate"),
     EventKind.UNDONE: _("%(by)s undid a bulk action"),
@@ -40,7 +41,7 @@ SENTENCES = {
     EventKind.CODE: _("%(by)s gave out a new reading code"),
     EventKind.CONSENT: _("%(by)s noted that the patient wants plain email and knows the risk"),
 }
-# Of a status change: what came in as spam has no letters until a colleague says that it is none.
+# Of a status change before there was a field for it: its held-back emails were queued.
 WITH_LETTERS = "letters"
 # Of a return: whoever it was assigned to has left, or works on inquiries no more.
 ASSIGNEE_LEFT = "assignee left"
@@ -75,6 +76,7 @@ SHOWN_CHANGES = {
     "due_at": _("Answer due by"),
     "outcome": _("Outcome"),
     "urgent": _("Urgent"),
+    "probably_spam": _("Probably spam"),
 }
 
 
@@ -129,7 +131,7 @@ class InquiryEvent(models.Model):
 def shown_value(field, value):
     if field == "assignee":
         return value["name"] if value else gettext("unassigned")
-    if field == "urgent":
+    if field in {"urgent", "probably_spam"}:
         return gettext("yes") if value else gettext("no")
     if value and field in {"follow_up_at", "due_at"}:
         moment = timezone.localtime(datetime.fromisoformat(value))

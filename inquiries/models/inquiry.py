@@ -33,6 +33,7 @@ from inquiries.choices import (
 )
 from inquiries.models.names import shown_name
 from inquiries.models.querysets import InquiryQuerySet
+from inquiries.models.triage import Triage
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 from inquiries.triage.judgement import FIRST_TIER_FROM
 
@@ -74,7 +75,7 @@ def next_id() -> int:
 MOST_RECEIPTS = 3  # a day to one address
 
 
-class Inquiry(Workflow, models.Model):
+class Inquiry(Workflow, Triage):
     """A message from a patient. Its text form is the reference: Wagtail keeps those for ever."""
 
     # Wagtail's reference index would copy patient data.
@@ -125,7 +126,6 @@ class Inquiry(Workflow, models.Model):
     )
     # What the confirmation leads with; the patient has read it, so it stays whatever the front desk finds.
     advice = models.CharField(_("advice"), max_length=10, choices=Advice, blank=True, editable=False)
-    spam_because = models.TextField(blank=True, help_text=_("One reason a line."))
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", editable=False
     )
@@ -185,6 +185,7 @@ class Inquiry(Workflow, models.Model):
         indexes = [
             # The queue and its views, in the order in which they are worked off.
             models.Index(
+                "probably_spam",
                 F("loudness").desc(),
                 "due_at",
                 "received_at",
@@ -197,6 +198,18 @@ class Inquiry(Workflow, models.Model):
             models.Index(fields=["assignee", "due_at"], name="inquiry_in_hand", condition=Q(status__in=OPEN)),
             models.Index(fields=["follow_up_at"], name="inquiry_waiting", condition=Q(status=Status.WAITING)),
             models.Index(fields=["due_at"], name="inquiry_urgent", condition=Q(status__in=OPEN, urgent=True)),
+            # What the machine left over, and what nobody has read.
+            models.Index(fields=["received_at"], name="inquiry_needs_triage", condition=Q(needs_triage=True)),
+            models.Index(
+                fields=["received_at"],
+                name="inquiry_unread_spam",
+                condition=Q(opened_at=None) & (Q(status=Status.SPAM) | Q(probably_spam=True)),
+            ),
+            models.Index(
+                fields=["due_at", "received_at", "id"],
+                name="inquiry_probably_spam",
+                condition=Q(status=Status.NEW, probably_spam=True),
+            ),
             # The archive: newest first, by whatever it is filtered by.
             models.Index(fields=["-received_at", "-id"], name="inquiry_received"),
             models.Index(fields=["status", "-received_at", "-id"], name="inquiry_status"),
@@ -236,6 +249,10 @@ class Inquiry(Workflow, models.Model):
             ),
             models.CheckConstraint(condition=Q(tier__in=Tier.values), name="inquiry_tier_is_known"),
             models.CheckConstraint(
+                condition=Q(probably_spam=False) | Q(status__in=[Status.NEW, Status.SPAM], urgent=False),
+                name="inquiry_label_only_while_undecided",
+            ),
+            models.CheckConstraint(
                 condition=~Q(duplicate_of=F("id")), name="inquiry_is_no_duplicate_of_itself"
             ),
             models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="inquiry_can_be_answered"),
@@ -272,9 +289,13 @@ class Inquiry(Workflow, models.Model):
         return same.exclude(email="").order_by()[:MOST_RECEIPTS].count() < MOST_RECEIPTS
 
     @staticmethod
-    def fingerprint_of(answers):
-        """The same for the same answers, and of no use to read them from."""
-        text = json.dumps([str(answers.get(name, "")) for name in ANSWERS])
+    def fingerprint_of(answers: dict, origin: str) -> str:
+        """The same for the same answers from the same place, and of no use to read them from.
+
+        Without the place, whoever knows somebody's words could send them first, and theirs would count as a
+        repetition.
+        """
+        text = json.dumps([origin, *(str(answers.get(name, "")) for name in ANSWERS)])
         return salted_hmac("inquiries.Inquiry.fingerprint", text, algorithm="sha256").hexdigest()
 
     @staticmethod

@@ -1,92 +1,26 @@
 from datetime import timedelta
-from uuid import uuid4
 
-from django.db import models, transaction
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat, Upper
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import reading_codes, references, search
-from inquiries.choices import OPEN, TO_DO, EventKind, Source, Status
-from inquiries.models.duplicates import sent_before
-from inquiries.models.names import shown_name
-from inquiries.models.warning_phrase import judge_urgency
-from inquiries.triage import spam
+from inquiries import references, search
+from inquiries.choices import OPEN, TO_DO, Status
+from inquiries.models.intake import IntakeQuerySet
+from inquiries.models.rate_limit import KEPT_FOR
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
 MOST_FOUND = 200
+LEFT_AFTER = timedelta(seconds=30)
+UNREAD_FOR = 2  # working days
+DIGEST_AFTER = timedelta(hours=20)  # so that each is in a digest within the day
+UNTOLD_FOR = timedelta(days=30)
+FORGOTTEN = "forgotten-"
 MOST_LIKELY = 50  # inquiries of what is perhaps the same person, looked at for each sign of it
 
 
-class InquiryQuerySet(models.QuerySet):
-    def receive(self, *, page=None, page_revision=None, trap=False, sent_this_hour=0, **answers):
-        """Store what a patient sent, with the first event of its timeline; return (inquiry, is_new).
-
-        The same answers again give the inquiry that is already there; IntegrityError where another
-        connection stores them at this very moment, or the reference is taken (see InquiryForm.store). The
-        caller's transaction decides whether anything is kept.
-        `trap` is whether a field was filled in that people do not see, `sent_this_hour` how many came from
-        the same place.
-        """
-        inquiry = self._prepare(answers)
-        inquiry.page, inquiry.page_revision = page, page_revision
-        inquiry.page_title = page.title if page else ""
-        before = sent_before(inquiry.fingerprint, inquiry.message_digest, inquiry.name)
-        if before.pk:
-            earlier = self.get(pk=before.pk)
-            earlier.events.create(kind=EventKind.REPEATED)
-            return earlier, False
-        self._judge(inquiry, trap, before.same_text_of_others, sent_this_hour)
-        inquiry.save(force_insert=True)
-        inquiry.events.create(kind=EventKind.RECEIVED, at=inquiry.received_at)
-        return inquiry, True
-
-    def enter(self, *, by, source, **answers):
-        """Store what a colleague was told on the phone or at the desk, in the same queue.
-
-        IntegrityError where the same words are new in the queue already, or the reference is taken.
-        """
-        if source not in {Source.PHONE, Source.WALK_IN}:
-            raise ValueError(f"{source} is not how a colleague hears of an inquiry")
-        inquiry = self._prepare(answers)
-        inquiry.source, inquiry.entered_by_name = source, shown_name(by)
-        with transaction.atomic():
-            inquiry.save(force_insert=True)
-            inquiry.events.create(
-                kind=EventKind.ENTERED, at=inquiry.received_at, by=by, by_name=inquiry.entered_by_name
-            )
-        return inquiry
-
-    def _prepare(self, answers):
-        now = timezone.now()
-        return self.model(
-            **answers,
-            reference=references.new(),
-            uuid=(uuid := uuid4()),
-            reading_code_hash=reading_codes.hash_of(reading_codes.first(uuid), uuid),
-            fingerprint=self.model.fingerprint_of(answers),
-            message_digest=self.model.digest_of(answers["message"]),
-            received_at=now,
-            due_at=ClinicSettings.recent().answer_by(now),
-            **judge_urgency(answers["message"]).fields(),
-        )
-
-    def _judge(self, inquiry, trap, others_with_same_text, sent_this_hour):
-        """Send what looks like spam to its own view; with a warning phrase in it only if it is certain.
-
-        How often and from where is never certain: a family or a ward may send the same from one address.
-        """
-        score, reasons = spam.judge(
-            inquiry.name,
-            inquiry.message,
-            trap=trap,
-            others_with_same_text=0 if inquiry.urgent else others_with_same_text,
-            sent_this_hour=0 if inquiry.urgent else sent_this_hour,
-        )
-        if score >= (spam.URGENT_ENOUGH if inquiry.urgent else spam.ENOUGH):
-            inquiry.status, inquiry.spam_because = Status.SPAM, "\n".join(reasons)
-
+class InquiryQuerySet(IntakeQuerySet):
     def to_do(self):
         """Someone has to do something now. What is urgent and waits is among them."""
         return self.open().exclude(Q(status=Status.WAITING, loudness=0))
@@ -110,6 +44,44 @@ class InquiryQuerySet(models.QuerySet):
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         return self.to_do().filter(due_at__gte=now, due_at__lt=midnight)
 
+    def probably_spam(self):
+        """In the queue, labelled by the machine, and not yet decided on by a colleague."""
+        return self.filter(status=Status.NEW, probably_spam=True)
+
+    def looking_like_spam(self):
+        """Labelled, or in Spam."""
+        return self.filter(Q(status=Status.SPAM) | Q(probably_spam=True))
+
+    def unread_spam(self):
+        """What looks like spam and nobody has opened for two working days: it alarms like what is overdue."""
+        hours = ClinicSettings.recent().hours
+        return self.looking_like_spam().filter(
+            opened_at=None, received_at__lt=hours.working_days_before(timezone.now(), UNREAD_FOR)
+        )
+
+    def take_for_digest(self) -> int:
+        """Mark what no email has told of as told in the digest, if the oldest is a day old; say how many."""
+        now = timezone.now()
+        untold = self.filter(
+            emails_held_back=True, needs_triage=False, digest_queued_at=None, received_at__gt=now - UNTOLD_FOR
+        )
+        if not untold.filter(received_at__lt=now - DIGEST_AFTER).exists():
+            return 0
+        return untold.update(digest_queued_at=now)
+
+    def left_untriaged(self):
+        """Stored a while ago and never judged, as when a process was killed in between."""
+        return self.filter(needs_triage=True, received_at__lt=timezone.now() - LEFT_AFTER)
+
+    def forget_origins(self):
+        """Delete from where messages were sent, once no message can be the same any more."""
+        now = timezone.now()
+        known = self.filter(received_at__lt=now - KEPT_FOR, received_at__gt=now - 30 * KEPT_FOR)
+        forgotten = Value(FORGOTTEN)
+        return known.exclude(fingerprint__startswith=FORGOTTEN).update(
+            fingerprint=Concat(forgotten, Cast("uuid", CharField()))
+        )
+
     def waiting(self):
         return self.filter(status=Status.WAITING)
 
@@ -117,8 +89,8 @@ class InquiryQuerySet(models.QuerySet):
         return self.waiting().filter(follow_up_at__lte=timezone.now())
 
     def in_order_of_work(self):
-        """Loud first, untouched above taken, then by severity; then what is due next; then the oldest."""
-        return self.order_by("-loudness", "due_at", "received_at", "pk")
+        """Loud first, untouched above taken, then by severity; then what is due next; probable spam last."""
+        return self.order_by("probably_spam", "-loudness", "due_at", "received_at", "pk")
 
     def newest_first(self):
         return self.order_by("-received_at", "-pk")

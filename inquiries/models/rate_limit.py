@@ -1,45 +1,120 @@
 """How many messages came from where: enough to slow a flood, and nothing to find anybody by."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-# A hospital ward or a clinic shares one address; nobody types this many in earnest.
+# A hospital ward or a clinic shares one address; more than this is labelled, never refused.
 MOST_AN_HOUR = 30
 MOST_A_DAY = 100
+# An IPv6 household or office has a whole /64 to write from, and a customer often a /48 of those.
+WIDE_NETWORK = 4  # times as many may come from a /48
+KEPT_FOR = timedelta(days=2)
+REFUSED = "refused"  # the place that counts what was refused
 
-
-# One statement, so that messages from the same place at the same moment all count.
+# One statement, so that messages from the same place at the same moment all count; in order, or two could
+# wait for each other.
 COUNT_ONE_MORE = """
-    INSERT INTO inquiries_sending AS sending (place, hour, number) VALUES (%(place)s, %(hour)s, 1)
+    INSERT INTO inquiries_sending AS sending (place, hour, number)
+    SELECT place, %(hour)s, 1 FROM unnest(%(places)s::text[]) AS place ORDER BY place
     ON CONFLICT (place, hour) DO UPDATE SET number = sending.number + 1
-    RETURNING number, (
-        SELECT coalesce(sum(number), 0) FROM inquiries_sending
-        WHERE place = %(place)s AND hour > %(day_ago)s AND hour < %(hour)s
+    RETURNING number
+"""
+# Only what was accepted is counted, so that nobody stays over the limit for having tried.
+LOOK = """
+    SELECT EXISTS (
+        SELECT FROM unnest(%(places)s::text[], %(factors)s::int[]) AS network (place, factor) WHERE (
+            SELECT coalesce(sum(number), 0) FROM inquiries_sending
+            WHERE inquiries_sending.place = network.place AND hour = %(hour)s
+        ) >= factor * %(an_hour)s OR (
+            SELECT coalesce(sum(number), 0) FROM inquiries_sending
+            WHERE inquiries_sending.place = network.place AND hour > %(day_ago)s
+        ) >= factor * %(a_day)s
+    ), %(ceiling)s <= (
+        SELECT count(*) FROM (
+            SELECT FROM inquiries_inquiry WHERE received_at > %(hour_ago)s LIMIT %(ceiling)s
+        ) AS lately
     )
 """
 
 
-class SendingQuerySet(models.QuerySet):
-    def note(self, address):
-        """Count a message from `address`; return how many there were this hour, and within a day."""
-        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-        values = {"place": place_of(address), "hour": hour, "day_ago": hour - timedelta(days=1)}
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT_ONE_MORE, values)
-            this_hour, before = cursor.fetchone()
-        return this_hour, this_hour + before
+class TooManyInquiries(Exception):
+    """The whole site has received so many messages within an hour that this one isn't stored."""
 
-    def forget(self):
-        """What no limit looks at any more."""
-        self.filter(hour__lt=timezone.now() - timedelta(days=2)).delete()
+
+class Origin(NamedTuple):
+    """Where a message comes from: the sender's address, and what the browser says it is."""
+
+    address: str = ""
+    browser: str = ""
+
+    @property
+    def networks(self) -> dict[str, int]:
+        """{keyed hash of the network: how many times the limit it may send}."""
+        if self.address and isinstance(ip_address(self.address), IPv6Address):
+            return {hash_of(network(self.address, 64)): 1, hash_of(network(self.address, 48)): WIDE_NETWORK}
+        return {hash_of(self.address): 1}
+
+    @property
+    def key(self) -> str:
+        """The same for messages from the same network and browser."""
+        return f"{next(iter(self.networks))}|{self.browser}"
+
+
+class Level(NamedTuple):
+    """Whether too many came from the sender's network; whether from everywhere together."""
+
+    too_many_from_there: bool
+    too_many_in_all: bool
+
+
+class SendingQuerySet(models.QuerySet):
+    def level(self, origin: Origin) -> Level:
+        """Compare what was accepted lately with the limits. Waits for nobody."""
+        now, networks = timezone.now(), origin.networks
+        values: dict[str, Any] = {
+            "places": list(networks),
+            "factors": list(networks.values()),
+            "hour": this_hour(now),
+            "day_ago": this_hour(now) - timedelta(days=1),
+            "hour_ago": now - timedelta(hours=1),
+            "an_hour": MOST_AN_HOUR,
+            "a_day": MOST_A_DAY,
+            "ceiling": settings.MOST_INQUIRIES_AN_HOUR,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(LOOK, values)
+            return Level(*cursor.fetchone())
+
+    def note(self, origin: Origin) -> None:
+        """Count an accepted message."""
+        self._count(list(origin.networks))
+
+    def note_refusal(self) -> bool:
+        """Count a refused message; return whether it's the first within the hour."""
+        return self._count([REFUSED]) == 1
+
+    def _count(self, places):
+        """One statement on its own: whoever counts holds the row for no longer than that."""
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_ONE_MORE, {"places": places, "hour": this_hour(timezone.now())})
+            return cursor.fetchone()[0]
+
+    def forget(self) -> None:
+        """Delete what no limit looks at any more."""
+        self.filter(hour__lt=timezone.now() - KEPT_FOR).delete()
 
 
 class Sending(models.Model):
-    """Messages from one place in one hour. The place is a keyed hash of its address, kept for two days."""
+    """Messages from one place in one hour. The place is a keyed hash of its address, kept for two days.
+
+    The table is unlogged (migration 0017): counting waits for no disk, and a crash empties it.
+    """
 
     wagtail_reference_index_ignore = True
 
@@ -57,8 +132,13 @@ class Sending(models.Model):
         return f"{self.hour}: {self.number}"
 
 
-def place_of(address):
-    """An IPv6 household or office has a whole /64 to write from."""
-    if address and isinstance(ip_address(address), IPv6Address):
-        address = str(ip_network(f"{address}/64", strict=False))
-    return salted_hmac("inquiries.Sending.place", address, algorithm="sha256").hexdigest()
+def this_hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def network(address: str, bits: int) -> str:
+    return str(ip_network(f"{address}/{bits}", strict=False))
+
+
+def hash_of(place: str) -> str:
+    return salted_hmac("inquiries.Sending.place", place, algorithm="sha256").hexdigest()

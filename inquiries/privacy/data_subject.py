@@ -83,18 +83,25 @@ class Contact(NamedTuple):
         }
 
     def erase(self, *, by, seen):
-        """Erase all that is not on hold; `seen` is the state that `by` was shown. Returns the numbers."""
+        """Erase what isn't on hold and somebody has opened; `seen` is the state that `by` was shown.
+
+        Returns the numbers.
+        """
         if not by.has_perm(PERSON):
             raise PermissionDenied
         with transaction.atomic():
-            rows = self.inquiries().order_by("pk").select_for_update().values_list("pk", "on_hold")
-            free = [pk for pk, on_hold in rows if not on_hold]
+            rows = self.inquiries().order_by("pk").select_for_update()
+            rows = rows.values_list("pk", "on_hold", "opened_at")
+            free = [pk for pk, on_hold, opened_at in rows if opened_at and not on_hold]
             if self.state() != seen:
                 raise Changed
             if not free:
-                raise ValidationError(_("There is nothing that can be erased."))
+                raise ValidationError(
+                    _("Nothing can be erased. Open each inquiry first, or wait for its hold to be lifted.")
+                )
             erased = erasure.erase(free, by=by, why="request")
-        erased["on_hold"] = len(rows) - len(free)
+        erased["on_hold"] = sum(on_hold for _pk, on_hold, _opened_at in rows)
+        erased["unopened"] = len(rows) - len(free) - erased["on_hold"]
         return erased
 
 

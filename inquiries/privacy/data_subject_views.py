@@ -96,7 +96,8 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             seen=seen,
             inquiries=inquiries,
             on_hold=[inquiry for inquiry in inquiries if inquiry.on_hold],
-            free=[inquiry for inquiry in inquiries if not inquiry.on_hold],
+            unopened=[inquiry for inquiry in inquiries if not inquiry.on_hold and not inquiry.opened_at],
+            free=[inquiry for inquiry in inquiries if not inquiry.on_hold and inquiry.opened_at],
             **context,
         )
         return self.render_to_response(context, status=status)
@@ -167,5 +168,12 @@ class ErasePerson(PersonView):
         if number := erased["on_hold"]:
             text = ngettext(
                 "%(number)s is on legal hold and stays.", "%(number)s are on legal hold and stay.", number
+            )
+            messages.warning(self.request, text % {"number": number})
+        if number := erased["unopened"]:
+            text = ngettext(
+                "%(number)s stays because nobody has opened it. Open it first.",
+                "%(number)s stay because nobody has opened them. Open them first.",
+                number,
             )
             messages.warning(self.request, text % {"number": number})

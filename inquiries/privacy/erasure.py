@@ -1,4 +1,4 @@
-"""What has stayed long enough is erased: the inquiry, its timeline, its letters. Never what is on hold."""
+"""Erase expired inquiries, with timelines and emails. Never what is on hold or nobody has opened."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -41,7 +41,8 @@ class Erased(Counter):
     def __str__(self):
         return (
             f"erased {self['inquiries']} inquiries, {self['events']} timeline entries,"
-            f" {self['letters']} letters; {self['on_hold']} stay on legal hold"
+            f" {self['letters']} letters; {self['on_hold']} stay on legal hold,"
+            f" {self['unopened']} stay because nobody has opened them"
         )
 
 
@@ -81,7 +82,16 @@ def reasons():
         why = (
             f"{inquiry.get_outcome_display() or inquiry.get_status_display()}, since {inquiry.since:%Y-%m-%d}"
         )
-        yield inquiry.reference, f"{why}; stays, on legal hold" if inquiry.on_hold else why
+        if inquiry.on_hold:
+            why += "; stays, on legal hold"
+        elif not inquiry.opened_at:
+            why += "; stays, nobody has opened it"
+        yield inquiry.reference, why
+
+
+def erasable():
+    """Expired, opened and not on hold. The database refuses to delete others (migrations 0004, 0017)."""
+    return expired().filter(on_hold=False, opened_at__isnull=False)
 
 
 def erase_expired(*, many: bool = False) -> Erased:
@@ -94,16 +104,17 @@ def erase_expired(*, many: bool = False) -> Erased:
     erased, last = Erased(), 0
     while True:
         with transaction.atomic():
-            free = expired().filter(on_hold=False, pk__gt=last).select_for_update(skip_locked=True)
+            free = erasable().filter(pk__gt=last).select_for_update(skip_locked=True)
             locked = list(free.values_list("pk", flat=True)[:BATCH])
             if not locked:
                 break
             # Once more now that nobody else can touch them: a note may have come before the lock.
-            due = expired().filter(on_hold=False, pk__in=locked)
+            due = erasable().filter(pk__in=locked)
             erased += erase(list(due.values_list("pk", flat=True)), by=None, why="expired")
         last = locked[-1]
     erased["letters"] += _delete(LETTERS_OF_NOBODY)
     erased["on_hold"] = expired().filter(on_hold=True).count()
+    erased["unopened"] = expired().filter(on_hold=False, opened_at=None).count()
     return erased
 
 

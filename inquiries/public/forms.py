@@ -8,7 +8,6 @@ from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
@@ -16,11 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from clinic import phones
-from inquiries import jobs
-from inquiries.choices import Asker, BestTime, PreferredContact, Status, Topic
-from inquiries.models import ANSWERS, Inquiry, Sending
-from inquiries.models.duplicates import sent_before
-from inquiries.models.rate_limit import MOST_A_DAY, MOST_AN_HOUR
+from inquiries.choices import Asker, BestTime, PreferredContact, Topic
+from inquiries.models import ANSWERS, Inquiry
+from inquiries.models.rate_limit import Origin
 from inquiries.public.call_times import CallTimes
 from inquiries.public.email_typos import likely_meant
 from inquiries.public.fields import (
@@ -50,12 +47,8 @@ NO_MESSAGE = re.compile(
 )
 
 
-class TooMany(Exception):
-    """Very many messages have come from one address, and this one is not stored."""
-
-
 class InquiryForm(forms.Form):
-    """What a patient is asked. `save()` stores the inquiry and queues its letters in one transaction."""
+    """What a patient is asked. `save()` stores the inquiry."""
 
     asker = ListedField(
         label=_("Who is asking?"),
@@ -232,40 +225,16 @@ class InquiryForm(forms.Form):
         own = {name: self.cleaned_data[name] for name in ANSWERS if name in self.cleaned_data}
         return {**own, "phone": phone, "phone_extension": extension}
 
-    def same_message(self):
-        """The inquiry that these very answers are stored as already, or None."""
-        before = sent_before(Inquiry.fingerprint_of(self.answers()))
-        return Inquiry.objects.filter(pk=before.pk).first()
-
-    def save(self, *, sent_from):
-        """Store it; TooMany where very many came from the same address, and this one not before."""
-        return self.store(lambda: self.receive_from(sent_from))
-
-    def store(self, how):
-        """`how()`, again where it met another row, unless that is the same message: then that one."""
-        try:
-            return how()
-        except IntegrityError:
-            # Another connection stored the same message a moment ago, and has committed it; or the reference
-            # is taken: there are 4 * 10**10, so at a million inquiries it happens to one sender in 38,000.
-            return self.same_message() or how()
-
-    @transaction.atomic
-    def receive_from(self, address):
-        this_hour, today = Sending.objects.note(address)
-        if (this_hour > MOST_AN_HOUR or today > MOST_A_DAY) and not self.same_message():
-            raise TooMany
-        return self.receive(this_hour)
-
-    def receive(self, sent_this_hour):
+    def save(self, *, origin: Origin) -> Inquiry:
+        """Store it; TooManyInquiries where the site takes no more for the moment."""
         page, revision = what_was_read(self.cleaned_data["page"], self.cleaned_data["page_revision"])
-        signs = {"trap": bool(self.cleaned_data["url"]), "sent_this_hour": sent_this_hour}
-        inquiry, is_new = Inquiry.objects.receive(
-            page=page, page_revision=revision, **signs, **self.answers()
+        return Inquiry.objects.receive(
+            **self.answers(),
+            page=page,
+            page_revision=revision,
+            trap=bool(self.cleaned_data["url"]),
+            origin=origin,
         )
-        if is_new and inquiry.status != Status.SPAM:  # a forged address must not get our letters
-            jobs.queue_letters(inquiry)
-        return inquiry
 
 
 @lru_cache

@@ -16,11 +16,12 @@ from clinic.security.client_ip import client_address
 from inquiries import reading_codes
 from inquiries.choices import Tier
 from inquiries.models import Inquiry
+from inquiries.models.rate_limit import Origin, TooManyInquiries
 from inquiries.public import sender
 from inquiries.public.advice import help_now, help_now_of
 from inquiries.public.call_times import call_times_of
 from inquiries.public.cross_site import is_from_other_site
-from inquiries.public.forms import InquiryForm, TooMany, empty_form
+from inquiries.public.forms import InquiryForm, empty_form
 from inquiries.public.what_next import what_next
 
 logger = logging.getLogger(__name__)
@@ -39,9 +40,10 @@ def contact(request):
         return _form_again(request, form, refused=True, status=403)
     if not form.is_valid():
         return _form_again(request, form)
+    origin = Origin(client_address(request), request.headers.get("User-Agent", ""))
     try:
-        inquiry = form.save(sent_from=client_address(request))
-    except TooMany:
+        inquiry = form.save(origin=origin)
+    except TooManyInquiries:
         return _form_again(request, form, too_many=True, status=429)
     except Exception:  # whatever broke, what the patient typed must not be lost with it
         logger.exception("An inquiry could not be stored")
@@ -71,6 +73,7 @@ def received(request, reference, proof=""):
     """
     # What was never a reference is no question for the database, which takes no NUL.
     inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
+    inquiry.try_triage()  # what the sender is told depends on it
     hours = ClinicSettings.for_request(request).hours
     context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
     if sender.is_sender(inquiry.reference, proof):

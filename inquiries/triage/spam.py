@@ -1,73 +1,144 @@
-"""How much a message looks like spam, and why. Nothing is dropped for it: it only goes to another view."""
+"""Judge how much a message looks like spam, and why.
+
+A machine only labels: what looks like spam stays in the queue, below the rest, until a colleague decides.
+Only a message that both fills in the trap field and reads like spam goes to Spam by itself.
+
+A reason is a code with its numbers ({"code": "links", "number": 3}), never the sender's words; it becomes a
+sentence when it's shown.
+"""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from inquiries.triage.spam_words import DOUBTFUL, OF_A_PATIENT, SALES, SALES_UNSPACED, SUBJECTS
 
-ENOUGH = 5  # from this score on a message stands among the spam
-URGENT_ENOUGH = 10  # …and from this one if it also holds a warning phrase
+ENOUGH = 5  # points at which a message is labelled
 
 LINK = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:ru|cn|xyz|top|club|shop|online|site|icu|biz|info)\b", re.IGNORECASE
 )
 MARKUP = re.compile(
-    r"\[/?(?:url|link|b|img)\b|</?(?:a|b|br|div|h[1-6]|img|p|script|strong)\b[^<]*>|href\s*=", re.IGNORECASE
+    r"\[/?(?:url|link|b|img)\b|</?(?:a|b|br|div|h[1-6]|img|p|script|strong)\b[^<>]{0,500}>|href\s*=",
+    re.IGNORECASE,
 )
-
-
 OFFER_FROM = 2  # subjects of trade in one message, less those of a patient
-# Shorter texts ("Please call me back.") are written by many people.
-REPEATS_FROM = 40  # characters
-OFTEN = 10  # messages an hour from one address
+# Many people write the same short text ("I would like to schedule an appointment.").
+REPEATS_FROM = 80  # characters
+REPEATED_OFTEN = 5  # times within a day under other names
+SPEAKS_OF_PATIENT = 2  # points less for each thing that only a patient speaks of…
+MOST_FOR_PATIENT = 4  # …and no more than this
+
+SENTENCES = {
+    "trap": _("A field that people don't see was filled in"),
+    "rate": _("Many messages came from the same place"),
+    "links": _("Links in the message"),
+    "markup": _("Web markup in the message"),
+    "name_is_link": _("The name is a link"),
+    "name_is_message": _("The name is the message"),
+    "sales": _("Words of advertising"),
+    "offer": _("It reads like an offer"),
+    "same_text": _("The same text came under other names"),
+    "earlier_rules": _("Taken for spam by the rules of an earlier version"),
+}
 
 
-def judge(name, message, *, trap, others_with_same_text, sent_this_hour):
-    """(score, reasons): each reason a sentence for the front desk."""
-    signs = [
-        *_of_the_text(name, message),
-        (10, _("a field that people do not see was filled in")) if trap else None,
-        _of_repetition(message, others_with_same_text),
-        (1, _("many messages from one place within the hour")) if sent_this_hour > OFTEN else None,
-    ]
-    found = [sign for sign in signs if sign]
-    return sum(score for score, reason in found), [reason for score, reason in found]
+class Reason(NamedTuple):
+    code: str
+    points: int
+    number: int = 0
+
+    def stored(self) -> dict:
+        return {"code": self.code, "number": self.number} if self.number else {"code": self.code}
 
 
-def _of_the_text(name, message):
-    links = len(LINK.findall(message))
-    if links:
-        yield min(3 + 2 * max(links - 2, 0), 8), _("links: %(number)s") % {"number": links}
+class Verdict(NamedTuple):
+    """Whether to label the message as probably spam, whether to take it for spam, and why."""
+
+    is_labelled: bool = False
+    is_spam: bool = False
+    reasons: tuple[dict, ...] = ()
+
+
+def signs_on_arrival(*, trap: bool, too_many: bool, others_with_same_text: int, length: int) -> list[dict]:
+    """The reasons that the text alone doesn't show, to store with the inquiry."""
+    signs = []
+    if trap:
+        signs.append(Reason("trap", 0).stored())
+    if too_many:
+        signs.append(Reason("rate", 0).stored())
+    if others_with_same_text and length >= REPEATS_FROM:
+        signs.append(Reason("same_text", 0, others_with_same_text).stored())
+    return signs
+
+
+def judge(name: str, message: str, on_arrival: list[dict] | tuple = ()) -> Verdict:
+    """Judge the text together with `signs_on_arrival`."""
+    in_text = list(_in_text(name, message))
+    points = max(0, sum(reason.points for reason in in_text) - _for_a_patient(message))
+    reads_like_spam = points >= ENOUGH
+    points += sum(_points_on_arrival(reason) for reason in on_arrival)
+    is_trapped = any(reason["code"] == "trap" for reason in on_arrival)
+    return Verdict(
+        is_labelled=points >= ENOUGH,
+        is_spam=is_trapped and reads_like_spam,
+        reasons=(*on_arrival, *(reason.stored() for reason in in_text)),
+    )
+
+
+def sentences(reasons: list[dict]) -> list[str]:
+    """The reasons as the front desk reads them."""
+    return [_sentence(reason) for reason in reasons]
+
+
+def _sentence(reason):
+    sentence = str(SENTENCES.get(reason["code"], reason["code"]))
+    if not (number := reason.get("number")):
+        return sentence
+    # Translators: a reason why a message looks like spam, and how often it was found.
+    counted = ngettext("%(reason)s: %(number)s", "%(reason)s: %(number)s", number)
+    return counted % {"reason": sentence, "number": number}
+
+
+def _points_on_arrival(reason):
+    if reason["code"] == "same_text":
+        return ENOUGH if reason["number"] >= REPEATED_OFTEN else 2
+    return ENOUGH
+
+
+def _for_a_patient(message):
+    return min(SPEAKS_OF_PATIENT * len(_said(OF_A_PATIENT, message)), MOST_FOR_PATIENT)
+
+
+def _in_text(name: str, message: str) -> Iterator[Reason]:
+    if links := len(LINK.findall(message)):
+        yield Reason("links", min(3 + 2 * max(links - 2, 0), 8), links)
     if MARKUP.search(message):
-        yield 5, _("web markup")
+        yield Reason("markup", 5)
     if LINK.search(name) or MARKUP.search(name):
-        yield 10, _("a link as the name")
-    sales = _said(SALES, message) + _said(SALES_UNSPACED, message)
+        yield Reason("name_is_link", 10)
+    sales = _said(SALES, message) | _said(SALES_UNSPACED, message)
     doubtful = _said(DOUBTFUL, message)
     if sales or doubtful:
-        score = 5 * len(sales) + (1 + len(doubtful) if doubtful else 0)
-        yield min(score, 9), _("it speaks of: %(phrases)s") % {"phrases": ", ".join([*sales, *doubtful][:5])}
-    if offered := _offered(message):
-        yield 5, _("it reads like an offer: %(words)s") % {"words": ", ".join(offered[:5])}
+        points = 5 * len(sales) + (1 + len(doubtful) if doubtful else 0)
+        yield Reason("sales", min(points, 9), len(sales) + len(doubtful))
+    if offered := _subjects_offered(message):
+        yield Reason("offer", 5, offered)
     if name.strip() == message.strip():
-        yield 3, _("the name is the message")
+        yield Reason("name_is_message", 3)
 
 
-def _offered(message):
-    """Words of an offer, one of each subject; none where a patient speaks."""
+def _subjects_offered(message):
+    """How many subjects of an offer it speaks of; 0 where a patient speaks."""
     of_a_patient = len(_said(OF_A_PATIENT, message))
     if of_a_patient > 1:
-        return []  # whatever else it speaks of; most messages end here
-    trade = [found[0] for subject in SUBJECTS if (found := subject.search(message.lower()))]
-    return trade if len(trade) - 2 * of_a_patient >= OFFER_FROM else []
+        return 0  # whatever else it speaks of; most messages end here
+    trade = sum(bool(subject.search(message.lower())) for subject in SUBJECTS)
+    return trade if trade - 2 * of_a_patient >= OFFER_FROM else 0
 
 
 def _said(pattern, message):
-    return sorted(set(pattern.findall(message.lower())))
-
-
-def _of_repetition(message, others):
-    if not others or len(message) < REPEATS_FROM:
-        return None
-    return (10 if others > 1 else 4), _("the same text came from others: %(number)s") % {"number": others}
+    return set(pattern.findall(message.lower()))

@@ -42,6 +42,7 @@ WRONG = {
     "MAX_FORM_FIELDS": ["-3"],
     "MAX_FILES": ["many"],
     "MAX_UPLOAD_BYTES": ["50M"],
+    "MOST_INQUIRIES_AN_HOUR": ["lots"],
     "DEBUG": ["please"],
     "DEMO": ["2"],
 }

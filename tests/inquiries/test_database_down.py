@@ -108,7 +108,6 @@ CAUSES = {
     "pool exhausted": none_left,
     "disk full": lambda: failing("inquiries_inquiry", "53100"),
     "disk full for the timeline": lambda: failing("inquiries_inquiryevent", "53100"),
-    "disk full for the letters": lambda: failing("procrastinate_jobs", "53100"),
     "killed at commit": lambda: failing("inquiries_inquiry", "57P01", "AT COMMIT"),
     "disk full at commit": lambda: failing("inquiries_inquiry", "53100", "AT COMMIT"),
     "connection broken": lambda: failing("inquiries_inquiryevent", ""),

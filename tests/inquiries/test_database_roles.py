@@ -12,7 +12,7 @@ from inquiries.models import AccessEntry, Inquiry
 from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact
 from tests import databases
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.desk_cast import opened, seen
 from tests.publishing import publish
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "postgresql"
@@ -99,7 +99,7 @@ def sql(statement, *values):
 )
 def test_a_change_past_the_site_is_on_record(as_the_site, client, answers, statement, kind):
     client.post(reverse("inquiries:contact"), answers)
-    inquiry = Inquiry.objects.get()
+    inquiry = opened(Inquiry.objects.get())
     with transaction.atomic():
         sql(statement)
     entry = AccessEntry.objects.filter(kind=kind).latest("position")
@@ -108,7 +108,7 @@ def test_a_change_past_the_site_is_on_record(as_the_site, client, answers, state
 
 def test_what_the_site_does_is_on_record_once(as_the_site, client, answers, front_desk, colleague):
     client.post(reverse("inquiries:contact"), answers)
-    inquiry = Inquiry.objects.get()
+    inquiry = opened(Inquiry.objects.get())
     with transaction.atomic():
         inquiry.take(by=front_desk, seen=seen(inquiry))
         inquiry.add_note("Called back", by=front_desk, seen=seen(inquiry))

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from inquiries.choices import Status
 from inquiries.models.names import shown_name
 from inquiries.permissions import CHANGE
 
@@ -28,7 +29,10 @@ WORKFLOW_FIELDS = [
     "was_urgent",
     "duplicate_of",
     "on_hold",
+    "probably_spam",
 ]
+# Whoever changes one of these has decided whether it's spam: the machine's label goes.
+DECIDES = {"status", "assignee", "urgent"}
 
 
 class StaleInquiry(Exception):
@@ -60,13 +64,23 @@ class GuardedChanges:
             self._copy_workflow(locked)
             try:
                 yield
+                self._drop_label(locked)
                 self._save_workflow(locked)
             except (ValidationError, IntegrityError) as error:
                 self._copy_workflow(locked)
                 raise self._explained(error) from error
             changes = differences(locked, self)
+            self._queue_emails_if_cleared()
             written = self.events.create(kind=kind, by=by, by_name=shown_name(by), changes=changes, **event)
             self.newest_event = written.pk
+
+    def _drop_label(self, locked):
+        if DECIDES & set(changed_fields(locked, self)) and self.probably_spam == locked.probably_spam:
+            self.probably_spam = False
+
+    def _queue_emails_if_cleared(self):
+        if not (self.needs_triage or self.probably_spam or self.status == Status.SPAM):
+            self.queue_held_back_emails()
 
     def _save_workflow(self, locked):
         if fields := changed_fields(locked, self):

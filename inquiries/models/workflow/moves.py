@@ -51,6 +51,15 @@ class Moves(GuardedChanges):
             self._move(status, follow_up_at, outcome)
             self.call_back = call_back and status == Status.WAITING
 
+    def not_spam(self: Any, *, by, seen, bulk=None) -> None:
+        """Put it among the new ones, without the machine's label; held-back emails are queued."""
+        with self._change(EventKind.NOT_SPAM, by, seen, bulk=bulk):
+            if self.status == Status.SPAM:
+                self._move(Status.NEW)
+            elif not self.probably_spam:
+                raise ValidationError(_("It isn't marked as spam."))
+            self.probably_spam = False
+
     def _reopen(self, by):
         """Start the promise anew, unless it was closed by mistake a moment ago."""
         if not self._was_closed_just_now():

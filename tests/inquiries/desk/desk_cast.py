@@ -27,13 +27,17 @@ ANSWERS = {
 
 def receive(**answers):
     """As a patient sends it."""
-    inquiry, _ = Inquiry.objects.receive(**{**ANSWERS, **answers})
-    return inquiry
+    return Inquiry.objects.receive(**{**ANSWERS, **answers})
 
 
 def seen(inquiry):
     """The newest event's id: what a screen that was opened now has seen."""
     return inquiry.events.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def opened(inquiry):
+    """As if a colleague had opened its page: what nobody has opened is never erased."""
+    return shift(inquiry, opened_at=timezone.now())
 
 
 def in_hours(hours):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import receive, seen, shift
+from tests.inquiries.desk.desk_cast import opened, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_query_budget(desk, inquiry, within_a_second, django_assert_max_num_quer
 @pytest.mark.parametrize("name", ["inspect", "print", "take", "note"])
 def test_what_was_erased_meanwhile_leads_back_with_a_sentence(desk, inquiry, name):
     address = reverse(f"inquiry:{name}", args=[inquiry.pk])
-    Inquiry.objects.filter(pk=inquiry.pk).delete()
+    opened(inquiry).delete()
     send = desk.get if name in {"inspect", "print"} else desk.post
     response = send(address)
     assert response.status_code == 404

@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.desk import pagination
-from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import receive, shift
+from tests.inquiries.desk.desk_cast import opened, receive, shift
 
 ALL = reverse("inquiry:view", args=["all"])
 
@@ -79,5 +78,5 @@ def test_a_damaged_place_is_the_beginning(desk, ten, place):
 
 def test_an_inquiry_that_was_erased_meanwhile_marks_its_place(desk, ten):
     part = older(desk.get(ALL).content.decode())
-    Inquiry.objects.filter(pk=ten[6].pk).delete()
+    opened(ten[6]).delete()
     assert listed(desk.get(ALL + part).content.decode()) == list("5432")

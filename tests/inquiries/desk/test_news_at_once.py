@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from inquiries.desk import alerts
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import on_its_way, receive
+from inquiries.models.rate_limit import Origin
+from tests.inquiries.desk.desk_cast import on_its_way, opened, receive
 
 
 def test_one_that_was_on_its_way_when_the_list_was_read(committed_db, as_user, front_desk):
-    with on_its_way(lambda: receive(name="Slow", message="My chest hurts.")):
+    elsewhere = Origin("203.0.113.5")
+    with on_its_way(lambda: receive(name="Slow", message="My chest hurts.", origin=elsewhere)):
         receive(name="Quick")  # has the higher number
         desk = as_user(front_desk)
         newest = desk.get(reverse("inquiry:index")).context["newest"]
@@ -22,7 +24,7 @@ def test_the_list_asks_for_what_is_missing_among_its_newest(db, monkeypatch, mos
     monkeypatch.setattr(alerts, "MOST_AT_ONCE", most)
     pks = [receive(name=f"Patient {number}", message=f"Hello {number}").pk for number in range(4)]
     assert not {*pks[:3]} & set(alerts.newest())
-    Inquiry.objects.filter(pk=pks[2]).delete()
+    opened(Inquiry.objects.get(pk=pks[2])).delete()
     assert (pks[2] in alerts.newest()) == (most > 1)
     assert not {*pks[:2]} & set(alerts.newest())
 

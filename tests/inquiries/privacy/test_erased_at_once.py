@@ -9,7 +9,7 @@ from django.urls import reverse
 from inquiries import email_queue
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import act, receive
+from tests.inquiries.desk.desk_cast import act, opened, receive
 
 WORK = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "work"])
 SOMEBODY_WAITS_FOR_ME = "SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)) LIMIT 1"
@@ -17,7 +17,7 @@ SOMEBODY_WAITS_FOR_ME = "SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_bl
 
 @pytest.fixture
 def inquiry(committed_db):
-    return receive()
+    return opened(receive())
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ from inquiries import jobs
 from inquiries.choices import Outcome
 from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, RetentionSettings
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.desk_cast import opened, receive, seen
 
 TWO_YEARS = timedelta(days=732)
 
 
 def ended(status, days_ago, by, *, outcome="", **answers):
     """An inquiry that was closed, or marked as spam, so many days ago."""
-    inquiry = receive(**answers)
+    inquiry = opened(receive(**answers))
     inquiry.change_status(status, by=by, seen=seen(inquiry), outcome=outcome)
     grow_older(inquiry, days_ago)
     return inquiry
@@ -49,7 +49,7 @@ def is_stored(inquiry):
     ],
 )
 def test_each_stays_as_long_as_the_rules_say(db, front_desk, status, outcome, days_ago, stays):
-    inquiry = receive()
+    inquiry = opened(receive())
     tomorrow = timezone.now() + timedelta(days=1)
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome, follow_up_at=tomorrow)
     grow_older(inquiry, days_ago)
@@ -116,7 +116,7 @@ def test_it_counts_from_the_last_thing_that_happened(db, front_desk):
 
 def test_erases_timeline_presence_links_and_letters(db, front_desk, client, answers):
     client.post(reverse("inquiries:contact"), answers)
-    original = Inquiry.objects.get()
+    original = opened(Inquiry.objects.get())
     duplicate = receive()
     duplicate.link(original, by=front_desk, seen=seen(duplicate))
     Presence.objects.say(original, front_desk)
@@ -194,7 +194,7 @@ def test_what_somebody_works_on_now_is_left_alone(committed_db, front_desk):
 
 
 def test_a_colleague_who_comes_too_late_is_told(as_user, front_desk, inquiry):
-    address = reverse("inquiry:note", args=[inquiry.pk])
+    address = reverse("inquiry:note", args=[opened(inquiry).pk])
     erasure.erase([inquiry.pk], by=None, why="expired")
     assert as_user(front_desk).post(address, {"seen": 1, "text": "x"}).status_code == 404
 
@@ -217,7 +217,7 @@ def test_dry_run_lists_and_changes_nothing(db, manager, capsys):
 def test_the_command_says_what_it_did_in_numbers(db, front_desk, capsys):
     ended("spam", 31, front_desk)
     call_command("erase_expired")
-    assert capsys.readouterr().out.startswith("Erased 1 inquiries, 2 timeline entries, 0 letters")
+    assert capsys.readouterr().out.startswith("Erased 1 inquiries, 2 timeline entries, 2 letters")
 
 
 def test_the_nightly_job_does_it(db, front_desk, caplog):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from inquiries.models import Inquiry
 from inquiries.privacy.data_subject import Contact
 from inquiries.public.fields import is_npi
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.desk_cast import opened, receive
 
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
@@ -74,6 +74,7 @@ def test_the_persons_copy_and_their_erasure_hold_it(referral, manager):
     contact = Contact.read("(202) 555-0143")
     copy = str(contact.everything())
     assert all(text in copy for text in list(REFERRAL.values())[1:])
+    opened(referral)
     contact.erase(by=manager, seen=contact.state())
     assert not Inquiry.objects.exists()
 

@@ -1,22 +1,41 @@
-"""Spam goes to a view of its own, with the reason, and nothing is dropped; people are not taken for it."""
+"""Words, links and markup only label a message; the trap field with such words puts it into Spam."""
 
 import random
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bench.urgency.messages import written_by
-from inquiries.jobs import forget_sendings
-from inquiries.models import Inquiry, Sending, rate_limit
-from inquiries.triage.spam import ENOUGH, judge
+from inquiries.models import Inquiry
+from inquiries.models.rate_limit import Origin
+from inquiries.triage.spam import judge, sentences
 
 pytestmark = pytest.mark.django_db
+EVERYDAY = """
+Your voice mailbox is full, please call me again about my appointment.
+I called billing twice and nobody picks up. What do I owe?
+I have bad credit. Do you offer a payment plan for the injection?
+I make $1,200 a month. Is there a discount for people like me?
+No puedo ganar dinero por el dolor de espalda. ¿Cuánto cuesta la consulta?
+Your Google business profile says you are open on Saturday. Are you?
+Do you take Medicare and a secondary insurance?
+My insurance wants a prior authorization number from your office.
+I own a small business and cannot take a month off. How long is recovery?
+The link on your website is broken, I cannot open the forms.
+I saw you on Facebook. Do you see patients with workers comp?
+Can I pay by credit card over the phone?
+My tax return is late, can I pay the bill in two parts?
+I won the lottery of bad backs. When can I come in?
+I lost 30 pounds and my back still hurts.
+My account was sent to collections although I paid $450.
+I work in marketing and sit all day. Would an ergonomic chair help?
+Is there free parking? I was charged $20 last time.
+""".strip().splitlines()
 LEGS = "Since this morning I cannot feel my legs and I have no control over my bladder."
 URL = reverse("inquiries:contact")
+PITCH = "We offer SEO services and backlinks to the first page of Google. https://rank.example"
 
 PITCHES = [
     "We offer SEO services and backlinks that bring you to the first page of Google. https://rank.example",
@@ -83,123 +102,87 @@ PEOPLE_SAY = [
 ]
 
 
-@pytest.fixture
-def unlimited(monkeypatch):
-    monkeypatch.setattr("inquiries.public.forms.MOST_AN_HOUR", 10_000)
-    monkeypatch.setattr("inquiries.public.forms.MOST_A_DAY", 10_000)
+def receive(answers, **change):
+    return Inquiry.objects.receive(**{**answers, "phone": "+12025550143", **change})
 
 
-def test_nearly_all_of_a_scripted_set_is_caught(client, answers, unlimited):
+def test_no_everyday_message_is_hidden_or_labeled(client, answers):
+    for number, text in enumerate(EVERYDAY):
+        client.post(URL, {**answers, "name": f"Patient {number}", "message": text})
+    assert Inquiry.objects.filter(status="new", probably_spam=False).count() == len(EVERYDAY)
+    notices = ProcrastinateJob.objects.filter(args__letter="front_desk_notice")
+    assert notices.count() == len(EVERYDAY)
+
+
+def test_nearly_all_of_a_scripted_set_is_labeled_and_the_trapped_half_is_spam(db, answers):
     for number, bot in enumerate(bots(150)):
-        assert (
-            client.post(URL, {**answers, **bot}, REMOTE_ADDR=f"198.51.100.{number % 250}").status_code == 302
-        )
-    spam = Inquiry.objects.filter(status="spam").count()
-    assert spam >= 0.99 * Inquiry.objects.count()
-    assert Inquiry.objects.count() == 150  # accepted, all of them
-    assert not ProcrastinateJob.objects.filter(args__letter="receipt").count() > 3
+        trap = bool(bot.pop("url", ""))
+        receive(answers, **bot, trap=trap, origin=Origin(f"198.51.100.{number}"))
+    # "Hot … site" reads like an infection, and whatever reads urgent is never labeled.
+    calm = Inquiry.objects.filter(urgent=False)
+    assert calm.looking_like_spam().count() >= 0.99 * calm.count() >= 140
+    assert Inquiry.objects.filter(status="spam").count() >= 70
+    assert ProcrastinateJob.objects.filter(args__letter="receipt").count() == 150 - calm.count()
 
 
 def test_an_offer_without_a_link_is_told_by_what_it_speaks_of():
     """On subjects that nobody had in mind, most are missed: docs/front-desk.md has the figures."""
-    signs = {"trap": False, "others_with_same_text": 0, "sent_this_hour": 0}
     offers = lines_of("offers.txt")
-    caught = [text for text in offers if judge("Mike Smith", text, **signs)[0] >= ENOUGH]
-    assert len(caught) >= 0.6 * len(offers)
+    labeled = [text for text in offers if judge("Mike Smith", text).is_labelled]
+    assert len(labeled) >= 0.6 * len(offers)
 
 
-def test_nobody_who_writes_like_a_person_is_taken_for_spam(client, answers, unlimited):
-    """Every third message of a fresh writer and the odd ones, from one address within the hour."""
+def test_nobody_who_writes_like_a_person_is_labeled():
     people = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
-    texts = people[::3][:189] + PEOPLE_SAY
-    texts += lines_of("not_offers.txt")
-    assert len(texts) >= 200
-    for number, text in enumerate(texts):
-        client.post(URL, {**answers, "name": f"Person {number}", "message": text})
-    assert Inquiry.objects.count() == len(texts)
-    assert not Inquiry.objects.filter(status="spam").exists()
+    texts = people + PEOPLE_SAY + lines_of("not_offers.txt")
+    assert len(texts) >= 400
+    assert not [text for text in texts if judge("Maria Example", text).is_labelled]
 
 
-def test_the_same_text_from_others_is_spam_unless_it_is_short(client, answers):
-    long = "We have a special offer for your clinic that you should not miss this month."
-    for number in range(3):
-        for text in [long, "Please call me."]:
-            client.post(URL, {**answers, "name": f"N{number}{len(text)}", "message": text})
-    assert Inquiry.objects.filter(status="spam").count() == 1
-    assert "the same text came from others" in Inquiry.objects.get(status="spam").spam_because
+def test_a_labeled_message_waits_in_the_queue_with_its_clock(client, answers):
+    client.post(URL, {**answers, "message": PITCH})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.status, inquiry.probably_spam) == ("new", True)
+    assert inquiry in Inquiry.objects.to_do()
+    assert inquiry.due_at
+    assert not ProcrastinateJob.objects.filter(args__inquiry_id=inquiry.pk).exists()
 
 
-@pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
-def test_who_mends_an_address_and_sends_again_is_no_spam(client, answers, message):
-    for email in ["rose@gmial.example", "rose@gmail.example", "rose.a@gmail.example"]:
-        client.post(URL, {**answers, "message": message, "email": email})
-    assert not Inquiry.objects.filter(status="spam").exists()
-
-
-def test_a_program_that_keeps_its_name_is(client, answers):
-    for number in range(6):
-        client.post(URL, {**answers, "message": "a" * 50, "email": f"n{number}@example.com"})
-    assert Inquiry.objects.filter(status="spam").count() == 1
-
-
-def test_an_emergency_is_not_hidden_for_how_often_it_came_or_from_where(client, answers, unlimited):
-    for number in range(20):
-        client.post(URL, {**answers, "message": LEGS, "name": f"Somebody of ward {number}"})
-    assert not Inquiry.objects.filter(status="spam").exists()
-
-
-def test_the_trap_is_spam_with_its_reason_and_gets_no_letters(client, answers, desk):
+def test_the_trap_alone_is_a_label(client, answers):
     client.post(URL, {**answers, "url": "x"})
     inquiry = Inquiry.objects.get()
-    assert inquiry.status == "spam"
-    assert not ProcrastinateJob.objects.exists()
+    assert (inquiry.status, inquiry.probably_spam) == ("new", True)
+
+
+def test_the_trap_and_words_of_spam_are_spam(client, answers):
+    client.post(URL, {**answers, "url": "x", "message": PITCH})
+    assert Inquiry.objects.get().status == "spam"
+
+
+def test_an_emergency_is_never_labeled(client, answers):
+    links = "https://a.example https://b.example https://c.example"
+    client.post(URL, {**answers, "url": "x", "message": f"{LEGS} {links}"})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.status, inquiry.urgent, inquiry.probably_spam) == ("new", True, False)
+    assert ProcrastinateJob.objects.filter(args__letter="front_desk_notice").exists()
+
+
+def test_reasons_are_codes_without_the_patients_words(client, answers):
+    client.post(URL, {**answers, "url": "x", "message": PITCH})
+    reasons = Inquiry.objects.get().spam_reasons
+    assert reasons[0] == {"code": "trap"}
+    assert {"code": "links", "number": 1} in reasons
+    assert not {"seo", "backlinks", "rank"} & set(str(reasons).lower().split())
+
+
+def test_reasons_become_sentences_when_they_are_shown(client, answers, desk):
+    client.post(URL, {**answers, "url": "x", "message": PITCH})
     html = desk.get(reverse("inquiry:view", args=["spam"])).content.decode()
-    assert "a field that people do not see was filled in" in html
-
-
-def test_an_emergency_is_hidden_only_if_it_is_certainly_spam(client, answers):
-    client.post(
-        URL,
-        {
-            **answers,
-            "message": "I have chest pain, see https://a.example https://b.example https://c.example",
-        },
-    )
-    assert Inquiry.objects.get().status == "new"
+    assert "A field that people don&#x27;t see was filled in" in html
+    assert "Links in the message: 1" in html
+    assert sentences([{"code": "from a later version"}]) == ["from a later version"]
 
 
 def test_the_form_hides_the_trap_from_people(client):
     html = client.get(URL).content.decode()
     assert '<p hidden><label>Leave this empty <input name="url" tabindex="-1" autocomplete="off">' in html
-
-
-def test_a_flood_from_one_place_is_refused_with_the_phone_number_and_what_was_typed(
-    client, answers, monkeypatch
-):
-    monkeypatch.setattr("inquiries.public.forms.MOST_AN_HOUR", 3)
-    for number in range(3):
-        assert client.post(URL, {**answers, "message": f"Message {number}"}).status_code == 302
-    response = client.post(URL, {**answers, "message": "Typed at length"})
-    assert response.status_code == 429
-    html = response.content.decode()
-    assert "Typed at length" in html
-    assert "(202) 555-0100" in html
-    assert Inquiry.objects.count() == 3
-    assert client.post(URL, answers, REMOTE_ADDR="203.0.113.9").status_code == 302  # others write on
-
-
-def test_a_day_has_a_limit_too(client, answers, monkeypatch):
-    monkeypatch.setattr("inquiries.public.forms.MOST_A_DAY", 2)
-    Sending.objects.note("203.0.113.9")
-    Sending.objects.update(number=2, hour=timezone.now() - timedelta(hours=5))
-    assert client.post(URL, answers, REMOTE_ADDR="203.0.113.9").status_code == 429
-
-
-def test_a_place_is_kept_as_a_hash_for_two_days_and_a_household_is_one():
-    Sending.objects.note("2001:db8::1")
-    assert Sending.objects.note("2001:db8::2") == (2, 2)
-    assert "2001" not in Sending.objects.get().place
-    assert rate_limit.place_of("") != rate_limit.place_of("203.0.113.9")
-    Sending.objects.update(hour=timezone.now() - timedelta(days=3))
-    forget_sendings(0)
-    assert not Sending.objects.exists()

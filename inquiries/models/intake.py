@@ -1,0 +1,136 @@
+"""How a message becomes an inquiry: it's stored first, then counted and judged."""
+
+import logging
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import Error, IntegrityError, OperationalError, models, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from clinic.database.base import is_lock_wait
+from clinic.models import ClinicSettings
+from inquiries import reading_codes, references
+from inquiries.choices import EventKind, Source, Status
+from inquiries.models.duplicates import sent_before
+from inquiries.models.names import shown_name
+from inquiries.models.rate_limit import Origin, Sending, TooManyInquiries
+from inquiries.triage import spam
+
+if TYPE_CHECKING:
+    from inquiries.models.inquiry import Inquiry
+
+logger = logging.getLogger(__name__)
+
+# The same message on two connections at once, or a reference that is taken: there are 4 * 10**10 of those, so
+# at a million inquiries it happens to one sender in 38,000.
+ATTEMPTS = 3
+NOWHERE = Origin()
+
+
+class IntakeQuerySet(models.QuerySet):
+    def receive(
+        self, *, origin: Origin = NOWHERE, trap: bool = False, page=None, page_revision=None, **answers
+    ) -> "Inquiry":
+        """Store what a patient sent, once, and return the inquiry; TooManyInquiries where it isn't stored.
+
+        From the first commit on it's received: neither counting nor judging can cost it any more, and a job
+        does what they leave undone. `trap` is whether the field was filled in that people don't see.
+        """
+        what_was_read = {
+            "page": page,
+            "page_revision": page_revision,
+            "page_title": page.title if page else "",
+        }
+        draft = {"answers": answers, "origin": origin, "fields": what_was_read}
+        try:
+            inquiry, is_new = self._retry(self._receive_once, draft, trap)
+        except TooManyInquiries:
+            self._report_refusal()
+            raise
+        if is_new:
+            self._count(origin)
+        inquiry.try_triage()
+        return inquiry
+
+    def enter(self, *, by, source: str, **answers) -> "Inquiry":
+        """Store what a colleague was told on the phone or at the desk, in the same queue, and return it."""
+        if source not in {Source.PHONE, Source.WALK_IN}:
+            raise ValueError(f"{source} is not how a colleague hears of an inquiry")
+        fields = {"source": source, "entered_by_name": shown_name(by), "emails_held_back": False}
+        inquiry = self._retry(self._enter_once, {"answers": answers, "fields": fields}, by)
+        inquiry.try_triage()
+        return inquiry
+
+    def _retry(self, store, *args):
+        """Store in one short transaction, and again where another connection was in the way."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with transaction.atomic():
+                    return store(*args)
+            except (IntegrityError, OperationalError) as error:
+                if attempt == ATTEMPTS or not (isinstance(error, IntegrityError) or is_lock_wait(error)):
+                    raise
+        raise AssertionError("unreachable")
+
+    def _receive_once(self, draft, trap):
+        """Return (inquiry, is_new): the same message again gives the inquiry that is there already."""
+        inquiry = self._draft(**draft)
+        level = Sending.objects.level(draft["origin"])
+        before = sent_before(inquiry.fingerprint, inquiry.message_digest, inquiry.name)
+        signs = spam.signs_on_arrival(
+            trap=trap,
+            too_many=level.too_many_from_there,
+            others_with_same_text=before.same_text_of_others,
+            length=len(inquiry.message),
+        )
+        if before.pk:
+            earlier = self.get(pk=before.pk)
+            earlier.send_again(signs)
+            return earlier, False
+        if level.too_many_in_all:
+            raise TooManyInquiries
+        inquiry.spam_reasons = signs
+        inquiry.save(force_insert=True)
+        inquiry.events.create(kind=EventKind.RECEIVED, at=inquiry.received_at)
+        return inquiry, True
+
+    def _enter_once(self, draft, by):
+        inquiry = self._draft(**draft)
+        if same := self.filter(fingerprint=inquiry.fingerprint, status=Status.NEW).first():
+            return same
+        inquiry.save(force_insert=True)
+        inquiry.events.create(
+            kind=EventKind.ENTERED, at=inquiry.received_at, by=by, by_name=inquiry.entered_by_name
+        )
+        return inquiry
+
+    def _draft(self, answers, fields, origin=NOWHERE):
+        now = timezone.now()
+        return self.model(
+            **answers,
+            **{"needs_triage": True, "emails_held_back": True, **fields},
+            reference=references.new(),
+            uuid=(uuid := uuid4()),
+            reading_code_hash=reading_codes.hash_of(reading_codes.first(uuid), uuid),
+            fingerprint=self.model.fingerprint_of(answers, origin.key),
+            message_digest=self.model.digest_of(answers["message"]),
+            received_at=now,
+            due_at=ClinicSettings.recent().answer_by(now),
+        )
+
+    def _count(self, origin):
+        try:
+            Sending.objects.note(origin)
+        except Error:
+            logger.warning("A message was stored, but not counted", exc_info=True)
+
+    def _report_refusal(self):
+        """Tell people once an hour that messages are being refused."""
+        logger.error("More than %s messages within an hour: one was refused", settings.MOST_INQUIRIES_AN_HOUR)
+        try:
+            if Sending.objects.note_refusal():
+                app.configure_task("inquiries.report_refusals", allow_unknown=False).defer()
+        except Exception:
+            logger.exception("A refusal could not be reported")

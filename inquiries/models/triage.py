@@ -1,0 +1,147 @@
+"""What the machine makes of a stored message: how urgent it is, whether it looks like spam, who is told."""
+
+import logging
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from clinic.email.delivery import Priority
+from inquiries.choices import EventKind, Severity, Source, Status, Tier
+from inquiries.models.warning_phrase import judge_urgency
+from inquiries.triage import judgement, spam
+
+logger = logging.getLogger(__name__)
+
+
+class Triage(models.Model):
+    """For an inquiry. The machine never changes what a colleague has decided."""
+
+    # The machine's label, until a colleague decides: it stays in the queue, below the rest (triage.spam).
+    probably_spam = models.BooleanField(_("probably spam"), default=False, db_default=False, editable=False)
+    spam_reasons = models.JSONField(default=list, db_default=[], editable=False)
+    # Stored, and not judged yet.
+    needs_triage = models.BooleanField(default=False, db_default=False, editable=False)
+    # Neither the receipt nor the notice has been queued.
+    emails_held_back = models.BooleanField(default=False, db_default=False, editable=False)
+    digest_queued_at = models.DateTimeField(null=True, editable=False)
+    # When a colleague first opened its page. The access log writes it, and without it nothing is ever erased.
+    opened_at = models.DateTimeField(_("first opened"), null=True, editable=False)
+
+    # The inquiry's own.
+    name: Any
+    email: Any
+    message: Any
+    source: Any
+    status: Any
+    urgent: Any
+    events: Any
+    objects: Any
+
+    class Meta:
+        abstract = True
+
+    def try_triage(self) -> None:
+        """Triage it if that's still to do. Whatever fails is tried again by a job: the message is stored."""
+        try:
+            self.triage()
+        except Exception:
+            logger.exception("Inquiry %s could not be triaged", self.pk)
+
+    def triage(self) -> None:
+        """Judge the message, holding no lock; then write what was found and queue the emails."""
+        if not self.needs_triage:
+            return
+        found = self._judged_urgency()
+        verdict = spam.Verdict()
+        if self.source == Source.FORM and not found["urgent"]:
+            verdict = self._judged_spam()
+        was_held_back, looks_like_spam = self.emails_held_back, verdict.is_labelled or verdict.is_spam
+        labels = {
+            "probably_spam": looks_like_spam,
+            "spam_reasons": list(verdict.reasons or self.spam_reasons),
+            "emails_held_back": was_held_back and looks_like_spam,
+            "status": Status.SPAM if verdict.is_spam else Status.NEW,
+        }
+        with transaction.atomic():
+            if self._write(found | labels, status=Status.NEW, emails_held_back=was_held_back):
+                if was_held_back and not looks_like_spam:
+                    self._queue_emails()
+            elif self._write(found):  # a colleague was quicker
+                self.queue_held_back_emails()
+
+    def send_again(self, signs: list[dict]) -> None:
+        """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean."""
+        changes: dict[str, list] = {}
+        if self.probably_spam and not any(sign["code"] == "trap" for sign in signs):
+            changes = {"probably_spam": [True, False]}
+            fields = {"probably_spam": False, "spam_reasons": signs, "needs_triage": True}
+            if self.status == Status.SPAM:
+                changes["status"], fields["status"] = [Status.SPAM, Status.NEW], Status.NEW
+            self._update(fields)
+        self.events.create(kind=EventKind.REPEATED, changes=changes)
+
+    def queue_held_back_emails(self) -> None:
+        """Queue the emails that nobody has got yet, once, in the caller's transaction."""
+        held_back = type(self).objects.filter(pk=self.pk, emails_held_back=True)
+        if held_back.update(emails_held_back=False):
+            self._queue_emails()
+        self.emails_held_back = False
+
+    @property
+    def looks_like_spam(self) -> bool:
+        return self.probably_spam or self.status == Status.SPAM
+
+    @property
+    def spam_sentences(self) -> list[str]:
+        return spam.sentences(self.spam_reasons)
+
+    def _queue_emails(self):
+        names = ["front_desk_notice", "receipt"] if self.email else ["front_desk_notice"]
+        for name in names:
+            task = app.configure_task(
+                "inquiries.send_letter", allow_unknown=False, priority=self.priority_of(name)
+            )
+            task.defer(letter=name, inquiry_id=self.pk)
+
+    def priority_of(self, email: str) -> Priority:
+        """Notices to the front desk leave before receipts, urgent ones first."""
+        if email != "front_desk_notice":
+            return Priority.ORDINARY
+        return Priority.URGENT if self.urgent else Priority.NOTICE
+
+    def _judged_urgency(self):
+        """What the rules of urgency say; where they can't, that a person has to look at it."""
+        try:
+            return judge_urgency(self.message).fields()
+        except Exception:
+            logger.exception("The urgency of inquiry %s could not be judged", self.pk)
+            unknown = judgement.Judgement(
+                Tier.LOOK_FIRST, Severity.HIGH, labels=(gettext("It couldn't be checked: read it now"),)
+            )
+            return unknown.fields()
+
+    def _judged_spam(self):
+        try:
+            return spam.judge(self.name, self.message, self.spam_reasons)
+        except Exception:
+            logger.exception("Whether inquiry %s is spam could not be judged", self.pk)
+            return spam.Verdict()
+
+    def _write(self, fields, **still):
+        """Write the result unless somebody else did; `still` is what must hold besides."""
+        fields = {**fields, "needs_triage": False}
+        rows = type(self).objects.filter(pk=self.pk, needs_triage=True, **still)
+        if not rows.update(**fields):
+            return False
+        for name, value in fields.items():
+            setattr(self, name, value)
+        return True
+
+    def _update(self, fields):
+        """Past `save`, which refuses whatever isn't a colleague's doing."""
+        type(self).objects.filter(pk=self.pk).update(**fields)
+        for name, value in fields.items():
+            setattr(self, name, value)

@@ -1,0 +1,70 @@
+"""A lock that somebody holds costs one visitor a wait; it's never taken for a database that is away."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError, connection, connections
+from django.test import RequestFactory
+from django.urls import reverse
+
+from clinic import errors
+from clinic.database.base import is_lock_wait, patience
+from inquiries.models import Inquiry, Sending
+from inquiries.models.rate_limit import Origin
+
+URL = reverse("inquiries:contact")
+
+
+@pytest.fixture
+def hurried(committed_db):
+    """As in the web server, whose statements may take 20 seconds and lock waits 2, but quicker."""
+    connections.close_all()
+    patience.answer_within = 5
+    yield
+    patience.answer_within = None
+    connections.close_all()
+
+
+@contextmanager
+def locked(sql):
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute(sql)
+        yield
+    other.close()
+
+
+def test_a_lock_is_waited_for_less_than_an_answer(hurried):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("500ms",)
+
+
+def test_whoever_holds_the_count_of_an_address_keeps_nobody_from_sending(hurried, client, answers):
+    """As 28 posts did whose urgency took 2.3 s each to judge."""
+    Sending.objects.note(Origin("127.0.0.1"))
+    with locked("SELECT FROM inquiries_sending FOR UPDATE"):
+        assert client.post(URL, answers).status_code == 302
+    assert Inquiry.objects.get().status == "new"
+    assert patience.away_until == 0
+
+
+def test_a_wait_in_vain_tells_nobody_else_that_the_database_is_away(hurried, client, answers):
+    with locked("LOCK TABLE inquiries_inquiry IN EXCLUSIVE MODE"):
+        response = client.post(URL, answers)
+    assert response.status_code == 503  # it isn't stored, so it isn't received
+    assert answers["message"] in response.content.decode()
+    assert patience.away_until == 0
+    assert client.post(URL, answers).status_code == 302
+
+
+def test_elsewhere_it_says_that_somebody_else_is_busy_there(hurried):
+    with locked("LOCK TABLE inquiries_inquiry"), pytest.raises(OperationalError) as waited:
+        Inquiry.objects.first()
+    assert is_lock_wait(waited.value)
+    try:
+        raise waited.value
+    except OperationalError:
+        response = errors.server_error(RequestFactory().get("/"))
+    assert response.status_code == 409

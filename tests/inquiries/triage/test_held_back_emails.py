@@ -1,0 +1,98 @@
+"""What looks like spam sends no emails, until somebody says that it isn't spam: then each is queued, once."""
+
+import pytest
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries import jobs
+from inquiries.choices import Status
+from inquiries.models import BulkAction, Inquiry
+from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.test_desk_actions import act
+from tests.inquiries.desk.test_desk_bulk import confirm, ids
+
+pytestmark = pytest.mark.django_db
+BOTH = ["front_desk_notice", "receipt"]
+PITCH = "We offer SEO services: https://rank.example"
+
+
+def queued():
+    emails = ProcrastinateJob.objects.filter(task_name=jobs.send_letter.name).order_by("pk")
+    return [job.args["letter"] for job in emails]
+
+
+@pytest.fixture(params=["labeled", "spam"])
+def held_back(request, client, answers):
+    """Labeled for its trap field, or in Spam for a pitch besides."""
+    pitch = {"message": PITCH} if request.param == "spam" else {}
+    client.post(reverse("inquiries:contact"), {**answers, **pitch, "url": "https://filled.example"})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.status == Status.SPAM) == bool(pitch)
+    assert (inquiry.probably_spam, queued()) == (True, [])
+    return inquiry
+
+
+@pytest.fixture
+def marked_by_hand(client, answers, front_desk):
+    client.post(reverse("inquiries:contact"), answers)
+    inquiry = Inquiry.objects.get()
+    inquiry.change_status(Status.SPAM, by=front_desk, seen=seen(inquiry))
+    return inquiry
+
+
+def not_spam(desk, inquiry):
+    act(desk, "not_spam", inquiry)
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.probably_spam) == (Status.NEW, False)
+
+
+def test_one_that_is_no_spam_gets_them(desk, held_back):
+    not_spam(desk, held_back)
+    assert queued() == BOTH
+    page = desk.get(reverse("inquiry:inspect", args=[held_back.pk])).content.decode()
+    assert "Emails that were held back are being sent." in page
+    assert "Amara Okafor said that it isn&#x27;t spam" in page
+
+
+def test_many_that_are_no_spam_get_them(desk, held_back):
+    confirm(desk, "not_spam", ids([held_back]))
+    assert queued() == BOTH
+
+
+def test_one_that_somebody_takes_gets_them(front_desk, held_back):
+    if held_back.status == Status.NEW:
+        held_back.take(by=front_desk, seen=seen(held_back))
+        assert (held_back.probably_spam, queued()) == (False, BOTH)
+
+
+def test_only_once(desk, held_back):
+    not_spam(desk, held_back)
+    act(desk, "spam", held_back)
+    not_spam(desk, held_back)
+    assert queued() == BOTH
+
+
+def test_not_again_after_it_was_undone(desk, held_back, front_desk):
+    was = held_back.status
+    confirm(desk, "not_spam", ids([held_back]))
+    assert BulkAction.objects.get().undo(by=front_desk) == (1, 0)
+    held_back.refresh_from_db()
+    assert (held_back.status, held_back.probably_spam) == (was, True)
+    not_spam(desk, held_back)
+    assert queued() == BOTH
+
+
+def test_a_note_decides_nothing(front_desk, held_back):
+    held_back.add_note("Is it?", by=front_desk, seen=seen(held_back))
+    assert (held_back.probably_spam, queued()) == (True, [])
+
+
+def test_what_a_colleague_marked_as_spam_had_them_already(desk, marked_by_hand):
+    before = queued()
+    not_spam(desk, marked_by_hand)
+    assert queued() == before
+
+
+def test_a_refused_change_queues_nothing(desk, held_back):
+    assert act(desk, "not_spam", held_back, seen=0).status_code == 409
+    assert queued() == []

@@ -1,0 +1,105 @@
+"""One address can't shut others out: over its limit messages are labeled, and only the whole site refuses."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries import jobs
+from inquiries.models import Inquiry, Sending, rate_limit
+from inquiries.models.rate_limit import Origin
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiries:contact")
+WARD = Origin("203.0.113.9")
+
+
+@pytest.fixture
+def three_an_hour(monkeypatch):
+    monkeypatch.setattr(rate_limit, "MOST_AN_HOUR", 3)
+
+
+def send(client, answers, number, **sender):
+    return client.post(URL, {**answers, "message": f"Message {number}"}, **sender)
+
+
+def test_over_the_limit_a_message_is_stored_and_labeled(client, answers, three_an_hour):
+    for number in range(5):
+        assert send(client, answers, number).status_code == 302
+    assert [inquiry.probably_spam for inquiry in Inquiry.objects.order_by("pk")] == [False] * 3 + [True] * 2
+    assert Inquiry.objects.latest("pk").spam_reasons == [{"code": "rate"}]
+    send(client, answers, 6, REMOTE_ADDR="203.0.113.9")
+    assert not Inquiry.objects.latest("pk").probably_spam
+
+
+def test_an_emergency_from_a_busy_ward_is_not_labeled(client, answers, three_an_hour):
+    for number in range(4):
+        send(client, answers, number)
+    client.post(URL, {**answers, "message": "I cannot feel my legs since this morning."})
+    assert not Inquiry.objects.latest("pk").probably_spam
+
+
+def test_only_accepted_messages_count(client, answers):
+    send(client, answers, 1)
+    send(client, answers, 1)
+    client.post(URL, {**answers, "name": ""})
+    assert Sending.objects.get().number == 1
+
+
+def test_a_day_has_a_limit_too(monkeypatch):
+    monkeypatch.setattr(rate_limit, "MOST_A_DAY", 2)
+    Sending.objects.note(WARD)
+    Sending.objects.update(number=2, hour=timezone.now() - timedelta(hours=5))
+    assert Sending.objects.level(WARD).too_many_from_there
+
+
+def test_an_ipv6_household_is_one_place_and_so_is_its_provider(three_an_hour):
+    for number in range(3):
+        Sending.objects.note(Origin(f"2001:db8::{number}"))
+    assert Sending.objects.level(Origin("2001:db8::9")).too_many_from_there
+    assert not Sending.objects.level(Origin("2001:db8:0:1::9")).too_many_from_there
+    for number in range(9):
+        Sending.objects.note(Origin(f"2001:db8:0:{number + 2}::9"))
+    assert Sending.objects.level(Origin("2001:db8:0:ff::9")).too_many_from_there
+    assert not Sending.objects.level(Origin("2001:db8:1::9")).too_many_from_there
+
+
+def test_a_place_is_kept_as_a_hash_for_two_days(client, answers):
+    client.post(URL, answers, REMOTE_ADDR="203.0.113.9")
+    before = Inquiry.objects.get().fingerprint
+    assert "203" not in Sending.objects.get().place
+    jobs.forget_sendings(0)
+    assert Sending.objects.exists()
+    long_ago = timezone.now() - timedelta(days=3)
+    Sending.objects.update(hour=long_ago)
+    Inquiry.objects.update(received_at=long_ago)
+    jobs.forget_sendings(0)
+    assert not Sending.objects.exists()
+    assert Inquiry.objects.get().fingerprint.startswith("forgotten-")
+    assert before != Inquiry.objects.get().fingerprint
+
+
+def test_above_the_ceiling_of_the_site_the_form_comes_back_and_people_are_told(
+    client, answers, settings, caplog
+):
+    settings.MOST_INQUIRIES_AN_HOUR = 2
+    first = [send(client, answers, number, REMOTE_ADDR=f"203.0.113.{number}") for number in range(2)]
+    with caplog.at_level(logging.ERROR):
+        refused = [send(client, answers, "typed at length", REMOTE_ADDR="198.51.100.1") for _ in range(2)]
+    assert [response.status_code for response in first + refused] == [302, 302, 429, 429]
+    assert "Message typed at length" in refused[0].content.decode()
+    assert "(202) 555-0100" in refused[0].content.decode()
+    assert "More than 2 messages within an hour" in caplog.text
+    assert ProcrastinateJob.objects.filter(task_name="inquiries.report_refusals").count() == 1  # an hour
+    assert send(client, answers, 1, REMOTE_ADDR="203.0.113.1").status_code == 302  # sent again
+
+
+def test_the_front_desk_reads_of_refusals_in_an_email(settings):
+    jobs.report_refusals()
+    [email] = mail.outbox
+    assert email.subject == "URGENT: the site is refusing messages"
+    assert f"More than {settings.MOST_INQUIRIES_AN_HOUR} messages" in email.body

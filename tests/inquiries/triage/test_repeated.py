@@ -1,0 +1,93 @@
+"""The same text from others is at most a label, and nobody's message swallows another's."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries.choices import Status
+from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import seen
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiries:contact")
+LEGS = "I cannot feel my legs since this morning."
+ATTACKER = {"REMOTE_ADDR": "198.51.100.66"}
+
+
+def reference(response):
+    return response["Location"].split("/")[3]
+
+
+def statuses():
+    return list(Inquiry.objects.order_by("pk").values_list("status", "probably_spam"))
+
+
+@pytest.mark.parametrize("text", ["I would like to schedule an appointment.", "Please call me back."])
+def test_a_short_text_that_many_write_is_not_even_labeled(client, answers, text):
+    for number in range(8):
+        client.post(URL, {**answers, "name": f"Patient {number}", "message": text})
+    assert statuses() == [(Status.NEW, False)] * 8
+    assert ProcrastinateJob.objects.filter(args__letter="receipt").count() == 8
+
+
+def test_a_long_text_under_many_names_is_labeled_and_stays_in_the_queue(client, answers):
+    text = "We have a special message for your clinic that you should not miss this month, so please read on."
+    for number in range(7):
+        client.post(URL, {**answers, "name": f"N{number}", "message": text})
+    assert statuses() == [(Status.NEW, False)] * 5 + [(Status.NEW, True)] * 2
+    assert Inquiry.objects.latest("pk").spam_reasons == [{"code": "same_text", "number": 5}]
+
+
+@pytest.mark.parametrize("trap", ["", "x"])
+@pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
+def test_whoever_knows_the_text_cannot_swallow_the_patients_own(client, answers, message, trap):
+    """The same answers, sent from elsewhere before."""
+    answers["message"] = message
+    theirs = Client().post(URL, {**answers, "url": trap}, **ATTACKER)
+    own = client.post(URL, answers)
+    assert reference(own) != reference(theirs)
+    inquiry = Inquiry.objects.latest("pk")
+    assert (inquiry.status, inquiry.probably_spam) == (Status.NEW, False)
+    emails = ProcrastinateJob.objects.filter(args__inquiry_id=inquiry.pk)
+    assert {job.args["letter"] for job in emails} == {"front_desk_notice", "receipt"}
+
+
+def test_nor_from_the_same_address_with_another_browser(client, answers):
+    client.post(URL, {**answers, "url": "x"}, HTTP_USER_AGENT="program/1.0")
+    client.post(URL, answers, HTTP_USER_AGENT="Mozilla/5.0 (iPhone)")
+    assert statuses() == [(Status.NEW, True), (Status.NEW, False)]
+
+
+@pytest.mark.parametrize("message", ["My back hurts.", "We offer SEO services: https://x.example"])
+def test_a_clean_one_from_the_same_browser_lifts_the_trapped_one_out(client, answers, message):
+    answers["message"] = message
+    first = client.post(URL, {**answers, "url": "x"})
+    assert not ProcrastinateJob.objects.exists()
+    assert reference(client.post(URL, answers)) == reference(first)
+    inquiry = Inquiry.objects.get()
+    assert inquiry.status == Status.NEW
+    assert inquiry.probably_spam == ("SEO" in message)
+    assert inquiry.events.last().changes["probably_spam"] == [True, False]
+    assert ProcrastinateJob.objects.count() == (0 if "SEO" in message else 2)
+
+
+def test_a_trapped_one_pulls_no_clean_one_down(client, answers):
+    client.post(URL, answers)
+    client.post(URL, {**answers, "url": "x"})
+    assert statuses() == [(Status.NEW, False)]
+
+
+def test_what_a_colleague_marked_as_spam_swallows_nothing(client, answers, front_desk):
+    client.post(URL, answers)
+    inquiry = Inquiry.objects.get()
+    inquiry.change_status(Status.SPAM, by=front_desk, seen=seen(inquiry))
+    client.post(URL, answers)
+    assert statuses() == [(Status.SPAM, False), (Status.NEW, False)]
+
+
+@pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
+def test_whoever_fixes_an_address_and_sends_again_is_not_labeled(client, answers, message):
+    for email in ["rose@mail.example", "rose.a@mail.example", "rose.b@mail.example"]:
+        client.post(URL, {**answers, "message": message, "email": email})
+    assert statuses() == [(Status.NEW, False)] * 3
