@@ -35,6 +35,7 @@ class SafetyNoticeViewSet(SnippetViewSet):
     add_to_admin_menu = True
     menu_label = _("Emergency words")
     copy_view_enabled = False
+    edit_view_class = screens.ReviewedSnippetEditView
 
 
 register_snippet(SafetyNoticeViewSet)

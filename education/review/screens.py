@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.models import Page, Revision
+from wagtail.snippets.views.snippets import EditView
 
 from education.models import ArticleIndexPage
 from education.review import unreviewed
@@ -117,6 +118,17 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         return redirect("wagtailadmin_pages:edit", page.pk)
     context = {"form": form, "page": page, "revision": revision, "until": unreviewed.expiry()}
     return render(request, "education/panels/without_review.html", context)
+
+
+class ReviewedSnippetEditView(EditView):
+    """For snippets that need a review: a refusal says why, with the text saved as a draft."""
+
+    def run_action_method(self):
+        try:
+            return super().run_action_method()
+        except PublicationRefused as refusal:
+            messages.error(self.request, f"{refusal} {_('Your text is saved as a draft.')}")
+            return redirect(self.get_edit_url())
 
 
 def before_bulk_action(request, action_type, objects, action) -> HttpResponse | None:

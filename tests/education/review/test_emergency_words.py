@@ -42,6 +42,14 @@ def test_nobody_publishes_it_without_a_review(notice, as_user, request, who):
     assert live_sentence() == before
 
 
+def test_a_refusal_says_why_and_keeps_the_words(notice, as_user, reviewer):
+    client = as_user(reviewer)
+    answer = edit(client, notice, emergency_sentence=NEW, **{"action-publish": "1"})
+    html = client.get(answer["Location"]).content.decode()
+    assert "needs a clinical review before readers can see it" in html
+    assert NEW in html
+
+
 def test_what_a_reviewer_approved_is_what_readers_see(notice, reviewer, client):
     notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
     revision = notice.save_revision()
