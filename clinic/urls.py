@@ -48,6 +48,7 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("privacy/", views.privacy, name="privacy"),
     path("site.webmanifest", views.web_manifest, name="web-manifest"),
     re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),
     path("", include("education.urls")),

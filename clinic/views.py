@@ -5,15 +5,15 @@ keep it as an app.
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
-from django.http import JsonResponse
-from django.shortcuts import render
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
 from clinic.drawings import DRAWINGS
-from clinic.models import ClinicSettings
+from clinic.models import ClinicSettings, NavigationSettings
 from clinic.templatetags.clinic_tags import logo
 
 SWATCHES = ["paper", "tint", "ink", "soft", "teal", "clay", "line", "edge", "note", "caution", "urgent"]
@@ -74,6 +74,15 @@ def styleguide(request):
 def problem(request, status):
     """What a proxy in front says in the site's place (deploy/nginx), with the status of its own."""
     return render(request, f"{status}.html")
+
+
+@require_safe
+def privacy(request):
+    """A lasting address for the form to link to, wherever the privacy page is."""
+    page = NavigationSettings.for_request(request).privacy_page
+    if not page or not page.live:
+        raise Http404
+    return redirect(page.get_url(request))
 
 
 @require_safe

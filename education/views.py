@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from education.forms import SearchForm
-from education.search.suggestions import similar_articles
+from education.search.suggestions import similar_pages
+from education.search.synonyms import in_our_words
 
 RESULTS_A_PAGE = 10
 
@@ -23,16 +24,22 @@ def search(request):
         found, context["has_all_words"] = _found(pages.specific(), query)
         context["results"] = Paginator(found, RESULTS_A_PAGE).get_page(request.GET.get("page"))
         if not context["results"].paginator.count:
-            context["similar"] = similar_articles(pages, query)
+            context["similar"] = similar_pages(pages, query)
     return render(request, "education/search.html", context)
 
 
 def _found(pages, query):
+    """(what is found, whether it has all words of the query, or of what our pages say for them)"""
     found = pages.search(query, operator="and")
     if found.count():
         return found, True
+    meant = in_our_words(query)
+    if meant != query.casefold():
+        found = pages.search(meant, operator="and")
+        if found.count():
+            return found, True
     # People ask whole questions; pages seldom have all of their words.
-    return pages.search(query, operator="or"), False
+    return pages.search(meant, operator="or"), False
 
 
 @require_safe

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from education.models import SafetyNotice
+from education.models import SafetyNotice, SearchSynonym
 from education.review import report, screens
 
 hooks.register("before_bulk_action", screens.before_bulk_action)
@@ -38,4 +38,14 @@ class SafetyNoticeViewSet(SnippetViewSet):
     edit_view_class = screens.ReviewedSnippetEditView
 
 
+class SearchSynonymViewSet(SnippetViewSet):
+    model = SearchSynonym
+    icon = "search"
+    add_to_settings_menu = True
+    menu_label = _("Search synonyms")
+    list_display = ["typed", "searched"]
+    copy_view_enabled = False
+
+
 register_snippet(SafetyNoticeViewSet)
+register_snippet(SearchSynonymViewSet)

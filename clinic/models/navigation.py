@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
@@ -52,7 +53,17 @@ class NavigationSettings(BaseSiteSetting):
     )
     footer = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links in the footer"))
 
-    panels = [FieldPanel("header"), FieldPanel("footer")]
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("privacy page"),
+        help_text=_("The form links to it above its button."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("header"), FieldPanel("footer"), PageChooserPanel("privacy_page")]
 
     class Meta:
         verbose_name = _("menus")

@@ -6,6 +6,7 @@ from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
 from education.models.safety import SafetyNotice
 from education.models.standard import StandardPage
+from education.models.synonyms import SearchSynonym
 from education.models.topics import TopicArticle, TopicIndexPage, TopicPage
 from education.review.models import ClinicalReview, ReviewSettings, UnreviewedPublication
 from education.review.workflow import ClinicalReviewState, ClinicalReviewTask
@@ -23,6 +24,7 @@ __all__ = [
     "PersonPage",
     "ReviewSettings",
     "SafetyNotice",
+    "SearchSynonym",
     "StandardPage",
     "TopicArticle",
     "TopicIndexPage",

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -93,6 +94,7 @@ class LocationPage(Place, SharedPage):
     ]
     search_fields = [
         *Page.search_fields,
+        index.SearchField("search_words"),
         index.SearchField("street_address"),
         index.SearchField("city", boost=2),
         index.SearchField("directions"),
@@ -121,6 +123,11 @@ class LocationPage(Place, SharedPage):
     @cached_property
     def clinic(self) -> ClinicSettings:
         return ClinicSettings.for_site(self.get_site())
+
+    @property
+    def search_words(self) -> str:
+        """What patients look for who find this page by it."""
+        return gettext("opening hours, address, phone, fax, parking, directions, map")
 
     @property
     def time_zone(self) -> str:

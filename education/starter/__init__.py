@@ -100,6 +100,7 @@ def add_standard_pages(home: HomePage, clinic: ClinicSettings) -> None:
     pages = [_standard_page(home, name, facts) for name in PAGES]
     menus = NavigationSettings.for_site(clinic.site)
     menus.footer = [("link", {"page": page, "url": "", "label": ""}) for page in pages]
+    menus.privacy_page = next(page for page in pages if page.slug == "website-privacy")
     menus.save()
 
 

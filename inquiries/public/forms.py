@@ -157,6 +157,7 @@ class InquiryForm(forms.Form):
             "asked_about",
             "page",
             "page_revision",
+            HTML('{% include "inquiries/includes/privacy.html" %}'),
         )
         helper.add_input(Submit("", _("Send")))
         return helper

@@ -162,3 +162,12 @@ def test_editors_keep_the_menus_and_managers_the_redirects(clinic, as_user, edit
     assert as_user(manager).get(redirects).status_code == 200
     assert as_user(front_desk).get(menus).status_code == 302
     assert as_user(editor).get(redirects).status_code == 302
+
+
+def test_the_form_links_to_the_privacy_page_above_its_button(client, menus):
+    form = soup(client, "/contact/").select_one("form.form")
+    link = form.select_one("a[href='/privacy/']")
+    assert link.find_next("button").text.strip() == "Send"
+    assert client.get("/privacy/")["Location"] == menus.privacy_page.url
+    menus.privacy_page.unpublish()
+    assert client.get("/privacy/").status_code == 404
