@@ -54,6 +54,13 @@ def test_no_cache_says_closed_when_the_clinic_has_opened(monkeypatch, minutes_be
     assert kept in until_next_change(PUBLIC)
 
 
+def test_nor_call_us_when_it_has_closed(monkeypatch):
+    five = datetime(2026, 3, 9, 21, 0, tzinfo=UTC)  # in New York, where it closes
+    monkeypatch.setitem(clinic_fallback.known, "clinic", ClinicSettings.current())
+    monkeypatch.setattr(middleware.timezone, "now", lambda: five - timedelta(minutes=5))
+    assert "s-maxage=60, stale-while-revalidate=240" in until_next_change(PUBLIC)
+
+
 @pytest.mark.parametrize("path", ["/education", "/no-such-page/", "/media/images/none.jpg"])
 def test_what_is_elsewhere_or_nowhere_is_asked_for_again_soon(client, path):
     assert client.get(path)["Cache-Control"] == ELSEWHERE
