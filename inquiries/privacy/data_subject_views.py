@@ -154,6 +154,7 @@ class ErasePerson(PersonView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.show(contact, form=form, status=422)
+        self.access = AccessKind.VIEWED  # the erasure has an entry, and this answer shows nobody
         self.tell(erased)
         return redirect("inquiry:person")
 
