@@ -16,11 +16,12 @@ class ClinicConfig(AppConfig):
         # Only now are there models.
         from clinic.accounts import encrypted_factors, enrolment, notifications  # noqa: F401
         from clinic.operations.checks import configuration, network, server  # noqa: F401
-        from clinic.wagtail_overrides import script_nonces, time_zone
+        from clinic.wagtail_overrides import script_nonces, sidebar_search, time_zone
 
         if settings.SENTRY_DSN:
             error_reports.start(settings.SENTRY_DSN, settings.VERSION)
         time_zone.patch_admin_time_zone()
+        sidebar_search.patch_sidebar_search()
         script_nonces.patch_choosers()
         autoreload_started.connect(inline_assets.start_anew_when_one_changes)
 

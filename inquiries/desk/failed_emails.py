@@ -1,6 +1,7 @@
 """On the managers' first page: inquiries whose letters have not left, to send again or to let be."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -35,9 +36,16 @@ def add_panel(request, panels):
         panels.insert(0, OutboxPanel())
 
 
+def check_permission(request) -> None:
+    """Before anything is looked up, or the answer would tell which inquiries exist."""
+    if not request.user.has_perm(RESEND):
+        raise PermissionDenied
+
+
 @require_POST
 @never_cache
 def send_again(request, pk):
+    check_permission(request)
     inquiry = get_object_or_404(Inquiry, pk=pk)
     number = email_queue.send_again(inquiry, by=request.user)
     if number:
@@ -53,6 +61,7 @@ def send_again(request, pk):
 @require_POST
 @never_cache
 def let_be(request, pk):
+    check_permission(request)
     number = email_queue.let_be(get_object_or_404(Inquiry, pk=pk), by=request.user)
     text = ngettext("%(number)s letter will not be sent.", "%(number)s letters will not be sent.", number)
     messages.success(request, text % {"number": number})

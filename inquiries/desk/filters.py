@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db import connection
+from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
@@ -39,6 +40,14 @@ def pages_written_from():
         return cursor.fetchall()
 
 
+class DayRangeWidget(DateRangePickerWidget):
+    """The browser's own pickers: Wagtail's took a day typed in another order for today."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.widgets = [DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for _widget in self.widgets]
+
+
 class InquiryFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices)
     assignee = django_filters.ChoiceFilter(
@@ -48,7 +57,7 @@ class InquiryFilterSet(WagtailFilterSet):
     asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=Asker.choices)
     source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
     page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)
-    received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
+    received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DayRangeWidget)
     urgent = django_filters.ChoiceFilter(label=_("Urgent"), choices=YES_NO)
     outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
     calls = django_filters.ChoiceFilter(label=_("Calls"), choices=CALLS, method="filter_calls")

@@ -16,6 +16,7 @@ from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import AccessKind, BulkAction, Inquiry
+from inquiries.models.querysets import MOST_FOUND
 
 
 class QueueColumn(Column):
@@ -154,7 +155,10 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         )
         self.shown = [inquiry.pk for inquiry in context["object_list"]]
         self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
-        context["is_capped"] = context["items_count"] >= pagination.MOST_LISTED
+        count = context["items_count"]
+        context["is_capped"] = count >= pagination.MOST_LISTED
+        is_found_capped = self.is_searching and count >= MOST_FOUND
+        context["counted"] = f"{count:,}+" if is_found_capped or context["is_capped"] else count
         context["leads_on"] = self.view_name in tabs.ARCHIVE and not self.is_explicitly_ordered
         page = context["page_obj"]
         if context["is_capped"] and context["leads_on"] and not page.has_next():

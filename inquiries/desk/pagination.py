@@ -23,6 +23,11 @@ class CappedPaginator(WagtailPaginator):
     def count(self):
         return self.object_list.order_by()[:MOST_LISTED].count()
 
+    @property
+    def items_count_label(self) -> str:
+        label = super().items_count_label
+        return label.replace(str(self.count), f"{self.count:,}+") if self.count >= MOST_LISTED else label
+
 
 def place_of(inquiry):
     """Its place among the newest first, for an address."""

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
@@ -15,6 +16,7 @@ from clinic import phones
 from inquiries.models import Inquiry
 from inquiries.permissions import PERSON
 from inquiries.privacy import erasure
+from inquiries.search import is_nearly_the_same
 
 # Made from the other columns, to find and compare by; they say nothing else.
 DERIVED = {"fingerprint", "message_digest", "search_key", "loudness"}
@@ -27,6 +29,7 @@ class Changed(Exception):
 class Contact(NamedTuple):
     email: str
     phone: str
+    ids: tuple[int, ...] | None = None  # of the inquiries chosen among those of the contact; None for all
 
     @classmethod
     def read(cls, text):
@@ -42,10 +45,16 @@ class Contact(NamedTuple):
                 _("Enter an email address, or a phone number with its area code.")
             ) from None
 
+    def only(self, ids: Iterable[int]) -> Self:
+        """The same contact, narrowed to some of its inquiries: a family may share a phone."""
+        return self._replace(ids=tuple(ids))
+
     def inquiries(self):
         if self.email:
-            return Inquiry.objects.filter(email__iexact=self.email).exclude(email="").newest_first()
-        return Inquiry.objects.filter(phone=self.phone).newest_first()
+            found = Inquiry.objects.filter(email__iexact=self.email).exclude(email="").newest_first()
+        else:
+            found = Inquiry.objects.filter(phone=self.phone).newest_first()
+        return found if self.ids is None else found.filter(pk__in=self.ids)
 
     def others(self):
         """The other addresses and numbers that the person's inquiries name."""
@@ -54,8 +63,14 @@ class Contact(NamedTuple):
         return sorted(found - {self.email, self.phone, ""})
 
     def state(self):
-        """A short text that is another one as soon as anything happens to the person's inquiries."""
-        rows = self.inquiries().annotate(newest=Max("events")).order_by("pk").values_list("pk", "newest")
+        """A short text that changes as soon as anything happens to any inquiry of the contact."""
+        rows = (
+            self._replace(ids=None)
+            .inquiries()
+            .annotate(newest=Max("events"))
+            .order_by("pk")
+            .values_list("pk", "newest")
+        )
         return hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()
 
     def everything(self):
@@ -103,6 +118,13 @@ class Contact(NamedTuple):
         erased["on_hold"] = sum(on_hold for _pk, on_hold, _opened_at in rows)
         erased["unopened"] = len(rows) - len(free) - erased["on_hold"]
         return erased
+
+
+def of_one_name(inquiries: list[Inquiry], about: int | None) -> set[int]:
+    """Return the ids of those that name the same person as the inquiry `about` does, or the newest."""
+    names = {inquiry.pk: inquiry.name for inquiry in inquiries}
+    name = (names.get(about) if about else "") or next(iter(names.values()), "")
+    return {pk for pk, other in names.items() if is_nearly_the_same(name, other)}
 
 
 def columns(row):

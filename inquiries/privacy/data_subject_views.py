@@ -18,6 +18,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from clinic.numbers import number_in
+from inquiries.choices import OPEN
 from inquiries.desk.base import DeskMixin
 from inquiries.models import AccessKind, Inquiry
 from inquiries.privacy import data_subject
@@ -59,8 +61,9 @@ class ErasureForm(ContactForm):
 class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     """Steps on the way; each takes the contact from the one before."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
     any_permission_required = ["person"]
+    needs_choice = True  # which of the inquiries are meant
     access = AccessKind.SEARCHED
     template_name = "inquiries/admin/person.html"
     page_title = _("All about a person")
@@ -77,10 +80,24 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         form = ContactForm(request.POST)
         if not form.is_valid():
             return self.ask(form)
-        return self.found(form.cleaned_data["contact"])
+        contact = form.cleaned_data["contact"]
+        chosen = {number_in(pk) for pk in request.POST.getlist("chosen")} - {None}
+        if self.needs_choice and not contact.only(chosen).inquiries().exists():
+            return self.show_all(contact, nothing_chosen=bool(contact.inquiries()), status=422)
+        return self.found(contact.only(chosen) if self.needs_choice else contact)
+
+    def get(self, request, *args, **kwargs):
+        """Lead back to the first step whoever signed in again on the way."""
+        return redirect("inquiry:person")
 
     def found(self, contact):
         raise NotImplementedError
+
+    def show_all(self, contact, **context):
+        """The list of all that the address or number stands on, to choose from."""
+        self.template_name = PersonView.template_name
+        again = ContactForm(initial={"contact": contact.email or contact.phone})
+        return self.show(contact, form=again, others=contact.others(), **context)
 
     def ask(self, form, status=422):
         self.access = AccessKind.VIEWED  # nobody was looked for
@@ -95,6 +112,9 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             contact=contact.email or contact.phone,
             seen=seen,
             inquiries=inquiries,
+            chosen=data_subject.of_one_name(inquiries, number_in(self.request.POST.get("about", ""))),
+            still_open=[inquiry for inquiry in inquiries if inquiry.status in OPEN],
+            loud=[inquiry for inquiry in inquiries if inquiry.is_loud],
             on_hold=[inquiry for inquiry in inquiries if inquiry.on_hold],
             unopened=[inquiry for inquiry in inquiries if not inquiry.on_hold and not inquiry.opened_at],
             free=[inquiry for inquiry in inquiries if not inquiry.on_hold and inquiry.opened_at],
@@ -106,14 +126,13 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 class FindPerson(PersonView):
     """Asks for the address or number, then shows what there is."""
 
-    http_method_names = ["get", "head", "post", "options"]
+    needs_choice = False
 
     def get(self, request, *args, **kwargs):
         return self.ask(ContactForm(), status=200)
 
     def found(self, contact):
-        again = ContactForm(initial={"contact": contact.email or contact.phone})
-        return self.show(contact, form=again, others=contact.others())
+        return self.show_all(contact)
 
 
 class ExportPerson(PersonView):
@@ -150,12 +169,13 @@ class ErasePerson(PersonView):
         try:
             erased = contact.erase(by=self.request.user, seen=form.cleaned_data["seen"])
         except data_subject.Changed:
-            return self.show(contact, form=ErasureForm(), changed=True, status=409)
+            return self.show_all(contact._replace(ids=None), changed=True, status=409)
         except ValidationError as error:
             form.add_error(None, error)
             return self.show(contact, form=form, status=422)
         self.access = AccessKind.VIEWED  # the erasure has an entry, and this answer shows nobody
         self.tell(erased)
+        self.access = AccessKind.VIEWED  # the erasure has its own entry
         return redirect("inquiry:person")
 
     def tell(self, erased):

@@ -311,3 +311,12 @@ def test_old_finished_jobs_are_removed_and_failed_letters_stay(
     run_worker()
     assert letter_job().status == "failed"
     assert ProcrastinateJob.objects.get(task_name=send_account_email.name).status == "failed"
+
+
+def test_whoever_may_not_learns_nothing_about_which_inquiries_exist(inquiry, as_user, editor):
+    answers = {
+        (as_user(editor).post(reverse(name, args=[pk])).status_code)
+        for name in ["inquiry_letters_again", "inquiry_letters_let_be"]
+        for pk in [inquiry.pk, inquiry.pk + 1]
+    }
+    assert len(answers) == 1

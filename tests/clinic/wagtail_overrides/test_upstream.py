@@ -10,6 +10,7 @@ import pytest
 from allauth.account.adapter import DefaultAccountAdapter
 from wagtail.admin import localization
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.admin.search import Search
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.admin.widgets import BaseChooser
@@ -31,6 +32,7 @@ UPSTREAM = {
     "page editor's check of it": (lambda: EditView.workflow_action_is_valid, "77e8d37ae9a0"),
     "page links": (lambda: PageLinkHandler, "8c6f48a3ccfb"),
     "page links in the editor": (lambda: PageLinkElementHandler, "d9d54857928f"),
+    "search in the sidebar": (lambda: original(Search.search_items_for_request), "b6408877faf2"),
     "workflow action": (lambda: WorkflowAction.post, "684d1cf06f5a"),
     "on_delete of references": (lambda: original(ReferenceIndex.on_delete.fget), "f8d35c81363b"),
     "key that counts sign-in attempts": (

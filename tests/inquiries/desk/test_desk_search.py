@@ -49,6 +49,14 @@ def test_a_damaged_address_shows_the_queue(desk, two, found):
     assert listed(desk.get(QUEUE, {"found": found})) == {"Ana Lovelace", "Ana Turing"}
 
 
+def test_the_sidebar_offers_no_search_that_puts_a_name_into_an_address(as_user, manager, editor):
+    home = reverse("wagtailadmin_home")
+    assert "wagtail.sidebar.SearchModule" in as_user(editor).get(home).content.decode()
+    html = as_user(manager).get(home).content.decode()
+    assert "wagtail.sidebar.SearchModule" not in html
+    assert "admin-no-pages.css" in html
+
+
 def test_an_empty_search_ends_the_search(desk, two):
     response = search(desk, "  ", f"{QUEUE}?found={search(desk, 'lovelace').context['found']}")
     assert not response.context["is_searching"]

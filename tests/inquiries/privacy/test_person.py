@@ -30,8 +30,13 @@ def two(db):
     return opened(receive()), opened(receive(message="Another matter.", email="Ana@Example.com", phone=""))
 
 
+def all_of(contact=EMAIL):
+    return list(Contact.read(contact).inquiries().values_list("pk", flat=True))
+
+
 def erase(client, contact=EMAIL, again=EMAIL, **answers):
     answers.setdefault("seen", Contact.read(contact).state())
+    answers.setdefault("chosen", all_of(contact))
     return client.post(ERASE, {"contact": contact, "again": again, **answers})
 
 
@@ -73,7 +78,7 @@ def test_bad_input_is_said_so(office, two, address, typed):
 
 def test_export_holds_everything(office, manager, two):
     two[0].add_note("Called her son", by=manager, seen=seen(two[0]))
-    response = office.post(EXPORT, {"contact": EMAIL})
+    response = office.post(EXPORT, {"contact": EMAIL, "chosen": all_of()})
     assert response["Content-Disposition"].startswith('attachment; filename="person-')
     assert "no-store" in response["Cache-Control"]
     inquiries = json.loads(response.content)["inquiries"]
@@ -88,8 +93,8 @@ def test_export_holds_everything(office, manager, two):
 
 def test_erasure_takes_two_confirmations_and_leaves_others_alone(office, two):
     html = office.post(FIND, {"contact": EMAIL}).content.decode()
-    assert f'action="{ASK}"' in html
-    html = office.post(ASK, {"contact": EMAIL}).content.decode()
+    assert f'formaction="{ASK}"' in html
+    html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
     assert "Erase 2 inquiries for good?" in html
     assert Inquiry.objects.count() == 3
     seen_there = html.split('name="seen" value="')[1].split('"')[0]
@@ -130,7 +135,7 @@ def test_what_came_in_meanwhile_is_shown_first(office, two, manager):
 
 def test_what_is_on_hold_stays(office, manager, two):
     two[0].hold(by=manager, seen=seen(two[0]))
-    html = office.post(ASK, {"contact": EMAIL}).content.decode()
+    html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
     assert f"{two[0].reference} is on legal hold and cannot be erased." in html
     assert "Erase 1 inquiry for good?" in html
     assert "1 is on legal hold and stays." in office.get(erase(office)["Location"]).content.decode()
@@ -140,7 +145,7 @@ def test_what_is_on_hold_stays(office, manager, two):
 def test_where_all_is_on_hold_there_is_no_button_and_no_way_around_it(office, manager, two):
     for inquiry in two:
         inquiry.hold(by=manager, seen=seen(inquiry))
-    assert "Erase for good" not in office.post(ASK, {"contact": EMAIL}).content.decode()
+    assert "Erase for good" not in office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
     response = erase(office)
     assert response.status_code == 422
     assert "is on legal hold and cannot be erased." in response.content.decode()
@@ -162,7 +167,7 @@ def test_nobody_else_gets_there(as_user, request, two, role):
 
 @pytest.mark.parametrize("address", [EXPORT, ASK, ERASE])
 def test_an_address_in_a_url_does_nothing(office, two, address):
-    assert office.get(address, {"contact": EMAIL}).status_code == 405
+    assert office.get(address, {"contact": EMAIL})["Location"] == FIND
     assert b"inquiries from" not in office.get(FIND, {"contact": EMAIL}).content
 
 
@@ -172,7 +177,7 @@ def test_an_address_in_a_url_does_nothing(office, two, address):
 def test_each_step_is_logged_by_ids_only(office, manager, two, address, kind, caplog):
     with caplog.at_level("DEBUG"):
         state = Contact.read(EMAIL).state()
-        office.post(address, {"contact": EMAIL, "again": EMAIL, "seen": state})
+        office.post(address, {"contact": EMAIL, "again": EMAIL, "seen": state, "chosen": all_of()})
     entry = AccessEntry.objects.first()
     assert (entry.kind, entry.person) == (kind, manager.pk)
     assert set(entry.inquiries) == {inquiry.pk for inquiry in two}
@@ -182,8 +187,30 @@ def test_each_step_is_logged_by_ids_only(office, manager, two, address, kind, ca
     assert [word for word in [EMAIL, "lovelace", "2025550143", "back hurts"] if word in written] == []
 
 
+def test_two_who_share_a_phone_are_named_and_the_other_is_left_out_unless_chosen(office):
+    hers = opened(receive(name="Ana Lovelace", message="One"))
+    his = receive(name="Bert Lovelace", message="I have chest pain", email="")
+    html = office.post(FIND, {"contact": PHONE, "about": hers.pk}).content.decode()
+    assert "Bert Lovelace" in html
+    assert html.count(" checked>") == 1
+    assert "2 of them are still open." in html
+    assert "nobody has spoken to the patient" in html
+    rows = json.loads(office.post(EXPORT, {"contact": PHONE, "chosen": [hers.pk]}).content)["inquiries"]
+    assert [row["name"] for row in rows] == ["Ana Lovelace"]
+    erase(office, contact=PHONE, again=PHONE, chosen=[hers.pk])
+    assert Inquiry.objects.get() == his
+
+
+@pytest.mark.parametrize("address", [EXPORT, ASK, ERASE])
+def test_without_a_choice_nothing_is_handed_out_or_erased(office, two, address):
+    response = office.post(address, {"contact": EMAIL, "again": EMAIL, "chosen": ["x", "99999"]})
+    assert response.status_code == 422
+    assert "Choose at least one inquiry." in response.content.decode()
+    assert Inquiry.objects.count() == 3
+
+
 def test_managers_find_the_way(office, desk, two):
     assert f'href="{FIND}"' in office.get(reverse("inquiry:index")).content.decode()
-    assert f'action="{FIND}"' in office.get(reverse("inquiry:inspect", args=[two[0].pk])).content.decode()
+    assert f'formaction="{FIND}"' in office.get(reverse("inquiry:inspect", args=[two[0].pk])).content.decode()
     for address in [reverse("inquiry:index"), reverse("inquiry:inspect", args=[two[0].pk])]:
         assert FIND not in desk.get(address).content.decode()

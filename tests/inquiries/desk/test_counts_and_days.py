@@ -1,0 +1,48 @@
+"""What the list says about itself is true: counts that stop at a cap say so, and a day is the day typed."""
+
+import pytest
+from django.urls import reverse
+
+from inquiries.desk import listing, pagination
+from tests.inquiries.desk.desk_cast import act, receive, search
+from tests.inquiries.desk.test_desk_bulk import confirm
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("inquiry:index")
+
+
+@pytest.fixture
+def three(db):
+    return [receive(name=f"Patient Num{number}") for number in range(3)]
+
+
+def test_a_search_that_stops_at_its_cap_says_and_more(desk, three, monkeypatch):
+    assert "3 matches" in search(desk, "Patient").content.decode()
+    monkeypatch.setattr(listing, "MOST_FOUND", 3)
+    assert "3+ matches" in search(desk, "Patient").content.decode()
+
+
+def test_a_list_that_stops_at_its_cap_says_and_more(desk, three, monkeypatch):
+    assert "3 inquiries" in desk.get(QUEUE).content.decode()
+    monkeypatch.setattr(pagination, "MOST_LISTED", 3)
+    assert "3+ inquiries" in desk.get(QUEUE).content.decode()
+
+
+def test_days_are_asked_for_by_the_browsers_own_picker(desk, three):
+    html = desk.get(QUEUE).content.decode()
+    assert html.count('type="date"') == 2
+    assert "3 matches" in desk.get(QUEUE, {"received_at_from": "2020-01-31"}).content.decode()
+
+
+def test_spam_shows_its_message_and_undo_stays_on_its_tab(desk, inquiry):
+    spam = reverse("inquiry:view", args=["spam"])
+    confirm(desk, "spam", [inquiry.pk])
+    assert "My back hurts." in desk.get(spam).content.decode()
+    assert desk.post(reverse("inquiry:undo"), {"next": spam})["Location"] == spam
+    assert desk.post(reverse("inquiry:undo"), {"next": "https://elsewhere.example/"}).status_code == 302
+
+
+def test_who_could_not_be_reached_was_called_at_least_once(desk, front_desk, inquiry):
+    response = act(desk, "close", inquiry, outcome="no_answer")
+    assert response.status_code == 422
+    assert "log at least one call first" in response.content.decode()
