@@ -142,6 +142,7 @@ class EventKind(TextChoices):
     UNDELIVERED = "undelivered", _("reply not delivered")
     CODE = "code", _("reading code")
     CONSENT = "consent", _("consent to plain email")
+    ESCALATED = "escalated", _("passed on unread")
 
 
 # What says nothing of the patient's matter, and so never makes an inquiry stay longer.

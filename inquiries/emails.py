@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.models import ClinicSettings
-from inquiries.models import Reply
+from inquiries.models import Inquiry, Reply
 
 
 def receipt(inquiry):
@@ -28,6 +28,15 @@ def front_desk_notice(inquiry):
     subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
     link = settings.BASE_URL + reverse("inquiry:inspect", args=[inquiry.pk])
     return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
+
+
+def escalation(inquiry: Inquiry, to: str) -> EmailMessage:
+    """To a colleague: nobody has opened this inquiry yet."""
+    subject = _("URGENT and not opened yet") if inquiry.urgent else _("Not opened yet")
+    link = settings.BASE_URL + reverse("inquiry:inspect", args=[inquiry.pk])
+    return _letter(
+        "front_desk_notice", inquiry, to=to, subject=subject, link=link, about=f".{inquiry.escalated}.{to}"
+    )
 
 
 def reply_notice(reply: Reply) -> EmailMessage:

@@ -8,11 +8,12 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from clinic.email import delivery
-from inquiries import emails
+from inquiries import emails, escalation
 from inquiries.models import AccessHead, Inquiry, Reply, Sending
 from inquiries.permissions import colleagues
 from inquiries.privacy import erasure
@@ -72,6 +73,24 @@ def triage_left_behind(timestamp):
     """Triage what a killed process stored and left."""
     for inquiry in Inquiry.objects.left_untriaged():
         inquiry.try_triage()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="inquiries.escalate", queue="clock", queueing_lock="escalate")
+def escalate(timestamp: int) -> None:
+    """Pass on what nobody has opened."""
+    for inquiry, step in escalation.due(timezone.now()):
+        with transaction.atomic():
+            for address in escalation.take(inquiry, step):
+                send_escalation.configure(priority=delivery.Priority.URGENT).defer(
+                    inquiry_id=inquiry.pk, to=address
+                )
+
+
+@app.task(name="inquiries.send_escalation", queue="mail", retry=delivery.GrowingDelays())
+def send_escalation(*, inquiry_id: int, to: str) -> None:
+    if inquiry := Inquiry.objects.filter(pk=inquiry_id, opened_at=None).first():
+        delivery.send(emails.escalation(inquiry, to))
 
 
 @app.periodic(cron="11 * * * *")

@@ -85,6 +85,11 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             "An answering service or a doctor on call. Nobody is sent to the clinic's own phone then."
         ),
     )
+    on_call_email = models.EmailField(
+        _("on-call email"),
+        blank=True,
+        help_text=_("Told last, when neither the front desk nor the managers open an inquiry in time."),
+    )
     allow_plain_email = models.BooleanField(
         _("reply by plain email where a patient asks for it"),
         default=False,
@@ -111,6 +116,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
                 FieldPanel("front_desk_email", permission="clinic.change_front_desk_email"),
                 FieldPanel("reply_to_email", permission="clinic.change_front_desk_email"),
                 FieldPanel("allow_plain_email", permission="clinic.change_front_desk_email"),
+                FieldPanel("on_call_email", permission="clinic.change_front_desk_email"),
             ],
             heading=_("The clinic"),
         ),

@@ -39,6 +39,7 @@ SENTENCES = {
     EventKind.WITHDRAWN: _("The patient doesn't need an answer any more"),
     EventKind.UNDELIVERED: _("The reply couldn't be delivered: call instead"),
     EventKind.CODE: _("%(by)s gave out a new reading code"),
+    EventKind.ESCALATED: _("Not opened yet, so we emailed: %(detail)s"),
     EventKind.CONSENT: _("%(by)s noted that the patient wants plain email and knows the risk"),
 }
 # Of a status change before there was a field for it: its held-back emails were queued.

@@ -29,6 +29,8 @@ class Triage(models.Model):
     digest_queued_at = models.DateTimeField(null=True, editable=False)
     # When a colleague first opened its page. The access log writes it, and without it nothing is ever erased.
     opened_at = models.DateTimeField(_("first opened"), null=True, editable=False)
+    # How many steps of inquiries.escalation have been taken.
+    escalated = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     # The inquiry's own.
     name: Any

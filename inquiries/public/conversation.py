@@ -158,6 +158,6 @@ def stage_of(inquiry: Inquiry, events: Any) -> str:
         return str(_("We've closed this. Write to us below if you still need something."))
     if kinds and kinds[-1] == EventKind.REPLIED:
         return str(_("We've answered. Our answer is below."))
-    if inquiry.status != Status.NEW:
+    if inquiry.opened_at:
         return str(_("Somebody is working on your message."))
     return str(_("We have your message. Nobody has read it yet."))
