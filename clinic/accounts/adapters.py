@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -31,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("That isn't your password. Try again."),
         "enter_current_password": _("That isn't your current password. Try again."),
     }
+
+    def get_login_redirect_url(self, request):
+        """The front desk starts in the queue; everybody else on the admin's first page."""
+        user = request.user
+        if user.has_perm("inquiries.change_inquiry") and not user.has_perm("auth.change_user"):
+            return reverse("inquiry:index")
+        return super().get_login_redirect_url(request)
 
     def is_open_for_signup(self, request):
         return False

@@ -146,6 +146,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
             found=self.request.GET.get(sealed_search.PARAMETER, "") if self.is_searching else "",
             is_searching=self.is_searching,
             tabs=self.get_tabs(),
+            tab_query=self.get_tab_query(),
             app_label="inquiries",
             model_name="inquiry",
             may_handle=self.user_has_permission("handle"),
@@ -170,6 +171,13 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
     def get_undoable(self):
         last = BulkAction.objects.last_of(self.request.user)
         return {"undoable": last, "undoable_text": done_text(last)} if last else {}
+
+    def get_tab_query(self) -> str:
+        """The filters, for the other tabs' addresses."""
+        query = self.request.GET.copy()
+        for name in [sealed_search.PARAMETER, pagination.PARAMETER, self.page_kwarg, "ordering"]:
+            query.pop(name, None)
+        return f"?{query.urlencode()}" if query else ""
 
     def get_tabs(self):
         counts = tabs.counts(self.request.user)

@@ -100,6 +100,20 @@
     });
   }
 
+  // J and K walk through the queue, Enter opens; on an inquiry N goes to the note. Never while somebody types.
+  function walk(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const links = [...document.querySelectorAll(".inquiry-queue .inquiry-who a")];
+    const step = { j: 1, k: -1 }[event.key];
+    if (step && links.length) {
+      const at = links.indexOf(document.activeElement.closest(".inquiry-who a"));
+      links[Math.max(0, Math.min(links.length - 1, at + step))].focus();
+    } else if (event.key === "n" && composer()) {
+      event.preventDefault();
+      composer().focus();
+    }
+  }
+
   const quietly = (ask) => ask().catch(() => {}); // the next round asks again
 
   function goRound() {
@@ -110,6 +124,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     rounds = setInterval(goRound, EVERY);
     keepNotes();
+    document.addEventListener("keydown", walk);
     document.addEventListener("visibilitychange", goRound);
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
     // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.
