@@ -1,7 +1,7 @@
 """Draws docs/images/ anew: python bench/screenshots.py http://localhost:8000 var/demo-accounts.txt
 
 Each picture of the design shows one page at 390, 768 and 1280 px side by side. The site must be a new trial
-one (`make run`, `load_sample_inquiries 40`): inquiries are sent, and the queue shows whatever there is.
+one (`make run`): inquiries are sent, and the queue shows whatever there is.
 """
 
 import io
@@ -52,6 +52,9 @@ def show_form(page):
 
 SHOTS = {
     "home": ("/", None),
+    "topics": ("/topics/", None),
+    "people": ("/people/", None),
+    "location": ("/locations/main-office/", None),
     "article": (ARTICLE, None),
     "steps": (ARTICLE, show_steps),
     "form": (ARTICLE, show_form),

@@ -30,7 +30,8 @@ class InPage:
 
 
 SHEETS = ["tokens", "base", "frame", "article", "form", "lists", "home", "preferences", "print"]
-LEFT_OUT = r"(?s)/\*.*?\*/|(?<=\n)\s+"
+# Comments, line ends and the spaces that mean nothing around { } ; , and after :
+LEFT_OUT = r"(?s)/\*.*?\*/|(?<=[{};,:\n])\s+|\s+(?=[{}])"
 STYLE = InPage([f"css/site/{name}.css" for name in SHEETS], LEFT_OUT)
 # An article's words take the room that the home page's rules would.
 ARTICLE_STYLE = InPage([f"css/site/{name}.css" for name in SHEETS if name != "home"], LEFT_OUT)
