@@ -12,7 +12,7 @@ from inquiries import emails
 from inquiries.models import Inquiry
 from tests.mail_server import MailServer
 
-CANARIES = {"name": "Canary Goldfinch", "message": "Wren in the rafters", "email": "canary@patient.example"}
+CANARIES = {"name": "Canary Goldfinch", "message": "Wren in the hayloft", "email": "canary@patient.example"}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_the_front_desks_letter_says_what_cannot_wait_and_not_why(inquiry, urgen
 def test_no_letter_holds_what_the_patient_wrote(inquiry, answers, name):
     letter = getattr(emails, name)(inquiry)
     text = f"{letter.subject} {letter.body}"
-    for word in [CANARIES["name"], "Goldfinch", CANARIES["message"], "rafters", "555-0143", "2025550143"]:
+    for word in [CANARIES["name"], "Goldfinch", CANARIES["message"], "hayloft", "555-0143", "2025550143"]:
         assert word not in text
 
 

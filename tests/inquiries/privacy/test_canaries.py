@@ -30,10 +30,10 @@ TOLD = {
     "asker": "clinician",
     "patient_name": "Nuthatch Minor",
     "practice": "Bullfinch Family Practice",
-    "message": "Wren in the rafters since Tuesday",
+    "message": "Wren in the hayloft since Tuesday",
 }
 NOTE = "Skylark says she cannot sit"
-CANARIES = ["goldfinch", "rafters", "skylark", "555-0188", "2025550188", "bluetit", "nuthatch", "bullfinch"]
+CANARIES = ["goldfinch", "hayloft", "skylark", "555-0188", "2025550188", "bluetit", "nuthatch", "bullfinch"]
 OWN = "inquiries_inquiry"  # the only table that may hold any of it
 
 
@@ -184,7 +184,7 @@ def elsewhere_in_the_database():
             cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608
             told += [(table, found_in(row)) for (row,) in cursor.fetchall() if found_in(row)]
     # Name and contact data are columns that can be searched, of this one table. The words are in none.
-    return [(table, found) for table, found in told if table != OWN or set(found) & {"rafters", "skylark"}]
+    return [(table, found) for table, found in told if table != OWN or set(found) & {"hayloft", "skylark"}]
 
 
 def test_letters_hold_none_of_it(committed_db, client, answers, run_worker, mail_server):

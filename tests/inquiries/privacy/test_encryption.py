@@ -11,7 +11,7 @@ from inquiries.privacy.data_subject import Contact
 from tests import databases
 from tests.inquiries.desk.desk_cast import receive
 
-CANARIES = ["Wren in the rafters", "Robin on the sill", "Dunnock under the hedge"]
+CANARIES = ["Wren in the hayloft", "Robin on the sill", "Dunnock under the hedge"]
 QUEUE = reverse("inquiry:index")
 OTHER_KEY = b"B" * 32
 
