@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
-from procrastinate.contrib.django.management.commands import procrastinate
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -21,6 +20,7 @@ from clinic.accounts import invitations
 from clinic.accounts.notifications import send_account_email
 from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
+from clinic.management.commands import procrastinate
 from inquiries import email_queue, jobs
 from inquiries.choices import Status
 from inquiries.models import AccessEntry, Inquiry
@@ -156,9 +156,9 @@ def test_urgent_notices_leave_first_and_receipts_last(client, answers, mail_serv
     assert [letter["To"] == answers["email"] for letter in mail_server.letters] == [False] * 3 + [True] * 3
 
 
-def test_a_worker_has_several_slots_unless_told_otherwise(monkeypatch):
+def test_a_worker_has_several_slots_unless_told_otherwise(db, monkeypatch):
     given = []
-    monkeypatch.setattr(procrastinate.Command, "handle", lambda self, **options: given.append(options))
+    monkeypatch.setattr(procrastinate.Command, "work", lambda self, options: given.append(options))
     call_command("procrastinate", "worker")
     call_command("procrastinate", "worker", "--concurrency=1")
     assert [options["concurrency"] for options in given] == [4, 1]
