@@ -38,7 +38,9 @@ def groups() -> Index:
     """The groups of the starter phrases' lines: words that mean the same."""
     texts = "\n".join(patterns for *_, patterns in starter_phrases.PHRASES)
     lines = (line.lstrip(LOOK_FIRST) for line in texts.split("\n"))
-    return Index(tuple(dict.fromkeys(g for line in lines for g in GROUP.findall(line) if "/" in g)))
+    return Index(
+        tuple(dict.fromkeys(g for line in lines for g in GROUP.findall(line) if "/" in g)), typos=False
+    )
 
 
 def examples(messages: list[Message], index: Index, *, in_stretches: bool) -> Iterator[Example]:

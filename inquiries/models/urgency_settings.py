@@ -25,10 +25,15 @@ class UrgencySettings(BaseGenericSetting):
         _("also flag what only reads like an emergency, though no warning phrase says it"), default=True
     )
     look_first_from = models.PositiveSmallIntegerField(
-        _("look first from, in percent"), **percent(DEFAULT.look_first, least=5)
+        _("look first from, in percent"), **percent(DEFAULT.look_first, least=1)
     )
     first_tier_from = models.PositiveSmallIntegerField(
-        _("tell the patient to call 911 or 988 from, in percent"), **percent(DEFAULT.first_tier, least=50)
+        _("tell the patient to call 911 from, in percent"), **percent(DEFAULT.first_tier, least=50)
+    )
+    crisis_from = models.PositiveSmallIntegerField(
+        _("tell the patient to call or text 988 from, in percent"),
+        **percent(DEFAULT.first_tier_crisis, least=30),
+        db_default=50,  # the version before doesn't know it
     )
 
     panels = [
@@ -41,6 +46,7 @@ class UrgencySettings(BaseGenericSetting):
         FieldPanel("uses_score"),
         FieldPanel("look_first_from"),
         FieldPanel("first_tier_from"),
+        FieldPanel("crisis_from"),
     ]
 
     class Meta:
@@ -52,10 +58,17 @@ class UrgencySettings(BaseGenericSetting):
 
     def clean(self) -> None:
         super().clean()
-        if self.first_tier_from < self.look_first_from:
-            raise ValidationError({"first_tier_from": _("This can't be lower than “look first”.")})
+        for name in ("first_tier_from", "crisis_from"):
+            if getattr(self, name) < self.look_first_from:
+                raise ValidationError({name: _("This can't be lower than “look first”.")})
 
     def thresholds(self) -> Thresholds:
         if not self.uses_score:
-            return DEFAULT._replace(look_first=2, first_tier=2)  # no probability reaches 2
-        return DEFAULT._replace(look_first=self.look_first_from / 100, first_tier=self.first_tier_from / 100)
+            return DEFAULT._replace(
+                look_first=2, first_tier=2, first_tier_crisis=2
+            )  # more than any probability
+        return DEFAULT._replace(
+            look_first=self.look_first_from / 100,
+            first_tier=self.first_tier_from / 100,
+            first_tier_crisis=self.crisis_from / 100,
+        )

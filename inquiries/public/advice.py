@@ -16,7 +16,7 @@ from inquiries.models.warning_phrase import Rules, rules_in_use
 from inquiries.triage import starter_phrases, urgency
 from inquiries.triage.language import is_spanish
 
-LONGEST = 5_000  # characters; of a longer text the beginning and the end are read
+LONGEST = 4_000  # characters; of a longer text the beginning and the end are read
 
 # A window's title is what screen readers say first.
 TITLES = {

@@ -13,13 +13,12 @@ from math import exp, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from inquiries.search import plain
 from inquiries.triage.negation import DENIES
-from inquiries.triage.phrases import LONGEST_WORD, WORD, Index
+from inquiries.triage.phrases import LONGEST_WORD, WORD, Index, plain_words
 
 WEIGHTS = Path(__file__).parent / "learned_weights.tsv"
 KINDS = ("emergency", "crisis")  # the columns of the weights
-LEAST_WORDS = 3  # a shorter message is too little to judge by
+LEAST_WORDS = 6  # a shorter message is too little to judge by
 LEAST_KNOWN = 4  # …and so are fewer known words and pieces
 MOST_WORDS = 1_500
 STRETCH = 40  # words: what is urgent in a long message must not drown in the rest
@@ -41,7 +40,7 @@ class Score(NamedTuple):
 
 def words_of(message: str) -> list[str]:
     """Its words, with ! before those denied and # for a number."""
-    text = plain(message.replace("'", "").replace("’", ""))
+    text = plain_words(message)
     words, denied = [], 0
     for word in WORD.findall(text)[:MOST_WORDS]:
         is_denial = word in DENIES
@@ -54,7 +53,8 @@ def words_of(message: str) -> list[str]:
 
 def stretches(words: list[str]) -> Iterable[list[str]]:
     step = STRETCH // 2
-    return (words[start : start + STRETCH] for start in range(0, max(len(words) - step, 1), step))
+    starts = range(0, max(len(words) - step, 1), step)
+    return map(list, dict.fromkeys(tuple(words[start : start + STRETCH]) for start in starts))
 
 
 @lru_cache(maxsize=4096)
@@ -75,13 +75,10 @@ def features(words: list[str], groups: Index) -> set[str]:
     found.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False) if NUMBER not in a + b)
     bare = [word.removeprefix("!") for word in words]
     for last, word in enumerate(bare):
+        mark = "!" if words[last][0] == "!" else ""
         for use in groups.uses(word):
-            first = last - len(use.before)
-            if first >= 0 and all(
-                w.fits(token) for w, token in zip(use.before, bare[first:last], strict=True)
-            ):
-                mark = "!" if words[last][0] == "!" else ""
-                found.add(f"{mark}{{{groups.patterns[use.line]}}}")
+            if use.ends_at(last, bare):
+                found.update(f"{mark}{{{groups.patterns[line]}}}" for line in use.lines)
     return found
 
 
@@ -97,7 +94,7 @@ class Weights:
         self.start = numbers.pop("")
         self.weights = numbers
         groups = (feature.lstrip("!")[1:-1] for feature in numbers if "{" in feature[:2])
-        self.groups = Index(tuple(dict.fromkeys(groups)))
+        self.groups = Index(tuple(dict.fromkeys(groups)), typos=False)
 
     def score(self, message: str) -> Score:
         """The highest probability of any stretch; 0 if there is too little to judge by."""

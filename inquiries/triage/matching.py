@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from inquiries.search import plain
 from inquiries.triage.negation import (
     ACUTE,
     BREAKS,
@@ -22,7 +21,7 @@ from inquiries.triage.negation import (
     SAYS_LITTLE,
     SEGMENT,
 )
-from inquiries.triage.phrases import WORD, Index, Use
+from inquiries.triage.phrases import WORD, Index, plain_words
 
 GAP = 9  # words that may stand between those of a phrase
 REACH = 6  # words before a phrase in which "no" denies it
@@ -61,7 +60,7 @@ class Found(NamedTuple):
 
 
 def sentences_of(message: str) -> list[str]:
-    text = plain(message.replace("\n", ". ").replace("'", "").replace("’", ""))
+    text = plain_words(message.replace("\n", ". "))
     return [part for part in SENTENCE.split(SAYS_LITTLE.sub(" ", text)) if part.strip()]
 
 
@@ -92,7 +91,8 @@ def lines_with_all_groups(tokens: set[str], index: Index) -> set[int]:
     groups: dict[int, set[int]] = defaultdict(set)
     for token in tokens:
         for use in index.uses(token):
-            groups[use.line].add(use.group)
+            for line, group in use.places:
+                groups[line].add(group)
     return {line for line, said in groups.items() if len(said) == len(index.lines[line].groups)}
 
 
@@ -119,30 +119,27 @@ class Sentence:
         """
         latest: dict[int, dict[int, int]] = defaultdict(dict)  # of each line: where each group last began
         used: dict[int, set[int]] = defaultdict(set)
-        for last in range(len(self.tokens)):
-            for use in index.uses(self.tokens[last]):
-                if use.line not in possible or not self._follows(use, last):
+        for last, token in enumerate(self.tokens):
+            for use in index.uses(token):
+                if use.lines.isdisjoint(possible) or not use.ends_at(last, self.tokens):
                     continue
-                budget.spend(1)
-                begin = last - len(use.before)
-                places = latest[use.line]
-                places[use.group] = begin
-                used[use.line].update(range(begin, last + 1))
-                start, groups = min(places.values()), len(index.lines[use.line].groups)
-                if len(places) < groups or last - start >= groups + GAP:
-                    continue
-                budget.spend(CHECK)
-                is_crisis = use.line in index.crisis
-                if self._is_denied(start, last, used[use.line], is_crisis):
-                    continue
-                if not self._is_over(places.values(), last, is_crisis):
-                    yield use.line
+                first = last - len(use.before)
+                for line, group in use.places:
+                    if line not in possible:
+                        continue
+                    budget.spend(1)
+                    places = latest[line]
+                    places[group] = first
+                    used[line].update(range(first, last + 1))
+                    groups = len(index.lines[line].groups)
+                    if len(places) == groups and last - min(places.values()) < groups + GAP:
+                        budget.spend(CHECK)
+                        if self._is_meant(places, last, used[line], line in index.crisis):
+                            yield line
 
-    def _follows(self, use: Use, last: int) -> bool:
-        """Whether the words before it are the alternative's other words."""
-        first = last - len(use.before)
-        return first >= 0 and all(
-            word.fits(token) for word, token in zip(use.before, self.tokens[first:last], strict=True)
+    def _is_meant(self, places: dict[int, int], last: int, used: set[int], is_crisis: bool) -> bool:
+        return not self._is_denied(min(places.values()), last, used, is_crisis) and not self._is_over(
+            places.values(), last, is_crisis
         )
 
     def _is_denied(self, start: int, end: int, used: set[int], is_crisis: bool) -> bool:

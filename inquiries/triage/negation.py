@@ -24,6 +24,9 @@ SAYS_LITTLE = any_of(r"""
 numb (?:to|with)
 (?:about|bout|nearly|almost|practically) had a (?:heart attack|stroke)
 heart attack when
+(?:give|gives|giving) me a (?:stroke|heart attack)
+faint at (?:needles|blood)
+thought i was dying
 gave me a heart attack
 (?:back|me|given me) the will to live
 chok(?:e|ing) (?:me|us) with
@@ -130,6 +133,9 @@ reading (?:up|about|that)
 (?:tiktok|youtube|webmd|mayo|aarp)
 (?:consent|the) form (?:lists?|says|mentions|asks)
 in general
+podcast
+blog(?: post)?
+red flags?
 (?:asked|told|said) (?:me |us )?to (?:watch|look out) for
 what (?:to watch|counts|exactly)
 runs in (?:my|the|our) family

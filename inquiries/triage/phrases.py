@@ -16,6 +16,7 @@ from inquiries.search import plain
 LOOK_FIRST = "~"
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
 LONGEST_WORD = 20  # letters that are looked at
+MOST_PLAIN = 12_000  # characters
 
 WORD = re.compile(r"[^\W_]+")
 GROUP = re.compile(r'(?:"[^"]*"|[^\s"])+')
@@ -34,8 +35,8 @@ class Word(NamedTuple):
 
     def fits(self, token: str) -> bool:
         if self.is_beginning:
-            return token.startswith(self.text) or is_typo(self.text, token[: len(self.text)])
-        return token == self.text or is_typo(self.text, token)
+            token = token[: len(self.text)]
+        return token == self.text or (len(self.text) >= TYPO_FROM and is_typo(self.text, token))
 
     def is_too_common(self) -> bool:
         """Whether an everyday word fits, or it's a letter or a number."""
@@ -82,11 +83,23 @@ class Line(NamedTuple):
 
 
 class Use(NamedTuple):
-    """Where a word of a phrase stands as the last word of an alternative."""
+    """What ends with a word: an alternative, and the places that it stands in."""
 
-    line: int
-    group: int
-    before: tuple[Word, ...]  # the words that have to stand right before it
+    before: tuple[Word, ...]  # the alternative's other words, which have to stand right before it
+    places: tuple[tuple[int, int], ...]  # (line, group) of each place
+    lines: frozenset[int]
+
+    def ends_at(self, last: int, tokens: list[str]) -> bool:
+        """Whether `before` stands right before tokens[last]."""
+        if not self.before:
+            return True
+        first = last - len(self.before)
+        if first < 0:
+            return False
+        for word, token in zip(self.before, tokens[first:last], strict=True):  # noqa: SIM110 called a lot
+            if not word.fits(token):
+                return False
+        return True
 
 
 def lines_of(text: str) -> list[Line]:
@@ -108,7 +121,7 @@ def alternatives(group: str) -> Group:
 
 def is_typo(word: str, token: str) -> bool:
     """Whether `token` is `word` with one letter wrong, missing, doubled or swapped with its neighbor."""
-    if token in NO_TYPOS or len(word) < TYPO_FROM or abs(len(word) - len(token)) > 1 or word[0] != token[:1]:
+    if token in NO_TYPOS or abs(len(word) - len(token)) > 1 or word[0] != token[:1]:
         return False
     start = next((i for i, (a, b) in enumerate(zip(word, token, strict=False)) if a != b), None)
     if start is None:
@@ -125,9 +138,11 @@ def without_a_letter(word: str) -> set[str]:
 class Index:
     """The words of all phrases, found by the words of a message. Made once for each state of the phrases."""
 
-    def __init__(self, patterns: tuple[str, ...], crisis: frozenset[int] = frozenset()) -> None:
-        """`crisis` are the numbers of patterns about suicide."""
-        self.patterns = patterns
+    def __init__(
+        self, patterns: tuple[str, ...], crisis: frozenset[int] = frozenset(), *, typos: bool = True
+    ) -> None:
+        """`crisis` are the numbers of patterns about suicide; with `typos`, mistyped words are found too."""
+        self.patterns, self.typos = patterns, typos
         self.lines: list[Line] = []
         self.phrases: list[int] = []  # of each line, the number of its phrase
         for number, text in enumerate(patterns):
@@ -135,11 +150,15 @@ class Index:
             self.lines += lines
             self.phrases += [number] * len(lines)
         self.crisis = {line for line, number in enumerate(self.phrases) if number in crisis}
-        self._uses: dict[Word, list[Use]] = defaultdict(list)
+        places: dict[tuple[Word, ...], list[tuple[int, int]]] = defaultdict(list)
         for number, line in enumerate(self.lines):
             for group, ways in enumerate(line.groups):
-                for *before, last in ways:
-                    self._uses[last].append(Use(number, group, tuple(before)))
+                for way in ways:
+                    places[tuple(way)].append((number, group))
+        self._uses: dict[Word, list[Use]] = defaultdict(list)
+        for (*before, last), where in places.items():
+            use = Use(tuple(before), tuple(where), frozenset(number for number, _ in where))
+            self._uses[last].append(use)
         self._words: dict[str, list[Word]] = defaultdict(list)
         self._nearly: dict[str, list[Word]] = defaultdict(list)  # by what is left without a letter
         for word in self._uses:
@@ -152,11 +171,17 @@ class Index:
     def _find_uses(self, token: str) -> list[Use]:
         """What a message's word may stand for; it costs the same however long the word is."""
         possible = {w for end in range(1, LONGEST_WORD + 1) for w in self._words.get(token[:end], ())}
-        # A beginning may be followed by anything, so the mistake is looked for in every length.
-        for end in range(TYPO_FROM - 1, min(len(token), LONGEST_WORD) + 1):
-            for part in without_a_letter(token[:end]):
-                possible.update(self._nearly.get(part, ()))
+        if self.typos and token not in self._words:
+            # A beginning may be followed by anything, so the mistake is looked for in every length.
+            for end in range(TYPO_FROM - 1, min(len(token), LONGEST_WORD) + 1):
+                for part in without_a_letter(token[:end]):
+                    possible.update(self._nearly.get(part, ()))
         return [use for word in possible if word.fits(token) for use in self._uses[word]]
+
+
+def plain_words(message: str) -> str:
+    """Lower case, without accents and apostrophes. One character may stand for many, so it's cut again."""
+    return plain(message.replace("'", "").replace("’", ""))[:MOST_PLAIN]
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ Which evidence leads to which tier:
 |---|---|
 | a specific line of a phrase | the phrase's: 911, 988 or poison |
 | …though the score says "ordinary" (below `contradicts`) | look first |
+| …though both scores say "certainly ordinary" (below `ignores`) | none |
 | a line marked "~", or a phrase without advice | look first |
 | the learned score alone, from `first_tier` on | 911 or 988 |
 | the learned score alone, from `look_first` on | look first |
@@ -39,11 +40,13 @@ class Phrase(Protocol):
 class Thresholds(NamedTuple):
     """Calibrated probabilities: of messages scored 0.3, about three in ten are what the score says."""
 
-    look_first: float = 0.25
+    look_first: float = 0.05  # one in twenty: looking costs a minute, a missed emergency more
     first_tier: float = 0.7
+    first_tier_crisis: float = 0.5
     # A score below contradicts a phrase. Thoughts of suicide are said in unusual words: it knows them less.
-    contradicts: float = 0.01
-    contradicts_crisis: float = 0.0003
+    contradicts: float = 0.03
+    contradicts_crisis: float = 0.01
+    ignores: float = 0.002  # below, in both scores, the phrase isn't meant at all
     contradicts_from: int = 12  # words: of a shorter message it knows too little
 
 
@@ -86,6 +89,8 @@ def said(
     phrases: Sequence[Phrase], found: matching.Found, score: classifier.Score, thresholds: Thresholds
 ) -> Iterator[Reason]:
     """The phrases that the message says, each with the advice that it's certain enough for."""
+    if score.words >= thresholds.contradicts_from and max(score.emergency, score.crisis) < thresholds.ignores:
+        return
     for number in sorted(found.phrases):
         phrase = phrases[number]
         is_certain = number in found.specific and not contradicts(score, phrase.advice, thresholds)
@@ -106,7 +111,8 @@ def likely(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool)
     """What the score alone says; "look first" needs no second reason."""
     for kind, reason in READS_LIKE.items():
         probability = getattr(score, kind)
-        if probability >= thresholds.first_tier:
+        limit = thresholds.first_tier_crisis if kind == "crisis" else thresholds.first_tier
+        if probability >= limit:
             yield reason
         elif probability >= thresholds.look_first and not has_reason:
             yield reason._replace(advice="")

@@ -67,9 +67,9 @@ handed/hand/give/gave rope/noose/gun/bullet me "might as well"/me
 swallow*/took/taken/ate bottle/pills/all/handful "on purpose"/purpose
 gun/pistol/rifle/revolver/shotgun/glock/38/357/"9mm"/bullets/bullet pillow/bed/tired/table/lap/hand/closet/safe/key/keys/cabinet/loaded/mouth/head/night/asked/took/out/cleaning/chamber
 saving/saved/save/stockpil*/piling/lined/"lined up" pills/hydrocodone/oxy*/morphine/tablets/meds/norco*/percocet* enough/now/up/bed/all/until
-"how many"/"how much" pills/oxy*/hydrocodone/morphine/tablets/percocet*/norco*/tylenol/gabapentin/xanax/fentanyl take/takes/die/kill/lethal/fatal/overdose/"never wake"/sleep
+~"how many"/"how much" pills/oxy*/hydrocodone/morphine/tablets/percocet*/norco*/tylenol/gabapentin/xanax/fentanyl take/takes/die/kill/lethal/fatal/overdose/"never wake"/sleep
 lethal/fatal/"deadly" dose/amount/pills/how
-"lived long enough"/"long enough on this earth"/"had a good run"/"had my time"/"overstayed"/"outlived my"/"time is up"/"my time has come"/"time to go"
+"lived long enough"/"long enough on this earth"/"had a good run"/"had my time"/"overstayed"/"outlived my usefulness"/"time is up"/"my time has come"/"time to go"
 nobody/"no one"/noone/who miss/misses me/him/an/old/us
 papers/affairs/things/everything order/arranged/finances/funeral/"taken care of" "in order"/put/putting/getting/got/cat/dog/niece/kids/goodbye/gone
 "dont plan on being"/"not planning on being"/"dont plan to be"/"wont be needing"/"will not be needing"/"wont need it"/"wont need the appointment"/"be needing it"/"be needing the" here/anymore/it/long/appointment/any/more/christmas
@@ -213,4 +213,20 @@ rope animal/horse/dog/myself/end/closet/truck/bought
 ~"end of my rope"/"end of my tether"/"cant take it anymore"/"cant do this anymore"/"cant take much more"
 "her last night"/"his last night"/"my last night"/"last night alive"/"last night on" thank*/posted/alive/earth/everybody/everyone
 escondi/escondio/quite cuchillos/pistola/medicinas/pastillas/soga/mecate/navaja mata/morir/dolor/dice/miedo/el/ella/papa/mama/esposo
+"told me goodbye"/"goodbye instead"/"tell you goodbye"/"telling everyone goodbye"
+"put away to do it"/"what i need put away"/"what i need to do it"/"have what i need to"
+"already decided"/"decided not to go on"/"decided not to live"/"decided to go" trial/thats/done/end/pills/sunday/heart/blame/myself
+dead by/before weekend/monday/chart/tomorrow/morning/friday/night
+"in front of" step/stepping/jump/jumping/walk/run/throw freight/train/bus/truck/traffic/semi/car
+bridge/height/roof "get used to"/"used to the height"/"look down"/"over the rail"/"looked down"
+"where ill be"/"where i will be"/"where i am going"/"where im headed" pain/no/need/birthday/peace
+"last shift"/"last sunday"/"last supper" quit/freight/tonight/told/gonna/front
+"gave me the title"/"gets the boat"/"gets the truck"/"gets my tools"/"gave away his"/"gave away her"/"gave away my" brother/truck/rent/goodbye/birthday/answer*/dog/said/told
+"use the others"/"stopped my heart pills"/"stopped taking my heart" blame/sunday/decided/go/end
+"picked how"/"number nine"/"question nine" lied/every/day/sheet/answer
+guardada/guardadas/guardados/junte/juntadas pastilla*/frasco/bastantes/cajita
+pistola/arma "para mi"/guantera/papa/"contra nadie"
+perdone/perdonen/perdoname/perdonenme audio/llorando/cuide/cuiden/carta/contesta
+"жить так не буду"/"не буду жить"/похороны/"жить больше не"
+"انتحار"/"اريد ان اموت"/"لا اريد ان اعيش"
 """

@@ -180,6 +180,8 @@ talk/walk/speak/stairs/sentence/room {CANT}/without/hardly/barely breath/breathe
 lips/fingertips gray*/grey*/blue*/bluish/purple*
 swallow*/water choke/choking/chokes breath*/voice/hoarse/worse/harder/since/morning
 foot/leg/hand/toes white/pale/blue/gray cold/pulse pulse/numb*/painful/sudden*/pain/feel
+oxygen/"pulse ox"/sats/meter 60/62/64/65/66/68/70/71/72/73/74/75/76/77/78/79
+slumped/unresponsive/"wont respond"/"not responding"/collapsed gray/grey/gurgl*/gurgle/breath*/blue/drool*
 """,
     "Signs of a stroke": f"""
 stroke
@@ -281,6 +283,8 @@ broke/broken/fractured/snapped/shattered hip/back/neck/leg/vertebra*/spine/bone 
 sneez*/cough*/lifting/lifted/bent/bending sudden*/crack/pop/snap/popped/snapped {CANT}/excruciating/agony/scream*/move/straighten/breathe/worst/floor/terrible
 excruciating/unbearable/agony/"10 out of 10"/"worst pain"/"ten out of ten"/screaming {CANT}/sudden*/suddenly/today/tonight/morning/hours/now move/walk/stand/sudden*/suddenly/since/breathe/back/sit/fell/get
 erection/priapism/"hard on" hours/hrs/"go down"/"go away"/painful/"wont go"
+pupil/pupils bigger/different/uneven/unequal
+"same question"/"same thing"/"same story" over/repeating/again head/bonked/hit/eliquis/fell/since
 """,
     "Headache after a spinal procedure": """
 "worst headache"/thunderclap

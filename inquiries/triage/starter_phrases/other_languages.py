@@ -1,5 +1,5 @@
 # ruff: noqa: E501 one way of saying it a line, in any alphabet
-"""Words of danger in Portuguese, Haitian Creole, French, Vietnamese, Chinese, Russian and Tagalog.
+"""Words of danger in Portuguese, Haitian Creole, French, Vietnamese, Chinese, Russian, Tagalog and Arabic.
 
 They only put a message on top: nobody here can tell how well they fit.
 """
@@ -27,4 +27,8 @@ sot/"chay mu"/"lanh run" mo/tiem/38/39/40/mu
 "hindi makahinga"/"hirap huminga"/"hindi makaihi"/"hindi maka ihi"/"masakit ang dibdib"/"tabingi ang bibig"/tumabingi/hinimatay/"hindi maigalaw"/"di maigalaw"/"bulol magsalita"/kombulsyon
 manhid puwit/singit/binti/paa/kalahati bigla/kagabi/kanina/umaga/ihi
 nilalagnat/lagnat tusok/opera/sugat/nana/nanginginig
+"за грудиной"/"холодный пот"/"отдает в руку"/"отдает в левую"
+"ne tient plus debout"/"jambes molles"/"ne sent plus"/"sent plus quand"/"sueurs froides"
+"hirap na hirap"/nangingitim/"hirap siyang huminga"/"nahihirapang huminga"/"hindi na sumasagot"
+"لا يستطيع تحريك"/"فمه مائل"/"كلامه غير مفهوم"/"ضيق تنفس"/"الم في الصدر"/"شلل"
 """

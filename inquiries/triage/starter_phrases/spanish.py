@@ -119,6 +119,8 @@ sin oxicodona/morfina/metadona/tramadol/fentanilo/parche/parches/pastillas tembl
 azucar/glucosa/glucometro 3*/4*/5*/alta/altisima/disparad*/subio/nubes/cielo/"no baja"/"no me baja" {SITE_ES}/cortisona/esteroide*/desde/despues/muy/300*/400*/500*/4*/5*/3*/baja
 pastilla*/pildora*/tylenol/parche*/tramadol/medicina* "como 10"/"como 12"/"como 15"/"como 20"/"como 25"/"como 30"/quince/veinte/treinta/"todo el frasco"/"el frasco entero"/"un monton"/"un chorro" tome/tomo/tomado/trago/trague
 "no despierta"/"no se despierta"/"no la puedo despertar"/"no lo puedo despertar"/"no responde"/"casi no respira"/"ronca raro"/"labios morados" parche/pastilla*/morfina/medicina*/bomba/fentanilo/desde/hoy/respira
+pastilla*/pildora*/oxicodona puno/punado/monton/bonche/bastantes tomo/tome/trago/trague
+"respira despacito"/"respira bien despacito"/"respira lento"/"respira poquito"/"respirando lento" pastilla*/dormid*/medicina*/desde/despierta/parche
 """,
     "Fainting or a seizure": """
 desmay*/desvanec*/"perdi el conocimiento"/"perdio el conocimiento"/"perdi el sentido"/"perdio el sentido"/inconsciente/privo/"se privo"/"quedo ido"

@@ -78,14 +78,20 @@ def test_what_is_read_joked_or_asked_about_sends_nobody_to_911(message):
         ("I took too many of my oxycodone pills by mistake", ("emergency", "poison")),
         ("my 3yo got in my purse and I think she ate my gabapentin", ("emergency", "poison")),
         ("I want to die and I swallowed the whole bottle of pills tonight", ("crisis", "poison")),
-        ("não consigo respirar e tenho dor no peito", ("look-first", "")),
-        ("我爸爸嘴巴歪，说话不清", ("look-first", "")),
         ("quero morrer", ("crisis", "crisis")),
     ],
 )
-def test_overdoses_and_other_languages(message, expected):
+def test_overdoses_and_thoughts_of_suicide(message, expected):
     judgement = urgency.judge(message, PHRASES)
     assert (judgement.tier, judgement.advice) == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["não consigo respirar", "我爸爸嘴巴歪，说话不清", "khó thở quá", "fòk ou ede m, li pa ka respire"],
+)
+def test_danger_in_another_language_is_at_least_looked_at_first(message):
+    assert "danger-in-another-language" in urgency.judge(message, PHRASES).reasons
 
 
 def test_a_line_with_a_tilde_only_puts_the_message_on_top():
@@ -100,7 +106,7 @@ def test_the_score_alone_needs_to_be_high_to_send_anybody_to_911():
     for first_tier, expected in ((probability - 0.01, Tier.EMERGENCY), (1.1, Tier.LOOK_FIRST)):
         thresholds = urgency.Thresholds(look_first=probability - 0.01, first_tier=first_tier)
         assert urgency.judge(message, [], thresholds).tier == expected
-    assert urgency.judge(message, [], urgency.Thresholds(2, 2)).tier == Tier.NONE
+    assert urgency.judge(message, [], urgency.Thresholds(2, 2, 2)).tier == Tier.NONE
 
 
 @pytest.mark.parametrize("message", ["", "555-0148", "03/14/1951", "78 y/o", "911", "die", "1 2 3 4 5 6 7 8"])
@@ -110,9 +116,9 @@ def test_numbers_and_next_to_nothing_have_no_score(message):
 
 def test_what_is_urgent_does_not_drown_in_a_long_message():
     rest = "Thank you for the kind letter about my bill, and please tell the ladies at the desk hello. " * 20
-    message = f"{rest} His talk is like porridge since lunch and the cheek slid down. {rest}"
+    message = f"{rest} Since last night I have no feeling between my legs and I cannot pee. {rest}"
     score = urgency.classifier.learned().score
-    assert score(message).emergency > 100 * score(rest).emergency
+    assert score(rest).emergency < 0.05 < 0.5 < score(message).emergency
 
 
 def test_the_weights_are_few_and_have_no_number_among_them():

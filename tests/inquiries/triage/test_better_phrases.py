@@ -1,0 +1,57 @@
+"""The migration that improves starter phrases touches nothing that managers changed."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from inquiries.models import UrgencySettings, WarningPhrase
+
+pytestmark = pytest.mark.django_db
+migration = import_module("inquiries.migrations.0014_better_phrases")
+CHEST = "chest-pain-or-trouble-breathing"
+
+
+def old_site():
+    """The phrases as a site had them before: without what the migration adds."""
+    for change in migration.json.loads(migration.CHANGES.read_text(encoding="utf-8")):
+        phrase = WarningPhrase.objects.get(code=change["code"])
+        lines = [line for line in phrase.patterns.splitlines() if line not in change["add"]]
+        phrase.patterns = "\n".join([*lines, *change["remove"]])
+        phrase.advice = change["advice_before"] or phrase.advice
+        phrase.save()
+        if change["advice_before"] is None:
+            phrase.delete()
+
+
+def test_an_untouched_site_gets_all_improvements():
+    before = set(WarningPhrase.objects.values_list("code", "advice"))
+    old_site()
+    migration.improve(apps, None)
+    assert set(WarningPhrase.objects.values_list("code", "advice")) == before
+
+
+def test_what_managers_wrote_deleted_or_chose_stays(capsys):
+    old_site()
+    chest = WarningPhrase.objects.get(code=CHEST)
+    kept, deleted = "our own words", chest.patterns.splitlines()[0]
+    chest.patterns = "\n".join([kept, *chest.patterns.splitlines()[1:]])
+    chest.advice = "crisis"
+    chest.save()
+    WarningPhrase.objects.get(code="bleeding").delete()
+    migration.improve(apps, None)
+    chest.refresh_from_db()
+    assert kept in chest.patterns.splitlines()
+    assert deleted not in chest.patterns.splitlines()
+    assert chest.advice == "crisis"
+    assert "was changed on this site and stays" in capsys.readouterr().out
+    assert not WarningPhrase.objects.filter(code="bleeding").exists()
+
+
+def test_a_site_that_had_switched_the_score_off_keeps_it_off():
+    WarningPhrase.objects.create(label="Reads like an emergency", patterns="?emergency", is_active=False)
+    mixed = WarningPhrase.objects.create(label="Mixed", patterns="?crisis\nblue toes")
+    migration.retire_question_marks(apps, None)
+    mixed.refresh_from_db()
+    assert mixed.patterns == "blue toes"
+    assert not UrgencySettings.load().uses_score
