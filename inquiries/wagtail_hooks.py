@@ -7,6 +7,7 @@ from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
 from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhraseViewSet
 from inquiries.privacy import access_report
+from inquiries.reports import urgency as urgency_report
 
 hooks.register("register_admin_viewset", InquiryViewSet)
 hooks.register("register_admin_viewset", CannedTextViewSet)
@@ -16,6 +17,8 @@ hooks.register("construct_homepage_panels", failed_emails.add_panel)
 hooks.register("register_admin_urls", failed_emails.urls)
 hooks.register("register_admin_urls", access_report.urls)
 hooks.register("register_reports_menu_item", access_report.menu_item)
+hooks.register("register_admin_urls", urgency_report.urls)
+hooks.register("register_reports_menu_item", urgency_report.menu_item)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 

@@ -9,6 +9,7 @@ from inquiries.desk.listing import InquiryListing
 from inquiries.desk.live_updates import InquiryNews, QueueNews, SaveDraft
 from inquiries.desk.manual_entry import Enter
 from inquiries.desk.menu import InquiryMenuItem
+from inquiries.desk.urgency_trial import PHRASE_FIELDS, UrgencyTrial
 from inquiries.models import CannedText, Inquiry, WarningPhrase
 from inquiries.permissions import InquiryPermissionPolicy
 from inquiries.privacy.data_subject_views import AskToErase, ErasePerson, ExportPerson, FindPerson
@@ -90,6 +91,10 @@ class WarningPhraseViewSet(ModelViewSet):
     add_to_settings_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
-    form_fields = ["label", "advice", "severity", "patterns", "is_active"]
+    form_fields = PHRASE_FIELDS
     list_display = ["label", "advice", "severity", "is_active"]
     search_fields = ["label", "patterns"]
+    create_template_name = edit_template_name = "inquiries/admin/phrase_form.html"
+
+    def get_urlpatterns(self):
+        return [path("try/", self.construct_view(UrgencyTrial), name="try"), *super().get_urlpatterns()]
