@@ -120,7 +120,7 @@ def test_nearly_all_of_a_scripted_set_is_labeled_and_the_trapped_half_is_spam(db
         receive(answers, **bot, trap=trap, origin=Origin(f"198.51.100.{number}"))
     # "Hot … site" reads like an infection, and whatever reads urgent is never labeled.
     calm = Inquiry.objects.filter(urgent=False)
-    assert calm.looking_like_spam().count() >= 0.99 * calm.count() >= 140
+    assert calm.looking_like_spam().count() >= 0.99 * calm.count() >= 130
     assert Inquiry.objects.filter(status="spam").count() >= 70
     assert ProcrastinateJob.objects.filter(args__letter="receipt").count() == 150 - calm.count()
 
