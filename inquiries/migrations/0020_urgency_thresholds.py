@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inquiries', '0018_spam_reasons_as_codes'),
+        ('inquiries', '0019_escalation'),
     ]
 
     operations = [
