@@ -1,5 +1,6 @@
 """The words that a patient in danger reads: changed as drafts, approved by a clinical reviewer."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -53,6 +54,11 @@ class SafetyNotice(  # type: ignore[misc]
         # A draft is saved with the names of the fields that say so; its words go nowhere yet.
         if self.live and update_fields is None:
             self._copy_to_clinic()
+
+    def clean(self) -> None:
+        super().clean()
+        if not any(letter.isdigit() for letter in self.emergency_sentence):
+            raise ValidationError({"emergency_sentence": _("Say which number to call, for example 911.")})
 
     def _copy_to_clinic(self) -> None:
         for clinic in ClinicSettings.objects.all():
