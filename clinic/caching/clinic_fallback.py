@@ -31,6 +31,13 @@ def of_request(request: HttpRequest) -> ClinicSettings | None:
     return clinic()
 
 
+def recent() -> ClinicSettings | None:
+    """Return the default site's clinic, a second old at most; the last known one without the database."""
+    with suppress(Error):
+        remember(ClinicSettings.recent())
+    return clinic()
+
+
 def remember(clinic: ClinicSettings) -> None:
     """Keep the facts for later, and write them to the file where they have changed."""
     facts = facts_of(clinic)

@@ -35,7 +35,7 @@ def contact(request):
         drawn = empty_form(get_language(), call_times_of(clinic_fallback.of_request(request)))
         return render(request, "inquiries/contact.html", {"drawn": drawn})
     request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
-    form = InquiryForm(request.POST, call_times=call_times_of(clinic_fallback.of_request(request)))
+    form = InquiryForm(request.POST, call_times=call_times_of(clinic_fallback.recent()))
     if is_from_other_site(request):
         return _form_again(request, form, refused=True, status=403)
     if not form.is_valid():
