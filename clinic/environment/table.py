@@ -122,7 +122,7 @@ TABLE: dict[str, list[Setting]] = {
         Setting(
             "BACKUP_COPY_TO",
             kinds.second_place,
-            "A second place for them, on another machine: a folder that is mounted, or `s3://bucket/prefix`.",
+            "A second place for them, on another machine: a folder that is mounted, or `s3://bucket/prefix` (with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for other providers, `AWS_ENDPOINT_URL_S3`).",
             "",
         ),
         Setting(

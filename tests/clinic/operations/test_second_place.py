@@ -1,0 +1,54 @@
+"""The second place of backups may be S3, for archives and for the journal of erasures."""
+
+from io import StringIO
+
+import boto3
+import pyrage
+import pytest
+from django.core.management import call_command
+from moto.server import ThreadedMotoServer
+
+from clinic.operations.backups import archive, erasures, places
+from clinic.operations.models import Backup
+
+
+@pytest.fixture
+def bucket(settings, tmp_path, monkeypatch):
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL_S3": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    bucket = boto3.resource("s3").create_bucket(Bucket="backups")
+    bucket.objects.all().delete()  # moto keeps what an earlier test put there
+    settings.BACKUP_DIR, settings.BACKUP_COPY_TO = tmp_path / "backups", "s3://backups/clinic"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
+    yield bucket
+    server.stop()
+
+
+def test_backups_and_erasures_go_to_s3_and_come_back(bucket, settings, tmp_path, committed_db):
+    call_command("backup", "--no-proof", stdout=StringIO())
+    backup = Backup.objects.get()
+    erasures.note("inquiry", ["a-uuid"])
+    names = [item.key for item in bucket.objects.all()]
+    assert f"clinic/{backup.archive}" in names
+    assert places.archives(places.second()) == [backup.archive]
+    settings.BACKUP_DIR = tmp_path / "a-new-machine"  # which has only the second place
+    assert erasures.since(backup.made_at) == {"inquiry": {"a-uuid"}}
+    bucket.download_file(f"clinic/{backup.archive}", str(tmp_path / backup.archive))
+    assert archive.unpack(tmp_path / backup.archive, tmp_path / "out")["counts"] == backup.counts
+
+
+def test_old_ones_are_removed_from_s3(bucket):
+    for month in range(1, 13):
+        bucket.put_object(Key=f"clinic/clinic-2025{month:02}01T031200Z.tar.age", Body=b"x")
+    bucket.put_object(Key="clinic/clinic-20200101T031200Z.tar.age", Body=b"x")
+    assert places.remove_old() == ["clinic-20200101T031200Z.tar.age"]
+    assert len(places.archives(places.second())) == 12
