@@ -8,12 +8,16 @@ from django.urls import reverse
 from wagtail.contrib.frontend_cache.utils import PurgeBatch, purge_pages_from_cache
 
 from clinic.structured_data import HOME_DEPTH
+from education.models import LocationPage, TopicPage
 
 
 def purge_lists(instance, **kwargs):
     """Receives `page_published`, `page_unpublished` and `post_page_move`: what leads to the page."""
     batch = PurgeBatch(settings.BASE_URL + reverse(f"education:{name}") for name in ("feed", "sitemap"))
     batch.add_pages(instance.get_ancestors().filter(depth__gte=HOME_DEPTH))
+    batch.add_pages(TopicPage.objects.live().filter(topic_articles__article=instance.pk))
+    if instance.show_in_menus or instance.specific_class is LocationPage:
+        batch.add_url(f"{settings.BASE_URL}/*")  # the header or the footer of every page names it
     batch.purge()
 
 

@@ -15,6 +15,7 @@ AROUND = {
     "/education/?page=2",
     "/sitemap.xml",
     "/education/feed.atom",
+    "/topics/broken-vertebrae/",
 }
 
 
@@ -78,3 +79,8 @@ def test_a_page_that_becomes_private_or_public_again(article):
     ProcrastinateJob.objects.all()._raw_delete("default")
     restriction.delete()
     assert told() == AROUND | {ARTICLE}
+
+
+def test_a_page_that_every_header_or_footer_names_purges_every_page(article):
+    publish(article.get_parent().specific)  # the list of articles is in the menu
+    assert ProcrastinateJob.objects.filter(task_name="clinic.refresh_everything").exists()

@@ -83,7 +83,7 @@ class Command(BaseCommand):
 
 
 def _add_the_rest(home):
-    home.introduction = "We’re a made-up clinic that helps people whose back, neck or nerves hurt."
+    home.introduction = "We help people whose back, neck or nerves hurt."
     home.save_revision().publish()
     for page in StandardPage.objects.not_live():
         page.show_in_menus = page.slug in IN_HEADER
