@@ -5,6 +5,8 @@ from django.template.loader import render_to_string
 
 from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
+from education.management.commands import load_demo_site
+from education.models import HomePage
 from tests.browser.axe import findings
 
 ARTICLE = "/education/kyphoplasty/"
@@ -24,6 +26,21 @@ def test_pages(site, paths):
     for path in paths:
         page.goto(path)
         assert findings(page) == []
+
+
+def test_the_demos_whole_clinic(site, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load_demo_site._set_clinic()
+    load_demo_site._add_the_rest(HomePage.objects.get())
+    page = site.open("/", width=390)
+    for path in ["/", "/topics/my-back-hurts/", "/people/ada-sample/", "/locations/main-office/"]:
+        page.goto(path)
+        assert findings(page) == [], path
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for path in ["/people/", "/locations/", "/topics/", "/insurance-and-billing/"]:
+        page.goto(path)
+        assert findings(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
 
 
 def test_form_empty_with_errors_and_sent(site):
