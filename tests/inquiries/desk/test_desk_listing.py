@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.inquiries.desk.desk_cast import receive, search, seen, shift
+from inquiries import references as inquiry_references
+from tests.inquiries.desk.desk_cast import receive, search, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -80,22 +81,34 @@ def test_search_finds_a_reference_however_it_is_typed(desk, three):
         assert references(search(desk, text)) == [wanted]
 
 
+@pytest.fixture
+def receive_as(monkeypatch):
+    """Receive an inquiry that gets a given reference."""
+
+    def receive_one(reference, **answers):
+        with monkeypatch.context() as patched:
+            patched.setattr(inquiry_references, "new", lambda: reference)
+            return receive(**{"name": f"Somebody {reference}", **answers})
+
+    return receive_one
+
+
 @pytest.mark.parametrize("text", ["TRYR", "tryr", "tryr-4", "TRYR4R", "tryr 4r", "tryr-"])
-def test_search_finds_a_reference_by_its_beginning(desk, three, text):
-    shift(three[0], reference="TRYR-4RCC")
-    shift(three[1], reference="XTRY-R4RC")
+def test_search_finds_a_reference_by_its_beginning(desk, receive_as, text):
+    receive_as("TRYR-4RCC", name="Ana Lovelace")
+    receive_as("XTRY-R4RC", name="Bo Diddley")
     assert references(search(desk, text)) == ["TRYR-4RCC"]
 
 
-def test_a_name_that_a_reference_may_begin_with_is_found_beside_it(desk, three):
-    shift(three[0], reference="WYNN-4RCC")
+def test_a_name_that_a_reference_may_begin_with_is_found_beside_it(desk, receive_as):
+    receive_as("WYNN-4RCC", name="Ana Lovelace")
     wynn = receive(name="Ed Wynn", phone="+13035550111", email="ed@example.com")
     assert set(references(search(desk, "wynn"))) == {"WYNN-4RCC", wynn.reference}
 
 
 @pytest.mark.parametrize("text", ["TRY", "TRYO", "TRYR-4RCCC"])
-def test_search_finds_no_reference_by_less_or_by_what_none_has(desk, three, text):
-    shift(three[0], reference="TRYR-4RCC")
+def test_search_finds_no_reference_by_less_or_by_what_none_has(desk, receive_as, text):
+    receive_as("TRYR-4RCC", name="Ana Lovelace")
     assert references(search(desk, text)) == []
 
 
