@@ -41,4 +41,5 @@ def publish_scheduled(timestamp):
             with transaction.atomic():
                 act()
         except Exception as error:  # whatever keeps one back keeps back no other
-            logger.error("page %s: not done as planned: %s", what, type(error).__qualname__)
+            if schedule.tell_once(what):
+                logger.error("page %s: not done as planned: %s", what, type(error).__qualname__)

@@ -22,6 +22,9 @@ def log_actions(actions):
         _("End publication without review"),
         _("Publication without review ended"),
     )
+    actions.register_action(
+        "education.not_as_planned", _("Publish as planned"), _("Could not be published or ended as planned")
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -6,6 +6,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from procrastinate.contrib.django import app
+from wagtail.models import Page
 
 from clinic.accounts.roles import MANAGERS, REVIEWERS
 from clinic.email import delivery
@@ -21,6 +22,18 @@ def tell_of_unreviewed(*, publication_id: int) -> None:
     if publication and (to := addresses(REVIEWERS)):
         facts = {"publication": publication, "link": edit_link(publication.revision.content_object)}
         delivery.send(message("unreviewed", to, facts))
+
+
+@app.task(name="education.tell_of_failed_plan", queue="accounts", retry=delivery.GrowingDelays())
+def tell_of_failed_plan(*, page_id: int) -> None:
+    """Tell whoever planned a page, or else the managers, that it couldn't appear or go at its time."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None:
+        return
+    planner = page.latest_revision.user if page.latest_revision else page.owner
+    to = [planner.email] if planner and planner.is_active and planner.email else addresses(MANAGERS)
+    if to:
+        delivery.send(message("failed_plan", to, {"page": page, "link": edit_link(page)}))
 
 
 @app.periodic(cron="0 8 1 * *")

@@ -6,9 +6,12 @@ behind it would wait for ever.
 
 from functools import partial
 
-from wagtail.models import Page, Revision
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, Revision
 
-from education.review import unreviewed
+from education.review import emails, unreviewed
+
+NOT_AS_PLANNED = "education.not_as_planned"
 
 
 def due(now):
@@ -21,3 +24,16 @@ def due(now):
         yield revision.object_id, partial(revision.publish, log_action="wagtail.publish.scheduled")
     for instance in unreviewed.live_expired():
         yield instance.pk, partial(unreviewed.end_expired, instance)
+
+
+def tell_once(page_id: int) -> bool:
+    """Tell the page's editor that it couldn't be done; False where that was said of this draft before."""
+    page = Page.objects.get(pk=page_id)
+    told = PageLogEntry.objects.filter(page=page_id, action=NOT_AS_PLANNED)
+    if page.latest_revision_created_at:
+        told = told.filter(timestamp__gte=page.latest_revision_created_at)
+    if told.exists():
+        return False
+    log(instance=page, action=NOT_AS_PLANNED)
+    emails.tell_of_failed_plan.defer(page_id=page_id)
+    return True

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from wagtail.models import Workflow
+from wagtail.models import PageLogEntry, Workflow
 
 from education.jobs import publish_scheduled
 from education.models import ArticlePage
+from education.review.emails import tell_of_failed_plan
 from tests.publishing import publish
 
 
@@ -69,9 +70,21 @@ def test_a_page_that_cannot_appear_keeps_back_no_other(make_article, later, capl
         publish(page)
     make_article("Taken", slug="taken")
     later()
+    later()
     assert ArticlePage.objects.get(pk=other.pk).lead == "Planned words."
     assert ArticlePage.objects.get(pk=stuck.pk).lead == "About Stuck."
-    assert f"page {stuck.pk}: not done as planned: PublicationRefused" in caplog.text
+    assert caplog.text.count(f"page {stuck.pk}: not done as planned: PublicationRefused") == 1
+    assert PageLogEntry.objects.filter(page=stuck.pk, action="education.not_as_planned").count() == 1
+
+
+def test_whoever_planned_it_is_told_by_email(article, editor, manager, mailoutbox):
+    article.save_revision(user=editor)
+    tell_of_failed_plan(page_id=article.pk)
+    article.save_revision(user=None)
+    article.owner = None
+    tell_of_failed_plan(page_id=article.pk)
+    assert [message.to for message in mailoutbox] == [[editor.email], [manager.email]]
+    assert f"/admin/pages/{article.pk}/edit/" in mailoutbox[0].body
 
 
 def test_the_review_of_newer_words_goes_on(editor, planned, later):
