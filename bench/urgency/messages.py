@@ -9,7 +9,7 @@ from typing import NamedTuple
 SETS = Path(__file__).parent / "sets"
 # Fresh writers, who had not seen the rules. held-a measured the first run, and teaches since then.
 TRAINING = ("train-1", "train-2", "train-3", "held-a")
-OTHERS = ("older", "lessons")  # written by people who had
+OTHERS = ("older", "lessons", "veiled")  # written by people who had
 HELD = ("held-b", "held-c")
 
 

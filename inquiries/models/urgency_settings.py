@@ -32,8 +32,8 @@ class UrgencySettings(BaseGenericSetting):
     )
     crisis_from = models.PositiveSmallIntegerField(
         _("tell the patient to call or text 988 from, in percent"),
-        **percent(DEFAULT.first_tier_crisis, least=30),
-        db_default=50,  # the version before doesn't know it
+        **percent(DEFAULT.first_tier_crisis, least=20),
+        db_default=30,  # the version before doesn't know it
     )
 
     panels = [

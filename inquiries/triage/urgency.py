@@ -40,12 +40,16 @@ class Phrase(Protocol):
 class Thresholds(NamedTuple):
     """Calibrated probabilities: of messages scored 0.3, about three in ten are what the score says."""
 
-    look_first: float = 0.05  # one in twenty: looking costs a minute, a missed emergency more
+    look_first: float = 0.1  # one in ten: looking costs a minute, a missed emergency more
     first_tier: float = 0.7
-    first_tier_crisis: float = 0.5
+    first_tier_crisis: float = 0.3  # a missed crisis costs far more than a needless 988
     # A score below contradicts a phrase. Thoughts of suicide are said in unusual words: it knows them less.
     contradicts: float = 0.03
-    contradicts_crisis: float = 0.01
+    contradicts_crisis: float = 0.003
+    # A long story says many words of phrases by chance: from so many words on the score has to agree more.
+    long_from: int = 60
+    contradicts_long: float = 0.15
+    contradicts_long_crisis: float = 0.05
     ignores: float = 0.002  # below, in both scores, the phrase isn't meant at all
     contradicts_from: int = 12  # words: of a shorter message it knows too little
 
@@ -101,10 +105,13 @@ def contradicts(score: classifier.Score, advice: str, thresholds: Thresholds) ->
     """Whether the score says that a message is ordinary, though a phrase says otherwise."""
     if score.words < thresholds.contradicts_from:
         return False
+    is_long = score.words >= thresholds.long_from
     if advice == Advice.CRISIS:
-        return score.crisis < thresholds.contradicts_crisis
+        return score.crisis < (
+            thresholds.contradicts_long_crisis if is_long else thresholds.contradicts_crisis
+        )
     likely = max(score.emergency, score.crisis) if advice == Advice.POISON else score.emergency
-    return likely < thresholds.contradicts
+    return likely < (thresholds.contradicts_long if is_long else thresholds.contradicts)
 
 
 def likely(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool) -> Iterator[Reason]:

@@ -75,7 +75,7 @@ papers/affairs/things/everything order/arranged/finances/funeral/"taken care of"
 "dont plan on being"/"not planning on being"/"dont plan to be"/"wont be needing"/"will not be needing"/"wont need it"/"wont need the appointment"/"be needing it"/"be needing the" here/anymore/it/long/appointment/any/more/christmas
 shoot me/us horse/dog/like/gun/please/misery
 planning/plan/planned/thinking lay/lie/night/awake/dark/know/bed it/"my death"/how/end
-"im done"/"i am done"/"im finished"/"done with you" if/done/fighting/trying/everything/life/all/it/anymore/"with this life"
+"im done"/"i am done"/"im finished"/"done with you" if/done/fighting/trying/everything/life/anymore/"with it all"/"with this life"
 insurance/"insurance money"/"life insurance" kids/family/wife/husband/they better/money/gone/dead/"worth more"
 "worth more dead"/"worth more to them dead"
 bought/tied rope/noose
@@ -229,4 +229,55 @@ pistola/arma "para mi"/guantera/papa/"contra nadie"
 perdone/perdonen/perdoname/perdonenme audio/llorando/cuide/cuiden/carta/contesta
 "жить так не буду"/"не буду жить"/похороны/"жить больше не"
 "انتحار"/"اريد ان اموت"/"لا اريد ان اعيش"
+burden much/longer/soon/after/rid "wont be"/"not be"/"no longer be"/"stop being"/"rather than be"/"be free of"/"not going to be"
+tired/weary/sick/done "of being here"/"being here"/"of being alive"/"of waking up"/"of existing"/"of this life"/"of my life"/"with this life"/"of breathing"
+point/use/sense/reason "waking up"/"of waking"/"to wake up"/"getting up anymore"/"to be alive"/"of staying"/"to stay"/"of me"/"in me being" no/whats/what/any/dont/not/see
+"dont want to be alive"/"dont want to wake"/"not wake up"/"not want to wake"/"dont want to live"/"dont wanna live"/"dont want to exist"/"rather not exist"/"rather not be here"/"rather not be alive"/"dont want to be on this earth"/"dont want to be in this world"/"dont belong in this world"
+"go in my sleep"/"die in my sleep"/"close my eyes and not"/"close my eyes and never"/"close my eyes forever"/"not open them again"
+"please tell my daughter"/"please tell my son"/"please tell my wife"/"please tell my husband"/"please tell my kids"/"tell my daughter it"/"tell my kids i"/"tell my wife i"/"tell my family i" fault/love*/loved/sorry/proud/goodbye/tried
+saying/says/said/say goodbye/goodbyes/"good bye" people/everyone/everybody/us/family/brother/sister/kids/friends/neighbors
+husband/wife/son/daughter/dad/father/mom/mother/brother/sister/he/she/roommate/friend "giving away"/"gave away"/"giving his"/"giving her"/"giving me her"/"giving me his"/"gave his"/"gave her" things/stuff/watch/ring/jewelry/tools/guns/boat/truck/dog/plants/belongings goodbye/"love you"/"love us"/"loves us"/worried/scared/afraid/sleep/never/pain/failed/bye
+"have the means"/"have a means"/"i have a gun"/"own way out"/"my own hand"/"my own hands"/"by my own hand"/"his own hand"/"her own hand"/"your own hand"
+"how many"/"how much"/"what dose"/"what amount" "too many"/fatal/lethal/deadly/"kill me"/"kill you"/"kills you"/"kill a person"/"kill someone"/"do it"/"would do it"/"never wake"/"not wake" pills/oxy*/hydrocodone/morphine/tramadol/gabapentin/tylenol/fentanyl/patch*/tablets/xanax/methadone/milligrams/mg/of
+"picked the day"/"picked a day"/"picked my day"/"chosen the day"/"set a date"/"made up my mind" ruin/goodbye/die/end/done/after/reschedule/pain/birthday/funeral
+"wont be around"/"not be around"/"wont be here"/"not be here"/"not going to be here"/"wont see christmas"/"not see christmas"/"no tomorrow for me"/"wont be a monday"/"not be a saturday"
+"done trying"/"done fighting"/"cant fight anymore"/"stopped fighting"/"no fight left"/"letting go now"/"ready to let go"/"ready to go"/"time for me to go" anymore/pain/everything/nothing/lord/god/tired/bye/now/family/life
+"nobody would miss me"/"no one would miss me"/"nobody will miss me"/"no one will miss me"/"no one would notice"/"nobody would notice"/"would not miss me"/"wont miss me"
+"wish the accident had"/"wish it had killed"/"should have died"/"shouldve died"/"wish i had died"/"wish id died"/"wish i hadnt survived"/"finished the job"/"wish i hadnt woken"/"wish i never woke"
+"thoughts of not being"/"thoughts of ending"/"thoughts of dying"/"thoughts of hurting myself"/"thinking about dying"/"think about dying"/"thinking of dying"/"thinking about death"/"think about death"/"thoughts are back"/"planning it"/"almost did it"/"nearly did it"
+gun/pistol/rifle/rifles/revolver/handgun/sidearm/firearm/safe love/scared/worried/alone/night/tired/hand/shaking/calm*/peace/key/afraid/drawer/thinking
+"wrote letters"/"written letters"/"written my letters"/"writing letters"/"written the letters"/"wrote my letters"/"wrote the letters"/"note done"/"my note" kids/each/boys/goodbye/trying/wife/after/read
+quit/stopped/stop/refuse*/skipping/skipped eating/insulin/"heart pills"/dialysis/"heart medicine"/"blood pressure pills" purpose/die/over/faster/sooner/let/go/end/living/alive/nobody
+"no reason to stay"/"dont have a reason"/"no reason to keep"/"no reason left"/"nothing to stay for"/"only staying"/"only here because"/"only reason im here"/"only reason im alive"
+"ways to go"/"googling ways"/"googled ways"/"looking up ways"/"looked up ways"/"searching ways"/"know exactly what it would take"/"not in pain when you go"
+"dont care if i wake"/"dont care if i live"/"dont care whether i"/"dont care if i die"/"care if i make it"
+"hold on much longer"/"hang on much longer"/"cant hold on"/"cant hang on"/"cant do another day"/"cannot do another day"/"cant do this life"
+"end my suffering"/"end the suffering"/"end his suffering"/"end her suffering"/"end this suffering"/"put an end to it"/"stop existing"/"cease to exist"
+"hurt my arm on purpose"/"hurting myself"/"hurt myself"/"harm myself"/"harming myself"/"cut myself on purpose"
+"ya no quiero vivir"/"no quiero vivir"/"ya no quiero estar aqui"/"no quiero estar en este mundo"/"ya no quiero despertar"/"no quisiera despertar"/"ya no despertar"/"y no despertar"/"no despertara"/"no amanecer"/"ya no amanecer"
+carga familia/hijos/esposa/esposo/nadie/pronto/todos "dejar de ser"/"ya no voy a ser"/"ya no sere"/"no sere"/"no quiero ser"/cansado/cansada/pronto
+dile/digale/diganle/avisen hija/hijo/hijos/esposa/familia/mama/esposo culpa/quiero/quise/perdon*/adios/amo
+cuantas/cuanto pastillas/tramadol/morfina/gabapentina/miligramos demasiadas/morir/mortal/mortales/matan/mata/muera/muere/"no despertar"/peligrosas
+regalo/regalando/regala/repartio/repartiendo herramientas/cosas/ropa/perro/reloj/anillo/joyas/todo despid*/adios/triste/miedo/dolor/pronto/solo/raro
+"que ya me recoja"/"ya me recoja"/"me lleve dios"/"que me lleve"/"irme de una vez"/"me voy de una vez"/"hasta aqui llego"/"hasta aqui llegue"/"ultimo dia que aguanto"
+"hacerme dano"/"hacerse dano"/"quitarme la vida"/"quitarse la vida"/"me quito la vida"/"acabar con mi vida"/"acabar con todo"/"como morir"/"manera de morir"
+"no aguento mais viver"/"nao aguento mais viver"/"nao quero viver"/"vontade de viver"/"vontade de morrer"/"dormir e nao acordar"/"me matar"/"tirar a vida"/"tirar a propria vida"/"nao quero mais acordar"/"se despedindo de todos"/"se despedindo da familia"
+"ne veux plus vivre"/"veux plus vivre"/"plus envie de vivre"/"envie d en finir"/"envie den finir"/"en finir"/"ne plus me reveiller"/"plus me reveiller"/"dit adieu"
+"pa vle viv anko"/"bouke viv"/"bouke ak lavi"/"vle fini ak lavi"/"touye tet li"/"touye tet mwen"/"vle mouri"
+"khong muon song nua"/"khong bao gio thuc day"/"loi tu biet"/"ket thuc cuoc doi"/"tu sat"/"khong con muon song"/"song khong con y nghia"
+结束这一切/不想再活/不想活/没有活下去/死了算了/告别/拖累/自尽/不如死
+"уснуть и не проснуться"/"не проснуться"/"нет смысла жить"/"устал жить"/"устала жить"/"не хочу больше жить"/"больше не хочу жить"/"прощается со"/"в тягость"
+"ayoko na sa buhay"/"pagod na akong mabuhay"/"ayaw ko nang mabuhay"/"ayaw ko na mabuhay"/"nagpapaalam na"/"sana hindi na ako magising"/"gusto ko na mamatay"
+자살/"죽고 싶"/죽고/"살고 싶지"
+"لا اريد العيش"/"تعبت من الحياة"/"اقتل نفسي"/"اتمنى الموت"/الانتحار
+"nie chce zyc"/"nie chce juz zyc"/samobojstw*/"zabic sie"/"ich will nicht mehr leben"/"nicht mehr leben"/umbringen/selbstmord/suizid/lebensmude
+"easier if"/"better if"/"simpler if"/"happier if"/"better off if"/relieved/relief "i wasnt here"/"i werent here"/"i was gone"/"i were gone"/"i wasnt around"/"i werent around"/"i just died"/"i was dead"/"i disappeared"/"i didnt wake"/"he was gone"/"she was gone"
+"not sure i want to be"/"dont know if i want to be"/"dont know that i want to be"/"dont really want to be"/"dont see myself being" here/alive/around
+"cant see a future"/"dont see a future"/"no future for me"/"cant see tomorrow"/"nothing to look forward to"/"nothing left to look forward"/"no life left"
+"want it all to end"/"just want it to end"/"want it all to be over"/"ready for it to be over"/"make it all stop"/"want everything to stop"/"wish it would all end"
+"take care of my"/"look after my"/"who takes care of my"/"who takes my" dog/cat/dogs/cats/wife/kids/husband/mother "if something happens"/"when im gone"/"if im gone"/"once im gone"/"after im gone"/"im not here"/"no longer here"
+"life insurance"/policy/insurance pay/pays/cover/covers/void/"still pay" suicide/"own hand"/"takes their own"/"took my own"/"take my own"/"kills himself"/"did it myself"/"on purpose"
+"sin mi estarian"/"estarian mejor sin"/"estaran mejor sin"/"si yo no estuviera"/"si ya no estuviera"/"si yo no existiera"/"descansarian de mi"/"ya vivi suficiente"/"ya vivi bastante"/"ya vivi lo que"
+"no le veo sentido a nada"/"no le veo sentido a la vida"/"no le encuentro sentido a"/"ya no tiene sentido vivir"/"no tengo ganas de vivir"/"ganas de seguir viviendo"/"no tengo motivos"/"no tengo razones para"/"ya no hay motivo"
+"he pensado en hacerlo"/"he pensado en acabar"/"he pensado en quitarme"/"he pensado en tirarme"/"he pensado en la muerte"/"no se si quiero seguir"/"ya no quiero nada"/"ya no veo futuro"/"no veo futuro"
 """

@@ -55,3 +55,18 @@ def test_a_site_that_had_switched_the_score_off_keeps_it_off():
     mixed.refresh_from_db()
     assert mixed.patterns == "blue toes"
     assert not UrgencySettings.load().uses_score
+
+
+def test_veiled_crises_are_added_to_what_managers_wrote_and_only_shipped_thresholds_move():
+    veiled = import_module("inquiries.migrations.0021_veiled_crises")
+    change = veiled.json.loads(veiled.CHANGE.read_text(encoding="utf-8"))
+    WarningPhrase.objects.filter(code=change["code"]).update(
+        patterns="\n".join(["our own words", *change["remove"]])
+    )
+    UrgencySettings.objects.create(look_first_from=5, crisis_from=60)
+    veiled.improve(apps, None)
+    veiled.move_thresholds(apps, None)
+    phrase = WarningPhrase.objects.get(code=change["code"])
+    assert phrase.patterns.splitlines() == ["our own words", *change["add"]]
+    settings = UrgencySettings.objects.get()
+    assert (settings.look_first_from, settings.crisis_from) == (10, 60)
