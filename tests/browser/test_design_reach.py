@@ -124,7 +124,7 @@ def test_contents_are_folded_on_a_phone_and_open_beside_the_text(site):
     page = site.open(ARTICLE, width=390, height=844)
     link = page.get_by_role("link", name="Recovery and Follow-Up Care")
     expect(link).to_be_hidden()
-    page.locator("summary").click()
+    page.locator(".toc summary").click()
     link.click()
     expect(page.get_by_role("heading", name="Recovery and Follow-Up Care")).to_be_in_viewport()
     wide = site.open(ARTICLE, java_script_enabled=False)
@@ -225,11 +225,10 @@ def test_screen_reader_gets_names_and_landmarks(site):
         - link "Skip to the content"
         - banner:
           - link /Clinic/
+          - 'link "Call us: (202) 555-0100"'
           - navigation "Main":
-            - link "Education"
             - link "Ask us a question"
             - link "Search"
-          - 'link "Call us: (202) 555-0100"'
         - navigation "Breadcrumb":
           - list:
             - listitem:
