@@ -1,7 +1,7 @@
 """How many emergencies are found and how many calm messages are flagged: `make urgency`.
 
 By the starter phrases and the learned score, on the messages of the held-out writers, which nothing was
-learned from and nobody tuned by. Each figure with its 95 % interval (Wilson).
+learned from. Each figure with its 95 % interval (Wilson).
 """
 
 import sys
