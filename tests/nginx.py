@@ -1,24 +1,18 @@
-"""nginx with deploy/nginx/clinic.conf as it stands there, but for ports, folders and the certificate.
-
-And a site that counts, to put behind it.
-"""
+"""nginx with deploy/nginx/clinic.conf as it stands there, but for ports, folders and the certificate."""
 
 import re
 import socket
 import ssl
 import subprocess
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from clinic.caching.middleware import PUBLIC
 from tests import install_nginx
 from tests.ports import free_port
 
@@ -123,46 +117,3 @@ class Nginx:
 
     def access_log(self):
         return (self.folder / "clinic-access.log").read_text()
-
-
-class CountingSite:
-    """Answers what it is told to, and remembers all requests."""
-
-    def __init__(self):
-        self.asked = []  # (method, path, headers)
-        self.says = {}  # path: (status, headers)
-        self.may_answer = threading.Event()
-        self.may_answer.set()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self.server.serve_forever, args=[0.01], daemon=True).start()
-
-    def _handler(site):  # noqa: N805
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                site.asked.append((self.command, self.path, self.headers))
-                site.may_answer.wait(10)
-                path = self.path.partition("?")[0]
-                status, headers = site.says.get(path, (200, {"Cache-Control": PUBLIC}))
-                body = f"{path}: answer {len(site.asked)}, call (202) 555-0100".encode()
-                self.send_response(status)
-                for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def do_POST(self):
-                self.do_GET()
-
-            def log_message(self, *arguments):
-                pass
-
-        return Handler
-
-    def die(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def times_asked(self):
-        return len(self.asked)

@@ -19,6 +19,7 @@ def alarms():
             "urgent": Inquiry.objects.loud(),
             "unassigned": Inquiry.objects.unassigned(),
             "overdue": Inquiry.objects.overdue(),
+            "unread_spam": Inquiry.objects.unread_spam(),
         }
     )
     return {name: tabs.shown(number) for name, number in numbers.items()}
@@ -30,6 +31,7 @@ def alarms_text(numbers):
         "urgent": _("%(number)s urgent"),
         "unassigned": _("%(number)s unassigned"),
         "overdue": _("%(number)s overdue"),
+        "unread_spam": _("%(number)s unread in spam"),
     }
     said = [words[name] % {"number": number} for name, number in numbers.items() if number != "0"]
     return ", ".join(text.replace(" ", "\u00a0") for text in said)  # a number stays with its word

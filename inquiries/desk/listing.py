@@ -31,6 +31,9 @@ class CheckboxColumn(QueueColumn, BulkActionsCheckboxColumn):
     pass
 
 
+MOST_GROUPED = 20  # of what is probably spam, below the list
+
+
 class QueueTable(Table):
     """Wagtail's column headers over rows of our own: rendering each cell on its own took twice as long."""
 
@@ -166,7 +169,18 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
             *_, last = context["object_list"]
             context["older"] = pagination.place_of(last)
         context["before"] = pagination.read(self.before)
+        context |= self.get_probably_spam()
         return context
+
+    def get_probably_spam(self):
+        """The collapsed group of the first view; the tab of that name has them all."""
+        if self.view_name != tabs.DEFAULT:
+            return {}
+        found = list(tabs.grouped()[: MOST_GROUPED + 1])
+        grouped = found[:MOST_GROUPED]
+        self.listed = [inquiry.pk for inquiry in grouped]
+        number = tabs.shown(tabs.grouped().order_by().count()) if len(found) > MOST_GROUPED else len(found)
+        return {"probably_spam": grouped, "probably_spam_number": number}
 
     def get_undoable(self):
         last = BulkAction.objects.last_of(self.request.user)

@@ -60,11 +60,18 @@ ARCHIVE = {"closed", "spam", "all"}
 def inquiries_in(name, user):
     """The inquiries of a view, in the order in which they are worked off."""
     found = TABS[name].of(Inquiry.objects.order_by(), user)
+    if name == DEFAULT:
+        found = found.filter(probably_spam=False)  # counted with the rest, and listed below them: see grouped
     if name == "waiting":
         return found.order_by("follow_up_at", "pk")
     if name in ARCHIVE:
         return found.newest_first()
     return found.in_order_of_work()
+
+
+def grouped():
+    """What the first view counts too, and keeps in a collapsed group below its list."""
+    return Inquiry.objects.probably_spam().in_order_of_work()
 
 
 def count(querysets):

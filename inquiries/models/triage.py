@@ -77,7 +77,10 @@ class Triage(models.Model):
     def send_again(self, signs: list[dict]) -> None:
         """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean."""
         changes: dict[str, list] = {}
-        if self.probably_spam and not any(sign["code"] == "trap" for sign in signs):
+        is_clean = not any(sign["code"] == "trap" for sign in signs)
+        if is_clean and self.needs_triage:  # its process was killed before it could label the first one
+            self._update({"spam_reasons": signs})
+        elif is_clean and self.probably_spam:
             changes = {"probably_spam": [True, False]}
             fields = {"probably_spam": False, "spam_reasons": signs, "needs_triage": True}
             if self.status == Status.SPAM:

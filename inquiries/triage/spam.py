@@ -18,8 +18,10 @@ from inquiries.triage.spam_words import DOUBTFUL, OF_A_PATIENT, SALES, SALES_UNS
 
 ENOUGH = 5  # points at which a message is labelled
 
+# It begins where a word begins, and is bounded: its cost grows with the message's length, not its square.
 LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:ru|cn|xyz|top|club|shop|online|site|icu|biz|info)\b", re.IGNORECASE
+    r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}\.(?:ru|cn|xyz|top|club|shop|online|site|icu|biz|info)\b",
+    re.IGNORECASE,
 )
 MARKUP = re.compile(
     r"\[/?(?:url|link|b|img)\b|</?(?:a|b|br|div|h[1-6]|img|p|script|strong)\b[^<>]{0,500}>|href\s*=",

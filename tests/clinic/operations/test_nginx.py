@@ -10,7 +10,8 @@ import pytest
 from clinic.caching import shared_caches
 from clinic.caching.middleware import PUBLIC
 from clinic.models import ClinicSettings
-from tests.nginx import HOST, CountingSite, Nginx
+from tests.counting_site import CountingSite
+from tests.nginx import HOST, Nginx
 from tests.publishing import publish
 
 FRESH_FOR_A_SECOND = PUBLIC.replace("s-maxage=60", "s-maxage=1")

@@ -72,6 +72,15 @@ def test_a_clean_one_from_the_same_browser_lifts_the_trapped_one_out(client, ans
     assert ProcrastinateJob.objects.count() == (0 if "SEO" in message else 2)
 
 
+def test_also_where_the_trapped_one_was_never_judged(client, answers):
+    """Its process was killed in between, as the drill found."""
+    client.post(URL, {**answers, "url": "x"})
+    Inquiry.objects.update(probably_spam=False, needs_triage=True)
+    client.post(URL, answers)
+    assert statuses() == [(Status.NEW, False)]
+    assert ProcrastinateJob.objects.count() == 2
+
+
 def test_a_trapped_one_pulls_no_clean_one_down(client, answers):
     client.post(URL, answers)
     client.post(URL, {**answers, "url": "x"})

@@ -1,0 +1,115 @@
+"""Nothing is erased that nobody has opened, and spam that nobody has opened is heard of."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries import jobs
+from inquiries.desk import alerts
+from inquiries.models import Inquiry
+from inquiries.privacy import erasure
+from tests.inquiries.desk.desk_cast import receive, seen, shift
+from tests.inquiries.desk.test_desk_bulk import confirm, ids
+
+pytestmark = pytest.mark.django_db
+PITCH = "We offer SEO services and backlinks to the first page of Google. https://rank.example"
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def labeled():
+    return receive(message=PITCH)
+
+
+def open_page(client, inquiry, name="inspect"):
+    client.get(reverse(f"inquiry:{name}", args=[inquiry.pk]))
+    inquiry.refresh_from_db()
+
+
+@pytest.mark.parametrize("name", ["inspect", "print"])
+def test_opening_the_page_counts_as_opened(desk, inquiry, name):
+    desk.get(reverse("inquiry:index"))
+    assert Inquiry.objects.get().opened_at is None
+    open_page(desk, inquiry, name)
+    assert inquiry.opened_at
+
+
+def test_a_hint_on_anothers_page_is_no_opening(desk, inquiry):
+    other = receive(message="Me again")
+    open_page(desk, inquiry)
+    other.refresh_from_db()
+    assert (bool(inquiry.opened_at), other.opened_at) == (True, None)
+
+
+def test_confirming_spam_shows_the_whole_messages_and_counts(desk, labeled):
+    page = desk.get(reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "spam"]), {"id": labeled.pk})
+    assert PITCH in page.content.decode()
+    labeled.refresh_from_db()
+    assert labeled.opened_at
+
+
+def test_confirming_anything_else_does_not(desk, labeled):
+    confirm(desk, "work", ids([labeled]))
+    labeled.refresh_from_db()
+    assert (labeled.status, labeled.opened_at) == ("in_progress", None)
+
+
+@pytest.mark.parametrize("status", ["spam", "closed"])
+def test_what_nobody_opened_stays_whatever_its_status(inquiry, front_desk, status):
+    outcome = {"closed": "answered"}.get(status, "")
+    inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome)
+    inquiry.events.update(at=timezone.now() - timedelta(days=999))
+    shift(inquiry, received_at=timezone.now() - timedelta(days=999))
+    erased = erasure.erase_expired()
+    assert (erased["inquiries"], erased["unopened"]) == (0, 1)
+    assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry"])
+def test_the_database_itself_refuses(inquiry, sql):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert Inquiry.objects.exists()
+
+
+def test_unread_spam_alarms_after_two_working_days(labeled, desk):
+    assert alerts.alarms()["unread_spam"] == "0"
+    shift(labeled, received_at=timezone.now() - WEEK)
+    assert "1\u00a0unread in\u00a0spam".replace("\u00a0", " ") in alerts.alarms_text(alerts.alarms()).replace(
+        "\u00a0", " "
+    )
+    open_page(desk, labeled)
+    assert alerts.alarms()["unread_spam"] == "0"
+
+
+def test_a_labeled_one_is_overdue_like_any_other(labeled):
+    shift(labeled, due_at=timezone.now() - timedelta(hours=1))
+    assert alerts.alarms()["overdue"] == "1"
+
+
+def test_the_first_view_counts_it_and_keeps_it_in_a_group_below(labeled, desk):
+    page = desk.get(reverse("inquiry:index"))
+    html = page.content.decode()
+    assert list(page.context["object_list"]) == []
+    assert "Probably spam (1): somebody has to check" in html
+    assert labeled.reference in html
+    assert ("to-do", "1") in [(tab.name, number) for tab, number in page.context["tabs"]]
+
+
+def test_a_daily_email_tells_how_many_wait_and_each_is_told_once(labeled):
+    jobs.announce_spam(0)
+    assert not ProcrastinateJob.objects.filter(task_name="inquiries.send_digest").exists()
+    receive(message=PITCH + " And more.")
+    shift(labeled, received_at=timezone.now() - timedelta(hours=21))
+    jobs.announce_spam(1)
+    jobs.announce_spam(2)
+    [job] = ProcrastinateJob.objects.filter(task_name="inquiries.send_digest")
+    assert job.args == {"at": 1, "number": 2}
+    jobs.send_digest(**job.args)
+    assert mail.outbox[0].subject == "2 messages look like spam: please check them"
+    assert reverse("inquiry:view", args=["probably-spam"]) in mail.outbox[0].body
