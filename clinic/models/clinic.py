@@ -39,7 +39,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     name = models.CharField(_("name"), max_length=100, default="Placeholder Pain and Spine Clinic")
     phone = models.CharField(_("phone"), max_length=40, default="(202) 555-0100")
     front_desk_email = models.EmailField(
-        _("front desk's e-mail"),
+        _("front desk's email"),
         default="front-desk@placeholder.example",
         help_text=_("Receives a letter, without the patient's words, for each new inquiry."),
     )

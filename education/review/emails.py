@@ -1,4 +1,4 @@
-"""E-mails about reviews, sent by the worker. Addresses are looked up when they leave."""
+"""Emails about reviews, sent by the worker. Addresses are looked up when they leave."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model

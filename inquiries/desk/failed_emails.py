@@ -1,4 +1,4 @@
-"""On the managers' first page: inquiries whose letters have not left, to send again or to let be."""
+"""A dashboard panel for managers: inquiries whose emails weren't sent, to send again or to dismiss."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -50,11 +50,11 @@ def send_again(request, pk):
     number = email_queue.send_again(inquiry, by=request.user)
     if number:
         text = ngettext(
-            "%(number)s letter is on its way again.", "%(number)s letters are on their way again.", number
+            "We're sending %(number)s email again.", "We're sending %(number)s emails again.", number
         )
         messages.success(request, text % {"number": number})
     else:
-        messages.info(request, _("Its letters have left in the meantime."))
+        messages.info(request, _("Its emails were sent in the meantime."))
     return redirect("wagtailadmin_home")
 
 
@@ -63,7 +63,7 @@ def send_again(request, pk):
 def let_be(request, pk):
     check_permission(request)
     number = email_queue.let_be(get_object_or_404(Inquiry, pk=pk), by=request.user)
-    text = ngettext("%(number)s letter will not be sent.", "%(number)s letters will not be sent.", number)
+    text = ngettext("%(number)s email won't be sent.", "%(number)s emails won't be sent.", number)
     messages.success(request, text % {"number": number})
     return redirect("wagtailadmin_home")
 

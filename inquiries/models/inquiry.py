@@ -167,7 +167,7 @@ class Inquiry(Workflow, Triage):
     page_revision = models.BigIntegerField(null=True, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False)
     message_digest = models.CharField(max_length=64, editable=False)
-    # Name, e-mail and phone as inquiries.search wants them. The answers never change, nor does it.
+    # Name, email and phone as inquiries.search wants them. The answers never change, nor does it.
     search_key = models.TextField(editable=False)
 
     objects = InquiryQuerySet.as_manager()

@@ -96,7 +96,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.order_by("-received_at", "-pk")
 
     def search(self, text):
-        """By part of a name or e-mail address, a phone number in any format, or how a reference begins.
+        """By part of a name or email address, a phone number in any format, or how a reference begins.
 
         Typing mistakes are looked through only where the text as typed finds nobody.
         """
@@ -138,7 +138,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return [pk for pk, other in names if search.is_nearly_the_same(name, other)]
 
     def same_person(self, inquiry):
-        """Other inquiries from the same phone, e-mail address or (nearly) name: perhaps the same person."""
+        """Other inquiries from the same phone, email address or (nearly) name: perhaps the same person."""
         name = f"{search.SEPARATOR}{search.plain(inquiry.name)}{search.SEPARATOR}"
         likely = [self.filter(search_key__contains=name)]
         if inquiry.phone:

@@ -1,4 +1,4 @@
-"""Mail may be down for a day: letters are tried again and again, and what gives up is put before a person."""
+"""Mail may be down for a day: emails are retried, and those that fail are shown to a person."""
 
 import os
 import subprocess

@@ -6,7 +6,7 @@ from inquiries.privacy import erasure
 class Command(BaseCommand):
     help = (
         "Erases inquiries that have stayed for as long as the clinic's settings say, as the nightly job does:"
-        " with their timeline and letters, and never what is on legal hold."
+        " with their timeline and emails, and never what is on legal hold."
     )
 
     def add_arguments(self, parser):

@@ -1,4 +1,4 @@
-"""Letters about accounts wait in the queue: kept with what they tell of, and without any secret."""
+"""Emails about accounts wait in the queue, stored with the change and without any secret."""
 
 import pytest
 from allauth.mfa.models import Authenticator

@@ -1,4 +1,4 @@
-"""Letters about accounts that have not left stand before the managers, to send again or to let be."""
+"""Managers see emails about accounts that weren't sent, to send again or to dismiss."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""Letters say that there is something, and where; never what the patient wrote."""
+"""Emails say that there is something, and where; never what the patient wrote."""
 
 from datetime import timedelta
 
