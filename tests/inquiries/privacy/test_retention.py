@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
-from inquiries.choices import Outcome
+from inquiries.choices import Call, Outcome
 from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, RetentionSettings
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import opened, receive, seen
@@ -22,6 +22,8 @@ TWO_YEARS = timedelta(days=732)
 def ended(status, days_ago, by, *, outcome="", **answers):
     """An inquiry that was closed, or marked as spam, so many days ago."""
     inquiry = opened(receive(**answers))
+    if outcome == Outcome.NO_ANSWER:
+        inquiry.log_call(Call.NO_ANSWER, by=by, seen=seen(inquiry))
     inquiry.change_status(status, by=by, seen=seen(inquiry), outcome=outcome)
     grow_older(inquiry, days_ago)
     return inquiry

@@ -59,7 +59,7 @@ def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, an
     client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     details = {
-        Status.CLOSED: {"outcome": Outcome.NO_ANSWER},
+        Status.CLOSED: {"outcome": Outcome.ANSWERED},
         Status.WAITING: {"follow_up_at": timezone.now() + timedelta(days=1)},
     }
     inquiry.change_status(done, by=front_desk, seen=inquiry.events.last().pk, **details.get(done, {}))

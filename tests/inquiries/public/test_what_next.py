@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries import emails
-from inquiries.choices import Outcome, Status
+from inquiries.choices import Call, Outcome, Status
 from inquiries.public import what_next
 from inquiries.public.sender import sender_url
 from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
@@ -47,10 +47,11 @@ def test_once_its_time_has_passed_we_are_sorry(client, message):
 @pytest.mark.parametrize("due", [-1, 1])
 @pytest.mark.parametrize(
     ("status", "detail"),
-    [(Status.CLOSED, {"outcome": Outcome.NO_ANSWER}), (Status.WAITING, {"follow_up_at": in_hours(9)})],
+    [(Status.CLOSED, {"outcome": Outcome.ANSWERED}), (Status.WAITING, {"follow_up_at": in_hours(9)})],
 )
 def test_what_we_have_dealt_with_is_promised_nothing_more(client, front_desk, message, due, status, detail):
     inquiry = shift(receive(message=message), due_at=in_hours(due))
+    inquiry.log_call(Call.SPOKE, by=front_desk, seen=seen(inquiry))
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), **detail)
     assert shown(client, inquiry) == [READ]
 
