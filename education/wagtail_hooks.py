@@ -2,6 +2,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from education.models import SafetyNotice, SearchSynonym
@@ -41,7 +42,12 @@ class SafetyNoticeViewSet(SnippetViewSet):
     edit_view_class = screens.ReviewedSnippetEditView
 
 
+class SearchSynonymChooser(SnippetChooserViewSet):
+    form_fields = ["typed", "searched"]  # without them, Wagtail's create view of a chooser crashes
+
+
 class SearchSynonymViewSet(SnippetViewSet):
+    chooser_viewset_class = SearchSynonymChooser
     model = SearchSynonym
     icon = "search"
     add_to_settings_menu = True

@@ -1,6 +1,7 @@
 """What a restored backup has to stand for inquiries, and how erasures are repeated in it."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from clinic.operations.backups import BackupError, erasures, making
 from clinic.operations.checks.configuration import readable_messages
@@ -20,9 +21,10 @@ making.proofs.append(whole_access_log)
 
 @transaction.atomic
 def erase_again(uuids: list[str]) -> int:
-    """Erase what was erased after the backup had been made. Holds that were lifted since don't matter."""
+    """Erase what was erased after the backup was made: holds were lifted and messages opened since."""
     found = Inquiry.objects.select_for_update().filter(uuid__in=uuids)
     found.update(on_hold=False)
+    found.filter(opened_at=None).update(opened_at=timezone.now())
     ids = list(found.values_list("pk", flat=True))
     erasure.erase(ids, by=None, why="restored")
     return len(ids)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from inquiries.choices import Status
+from inquiries.models.rate_limit import Origin
 from inquiries.public.forms import InquiryForm
 from tests.browser.signing_in import give_code, give_password, wait_for_admin
 from tests.signing_in import enrol
@@ -13,7 +14,7 @@ from tests.signing_in import enrol
 def inquiry(committed_db, answers):
     form = InquiryForm(answers)
     assert form.is_valid()
-    return form.save(sent_from="192.0.2.1")
+    return form.save(origin=Origin("192.0.2.1"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -4,19 +4,24 @@ import pytest
 from playwright.sync_api import expect
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.desk_cast import opened, receive
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_found_and_erased_with_the_keyboard(site, manager, width):
-    receive(email="ana.with-a-very-long-address.that-does-not-break@subdomain.of-a-clinic.example.com")
+    opened(
+        receive(email="ana.with-a-very-long-address.that-does-not-break@subdomain.of-a-clinic.example.com")
+    )
     page = site.open("/admin/inquiries/person/", user=manager, width=width)
-    page.get_by_label("E-mail address or phone number").focus()
+    page.get_by_label("Email address or phone number").focus()
     page.keyboard.type("202 555 0143")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="1 inquiry from +12025550143")).to_be_visible()
     assert fits(page)
-    tab_to(page, "Erase …")
+    if not page.locator("input[name=chosen]").is_checked():
+        page.locator("input[name=chosen]").focus()
+        page.keyboard.press("Space")
+    tab_to(page, "Erase the chosen ones …")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Erase 1 inquiry for good?")).to_be_visible()
     assert fits(page)

@@ -18,8 +18,12 @@ TAGS = re.compile(r"<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+# Advice to a message in Spanish stands there in Spanish, whatever language the site has.
+IN_SPANISH = re.compile(r"<div lang=\"es\">.*?</div>", re.DOTALL)
+
+
 def bare_words(template):
-    text = WRAPPED_OR_SILENT.sub("", template)
+    text = WRAPPED_OR_SILENT.sub("", IN_SPANISH.sub("", template))
     spoken = " ".join(SPOKEN_ATTRIBUTES.findall(text))
     text = re.sub(r"&\w+;", "", TAGS.sub(" ", text))
     return WORD.findall(f"{text} {spoken}")

@@ -51,7 +51,8 @@ def test_the_site_does_all_its_work(
     call_command("verify_audit")
     call_command("erase_expired")
     contact = answers["email"]
-    erase = {"contact": contact, "again": contact, "seen": Contact.read(contact).state()}
+    typed = {"contact": contact, "again": contact}
+    erase = {**typed, "seen": Contact.read(contact).state(), "chosen": [inquiry.pk]}
     as_user(manager).post(reverse("inquiry:person_erase"), erase)
     assert not Inquiry.objects.exists()
 

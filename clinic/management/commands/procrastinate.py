@@ -44,7 +44,10 @@ class Command(procrastinate.Command):
         given = {key: value for key, value in options.items() if key not in self._django_options}
         connector = cast(DjangoConnector, app.connector).get_worker_connector()
         with app.replace_connector(connector):
-            told_to_stop = asyncio.run(run_until_stopped({**given, "app": app}))
+            try:
+                told_to_stop = asyncio.run(run_until_stopped({**given, "app": app}))
+            except SystemExit:  # procrastinate's answer to any error of the database
+                told_to_stop = False
         if not told_to_stop:
             logger.warning("the worker has lost the database, and waits for it")
             wait_for_database()

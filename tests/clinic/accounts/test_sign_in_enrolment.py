@@ -72,7 +72,7 @@ def test_a_key_that_was_renewed_opens_them_still(client, front_desk, settings):
     call_command("rotate_field_keys", stdout=StringIO())
     settings.FIELD_KEYS = {"new": b"n" * 32}
     give_password(client, front_desk)
-    assert client.post(reverse("mfa_authenticate"), {"code": code()}).url == "/admin/"
+    assert client.post(reverse("mfa_authenticate"), {"code": code()}).url == "/admin/inquiries/"
 
 
 @pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES])

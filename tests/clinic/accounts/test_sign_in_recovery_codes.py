@@ -17,13 +17,13 @@ def codes(front_desk):
 
 def test_it_opens_the_admin_once(client, front_desk, codes):
     give_password(client, front_desk)
-    assert give_code(client, codes[3]).url == "/admin/"
+    assert give_code(client, codes[3]).url == "/admin/inquiries/"
     assert client.get("/admin/").status_code == 200
     client.logout()
     give_password(client, front_desk)
     assert give_code(client, codes[3]).status_code == 200
     assert not client.is_signed_in()
-    assert give_code(client, codes[4]).url == "/admin/"
+    assert give_code(client, codes[4]).url == "/admin/inquiries/"
 
 
 def test_new_ones_end_the_old_ones(as_user, client, front_desk, codes):

@@ -37,7 +37,7 @@ def test_nor_does_any_with_a_password_where_a_factor_is_set_up(client, request, 
 def test_a_password_and_a_code_open_the_admin(client, front_desk):
     enrol(front_desk)
     give_password(client, front_desk)
-    assert give_code(client, code()).url == "/admin/"
+    assert give_code(client, code()).url == "/admin/inquiries/"
     assert is_open(client.get("/admin/"))
 
 
@@ -107,7 +107,7 @@ def test_private_documents_stay_shut_too(client, editor):
 
 def test_only_the_demo_goes_without(client, settings, front_desk):
     settings.DEMO = True
-    assert give_password(client, front_desk).url == "/admin/"
+    assert give_password(client, front_desk).url == "/admin/inquiries/"
     page = client.get("/admin/").content.decode()
     assert "This is a demo" in page
 

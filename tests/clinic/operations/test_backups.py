@@ -16,6 +16,7 @@ from clinic.operations.backups import BackupError, archive, making, places, post
 from clinic.operations.models import Backup
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
+from tests.inquiries.desk.desk_cast import opened
 
 SECRET = "The cat sat on my spine."
 
@@ -88,7 +89,7 @@ def test_everything_is_back(folders, backup, empty_database, settings):
 
 
 def test_what_was_erased_since_stays_erased(folders, inquiry, backup):
-    erasure.erase([inquiry.pk], by=None, why="asked for")
+    erasure.erase([opened(inquiry).pk], by=None, why="asked for")
     with postgresql.scratch_database("clinic_after_disaster"):
         assert "Erased again: 1." in restore(folders, backup)
         assert not Inquiry.objects.exists()
@@ -218,6 +219,6 @@ def test_old_ones_are_removed_in_both_places(folders, backup):
 def test_an_erasure_is_not_kept_back_by_a_place_that_is_gone(folders, inquiry, settings):
     settings.BACKUP_DIR = folders / "a-file"
     settings.BACKUP_DIR.touch()
-    erasure.erase([inquiry.pk], by=None, why="asked for")
+    erasure.erase([opened(inquiry).pk], by=None, why="asked for")
     assert not Inquiry.objects.exists()
     connections.close_all()

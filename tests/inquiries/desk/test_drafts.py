@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
-from inquiries.models import Draft, Inquiry
-from tests.inquiries.desk.desk_cast import act
+from inquiries.models import Draft
+from tests.inquiries.desk.desk_cast import act, opened
 
 pytestmark = pytest.mark.django_db
 NOTE = "She asks for a morning."
@@ -51,5 +51,5 @@ def test_nobody_without_permission_keeps_one_and_erasure_takes_it(client, onlook
     client.post(reverse("inquiry:draft", args=[inquiry.pk]), {"text": NOTE})
     assert not Draft.objects.exists()
     desk.post(reverse("inquiry:draft", args=[inquiry.pk]), {"text": NOTE})
-    Inquiry.objects.filter(pk=inquiry.pk).delete()
+    opened(inquiry).delete()
     assert not Draft.objects.exists()
