@@ -15,7 +15,7 @@ def first_page(client):
 def test_the_starter_sites_facts_are_listed(as_user, request, role, article):
     html = first_page(as_user(request.getfixturevalue(role)))
     assert TITLE in html
-    assert "name, phone, front desk&#x27;s e-mail, street and number, city." in html
+    assert "name, phone, front desk&#x27;s email, street and number, city." in html
 
 
 def test_what_was_entered_is_not(as_user, manager, article):

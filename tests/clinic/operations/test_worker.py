@@ -16,13 +16,18 @@ from tests.ports import free_port
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def start(url, **more):
+@pytest.fixture
+def log(tmp_path):
+    """Where the worker writes its log: a pipe that nobody reads would stop it once it's full."""
+    return tmp_path / "worker.log"
+
+
+def start(log, url, **more):
     names = ("PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS")
     kept = {name: os.environ[name] for name in names if name in os.environ}
     command = [sys.executable, "manage.py", "procrastinate", "worker"]
-    return subprocess.Popen(
-        command, cwd=ROOT, env={**kept, "DATABASE_URL": url, **more}, stderr=subprocess.PIPE
-    )
+    with log.open("wb") as file:
+        return subprocess.Popen(command, cwd=ROOT, env={**kept, "DATABASE_URL": url, **more}, stderr=file)
 
 
 def workers():
@@ -33,35 +38,33 @@ def workers():
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def wait_for_new(known, process):
+def wait_for_new(known, process, log):
     end = time.monotonic() + 60
     while not workers() - known:
-        assert process.poll() is None, process.stderr.read().decode()
+        assert process.poll() is None, log.read_text()
         assert time.monotonic() < end
         time.sleep(0.1)
     return workers()
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_it_comes_back_after_its_connections_were_cut_and_stops_when_told_to():
-    process = start(database_url())
+def test_it_comes_back_after_its_connections_were_cut_and_stops_when_told_to(log):
+    process = start(log, database_url())
     try:
-        known = wait_for_new(set(), process)
+        known = wait_for_new(set(), process, log)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-        wait_for_new(known, process)
+        wait_for_new(known, process, log)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
     finally:
         process.kill()
-        process.stderr.close()
 
 
-def test_it_ends_with_an_error_when_the_database_stays_away():
-    process = start(f"postgres://nobody@127.0.0.1:{free_port()}/clinic", WORKER_PATIENCE="0")
+def test_it_ends_with_an_error_when_the_database_stays_away(log):
+    process = start(log, f"postgres://nobody@127.0.0.1:{free_port()}/clinic", WORKER_PATIENCE="0")
     assert process.wait(timeout=60) == 1
-    assert b"The database has been away for 0 seconds." in process.stderr.read()
-    process.stderr.close()
+    assert "The database has been away for 0 seconds." in log.read_text()
