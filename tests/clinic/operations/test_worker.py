@@ -1,16 +1,12 @@
-"""The worker outlives the database's restart, stops when it's told to, and fails when it gives up."""
+"""The worker fails when it gives up on the database. `make rehearse` restarts the database under it."""
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from tests.inquiries.test_mail_down import database_url
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,40 +24,6 @@ def start(log, url, **more):
     command = [sys.executable, "manage.py", "procrastinate", "worker"]
     with log.open("wb") as file:
         return subprocess.Popen(command, cwd=ROOT, env={**kept, "DATABASE_URL": url, **more}, stderr=file)
-
-
-def workers():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
-        )
-        return {pk for (pk,) in cursor.fetchall()}
-
-
-def wait_for_new(known, process, log):
-    end = time.monotonic() + 60
-    while not workers() - known:
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < end
-        time.sleep(0.1)
-    return workers()
-
-
-@pytest.mark.usefixtures("committed_db")
-def test_it_comes_back_after_its_connections_were_cut_and_stops_when_told_to(log):
-    process = start(log, database_url())
-    try:
-        known = wait_for_new(set(), process, log)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        wait_for_new(known, process, log)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0
-    finally:
-        process.kill()
 
 
 def test_it_ends_with_an_error_when_the_database_stays_away(log):
