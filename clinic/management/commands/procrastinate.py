@@ -25,6 +25,8 @@ PAUSE = 1.0  # seconds
 class Command(procrastinate.Command):
     """procrastinate's own. Its worker has several slots, refuses wrong keys, and outlives the database."""
 
+    told_to_stop = False
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["command"] == "worker":
             wait_for_database()
@@ -43,32 +45,26 @@ class Command(procrastinate.Command):
         """
         given = {key: value for key, value in options.items() if key not in self._django_options}
         connector = cast(DjangoConnector, app.connector).get_worker_connector()
-        with app.replace_connector(connector):
-            try:
-                told_to_stop = asyncio.run(run_until_stopped({**given, "app": app}))
-            except SystemExit:  # procrastinate's answer to any error of the database
-                told_to_stop = False
-        if not told_to_stop:
+        # SystemExit is procrastinate's answer to any error of the database
+        with app.replace_connector(connector), suppress(SystemExit):
+            asyncio.run(self.run_until_stopped({**given, "app": app}))
+        if not self.told_to_stop:
             logger.warning("the worker has lost the database, and waits for it")
             wait_for_database()
             os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (the same command again)
 
+    async def run_until_stopped(self, options: dict[str, Any]) -> None:
+        """Work until a signal comes; what's being done then is finished first."""
+        working = asyncio.ensure_future(cli.execute_command({**options, "install_signal_handlers": False}))
 
-async def run_until_stopped(options: dict[str, Any]) -> bool:
-    """Whether a signal stopped it; what it was doing is finished first."""
-    working = asyncio.ensure_future(cli.execute_command({**options, "install_signal_handlers": False}))
-    told_to_stop = False
+        def stop() -> None:
+            self.told_to_stop = True
+            working.cancel()
 
-    def stop() -> None:
-        nonlocal told_to_stop
-        told_to_stop = True
-        working.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop)
-    with suppress(asyncio.CancelledError):
-        await working
-    return told_to_stop
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
+        with suppress(asyncio.CancelledError):
+            await working
 
 
 def wait_for_database() -> None:

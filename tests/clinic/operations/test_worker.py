@@ -1,12 +1,17 @@
-"""The worker fails when it gives up on the database. `make rehearse` restarts the database under it."""
+"""The worker outlives cut connections, stops when told to, and fails when it gives up on the database."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
 
+from tests.inquiries.test_mail_down import database_url
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,3 +35,38 @@ def test_it_ends_with_an_error_when_the_database_stays_away(log):
     process = start(log, f"postgres://nobody@127.0.0.1:{free_port()}/clinic", WORKER_PATIENCE="0")
     assert process.wait(timeout=60) == 1
     assert "The database has been away for 0 seconds." in log.read_text()
+
+
+def jobs_done():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'")
+        return cursor.fetchone()[0]
+
+
+def wait_for_a_job(process, log):
+    """Defer a job and wait until the worker has done it."""
+    before = jobs_done()
+    app.configure_task("clinic.refresh_everything").defer()
+    end = time.monotonic() + 60
+    while jobs_done() == before:
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.1)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_it_goes_on_after_its_connections_were_cut_and_stops_when_told_to(log):
+    process = start(log, database_url())
+    try:
+        wait_for_a_job(process, log)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        wait_for_a_job(process, log)
+        process.send_signal(signal.SIGTERM)
+        # The signal itself ends a worker that is just starting again.
+        assert process.wait(timeout=30) in {0, -signal.SIGTERM}
+    finally:
+        process.kill()
