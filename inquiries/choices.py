@@ -143,6 +143,10 @@ class EventKind(TextChoices):
     CODE = "code", _("reading code")
     CONSENT = "consent", _("consent to plain email")
     ESCALATED = "escalated", _("passed on unread")
+    ASKED = "asked", _("question to a clinician")
+    QUESTION_READ = "question_read", _("question read")
+    ADVISED = "advised", _("question answered")
+    UNASKED = "unasked", _("question withdrawn")
 
 
 # What says nothing of the patient's matter, and so never makes an inquiry stay longer.

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from clinic.email import failed
 from inquiries.choices import EventKind, Status
-from inquiries.jobs import send_letter, send_reply
-from inquiries.models import Inquiry, shown_name
+from inquiries.jobs import send_letter, send_reply, tell_staff
+from inquiries.models import Inquiry, Question, shown_name
 from inquiries.permissions import RESEND
 
 MOST = 200  # with more than these the mail server is the matter, not the list
@@ -64,6 +64,27 @@ def reply(
     with transaction.atomic():
         stored = inquiry.reply(answer, days=link_days, plain=plain_email, by=by, seen=seen)
         send_reply.defer(reply_id=stored.pk)
+
+
+def ask(inquiry: Inquiry, clinician: User, question: str, *, by: User, seen: int) -> None:
+    """Store a question and queue the notice to the clinician."""
+    with transaction.atomic():
+        asked = inquiry.ask(clinician, question, by=by, seen=seen)
+        tell_colleague("question", inquiry, clinician, asked.pk)
+
+
+def answer(question: Question, text: str, *, by: User) -> None:
+    """Store a clinician's answer and queue the notice to whoever asked, or now works on the inquiry."""
+    inquiry = question.inquiry
+    with transaction.atomic():
+        inquiry.answer_question(question, text, by=by)
+        for user in filter(None, {inquiry.assignee, question.event.by}):
+            tell_colleague("answer", inquiry, user, question.pk)
+
+
+def tell_colleague(notice: str, inquiry: Inquiry, to: User, about: int) -> None:
+    task = tell_staff.configure(priority=inquiry.priority_of("front_desk_notice"))
+    task.defer(notice=notice, inquiry_id=inquiry.pk, user_id=to.pk, about=about)
 
 
 def tell_front_desk(inquiry: Inquiry) -> None:

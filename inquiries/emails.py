@@ -3,11 +3,13 @@
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from clinic.models import ClinicSettings
@@ -26,14 +28,38 @@ def receipt(inquiry):
 def front_desk_notice(inquiry):
     """To the front desk: there is a new inquiry to look at, and whether at once."""
     subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
-    link = settings.BASE_URL + reverse("inquiry:inspect", args=[inquiry.pk])
+    link = settings.BASE_URL + inquiry_page(inquiry)
     return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
+
+
+NOTICES = {
+    "question": _lazy("A colleague asks you a question"),
+    "answer": _lazy("Your question was answered"),
+    "mention": _lazy("A colleague mentioned you in a note"),
+}
+
+
+def colleague_notice(notice: str, inquiry: Inquiry, to: User, about: int) -> EmailMessage:
+    """To a colleague: something in this inquiry waits for them. It names the reference and nothing else."""
+    page = reverse("question", args=[about]) if notice == "question" else inquiry_page(inquiry)
+    return _letter(
+        "colleague_notice",
+        inquiry,
+        to=to.email,
+        subject=NOTICES[notice],
+        link=settings.BASE_URL + page,
+        about=f".{notice}.{about}.{to.pk}",
+    )
+
+
+def inquiry_page(inquiry: Inquiry) -> str:
+    return reverse("inquiry:inspect", args=[inquiry.pk])
 
 
 def escalation(inquiry: Inquiry, to: str) -> EmailMessage:
     """To a colleague: nobody has opened this inquiry yet."""
     subject = _("URGENT and not opened yet") if inquiry.urgent else _("Not opened yet")
-    link = settings.BASE_URL + reverse("inquiry:inspect", args=[inquiry.pk])
+    link = settings.BASE_URL + inquiry_page(inquiry)
     return _letter(
         "front_desk_notice", inquiry, to=to, subject=subject, link=link, about=f".{inquiry.escalated}.{to}"
     )

@@ -6,6 +6,7 @@ A job runs at least once: one whose worker was killed runs again. So every job h
 import logging
 from contextlib import suppress
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +15,8 @@ from procrastinate.contrib.django import app
 
 from clinic.email import delivery
 from inquiries import emails, escalation
-from inquiries.models import AccessHead, Inquiry, Reply, Sending
-from inquiries.permissions import colleagues
+from inquiries.models import AccessHead, Inquiry, Question, Reply, Sending
+from inquiries.permissions import VIEW, colleagues
 from inquiries.privacy import erasure
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,18 @@ def escalate(timestamp: int) -> None:
 def send_escalation(*, inquiry_id: int, to: str) -> None:
     if inquiry := Inquiry.objects.filter(pk=inquiry_id, opened_at=None).first():
         delivery.send(emails.escalation(inquiry, to))
+
+
+@app.task(name="inquiries.tell_staff", queue="mail", retry=delivery.GrowingDelays())
+def tell_staff(*, notice: str, inquiry_id: int, user_id: int, about: int) -> None:
+    """Tell a colleague of a question, an answer or a mention, if they may still see it."""
+    inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
+    user = get_user_model().objects.filter(pk=user_id).exclude(email="").first()
+    if not (inquiry and user):
+        return
+    waits = Question.objects.open_to(user).filter(pk=about).exists() if notice == "question" else None
+    if waits or (waits is None and user.has_perm(VIEW)):
+        delivery.send(emails.colleague_notice(notice, inquiry, user, about))
 
 
 @app.periodic(cron="11 * * * *")

@@ -1,6 +1,8 @@
 """Who may do what with inquiries. Nobody adds, edits, copies or deletes one through the admin."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 VIEW = "inquiries.view_inquiry"
@@ -9,6 +11,7 @@ HOLD = "inquiries.hold_inquiry"
 PERSON = "inquiries.person_inquiry"
 EXPORT = "inquiries.export_inquiry"
 RESEND = "inquiries.resend_letter"
+ANSWER = "inquiries.answer_question"
 VIEW_LOG = "inquiries.view_accessentry"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -28,6 +31,22 @@ class InquiryPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)
+
+
+class QuestionPermissionPolicy(ModelPermissionPolicy):
+    """Clinicians reach the questions that are open to them (QuestionQuerySet.open_to), and nothing else."""
+
+    def user_has_permission(self, user, action):
+        return user.is_active and user.has_perm(ANSWER)
+
+    def user_has_any_permission(self, user, actions):
+        return self.user_has_permission(user, actions)
+
+
+def clinicians() -> QuerySet[User]:
+    """Everyone who can be asked a question, in the order of their names."""
+    users = get_user_model().objects.with_perm(ANSWER, backend=MODEL_BACKEND, include_superusers=False)
+    return users.order_by("first_name", "last_name", "username")
 
 
 def colleagues():

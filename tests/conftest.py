@@ -139,6 +139,12 @@ def manager(db_or_committed):
 
 
 @pytest.fixture
+def clinician(db_or_committed):
+    """Goran answers what the desk asks him, from his phone; he must see that inquiry and no other."""
+    return make_user("goran", "Goran", "Petrov", roles.CLINICIANS)
+
+
+@pytest.fixture
 def superuser(db_or_committed):
     """Root was made on the server; rules that hold for everyone hold for Root."""
     return User.objects.create_superuser("root", "root@clinic.example", "correct horse")

@@ -34,10 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_login_redirect_url(self, request):
-        """The front desk starts in the queue; everybody else on the admin's first page."""
+        """The front desk starts in the queue, clinicians at their questions, others on the first page."""
         user = request.user
         if user.has_perm("inquiries.change_inquiry") and not user.has_perm("auth.change_user"):
             return reverse("inquiry:index")
+        if user.has_perm("inquiries.answer_question") and not user.has_perm("inquiries.view_inquiry"):
+            return reverse("questions")
         return super().get_login_redirect_url(request)
 
     def is_open_for_signup(self, request):

@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+SEES_PATIENTS = ["inquiries.view_inquiry", "inquiries.answer_question"]
 IDLE_TIMEOUT = 30 * 60  # seconds
 SESSION_LIMIT = 12 * 3600  # seconds
 # In the session: when it began, and when a person last did something. Seconds since 1970.
@@ -76,7 +77,7 @@ def _next_sign_in_step(request, user):
 
 
 def _has_expired(request, user):
-    if not user.has_perm("inquiries.view_inquiry"):
+    if not any(user.has_perm(permission) for permission in SEES_PATIENTS):
         return False
     began = request.session.get(SIGNED_IN_AT, 0)
     seen = request.session.get(LAST_SEEN_AT, began)

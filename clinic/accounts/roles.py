@@ -1,9 +1,10 @@
-"""The four roles: groups that the migration `clinic/migrations/0002_roles.py` makes."""
+"""The five roles: groups that the migrations `clinic` 0002 and `inquiries` `clinicians_role` make."""
 
 FRONT_DESK = "Front desk"
 EDITORS = "Editors"
 REVIEWERS = "Clinical reviewers"
 MANAGERS = "Managers"
+CLINICIANS = "Clinicians"  # they answer questions about inquiries that colleagues hand to them
 
 # The sample accounts of `make run`: role (and user name) -> group.
 DEMO_ACCOUNTS = {
@@ -11,4 +12,5 @@ DEMO_ACCOUNTS = {
     "front-desk": FRONT_DESK,
     "editor": EDITORS,
     "reviewer": REVIEWERS,
+    "clinician": CLINICIANS,
 }

@@ -23,7 +23,7 @@ STOP_SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 TOUR = """Five minutes:
 1. Read an article as a patient, and send the form at its end.
-2. Sign in as front-desk: find your message in the queue, take it, and answer it.
+2. Sign in as front-desk: find your message in the queue, take it, and answer it; or ask the clinician.
 3. Sign in as editor: change an article and submit it. Sign in as reviewer: approve it.
 4. Sign in as manager: change logo, color and notice under Settings > Clinic; look at Reports.
 """

@@ -17,7 +17,15 @@ from django.utils.translation import ngettext_lazy
 from clinic.models import ClinicSettings
 from inquiries import deadlines, email_queue, reading_codes
 from inquiries.choices import OPEN, Call, Outcome, Status
-from inquiries.desk.forms import ActionForm, ColleagueField, InquiryField, MomentField, NoteField, SeenField
+from inquiries.desk.forms import (
+    ActionForm,
+    ClinicianField,
+    ColleagueField,
+    InquiryField,
+    MomentField,
+    NoteField,
+    SeenField,
+)
 from inquiries.models import BulkAction, Inquiry
 
 
@@ -160,6 +168,34 @@ ALL = [
         },
         place="reply",
         offered=lambda inquiry: bool(inquiry.email) and inquiry.status != Status.SPAM,
+    ),
+    Action(
+        "ask",
+        label=_("Ask a clinician"),
+        do=email_queue.ask,
+        done=_("Asked. They get an email without health information, and can read this inquiry for now."),
+        fields={
+            "clinician": ClinicianField(
+                label=_("Who"),
+                help_text=_("Managers give the role “Clinicians” to those who may be asked."),
+                error_messages={"required": _("Choose whom to ask.")},
+            ),
+            "question": NoteField(
+                label=_("Question"),
+                rows=3,
+                help_text=_("They see this question, who wrote, and the patient's words. Nothing else."),
+                error_messages={"required": _("Write the question first.")},
+            ),
+        },
+        place="more",
+        offered=lambda inquiry: inquiry.status in OPEN,
+    ),
+    Action(
+        "withdraw_question",
+        label=_("Withdraw the question"),
+        do=Inquiry.withdraw_question,
+        done=_("Withdrawn. They can't read this inquiry anymore."),
+        fields={"asked": SeenField()},
     ),
     Action(
         "code",

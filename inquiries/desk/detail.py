@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
-from inquiries.choices import OPEN
+from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.composer import ComposerForm
@@ -106,6 +106,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "same_person": same_person,
             "same_person_more": same_person_more,
             "duplicates": duplicates,
+            "questions": self.get_questions(events),
             **kwargs,
         }
         if context["may_handle"]:
@@ -123,6 +124,11 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         number = shown[0].number if shown else 0
         more = str(number - len(shown)) if number > len(shown) else ""
         return shown, f"{more}+" if number + 1 >= MOST_LIKELY else more
+
+    def get_questions(self, events):
+        if not any(event.kind == EventKind.ASKED for event in events):
+            return []  # without asking the database
+        return self.inquiry.questions.select_related("event", "clinician")
 
     def get_kept_until(self, events):
         if self.inquiry.status in OPEN:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiries import references
 from inquiries.models import Inquiry, shown_name
-from inquiries.permissions import colleagues
+from inquiries.permissions import clinicians, colleagues
 
 NOTHING_SEEN = _("This page did not say what it was showing. Look again, then repeat what you wanted to do.")
 NOTE_LENGTH = 5000
@@ -48,6 +48,14 @@ class MomentField(forms.DateTimeField):
 class ColleagueField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(queryset=colleagues(), required=False, empty_label=_("Unassigned"), **kwargs)
+
+    def label_from_instance(self, obj):
+        return shown_name(obj)
+
+
+class ClinicianField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(queryset=clinicians(), empty_label=_("Choose …"), **kwargs)
 
     def label_from_instance(self, obj):
         return shown_name(obj)

@@ -7,6 +7,7 @@ from inquiries.models.event import InquiryEvent
 from inquiries.models.inquiry import ANSWERS, Inquiry
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
+from inquiries.models.question import Question
 from inquiries.models.rate_limit import Sending
 from inquiries.models.reply import Reply
 from inquiries.models.retention import RetentionSettings
@@ -26,6 +27,7 @@ __all__ = [
     "Inquiry",
     "InquiryEvent",
     "Presence",
+    "Question",
     "Reply",
     "RetentionSettings",
     "Sending",

@@ -40,6 +40,10 @@ SENTENCES = {
     EventKind.UNDELIVERED: _("The reply couldn't be delivered: call instead"),
     EventKind.CODE: _("%(by)s gave out a new reading code"),
     EventKind.ESCALATED: _("Not opened yet, so we emailed: %(detail)s"),
+    EventKind.ASKED: _("%(by)s asked %(detail)s"),
+    EventKind.QUESTION_READ: _("%(by)s read the question"),
+    EventKind.ADVISED: _("%(by)s answered the question"),
+    EventKind.UNASKED: _("%(by)s withdrew the question to %(detail)s"),
     EventKind.CONSENT: _("%(by)s noted that the patient wants plain email and knows the risk"),
 }
 # Of a status change before there was a field for it: its held-back emails were queued.
@@ -68,6 +72,8 @@ BY_DETAIL = {
     CALL_BACK: _("It's time to call back"),
     WAITS_ON: _("%(by)s snoozed it again"),
 }
+# Their detail is a colleague's name, whatever that is.
+ABOUT_QUESTIONS = {EventKind.ASKED, EventKind.UNASKED}
 
 # The changes that a timeline shows, in this order; the others follow from them.
 SHOWN_CHANGES = {
@@ -118,7 +124,8 @@ class InquiryEvent(models.Model):
     def describe(self):
         """One sentence for the timeline."""
         detail = dict(Call.choices).get(self.detail, self.detail)
-        sentence = BY_DETAIL.get(self.detail) or SENTENCES[self.kind]
+        by_detail = None if self.kind in ABOUT_QUESTIONS else BY_DETAIL.get(self.detail)
+        sentence = by_detail or SENTENCES[self.kind]
         return sentence % {"by": self.by_name, "detail": detail}
 
     def shown_changes(self):

@@ -13,6 +13,7 @@ from inquiries.models.event import WAS_NOT_URGENT, WAS_URGENT
 from inquiries.models.names import shown_name
 from inquiries.models.workflow.conversation import Conversation
 from inquiries.models.workflow.guard import WORKFLOW_FIELDS, StaleInquiry
+from inquiries.models.workflow.handoff import Handoff
 from inquiries.models.workflow.links import Links
 from inquiries.models.workflow.moves import Moves
 from inquiries.permissions import CHANGE, HOLD
@@ -23,7 +24,7 @@ __all__ = ["WORKFLOW_FIELDS", "StaleInquiry", "Workflow"]
 RETRACTABLE = [EventKind.CALL, EventKind.NOTE, EventKind.NO_CALL]
 
 
-class Workflow(Links, Moves, Conversation):
+class Workflow(Links, Moves, Conversation, Handoff):
     """What colleagues do. `seen` is the id of the newest event on the screen that the change comes from."""
 
     def take(self: Any, *, by, seen) -> None:

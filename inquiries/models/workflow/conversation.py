@@ -123,12 +123,13 @@ class Conversation(GuardedChanges):
             if judged:
                 self.urgent, self.severity = True, max(self.severity, judged.severity)
                 self.urgent_because = self.urgent_because or "\n".join(judged.labels)
-            if self.status not in {Status.NEW, Status.IN_PROGRESS}:
-                self._move(
-                    Status.IN_PROGRESS if self.assignee_id and not self._is_left_behind else Status.NEW
-                )
-                self.due_at = self._new_due_at()
+            self._come_back_to_do()
         return self.events.get(pk=self.newest_event)
+
+    def _come_back_to_do(self: Any) -> None:
+        if self.status not in {Status.NEW, Status.IN_PROGRESS}:
+            self._move(Status.IN_PROGRESS if self.assignee_id and not self._is_left_behind else Status.NEW)
+            self.due_at = self._new_due_at()
 
     def _store(self: Any, **values: Any) -> None:
         """Save fields that no timeline shows."""

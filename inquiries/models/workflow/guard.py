@@ -31,6 +31,8 @@ WORKFLOW_FIELDS = [
     "on_hold",
     "probably_spam",
 ]
+# For `seen`: a change that any other leaves standing, as of a clinician who sees no timeline.
+WHATEVER_HAPPENED = 2**63 - 1
 # Whoever changes one of these has decided whether it's spam: the machine's label goes.
 DECIDES = {"status", "assignee", "urgent"}
 

@@ -106,6 +106,7 @@ def test_it_runs_stops_and_keeps_what_it_was_told(demo, answers):
         "front-desk",
         "editor",
         "reviewer",
+        "clinician",
     ]
     assert all(len(line.split()) == 3 for line in accounts.splitlines())
     assert accounts in said

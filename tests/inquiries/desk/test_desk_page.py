@@ -128,7 +128,7 @@ def test_unknown_inquiry_is_not_found(desk):
 
 def test_query_budget(desk, inquiry, within_a_second, django_assert_max_num_queries):
     page_of(desk, inquiry)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page_of(desk, inquiry)
 
 

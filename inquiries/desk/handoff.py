@@ -1,0 +1,119 @@
+"""The clinician's side of a handed-over question: a list, and one page that fits a phone."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from inquiries import email_queue
+from inquiries.desk.base import DeskMixin
+from inquiries.desk.forms import NoteField
+from inquiries.models import Question
+from inquiries.permissions import ANSWER, QuestionPermissionPolicy
+
+
+class AnswerForm(forms.Form):
+    use_required_attribute = False
+    text = NoteField(
+        label=_("Your answer"),
+        rows=6,
+        help_text=_("Your colleagues at the front desk read this. The patient doesn't."),
+        error_messages={"required": _("Write the answer first.")},
+    )
+
+
+class ClinicianView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
+    """For clinicians: whatever is shown comes from the questions that are open to them."""
+
+    permission_policy = QuestionPermissionPolicy(Question)
+    any_permission_required = ["answer"]
+    header_icon = "help"
+
+    @property
+    def questions(self) -> Any:
+        return Question.objects.open_to(self.request.user).select_related("inquiry", "event", "answer")
+
+
+class QuestionList(ClinicianView):
+    http_method_names = ["get", "head", "options"]
+    template_name = "inquiries/admin/questions.html"
+    page_title = _("Questions for you")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        questions = self.questions.order_by("answered_at", "pk")  # PostgreSQL puts NULL last
+        waiting = [question for question in questions if not question.answered_at]
+        answered = [question for question in questions if question.answered_at]
+        self.listed = [question.inquiry_id for question in questions]
+        return super().get_context_data(waiting=waiting, answered=answered, **kwargs)
+
+
+class QuestionPage(ClinicianView):
+    """The question, the patient's words, and a box for the answer."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "inquiries/admin/question.html"
+    page_title = _("Question")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return render(request, "inquiries/admin/question_gone.html", status=404)
+
+    @cached_property
+    def question(self) -> Question:
+        question = self.questions.filter(pk=self.kwargs["pk"]).first()
+        if not question:
+            raise Http404
+        return question
+
+    def get_page_subtitle(self) -> str:
+        return self.question.inquiry.reference  # never a name: titles end in browser histories
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.question.inquiry.read_question(self.question, by=request.user)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        question, form = self.question, AnswerForm(request.POST)
+        if form.is_valid():
+            try:
+                email_queue.answer(question, form.cleaned_data["text"], by=request.user)
+                messages.success(request, _("Answered. Your colleagues have been told."))
+                return redirect("questions")
+            except ValidationError as error:
+                form.add_error(None, error)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        question = self.question
+        self.shown = [question.inquiry_id]
+        kwargs.setdefault("form", AnswerForm())
+        return super().get_context_data(question=question, inquiry=question.inquiry, **kwargs)
+
+
+class QuestionsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(ANSWER)
+
+
+def menu_item() -> MenuItem:
+    return QuestionsMenuItem(
+        _("Questions for you"), reverse("questions"), name="questions", icon_name="help", order=105
+    )
+
+
+def urls() -> list[URLPattern]:
+    return [
+        path("questions/", QuestionList.as_view(), name="questions"),
+        path("questions/<int:pk>/", QuestionPage.as_view(), name="question"),
+    ]

@@ -1,0 +1,85 @@
+"""A question to a clinician: the one thing that opens an inquiry to somebody outside the desk."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from inquiries.choices import OPEN, EventKind
+from inquiries.models.event import InquiryEvent
+from inquiries.models.names import shown_name
+from inquiries.permissions import ANSWER
+
+READABLE_AFTER = timedelta(days=3)  # after the answer, to look again at what one said
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def open_to(self, user: User) -> "QuestionQuerySet":
+        """What `user` may read now; nothing for somebody who isn't a clinician any more.
+
+        Access ends with the inquiry, when the question is withdrawn, and three days after the answer.
+        """
+        if not user.has_perm(ANSWER):
+            return self.none()
+        lasts = Q(answered_at=None) | Q(answered_at__gt=timezone.now() - READABLE_AFTER)
+        return self.filter(lasts, clinician=user, withdrawn_at=None, inquiry__status__in=OPEN)
+
+    def unanswered(self) -> "QuestionQuerySet":
+        return self.filter(answered_at=None, withdrawn_at=None)
+
+
+class Question(models.Model):
+    """Its words, and those of the answer, are in events on the inquiry's timeline, encrypted."""
+
+    wagtail_reference_index_ignore = True
+
+    inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="questions")
+    event = models.OneToOneField("inquiries.InquiryEvent", on_delete=models.CASCADE, related_name="question")
+    answer = models.OneToOneField(
+        "inquiries.InquiryEvent", on_delete=models.CASCADE, null=True, related_name="answers_question"
+    )
+    clinician = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("answer_question", "Can answer questions that colleagues hand to them")]
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "clinician"],
+                condition=Q(answered_at=None, withdrawn_at=None),
+                name="question_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer=None)
+                | Q(answered_at__isnull=False, answer__isnull=False),
+                name="question_answered_with_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk} on inquiry {self.inquiry_id}"
+
+    @property
+    def clinician_name(self) -> str:
+        return shown_name(self.clinician) or self.event.detail
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the clinician can't read it any more; None while it waits for the answer."""
+        return self.answered_at and self.answered_at + READABLE_AFTER
+
+    def patients_words(self) -> list[InquiryEvent]:
+        """What the patient added to the message later."""
+        return list(self.inquiry.events.filter(kind=EventKind.WROTE))

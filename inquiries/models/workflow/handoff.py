@@ -1,0 +1,69 @@
+"""Handing a question to a clinician, who sees that inquiry and no other, and answers it."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inquiries.choices import OPEN, EventKind
+from inquiries.models.names import shown_name
+from inquiries.models.question import Question
+from inquiries.models.workflow.guard import WHATEVER_HAPPENED, GuardedChanges
+from inquiries.permissions import ANSWER, clinicians
+
+
+class Handoff(GuardedChanges):
+    """Mixed into Inquiry. Status and due time stay: the desk still owes the patient the answer."""
+
+    @transaction.atomic
+    def ask(self: Any, clinician: User, text: str, *, by: User, seen: int) -> Question:
+        """Ask `clinician`, who can read this inquiry from now on; the caller queues the notice."""
+        with self._change(EventKind.ASKED, by, seen, text=text, detail=shown_name(clinician)[:100]):
+            if not text.strip():
+                raise ValidationError(_("Write the question first."))
+            if self.status not in OPEN:
+                raise ValidationError(_("Reopen the inquiry before you ask."))
+            if not clinicians().filter(pk=clinician.pk).exists():
+                raise ValidationError(_("This colleague doesn't answer questions."))
+            if self.questions.unanswered().filter(clinician=clinician).exists():
+                raise ValidationError(_("They have a question already. Wait for the answer, or withdraw it."))
+        return self.questions.create(event_id=self.newest_event, clinician=clinician)
+
+    @transaction.atomic
+    def withdraw_question(self: Any, asked: int, *, by: User, seen: int) -> None:
+        """End a clinician's access; what was said stays on the timeline."""
+        found = self.questions.filter(pk=asked, withdrawn_at=None).first()
+        with self._change(EventKind.UNASKED, by, seen, detail=found.event.detail if found else ""):
+            if not found:
+                raise ValidationError(_("This question was withdrawn already."))
+            self.questions.filter(pk=asked).update(withdrawn_at=timezone.now())
+
+    @transaction.atomic
+    def read_question(self: Any, question: Question, *, by: User) -> None:
+        """Put on the timeline that the clinician has opened it, once."""
+        waiting = self._open_question(question, by).filter(read_at=None)
+        if waiting.update(read_at=timezone.now()):
+            with self._change(EventKind.QUESTION_READ, by, WHATEVER_HAPPENED, needs=ANSWER):
+                pass
+
+    @transaction.atomic
+    def answer_question(self: Any, question: Question, text: str, *, by: User) -> None:
+        """Store the answer, once. An inquiry that waits comes back to do."""
+        with self._change(EventKind.ADVISED, by, WHATEVER_HAPPENED, needs=ANSWER, text=text):
+            if not text.strip():
+                raise ValidationError(_("Write the answer first."))
+            waiting = self._open_question(question, by).filter(answered_at=None)
+            if not waiting.select_for_update().exists():
+                raise ValidationError(_("You've answered this already."))
+            self._come_back_to_do()
+        now = timezone.now()
+        self.questions.filter(pk=question.pk).update(answer=self.newest_event, answered_at=now)
+
+    def _open_question(self: Any, question: Question, by: User) -> Any:
+        found = self.questions.open_to(by).filter(pk=question.pk)
+        if not found.exists():
+            raise PermissionDenied
+        return found
