@@ -25,6 +25,7 @@ from inquiries.desk.forms import (
     MomentField,
     NoteField,
     SeenField,
+    WasUrgentField,
 )
 from inquiries.models import BulkAction, Inquiry
 
@@ -49,6 +50,7 @@ class Action:
     do: Callable[..., object]  # takes the inquiry, `by`, `seen`, and what the fields say
     done: str | Callable[[Inquiry], str]
     fields: dict[str, forms.Field] = field(default_factory=dict)
+    fields_for_one: dict[str, forms.Field] = field(default_factory=dict)  # not asked of many at once
     permission: str = "handle"
     place: str = ""  # where the page offers it: "next", "then" or "more"
     offered: Callable[[Inquiry], bool] = lambda inquiry: True
@@ -56,7 +58,7 @@ class Action:
 
     @cached_property
     def form_class(self) -> type[ActionForm]:
-        return type(f"{self.name.title()}Form", (ActionForm,), dict(self.fields))
+        return type(f"{self.name.title()}Form", (ActionForm,), self.fields | self.fields_for_one)
 
     def form(self, *args, **kwargs) -> ActionForm:
         return self.form_class(*args, auto_id=f"id_{self.name}_%s", **kwargs)
@@ -287,6 +289,7 @@ ALL = [
             ),
             "text": NoteField(label=_("Note (optional)"), required=False, rows=2),
         },
+        fields_for_one={"was_urgent": WasUrgentField(label=_("Was it urgent?"))},
         place="then",
         offered=can_become(Status.CLOSED),
         many=Many(

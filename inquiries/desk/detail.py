@@ -75,11 +75,14 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "wait": {"follow_up_at": soon if self.inquiry.is_loud else tomorrow_morning(self.clinic.hours)},
             "call_back": {"call_back_at": soon},
             "assign": {"to": self.inquiry.assignee_id},
+            "close": {"was_urgent": self.inquiry.was_probably_urgent},
         }
         for action in ACTIONS.values():
             permitted = self.user_has_permission(action.permission)
             if action.place and permitted and action.offered(self.inquiry):
                 form = refused.get(action.name) or action.form(initial=initial.get(action.name))
+                if not self.inquiry.was_flagged:
+                    form.fields.pop("was_urgent", None)
                 places[action.place].append(OfferedAction(action, form, action.label_for(self.inquiry)))
         if self.inquiry.assignee_id == self.request.user.pk:
             places["next"] = [offered for offered in places["next"] if offered.action.name != "take"]

@@ -45,6 +45,20 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, **kwargs)
 
 
+class WasUrgentField(forms.TypedChoiceField):
+    """Yes, no, or not asked; the model knows which inquiries need an answer."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=[(True, _("It was urgent")), (False, _("It wasn't urgent"))],
+            coerce=lambda value: value == "True",
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+
 class ColleagueField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(queryset=colleagues(), required=False, empty_label=_("Unassigned"), **kwargs)

@@ -83,6 +83,7 @@ SHOWN_CHANGES = {
     "due_at": _("Answer due by"),
     "outcome": _("Outcome"),
     "urgent": _("Urgent"),
+    "was_urgent": _("Turned out to be urgent"),
     "probably_spam": _("Probably spam"),
 }
 
@@ -131,7 +132,7 @@ class InquiryEvent(models.Model):
     def shown_changes(self):
         """(what, old, new) for each change that a colleague wants to know of."""
         for field, label in SHOWN_CHANGES.items():
-            if field in self.changes:
+            if field in self.changes and self.detail not in {WAS_URGENT, WAS_NOT_URGENT}:
                 old, new = self.changes[field]
                 yield label, shown_value(field, old), shown_value(field, new)
 
@@ -139,7 +140,7 @@ class InquiryEvent(models.Model):
 def shown_value(field, value):
     if field == "assignee":
         return value["name"] if value else gettext("unassigned")
-    if field in {"urgent", "probably_spam"}:
+    if value is not None and field in {"urgent", "was_urgent", "probably_spam"}:
         return gettext("yes") if value else gettext("no")
     if value and field in {"follow_up_at", "due_at"}:
         moment = timezone.localtime(datetime.fromisoformat(value))

@@ -336,6 +336,16 @@ class Inquiry(Workflow, Triage):
         return self.urgent and self.urgency_settled_at is None and self.status in OPEN
 
     @property
+    def was_flagged(self) -> bool:
+        """Whether the rules or a colleague took it for urgent, so that closing it asks whether it was."""
+        return self.urgent or self.tier != Tier.NONE
+
+    @property
+    def was_probably_urgent(self) -> bool:
+        """What the desk has said already, or else what most often turns out true of its tier."""
+        return self.tier != Tier.LOOK_FIRST if self.was_urgent is None else self.was_urgent
+
+    @property
     def assignee_name(self):
         return shown_name(self.assignee)
 

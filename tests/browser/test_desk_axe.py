@@ -40,7 +40,7 @@ def test_one_inquiry_open_and_closed_and_on_paper(site, front_desk, inquiry):
     page = site.open("/admin/", user=front_desk)
     check(page, f"{QUEUE}{inquiry.pk}/", f"{QUEUE}{inquiry.pk}/print/")
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
+    inquiry.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(inquiry))
     check(page, f"{QUEUE}{inquiry.pk}/")
 
 

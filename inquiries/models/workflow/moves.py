@@ -34,18 +34,24 @@ class Moves(GuardedChanges):
         follow_up_at=None,
         call_back=False,
         outcome="",
+        was_urgent=None,
         text="",
         detail="",
         bulk=None,
     ) -> None:
         """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome.
 
-        `call_back` is whether the patient waits for our call then, and not we for the patient.
+        `call_back` is whether the patient waits for our call then, and not we for the patient. `was_urgent`
+        has to be said by the time an inquiry is closed that was flagged as urgent.
         """
         if status == self.status == Status.WAITING:
             detail = WAITS_ON
         with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
             self._check_move(status, follow_up_at, outcome)
+            if was_urgent is not None:
+                self.was_urgent = was_urgent
+            if status == Status.CLOSED and self.was_flagged and self.was_urgent is None:
+                raise ValidationError(_("Say whether it was urgent."))
             if self.status == Status.CLOSED:
                 self._reopen(by)
             self._move(status, follow_up_at, outcome)

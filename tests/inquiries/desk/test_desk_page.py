@@ -59,7 +59,7 @@ def test_the_urgent_box_says_to_call_until_somebody_has(desk, front_desk):
     written = receive(message="My chest hurts.", phone="")
     assert "Answer now." in page_of(desk, written).content.decode()
     written.no_call("Wrote to her", by=front_desk, seen=seen(written))
-    written.change_status("closed", outcome="answered", by=front_desk, seen=seen(written))
+    written.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(written))
     assert "now.</strong>" not in page_of(desk, written).content.decode()
 
 

@@ -40,7 +40,7 @@ def test_speaking_to_the_patient_ends_it(desk, emergency):
     emergency.refresh_from_db()
     assert not emergency.is_loud
     assert emergency.due.text.startswith("due")
-    act(desk, "close", emergency, outcome="emergency")
+    act(desk, "close", emergency, outcome="emergency", was_urgent="True")
     emergency.refresh_from_db()
     assert emergency.status == "closed"
 

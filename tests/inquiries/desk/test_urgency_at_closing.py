@@ -1,0 +1,84 @@
+"""Whoever closes a flagged inquiry says whether it was urgent: one click, with the likely answer chosen."""
+
+from functools import partial
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from inquiries.models import BulkAction, Inquiry
+from tests.inquiries.desk.desk_cast import act, receive, seen
+
+pytestmark = pytest.mark.django_db
+ASKED = 'name="was_urgent"'
+
+
+@pytest.fixture
+def emergency(front_desk):
+    """The patient has been spoken to."""
+    inquiry = receive(message="I have chest pain")
+    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
+    return inquiry
+
+
+def page_of(desk, inquiry):
+    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+
+
+def test_the_answer_is_saved_with_the_closing(desk, emergency):
+    answers = {"did": "note", "then": "close", "outcome": "emergency"}
+    act(desk, "compose", emergency, was_urgent="True", **answers)
+    emergency.refresh_from_db()
+    assert (emergency.status, emergency.was_urgent) == ("closed", True)
+    assert ("Turned out to be urgent", "–", "yes") in [
+        (str(label), old, new) for label, old, new in emergency.events.last().shown_changes()
+    ]
+
+
+def test_a_flagged_inquiry_is_not_closed_without_an_answer(desk, front_desk, emergency):
+    response = act(desk, "close", emergency, outcome="answered")
+    assert response.status_code == 422
+    assert "Say whether it was urgent." in response.content.decode()
+    with pytest.raises(ValidationError, match="Say whether it was urgent"):
+        emergency.change_status("closed", outcome="answered", by=front_desk, seen=seen(emergency))
+
+
+def test_only_flagged_inquiries_are_asked_about(desk, inquiry, emergency):
+    assert ASKED not in page_of(desk, inquiry)
+    assert ASKED in page_of(desk, emergency)
+    act(desk, "close", inquiry, outcome="answered")
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.was_urgent) == ("closed", None)
+
+
+@pytest.mark.parametrize(
+    ("tier", "urgent", "said", "likely"),
+    [
+        ("emergency", True, None, True),
+        ("crisis", False, None, True),
+        ("look-first", True, None, False),
+        ("none", True, None, True),  # a colleague marked it
+        ("emergency", True, False, False),
+    ],
+)
+def test_the_tier_chooses_the_answer_beforehand(inquiry, tier, urgent, said, likely):
+    inquiry.tier, inquiry.urgent, inquiry.was_urgent = tier, urgent, said
+    assert (inquiry.was_flagged, inquiry.was_probably_urgent) == (True, likely)
+
+
+def test_the_likely_answer_is_checked_on_the_page(desk, emergency):
+    html = page_of(desk, emergency)
+    assert 'value="True"' in html[html.index(ASKED) :].split(">")[0]
+    assert "checked" in html[html.index(ASKED) :].split(">")[0]
+
+
+def test_many_at_once_leave_out_what_nobody_has_judged(front_desk, inquiry, emergency):
+    bulk = BulkAction.objects.perform(
+        Inquiry.objects.all(),
+        partial(Inquiry.change_status, status="closed", outcome="answered", by=front_desk),
+        by=front_desk,
+        seen={each.pk: seen(each) for each in [inquiry, emergency]},
+        name="close",
+    )
+    assert bulk.changed == 1
+    assert "Say whether it was urgent." in str(bulk.skipped)
