@@ -12,13 +12,14 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Page
 
-from clinic.email import delivery
+from clinic.email import delivery, failed
 from clinic.models import ClinicSettings
 from clinic.operations import watchman
 
@@ -26,7 +27,7 @@ ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
 TIMEOUT = 20  # seconds
 # Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
 DEAD_AFTER = 60  # seconds
-KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what became of a letter
+KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what became of an email
 
 
 class NotRefreshed(Exception):
@@ -58,7 +59,7 @@ def _ask(connection, url, encoding):
 
 @app.task(name="clinic.refresh_everything", aliases=["clinic.jobs.refresh_everything"], queue="upkeep")
 def refresh_everything():
-    """After a change that every page shows. Ten thousand pages take minutes; letters go first."""
+    """After a change that every page shows. Ten thousand pages take minutes; emails go first."""
     batch = PurgeBatch(settings.BASE_URL + reverse(name) for name in settings.PUBLIC_ADDRESSES)
     batch.add_urls(settings.BASE_URL + reverse("problem", args=[status]) for status in (429, 503))
     batch.add_pages(Page.objects.live().iterator())
@@ -68,7 +69,7 @@ def refresh_everything():
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="clinic.watch", queue="clock", queueing_lock="watch")
 def watch(timestamp):
-    """Check the site, and tell about problems."""
+    """Check the site, and tell about new problems."""
     watchman.watch()
 
 
@@ -81,7 +82,7 @@ def watch(timestamp):
     pass_context=True,
 )
 async def sweep_stalled_jobs(context, timestamp):
-    """What a killed worker left unfinished is done by another one."""
+    """Start jobs again that a killed worker left unfinished."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
         with suppress(ConnectorException):  # finished just now by a worker that was only slow
@@ -97,7 +98,7 @@ async def sweep_stalled_jobs(context, timestamp):
     pass_context=True,
 )
 async def remove_old_jobs(context, timestamp):
-    """Of what is done only the recent past is kept; letters that gave up wait for a person."""
+    """Delete the records of jobs that finished a week ago. Failed emails stay until somebody decides."""
     manager = context.app.job_manager
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
     for queue in ["clock", "upkeep"]:
@@ -110,3 +111,6 @@ def tell_former_front_desk(*, former: str, new: str) -> None:
     clinic = ClinicSettings.current()
     text = render_to_string("clinic/emails/front_desk_moved.txt", {"clinic": clinic, "new": new})
     delivery.send(EmailMessage(_("The front desk’s emails go to another address now"), text, to=[former]))
+
+
+failed.register(tell_former_front_desk, gettext_lazy("The front desk’s emails moved, to the former address"))

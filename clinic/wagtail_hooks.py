@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from clinic.accounts import failed_emails, viewset
+from clinic.accounts import viewset
+from clinic.email import panel
 from clinic.operations import admin, placeholders
 from clinic.wagtail_overrides import page_links
 
-hooks.register("construct_homepage_panels", failed_emails.add_panel)
+hooks.register("construct_homepage_panels", panel.add_panel)
 hooks.register("construct_homepage_panels", placeholders.add_panel)
 hooks.register("construct_homepage_panels", admin.add_panel)
-hooks.register("register_admin_urls", failed_emails.urls)
+hooks.register("register_admin_urls", panel.urls)
 hooks.register("register_admin_urls", admin.urls)
 hooks.register("register_reports_menu_item", admin.site_checks_menu_item)
 hooks.register("register_reports_menu_item", admin.scheduled_jobs_menu_item)

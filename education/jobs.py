@@ -35,7 +35,7 @@ def make_pictures(*, page_id):
     queueing_lock="publish_scheduled",
 )
 def publish_scheduled(timestamp):
-    """What an editor planned appears, or goes away, within a minute of its time."""
+    """Publish and unpublish pages at the time their editor planned."""
     for what, act in schedule.due(timezone.now()):
         try:
             with transaction.atomic():

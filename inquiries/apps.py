@@ -9,5 +9,5 @@ class InquiriesConfig(AppConfig):
     def ready(self):
         # They register themselves; there are models only now.
         from inquiries import metrics  # noqa: F401
-        from inquiries.desk import drafts  # noqa: F401
+        from inquiries.desk import drafts, failed_emails  # noqa: F401
         from inquiries.privacy import backups  # noqa: F401

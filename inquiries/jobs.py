@@ -63,7 +63,7 @@ def send_reply(context: JobContext, *, reply_id: int) -> None:
     queueing_lock="forget_sendings",
 )
 def forget_sendings(timestamp):
-    """Forget where messages came from, once neither a limit nor the look for repeated messages needs it."""
+    """Forget which networks messages came from, once no limit and no check for repeats needs it."""
     Sending.objects.forget()
     Inquiry.objects.forget_origins()
 
@@ -71,7 +71,7 @@ def forget_sendings(timestamp):
 @app.periodic(cron="* * * * *")
 @app.task(name="inquiries.triage_left_behind", queue="clock", queueing_lock="triage_left_behind")
 def triage_left_behind(timestamp):
-    """Triage what a killed process stored and left."""
+    """Judge urgency and spam of inquiries whose process was killed before it could."""
     for inquiry in Inquiry.objects.left_untriaged():
         inquiry.try_triage()
 
@@ -79,7 +79,7 @@ def triage_left_behind(timestamp):
 @app.periodic(cron="* * * * *")
 @app.task(name="inquiries.escalate", queue="clock", queueing_lock="escalate")
 def escalate(timestamp: int) -> None:
-    """Pass on what nobody has opened."""
+    """Pass on inquiries that nobody has opened in time."""
     for inquiry, step in escalation.due(timezone.now()):
         with transaction.atomic():
             for address in escalation.take(inquiry, step):
@@ -109,7 +109,7 @@ def tell_staff(*, notice: str, inquiry_id: int, user_id: int, about: int) -> Non
 @app.periodic(cron="11 * * * *")
 @app.task(name="inquiries.announce_spam", queue="clock", queueing_lock="announce_spam")
 def announce_spam(timestamp):
-    """Once a day, tell the front desk how many messages look like spam and wait to be looked at."""
+    """Email the front desk, at most once a day, how many messages look like spam and are unchecked."""
     with transaction.atomic():
         if number := Inquiry.objects.take_for_digest():
             send_digest.defer(number=number, at=timestamp)
@@ -134,7 +134,7 @@ def report_refusals():
     retry=RetryStrategy(max_attempts=3, wait=600),
 )
 def erase_expired(timestamp):
-    """Whoever was being worked on at that moment is erased the night after."""
+    """Erase expired inquiries. Those being worked on at that moment follow the next night."""
     try:
         logger.info("retention: %s", erasure.erase_expired())
     except erasure.ErasureRefused as refusal:
@@ -150,7 +150,10 @@ def erase_expired(timestamp):
     queueing_lock="note_access_head",
 )
 def note_access_head(timestamp):
-    """Once a day outside the database, so that an access log that was cut off shows (verify_audit --head)."""
+    """Note the newest entry of the access log in the server's log, to show if its end is ever cut off.
+
+    `verify_audit --head` compares it.
+    """
     logger.info("access log: newest entry and hash %s", AccessHead.objects.get())
 
 
@@ -162,7 +165,7 @@ def note_access_head(timestamp):
     queueing_lock="free_left_behind",
 )
 def free_left_behind(timestamp):
-    """What is assigned to someone who no longer works on inquiries is everybody's again."""
+    """Unassign inquiries from people who no longer work on inquiries."""
     assigned = Inquiry.objects.open().exclude(assignee=None)
     for inquiry in assigned.exclude(assignee__in=colleagues()):
         with suppress(ValidationError):  # given to somebody else just now
@@ -177,7 +180,7 @@ def free_left_behind(timestamp):
     queueing_lock="bring_back_waiting",
 )
 def bring_back_waiting(timestamp):
-    """Waiting inquiries whose follow-up time has come are to do again."""
+    """Reopen waiting inquiries whose follow-up time has come."""
     for inquiry in Inquiry.objects.time_to_come_back():
         with suppress(ValidationError):  # a colleague was quicker
             inquiry.come_back()

@@ -2,7 +2,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from inquiries.desk import failed_emails, handoff
+from inquiries.desk import handoff
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
 from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhraseViewSet
@@ -13,8 +13,6 @@ hooks.register("register_admin_viewset", InquiryViewSet)
 hooks.register("register_admin_viewset", CannedTextViewSet)
 hooks.register("register_admin_viewset", WarningPhraseViewSet)
 hooks.register("construct_homepage_panels", add_panel)
-hooks.register("construct_homepage_panels", failed_emails.add_panel)
-hooks.register("register_admin_urls", failed_emails.urls)
 hooks.register("register_admin_urls", access_report.urls)
 hooks.register("register_reports_menu_item", access_report.menu_item)
 hooks.register("register_admin_urls", urgency_report.urls)

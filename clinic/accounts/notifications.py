@@ -1,11 +1,15 @@
 """The background task that sends emails about accounts; clinic.apps imports it."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts import emails
-from clinic.email import delivery
+from clinic.email import delivery, failed
 
 
 def notify(user: User, letter: str, *, to: str = "", **facts: str) -> None:
@@ -28,3 +32,14 @@ def send_account_email(*, letter: str, user_id: int, to: str, facts: dict[str, s
     """The arguments keep the names that earlier releases queued jobs with."""
     if user := get_user_model().objects.filter(pk=user_id).first():
         delivery.send(emails.account_email(letter, user, to, facts))
+
+
+def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
+    users = get_user_model().objects.in_bulk({job.args["user_id"] for job in stuck})
+    for job in stuck:
+        user = users.get(job.args["user_id"])
+        name = (user.get_full_name() or user.get_username()) if user else _("A deleted account")
+        yield failed.Email(job, emails.subject(job.args["letter"], user), name)
+
+
+failed.register(send_account_email, failed.Kind(describe))

@@ -1,17 +1,28 @@
-"""Emails that weren't sent: jobs that gave up or have waited too long, and how to remove them."""
+"""Emails that weren't sent: jobs that gave up or have waited too long; what they are, and who may decide."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.tasks import Task
 
 from clinic.caching.per_second import cached_per_second
 from clinic.email.delivery import Priority
+from clinic.operations.schedule import description
 
 QUEUES = ["mail", "accounts"]
+MANAGERS = "auth.change_user"
+MOST = 100  # with more, the mail server is the problem, not the list
 # So long may an email wait before people hear of it: several attempts, as a mail server takes to start anew.
 LATE = timedelta(minutes=10)
 URGENT_LATE = timedelta(minutes=2)
@@ -52,16 +63,94 @@ def _with_times(jobs: QuerySet[ProcrastinateJob]) -> QuerySet[ProcrastinateJob]:
     )
 
 
-def jobs_of(task):
-    """A task's failed emails, with `gave_up`, `queued_at` and `tried_at` (None: no worker took them yet)."""
-    jobs = ProcrastinateJob.objects.filter(task_name__in=[task.name, *task.aliases])
-    jobs = _with_times(jobs.filter(status__in=["todo", "doing", "failed"]))
+class Email(NamedTuple):
+    """A failed email as people see it: `about` is an inquiry or a person, at `url` where that has a page."""
+
+    job: ProcrastinateJob
+    what: str | Promise
+    about: str = ""
+    url: str = ""
+
+
+def _nothing_more(_args: Mapping[str, Any], _by: User | AnonymousUser, *, sent: bool) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the emails of one task are shown, who may decide on them, and what a decision does besides.
+
+    `describe` returns an Email for each of the given jobs that anyone should still see.
+    """
+
+    describe: Callable[[list[ProcrastinateJob]], Iterable[Email]]
+    permission: str = MANAGERS
+    decided: Callable[..., None] = _nothing_more
+
+
+kinds: dict[str, Kind] = {}
+
+
+def register(task: Task, what: str | Promise | Kind) -> None:
+    """Have the task's failed emails shown as `what`: a few words, or a Kind."""
+    kinds[task.name] = what if isinstance(what, Kind) else Kind(lambda jobs: _shown_as(what, jobs))
+
+
+def _shown_as(what: str | Promise, jobs: Iterable[ProcrastinateJob]) -> list[Email]:
+    return [Email(job, what) for job in jobs]
+
+
+def _kind(name: str) -> Kind:
+    task = app.tasks.get(name)
+    if task and task.name in kinds:
+        return kinds[task.name]
+    return Kind(lambda jobs: _shown_as(what=description(task) if task else name, jobs=jobs))
+
+
+def jobs() -> QuerySet[ProcrastinateJob]:
+    """Failed emails, with `gave_up`, `queued_at` and `tried_at` (None: no worker took them yet)."""
+    found = ProcrastinateJob.objects.filter(queue_name__in=QUEUES, status__in=["todo", "doing", "failed"])
     late = Q(status__in=["todo", "doing"]) & _is_late(timezone.now())
-    return jobs.annotate(gave_up=Q(status="failed")).filter(Q(status="failed") | late).order_by("pk")
+    found = _with_times(found).annotate(gave_up=Q(status="failed"))
+    return found.filter(Q(status="failed") | late).order_by("pk")
 
 
-def take_out(job):
-    """Delete the job. To send the email after all, queue a new one."""
-    if job.status == "failed":
-        app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
-    app.job_manager.cancel_job_by_id(job.pk, delete_job=True)
+def shown_to(user: User | AnonymousUser) -> list[Email]:
+    """The failed emails that the user may decide on, oldest first."""
+    by_task = defaultdict(list)
+    for job in jobs()[:MOST]:
+        by_task[job.task_name].append(job)
+    found: list[Email] = []
+    for name, its_jobs in by_task.items():
+        if user.has_perm((kind := _kind(name)).permission):
+            found += kind.describe(its_jobs)
+    return sorted(found, key=lambda email: email.job.pk)
+
+
+@transaction.atomic
+def send_again(pk: int, *, by: User | AnonymousUser) -> bool:
+    """Queue the email anew, with all attempts; False if it was sent or decided on in the meantime."""
+    if job := _take_out(pk, by, sent=True):
+        app.configure_task(job.task_name, queue=job.queue_name, priority=job.priority).defer(**job.args)
+    return bool(job)
+
+
+@transaction.atomic
+def give_up(pk: int, *, by: User | AnonymousUser) -> bool:
+    """Remove the email from the queue; False if it was sent or decided on in the meantime."""
+    return bool(_take_out(pk, by, sent=False))
+
+
+def _take_out(pk: int, by: User | AnonymousUser, *, sent: bool) -> ProcrastinateJob | None:
+    # Whoever presses a button at the same moment waits here, then finds nothing left to do.
+    list(ProcrastinateJob.objects.select_for_update().filter(pk=pk).values_list("pk"))
+    job = jobs().exclude(status="doing").filter(pk=pk).first()
+    kind = _kind(job.task_name if job else "")
+    if not by.has_perm(kind.permission):
+        raise PermissionDenied
+    if job:
+        if job.status == "failed":
+            app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
+        app.job_manager.cancel_job_by_id(job.pk, delete_job=True)
+        kind.decided(job.args, by, sent=sent)
+    return job

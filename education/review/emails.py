@@ -5,11 +5,12 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 from wagtail.models import Page
 
 from clinic.accounts.roles import MANAGERS, REVIEWERS
-from clinic.email import delivery
+from clinic.email import delivery, failed
 from clinic.models import ClinicSettings
 from education.review import work
 from education.review.models import UnreviewedPublication
@@ -39,7 +40,7 @@ def tell_of_failed_plan(*, page_id: int) -> None:
 @app.periodic(cron="0 8 1 * *")
 @app.task(name="education.remind_owners", queue="clock", queueing_lock="remind_owners")
 def remind_owners(timestamp: int) -> None:
-    """Once a month: owners are told which of their pages need a review; managers, which nobody owns."""
+    """Email owners which of their pages need a review, and managers which of those have no owner."""
     for owner, pages in work.by_owner().items():
         to = [owner.email] if owner else addresses(MANAGERS)
         if to:
@@ -49,6 +50,7 @@ def remind_owners(timestamp: int) -> None:
 
 @app.task(name="education.send_reminder", queue="accounts", retry=delivery.GrowingDelays())
 def send_reminder(*, to: list[str], pages: list[tuple[str, str]], own: bool) -> None:
+    """Tell an owner which pages need a review."""
     link = settings.BASE_URL + reverse("education_review:report")
     delivery.send(message("due", to, {"pages": pages, "own": own, "link": link}))
 
@@ -68,3 +70,8 @@ def message(name: str, to: list[str], facts: dict) -> EmailMessage:
 
 def edit_link(page) -> str:
     return settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+failed.register(tell_of_unreviewed, _("A page is live without review, to the clinical reviewers"))
+failed.register(tell_of_failed_plan, _("A page couldn’t appear as planned, to its editor"))
+failed.register(send_reminder, _("Pages that need a review, to their owner"))

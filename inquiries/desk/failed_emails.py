@@ -1,75 +1,60 @@
-"""A dashboard panel for managers: inquiries whose emails weren't sent, to send again or to dismiss."""
+"""How the panel of failed emails shows those about inquiries. A decision goes on the inquiry's timeline."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
-from wagtail.admin.ui.components import Component
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from clinic.models import ClinicSettings
-from inquiries import email_queue
-from inquiries.models import Inquiry
-from inquiries.permissions import RESEND, VIEW
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic.email import failed
+from inquiries import jobs
+from inquiries.choices import EventKind, Status
+from inquiries.models import Inquiry, Reply, shown_name
+from inquiries.permissions import RESEND
 
-class OutboxPanel(Component):
-    name = "outbox"
-    template_name = "inquiries/admin/outbox.html"
-    order = 5  # above all that can wait
-
-    def get_context_data(self, parent_context):
-        request = parent_context["request"]
-        return {
-            "request": request,
-            "stuck": email_queue.stuck(),
-            "time_zone": ClinicSettings.for_request(request).time_zone,
-            "may_view": request.user.has_perm(VIEW),
-        }
+LETTERS = {"receipt": _("To the patient"), "front_desk_notice": _("To the front desk")}
 
 
-def add_panel(request, panels):
-    if request.user.has_perm(RESEND):
-        panels.insert(0, OutboxPanel())
+def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
+    """Emails about inquiries that exist and aren't spam."""
+    replied = Reply.objects.in_bulk([job.args["reply_id"] for job in stuck if "reply_id" in job.args])
+    about = {job: _inquiry_id(job.args, replied) for job in stuck}
+    inquiries = Inquiry.objects.exclude(status=Status.SPAM).only("pk", "reference").in_bulk(about.values())
+    for job, pk in about.items():
+        if inquiry := inquiries.get(pk):
+            url = reverse("inquiry:inspect", args=[pk])
+            yield failed.Email(job, _what(job.args), inquiry.reference, url)
 
 
-def check_permission(request) -> None:
-    """Before anything is looked up, or the answer would tell which inquiries exist."""
-    if not request.user.has_perm(RESEND):
-        raise PermissionDenied
+def _inquiry_id(args: Mapping[str, Any], replied: Mapping[int, Reply]) -> int | None:
+    if "inquiry_id" in args:
+        return args["inquiry_id"]
+    return replied[args["reply_id"]].inquiry_id if args["reply_id"] in replied else None
 
 
-@require_POST
-@never_cache
-def send_again(request, pk):
-    check_permission(request)
-    inquiry = get_object_or_404(Inquiry, pk=pk)
-    number = email_queue.send_again(inquiry, by=request.user)
-    if number:
-        text = ngettext(
-            "We're sending %(number)s email again.", "We're sending %(number)s emails again.", number
-        )
-        messages.success(request, text % {"number": number})
-    else:
-        messages.info(request, _("Its emails were sent in the meantime."))
-    return redirect("wagtailadmin_home")
+def _what(args: Mapping[str, Any]) -> Any:
+    if "letter" in args:
+        return LETTERS[args["letter"]]
+    if "reply_id" in args:
+        return _("Reply to the patient")
+    return _("Notice to a colleague") if "user_id" in args else _("Unread inquiry passed on")
 
 
-@require_POST
-@never_cache
-def let_be(request, pk):
-    check_permission(request)
-    number = email_queue.let_be(get_object_or_404(Inquiry, pk=pk), by=request.user)
-    text = ngettext("%(number)s email won't be sent.", "%(number)s emails won't be sent.", number)
-    messages.success(request, text % {"number": number})
-    return redirect("wagtailadmin_home")
+def note_decision(args: Mapping[str, Any], by: User, *, sent: bool) -> None:
+    reply = Reply.objects.filter(pk=args.get("reply_id")).select_related("inquiry").first()
+    pk = reply.inquiry_id if reply else args.get("inquiry_id")
+    inquiry = Inquiry.objects.select_for_update(no_key=True).filter(pk=pk).only("pk").first()
+    if inquiry:
+        kind = EventKind.RESENT if sent else EventKind.UNSENT
+        inquiry.events.create(kind=kind, by=by, by_name=shown_name(by))
+    if reply and not sent:
+        reply.inquiry.delivery_failed(reply)  # somebody has to call instead
 
 
-def urls():
-    return [
-        path("letters/<int:pk>/send-again/", send_again, name="inquiry_letters_again"),
-        path("letters/<int:pk>/let-be/", let_be, name="inquiry_letters_let_be"),
-    ]
+about_inquiries = failed.Kind(describe, RESEND, note_decision)
+for task in (jobs.send_letter, jobs.send_reply, jobs.send_escalation, jobs.tell_staff):
+    failed.register(task, about_inquiries)
+failed.register(jobs.send_digest, _("Count of what looks like spam, to the front desk"))
+failed.register(jobs.report_refusals, _("Messages refused at the limit, to the front desk"))

@@ -18,13 +18,14 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from clinic.accounts import invitations
 from clinic.accounts.notifications import send_account_email
+from clinic.email import failed
 from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
 from clinic.management.commands import procrastinate
 from inquiries import email_queue, jobs
 from inquiries.choices import Status
 from inquiries.models import AccessEntry, Inquiry
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.desk_cast import receive, seen
 from tests.mail_server import MailServer
 
 KEPT = ["PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS"]  # of the environment
@@ -216,6 +217,10 @@ def give_up():
     sql("UPDATE procrastinate_jobs SET status = 'failed'")
 
 
+def address(decision):
+    return reverse(f"failed_email_{decision}", args=[letter_job().pk])
+
+
 def test_letters_on_their_way_trouble_nobody(inquiry, as_user, manager):
     assert not panel(as_user(manager))
 
@@ -251,19 +256,19 @@ def test_nobody_else_sees_it_or_decides(inquiry, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     assert not panel(as_user(user))
-    for name, do in [("again", email_queue.send_again), ("let_be", email_queue.let_be)]:
-        as_user(user).post(reverse(f"inquiry_letters_{name}", args=[inquiry.pk]))
+    for name, do in [("again", failed.send_again), ("give_up", failed.give_up)]:
+        assert as_user(user).post(address(name)).status_code in {302, 403}
         with pytest.raises(PermissionDenied):
-            do(inquiry, by=user)
+            do(letter_job().pk, by=user)
     assert letter_job().status == "failed"
 
 
 @pytest.mark.parametrize("trouble", [give_up, lambda: let_time_pass("61 minutes")])
 def test_send_again_starts_all_over(inquiry, as_user, manager, trouble):
     trouble()
-    before = letter_job().pk
+    before, again = letter_job().pk, address("again")
     for _ in range(2):  # pressed twice is no matter
-        as_user(manager).post(reverse("inquiry_letters_again", args=[inquiry.pk]))
+        as_user(manager).post(again)
     job = letter_job()
     assert job.pk != before
     assert (job.status, job.attempts, job.args["inquiry_id"]) == ("todo", 0, inquiry.pk)
@@ -272,29 +277,40 @@ def test_send_again_starts_all_over(inquiry, as_user, manager, trouble):
 
 def test_a_letter_that_is_not_needed_is_let_be(inquiry, as_user, manager):
     give_up()
-    as_user(manager).post(reverse("inquiry_letters_let_be", args=[inquiry.pk]))
+    as_user(manager).post(address("give_up"))
     assert not ProcrastinateJob.objects.filter(task_name=jobs.send_letter.name).exists()
     assert not panel(as_user(manager))
 
 
-@pytest.mark.parametrize("decision", ["again", "let_be"])
+@pytest.mark.parametrize("decision", ["again", "give_up"])
 def test_what_was_decided_is_on_the_timeline_and_on_record(inquiry, as_user, manager, decision):
     give_up()
+    url = address(decision)
     for _ in range(2):
-        as_user(manager).post(reverse(f"inquiry_letters_{decision}", args=[inquiry.pk]))
+        as_user(manager).post(url)
     sql("SET CONSTRAINTS ALL IMMEDIATE")
-    kind = {"again": "resent", "let_be": "unsent"}[decision]
+    kind = {"again": "resent", "give_up": "unsent"}[decision]
     assert [event.by_name for event in inquiry.events.filter(kind=kind)] == ["Elif Demir"]
     (entry,) = AccessEntry.objects.all()
     assert (entry.kind, entry.detail, entry.person) == ("changed", kind, manager.pk)
     assert entry.inquiries == [inquiry.pk]
 
 
-@pytest.mark.parametrize("decision", ["again", "let_be"])
+def test_giving_up_a_reply_has_somebody_call(db, as_user, front_desk, manager):
+    inquiry = receive()
+    email_queue.reply(inquiry, "We can see you on Monday.", 14, by=front_desk, seen=seen(inquiry))
+    give_up()
+    job = ProcrastinateJob.objects.get(task_name=jobs.send_reply.name)
+    assert "Reply to the patient" in panel(as_user(manager))
+    as_user(manager).post(reverse("failed_email_give_up", args=[job.pk]))
+    assert inquiry.replies.get().delivery == "failed"
+    assert inquiry.events.filter(kind="undelivered").exists()
+
+
+@pytest.mark.parametrize("decision", ["again", "give_up"])
 def test_reading_decides_nothing(inquiry, as_user, manager, decision):
     give_up()
-    address = reverse(f"inquiry_letters_{decision}", args=[inquiry.pk])
-    assert as_user(manager).get(address).status_code == 405
+    assert as_user(manager).get(address(decision)).status_code == 405
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
@@ -313,10 +329,11 @@ def test_old_finished_jobs_are_removed_and_failed_letters_stay(
     assert ProcrastinateJob.objects.get(task_name=send_account_email.name).status == "failed"
 
 
-def test_whoever_may_not_learns_nothing_about_which_inquiries_exist(inquiry, as_user, editor):
+@pytest.mark.usefixtures("inquiry")
+def test_whoever_may_not_learns_nothing_about_which_emails_exist(as_user, editor):
     answers = {
-        (as_user(editor).post(reverse(name, args=[pk])).status_code)
-        for name in ["inquiry_letters_again", "inquiry_letters_let_be"]
-        for pk in [inquiry.pk, inquiry.pk + 1]
+        as_user(editor).post(reverse(f"failed_email_{name}", args=[pk])).status_code
+        for name in ["again", "give_up"]
+        for pk in [letter_job().pk, letter_job().pk + 1]
     }
     assert len(answers) == 1

@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
-from clinic.operations import checks, watchman
+from clinic.operations import checks, schedule, watchman
 from clinic.operations.models import CheckResult
 
 NOT_LISTED = "Search engines are asked not to list this site"
@@ -54,8 +54,14 @@ def test_scheduled_jobs_with_their_last_run(as_user, manager, article, run_worke
     client = as_user(manager)
     html = client.get(reverse("scheduled_jobs")).content.decode()
     assert "clinic.watch" in html
-    assert "Erase" in html or "erase" in html
+    assert "Erase expired inquiries." in html
     assert "Not yet" in html
+
+
+@pytest.mark.django_db
+def test_each_scheduled_job_says_in_one_line_what_it_does():
+    for job in schedule.jobs():
+        assert job.description.endswith("."), job.task
 
 
 def test_run_now_queues_a_job_once(as_user, manager, article):

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from inquiries import email_queue
+from clinic.email import failed
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import act, opened, receive
@@ -82,5 +83,7 @@ def test_opening_it_does_not_wait_for_letters_that_are_sent_again(
 ):
     desk, address = as_user(front_desk), reverse("inquiry:inspect", args=[inquiry.pk])
     with transaction.atomic():
-        email_queue.send_again(inquiry, by=manager)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_events SET at = at - interval '1 day'")
+        assert failed.send_again(ProcrastinateJob.objects.latest("pk").pk, by=manager)
         assert meanwhile(desk.get, address).result(10).status_code == 200

@@ -1,16 +1,22 @@
-"""Managers see emails about accounts that weren't sent, to send again or to dismiss."""
+"""One panel shows managers all failed emails. Those about inquiries: tests/inquiries/test_mail_down.py."""
+
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.urls import reverse
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.accounts import failed_emails, invitations
+from clinic.accounts import invitations
 from clinic.accounts.notifications import send_account_email
+from clinic.email import failed
+from clinic.jobs import tell_former_front_desk
+from education.review.emails import send_reminder, tell_of_failed_plan, tell_of_unreviewed
 
 HOME = reverse("wagtailadmin_home")
-HEADING = "failed-account-emails"
+HEADING = "Emails that haven't been sent"
 
 
 def letter_jobs():
@@ -39,11 +45,11 @@ def invitation(db, colleague):
 
 
 def panel(client):
-    html = client.get(HOME).content.decode()
+    html = unescape(client.get(HOME).content.decode())
     return html if HEADING in html else ""
 
 
-def test_a_letter_on_its_way_troubles_nobody(invitation, as_user, manager):
+def test_an_email_on_its_way_troubles_nobody(invitation, as_user, manager):
     assert not panel(as_user(manager))
 
 
@@ -60,7 +66,7 @@ def test_one_to_an_account_that_is_gone_says_so(invitation, as_user, manager, co
     give_up()
     colleague.delete()
     assert "A deleted account" in panel(as_user(manager))
-    as_user(manager).post(reverse("account_email_dismiss", args=[invitation.pk]))
+    as_user(manager).post(reverse("failed_email_give_up", args=[invitation.pk]))
     assert not panel(as_user(manager))
 
 
@@ -68,17 +74,10 @@ def test_one_to_an_account_that_is_gone_says_so(invitation, as_user, manager, co
 def test_send_again_starts_all_over(invitation, as_user, manager, trouble):
     trouble()
     for _ in range(2):  # pressed twice is no matter
-        as_user(manager).post(reverse("account_email_again", args=[invitation.pk]))
+        as_user(manager).post(reverse("failed_email_again", args=[invitation.pk]))
     (job,) = letter_jobs()
     assert job.pk != invitation.pk
-    assert (job.status, job.attempts, job.args) == ("todo", 0, invitation.args)
-    assert not panel(as_user(manager))
-
-
-def test_let_it_be(invitation, as_user, manager):
-    give_up()
-    as_user(manager).post(reverse("account_email_dismiss", args=[invitation.pk]))
-    assert not letter_jobs().exists()
+    assert (job.status, job.attempts, job.args, job.queue_name) == ("todo", 0, invitation.args, "accounts")
     assert not panel(as_user(manager))
 
 
@@ -87,8 +86,24 @@ def test_nobody_else_sees_it_or_decides(invitation, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     assert not panel(as_user(user))
-    for name in ["again", "dismiss"]:
-        as_user(user).post(reverse(f"account_email_{name}", args=[invitation.pk]))
+    for name in ["again", "give_up"]:
+        as_user(user).post(reverse(f"failed_email_{name}", args=[invitation.pk]))
+    as_user(user).post(reverse("failed_emails_again"))
     with pytest.raises(PermissionDenied):
-        failed_emails.take_out(invitation.pk, by=user)
+        failed.give_up(invitation.pk, by=user)
     assert letter_jobs().get().status == "failed"
+
+
+def test_emails_of_every_kind_are_in_it_and_leave_with_one_press(db, as_user, manager):
+    tell_of_unreviewed.defer(publication_id=1)
+    tell_of_failed_plan.defer(page_id=1)
+    send_reminder.defer(to=["chiara@clinic.example"], pages=[["A page", "due"]], own=True)
+    tell_former_front_desk.defer(former="old@clinic.example", new="new@clinic.example")
+    app.configure_task("app.of_a_later_release", queue="mail").defer()
+    give_up()
+    html = panel(as_user(manager))
+    for said in ["without review", "couldn’t appear", "need a review", "moved", "app.of_a_later_release"]:
+        assert said in html
+    as_user(manager).post(reverse("failed_emails_again"))
+    assert not panel(as_user(manager))
+    assert ProcrastinateJob.objects.filter(status="todo").count() == 5
