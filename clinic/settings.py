@@ -241,7 +241,8 @@ PHONE_REGION = environment("PHONE_REGION")
 
 WAGTAIL_SITE_NAME = "Clinic"
 WAGTAILADMIN_BASE_URL = BASE_URL
-WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "mp4", "webm", "vtt"]  # files to keep; videos and their captions
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "education.forms.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "education.forms.PictureForm"
 # A phone's camera makes 12 million. Each takes some 16 bytes of memory while a picture is scaled.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000

@@ -10,6 +10,7 @@ class EducationConfig(AppConfig):
 
     def ready(self):
         # Models are there only now.
+        from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
         from wagtail.models import PageViewRestriction, Revision
 
@@ -19,7 +20,8 @@ class EducationConfig(AppConfig):
 
         pre_delete.connect(gate.keep_reviewed, sender=Revision)
         page_published.connect(queue_pictures)
-        pre_delete.connect(pictures.keep_shown, sender=get_image_model())
+        for model in (get_image_model(), get_document_model()):
+            pre_delete.connect(pictures.keep_shown, sender=model)
         pictures.say_so_on_screens()
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(purging.purge_lists)

@@ -1,8 +1,11 @@
+from typing import Any
+
 import PIL.Image
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -64,14 +67,22 @@ def refuse_too_many_pixels(file) -> None:
         )
 
 
-class PictureForm(BaseImageForm):
-    """A picture's file never changes: what a clinician approved must be what readers see."""
+class KeepsFile:
+    """A form of a file that never changes: what a clinician approved must be what readers see."""
 
-    file = PictureField(label=_("File"), widget=forms.FileInput)
+    file_is_kept: Any
 
     def clean_file(self):
         if self.instance.pk and "file" in self.changed_data:
-            raise ValidationError(
-                _("A published article may show this picture. Upload the new one as a picture of its own.")
-            )
+            raise ValidationError(self.file_is_kept)
         return self.cleaned_data["file"]
+
+
+class PictureForm(KeepsFile, BaseImageForm):
+    file = PictureField(label=_("File"), widget=forms.FileInput)
+
+    file_is_kept = _("A published article may show this picture. Upload the new one as a picture of its own.")
+
+
+class DocumentForm(KeepsFile, BaseDocumentForm):
+    file_is_kept = _("A published page may offer this file. Upload the new one as a document of its own.")

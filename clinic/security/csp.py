@@ -18,6 +18,7 @@ PUBLIC: dict[str, list[str]] = {
     "script-src": [SELF, inline_assets.SCRIPT.hash],
     "style-src": [SELF, inline_assets.STYLE.hash],
     "img-src": [SELF],
+    "media-src": [SELF],
     # "Sign in with a passkey" fetches its challenge once it is pressed. Beside it our own scripts fetch
     # nothing; Lighthouse reads robots.txt from inside the page.
     "connect-src": [SELF],

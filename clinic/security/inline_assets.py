@@ -35,23 +35,25 @@ LEFT_OUT = r"(?s)/\*.*?\*/|(?<=[{};,:\n])\s+|\s+(?=[{}])"
 STYLE = InPage([f"css/site/{name}.css" for name in SHEETS], LEFT_OUT)
 # An article's words take the room that the home page's rules would.
 ARTICLE_STYLE = InPage([f"css/site/{name}.css" for name in SHEETS if name != "home"], LEFT_OUT)
+# For blocks that few pages have: see education.blocks.
+BLOCKS_STYLE = InPage(["css/site/blocks.css"], LEFT_OUT)
 # In the layer of the colors, so that print and forced colors still win.
 ACCENT = "@layer tokens{:root{--teal:%s}@media (prefers-color-scheme:dark){:root{--teal:%s}}}"
 SCRIPT = InPage(["js/site.js"], r"(?m)^\s*(//.*\n\s*)*")
 
 
-@lru_cache(maxsize=16)
-def style_for(accent: str, is_article: bool) -> tuple[str, str]:
+@lru_cache(maxsize=32)
+def style_for(accent: str, is_article: bool, with_blocks: bool = False) -> tuple[str, str]:
     """The style sheet with the clinic's accent color, a lighter one in dark mode, and its hash."""
-    style = ARTICLE_STYLE if is_article else STYLE
-    if not accent:
-        return style.text, style.hash
-    dark = colors.readable(accent, colors.DARK_GROUNDS, "#ffffff")
-    text = style.text + ACCENT % (accent, dark)
+    text = (ARTICLE_STYLE if is_article else STYLE).text
+    if with_blocks:
+        text += BLOCKS_STYLE.text
+    if accent:
+        text += ACCENT % (accent, colors.readable(accent, colors.DARK_GROUNDS, "#ffffff"))
     return text, hash_of(text)
 
 
 def start_anew_when_one_changes(sender, **kwargs):
     """For `make dev`."""
-    for file in STYLE.files + SCRIPT.files:
+    for file in STYLE.files + BLOCKS_STYLE.files + SCRIPT.files:
         sender.watch_dir(file.parent, file.name)

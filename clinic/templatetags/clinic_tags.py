@@ -52,9 +52,12 @@ def clinic_name():
 def site_css(context):
     """The style sheet with the clinic's accent color; the request carries its hash to the security policy."""
     clinic, request = context.get("clinic"), context.get("request")
-    is_article = bool(request) and hasattr(context.get("page"), "published_on")
+    page = context.get("page")
+    is_article = bool(request) and hasattr(page, "published_on")
     accent = clinic.accent if clinic and request else ""
-    text, style_hash = inline_assets.style_for(accent, is_article)
+    # A preview of a block shows any of them.
+    with_blocks = "block_def" in context or getattr(page, "needs_block_styles", False)
+    text, style_hash = inline_assets.style_for(accent, is_article, with_blocks)
     if request:
         request.style_hash = style_hash
     return mark_safe(text)  # noqa: S308 (our own file, and a color)

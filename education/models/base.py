@@ -14,7 +14,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from clinic.caching.per_version import cached_per_version, cached_values
 from clinic.structured_data import HOME_DEPTH
 from education import structured_data
-from education.blocks import SectionBlock, images_in, sections_of
+from education.blocks import STYLED_APART, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
 from education.review.panels import SETTINGS
 
@@ -127,6 +127,17 @@ class SectionsPage(models.Model):
     @property
     def images(self):
         return images_in(self.sections)
+
+    @property
+    def files(self) -> set[tuple[type[models.Model], str]]:
+        """(model, key) of all that the sections show, link to or offer."""
+        found = self.body.stream_block.extract_references(self.body)
+        return {(model, str(key)) for model, key, *_paths in found}
+
+    @property
+    def needs_block_styles(self) -> bool:
+        """Whether a block needs css/site/blocks.css, which most pages do without."""
+        return any(block.block_type in STYLED_APART for section in self.sections for block in section.content)
 
     def picture_sizes(self):
         yield from super().picture_sizes()

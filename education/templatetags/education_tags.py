@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils.html import format_html
 from wagtail.models import Page
 
 from clinic.models import ClinicSettings
+from education.models.base import private_paths
 from education.models.locations import live_locations
 from education.review.models import ClinicalReview
 
@@ -50,6 +52,13 @@ def updated_on(page: Page, clinic: ClinicSettings) -> date | None:
         return None
     day = page.last_published_at.astimezone(clinic.hours.time_zone).date()
     return day if day > page.published_on else None
+
+
+@register.filter
+def readable(pages: Iterable[Page]) -> list[Page]:
+    """Those that anybody may read. A chosen page may have been deleted or unpublished since."""
+    private = private_paths()
+    return [page for page in pages if page and page.live and not page.path.startswith(private)]
 
 
 @register.filter

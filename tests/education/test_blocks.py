@@ -3,8 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from wagtail.models import PageViewRestriction
 
-from education.blocks import ContentBlock, DescribedImageBlock
+from education.blocks import ComparisonBlock, ContentBlock, DescribedImageBlock
 
 
 @pytest.fixture
@@ -62,6 +63,86 @@ def test_no_image_without_a_description(picture):
     with pytest.raises(ValidationError) as refusal:
         block.clean(block.to_python({"image": picture.pk, "alt_text": "", "caption": ""}))
     assert list(refusal.value.block_errors) == ["alt_text"]
+
+
+def test_a_list_within_a_list(rendered):
+    section = rendered(("nested_list", "<ul><li>At home<ul><li>Rest</li></ul></li><li>Here</li></ul>"))
+    assert section.select_one("ul ul li").get_text(strip=True) == "Rest"
+
+
+def test_questions_are_headings_above_their_answers(rendered):
+    section = rendered(("questions", [{"question": "Does it hurt?", "answer": "<p>A <b>little</b>.</p>"}]))
+    assert section.h3.get_text(strip=True) == "Does it hurt?"
+    assert section.h3.find_next("p").get_text() == "A little."
+
+
+def test_what_to_do_and_not_to_do_say_so_in_words(rendered):
+    section = rendered(("dos", {"dos": ["<p>Walk.</p>"], "donts": ["<p>Lift.</p>"]}))
+    said = {h3.get_text(strip=True): h3.find_next("li").get_text(strip=True) for h3 in section.find_all("h3")}
+    assert said == {"Do": "Walk.", "Don’t": "Lift."}
+
+
+def test_a_checklist_is_a_list_below_its_title(rendered):
+    section = rendered(
+        ("checklist", {"title": "Before your visit", "items": ["<p>A list</p>", "<p>A ride</p>"]})
+    )
+    assert section.select_one(".checklist h3").get_text(strip=True) == "Before your visit"
+    assert [li.get_text(strip=True) for li in section.select(".checklist li")] == ["A list", "A ride"]
+
+
+COMPARED = {
+    "caption": "Two ways",
+    "columns": [{"type": "text", "heading": heading} for heading in ("", "Exercise", "Surgery")],
+    "rows": [{"values": ["<p>Where?</p>", "<p>At <b>home</b></p>", "<p>In a hospital</p>"]}],
+}
+
+
+def test_a_comparison_names_its_options_and_questions_in_header_cells(rendered):
+    table = rendered(("comparison", COMPARED)).table
+    assert table.caption.get_text() == "Two ways"
+    assert [th.get_text() for th in table.select("th[scope=col]")] == ["Exercise", "Surgery"]
+    assert table.select_one("th[scope=row]").get_text(strip=True) == "Where?"
+    assert table.td.b.get_text() == "home"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"caption": ""}, "Add a caption"),
+        ({"columns": COMPARED["columns"][:2]}, "Name two or more options"),
+        ({"rows": []}, "Add a row"),
+    ],
+)
+def test_a_comparison_of_nothing_is_refused(change, why):
+    block = ComparisonBlock()
+    block.set_name("comparison")
+    with pytest.raises(ValidationError) as refusal:
+        block.clean(block.to_python(COMPARED | change))
+    assert why in str(refusal.value.non_block_errors)
+
+
+def test_an_illustration_is_described_at_length(rendered, picture):
+    illustration = {"image": picture, "alt_text": "A spine", "long_description": "<p>Five bones.</p>"}
+    figure = rendered(("illustration", illustration)).figure
+    assert figure.img["alt"] == "A spine"
+    assert figure.details.get_text(" ", strip=True) == "This picture in words Five bones."
+
+
+def test_related_pages_are_those_that_anybody_may_read(rendered, make_article):
+    pages = [make_article(title) for title in ("Read me", "Taken down", "Staff only", "Deleted")]
+    pages[1].unpublish()
+    PageViewRestriction.objects.create(page=pages[2], restriction_type="login")
+    pages[3].delete()
+    section = rendered(("related", pages))
+    assert [a.get_text() for a in section.find_all("a")] == ["Read me"]
+
+
+def test_only_pages_with_rare_blocks_carry_their_styles(client, make_article):
+    plain = make_article("Plain", body=[("section", {"heading": "A", "content": [("text", "<p>B</p>")]})])
+    content = [("checklist", {"title": "Bring", "items": ["<p>B</p>"]})]
+    rare = make_article("Rare", body=[("section", {"heading": "A", "content": content})])
+    assert b".checklist" not in client.get(plain.url).content
+    assert b".checklist" in client.get(rare.url).content
 
 
 def test_text_takes_no_other_markup_than_it_may():

@@ -99,5 +99,5 @@ def test_one_that_a_waiting_draft_shows_is_not_deleted_and_the_screens_say_so(
     one = reverse("wagtailimages:delete", args=[picture.pk])
     many = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "delete"]) + f"?id={picture.pk}"
     for address in [one, many]:
-        assert "shows this picture" in client.post(address, follow=True).content.decode()
+        assert "shows this file" in client.post(address, follow=True).content.decode()
     assert Image.objects.get() == picture

@@ -71,6 +71,12 @@ def test_thirty_who_ask_at_once_are_one_question(nginx, origin):
     assert origin.times_asked == 1
 
 
+def test_a_video_comes_piece_by_piece(nginx, origin):
+    """As phones ask for it, though the site behind only knows whole files."""
+    piece = nginx.ask("/documents/1/up.mp4", Range="bytes=1-9")
+    assert (piece.status, piece.body) == (206, b"documents")
+
+
 def test_pages_outlive_the_site(nginx, origin):
     """One that may be shown while it is fetched anew, one that may not, one that the site fails at."""
     said = {"/": FRESH_FOR_A_SECOND, "/education/": "public, s-maxage=1", "/search/": "public, s-maxage=1"}

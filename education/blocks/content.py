@@ -1,0 +1,147 @@
+"""A section of a page and all that may stand in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.models import AbstractImage
+
+from education.blocks.examples import EXAMPLES
+from education.blocks.media import DescribedImageBlock, DownloadBlock, IllustrationBlock, VideoBlock
+from education.blocks.tables import ComparisonBlock, TableBlock
+from education.blocks.text import (
+    LIST_FEATURES,
+    CalloutBlock,
+    ChecklistBlock,
+    DosBlock,
+    QuestionBlock,
+    QuoteBlock,
+    StepBlock,
+    TitledPointBlock,
+    text_block,
+)
+
+# Ids that the page around the sections uses itself.
+TAKEN_ANCHORS = {
+    *["main", "contents", "key-points", "sources", "inquiry", "inquiry-form", "top", "search"],
+    *["related", "articles", "other-topics", "call-or-ask"],
+}
+# Blocks with rules in css/site/blocks.css, which only pages that have one carry.
+STYLED_APART = {"dos", "checklist", "comparison", "illustration", "video"}
+
+
+class ContentBlock(blocks.StreamBlock):
+    subheading = blocks.CharBlock(
+        label=_("Subheading"),
+        icon="h3",
+        template="education/blocks/subheading.html",
+        max_length=120,
+    )
+    text = text_block(
+        label=_("Text"),
+        icon="pilcrow",
+        template="education/blocks/text.html",
+    )
+    bullets = blocks.ListBlock(
+        text_block(label=_("Item")),
+        label=_("Bulleted list"),
+        icon="list-ul",
+        template="education/blocks/bullets.html",
+    )
+    nested_list = text_block(
+        label=_("List with lists in it"),
+        icon="list-ul",
+        features=LIST_FEATURES,
+        template="education/blocks/text.html",
+    )
+    steps = blocks.ListBlock(
+        StepBlock(),
+        label=_("Numbered steps"),
+        icon="list-ol",
+        template="education/blocks/steps.html",
+    )
+    points = blocks.ListBlock(
+        TitledPointBlock(),
+        label=_("Titled points"),
+        icon="list-ul",
+        template="education/blocks/points.html",
+    )
+    questions = blocks.ListBlock(
+        QuestionBlock(),
+        label=_("Questions and answers"),
+        icon="help",
+        template="education/blocks/questions.html",
+    )
+    dos = DosBlock()
+    checklist = ChecklistBlock()
+    callout = CalloutBlock()
+    image = DescribedImageBlock()
+    illustration = IllustrationBlock()
+    video = VideoBlock()
+    download = DownloadBlock()
+    quote = QuoteBlock()
+    table = TableBlock()
+    comparison = ComparisonBlock()
+    related = blocks.ListBlock(
+        blocks.PageChooserBlock(label=_("Page")),
+        label=_("Related pages"),
+        icon="doc-full",
+        template="education/blocks/related.html",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Not as arguments of each block: then every other wording would be a migration.
+        for name, block in self.child_blocks.items():
+            block.meta.description, block.meta.preview_value = EXAMPLES[name]
+
+    class Meta:
+        # A heading may stand alone while the article is being written or has just been imported.
+        required = False
+
+
+class SectionBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"))
+    content = ContentBlock(label=_("Content"))
+
+    class Meta:
+        icon = "title"
+        label = _("Section")
+
+
+@dataclass(frozen=True)
+class Section:
+    anchor: str
+    heading: str
+    content: blocks.StreamValue
+
+
+def sections_of(body: blocks.StreamValue) -> list[Section]:
+    """The sections with the ids that the contents list links to: from the heading, each one once."""
+    taken = set(TAKEN_ANCHORS)
+    sections = []
+    for block in body:
+        heading = block.value["heading"]
+        anchor = _free_anchor(slugify(heading, allow_unicode=True) or "section", taken)
+        taken.add(anchor)
+        sections.append(Section(anchor, heading, block.value["content"]))
+    return sections
+
+
+def images_in(sections: Iterable[Section]) -> list[AbstractImage]:
+    return [
+        block.value["image"]
+        for section in sections
+        for block in section.content
+        if block.block_type in {"image", "illustration"} and block.value["image"]
+    ]
+
+
+def _free_anchor(anchor: str, taken: set[str]) -> str:
+    candidate, number = anchor, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{anchor}-{number}"
+    return candidate

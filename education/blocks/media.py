@@ -1,0 +1,93 @@
+"""Blocks that show or offer a file: pictures, videos, downloads."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.blocks import ImageChooserBlock
+
+from education.blocks.text import text_block
+
+VIDEOS = {"mp4", "webm"}
+CAPTIONS = {"vtt"}
+BEGINS_CAPTIONS = (b"WEBVTT", b"\xef\xbb\xbfWEBVTT")
+
+
+class DescribedImageBlock(blocks.StructBlock):
+    """Patients who can't see the picture read its description, so there is no picture without one."""
+
+    image = ImageChooserBlock(label=gettext_lazy("Image"))
+    alt_text = blocks.CharBlock(
+        label=gettext_lazy("Description"),
+        help_text=gettext_lazy("What a reader who can't see the image needs to know."),
+        max_length=500,
+    )
+    caption = blocks.CharBlock(label=gettext_lazy("Caption"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = gettext_lazy("Image")
+        template = "education/blocks/image.html"
+
+
+class IllustrationBlock(DescribedImageBlock):
+    long_description = text_block(
+        label=gettext_lazy("Long description"),
+        help_text=gettext_lazy("All that the drawing shows, in words, for whoever can’t make it out."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = gettext_lazy("Illustration")
+        template = "education/blocks/image.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video of our own, never one from another host. Who can't hear it or play it reads the words."""
+
+    title = blocks.CharBlock(label=gettext_lazy("Title"), max_length=120)
+    video = DocumentChooserBlock(label=gettext_lazy("Video"), help_text=gettext_lazy("An MP4 or WebM file."))
+    captions = DocumentChooserBlock(
+        label=gettext_lazy("Captions"),
+        help_text=gettext_lazy("A WebVTT file (.vtt): what is said, and when."),
+    )
+    transcript = text_block(
+        label=gettext_lazy("Transcript"), help_text=gettext_lazy("All that is said and shown, as text.")
+    )
+
+    class Meta:
+        icon = "media"
+        label = gettext_lazy("Video")
+        template = "education/blocks/video.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        value = super().clean(value)
+        errors = {}
+        if value["video"].file_extension.lower() not in VIDEOS:
+            errors["video"] = ValidationError(_("Choose an MP4 or WebM file."))
+        if not is_captions(value["captions"]):
+            errors["captions"] = ValidationError(_("Choose a WebVTT file. Its first word is WEBVTT."))
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return value
+
+
+class DownloadBlock(blocks.StructBlock):
+    title = blocks.CharBlock(
+        label=gettext_lazy("Title"), help_text=gettext_lazy("What the file is."), max_length=120
+    )
+    document = DocumentChooserBlock(label=gettext_lazy("File"))
+
+    class Meta:
+        icon = "download"
+        label = gettext_lazy("Download")
+        template = "education/blocks/download.html"
+
+
+def is_captions(document: AbstractDocument) -> bool:
+    if document.file_extension.lower() not in CAPTIONS:
+        return False
+    with document.open_file() as file:
+        return file.read(len(BEGINS_CAPTIONS[1])).startswith(BEGINS_CAPTIONS)

@@ -1,0 +1,47 @@
+"""Tables, with header cells. On a phone a wide one scrolls sideways by itself, not the page."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import (
+    TypedTable,
+    TypedTableBlock,
+    TypedTableBlockValidationError,
+)
+
+from education.blocks.text import text_block
+
+FEWEST_COMPARED = 2
+
+
+class TableBlock(TypedTableBlock):
+    text = blocks.CharBlock(required=False)
+
+    class Meta:
+        icon = "table"
+        label = gettext_lazy("Table")
+        template = "education/blocks/table.html"
+
+
+class ComparisonBlock(TypedTableBlock):
+    """Two or more options side by side: a column an option, a row what they're compared by."""
+
+    text = text_block(label=gettext_lazy("Text"), required=False)
+
+    class Meta:
+        icon = "table"
+        label = gettext_lazy("Comparison")
+        template = "education/blocks/table.html"
+
+    def clean(self, table: TypedTable) -> TypedTable:
+        table = super().clean(table)
+        options = [column["heading"] for column in table.columns[1:]]
+        if not table.caption:
+            problem = _("Add a caption that says what is compared.")
+        elif len(options) < FEWEST_COMPARED or not all(options):
+            problem = _("Name two or more options, each as the heading of a column after the first.")
+        elif not table.row_data:
+            problem = _("Add a row for each thing that the options are compared by.")
+        else:
+            return table
+        raise TypedTableBlockValidationError(non_block_errors=[problem])

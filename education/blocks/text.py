@@ -1,0 +1,114 @@
+"""Blocks that are words: points, steps, questions, advice, quotes and sources."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from clinic.drawings import DRAWINGS
+
+TEXT_FEATURES = ["bold", "italic", "link"]
+LIST_FEATURES = [*TEXT_FEATURES, "ul", "ol"]
+
+
+def text_block(**kwargs) -> blocks.RichTextBlock:
+    return blocks.RichTextBlock(**{"features": TEXT_FEATURES, **kwargs})
+
+
+class StepBlock(blocks.StructBlock):
+    text = text_block(label=_("Text"))
+    drawing = blocks.ChoiceBlock(
+        label=_("Drawing beside it"),
+        help_text=_("One of the site’s own drawings. Each comes with its caption and its description."),
+        choices=list(DRAWINGS.items()),
+        required=False,
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+
+
+class TitledPointBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    text = text_block(label=_("Text"))
+
+    class Meta:
+        icon = "title"
+        label = _("Point")
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(
+        label=_("Question"), help_text=_("As a patient would ask it."), max_length=200
+    )
+    answer = text_block(label=_("Answer"))
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+
+
+class DosBlock(blocks.StructBlock):
+    dos = blocks.ListBlock(text_block(label=_("Item")), label=_("Do"), min_num=1)
+    donts = blocks.ListBlock(text_block(label=_("Item")), label=_("Don’t"), min_num=1)
+
+    class Meta:
+        icon = "check"
+        label = _("Do and don’t")
+        template = "education/blocks/dos.html"
+
+
+class ChecklistBlock(blocks.StructBlock):
+    title = blocks.CharBlock(
+        label=_("Title"), help_text=_("What the list is for, like “Before your visit”."), max_length=120
+    )
+    items = blocks.ListBlock(text_block(label=_("Item")), label=_("Items"), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Checklist")
+        template = "education/blocks/checklist.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A word of care, set apart from the text: good to know, be careful, or act now."""
+
+    level = blocks.ChoiceBlock(
+        label=_("How serious"),
+        choices=[
+            ("note", _("Note: good to know")),
+            ("caution", _("Caution: ask us or your doctor")),
+            ("urgent", _("Urgent: get help now")),
+        ],
+        default="note",
+    )
+    text = text_block(label=_("Text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Care callout")
+        template = "education/blocks/callout.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    quote = text_block(label=_("Quote"))
+    source = blocks.CharBlock(label=_("Source"), help_text=_("Who says so, and where."))
+    url = blocks.URLBlock(label=_("Address of the source"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote of a source")
+        template = "education/blocks/quote.html"
+
+
+class SourceBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Source"), help_text=_("Authors, title, publisher, year."))
+    url = blocks.URLBlock(label=_("Address"), required=False)
+    checked_on = blocks.DateBlock(
+        label=_("Checked on"),
+        required=False,
+        help_text=_("When somebody last read it to see that it says what the page says."),
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Source")

@@ -1,0 +1,116 @@
+"""Videos and downloads: from our own host, with captions and words, and never changed under a review."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db.models import ProtectedError
+from django.urls import reverse
+from wagtail.documents.models import Document
+
+from education.blocks import VideoBlock
+
+CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nRoll onto your side.\n"
+
+
+@pytest.fixture
+def upload(db, settings, tmp_path):
+    """A document in the library, its file in a folder that goes away."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def make(name, content=b"content"):
+        document = Document(title=name, file=ContentFile(content, name))
+        document._set_document_file_metadata()
+        document.save()
+        return document
+
+    return make
+
+
+@pytest.fixture
+def video(upload):
+    return {
+        "title": "Getting up",
+        "video": upload("up.mp4"),
+        "captions": upload("up.vtt", CAPTIONS),
+        "transcript": "<p>Roll onto your side.</p>",
+    }
+
+
+def body_of(name, value):
+    return [("section", {"heading": "How", "content": [(name, value)]})]
+
+
+def test_a_video_comes_with_captions_and_all_of_it_in_words(client, make_article, video):
+    page = make_article("Up", body=body_of("video", video))
+    response = client.get(page.url)
+    figure = BeautifulSoup(response.content, "html.parser").find(id="how").parent.figure
+    assert figure.video.source["src"] == video["video"].url
+    assert figure.video.source["type"] == "video/mp4"
+    assert figure.track["kind"] == "captions"
+    assert "Roll onto your side." in figure.details.get_text()
+    assert "media-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_captions_are_served_as_what_they_are(client, video):
+    response = client.get(video["captions"].url)
+    assert response["Content-Type"].startswith("text/vtt")
+    assert b"".join(response.streaming_content) == CAPTIONS
+    assert response["Content-Length"] == str(len(CAPTIONS))
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "content"),
+    [
+        ("video", "up.pdf", b"%PDF"),
+        ("captions", "up.mp4", b"WEBVTT"),
+        ("captions", "up.vtt", b"<script>alert(1)</script>"),
+    ],
+)
+def test_no_video_without_a_video_and_captions(video, upload, field, name, content):
+    block = VideoBlock()
+    with pytest.raises(ValidationError) as refusal:
+        block.clean(block.normalize({**video, field: upload(name, content)}))
+    assert list(refusal.value.block_errors) == [field]
+
+
+def test_a_whole_video_is_taken(video):
+    block = VideoBlock()
+    assert block.clean(block.normalize(video))["title"] == "Getting up"
+
+
+def test_a_download_says_what_kind_and_how_large(client, make_article, upload):
+    download = {"title": "Medicine list", "document": upload("list.pdf", b"%PDF" + b"." * 2044)}
+    section = (
+        BeautifulSoup(
+            client.get(make_article("List", body=body_of("download", download)).url).content, "html.parser"
+        )
+        .find(id="how")
+        .parent
+    )
+    assert section.a["href"] == download["document"].url
+    assert "(PDF, 2.0\xa0KB)" in section.get_text()
+
+
+@pytest.mark.parametrize("is_draft", [False, True])
+def test_a_file_that_a_page_offers_stays(as_user, editor, make_article, upload, is_draft):
+    document = upload("list.pdf")
+    page = make_article(
+        "List", body=[] if is_draft else body_of("download", {"title": "A", "document": document})
+    )
+    if is_draft:
+        page.body = page.body.stream_block.normalize(
+            body_of("download", {"title": "A", "document": document})
+        )
+        page.save_revision()
+    with pytest.raises(ProtectedError, match="shows this file"):
+        document.delete()
+
+
+def test_a_document_that_was_reviewed_is_not_replaced_by_another(as_user, editor, upload):
+    document = upload("list.pdf")
+    answers = {"title": "A", "collection": 1, "file": ContentFile(b"%PDF other", "other.pdf")}
+    response = as_user(editor).post(reverse("wagtaildocs:edit", args=[document.pk]), answers)
+    assert "Upload the new one as a document of its own." in response.content.decode()
+    document.refresh_from_db()
+    assert document.file.read() == b"content"
