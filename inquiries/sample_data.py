@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from inquiries import references, search
 from inquiries.choices import Asker, BestTime, EventKind, Outcome, PreferredContact, Source, Status, Topic
 from inquiries.models import Inquiry, InquiryEvent
+from inquiries.sample_messages import MESSAGES, URGENT
 
 _FIRST_NAMES = """
 Ada Aisha Alejandro Amina Ananya Andrzej Ángel Anna Béatrice Bilal Carlos Chen Chiara Chloé Dagmar Daniel
@@ -24,26 +25,6 @@ Exemple Esempio Przykład Örnek Modelo Invented Pretend Stand-In Anyone Somebod
 Fabricated Fable Tale Novel Story Script Draft Mockup Dummy Proto Trial Model Pattern Template Figment
 Phantom Mirage Vision
 """
-TROUBLES = [
-    "my lower back hurts when I sit",
-    "a pain shoots down my left leg",
-    "my neck is stiff since an accident",
-    "I had a compression fracture last year",
-    "my hip keeps me awake at night",
-    "my shoulder aches after work",
-    "walking more than ten minutes is hard",
-    "the injection helped for three months and wore off",
-]
-WISHES = [
-    "Could I get an appointment next week?",
-    "Is kyphoplasty something for me?",
-    "Do you take my insurance?",
-    "Please call me back in the afternoon.",
-    "My doctor said I should ask you.",
-    "How long do I have to wait for a first visit?",
-    "Can I bring my old images along?",
-    "Does the procedure hurt?",
-]
 FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
 # Looked up once: `values` makes the list anew each time, which a million rows would feel.
 CONTACTS, TIMES = PreferredContact.values, BestTime.values
@@ -127,9 +108,10 @@ def person(chance):
 
 def wish(chance):
     by_phone = chance.random() < 0.1
+    topic = chance.choice(TOPICS)
     return {
-        "topic": chance.choice(TOPICS),
-        "message": f"(Made up.) Hello, {chance.choice(TROUBLES)}. {chance.choice(WISHES)}",
+        "topic": topic,
+        "message": f"(Made up.) {chance.choice(MESSAGES[topic])}",
         "page_title": "",
         "source": Source.PHONE if by_phone else Source.FORM,
         "entered_by_name": "A colleague" if by_phone else "",
@@ -151,8 +133,14 @@ def open_handling(chance, now, colleagues):
         handling |= {"assignee_id": chance.choice(colleagues), "call_attempts": chance.randrange(4)}
     if status == Status.WAITING:
         handling["follow_up_at"] = now + timedelta(hours=chance.randrange(2, 100))
-    elif chance.random() < 0.04:
-        handling |= {"urgent": True, "urgent_because": "Made up: new leg weakness"}
+    elif chance.random() < 0.07:
+        because, message = chance.choice(URGENT)
+        handling |= {
+            "urgent": True,
+            "urgent_because": f"Made up: {because}",
+            "topic": "condition",
+            "message": f"(Made up.) {message}",
+        }
     return handling
 
 
