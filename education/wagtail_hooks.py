@@ -1,11 +1,15 @@
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from education.models import SafetyNotice, SearchSynonym
+from education.checks import userbar
+from education.models import SafetyNotice, SearchSynonym, WordToAvoid
 from education.review import report, screens
 
 hooks.register("before_bulk_action", screens.before_bulk_action)
@@ -13,6 +17,7 @@ hooks.register("before_convert_alias_page", screens.before_convert_alias_page)
 hooks.register("before_publish_page", screens.before_publish_page)
 hooks.register("construct_homepage_panels", report.add_panel)
 hooks.register("construct_page_action_menu", screens.arrange)
+hooks.register("construct_wagtail_userbar", userbar.add_checks)
 hooks.register("register_reports_menu_item", report.menu_item)
 
 
@@ -31,6 +36,11 @@ def log_actions(actions):
 @hooks.register("register_admin_urls")
 def review_urls():
     return [path("", include(([*screens.urls, *report.urls], "education_review")))]
+
+
+@hooks.register("insert_editor_js")
+def editor_js():
+    return format_html('<script src="{}"></script>', static("education/checks.js"))
 
 
 class SafetyNoticeViewSet(SnippetViewSet):
@@ -53,6 +63,18 @@ class SearchSynonymViewSet(SnippetViewSet):
     add_to_settings_menu = True
     menu_label = _("Search synonyms")
     list_display = ["typed", "searched"]
+    copy_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+class WordToAvoidViewSet(ModelViewSet):
+    model = WordToAvoid
+    icon = "edit"
+    add_to_settings_menu = True
+    menu_label = _("Words to avoid")
+    list_display = ["word", "instead"]
+    search_fields = ["word", "instead"]
+    form_fields = ["word", "instead"]
     copy_view_enabled = False
 
 

@@ -8,6 +8,7 @@ from education.models.safety import SafetyNotice
 from education.models.standard import StandardPage
 from education.models.synonyms import SearchSynonym
 from education.models.topics import TopicArticle, TopicIndexPage, TopicPage
+from education.models.words import WordToAvoid
 from education.review.models import ClinicalReview, ReviewSettings, UnreviewedPublication
 from education.review.workflow import ClinicalReviewState, ClinicalReviewTask
 
@@ -30,4 +31,5 @@ __all__ = [
     "TopicIndexPage",
     "TopicPage",
     "UnreviewedPublication",
+    "WordToAvoid",
 ]

@@ -1,0 +1,202 @@
+"""The content checks: what each looks for, and one sentence on how to mend it."""
+
+import re
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import brotli
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from education.checks.content import TITLE, Passage, passages_of
+from education.checks.reading import Reading, read
+from education.models import ArticlePage, WordToAvoid
+
+LONGEST_TITLE = 60  # characters; search engines cut off what's longer
+SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
+MOST_BYTES = 14 * 1024  # a page as sent: what arrives in the first round trip
+
+RISKS = re.compile(
+    r"\b(?:risks?|side effects?|complications?|can go wrong|harms?"
+    r"|riesgos?|efectos secundarios|complicaciones)\b",
+    re.IGNORECASE,
+)
+GET_HELP = re.compile(
+    r"\b(?:when to (?:get|call|seek|see|ask)|get help|call (?:us|911|your doctor)|emergency|warning signs"
+    r"|cu[aá]ndo (?:pedir|buscar|llamar)|pida ayuda|emergencias?|llame al 911)\b",
+    re.IGNORECASE,
+)
+CLAIM = re.compile(
+    r"\d\s?%|\b(?:percent|por ciento|(?:stud(?:y|ies)|trials?|research|evidence|estudios?|investigaci[oó]n)\b"
+    r"|(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|of|in)"
+    r" (?:\d+|every|ten|five|four|a hundred)\b)",
+    re.IGNORECASE,
+)
+VAGUE_LINK = re.compile(
+    r"(?:(?:click|tap|read|see|look)? ?(?:here|more|this|it)|learn more|find out more|more information"
+    r"|(?:this )?(?:link|page|article|website)|(?:haga )?clic aqu[ií]|aqu[ií]|m[aá]s|leer m[aá]s"
+    r"|https?:\S*|www\.\S*)",
+    re.IGNORECASE,
+)
+
+
+class Examination:
+    """One page being checked, as it stands in the preview."""
+
+    def __init__(self, page: Page, request: HttpRequest):
+        self.page = page
+        self.request = request
+        self.passages = passages_of(page)
+
+    @cached_property
+    def language(self) -> str:
+        return self.page.locale.language_code if self.page.locale_id else "en"
+
+    @cached_property
+    def readings(self) -> list[tuple[Passage, Reading]]:
+        readings = ((passage, read(passage.paragraphs, self.language)) for passage in self.passages)
+        return [(passage, reading) for passage, reading in readings if reading]
+
+    @cached_property
+    def words_to_avoid(self) -> dict[str, dict[str, str]]:
+        """Where such words stand, each with what to say instead."""
+        instead = dict(WordToAvoid.objects.values_list("word", "instead"))
+        if not instead:
+            return {}
+        one_of = "|".join(map(re.escape, sorted(instead, key=len, reverse=True)))
+        pattern = re.compile(rf"\b({one_of})(?:s|es|d|ed)?\b", re.IGNORECASE)
+        found = {
+            passage.place: {
+                match[0].lower(): instead[match[1].casefold()] for match in pattern.finditer(passage.text)
+            }
+            for passage in self.passages
+        }
+        return {place: words for place, words in found.items() if words}
+
+    @property
+    def plainer_words(self) -> dict[str, str]:
+        return {word: plain for words in self.words_to_avoid.values() for word, plain in words.items()}
+
+    @cached_property
+    def weight(self) -> int:
+        """Bytes of the whole page as readers get it, form and styles included."""
+        request: Any = copy(self.request)
+        request.in_preview_panel = False
+        response = self.page.serve_preview(request, self.page.default_preview_mode)
+        response.render()
+        return len(brotli.compress(response.content, quality=5))
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str | Promise
+    mend: str | Promise
+    places: Callable[[Examination], Iterator[str]]
+
+
+def hard_to_read(examined: Examination) -> Iterator[str]:
+    yield from (passage.place for passage, reading in examined.readings if reading.is_hard)
+
+
+def words_to_avoid(examined: Examination) -> Iterator[str]:
+    yield from examined.words_to_avoid
+
+
+def no_risks(examined: Examination) -> Iterator[str]:
+    if isinstance(examined.page, ArticlePage) and not any(RISKS.search(p.heading) for p in examined.passages):
+        yield TITLE
+
+
+def no_help(examined: Examination) -> Iterator[str]:
+    if isinstance(examined.page, ArticlePage) and not any(
+        passage.is_urgent or GET_HELP.search(passage.heading) for passage in examined.passages
+    ):
+        yield TITLE
+
+
+def no_source(examined: Examination) -> Iterator[str]:
+    """Where a page without any source speaks of figures or studies, or its title where it does so nowhere."""
+    page = examined.page
+    is_medical = getattr(page, "contains_medical_claims", False)
+    if not is_medical or not hasattr(page, "sections") or getattr(page, "sources", None):
+        return
+    if any(p.names_source or any(link.is_foreign for link in p.links) for p in examined.passages):
+        return
+    places = [passage.place for passage in examined.passages if CLAIM.search("\n".join(passage.paragraphs))]
+    yield from places or [TITLE]
+
+
+def vague_links(examined: Examination) -> Iterator[str]:
+    for passage in examined.passages:
+        if any(VAGUE_LINK.fullmatch(link.text.strip(" .→>»")) for link in passage.links):
+            yield passage.place
+
+
+def long_title(examined: Examination) -> Iterator[str]:
+    if len(examined.page.seo_title or examined.page.title) > LONGEST_TITLE:
+        yield TITLE
+
+
+def description_length(examined: Examination) -> Iterator[str]:
+    summary = getattr(examined.page, "summary", examined.page.search_description)
+    if not SHORTEST_DESCRIPTION <= len(summary) <= LONGEST_DESCRIPTION:
+        yield TITLE
+
+
+def heavy(examined: Examination) -> Iterator[str]:
+    if examined.weight > MOST_BYTES:
+        yield TITLE
+
+
+CHECKS = {
+    "hard-to-read": Check(
+        _("Hard to read"),
+        _("Split the sentences shown under “Reading”, one thought each, and use shorter words."),
+        hard_to_read,
+    ),
+    "word-to-avoid": Check(
+        _("Words patients may not know"),
+        _("Use the plainer words shown under “Reading”, or explain the word where it stands."),
+        words_to_avoid,
+    ),
+    "no-risks": Check(
+        _("Nothing about risks"),
+        _("Add a section with “risks” in its heading: what can go wrong, and how often."),
+        no_risks,
+    ),
+    "no-help": Check(
+        _("It doesn’t say when to get help"),
+        _("Add an urgent callout, or a section “When to get help”, with the number to call."),
+        no_help,
+    ),
+    "no-source": Check(
+        _("Claims without a source"),
+        _("Add the study or guideline that says so under “Sources”, with the day you checked it."),
+        no_source,
+    ),
+    "vague-link": Check(
+        _("A link that doesn’t say where it leads"),
+        _("Let the link’s words name its page, instead of “click here” or an address."),
+        vague_links,
+    ),
+    "long-title": Check(
+        _("Title too long for search engines"),
+        _("Under “Promote”, enter a title tag of at most 60 characters."),
+        long_title,
+    ),
+    "description-length": Check(
+        _("Description too short or too long"),
+        _("Under “Promote”, write a meta description of 50 to 160 characters."),
+        description_length,
+    ),
+    "heavy": Check(
+        _("Heavy page"),
+        _("Shorten it, or split it into two pages: phones with a weak signal wait for more than 14 KB."),
+        heavy,
+    ),
+}

@@ -1,0 +1,40 @@
+import pytest
+from django.test import RequestFactory
+
+from education.checks.rules import CHECKS, Examination
+from education.models import ArticlePage
+
+SOURCE = ("source", {"title": "A made-up study", "url": "https://study.example/"})
+SUMMARY = "A short and plain description of what this made-up article is about."
+
+
+def section(heading, *texts, **blocks):
+    content = [*(("text", f"<p>{text}</p>") for text in texts), *blocks.items()]
+    return ("section", {"heading": heading, "content": content})
+
+
+GOOD = {
+    "title": "Broken bones of the spine",
+    "search_description": SUMMARY,
+    "lead": "A bone in your back can break. We can help.",
+    "body": [
+        section("What it is", "A bone of your spine has a crack. It hurts when you stand or walk."),
+        section("Risks", "Most people have no problems. A few get an infection."),
+        section("When to get help", "Call 911 if you can’t move your legs."),
+    ],
+    "sources": [SOURCE],
+}
+
+
+@pytest.fixture
+def examine(db, rf: RequestFactory):
+    """The checks that find fault with an article, good but for what's given: {id: places}."""
+
+    def run(**changes):
+        page = ArticlePage(**{**GOOD, "slug": "a", **changes})
+        examined = Examination(page, rf.get("/"))
+        examined.weight = 1000
+        found = {name: list(check.places(examined)) for name, check in CHECKS.items()}
+        return {name: places for name, places in found.items() if places}
+
+    return run

@@ -1,0 +1,92 @@
+"""Each content check finds its fault, where it is, and nothing in a good article."""
+
+import pytest
+
+from education.checks.rules import CHECKS, Examination
+from education.models import PersonPage, WordToAvoid
+from tests.education.checks.conftest import GOOD, section
+
+HARD = (
+    "Percutaneous vertebral augmentation necessitates comprehensive preprocedural radiological evaluation,"
+    " multidisciplinary anesthesiological consultation and individualized pharmacological optimization,"
+    " notwithstanding considerable interindividual variability of the underlying osteoporotic pathophysiology"
+    " and of its accompanying cardiopulmonary comorbidities."
+)
+LINK = '<a href="https://other.example/">{}</a>'
+
+
+def body(*more, without=""):
+    return [*(s for s in GOOD["body"] if s[1]["heading"] != without), *more]
+
+
+def test_a_good_article_has_no_fault(examine):
+    assert examine() == {}
+
+
+@pytest.mark.parametrize(
+    ("check", "place", "changes"),
+    [
+        ("hard-to-read", '[id="details"]', {"body": body(section("Details", HARD))}),
+        ("word-to-avoid", '[id="details"]', {"body": body(section("Details", "We utilize a needle."))}),
+        ("no-risks", "main h1", {"body": body(without="Risks")}),
+        ("no-help", "main h1", {"body": body(without="When to get help")}),
+        ("no-source", "main h1", {"sources": []}),
+        (
+            "no-source",
+            '[id="results"]',
+            {"sources": [], "body": body(section("Results", "In one study, 4 of 10 felt better."))},
+        ),
+        (
+            "vague-link",
+            '[id="more"]',
+            {"body": body(section("More", f"To read on, {LINK.format('click here')}."))},
+        ),
+        (
+            "vague-link",
+            '[id="more"]',
+            {"body": body(section("More", LINK.format("https://other.example/")))},
+        ),
+        (
+            "long-title",
+            "main h1",
+            {"title": "Everything about broken bones of the spine and their treatment"},
+        ),
+        ("description-length", "main h1", {"search_description": "Short."}),
+        ("description-length", "main h1", {"search_description": "Long. " * 40}),
+    ],
+)
+def test_finds_its_fault(examine, check, place, changes):
+    assert place in examine(**changes).get(check, [])
+
+
+def test_sources_named_in_the_text_count(examine):
+    named = body(section("Results", f"In {LINK.format('a study of 2020')}, 4 of 10 felt better."))
+    assert "no-source" not in examine(sources=[], body=named)
+
+
+def test_an_urgent_callout_says_when_to_get_help(examine):
+    callout = {"level": "urgent", "text": "<p>Call 911 if you can’t move your legs.</p>"}
+    assert "no-help" not in examine(body=body(section("Care", callout=callout), without="When to get help"))
+
+
+def test_words_in_lists_tables_and_callouts_are_read(examine):
+    assert "word-to-avoid" in examine(body=body(section("Steps", steps=[{"text": "<p>We utilize it.</p>"}])))
+    assert "word-to-avoid" in examine(body=body(section("List", bullets=["<p>We utilize it.</p>"])))
+
+
+def test_editors_add_words(examine):
+    words = body(section("Details", "The frobnication helps."))
+    assert "word-to-avoid" not in examine(body=words)
+    WordToAvoid.objects.create(word="frobnication", instead="twist")
+    assert "word-to-avoid" in examine(body=words)
+
+
+def test_a_page_without_sections_is_checked_too(rf, db):
+    person = PersonPage(title="Ada Sample", role="Physician")
+    examined = Examination(person, rf.get("/"))
+    assert [place for name in ("no-risks", "no-source") for place in CHECKS[name].places(examined)] == []
+
+
+def test_each_says_in_one_sentence_how_to_mend_it():
+    for check in CHECKS.values():
+        assert str(check.mend).index(".") == len(str(check.mend)) - 1
