@@ -1,10 +1,13 @@
 """Queueing the emails that somebody at the front desk or a patient causes."""
 
+import re
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from inquiries.jobs import send_letter, send_reply, tell_staff
-from inquiries.models import Inquiry, Question
+from inquiries.models import Inquiry, Question, shown_name
+from inquiries.permissions import colleagues
 
 
 def reply(
@@ -30,6 +33,14 @@ def answer(question: Question, text: str, *, by: User) -> None:
         inquiry.answer_question(question, text, by=by)
         for user in filter(None, {inquiry.assignee, question.event.by}):
             tell_colleague("answer", inquiry, user, question.pk)
+
+
+def tell_mentioned(inquiry: Inquiry, text: str, *, by: User) -> None:
+    """Queue a notice to each colleague whose @name stands in a note."""
+    named = text.casefold()
+    for user in colleagues().exclude(pk=by.pk) if "@" in text else ():
+        if re.search(rf"@{re.escape(shown_name(user).casefold())}(?!\w)", named):
+            tell_colleague("mention", inquiry, user, inquiry.newest_event)
 
 
 def tell_colleague(notice: str, inquiry: Inquiry, to: User, about: int) -> None:

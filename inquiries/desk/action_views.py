@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
+from inquiries import email_queue
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.composer import NOTE, ComposerForm
 from inquiries.desk.detail import InquiryPage
 from inquiries.desk.forms import NOTE_LENGTH
 from inquiries.desk.lists import next_to_do
-from inquiries.models import Draft, StaleInquiry
+from inquiries.models import CannedText, Draft, StaleInquiry, shown_name
 
 
 class Step(NamedTuple):
@@ -36,6 +37,8 @@ class ActionView(InquiryPage):
         steps = self.get_steps(request.POST)
         if any(step.form.errors for step in steps):
             return self.again(steps, status=422)
+        if self.action and self.action.asks_first and "confirmed" not in request.POST:
+            return self.again(steps, status=200, confirming=True, seen=steps[0].form.cleaned_data["seen"])
         try:
             with transaction.atomic():
                 self.perform(steps)
@@ -70,6 +73,7 @@ class ActionView(InquiryPage):
                 answers["seen"] = self.inquiry.newest_event
             try:
                 step.action.do(self.inquiry, **answers)
+                email_queue.tell_mentioned(self.inquiry, answers.get("text", ""), by=self.request.user)
             except ValidationError as error:
                 step.form.add_error(None, error)
                 raise
@@ -91,3 +95,26 @@ class Compose(ActionView):
         return [Step(ACTIONS[name], ACTIONS[name].form(answers)) for name, answers in steps] or [
             Step(ACTIONS[NOTE], composer)
         ]
+
+
+class InsertSavedText(ActionView):
+    """Look for saved texts, or put one into the reply or the note; nothing is saved or sent."""
+
+    any_permission_required = ["handle"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        data = request.POST.copy()
+        use, text = data.get("find_in", ""), self.get_text(data.get("saved", ""))
+        if text:
+            use, box = text.use, "answer" if text.use == CannedText.Use.REPLY else "text"
+            filled_in = text.filled_in(self.inquiry, self.clinic, shown_name(request.user))
+            data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
+        context = {"composer": ComposerForm(data)}
+        if use == CannedText.Use.REPLY or data.get("answer", "").strip():
+            context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
+        if not text:
+            context |= {"find": " ".join(data.getlist("find")).strip()[:100], "find_in": use}
+        return self.render_to_response(self.get_context_data(**context))
+
+    def get_text(self, pk: str) -> CannedText | None:
+        return CannedText.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 10 else None

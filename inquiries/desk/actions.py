@@ -55,6 +55,7 @@ class Action:
     place: str = ""  # where the page offers it: "next", "then" or "more"
     offered: Callable[[Inquiry], bool] = lambda inquiry: True
     many: Many | None = None
+    asks_first: bool = False  # the page says who will read it, and asks again
 
     @cached_property
     def form_class(self) -> type[ActionForm]:
@@ -169,6 +170,7 @@ ALL = [
             ),
         },
         place="reply",
+        asks_first=True,
         offered=lambda inquiry: bool(inquiry.email) and inquiry.status != Status.SPAM,
     ),
     Action(
@@ -316,7 +318,7 @@ ALL = [
         "note",
         label=_("Add note"),
         do=Inquiry.add_note,
-        done=_("Note added."),
+        done=_("Note added. Only staff can read it."),
         fields={
             "text": NoteField(
                 label=_("Note"), rows=3, error_messages={"required": _("Write the note first.")}

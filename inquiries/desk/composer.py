@@ -5,10 +5,12 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.caching.per_second import cached_per_second
 from inquiries.choices import OPEN, Call
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.forms import NoteField, SeenField
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, shown_name
+from inquiries.permissions import colleagues
 
 NOTE = "note"
 NO_CALL = "no_call"
@@ -28,11 +30,17 @@ THEN = [
 ]
 
 
+@cached_per_second
+def mention_choices() -> list[tuple[int, str]]:
+    return [(user.pk, shown_name(user)) for user in colleagues()]
+
+
 class ComposerForm(forms.Form):
     use_required_attribute = False
     seen = SeenField()
     did = forms.ChoiceField(choices=DID, initial=NOTE, required=False)
     text = NoteField(label=_("Internal note"), required=False, rows=3)
+    mention = forms.MultipleChoiceField(choices=mention_choices, required=False)
     then = forms.ChoiceField(choices=THEN, required=False)
 
     def offer(self, inquiry: Inquiry) -> Self:
@@ -48,6 +56,7 @@ class ComposerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        cleaned["text"] = with_mentions(cleaned.get("text", ""), cleaned.get("mention", []))
         if not self.errors and not self.steps():
             self.add_error("text", _("Write a note, log a call, or choose what happens next."))
         return cleaned
@@ -66,3 +75,9 @@ class ComposerForm(forms.Form):
         if then:
             steps.append((then, self.data.dict() | {"text": ""}))
         return steps
+
+
+def with_mentions(text: str, chosen: list[str]) -> str:
+    """Begin the note with the names that were chosen and that it doesn't hold yet."""
+    names = [f"@{name}" for pk, name in mention_choices() if str(pk) in chosen]
+    return " ".join([*(name for name in names if name not in text), text]).rstrip(" ")

@@ -19,7 +19,7 @@ from wagtail.models import Revision
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.base import DeskMixin
-from inquiries.desk.composer import ComposerForm
+from inquiries.desk.composer import ComposerForm, mention_choices
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
 from inquiries.models.querysets import MOST_LIKELY
@@ -115,7 +115,8 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         if context["may_handle"]:
             refused = kwargs.get("refused", {})
             context |= self.get_actions(refused)
-            context |= {"scripts": self.get_scripts(), "errors": errors_of(refused.values())}
+            context |= {"errors": errors_of(refused.values()), "colleagues": mention_choices()}
+            context["saved"] = self.get_saved_texts(kwargs.get("find", ""))
             context["draft"] = Draft.objects.text_of(inquiry, self.request.user)
             context["composer"] = (kwargs.get("composer") or ComposerForm()).offer(inquiry)
         return super().get_context_data(**context)
@@ -138,12 +139,15 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             return None
         return RetentionSettings.load(self.request).kept_until(self.inquiry, events)
 
-    def get_scripts(self):
+    def get_saved_texts(self, words: str) -> dict[str, list[tuple[int, str, str]]]:
+        """(id, title, text as it is inserted) of what is for this topic or found, by its use."""
+        texts = CannedText.objects
         colleague = shown_name(self.request.user)
-        return [
-            (script.title, script.filled_in(self.inquiry, self.clinic, colleague))
-            for script in CannedText.objects.all()
-        ]
+        saved = {use: [] for use in CannedText.Use.values}
+        for text in texts.find(words) if words else texts.about(self.inquiry.topic):
+            filled_in = text.filled_in(self.inquiry, self.clinic, colleague)
+            saved[text.use].append((text.pk, text.title, filled_in))
+        return saved
 
     def get_revision(self):
         if self.inquiry.page_revision:

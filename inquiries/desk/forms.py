@@ -36,6 +36,9 @@ class NoteField(forms.CharField):
             strip=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
         )
 
+    def validate(self, value):
+        super().validate(value.strip())
+
 
 class MomentField(forms.DateTimeField):
     """A time to come, on the clinic's clock; the browser's own picker asks for it."""

@@ -1,10 +1,14 @@
+from django import forms
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from inquiries.desk.action_views import ActionView, Compose
+from inquiries.desk.action_views import ActionView, Compose, InsertSavedText
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.bulk import undo
 from inquiries.desk.detail import InquiryPage, PrintPage
+from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.listing import InquiryListing
 from inquiries.desk.live_updates import InquiryNews, QueueNews, SaveDraft
 from inquiries.desk.manual_entry import Enter
@@ -50,6 +54,7 @@ class InquiryViewSet(ModelViewSet):
             path("<int:pk>/news/", self.construct_view(InquiryNews), name="inquiry_news"),
             path("<int:pk>/draft/", self.construct_view(SaveDraft), name="draft"),
             path("<int:pk>/compose/", self.construct_view(Compose), name="compose"),
+            path("<int:pk>/insert/", self.construct_view(InsertSavedText), name="insert"),
             *(
                 path(
                     f"<int:pk>/{action.name}/",
@@ -66,19 +71,35 @@ class InquiryViewSet(ModelViewSet):
         """Wagtail's finder leads to the edit view, which does not exist."""
 
 
+class CannedTextForm(WagtailAdminModelForm):
+    topic = forms.ChoiceField(
+        label=_("About"),
+        choices=lambda: [("", _("Any topic")), *InquiryFilterSet.base_filters["topic"].extra["choices"]],
+        required=False,
+        help_text=_("Offered for inquiries about this topic. The search finds it for all."),
+    )
+
+    class Meta:
+        model = CannedText
+        fields = ["use", "title", "text", "topic", "position"]
+
+
 class CannedTextViewSet(ModelViewSet):
-    """Call scripts, kept by managers."""
+    """Call scripts, saved replies and saved notes, kept by managers."""
 
     model = CannedText
-    name = "call-scripts"
+    name = "saved-texts"
     icon = "comment"
     menu_order = 110
     add_to_settings_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
-    form_fields = ["title", "text", "position"]
-    list_display = ["title", "position"]
+    list_display = ["title", "use", "topic", "position"]
+    list_filter = ["use"]
     search_fields = ["title", "text"]
+
+    def get_form_class(self, for_update=False):
+        return CannedTextForm
 
 
 class WarningPhraseViewSet(ModelViewSet):

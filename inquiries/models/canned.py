@@ -2,30 +2,53 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PLACEHOLDERS = ["name", "reference", "clinic", "clinic_phone", "my_name"]
 
 
-class CannedText(models.Model):
-    """What to say on the phone, in words that the manager keeps."""
+class CannedQuerySet(models.QuerySet["CannedText"]):
+    def about(self, topic: str) -> "CannedQuerySet":
+        """Those of a topic, and after them those of any."""
+        return self.filter(topic__in=[topic, ""]).order_by("-topic", "position", "title")
 
+    def find(self, words: str) -> "CannedQuerySet":
+        """Those that hold all of the words, of whatever topic."""
+        for word in words.split():
+            self = self.filter(Q(title__icontains=word) | Q(text__icontains=word))
+        return self
+
+
+class CannedText(models.Model):
+    """What to say on the phone, or to begin a reply or a note with, in words that the manager keeps."""
+
+    class Use(models.TextChoices):
+        CALL = "call", _("Call script")
+        REPLY = "reply", _("Saved reply")
+        NOTE = "note", _("Saved note")
+
+    use = models.CharField(_("used as"), max_length=10, choices=Use, default=Use.CALL, db_default=Use.CALL)
+    # The code of a topic.
+    topic = models.CharField(_("about"), max_length=20, blank=True, db_default="")
     title = models.CharField(_("title"), max_length=100, unique=True)
     text = models.TextField(
         _("text"),
         help_text=_(
             "These are filled in: {name} and {reference} of the inquiry, {clinic}, {clinic_phone},"
-            " {my_name} for the colleague who calls."
+            " {my_name} for the colleague who calls or writes."
         ),
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers come first.")
     )
 
+    objects = CannedQuerySet.as_manager()
+
     class Meta:
-        verbose_name = _("call script")
-        verbose_name_plural = _("call scripts")
+        verbose_name = _("saved text")
+        verbose_name_plural = _("saved texts")
         ordering = ["position", "title"]
 
     def __str__(self):

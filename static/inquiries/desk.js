@@ -100,6 +100,17 @@
     });
   }
 
+  // A saved text goes where the pointer is; without this the server adds it at the end.
+  function insertSaved(event) {
+    const button = event.target.closest("[data-insert]");
+    const area = button?.closest(".inquiry-reply, .inquiry-composer")?.querySelector("textarea");
+    if (!area) return;
+    event.preventDefault();
+    area.setRangeText(button.nextElementSibling.textContent, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  }
+
   // J and K walk through the queue, Enter opens; on an inquiry N goes to the note. Never while somebody types.
   function walk(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
@@ -125,6 +136,7 @@
     rounds = setInterval(goRound, EVERY);
     keepNotes();
     document.addEventListener("keydown", walk);
+    document.addEventListener("click", insertSaved);
     document.addEventListener("visibilitychange", goRound);
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
     // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.

@@ -86,11 +86,11 @@ def test_scripts_with_unknown_placeholders_are_refused():
 
 
 def test_only_managers_keep_scripts(desk, client, manager):
-    url = reverse("call-scripts:add")
+    url = reverse("saved-texts:add")
     assert desk.get(url)["Location"] == reverse("wagtailadmin_home")
     manager.user_permissions.add(*Permission.objects.filter(codename__endswith="_cannedtext"))
     client.force_login(manager)
-    client.post(url, {"title": "Greeting", "text": "Hello {name}", "position": 1})
+    client.post(url, {"title": "Greeting", "text": "Hello {name}", "position": 1, "use": "call"})
     assert CannedText.objects.get().title == "Greeting"
 
 

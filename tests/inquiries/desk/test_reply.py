@@ -26,7 +26,7 @@ def press(desk, inquiry, action, **fields):
 
 
 def reply(desk, inquiry, **fields):
-    return press(desk, inquiry, "reply", answer=CANARY, link_days=7, **fields)
+    return press(desk, inquiry, "reply", **{"answer": CANARY, "link_days": 7, "confirmed": 1} | fields)
 
 
 def test_a_reply_is_on_the_timeline_and_the_inquiry_waits(desk, inquiry):
@@ -64,6 +64,23 @@ def test_a_refused_address_becomes_a_task_to_call(desk, inquiry, monkeypatch):
     inquiry.refresh_from_db()
     assert inquiry.status == Status.IN_PROGRESS
     assert "call instead" in str(inquiry.events.last().describe())
+
+
+def test_first_the_page_says_who_will_read_it(desk, inquiry):
+    html = press(desk, inquiry, "reply", answer=CANARY, link_days=7).content.decode()
+    assert "Ana Lovelace will read this." in html
+    assert "Yes, send it to Ana Lovelace" in html
+    assert CANARY in html
+    assert not Reply.objects.exists()
+
+
+def test_what_a_colleague_did_before_the_second_press_counts_as_unseen(desk, inquiry, colleague):
+    html = press(desk, inquiry, "reply", answer=CANARY, link_days=7).content.decode()
+    on_screen = seen(inquiry)
+    inquiry.add_note("I called her", by=colleague, seen=on_screen)
+    assert f'name="seen" value="{on_screen}"' in html
+    assert reply(desk, inquiry, seen=on_screen).status_code == 409
+    assert not Reply.objects.exists()
 
 
 def test_an_empty_reply_is_refused_and_nothing_is_sent(desk, inquiry):

@@ -18,7 +18,7 @@ WAYS = [
     "/bulk/",
     "/reports/",
     "/search",
-    "/call-scripts",
+    "/saved-texts",
     "/warning-phrases",
     "/users/",
 ]

@@ -1,0 +1,60 @@
+"""Saved replies and notes: per topic, searchable, filled in, and inserted without being sent."""
+
+import pytest
+from django.urls import reverse
+
+from inquiries.models import CannedText, Reply
+from tests.inquiries.desk.desk_cast import act
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def greeting():
+    return CannedText.objects.create(title="Greeting", use="reply", text="Dear {name}, this is {my_name}.")
+
+
+def page(desk, inquiry):
+    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+
+
+def test_those_of_its_topic_come_first_and_others_are_not_offered(desk, inquiry):
+    for title, topic in [("Anything", ""), ("About pain", "condition"), ("About bills", "billing")]:
+        CannedText.objects.create(title=title, use="reply", topic=topic, text="x")
+    html = page(desk, inquiry)
+    assert html.index("About pain") < html.index("Anything")
+    assert "About bills" not in html
+
+
+def test_the_search_finds_words_of_any_topic(desk, inquiry):
+    CannedText.objects.create(title="About bills", use="note", topic="billing", text="Send them to Medicare.")
+    CannedText.objects.create(title="Parking", use="note", text="Behind the house.")
+    html = act(desk, "insert", inquiry, find=["", "medicare bills"], find_in="note").content.decode()
+    assert "About bills" in html
+    assert "Parking" not in html
+
+
+def test_a_reply_is_filled_in_below_what_was_typed_and_not_sent(desk, inquiry, greeting):
+    answers = {"answer": "Typed.", "text": "Note of mine", "saved": greeting.pk}
+    html = act(desk, "insert", inquiry, **answers).content.decode()
+    assert "Typed.\n\nDear Ana Lovelace, this is Amara Okafor.</textarea>" in html
+    assert "Note of mine</textarea>" in html
+    assert not Reply.objects.exists()
+    assert inquiry.events.count() == 1
+
+
+def test_a_saved_note_goes_into_the_note_and_never_into_the_reply(desk, inquiry):
+    note = CannedText.objects.create(title="Voicemail", use="note", text="Left a voicemail for {reference}.")
+    html = act(desk, "insert", inquiry, saved=note.pk).content.decode()
+    assert f"Left a voicemail for {inquiry.reference}.</textarea>" in html
+    assert '<details class="inquiry-reply" id="reply" name="action">' in html
+
+
+@pytest.mark.parametrize("saved", ["0", "99999999999999999999", "x", "²", ""])
+def test_what_is_not_there_inserts_nothing(desk, inquiry, saved):
+    assert act(desk, "insert", inquiry, saved=saved, text="Kept").status_code == 200
+
+
+def test_who_only_reads_inserts_nothing(client, onlooker, inquiry, greeting):
+    client.force_login(onlooker)
+    assert act(client, "insert", inquiry, saved=greeting.pk).status_code == 302
