@@ -11,3 +11,4 @@ class InquiriesConfig(AppConfig):
         from inquiries import metrics  # noqa: F401
         from inquiries.desk import drafts, failed_emails  # noqa: F401
         from inquiries.privacy import backups  # noqa: F401
+        from inquiries.public import probe  # noqa: F401

@@ -17,7 +17,7 @@ from inquiries import reading_codes
 from inquiries.choices import Tier
 from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin, TooManyInquiries
-from inquiries.public import sender
+from inquiries.public import probe, sender
 from inquiries.public.advice import help_now, help_now_of
 from inquiries.public.call_times import call_times_of
 from inquiries.public.cross_site import is_from_other_site
@@ -35,14 +35,15 @@ def contact(request):
         drawn = empty_form(get_language(), call_times_of(clinic_fallback.of_request(request)))
         return render(request, "inquiries/contact.html", {"drawn": drawn})
     request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
-    form = InquiryForm(request.POST, call_times=call_times_of(clinic_fallback.recent()))
+    test = probe.answers_in(request)
+    form = InquiryForm(test or request.POST, call_times=call_times_of(clinic_fallback.recent()))
     if is_from_other_site(request):
         return _form_again(request, form, refused=True, status=403)
     if not form.is_valid():
         return _form_again(request, form)
     origin = Origin(client_address(request), request.headers.get("User-Agent", ""))
     try:
-        inquiry = form.save(origin=origin)
+        inquiry = probe.store_and_take_back(form, origin) if test else form.save(origin=origin)
     except TooManyInquiries:
         return _form_again(request, form, too_many=True, status=429)
     except Exception:  # whatever broke, what the patient typed must not be lost with it
@@ -50,7 +51,10 @@ def contact(request):
         response = _form_again(request, form, template="inquiries/unavailable.html", status=503)
         response["Retry-After"] = RETRY_AFTER
         return response
-    return redirect(sender.sender_url(inquiry))
+    response = redirect(sender.sender_url(inquiry))
+    if test:
+        response[probe.ARRIVED] = "yes"
+    return response
 
 
 def _form_again(request, form, *, template="inquiries/contact.html", status=200, **context):

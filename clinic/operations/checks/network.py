@@ -35,11 +35,16 @@ def what_the_site_sees(request: HttpRequest) -> dict | None:
     return {"address": client_address(request), "secure": request.is_secure(), "host": request.get_host()}
 
 
-def ask() -> tuple[dict, datetime | None]:
-    """Ask the site at BASE_URL how it sees a request with forged headers; and when its certificate ends."""
+def connect() -> HTTPConnection:
+    """A connection to the site at BASE_URL, as others reach it."""
     url = urlsplit(settings.BASE_URL)
     kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
-    connection = kind(url.hostname or "", url.port, timeout=TIMEOUT)
+    return kind(url.hostname or "", url.port, timeout=TIMEOUT)
+
+
+def ask() -> tuple[dict, datetime | None]:
+    """Ask the site at BASE_URL how it sees a request with forged headers; and when its certificate ends."""
+    connection = connect()
     try:
         connection.connect()
         ends = _certificate_ends(connection.sock)

@@ -177,6 +177,11 @@ def test_nobody_else_is_told_what_the_site_sees(client):
     assert client.get("/healthz?as_seen=1:2:3").json() == {"alive": True}
 
 
+def test_an_inquiry_that_gets_nowhere(settings, unused_port):
+    settings.BASE_URL = f"http://127.0.0.1:{unused_port}"  # more in tests/inquiries/public/test_probe.py
+    assert "could not be checked: ConnectionRefusedError" in problem("test_inquiry")
+
+
 def test_the_email_server(settings, unused_port):
     assert "names no email server" in problem("email_server")
     server = MailServer()

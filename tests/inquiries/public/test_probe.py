@@ -1,0 +1,53 @@
+"""A site check sends a test inquiry through the real form: it arrives, and leaves nothing behind."""
+
+from urllib.parse import parse_qs
+
+import pytest
+from django.core.signing import TimestampSigner
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from clinic.operations import checks
+from inquiries.models import Inquiry, InquiryEvent, Sending
+from inquiries.public import probe
+
+CONTACT = reverse("inquiries:contact")
+
+
+@pytest.fixture
+def at_this_site(settings, site_server, committed_db):
+    settings.BASE_URL = site_server.url
+
+
+def found():
+    return str(checks.run(["test_inquiry"])["test_inquiry"] or "")
+
+
+@pytest.mark.usefixtures("at_this_site")
+def test_it_arrives_over_http_and_leaves_nothing_behind():
+    assert found() == ""
+    for model in (Inquiry, InquiryEvent, Sending, ProcrastinateJob):
+        assert not model.objects.exists(), model
+
+
+@pytest.mark.usefixtures("at_this_site")
+@pytest.mark.parametrize(
+    ("broken", "status"), [("models.Inquiry._queue_emails", 503), ("public.forms.InquiryForm.is_valid", 200)]
+)
+def test_a_form_that_does_not_get_through_is_a_problem(monkeypatch, broken, status):
+    monkeypatch.setattr(f"inquiries.{broken}", lambda self: None)
+    assert f"answered {status}" in found()
+    assert not Inquiry.objects.exists()
+
+
+def test_what_nobody_signed_is_a_form_like_any_other(db, client, answers):
+    client.post(CONTACT, {**answers, "probe": "name=Eve&message=x"})
+    assert Inquiry.objects.get().name == answers["name"]
+
+
+def test_a_site_that_does_not_know_the_signature_stores_nothing(db, client, monkeypatch):
+    signed = probe.signed_answers()
+    assert "Site check" in parse_qs(signed)["name"]
+    monkeypatch.setattr(probe, "signer", TimestampSigner(key="another"))
+    assert client.post(CONTACT, {"probe": signed}).status_code == 200
+    assert not Inquiry.objects.exists()
