@@ -372,9 +372,9 @@ ALL = [
     ),
     Action(
         "not_urgent",
-        label=_("Not urgent"),
+        label=_("Remove the urgent flag"),
         do=partial(Inquiry.set_urgent, urgent=False),
-        done=_("No longer urgent."),
+        done=_("Urgent flag removed."),
         place="more",
         offered=lambda inquiry: inquiry.urgent,
     ),
