@@ -10,14 +10,16 @@ class Asker(TextChoices):
     CLINICIAN = "clinician", _("I'm referring a patient")
 
 
-class Topic(TextChoices):
-    ARTICLE = "article", _("What I read on this site")
-    CONDITION = "condition", _("Pain or a condition")
-    TREATMENT = "treatment", _("A treatment")
-    APPOINTMENT = "appointment", _("An appointment")
-    REFERRAL = "referral", _("A referral")
-    BILLING = "billing", _("Insurance or a bill")
-    OTHER = "other", _("Something else")
+# What managers start with (inquiries.models.Topic), and what the form offers while the database is away.
+STARTER_TOPICS = [
+    ("article", _("What I read on this site")),
+    ("condition", _("Pain or a condition")),
+    ("treatment", _("A treatment")),
+    ("appointment", _("An appointment")),
+    ("referral", _("A referral")),
+    ("billing", _("Insurance or a bill")),
+    ("other", _("Something else")),
+]
 
 
 class PreferredContact(TextChoices):

@@ -7,7 +7,16 @@ from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 from inquiries import references, search
-from inquiries.choices import Asker, BestTime, EventKind, Outcome, PreferredContact, Source, Status, Topic
+from inquiries.choices import (
+    STARTER_TOPICS,
+    Asker,
+    BestTime,
+    EventKind,
+    Outcome,
+    PreferredContact,
+    Source,
+    Status,
+)
 from inquiries.models import Inquiry, InquiryEvent
 from inquiries.sample_messages import MESSAGES, URGENT
 
@@ -28,7 +37,7 @@ Phantom Mirage Vision
 FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
 # Looked up once: `values` makes the list anew each time, which a million rows would feel.
 CONTACTS, TIMES = PreferredContact.values, BestTime.values
-ASKERS, TOPICS = Asker.values, Topic.values
+ASKERS, TOPICS = Asker.values, [code for code, _label in STARTER_TOPICS]
 OPEN_STATES = [str(status) for status in (Status.NEW, Status.IN_PROGRESS, Status.WAITING)]
 plain, forms_of = lru_cache(search.plain), lru_cache(search.forms_of)  # of the few names above
 AREA_CODES = [code for code in range(201, 990) if code % 100 != 11]

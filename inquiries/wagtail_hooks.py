@@ -5,6 +5,7 @@ from wagtail import hooks
 from inquiries.desk import handoff
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
+from inquiries.desk.topics import TopicViewSet
 from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhraseViewSet
 from inquiries.privacy import access_report
 from inquiries.reports import urgency as urgency_report
@@ -12,6 +13,7 @@ from inquiries.reports import urgency as urgency_report
 hooks.register("register_admin_viewset", InquiryViewSet)
 hooks.register("register_admin_viewset", CannedTextViewSet)
 hooks.register("register_admin_viewset", WarningPhraseViewSet)
+hooks.register("register_admin_viewset", TopicViewSet)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("register_admin_urls", access_report.urls)
 hooks.register("register_reports_menu_item", access_report.menu_item)

@@ -6,8 +6,8 @@ from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from inquiries.choices import Asker, Outcome, Source, Status, Topic
-from inquiries.models import Inquiry, shown_name
+from inquiries.choices import Asker, Outcome, Source, Status
+from inquiries.models import Inquiry, Topic, shown_name
 from inquiries.permissions import colleagues
 
 YES_NO = [("True", _("Yes")), ("False", _("No"))]
@@ -19,6 +19,10 @@ CALLS = [("0", _("Not called yet")), ("1", _("Once")), ("2", _("Twice")), ("3", 
 
 def colleague_choices():
     return [(user.pk, shown_name(user)) for user in colleagues()]
+
+
+def topic_choices():
+    return [topic.choice for topic in Topic.recent().values()]
 
 
 # From one page that somebody wrote from to the next, by the index: PostgreSQL would look at every page,
@@ -53,7 +57,7 @@ class InquiryFilterSet(WagtailFilterSet):
     assignee = django_filters.ChoiceFilter(
         label=_("Assigned to"), choices=colleague_choices, null_label=_("Unassigned")
     )
-    topic = django_filters.ChoiceFilter(label=_("About"), choices=Topic.choices)
+    topic = django_filters.ChoiceFilter(label=_("About"), choices=topic_choices)
     asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=Asker.choices)
     source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
     page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)

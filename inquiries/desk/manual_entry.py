@@ -13,6 +13,7 @@ from inquiries.choices import Asker, Source
 from inquiries.desk.base import DeskMixin
 from inquiries.models import Inquiry
 from inquiries.public.forms import InquiryForm
+from inquiries.public.offer import recent_offer
 
 LABELS = {
     "topic": _("What is it about?"),
@@ -57,7 +58,7 @@ class EntryForm(InquiryForm):
     narrowed: list[str] = []
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, offer=recent_offer(), **kwargs)
         for name, label in LABELS.items():
             self.fields[name].label = label
             self.fields[name].help_text = ""

@@ -8,7 +8,7 @@ from inquiries.desk.action_views import ActionView, Compose, InsertSavedText
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.bulk import undo
 from inquiries.desk.detail import InquiryPage, PrintPage
-from inquiries.desk.filters import InquiryFilterSet
+from inquiries.desk.filters import topic_choices
 from inquiries.desk.listing import InquiryListing
 from inquiries.desk.live_updates import InquiryNews, QueueNews, SaveDraft
 from inquiries.desk.manual_entry import Enter
@@ -74,7 +74,7 @@ class InquiryViewSet(ModelViewSet):
 class CannedTextForm(WagtailAdminModelForm):
     topic = forms.ChoiceField(
         label=_("About"),
-        choices=lambda: [("", _("Any topic")), *InquiryFilterSet.base_filters["topic"].extra["choices"]],
+        choices=lambda: [("", _("Any topic")), *topic_choices()],
         required=False,
         help_text=_("Offered for inquiries about this topic. The search finds it for all."),
     )

@@ -11,6 +11,7 @@ from inquiries.models.question import Question
 from inquiries.models.rate_limit import Sending
 from inquiries.models.reply import Reply
 from inquiries.models.retention import RetentionSettings
+from inquiries.models.topic import Topic
 from inquiries.models.urgency_settings import UrgencySettings
 from inquiries.models.warning_phrase import WarningPhrase
 from inquiries.models.workflow import StaleInquiry
@@ -32,6 +33,7 @@ __all__ = [
     "RetentionSettings",
     "Sending",
     "StaleInquiry",
+    "Topic",
     "UrgencySettings",
     "WarningPhrase",
     "shown_name",

@@ -48,6 +48,8 @@ SENTENCES = {
 }
 # Of a status change before there was a field for it: its held-back emails were queued.
 WITH_LETTERS = "letters"
+# Of an assignment: nobody pressed a button.
+BY_TOPIC = "by topic"
 # Of a return: whoever it was assigned to has left, or works on inquiries no more.
 ASSIGNEE_LEFT = "assignee left"
 # Of a status change: it waits as before, until another time.
@@ -68,6 +70,7 @@ BY_DETAIL = {
     WAS_URGENT: _("%(by)s: it was urgent"),
     WAS_NOT_URGENT: _("%(by)s: it was not urgent"),
     WITH_LETTERS: _("%(by)s put it back in the queue; its emails were sent"),
+    BY_TOPIC: _("Assigned by its topic"),
     ASSIGNEE_LEFT: _("Unassigned: its assignee no longer works on inquiries"),
     CALL_BACK: _("It's time to call back"),
     WAITS_ON: _("%(by)s snoozed it again"),

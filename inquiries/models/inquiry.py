@@ -29,10 +29,10 @@ from inquiries.choices import (
     Source,
     Status,
     Tier,
-    Topic,
 )
 from inquiries.models.names import shown_name
 from inquiries.models.querysets import InquiryQuerySet
+from inquiries.models.routing import Routing
 from inquiries.models.triage import Triage
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 from inquiries.triage.judgement import FIRST_TIER_FROM
@@ -75,7 +75,7 @@ def next_id() -> int:
 MOST_RECEIPTS = 3  # a day to one address
 
 
-class Inquiry(Workflow, Triage):
+class Inquiry(Workflow, Routing, Triage):
     """A message from a patient. Its text form is the reference: Wagtail keeps those for ever."""
 
     # Wagtail's reference index would copy patient data.
@@ -151,7 +151,7 @@ class Inquiry(Workflow, Triage):
     patient_name = EncryptedTextField(_("patient's name"), null=True)
     practice = EncryptedTextField(_("practice"), null=True)
     npi = models.CharField(_("NPI"), max_length=10, blank=True, db_default="")
-    topic = models.CharField(_("about"), max_length=20, choices=Topic, default=Topic.OTHER)
+    topic = models.CharField(_("about"), max_length=20, default="other", help_text=_("The code of a topic."))
     message = EncryptedTextField(_("message"))
 
     # Lets the patient read our reply: see inquiries.reading_codes.
@@ -310,8 +310,9 @@ class Inquiry(Workflow, Triage):
             return gettext("Call back")
         return str(Status(self.status).label)
 
-    def get_topic_display(self):  # type: ignore[no-redef]
-        return str(Topic(self.topic).label)
+    def get_topic_display(self) -> str:
+        topic = self.topic_record
+        return topic.label if topic else self.topic
 
     def get_source_display(self):  # type: ignore[no-redef]
         return str(Source(self.source).label)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from clinic.database.base import is_lock_wait
-from clinic.models import ClinicSettings
 from inquiries import reading_codes, references
 from inquiries.choices import EventKind, Source, Status
 from inquiries.models.duplicates import sent_before
@@ -108,7 +107,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def _draft(self, answers, fields, origin=NOWHERE):
         now = timezone.now()
-        return self.model(
+        inquiry = self.model(
             **answers,
             **{"needs_triage": True, "emails_held_back": True, **fields},
             reference=references.new(),
@@ -117,8 +116,9 @@ class IntakeQuerySet(models.QuerySet):
             fingerprint=self.model.fingerprint_of(answers, origin.key),
             message_digest=self.model.digest_of(answers["message"]),
             received_at=now,
-            due_at=ClinicSettings.recent().answer_by(now),
         )
+        inquiry.due_at = inquiry.promised_by(now)
+        return inquiry
 
     def _count(self, origin):
         try:

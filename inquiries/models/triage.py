@@ -41,6 +41,9 @@ class Triage(models.Model):
     urgent: Any
     events: Any
     objects: Any
+    received_at: Any
+    promised_by: Any
+    give_to_team: Any
 
     class Meta:
         abstract = True
@@ -57,6 +60,9 @@ class Triage(models.Model):
         if not self.needs_triage:
             return
         found = self._judged_urgency()
+        if found["urgent"]:  # what its topic delayed is due as soon as anything
+            self.urgent = True
+            found["due_at"] = self.promised_by(self.received_at)
         verdict = spam.Verdict()
         if self.source == Source.FORM and not found["urgent"]:
             verdict = self._judged_spam()
@@ -69,6 +75,8 @@ class Triage(models.Model):
         }
         with transaction.atomic():
             if self._write(found | labels, status=Status.NEW, emails_held_back=was_held_back):
+                if not (looks_like_spam or self.urgent):
+                    self.give_to_team()
                 if was_held_back and not looks_like_spam:
                     self._queue_emails()
             elif self._write(found):  # a colleague was quicker

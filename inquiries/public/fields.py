@@ -1,15 +1,19 @@
 """The fields of the inquiry form: any text is taken as it was typed, and what is wrong names its field."""
 
 import unicodedata
+from contextlib import suppress
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
+from django.db import Error
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clinic.numbers import number_in
+from inquiries.models import Topic
 from inquiries.public.email_typos import likely_meant, repaired
 
 # Letters that show nothing: Hangul fillers and the empty Braille cell.
@@ -98,6 +102,17 @@ class ListedField(forms.ChoiceField):
                 code="invalid_choice",
                 params={"label": self.label},
             )
+
+
+class TopicField(ListedField):
+    """The code of a topic, also of one that was added a moment ago."""
+
+    def valid_value(self, value):
+        if super().valid_value(value):
+            return True
+        with suppress(Error):
+            return bool(slug_re.fullmatch(value)) and Topic.objects.filter(code=value).exists()
+        return False
 
 
 def is_npi(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
@@ -15,19 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from clinic import phones
-from inquiries.choices import Asker, BestTime, PreferredContact, Topic
+from inquiries.choices import Asker, BestTime, PreferredContact
 from inquiries.models import ANSWERS, Inquiry
 from inquiries.models.rate_limit import Origin
-from inquiries.public.call_times import CallTimes
 from inquiries.public.email_typos import likely_meant
 from inquiries.public.fields import (
     AddressField,
     AsTypedField,
     ListedField,
     NumberOrNoneField,
+    TopicField,
     hint_for,
     is_npi,
 )
+from inquiries.public.offer import NOTHING_KNOWN, Offer
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
@@ -58,7 +60,7 @@ class InquiryForm(forms.Form):
         widget=forms.RadioSelect,
     )
     patient_name = AsTypedField(label=_("Patient's name"), longest=NAME_LENGTH, required=False)
-    topic = ListedField(label=_("What is it about?"), choices=Topic, initial=Topic.CONDITION, required=False)
+    topic = TopicField(label=_("What is it about?"), required=False)
     message = AsTypedField(
         label=_("Your question or message"),
         longest=MESSAGE_LENGTH,
@@ -126,11 +128,16 @@ class InquiryForm(forms.Form):
     # The style sheet shows them only to those who ask for somebody else.
     narrowed = ["patient_name", "practice", "npi"]
 
-    def __init__(self, *args, call_times: CallTimes = (), **kwargs):
+    def __init__(self, *args, offer: Offer = NOTHING_KNOWN, topic: str = "condition", **kwargs):
         super().__init__(*args, **kwargs)
-        if call_times:
-            # Only what is offered: a form that was drawn before the hours changed can still be sent.
-            self.fields["best_time"].widget.choices = call_times
+        # Shown is only what is offered: a form that was drawn before a change can still be sent.
+        if offer.call_times:
+            self.fields["best_time"].widget.choices = offer.call_times
+        topics: Any = self.fields["topic"]
+        topics.choices = [*offer.topics, *offer.retired]
+        sent = [choice for choice in offer.retired if choice.code == self.data.get("topic")]
+        topics.widget.choices = [*offer.topics, *sent]
+        topics.initial = offer.first_topic(topic)
 
     @cached_property
     def helper(self):
@@ -239,9 +246,9 @@ class InquiryForm(forms.Form):
 
 
 @lru_cache
-def empty_form(language, call_times, topic=Topic.CONDITION):
+def empty_form(language: str, offer: Offer, topic: str = "condition") -> str:
     """Drawn once a process, for it takes most of the time of a page with a form, and is the same on all."""
-    return mark_safe(render_crispy_form(InquiryForm(initial={"topic": topic}, call_times=call_times)))  # noqa: S308 (our own form)
+    return mark_safe(render_crispy_form(InquiryForm(offer=offer, topic=topic)))  # noqa: S308 (our own form)
 
 
 def what_was_read(page_id, revision_id):

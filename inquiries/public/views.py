@@ -19,9 +19,9 @@ from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin, TooManyInquiries
 from inquiries.public import probe, sender
 from inquiries.public.advice import help_now, help_now_of
-from inquiries.public.call_times import call_times_of
 from inquiries.public.cross_site import is_from_other_site
 from inquiries.public.forms import InquiryForm, empty_form
+from inquiries.public.offer import current_offer, recent_offer
 from inquiries.public.what_next import what_next
 
 logger = logging.getLogger(__name__)
@@ -32,11 +32,11 @@ logger = logging.getLogger(__name__)
 def contact(request):
     """The form, empty or with what has to be mended; every article's form posts here too."""
     if request.method != "POST":
-        drawn = empty_form(get_language(), call_times_of(clinic_fallback.of_request(request)))
+        drawn = empty_form(get_language(), current_offer(clinic_fallback.of_request(request)))
         return render(request, "inquiries/contact.html", {"drawn": drawn})
     request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
     test = probe.answers_in(request)
-    form = InquiryForm(test or request.POST, call_times=call_times_of(clinic_fallback.recent()))
+    form = InquiryForm(test or request.POST, offer=recent_offer())
     if is_from_other_site(request):
         return _form_again(request, form, refused=True, status=403)
     if not form.is_valid():

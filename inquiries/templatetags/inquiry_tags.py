@@ -5,9 +5,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic.caching import clinic_fallback
-from inquiries.choices import Topic
-from inquiries.public.call_times import call_times_of
 from inquiries.public.forms import empty_form
+from inquiries.public.offer import current_offer
 
 register = template.Library()
 
@@ -16,7 +15,7 @@ register = template.Library()
 def inquiry_form(context):
     """The inquiry form at a page's end; it remembers which page, and which revision of it, was read."""
     page = context["page"]
-    drawn = empty_form(get_language(), call_times_of(clinic_fallback.clinic()), Topic.ARTICLE)
+    drawn = empty_form(get_language(), current_offer(clinic_fallback.clinic()), "article")
     for name, value in {"page": page.pk, "page_revision": page.live_revision_id}.items():
         drawn = drawn.replace(f'name="{name}"', f'name="{name}" value="{value or ""}"')
     return {"drawn": mark_safe(drawn), "request": context["request"]}  # noqa: S308 (numbers in our own form)

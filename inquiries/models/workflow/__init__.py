@@ -83,6 +83,7 @@ class Workflow(Links, Moves, Conversation, Handoff):
             self.severity = judgement.MARKED if urgent else 0
             self.urgency_settled_at = None
             if urgent:
+                self.no_later_than(self.promised_by(self.received_at))
                 self.urgent_because = gettext("Marked by %(name)s") % {"name": shown_name(by)}
 
     def label_urgency(self: Any, was_urgent: bool, *, by: User, seen: int) -> None:

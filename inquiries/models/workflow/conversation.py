@@ -1,6 +1,6 @@
 """The conversation with a patient: replies behind a link and a reading code, and what comes back."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -129,13 +129,12 @@ class Conversation(GuardedChanges):
     def _come_back_to_do(self: Any) -> None:
         if self.status not in {Status.NEW, Status.IN_PROGRESS}:
             self._move(Status.IN_PROGRESS if self.assignee_id and not self._is_left_behind else Status.NEW)
-            self.due_at = self._new_due_at()
+            self.due_at = self.promised_by(timezone.now())
+        elif self.urgent:
+            self.no_later_than(self.promised_by(timezone.now()))
 
     def _store(self: Any, **values: Any) -> None:
         """Save fields that no timeline shows."""
         type(self).objects.filter(pk=self.pk).update(**values)
         for name, value in values.items():
             setattr(self, name, value)
-
-    def _new_due_at(self) -> datetime | None:
-        return ClinicSettings.current().answer_by(timezone.now())

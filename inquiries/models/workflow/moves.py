@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models import ClinicSettings
 from inquiries.choices import MOVES, TO_DO, EventKind, Outcome, Status
 from inquiries.models.event import ASSIGNEE_LEFT, CALL_BACK, WAITS_ON
 from inquiries.models.workflow.guard import GuardedChanges, from_json
@@ -66,10 +65,10 @@ class Moves(GuardedChanges):
                 raise ValidationError(_("It isn't marked as spam."))
             self.probably_spam = False
 
-    def _reopen(self, by):
+    def _reopen(self: Any, by):
         """Start the promise anew, unless it was closed by mistake a moment ago."""
         if not self._was_closed_just_now():
-            self.due_at = ClinicSettings.current().answer_by(timezone.now())
+            self.due_at = self.promised_by(timezone.now())
         self.assignee = self.assignee or by
 
     def _was_closed_just_now(self):
@@ -84,8 +83,7 @@ class Moves(GuardedChanges):
         with self._change(EventKind.RETURNED, None, None, detail=CALL_BACK if self.call_back else ""):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
                 raise ValidationError(_("It is not time yet."))
-            promise = ClinicSettings.current().answer_by(timezone.now())
-            self.due_at = self.follow_up_at if self.call_back else promise
+            self.due_at = self.follow_up_at if self.call_back else self.promised_by(timezone.now())
             if self._is_left_behind:
                 self.assignee = None
             self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)

@@ -7,6 +7,7 @@ from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACH
 
 from clinic.models import ClinicSettings
 from education.models import HomePage
+from inquiries.models import Topic
 from tests.clinic.caching.reader import Reader
 
 ARTICLE = "/education/kyphoplasty/"
@@ -43,6 +44,13 @@ def test_so_do_a_change_of_the_clinic_and_of_the_site(reader):
     html = reader.get(ARTICLE)["body"].decode()
     assert "Another clinic" in html
     assert f"https://another.example{ARTICLE}" in html
+
+
+def test_so_does_a_topic_of_inquiries(reader):
+    Topic.objects.filter(code="billing").update(label="Bills and refunds")
+    reader.forget_version()
+    for path in [ARTICLE, "/contact/"]:
+        assert "Bills and refunds" in reader.get(path)["body"].decode()
 
 
 def test_so_does_another_address_of_home_that_another_process_gave_it(reader):

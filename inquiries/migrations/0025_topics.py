@@ -1,0 +1,94 @@
+"""Topics of inquiries as a table that managers keep. Each stored inquiry keeps its topic."""
+
+import django.core.validators
+from django.conf import settings
+from django.db import migrations, models
+
+STARTERS = {
+    "article": "What I read on this site",
+    "condition": "Pain or a condition",
+    "treatment": "A treatment",
+    "appointment": "An appointment",
+    "referral": "A referral",
+    "billing": "Insurance or a bill",
+    "other": "Something else",
+}
+# Codes that no version ever offered stay with their inquiries, retired.
+OTHERS = """
+INSERT INTO inquiries_topic (code, label, position, is_retired)
+SELECT DISTINCT topic, topic, 100, true FROM inquiries_inquiry ON CONFLICT DO NOTHING
+"""
+# Checked for older rows by migration 0026, so that nobody waits.
+FOREIGN_KEY = """
+ALTER TABLE inquiries_inquiry ADD CONSTRAINT inquiry_topic_exists FOREIGN KEY (topic)
+REFERENCES inquiries_topic (code) NOT VALID
+"""
+TRIGGER = """
+CREATE TRIGGER clinic_raise_siteversion AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON inquiries_topic
+FOR EACH STATEMENT EXECUTE FUNCTION clinic_raise_siteversion()
+"""
+
+
+def fill(apps, schema_editor):
+    Topic = apps.get_model("inquiries", "Topic")
+    Topic.objects.bulk_create(
+        Topic(code=code, label=label, position=10 * n) for n, (code, label) in enumerate(STARTERS.items(), 1)
+    )
+    schema_editor.execute(OTHERS)
+
+
+def let_managers_keep_them(apps, schema_editor):
+    about, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="inquiries", model="topic"
+    )
+    groups = apps.get_model("auth", "Group").objects.filter(
+        permissions__codename="change_warningphrase", permissions__content_type__app_label="inquiries"
+    )
+    for verb in ["add", "change", "delete", "view"]:
+        permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+            content_type=about, codename=f"{verb}_topic", defaults={"name": f"Can {verb} topic"}
+        )
+        for group in groups:
+            group.permissions.add(permission)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('inquiries', '0024_saved_texts'),
+        ('clinic', '0003_siteversion'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='inquiry',
+            name='topic',
+            field=models.CharField(default='other', help_text='The code of a topic.', max_length=20, verbose_name='about'),
+        ),
+        migrations.CreateModel(
+            name='Topic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(editable=False, max_length=20, unique=True)),
+                ('label', models.CharField(help_text='For example: Insurance or a bill', max_length=60, unique=True, verbose_name='what the form says')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='position')),
+                ('is_retired', models.BooleanField(default=False, help_text='The form no longer offers it. Inquiries about it keep it.', verbose_name='retired')),
+                ('response_hours', models.PositiveSmallIntegerField(blank=True, help_text="In opening hours. Leave it empty for the clinic's own promise.", null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(200)], verbose_name='we answer within')),
+                ('daily_capacity', models.PositiveSmallIntegerField(blank=True, help_text='When so many are due on a day, the patient is told the next day. Empty for no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='answers a day')),
+                ('away_from', models.DateField(blank=True, null=True, verbose_name='away from')),
+                ('away_until', models.DateField(blank=True, help_text='The last day on which nobody answers these.', null=True, verbose_name='away until')),
+                ('assignees', models.ManyToManyField(blank=True, help_text="New inquiries go to whoever of these has the fewest open. Urgent ones are everybody's.", related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+            ],
+            options={
+                'verbose_name': 'topic',
+                'verbose_name_plural': 'topics',
+                'ordering': ['position', 'label'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('away_from', None), ('away_until', None)), ('away_from__lte', models.F('away_until')), _connector='OR'), name='topic_is_away_from_until')],
+            },
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(let_managers_keep_them, migrations.RunPython.noop),
+        migrations.RunSQL(FOREIGN_KEY, "ALTER TABLE inquiries_inquiry DROP CONSTRAINT inquiry_topic_exists"),
+        migrations.RunSQL(TRIGGER, "DROP TRIGGER clinic_raise_siteversion ON inquiries_topic"),
+    ]

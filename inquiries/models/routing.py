@@ -1,0 +1,74 @@
+"""When an inquiry is answered and who gets it, by its topic. Nothing here delays or hides what is urgent."""
+
+from collections.abc import Set
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from clinic.models import ClinicSettings
+from inquiries.choices import TO_DO, EventKind
+from inquiries.models.event import BY_TOPIC
+from inquiries.models.names import shown_name
+from inquiries.models.topic import Topic
+from inquiries.permissions import colleagues
+
+
+class Routing:
+    """Mixed into Inquiry."""
+
+    topic: Any
+    urgent: Any
+    assignee: Any
+
+    @property
+    def topic_record(self) -> Topic | None:
+        return Topic.recent().get(self.topic)
+
+    def promised_by(self: Any, moment: datetime) -> datetime | None:
+        """By when we answer what comes in at `moment`; None if the clinic never opens."""
+        topic = self.topic_record
+        if not topic:
+            return ClinicSettings.recent().answer_by(moment)
+        return topic.urgent_by(moment) if self.urgent else topic.answer_by(moment, self._full_days(topic))
+
+    def no_later_than(self: Any, moment: datetime | None) -> None:
+        """Move the due time forward to `moment`, if it's later."""
+        if moment and (self.due_at is None or moment < self.due_at):
+            self.due_at = moment
+
+    def is_slowed_down(self: Any) -> bool:
+        """Whether vacation or capacity made it due later than such inquiries usually are."""
+        topic = self.topic_record
+        usual = topic and topic.urgent_by(self.received_at)
+        return bool(usual and self.due_at and self.due_at > usual and not self.urgent)
+
+    def give_to_team(self: Any) -> None:
+        """Assign a new inquiry to whoever of its topic's team has the fewest open, unless they're away."""
+        topic = self.topic_record
+        today = timezone.localdate(timezone=ClinicSettings.recent().hours.time_zone)
+        if not topic or topic.is_away(today) or not (team := [user.pk for user in topic.assignees.all()]):
+            return
+        colleague = self._least_busy(team)
+        rows = type(self).objects.filter(pk=self.pk, assignee=None, urgent=False)
+        if colleague and rows.update(assignee=colleague):
+            self.assignee = colleague
+            changes = {"assignee": [None, {"id": colleague.pk, "name": shown_name(colleague)}]}
+            self.events.create(kind=EventKind.ASSIGNED, detail=BY_TOPIC, changes=changes)
+
+    def _least_busy(self: Any, team: list[int]) -> User | None:
+        theirs = type(self).objects.open().filter(assignee=OuterRef("pk")).order_by()
+        number = Subquery(theirs.values("assignee").annotate(number=Count("pk")).values("number"))
+        return colleagues().filter(pk__in=team).order_by(Coalesce(number, 0), "pk").first()
+
+    def _full_days(self: Any, topic: Topic) -> Set[date]:
+        """The days from now on for which as many are promised as the topic's team answers in a day."""
+        if not topic.daily_capacity:
+            return frozenset()
+        time_zone = ClinicSettings.recent().hours.time_zone
+        due = type(self).objects.filter(topic=topic.code, status__in=TO_DO, due_at__gte=timezone.now())
+        days = due.order_by().values_list(TruncDate("due_at", tzinfo=time_zone)).annotate(number=Count("pk"))
+        return {day for day, number in days if number >= topic.daily_capacity}

@@ -1,0 +1,174 @@
+"""What inquiries are about. Managers keep the list, with the promise and the routing of each topic."""
+
+from collections.abc import Set
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
+
+from clinic.caching.per_second import cached_per_second
+from clinic.caching.per_version import cached_per_version
+from clinic.models import ClinicSettings
+from inquiries.choices import STARTER_TOPICS
+
+LONGEST_ABSENCE = timedelta(days=180)
+CODE_LENGTH = 20
+
+
+class TopicChoice(NamedTuple):
+    """A topic as the form offers it."""
+
+    code: str
+    label: Any  # of the starters a lazy text
+
+
+STARTERS = tuple(TopicChoice(code, label) for code, label in STARTER_TOPICS)
+
+
+class Topic(models.Model):
+    """An inquiry's `topic` is its code: a foreign key in the database (migration 0025), not in Django."""
+
+    code = models.SlugField(max_length=CODE_LENGTH, unique=True, editable=False)
+    label = models.CharField(
+        _("what the form says"), max_length=60, unique=True, help_text=_("For example: Insurance or a bill")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Smaller numbers come first.")
+    )
+    is_retired = models.BooleanField(
+        _("retired"), default=False, help_text=_("The form no longer offers it. Inquiries about it keep it.")
+    )
+    response_hours = models.PositiveSmallIntegerField(
+        _("we answer within"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+        help_text=_("In opening hours. Leave it empty for the clinic's own promise."),
+    )
+    daily_capacity = models.PositiveSmallIntegerField(
+        _("answers a day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("When so many are due on a day, the patient is told the next day. Empty for no limit."),
+    )
+    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_until = models.DateField(
+        _("away until"), null=True, blank=True, help_text=_("The last day on which nobody answers these.")
+    )
+    assignees = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        blank=True,
+        related_name="+",
+        help_text=_("New inquiries go to whoever of these has the fewest open. Urgent ones are everybody's."),
+    )
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["position", "label"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(away_from=None, away_until=None) | Q(away_from__lte=models.F("away_until")),
+                name="topic_is_away_from_until",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.code = self.code or self._new_code()
+        super().save(*args, **kwargs)
+        forget_in_shared_caches()
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.away_from) != bool(self.away_until):
+            raise ValidationError({"away_until": _("Enter both days, or none.")})
+        if self.away_from and self.away_until and self.away_until < self.away_from:
+            raise ValidationError({"away_until": _("Enter a day that isn't before the first one.")})
+        if self.away_from and self.away_until and self.away_until - self.away_from > LONGEST_ABSENCE:
+            raise ValidationError({"away_until": _("Enter a day within half a year.")})
+        if self.is_retired and not self._others_offered():
+            raise ValidationError({"is_retired": _("Patients need at least one topic to choose.")})
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """ProtectedError where an inquiry has it (the database refuses too) or the form needs it."""
+        if not self._others_offered():
+            raise ProtectedError(gettext("Patients need at least one topic to choose."), {self})
+        try:
+            with transaction.atomic():
+                deleted = super().delete(*args, **kwargs)
+        except IntegrityError:
+            raise ProtectedError(gettext("Inquiries are about it. Retire it instead."), {self}) from None
+        forget_in_shared_caches()
+        return deleted
+
+    def _others_offered(self) -> bool:
+        return Topic.objects.filter(is_retired=False).exclude(pk=self.pk).exists()
+
+    def _new_code(self) -> str:
+        """From the first label; it never changes, for inquiries and exports hold it."""
+        stem = slugify(self.label)[: CODE_LENGTH - 4].strip("-") or "topic"
+        taken = set(Topic.objects.filter(code__startswith=stem).values_list("code", flat=True))
+        return next(code for n in range(1, 1000) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+    @property
+    def choice(self) -> TopicChoice:
+        return TopicChoice(self.code, self.label)
+
+    @staticmethod
+    @cached_per_version
+    def offered() -> tuple[TopicChoice, ...]:
+        """The form's choices, in order."""
+        return tuple(topic.choice for topic in Topic.objects.filter(is_retired=False)) or STARTERS
+
+    @staticmethod
+    @cached_per_second
+    def recent() -> dict[str, "Topic"]:
+        """All topics by their code, retired ones too; a second old at most."""
+        return {topic.code: topic for topic in Topic.objects.prefetch_related("assignees")}
+
+    def answer_by(self, moment: datetime, full_days: Set[date] = frozenset()) -> datetime | None:
+        """By when what comes in at `moment` is answered, counting neither vacation nor days that are full."""
+        hours = ClinicSettings.recent().hours
+        hours = replace(hours, closed=hours.closed | self._days_away())
+        due = hours.after(moment, self._pause())
+        while due and due.date() in full_days:
+            hours = replace(hours, closed=hours.closed | {due.date()})
+            due = hours.after(moment, self._pause())
+        return due
+
+    def urgent_by(self, moment: datetime) -> datetime | None:
+        """The promise for what is urgent: nothing delays it, and it's never later than the clinic's own."""
+        clinic = ClinicSettings.recent()
+        promises = [clinic.answer_by(moment), clinic.hours.after(moment, self._pause())]
+        return min((promise for promise in promises if promise), default=None)
+
+    def is_away(self, day: date) -> bool:
+        return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
+
+    def _pause(self) -> timedelta:
+        return timedelta(hours=self.response_hours or ClinicSettings.recent().response_hours)
+
+    def _days_away(self) -> frozenset[date]:
+        if not (self.away_from and self.away_until):
+            return frozenset()
+        length = (self.away_until - self.away_from).days
+        return frozenset(self.away_from + timedelta(days=day) for day in range(length + 1))
+
+
+def forget_in_shared_caches() -> None:
+    """Every article ends with the form."""
+    purge_url_from_cache(f"{settings.BASE_URL}/*")

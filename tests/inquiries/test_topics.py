@@ -1,0 +1,198 @@
+"""Managers keep the topics: what the form offers, by when each is answered, and by whom."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.models import ClinicSettings
+from inquiries.models import Inquiry, Topic
+from inquiries.public.offer import current_offer
+from tests.inquiries.desk.desk_cast import receive, seen
+
+pytestmark = pytest.mark.django_db
+CONTACT = reverse("inquiries:contact")
+URGENT = "My groin went numb and I can't pee since last night."
+MONDAY = datetime(2026, 11, 30, 15, tzinfo=UTC)  # 10 AM in New York
+
+
+@pytest.fixture
+def billing():
+    return Topic.objects.get(code="billing")
+
+
+def change(topic, **values):
+    Topic.objects.filter(pk=topic.pk).update(**values)
+    topic.refresh_from_db()
+    return topic
+
+
+def offered(client):
+    page = BeautifulSoup(client.get(CONTACT).content, "html.parser")
+    return {option["value"]: option.text for option in page.select("[name=topic] option")}
+
+
+def test_the_form_follows_a_change_at_once(client, billing):
+    codes = list(offered(client))
+    assert codes == ["article", "condition", "treatment", "appointment", "referral", "billing", "other"]
+    change(billing, label="Bills")
+    Topic.objects.create(label="Medical records", position=65)
+    Topic.objects.filter(code="treatment").update(is_retired=True)
+    assert "treatment" not in offered(client)
+    assert list(offered(client).items())[-3:] == [
+        ("billing", "Bills"),
+        ("medical-records", "Medical records"),
+        ("other", "Something else"),
+    ]
+
+
+def test_codes_stay_and_are_never_taken_twice(billing):
+    billing.label = "Bills"
+    billing.save()
+    assert billing.code == "billing"
+    assert [Topic.objects.create(label=label).code for label in ["Billing", "Été", "病歴"]] == [
+        "billing-2",
+        "ete",
+        "topic",
+    ]
+
+
+def test_a_form_drawn_before_a_topic_was_retired_can_still_be_sent(client, answers, billing):
+    change(billing, is_retired=True)
+    assert client.post(CONTACT, answers | {"topic": "billing", "message": ""}).status_code == 200
+    again = client.post(CONTACT, answers | {"topic": "billing", "name": ""}).content.decode()
+    assert '<option value="billing" selected>' in again
+    assert client.post(CONTACT, answers | {"topic": "billing"}).status_code == 302
+    assert Inquiry.objects.get().get_topic_display() == "Insurance or a bill"
+
+
+def test_a_topic_added_a_moment_ago_is_taken(client, answers, within_a_second):
+    client.post(CONTACT, answers | {"name": "First"})
+    Topic.objects.create(label="Records")
+    assert client.post(CONTACT, answers | {"topic": "records"}).status_code == 302
+
+
+def test_a_retired_topic_is_no_default(client, answers):
+    Topic.objects.filter(code="condition").update(is_retired=True)
+    assert current_offer(None).first_topic("condition") == "article"
+    client.post(CONTACT, {name: value for name, value in answers.items() if name != "topic"})
+    assert Inquiry.objects.get().topic == "article"
+
+
+def test_one_that_is_used_cannot_be_deleted_by_anybody(as_user, manager, billing):
+    receive(topic="billing")
+    as_user(manager).post(reverse("topics:delete", args=[billing.pk]))
+    with pytest.raises(ProtectedError, match="Retire it instead"):
+        billing.delete()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM inquiries_topic WHERE code = 'billing'")
+    assert Topic.objects.filter(code="billing").exists()
+
+
+def test_one_that_nobody_used_can(as_user, manager, billing):
+    as_user(manager).post(reverse("topics:delete", args=[billing.pk]))
+    assert not Topic.objects.filter(code="billing").exists()
+
+
+def test_the_last_one_stays(as_user, manager, billing):
+    Topic.objects.exclude(pk=billing.pk).delete()
+    with pytest.raises(ProtectedError):
+        billing.delete()
+    html = as_user(manager).post(
+        reverse("topics:edit", args=[billing.pk]), {"label": "Bills", "position": 1, "is_retired": "on"}
+    )
+    assert "Patients need at least one topic" in html.content.decode()
+
+
+def test_managers_keep_them_and_nobody_else(as_user, manager, front_desk, editor, billing):
+    edit = reverse("topics:edit", args=[billing.pk])
+    data = {"label": "Bills", "position": 3, "response_hours": 2, "assignees": [front_desk.pk]}
+    assert as_user(manager).post(edit, data).status_code == 302
+    for user in [front_desk, editor]:
+        assert as_user(user).get(edit).status_code == 302
+        assert as_user(user).post(edit, data | {"label": "Mine"}).status_code in {302, 403}
+    billing.refresh_from_db()
+    assert (billing.label, billing.response_hours) == ("Bills", 2)
+    assert list(billing.assignees.all()) == [front_desk]
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [
+        ({"away_from": "2026-12-01"}, "Enter both days"),
+        ({"away_from": "2026-12-02", "away_until": "2026-12-01"}, "isn&#x27;t before the first"),
+        ({"away_from": "2026-12-02", "away_until": "2028-12-01"}, "within half a year"),
+        ({"daily_capacity": "0"}, "greater than or equal to 1"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(as_user, manager, billing, values, error):
+    url = reverse("topics:edit", args=[billing.pk])
+    html = as_user(manager).post(url, {"label": "Bills", "position": 1} | values).content.decode()
+    assert error in html
+
+
+def local(moment):
+    return moment.astimezone(ClinicSettings.current().hours.time_zone).strftime("%a %H:%M")
+
+
+def test_each_has_its_own_promise(billing):
+    assert local(billing.answer_by(MONDAY)) == "Tue 10:00"
+    assert local(change(billing, response_hours=2).answer_by(MONDAY)) == "Mon 12:00"
+
+
+def test_vacation_and_full_days_are_not_counted(billing):
+    away = change(billing, away_from=date(2026, 12, 1), away_until=date(2026, 12, 2))
+    assert local(away.answer_by(MONDAY)) == "Thu 10:00"
+    assert local(away.answer_by(MONDAY, {date(2026, 12, 3)})) == "Fri 10:00"
+    assert local(away.urgent_by(MONDAY)) == "Tue 10:00"
+
+
+def test_a_full_day_leads_to_the_next_and_the_patient_is_told(client, answers, billing):
+    change(billing, daily_capacity=1)
+    first, second, third = (receive(topic="billing", message=f"Bill {n}") for n in range(3))
+    assert first.due_at.date() < second.due_at.date() < third.due_at.date()
+    html = client.post(CONTACT, answers | {"topic": "billing"}, follow=True).content.decode()
+    assert "That's our next opening for this" in html
+    assert "next opening" not in client.post(CONTACT, answers, follow=True).content.decode()
+
+
+def test_neither_delays_what_is_urgent(billing, front_desk):
+    today = timezone.localdate()
+    change(billing, daily_capacity=1, away_from=today, away_until=today + timedelta(days=90))
+    calm, urgent = receive(topic="billing"), receive(topic="billing", message=URGENT)
+    usual = ClinicSettings.current().answer_by
+    assert calm.due_at > usual(calm.received_at)
+    assert urgent.due_at == usual(urgent.received_at)
+    calm.set_urgent(True, by=front_desk, seen=seen(calm))
+    assert calm.due_at == usual(calm.received_at)
+    assert not urgent.is_slowed_down()
+
+
+def test_what_turns_urgent_later_waits_no_longer(billing):
+    today = timezone.localdate()
+    change(billing, away_from=today, away_until=today + timedelta(days=90))
+    inquiry = receive(topic="billing")
+    inquiry.patient_wrote(URGENT)
+    assert inquiry.due_at <= ClinicSettings.current().answer_by(timezone.now())
+
+
+def test_new_ones_go_to_whoever_has_fewest_open(billing, front_desk, colleague, editor):
+    billing.assignees.set([front_desk, colleague, editor])
+    receive().take(by=front_desk, seen=10**9)
+    got = [receive(topic="billing", message=f"Bill {n}") for n in range(3)]
+    assert [inquiry.assignee for inquiry in got] == [colleague, front_desk, colleague]
+    assert {inquiry.status for inquiry in got} == {"new"}
+    assert got[0].events.last().describe() == "Assigned by its topic"
+    assert Inquiry.objects.filter(topic="condition", assignee=None).count() == 0
+
+
+def test_urgent_ones_spam_and_those_of_a_colleague_who_is_away_are_everybodys(billing, front_desk):
+    billing.assignees.set([front_desk])
+    assert receive(topic="billing", message=URGENT).assignee is None
+    assert receive(topic="billing", trap=True).assignee is None
+    change(billing, away_from=timezone.localdate(), away_until=timezone.localdate())
+    assert receive(topic="billing", message="Another").assignee is None
