@@ -19,7 +19,7 @@ VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["v
 DATA_DIR = Path(environment("DATA_DIR") or BASE_DIR / "var").resolve()
 
 DEBUG = environment("DEBUG")
-# `make run`: sample accounts, letters into files.
+# `make run`: sample accounts, emails into files.
 DEMO = environment("DEMO")
 
 
@@ -198,7 +198,7 @@ STORAGES = {
     },
 }
 
-# Letters. EMAIL_URL names the mail server: smtp://user:password@host:587/?tls=True
+# Email. EMAIL_URL names the mail server: smtp://user:password@host:587/?tls=True
 email = environment("EMAIL_URL")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST = email["EMAIL_HOST"]

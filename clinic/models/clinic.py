@@ -1,4 +1,4 @@
-"""The clinic itself: what its site, its form and its letters say about it."""
+"""The clinic itself: what its site, its form and its emails say about it."""
 
 from datetime import datetime, time, timedelta
 from functools import cached_property

@@ -79,7 +79,7 @@ class Contact(NamedTuple):
             self.inquiries().select_related("assignee", "duplicate_of").prefetch_related("events")
         )
         jobs = ProcrastinateJob.objects.filter(args__inquiry_id__in=[inquiry.pk for inquiry in inquiries])
-        letters = list(jobs.order_by("pk").values_list("args", "status"))
+        emails = list(jobs.order_by("pk").values_list("args", "status"))
         return {
             "inquiries": [
                 {
@@ -87,9 +87,9 @@ class Contact(NamedTuple):
                     "timeline": [
                         {"sentence": event.describe(), **columns(event)} for event in inquiry.events.all()
                     ],
-                    "letters": [
-                        {"letter": args.get("letter"), "status": status}
-                        for args, status in letters
+                    "emails": [
+                        {"email": args.get("letter"), "status": status}
+                        for args, status in emails
                         if args["inquiry_id"] == inquiry.pk
                     ],
                 }

@@ -181,8 +181,8 @@ class ErasePerson(PersonView):
     def tell(self, erased):
         number = erased["inquiries"]
         text = ngettext(
-            "%(number)s inquiry is erased, with its timeline and letters.",
-            "%(number)s inquiries are erased, with their timelines and letters.",
+            "%(number)s inquiry is erased, with its timeline and emails.",
+            "%(number)s inquiries are erased, with their timelines and emails.",
             number,
         )
         messages.success(self.request, text % {"number": number})

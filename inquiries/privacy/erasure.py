@@ -14,11 +14,11 @@ from inquiries.models import AccessEntry, AccessKind, Inquiry, InquiryEvent, Ret
 
 BATCH = 200
 
-# A letter that is being sent at this moment is left to its worker, who finds nothing to send it for.
-LETTERS_OF = (
+# An email that is being sent at this moment is left to its worker, who finds nothing to send it for.
+EMAILS_OF = (
     "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND (args->>'inquiry_id')::bigint = ANY(%s)"
 )
-LETTERS_OF_NOBODY = """
+EMAILS_OF_NOBODY = """
 DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args->>'inquiry_id' IS NOT NULL AND NOT EXISTS (
     SELECT FROM inquiries_inquiry WHERE inquiries_inquiry.id = (args->>'inquiry_id')::bigint
 )
@@ -41,7 +41,7 @@ class Erased(Counter):
     def __str__(self):
         return (
             f"erased {self['inquiries']} inquiries, {self['events']} timeline entries,"
-            f" {self['letters']} letters; {self['on_hold']} stay on legal hold,"
+            f" {self['emails']} emails; {self['on_hold']} stay on legal hold,"
             f" {self['unopened']} stay because nobody has opened them"
         )
 
@@ -112,7 +112,7 @@ def erase_expired(*, many: bool = False) -> Erased:
             due = erasable().filter(pk__in=locked)
             erased += erase(list(due.values_list("pk", flat=True)), by=None, why="expired")
         last = locked[-1]
-    erased["letters"] += _delete(LETTERS_OF_NOBODY)
+    erased["emails"] += _delete(EMAILS_OF_NOBODY)
     erased["on_hold"] = expired().filter(on_hold=True).count()
     erased["unopened"] = expired().filter(on_hold=False, opened_at=None).count()
     return erased
@@ -122,13 +122,13 @@ def erase(ids, *, by, why):
     """Erase these inquiries for good; the caller has locked them. The access log keeps their ids."""
     uuids = [str(uuid) for uuid in Inquiry.objects.filter(pk__in=ids).values_list("uuid", flat=True)]
     transaction.on_commit(partial(erasures.note, "inquiry", uuids))
-    letters = _delete(LETTERS_OF, ids)
+    emails = _delete(EMAILS_OF, ids)
     _, rows = Inquiry.objects.filter(pk__in=ids).delete()
     AccessEntry.objects.record(AccessKind.ERASED, by, ids, detail=why)
     return Erased(
         inquiries=rows.get("inquiries.Inquiry", 0),
         events=rows.get("inquiries.InquiryEvent", 0),
-        letters=letters,
+        emails=emails,
     )
 
 

@@ -187,7 +187,7 @@ def elsewhere_in_the_database():
     return [(table, found) for table, found in told if table != OWN or set(found) & {"hayloft", "skylark"}]
 
 
-def test_letters_hold_none_of_it(committed_db, client, answers, run_worker, mail_server):
+def test_emails_hold_no_patient_text(committed_db, client, answers, run_worker, mail_server):
     mail_server.behaviour = "accept"
     client.post(reverse("inquiries:contact"), {**answers, **TOLD})
     run_worker()

@@ -86,7 +86,7 @@ def test_export_holds_everything(office, manager, two):
     row = next(row for row in inquiries if row["reference"] == two[0].reference)
     assert row["message"] == two[0].message
     assert [event["text"] for event in row["timeline"]] == ["", "Called her son"]
-    assert {letter["letter"] for letter in row["letters"]} == {"front_desk_notice", "receipt"}
+    assert {email["email"] for email in row["emails"]} == {"front_desk_notice", "receipt"}
     assert {f.name for f in Inquiry._meta.concrete_fields} - set(row) == DERIVED
     assert {f.name for f in InquiryEvent._meta.concrete_fields} <= set(row["timeline"][0])
 
@@ -104,7 +104,7 @@ def test_erasure_takes_two_confirmations_and_leaves_others_alone(office, two):
     assert "2 inquiries are erased" in office.get(FIND).content.decode()
 
 
-def test_the_letters_go_too(office, two):
+def test_erasing_a_person_deletes_their_queued_emails(office, two):
     assert ProcrastinateJob.objects.filter(args__inquiry_id=two[0].pk).exists()
     erase(office)
     assert not ProcrastinateJob.objects.filter(args__inquiry_id=two[0].pk).exists()

@@ -116,7 +116,7 @@ def test_it_counts_from_the_last_thing_that_happened(db, front_desk):
     assert is_stored(inquiry)
 
 
-def test_erases_timeline_presence_links_and_letters(db, front_desk, client, answers):
+def test_erases_timeline_presence_links_and_emails(db, front_desk, client, answers):
     client.post(reverse("inquiries:contact"), answers)
     original = opened(Inquiry.objects.get())
     duplicate = receive()
@@ -125,7 +125,7 @@ def test_erases_timeline_presence_links_and_letters(db, front_desk, client, answ
     original.change_status("closed", by=front_desk, seen=seen(original), outcome="answered")
     grow_older(original, 800)
     erased = erasure.erase_expired()
-    assert (erased["inquiries"], erased["events"], erased["letters"]) == (1, 2, 2)
+    assert (erased["inquiries"], erased["events"], erased["emails"]) == (1, 2, 2)
     assert [is_stored(original), is_stored(duplicate)] == [False, True]
     duplicate.refresh_from_db()
     assert duplicate.duplicate_of is None
@@ -135,9 +135,9 @@ def test_erases_timeline_presence_links_and_letters(db, front_desk, client, answ
     assert not ProcrastinateJob.objects.filter(args__inquiry_id=original.pk).exists()
 
 
-def test_letters_that_outlived_their_inquiry_go_too(db):
+def test_emails_of_a_deleted_inquiry_are_deleted(db):
     jobs.send_letter.defer(letter="receipt", inquiry_id=123456)
-    assert erasure.erase_expired()["letters"] == 1
+    assert erasure.erase_expired()["emails"] == 1
 
 
 def test_the_access_log_keeps_ids_and_nothing_else(db, front_desk):
@@ -219,7 +219,7 @@ def test_dry_run_lists_and_changes_nothing(db, manager, capsys):
 def test_the_command_says_what_it_did_in_numbers(db, front_desk, capsys):
     ended("spam", 31, front_desk)
     call_command("erase_expired")
-    assert capsys.readouterr().out.startswith("Erased 1 inquiries, 2 timeline entries, 2 letters")
+    assert capsys.readouterr().out.startswith("Erased 1 inquiries, 2 timeline entries, 2 emails")
 
 
 def test_the_nightly_job_does_it(db, front_desk, caplog):
