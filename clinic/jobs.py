@@ -31,7 +31,7 @@ KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what be
 
 
 class NotRefreshed(Exception):
-    """The cache could not fetch an address anew, and shows the old page until that is too old."""
+    """The cache could not refresh an address; it serves the old page until that expires."""
 
 
 @app.task(
@@ -41,7 +41,7 @@ class NotRefreshed(Exception):
     retry=RetryStrategy(max_attempts=5, wait=30),
 )
 def refresh(*, cache, urls):
-    """Have one shared cache fetch these addresses anew. Answers such as 404 and 302 are good news too."""
+    """Have one shared cache refresh these addresses. Answers such as 404 and 302 count as refreshed."""
     with closing(HTTPConnection(urlsplit(cache).netloc, timeout=TIMEOUT)) as connection:
         failed = [url for url in urls for encoding in ENCODINGS if _ask(connection, url, encoding) >= 500]
     if failed:

@@ -1,4 +1,4 @@
-"""A picture or document that a page shows stays, whoever wants to delete it and by whatever way.
+"""Nobody can delete a picture or document that a page shows, from any screen.
 
 What a clinician approved must be what readers see. Wagtail keeps a file where a foreign key protects it,
 and says so on its screens; of one in a StreamField it only counts where it is used.
@@ -50,7 +50,7 @@ def in_text(reference):
 
 
 def say_so_on_screens():
-    """Wagtail's screens then offer no deletion, of one or of many, and refuse what is sent all the same."""
+    """Wagtail's screens then offer no deletion, single or bulk, and refuse it when it's posted anyway."""
     written_by_wagtail = ReferenceIndex.on_delete.func
     ReferenceIndex.on_delete = property(
         lambda reference: PROTECT if in_text(reference) else written_by_wagtail(reference)

@@ -27,7 +27,7 @@ def ask(inquiry: Inquiry, clinician: User, question: str, *, by: User, seen: int
 
 
 def answer(question: Question, text: str, *, by: User) -> None:
-    """Store a clinician's answer and queue the notice to whoever asked, or now works on the inquiry."""
+    """Store a clinician's answer and notify the colleague who asked, or who now works on the inquiry."""
     inquiry = question.inquiry
     with transaction.atomic():
         inquiry.answer_question(question, text, by=by)

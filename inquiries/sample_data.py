@@ -35,7 +35,7 @@ Fabricated Fable Tale Novel Story Script Draft Mockup Dummy Proto Trial Model Pa
 Phantom Mirage Vision
 """
 FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
-# Looked up once: `values` makes the list anew each time, which a million rows would feel.
+# Looked up once: `values` builds a new list each time, which costs with a million rows.
 CONTACTS, TIMES = PreferredContact.values, BestTime.values
 ASKERS, TOPICS = Asker.values, [code for code, _label in STARTER_TOPICS]
 OPEN_STATES = [str(status) for status in (Status.NEW, Status.IN_PROGRESS, Status.WAITING)]

@@ -53,7 +53,7 @@ def bind(instance, **kwargs):
 
 @transaction.atomic
 def reseal():
-    """Encrypt all secrets anew with the first of FIELD_KEYS; return (number, errors of unreadable ones)."""
+    """Encrypt all secrets again with the first of FIELD_KEYS; return (number, errors of unreadable ones)."""
     unreadable = []
     rows = Authenticator.objects.filter(data__has_any_keys=SECRETS).select_for_update()
     for row in rows:

@@ -11,7 +11,7 @@ from wagtail.models.sites import get_site_for_hostname
 from clinic.caching import clinic_fallback
 from clinic.caching.per_version import cached_per_version, cached_values
 
-# A shared cache may keep a page for a minute, show it for ten more while it asks for it anew, and for a day
+# A shared cache may keep a page for a minute, show it for ten more while it refreshes it, and for a day
 # while the site does not answer. A browser asks each time.
 FRESH, STALE = 60, 600  # seconds
 PUBLIC = f"public, max-age=0, s-maxage={FRESH}, stale-while-revalidate={STALE}, stale-if-error=86400"

@@ -25,7 +25,7 @@ class Patience:
     away_until = 0.0
 
     def connect(self, connect):
-        """`connect()`, or its error at once where a moment ago it was waited for in vain."""
+        """`connect()`, or its error at once if the server didn't answer a moment ago."""
         began = time.monotonic()
         if began < self.away_until:
             raise psycopg.OperationalError("the database did not answer a moment ago")
@@ -57,7 +57,7 @@ patience = Patience()
 
 
 def is_lock_wait(error: BaseException | None) -> bool:
-    """Whether `error`, Django's or psycopg's, says that a lock was waited for in vain."""
+    """Whether `error`, Django's or psycopg's, means that waiting for a lock timed out."""
     return isinstance(error, LOCK_WAITS) or isinstance(getattr(error, "__cause__", None), LOCK_WAITS)
 
 

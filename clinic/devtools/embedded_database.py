@@ -37,7 +37,7 @@ def start(data_dir):
 
 
 def stop(data_dir):
-    """Stop the server now, whoever else has joined it; open connections are closed."""
+    """Stop the server now, even if others use it; open connections are closed."""
     for folder in _folders(data_dir):
         _stop(folder)
         if server := _started_here(folder):
@@ -52,7 +52,7 @@ def pid(data_dir):
 
 
 def restart(data_dir):
-    """Start the server anew after it was killed; it recovers what it had confirmed from its log."""
+    """Start the server again after it was killed; it recovers committed data from its log."""
     _started_here(_folders(data_dir)[0]).ensure_postgres_running()
 
 

@@ -23,7 +23,7 @@ from clinic.operations.schedule import description
 QUEUES = ["mail", "accounts"]
 MANAGERS = "auth.change_user"
 MOST = 100  # with more, the mail server is the problem, not the list
-# So long may an email wait before people hear of it: several attempts, as a mail server takes to start anew.
+# How long an email may wait before people are told: several attempts, enough for a mail server's restart.
 LATE = timedelta(minutes=10)
 URGENT_LATE = timedelta(minutes=2)
 
@@ -129,7 +129,7 @@ def shown_to(user: User | AnonymousUser) -> list[Email]:
 
 @transaction.atomic
 def send_again(pk: int, *, by: User | AnonymousUser) -> bool:
-    """Queue the email anew, with all attempts; False if it was sent or decided on in the meantime."""
+    """Queue the email again, with all attempts; False if it was sent or decided on in the meantime."""
     if job := _take_out(pk, by, sent=True):
         app.configure_task(job.task_name, queue=job.queue_name, priority=job.priority).defer(**job.args)
     return bool(job)
@@ -142,7 +142,7 @@ def give_up(pk: int, *, by: User | AnonymousUser) -> bool:
 
 
 def _take_out(pk: int, by: User | AnonymousUser, *, sent: bool) -> ProcrastinateJob | None:
-    # Whoever presses a button at the same moment waits here, then finds nothing left to do.
+    # A second press at the same moment waits here, then finds nothing left to do.
     list(ProcrastinateJob.objects.select_for_update().filter(pk=pk).values_list("pk"))
     job = jobs().exclude(status="doing").filter(pk=pk).first()
     kind = _kind(job.task_name if job else "")

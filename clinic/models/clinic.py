@@ -162,7 +162,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         purge_url_from_cache(f"{settings.BASE_URL}/*")  # every page shows something of it
 
     def _tell_of_new_address(self, former: str) -> None:
-        """Whoever moves the notices elsewhere is seen: in the site's history, and at the former address."""
+        """Log a change of the front desk's address in the site's history, and tell the old address."""
         facts = {"former": former, "new": self.front_desk_email}
         log(instance=self, action="clinic.front_desk_email", data=facts)
         app.configure_task("clinic.tell_former_front_desk", allow_unknown=False).defer(**facts)

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus at `/metrics`, for this machine or for whoever has METRICS_TOKEN.
+"""Metrics for Prometheus at `/metrics`, for this machine or with METRICS_TOKEN.
 
 Requests are counted in each process, and added up through files where PROMETHEUS_MULTIPROC_DIR is set, as our
 systemd units do. What the database knows is asked at each scrape; other apps register a function for theirs.

@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def client_address(request):
-    """The address of whoever reached our outermost proxy; "" where nothing trustworthy says it.
+    """The client address as our outermost proxy saw it; "" where no trusted header has it.
 
     Each proxy adds the address it was reached from at the end of X-Forwarded-For. So with
     settings.TRUSTED_PROXIES in front, only that many entries, counted from the end, were written by one of

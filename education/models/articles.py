@@ -72,7 +72,7 @@ class ArticleQuerySet(ReadableQuerySet):
         return self.readable(private).order_by("-published_on", "-pk")
 
     def readable_from_next_to_them(self):
-        """For whoever may read their parent: all but those with a restriction of their own."""
+        """For readers of their parent: all but those with a view restriction of their own."""
         live = self.live() if all_is_public() else self.live().filter(view_restrictions=None)
         return live.order_by("-published_on", "-pk")
 

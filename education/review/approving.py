@@ -92,7 +92,7 @@ def is_author_of(user: User, revision: Revision) -> bool:
 
 
 def authors_of(revision: Revision) -> set[User]:
-    """Whoever wrote any of the words that changed since the last review, or these very words before it."""
+    """Everyone who wrote words that changed since the last review, or wrote these same words earlier."""
     model = revision.content_type.model_class()
     final, reviewed = wording(model, revision.content), last_review_before(revision)
     if reviewed and wording(model, reviewed.revision.content) == final:

@@ -27,7 +27,7 @@ def tell_of_unreviewed(*, publication_id: int) -> None:
 
 @app.task(name="education.tell_of_failed_plan", queue="accounts", retry=delivery.GrowingDelays())
 def tell_of_failed_plan(*, page_id: int) -> None:
-    """Tell whoever planned a page, or else the managers, that it couldn't appear or go at its time."""
+    """Tell the editor who scheduled a page, or else the managers, that it couldn't go live or expire."""
     page = Page.objects.filter(pk=page_id).first()
     if page is None:
         return

@@ -199,7 +199,7 @@ def is_on_record(revision: Revision) -> bool:
 
 
 def require_record(revision_id: int | None) -> None:
-    """PublicationRefused where nobody reviewed this revision, nor took it on themselves to do without."""
+    """Raise PublicationRefused unless this revision was reviewed, or an exception was granted."""
     reviewed = ClinicalReview.objects.filter(revision=revision_id)
     unreviewed = UnreviewedPublication.objects.standing().filter(revision=revision_id)
     if not (reviewed.exists() or unreviewed.exists()):

@@ -18,7 +18,7 @@ from education.review import unreviewed
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
 
-# The first is the big button: the next step of whoever looks at the page.
+# The first is the big button: this user's next step.
 ORDER = [
     "approve",
     "action-submit",

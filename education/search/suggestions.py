@@ -31,7 +31,7 @@ def similar_pages(pages: PageQuerySet, query: str) -> list[Page]:
 def _alike(candidates, field, pages, words):
     looked_at = candidates.filter(page_ptr__in=pages)[:MOST_LOOKED_AT]
     text = Concat("title", Value(" "), field, output_field=TextField())
-    # A search has found none of the words. One that is there all the same is "should", "about" and the like.
+    # The search found none of the words. One that is in the index anyway is "should", "about" and the like.
     likeness = [NullIf(TrigramWordSimilarity(word, text), Value(1.0)) for word in words]
     alike = candidates.filter(pk__in=looked_at.values("pk"))
     alike = alike.annotate(likeness=Greatest(Value(0.0), *likeness)).filter(likeness__gte=LIKE_ENOUGH)

@@ -30,7 +30,7 @@ class ActionView(InquiryPage):
     action: Action = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lead to the inquiry whoever signed in again after pressing a button."""
+        """Redirect to the inquiry after a sign-in that interrupted an action."""
         return redirect("inquiry:inspect", pk=self.kwargs["pk"])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -77,7 +77,7 @@ class BulkAction(models.Model):
         Returns how many were given back, and how many left alone.
         """
         with transaction.atomic():
-            # Whoever presses the button twice waits here, and finds it undone.
+            # A second press waits here, and finds it already undone.
             current = type(self).objects.select_for_update().get(pk=self.pk)
             if by != self.by or current.undone_at or self.at < timezone.now() - UNDO_WITHIN:
                 raise PermissionDenied

@@ -50,7 +50,7 @@ SENTENCES = {
 WITH_LETTERS = "letters"
 # Of an assignment: nobody pressed a button.
 BY_TOPIC = "by topic"
-# Of a return: whoever it was assigned to has left, or works on inquiries no more.
+# Of a return: the assignee has left, or no longer works on inquiries.
 ASSIGNEE_LEFT = "assignee left"
 # Of a status change: it waits as before, until another time.
 WAITS_ON = "waits on"

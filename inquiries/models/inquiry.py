@@ -147,7 +147,7 @@ class Inquiry(Workflow, Routing, Triage):
     )
     voicemail_ok = models.BooleanField(_("voicemail allowed"), default=False)
     asker = models.CharField(_("contact type"), max_length=10, choices=Asker, default=Asker.PATIENT)
-    # From whoever asks for somebody else; practice and NPI from a clinician who refers a patient.
+    # From a caregiver, or from a clinician who refers a patient and gives practice and NPI.
     patient_name = EncryptedTextField(_("patient's name"), null=True)
     practice = EncryptedTextField(_("practice"), null=True)
     npi = models.CharField(_("NPI"), max_length=10, blank=True, db_default="")

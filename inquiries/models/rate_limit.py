@@ -100,7 +100,7 @@ class SendingQuerySet(models.QuerySet):
         return self._count([REFUSED]) == 1
 
     def _count(self, places):
-        """One statement on its own: whoever counts holds the row for no longer than that."""
+        """Count in one statement, so that the row is locked no longer than that."""
         with connection.cursor() as cursor:
             cursor.execute(COUNT_ONE_MORE, {"places": places, "hour": this_hour(timezone.now())})
             return cursor.fetchone()[0]

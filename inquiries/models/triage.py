@@ -24,7 +24,7 @@ class Triage(models.Model):
     spam_reasons = models.JSONField(default=list, db_default=[], editable=False)
     # Stored, and not judged yet.
     needs_triage = models.BooleanField(default=False, db_default=False, editable=False)
-    # Neither the receipt nor the notice has been queued.
+    # The receipt and the notice are not queued yet.
     emails_held_back = models.BooleanField(default=False, db_default=False, editable=False)
     digest_queued_at = models.DateTimeField(null=True, editable=False)
     # When a colleague first opened its page. The access log writes it, and without it nothing is ever erased.

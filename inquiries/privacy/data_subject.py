@@ -33,7 +33,7 @@ class Contact(NamedTuple):
 
     @classmethod
     def read(cls, text):
-        """As people type it; ValidationError where it is neither an address nor a number."""
+        """Parse what people type; ValidationError if it's no email address and no phone number."""
         text = text.strip()
         if "@" in text:
             validate_email(text)

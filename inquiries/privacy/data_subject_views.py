@@ -87,7 +87,7 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         return self.found(contact.only(chosen) if self.needs_choice else contact)
 
     def get(self, request, *args, **kwargs):
-        """Lead back to the first step whoever signed in again on the way."""
+        """Redirect to the first step after a sign-in that interrupted the others."""
         return redirect("inquiry:person")
 
     def found(self, contact):

@@ -75,7 +75,7 @@ def received(request, reference, proof=""):
 
     Only the browser that sent it is shown, for an hour, what is told of the message: see sender.py.
     """
-    # What was never a reference is no question for the database, which takes no NUL.
+    # PostgreSQL refuses a NUL character, and no reference has one.
     inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
     inquiry.try_triage()  # what the sender is told depends on it
     hours = ClinicSettings.for_request(request).hours

@@ -39,7 +39,7 @@ class Command(procrastinate.Command):
             super().handle(*args, **options)
 
     def work(self, options: dict[str, Any]) -> None:
-        """Run the worker until it's told to stop. When it ends for want of its database, begin anew.
+        """Run the worker until it's told to stop, and start it again when it loses its database.
 
         The process is replaced, so that no thread goes on with a connection of before.
         """

@@ -33,7 +33,7 @@ WORKFLOW_FIELDS = [
 ]
 # For `seen`: a change that any other leaves standing, as of a clinician who sees no timeline.
 WHATEVER_HAPPENED = 2**63 - 1
-# Whoever changes one of these has decided whether it's spam: the machine's label goes.
+# Changing one of these decides whether it's spam: the automatic label goes.
 DECIDES = {"status", "assignee", "urgent"}
 
 

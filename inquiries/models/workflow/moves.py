@@ -66,7 +66,7 @@ class Moves(GuardedChanges):
             self.probably_spam = False
 
     def _reopen(self: Any, by):
-        """Start the promise anew, unless it was closed by mistake a moment ago."""
+        """Restart the response clock, unless it was closed by mistake a moment ago."""
         if not self._was_closed_just_now():
             self.due_at = self.promised_by(timezone.now())
         self.assignee = self.assignee or by
