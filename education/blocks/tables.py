@@ -15,7 +15,8 @@ FEWEST_COMPARED = 2
 
 
 class TableBlock(TypedTableBlock):
-    text = blocks.CharBlock(required=False)
+    text = blocks.CharBlock(label=gettext_lazy("Text"), required=False)
+    rich_text = text_block(label=gettext_lazy("Text with links"), required=False)
 
     class Meta:
         icon = "table"

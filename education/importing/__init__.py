@@ -1,14 +1,14 @@
 """From a clinic's file to an article, without losing a sentence.
 
 `read_article` turns the bytes of a file into an Article: plain data, no database. `make_page` turns that
-into a draft page. Between them a person may look at what was understood and what was not.
+into a draft page. Between them a person may look at what was understood and what was not (screens.py).
 
-A reader for each kind of file (plain text, Markdown, HTML) says what stands in the file, as the pieces in
-article.py; compose.py decides what they are in an article of ours: the lead, sections, steps, titled points.
+All files go one way: a reader makes HTML of the file (word.py, markdown.py, plain_text.py), html.py cleans
+it, elements.py says which element is what, and compose.py makes an article's blocks of that.
 """
 
-from education.importing.article import Article, Note, Refused
+from education.importing.article import Article, Refused
 from education.importing.files import read_article
 from education.importing.pages import make_page
 
-__all__ = ["Article", "Note", "Refused", "make_page", "read_article"]
+__all__ = ["Article", "Refused", "make_page", "read_article"]

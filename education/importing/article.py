@@ -3,51 +3,42 @@
 import datetime
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
 
-from django.utils.translation import gettext as _
+import PIL.Image
+from django.utils.functional import Promise
+
+PICTURE_FORMATS = ["AVIF", "GIF", "JPEG", "PNG", "WEBP"]
 
 
 class Refused(Exception):
     """No article can be made of this; the message is one sentence for the person who sent it."""
 
 
-@dataclass(frozen=True)
-class Note:
-    """Something that the person should look at, because it was dropped, moved or guessed."""
-
-    line: int | None
-    text: str
-
-    def __str__(self):
-        if not self.line:
-            return self.text
-        return _("Line %(number)s: %(text)s") % {"number": self.line, "text": self.text}
-
-
-# Pieces. Texts are fragments of HTML with nothing but <b>, <i>, <a href> and <br/>, made by our readers.
+# Pieces. Texts are fragments of HTML with nothing but <b>, <i>, <a href> and <br/>, made by our reader. One
+# that begins with <ul> or <ol> is a list within a list.
 
 
 @dataclass
 class Heading:
     level: int
     text: str  # plain
-    line: int | None = None
 
 
 @dataclass
 class Paragraph:
     html: str
-    line: int | None = None
 
 
 @dataclass
 class Items:
-    """A list; an item is a list of paragraphs."""
+    """A list; an item is a list of paragraphs and lists."""
 
     items: list[list[str]]
     ordered: bool = False
-    line: int | None = None
     start: str = "1"  # the first number, where they are numbered
 
 
@@ -56,7 +47,6 @@ class Points:
     """Titled points: (plain title, list of paragraphs)."""
 
     points: list[tuple[str, list[str]]]
-    line: int | None = None
 
 
 @dataclass
@@ -64,27 +54,60 @@ class Quote:
     paragraphs: list[str]
     source: str = ""  # plain
     url: str = ""
-    line: int | None = None
+
+
+@dataclass
+class Table:
+    headings: list[str]  # plain
+    rows: list[list[list[str]]]  # a cell is a list of paragraphs and lists
+    caption: str = ""  # plain
+
+
+@dataclass
+class Picture:
+    key: str  # in Document.pictures, or "image:" and the hash of a file in the library
+    alt: str = ""
+    caption: str = ""
+
+
+class Rule:
+    """A line across the page: what follows begins a block of its own."""
 
 
 @dataclass
 class Document:
-    """What a reader found: its pieces in order, what it said about itself, what had to be left out."""
+    """What a file says about itself, the pictures in it, and what a person should look at."""
 
-    pieces: list = field(default_factory=list)
     title: str = ""
+    named: str = ""  # what the file's properties call it, in case its text has no title
     date: datetime.date | None = None
+    saved_on: datetime.date | None = None
     slug: str = ""
     seo_title: str = ""
     search_description: str = ""
     short_title: str = ""
-    sources: list[tuple[str, str]] = field(default_factory=list)  # (title, address or "")
+    sources: list[dict[str, Any]] = field(default_factory=list)  # values of education.blocks.SourceBlock
     key_points: list[str] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)  # names, one a step; "none" for a step without
-    notes: list[Note] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    is_exact: bool = False  # our own export: nothing in it needs to be guessed
 
-    def note(self, line, text, **values):
-        self.notes.append(Note(line, text % values if values else text))
+    def note(self, text: str | Promise, **values: object) -> None:
+        """Tell the person about something that was dropped, moved or guessed."""
+        note = str(text) % values if values else str(text)
+        self.notes.append(note[0].upper() + note[1:])
+
+    def add_picture(self, data: bytes) -> str:
+        """Its key; empty where it is no picture that a browser shows."""
+        try:
+            with PIL.Image.open(BytesIO(data), formats=PICTURE_FORMATS) as picture:
+                picture.verify()
+        except Exception:  # Pillow raises a dozen kinds for damaged files
+            return ""
+        key = f"picture:{len(self.pictures) + 1}"
+        self.pictures[key] = data
+        return key
 
 
 # The article.
@@ -93,21 +116,28 @@ class Document:
 @dataclass
 class Block:
     kind: str  # a child block of education.blocks.ContentBlock
-    value: object
+    value: Any  # as the StreamField holds it; a picture's is a Picture until it's stored
 
-    def words(self):
-        """All of its texts, in order."""
+    def lines(self) -> list[str]:
+        """Its words, without their markup."""
         match self.kind:
-            case "text":
-                return self.value
-            case "callout":
-                return self.value[1]
-            case "points":
-                return [text for title, texts in self.value for text in (html.escape(title), *texts)]
+            case "image":
+                texts = [escape(self.value.caption)]
+            case "table":
+                headings = " | ".join(column["heading"] for column in self.value["columns"])
+                rows = [" | ".join(row["values"]) for row in self.value["rows"]]
+                texts = [self.value["caption"], headings, *rows]
+            case "subheading":
+                texts = [escape(self.value)]
             case "quote":
-                return [*self.value.paragraphs, html.escape(self.value.source)]
+                texts = [self.value["quote"], escape(self.value["source"])]
+            case "steps" | "points" | "callout":
+                items = [self.value] if self.kind == "callout" else self.value
+                texts = [text for item in items for text in (escape(item.get("title", "")), item["text"])]
             case _:
-                return [text for item in self.value for text in item]
+                texts = [self.value] if isinstance(self.value, str) else self.value
+        lines = (plain(line) for text in texts for line in re.split(r"</p>|<li>|<br/>", text))
+        return [line for line in lines if line]
 
 
 @dataclass
@@ -122,22 +152,36 @@ class Article:
     date: datetime.date
     lead: str
     sections: list[Section]
-    slug: str = ""
-    seo_title: str = ""
-    search_description: str = ""
-    short_title: str = ""
-    sources: list[tuple[str, str]] = field(default_factory=list)
-    key_points: list[str] = field(default_factory=list)
-    drawings: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    document: Document
+
+    def lines(self) -> Iterator[str]:
+        for section in self.sections:
+            yield section.heading
+            for block in section.blocks:
+                yield from block.lines()
+
+    @property
+    def notes(self) -> list[str]:
+        return self.document.notes
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """In the order of the text."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return [block.value for block in blocks if block.kind == "image"]
 
 
-def plain(fragment):
+def plain(fragment: str) -> str:
     """A fragment's words, without its markup."""
-    return " ".join(html.unescape(re.sub(r"<br/>", " ", re.sub(r"</?[abi]\b[^>]*>", "", fragment))).split())
+    fragment = re.sub(r"<br/>|</?(?:ul|ol|li|p)\b[^>]*>", " ", fragment)
+    return " ".join(html.unescape(re.sub(r"</?[abi]\b[^>]*>", "", fragment)).split())
 
 
-def quoted(text, longest=None):
+def escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def quoted(text: str, longest: int | None = None) -> str:
     text = " ".join(text.split())
     if longest and len(text) > longest:
         text = text[: longest - 1] + "…"

@@ -1,24 +1,40 @@
-"""From the bytes of a file to an article: is it text, of which kind, and does it read like words?"""
+"""From the bytes of a file to an article: of which kind is it, and does it read like words?"""
 
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from education.importing.article import Refused, plain
+from education.importing.article import Article, Document, Refused
 from education.importing.compose import compose
-from education.importing.html import read_html
+from education.importing.elements import pieces_of
+from education.importing.html import clean_html, take_pictures
 from education.importing.markdown import FRONT_MATTER, read_markdown
 from education.importing.plain_text import read_plain_text
+from education.importing.word import PROTECTED, read_word
 
-LARGEST_FILE = 2 * 1024 * 1024
+LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_TEXT = 2 * 1024 * 1024
+WORD = (".docx",)
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+NO_WORD_FILE = gettext_lazy("This is no Word file, though its name says so: open it, and save it as .docx.")
+NOT_NAMED_WORD = gettext_lazy(
+    "This is a Word file or an archive, though its name says otherwise: save it as .docx in its own program."
+)
+OLD_WORD = gettext_lazy("This is an old Word file (.doc): open it in Word, and save it as .docx.")
+MACROS = gettext_lazy("Files of this kind may hold macros: open it in Word, and save it as .docx.")
 SIGNATURES = {
-    b"PK\x03\x04": gettext_lazy("This is a Word file or an archive: save it as a web page or as text first."),
-    b"\xd0\xcf\x11\xe0": gettext_lazy("This is an old Word file: save it as a web page or as text first."),
-    b"%PDF": gettext_lazy("This is a PDF file: copy its text into a plain text file first."),
+    b"%PDF": gettext_lazy(
+        "This is a PDF file: copy its text and paste it, or take the file it was made from."
+    ),
+    b"{\\rtf": gettext_lazy("This is an RTF file: open it in Word, and save it as .docx."),
+    b"MIME-Version:": gettext_lazy("This is a web archive: save it as “Web Page, Filtered” or as .docx."),
 }
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 DECLARED = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -27,7 +43,14 @@ UTF_8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 LOOKS_LIKE_HTML = re.compile(r"<(!doctype html|html|head|body|article|main|div|h1|p)\b[^>]*>", re.IGNORECASE)
-READERS = {
+Reader = Callable[[str, Document], str]
+
+
+def read_html(text: str, document: Document) -> str:
+    return text
+
+
+READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".html": read_html,
@@ -36,15 +59,16 @@ READERS = {
 }
 
 
-def read_article(name, data):
+def read_article(name: str, data: bytes) -> Article:
     """The article in a file of that name, or Refused with one sentence that says why there is none."""
     if len(data) > LARGEST_FILE:
-        raise Refused(_("This file is too large for an article: more than 2 MB."))
-    text = _decode(data)
-    if not text.strip():
-        raise Refused(_("This file is empty."))
+        raise Refused(_("This file is too large for an article, more than 10 MB: make its pictures smaller."))
+    if not data.strip():
+        raise Refused(_("This file is empty: save it in its own program, and try again."))
+    document = Document()
+    html = read_word(data, document) if _is_word(name, data) else _read_text(name, data, document)
     try:
-        article = compose(_reader(name, text)(text))
+        article = compose(pieces_of(clean_html(html, document), document), document)
     except RecursionError:
         raise Refused(_("This file is nested too deeply for an article.")) from None
     if not _reads_like_words(article):
@@ -52,17 +76,38 @@ def read_article(name, data):
     return article
 
 
-def _decode(data):
+def _is_word(name: str, data: bytes) -> bool:
+    """By its content; Refused where name and content disagree, or where no Word file should be opened."""
+    ending = PurePath(name).suffix.lower()
+    if data.startswith(OLE):
+        raise Refused(str(PROTECTED if ENCRYPTED in data else OLD_WORD))
+    if data.startswith(ZIP) and ending in (".docm", ".dotm"):
+        raise Refused(str(MACROS))
+    if data.startswith(ZIP) != (ending in WORD):
+        raise Refused(str(NO_WORD_FILE if ending in WORD else NOT_NAMED_WORD))
+    return ending in WORD
+
+
+def _read_text(name: str, data: bytes, document: Document) -> str:
     for signature, sentence in SIGNATURES.items():
         if data.startswith(signature):
             raise Refused(str(sentence))
+    text = take_pictures(_decode(data), document)
+    if not text.strip():
+        raise Refused(_("This file is empty: save it in its own program, and try again."))
+    if len(text) > LARGEST_TEXT:
+        raise Refused(_("This file has too much text for one article: split it into several files."))
+    return _reader(name, text)(text, document)
+
+
+def _decode(data: bytes) -> str:
     text = _as_text(data)
     if text is None or "\x00" in text or len(CONTROLS.findall(text)) > len(text) / 100:
         raise Refused(_("This is no text file, or in an encoding that we don’t know: save it as UTF-8."))
     return CONTROLS.sub("", LINE_ENDS.sub("\n", text))
 
 
-def _as_text(data):
+def _as_text(data: bytes) -> str | None:
     mark = next((mark for mark in MARKS if data.startswith(mark)), None)
     declared = DECLARED.search(data[:2048])
     codecs_to_try = [MARKS[mark]] if mark else ["utf-8", *([declared[1].decode()] if declared else [])]
@@ -78,13 +123,13 @@ def _as_text(data):
     return None
 
 
-def _may_be_windows(data):
+def _may_be_windows(data: bytes) -> bool:
     """Mostly ASCII, and none of it UTF-8 that has merely been damaged elsewhere."""
     high = sum(byte > 127 for byte in data)
     return high < len(data) * 0.3 and not UTF_8_SEQUENCE.search(data)
 
 
-def _reader(name, text):
+def _reader(name: str, text: str) -> Reader:
     start = text.lstrip()[:1000]
     if re.match(r"<(!doctype html|html)\b", start, re.IGNORECASE):
         return read_html
@@ -97,19 +142,12 @@ def _reader(name, text):
     return read_plain_text
 
 
-def _reads_like_words(article):
+def _reads_like_words(article: Article) -> bool:
     """Noise has few letters, or words without end. Scripts without spaces are no noise."""
-    text = " ".join([article.title, article.lead, *_texts(article)])
+    text = " ".join([article.title, article.lead, *article.lines()])
     if len(text) < SHORT:
         return True
     letters = sum(unicodedata.category(character)[0] in "LMNZ" for character in text)
     ascii_words = re.findall(r"[!-~]+", text)
     average = sum(map(len, ascii_words)) / max(len(ascii_words), 1)
     return letters > 0.75 * len(text) and average < 25
-
-
-def _texts(article):
-    for section in article.sections:
-        yield section.heading
-        for block in section.blocks:
-            yield plain(" ".join(block.words()))

@@ -1,66 +1,100 @@
-"""HTML: a saved page, a fragment, or what Markdown turned into. Nothing of its looks or scripts stays."""
+"""HTML of any origin, cleaned: its facts, pictures and footnotes taken out, nothing left that could do harm.
 
+What stands around an article, and what a page can't hold, is left out with a note. nh3 comes last and lets
+through only what `elements.py` has a block for.
+"""
+
+import base64
+import binascii
 import re
 
-from bs4 import BeautifulSoup, Comment, NavigableString
+import nh3
+from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 
-from education.importing.article import (
-    Document,
-    Heading,
-    Items,
-    Paragraph,
-    Points,
-    Quote,
-    Refused,
-    plain,
-    quoted,
-)
+from education.importing.article import Document, Refused, quoted
 from education.importing.dates import parse_date
-from education.importing.inline import NO_WORDS, escape, inline
+from education.importing.elements import ELEMENTS, INLINE
+from education.importing.footnotes import take_footnotes
+from education.importing.word_html import make_lists, make_title
 
-# What stands around an article on a page: left out, with its words in the report.
-AROUND = {"nav", "footer", "form", "dialog"}
-UNSEEN = {"head", "title", "hr", "base"}
-HEADINGS = {f"h{level}" for level in range(1, 7)}
-LISTS = {"ul", "ol", "menu", "dir"}
-TEXT_BLOCKS = HEADINGS | LISTS | {"p", "dl", "table", "blockquote", "pre", "figure"}
-CONTAINERS = {"html", "body", "main", "article", "section", "header", "div", "aside", "center", "details"}
-CONTAINERS |= {"summary", "fieldset", "legend", "address", "hgroup", "search", "figcaption", "caption"}
-CONTAINERS |= {"li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th"}
-BLOCKS = TEXT_BLOCKS | CONTAINERS | AROUND | UNSEEN
+# Left out with their words.
+AROUND = ["nav", "footer", "form", "dialog"]
+# Left out; of these, no reader has seen a word.
+UNSEEN = ["link", "meta", "base", "template", "noscript", "xml"]
+UNWANTED = [
+    "svg",
+    "math",
+    "canvas",
+    "audio",
+    "video",
+    "iframe",
+    "object",
+    "embed",
+    "button",
+    "input",
+    "select",
+]
+UNWANTED += ["textarea"]
+TEXT_BLOCKS = [
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "pre",
+    "figure",
+    *(f"h{level}" for level in range(1, 7)),
+]
 DEEPEST_NESTING = 250
+EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s%]+)", re.IGNORECASE)
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "blockquote": {"cite"}}
+ATTRIBUTES |= {name: {"colspan", "rowspan"} for name in ("td", "th")}
+SCHEMES = {"http", "https", "mailto", "tel", "picture", "image"}
+SAFE_LINK = re.compile(r"https?://|mailto:|tel:|/(?!/)", re.IGNORECASE)
 
 
-def read_html(text):
-    document = Document()
-    soup = BeautifulSoup(text, "html.parser")
-    _read_head(soup, document)
-    _read_soup(soup, document)
-    has_title = any(isinstance(piece, Heading) and piece.level == 1 for piece in document.pieces)
-    if not has_title and soup.title:
-        document.title = " ".join(soup.title.get_text().split())
-    return document
+def take_pictures(text: str, document: Document) -> str:
+    """The text with the pictures that stand in it as data: addresses replaced by their keys."""
+
+    def keep(match: re.Match[str]) -> str:
+        try:
+            return document.add_picture(base64.b64decode(re.sub(r"\s|%..", "", match[1]), validate=True))
+        except binascii.Error:
+            return ""
+
+    return EMBEDDED.sub(keep, text)
 
 
-def read_html_body(text, document, numbered=False):
-    """Add a fragment's pieces; `numbered` where tags carry the line of another source in data-line."""
-    _read_soup(BeautifulSoup(text, "html.parser"), document, numbered)
-
-
-def _read_soup(soup, document, numbered=False):
+def clean_html(text: str, document: Document) -> BeautifulSoup:
+    # The div keeps Beautiful Soup from wondering aloud whether this is XML, or the name of a file.
+    soup = BeautifulSoup(f"<div>{text}", "html.parser")
     _refuse_depths(soup)
-    _close(soup)
-    reader = Reader(document, numbered)
-    reader.walk([soup])
-    document.pieces += reader.pieces
-    for name in ("script", "style"):
-        if tags := soup.find_all(name):
-            document.note(None, _("<%(tag)s> was left out, %(count)s in all."), tag=name, count=len(tags))
+    _read_head(soup, document)
+    make_title(soup)
+    make_lists(soup)
+    take_footnotes(soup, document)
+    _leave_out(soup, document)
+    for picture in soup.find_all("img"):
+        _check_picture(picture, document)
+    for link in soup.find_all("a", href=True):
+        _check_link(link, document)
+    for cell in soup.find_all(["td", "th", "tr"]):
+        if not cell.find_parent("table"):
+            cell.name = "div"
+    clean = nh3.clean(
+        str(soup),
+        tags={*ELEMENTS, *INLINE},
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    return BeautifulSoup(clean, "html.parser")
 
 
-def _refuse_depths(soup):
+def _refuse_depths(soup: BeautifulSoup) -> None:
     depths = {id(soup): 0}
     for node in soup.descendants:
         depths[id(node)] = depths[id(node.parent)] + 1
@@ -68,186 +102,63 @@ def _refuse_depths(soup):
         raise Refused(_("This file is nested too deeply for an article."))
 
 
-def _has(tag, names):
-    return any(node.name in names for node in tag.descendants)
-
-
-def _close(soup):
-    """Put an item, cell or row that the author never closed beside the next one, not around it."""
-    for names in (["li"], ["dt", "dd"], ["td", "th"]):
-        for tag in soup.find_all(names):
-            if tag.parent.name in names:
-                tag.parent.insert_after(tag.extract())
-    for row in soup.find_all("tr"):
-        if row.parent.name in ("td", "th"):
-            (row.find_parent("tr") or row.parent).insert_after(row.extract())
-
-
-def _read_head(soup, document):
+def _read_head(soup: BeautifulSoup, document: Document) -> None:
+    if soup.title:
+        document.named = " ".join(soup.title.get_text().split())
+        soup.title.decompose()
     for tag in soup.find_all("meta", content=True):
-        name = str(tag.get("name") or tag.get("property") or "").lower()
+        name, content = str(tag.get("name") or tag.get("property") or "").lower(), str(tag["content"])
         if name == "description":
-            document.search_description = " ".join(tag["content"].split())
+            document.search_description = " ".join(content.split())
         elif name == "article:published_time":
-            document.date = parse_date(tag["content"])
+            document.date = parse_date(content)
+        elif name in ("changed", "dcterms.modified"):  # LibreOffice
+            document.saved_on = parse_date(content)
     for tag in soup.find_all("time", datetime=True):
-        document.date = document.date or parse_date(tag["datetime"])
+        document.date = document.date or parse_date(str(tag["datetime"]))
+    for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
+        if saved := re.search(r"<o:LastSaved>(.*?)</o:LastSaved>", comment):  # Word
+            document.saved_on = parse_date(saved[1])
 
 
-class Reader:
-    """Walks the tree once and collects pieces. Anything it has no place for stays as text and is noted."""
-
-    def __init__(self, document, numbered=False):
-        self.document = document
-        self.numbered = numbered
-        self.pieces = []
-        self.line = None
-
-    def note(self, text, **values):
-        self.document.note(self.line, text, **values)
-
-    def leave_out(self, node):
-        if isinstance(node, PreformattedString):
-            if isinstance(node, Comment) and node.strip():
-                self.note(_("a comment was left out: %(words)s"), words=quoted(node))
-        elif node.name == "img":
-            words = quoted(node.get("alt") or node.get("src", ""), 200)
-            self.note(_("an image was not brought along; add it by hand: %(words)s"), words=words)
-        elif node.name not in ("script", "style", "link", "meta"):
-            words = " ".join(node.get_text(" ").split())
-            self.note(_("<%(tag)s> was left out: %(words)s"), tag=node.name, words=quoted(words))
-
-    def walk(self, nodes):
-        waiting = []  # what is inline, until a block ends the paragraph that it makes
-        for node in nodes:
-            if self._is_block(node):
-                self._add_paragraphs(waiting)
-                waiting = []
-                self._block(node)
-            else:
-                waiting.append(node)
-        self._add_paragraphs(waiting)
-
-    def inside(self, nodes):
-        """The pieces of some nodes, for those who make one piece of them."""
-        outer, self.pieces = self.pieces, []
-        self.walk(nodes)
-        inner, self.pieces = self.pieces, outer
-        return inner
-
-    def _is_block(self, node):
-        if isinstance(node, NavigableString) or node.name in NO_WORDS:
-            return False
-        return node.name in BLOCKS or _has(node, BLOCKS)
-
-    def _add_paragraphs(self, nodes):
-        self.pieces += [Paragraph(fragment, self.line) for fragment in inline(nodes, self)]
-
-    def _find_line(self, tag):
-        if not self.numbered:
-            self.line = tag.sourceline
-        elif str(tag.get("data-line", "")).isdecimal():
-            self.line = int(tag["data-line"])
-
-    def _block(self, tag):
-        self._find_line(tag)
-        name = tag.name
-        if name in AROUND and not self._is_wrapper(tag):
-            self.leave_out(tag)
-        elif name in HEADINGS:
-            self._heading(tag)
-        elif name in LISTS:
-            self._list(tag)
-        elif name == "dl":
-            self._points(tag)
-        elif name == "table" and not self._is_layout(tag):
-            self._table(tag)
-        elif name == "blockquote":
-            self._quote(tag)
-        elif name not in UNSEEN:
-            self._container(tag)
-
-    def _is_wrapper(self, tag):
-        """Some sites wrap the whole page into one form."""
-        return tag.name == "form" and _has(tag, TEXT_BLOCKS)
-
-    def _is_layout(self, table):
-        return _has(table, HEADINGS | LISTS | {"table"})
-
-    def _container(self, tag):
-        if tag.name == "pre":
-            self.note(_("preformatted text was kept as a paragraph."))
-        self.walk(tag.children)
-
-    def _heading(self, tag):
-        # Some mark a heading up as bold, or link it to itself: its words are what matters.
-        line = self.line
-        text = " ".join(plain(fragment) for fragment in self._flat(self.inside(tag.children)))
-        if text:
-            self.pieces.append(Heading(int(tag.name[1]), text, line))
-
-    def _list(self, tag):
-        line = self.line
-        items = [item for child in tag.children if (item := self._flat(self.inside([child])))]
-        if items:
-            self.pieces.append(Items(items, tag.name == "ol", line, str(tag.get("start", "1"))))
-
-    def _flat(self, pieces):
-        """One item's paragraphs, whatever stood in it."""
-        paragraphs = []
-        for piece in pieces:
-            if not isinstance(piece, Paragraph):
-                text = _("what stood within another block was kept as its text: %(words)s")
-                self.document.note(piece.line, text, words=quoted(plain(paragraphs_of(piece)[0]), 60))
-            paragraphs += paragraphs_of(piece)
-        return paragraphs
-
-    def _points(self, tag):
-        points, line = [], self.line
-        for child in tag.find_all(["dt", "dd"]):
-            paragraphs = self._flat(self.inside(child.children))
-            if child.name == "dt" or not points:
-                points.append((" ".join(plain(paragraph) for paragraph in paragraphs), []))
-            else:
-                points[-1][1].extend(paragraphs)
-        if points:
-            self.pieces.append(Points(points, line))
-
-    def _table(self, tag):
-        self.note(_("a table was kept as text, a paragraph a row."))
-        line = self.line
-        for row in tag.find_all(["tr", "caption"]):
-            cells = row.find_all(["th", "td"]) or [row]
-            texts = [" ".join(self._flat(self.inside(cell.children))) for cell in cells]
-            if fragment := " | ".join(text for text in texts if text):
-                self.pieces.append(Paragraph(fragment, line))
-
-    def _quote(self, tag):
-        line = self.line
-        cite = tag.find("cite")
-        source = " ".join(cite.extract().get_text().split()) if cite else ""
-        paragraphs = self._flat(self.inside(tag.children))
-        if not source and len(paragraphs) > 1 and re.match(r"[—–-]\s*\S", plain(paragraphs[-1])):
-            source = plain(paragraphs.pop())
-        url = str(tag.get("cite", ""))
-        if not url.startswith(("http://", "https://")):
-            url = ""
-        if source and not paragraphs:
-            paragraphs, source = [escape(source)], ""
-        if paragraphs:
-            self.pieces.append(Quote(paragraphs, source.lstrip("—–- "), url, line))
+def _leave_out(soup: BeautifulSoup, document: Document) -> None:
+    for name in ("script", "style"):
+        if tags := soup.find_all(name):
+            document.note(_("<%(tag)s> was left out, %(count)s in all."), tag=name, count=len(tags))
+    for tag in soup.find_all(["script", "style", *UNSEEN]):
+        tag.decompose()
+    for node in soup.find_all(string=lambda string: isinstance(string, PreformattedString)):
+        # Word hides its own matters in comments that begin with [if.
+        if isinstance(node, Comment) and node.strip() and not node.lstrip().startswith(("[if", "[endif")):
+            document.note(_("a comment was left out: %(words)s"), words=quoted(node))
+        node.extract()
+    for tag in soup.find_all([*AROUND, *UNWANTED]):
+        # Some sites wrap the whole page into one form.
+        if not tag.decomposed and not (tag.name == "form" and tag.find(TEXT_BLOCKS)):
+            words = quoted(tag.get_text(" "))
+            document.note(_("<%(tag)s> was left out: %(words)s"), tag=tag.name, words=words)
+            tag.decompose()
 
 
-def paragraphs_of(piece):
-    """Any piece as nothing but paragraphs."""
-    match piece:
-        case Heading():
-            return [f"<b>{escape(piece.text)}</b>"]
-        case Items():
-            return [paragraph for item in piece.items for paragraph in item]
-        case Points():
-            return [f"<b>{escape(title)}:</b> {' '.join(texts)}".strip() for title, texts in piece.points]
-        case Quote():
-            return [*piece.paragraphs, *([escape(piece.source)] if piece.source else [])]
-        case _:
-            return [piece.html]
+def _check_link(link: Tag, document: Document) -> None:
+    target = str(link["href"]).strip()
+    if SAFE_LINK.match(target) or (document.is_exact and target.startswith("#")):
+        return
+    if words := link.get_text().strip():
+        document.note(
+            _("the link on %(words)s was left out: %(target)s"),
+            words=quoted(words),
+            target=quoted(target, 200),
+        )
+    del link["href"]
+
+
+def _check_picture(picture: Tag, document: Document) -> None:
+    source = str(picture.get("src") or "")
+    if source in document.pictures or source.startswith("image:"):
+        return
+    is_tracker = "1" in (str(picture.get("width")), str(picture.get("height")))
+    if not is_tracker:
+        words = quoted(str(picture.get("alt") or source), 200)
+        document.note(_("an image was not brought along; add it by hand: %(words)s"), words=words)
+    picture.decompose()

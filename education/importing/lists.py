@@ -1,10 +1,11 @@
 """What a list is: steps, titled points, or bullets. And lists that were typed as paragraphs."""
 
 import re
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from education.importing.article import Block, Items, Paragraph, plain, quoted
+from education.importing.article import Document, Items, Paragraph, Section, plain, quoted
 
 # In the words in front of a list.
 SAYS_STEPS = re.compile(
@@ -35,62 +36,65 @@ BOLD_TITLE = re.compile(
 )
 
 
-def with_lists(pieces):
+def with_lists(pieces: list[Any]) -> list[Any]:
     """Paragraphs that begin with a typed bullet or number are the items of a list."""
-    result = []
+    result: list[Any] = []
     for piece in pieces:
-        if isinstance(piece, Paragraph) and (match := TYPED_ITEM.match(piece.html)) and match[0] != "— ":
-            # In a page, a dash of that length begins what somebody says, or names them.
-            add_item(result, piece.line, piece.html[match.end() :], match["number"])
+        match = TYPED_ITEM.match(piece.html) if isinstance(piece, Paragraph) else None
+        if match and match[0] != "— ":  # in a page, such a dash begins what somebody says, or names them
+            _add_item(result, piece.html[match.end() :], match["number"])
         else:
             result.append(piece)
     return result
 
 
-def add_item(pieces, line, html, number):
+def _add_item(pieces: list[Any], html: str, number: str | None) -> None:
     """To the list that the pieces end with, or to a new one. `number` is None for a bullet."""
     ordered = number is not None
     last = pieces[-1] if pieces else None
     if isinstance(last, Items) and last.ordered == ordered:
         last.items.append([html])
     else:
-        pieces.append(Items([[html]], ordered, line, number or "1"))
+        pieces.append(Items([[html]], ordered, number or "1"))
 
 
-def block_of_list(piece, section, document):
+def kind_of_list(piece: Items, section: Section, document: Document) -> tuple[str, list[Any]]:
+    """Which block a list is, and its items: for titled points, pairs of title and text."""
     if piece.ordered:
         if piece.start != "1":
             text = _("these steps were numbered from %(number)s; here they start at 1.")
-            document.note(piece.line, text, number=piece.start)
-        return Block("steps", piece.items)
+            document.note(text, number=piece.start)
+        return "steps", piece.items
+    if document.is_exact:
+        return "bullets", piece.items
     lead_in = _words_before(section)
     if SAYS_STEPS.search(lead_in):
         return _steps(piece, document, _("the words in front of it"))
     if len(piece.items) > 1 and all(points := [_titled_point(item) for item in piece.items]):
-        return Block("points", points)
+        return "points", points
     no_steps = SAYS_NO_STEPS.search(f"{section.heading} {lead_in}")
     if ABOUT_A_PROCEDURE.search(section.heading) and not no_steps:
         return _steps(piece, document, _("the heading above it"))
     if len(piece.items) > 1 and any(ORDER_WORD.match(plain(item[0])) for item in piece.items[1:]):
         return _steps(piece, document, _("words such as “then”"))
-    return Block("bullets", piece.items)
+    return "bullets", piece.items
 
 
-def _steps(piece, document, why):
+def _steps(piece: Items, document: Document, why: str) -> tuple[str, list[Any]]:
     first = quoted(plain(piece.items[0][0]), 60)
     text = _("the list that begins with %(words)s became numbered steps, because of %(reason)s.")
-    document.note(piece.line, text, words=first, reason=why)
-    return Block("steps", piece.items)
+    document.note(text, words=first, reason=why)
+    return "steps", piece.items
 
 
-def _words_before(section):
+def _words_before(section: Section) -> str:
     """The last sentence of the text that the list follows directly."""
     if not section.blocks or section.blocks[-1].kind != "text":
         return ""
-    return re.split(r"(?<=[.!?])\s+", plain(section.blocks[-1].value[-1]))[-1]
+    return re.split(r"(?<=[.!?])\s+", plain(section.blocks[-1].value.rpartition("<p>")[2]))[-1]
 
 
-def _titled_point(item):
+def _titled_point(item: list[str]) -> tuple[str, list[str]] | None:
     """(title, paragraphs) of “Title: text” or of a bold title and text; None where it is neither."""
     if match := BOLD_TITLE.fullmatch(item[0]):
         title = match["title"]

@@ -1,19 +1,20 @@
-"""Markdown, with or without front matter. Its text goes through the reader for HTML."""
+"""Markdown, with or without front matter: HTML, and what the front matter says."""
 
 import re
+from typing import Any
 
+import frontmatter
+import yaml
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from clinic.drawings import DRAWINGS
 from education.importing.article import Document, Refused, quoted
 from education.importing.dates import parse_date
-from education.importing.html import read_html_body
 
-FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?P<lines>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
-KEY = re.compile(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+FRONT_MATTER = re.compile(r"---[ \t]*\n")
 TEXT_KEYS = {
     "title": "title",
     "short title": "short_title",
@@ -26,81 +27,74 @@ TEXT_KEYS = {
 DEEPEST_NESTING = 100
 
 
-def read_markdown(text):
-    document = Document()
-    first_line = 1
-    if match := FRONT_MATTER.match(text):
-        _read_front_matter(document, match["lines"])
-        first_line += match[0].count("\n")
-        text = text[match.end() :]
+class TextHandler(frontmatter.YAMLHandler):
+    """All values are text: a date or a number stays as it was typed."""
+
+    def load(self, fm: str, **kwargs: object) -> Any:
+        return yaml.load(fm, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but texts, lists and dicts
+
+
+def read_markdown(text: str, document: Document) -> str:
+    """The text's HTML; what the front matter says goes to `document`."""
+    if FRONT_MATTER.match(text):
+        text = _read_front_matter(text, document)
+    # No link is guessed: what looks like an address stays the words it is.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST_NESTING})
-    tokens = parser.enable(["table", "strikethrough"]).parse(text)
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False).use(deflist_plugin)
+    tokens = parser.parse(text)
     if any(token.level >= DEEPEST_NESTING - 2 for token in tokens):
         raise Refused(_("This file is nested too deeply for an article."))
-    for token in tokens:
-        if token.map and token.nesting >= 0:
-            token.attrSet("data-line", str(token.map[0] + first_line))
-    read_html_body(parser.renderer.render(tokens, parser.options, {}), document, numbered=True)
-    return document
+    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def _read_front_matter(document, lines):
-    for number, key, value in _entries(lines):
-        name = re.sub(r"[\s_-]+", " ", key).lower()
-        single = " ".join(value)
-        if name in TEXT_KEYS and single:
-            setattr(document, TEXT_KEYS[name], single)
-        elif name == "date" and parse_date(single):
-            document.date = parse_date(single)
-        elif name == "key points":
-            document.key_points = value
-        elif name == "sources":
-            document.sources = [_source(text) for text in value]
-        elif name == "drawings" and {"none", *DRAWINGS}.issuperset(value):
-            document.drawings = value
-        else:
-            document.note(
-                number,
-                _("the front matter’s “%(key)s” has no place in an article: %(words)s"),
-                key=key,
-                words=quoted(single),
-            )
+def _read_front_matter(text: str, document: Document) -> str:
+    try:
+        metadata, text = frontmatter.parse(text, handler=TextHandler())
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 2
+        raise Refused(
+            _("The front matter can’t be read at line %(line)s: put values that hold a colon in quotes.")
+            % {"line": line}
+        ) from error
+    for key, value in metadata.items():
+        _read_entry(re.sub(r"[\s_-]+", " ", str(key)).strip().lower(), str(key), value, document)
+    return text
 
 
-def _source(text):
-    """(title, address) from “Title | https://…”."""
-    title, _bar, address = text.partition(" | ")
-    return title.strip(), address.strip()
-
-
-def _entries(lines):
-    """(line number, key, values) of each entry: one value, or one a list item or continued line."""
-    entries = []
-    for number, raw in enumerate(lines.splitlines(), start=2):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        match = KEY.match(line)
-        if match and not raw[0].isspace():
-            value = (match["value"] or "").strip()
-            entries.append((number, match["key"], [_unquoted(value)] if value not in ("", "|", ">") else []))
-        elif entries:
-            _continue(entries[-1][2], line)
-        else:
-            entries.append((number, "text", [line]))
-    return entries
-
-
-def _continue(values, line):
-    if line.startswith("- "):
-        values.append(_unquoted(line[2:].strip()))
-    elif values:
-        values[-1] += f" {line}"
+def _read_entry(name: str, key: str, value: Any, document: Document) -> None:
+    values = value if isinstance(value, list) else [value]
+    texts = [" ".join(item.split()) for item in values if isinstance(item, str)]
+    single = " ".join(texts)
+    if name in TEXT_KEYS and len(texts) == len(values):
+        setattr(document, TEXT_KEYS[name], single or getattr(document, TEXT_KEYS[name]))
+    elif name == "date" and parse_date(single):
+        document.date = parse_date(single)
+    elif name == "key points" and len(texts) == len(values):
+        document.key_points = texts
+    elif name == "sources":
+        document.sources = [source for item in values if (source := _source(item))]
+    elif name == "drawings" and {"none", *DRAWINGS}.issuperset(texts):
+        document.drawings = texts
+    elif name == "guess" and single in ("false", "no"):
+        document.is_exact = True
     else:
-        values.append(line)
+        document.note(
+            _("the front matter’s “%(key)s” has no place in an article: %(words)s"),
+            key=key,
+            words=quoted(single or str(value)),
+        )
 
 
-def _unquoted(value):
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
-    return value
+def _source(item: Any) -> dict[str, Any] | None:
+    """The source in “Title | https://…”, or in an entry with title, url and checked on."""
+    if isinstance(item, str):
+        title, _bar, url = item.partition(" | ")
+        return {"title": title.strip(), "url": url.strip()}
+    if not isinstance(item, dict) or not isinstance(item.get("title"), str):
+        return None
+    return {
+        "title": item["title"],
+        "url": str(item.get("url", "")),
+        "checked_on": parse_date(str(item.get("checked on", ""))),
+    }

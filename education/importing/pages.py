@@ -1,49 +1,83 @@
 """From an article to a draft page."""
 
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import PIL.Image
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
+from wagtail.images.models import AbstractImage
+from wagtail.images.permissions import permission_policy
+from wagtail.models import Collection, Page, Revision, Site
+from wagtail.utils.file import hash_filelike
 
-from education.importing.article import Refused
-from education.models import ArticlePage
+from education.importing.article import Article, Document, Picture, Refused, Section
+from education.models import ArticleIndexPage, ArticlePage
 
 LONGEST_SLUG = 255
+LINK = re.compile(r'<a href="(?P<path>/[^"?#]*)">')
 
 
-@transaction.atomic
-def make_page(article, parent, publish=None, user=None):
+def make_page(
+    article: Article,
+    parent: ArticleIndexPage,
+    publish: Callable[[Revision], object] | None = None,
+    user: User | None = None,
+) -> ArticlePage:
     """A new article under `parent`: a draft, or what `publish(revision)` makes of it. Overwrites nothing."""
-    slug = _free_slug(article, parent)
+    pictures = Pictures(article.document, user)
+    try:
+        with transaction.atomic():
+            return _make_page(article, parent, pictures, publish, user)
+    except ValidationError as error:
+        pictures.take_back()
+        raise Refused(" ".join(error.messages)) from error
+    except Exception:
+        pictures.take_back()
+        raise
+
+
+def _make_page(
+    article: Article,
+    parent: ArticleIndexPage,
+    pictures: "Pictures",
+    publish: Callable[[Revision], object] | None,
+    user: User | None,
+) -> ArticlePage:
+    facts = article.document
     page = ArticlePage(
         title=article.title,
-        slug=slug,
-        seo_title=article.seo_title,
-        search_description=article.search_description,
+        slug=_free_slug(article, parent),
+        seo_title=facts.seo_title[:255],
+        search_description=facts.search_description,
         published_on=article.date,
         lead=article.lead,
-        key_points=[("point", point) for point in article.key_points],
-        short_title=article.short_title,
-        body=sections_of_article(article),
-        sources=[("source", {"title": title, "url": url}) for title, url in article.sources],
+        key_points=[("point", point) for point in facts.key_points],
+        short_title=facts.short_title[:60],
+        body=sections_of_article(article, pictures),
+        sources=[("source", source) for source in facts.sources],
         live=False,
         owner=user,
     )
-    try:
-        page.refuse_claims()
-        parent.add_child(instance=page)
-        # A draft may lack what readers need; the editor asks for it at publication.
-        revision = page.save_revision(user=user, log_action=True, clean=bool(publish))
-        if publish:
-            publish(revision)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+    page.refuse_claims()
+    parent.add_child(instance=page)
+    # A draft may lack what readers need; the editor asks for it at publication.
+    revision = page.save_revision(user=user, log_action=True, clean=bool(publish))
+    if publish:
+        publish(revision)
     return ArticlePage.objects.get(pk=page.pk)
 
 
-def _free_slug(article, parent):
-    slug = slugify(article.slug or article.title, allow_unicode=True)[:LONGEST_SLUG].strip("-")
+def _free_slug(article: Article, parent: ArticleIndexPage) -> str:
+    slug = slugify(article.document.slug or article.title, allow_unicode=True)[:LONGEST_SLUG].strip("-")
     if not slug:
         raise Refused(_("The title makes no web address: name a slug in the file’s front matter."))
     if not Page._slug_is_available(slug, parent):
@@ -57,42 +91,101 @@ def _free_slug(article, parent):
     return slug
 
 
-def sections_of_article(article):
-    """As the `body` of a page holds them."""
-    drawings = iter(article.drawings)
-    return [("section", _section(section, drawings)) for section in article.sections]
+def sections_of_article(
+    article: Article, pictures: "Pictures | None" = None
+) -> list[tuple[str, dict[str, Any]]]:
+    """As the `body` of a page holds them. Without `pictures`, those in the file are left out."""
+    drawings = iter(article.document.drawings)
+    return [("section", _section(section, drawings, pictures)) for section in article.sections]
 
 
-def _section(section, drawings):
-    return {
-        "heading": section.heading,
-        "content": [(block.kind, _value(block, drawings)) for block in section.blocks],
-    }
+def _section(section: Section, drawings: Iterator[str], pictures: "Pictures | None") -> dict[str, Any]:
+    content = []
+    for block in section.blocks:
+        value = block.value
+        if block.kind == "image":
+            value = pictures and pictures.value(value)
+            if not value:
+                continue
+        elif block.kind == "steps":
+            value = [{**step, "drawing": _drawing(drawings)} for step in value]
+        content.append((block.kind, _with_page_links(value)))
+    return {"heading": section.heading, "content": content}
 
 
-def _value(block, drawings):
-    match block.kind:
-        case "text":
-            return _rich(block.value)
-        case "points":
-            return [{"title": title, "text": _rich(texts)} for title, texts in block.value]
-        case "quote":
-            quote = block.value
-            return {"quote": _rich(quote.paragraphs), "source": quote.source, "url": quote.url}
-        case "callout":
-            level, paragraphs = block.value
-            return {"level": level, "text": _rich(paragraphs)}
-        case "steps":
-            return [{"text": _rich(item), "drawing": _drawing(drawings)} for item in block.value]
-        case _:
-            return [_rich(item) for item in block.value]
-
-
-def _drawing(drawings):
+def _drawing(drawings: Iterator[str]) -> str:
     """The next step's drawing: the file's list names one a step, from its first step on."""
     name = next(drawings, "none")
     return "" if name == "none" else name
 
 
-def _rich(paragraphs):
-    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+def _with_page_links(value: Any) -> Any:
+    """A stored value in which links to pages of this site name the page, and so follow it when it moves."""
+    if isinstance(value, dict):
+        return {key: _with_page_links(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_page_links(item) for item in value]
+    return LINK.sub(_page_link, value) if isinstance(value, str) else value
+
+
+def _page_link(match: re.Match[str]) -> str:
+    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+    page = Page.objects.filter(url_path=root.url_path.rstrip("/") + match["path"]).first()
+    return f'<a linktype="page" id="{page.pk}">' if page else match[0]
+
+
+class Pictures:
+    """The pictures of one import on their way into the library."""
+
+    def __init__(self, document: Document, user: User | None):
+        self.document = document
+        self.user = user
+        self.stored: list[AbstractImage] = []
+
+    def value(self, picture: Picture) -> dict[str, Any] | None:
+        """As an image block holds it; None where the library doesn't have what the file only names."""
+        if picture.key.startswith("image:"):
+            image = self._in_library(file_hash=picture.key.removeprefix("image:"))
+        else:
+            image = self._store(picture)
+        return image and {"image": image, "alt_text": picture.alt, "caption": picture.caption}
+
+    def _in_library(self, file_hash: str) -> AbstractImage | None:
+        images = get_image_model().objects.all()
+        if self.user:
+            images = permission_policy.instances_user_has_any_permission_for(self.user, ["choose"])
+        return images.filter(file_hash=file_hash).first()
+
+    def _store(self, picture: Picture) -> AbstractImage:
+        """The picture in the library, checked as any upload is."""
+        data = self.document.pictures[picture.key]
+        if image := self._in_library(file_hash=hash_filelike(BytesIO(data))):
+            return image
+        with PIL.Image.open(BytesIO(data)) as opened:
+            ending = str(opened.format).lower()
+        title = picture.caption or picture.alt or _("Picture of an imported article")
+        form = get_image_form(get_image_model())(
+            {"title": title[:255], "description": picture.alt[:255], "collection": self._collection().pk},
+            {"file": SimpleUploadedFile(f"imported.{ending}", data)},
+            instance=get_image_model()(uploaded_by_user=self.user),
+            user=self.user,
+        )
+        if not form.is_valid():
+            raise Refused(" ".join(error for errors in form.errors.values() for error in errors))
+        image = form.save()
+        image.get_file_hash()
+        self.stored.append(image)
+        return image
+
+    def _collection(self) -> Collection:
+        if self.user is None:
+            return Collection.get_first_root_node()
+        collection = permission_policy.collections_user_has_permission_for(self.user, "add").first()
+        if collection is None:
+            raise Refused(_("You may not add pictures to the library: leave the pictures out."))
+        return collection
+
+    def take_back(self) -> None:
+        """Nothing was stored after all: the database forgets by itself, the disk does not."""
+        for image in self.stored:
+            image.file.storage.delete(image.file.name)

@@ -1,14 +1,12 @@
 """Plain text, as it comes out of a word processor by copy and paste."""
 
-import html
 import re
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from education.importing.article import Document, Heading, Items, Paragraph, quoted
+from education.importing.article import Document, escape, quoted
 from education.importing.dates import parse_date
-from education.importing.lists import TYPED_ITEM, add_item
+from education.importing.lists import TYPED_ITEM
 
 LONGEST_HEADING = 100
 LONGEST_TITLE_WITH_PERIOD = 120
@@ -18,50 +16,49 @@ CLOSING_MARKS = (*SENTENCE_ENDS, *":;,：；，、،؛")
 CLOSING_QUOTES = "\"'”’)]»」』）"
 
 
-def read_plain_text(text):
-    document = Document()
+def read_plain_text(text: str, document: Document) -> str:
+    """The text's HTML."""
     lines = _joined(text)
-    if lines and _is_title(lines[0][1]):
-        document.title = lines.pop(0)[1]
-    if lines and (found := parse_date(lines[0][1])):
+    if lines and is_title(lines[0]):
+        document.title = lines.pop(0)
+    if lines and (found := parse_date(lines[0])):
         document.date = found
         lines.pop(0)
-    for number, line in lines:
-        _add(document, number, line)
-    document.pieces = [_numbered_heading(document, *pair) for pair in pairwise([*document.pieces, None])]
-    return document
+    return "\n".join(
+        _element(*three, document) for three in zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    )
 
 
-def _is_title(line):
+def is_title(line: str) -> bool:
     if TYPED_ITEM.match(line):
         return False
     return not line.endswith(".") or len(line) <= LONGEST_TITLE_WITH_PERIOD
 
 
-def _joined(text):
-    """(number, line) of each line with text; the rest of a line that was wrapped is put back behind it."""
-    joined = []
+def _joined(text: str) -> list[str]:
+    """Each line with text; the rest of a line that was wrapped is put back behind it."""
+    joined: list[str] = []
     follows = False
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for raw in text.splitlines():
         line = " ".join(raw.split())
-        if line and follows and _continues(joined[-1][1], line):
-            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {line}")
+        if line and follows and _continues(joined[-1], line):
+            joined[-1] = f"{joined[-1]} {line}"
         elif line:
-            joined.append((number, line))
+            joined.append(line)
         follows = bool(line) and bool(joined)
     return joined
 
 
-def _continues(before, line):
+def _continues(before: str, line: str) -> bool:
     """Was this line torn off the one before? Paragraphs and headings don't begin in lower case."""
     return line[0].islower() and not _is_closed(before)
 
 
-def _is_closed(line):
+def _is_closed(line: str) -> bool:
     return line.rstrip(CLOSING_QUOTES).endswith((*SENTENCE_ENDS, *QUESTION_MARKS, ":"))
 
 
-def _is_heading(line):
+def _is_heading(line: str) -> bool:
     if len(line) > LONGEST_HEADING:
         return False
     bare = line.rstrip(CLOSING_QUOTES)
@@ -71,22 +68,18 @@ def _is_heading(line):
     return not bare.endswith(CLOSING_MARKS)
 
 
-def _add(document, number, line):
-    if match := TYPED_ITEM.match(line):
-        add_item(document.pieces, number, html.escape(line[match.end() :], quote=False), match["number"])
-    elif _is_heading(line):
-        document.pieces.append(Heading(2, line, number))
-    else:
-        document.pieces.append(Paragraph(html.escape(line, quote=False), number))
+def _element(before: str, line: str, following: str, document: Document) -> str:
+    match = TYPED_ITEM.match(line)
+    if not match:
+        return f"<h2>{escape(line)}</h2>" if _is_heading(line) else f"<p>{escape(line)}</p>"
+    text = line[match.end() :]
+    if match["number"] and not TYPED_ITEM.match(before) and _is_heading(text) and _is_paragraph(following):
+        # “2. What to expect” in front of a paragraph is no list of one step.
+        document.note(_("%(words)s was taken for a heading, its number left out."), words=quoted(text))
+        return f"<h2>{escape(text)}</h2>"
+    marker = f"{match['number']}." if match["number"] else "•"
+    return f"<p>{marker} {escape(text)}</p>"
 
 
-def _numbered_heading(document, piece, following):
-    """“2. What to expect” in front of a paragraph is no list of one step."""
-    alone = isinstance(piece, Items) and piece.ordered and len(piece.items) == 1
-    text = html.unescape(piece.items[0][0]) if alone else ""
-    if not alone or not isinstance(following, Paragraph) or not _is_heading(text):
-        return piece
-    document.note(
-        piece.line, _("%(words)s was taken for a heading, its number left out."), words=quoted(text)
-    )
-    return Heading(2, text, piece.line)
+def _is_paragraph(line: str) -> bool:
+    return bool(line) and not TYPED_ITEM.match(line) and not _is_heading(line)

@@ -109,7 +109,7 @@ def _standard_page(home: HomePage, name: str, facts: dict[str, str]) -> Standard
     article = read_article(f"{name}.md", text.encode())
     page = StandardPage(
         title=article.title,
-        slug=article.slug,
+        slug=article.document.slug,
         introduction=article.lead,
         body=sections_of_article(article),
         live=False,

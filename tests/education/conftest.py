@@ -41,9 +41,15 @@ def make_article(index):
 
 
 @pytest.fixture
-def picture(db, settings, tmp_path):
-    """A picture in the image library, its file in a folder that goes away."""
+def media(settings, tmp_path):
+    """A folder for uploaded files that goes away."""
     settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def picture(db, media):
+    """A picture in the image library, its file in a folder that goes away."""
     content = BytesIO()
     PIL.Image.new("RGB", (450, 250), "teal").save(content, "PNG")
     return Image.objects.create(title="Picture", file=ContentFile(content.getvalue(), "picture.png"))

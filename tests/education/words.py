@@ -28,7 +28,7 @@ def sentences_of(page):
 
 def texts_of(block):
     match block.block_type:
-        case "text":
+        case "text" | "nested_list":
             return [plain(block.value.source)]
         case "steps":
             return [plain(step["text"].source) for step in block.value]
@@ -36,6 +36,15 @@ def texts_of(block):
             return [text for p in block.value for text in (p["title"], plain(p["text"].source))]
         case "callout":
             return [plain(block.value["text"].source)]
+        case "subheading":
+            return [block.value]
+        case "table":
+            table = block.value
+            rows = [[str(cell.value) for cell in row] for row in table.rows]
+            headings = [column["heading"] for column in table.columns]
+            return [table.caption, *(plain(" | ".join(cells)) for cells in [headings, *rows])]
+        case "image":
+            return [block.value["alt_text"], block.value["caption"]]
         case "quote":
             return [plain(block.value["quote"].source), block.value["source"]]
         case _:
@@ -44,8 +53,10 @@ def texts_of(block):
 
 def plain(html):
     soup = BeautifulSoup(html, "html.parser")
-    for tag in soup.find_all(["p", "br"]):
+    for tag in soup.find_all(["p", "br", "li"]):
         tag.append("\n")
+    for item in soup.find_all("li"):
+        item.insert_before("\n")
     return soup.get_text()
 
 

@@ -21,8 +21,8 @@ def test_makes_a_draft_and_reports(client, db, file, capsys):
     assert not page.live
     assert client.get("/education/nerve-blocks/").status_code == 404
     assert capsys.readouterr().out.splitlines()[1:] == [
-        "no date was found; the article is dated today.",
-        "Line 3: the front matter’s “mood” has no place in an article: “good”",
+        "The front matter’s “mood” has no place in an article: “good”",
+        "No date was found; the article is dated today.",
     ]
 
 

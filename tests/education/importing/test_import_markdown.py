@@ -60,8 +60,8 @@ def test_every_piece_is_where_it_belongs(imported):
     assert headings(page) == ["What is it?", "How it goes", "Benefits", "A quote"]
     assert kinds(page) == [["text", "bullets"], ["steps"], ["points"], ["quote"]]
     assert notes == [
-        "Line 12: the front matter’s “author” has no place in an article: “A. Nonymous”",
-        "Line 15: the lead has no links: “nerve” led to “https://nerves.example/what”",
+        "The front matter’s “author” has no place in an article: “A. Nonymous”",
+        "The lead has no links: “nerve” led to “https://nerves.example/what”",
     ]
 
 
@@ -99,26 +99,25 @@ def test_front_matter_and_content_may_both_say_the_title(imported):
     assert (page.title, page.lead, headings(page)) == ("Title", "Lead.", ["Why"])
 
 
-def test_what_has_no_place_is_kept_as_text_and_reported(imported):
+def test_what_has_no_place_is_kept_as_text_and_the_rest_keeps_its_form(imported):
     text = (
         "# Title\n\nLead.\n\n## Why\n\n![A balloon](b.png) A picture.\n\n"
         "| Drug | Dose |\n| --- | --- |\n| One | 5 mg |\n\n"
         "- Outer\n  - Inner\n\n### Deeper\n\n    code\n\n> Said somebody.\n\n<!-- a remark -->\n"
     )
     page, notes = imported("a.md", text)
-    assert {"A picture.", "Drug | Dose", "One | 5 mg", "Outer", "Inner", "code", "Said somebody."} <= (
+    assert {"A picture.", "Drug | Dose", "One | 5 mg", "Deeper", "code", "Said somebody."} <= (
         sentences_of(page)
     )
-    assert headings(page) == ["Why", "Deeper"]
+    assert kinds(page) == [["text", "table", "nested_list", "subheading", "text"]]
+    nested = page.body[0].value["content"][2].value.source
+    assert nested == "<ul><li>Outer<ul><li>Inner</li></ul></li></ul>"
     assert notes == [
-        "no date was found; the article is dated today.",
-        "Line 7: an image was not brought along; add it by hand: “A balloon”",
-        "Line 9: a table was kept as text, a paragraph a row.",
-        "Line 14: what stood within another block was kept as its text: “Inner”",
-        "Line 16: the subheading “Deeper” became a section of its own.",
-        "Line 18: preformatted text was kept as a paragraph.",
-        "Line 20: a comment was left out: “a remark”",
-        "Line 20: a quote that names no source was kept as text.",
+        "A comment was left out: “a remark”",
+        "An image was not brought along; add it by hand: “A balloon”",
+        "Preformatted text was kept as a paragraph.",
+        "No date was found; the article is dated today.",
+        "A quote that names no source was kept as text.",
     ]
 
 
@@ -131,7 +130,7 @@ def test_dangerous_links_and_html_are_defused(imported):
     page, notes = imported("a.md", text)
     assert texts_of(page.body[0].value["content"][0]) == ["[a](javascript:alert(1)) b c d e\n"]
     assert page.body[0].value["content"][0].value.source == ("<p>[a](javascript:alert(1)) b c <b>d</b> e</p>")
-    assert "Line 7: the link on “b” was left out: “JaVaScript:alert(1)”" in notes
+    assert "The link on “b” was left out: “JaVaScript:alert(1)”" in notes
     assert "<script> was left out, 1 in all." in notes
 
 

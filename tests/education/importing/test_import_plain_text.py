@@ -65,9 +65,9 @@ def test_no_sentence_is_lost_and_none_is_made_up(imported):
 def test_what_was_guessed_is_reported(imported):
     _page, notes = imported("nerve.txt", ARTICLE)
     assert notes == [
-        "“Contact Form” stands for the form that every article ends with.",
-        "Line 15: the list that begins with “Your skin is cleaned.” became numbered steps,"
+        "The list that begins with “Your skin is cleaned.” became numbered steps,"
         " because of the words in front of it.",
+        "“Contact Form” stands for the form that every article ends with.",
     ]
 
 
@@ -105,14 +105,14 @@ def test_numbered_lines_are_steps(imported):
     )
     assert kinds(page) == [["text", "steps", "text"]]
     assert texts_of(page.body[0].value["content"][1]) == ["One.\n", "Two.\n", "Three.\n"]
-    assert notes == ["no date was found; the article is dated today."]
+    assert notes == ["No date was found; the article is dated today."]
 
 
 def test_numbered_headings_are_headings(imported):
     text = "Title\n2024-01-02\nLead text.\n1. What is it?\nA thing.\n2. Why it is used\nFor pain.\n"
     page, notes = imported("a.txt", text)
     assert headings(page) == ["What is it?", "Why it is used"]
-    assert notes[1] == "Line 6: “Why it is used” was taken for a heading, its number left out."
+    assert notes[1] == "“Why it is used” was taken for a heading, its number left out."
 
 
 def test_a_wrapped_paragraph_is_put_back_together(imported):
@@ -126,7 +126,7 @@ def test_more_than_one_paragraph_of_introduction(imported):
     assert page.lead == "First."
     assert headings(page) == ["Introduction", "Why"]
     assert kinds(page)[0] == ["text", "bullets"]
-    assert notes == ["Line 4: the rest of the introduction became a section, “Introduction”."]
+    assert notes == ["The rest of the introduction became a section, “Introduction”."]
 
 
 def test_text_behind_the_contact_form_heading_is_kept(imported):

@@ -2,14 +2,81 @@
 
 import os
 import random
+import re
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision
 
 NOISE = random.Random(1)  # noqa: S311 - noise, no secret
+DOCX = (Path(__file__).parent / "files" / "libreoffice.docx").read_bytes()
+
+
+def rezipped(added=None, **changed):
+    """The Word file with other parts: `document` is word/document.xml."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(DOCX)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, changed[Path(name).stem](data) if Path(name).stem in changed else data)
+        for name, data in (added or {}).items():
+            new.writestr(name, data)
+    return stream.getvalue()
+
+
+def bomb():
+    return rezipped({"word/media/bomb.bin": bytes(60 * 1024 * 1024)})
+
+
+def locked():
+    """As `zip --encrypt` marks its files."""
+    data = bytearray(DOCX)
+    for start in (b"PK\x03\x04", b"PK\x01\x02"):
+        place = data.find(start)
+        while place >= 0:
+            data[place + (6 if start[2] == 3 else 8)] |= 1
+            place = data.find(start, place + 4)
+    return bytes(data)
+
+
+def entities(data):
+    return data.replace(b"<w:document", b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><w:document', 1)
+
+
+WORD_FILES = {
+    "bomb.docx": (bomb(), "unpacks to far more than an article needs: copy its text to a new file."),
+    "many.docx": (rezipped({f"word/media/{n}.png": b"" for n in range(2001)}), "unpacks to far more"),
+    "long.docx": (rezipped(document=lambda data: data + b" " * 5_000_000), "split it into several files."),
+    "entities.docx": (rezipped(document=entities), "is damaged: open it in Word"),
+    "broken.docx": (rezipped(document=lambda data: data[:900]), "is damaged: open it in Word"),
+    "cut.docx": (DOCX[:3000], "is damaged: open it in Word"),
+    "deep.docx": (
+        rezipped(
+            document=lambda data: data.replace(b"<w:body>", b"<w:body>" + b"<w:sdt><w:sdtContent>" * 3000)
+        ),
+        "is damaged: open it in Word",
+    ),
+    "macros.docm": (DOCX, "may hold macros: open it in Word, and save it as .docx."),
+    "macros.docx": (rezipped({"word/vbaProject.bin": b"x"}), "has macros in it: save it as “Word Document"),
+    "locked.docx": (locked(), "is protected by a password: open it, take the password off"),
+    "encrypted.docx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        "is protected by a password",
+    ),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word file"),
+    "text.docx": (b"Title\nA sentence.\n", "is no Word file, though its name says so"),
+    "word.txt": (DOCX, "though its name says otherwise"),
+    "noise.docx": (b"PK\x03\x04" + NOISE.randbytes(500), "is damaged"),
+    "text.rtf": (b"{\\rtf1 Title}", "is an RTF file"),
+    "large.txt": (b"A sentence. " * 900_000, "too large for an article, more than 10 MB"),
+    "long.txt": (b"A sentence.\n" * 250_000, "split it into several files."),
+    "empty.docx": (b"", "is empty"),
+}
 
 FILES = {
     "empty.txt": b"",
@@ -21,7 +88,6 @@ FILES = {
     "base64.txt": b"\n".join(
         bytes(NOISE.choices(b"abcdefghijABCDEFGHIJ0123456789+/", k=76)) for _ in range(200)
     ),
-    "word.docx": b"PK\x03\x04" + NOISE.randbytes(500),
     "paper.pdf": b"%PDF-1.7\n" + NOISE.randbytes(500),
     "nul.txt": b"Title\nA sentence.\x00\n",
     "mixed.txt": "Title\nÄ sentence.\n".encode() + b"\xe9t\xe9 \xff\xfe \x81",
@@ -55,6 +121,32 @@ def test_refused(tmp_path, name):
         call_command("import_article", str(file))
     assert str(refusal.value).startswith(f"{file}: ")
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.usefixtures("nothing_left_behind")
+@pytest.mark.parametrize("name", WORD_FILES)
+def test_refused_with_what_to_do(tmp_path, name):
+    file = tmp_path / name
+    data, sentence = WORD_FILES[name]
+    file.write_bytes(data)
+    with pytest.raises(CommandError, match=re.escape(sentence)) as refusal:
+        call_command("import_article", str(file))
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_word_file_reads_nothing_outside_of_itself(imported):
+    """A picture that is only linked: mammoth would open any file, or any address."""
+    outside = rezipped(
+        **{
+            "document.xml": lambda data: re.sub(
+                rb'Target="media/[^"]*"', b'Target="file:///etc/hostname" TargetMode="External"', data
+            ),
+            "document": lambda data: data.replace(b"r:embed", b"r:link"),
+        }
+    )
+    page, notes = imported("outside.docx", outside)
+    assert "A picture that is not in the file itself was left out; add it by hand." in notes
+    assert not page.images
 
 
 @pytest.mark.usefixtures("nothing_left_behind")

@@ -1,0 +1,282 @@
+"""HTML element → piece of an article: the one table of what the import has a place for, and its reader.
+
+compose.py then makes a block of each piece; BLOCKS there is the other half of the table. A new block that has
+an HTML element of its own gets a line and a method here, a line there, and one in education/export.py.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+from django.utils.translation import gettext as _
+
+from education.importing.article import (
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Points,
+    Quote,
+    Rule,
+    Table,
+    escape,
+    plain,
+    quoted,
+)
+from education.importing.inline import EMPHASIS, inline
+
+DASH = re.compile(r"[—–-]\s*(?=\S)")
+
+
+class Reader:
+    """Walks the cleaned tree and collects pieces. What it has no place for stays as text and is noted."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.pieces: list[Any] = []
+        self.pictures: list[Picture] = []  # they stood inside of what is being read, and follow it
+        self.depth = 0
+
+    def walk(self, nodes: Iterable[PageElement]) -> None:
+        waiting: list[PageElement] = []  # what is inline, until a block ends the paragraph that it makes
+        for node in nodes:
+            if isinstance(node, Tag) and is_block(node):
+                self._add_paragraphs(waiting)
+                waiting = []
+                ELEMENTS[node.name](self, node)
+                self._add_pictures()
+            else:
+                waiting.append(node)
+        self._add_paragraphs(waiting)
+
+    def inside(self, nodes: Iterable[PageElement]) -> list[Any]:
+        """The pieces of some nodes, for those who make one piece of them."""
+        outer, self.pieces = self.pieces, []
+        self.depth += 1
+        self.walk(nodes)
+        self.depth -= 1
+        inner, self.pieces = self.pieces, outer
+        return inner
+
+    def _add_paragraphs(self, nodes: list[PageElement]) -> None:
+        self.pieces += [Paragraph(fragment) for fragment in inline(nodes, self.document, self.pictures)]
+        self._add_pictures()
+
+    def _add_pictures(self) -> None:
+        if self.depth == 0:
+            self.pieces += self.pictures
+            self.pictures.clear()
+
+    def container(self, tag: Tag) -> None:
+        if tag.name == "pre":
+            self.document.note(_("preformatted text was kept as a paragraph."))
+        self.walk(tag.children)
+
+    def heading(self, tag: Tag) -> None:
+        # Some mark a heading up as bold, or link it to itself: its words are what matters.
+        text = " ".join(plain(fragment) for fragment in self._flat(tag.children))
+        if text:
+            self.pieces.append(Heading(int(tag.name[1]), text))
+
+    def list_(self, tag: Tag) -> None:
+        items = [item for child in tag.children if (item := self._rich([child]))]
+        if items:
+            self.pieces.append(Items(items, tag.name == "ol", str(tag.get("start", "1"))))
+
+    def points(self, tag: Tag) -> None:
+        points: list[tuple[str, list[str]]] = []
+        for child in tag.find_all(["dt", "dd"]):
+            if child.name == "dt" or not points:
+                points.append((" ".join(plain(text) for text in self._flat(child.children)), []))
+            else:
+                points[-1][1].extend(self._flat(child.children))
+        if points:
+            self.pieces.append(Points(points))
+
+    def table(self, tag: Tag) -> None:
+        rows = [row for row in tag.find_all("tr") if row.find(["td", "th"])]
+        widest = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
+        if widest < 2 or tag.find([*HEADINGS, "table"]):
+            self.container(tag)  # it only lays out what stands in it
+            return
+        grid = self._grid(rows)
+        if all(cell.name == "th" for cell in rows[0].find_all(["td", "th"])) or tag.find("thead"):
+            headings, grid = grid[0], grid[1:]
+        elif self.document.is_exact:
+            headings = [[] for _cell in grid[0]]
+        else:
+            headings, grid = grid[0], grid[1:]
+            self.document.note(
+                _("the first row of a table was taken for its headings: %(words)s"),
+                words=quoted(" | ".join(plain(" ".join(cell)) for cell in headings)),
+            )
+        caption = tag.find("caption")
+        words = " ".join(plain(text) for text in self._flat(caption.children)) if caption else ""
+        self.pieces.append(Table([plain(" ".join(cell)) for cell in headings], grid, words))
+
+    def _grid(self, rows: list[Tag]) -> list[list[list[str]]]:
+        """The cells of each row, all rows of one length; a cell over several rows stands in each."""
+        grid: list[list[list[str]]] = []
+        from_above: dict[int, tuple[int, list[str]]] = {}  # column → rows still to come, cell
+        for row in rows:
+            cells: list[list[str]] = []
+            for cell in row.find_all(["td", "th"], recursive=False):
+                self._take_from_above(cells, from_above)
+                texts = self._flat(cell.children)
+                if (more := _span(cell, "rowspan") - 1) > 0:
+                    from_above[len(cells)] = more, texts
+                cells += [texts, *([] for _column in range(_span(cell, "colspan") - 1))]
+            self._take_from_above(cells, from_above)
+            grid.append(cells)
+        width = max(map(len, grid))
+        if any(
+            cell.get("rowspan") or cell.get("colspan") for row in rows for cell in row.find_all(["td", "th"])
+        ):
+            self.document.note(_("cells of a table that were joined stand apart now: check the table."))
+        return [[*cells, *([] for _column in range(width - len(cells)))] for cells in grid]
+
+    def _take_from_above(self, cells: list[list[str]], from_above: dict[int, tuple[int, list[str]]]) -> None:
+        while len(cells) in from_above:
+            rows, texts = from_above.pop(len(cells))
+            if rows > 1:
+                from_above[len(cells)] = rows - 1, texts
+            cells.append(texts)
+
+    def quote(self, tag: Tag) -> None:
+        cite = tag.find("cite")
+        source = " ".join(cite.extract().get_text().split()) if cite else ""
+        paragraphs = self._flat(tag.children)
+        url = str(tag.get("cite", ""))
+        if not source and len(paragraphs) > 1 and DASH.match(plain(paragraphs[-1])):
+            last = paragraphs.pop()
+            source = DASH.sub("", plain(last), count=1)
+            if link := re.search(r'<a href="([^"]*)">', last):
+                url = url or html.unescape(link[1])
+        if not url.startswith(("http://", "https://")):
+            url = ""
+        if source and not paragraphs:
+            paragraphs, source = [escape(source)], ""
+        if paragraphs:
+            self.pieces.append(Quote(paragraphs, source, url))
+
+    def picture(self, tag: Tag) -> None:
+        self.walk([child for child in tag.children if getattr(child, "name", "") != "figcaption"])
+        caption = tag.find("figcaption")
+        pictures = [*self.pictures, *(piece for piece in self.pieces if isinstance(piece, Picture))]
+        if caption and pictures:
+            pictures[-1].caption = " ".join(plain(text) for text in self._flat(caption.children))
+        elif caption:
+            self.walk(caption.children)
+
+    def rule(self, tag: Tag) -> None:
+        self.pieces.append(Rule())
+
+    def _rich(self, nodes: Iterable[PageElement]) -> list[str]:
+        """Paragraphs and lists, for a place that can hold both."""
+        return [rich for piece in self.inside(nodes) for rich in self._texts(piece, lists=True)]
+
+    def _flat(self, nodes: Iterable[PageElement]) -> list[str]:
+        """Paragraphs, for a place that holds nothing else."""
+        return [text for piece in self.inside(nodes) for text in self._texts(piece, lists=False)]
+
+    def _texts(self, piece: Any, lists: bool) -> list[str]:
+        if isinstance(piece, Paragraph):
+            return [piece.html]
+        if isinstance(piece, Items) and lists:
+            return [html_of_list(piece)]
+        if texts := paragraphs_of(piece):
+            note = _("what stood within another block was kept as its text: %(words)s")
+            self.document.note(note, words=quoted(plain(texts[0]), 60))
+        return texts
+
+
+HEADINGS = [f"h{level}" for level in range(1, 7)]
+CONTAINERS = [
+    "html",
+    "body",
+    "main",
+    "article",
+    "section",
+    "header",
+    "div",
+    "aside",
+    "center",
+    "details",
+    "form",
+]
+CONTAINERS += ["summary", "fieldset", "legend", "address", "hgroup", "search", "figcaption", "caption", "p"]
+CONTAINERS += ["li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th", "pre"]
+
+# HTML element → what reads it.
+ELEMENTS: dict[str, Callable[[Reader, Tag], None]] = {
+    **dict.fromkeys(HEADINGS, Reader.heading),
+    **dict.fromkeys(["ul", "ol", "menu", "dir"], Reader.list_),
+    "dl": Reader.points,
+    "table": Reader.table,
+    "blockquote": Reader.quote,
+    "figure": Reader.picture,
+    "hr": Reader.rule,
+    **dict.fromkeys(CONTAINERS, Reader.container),
+}
+# Within a paragraph. All else loses its markup, not its words.
+INLINE = {*EMPHASIS, "a", "br", "img", "sub", "sup"}
+
+
+def is_block(node: Tag) -> bool:
+    return node.name in ELEMENTS or node.find(list(ELEMENTS)) is not None
+
+
+def pieces_of(soup: BeautifulSoup, document: Document) -> list[Any]:
+    reader = Reader(document)
+    reader.walk(soup.children)
+    return reader.pieces
+
+
+def html_of_list(piece: Items) -> str:
+    name = "ol" if piece.ordered else "ul"
+    items = "".join(f"<li>{'<br/>'.join(_in_item(item))}</li>" for item in piece.items)
+    return f"<{name}>{items}</{name}>".replace("<br/><ul>", "<ul>").replace("<br/><ol>", "<ol>")
+
+
+def _in_item(parts: list[str]) -> list[str]:
+    """The lists within an item stand last, as the editor keeps them."""
+    return sorted(parts, key=is_list)
+
+
+def is_list(part: str) -> bool:
+    return part.startswith(("<ul>", "<ol>"))
+
+
+def rich(paragraphs: list[str]) -> str:
+    """As a rich text field holds them."""
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def paragraphs_of(piece: Any) -> list[str]:
+    """Any piece as nothing but paragraphs."""
+    match piece:
+        case Heading():
+            return [f"<b>{escape(piece.text)}</b>"]
+        case Items():
+            parts = [part for item in piece.items for part in item]
+            return [escape(plain(part)) if is_list(part) else part for part in parts]
+        case Points():
+            return [f"<b>{escape(title)}:</b> {' '.join(texts)}".strip() for title, texts in piece.points]
+        case Quote():
+            return [*piece.paragraphs, *([escape(piece.source)] if piece.source else [])]
+        case Table():
+            rows = [[[escape(heading)] for heading in piece.headings], *piece.rows]
+            return [" | ".join(" ".join(cell) for cell in row if cell) for row in rows]
+        case Paragraph():
+            return [piece.html]
+        case _:
+            return []
+
+
+def _span(cell: Tag, name: str) -> int:
+    text = str(cell.get(name, "1"))
+    return min(int(text), 100) if text.isascii() and text.isdecimal() else 1

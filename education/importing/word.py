@@ -1,0 +1,86 @@
+"""Word documents (.docx), through mammoth. What could harm or mislead is refused before anything is read."""
+
+import html
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import mammoth
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from education.importing.article import Document, Refused
+from education.importing.dates import parse_date
+
+# Word itself needs a few dozen files; the parser takes about fifty bytes of memory for one of XML.
+MOST_FILES = 2000
+LARGEST_UNPACKED = 50 * 1024 * 1024
+LARGEST_XML = 4 * 1024 * 1024
+STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+"""
+DAMAGED = gettext_lazy(
+    "This Word file is damaged: open it in Word, save it under another name, and try that."
+)
+PROTECTED = gettext_lazy("This file is protected by a password: open it, take the password off, and save it.")
+
+
+def read_word(data: bytes, document: Document) -> str:
+    """The document's HTML; its title, date and pictures go to `document`."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _refuse_dangers(archive)
+            _read_properties(archive, document)
+        return _convert(data, document)
+    except RecursionError:
+        raise Refused(_("This file is nested too deeply for an article.")) from None
+    except Refused:
+        raise
+    except Exception as error:  # a parser of others, and files that are made to break it
+        raise Refused(str(DAMAGED)) from error
+
+
+def _refuse_dangers(archive: zipfile.ZipFile) -> None:
+    files = archive.infolist()
+    names = {file.filename for file in files}
+    xml = [file for file in files if file.filename.endswith((".xml", ".rels"))]
+    if any(file.flag_bits & 1 for file in files):
+        raise Refused(str(PROTECTED))
+    if len(files) > MOST_FILES or sum(file.file_size for file in files) > LARGEST_UNPACKED:
+        raise Refused(_("This file unpacks to far more than an article needs: copy its text to a new file."))
+    if "word/document.xml" not in names:
+        raise Refused(_("This is no Word file: open it in its own program and save it as .docx."))
+    if sum(file.file_size for file in xml) > LARGEST_XML:
+        raise Refused(_("This Word file has too much text for one article: split it into several files."))
+    has_macros = any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names)
+    if has_macros or b"macroEnabled" in archive.read("[Content_Types].xml"):
+        raise Refused(_("This Word file has macros in it: save it as “Word Document (.docx)”, without them."))
+    if any(b"<!DOCTYPE" in archive.read(file) for file in xml):
+        raise Refused(str(DAMAGED))
+
+
+def _read_properties(archive: zipfile.ZipFile, document: Document) -> None:
+    if "docProps/core.xml" not in archive.namelist():
+        return
+    properties = archive.read("docProps/core.xml").decode()
+    if title := re.search(r"<dc:title>([^<]+)<", properties):
+        document.named = " ".join(html.unescape(title[1]).split())
+    if saved := re.search(r"<dcterms:modified[^>]*>([^<]+)<", properties):
+        document.saved_on = parse_date(saved[1])
+
+
+def _convert(data: bytes, document: Document) -> str:
+    def keep(picture: Any) -> dict[str, str]:
+        with picture.open() as file:
+            return {"src": document.add_picture(file.read())}
+
+    keep_picture = mammoth.images.img_element(keep)
+    result = mammoth.convert_to_html(BytesIO(data), style_map=STYLES, convert_image=keep_picture)
+    for message in result.messages:
+        if "image" in message.message:
+            document.note(_("a picture that is not in the file itself was left out; add it by hand."))
+    return str(result.value)

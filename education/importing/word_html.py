@@ -1,0 +1,84 @@
+"""HTML that Word saved, or that was pasted from it: its titles and lists are paragraphs in disguise."""
+
+import re
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+MARKER = re.compile(r"[·•o§▪◦–-]|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
+LEVEL = re.compile(r"mso-list:[^;]*\blevel(\d)")
+INDENT = re.compile(r"margin-left:\s*([\d.]+)(in|pt|cm)")
+A_LEVEL = {"in": 0.5, "pt": 36.0, "cm": 1.27}
+
+
+def make_title(soup: BeautifulSoup) -> None:
+    for paragraph in soup.find_all("p", class_=["MsoTitle", "title"]):
+        paragraph.name = "h1"
+
+
+def make_lists(soup: BeautifulSoup) -> None:
+    """Turn each run of list paragraphs into one list, with the lists within it."""
+    open_lists: list[tuple[int, Tag]] = []
+    last: Tag | None = None
+    for paragraph in soup.find_all("p"):
+        marker = _take_marker(paragraph)
+        if marker is None:
+            continue
+        level = _level(paragraph)
+        if last is None or _next_element(last) is not paragraph:
+            open_lists = []
+        while open_lists and open_lists[-1][0] > level:
+            open_lists.pop()
+        top = open_lists[0][1] if open_lists else None
+        if not open_lists or open_lists[-1][0] < level:
+            new = soup.new_tag("ol" if marker[0].isalnum() and marker != "o" else "ul")
+            if open_lists:
+                open_lists[-1][1].find_all("li", recursive=False)[-1].append(new)
+            else:
+                paragraph.insert_before(new)
+                top = new
+            open_lists.append((level, new))
+        item = soup.new_tag("li")
+        open_lists[-1][1].append(item)
+        item.extend(list(paragraph.contents))
+        paragraph.decompose()
+        last = top
+
+
+def _next_element(tag: Tag) -> Tag | None:
+    for node in tag.next_siblings:
+        if isinstance(node, Tag):
+            return node
+        if type(node) is NavigableString and node.strip():
+            return None
+    return None
+
+
+def _take_marker(paragraph: Tag) -> str | None:
+    """The bullet or number of a list paragraph, which is taken out of it; None for any other paragraph."""
+    style = str(paragraph.get("style") or "").replace("\n", " ")
+    is_list = any(
+        name.startswith("MsoListParagraph") for name in paragraph.get_attribute_list("class") if name
+    )
+    if not is_list and "mso-list:" not in style:
+        return None
+    ignored = paragraph.find("span", style=re.compile(r"mso-list:\s*Ignore"))
+    for span in [ignored] if ignored else paragraph.find_all("span"):
+        marker = span.get_text().strip()
+        if MARKER.fullmatch(marker):
+            span.decompose()
+            return marker
+    text = next((node for node in paragraph.find_all(string=True) if node.strip()), None)
+    match = re.match(rf"\s*({MARKER.pattern})\s+", text) if text else None
+    if text is None or match is None:
+        return None
+    text.replace_with(text[match.end() :])
+    return match[1]
+
+
+def _level(paragraph: Tag) -> int:
+    style = str(paragraph.get("style") or "").replace("\n", " ")
+    if match := LEVEL.search(style):
+        return int(match[1])
+    if match := INDENT.search(style):
+        return max(1, round(float(match[1]) / A_LEVEL[match[2]]))
+    return 1
