@@ -282,5 +282,8 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # They log which letters a PDF holds.
+        "fontTools": {"level": "CRITICAL"},
+        "fpdf": {"level": "CRITICAL"},
     },
 }

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from inquiries.desk.action_views import ActionView, Compose, InsertSavedText
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.bulk import undo
+from inquiries.desk.chart import ChartPDF, ChartText
 from inquiries.desk.detail import InquiryPage, PrintPage
 from inquiries.desk.filters import topic_choices
 from inquiries.desk.listing import InquiryListing
@@ -51,6 +52,8 @@ class InquiryViewSet(ModelViewSet):
             path("undo/", undo, name="undo"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/print/", self.construct_view(PrintPage), name="print"),
+            path("<int:pk>/chart.txt", self.construct_view(ChartText), name="chart_text"),
+            path("<int:pk>/chart.pdf", self.construct_view(ChartPDF), name="chart_pdf"),
             path("<int:pk>/news/", self.construct_view(InquiryNews), name="inquiry_news"),
             path("<int:pk>/draft/", self.construct_view(SaveDraft), name="draft"),
             path("<int:pk>/compose/", self.construct_view(Compose), name="compose"),

@@ -111,6 +111,20 @@
     area.focus();
   }
 
+  // Without a clipboard the link shows the text.
+  async function copyForChart(event) {
+    const link = event.target.closest("[data-inquiry-copy]");
+    if (!link || !navigator.clipboard || !window.ClipboardItem) return;
+    event.preventDefault();
+    const text = fetch(link.href, { redirect: "error" }).then((response) => (response.ok ? response.blob() : Promise.reject()));
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+      link.textContent = link.dataset.done;
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
   // J and K walk through the queue, Enter opens; on an inquiry N goes to the note. Never while somebody types.
   function walk(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
@@ -137,6 +151,7 @@
     keepNotes();
     document.addEventListener("keydown", walk);
     document.addEventListener("click", insertSaved);
+    document.addEventListener("click", copyForChart);
     document.addEventListener("visibilitychange", goRound);
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
     // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.

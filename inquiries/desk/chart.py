@@ -1,0 +1,113 @@
+"""One inquiry for the patient's chart: a plain-text summary and a one-page PDF, each logged as an export."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from inquiries.choices import EventKind
+from inquiries.desk.base import DeskMixin
+from inquiries.desk.chart_pdf import one_page
+from inquiries.desk.detail import with_corrections
+from inquiries.models import AccessKind, Inquiry, InquiryEvent, shown_name
+
+# What a chart wants to know. The rest of the timeline is about the desk's own work.
+IN_CHART = [
+    EventKind.CALL,
+    EventKind.NOTE,
+    EventKind.NO_CALL,
+    EventKind.REPLIED,
+    EventKind.OPENED,
+    EventKind.WROTE,
+    EventKind.WITHDRAWN,
+    EventKind.ASKED,
+    EventKind.ADVISED,
+    EventKind.CONSENT,
+]
+
+
+class ChartView(DeskMixin, View):
+    """For whoever works on inquiries: they can read and print it anyway, one at a time."""
+
+    http_method_names = ["get", "options"]
+    any_permission_required = ["handle"]
+    access = AccessKind.EXPORTED
+
+    @cached_property
+    def inquiry(self) -> Inquiry:
+        return get_object_or_404(Inquiry, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.shown = [self.inquiry.pk]
+        return self.as_file(self.get_heading(), list(facts(self.inquiry)), list(entries(self.inquiry)))
+
+    def get_heading(self) -> str:
+        return _("%(clinic)s: inquiry %(reference)s, copied for the chart by %(name)s, %(when)s") % {
+            "clinic": self.clinic.name,
+            "reference": self.inquiry.reference,
+            "name": shown_name(self.request.user),
+            "when": day_and_time(timezone.now()),
+        }
+
+    def as_file(self, heading: str, facts: list[str], entries: list[str]) -> HttpResponse:
+        raise NotImplementedError
+
+
+class ChartText(ChartView):
+    def as_file(self, heading: str, facts: list[str], entries: list[str]) -> HttpResponse:
+        message = self.inquiry.get_message_display()
+        text = "\n\n".join(["\n".join([heading, *facts]), message, *entries])
+        return HttpResponse(text + "\n", content_type="text/plain; charset=utf-8")
+
+
+class ChartPDF(ChartView):
+    def as_file(self, heading: str, facts: list[str], entries: list[str]) -> HttpResponse:
+        reference = self.inquiry.reference
+        pdf = one_page(reference, heading, "\n".join(facts), self.inquiry.get_message_display(), entries)
+        name = f'attachment; filename="{reference}.pdf"'
+        return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def day_and_time(when: datetime) -> str:
+    return date_format(timezone.localtime(when), "M j, Y, g:i A")
+
+
+def facts(inquiry: Inquiry) -> Iterator[str]:
+    voicemail = _("OK to leave voicemail") if inquiry.voicemail_ok else _("No voicemail")
+    status = ": ".join(filter(None, [str(inquiry.get_status_display()), str(inquiry.outcome_text)]))
+    said = {
+        _("Name"): inquiry.name,
+        _("Contact type"): inquiry.get_asker_display(),
+        _("For the patient"): inquiry.get_patient_name_display(),
+        _("Practice"): inquiry.get_practice_display(),
+        _("NPI"): inquiry.npi,
+        _("Phone"): f"{inquiry.phone_display} ({voicemail})" if inquiry.phone else "",
+        _("They wrote beside it"): inquiry.get_phone_note_display(),
+        _("Email"): inquiry.email,
+        _("About"): inquiry.get_topic_display(),
+        _("Page read"): inquiry.page_title,
+        _("Received"): day_and_time(inquiry.received_at),
+        _("Urgent"): inquiry.urgent_because.replace("\n", "; ") if inquiry.urgent else "",
+        _("Status"): status,
+    }
+    return (f"{label}: {value}" for label, value in said.items() if value)
+
+
+def entries(inquiry: Inquiry) -> Iterator[str]:
+    """The timeline, oldest first, without what was entered in error."""
+    events = with_corrections(inquiry.events.all())
+    for event in events:
+        if event.kind in IN_CHART and not event.correction:
+            yield entry(event)
+
+
+def entry(event: InquiryEvent) -> str:
+    text = event.get_text_display()
+    return f"{day_and_time(event.at)}: {event.describe()}" + (f"\n{text}" if text else "")

@@ -1,0 +1,115 @@
+"""One press copies an inquiry for the chart, as text or as a PDF of one page; each is logged as an export."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from inquiries.desk import chart_pdf
+from inquiries.models import AccessEntry
+from tests.inquiries.desk.desk_cast import receive, seen
+from tests.naughty import NAUGHTY
+
+pytestmark = pytest.mark.django_db
+SCRIPTS = "¿Me duele? 我的背部疼痛 ظهري يؤلمني मेरी पीठ หลัง 허리 Спина 😢"
+
+
+@pytest.fixture
+def worked_on(inquiry, front_desk):
+    inquiry.log_call("spoke", text="On warfarin", by=front_desk, seen=seen(inquiry))
+    inquiry.add_note("Wrong chart", by=front_desk, seen=seen(inquiry))
+    inquiry.retract(inquiry.events.last().pk, by=front_desk, seen=seen(inquiry))
+    return inquiry
+
+
+def get(client, inquiry, kind):
+    return client.get(reverse(f"inquiry:chart_{kind}", args=[inquiry.pk]))
+
+
+def pages(pdf):
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+def test_the_text_holds_what_a_chart_needs_without_mistakes(desk, worked_on):
+    text = get(desk, worked_on, "text").content.decode()
+    for said in [
+        "Name: Ana Lovelace",
+        "(202) 555-0143",
+        "Since March.",
+        "Amara Okafor called",
+        "On warfarin",
+    ]:
+        assert said in text
+    assert "Wrong chart" not in text
+
+
+@pytest.mark.parametrize("kind", ["text", "pdf"])
+def test_each_copy_is_an_export_of_one_and_kept_by_no_cache(desk, front_desk, inquiry, kind):
+    response = get(desk, inquiry, kind)
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    entry = AccessEntry.objects.get(kind="exported")
+    assert (entry.person, entry.inquiries) == (front_desk.pk, [inquiry.pk])
+
+
+@pytest.mark.parametrize("who", ["onlooker", "clinician", "editor"])
+def test_nobody_else_copies(as_user, request, inquiry, who):
+    client = as_user(request.getfixturevalue(who))
+    assert {get(client, inquiry, kind).status_code for kind in ["text", "pdf"]} == {302}
+    assert not AccessEntry.objects.filter(kind="exported").exists()
+
+
+def test_the_pdf_names_the_patient_in_no_title_or_file_name(desk, inquiry):
+    response = get(desk, inquiry, "pdf")
+    assert response["Content-Disposition"] == f'attachment; filename="{inquiry.reference}.pdf"'
+    assert b"Lovelace" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("message", "entries"),
+    [
+        ("Hello", []),
+        ("word " * 1000, ["a call\nwith words"] * 200),
+        ("\n" * 4999 + "x", []),
+        ("痛" * 3000, ["W" * 5000]),
+    ],
+)
+def test_however_much_there_is_it_stays_on_one_page(message, entries):
+    facts = "Name: Ana Lovelace\n" * 12
+    assert pages(chart_pdf.one_page("X", "Heading", facts, message, entries)) == 1
+
+
+def test_the_newest_entries_stay():
+    page = chart_pdf.Page("X", [])
+    kept = chart_pdf.shortened(
+        page, "Heading", "Facts", "Message", [f"call {n}\n" + "x\n" * 20 for n in range(99)]
+    )
+    assert kept[-1].startswith("call 98")
+    assert "earlier entries" in kept[3]
+
+
+def test_any_script_is_printed_with_a_glyph_or_named():
+    shown = chart_pdf.printable(SCRIPTS)
+    assert shown == SCRIPTS
+    assert chart_pdf.printable("🫠\u202e\x07") == "[MELTING FACE]"
+    known = chart_pdf.characters_of(chart_pdf.MAIN) | chart_pdf.characters_of(chart_pdf.FALLBACK)
+    assert {ord(char) for char in shown} <= known
+
+
+def test_no_text_breaks_it():
+    texts = [text for group in NAUGHTY.values() for text in group]
+    page = chart_pdf.Page("X", texts)
+    for text in texts:
+        page.write(text, 6)
+    assert pages(bytes(page.pdf.output())) == 1
+
+
+def test_no_log_line_tells_which_letters_it_holds(caplog):
+    chart_pdf.one_page("X", "Heading", "Facts", SCRIPTS, [])
+    assert caplog.records == []
+
+
+def test_a_name_in_arabic_is_copied_as_text(desk):
+    inquiry = receive(name="ليلى", message=SCRIPTS)
+    assert SCRIPTS in get(desk, inquiry, "text").content.decode()
+    assert get(desk, inquiry, "pdf").content.startswith(b"%PDF-")
