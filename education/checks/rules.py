@@ -72,7 +72,8 @@ class Examination:
         pattern = re.compile(rf"\b({one_of})(?:s|es|d|ed)?\b", re.IGNORECASE)
         found = {
             passage.place: {
-                match[0].lower(): instead[match[1].casefold()] for match in pattern.finditer(passage.text)
+                match[0].lower(): instead.get(match[1].casefold(), "")
+                for match in pattern.finditer(passage.text)
             }
             for passage in self.passages
         }

@@ -1,6 +1,7 @@
 """The pages that patients read, one module a family of page types."""
 
 from education.models.articles import ArticleIndexPage, ArticlePage
+from education.models.glossary import GlossaryPage, TermPage
 from education.models.home import HomePage
 from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
@@ -18,6 +19,7 @@ __all__ = [
     "ClinicalReview",
     "ClinicalReviewState",
     "ClinicalReviewTask",
+    "GlossaryPage",
     "HomePage",
     "LocationIndexPage",
     "LocationPage",
@@ -27,6 +29,7 @@ __all__ = [
     "SafetyNotice",
     "SearchSynonym",
     "StandardPage",
+    "TermPage",
     "TopicArticle",
     "TopicIndexPage",
     "TopicPage",

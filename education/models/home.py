@@ -26,6 +26,8 @@ PAGES_BELOW_HOME = [
     "personindexpage",
     "locationpage",
     "locationindexpage",
+    "glossarypage",
+    "termpage",
 ]
 
 
@@ -41,6 +43,7 @@ class HomePage(ClaimsPage):
         "education.PersonIndexPage",
         "education.LocationIndexPage",
         "education.StandardPage",
+        "education.GlossaryPage",
     ]
     max_count = 1
     template = "education/home_page.html"

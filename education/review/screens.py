@@ -13,7 +13,7 @@ from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.models import Page, Revision
 from wagtail.snippets.views.snippets import EditView
 
-from education.models import ArticleIndexPage
+from education.models import ArticleIndexPage, GlossaryPage, TopicIndexPage
 from education.review import unreviewed
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
@@ -66,7 +66,7 @@ def has_gate(context):
     page = context.get("page")
     if page and page.pk:
         return isinstance(page, ClinicallyReviewed) and page.contains_medical_claims
-    return isinstance(context.get("parent_page"), ArticleIndexPage)
+    return isinstance(context.get("parent_page"), ArticleIndexPage | GlossaryPage | TopicIndexPage)
 
 
 class ReasonForm(forms.Form):

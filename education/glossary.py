@@ -1,0 +1,79 @@
+"""Explain the glossary's words where a page uses them, each once, without a script.
+
+A word becomes a button that opens its meaning, which stands right behind it (the popover attribute). Browsers
+older than that show the meaning in the text, and so does paper.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from django.utils.functional import cached_property
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from clinic.caching.per_version import cached_per_version
+from education.models import TermPage
+from education.models.base import private_paths
+
+TAG = re.compile(r"(<[^>]*>)")
+NAME = re.compile(r"</?([a-z0-9]+)")
+# Where words are names, belong to a link, or are somebody else's.
+LEFT_ALONE = {
+    *["a", "button", "h1", "h2", "h3", "h4", "dt", "th", "summary", "caption", "figcaption"],
+    *["blockquote", "svg", "label", "script", "style", "video", "nav"],
+}
+
+
+class Glossary:
+    """The approved terms that a page may explain."""
+
+    def __init__(self, terms: list[TermPage]):
+        self.terms = {escape(form).casefold(): term for term in terms for form in term.forms}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self.terms, key=len, reverse=True)
+        return re.compile(
+            rf"(?<![\w&#-])({'|'.join(map(re.escape, longest_first))})(e?s)?(?![\w-])", re.IGNORECASE
+        )
+
+    def explain(self, html: str, url_of: Callable[[TermPage], str | None], today: date) -> SafeString:
+        """The same HTML, each term explained where it's first used."""
+        seen: set[int] = {term.pk for term in self.terms.values() if term.valid_until < today}
+        closed_by = ""  # the name of the element that's left alone, while inside of one
+        depth = 0
+        parts = TAG.split(html)
+        for place, part in enumerate(parts):
+            if place % 2:
+                name = match[1] if (match := NAME.match(part)) else ""
+                if closed_by:
+                    depth += (name == closed_by) * (-1 if part.startswith("</") else 1)
+                    closed_by = closed_by if depth else ""
+                elif name in LEFT_ALONE and not part.startswith("</"):
+                    closed_by, depth = name, 1
+            elif part.strip() and not closed_by:
+                parts[place] = self.pattern.sub(lambda found: self._explained(found, seen, url_of), part)
+        return mark_safe("".join(parts))  # noqa: S308  (it was safe, and what's put in is escaped)
+
+    def _explained(
+        self, found: re.Match[str], seen: set[int], url_of: Callable[[TermPage], str | None]
+    ) -> str:
+        term = self.terms.get(found[1].casefold())
+        if term is None or term.pk in seen:  # None: "İ" and "i" match, and aren't the same
+            return found[0]
+        seen.add(term.pk)
+        about = escape(_("About %(term)s") % {"term": term.title})
+        more = f'<a href="{escape(url_of(term) or "")}">{about}</a>'
+        return (
+            f'<button class="term" popovertarget="term-{term.pk}">{found[0]}</button>'
+            f'<span popover id="term-{term.pk}"> ({escape(term.meaning)} {more})</span>'
+        )
+
+
+@cached_per_version
+def glossary() -> Glossary:
+    terms = list(TermPage.objects.live().with_review())
+    private = private_paths() if terms else ()
+    return Glossary([term for term in terms if not term.path.startswith(private)])

@@ -1,0 +1,86 @@
+"""Words that patients may not know: their meaning is shown where pages use them, and on a page of its own."""
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from education.models.base import ClaimsPage, ReadableQuerySet, SharedPage
+from education.review.models import ClinicalReview
+from education.review.panels import ClinicalReviewPanel
+
+
+class GlossaryPage(ClaimsPage):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["education.HomePage"]
+    subpage_types = ["education.TermPage"]
+    max_count = 1
+    template = "education/glossary_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("glossary")
+
+    def get_context(self, request, *args, **kwargs):
+        terms = TermPage.objects.readable().with_review().child_of(self).order_by("title")
+        return {**super().get_context(request, *args, **kwargs), "terms": terms}
+
+
+class TermQuerySet(ReadableQuerySet):
+    def with_review(self) -> "TermQuerySet":
+        """Those whose words a clinician approved, with `valid_until`, the last day of that review."""
+        review = ClinicalReview.objects.filter(revision=OuterRef("live_revision"))
+        return self.annotate(valid_until=Subquery(review.values("valid_until")[:1])).exclude(valid_until=None)
+
+
+class TermPage(SharedPage):
+    """One word of the glossary; the title is the word."""
+
+    other_forms = models.CharField(
+        _("other forms"),
+        max_length=200,
+        blank=True,
+        help_text=_("Separated by commas, for example: vertebrae, spinal bone. “-s” is found by itself."),
+    )
+    meaning = models.CharField(
+        _("meaning"),
+        max_length=250,
+        help_text=_("One sentence in plain words. Readers see it beside the word, once on each page."),
+    )
+
+    contains_medical_claims = True
+
+    objects = PageManager.from_queryset(TermQuerySet)()
+
+    parent_page_types = ["education.GlossaryPage"]
+    subpage_types = []
+    template = "education/term_page.html"
+
+    content_panels = [
+        ClinicalReviewPanel(heading=_("Clinical review")),
+        *Page.content_panels,
+        FieldPanel("other_forms"),
+        FieldPanel("meaning"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("other_forms", boost=2),
+        index.SearchField("meaning"),
+    ]
+
+    class Meta:
+        verbose_name = _("glossary term")
+
+    @property
+    def summary(self) -> str:
+        return self.search_description or self.meaning
+
+    @property
+    def forms(self) -> list[str]:
+        """All ways to write it."""
+        return [form for form in map(str.strip, [self.title, *self.other_forms.split(",")]) if form]

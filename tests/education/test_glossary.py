@@ -1,0 +1,122 @@
+"""Readers get the meaning of the glossary's words where they're used: once, approved, without a script."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from education.models import ClinicalReview, GlossaryPage, HomePage, TermPage
+from tests.publishing import publish, publish_reviewed
+
+MEANING = "One of the bones that your spine is made of."
+
+
+@pytest.fixture
+def index(db):
+    index = GlossaryPage(title="Words we use", slug="words")
+    HomePage.objects.get().add_child(instance=index)
+    return index
+
+
+@pytest.fixture
+def draft(index):
+    page = TermPage(title="vertebra", slug="vertebra", other_forms="vertebrae", meaning=MEANING)
+    index.add_child(instance=page)
+    return page
+
+
+@pytest.fixture
+def term(draft, editor, reviewer):
+    publish_reviewed(draft, editor, reviewer)
+    return TermPage.objects.get(pk=draft.pk)
+
+
+@pytest.fixture
+def read(client, make_article):
+    """The sections of an article with this text in a section: soup."""
+
+    def read(*texts, heading="Bones"):
+        content = [("text", text) for text in texts]
+        page = make_article(
+            "Bones", slug="bones", body=[("section", {"heading": heading, "content": content})]
+        )
+        return BeautifulSoup(client.get(page.url).content, "html.parser").select_one(".text section")
+
+    return read
+
+
+def test_a_word_is_explained_where_it_is_first_used(term, read):
+    soup = read("<p>A vertebra can break.</p>", "<p>Each vertebra heals.</p>")
+    (button,) = soup.select("button.term")
+    meaning = button.find_next_sibling()
+    assert button.get_text() == "vertebra"
+    assert meaning.has_attr("popover")
+    assert button["popovertarget"] == meaning["id"]
+    assert meaning.get_text() == f" ({MEANING} About vertebra)"
+    assert meaning.a["href"] == term.url
+
+
+@pytest.mark.parametrize(
+    "text", ["Two Vertebrae broke.", "My vertebra’s edge.", "(vertebras)", "<b>vertebra</b>"]
+)
+def test_in_its_other_forms(term, read, text):
+    assert read(f"<p>{text}</p>").select("button.term")
+
+
+@pytest.mark.parametrize(
+    "text", ['<a href="https://x.example/">vertebra</a>', "intravertebral", "vertebra-like", "vertebroplasty"]
+)
+def test_not_in_links_nor_in_other_words(term, read, text):
+    assert not read(f"<p>{text}</p>").select("button.term")
+
+
+def test_not_in_headings(term, read):
+    assert not read("<p>Bones.</p>", heading="A vertebra").select("button.term")
+
+
+def test_the_text_stays_as_it_was(term, read):
+    soup = read("<p>A &amp; B &lt; vertebra<br/>“x”</p>")
+    soup.select_one("[popover]").decompose()
+    soup.select_one("button.term").unwrap()
+    assert soup.p.decode_contents() == "A &amp; B &lt; vertebra<br/>“x”"
+
+
+def test_letters_that_only_look_alike_break_nothing(index, editor, reviewer, read):
+    page = TermPage(title="iliac", slug="iliac", meaning="Of the hip bone.")
+    index.add_child(instance=page)
+    publish_reviewed(page, editor, reviewer)
+    assert "İliac" in read("<p>İliac or ıliac</p>").get_text()
+
+
+def test_only_reviewed_words_are_explained(draft, read):
+    publish(draft)  # live, and nobody reviewed it
+    assert not read("<p>A vertebra can break.</p>").select("button.term")
+
+
+def test_after_its_review_has_run_out_it_is_not_explained(term, read):
+    yesterday = timezone.localdate() - timedelta(days=2)
+    ClinicalReview.objects.filter(revision=term.live_revision).update(valid_until=yesterday)
+    assert not read("<p>A vertebra can break.</p>").select("button.term")
+
+
+def test_each_word_has_a_page_and_stands_in_the_list(term, index, client):
+    publish(index)
+    page = BeautifulSoup(client.get(term.url).content, "html.parser")
+    assert page.select_one(".lead").get_text() == MEANING
+    assert "Medically reviewed by Dan Hashimoto" in page.select_one(".meta").get_text()
+    assert (
+        MEANING
+        in BeautifulSoup(client.get(index.url).content, "html.parser").select_one("dl.points").get_text()
+    )
+
+
+def test_the_database_lets_no_unreviewed_word_go_live(draft):
+    with pytest.raises(IntegrityError, match="may not go live"), transaction.atomic():
+        Page.objects.filter(pk=draft.pk).update(live=True)
+
+
+def test_a_site_without_a_glossary_has_the_same_text(read):
+    assert not read("<p>A vertebra can break.</p>").select("button, [popover]")
