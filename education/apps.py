@@ -15,11 +15,12 @@ class EducationConfig(AppConfig):
         from wagtail.models import PageViewRestriction, Revision
 
         from education import pictures, purging
-        from education.jobs import queue_pictures
+        from education.jobs import queue_learning, queue_pictures
         from education.review import gate
 
         pre_delete.connect(gate.keep_reviewed, sender=Revision)
         page_published.connect(queue_pictures)
+        page_published.connect(queue_learning)
         for model in (get_image_model(), get_document_model()):
             pre_delete.connect(pictures.keep_shown, sender=model)
         pictures.say_so_on_screens()

@@ -1,14 +1,18 @@
 """Background jobs of the education pages."""
 
 import logging
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.models import Page
 
+from education.models import VainSearch
 from education.models.base import SharedPage
 from education.review import schedule
+from education.search import words
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +29,20 @@ def make_pictures(*, page_id):
     if page := Page.objects.filter(pk=page_id).first():
         for image, sizes in page.specific.picture_sizes():
             image.get_renditions(*sizes)
+
+
+def queue_learning(**kwargs):
+    """Receives Wagtail's `page_published`."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        learn_words.defer(timestamp=0)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="education.learn_words", queue="upkeep", queueing_lock="learn_words")
+def learn_words(timestamp):
+    """Learn the words of all pages, so that search knows what a mistyped one was meant to be."""
+    words.learn()
+    VainSearch.objects.forget()
 
 
 @app.periodic(cron="* * * * *")

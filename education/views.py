@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from education.forms import SearchForm
-from education.search.suggestions import similar_pages
-from education.search.synonyms import in_our_words
+from education.models import VainSearch
+from education.search.excerpts import add_excerpts
+from education.search.finding import find
 
 RESULTS_A_PAGE = 10
 
@@ -21,25 +22,15 @@ def search(request):
     if query:
         home = Site.find_for_request(request).root_page
         pages = Page.objects.live().public().descendant_of(home, inclusive=True)
-        found, context["has_all_words"] = _found(pages.specific(), query)
-        context["results"] = Paginator(found, RESULTS_A_PAGE).get_page(request.GET.get("page"))
-        if not context["results"].paginator.count:
-            context["similar"] = similar_pages(pages, query)
+        context["found"] = found = find(pages.specific(), query)
+        context["results"] = results = Paginator(found.pages, RESULTS_A_PAGE).get_page(
+            request.GET.get("page")
+        )
+        if results.paginator.count:
+            add_excerpts(results.object_list, found.words)
+        elif request.method == "GET":
+            VainSearch.objects.count_one(query)
     return render(request, "education/search.html", context)
-
-
-def _found(pages, query):
-    """(what is found, whether it has all words of the query, or of what our pages say for them)"""
-    found = pages.search(query, operator="and")
-    if found.count():
-        return found, True
-    meant = in_our_words(query)
-    if meant != query.casefold():
-        found = pages.search(meant, operator="and")
-        if found.count():
-            return found, True
-    # People ask whole questions; pages seldom have all of their words.
-    return pages.search(meant, operator="or"), False
 
 
 @require_safe
@@ -48,6 +39,7 @@ def robots(request):
         "User-agent: *",
         "Disallow: /admin/",
         f"Disallow: {reverse('education:search')}?",
+        "Disallow: /feedback/",
         "",
         f"Sitemap: {settings.BASE_URL}{reverse('education:sitemap')}",
         "",

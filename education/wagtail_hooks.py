@@ -9,6 +9,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from education.checks import userbar
+from education.feedback import report as readers
 from education.models import SafetyNotice, SearchSynonym, WordToAvoid
 from education.review import report, screens
 
@@ -19,6 +20,8 @@ hooks.register("construct_homepage_panels", report.add_panel)
 hooks.register("construct_page_action_menu", screens.arrange)
 hooks.register("construct_wagtail_userbar", userbar.add_checks)
 hooks.register("register_reports_menu_item", report.menu_item)
+hooks.register("register_reports_menu_item", readers.menu_item)
+hooks.register("register_admin_urls", lambda: readers.urls)
 
 
 @hooks.register("register_log_actions")

@@ -1,13 +1,14 @@
 """The pages that patients read, one module a family of page types."""
 
 from education.models.articles import ArticleIndexPage, ArticlePage
+from education.models.feedback import PageFeedback
 from education.models.glossary import GlossaryPage, TermPage
 from education.models.home import HomePage
 from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
 from education.models.safety import SafetyNotice
+from education.models.search import SearchSynonym, SearchWord, VainSearch
 from education.models.standard import StandardPage
-from education.models.synonyms import SearchSynonym
 from education.models.topics import TopicArticle, TopicIndexPage, TopicPage
 from education.models.words import WordToAvoid
 from education.review.models import ClinicalReview, ReviewSettings, UnreviewedPublication
@@ -23,16 +24,19 @@ __all__ = [
     "HomePage",
     "LocationIndexPage",
     "LocationPage",
+    "PageFeedback",
     "PersonIndexPage",
     "PersonPage",
     "ReviewSettings",
     "SafetyNotice",
     "SearchSynonym",
+    "SearchWord",
     "StandardPage",
     "TermPage",
     "TopicArticle",
     "TopicIndexPage",
     "TopicPage",
     "UnreviewedPublication",
+    "VainSearch",
     "WordToAvoid",
 ]

@@ -14,6 +14,7 @@ from wagtail.search import index
 from clinic.caching.per_version import cached_per_version
 from education import structured_data
 from education.blocks import SourceBlock
+from education.feedback.panels import ReadersPanel
 from education.models.base import (
     PICTURE_SIZES,
     ClaimsPage,
@@ -148,6 +149,7 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         FieldPanel("key_points"),
         FieldPanel("body"),
         FieldPanel("sources"),
+        ReadersPanel(heading=_("What readers tell us")),
     ]
     search_fields = [
         *Page.search_fields,

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from education.feedback.panels import ReadersPanel
 from education.models.base import ClaimsPage, SectionsPage
 from education.review.panels import ClinicalReviewPanel
 
@@ -23,6 +24,7 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
         FieldPanel("introduction"),
         FieldPanel("body"),
         *ClaimsPage.claims_panels,
+        ReadersPanel(heading=_("What readers tell us")),
     ]
     search_fields = [
         *Page.search_fields,

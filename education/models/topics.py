@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from clinic.drawings import TOPIC_DRAWINGS
 from education import structured_data
+from education.feedback.panels import ReadersPanel
 from education.models.base import ClaimsPage, SectionsPage, SharedPage
 from education.review.panels import ClinicalReviewPanel
 
@@ -55,6 +56,7 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
         FieldPanel("drawing"),
         FieldPanel("body"),
         InlinePanel("topic_articles", heading=_("Articles"), label=_("Article")),
+        ReadersPanel(heading=_("What readers tell us")),
     ]
     search_fields = [
         *Page.search_fields,

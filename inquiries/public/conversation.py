@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from clinic.security.cross_site import is_from_other_site
 from inquiries import email_queue, references
 from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry, Reply
 from inquiries.public.advice import help_now
-from inquiries.public.cross_site import is_from_other_site
 from inquiries.public.fields import AsTypedField
 
 TICKET = signing.TimestampSigner(salt="inquiries.conversation")

@@ -13,13 +13,13 @@ from clinic.caching import clinic_fallback
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
+from clinic.security.cross_site import is_from_other_site
 from inquiries import reading_codes
 from inquiries.choices import Tier
 from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin, TooManyInquiries
 from inquiries.public import probe, sender
 from inquiries.public.advice import help_now, help_now_of
-from inquiries.public.cross_site import is_from_other_site
 from inquiries.public.forms import InquiryForm, empty_form
 from inquiries.public.offer import current_offer, recent_offer
 from inquiries.public.what_next import what_next

@@ -29,7 +29,7 @@ def test_publication_queues_them(illustrated):
 
 def test_an_article_without_pictures_queues_nothing(make_article):
     make_article("Plain")
-    assert not ProcrastinateJob.objects.exists()
+    assert not ProcrastinateJob.objects.filter(queue_name="pictures").exists()
 
 
 def test_no_reader_has_one_made(illustrated, client):

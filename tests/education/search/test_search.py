@@ -1,6 +1,5 @@
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.models import PageViewRestriction
 
 NAUGHTY = [
     "x" * 10_000,
@@ -77,7 +76,7 @@ def test_any_page_number_gets_a_page(client, article, page):
 def test_finds_an_article_by_its_words(client, article, query):
     main = main_of(client.get("/search/", {"q": query}))
     assert main.find("a", href="/education/kyphoplasty/").get_text(strip=True) == article.title
-    assert article.summary in main.get_text()
+    assert main.select_one(".results mark")
 
 
 def test_finds_other_pages_too(client, index):
@@ -94,45 +93,6 @@ def test_says_so_when_there_is_nothing(client, db):
     main = main_of(client.get("/search/?q=xylophone"))
     assert "xylophone" in main.get_text()
     assert main.find("a", href="/contact/")
-
-
-@pytest.mark.parametrize(
-    "query", ["kyfoplasty", "Kiphoplasty", "vertabrae", "what should a kyfoplasty", "compresion"]
-)
-def test_a_word_that_is_mistyped_finds_what_was_probably_meant(client, article, query):
-    main = main_of(client.get("/search/", {"q": query}))
-    assert "We found no page with “" in main.find(attrs={"role": "status"}).text
-    assert "/education/kyphoplasty/" in [a["href"] for a in main.select(".results a")]
-    assert main.find("a", href="/contact/")
-
-
-@pytest.mark.parametrize("query", ["xylophone", "zebra", "kyfo", "what should", "12345678", "the of and"])
-def test_what_is_like_no_word_finds_nothing(client, article, query):
-    main = main_of(client.get("/search/", {"q": query}))
-    assert f"We found nothing for “{query}”. Call us or ask us." in main.find(attrs={"role": "status"}).text
-    assert not main.select(".results a")
-
-
-def test_what_is_meant_is_asked_only_where_nothing_is_found(client, article, make_article):
-    make_article("Kyfoplasty, as some write it")
-    assert len(main_of(client.get("/search/?q=kyfoplasty")).select(".results a")) == 1
-
-
-def test_at_most_three_are_suggested_the_most_alike_first(client, make_article):
-    for title in ["Osteoporotic bones", "Osteoporosis", "Osteopathy", "Osteoporosis again"]:
-        make_article(title)
-    titles = [a.text for a in main_of(client.get("/search/?q=osteoporsis")).select(".results a")]
-    assert titles[:2] == ["Osteoporosis again", "Osteoporosis"]
-    assert len(titles) == 3
-
-
-def test_nothing_is_suggested_that_not_everybody_may_read(client, make_article):
-    make_article("Osteoporosis in draft").unpublish()
-    for name in ["login", "groups"]:
-        page = make_article(f"Osteoporosis for {name}")
-        PageViewRestriction.objects.create(page=page, restriction_type=name)
-    links = main_of(client.get("/search/?q=osteoporsis")).select(".results a")
-    assert [a.text for a in links if a.text.startswith("Osteoporosis")] == []
 
 
 def test_the_query_is_kept_and_escaped(client, db):

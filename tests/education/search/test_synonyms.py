@@ -34,7 +34,6 @@ def found(client, query):
         ("appointment", "/new-patients/"),
         ("blood thinner", "/education/kyphoplasty/"),
         ("side effects", "/education/kyphoplasty/"),
-        ("osteoperosis", "/topics/broken-vertebrae/"),
         ("dolor de espalda", "/education/kyphoplasty/"),
         ("Do I need a CITA?", "/new-patients/"),
     ],

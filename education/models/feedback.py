@@ -1,0 +1,52 @@
+"""Whether readers found a page helpful: counts a day, and nothing about who said so."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageQuerySet
+
+MOST_A_DAY = 200  # answers about one page; what a flood adds isn't counted
+SHOWN_FOR = timedelta(days=90)
+
+
+def shown_since() -> date:
+    return timezone.localdate() - SHOWN_FOR
+
+
+class PageFeedbackQuerySet(models.QuerySet):
+    def count_one(self, page: Page, *, helpful: bool) -> None:
+        row, _new = self.get_or_create(page=page, day=timezone.localdate())
+        name = "helpful" if helpful else "not_helpful"
+        below = self.filter(pk=row.pk, helpful__lt=MOST_A_DAY - F("not_helpful"))
+        below.update(**{name: F(name) + 1})
+
+
+class PageFeedback(models.Model):
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="reader_feedback")
+    day = models.DateField(_("day"))
+    helpful = models.PositiveIntegerField(_("helpful"), default=0)
+    not_helpful = models.PositiveIntegerField(_("not helpful"), default=0)
+
+    objects = PageFeedbackQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["page", "day"], name="page_feedback_once_a_day")]
+
+    def __str__(self):
+        return f"{self.day}: {self.helpful}/{self.not_helpful}"
+
+
+def with_feedback(pages: PageQuerySet) -> PageQuerySet:
+    """The pages with `helpful` and `not_helpful`, as counted lately."""
+    lately = Q(reader_feedback__day__gte=shown_since())
+    return pages.annotate(
+        helpful=Coalesce(Sum("reader_feedback__helpful", filter=lately), 0),
+        not_helpful=Coalesce(Sum("reader_feedback__not_helpful", filter=lately), 0),
+    )

@@ -1,0 +1,41 @@
+"""The passage of a found page that has the words, with the words marked."""
+
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from education.search.words import index_entries
+
+BEGIN, END = "\x02", "\x03"  # in no page's text: StreamFields and forms refuse them
+MOST_WORDS = 10  # of a query
+SHORTEST, LONGEST = 15, 35  # words
+
+
+def add_excerpts(pages: list[Page], words: str) -> None:
+    """Give each page its `excerpt`, "" where its text has none of the words."""
+    config = "english"
+    query = reduce(or_, (SearchQuery(word, config=config) for word in words.split()[:MOST_WORDS]))
+    headline = SearchHeadline(
+        "body_text",
+        query,
+        config=config,
+        start_sel=BEGIN,
+        stop_sel=END,
+        min_words=SHORTEST,
+        max_words=LONGEST,
+    )
+    entries = index_entries(page.pk for page in pages).annotate(excerpt=headline)
+    excerpts = dict(entries.values_list("object_id", "excerpt"))
+    for page in pages:
+        page.excerpt = marked(excerpts.get(str(page.pk), ""))
+
+
+def marked(excerpt: str) -> SafeString | str:
+    if BEGIN not in excerpt:
+        return ""
+    html = escape(excerpt).replace(BEGIN, "<mark>").replace(END, "</mark>")
+    return mark_safe(f"… {html} …")  # noqa: S308 (escaped)

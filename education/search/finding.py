@@ -1,0 +1,40 @@
+"""Find pages by a patient's words: as typed, in our pages' words, with slips of the keyboard mended."""
+
+from dataclasses import dataclass
+
+from wagtail.models import PageQuerySet
+from wagtail.search.backends.base import BaseSearchResults
+
+from education.search.synonyms import in_our_words
+from education.search.words import mended
+
+
+@dataclass(frozen=True)
+class Found:
+    pages: BaseSearchResults
+    words: str  # what the pages were found by
+    has_all_words: bool = True
+    correction: str = ""  # what was probably meant
+    is_corrected: bool = False  # the pages are those with the correction
+
+
+def find(pages: PageQuerySet, query: str) -> Found:
+    if exact := with_all(pages, query):
+        return Found(exact, query)
+    meant = in_our_words(query)
+    if meant != query.casefold() and (exact := with_all(pages, meant)):
+        return Found(exact, meant)
+    # People ask whole questions; pages seldom have all of their words.
+    some = pages.search(meant, operator="or")
+    correction = mended(query)
+    better = correction and with_all(pages, in_our_words(correction))
+    if not better:
+        return Found(some, meant, has_all_words=False)
+    if some.count():
+        return Found(some, meant, has_all_words=False, correction=correction)
+    return Found(better, in_our_words(correction), correction=correction, is_corrected=True)
+
+
+def with_all(pages: PageQuerySet, words: str) -> BaseSearchResults | None:
+    found = pages.search(words, operator="and")
+    return found if found.count() else None

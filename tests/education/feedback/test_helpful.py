@@ -1,0 +1,96 @@
+""" "Was this page helpful?" asks every reader, keeps counts, and nothing about who answered."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from clinic.models.clinic import SiteVersion
+from education.models import PageFeedback, StandardPage, TopicPage
+
+
+def counts():
+    return list(PageFeedback.objects.values_list("page__slug", "helpful", "not_helpful"))
+
+
+@pytest.fixture
+def answer(client):
+    """Presses a button below a page, as a browser without JavaScript does."""
+
+    def press(page, word):
+        form = BeautifulSoup(client.get(page.url).content, "html.parser").select_one("form.helpful")
+        button = form.find("button", string=word)
+        return client.post(form["action"], {button["name"]: button["value"]}, follow=True)
+
+    return press
+
+
+@pytest.mark.parametrize("model", [TopicPage, StandardPage])
+def test_other_pages_ask_too(answer, article, model):
+    assert b"Thank you" in answer(model.objects.live().first(), "No").content
+
+
+def test_answers_are_counted_by_page_and_day(answer, article):
+    for word in ("Yes", "Yes", "No"):
+        response = answer(article, word)
+    assert counts() == [("kyphoplasty", 2, 1)]
+    html = BeautifulSoup(response.content, "html.parser")
+    assert html.h1.text == "Thank you"
+    assert html.find("a", href=article.url)
+
+
+def test_no_cookie_and_nothing_about_the_reader(answer, article):
+    response = answer(article, "Yes")
+    assert not response.client.cookies
+    assert {field.name for field in PageFeedback._meta.fields} == {
+        "id",
+        "page",
+        "day",
+        "helpful",
+        "not_helpful",
+    }
+
+
+@pytest.mark.parametrize("data", [{}, {"helpful": ""}, {"helpful": "maybe\x00"}, {"helpful": ["x"] * 50}])
+def test_what_is_no_answer_counts_nothing(client, article, data):
+    assert client.post(f"/feedback/{article.pk}/", data).status_code == 302
+    assert counts() == []
+
+
+def test_bytes_that_are_no_text_count_nothing(client, article):
+    kind = "application/x-www-form-urlencoded; charset=nope"
+    assert client.generic("POST", f"/feedback/{article.pk}/", b"helpful=\xff", kind).status_code == 302
+    assert counts() == []
+
+
+def test_a_flood_is_not_counted(answer, article, monkeypatch):
+    monkeypatch.setattr("education.models.feedback.MOST_A_DAY", 2)
+    for word in ("Yes", "No", "No", "Yes"):
+        answer(article, word)
+    assert counts() == [("kyphoplasty", 1, 1)]
+
+
+@pytest.mark.parametrize("header", [{"sec-fetch-site": "cross-site"}, {"origin": "https://other.example"}])
+def test_no_other_site_answers_for_a_reader(client, article, header):
+    answer = client.post(f"/feedback/{article.pk}/", {"helpful": "no"}, headers=header)
+    assert (answer.status_code, counts()) == (403, [])
+
+
+def test_a_page_that_not_everybody_may_read_gets_no_answers(client, article, make_article):
+    draft, private = make_article("Draft"), make_article("Private")
+    draft.unpublish()
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    for number in (draft.pk, private.pk, 1, 0, 10**30):
+        assert client.post(f"/feedback/{number}/", {"helpful": "yes"}).status_code == 404
+    assert counts() == []
+
+
+def test_a_token_is_not_asked_for(article):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(f"/feedback/{article.pk}/", {"helpful": "yes"}).status_code == 302
+
+
+def test_answers_leave_the_caches_of_pages_alone(answer, article):
+    before = SiteVersion.objects.get().version
+    answer(article, "Yes")
+    assert SiteVersion.objects.get().version == before

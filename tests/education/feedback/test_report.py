@@ -1,0 +1,79 @@
+"""Editors see what readers tell: counts and topics beside each page and in a report, and no words."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+
+from education.models import PageFeedback, VainSearch
+from inquiries.choices import Status
+from inquiries.models import Inquiry
+
+
+@pytest.fixture
+def asked(client, article, answers):
+    """Two questions about it, one that looks like spam, and one from long ago; and the readers' answers."""
+    sent = {**answers, "page": article.pk, "page_revision": article.live_revision_id}
+    for number in range(4):
+        client.post("/contact/", {**sent, "message": f"Secret words {number}", "topic": "condition"})
+    _one, _two, spam, old = Inquiry.objects.order_by("pk").values_list("pk", flat=True)
+    Inquiry.objects.filter(pk=spam).update(status=Status.SPAM)
+    Inquiry.objects.filter(pk=old).update(received_at=timezone.now() - timedelta(days=100))
+    today = timezone.localdate()
+    PageFeedback.objects.create(page=article, day=today, helpful=7, not_helpful=3)
+    PageFeedback.objects.create(page=article, day=today - timedelta(days=100), helpful=50)
+    return article
+
+
+def text_of(response):
+    assert response.status_code == 200
+    return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
+
+
+def test_counts_and_topics_stand_beside_the_page(as_user, editor, asked):
+    text = text_of(as_user(editor).get(reverse("wagtailadmin_pages:edit", args=[asked.pk])))
+    assert "7 readers said that this page was helpful, 3 that it wasn’t." in text
+    assert "Questions sent from it: Pain or a condition (2)" in text
+    assert "Secret words" not in text
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer", "manager"])
+def test_the_report_lists_each_page(as_user, request, asked, who):
+    client = as_user(request.getfixturevalue(who))
+    row = (
+        BeautifulSoup(client.get(reverse("education_readers_report")).content, "html.parser")
+        .find("a", string=asked.title)
+        .find_parent("tr")
+    )
+    cells = [" ".join(cell.get_text().split()) for cell in row.find_all("td")]
+    assert cells == [asked.title, "7", "3", "Pain or a condition (2)"]
+
+
+def test_the_report_lists_what_was_searched_for_in_vain(as_user, editor, article):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    VainSearch.objects.count_one("xylophone")
+    VainSearch.objects.update(day=yesterday)
+    VainSearch.objects.count_one("xylophone")
+    VainSearch.objects.count_one("maria example")
+    text = text_of(as_user(editor).get(reverse("education_readers_report")))
+    assert "xylophone 2" in text
+    assert "maria" not in text
+
+
+def test_the_front_desk_has_no_such_report(as_user, front_desk):
+    assert as_user(front_desk).get(reverse("education_readers_report")).status_code == 302
+
+
+def test_more_pages_cost_no_more_queries(as_user, editor, make_article, django_assert_max_num_queries):
+    client, address = as_user(editor), reverse("education_readers_report")
+    client.get(address)
+    for number in range(5):
+        make_article(f"Article {number}")
+    with django_assert_max_num_queries(30) as few:
+        client.get(address)
+    for number in range(5, 10):
+        make_article(f"Article {number}")
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)

@@ -1,0 +1,40 @@
+"""Results show the passage that has the words, with the words marked."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+
+@pytest.fixture
+def excerpt(client, make_article):
+    """The HTML below the result for `query`, of an article with this text."""
+
+    def find(text, query):
+        content = [("text", f"<p>{text}</p>")]
+        make_article("Found", lead="Nothing here.", body=[("section", {"heading": "A", "content": content})])
+        html = BeautifulSoup(client.get("/search/", {"q": query}).content, "html.parser")
+        return html.find("a", string="Found").find_parent("li").p
+
+    return find
+
+
+def test_the_words_are_marked_in_all_their_forms(excerpt):
+    found = excerpt("The doctor drives carefully. " * 50 + "Two fractured bones heal.", "fracture bone")
+    assert [mark.text for mark in found.find_all("mark")] == ["fractured", "bones"]
+    assert len(found.text) < 400
+
+
+def test_markup_in_a_text_stays_text(excerpt):
+    found = excerpt("Zwieback &lt;script&gt;alert(1)&lt;/script&gt; helps.", "zwieback")
+    assert found.mark.text == "Zwieback"
+    assert "alert(1)" in found.text
+    assert not found.find("script")
+
+
+def test_what_is_found_by_its_title_shows_its_summary(excerpt):
+    assert excerpt("A text without the word.", "found").text == "Nothing here."
+
+
+def test_a_synonym_marks_what_our_page_says(client, article):
+    html = BeautifulSoup(client.get("/search/?q=side+effects").content, "html.parser")
+    marked = {mark.text.casefold() for mark in html.select(".results mark")}
+    assert marked & {"risk", "risks"}
