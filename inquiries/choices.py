@@ -22,6 +22,14 @@ STARTER_TOPICS = [
 ]
 
 
+class Language(TextChoices):
+    """What a message is written in, as far as we can tell."""
+
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+    UNKNOWN = "", _("Another one, or too short to tell")
+
+
 class PreferredContact(TextChoices):
     EITHER = "either", _("Either is fine")
     PHONE = "phone", _("By phone")

@@ -12,6 +12,7 @@ PERSON = "inquiries.person_inquiry"
 EXPORT = "inquiries.export_inquiry"
 RESEND = "inquiries.resend_letter"
 ANSWER = "inquiries.answer_question"
+FIGURES = "inquiries.view_dailyfigure"
 VIEW_LOG = "inquiries.view_accessentry"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -46,6 +47,12 @@ class QuestionPermissionPolicy(ModelPermissionPolicy):
 def clinicians() -> QuerySet[User]:
     """Everyone who can be asked a question, in the order of their names."""
     users = get_user_model().objects.with_perm(ANSWER, backend=MODEL_BACKEND, include_superusers=False)
+    return users.order_by("first_name", "last_name", "username")
+
+
+def managers() -> QuerySet[User]:
+    """Everyone who gets the figures, in the order of their names."""
+    users = get_user_model().objects.with_perm(FIGURES, backend=MODEL_BACKEND, include_superusers=False)
     return users.order_by("first_name", "last_name", "username")
 
 

@@ -11,7 +11,9 @@ from inquiries.choices import (
     STARTER_TOPICS,
     Asker,
     BestTime,
+    Call,
     EventKind,
+    Language,
     Outcome,
     PreferredContact,
     Source,
@@ -45,13 +47,14 @@ OUTCOMES = [Outcome.APPOINTMENT, Outcome.ANSWERED, Outcome.ANSWERED, Outcome.REF
 
 # All columns that a row has; whatever is not here is the same in each.
 _COLUMNS = """
-id received_at source entered_by_name reference due_at status assignee_id follow_up_at outcome
-call_attempts urgent urgent_because spam_reasons opened_at name email phone phone_extension preferred_contact
+id received_at source entered_by_name status call_attempts reference due_at assignee_id follow_up_at outcome
+urgent urgent_because spam_reasons opened_at name email phone phone_extension preferred_contact
 best_time voicemail_ok asker topic message page_title fingerprint message_digest advice uuid search_key
+language
 """
 COLUMNS = _COLUMNS.split()
 MESSAGE, TEXT = Inquiry._meta.get_field("message"), InquiryEvent._meta.get_field("text")
-ARRIVAL = COLUMNS[:4]
+ARRIVAL = COLUMNS[:6]
 EVENT_COLUMNS = ["inquiry_id", "at", "kind", "by_name", "uuid", "changes", "detail", "text"]
 
 
@@ -84,7 +87,7 @@ def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
             **handling,
         }
         if row["status"] != Status.NEW:
-            row["opened_at"] = received_at
+            row["opened_at"] = received_at + timedelta(minutes=chance.lognormvariate(3, 1))
         row["uuid"] = UUID(int=chance.getrandbits(128), version=4)
         row["message"] = MESSAGE.seal(row["message"], SimpleNamespace(**row))
         yield tuple(row[column] for column in COLUMNS)
@@ -122,6 +125,7 @@ def wish(chance):
         "topic": topic,
         "message": f"(Made up.) {chance.choice(MESSAGES[topic])}",
         "page_title": "",
+        "language": Language.ENGLISH,
         "source": Source.PHONE if by_phone else Source.FORM,
         "entered_by_name": "A colleague" if by_phone else "",
         "spam_reasons": "[]",
@@ -161,9 +165,17 @@ def closed_handling(chance, colleagues):
     return {"status": Status.CLOSED, "outcome": chance.choice(OUTCOMES), **calls}
 
 
-def events(arrivals):
-    """Each timeline's first line, as tuples of EVENT_COLUMNS."""
-    for pk, received_at, source, by_name in arrivals:
+def events(arrivals, seed=1):
+    """Each timeline's first line, and of what is closed a call, as tuples of EVENT_COLUMNS."""
+    chance = random.Random(seed)  # noqa: S311
+    for pk, received_at, source, by_name, status, calls in arrivals:
         kind = EventKind.RECEIVED if source == Source.FORM else EventKind.ENTERED
-        row = SimpleNamespace(uuid=uuid4(), inquiry_id=pk, kind=kind, by_name=by_name)
-        yield pk, received_at, kind, by_name, row.uuid, "{}", "", TEXT.seal("", row)
+        yield event(pk, received_at, kind, by_name)
+        if calls and status == Status.CLOSED:
+            called_at = received_at + timedelta(minutes=chance.lognormvariate(5.5, 1))
+            yield event(pk, called_at, EventKind.CALL, "A colleague", Call.SPOKE)
+
+
+def event(pk, at, kind, by_name, detail=""):
+    row = SimpleNamespace(uuid=uuid4(), inquiry_id=pk, kind=kind, by_name=by_name)
+    return pk, at, kind, by_name, row.uuid, "{}", detail, TEXT.seal("", row)

@@ -1,6 +1,7 @@
 from inquiries.models.access_log import AccessEntry, AccessHead, AccessKind
 from inquiries.models.bulk import BulkAction
 from inquiries.models.canned import CannedText
+from inquiries.models.daily_figure import DailyFigure, Measure
 from inquiries.models.draft import Draft
 from inquiries.models.duplicates import SAME_MESSAGE
 from inquiries.models.event import InquiryEvent
@@ -24,9 +25,11 @@ __all__ = [
     "AccessKind",
     "BulkAction",
     "CannedText",
+    "DailyFigure",
     "Draft",
     "Inquiry",
     "InquiryEvent",
+    "Measure",
     "Presence",
     "Question",
     "Reply",

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from clinic.email.delivery import Priority
-from inquiries.choices import EventKind, Severity, Source, Status, Tier
+from inquiries.choices import EventKind, Language, Severity, Source, Status, Tier
 from inquiries.models.warning_phrase import judge_urgency
 from inquiries.triage import judgement, spam
+from inquiries.triage.language import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class Triage(models.Model):
     digest_queued_at = models.DateTimeField(null=True, editable=False)
     # When a colleague first opened its page. The access log writes it, and without it nothing is ever erased.
     opened_at = models.DateTimeField(_("first opened"), null=True, editable=False)
+    language = models.CharField(max_length=2, choices=Language, blank=True, db_default="", editable=False)
     # How many steps of inquiries.escalation have been taken.
     escalated = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
@@ -59,7 +61,7 @@ class Triage(models.Model):
         """Judge the message, holding no lock; then write what was found and queue the emails."""
         if not self.needs_triage:
             return
-        found = self._judged_urgency()
+        found = self._judged_urgency() | {"language": language_of(self.message)}
         if found["urgent"]:  # what its topic delayed is due as soon as anything
             self.urgent = True
             found["due_at"] = self.promised_by(self.received_at)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinic.operations.backups import erasures
 from inquiries.choices import ABOUT_HOLDS
-from inquiries.models import AccessEntry, AccessKind, Inquiry, InquiryEvent, RetentionSettings
+from inquiries.models import AccessEntry, AccessKind, DailyFigure, Inquiry, InquiryEvent, RetentionSettings
 
 BATCH = 200
 
@@ -119,9 +119,13 @@ def erase_expired(*, many: bool = False) -> Erased:
 
 
 def erase(ids, *, by, why):
-    """Erase these inquiries for good; the caller has locked them. The access log keeps their ids."""
+    """Erase these inquiries for good; the caller has locked them.
+
+    The access log keeps their ids, and the daily figures keep counts.
+    """
     uuids = [str(uuid) for uuid in Inquiry.objects.filter(pk__in=ids).values_list("uuid", flat=True)]
     transaction.on_commit(partial(erasures.note, "inquiry", uuids))
+    DailyFigure.objects.keep(ids)
     emails = _delete(EMAILS_OF, ids)
     _, rows = Inquiry.objects.filter(pk__in=ids).delete()
     AccessEntry.objects.record(AccessKind.ERASED, by, ids, detail=why)

@@ -1,7 +1,8 @@
-"""Which language a message is written in, as far as the advice needs to know: is it Spanish?"""
+"""Which language a message is written in, as far as advice and reports need to know."""
 
 import re
 
+from inquiries.choices import Language
 from inquiries.search import RUN, plain
 
 # Words that hardly a sentence does without. Those that both languages have are left out.
@@ -21,6 +22,13 @@ ENGLISH = re.compile(
 
 def is_spanish(text: str) -> bool:
     """Say whether at least a third of the text's common words are Spanish: many people write both at once."""
+    return language_of(text) == Language.SPANISH
+
+
+def language_of(text: str) -> Language:
+    """Tell the language by the common words of a text; unknown where there are none."""
     words = RUN.findall(plain(text))
     spanish, english = (sum(bool(known.fullmatch(word)) for word in words) for known in (SPANISH, ENGLISH))
-    return 2 * spanish > english
+    if 2 * spanish > english:
+        return Language.SPANISH
+    return Language.ENGLISH if english else Language.UNKNOWN

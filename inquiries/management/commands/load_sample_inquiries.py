@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries import sample_data
-from inquiries.models import Inquiry
+from inquiries.models import DailyFigure, Inquiry
 from inquiries.permissions import colleagues
 
 # From here on it is quicker to make the indexes anew than to keep them up to date row by row.
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             )
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE inquiries_inquiry, inquiries_inquiryevent")
+        DailyFigure.objects.recount()
         self.stdout.write(f"{number:,} made-up inquiries are in the database.")
 
     @contextmanager

@@ -1,0 +1,42 @@
+"""A few days of inquiries whose figures were counted by hand."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from clinic.models import ClinicSettings
+from inquiries.models import DailyFigure, Inquiry
+from tests.inquiries.desk.desk_cast import receive, seen, shift
+
+MONDAY = date(2026, 3, 2)
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment on the clinic's clock."""
+    zone = ZoneInfo(ClinicSettings.current().time_zone)
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+
+
+def arrive(when: datetime, *, read_after=None, answered_after=None, **fields) -> Inquiry:
+    """An inquiry that came in at `when`; read, and then answered by a call, so many minutes later."""
+    answers = {name: fields.pop(name) for name in ["message", "topic"] if name in fields}
+    count = Inquiry.objects.count()
+    inquiry = receive(**{"message": f"Please call me about the visit {count}"} | answers)
+    inquiry.events.update(at=when)
+    fields = {"received_at": when, "due_at": when + timedelta(days=1)} | fields
+    if read_after is not None:
+        fields["opened_at"] = when + timedelta(minutes=read_after)
+    if answered_after is not None:
+        fields["call_attempts"] = 1
+        later = when + timedelta(minutes=answered_after)
+        inquiry.events.create(kind="call", detail="spoke", at=later)
+    return shift(inquiry, **fields)
+
+
+def close(inquiry: Inquiry, by, outcome="answered", was_urgent=None) -> None:
+    inquiry.change_status("closed", outcome=outcome, was_urgent=was_urgent, by=by, seen=seen(inquiry))
+
+
+def totals(first: date = MONDAY, last: date = MONDAY) -> dict:
+    """What is counted of these days, without what nothing was counted of."""
+    found = DailyFigure.objects.totals(first, last)
+    return {str(measure): numbers for measure, numbers in found.items() if numbers}

@@ -1,0 +1,160 @@
+"""The numbers of each day, compared with what was counted by hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from clinic.models import ClinicSettings
+from inquiries.models import DailyFigure, Inquiry
+from inquiries.privacy import erasure
+from tests.inquiries.desk.desk_cast import act, opened, receive, seen, shift
+from tests.inquiries.reports.hand_counted import MONDAY, arrive, at, close, totals
+
+pytestmark = pytest.mark.django_db
+
+
+def counted(measure):
+    DailyFigure.objects.recount()
+    return totals().get(measure, {})
+
+
+def test_one_inquiry_is_counted_once_for_each_thing(front_desk):
+    inquiry = arrive(at(MONDAY, 9, 30), read_after=7, answered_after=45, topic="billing", page_title="Back")
+    close(inquiry, front_desk, outcome="appointment")
+    DailyFigure.objects.recount()
+    assert totals() == {
+        "received": {"other": 1},
+        "topic": {"billing": 1},
+        "page": {"Back": 1},
+        "language": {"en": 1},
+        "hour": {"9": 1},
+        "read": {"other:7": 1},
+        "answered": {"other:45": 1},
+        "promise": {"kept": 1},
+        "outcome": {"appointment": 1},
+        "calls": {"1": 1},
+    }
+
+
+def test_days_and_hours_are_the_clinics():
+    ClinicSettings.objects.update(time_zone="America/Los_Angeles")
+    arrive(at(MONDAY, 23, 30))  # a Tuesday morning in UTC
+    assert counted("hour") == {"23": 1}
+
+
+def test_languages_are_told_by_the_words():
+    for message in ["I have a question for you", "Me duele la espalda desde ayer", "???"]:
+        arrive(at(MONDAY, 9), message=message)
+    assert counted("language") == {"en": 1, "es": 1, "": 1}
+
+
+def test_long_times_are_kept_to_two_digits():
+    for minutes in [99, 104, 1234]:
+        arrive(at(MONDAY, 9), read_after=minutes)
+    assert counted("read") == {"other:99": 1, "other:100": 1, "other:1200": 1}
+
+
+def test_urgent_is_what_turned_out_so_or_else_what_was_flagged(front_desk):
+    flagged = arrive(at(MONDAY, 9), message="I have chest pain", read_after=1)
+    false_alarm = arrive(at(MONDAY, 9), message="My chest pain is long gone", read_after=2)
+    missed = arrive(at(MONDAY, 9), read_after=3)
+    assert flagged.urgent
+    shift(false_alarm, was_urgent=False)
+    shift(missed, was_urgent=True)
+    assert counted("read") == {"urgent:1": 1, "other:2": 1, "urgent:3": 1}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "result", "kept"),
+    [(60, "spoke", "kept"), (60, "no_answer", "kept"), (1500, "spoke", "missed")],
+)
+def test_the_promise_is_kept_by_a_call_in_time(minutes, result, kept):
+    inquiry = arrive(at(MONDAY, 9))
+    inquiry.events.create(kind="call", detail=result, at=at(MONDAY, 9) + timedelta(minutes=minutes))
+    assert counted("promise") == {kept: 1}
+
+
+def test_the_promise_counts_from_the_first_time_that_was_promised(front_desk):
+    inquiry = arrive(at(MONDAY, 9), answered_after=60)
+    close(inquiry, front_desk)
+    inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
+    inquiry.events.filter(kind="status").update(at=at(MONDAY, 12))
+    inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
+    assert counted("promise") == {"kept": 1}
+
+
+def test_what_nobody_answered_is_missed_when_its_time_is_over():
+    arrive(at(MONDAY, 9))
+    shift(arrive(at(MONDAY, 10)), due_at=at(MONDAY, 9) + timedelta(days=4000))
+    assert counted("promise") == {"missed": 1}
+
+
+def test_a_call_entered_in_error_is_no_answer(front_desk):
+    inquiry = arrive(at(MONDAY, 9))
+    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
+    inquiry.retract(seen(inquiry), by=front_desk, seen=seen(inquiry))
+    assert counted("answered") == {}
+
+
+def test_closing_answers_unless_there_was_nothing_to_answer(front_desk):
+    close(arrive(at(MONDAY, 9)), front_desk)
+    close(arrive(at(MONDAY, 9)), front_desk, outcome="not_for_us")
+    close(arrive(at(MONDAY, 9)), front_desk, outcome="duplicate")
+    assert sum(counted("answered").values()) == 1
+
+
+def test_what_is_entered_by_staff_needs_no_first_read(front_desk):
+    arrive(at(MONDAY, 9), read_after=5, source="phone")
+    assert counted("read") == {}
+    assert counted("received") == {"other": 1}
+
+
+def test_spam_is_counted_apart(desk):
+    shift(arrive(at(MONDAY, 9)), status="spam")
+    shift(arrive(at(MONDAY, 9)), probably_spam=True)
+    put_back = shift(arrive(at(MONDAY, 9)), probably_spam=True)
+    act(desk, "not_spam", put_back)
+    assert counted("spam") == {"spam": 1, "labeled": 1, "put back": 1}
+    assert counted("received") == {"other": 2}
+
+
+def test_flags_and_their_reasons_are_right_or_wrong(front_desk):
+    right, wrong, _unsaid = (
+        arrive(at(MONDAY, 9), message=f"I have chest pain since {hour}") for hour in ["one", "two", "three"]
+    )
+    missed, _calm = arrive(at(MONDAY, 9)), arrive(at(MONDAY, 9))
+    for inquiry, was_urgent in [(right, True), (wrong, False), (missed, True)]:
+        inquiry.label_urgency(was_urgent, by=front_desk, seen=seen(inquiry))
+    reason = f"emergency:{right.urgency_reasons[0]}"
+    assert counted("flag") == {"found": 1, "false": 1, "missed": 1, "not said": 1}
+    assert counted("reason") == {f"{reason}:right": 1, f"{reason}:wrong": 1, f"{reason}:not said": 1}
+
+
+def test_erased_inquiries_stay_counted_and_nothing_else_of_them_does():
+    kept, erased = arrive(at(MONDAY, 9), read_after=3), opened(arrive(at(MONDAY, 9), answered_after=4))
+    DailyFigure.objects.recount()
+    before = totals()
+    erasure.erase([erased.pk], by=None, why="request")
+    assert totals() == before
+    DailyFigure.objects.recount()
+    assert totals() == before
+    assert Inquiry.objects.get() == kept
+    assert {field.name for field in DailyFigure._meta.get_fields()} == {
+        *["id", "day", "measure", "key", "number", "is_erased"]
+    }
+
+
+def test_what_is_erased_uncounted_is_counted_all_the_same():
+    erasure.erase([opened(arrive(at(MONDAY, 9))).pk], by=None, why="expired")
+    assert totals()["received"] == {"other": 1}
+    assert counted("received") == {"other": 1}
+
+
+def test_recounting_recent_days_leaves_the_others_alone():
+    arrive(at(MONDAY, 9))
+    DailyFigure.objects.recount()
+    shift(receive(), received_at=at(MONDAY + timedelta(days=1), 0, 5))
+    Inquiry.objects.filter(received_at__lt=at(MONDAY, 10)).update(topic="billing")
+    DailyFigure.objects.recount(since=MONDAY + timedelta(days=1))
+    assert totals()["topic"] == {"condition": 1}
+    assert totals(MONDAY, MONDAY + timedelta(days=1))["received"] == {"other": 2}
