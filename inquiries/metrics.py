@@ -14,16 +14,10 @@ from inquiries.models import Inquiry
 
 # Of the inquiries of the last seven days: how many nobody has opened, and how long the others waited for it.
 FIRST_READS = """
-SELECT count(*) FILTER (WHERE read_at IS NULL AND status = 'new'),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch FROM read_at - received_at)),
-       max(EXTRACT(epoch FROM read_at - received_at))
-FROM (
-    SELECT received_at, status, (
-        SELECT min(at) FROM inquiries_accessentry
-        WHERE kind = 'viewed' AND inquiries @> ARRAY[inquiries_inquiry.id]
-    ) AS read_at
-    FROM inquiries_inquiry WHERE received_at > now() - interval '7 days' AND status <> 'spam'
-) AS inquiry
+SELECT count(*) FILTER (WHERE opened_at IS NULL AND status = 'new'),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch FROM opened_at - received_at)),
+       max(EXTRACT(epoch FROM opened_at - received_at))
+FROM inquiries_inquiry WHERE received_at > now() - interval '7 days' AND status <> 'spam'
 """
 
 
