@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry, Reply
+from inquiries.reports.figures import Period, Report
 
 
 def receipt(inquiry):
@@ -91,6 +92,25 @@ def spam_digest(number: int, at: int) -> EmailMessage:
     )
     return _to_front_desk(
         "spam_digest", subject % {"number": number}, f"spam-digest.{at}", link=link, number=number
+    )
+
+
+def weekly_figures(user: User, period: Period) -> EmailMessage:
+    """To a manager: numbers, and nothing else."""
+    context = {
+        "clinic": ClinicSettings.current(),
+        "period": period,
+        "rows": Report(user, period).headlines(),
+        "link": settings.BASE_URL + reverse("inquiry_figures"),
+    }
+    return EmailMessage(
+        subject=_("Your inquiries last week: the figures"),
+        body=render_to_string("inquiries/emails/weekly_figures.txt", context),
+        to=[user.email],
+        headers={
+            "Message-ID": f"<figures.{user.pk}.{period.last}@{_domain()}>",
+            "Auto-Submitted": "auto-generated",
+        },
     )
 
 

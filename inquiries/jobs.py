@@ -5,6 +5,8 @@ A job runs at least once: one whose worker was killed runs again. So every job h
 
 import logging
 from contextlib import suppress
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -14,12 +16,16 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from clinic.email import delivery
+from clinic.models import ClinicSettings
 from inquiries import emails, escalation
-from inquiries.models import AccessHead, Inquiry, Question, Reply, Sending
-from inquiries.permissions import VIEW, colleagues
+from inquiries.models import AccessHead, DailyFigure, Inquiry, Question, Reply, Sending
+from inquiries.permissions import VIEW, colleagues, managers
 from inquiries.privacy import erasure
+from inquiries.reports.figures import Period
 
 logger = logging.getLogger(__name__)
+
+COUNTED_OFTEN = timedelta(days=8)
 
 LETTERS = {"receipt": emails.receipt, "front_desk_notice": emails.front_desk_notice}
 
@@ -140,6 +146,37 @@ def erase_expired(timestamp):
     except erasure.ErasureRefused as refusal:
         logger.error("retention: nothing was erased. %s", refusal)
         raise
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="inquiries.count_recent", queue="clock", queueing_lock="count_recent")
+def count_recent(timestamp: int) -> None:
+    """Bring the figures of the last week up to date; of all days where none have been counted yet."""
+    since = timezone.localdate() - COUNTED_OFTEN if DailyFigure.objects.exists() else None
+    DailyFigure.objects.recount(since)
+
+
+@app.periodic(cron="53 2 * * *")
+@app.task(name="inquiries.count_all", queue="upkeep", queueing_lock="count_all")
+def count_all(timestamp: int) -> None:
+    """Count all days anew, because older inquiries change too."""
+    DailyFigure.objects.recount()
+
+
+@app.periodic(cron="0 11 * * 1")
+@app.task(name="inquiries.announce_figures", queue="clock", queueing_lock="announce_figures")
+def announce_figures(timestamp: int) -> None:
+    """On Monday, queue the figures of the week before for each manager."""
+    sunday = timezone.localdate(timezone=ZoneInfo(ClinicSettings.recent().time_zone)) - timedelta(days=1)
+    with transaction.atomic():
+        for user in managers().exclude(email=""):
+            send_figures.defer(user_id=user.pk, last=sunday.isoformat())
+
+
+@app.task(name="inquiries.send_figures", queue="mail", retry=delivery.GrowingDelays())
+def send_figures(*, user_id: int, last: str) -> None:
+    if user := managers().filter(pk=user_id).first():
+        delivery.send(emails.weekly_figures(user, Period.ending(date.fromisoformat(last), days=7)))
 
 
 @app.periodic(cron="7 2 * * *")

@@ -8,7 +8,7 @@ from inquiries.desk.menu import add_panel
 from inquiries.desk.topics import TopicViewSet
 from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhraseViewSet
 from inquiries.privacy import access_report
-from inquiries.reports import urgency as urgency_report
+from inquiries.reports import views as figures
 
 hooks.register("register_admin_viewset", InquiryViewSet)
 hooks.register("register_admin_viewset", CannedTextViewSet)
@@ -17,8 +17,8 @@ hooks.register("register_admin_viewset", TopicViewSet)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("register_admin_urls", access_report.urls)
 hooks.register("register_reports_menu_item", access_report.menu_item)
-hooks.register("register_admin_urls", urgency_report.urls)
-hooks.register("register_reports_menu_item", urgency_report.menu_item)
+hooks.register("register_admin_urls", figures.urls)
+hooks.register("register_reports_menu_item", figures.menu_item)
 hooks.register("register_admin_urls", handoff.urls)
 hooks.register("register_admin_menu_item", handoff.menu_item)
 for action in BULK_ACTIONS:

@@ -34,13 +34,19 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_login_redirect_url(self, request):
-        """The front desk starts in the queue, clinicians at their questions, others on the first page."""
+        """The front desk starts in the queue, clinicians at their questions, managers at their figures."""
         user = request.user
         if user.has_perm("inquiries.change_inquiry") and not user.has_perm("auth.change_user"):
             return reverse("inquiry:index")
         if user.has_perm("inquiries.answer_question") and not user.has_perm("inquiries.view_inquiry"):
             return reverse("questions")
+        if user.has_perm("inquiries.view_dailyfigure") and not user.is_superuser:
+            return reverse("inquiry_figures")
         return super().get_login_redirect_url(request)
+
+    def is_safe_url(self, url):
+        """Whoever was on the way to the admin's first page goes where their work begins."""
+        return url != reverse("wagtailadmin_home") and super().is_safe_url(url)
 
     def is_open_for_signup(self, request):
         return False

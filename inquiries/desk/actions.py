@@ -157,7 +157,7 @@ ALL = [
         done=_("Reply sent. The patient reads it with their reading code."),
         fields={
             "answer": NoteField(
-                label=_("Your reply"),
+                label=_("Reply to the patient"),
                 rows=6,
                 help_text=_("The patient will read this. The email only says that there's an answer."),
                 error_messages={"required": _("Write the reply first.")},

@@ -59,14 +59,13 @@ def test_nothing_is_offered_that_the_patient_or_the_status_rules_out(desk, inqui
     assert 'name="then"' not in html
 
 
-def test_a_reply_comes_first_for_patients_who_prefer_email(desk):
+def test_who_asked_for_an_email_is_offered_one_first(desk):
     inquiry = receive(preferred_contact="email")
     act(desk, "take", inquiry)
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-    assert 'href="#id_reply_answer">Reply to the patient' in html
-    assert html.index('class="inquiry-reach">') < html.index("tel:")
+    assert "Write an email" in html
+    assert html.index("mailto:") < html.index("tel:")
     assert 'class="inquiry-reach" href="tel:' not in html
-    assert "mailto:" not in html
 
 
 def test_each_action_of_the_table_has_an_address_and_says_what_it_did(inquiry):

@@ -1,7 +1,8 @@
 """The desk's day in fewer steps."""
 
 import pytest
-from allauth.account.adapter import get_adapter
+from allauth.account.utils import get_login_redirect_url
+from allauth.core import context
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -31,12 +32,27 @@ def test_the_patient_is_called_from_the_list_with_one_tap(desk, inquiry):
 
 
 @pytest.mark.parametrize(
-    ("role", "home"), [("front_desk", "inquiry:index"), ("manager", "wagtailadmin_home")]
+    ("role", "home"),
+    [
+        ("front_desk", "inquiry:index"),
+        ("manager", "inquiry_figures"),
+        ("editor", "wagtailadmin_home"),
+        ("superuser", "wagtailadmin_home"),
+    ],
 )
-def test_a_receptionist_starts_in_the_queue(request, role, home):
-    asked = RequestFactory().get("/")
+@pytest.mark.parametrize("address", ["/sign-in/login/", "/sign-in/login/?next=/admin/"])
+def test_everyone_starts_where_their_work_begins(request, role, home, address):
+    asked = RequestFactory().get(address)
     asked.user = request.getfixturevalue(role)
-    assert get_adapter(asked).get_login_redirect_url(asked) == reverse(home)
+    with context.request_context(asked):
+        assert get_login_redirect_url(asked) == reverse(home)
+
+
+def test_a_page_that_was_asked_for_is_shown_after_signing_in(front_desk):
+    asked = RequestFactory().get("/sign-in/login/?next=/admin/inquiries/view/mine/")
+    asked.user = front_desk
+    with context.request_context(asked):
+        assert get_login_redirect_url(asked) == "/admin/inquiries/view/mine/"
 
 
 def test_call_back_is_apart_from_waiting_and_due_at_its_time(desk, front_desk, inquiry):

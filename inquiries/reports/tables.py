@@ -1,0 +1,165 @@
+"""The tables of the managers' report, each with its chart."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import ExtractIsoWeekDay
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from inquiries.choices import Language, Outcome, Tier
+from inquiries.models import DailyFigure, Inquiry, Measure, Topic, WarningPhrase
+from inquiries.reports import charts
+from inquiries.reports.figures import Report
+from inquiries.reports.numbers import HIDDEN, shown
+from inquiries.triage import urgency
+
+MOST_PAGES = 15
+MOST_CALLS = 4
+AGES = [1, 3, 7, 30]  # days
+BUILT_IN = {reason.code: reason.label for reason in [*urgency.READS_LIKE.values(), urgency.TOO_MUCH]}
+VERDICTS = ["right", "wrong", "not said"]
+
+
+class Table(NamedTuple):
+    title: str
+    columns: list[str]
+    rows: list[list[str]]  # the first cell of each is its heading
+    chart: str = ""
+    note: str = ""
+
+
+def tables(report: Report) -> list[Table]:
+    return [
+        Table(_("At a glance"), ["", _("This period"), _("Before")], report.headlines()),
+        *by_time(report),
+        of_choices(report, Measure.TOPIC, _("By topic"), dict(Topic.objects.values_list("code", "label"))),
+        of_choices(report, Measure.PAGE, _("By the page it was sent from"), {"": _("Not from an article")}),
+        of_choices(report, Measure.LANGUAGE, _("By language"), dict(Language.choices)),
+        by_hour(report),
+        open_by_age(),
+        of_choices(report, Measure.OUTCOME, _("How closed inquiries ended"), dict(Outcome.choices)),
+        by_calls(report),
+        by_reason(report),
+    ]
+
+
+def by_time(report: Report) -> Iterable[Table]:
+    """Volume by day and by week."""
+    received = DailyFigure.objects.filter(measure=Measure.RECEIVED, day__range=report.period)
+    days, weeks = Counter(), Counter()
+    for day, kind, number in received.values_list("day", "key").annotate(Sum("number")):
+        for counted in ["all", kind]:
+            days[day, counted] += number
+            weeks[monday(day), counted] += number
+    yield over_time(_("By day"), report.period.days, days)
+    mondays = list(dict.fromkeys(monday(day) for day in report.period.days))
+    note = _("Weeks begin on Monday. The first and the last may be cut off by the period.")
+    yield over_time(_("By week"), mondays, weeks, note)
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def over_time(title: str, starts: list[date], numbers: Counter, note: str = "") -> Table:
+    labels = [date_format(start, "M j") for start in starts]
+    received = shown([numbers[start, "all"] for start in starts])
+    urgent = shown([numbers[start, "urgent"] for start in starts])
+    rows = [list(row) for row in zip(labels, received, urgent, strict=True)]
+    return Table(title, ["", _("Received"), _("Urgent")], rows, charts.columns(title, drawn(rows)), note)
+
+
+def drawn(rows: list[list[str]]) -> list[tuple[str, int]]:
+    """Return (label, number) of rows for a chart; what is hidden has no height."""
+    return [(row[0], 0 if row[1] == HIDDEN else int(row[1].replace(",", ""))) for row in rows]
+
+
+def of_choices(report: Report, measure: Measure, title: str, labels: dict) -> Table:
+    """Return the numbers of one measure, the largest first, with those of the period before."""
+    now, before = report.now.by[measure], report.before.by[measure]
+    keys = sorted({*now, *before}, key=lambda key: (-now.get(key, 0), key))
+    keys, rest = keys[:MOST_PAGES], keys[MOST_PAGES:]
+    names = [str(labels.get(key, key)) for key in keys] + [_("All others")] * bool(rest)
+    columns = [
+        [found.get(key, 0) for key in keys] + [sum(found.get(key, 0) for key in rest)] * bool(rest)
+        for found in (now, before)
+    ]
+    return compared(title, names, *columns)
+
+
+def compared(title: str, names: list[str], now: list[int], before: list[int]) -> Table:
+    rows = [list(row) for row in zip(names, shown(now), shown(before), strict=True)]
+    return Table(title, ["", _("This period"), _("Before")], rows, charts.bars(title, drawn(rows)))
+
+
+def by_hour(report: Report) -> Table:
+    """Arrivals by hour and weekday."""
+    hours = DailyFigure.objects.filter(measure=Measure.HOUR, day__range=report.period)
+    sums = hours.values_list(ExtractIsoWeekDay("day"), "key").annotate(Sum("number"))
+    numbers = {(int(hour), weekday - 1): number for weekday, hour, number in sums}
+    places = [(hour, weekday) for hour in range(24) for weekday in range(7)]
+    texts = dict(zip(places, shown([numbers.get(place, 0) for place in places]), strict=True))
+    weekdays = [str(WEEKDAYS_ABBR[day]) for day in range(7)]
+    rows = [[f"{hour}:00", *(texts[hour, weekday] for weekday in range(7))] for hour in range(24)]
+    dots = [(*place, numbers[place]) for place in numbers if texts[place] != HIDDEN]
+    title = _("Arrivals by hour and weekday")
+    return Table(title, ["", *weekdays], rows, charts.bubbles(title, dots, weekdays))
+
+
+def open_by_age() -> Table:
+    """What is open at this moment, whatever the period."""
+    now = timezone.now()
+    ages = [None, *AGES, None]
+    between = {}
+    for place, (youngest, oldest) in enumerate(pairwise(ages)):
+        arrived = Q() if youngest is None else Q(received_at__lte=now - timedelta(days=youngest))
+        arrived &= Q() if oldest is None else Q(received_at__gt=now - timedelta(days=oldest))
+        between[f"age_{place}"] = Count("pk", filter=arrived)
+    numbers = list(Inquiry.objects.open().aggregate(**between).values())
+    names = [
+        _("Less than a day"),
+        *[_("%(first)s to %(last)s days") % {"first": a, "last": b} for a, b in pairwise(AGES)],
+        _("More than %(number)s days") % {"number": AGES[-1]},
+    ]
+    title = _("Open now, by age")
+    rows = [list(row) for row in zip(names, shown(numbers), strict=True)]
+    return Table(title, ["", _("Inquiries")], rows, charts.bars(title, drawn(rows)))
+
+
+def by_calls(report: Report) -> Table:
+    """Closed inquiries by how often the patient was called."""
+    numbers = [Counter(), Counter()]
+    for counted, found in zip(numbers, [report.now, report.before], strict=True):
+        for calls, number in found.by[Measure.CALLS].items():
+            counted[min(int(calls), MOST_CALLS)] += number
+    names = [*map(str, range(MOST_CALLS)), _("%(number)s or more") % {"number": MOST_CALLS}]
+    columns = [[counted[calls] for calls in range(MOST_CALLS + 1)] for counted in numbers]
+    return compared(_("Calls per closed inquiry"), names, *columns)
+
+
+def by_reason(report: Report) -> Table:
+    """Why inquiries were flagged as urgent, and whether colleagues found that right."""
+    labels = BUILT_IN | dict(WarningPhrase.objects.values_list("code", "label"))
+    found = reasons(report.now.by[Measure.REASON])
+    columns = [shown([numbers[verdict] for numbers in found.values()]) for verdict in VERDICTS]
+    names = [f"{labels.get(reason, reason)} ({Tier(tier).label})" for tier, reason in found]
+    rows = [list(row) for row in zip(names, *columns, strict=True)]
+    note = _("Whoever closes a flagged inquiry says whether it was urgent.")
+    headings = ["", _("Was urgent"), _("Was not"), _("Nobody said")]
+    return Table(_("Urgency flags, right and wrong"), headings, rows, note=note)
+
+
+def reasons(numbers: dict[str, int]) -> dict[tuple[str, str], Counter]:
+    """Return (tier, reason) → verdict → number."""
+    found: dict[tuple[str, str], Counter] = {}
+    for key, number in sorted(numbers.items()):
+        tier, reason, verdict = key.split(":")
+        found.setdefault((tier, reason), Counter())[verdict] += number
+    return found

@@ -1,0 +1,181 @@
+"""The managers' report: numbers that were counted by hand, small ones hidden, nobody named."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries import jobs
+from inquiries.models import DailyFigure, Inquiry
+from inquiries.reports import numbers
+from inquiries.reports.figures import Period, Report
+from inquiries.reports.tables import tables
+from tests.inquiries.desk.desk_cast import receive, shift
+from tests.inquiries.reports.hand_counted import MONDAY, arrive, at, close
+
+pytestmark = pytest.mark.django_db
+URL = reverse("inquiry_figures")
+WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
+
+
+@pytest.fixture
+def two_weeks(front_desk):
+    """Ten in the week and six in the week before, with all that the report counts."""
+    minutes = [(1, 10), (2, 20), (3, 30), (4, 40), (5, 50), (6, 60), (7, 70), (8, 80), (9, 90), (50, 2000)]
+    for place, (read, answered) in enumerate(minutes):
+        when = at(MONDAY + timedelta(days=place // 5), 9)
+        inquiry = arrive(when, read_after=read, answered_after=answered, topic="billing", page_title="=1+1")
+        close(inquiry, front_desk)
+    for _each in range(6):
+        arrive(at(MONDAY - timedelta(days=1), 20), topic="referral")
+    DailyFigure.objects.recount()
+
+
+def rows_of(report, title):
+    [table] = [table for table in tables(report) if table.title == title]
+    return table.rows
+
+
+def test_the_headlines_are_what_was_counted_by_hand(manager, two_weeks):
+    found = {label: (number, before) for label, number, before in Report(manager, WEEK).headlines()}
+    assert found["Inquiries received"] == ("10", "6")
+    assert found["Urgent ones among them"] == ("0", "0")
+    assert found["Others: half were first read within"] == ("5 min", "–")
+    assert found["Others: 9 in 10 first read within"] == ("9 min", "–")
+    assert found["Others: half were answered within"] == ("50 min", "–")
+    assert found["Others: 9 in 10 answered within"] == ("90 min", "–")
+    assert found["Promised time kept"] == ("90 %", "0 %")
+    assert found["Calls per closed inquiry that was called"] == ("1.0", "–")
+    assert found["Never reached, of the closed ones"] == ("0 %", "–")
+
+
+def test_each_table_holds_this_period_and_the_one_before(manager, two_weeks):
+    report = Report(manager, WEEK)
+    assert rows_of(report, "By day")[:3] == [["Mar 2", "5", "0"], ["Mar 3", "5", "0"], ["Mar 4", "0", "0"]]
+    assert rows_of(report, "By week") == [["Mar 2", "10", "0"]]
+    assert rows_of(report, "By topic") == [["Insurance or a bill", "10", "0"], ["A referral", "0", "6"]]
+    page = "By the page it was sent from"
+    assert rows_of(report, page) == [["=1+1", "10", "0"], ["Not from an article", "0", "6"]]
+    assert rows_of(report, "By language") == [["English", "10", "6"]]
+    assert rows_of(report, "How closed inquiries ended") == [["Answered", "10", "0"]]
+    assert rows_of(report, "Calls per closed inquiry")[1] == ["1", "10", "0"]
+    assert rows_of(report, "Arrivals by hour and weekday")[9] == ["9:00", "5", "5", "0", "0", "0", "0", "0"]
+
+
+def test_open_inquiries_are_counted_by_age(manager):
+    for days in [0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 40, 40, 40, 40, 40]:
+        shift(
+            receive(message=f"x{Inquiry.objects.count()}"), received_at=timezone.now() - timedelta(days=days)
+        )
+    assert [row[1] for row in rows_of(Report(manager, WEEK), "Open now, by age")] == ["5", "5", "0", "0", "5"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([0, 7], ["0", "7"]),
+        ([4, 3, 9], ["*", "*", "9"]),
+        ([1, 30, 8], ["*", "30", "*"]),  # the sum would give a single one away
+        ([2], ["*"]),
+        ([1234], ["1,234"]),
+    ],
+)
+def test_small_numbers_are_hidden(before, after):
+    assert numbers.shown(before) == after
+
+
+def test_nothing_is_said_of_the_times_of_fewer_than_five():
+    assert numbers.within(50, {3: 4}) == numbers.share(1, 4) == numbers.average(4, 4) == "*"
+    assert numbers.within(50, {}) == numbers.share(0, 0) == numbers.average(0, 0) == "–"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"), [(0, "0 min"), (99, "99 min"), (100, "1.7 h"), (2000, "33.3 h"), (4320, "3.0 days")]
+)
+def test_times_in_words(minutes, text):
+    assert numbers.duration(minutes) == text
+
+
+def test_a_chart_draws_nothing_that_its_table_hides(manager, two_weeks):
+    arrive(at(MONDAY + timedelta(days=2), 9))
+    DailyFigure.objects.recount()
+    report = Report(manager, WEEK)
+    [by_day] = [table for table in tables(report) if table.title == "By day"]
+    assert [row[1] for row in by_day.rows] == ["*", "5", "*", "0", "0", "0", "0"]
+    assert by_day.chart.count('height="0') >= 6
+    assert "style" not in by_day.chart
+
+
+@pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
+def test_only_managers_get_in(request, as_user, role):
+    user = request.getfixturevalue(role)
+    assert as_user(user).get(URL).status_code == 403
+    assert as_user(user).get(URL, {"csv": "1"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        Report(user, WEEK)
+
+
+def test_the_page_names_nobody_and_links_to_nothing_of_theirs(as_user, manager, front_desk, two_weeks):
+    html = as_user(manager).get(URL, {"days": "7", "last": str(WEEK.last)}).content.decode()
+    assert 'aria-label="By day"' in html
+    for word in ["Ana Lovelace", "ana@example.com", "Amara", Inquiry.objects.first().reference]:
+        assert word not in html
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"days": "365000"}, {"days": "x"}, {"last": "9999-12-31"}, {"last": "\x00"}, {"last": "1066-10-14"}],
+)
+def test_a_period_that_makes_no_sense_is_refused_and_the_usual_one_shown(as_user, manager, asked):
+    response = as_user(manager).get(URL, asked)
+    assert response.status_code == 422
+    assert "At a glance" in response.content.decode()
+
+
+def test_the_csv_holds_the_same_and_no_formula(as_user, manager, two_weeks):
+    response = as_user(manager).get(URL, {"days": "7", "last": str(WEEK.last), "csv": "1"})
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert ["Inquiries received", "10", "6"] in lines
+    assert ["'=1+1", "10", "0"] in lines
+    assert "figures-2026-03-02-2026-03-08.csv" in response["Content-Disposition"]
+
+
+def test_it_reads_figures_and_of_inquiries_the_open_ones(manager, two_weeks, django_assert_num_queries):
+    report = Report(manager, WEEK)
+    with django_assert_num_queries(7) as done:
+        tables(report)
+    [of_inquiries] = [query["sql"] for query in done.captured_queries if "inquiries_inquiry" in query["sql"]]
+    assert "\"status\" IN ('new', 'in_progress', 'waiting')" in of_inquiries
+
+
+def test_managers_get_the_week_by_email_in_numbers_only(
+    manager, front_desk, two_weeks, run_worker, mailoutbox
+):
+    jobs.send_figures(user_id=manager.pk, last=str(WEEK.last))
+    jobs.send_figures(user_id=front_desk.pk, last=str(WEEK.last))
+    [email] = mailoutbox
+    assert email.to == [manager.email]
+    assert "Inquiries received: 10 (the week before: 6)" in email.body
+    assert "Lovelace" not in email.body
+
+
+def test_on_monday_each_manager_is_sent_them(manager, front_desk, superuser):
+    jobs.announce_figures(0)
+    queued = ProcrastinateJob.objects.filter(task_name="inquiries.send_figures")
+    assert [job.args["user_id"] for job in queued] == [manager.pk]
+
+
+def test_the_jobs_count(manager):
+    arrive(at(MONDAY, 9))
+    jobs.count_recent(0)  # nothing was counted before, so that it counts all
+    assert DailyFigure.objects.filter(measure="received").count() == 1
+    arrive(at(MONDAY, 9))
+    jobs.count_recent(0)
+    assert DailyFigure.objects.get(measure="received").number == 1
+    jobs.count_all(0)
+    assert DailyFigure.objects.get(measure="received").number == 2
