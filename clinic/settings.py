@@ -209,6 +209,16 @@ EMAIL_USE_TLS = email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20  # seconds
+# A provider's API in place of a mail server, by django-anymail. It rewrites no link and follows no reader.
+EMAIL_PROVIDER = email.get("EMAIL_PROVIDER", "")
+EMAIL_WEBHOOK_SECRET = environment("EMAIL_WEBHOOK_SECRET")
+ANYMAIL = {
+    **email.get("ANYMAIL", {}),
+    "WEBHOOK_SECRET": f"clinic:{EMAIL_WEBHOOK_SECRET}",
+    "MAILGUN_WEBHOOK_SIGNING_KEY": environment("EMAIL_WEBHOOK_SIGNING_KEY"),
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+    "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+}
 DEFAULT_FROM_EMAIL = environment("DEFAULT_FROM_EMAIL")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS

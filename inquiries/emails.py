@@ -71,7 +71,7 @@ def reply_notice(reply: Reply) -> EmailMessage:
     subject = _("We've answered your message")
     name = "reply_plain" if reply.is_plain else "reply_notice"
     extra = {"expires_at": reply.expires_at, "reply_text": reply.event.text if reply.is_plain else ""}
-    return _letter(
+    message = _letter(
         name,
         reply.inquiry,
         to=reply.inquiry.email,
@@ -80,6 +80,10 @@ def reply_notice(reply: Reply) -> EmailMessage:
         about=f".{reply.pk}",
         **extra,
     )
+    message.metadata = {
+        "reply": str(reply.uuid)
+    }  # a provider's events name it: inquiries.public.email_events
+    return message
 
 
 def spam_digest(number: int, at: int) -> EmailMessage:

@@ -4,6 +4,7 @@ import logging
 import smtplib
 from enum import IntEnum
 
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMessage
 from procrastinate import BaseRetryStrategy, RetryDecision
 
@@ -54,5 +55,9 @@ def send(message: EmailMessage) -> None:
         raise EmailNotSent(f"recipient refused {codes}", is_final=min(codes, default=0) >= 500) from None
     except smtplib.SMTPResponseException as error:
         raise EmailNotSent(f"{type(error).__name__} {error.smtp_code}") from None
+    except AnymailRecipientsRefused:
+        raise EmailNotSent("recipient refused by the provider", is_final=True) from None
+    except AnymailError as error:  # its text quotes the recipient
+        raise EmailNotSent(type(error).__name__) from None
     except OSError as error:  # all other SMTP errors are OSErrors too, and may quote the recipient
         raise EmailNotSent(type(error).__name__) from None

@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -63,6 +63,14 @@ def secret(value: str) -> str:
     return value
 
 
+def secret_in_address(value: str) -> str:
+    if value and not re.fullmatch(rf"[A-Za-z0-9_-]{{{LEAST_SECRET},}}", value):
+        raise Wrong(
+            f"is not {LEAST_SECRET} or more letters and digits; `openssl rand -hex 32` makes a good one"
+        )
+    return value
+
+
 def encryption_keys(value: str) -> dict[str, bytes]:
     """{name: 32 bytes} from name:base64,name:base64."""
     try:
@@ -85,7 +93,24 @@ def database(value: str) -> dict[str, Any]:
     return parsed
 
 
+# How anymail names what a provider's API asks for: the key, and the domain that mail is sent from.
+EMAIL_PROVIDERS = {"mailgun": ["API_KEY", "SENDER_DOMAIN"], "postmark": ["SERVER_TOKEN"]}
+
+
 def email_server(value: str) -> dict[str, Any]:
+    """Django's settings for a mail server, or for a provider's API (`EMAIL_PROVIDER`, `ANYMAIL`)."""
+    address = urlsplit(value)
+    if names := EMAIL_PROVIDERS.get(address.scheme):
+        given = [unquote(address.username or ""), address.hostname][: len(names)]
+        if not all(given):
+            raise Wrong("is without the provider's key: mailgun://key@domain or postmark://token@")
+        return dj_email_url.parse("console:") | {
+            "EMAIL_BACKEND": f"anymail.backends.{address.scheme}.EmailBackend",
+            "EMAIL_PROVIDER": address.scheme,
+            "ANYMAIL": {
+                f"{address.scheme.upper()}_{name}": part for name, part in zip(names, given, strict=True)
+            },
+        }
     try:
         parsed = dict(dj_email_url.parse(value))
     except Exception:  # a KeyError for an unknown scheme, for one

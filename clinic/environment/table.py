@@ -55,8 +55,23 @@ TABLE: dict[str, list[Setting]] = {
         Setting(
             "EMAIL_URL",
             kinds.email_server,
-            "The email server: `smtp://user:password@host:587/?tls=True`.",
+            "The email server: `smtp://user:password@host:587/?tls=True`. Or a provider's API:"
+            " `mailgun://key@mg.clinic.example`, `postmark://token@`.",
             in_debug="console:",
+        ),
+        Setting(
+            "EMAIL_WEBHOOK_SECRET",
+            kinds.secret_in_address,
+            "With a provider's API: lets it tell which replies bounced. `openssl rand -hex 32` makes one;"
+            " enter `https://clinic:THE-SECRET@www.clinic.example/email-events/` at the provider. Without it"
+            " nobody can.",
+            "",
+        ),
+        Setting(
+            "EMAIL_WEBHOOK_SIGNING_KEY",
+            kinds.text,
+            "Mailgun's “HTTP webhook signing key”, with which it signs them. Mailgun needs both.",
+            "",
         ),
         Setting("DEFAULT_FROM_EMAIL", kinds.email_address, "The sender of emails.", "clinic@localhost"),
         Setting(

@@ -23,7 +23,15 @@ WRONG = {
     "SECRET_KEY": ["x", "x" * 49],
     "FIELD_KEYS": ["key", "a:short", f"a-b:{'A' * 43}="],
     "BASE_URL": ["www.clinic.example", "ftp://clinic.example", "https://clinic.example/path", "https://"],
-    "EMAIL_URL": ["smpt://mail.clinic.example", "mail.clinic.example", "smtp://", "smtp+typo://x"],
+    "EMAIL_URL": [
+        "smpt://mail.clinic.example",
+        "mail.clinic.example",
+        "smtp://",
+        "smtp+typo://x",
+        "mailgun://k@",
+        "postmark://",
+    ],
+    "EMAIL_WEBHOOK_SECRET": ["short", "a/b+c=" * 10],
     "DEFAULT_FROM_EMAIL": ["the clinic", "a@b@c", "a b@c"],
     "ALERT_EMAIL": ["nobody"],
     "PHONE_REGION": ["Deutschland", "us", "XX"],
@@ -46,7 +54,10 @@ WRONG = {
     "DEBUG": ["please"],
     "DEMO": ["2"],
 }
-ANY_TEXT = {"ALLOWED_HOSTS", "DATA_DIR", "BACKUP_DIR", "METRICS_TOKEN", "SENTRY_DSN"}
+ANY_TEXT = {
+    *["ALLOWED_HOSTS", "DATA_DIR", "BACKUP_DIR", "METRICS_TOKEN", "SENTRY_DSN"],
+    "EMAIL_WEBHOOK_SIGNING_KEY",
+}
 
 
 def read_all(**variables):
@@ -60,6 +71,12 @@ def test_good_ones_are_read():
     assert values["DATABASE_URL"]["NAME"] == "clinic"
     assert values["TRUSTED_PROXIES"] is None
     assert read_all(TRUSTED_PROXIES="0")["TRUSTED_PROXIES"] == 0
+
+
+def test_an_email_provider_stands_in_for_the_server():
+    values = read_all(EMAIL_URL="mailgun://k%2Fey@mg.clinic.example")["EMAIL_URL"]
+    assert values["EMAIL_BACKEND"] == "anymail.backends.mailgun.EmailBackend"
+    assert values["ANYMAIL"] == {"MAILGUN_API_KEY": "k/ey", "MAILGUN_SENDER_DOMAIN": "mg.clinic.example"}
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])

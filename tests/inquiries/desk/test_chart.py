@@ -97,7 +97,7 @@ def test_any_script_is_printed_with_a_glyph_or_named():
 
 
 def test_no_text_breaks_it():
-    texts = [text for group in NAUGHTY.values() for text in group]
+    texts = [" ".join(text[:200] for text in group)[:3000] for group in NAUGHTY.values()]
     page = chart_pdf.Page("X", texts)
     for text in texts:
         page.write(text, 6)

@@ -1,0 +1,138 @@
+"""An email provider tells what became of a reply: by a secret and a signature, once, in a small body."""
+
+import hashlib
+import hmac
+import json
+from base64 import b64encode
+
+import pytest
+from django.core.mail import get_connection
+
+from inquiries import emails
+from inquiries.choices import EventKind, Status
+from inquiries.models import Reply
+from tests.inquiries.desk.desk_cast import seen
+
+pytestmark = pytest.mark.django_db
+URL = "/email-events/"
+SECRET, SIGNING_KEY = "s" * 50, "signing-key"
+
+
+@pytest.fixture(params=["mailgun", "postmark"])
+def provider(request, settings):
+    return use(settings, request.param)
+
+
+@pytest.fixture
+def mailgun(settings):
+    return use(settings, "mailgun")
+
+
+def use(settings, name):
+    settings.EMAIL_PROVIDER, settings.EMAIL_WEBHOOK_SECRET = name, SECRET
+    keys = {"WEBHOOK_SECRET": f"clinic:{SECRET}", "MAILGUN_WEBHOOK_SIGNING_KEY": SIGNING_KEY}
+    settings.ANYMAIL = {**settings.ANYMAIL, **keys}
+    return name
+
+
+@pytest.fixture
+def reply(inquiry, front_desk):
+    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    return inquiry.reply("Come on Tuesday.", by=front_desk, seen=seen(inquiry))
+
+
+def signed(event, key=SIGNING_KEY):
+    signature = hmac.new(key.encode(), b"1790000000token", hashlib.sha256).hexdigest()
+    return {
+        "signature": {"timestamp": "1790000000", "token": "token", "signature": signature},
+        "event-data": event,
+    }
+
+
+def bounce(provider, reply=None, **change):
+    about = {"reply": str(reply.uuid)} if reply else {}
+    if provider == "mailgun":
+        return signed({"event": "failed", "severity": "permanent", "user-variables": about} | change)
+    return {"RecordType": "Bounce", "Type": "HardBounce", "Metadata": about} | change
+
+
+def post(client, body, secret=SECRET):
+    headers = {"Authorization": "Basic " + b64encode(f"clinic:{secret}".encode()).decode()} if secret else {}
+    data = body if isinstance(body, str) else json.dumps(body)
+    return client.post(URL, data, content_type="application/json", headers=headers).status_code
+
+
+def test_a_bounced_reply_comes_back_to_be_called_once(client, provider, inquiry, reply):
+    for _again in range(3):
+        assert post(client, bounce(provider, reply)) == 204
+    inquiry.refresh_from_db()
+    assert inquiry.status == Status.IN_PROGRESS
+    assert Reply.objects.get().delivery == Reply.Delivery.FAILED
+    assert inquiry.events.filter(kind=EventKind.UNDELIVERED).count() == 1
+
+
+def test_what_the_patient_has_opened_never_fails(client, provider, inquiry, reply):
+    inquiry.patient_opened(reply)
+    assert post(client, bounce(provider, reply)) == 204
+    assert Reply.objects.get().delivery == Reply.Delivery.OPENED
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", SECRET[:-1]])
+def test_without_the_secret_nothing_is_taken(client, provider, inquiry, reply, secret):
+    assert post(client, bounce(provider, reply), secret) == 403
+    assert not inquiry.events.filter(kind=EventKind.UNDELIVERED).exists()
+
+
+def test_mailgun_signs_too(client, mailgun, reply):
+    forged = signed(bounce(mailgun, reply)["event-data"], key="another")
+    assert post(client, forged) == 403
+    assert post(client, {"event-data": forged["event-data"]}) == 403
+
+
+@pytest.mark.parametrize("missing", ["EMAIL_PROVIDER", "EMAIL_WEBHOOK_SECRET", "signing key"])
+def test_where_it_is_not_configured_there_is_nothing(client, settings, mailgun, reply, missing):
+    if missing == "signing key":
+        settings.ANYMAIL = settings.ANYMAIL | {"MAILGUN_WEBHOOK_SIGNING_KEY": ""}
+    else:
+        setattr(settings, missing, "")
+    assert post(client, bounce(mailgun, reply)) == 404
+
+
+def test_other_emails_and_passing_troubles_change_nothing(client, mailgun, reply):
+    for body in [bounce(mailgun), bounce(mailgun, reply, severity="temporary")]:
+        assert post(client, body) == 204
+    assert post(client, bounce(mailgun, reply, event="delivered", severity="")) == 204
+    assert Reply.objects.get().delivery == Reply.Delivery.QUEUED
+
+
+NONSENSE = ["", "[]", "null", "{}", '{"RecordType": []}', "[" * 100_000, "\x00", '{"event-data": 1}']
+
+
+@pytest.mark.parametrize("body", NONSENSE)
+def test_nonsense_is_refused_and_breaks_nothing(client, provider, body):
+    assert post(client, body) in {204, 400, 403, 411}
+
+
+def test_nonsense_that_is_signed_too(client, mailgun):
+    for event in [[], None, 1, {}, {"event": "failed", "user-variables": 7}, {"event": {}}]:
+        assert post(client, signed(event)) == 400
+    event = {"event": "failed", "user-variables": {"reply": "no uuid"}}
+    assert post(client, signed(event)) == 400
+
+
+def test_a_large_body_is_refused_before_it_is_read(client, provider):
+    assert post(client, "x" * (256 * 1024 + 1)) == 413
+
+
+def test_only_a_post_is_taken(client, provider):
+    assert client.get(URL).status_code == 405
+
+
+def test_the_provider_gets_the_replys_number_and_follows_nobody(settings, reply):
+    message = emails.reply_notice(reply)
+    backend = get_connection(
+        "anymail.backends.mailgun.EmailBackend", api_key="key", sender_domain="mg.example"
+    )
+    data = backend.build_message_payload(message, backend.send_defaults).data
+    assert json.dumps(dict(data)).count(str(reply.uuid)) == 1
+    assert (data["o:tracking-opens"], data["o:tracking-clicks"]) == ("no", "no")
