@@ -1,4 +1,8 @@
-"""Our own drawings that an article may show beside its steps: each a template in includes/illustrations/."""
+"""Our own drawings that an article may show beside its steps: each a template in includes/illustrations/.
+
+A drawing's caption and description are reviewed with the articles that show it. So they never change: a
+better one gets a new name here. A test keeps them (tests/education/review/test_drawings.py).
+"""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -16,7 +16,7 @@ from clinic.structured_data import HOME_DEPTH
 from education import structured_data
 from education.blocks import STYLED_APART, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
-from education.review.panels import SETTINGS
+from education.review.panels import SETTINGS, ClinicalReviewPanel
 
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
 # templates/education/blocks/image.html
@@ -106,7 +106,10 @@ class ClaimsPage(SharedPage):
         ),
     )
 
-    claims_panels = [MultiFieldPanel([FieldPanel("contains_medical_claims")], heading=_("Medical claims"))]
+    claims_panels = [
+        MultiFieldPanel([FieldPanel("contains_medical_claims")], heading=_("Medical claims")),
+        ClinicalReviewPanel(heading=_("Clinical review")),
+    ]
 
     class Meta:
         abstract = True

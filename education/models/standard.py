@@ -8,7 +8,6 @@ from wagtail.search import index
 
 from education.feedback.panels import ReadersPanel
 from education.models.base import ClaimsPage, SectionsPage
-from education.review.panels import ClinicalReviewPanel
 
 
 class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-missing]
@@ -19,7 +18,6 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
     template = "education/standard_page.html"
 
     content_panels = [
-        ClinicalReviewPanel(heading=_("Clinical review")),
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("body"),

@@ -118,6 +118,20 @@ def test_says_when_the_clinic_is_open(moment, sentence):
         assert clinic_tags.opening(clinic) == sentence
 
 
+@pytest.mark.parametrize(
+    ("moment", "today"),
+    [
+        ("2026-03-04 23:00", {"day": "Wednesday", "hours": "8:00 AM – 5:00 PM"}),
+        ("2026-03-07 09:00", {"day": "Saturday", "hours": "closed"}),
+    ],
+)
+def test_home_says_todays_hours(db, client, moment, today):
+    now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/New_York"))
+    with mock.patch("django.utils.timezone.now", return_value=now):
+        assert ClinicSettings().hours_today() == today
+        assert f"{today['day']}: {today['hours']}" in client.get("/").content.decode()
+
+
 def test_after_a_long_holiday_the_date_is_named():
     holiday = [("closed", {"date": date(2026, 3, day), "name": "Moving"}) for day in range(5, 13)]
     clinic = ClinicSettings(closed_days=holiday)
