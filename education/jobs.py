@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.models import Page
 
-from education.models import VainSearch
+from education.models import FailedSearch
 from education.models.base import SharedPage
 from education.review import schedule
 from education.search import words
@@ -38,11 +38,11 @@ def queue_learning(**kwargs):
 
 
 @app.periodic(cron="20 3 * * *")
-@app.task(name="education.learn_words", queue="upkeep", queueing_lock="learn_words")
+@app.task(name="education.learn_words", queue="upkeep", queueing_lock="learn_words", lock="learn_words")
 def learn_words(timestamp):
     """Learn the words of all pages, so that search knows what a mistyped one was meant to be."""
     words.learn()
-    VainSearch.objects.forget()
+    FailedSearch.objects.forget()
 
 
 @app.periodic(cron="* * * * *")

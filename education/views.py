@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from education.forms import SearchForm
-from education.models import VainSearch
+from education.models import FailedSearch
 from education.search.excerpts import add_excerpts
 from education.search.finding import find
 
@@ -29,7 +29,7 @@ def search(request):
         if results.paginator.count:
             add_excerpts(results.object_list, found.words)
         elif request.method == "GET":
-            VainSearch.objects.count_one(query)
+            FailedSearch.objects.count_one(query)
     return render(request, "education/search.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What readers tell: which pages help, what is asked from each, what is searched for in vain. Counts only."""
+"""What readers tell us: which pages help, what they ask, which searches found nothing. Counts only."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from education.models import ArticlePage, StandardPage, TopicPage, VainSearch
+from education.models import ArticlePage, FailedSearch, StandardPage, TopicPage
 from education.models.feedback import with_feedback
 
 ANY_OF = ["change", "publish"]
@@ -24,12 +24,13 @@ class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
     any_permission_required = ANY_OF
     template_name = "education/panels/readers_report.html"
     page_title = _("What readers tell us")
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "group"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = Page.objects.live().type(ArticlePage, TopicPage, StandardPage)
         pages = with_feedback(asked).order_by("-not_helpful", "-helpful", "title")[:MOST_PAGES]
-        terms = VainSearch.objects.report()[:MOST_TERMS]
+        terms = FailedSearch.objects.report()[:MOST_TERMS]
         return super().get_context_data(pages=list(pages), terms=terms, **kwargs)
 
 

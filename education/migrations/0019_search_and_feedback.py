@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='VainSearch',
+            name='FailedSearch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('day', 'digest'), name='vain_search_once_a_day')],
+                'constraints': [models.UniqueConstraint(fields=('day', 'digest'), name='failed_search_once_a_day')],
             },
         ),
         migrations.CreateModel(

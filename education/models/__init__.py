@@ -7,7 +7,7 @@ from education.models.home import HomePage
 from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
 from education.models.safety import SafetyNotice
-from education.models.search import SearchSynonym, SearchWord, VainSearch
+from education.models.search import FailedSearch, SearchSynonym, SearchWord
 from education.models.standard import StandardPage
 from education.models.topics import TopicArticle, TopicIndexPage, TopicPage
 from education.models.words import WordToAvoid
@@ -20,6 +20,7 @@ __all__ = [
     "ClinicalReview",
     "ClinicalReviewState",
     "ClinicalReviewTask",
+    "FailedSearch",
     "GlossaryPage",
     "HomePage",
     "LocationIndexPage",
@@ -37,6 +38,5 @@ __all__ = [
     "TopicIndexPage",
     "TopicPage",
     "UnreviewedPublication",
-    "VainSearch",
     "WordToAvoid",
 ]

@@ -1,4 +1,4 @@
-"""What searching needs beside the pages: synonyms, the words of all pages, what was searched for in vain."""
+"""What search needs beside the pages: synonyms, the words of all pages, searches that found nothing."""
 
 import re
 from datetime import timedelta
@@ -66,14 +66,14 @@ class SearchWord(models.Model):
         return self.word
 
 
-class VainSearchQuerySet(models.QuerySet):
+class FailedSearchQuerySet(models.QuerySet):
     def count_one(self, query: str) -> None:
         """Count a search that found nothing, unless it may say who searched."""
         term = " ".join(query.casefold().split())
         if len(term) > LONGEST_TERM or not TERM.fullmatch(term):
             return
         today = timezone.localdate()
-        digest = salted_hmac("education.VainSearch", term, algorithm="sha256").hexdigest()
+        digest = salted_hmac("education.FailedSearch", term, algorithm="sha256").hexdigest()
         if self.filter(day=today, digest=digest).update(number=F("number") + 1):
             return
         known = self.filter(Q(day=today) | Q(digest=digest)).aggregate(
@@ -95,7 +95,7 @@ class VainSearchQuerySet(models.QuerySet):
         self.filter(day__lt=today - ONCE_KEPT_FOR).exclude(digest__in=repeated).delete()
 
 
-class VainSearch(models.Model):
+class FailedSearch(models.Model):
     """How often nothing was found for a term on one day. Nobody can tell who searched.
 
     A term is written down only when it comes again on another day: what one person alone would type, like
@@ -109,11 +109,11 @@ class VainSearch(models.Model):
     term = models.CharField(max_length=LONGEST_TERM, blank=True)
     number = models.PositiveIntegerField(default=0)
 
-    objects = VainSearchQuerySet.as_manager()
+    objects = FailedSearchQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["day", "digest"], name="vain_search_once_a_day")]
+        constraints = [models.UniqueConstraint(fields=["day", "digest"], name="failed_search_once_a_day")]
 
     def __str__(self):
         return self.term or self.digest

@@ -1,5 +1,6 @@
 """The passage of a found page that has the words, with the words marked."""
 
+import re
 from functools import reduce
 from operator import or_
 
@@ -12,7 +13,8 @@ from education.search.words import index_entries
 
 BEGIN, END = "\x02", "\x03"  # in no page's text: StreamFields and forms refuse them
 MOST_WORDS = 10  # of a query
-SHORTEST, LONGEST = 15, 35  # words
+SHORTEST, LONGEST = 25, 40  # words
+JOINT = re.compile(r"(?<=[.?!:;]),")  # where Wagtail has joined two texts, each with its own ending
 
 
 def add_excerpts(pages: list[Page], words: str) -> None:
@@ -37,5 +39,5 @@ def add_excerpts(pages: list[Page], words: str) -> None:
 def marked(excerpt: str) -> SafeString | str:
     if BEGIN not in excerpt:
         return ""
-    html = escape(excerpt).replace(BEGIN, "<mark>").replace(END, "</mark>")
+    html = escape(JOINT.sub("", excerpt)).replace(BEGIN, "<mark>").replace(END, "</mark>")
     return mark_safe(f"… {html} …")  # noqa: S308 (escaped)

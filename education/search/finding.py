@@ -1,4 +1,4 @@
-"""Find pages by a patient's words: as typed, in our pages' words, with slips of the keyboard mended."""
+"""Find pages by a patient's words: as typed, as our pages say it, and with typing mistakes corrected."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from wagtail.models import PageQuerySet
 from wagtail.search.backends.base import BaseSearchResults
 
 from education.search.synonyms import in_our_words
-from education.search.words import mended
+from education.search.words import corrected
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def find(pages: PageQuerySet, query: str) -> Found:
         return Found(exact, meant)
     # People ask whole questions; pages seldom have all of their words.
     some = pages.search(meant, operator="or")
-    correction = mended(query)
+    correction = corrected(query)
     better = correction and with_all(pages, in_our_words(correction))
     if not better:
         return Found(some, meant, has_all_words=False)

@@ -1,7 +1,7 @@
 """The words of all public pages, and the one that a mistyped word was probably meant to be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import TrigramSimilarity
@@ -19,30 +19,26 @@ LIKE_ENOUGH = 0.35  # of a word's runs of three letters: "vertabrae" shares half
 
 def learn() -> None:
     """Bring the words up to date with what readers can find, and with what editors say they type."""
-    words = set(words_of_pages()) | {word.casefold() for text in typed() for word in WORD.findall(text)}
+    words = sorted({word for text in texts() for word in WORD.findall(text.casefold())})
     with transaction.atomic():
         SearchWord.objects.exclude(word__in=words).delete()
         SearchWord.objects.bulk_create([SearchWord(word=word) for word in words], ignore_conflicts=True)
 
 
-def words_of_pages() -> Iterator[str]:
+def texts() -> Iterator[str]:
+    yield from SearchSynonym.objects.values_list("typed", flat=True)
     entries = index_entries(Page.objects.live().public().values_list("pk", flat=True))
-    for texts in entries.values_list("title_text", "body_text").iterator():
-        for text in texts:
-            yield from WORD.findall(text.casefold())
+    for entry in entries.values_list("title_text", "body_text").iterator():
+        yield from entry
 
 
-def index_entries(page_ids) -> QuerySet[IndexEntry]:
+def index_entries(page_ids: Iterable[int]) -> QuerySet[IndexEntry]:
     """What Wagtail's search keeps of these pages."""
     types = ContentType.objects.get_for_models(*get_page_models()).values()
     return IndexEntry.objects.filter(content_type__in=types, object_id__in=[str(pk) for pk in page_ids])
 
 
-def typed() -> QuerySet:
-    return SearchSynonym.objects.values_list("typed", flat=True)
-
-
-def mended(query: str) -> str:
+def corrected(query: str) -> str:
     """The query with each word that no page has replaced by one that is spelled nearly so; "" for none."""
     text = query.casefold()
     words = sorted(set(WORD.findall(text)), key=len)[-MOST_WORDS:]

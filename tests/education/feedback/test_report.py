@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from education.models import PageFeedback, VainSearch
+from education.models import FailedSearch, PageFeedback
 from inquiries.choices import Status
 from inquiries.models import Inquiry
 
@@ -51,12 +51,12 @@ def test_the_report_lists_each_page(as_user, request, asked, who):
     assert cells == [asked.title, "7", "3", "Pain or a condition (2)"]
 
 
-def test_the_report_lists_what_was_searched_for_in_vain(as_user, editor, article):
+def test_the_report_lists_searches_that_found_nothing(as_user, editor, article):
     yesterday = timezone.localdate() - timedelta(days=1)
-    VainSearch.objects.count_one("xylophone")
-    VainSearch.objects.update(day=yesterday)
-    VainSearch.objects.count_one("xylophone")
-    VainSearch.objects.count_one("maria example")
+    FailedSearch.objects.count_one("xylophone")
+    FailedSearch.objects.update(day=yesterday)
+    FailedSearch.objects.count_one("xylophone")
+    FailedSearch.objects.count_one("maria example")
     text = text_of(as_user(editor).get(reverse("education_readers_report")))
     assert "xylophone 2" in text
     assert "maria" not in text

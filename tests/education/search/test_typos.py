@@ -38,14 +38,14 @@ def asked(client, query):
         ("what should a kyfoplasty", "what should a kyphoplasty"),
     ],
 )
-def test_a_slip_finds_what_was_probably_meant(client, learned, query, meant):
+def test_a_typo_finds_what_was_probably_meant(client, learned, query, meant):
     said, offered, found = asked(client, query)
     assert said.startswith(f"We found no page with “{query}”.")
     assert offered == meant
     assert learned.url in found
 
 
-def test_one_slip_among_words_that_are_found_is_asked_about_too(client, learned):
+def test_one_typo_among_words_that_are_found_is_asked_about_too(client, learned):
     said, offered, found = asked(client, "balloon kyfoplasty")
     assert "No page has all of your words." in said
     assert offered == "balloon kyphoplasty"
@@ -67,7 +67,7 @@ def test_what_is_found_as_typed_is_not_corrected(client, learned, make_article):
     assert (offered, len(found)) == (None, 1)
 
 
-def test_slips_in_what_patients_say_are_mended_too(client, learned):
+def test_typos_in_what_patients_say_are_corrected_too(client, learned):
     SearchSynonym.objects.create(typed="zementum", searched="cement")
     words.learn()
     _said, offered, found = asked(client, "zementtum")
