@@ -253,6 +253,7 @@ WAGTAIL_SITE_NAME = "Clinic"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILDOCS_EXTENSIONS = ["pdf", "mp4", "webm", "vtt"]  # files to keep; videos and their captions
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "education.forms.DocumentForm"
+LOCATIONS = "education.models.locations.live_locations"  # see clinic.locations
 WAGTAILIMAGES_IMAGE_FORM_BASE = "education.forms.PictureForm"
 # A phone's camera makes 12 million. Each takes some 16 bytes of memory while a picture is scaled.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000

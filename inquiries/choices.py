@@ -30,6 +30,11 @@ class Language(TextChoices):
     UNKNOWN = "", _("Another one, or too short to tell")
 
 
+class Visit(TextChoices):
+    NEW = "new", _("No, it would be my first visit")
+    RETURNING = "returning", _("Yes")
+
+
 class PreferredContact(TextChoices):
     EITHER = "either", _("Either is fine")
     PHONE = "phone", _("By phone")

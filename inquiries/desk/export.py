@@ -34,7 +34,8 @@ XLSX_MAX_ROWS = 100_000
 BEGINS_FORMULA = set("=+-@\t\r\n＝＋－＠")
 TIMES = ["received_at", "due_at", "follow_up_at"]
 ENCRYPTED = {
-    name: Inquiry._meta.get_field(name) for name in ["message", "phone_note", "patient_name", "practice"]
+    name: Inquiry._meta.get_field(name)
+    for name in ["message", "details", "phone_note", "patient_name", "practice"]
 }
 # What the columns are called on the screens.
 COLUMNS = {
@@ -60,15 +61,17 @@ COLUMNS = {
     "practice": _("Practice"),
     "npi": _("NPI"),
     "topic": _("About"),
+    "location_name": _("Office"),
     "page_title": _("Page"),
     "message": _("Message"),
+    "details": _("Also asked"),
 }
 in_columns = itemgetter(*COLUMNS)
 # What of a row they are made from.
 STORED = ["id", "uuid", "assignee_id", "phone", "phone_extension"]
 STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
 # Somebody typed it. All else is chosen from what we offer, or made by us.
-TYPED = ["assignee_name", "name", "phone_display", "email", "npi", "page_title", *ENCRYPTED]
+TYPED = ["assignee_name", "name", "phone_display", "email", "npi", "location_name", "page_title", *ENCRYPTED]
 
 
 def labels():

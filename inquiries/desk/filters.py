@@ -6,6 +6,7 @@ from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from clinic import locations
 from inquiries.choices import Asker, Outcome, Source, Status
 from inquiries.models import Inquiry, Topic, shown_name
 from inquiries.permissions import colleagues
@@ -22,7 +23,11 @@ def colleague_choices():
 
 
 def topic_choices():
-    return [topic.choice for topic in Topic.recent().values()]
+    return [(code, topic.label) for code, topic in Topic.recent().items()]
+
+
+def location_choices():
+    return [(page.pk, page.title) for page in locations.offered()]
 
 
 # From one page that somebody wrote from to the next, by the index: PostgreSQL would look at every page,
@@ -58,6 +63,7 @@ class InquiryFilterSet(WagtailFilterSet):
         label=_("Assigned to"), choices=colleague_choices, null_label=_("Unassigned")
     )
     topic = django_filters.ChoiceFilter(label=_("About"), choices=topic_choices)
+    location = django_filters.ChoiceFilter(label=_("Office"), choices=location_choices)
     asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=Asker.choices)
     source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
     page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)

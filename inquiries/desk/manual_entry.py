@@ -17,6 +17,11 @@ from inquiries.public.offer import recent_offer
 
 LABELS = {
     "topic": _("What is it about?"),
+    "extra": _("Answer to the topic's extra question"),
+    "times": _("Which days and times suit them?"),
+    "visit": _("Have they been our patient before?"),
+    "insurance": _("Insurance"),
+    "location": _("Office"),
     "message": _("What does the patient want?"),
     "asker": _("Who is asking?"),
     "name": _("Caller's name"),
@@ -59,8 +64,8 @@ class EntryForm(InquiryForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, offer=recent_offer(), **kwargs)
-        for name, label in LABELS.items():
-            self.fields[name].label = label
+        for name in LABELS.keys() & self.fields.keys():
+            self.fields[name].label = LABELS[name]
             self.fields[name].help_text = ""
         for name, sentence in MISSING.items():
             self.fields[name].error_messages["required"] = sentence

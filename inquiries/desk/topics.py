@@ -1,14 +1,9 @@
 """Topics of inquiries, kept by managers under Settings."""
 
 from django import forms
-from django.db.models import ProtectedError
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from inquiries.models import Topic, shown_name
@@ -35,17 +30,6 @@ class TopicForm(WagtailAdminModelForm):
         self.fields["assignees"].queryset = colleagues()
 
 
-class DeleteTopic(generic.DeleteView):
-    """Refused where an inquiry has the topic: it can be retired instead."""
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except ProtectedError as error:
-            messages.error(self.request, error.args[0])
-            return redirect(self.index_url_name)
-
-
 class TopicViewSet(ModelViewSet):
     model = Topic
     name = "topics"
@@ -57,7 +41,6 @@ class TopicViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = ["label", "response_hours", "daily_capacity", "away_until", "is_retired"]
     search_fields = ["label"]
-    delete_view_class = DeleteTopic
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("label"), FieldPanel("position")]),
@@ -70,6 +53,10 @@ class TopicViewSet(ModelViewSet):
                 heading=_("Promise (never delays what is urgent)"),
             ),
             MultiFieldPanel([FieldPanel("assignees")], heading=_("Routing")),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("question", "asks_times", "asks_visit", "asks_insurance")],
+                heading=_("What the form asks besides (always optional)"),
+            ),
             FieldPanel("is_retired"),
         ],
         base_form_class=TopicForm,

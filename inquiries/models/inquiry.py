@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
-from clinic.security.encryption import EncryptedTextField
+from clinic.security.encryption import EncryptedTextField, readable
 from inquiries import deadlines, search
 from inquiries.choices import (
     OPEN,
@@ -52,7 +52,9 @@ ANSWERS = [
     "practice",
     "npi",
     "topic",
+    "location_name",
     "message",
+    "details",
 ]
 
 
@@ -153,6 +155,19 @@ class Inquiry(Workflow, Routing, Triage):
     npi = models.CharField(_("NPI"), max_length=10, blank=True, db_default="")
     topic = models.CharField(_("about"), max_length=20, default="other", help_text=_("The code of a topic."))
     message = EncryptedTextField(_("message"))
+    # What its topic asks besides: a line each, the question and the answer with a tab between.
+    details = EncryptedTextField(_("also asked"), null=True)
+    # The office that the patient chose. The name outlives its page.
+    location = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("office"),
+    )
+    location_name = models.CharField(_("office"), max_length=255, blank=True, db_default="", editable=False)
 
     # Lets the patient read our reply: see inquiries.reading_codes.
     reading_code_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
@@ -221,6 +236,11 @@ class Inquiry(Workflow, Routing, Triage):
             models.Index(fields=["call_attempts", "-received_at", "-id"], name="inquiry_calls"),
             models.Index(fields=["urgent", "-received_at", "-id"], name="inquiry_urgent_received"),
             models.Index(fields=["page", "-received_at", "-id"], name="inquiry_page"),
+            models.Index(
+                fields=["location", "-received_at", "-id"],
+                name="inquiry_location",
+                condition=Q(location__isnull=False),
+            ),
             # One person, one message.
             models.Index(fields=["fingerprint"], name="inquiry_fingerprint"),
             models.Index(fields=["message_digest", "received_at"], name="inquiry_message_digest"),
@@ -316,6 +336,18 @@ class Inquiry(Workflow, Routing, Triage):
 
     def get_source_display(self):  # type: ignore[no-redef]
         return str(Source(self.source).label)
+
+    @property
+    def details_shown(self) -> list[tuple[str, str]]:
+        """(question, answer) of what the form asked besides the message."""
+        lines = readable(lambda: self.details or "").splitlines()
+        return [(question, answer) for question, _tab, answer in (line.partition("\t") for line in lines)]
+
+    @property
+    def typed_texts(self) -> list[str]:
+        """The message, and the other answers without our questions: all that may tell of an emergency."""
+        answers = [line.partition("\t")[2] for line in (self.details or "").splitlines()]
+        return [self.message, "\n".join(answers)]
 
     @property
     def phone_display(self):

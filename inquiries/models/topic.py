@@ -22,13 +22,16 @@ from inquiries.choices import STARTER_TOPICS
 
 LONGEST_ABSENCE = timedelta(days=180)
 CODE_LENGTH = 20
+MOST_QUESTIONS = 6  # the style sheet knows so many: static/css/site/form.css
 
 
 class TopicChoice(NamedTuple):
-    """A topic as the form offers it."""
+    """A topic as the form offers it. `asks` are the names of the form's optional fields that it wants."""
 
     code: str
     label: Any  # of the starters a lazy text
+    asks: tuple[str, ...] = ()
+    question: str = ""
 
 
 STARTERS = tuple(TopicChoice(code, label) for code, label in STARTER_TOPICS)
@@ -65,6 +68,16 @@ class Topic(models.Model):
     away_until = models.DateField(
         _("away until"), null=True, blank=True, help_text=_("The last day on which nobody answers these.")
     )
+    question = models.CharField(
+        _("extra question"),
+        max_length=150,
+        blank=True,
+        db_default="",
+        help_text=_("For example: Which bill is it about? Give the number on its first page."),
+    )
+    asks_times = models.BooleanField(_("which days and times suit them"), default=False, db_default=False)
+    asks_visit = models.BooleanField(_("whether they're a new patient"), default=False, db_default=False)
+    asks_insurance = models.BooleanField(_("their insurance carrier"), default=False, db_default=False)
     assignees = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("assigned to"),
@@ -100,6 +113,9 @@ class Topic(models.Model):
             raise ValidationError({"away_until": _("Enter a day that isn't before the first one.")})
         if self.away_from and self.away_until and self.away_until - self.away_from > LONGEST_ABSENCE:
             raise ValidationError({"away_until": _("Enter a day within half a year.")})
+        with_questions = Topic.objects.exclude(pk=self.pk).exclude(question="")
+        if self.question and with_questions.count() >= MOST_QUESTIONS:
+            raise ValidationError({"question": _("Six topics have an extra question already.")})
         if self.is_retired and not self._others_offered():
             raise ValidationError({"is_retired": _("Patients need at least one topic to choose.")})
 
@@ -126,7 +142,9 @@ class Topic(models.Model):
 
     @property
     def choice(self) -> TopicChoice:
-        return TopicChoice(self.code, self.label)
+        asks = {"times": self.asks_times, "visit": self.asks_visit, "insurance": self.asks_insurance}
+        names = [name for name, is_asked in (asks | {"extra": self.question}).items() if is_asked]
+        return TopicChoice(self.code, self.label, tuple(names), self.question)
 
     @staticmethod
     @cached_per_version

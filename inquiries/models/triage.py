@@ -38,6 +38,7 @@ class Triage(models.Model):
     name: Any
     email: Any
     message: Any
+    typed_texts: Any
     source: Any
     status: Any
     urgent: Any
@@ -130,7 +131,9 @@ class Triage(models.Model):
     def _judged_urgency(self):
         """What the rules of urgency say; where they can't, that a person has to look at it."""
         try:
-            return judge_urgency(self.message).fields()
+            # Each for itself: a long calm message must not drown a short answer.
+            judged = [judge_urgency(text) for text in self.typed_texts if text]
+            return max(judged, key=lambda judgement: judgement.severity).fields()
         except Exception:
             logger.exception("The urgency of inquiry %s could not be judged", self.pk)
             unknown = judgement.Judgement(

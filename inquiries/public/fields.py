@@ -104,8 +104,22 @@ class ListedField(forms.ChoiceField):
             )
 
 
+class TopicSelect(forms.Select):
+    """Each option says which fields it asks for (`asks`, by code): the style sheet shows only those."""
+
+    asks: dict[str, str] = {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if asks := self.asks.get(value):
+            option["attrs"]["data-asks"] = asks
+        return option
+
+
 class TopicField(ListedField):
     """The code of a topic, also of one that was added a moment ago."""
+
+    widget = TopicSelect
 
     def valid_value(self, value):
         if super().valid_value(value):
@@ -129,6 +143,12 @@ def _hint_for(*, everybody="", **askers):
         format_html('<span class="for for--{}">{}</span>', asker, words) for asker, words in askers.items()
     ]
     return format_html_join(" ", "{}", ((part,) for part in [*parts, everybody]))
+
+
+def numbered(questions: list[str]) -> SafeString:
+    """The questions of all topics: the style sheet shows the chosen one's."""
+    rows = ((number, question) for number, question in enumerate(questions, 1))
+    return format_html_join(" ", '<span class="q--{}">{}</span>', rows)
 
 
 hint_for = lazy(_hint_for, SafeString)

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from clinic import phones
-from inquiries.choices import Asker, BestTime, PreferredContact
+from inquiries.choices import Asker, BestTime, PreferredContact, Visit
 from inquiries.models import ANSWERS, Inquiry
 from inquiries.models.rate_limit import Origin
 from inquiries.public.email_typos import likely_meant
@@ -26,12 +26,16 @@ from inquiries.public.fields import (
     ListedField,
     NumberOrNoneField,
     TopicField,
+    TopicSelect,
     hint_for,
     is_npi,
+    numbered,
 )
 from inquiries.public.offer import NOTHING_KNOWN, Offer
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
+DETAIL_LENGTH = 200
+DETAILS = ["extra", "times", "visit", "insurance"]  # what topics ask besides: see Topic
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
 
 
@@ -61,6 +65,18 @@ class InquiryForm(forms.Form):
     )
     patient_name = AsTypedField(label=_("Patient's name"), longest=NAME_LENGTH, required=False)
     topic = TopicField(label=_("What is it about?"), required=False)
+    extra = AsTypedField(label=_("One more question"), longest=DETAIL_LENGTH, required=False)
+    times = AsTypedField(
+        label=_("Which days and times suit you?"),
+        longest=DETAIL_LENGTH,
+        required=False,
+        help_text=_("For example: Monday or Thursday mornings."),
+    )
+    visit = ListedField(
+        label=_("Have you been our patient before?"), choices=[("", "–"), *Visit.choices], required=False
+    )
+    insurance = AsTypedField(label=_("Your insurance"), longest=DETAIL_LENGTH, required=False)
+    location = NumberOrNoneField(label=_("Which office?"), required=False, widget=forms.Select)
     message = AsTypedField(
         label=_("Your question or message"),
         longest=MESSAGE_LENGTH,
@@ -124,9 +140,9 @@ class InquiryForm(forms.Form):
     page_revision = NumberOrNoneField(required=False)
 
     # Marked "(optional)". Phone and email are not: one of them must be there.
-    optional_fields = ["patient_name", "practice", "npi", "best_time"]
-    # The style sheet shows them only to those who ask for somebody else.
-    narrowed = ["patient_name", "practice", "npi"]
+    optional_fields = ["patient_name", "practice", "npi", "best_time", "location", *DETAILS]
+    # The style sheet shows them only to those who ask for somebody else, or about a topic that asks for them.
+    narrowed = ["patient_name", "practice", "npi", *DETAILS]
 
     def __init__(self, *args, offer: Offer = NOTHING_KNOWN, topic: str = "condition", **kwargs):
         super().__init__(*args, **kwargs)
@@ -134,10 +150,30 @@ class InquiryForm(forms.Form):
         if offer.call_times:
             self.fields["best_time"].widget.choices = offer.call_times
         topics: Any = self.fields["topic"]
-        topics.choices = [*offer.topics, *offer.retired]
-        sent = [choice for choice in offer.retired if choice.code == self.data.get("topic")]
-        topics.widget.choices = [*offer.topics, *sent]
+        topics.choices = [topic[:2] for topic in [*offer.topics, *offer.retired]]
+        sent = [topic for topic in offer.retired if topic.code == self.data.get("topic")]
+        topics.widget.choices = [topic[:2] for topic in [*offer.topics, *sent]]
         topics.initial = offer.first_topic(topic)
+        self._ask_besides(offer)
+        self.offices = dict(offer.locations)
+        if self.offices:
+            self.fields["location"].widget.choices = [("", _("Any office")), *offer.locations]
+        else:
+            del self.fields["location"]
+
+    def _ask_besides(self, offer: Offer) -> None:
+        """Keep the fields that a topic asks for, or that were filled in before the managers' last change."""
+        questions = [topic.question for topic in offer.topics if topic.question]
+        asks = {topic.code: " ".join(topic.asks) for topic in offer.topics}
+        for number, topic in enumerate((topic for topic in offer.topics if topic.question), 1):
+            asks[topic.code] += f" q{number}"
+        cast(TopicSelect, self.fields["topic"].widget).asks = asks
+        self.fields["extra"].help_text = numbered(questions)
+        asked = {name for topic in offer.topics for name in topic.asks}
+        for name in DETAILS:
+            if name not in asked and not self.data.get(name):
+                del self.fields[name]
+        self.questions = {topic.code: topic.question for topic in offer.topics}
 
     @cached_property
     def helper(self):
@@ -147,8 +183,9 @@ class InquiryForm(forms.Form):
         helper.attrs = {"novalidate": True, "id": "inquiry-form"}
         # The form rides on no session: see cross_site.py.
         helper.disable_csrf = True
+        besides = [name for name in [*DETAILS, "location"] if name in self.fields]
         helper.layout = Layout(
-            Fieldset(_("Your question"), "asker", "patient_name", "topic", "message"),
+            Fieldset(_("Your question"), "asker", "patient_name", "topic", *besides, "message"),
             Fieldset(
                 _("How can we reach you?"),
                 "name",
@@ -231,7 +268,25 @@ class InquiryForm(forms.Form):
         """What the patient gave, by the names of the inquiry's fields."""
         phone, extension = self.cleaned_data["phone"]
         own = {name: self.cleaned_data[name] for name in ANSWERS if name in self.cleaned_data}
-        return {**own, "phone": phone, "phone_extension": extension}
+        office = self.cleaned_data.get("location")
+        return {
+            **own,
+            "phone": phone,
+            "phone_extension": extension,
+            "details": self.details(),
+            "location_id": office if office in self.offices else None,
+            "location_name": self.offices.get(office, ""),
+        }
+
+    def details(self) -> str:
+        """See Inquiry.details."""
+        lines = []
+        for name in DETAILS:
+            if answer := " ".join(self.cleaned_data.get(name, "").split()):
+                answer = str(Visit(answer).label) if name == "visit" else answer
+                question = self.questions.get(self.cleaned_data["topic"]) if name == "extra" else ""
+                lines.append(f"{question or self.fields[name].label}\t{answer}")
+        return "\n".join(lines)
 
     def save(self, *, origin: Origin) -> Inquiry:
         """Store it; TooManyInquiries where the site takes no more for the moment."""

@@ -1,11 +1,13 @@
-"""What the form offers: topics and times to call. The same for everybody, so that it is drawn once."""
+"""What the form offers: topics, offices, times to call. The same for everybody, so that it is drawn once."""
 
 from contextlib import suppress
 from typing import NamedTuple
 
 from django.db import Error
 
+from clinic import locations
 from clinic.caching import clinic_fallback
+from clinic.caching.per_second import cached_per_second
 from clinic.models import ClinicSettings
 from inquiries.models import Topic
 from inquiries.models.topic import STARTERS, TopicChoice
@@ -16,6 +18,7 @@ class Offer(NamedTuple):
     topics: tuple[TopicChoice, ...] = STARTERS
     retired: tuple[TopicChoice, ...] = ()  # still taken: a form may have been drawn before
     call_times: CallTimes = ()
+    locations: tuple[tuple[int, str], ...] = ()  # none where there is only one
 
     def first_topic(self, code: str) -> str:
         """`code` if it's offered, else the first that is."""
@@ -24,14 +27,15 @@ class Offer(NamedTuple):
 
 
 NOTHING_KNOWN = Offer()
-known = {"topics": STARTERS, "retired": ()}  # as last read, for when the database is away
+# As last read, for when the database is away.
+known: dict[str, tuple] = {"topics": STARTERS, "retired": (), "locations": ()}
 
 
 def current_offer(clinic: ClinicSettings | None) -> Offer:
     """What an empty form offers, of the site's version that is being drawn."""
     with suppress(Error):
-        known["topics"] = Topic.offered()
-    return Offer(known["topics"], (), call_times_of(clinic))
+        known["topics"], known["locations"] = Topic.offered(), _locations()
+    return Offer(known["topics"], (), call_times_of(clinic), known["locations"])
 
 
 def recent_offer() -> Offer:
@@ -40,4 +44,16 @@ def recent_offer() -> Offer:
         topics = Topic.recent().values()
         known["topics"] = tuple(topic.choice for topic in topics if not topic.is_retired) or STARTERS
         known["retired"] = tuple(topic.choice for topic in topics if topic.is_retired)
-    return Offer(known["topics"], known["retired"], call_times_of(clinic_fallback.recent()))
+        known["locations"] = recent_locations()
+    clinic = clinic_fallback.recent()
+    return Offer(known["topics"], known["retired"], call_times_of(clinic), known["locations"])
+
+
+def _locations() -> tuple[tuple[int, str], ...]:
+    pages = tuple((page.pk, page.title) for page in locations.offered())
+    return pages if len(pages) > 1 else ()
+
+
+@cached_per_second
+def recent_locations() -> tuple[tuple[int, str], ...]:
+    return _locations()

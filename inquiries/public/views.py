@@ -20,7 +20,7 @@ from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin, TooManyInquiries
 from inquiries.public import probe, sender
 from inquiries.public.advice import help_now, help_now_of
-from inquiries.public.forms import InquiryForm, empty_form
+from inquiries.public.forms import DETAILS, InquiryForm, empty_form
 from inquiries.public.offer import current_offer, recent_offer
 from inquiries.public.what_next import what_next
 
@@ -62,7 +62,8 @@ def _form_again(request, form, *, template="inquiries/contact.html", status=200,
 
     Help comes first: whatever is wrong with the form, an urgent message is answered with 911 or 988.
     """
-    context |= {"form": form, "advice": help_now(form.data.get("message", ""))}
+    typed = (form.data.get(name, "") for name in ["message", *DETAILS])
+    context |= {"form": form, "advice": next(filter(None, map(help_now, typed)), None)}
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store"
     return response

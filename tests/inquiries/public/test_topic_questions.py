@@ -1,0 +1,141 @@
+"""What managers let a topic ask besides: optional, encrypted, and read for urgency like the message."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from education.models import HomePage, LocationIndexPage, LocationPage
+from inquiries.models import Inquiry, Topic
+from tests.inquiries.desk.desk_cast import receive
+
+pytestmark = pytest.mark.django_db
+CONTACT = reverse("inquiries:contact")
+NAMES = ["extra", "times", "visit", "insurance", "location"]
+
+
+def ask(code="appointment", **what):
+    Topic.objects.filter(code=code).update(**what)
+
+
+@pytest.fixture
+def asking():
+    """Appointments ask for everything; bills have a question of their own."""
+    ask(asks_times=True, asks_visit=True, asks_insurance=True, question="Who sent you?")
+    ask("billing", question="Which bill is it <about>?")
+
+
+@pytest.fixture
+def offices():
+    index = HomePage.objects.get().add_child(instance=LocationIndexPage(title="Offices"))
+    own = {"street_address": "1 Sample Street", "city": "Sample", "phone": "(202) 555-0100"}
+    return [
+        index.add_child(instance=LocationPage(title="Main office")),
+        index.add_child(instance=LocationPage(title="Harbor office", **own)),
+    ]
+
+
+def form(client):
+    return BeautifulSoup(client.get(CONTACT).content, "html.parser")
+
+
+def test_nothing_of_it_is_asked_unless_a_manager_says_so(client):
+    assert not any(form(client).select(f"[name={name}]") for name in NAMES)
+
+
+def test_each_option_says_what_it_asks_for(client, asking):
+    page = form(client)
+    asks = {option["value"]: option.get("data-asks") for option in page.select("[name=topic] option")}
+    assert (asks["appointment"], asks["billing"]) == ("times visit insurance extra q1", "extra q2")
+    assert asks["other"] is None
+    assert page.select_one(".field--extra .q--2").text == "Which bill is it <about>?"
+    assert page.select_one(".field--times")
+
+
+def test_the_answers_reach_the_desk_and_nobody_else(client, answers, asking, desk):
+    more = {"times": "Monday\nmornings", "visit": "new", "insurance": "Acme Health", "extra": "Dr. Sample"}
+    assert client.post(CONTACT, answers | {"topic": "appointment"} | more).status_code == 302
+    inquiry = Inquiry.objects.get()
+    assert inquiry.details_shown == [
+        ("Who sent you?", "Dr. Sample"),
+        ("Which days and times suit you?", "Monday mornings"),
+        ("Have you been our patient before?", "No, it would be my first visit"),
+        ("Your insurance", "Acme Health"),
+    ]
+    for name in ["inquiry:inspect", "inquiry:print"]:
+        assert "Acme Health" in desk.get(reverse(name, args=[inquiry.pk])).content.decode()
+    [stored] = Inquiry.objects.values_list("details", flat=True)
+    assert b"Acme" not in bytes(stored)
+
+
+def test_they_tell_of_an_emergency_too_and_our_questions_do_not(client, answers, asking):
+    ask(question="Do you have chest pain or trouble breathing?")
+    client.post(CONTACT, answers | {"topic": "appointment", "extra": "no"})
+    assert not Inquiry.objects.latest("pk").urgent
+    client.post(CONTACT, answers | {"topic": "appointment", "times": "I want to kill myself"})
+    assert Inquiry.objects.latest("pk").tier == "crisis"
+    wrong = {"name": "", "topic": "appointment", "times": "I want to kill myself"}
+    assert "Call or text 988 now" in client.post(CONTACT, answers | wrong).content.decode()
+
+
+@pytest.mark.parametrize("text", ["x" * 201, "a\x00b", "\ufffd"])
+def test_what_cannot_be_kept_is_said_at_its_field(client, answers, asking, text):
+    response = client.post(CONTACT, answers | {"topic": "appointment", "extra": text})
+    assert list(response.context["form"].errors) == ["extra"]
+    assert not Inquiry.objects.exists()
+
+
+def test_what_was_filled_in_before_a_change_is_kept(client, answers, asking):
+    ask(asks_insurance=False, question="")
+    ask("billing", question="")
+    more = {"topic": "appointment", "insurance": "Acme", "extra": "Dr. Sample"}
+    client.post(CONTACT, answers | more)
+    assert Inquiry.objects.get().details_shown == [
+        ("One more question", "Dr. Sample"),
+        ("Your insurance", "Acme"),
+    ]
+
+
+def test_only_six_topics_have_a_question(as_user, manager):
+    Topic.objects.exclude(code="billing").update(question="What?")
+    url = reverse("topics:edit", args=[Topic.objects.get(code="billing").pk])
+    data = {"label": "Bills", "position": 1, "question": "Which?"}
+    assert "Six topics have" in as_user(manager).post(url, data).content.decode()
+
+
+def test_an_office_can_be_named_where_there_are_several(client, answers, offices, desk):
+    options = [option.text for option in form(client).select("[name=location] option")]
+    assert options == ["Any office", "Main office", "Harbor office"]
+    client.post(CONTACT, answers | {"location": offices[1].pk})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.location_id, inquiry.location_name) == (offices[1].pk, "Harbor office")
+    receive(name="Elsewhere")
+    html = desk.get("/admin/inquiries/", {"location": offices[1].pk}).content.decode()
+    assert "Maria Example" in html
+    assert "Elsewhere" not in html
+    offices[1].delete()
+    inquiry.refresh_from_db()
+    assert (inquiry.location_id, inquiry.location_name) == (None, "Harbor office")
+
+
+@pytest.mark.parametrize("sent", ["", "0", "9" * 30, "x", "-1", "1"])
+def test_what_is_no_office_never_stands_in_the_way(client, answers, offices, sent):
+    assert client.post(CONTACT, answers | {"location": sent}).status_code == 302
+    assert Inquiry.objects.get().location_id is None
+
+
+def test_one_office_is_no_question(client, offices):
+    offices[1].unpublish()
+    assert not form(client).select("[name=location]")
+
+
+def test_the_desk_asks_the_same(desk, offices, asking):
+    data = {"source": "phone", "name": "Bo", "phone": "202 555 0143", "message": "Hi", "topic": "appointment"}
+    data |= {
+        "asker": "patient",
+        "preferred_contact": "either",
+        "location": offices[0].pk,
+        "insurance": "Acme",
+    }
+    assert desk.post(reverse("inquiry:enter"), data).status_code == 302
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.location_name, inquiry.details_shown) == ("Main office", [("Insurance", "Acme")])
