@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from education.checks import userbar
 from education.feedback import report as readers
+from education.importing import screens as importing
 from education.models import SafetyNotice, SearchSynonym, WordToAvoid
 from education.review import report, screens
 
@@ -19,6 +20,7 @@ hooks.register("before_publish_page", screens.before_publish_page)
 hooks.register("construct_homepage_panels", report.add_panel)
 hooks.register("construct_page_action_menu", screens.arrange)
 hooks.register("construct_wagtail_userbar", userbar.add_checks)
+hooks.register("register_page_header_buttons", importing.header_buttons)
 hooks.register("register_reports_menu_item", report.menu_item)
 hooks.register("register_reports_menu_item", readers.menu_item)
 hooks.register("register_admin_urls", lambda: readers.urls)
@@ -38,7 +40,10 @@ def log_actions(actions):
 
 @hooks.register("register_admin_urls")
 def review_urls():
-    return [path("", include(([*screens.urls, *report.urls], "education_review")))]
+    return [
+        path("", include(([*screens.urls, *report.urls], "education_review"))),
+        path("", include((importing.urls, "education_importing"))),
+    ]
 
 
 @hooks.register("insert_editor_js")

@@ -61,6 +61,7 @@ class Table:
     headings: list[str]  # plain
     rows: list[list[list[str]]]  # a cell is a list of paragraphs and lists
     caption: str = ""  # plain
+    rich: set[int] = field(default_factory=set)  # in our own export: columns that take more than plain text
 
 
 @dataclass
@@ -68,6 +69,15 @@ class Picture:
     key: str  # in Document.pictures, or "image:" and the hash of a file in the library
     alt: str = ""
     caption: str = ""
+    long_description: str = ""  # as a rich text holds it
+
+
+@dataclass
+class Marked:
+    """A quote that begins with the name of a block, as in [!CHECKLIST]: see marked.py."""
+
+    name: str
+    pieces: list[Any]
 
 
 class Rule:
@@ -120,22 +130,14 @@ class Block:
 
     def lines(self) -> list[str]:
         """Its words, without their markup."""
-        match self.kind:
-            case "image":
-                texts = [escape(self.value.caption)]
-            case "table":
-                headings = " | ".join(column["heading"] for column in self.value["columns"])
-                rows = [" | ".join(row["values"]) for row in self.value["rows"]]
-                texts = [self.value["caption"], headings, *rows]
-            case "subheading":
-                texts = [escape(self.value)]
-            case "quote":
-                texts = [self.value["quote"], escape(self.value["source"])]
-            case "steps" | "points" | "callout":
-                items = [self.value] if self.kind == "callout" else self.value
-                texts = [text for item in items for text in (escape(item.get("title", "")), item["text"])]
+        match self.value:
+            case Picture(alt=alt, caption=caption, long_description=described):
+                texts = [escape(alt), escape(caption), described]
+            case {"columns": columns, "rows": rows, "caption": caption}:
+                headings = " | ".join(column["heading"] for column in columns)
+                texts = [caption, headings, *(" | ".join(row["values"]) for row in rows)]
             case _:
-                texts = [self.value] if isinstance(self.value, str) else self.value
+                texts = list(_texts(self.value))
         lines = (plain(line) for text in texts for line in re.split(r"</p>|<li>|<br/>", text))
         return [line for line in lines if line]
 
@@ -154,6 +156,10 @@ class Article:
     sections: list[Section]
     document: Document
 
+    def drop(self, picture: Picture) -> None:
+        for section in self.sections:
+            section.blocks = [block for block in section.blocks if block.value is not picture]
+
     def lines(self) -> Iterator[str]:
         for section in self.sections:
             yield section.heading
@@ -168,7 +174,20 @@ class Article:
     def pictures(self) -> list[Picture]:
         """In the order of the text."""
         blocks = (block for section in self.sections for block in section.blocks)
-        return [block.value for block in blocks if block.kind == "image"]
+        return [block.value for block in blocks if isinstance(block.value, Picture)]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a stored value, but for what only names a level or a drawing."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("level", "drawing", "url"):
+                yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
 
 
 def plain(fragment: str) -> str:

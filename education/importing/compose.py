@@ -16,6 +16,7 @@ from education.importing.article import (
     Document,
     Heading,
     Items,
+    Marked,
     Paragraph,
     Picture,
     Points,
@@ -30,12 +31,12 @@ from education.importing.article import (
 from education.importing.dates import parse_date
 from education.importing.elements import html_of_list, is_list, paragraphs_of, rich
 from education.importing.lists import TYPED_ITEM, kind_of_list, with_lists
+from education.importing.marked import MARKED, captioned
 from education.importing.plain_text import CLOSING_MARKS
 
 LONGEST_TITLE = 255
 LONGEST_BOLD_HEADING = 100
 LONGEST_SUBHEADING = 120
-CALLOUT = re.compile(r"\[!(NOTE|CAUTION|URGENT)\](?:\s|<br/>)*")
 HAS_NO_TEXT = gettext_lazy("the section %(words)s has no text of its own.")
 CONTACT_FORM = re.compile(r"contact form|contact us form|inquiry form", re.IGNORECASE)
 
@@ -206,17 +207,26 @@ class Sections:
             self.text(piece)
 
     def quote(self, piece: Quote) -> None:
-        match = CALLOUT.match(piece.paragraphs[0])
-        if match:
-            first = piece.paragraphs[0][match.end() :]
-            texts = [text for text in (first, *piece.paragraphs[1:]) if text]
-            self._add("callout", {"level": match[1].lower(), "text": rich(texts)})
-        elif piece.source:
+        if piece.source:
             quote = rich(piece.paragraphs)
             self._add("quote", {"quote": quote, "source": piece.source, "url": piece.url})
         else:
             self.document.note(_("a quote that names no source was kept as text."))
             self.text(piece)
+
+    def marked(self, piece: Marked) -> None:
+        kind, read = MARKED.get(piece.name, ("", None))
+        pictures = [one for one in piece.pieces if isinstance(one, Picture) and kind != "illustration"]
+        pieces = [one for one in piece.pieces if one not in pictures]
+        if read and (value := read(pieces)):
+            self._add(kind, value)
+            pieces = []
+        elif piece.name == "TABLE" and (table := captioned(pieces)):
+            pieces = [table]
+        else:
+            self.document.note(_("[!%(name)s] names no block, or not one of that form."), name=piece.name)
+        for one in [*pieces, *pictures]:
+            BLOCKS[type(one)](self, one)
 
     def table(self, piece: Table) -> None:
         """A column of plain text where that says it all, else one that keeps links, emphasis and lists."""
@@ -224,6 +234,7 @@ class Sections:
         for number, heading in enumerate(piece.headings):
             cells = [row[number] for row in piece.rows]
             is_plain = all(len(cell) < 2 and "<" not in "".join(cell) for cell in cells)
+            is_plain = is_plain and number not in piece.rich
             columns.append({"type": "text" if is_plain else "rich_text", "heading": heading})
         rows = [
             {
@@ -249,6 +260,7 @@ BLOCKS: dict[type, Callable[[Sections, Any], None]] = {
     Items: Sections.items,
     Points: Sections.points,
     Quote: Sections.quote,
+    Marked: Sections.marked,
     Table: Sections.table,
     Picture: Sections.picture,
     Rule: Sections.rule,

@@ -1,7 +1,7 @@
 """HTML element → piece of an article: the one table of what the import has a place for, and its reader.
 
 compose.py then makes a block of each piece; BLOCKS there is the other half of the table. A new block that has
-an HTML element of its own gets a line and a method here, a line there, and one in education/export.py.
+an HTML element of its own gets a line and a method here, and a line there.
 """
 
 import html
@@ -17,6 +17,7 @@ from education.importing.article import (
     Document,
     Heading,
     Items,
+    Marked,
     Paragraph,
     Picture,
     Points,
@@ -29,6 +30,7 @@ from education.importing.article import (
 )
 from education.importing.inline import EMPHASIS, inline
 
+MARK = re.compile(r"\[!([A-Z]+)\](?:\s|<br/>)*")
 DASH = re.compile(r"[—–-]\s*(?=\S)")
 
 
@@ -100,7 +102,7 @@ class Reader:
     def table(self, tag: Tag) -> None:
         rows = [row for row in tag.find_all("tr") if row.find(["td", "th"])]
         widest = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
-        if widest < 2 or tag.find([*HEADINGS, "table"]):
+        if (widest < 2 and not self.document.is_exact) or tag.find([*HEADINGS, "table"]):
             self.container(tag)  # it only lays out what stands in it
             return
         grid = self._grid(rows)
@@ -116,7 +118,15 @@ class Reader:
             )
         caption = tag.find("caption")
         words = " ".join(plain(text) for text in self._flat(caption.children)) if caption else ""
-        self.pieces.append(Table([plain(" ".join(cell)) for cell in headings], grid, words))
+        rich = {i for row in rows for i, cell in enumerate(row.find_all("td", recursive=False)) if cell.p}
+        self.pieces.append(
+            Table(
+                [plain(" ".join(cell)) for cell in headings],
+                grid,
+                words,
+                rich if self.document.is_exact else set(),
+            )
+        )
 
     def _grid(self, rows: list[Tag]) -> list[list[list[str]]]:
         """The cells of each row, all rows of one length; a cell over several rows stands in each."""
@@ -149,7 +159,13 @@ class Reader:
     def quote(self, tag: Tag) -> None:
         cite = tag.find("cite")
         source = " ".join(cite.extract().get_text().split()) if cite else ""
-        paragraphs = self._flat(tag.children)
+        before = len(self.pictures)
+        pieces = self.inside(tag.children)
+        if name := take_mark(pieces):
+            self.pieces.append(Marked(name, [*pieces, *self.pictures[before:]]))
+            del self.pictures[before:]
+            return
+        paragraphs = [text for piece in pieces for text in self._texts(piece, lists=False)]
         url = str(tag.get("cite", ""))
         if not source and len(paragraphs) > 1 and DASH.match(plain(paragraphs[-1])):
             last = paragraphs.pop()
@@ -234,6 +250,17 @@ def pieces_of(soup: BeautifulSoup, document: Document) -> list[Any]:
     reader = Reader(document)
     reader.walk(soup.children)
     return reader.pieces
+
+
+def take_mark(pieces: list[Any]) -> str:
+    """The block's name that the first paragraph begins with; it is taken out."""
+    match = MARK.match(pieces[0].html) if pieces and isinstance(pieces[0], Paragraph) else None
+    if match is None:
+        return ""
+    pieces[0].html = pieces[0].html[match.end() :]
+    if not pieces[0].html:
+        pieces.pop(0)
+    return match[1]
 
 
 def html_of_list(piece: Items) -> str:

@@ -19,7 +19,7 @@ from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection, Page, Revision, Site
 from wagtail.utils.file import hash_filelike
 
-from education.importing.article import Article, Document, Picture, Refused, Section
+from education.importing.article import Article, Document, Picture, Refused, Section, quoted
 from education.models import ArticleIndexPage, ArticlePage
 
 LONGEST_SLUG = 255
@@ -34,6 +34,7 @@ def make_page(
 ) -> ArticlePage:
     """A new article under `parent`: a draft, or what `publish(revision)` makes of it. Overwrites nothing."""
     pictures = Pictures(article.document, user)
+    pictures.drop_missing(article)
     try:
         with transaction.atomic():
             return _make_page(article, parent, pictures, publish, user)
@@ -103,7 +104,7 @@ def _section(section: Section, drawings: Iterator[str], pictures: "Pictures | No
     content = []
     for block in section.blocks:
         value = block.value
-        if block.kind == "image":
+        if isinstance(value, Picture):
             value = pictures and pictures.value(value)
             if not value:
                 continue
@@ -143,12 +144,21 @@ class Pictures:
         self.stored: list[AbstractImage] = []
 
     def value(self, picture: Picture) -> dict[str, Any] | None:
-        """As an image block holds it; None where the library doesn't have what the file only names."""
+        """As an image block holds it; None where the file only names it, and the library has none."""
         if picture.key.startswith("image:"):
             image = self._in_library(file_hash=picture.key.removeprefix("image:"))
         else:
             image = self._store(picture)
-        return image and {"image": image, "alt_text": picture.alt, "caption": picture.caption}
+        described = {"long_description": picture.long_description} if picture.long_description else {}
+        return image and {"image": image, "alt_text": picture.alt, "caption": picture.caption, **described}
+
+    def drop_missing(self, article: Article) -> None:
+        """Drop and note pictures that the file only names, and the library doesn't have."""
+        for picture in article.pictures:
+            if picture.key.startswith("image:") and not self.value(picture):
+                article.drop(picture)
+                text = _("a picture is not in the library here; add it by hand: %(words)s")
+                self.document.note(text, words=quoted(picture.alt))
 
     def _in_library(self, file_hash: str) -> AbstractImage | None:
         images = get_image_model().objects.all()

@@ -4,6 +4,7 @@ from education.models.articles import ArticleIndexPage, ArticlePage
 from education.models.feedback import PageFeedback
 from education.models.glossary import GlossaryPage, TermPage
 from education.models.home import HomePage
+from education.models.imports import PendingImport
 from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
 from education.models.safety import SafetyNotice
@@ -26,6 +27,7 @@ __all__ = [
     "LocationIndexPage",
     "LocationPage",
     "PageFeedback",
+    "PendingImport",
     "PersonIndexPage",
     "PersonPage",
     "ReviewSettings",

@@ -1,0 +1,97 @@
+"""Blocks without an HTML element of their own: quotes that begin with a name, as in “> [!CHECKLIST] Title”.
+
+GitHub's alerts are written this way; the names of ours stand in MARKED. Each function takes the pieces in the
+quote and says what the block holds, or None where they aren't what such a block is made of.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from education.importing.article import Items, Paragraph, Picture, Points, Rule, Table, plain
+from education.importing.elements import html_of_list, is_list, paragraphs_of, rich
+
+Pieces = list[Any]
+
+
+def callout(level: str) -> Callable[[Pieces], Any]:
+    def read(pieces: Pieces) -> Any:
+        texts = [text for piece in pieces for text in paragraphs_of(piece)]
+        return {"level": level, "text": rich(texts)} if texts else None
+
+    return read
+
+
+def nested_list(pieces: Pieces) -> Any:
+    parts = [html_of_list(p) if isinstance(p, Items) else rich(paragraphs_of(p)) for p in pieces]
+    return "".join(parts) or None
+
+
+def questions(pieces: Pieces) -> Any:
+    match pieces:
+        case [Points() as points]:
+            return [{"question": title, "answer": rich(texts)} for title, texts in points.points]
+    return None
+
+
+def checklist(pieces: Pieces) -> Any:
+    match pieces:
+        case [Paragraph() as title, Items() as items]:
+            flat = _flat(items)
+            return flat and {"title": plain(title.html), "items": flat}
+    return None
+
+
+def dos(pieces: Pieces) -> Any:
+    match pieces:
+        case [Items() as first, Rule(), Items() as second]:
+            do, dont = _flat(first), _flat(second)
+            return do and dont and {"dos": do, "donts": dont}
+    return None
+
+
+def captioned(pieces: Pieces) -> Table | None:
+    """A table with its caption in front of it, or without one."""
+    match pieces:
+        case [Table() as table]:
+            return table
+        case [Paragraph() as caption, Table() as table]:
+            table.caption = plain(caption.html)
+            return table
+    return None
+
+
+def comparison(pieces: Pieces) -> Any:
+    table = captioned(pieces)
+    if table is None:
+        return None
+    columns = [{"type": "text", "heading": heading} for heading in table.headings]
+    rows = [{"values": [rich(cell) for cell in row]} for row in table.rows]
+    return {"columns": columns, "rows": rows, "caption": table.caption}
+
+
+def illustration(pieces: Pieces) -> Any:
+    match pieces:
+        case [*texts, Picture() as picture] if texts:
+            picture.long_description = rich([text for piece in texts for text in paragraphs_of(piece)])
+            return picture
+    return None
+
+
+MARKED: dict[str, tuple[str, Callable[[Pieces], Any]]] = {
+    "NOTE": ("callout", callout("note")),
+    "CAUTION": ("callout", callout("caution")),
+    "URGENT": ("callout", callout("urgent")),
+    "LIST": ("nested_list", nested_list),
+    "QUESTIONS": ("questions", questions),
+    "CHECKLIST": ("checklist", checklist),
+    "DO": ("dos", dos),
+    "COMPARISON": ("comparison", comparison),
+    "ILLUSTRATION": ("illustration", illustration),
+}
+
+
+def _flat(items: Items) -> list[str] | None:
+    """Items as rich texts; None where one has a list in it, which these blocks can't hold."""
+    if any(is_list(part) for item in items.items for part in item):
+        return None
+    return [rich(item) for item in items.items]

@@ -1,0 +1,124 @@
+"""“New page from document”: upload or paste, look, and get a draft."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.images.models import Image
+
+from education.models import ArticlePage, PendingImport
+from tests.education.words import kinds, texts_of
+
+WORD = (Path(__file__).parent / "files" / "libreoffice.docx").read_bytes()
+
+
+@pytest.fixture
+def address(index):
+    return reverse("education_importing:document", args=[index.pk])
+
+
+def word():
+    return SimpleUploadedFile("thinners.docx", WORD)
+
+
+def test_the_button_stands_on_the_list_of_articles_and_nowhere_else(as_user, editor, index, address):
+    client = as_user(editor)
+    explorer = reverse("wagtailadmin_explore", args=[index.pk])
+    assert address in client.get(explorer).content.decode()
+    assert (
+        "from-document" not in client.get(reverse("wagtailadmin_explore", args=[index.get_parent().pk])).text
+    )
+
+
+def test_a_word_file_is_shown_first_and_becomes_a_draft(as_user, editor, address, media):
+    client = as_user(editor)
+    shown = client.post(address, {"file": word()}, follow=True)
+    text = shown.content.decode()
+    assert not ArticlePage.objects.filter(slug="blood-thinners-before-an-injection").exists()
+    for words in [
+        "Numbered steps",
+        "List with lists in it",
+        "Exampl-aban | 3 days before",
+        "Footnote 2 became",
+    ]:
+        assert words in text
+    made = client.post(shown.request["PATH_INFO"], {"alt_1": "A calendar, five days crossed out"})
+    page = ArticlePage.objects.get(slug="blood-thinners-before-an-injection")
+    assert made.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert (page.live, page.owner) == (False, editor)
+    assert texts_of(page.body[2].value["content"][1])[0] == "A calendar, five days crossed out"
+    assert Image.objects.filter(uploaded_by_user=editor).count() == 1
+    assert not PendingImport.objects.exists()
+
+
+def test_a_picture_is_described_or_left_out(as_user, editor, address, media):
+    client = as_user(editor)
+    confirm = client.post(address, {"file": word()}).url
+    refused = client.post(confirm, {"alt_1": ""})
+    assert "Describe the picture, or leave it out." in refused.content.decode()
+    client.post(confirm, {"alt_1": "", "without_1": "on"})
+    page = ArticlePage.objects.get(slug="blood-thinners-before-an-injection")
+    assert kinds(page)[2] == ["steps", "text"]
+    assert not Image.objects.filter(uploaded_by_user=editor).exists()
+
+
+@pytest.mark.parametrize(
+    ("is_html", "text", "kind"),
+    [
+        ("", "Nerve blocks\nA lead.\nWhy\n- One\n- Two\n", "bullets"),
+        ("True", "<h1>Nerve blocks</h1><p>A lead.</p><h2>Why</h2><ol><li>One</li></ol>", "steps"),
+    ],
+)
+def test_what_is_pasted(as_user, editor, address, is_html, text, kind):
+    client = as_user(editor)
+    client.post(client.post(address, {"text": text, "is_html": is_html}).url)
+    assert kinds(ArticlePage.objects.get(slug="nerve-blocks")) == [[kind]]
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({}, "Choose a document or paste its text"),
+        ({"file": SimpleUploadedFile("a.docx", b"")}, "This file is empty"),
+        ({"file": SimpleUploadedFile("a.docx", WORD[:3000])}, "This Word file is damaged"),
+        ({"file": SimpleUploadedFile("a.docm", WORD)}, "may hold macros"),
+        ({"text": "a\x00b"}, "Null characters are not allowed"),
+    ],
+    ids=["nothing", "empty", "damaged", "macros", "NUL"],
+)
+def test_what_is_refused_is_not_stored(as_user, editor, address, sent, why):
+    answer = as_user(editor).post(address, sent)
+    assert why in answer.content.decode()
+    assert not PendingImport.objects.exists()
+
+
+def test_a_taken_address_is_said_and_nothing_is_made(as_user, editor, address, article):
+    client = as_user(editor)
+    confirm = client.post(address, {"text": f"{article.slug}\nA lead.\nWhy\nBecause.\n"}).url
+    pages = ArticlePage.objects.count()
+    assert "There is a page at" in client.post(confirm).content.decode()
+    assert ArticlePage.objects.count() == pages
+
+
+def test_who_may_not_add_there_gets_nowhere(as_user, front_desk, editor, address):
+    confirm = as_user(editor).post(address, {"text": "Title\nA lead.\nWhy\nBecause.\n"}).url
+    client = as_user(front_desk)
+    assert [client.get(address).status_code, client.post(address, {"file": word()}).status_code] == [302, 302]
+    assert client.get(confirm).status_code == 404
+    assert PendingImport.objects.count() == 1
+
+
+def test_nobody_opens_what_somebody_else_uploaded(as_user, editor, superuser, address):
+    confirm = as_user(editor).post(address, {"text": "Title\nA lead.\nWhy\nBecause.\n"}).url
+    assert as_user(superuser).get(confirm).status_code == 404
+
+
+def test_what_nobody_decided_on_is_forgotten(as_user, editor, address):
+    client = as_user(editor)
+    client.post(address, {"text": "Title\nA lead.\nWhy\nBecause.\n"})
+    PendingImport.objects.update(created_at=timezone.now() - timedelta(days=2))
+    client.post(address, {"text": "Title\nA lead.\nWhy\nBecause.\n"})
+    assert PendingImport.objects.count() == 1
