@@ -187,16 +187,16 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
-# In production the proxy in front serves uploaded pictures (deploy/nginx), or a storage does.
-SERVE_PICTURES = DEBUG or DEMO
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment("MEDIA_STORAGE"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Else the proxy in front serves uploaded pictures from the disk (deploy/nginx).
+SERVE_PICTURES = DEBUG or DEMO or "OPTIONS" in STORAGES["default"]
 
 # Email. EMAIL_URL names the mail server: smtp://user:password@host:587/?tls=True
 email = environment("EMAIL_URL")
@@ -251,6 +251,7 @@ PHONE_REGION = environment("PHONE_REGION")
 
 WAGTAIL_SITE_NAME = "Clinic"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # which knows who may read them, wherever the files are
 WAGTAILDOCS_EXTENSIONS = ["pdf", "mp4", "webm", "vtt"]  # files to keep; videos and their captions
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "education.forms.DocumentForm"
 LOCATIONS = "education.models.locations.live_locations"  # see clinic.locations

@@ -1,8 +1,6 @@
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,11 +14,7 @@ handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
 handler500 = "clinic.errors.server_error"
 
 # Pictures only: documents go through Wagtail's view, which knows who may read them.
-pictures = path(
-    "media/images/<path:path>",
-    cache_control(public=True, max_age=3600)(serve),
-    {"document_root": settings.MEDIA_ROOT / "images"},
-)
+pictures = path("media/images/<str:name>", views.picture)
 
 urlpatterns = [
     *([pictures] if settings.SERVE_PICTURES else []),

@@ -5,10 +5,13 @@ keep it as an app.
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
-from django.http import Http404, JsonResponse
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
@@ -106,3 +109,13 @@ def web_manifest(request):
         },
         content_type="application/manifest+json",
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """An uploaded picture, wherever uploaded files are. Documents go through Wagtail's view instead."""
+    try:
+        return FileResponse(default_storage.open(f"images/{name}"), filename=name)
+    except (OSError, ValueError, SuspiciousFileOperation):  # not there, or no name of a file
+        raise Http404 from None

@@ -146,6 +146,17 @@ def second_place(value: str) -> str:
     return value
 
 
+def media_storage(value: str) -> dict[str, Any]:
+    """An entry for Django's STORAGES."""
+    if not value:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    scheme, bucket, prefix = urlsplit(value)[:3]
+    if scheme != "s3" or not bucket:
+        raise Wrong("is not s3://bucket or s3://bucket/prefix")
+    options = {"bucket_name": bucket, "location": prefix.strip("/")}
+    return {"BACKEND": "clinic.private_bucket.PrivateBucket", "OPTIONS": options}
+
+
 def log_format(value: str) -> str:
     if value not in {"line", "json"}:
         raise Wrong("is neither line nor json")

@@ -135,6 +135,14 @@ TABLE: dict[str, list[Setting]] = {
             shown_default="`DATA_DIR/backups`",
         ),
         Setting(
+            "MEDIA_STORAGE",
+            kinds.media_storage,
+            "Where uploaded pictures and documents are kept instead of in `DATA_DIR/media`, for several machines:"
+            " `s3://bucket/prefix` (with the same `AWS_…` as below). The bucket stays private: the site serves"
+            " all of it under its own address. Take `location /media/images/` out of nginx's configuration then.",
+            "",
+        ),
+        Setting(
             "BACKUP_COPY_TO",
             kinds.second_place,
             "A second place for them, on another machine: a folder that is mounted, or `s3://bucket/prefix` (with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for other providers, `AWS_ENDPOINT_URL_S3`).",

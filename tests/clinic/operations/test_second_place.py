@@ -2,35 +2,22 @@
 
 from io import StringIO
 
-import boto3
 import pyrage
 import pytest
 from django.core.management import call_command
-from moto.server import ThreadedMotoServer
 
 from clinic.operations.backups import archive, erasures, places
 from clinic.operations.models import Backup
+from tests.s3 import s3_bucket
 
 
 @pytest.fixture
 def bucket(settings, tmp_path, monkeypatch):
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL_S3": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    bucket = boto3.resource("s3").create_bucket(Bucket="backups")
-    bucket.objects.all().delete()  # moto keeps what an earlier test put there
     settings.BACKUP_DIR, settings.BACKUP_COPY_TO = tmp_path / "backups", "s3://backups/clinic"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
-    yield bucket
-    server.stop()
+    with s3_bucket(monkeypatch, "backups") as bucket:
+        yield bucket
 
 
 def test_backups_and_erasures_go_to_s3_and_come_back(bucket, settings, tmp_path, committed_db):
