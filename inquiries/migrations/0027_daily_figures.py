@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'daily figure',
                 'verbose_name_plural': 'daily figures',
                 'default_permissions': ('view',),
-                'constraints': [models.UniqueConstraint(fields=('day', 'measure', 'key', 'is_erased'), name='daily_figure_once')],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'day', 'key', 'is_erased'), name='daily_figure_once')],
             },
         ),
     ]

@@ -152,7 +152,8 @@ class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
     def totals(self, first: date, last: date) -> dict[str, dict[str, int]]:
         """Return measure → key → number, of the inquiries that arrived from `first` to `last`."""
         found: dict[str, dict[str, int]] = {measure: {} for measure in Measure}
-        sums = self.filter(day__range=(first, last)).values_list("measure", "key").annotate(Sum("number"))
+        found_days = self.filter(measure__in=Measure.values, day__range=(first, last))
+        sums = found_days.values_list("measure", "key").annotate(Sum("number"))
         for measure, key, number in sums:
             found[measure][key] = number
         return found
@@ -176,7 +177,7 @@ class DailyFigure(models.Model):
         verbose_name_plural = _("daily figures")
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["day", "measure", "key", "is_erased"], name="daily_figure_once"),
+            models.UniqueConstraint(fields=["measure", "day", "key", "is_erased"], name="daily_figure_once"),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ leather.theme.tick_color = leather.theme.zero_color = "var(--w-color-border-furn
 leather.theme.tick_font_family = "inherit"
 leather.theme.tick_font_char_width = 7
 
+HOURS = [f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}" for hour in range(24)]
 Points = Sequence[tuple[str, int]]
 
 
@@ -43,7 +44,7 @@ def bars(title: str, points: Points) -> SafeString:
     labels = [shortened(label) for label, _number in points]  # two may be the same
     chart.add_bars([[number, str(place)] for place, (_label, number) in enumerate(points)], fill_color=BAR)
     chart.add_y_axis(tick_formatter=lambda place, *_rest: labels[int(place)])
-    return draw(chart, title, most=max(number for _label, number in points), height=40 + 28 * len(points))
+    return draw(chart, title, most=max(number for _label, number in points), height=72 + 26 * len(points))
 
 
 def bubbles(title: str, points: Sequence[tuple[int, int, int]], rows: Sequence[str]) -> SafeString:
@@ -55,7 +56,7 @@ def bubbles(title: str, points: Sequence[tuple[int, int, int]], rows: Sequence[s
     chart.add_x_scale(0, 100)
     chart.add_y_scale(0, 100)
     hours, days = (
-        {4 * hour + 4: f"{hour}:00" for hour in range(0, 24, 6)},
+        {4 * hour + 4: HOURS[hour] for hour in range(0, 24, 6)},
         dict(zip(range(95, 0, -15), rows, strict=True)),
     )
     chart.add_x_axis(ticks=list(hours), tick_formatter=lambda x, *_rest: hours[x])

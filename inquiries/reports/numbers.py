@@ -29,7 +29,7 @@ def share(part: int, whole: int) -> str:
     """Return a percentage; of few inquiries none."""
     if not whole:
         return NONE
-    return HIDDEN if whole < SMALL else f"{100 * part / whole:.0f} %"
+    return HIDDEN if whole < SMALL else f"{100 * part / whole:.0f}%"
 
 
 def average(total: int, number: int) -> str:

@@ -107,7 +107,7 @@ def by_hour(report: Report) -> Table:
     places = [(hour, weekday) for hour in range(24) for weekday in range(7)]
     texts = dict(zip(places, shown([numbers.get(place, 0) for place in places]), strict=True))
     weekdays = [str(WEEKDAYS_ABBR[day]) for day in range(7)]
-    rows = [[f"{hour}:00", *(texts[hour, weekday] for weekday in range(7))] for hour in range(24)]
+    rows = [[charts.HOURS[hour], *(texts[hour, weekday] for weekday in range(7))] for hour in range(24)]
     dots = [(*place, numbers[place]) for place in numbers if texts[place] != HIDDEN]
     title = _("Arrivals by hour and weekday")
     return Table(title, ["", *weekdays], rows, charts.bubbles(title, dots, weekdays))

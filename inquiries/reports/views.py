@@ -45,7 +45,8 @@ class PeriodForm(forms.Form):
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Show numbers of all inquiries and of none. That's no look at an inquiry, so the access log has none."""
-    with timezone.override(ClinicSettings.for_request(request).time_zone):
+    clinic = ClinicSettings.for_request(request)
+    with timezone.override(clinic.time_zone):
         form = PeriodForm({"days": "28", "last": timezone.localdate()} | request.GET.dict())
         is_valid = form.is_valid()
         days = int(form.cleaned_data.get("days") or 28)
@@ -57,6 +58,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         if is_valid and "csv" in request.GET:
             return as_csv(report)
         context = {
+            "clinic": clinic,
             "form": form,
             "period": report.period,
             "tables": tables(report),
