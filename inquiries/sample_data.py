@@ -70,7 +70,10 @@ def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
     for position in range(number):
         answers = person(chance) | wish(chance)
         is_open = position >= number - open_ones
-        handling = open_handling(chance, now, colleagues) if is_open else closed_handling(chance, colleagues)
+        if is_open:
+            handling = open_handling(chance, now, colleagues, urgent=position % 8 == 0)
+        else:
+            handling = closed_handling(chance, colleagues)
         received_at = now - apart * (number - position)
         if is_open:
             received_at = now - timedelta(minutes=chance.randrange(5, 5000))
@@ -139,14 +142,14 @@ def wish(chance):
     }
 
 
-def open_handling(chance, now, colleagues):
+def open_handling(chance, now, colleagues, *, urgent):
     status = chance.choices(OPEN_STATES, [5, 3, 2])[0]
     handling = {"status": status}
     if status != Status.NEW and colleagues:
         handling |= {"assignee_id": chance.choice(colleagues), "call_attempts": chance.randrange(4)}
     if status == Status.WAITING:
         handling["follow_up_at"] = now + timedelta(hours=chance.randrange(2, 100))
-    elif chance.random() < 0.07:
+    elif urgent:
         because, message = chance.choice(URGENT)
         handling |= {
             "urgent": True,
