@@ -67,6 +67,9 @@ def styleguide(request):
             {"level": "caution", "text": _("Ask us or your doctor before you go on.")},
             {"level": "urgent", "text": _("Get help now, and do not wait for us.")},
         ],
+        "with_blocks": True,
+        "dos": {"dos": [_("Walk a little every day.")], "donts": [_("Stay in bed all day.")]},
+        "checklist": {"title": _("Before your visit"), "items": [_("A list of your medicines")]},
         "form": SampleForm(auto_id="sample_%s"),
         "form_with_errors": SampleForm({}, auto_id="mended_%s"),
     }

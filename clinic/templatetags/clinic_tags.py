@@ -55,8 +55,7 @@ def site_css(context):
     page = context.get("page")
     is_article = bool(request) and hasattr(page, "published_on")
     accent = clinic.accent if clinic and request else ""
-    # A preview of a block shows any of them.
-    with_blocks = "block_def" in context or getattr(page, "needs_block_styles", False)
+    with_blocks = context.get("with_blocks") or getattr(page, "needs_block_styles", False)
     text, style_hash = inline_assets.style_for(accent, is_article, with_blocks)
     if request:
         request.style_hash = style_hash

@@ -1,13 +1,21 @@
 """axe finds nothing on any public page, in any state of the form, light and dark, wide and phone-sized."""
 
+from io import BytesIO
+
+import PIL.Image
 import pytest
+from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 
 from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
+from education.blocks.examples import EXAMPLES
 from education.management.commands import load_demo_site
-from education.models import HomePage
+from education.models import ArticlePage, HomePage
 from tests.browser.axe import findings
+from tests.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
 
@@ -41,6 +49,29 @@ def test_the_demos_whole_clinic(site, settings, tmp_path):
         page.goto(path)
         assert findings(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
+
+
+def test_a_page_with_every_block(site, article, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    png = BytesIO()
+    PIL.Image.new("RGB", (450, 250), "teal").save(png, "PNG")
+    Image.objects.create(title="A picture", file=ContentFile(png.getvalue(), "picture.png"))
+    video = Document.objects.create(title="Up", file=ContentFile(b"", "up.mp4"))
+    chosen = {"video": {"video": video, "captions": video}, "download": {"document": video}}
+    content = []
+    for name, (_sentence, example) in EXAMPLES.items():
+        value = example() if callable(example) else example
+        content.append((name, {**value, **chosen[name]} if name in chosen else value))
+    index = article.get_parent().specific
+    page = ArticlePage(
+        title="All", lead="All.", body=[("section", {"heading": "A", "content": content})], slug="all"
+    )
+    index.add_child(instance=page)
+    publish(page)
+    opened = site.open(page.url)
+    assert findings(opened) == []
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert opened.locator(".checklist li").count() == 2
 
 
 def test_form_empty_with_errors_and_sent(site):
