@@ -1,12 +1,17 @@
 """Queueing the emails that somebody at the front desk or a patient causes."""
 
 import re
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from inquiries.choices import Outcome, Status
 from inquiries.jobs import send_letter, send_reply, tell_staff
 from inquiries.models import Inquiry, Question, shown_name
+from inquiries.models.workflow.moves import Appointment
 from inquiries.permissions import colleagues
 
 
@@ -52,3 +57,19 @@ def tell_front_desk(inquiry: Inquiry) -> None:
     """Queue the notice that there's something to do."""
     task = send_letter.configure(priority=inquiry.priority_of("front_desk_notice"))
     task.defer(letter="front_desk_notice", inquiry_id=inquiry.pk)
+
+
+def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = False, **how: Any) -> None:
+    """Close it. One that's booked keeps date and place; the patient may get them by email, and a reminder.
+
+    Where many are closed at once, nobody is asked for a date (`appointment_at`).
+    """
+    at, appointment = how.pop("appointment_at", False), None
+    if outcome == Outcome.APPOINTMENT and at is None:
+        raise ValidationError(_("Enter the date and time of the appointment."))
+    if outcome == Outcome.APPOINTMENT and at:
+        appointment = Appointment(at, place, remind=tell_patient)
+    with transaction.atomic():
+        inquiry.change_status(Status.CLOSED, outcome=outcome, appointment=appointment, **how)
+        if appointment and tell_patient and inquiry.email:
+            send_letter.defer(letter="appointment", inquiry_id=inquiry.pk)

@@ -2,6 +2,7 @@
 
 from email.utils import parseaddr
 
+import icalendar
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
@@ -31,6 +32,39 @@ def front_desk_notice(inquiry):
     subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
     link = settings.BASE_URL + inquiry_page(inquiry)
     return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
+
+
+def appointment(inquiry: Inquiry) -> EmailMessage:
+    """To the patient: date, time and place, as a calendar file too. No word about why they come."""
+    return _appointment("appointment", inquiry, _("Your appointment"))
+
+
+def reminder(inquiry: Inquiry) -> EmailMessage:
+    return _appointment("reminder", inquiry, _("A reminder of your appointment"))
+
+
+def _appointment(name: str, inquiry: Inquiry, subject: str) -> EmailMessage:
+    facts = {"appointment_at": inquiry.appointment_at, "place": inquiry.appointment_place}
+    at = f".{inquiry.appointment_at:%Y%m%d%H%M}"
+    email = _letter(
+        name, inquiry, to=inquiry.email, subject=subject, link="", about=at, template="appointment", **facts
+    )
+    email.attach("appointment.ics", calendar_file(inquiry), "text/calendar")
+    return email
+
+
+def calendar_file(inquiry: Inquiry) -> str:
+    event = icalendar.Event()
+    event.add("uid", f"appointment.{inquiry.reference}@{_domain()}")
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", inquiry.appointment_at)
+    event.add("summary", _("Appointment: %(clinic)s") % {"clinic": ClinicSettings.current().name})
+    event.add("location", inquiry.appointment_place)
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//clinic//appointments//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
 
 
 NOTICES = {
@@ -139,7 +173,7 @@ def _domain():
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 
-def _letter(name, inquiry, *, to, subject, link, about="", **extra):
+def _letter(name, inquiry, *, to, subject, link, about="", template="", **extra):
     clinic = ClinicSettings.current()
     context = {
         "clinic": clinic,
@@ -156,7 +190,7 @@ def _letter(name, inquiry, *, to, subject, link, about="", **extra):
     }
     return EmailMessage(
         subject=f"{subject} ({inquiry.reference})",
-        body=render_to_string(f"inquiries/emails/{name}.txt", context),
+        body=render_to_string(f"inquiries/emails/{template or name}.txt", context),
         to=[to or clinic.front_desk_email],
         headers={
             # The same for every attempt, so that an email sent twice is recognized as one.

@@ -27,7 +27,13 @@ logger = logging.getLogger(__name__)
 
 COUNTED_OFTEN = timedelta(days=8)
 
-LETTERS = {"receipt": emails.receipt, "front_desk_notice": emails.front_desk_notice}
+LETTERS = {
+    "receipt": emails.receipt,
+    "front_desk_notice": emails.front_desk_notice,
+    "appointment": emails.appointment,
+    "reminder": emails.reminder,
+}
+ABOUT_APPOINTMENTS = {"appointment", "reminder"}
 
 
 @app.task(
@@ -42,7 +48,19 @@ def send_letter(*, letter, inquiry_id):
         return
     if letter == "receipt" and not inquiry.gets_receipt():
         return
+    if letter in ABOUT_APPOINTMENTS and not inquiry.is_expected():
+        return
     delivery.send(LETTERS[letter](inquiry))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="inquiries.remind_of_appointments", queue="clock", queueing_lock="remind_of_appointments")
+def remind_of_appointments(timestamp: int) -> None:
+    """Remind patients of their appointment, a day before it."""
+    for inquiry in Inquiry.objects.to_remind():
+        with transaction.atomic():
+            if Inquiry.objects.filter(pk=inquiry.pk, reminder_due=True).update(reminder_due=False):
+                send_letter.defer(letter="reminder", inquiry_id=inquiry.pk)
 
 
 @app.task(name="inquiries.send_reply", queue="mail", retry=delivery.GrowingDelays(), pass_context=True)

@@ -24,6 +24,7 @@ from inquiries.desk.forms import (
     InquiryField,
     MomentField,
     NoteField,
+    PlaceField,
     SeenField,
     WasUrgentField,
 )
@@ -281,7 +282,7 @@ ALL = [
     Action(
         "close",
         label=_("Close"),
-        do=move_to(Status.CLOSED),
+        do=email_queue.close,
         done=lambda inquiry: _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()},
         fields={
             "outcome": forms.ChoiceField(
@@ -291,7 +292,14 @@ ALL = [
             ),
             "text": NoteField(label=_("Note (optional)"), required=False, rows=2),
         },
-        fields_for_one={"was_urgent": WasUrgentField(label=_("Was it urgent?"))},
+        fields_for_one={
+            "appointment_at": MomentField(label=_("Date and time of the appointment"), required=False),
+            "place": PlaceField(label=_("Place"), required=False),
+            "tell_patient": forms.BooleanField(
+                label=_("Email the patient a calendar file, and a reminder the day before"), required=False
+            ),
+            "was_urgent": WasUrgentField(label=_("Was it urgent?")),
+        },
         place="then",
         offered=can_become(Status.CLOSED),
         many=Many(

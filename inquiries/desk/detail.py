@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
+from clinic import locations
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.base import DeskMixin
@@ -75,7 +76,11 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "wait": {"follow_up_at": soon if self.inquiry.is_loud else tomorrow_morning(self.clinic.hours)},
             "call_back": {"call_back_at": soon},
             "assign": {"to": self.inquiry.assignee_id},
-            "close": {"was_urgent": self.inquiry.was_probably_urgent},
+            "close": {
+                "was_urgent": self.inquiry.was_probably_urgent,
+                "place": self.get_place(),
+                "tell_patient": bool(self.inquiry.email),
+            },
         }
         for action in ACTIONS.values():
             permitted = self.user_has_permission(action.permission)
@@ -87,6 +92,11 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         if self.inquiry.assignee_id == self.request.user.pk:
             places["next"] = [offered for offered in places["next"] if offered.action.name != "take"]
         return places
+
+    def get_place(self) -> str | None:
+        """The office that the patient chose, with its address."""
+        name = self.inquiry.location_name
+        return next((place for place in locations.places() if name and place.startswith(f"{name},")), None)
 
     def get_context_data(self, **kwargs):
         inquiry = self.inquiry

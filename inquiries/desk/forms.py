@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic import locations
 from inquiries import references
 from inquiries.models import Inquiry, shown_name
 from inquiries.permissions import clinicians, colleagues
@@ -86,6 +87,13 @@ class InquiryField(forms.CharField):
         if not inquiry:
             raise forms.ValidationError(_("There is no inquiry with this reference."))
         return inquiry
+
+
+class PlaceField(forms.ChoiceField):
+    """Where the clinic sees patients: its offices, or its own address."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=lambda: [(place, place) for place in locations.places()], **kwargs)
 
 
 class ActionForm(forms.Form):

@@ -85,6 +85,8 @@ SHOWN_CHANGES = {
     "follow_up_at": _("Follow-up"),
     "due_at": _("Answer due by"),
     "outcome": _("Outcome"),
+    "appointment_at": _("Appointment"),
+    "appointment_place": _("Place"),
     "urgent": _("Urgent"),
     "was_urgent": _("Turned out to be urgent"),
     "probably_spam": _("Probably spam"),
@@ -145,7 +147,7 @@ def shown_value(field, value):
         return value["name"] if value else gettext("unassigned")
     if value is not None and field in {"urgent", "was_urgent", "probably_spam"}:
         return gettext("yes") if value else gettext("no")
-    if value and field in {"follow_up_at", "due_at"}:
+    if value and field in {"follow_up_at", "due_at", "appointment_at"}:
         moment = timezone.localtime(datetime.fromisoformat(value))
         return date_format(moment, "D, M j, g:i A")
     labels = dict(Status.choices) | dict(Outcome.choices)

@@ -103,6 +103,12 @@ class Inquiry(Workflow, Routing, Triage):
     )
     follow_up_at = models.DateTimeField(_("comes back"), null=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    # Of one that was closed as booked; `reminder_due` until the reminder is queued.
+    appointment_at = models.DateTimeField(_("appointment"), null=True, editable=False)
+    appointment_place = models.CharField(
+        _("place"), max_length=400, blank=True, db_default="", editable=False
+    )
+    reminder_due = models.BooleanField(default=False, db_default=False, editable=False)
     call_back = models.BooleanField(
         _("call back"), default=False, db_default=False, editable=False, help_text=_("It waits for us.")
     )
@@ -213,6 +219,7 @@ class Inquiry(Workflow, Routing, Triage):
             models.Index(fields=["assignee", "due_at"], name="inquiry_in_hand", condition=Q(status__in=OPEN)),
             models.Index(fields=["follow_up_at"], name="inquiry_waiting", condition=Q(status=Status.WAITING)),
             models.Index(fields=["due_at"], name="inquiry_urgent", condition=Q(status__in=OPEN, urgent=True)),
+            models.Index(fields=["appointment_at"], name="inquiry_reminder", condition=Q(reminder_due=True)),
             # What the machine left over, and what nobody has read.
             models.Index(fields=["received_at"], name="inquiry_needs_triage", condition=Q(needs_triage=True)),
             models.Index(
@@ -265,6 +272,10 @@ class Inquiry(Workflow, Routing, Triage):
                 name="inquiry_closes_with_an_outcome",
             ),
             models.CheckConstraint(
+                condition=Q(appointment_at=None) | Q(outcome=Outcome.APPOINTMENT),
+                name="inquiry_appointment_is_an_outcome",
+            ),
+            models.CheckConstraint(
                 condition=Q(urgent=False) | ~Q(urgent_because=""), name="inquiry_is_urgent_for_a_reason"
             ),
             models.CheckConstraint(condition=Q(tier__in=Tier.values), name="inquiry_tier_is_known"),
@@ -307,6 +318,10 @@ class Inquiry(Workflow, Routing, Triage):
         day = (self.received_at - timedelta(days=1), self.received_at)
         same = type(self).objects.filter(email__iexact=self.email, received_at__range=day, pk__lt=self.pk)
         return same.exclude(email="").order_by()[:MOST_RECEIPTS].count() < MOST_RECEIPTS
+
+    def is_expected(self) -> bool:
+        """Whether an appointment is still to come of which the patient can be told by email."""
+        return bool(self.email and self.appointment_at and self.appointment_at > timezone.now())
 
     @staticmethod
     def fingerprint_of(answers: dict, origin: str) -> str:

@@ -9,6 +9,7 @@ from inquiries import references, search
 from inquiries.choices import OPEN, TO_DO, Status
 from inquiries.models.intake import IntakeQuerySet
 from inquiries.models.rate_limit import KEPT_FOR
+from inquiries.models.workflow.moves import REMIND_BEFORE
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
 MOST_FOUND = 200
@@ -87,6 +88,11 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def time_to_come_back(self):
         return self.waiting().filter(follow_up_at__lte=timezone.now())
+
+    def to_remind(self):
+        """Booked, and the appointment is within a day."""
+        now = timezone.now()
+        return self.filter(reminder_due=True, appointment_at__range=(now, now + REMIND_BEFORE))
 
     def in_order_of_work(self):
         """Loud first, untouched above taken, then by severity; then what is due next; probable spam last."""

@@ -48,6 +48,7 @@ def test_the_receptionists_morning(site, front_desk, width):
     page.get_by_text("Spoke to the patient", exact=True).click()
     page.get_by_text("Close", exact=True).click()
     page.get_by_label("Outcome").select_option("appointment")
+    page.get_by_label("Date and time of the appointment").fill(f"{in_hours(72):%Y-%m-%dT10:30}")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Closed: Appointment booked.")).to_be_visible()
     urgent.refresh_from_db()

@@ -20,6 +20,9 @@ WORKFLOW_FIELDS = [
     "due_at",
     "follow_up_at",
     "call_back",
+    "appointment_at",
+    "appointment_place",
+    "reminder_due",
     "urgency_settled_at",
     "outcome",
     "call_attempts",
@@ -127,6 +130,6 @@ def from_json(field, value):
     """Return the attribute and value that `to_json` was given."""
     if field in {"assignee", "duplicate_of"}:
         return f"{field}_id", value and value["id"]
-    if value and field in {"due_at", "follow_up_at", "urgency_settled_at"}:
+    if value and field in {"due_at", "follow_up_at", "urgency_settled_at", "appointment_at"}:
         return field, datetime.fromisoformat(value)
     return field, value

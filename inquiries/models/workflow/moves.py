@@ -1,7 +1,7 @@
 """Moving an inquiry from one status to another, by a colleague or by the clock."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,6 +16,18 @@ LONGEST_WAIT = timedelta(days=366)
 LONGEST_URGENT_WAIT = timedelta(hours=4)
 # Who reopens within so short a time takes a mistake back; later, the patient has come back.
 MISTAKE = timedelta(minutes=10)
+
+
+REMIND_BEFORE = timedelta(days=1)
+LONGEST_AHEAD = timedelta(days=731)
+
+
+class Appointment(NamedTuple):
+    """When and where the patient comes, and whether they want to be reminded by email."""
+
+    at: datetime
+    place: str
+    remind: bool = False
 
 
 class Moves(GuardedChanges):
@@ -34,6 +46,7 @@ class Moves(GuardedChanges):
         call_back=False,
         outcome="",
         was_urgent=None,
+        appointment: Appointment | None = None,
         text="",
         detail="",
         bulk=None,
@@ -55,6 +68,17 @@ class Moves(GuardedChanges):
                 self._reopen(by)
             self._move(status, follow_up_at, outcome)
             self.call_back = call_back and status == Status.WAITING
+            if appointment:
+                self._book(appointment)
+
+    def _book(self: Any, appointment: Appointment) -> None:
+        now = timezone.now()
+        if not now < appointment.at < now + LONGEST_AHEAD:
+            raise ValidationError(
+                _("Enter a time of the appointment that is still to come, within two years.")
+            )
+        self.appointment_at, self.appointment_place = appointment.at, appointment.place
+        self.reminder_due = appointment.remind and bool(self.email) and appointment.at > now + REMIND_BEFORE
 
     def not_spam(self: Any, *, by, seen, bulk=None) -> None:
         """Put it among the new ones, without the machine's label; held-back emails are queued."""
@@ -151,4 +175,5 @@ class Moves(GuardedChanges):
         self.status = status
         self.follow_up_at = follow_up_at if status == Status.WAITING else None
         self.call_back = False
+        self.appointment_at, self.appointment_place, self.reminder_due = None, "", False
         self.outcome = outcome if status == Status.CLOSED else ""

@@ -27,10 +27,10 @@ def test_a_call_and_what_follows_are_saved_together(desk, front_desk, inquiry):
 
 
 def test_a_note_and_closing_are_saved_together(desk, inquiry):
-    compose(desk, inquiry, text="Tuesday 10 AM", then="close", outcome="appointment")
+    compose(desk, inquiry, text="Tuesday 10 AM", then="close", outcome="answered")
     inquiry.refresh_from_db()
     assert kinds(inquiry) == ["note", "status"]
-    assert (inquiry.status, inquiry.outcome) == ("closed", "appointment")
+    assert (inquiry.status, inquiry.outcome) == ("closed", "answered")
 
 
 def test_where_the_second_step_is_refused_neither_is_kept(desk, inquiry):

@@ -194,9 +194,9 @@ def test_the_desk_lets_it_wait_on_the_clinics_clock(desk, inquiry):
 
 
 def test_the_desk_closes_with_an_outcome_and_a_note(desk, inquiry):
-    act(desk, "close", inquiry, outcome="appointment", text="Tuesday 10 AM")
+    act(desk, "close", inquiry, outcome="answered", text="Tuesday 10 AM")
     inquiry.refresh_from_db()
-    assert (inquiry.status, inquiry.outcome) == ("closed", "appointment")
+    assert (inquiry.status, inquiry.outcome) == ("closed", "answered")
     assert inquiry.events.last().text == "Tuesday 10 AM"
 
 

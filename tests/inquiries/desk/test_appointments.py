@@ -1,0 +1,100 @@
+"""Closing as booked: date, time and place on record, a calendar file without health words, and a reminder."""
+
+from datetime import timedelta
+
+import icalendar
+import pytest
+from django.db import IntegrityError
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from clinic.models import ClinicSettings
+from inquiries.jobs import remind_of_appointments, send_letter
+from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import act, receive, seen, shift
+
+pytestmark = pytest.mark.django_db
+PLACE = ClinicSettings().address_line
+
+
+def book(desk, inquiry, *, days=3, **more):
+    at = timezone.localtime() + timedelta(days=days)
+    data = {"outcome": "appointment", "appointment_at": f"{at:%Y-%m-%dT10:30}", "place": PLACE} | more
+    response = act(desk, "close", inquiry, **data)
+    inquiry.refresh_from_db()
+    return response
+
+
+def test_date_time_and_place_are_on_record(desk, inquiry):
+    book(desk, inquiry)
+    assert (inquiry.status, inquiry.outcome, inquiry.appointment_place) == ("closed", "appointment", PLACE)
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert html.count("10:30 AM") >= 2  # among the facts and on the timeline
+
+
+@pytest.mark.parametrize(("days", "error"), [(-1, "still to come"), (800, "within two years")])
+def test_a_time_that_makes_no_sense_is_refused(desk, inquiry, days, error):
+    assert error in book(desk, inquiry, days=days).content.decode()
+    assert inquiry.status == "new"
+
+
+def test_booked_without_a_date_is_asked_about(desk, inquiry):
+    html = book(desk, inquiry, appointment_at="").content.decode()
+    assert "Enter the date and time of the appointment." in html
+    assert inquiry.status == "new"
+
+
+def test_another_outcome_keeps_no_date(desk, inquiry):
+    book(desk, inquiry, outcome="answered")
+    assert (inquiry.outcome, inquiry.appointment_at) == ("answered", None)
+    with pytest.raises(IntegrityError):
+        shift(inquiry, appointment_at=timezone.now())
+
+
+def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, run_worker, mailoutbox):
+    book(desk, inquiry, tell_patient="on", text="Bring the MRI of the fracture")
+    send_letter(letter="appointment", inquiry_id=inquiry.pk)
+    email = mailoutbox[-1]
+    [(name, content, mimetype)] = email.attachments
+    [event] = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert (name, mimetype, email.to) == ("appointment.ics", "text/calendar", [inquiry.email])
+    assert event.decoded("dtstart") == inquiry.appointment_at
+    assert (str(event["location"]), "description" in event) == (PLACE, False)
+    for word in ["MRI", "fracture", "hurts", inquiry.name, "condition"]:
+        assert word not in email.body + content
+
+
+def test_an_email_is_queued_only_if_it_is_wanted_and_possible(desk):
+    queued = ProcrastinateJob.objects.filter(args__letter="appointment")
+    book(desk, receive(), tell_patient="")
+    book(desk, receive(name="No Address", email=""), tell_patient="on")
+    assert not queued.exists()
+    book(desk, receive(message="Another"), tell_patient="on")
+    assert queued.count() == 1
+
+
+def test_the_reminder_is_queued_once_a_day_before(desk, inquiry, mailoutbox):
+    book(desk, inquiry, tell_patient="on")
+    assert not Inquiry.objects.to_remind().exists()
+    shift(inquiry, appointment_at=timezone.now() + timedelta(hours=20))
+    assert list(Inquiry.objects.to_remind()) == [inquiry]
+    remind_of_appointments(0)
+    remind_of_appointments(0)
+    assert not Inquiry.objects.to_remind().exists()
+    send_letter(letter="reminder", inquiry_id=inquiry.pk)
+    assert mailoutbox[-1].subject.startswith("A reminder of your appointment")
+
+
+def test_whoever_no_longer_comes_is_not_reminded(desk, inquiry, mailoutbox, front_desk):
+    book(desk, inquiry, tell_patient="on")
+    inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
+    assert (inquiry.appointment_at, inquiry.reminder_due) == (None, False)
+    send_letter(letter="reminder", inquiry_id=inquiry.pk)
+    assert not mailoutbox
+
+
+def test_many_at_once_are_asked_for_no_date(desk, inquiry, front_desk):
+    url = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
+    form = desk.get(url, {"id": inquiry.pk, "next": "/admin/inquiries/"}).content.decode()
+    assert "appointment_at" not in form
