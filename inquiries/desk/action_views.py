@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from inquiries import email_queue
@@ -16,6 +17,8 @@ from inquiries.desk.detail import InquiryPage
 from inquiries.desk.forms import NOTE_LENGTH
 from inquiries.desk.lists import next_to_do
 from inquiries.models import CannedText, Draft, StaleInquiry, shown_name
+
+UNSENT = _("The reply you wrote isn't sent. Send it to the patient, or empty its box, then try again.")
 
 
 class Step(NamedTuple):
@@ -35,10 +38,13 @@ class ActionView(InquiryPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         steps = self.get_steps(request.POST)
-        if any(step.form.errors for step in steps):
+        refused = any(step.form.errors for step in steps)
+        if self.action is not ACTIONS["reply"] and self.unsent_reply:
+            steps[0].form.add_error(None, UNSENT)
+        if refused or steps[0].form.errors:
             return self.again(steps, status=422)
         if self.action and self.action.asks_first and "confirmed" not in request.POST:
-            return self.again(steps, status=200, confirming=True, seen=steps[0].form.cleaned_data["seen"])
+            return self.ask_first(steps[0])
         try:
             with transaction.atomic():
                 self.perform(steps)
@@ -54,6 +60,21 @@ class ActionView(InquiryPage):
         if request.POST.get("after") == "next" and (following := next_to_do(self.inquiry, request.user)):
             return redirect("inquiry:inspect", pk=following.pk)
         return redirect("inquiry:inspect", pk=self.inquiry.pk)
+
+    @property
+    def unsent_reply(self) -> bool:
+        """Whether another button was pressed while a reply stands in its box: perhaps as if that sent it."""
+        return bool(self.request.POST.get("answer", "").strip())
+
+    def ask_first(self, step: Step) -> HttpResponse:
+        """Say who will read it, on the page as it was seen; or at once why it can't be sent."""
+        answers = step.form.cleaned_data
+        try:
+            step.action.asks_first(self.inquiry, answers)
+        except ValidationError as error:
+            step.form.add_error(None, error)
+            return self.again([step], status=422)
+        return self.again([step], status=200, confirming=True, seen=answers["seen"])
 
     def keep_draft(self, steps: list[Step]) -> None:
         """Keep the note that stands in the composer while another button was pressed."""
@@ -80,6 +101,8 @@ class ActionView(InquiryPage):
 
     def again(self, steps: list[Step], *, status: int, **context: Any) -> HttpResponse:
         refused = {step.action.name: step.form for step in steps}
+        if self.unsent_reply and "reply" not in refused:
+            refused["reply"] = ACTIONS["reply"].form(initial=self.request.POST.dict())
         context = self.get_context_data(refused=refused, composer=ComposerForm(self.request.POST), **context)
         return self.render_to_response(context, status=status)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -56,7 +57,8 @@ class Action:
     place: str = ""  # where the page offers it: "next", "then" or "more"
     offered: Callable[[Inquiry], bool] = lambda inquiry: True
     many: Many | None = None
-    asks_first: bool = False  # the page says who will read it, and asks again
+    # Checks what the form says; then the page says who will read it, and asks once more.
+    asks_first: Callable[[Inquiry, dict[str, Any]], None] | None = None
 
     @cached_property
     def form_class(self) -> type[ActionForm]:
@@ -171,7 +173,9 @@ ALL = [
             ),
         },
         place="reply",
-        asks_first=True,
+        asks_first=lambda inquiry, said: inquiry.check_reply(
+            said["answer"], said["link_days"], said["plain_email"]
+        ),
         offered=lambda inquiry: bool(inquiry.email) and inquiry.status != Status.SPAM,
     ),
     Action(

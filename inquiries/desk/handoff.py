@@ -38,6 +38,9 @@ class ClinicianView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     any_permission_required = ["answer"]
     header_icon = "help"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": reverse("questions"), "label": _("Questions for you")}]
+
     @property
     def questions(self) -> Any:
         return Question.objects.open_to(self.request.user).select_related("inquiry", "event", "answer")
@@ -78,6 +81,9 @@ class QuestionPage(ClinicianView):
 
     def get_page_subtitle(self) -> str:
         return self.question.inquiry.reference  # never a name: titles end in browser histories
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_subtitle()}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.question.inquiry.read_question(self.question, by=request.user)

@@ -36,7 +36,7 @@ class Conversation(GuardedChanges):
         An urgent inquiry stays where it is: an email replaces no call.
         """
         with self._change(EventKind.REPLIED, by, seen, text=text, detail=PLAIN_EMAIL if plain else ""):
-            self._check_reply(text, days, plain)
+            self.check_reply(text, days, plain)
             if not self.assignee_id:
                 self.assignee = by
             if not self.urgent:
@@ -54,7 +54,7 @@ class Conversation(GuardedChanges):
         reply.save()
         return reply
 
-    def _check_reply(self: Any, text: str, days: int, plain: bool) -> None:
+    def check_reply(self: Any, text: str, days: int, plain: bool) -> None:
         if not text.strip():
             raise ValidationError(_("Write the reply first."))
         if not self.email:

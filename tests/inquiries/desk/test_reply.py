@@ -120,3 +120,21 @@ def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):
 def test_nobody_else_replies(as_user, request, inquiry, role):
     reply(as_user(request.getfixturevalue(role)), inquiry)
     assert not Reply.objects.exists()
+
+
+def test_what_cannot_be_sent_is_refused_before_the_second_press(desk, inquiry):
+    Inquiry.objects.filter(pk=inquiry.pk).update(reading_code_hash="")
+    response = press(desk, inquiry, "reply", answer=CANARY, link_days=7)
+    assert response.status_code == 422
+    assert "no reading code yet" in response.content.decode()
+    assert "Yes, send it" not in response.content.decode()
+
+
+@pytest.mark.parametrize("button", ["compose", "take"])
+def test_another_button_neither_loses_nor_seems_to_send_a_reply(desk, inquiry, button):
+    response = press(desk, inquiry, button, answer=CANARY, did="note", text="A note")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "The reply you wrote isn&#x27;t sent." in html
+    assert f"{CANARY}</textarea>" in html
+    assert inquiry.events.count() == 1

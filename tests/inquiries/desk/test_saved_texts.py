@@ -58,3 +58,11 @@ def test_what_is_not_there_inserts_nothing(desk, inquiry, saved):
 def test_who_only_reads_inserts_nothing(client, onlooker, inquiry, greeting):
     client.force_login(onlooker)
     assert act(client, "insert", inquiry, saved=greeting.pk).status_code == 302
+
+
+def test_managers_choose_among_the_topics(as_user, manager):
+    url = reverse("saved-texts:add")
+    text = {"use": "reply", "title": "Bills", "text": "Hello {name}", "topic": "billing", "position": 1}
+    assert "Insurance or a bill" in as_user(manager).get(url).content.decode()
+    as_user(manager).post(url, text)
+    assert CannedText.objects.get().topic == "billing"
