@@ -1,6 +1,6 @@
 """Numbers as the reports show them: small ones hidden, times and shares in words."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,16 @@ def shown(numbers: Sequence[int]) -> list[str]:
     if len(hidden) == 1 and others:
         hidden.add(min(others, key=lambda place: numbers[place]))
     return [HIDDEN if place in hidden else f"{number:,}" for place, number in enumerate(numbers)]
+
+
+def shown_by(groups: Sequence[Hashable], numbers: Sequence[int]) -> list[str]:
+    """Return `shown` of each group by itself, where another table gives the groups' sums."""
+    texts = [""] * len(numbers)
+    for group in set(groups):
+        places = [place for place, other in enumerate(groups) if other == group]
+        for place, text in zip(places, shown([numbers[place] for place in places]), strict=True):
+            texts[place] = text
+    return texts
 
 
 def only(number: int) -> str:

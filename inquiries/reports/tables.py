@@ -17,7 +17,7 @@ from inquiries.choices import Language, Outcome, Tier
 from inquiries.models import DailyFigure, Inquiry, Measure, Topic, WarningPhrase
 from inquiries.reports import charts
 from inquiries.reports.figures import Report
-from inquiries.reports.numbers import HIDDEN, shown
+from inquiries.reports.numbers import HIDDEN, shown, shown_by
 from inquiries.triage import urgency
 
 MOST_PAGES = 15
@@ -58,21 +58,35 @@ def by_time(report: Report) -> Iterable[Table]:
         for counted in ["all", kind]:
             days[day, counted] += number
             weeks[monday(day), counted] += number
-    yield over_time(_("By day"), report.period.days, days)
     mondays = list(dict.fromkeys(monday(day) for day in report.period.days))
+    by_day, by_week = [], []
+    for kind in ["all", "urgent"]:
+        by_week.append(shown([weeks[start, kind] for start in mondays]))
+        hidden = {start for start, text in zip(mondays, by_week[-1], strict=True) if text == HIDDEN}
+        by_day.append(
+            texts_of_days(report.period.days, [days[day, kind] for day in report.period.days], hidden)
+        )
     note = _("Weeks begin on Monday. The first and the last may be cut off by the period.")
-    yield over_time(_("By week"), mondays, weeks, note)
+    yield over_time(_("By day"), report.period.days, by_day)
+    yield over_time(_("By week"), mondays, by_week, note)
+
+
+def texts_of_days(days: list[date], numbers: list[int], hidden_weeks: set[date]) -> list[str]:
+    """Return the numbers as text, so that neither small days nor hidden weeks can be worked out."""
+    texts = shown_by([monday(day) for day in days], numbers)
+    return [
+        HIDDEN if number and monday(day) in hidden_weeks else text
+        for day, number, text in zip(days, numbers, texts, strict=True)
+    ]
 
 
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def over_time(title: str, starts: list[date], numbers: Counter, note: str = "") -> Table:
+def over_time(title: str, starts: list[date], columns: list[list[str]], note: str = "") -> Table:
     labels = [date_format(start, "M j") for start in starts]
-    received = shown([numbers[start, "all"] for start in starts])
-    urgent = shown([numbers[start, "urgent"] for start in starts])
-    rows = [list(row) for row in zip(labels, received, urgent, strict=True)]
+    rows = [list(row) for row in zip(labels, *columns, strict=True)]
     return Table(title, ["", _("Received"), _("Urgent")], rows, charts.columns(title, drawn(rows)), note)
 
 
@@ -105,7 +119,8 @@ def by_hour(report: Report) -> Table:
     sums = hours.values_list(ExtractIsoWeekDay("day"), "key").annotate(Sum("number"))
     numbers = {(int(hour), weekday - 1): number for weekday, hour, number in sums}
     places = [(hour, weekday) for hour in range(24) for weekday in range(7)]
-    texts = dict(zip(places, shown([numbers.get(place, 0) for place in places]), strict=True))
+    each = shown_by([weekday for _hour, weekday in places], [numbers.get(place, 0) for place in places])
+    texts = dict(zip(places, each, strict=True))
     weekdays = [str(WEEKDAYS_ABBR[day]) for day in range(7)]
     rows = [[charts.HOURS[hour], *(texts[hour, weekday] for weekday in range(7))] for hour in range(24)]
     dots = [(*place, numbers[place]) for place in numbers if texts[place] != HIDDEN]

@@ -14,7 +14,7 @@ from inquiries import jobs
 from inquiries.models import DailyFigure, Inquiry
 from inquiries.reports import numbers
 from inquiries.reports.figures import Period, Report
-from inquiries.reports.tables import tables
+from inquiries.reports.tables import tables, texts_of_days
 from tests.inquiries.desk.desk_cast import receive, shift
 from tests.inquiries.reports.hand_counted import MONDAY, arrive, at, close
 
@@ -87,6 +87,15 @@ def test_open_inquiries_are_counted_by_age(manager):
 )
 def test_small_numbers_are_hidden(before, after):
     assert numbers.shown(before) == after
+
+
+def test_no_day_can_be_worked_out_from_its_week_and_no_week_from_its_days():
+    two_weeks = [MONDAY + timedelta(days=day) for day in range(14)]
+    numbers_of_days = [9, 8, 3, 7, 0, 0, 0, 5, 6, 7, 8, 9, 0, 0]
+    texts = texts_of_days(two_weeks, numbers_of_days, set())
+    assert texts == ["9", "8", "*", "*", "0", "0", "0", "5", "6", "7", "8", "9", "0", "0"]
+    texts = texts_of_days(two_weeks, numbers_of_days, {MONDAY + timedelta(days=7)})
+    assert texts[7:] == ["*", "*", "*", "*", "*", "0", "0"]
 
 
 def test_nothing_is_said_of_the_times_of_fewer_than_five():
