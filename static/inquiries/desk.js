@@ -27,6 +27,7 @@
     show(newer, news.newer);
     show(document.querySelector("[data-inquiry-newer-urgent]"), news.urgent);
     document.title = news.title + title;
+    notify(news.urgent);
   }
 
   async function askForNews() {
@@ -139,6 +140,34 @@
     }
   }
 
+  // "?" opens the list of keys.
+  function showKeys(event) {
+    const keys = document.querySelector("[data-inquiry-keys]");
+    if (event.key !== "?" || !keys || event.target.closest("input, textarea, select")) return;
+    keys.open = !keys.open;
+    keys.querySelector("summary").focus();
+  }
+
+  // A desktop notification says that something urgent is there, and no word of it: others may see the screen.
+  const bell = () => document.querySelector("[data-inquiry-notify]");
+  let told = "";
+
+  function notify(urgent) {
+    if (urgent && urgent !== told && document.hidden && window.Notification?.permission === "granted") {
+      new Notification(bell().dataset.inquiryNotify, { tag: "urgent-inquiry" });
+    }
+    told = urgent;
+  }
+
+  function offerNotifications() {
+    if (!bell() || window.Notification?.permission !== "default") return;
+    bell().hidden = false;
+    bell().addEventListener("click", async () => {
+      await Notification.requestPermission();
+      bell().hidden = true;
+    });
+  }
+
   const quietly = (ask) => ask().catch(() => {}); // the next round asks again
 
   function goRound() {
@@ -150,6 +179,8 @@
     rounds = setInterval(goRound, EVERY);
     keepNotes();
     document.addEventListener("keydown", walk);
+    document.addEventListener("keydown", showKeys);
+    offerNotifications();
     document.addEventListener("click", insertSaved);
     document.addEventListener("click", copyForChart);
     document.addEventListener("visibilitychange", goRound);

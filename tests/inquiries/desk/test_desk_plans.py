@@ -158,7 +158,7 @@ def test_the_page_of_one_inquiry(archive, db, as_user, within_a_second, django_a
     """With the hints at what may be the same person, which the log keeps apart from what was opened."""
     desk, address = as_user(archive), reverse("inquiry:inspect", args=[Inquiry.objects.first().pk])
     desk.get(address)
-    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(26):
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(27):
         assert desk.get(address).status_code == 200
 
 
