@@ -12,13 +12,14 @@ from education.checks import userbar
 from education.feedback import report as readers
 from education.importing import screens as importing
 from education.models import SafetyNotice, SearchSynonym, WordToAvoid
-from education.review import report, screens
+from education.review import cancelling, report, screens
 
 hooks.register("before_bulk_action", screens.before_bulk_action)
 hooks.register("before_convert_alias_page", screens.before_convert_alias_page)
 hooks.register("before_publish_page", screens.before_publish_page)
 hooks.register("construct_homepage_panels", report.add_panel)
 hooks.register("construct_page_action_menu", screens.arrange)
+hooks.register("construct_snippet_action_menu", cancelling.ask_first)
 hooks.register("construct_wagtail_userbar", userbar.add_checks)
 hooks.register("register_page_header_buttons", importing.header_buttons)
 hooks.register("register_reports_menu_item", report.menu_item)
@@ -41,7 +42,7 @@ def log_actions(actions):
 @hooks.register("register_admin_urls")
 def review_urls():
     return [
-        path("", include(([*screens.urls, *report.urls], "education_review"))),
+        path("", include(([*screens.urls, *report.urls, *cancelling.urls], "education_review"))),
         path("", include((importing.urls, "education_importing"))),
     ]
 

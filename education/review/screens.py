@@ -14,12 +14,13 @@ from wagtail.models import Page, Revision
 from wagtail.snippets.views.snippets import EditView
 
 from education.models import ArticleIndexPage, GlossaryPage, TopicIndexPage
-from education.review import unreviewed
+from education.review import cancelling, unreviewed
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
 
 # The first is the big button: this user's next step.
 ORDER = [
+    "action-page-locked",  # it's somebody else's turn
     "approve",
     "action-submit",
     "action-save-draft",
@@ -28,6 +29,8 @@ ORDER = [
     "action-unpublish",
     "action-publish",
 ]
+# Pages that need no review: whoever may publish does so.
+ORDER_WITHOUT_GATE = [*ORDER[:2], "action-publish", *ORDER[2:-1]]
 
 
 class PublishWithoutReview(PublishMenuItem):
@@ -51,14 +54,21 @@ class Unpublish(UnpublishMenuItem):
 
 
 def arrange(menu_items, request, context):
+    cancelling.ask_first(menu_items, request, context)
     if not has_gate(context):
+        arrange_by(ORDER_WITHOUT_GATE, menu_items)
         return
     others = [item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}]
     if any(item.name == "action-publish" for item in menu_items) and request.user.has_perm(unreviewed.MAY):
         others.append(PublishWithoutReview())
     if (unpublish := Unpublish()).is_shown(context):
         others.append(unpublish)
-    menu_items[:] = sorted(others, key=lambda item: ORDER.index(item.name if item.name in ORDER else None))
+    menu_items[:] = others
+    arrange_by(ORDER, menu_items)
+
+
+def arrange_by(order: list[str | None], menu_items: list) -> None:
+    menu_items.sort(key=lambda item: order.index(item.name if item.name in order else None))
 
 
 def has_gate(context):

@@ -68,3 +68,13 @@ def test_the_home_page_is_published_as_ever(menu, manager, db):
 
 def test_what_readers_see_can_be_taken_down_while_newer_words_are_in_review(menu, manager, submitted):
     assert "Unpublish" in menu(manager, f"{submitted.pk}/edit")
+
+
+def test_a_page_without_claims_is_published_or_submitted_first(menu, manager, editor, db):
+    home = HomePage.objects.get().pk
+    assert menu(manager, f"{home}/edit")[0] == "Publish"
+    assert menu(editor, f"{home}/edit")[0] == "Submit to Clinical review"
+
+
+def test_who_waits_for_a_review_has_nothing_destructive_as_the_big_button(menu, editor, submitted):
+    assert menu(editor, f"{submitted.pk}/edit") == ["Page locked", "Cancel workflow"]

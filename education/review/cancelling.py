@@ -1,0 +1,58 @@
+"""Cancelling a review asks first: one slip would end what several people wait for."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.action_menu import CancelWorkflowMenuItem
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import WorkflowState
+from wagtail.snippets.action_menu import CancelWorkflowMenuItem as CancelSnippetWorkflowMenuItem
+
+
+class AsksFirst:
+    def get_url(self, context: dict[str, Any]) -> str:
+        reviewed = context.get("page") or context["instance"]
+        return reverse("education_review:cancel", args=[reviewed.current_workflow_state.pk])
+
+
+class CancelPage(AsksFirst, CancelWorkflowMenuItem):
+    pass
+
+
+class CancelSnippet(AsksFirst, CancelSnippetWorkflowMenuItem):
+    pass
+
+
+def ask_first(menu_items: list, request: HttpRequest, context: dict[str, Any]) -> None:
+    """Receives `construct_…_action_menu`: "Cancel workflow" leads to a question."""
+    for place, item in enumerate(menu_items):
+        if item.name == "action-cancel-workflow":
+            menu_items[place] = CancelPage() if context.get("page") else CancelSnippet()
+
+
+def cancel(request: HttpRequest, state_id: int) -> HttpResponse:
+    """Ask whether to cancel a review, then cancel it."""
+    state = get_object_or_404(WorkflowState, pk=state_id)
+    reviewed = state.content_object
+    edit_url = AdminURLFinder(request.user).get_edit_url(reviewed)
+    if not edit_url:
+        raise PermissionDenied
+    if state.status not in {WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES}:
+        messages.warning(request, _("This review is over already."))
+        return redirect(edit_url)
+    if not state.user_can_cancel(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        state.cancel(user=request.user)
+        messages.success(request, _("The review is canceled. The text stays as a draft."))
+        return redirect(edit_url)
+    context = {"reviewed": reviewed, "edit_url": edit_url}
+    return render(request, "education/panels/cancel_review.html", context)
+
+
+urls = [path("review/<int:state_id>/cancel/", cancel, name="cancel")]

@@ -1,0 +1,44 @@
+"""Cancelling a review asks first, for pages and for the emergency words."""
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.models import Workflow
+
+from education.models import SafetyNotice
+
+
+@pytest.fixture(params=["article", "notice"])
+def submitted(request, article, editor):
+    """What the editor has submitted for review, and where it's edited."""
+    thing = article if request.param == "article" else SafetyNotice.objects.get()
+    address = (
+        f"pages/{thing.pk}/edit"
+        if request.param == "article"
+        else f"snippets/education/safetynotice/edit/{thing.pk}"
+    )
+    thing.save_revision(user=editor)
+    state = Workflow.objects.get(name="Clinical review").start(thing, editor)
+    return state, f"/admin/{address}/"
+
+
+def test_it_asks_then_cancels(submitted, as_user, editor):
+    state, edit = submitted
+    client = as_user(editor)
+    soup = BeautifulSoup(client.get(edit).content, "html.parser")
+    assert not soup.select("[name=action-cancel-workflow]")
+    (link,) = {a["href"] for a in soup.select("a") if "Cancel workflow" in a.get_text()}
+    assert "The text stays as a draft" in client.get(link).content.decode()
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
+
+    assert client.post(link).url == edit
+    state.refresh_from_db()
+    assert state.status == state.STATUS_CANCELLED
+    assert "is over already" in client.post(link, follow=True).content.decode()
+
+
+def test_who_may_not_cancel_is_refused(submitted, as_user, front_desk):
+    state, _edit = submitted
+    as_user(front_desk).post(f"/admin/review/{state.pk}/cancel/")
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS
