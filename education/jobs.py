@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.models import Page
 
+from education.checks.links import weekly
 from education.models import FailedSearch
 from education.models.base import SharedPage
 from education.review import schedule
@@ -61,3 +62,10 @@ def publish_scheduled(timestamp):
         except Exception as error:  # whatever keeps one back keeps back no other
             if schedule.tell_once(what):
                 logger.error("page %s: not done as planned: %s", what, type(error).__qualname__)
+
+
+@app.periodic(cron="23 4 * * 1")
+@app.task(name="education.check_links", queue="links", queueing_lock="check_links")
+def check_links(timestamp: int) -> None:
+    """Look for broken links in all pages, for the report."""
+    weekly.check_links()

@@ -9,6 +9,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from education.checks import userbar
+from education.checks.links import report as links_report
 from education.feedback import report as readers
 from education.importing import screens as importing
 from education.models import SafetyNotice, SearchSynonym, WordToAvoid
@@ -25,6 +26,8 @@ hooks.register("register_page_header_buttons", importing.header_buttons)
 hooks.register("register_reports_menu_item", report.menu_item)
 hooks.register("register_reports_menu_item", readers.menu_item)
 hooks.register("register_admin_urls", lambda: readers.urls)
+hooks.register("register_reports_menu_item", links_report.menu_item)
+hooks.register("register_admin_urls", lambda: links_report.urls)
 
 
 @hooks.register("register_log_actions")

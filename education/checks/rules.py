@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from education.checks.content import TITLE, Passage, passages_of
 from education.checks.reading import Reading, read
-from education.models import ArticlePage, WordToAvoid
+from education.models import ArticlePage, BrokenLink, WordToAvoid
 
 LONGEST_TITLE = 60  # characters; search engines cut off what's longer
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
@@ -149,6 +149,11 @@ def description_length(examined: Examination) -> Iterator[str]:
         yield TITLE
 
 
+def broken_links(examined: Examination) -> Iterator[str]:
+    if examined.page.pk and BrokenLink.objects.filter(page=examined.page.pk).exists():
+        yield TITLE
+
+
 def heavy(examined: Examination) -> Iterator[str]:
     if examined.weight > MOST_BYTES:
         yield TITLE
@@ -184,6 +189,11 @@ CHECKS = {
         _("A link that doesn’t say where it leads"),
         _("Let the link’s words name its page, instead of “click here” or an address."),
         vague_links,
+    ),
+    "broken-link": Check(
+        _("Broken links"),
+        _("Replace or take out the links that “Reports”, “Broken links” lists for this page."),
+        broken_links,
     ),
     "long-title": Check(
         _("Title too long for search engines"),

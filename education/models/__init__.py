@@ -5,6 +5,7 @@ from education.models.feedback import PageFeedback
 from education.models.glossary import GlossaryPage, TermPage
 from education.models.home import HomePage
 from education.models.imports import PendingImport
+from education.models.links import BrokenLink
 from education.models.locations import LocationIndexPage, LocationPage
 from education.models.people import PersonIndexPage, PersonPage
 from education.models.safety import SafetyNotice
@@ -18,6 +19,7 @@ from education.review.workflow import ClinicalReviewState, ClinicalReviewTask
 __all__ = [
     "ArticleIndexPage",
     "ArticlePage",
+    "BrokenLink",
     "ClinicalReview",
     "ClinicalReviewState",
     "ClinicalReviewTask",

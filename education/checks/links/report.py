@@ -1,0 +1,48 @@
+"""The report of broken links, for everybody who may change pages."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import PageReportView
+from wagtail.models import Page
+
+from education.review.report import ReportMenuItem, plain_cell
+
+
+class BrokenLinksReport(PageReportView):
+    page_title = gettext_lazy("Broken links")
+    header_icon = "link"
+    index_url_name = "education_links_report"
+    index_results_url_name = "education_links_results"
+    results_template_name = "education/checks/broken_links.html"
+    any_permission_required = ["change", "publish"]
+    list_export = ["title", "full_url", "broken"]
+    export_headings = {
+        "title": gettext_lazy("Page"),
+        "full_url": gettext_lazy("Address"),
+        "broken": gettext_lazy("Broken links"),
+    }
+
+    def get_queryset(self):
+        pages = Page.objects.live().exclude(broken_links=None).distinct()
+        return pages.prefetch_related("broken_links").order_by("title")
+
+    def decorate_paginated_queryset(self, object_list):
+        pages = list(object_list)
+        for page in pages:
+            links = (f"{link.address} ({link.get_problem_display()})" for link in page.broken_links.all())
+            page.broken, page.title = plain_cell("\n".join(links)), plain_cell(page.title)
+        return pages
+
+
+def menu_item() -> MenuItem:
+    return ReportMenuItem(
+        _("Broken links"), reverse("education_links_report"), name="broken-links", icon_name="link"
+    )
+
+
+urls = [
+    path(f"reports/broken-links/{end}", BrokenLinksReport.as_view(results_only=bool(end)), name=name)
+    for end, name in [("", "education_links_report"), ("results/", "education_links_results")]
+]
