@@ -85,12 +85,14 @@ def encryption_keys(value: str) -> dict[str, bytes]:
 
 def database(value: str) -> dict[str, Any]:
     try:
-        parsed = dict(dj_database_url.parse(value))
+        parsed: dict[str, Any] = dict(dj_database_url.parse(value))
     except Exception:  # it raises several kinds
         parsed = {}
     if not str(parsed.get("ENGINE", "")).endswith("postgresql") or not parsed.get("NAME"):
         raise Wrong("is not a PostgreSQL address such as postgres://user:password@host:5432/clinic")
-    return parsed
+    # Behind a pooler in transaction mode, where such a cursor ends with its transaction.
+    without_cursors = parsed.get("OPTIONS", {}).pop("disable_server_side_cursors", False)
+    return {**parsed, "DISABLE_SERVER_SIDE_CURSORS": bool(without_cursors)}
 
 
 # How anymail names what a provider's API asks for: the key, and the domain that mail is sent from.

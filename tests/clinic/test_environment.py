@@ -21,6 +21,7 @@ ALL = [setting.name for group in TABLE.values() for setting in group]
 WRONG = {
     "DATABASE_URL": ["sqlite:///x", "postgres", "postgres://localhost", "mysql://localhost/x"],
     "SECRET_KEY": ["x", "x" * 49],
+    "MEDIA_STORAGE": ["bucket", "https://bucket.example/", "s3://"],
     "FIELD_KEYS": ["key", "a:short", f"a-b:{'A' * 43}="],
     "BASE_URL": ["www.clinic.example", "ftp://clinic.example", "https://clinic.example/path", "https://"],
     "EMAIL_URL": [
@@ -71,6 +72,13 @@ def test_good_ones_are_read():
     assert values["DATABASE_URL"]["NAME"] == "clinic"
     assert values["TRUSTED_PROXIES"] is None
     assert read_all(TRUSTED_PROXIES="0")["TRUSTED_PROXIES"] == 0
+
+
+def test_a_pooler_in_transaction_mode_gets_no_server_side_cursors():
+    address = f"{GOOD['DATABASE_URL']}?disable_server_side_cursors=true&sslmode=require"
+    found = Environment({**GOOD, "DATABASE_URL": address})("DATABASE_URL")
+    assert found["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert found["OPTIONS"] == {"sslmode": "require"}
 
 
 def test_an_email_provider_stands_in_for_the_server():

@@ -59,9 +59,3 @@ def test_a_private_document_stays_private(bucket, client, as_user, editor):
     assert client.get(f"/media/{document.file.name}").status_code == 404
     assert b"private" in b"".join(as_user(editor).get(document.url))
     assert not everybodys(bucket)
-
-
-def test_a_wrong_place_is_refused():
-    for wrong in ["bucket", "https://bucket.example/", "s3://"]:
-        with pytest.raises(kinds.Wrong):
-            kinds.media_storage(wrong)
