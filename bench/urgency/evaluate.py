@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from math import sqrt
 from typing import NamedTuple
 
-from bench.urgency.messages import Message, read, written_by
+from bench.urgency.messages import HELD, Message, read
 from inquiries.choices import FIRST_TIER, Tier
 from inquiries.triage import starter_phrases, urgency
+from inquiries.triage.classifier import Weights
 from inquiries.triage.judgement import Judgement
 
 Judged = list[tuple[Message, Judgement]]
@@ -75,16 +76,19 @@ def by(field: str, judged: Judged) -> None:
         print(f"| {name} | {shown(urgent)} | {shown(told)} | {shown(looked)} |")
 
 
-def judge_all(messages: Iterable[Message]) -> Judged:
-    return [(message, urgency.judge(message.text, PHRASES)) for message in messages]
+def judge_all(messages: Iterable[Message], weights: Weights | None = None) -> Judged:
+    return [(message, urgency.judge(message.text, PHRASES, weights=weights)) for message in messages]
 
 
-def main(writers: list[str]) -> None:
-    judged = judge_all([m for writer in writers for m in written_by(writer)] if writers else read("held"))
+def show(judged: Judged) -> None:
     print(f"{len(judged)} messages\n\n| | of all | goal |\n|---|---|---|")
     tiers(judged)
     for field in ("writer", "language", "kind"):
         by(field, judged)
+
+
+def main(writers: list[str]) -> None:
+    show(judge_all(read(writers or HELD)))
 
 
 if __name__ == "__main__":

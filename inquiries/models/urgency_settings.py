@@ -32,8 +32,8 @@ class UrgencySettings(BaseGenericSetting):
     )
     crisis_from = models.PositiveSmallIntegerField(
         _("tell the patient to call or text 988 from, in percent"),
-        **percent(DEFAULT.first_tier_crisis, least=20),
-        db_default=30,  # the version before doesn't know it
+        **percent(DEFAULT.first_tier_crisis, least=5),
+        db_default=round(DEFAULT.first_tier_crisis * 100),  # the version before doesn't know it
     )
 
     panels = [
@@ -63,12 +63,12 @@ class UrgencySettings(BaseGenericSetting):
                 raise ValidationError({name: _("This can't be lower than “look first”.")})
 
     def thresholds(self) -> Thresholds:
-        if not self.uses_score:
-            return DEFAULT._replace(
-                look_first=2, first_tier=2, first_tier_crisis=2
-            )  # more than any probability
+        if not self.uses_score:  # more than any probability
+            return DEFAULT._replace(look_first=2, look_first_crisis=2, first_tier=2, first_tier_crisis=2)
+        look_first = self.look_first_from / 100
         return DEFAULT._replace(
-            look_first=self.look_first_from / 100,
+            look_first=look_first,
+            look_first_crisis=max(look_first, DEFAULT.look_first_crisis),
             first_tier=self.first_tier_from / 100,
             first_tier_crisis=self.crisis_from / 100,
         )

@@ -1,15 +1,17 @@
-"""The learned score: how likely a message is an emergency or a crisis, though no phrase says so.
+"""The learned score: how likely a message is an emergency or a crisis.
 
-A logistic regression over words, pairs of words, pieces of words and groups of words that mean the same.
-The weights are trained by `make urgency-weights` (bench/urgency/train.py) and calibrated to what a front
-desk gets: 19 calm messages to one urgent. What is denied weighs apart from what is said; numbers weigh
-nothing by themselves. Pure Python, and linear in the message.
+A logistic regression over words, pairs of words, beginnings of words, meanings (groups of words that mean
+the same, in meanings.txt), pairs of meanings that stand close together, and the warning phrases that the
+message says. The weights are trained by `make urgency-weights` (bench/urgency/train.py) and calibrated to
+what a front desk gets: 19 calm messages to one urgent. What is denied weighs apart from what is said; numbers
+weigh nothing by themselves. Pure Python, and linear in the message.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import exp, sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,14 +19,15 @@ from inquiries.triage.negation import DENIES
 from inquiries.triage.phrases import LONGEST_WORD, WORD, Index, plain_words
 
 WEIGHTS = Path(__file__).parent / "learned_weights.tsv"
+MEANINGS = Path(__file__).parent / "meanings.txt"
 KINDS = ("emergency", "crisis")  # the columns of the weights
 LEAST_WORDS = 8  # a shorter message is too little to judge by
-LEAST_KNOWN = 4  # …and so are fewer known words and pieces
+LEAST_KNOWN = 4  # …and so are fewer known features
 MOST_WORDS = 1_500
 STRETCH = 40  # words: what is urgent in a long message must not drown in the rest
-PIECES = (4, 5)  # letters, a space before and after the word counted
-FEW = 4  # words: in a very short stretch each weighs less
-GROUP_WEIGHT = 2.0
+BEGINNINGS = (3, 4)  # letters
+NEAR = 14  # words between two meanings that are seen together
+FEW = 20  # features: with very few known ones, each weighs less
 DENIED = 2  # words after a denial
 ENDS_DENIAL = {"and", "but", "i", "y", "pero"}
 NUMBER = "#"
@@ -46,7 +49,7 @@ def words_of(message: str) -> list[str]:
         is_denial = word in DENIES
         denied = DENIED if is_denial else 0 if word in ENDS_DENIAL else denied
         mark = "!" if denied and not is_denial else ""
-        words.append(mark + (NUMBER if word.isdigit() else word[:LONGEST_WORD]))
+        words.append(mark + (word[:LONGEST_WORD] if word.isalpha() else NUMBER))
         denied -= bool(mark)
     return words
 
@@ -59,65 +62,91 @@ def stretches(words: list[str]) -> Iterable[list[str]]:
 
 @lru_cache(maxsize=4096)
 def word_features(word: str) -> tuple[str, ...]:
-    """The word itself and its pieces."""
-    mark = "!" if word[0] == "!" else ""
-    bare = f" {word.removeprefix('!')} "
-    if NUMBER in bare:
+    """The word itself and its beginnings."""
+    if NUMBER in word:
         return ()
-    pieces = (bare[i : i + length] for length in PIECES for i in range(len(bare) - length + 1))
-    return (word, *(f"{mark}~{piece}" for piece in pieces))
+    mark, bare = ("!", word[1:]) if word[0] == "!" else ("", word)
+    return (word, *(f"{mark}{bare[:length]}~" for length in BEGINNINGS if len(bare) >= length))
 
 
-def features(words: list[str], groups: Index) -> set[str]:
-    """What a stretch of words has; {…} is a group of words with the same meaning."""
+def features(words: list[str]) -> set[str]:
+    """What a stretch of words has; {…} is a meaning, {… …} two that stand close together."""
     found = {feature for word in words for feature in word_features(word)}
     found.update(f"{a} {b}" for a, b in pairwise(words) if NUMBER not in a + b)
     found.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False) if NUMBER not in a + b)
-    bare = [word.removeprefix("!") for word in words]
-    for last, word in enumerate(bare):
-        mark = "!" if words[last][0] == "!" else ""
-        for use in groups.uses(word):
-            if use.ends_at(last, bare):
-                found.update(f"{mark}{{{groups.patterns[line]}}}" for line in use.lines)
+    recent: deque[set[str]] = deque(maxlen=NEAR)
+    for here in meanings(words):
+        found.update(f"{{{name}}}" for name in here)
+        near = set().union(*recent) if here else ()
+        found.update(f"{{{min(a, b)} {max(a, b)}}}" for a in here for b in near if a != b)
+        recent.append(here)
     return found
 
 
-def value(feature: str, words: int) -> float:
-    return (GROUP_WEIGHT if "{" in feature[:2] else 1.0) / sqrt(words + FEW)
+def meanings(words: list[str]) -> Iterable[set[str]]:
+    """For each word the meanings that end with it, with ! before those denied."""
+    names, index = known_meanings()
+    bare = [word.removeprefix("!") for word in words]
+    for last, word in enumerate(bare):
+        mark = "!" if words[last][0] == "!" else ""
+        uses = (use for use in index.uses(word) if use.ends_at(last, bare))
+        yield {mark + names[line] for use in uses for line in use.lines}
+
+
+@cache
+def known_meanings() -> tuple[list[str], Index]:
+    """Their names, and an index of their words: a line each, `name: word/word*/"two words"`."""
+    lines = MEANINGS.read_text(encoding="utf-8").splitlines()
+    names, words = zip(*(line.split(": ") for line in lines), strict=True)
+    return list(names), Index(words)
+
+
+def value(known: int) -> float:
+    """What each of so many known features counts."""
+    return 1 / sqrt(known + FEW)
 
 
 class Weights:
-    """Of each kind a start, and a weight for each known feature; of the groups an index of their words."""
+    """Of each kind a start, and a weight for each known feature."""
 
-    def __init__(self, rows: list[list[str]]) -> None:
+    def __init__(self, rows: Iterable[list[str]]) -> None:
         numbers = {feature: tuple(map(float, weights)) for feature, *weights in rows}
         self.start = numbers.pop("")
         self.weights = numbers
-        groups = (feature.lstrip("!")[1:-1] for feature in numbers if "{" in feature[:2])
-        self.groups = Index(tuple(dict.fromkeys(groups)), typos=False)
 
-    def score(self, message: str) -> Score:
-        """The highest probability of any stretch; 0 if there is too little to judge by."""
+    def score(self, message: str, said: Iterable[str] = ()) -> Score:
+        """The odds of its most urgent stretch, less in a long message; 0 if it's too little to judge by.
+
+        Each of many stretches may read urgent by chance: the odds are divided by their number.
+        `said` are the codes of the warning phrases in the message.
+        """
         words = words_of(message)
         if len(words) < LEAST_WORDS:
             return Score()
-        scores = [score for stretch in stretches(words) if (score := self._score(stretch))]
+        phrases = {f"={code}" for code in said}
+        parts = list(stretches(words))
+        scores = [score for part in parts if (score := self._score(features(part) | phrases))]
         if not scores:
             return Score()
-        emergency, crisis = map(max, zip(*scores, strict=True))
+        odds = [max(kind) - log(len(parts)) for kind in zip(*scores, strict=True)]
+        emergency, crisis = (1 / (1 + exp(-odd)) for odd in odds)
         return Score(emergency, crisis, len(words))
 
-    def _score(self, words: list[str]) -> list[float] | None:
-        known = [feature for feature in features(words, self.groups) if feature in self.weights]
+    def knows(self, code: str) -> bool:
+        """Whether it learned what a warning phrase means."""
+        return f"={code}" in self.weights
+
+    def _score(self, found: set[str]) -> list[float] | None:
+        """The logarithm of the odds of each kind."""
+        known = [self.weights[feature] for feature in found if feature in self.weights]
         if len(known) < LEAST_KNOWN:
             return None
-        sums = list(self.start)
-        for feature in known:
-            for kind, weight in enumerate(self.weights[feature]):
-                sums[kind] += weight * value(feature, len(words))
-        return [1 / (1 + exp(-total)) for total in sums]
+        return [
+            start + sum(weights) * value(len(weights) - weights.count(0))
+            for start, weights in zip(self.start, zip(*known, strict=True), strict=True)
+        ]
 
 
 @cache
 def learned() -> Weights:
-    return Weights([line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines()])
+    return Weights(line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines())

@@ -7,6 +7,7 @@ Which evidence leads to which tier:
 | a specific line of a phrase | the phrase's: 911, 988 or poison |
 | …though the score says "ordinary" (below `contradicts`) | look first |
 | …though both scores say "certainly ordinary" (below `ignores`) | none |
+| …of a phrase that managers wrote, whatever the score says | the phrase's |
 | a line marked "~", or a phrase without advice | look first |
 | the learned score alone, from `first_tier` on | 911 or 988 |
 | the learned score alone, from `look_first` on | look first |
@@ -24,7 +25,7 @@ from inquiries.choices import Advice, Severity
 from inquiries.triage import classifier, matching
 from inquiries.triage.judgement import Judgement
 from inquiries.triage.overdose import is_overdose
-from inquiries.triage.phrases import index_of
+from inquiries.triage.phrases import Index, index_of
 
 
 class Phrase(Protocol):
@@ -38,20 +39,20 @@ class Phrase(Protocol):
 
 
 class Thresholds(NamedTuple):
-    """Calibrated probabilities: of messages scored 0.3, about three in ten are what the score says."""
+    """Calibrated probabilities: of messages scored 0.3, about three in ten are what the score says.
 
-    look_first: float = 0.1  # one in ten: looking costs a minute, a missed emergency more
-    first_tier: float = 0.7
-    first_tier_crisis: float = 0.3  # a missed crisis costs far more than a needless 988
-    # A score below contradicts a phrase. Thoughts of suicide are said in unusual words: it knows them less.
-    contradicts: float = 0.03
-    contradicts_crisis: float = 0.003
-    # A long story says many words of phrases by chance: from so many words on the score has to agree more.
-    long_from: int = 60
-    contradicts_long: float = 0.15
-    contradicts_long_crisis: float = 0.05
-    ignores: float = 0.002  # below, in both scores, the phrase isn't meant at all
-    contradicts_from: int = 12  # words: of a shorter message it knows too little
+    Chosen on each fresh writer's messages, scored by what the others teach: docs/urgency.md.
+    """
+
+    look_first: float = 0.02  # looking costs a minute, a missed emergency more
+    look_first_crisis: float = 0.08
+    first_tier: float = 0.55
+    first_tier_crisis: float = 0.2  # a missed crisis costs far more than a needless 988
+    # A phrase tells the patient what to do only if the score agrees as far as this…
+    contradicts: float = 0.57
+    contradicts_crisis: float = 0.14
+    ignores: float = 0.04  # …and isn't meant at all if both scores are below this
+    contradicts_from: int = 14  # words: of a shorter message the score knows too little
 
 
 class Reason(NamedTuple):
@@ -73,12 +74,18 @@ READS_LIKE = {
 DEFAULT = Thresholds()
 
 
-def judge(message: str, phrases: Sequence[Phrase], thresholds: Thresholds = DEFAULT) -> Judgement:
+def judge(
+    message: str,
+    phrases: Sequence[Phrase],
+    thresholds: Thresholds = DEFAULT,
+    weights: classifier.Weights | None = None,
+) -> Judgement:
     is_cut = len(message) > matching.MOST_CHARACTERS
     message = message[: matching.MOST_CHARACTERS]
-    score = classifier.learned().score(message)
-    found = matching.find(message, index_of(tuple((p.patterns, p.advice == Advice.CRISIS) for p in phrases)))
-    evidence = list(said(phrases, found, score, thresholds))
+    found = matching.find(message, index_for(phrases))
+    weights = weights or classifier.learned()
+    score = weights.score(message, codes(found, phrases))
+    evidence = list(said(phrases, found, score, thresholds, weights))
     if not any(reason.advice for reason in evidence):
         evidence += likely(score, thresholds, has_reason=bool(evidence))
     if is_cut or not found.is_complete:
@@ -89,15 +96,41 @@ def judge(message: str, phrases: Sequence[Phrase], thresholds: Thresholds = DEFA
     return judgement
 
 
+def index_for(phrases: Sequence[Phrase]) -> Index:
+    return index_of(tuple((phrase.patterns, phrase.advice == Advice.CRISIS) for phrase in phrases))
+
+
+def codes(found: matching.Found, phrases: Sequence[Phrase]) -> set[str]:
+    """The codes of the phrases found, and again with a ! where it's said specifically."""
+    return {phrases[n].code for n in found.phrases} | {f"{phrases[n].code}!" for n in found.specific}
+
+
+def codes_said(message: str, phrases: Sequence[Phrase]) -> set[str]:
+    return codes(matching.find(message[: matching.MOST_CHARACTERS], index_for(phrases)), phrases)
+
+
 def said(
-    phrases: Sequence[Phrase], found: matching.Found, score: classifier.Score, thresholds: Thresholds
+    phrases: Sequence[Phrase],
+    found: matching.Found,
+    score: classifier.Score,
+    thresholds: Thresholds,
+    weights: classifier.Weights,
 ) -> Iterator[Reason]:
-    """The phrases that the message says, each with the advice that it's certain enough for."""
-    if score.words >= thresholds.contradicts_from and max(score.emergency, score.crisis) < thresholds.ignores:
-        return
+    """The phrases that the message says, each with the advice that it's certain enough for.
+
+    The score has no say about a phrase that it never learned: one that managers wrote.
+    """
+    is_ordinary = (
+        score.words >= thresholds.contradicts_from and max(score.emergency, score.crisis) < thresholds.ignores
+    )
     for number in sorted(found.phrases):
         phrase = phrases[number]
-        is_certain = number in found.specific and not contradicts(score, phrase.advice, thresholds)
+        is_known = weights.knows(phrase.code)
+        if is_known and is_ordinary:
+            continue
+        is_certain = number in found.specific and not (
+            is_known and contradicts(score, phrase.advice, thresholds)
+        )
         yield Reason(phrase.code, phrase.label, phrase.advice if is_certain else "", phrase.severity)
 
 
@@ -105,21 +138,20 @@ def contradicts(score: classifier.Score, advice: str, thresholds: Thresholds) ->
     """Whether the score says that a message is ordinary, though a phrase says otherwise."""
     if score.words < thresholds.contradicts_from:
         return False
-    is_long = score.words >= thresholds.long_from
     if advice == Advice.CRISIS:
-        return score.crisis < (
-            thresholds.contradicts_long_crisis if is_long else thresholds.contradicts_crisis
-        )
+        return score.crisis < thresholds.contradicts_crisis
     likely = max(score.emergency, score.crisis) if advice == Advice.POISON else score.emergency
-    return likely < (thresholds.contradicts_long if is_long else thresholds.contradicts)
+    return likely < thresholds.contradicts
 
 
 def likely(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool) -> Iterator[Reason]:
     """What the score alone says; "look first" needs no second reason."""
     for kind, reason in READS_LIKE.items():
         probability = getattr(score, kind)
-        limit = thresholds.first_tier_crisis if kind == "crisis" else thresholds.first_tier
-        if probability >= limit:
+        is_crisis = kind == "crisis"
+        if probability >= (thresholds.first_tier_crisis if is_crisis else thresholds.first_tier):
             yield reason
-        elif probability >= thresholds.look_first and not has_reason:
+        elif not has_reason and probability >= (
+            thresholds.look_first_crisis if is_crisis else thresholds.look_first
+        ):
             yield reason._replace(advice="")

@@ -53,6 +53,8 @@ pale/gray/grey/clammy/sweating/"cold sweat" chest/pain/faint*/weak/dizzy/back
 "er"/"emergency room"/"911"/ambulance should/call/go/need/"do i" now/today/tonight
 """,
     "Loss of bladder or bowel control": f"""
+forever/strain/straining/"get going"/"my urine going"/"pee going"/"start peeing"/"stream started" pee/peeing/urine/urinate/stream since/back/now/new/numb/sudden*/feel
+lost/gone/losing/no feeling/urge/sensation "need to poop"/bowel/"bowel movement"/stool/stools/"needing to poop"
 lost/lose/loses/losing/loss/ran/without/zero control/controll {URINE}/{STOOL}/{TOILET}
 "no control" {URINE}/{STOOL}/when/{TOILET}/over
 {CANT}/hard/trouble control/controlling/controll/hold/holding/held {URINE}/{STOOL}/"it in"/"it anymore"/"number one"/gas
@@ -293,6 +295,8 @@ head explod*/explode/burst/"split open"/splitting/"top of my head"/"blow off" si
 """,
     "Cancer with new back pain": f"""
 cancer/tumor/tumors/metasta*/myeloma/lymphoma/chemo new/severe/night/nights/fever*/worse/weak*/numb*/legs/leg/spread*/sudden*/worsening/{CANT} back/pain/spine/legs/leg/walk/weak*/numb*/bone*/neck
+~lost/losing/lose/dropped pounds/lbs/weight/kilos back/spine/bone*/ribs night/nights/trying/appetite/dieting
+~cancer/tumor/tumors/chemo/myeloma/lymphoma/metasta* new/night/nights/worse back/spine/bone*/legs
 "losing weight"/"lost weight"/"weight loss" back/pain/night/spine fever*/night/nights/worse/sweats/trying/pounds/cancer
 """,
     "A child may have taken medicine": """

@@ -1,5 +1,6 @@
 # ruff: noqa: E501 one way of saying it a line, in any alphabet
-"""Words of danger in Portuguese, Haitian Creole, French, Vietnamese, Chinese, Russian, Tagalog and Arabic.
+"""Words of danger in Portuguese, Haitian Creole, French, Vietnamese, Chinese, Russian, Tagalog,
+Arabic, Korean, German and Polish.
 
 They only put a message on top: nobody here can tell how well they fit.
 """
@@ -31,4 +32,10 @@ nilalagnat/lagnat tusok/opera/sugat/nana/nanginginig
 "ne tient plus debout"/"jambes molles"/"ne sent plus"/"sent plus quand"/"sueurs froides"
 "hirap na hirap"/nangingitim/"hirap siyang huminga"/"nahihirapang huminga"/"hindi na sumasagot"
 "لا يستطيع تحريك"/"فمه مائل"/"كلامه غير مفهوم"/"ضيق تنفس"/"الم في الصدر"/"شلل"
+"لا استطيع التنفس"/"لا يستطيع التنفس"/"الم في صدري"/"الم شديد في الصدر"/"لا استطيع التبول"/"لا احس برجلي"/"لا استطيع تحريك"
+"숨을 못"/"숨이 안"/"숨쉬기 힘"/"가슴이 아"/"가슴 통증"/"소변이 안"/"소변을 못"/"다리에 힘이 없"/"다리에 감각이 없"/"입이 돌아"
+"keine luft"/"bekomme keine luft"/atemnot/brustschmerz*/"schmerzen in der brust"/"kann nicht mehr pinkeln"/"kann nicht mehr wasser lassen"/"beine sind taub"/"spure meine beine nicht"/schlaganfall
+"nie moge oddychac"/dusznosc*/"bol w klatce"/"nie moge oddac moczu"/"nie czuje nog"/udar
+"腿 没有 知觉"/没有知觉/没知觉/不能动了/动不了/嘴唇发紫
+"douleur thoracique"/"n arrive plus a uriner"/"arrive plus a uriner"/"n arrive pas a respirer"/"arrive pas a respirer"
 """

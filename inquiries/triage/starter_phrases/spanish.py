@@ -23,6 +23,7 @@ vientre/barriga/panza/estomago duro/dura/rigid*/tabla
 desgarr*/rasg* dolor/espalda/pecho
 """,
     "Loss of bladder or bowel control": f"""
+pujar/pujo/pujando/apenas/gotas/chorrito orinar/orino/orina/pipi gotas/salen/sale/fuerza/chorrito
 se me/le sale/salio/sale/escapa/escapo/salen/sali/vino/viene {URINE_ES}/{STOOL_ES}/"sin querer"/"sin sentir"/"sin darme"
 perdi/perdio/pierdo/pierde/perder/perdida/perdido/"no tengo"/"sin"/"no tiene" control {URINE_ES}/{STOOL_ES}
 no/ni/tampoco/sin/cuesta/dificultad/trabajo/batallo/imposible puedo/puede/aguanto/aguanta/controlo/controla/controlar/retengo/logro/pude/aguantar/retener/poder/sale/salir/me/mucho {URINE_ES}/{STOOL_ES}/"hacer del bano"/"ir al bano"
@@ -36,6 +37,7 @@ ereccion*/"se me para" no/perdi/sin/numb*/dormid*
 "no puedo orinar"/"no puede orinar"/"no he orinado"/"no ha orinado"/"no puedo hacer pipi"/"no sale la orina"/"nomas gotas"/"solo gotas"/"puras gotas" desde/ayer/hoy/horas/noche/panza/vientre/dormid*/adormecid*
 """,
     "Numbness between the legs": f"""
+durmio/durmieron/dormido/dormida/adormec* pene/vagina/ingle/nalgas/"partes intimas"/"mis partes"
 entumecid*/entumid*/entumecimiento/adormec*/dormid*/duerme/duermen/"no siento"/"no siente"/"sin sensibilidad"/"sin sentir"/hormigueo/muert*/anestesia* {PRIVATE_ES}
 durmio/dormido/dormida/durmieron/anestesia/adormecido/adormecida/entumido/entumida ahi/sienta/"me siento"/asiento/"donde uno"/bajo/abajo/alla
 no/sin/ni siento/siente/sentir/sensibilidad/sensacion/senti/sienten {PRIVATE_ES}
@@ -150,6 +152,7 @@ quebr*/rompi/rompio/fractur* cadera/espalda/columna/cuello/hueso/vertebra hoy/ay
 "dolor de cabeza"/jaqueca/migrana/cabeza epidural/puncion/raquea/inyeccion/inyectaron/procedimiento/"me siento"/sentarme/pararme/paro/levanto/levantarme/acuesto/acostad*/peor/explota/explotar/reventar/revienta/estalla/estallar/insoportable/repente/tieso/luz/fiebre/vomit*/"de mi vida"/fuertisimo/fortisimo
 """,
     "Cancer with new back pain": """
+~bajado/perdido/baje/perdi/adelgac*/adelgaz* libras/kilos/peso espalda/columna/huesos noche/noches/dieta/apetito
 cancer/tumor/metastasis/quimio* espalda/columna/piernas/pierna/dolor nuev*/fuerte/peor/noche*/debil*/no/dormid*/repente/caminar
 """,
     "A child may have taken medicine": """

@@ -70,3 +70,21 @@ def test_veiled_crises_are_added_to_what_managers_wrote_and_only_shipped_thresho
     assert phrase.patterns.splitlines() == ["our own words", *change["add"]]
     settings = UrgencySettings.objects.get()
     assert (settings.look_first_from, settings.crisis_from) == (10, 60)
+
+
+def test_red_flags_are_added_once_and_only_shipped_thresholds_move():
+    flags = import_module("inquiries.migrations.0031_more_red_flags")
+    bladder = WarningPhrase.objects.get(code="loss-of-bladder-or-bowel-control")
+    before = bladder.patterns
+    WarningPhrase.objects.filter(pk=bladder.pk).update(patterns="our own words")
+    UrgencySettings.objects.create(look_first_from=10, first_tier_from=80, crisis_from=30)
+    flags.improve(apps, None)
+    flags.improve(apps, None)
+    flags.move_thresholds(apps, None)
+    bladder.refresh_from_db()
+    own, *added = bladder.patterns.splitlines()
+    assert own == "our own words"
+    assert added
+    assert set(added) <= set(before.splitlines())
+    settings = UrgencySettings.objects.get()
+    assert (settings.look_first_from, settings.first_tier_from, settings.crisis_from) == (2, 80, 20)

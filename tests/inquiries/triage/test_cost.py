@@ -50,9 +50,8 @@ def test_no_input_found_by_a_fuzzer_takes_more_than_the_budget():
 def test_work_grows_no_faster_than_the_message(length):
     text = " ".join(WORDS[:2_000])
     assert work(text[:length]) <= length * 4
-    groups = classifier.learned().groups
     parts = classifier.stretches(WORD.findall(text[:length]))
-    assert sum(len(classifier.features(part, groups)) for part in parts) <= length * 12
+    assert sum(len(classifier.features(part)) for part in parts) <= length * 12
 
 
 def test_over_budget_means_look_at_this_one():

@@ -109,6 +109,12 @@ def test_the_score_alone_needs_to_be_high_to_send_anybody_to_911():
     assert urgency.judge(message, [], urgency.Thresholds(2, 2, 2)).tier == Tier.NONE
 
 
+@pytest.mark.parametrize(("code", "expected"), [("blue-toes", Tier.EMERGENCY), ("bleeding", Tier.NONE)])
+def test_the_score_contradicts_the_phrases_it_learned_and_none_that_managers_wrote(code, expected):
+    message = "Could you please send me the bill for March again? The one with blue toes on the envelope"
+    assert urgency.judge(message, [Phrase(code, "Blue", "emergency", 2, "blue toe*")]).tier == expected
+
+
 @pytest.mark.parametrize("message", ["", "555-0148", "03/14/1951", "78 y/o", "911", "die", "1 2 3 4 5 6 7 8"])
 def test_numbers_and_next_to_nothing_have_no_score(message):
     assert urgency.classifier.learned().score(message) == (0, 0, 0)
@@ -117,8 +123,7 @@ def test_numbers_and_next_to_nothing_have_no_score(message):
 def test_what_is_urgent_does_not_drown_in_a_long_message():
     rest = "Thank you for the kind letter about my bill, and please tell the ladies at the desk hello. " * 20
     message = f"{rest} Since last night I have no feeling between my legs and I cannot pee. {rest}"
-    score = urgency.classifier.learned().score
-    assert score(rest).emergency < 0.05 < 0.5 < score(message).emergency
+    assert (tier(rest), tier(message)) == (Tier.NONE, Tier.EMERGENCY)
 
 
 def test_the_weights_are_few_and_have_no_number_among_them():
