@@ -3,8 +3,8 @@
 `read_article` turns the bytes of a file into an Article: plain data, no database. `make_page` turns that
 into a draft page. Between them a person may look at what was understood and what was not (screens.py).
 
-All files go one way: a reader makes HTML of the file (word.py, markdown.py, plain_text.py), html.py cleans
-it, elements.py says which element is what, and compose.py makes an article's blocks of that.
+All files go one way: a reader makes clean HTML of the file (readers/), elements.py says which element is
+what, and compose.py makes an article's blocks of that.
 """
 
 from education.importing.article import Article, Refused

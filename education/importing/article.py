@@ -183,7 +183,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         for key, item in value.items():
-            if key not in ("level", "drawing", "url"):
+            if key not in ("level", "drawing", "url", "document", "video", "captions"):
                 yield from _texts(item)
     elif isinstance(value, list):
         for item in value:

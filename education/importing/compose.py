@@ -28,11 +28,11 @@ from education.importing.article import (
     plain,
     quoted,
 )
-from education.importing.dates import parse_date
 from education.importing.elements import html_of_list, is_list, paragraphs_of, rich
 from education.importing.lists import TYPED_ITEM, kind_of_list, with_lists
 from education.importing.marked import MARKED, captioned
-from education.importing.plain_text import CLOSING_MARKS
+from education.importing.readers.dates import parse_date
+from education.importing.readers.plain_text import CLOSING_MARKS
 
 LONGEST_TITLE = 255
 LONGEST_BOLD_HEADING = 100
@@ -172,6 +172,9 @@ class Sections:
             else:
                 self.sections.append(Section(piece.text))
             self.begins_anew = isinstance(piece, Rule)
+        for block in (block for section in self.sections for block in section.blocks):
+            if block.kind == "text":
+                block.value = rich(block.value)
         for section in self.sections[:-1]:
             if not section.blocks:
                 self.document.note(HAS_NO_TEXT, words=quoted(section.heading))
@@ -183,9 +186,9 @@ class Sections:
     def text(self, piece: Any) -> None:
         blocks = self.sections[-1].blocks
         if blocks and blocks[-1].kind == "text" and not self.begins_anew:
-            blocks[-1].value += rich(paragraphs_of(piece))
+            blocks[-1].value += paragraphs_of(piece)
         else:
-            self._add("text", rich(paragraphs_of(piece)))
+            self._add("text", paragraphs_of(piece))  # joined at the end: a text may have thousands
 
     def items(self, piece: Items) -> None:
         if any(is_list(part) for item in piece.items for part in item):

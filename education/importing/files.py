@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from education.importing.article import Article, Document, Refused
 from education.importing.compose import compose
 from education.importing.elements import pieces_of
-from education.importing.html import clean_html, take_pictures
-from education.importing.markdown import FRONT_MATTER, read_markdown
-from education.importing.plain_text import read_plain_text
-from education.importing.word import PROTECTED, read_word
+from education.importing.readers.html import clean_html, take_pictures
+from education.importing.readers.markdown import FRONT_MATTER, read_markdown
+from education.importing.readers.plain_text import read_plain_text
+from education.importing.readers.word import PROTECTED, read_word
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_TEXT = 2 * 1024 * 1024
@@ -71,7 +71,7 @@ def read_article(name: str, data: bytes) -> Article:
         article = compose(pieces_of(clean_html(html, document), document), document)
     except RecursionError:
         raise Refused(_("This file is nested too deeply for an article.")) from None
-    if not _reads_like_words(article):
+    if not (document.is_exact or _reads_like_words(article)):
         raise Refused(_("This file does not read like an article."))
     return article
 

@@ -91,7 +91,7 @@ def _words_before(section: Section) -> str:
     """The last sentence of the text that the list follows directly."""
     if not section.blocks or section.blocks[-1].kind != "text":
         return ""
-    return re.split(r"(?<=[.!?])\s+", plain(section.blocks[-1].value.rpartition("<p>")[2]))[-1]
+    return re.split(r"(?<=[.!?])\s+", plain(section.blocks[-1].value[-1]))[-1]
 
 
 def _titled_point(item: list[str]) -> tuple[str, list[str]] | None:

@@ -4,6 +4,8 @@ GitHub's alerts are written this way; the names of ours stand in MARKED. Each fu
 quote and says what the block holds, or None where they aren't what such a block is made of.
 """
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,7 @@ from education.importing.article import Items, Paragraph, Picture, Points, Rule,
 from education.importing.elements import html_of_list, is_list, paragraphs_of, rich
 
 Pieces = list[Any]
+LINK = re.compile(r'<a href="([^"]*)">(.*)</a>')
 
 
 def callout(level: str) -> Callable[[Pieces], Any]:
@@ -77,6 +80,35 @@ def illustration(pieces: Pieces) -> Any:
     return None
 
 
+def download(pieces: Pieces) -> Any:
+    match [link_of(piece) for piece in pieces]:
+        case [(title, target)]:
+            return {"title": title, "document": target}
+    return None
+
+
+def video(pieces: Pieces) -> Any:
+    match [link_of(piece) for piece in pieces[:2]], pieces[2:]:
+        case [(title, target), (_word, captions)], [*texts]:
+            transcript = rich([text for piece in texts for text in paragraphs_of(piece)])
+            return {"title": title, "video": target, "captions": captions, "transcript": transcript}
+    return None
+
+
+def related(pieces: Pieces) -> Any:
+    match pieces:
+        case [Items() as items]:
+            links = [link_of(Paragraph(item[0])) for item in items.items]
+            return [link[1] for link in links if link] or None
+    return None
+
+
+def link_of(piece: Any) -> tuple[str, str] | None:
+    """Words and target of a paragraph that is one link."""
+    match = LINK.fullmatch(piece.html) if isinstance(piece, Paragraph) else None
+    return (plain(match[2]), html.unescape(match[1])) if match else None
+
+
 MARKED: dict[str, tuple[str, Callable[[Pieces], Any]]] = {
     "NOTE": ("callout", callout("note")),
     "CAUTION": ("callout", callout("caution")),
@@ -87,6 +119,9 @@ MARKED: dict[str, tuple[str, Callable[[Pieces], Any]]] = {
     "DO": ("dos", dos),
     "COMPARISON": ("comparison", comparison),
     "ILLUSTRATION": ("illustration", illustration),
+    "DOWNLOAD": ("download", download),
+    "VIDEO": ("video", video),
+    "RELATED": ("related", related),
 }
 
 

@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.documents.permissions import permission_policy as documents_policy
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.images.models import AbstractImage
@@ -108,6 +110,10 @@ def _section(section: Section, drawings: Iterator[str], pictures: "Pictures | No
             value = pictures and pictures.value(value)
             if not value:
                 continue
+        elif block.kind in ("download", "video", "related"):
+            value = pictures and pictures.with_files(value)
+            if not value:
+                continue
         elif block.kind == "steps":
             value = [{**step, "drawing": _drawing(drawings)} for step in value]
         content.append((block.kind, _with_page_links(value)))
@@ -129,14 +135,25 @@ def _with_page_links(value: Any) -> Any:
     return LINK.sub(_page_link, value) if isinstance(value, str) else value
 
 
-def _page_link(match: re.Match[str]) -> str:
+def page_at(path: str) -> Page | None:
     root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
-    page = Page.objects.filter(url_path=root.url_path.rstrip("/") + match["path"]).first()
+    return Page.objects.filter(url_path=root.url_path.rstrip("/") + path).first()
+
+
+def _targets(value: Any) -> list[str]:
+    """What a block names: pages by their path, files by the hash of what is in them."""
+    if isinstance(value, list):
+        return value
+    return [text for key, text in value.items() if key in ("document", "video", "captions")]
+
+
+def _page_link(match: re.Match[str]) -> str:
+    page = page_at(match["path"])
     return f'<a linktype="page" id="{page.pk}">' if page else match[0]
 
 
 class Pictures:
-    """The pictures of one import on their way into the library."""
+    """The pictures and files of one import, on their way into the library or from it."""
 
     def __init__(self, document: Document, user: User | None):
         self.document = document
@@ -165,6 +182,26 @@ class Pictures:
         if self.user:
             images = permission_policy.instances_user_has_any_permission_for(self.user, ["choose"])
         return images.filter(file_hash=file_hash).first()
+
+    def with_files(self, value: Any) -> Any:
+        """The value with the files and pages that it names; None where this site lacks one."""
+        found = {name: self._found(name) for name in _targets(value)}
+        if not all(found.values()):
+            self.document.note(
+                _("a block names a file or a page that this site doesn’t have; add it by hand.")
+            )
+            return None
+        if isinstance(value, list):
+            return [found[name] for name in value]
+        return {key: found.get(text, text) for key, text in value.items()}
+
+    def _found(self, name: str) -> Any:
+        if not name.startswith("document:"):
+            return page_at(name)
+        documents = get_document_model().objects.all()
+        if self.user:
+            documents = documents_policy.instances_user_has_any_permission_for(self.user, ["choose"])
+        return documents.filter(file_hash=name.removeprefix("document:")).first()
 
     def _store(self, picture: Picture) -> AbstractImage:
         """The picture in the library, checked as any upload is."""

@@ -1,4 +1,4 @@
-"""“New page from document” in the admin: upload or paste, look at what becomes what, then a draft."""
+"""“New page from document” in the admin: upload or paste, look at it, then a draft. And export."""
 
 from typing import Any
 
@@ -9,16 +9,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from education.blocks import ContentBlock
+from education.export import to_markdown
 from education.importing.article import Article, Refused
 from education.importing.files import read_article
 from education.importing.forms import DocumentForm, PicturesForm
 from education.importing.pages import Pictures, make_page
-from education.models import ArticleIndexPage, PendingImport
+from education.models import ArticleIndexPage, ArticlePage, PendingImport
 
 
 class StaffRequest(HttpRequest):
@@ -33,10 +35,20 @@ def may_add_to(parent: Page, user: User) -> bool:
 
 def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> list[Button]:
     """Receives Wagtail's `register_page_header_buttons`."""
-    if not may_add_to(page, user):
+    if may_add_to(page, user):
+        url = reverse("education_importing:document", args=[page.pk])
+        return [Button(_("New page from document"), url, icon_name="upload", priority=15)]
+    if not isinstance(page, ArticlePage):
         return []
-    url = reverse("education_importing:document", args=[page.pk])
-    return [Button(_("New page from document"), url, icon_name="upload", priority=15)]
+    buttons = []
+    if page.permissions_for_user(user).can_edit():
+        url = reverse("education_importing:export", args=[page.pk])
+        buttons.append(Button(_("Export as Markdown"), url, icon_name="download", priority=31))
+    if page.live:
+        # The page's print style makes the leaflet; a PDF comes from the browser's print dialog.
+        tab = {"target": "_blank", "rel": "noreferrer"}
+        buttons.append(Button(_("Leaflet to print"), page.url, icon_name="doc-full", priority=32, attrs=tab))
+    return buttons
 
 
 def document(request: StaffRequest, parent_id: int) -> HttpResponse:
@@ -75,6 +87,18 @@ def confirm(request: StaffRequest, pending_id: int) -> HttpResponse:
     return render(request, "education/importing/confirm.html", context)
 
 
+def export(request: StaffRequest, page_id: int) -> HttpResponse:
+    """The newest words of an article, drafts included, as a Markdown file."""
+    page = get_object_or_404(ArticlePage, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    text = to_markdown(page.get_latest_revision_as_object())
+    name = content_disposition_header(True, f"{page.slug}.md")
+    return HttpResponse(
+        text, content_type="text/markdown; charset=utf-8", headers={"Content-Disposition": name}
+    )
+
+
 def preview(article: Article) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """Each section's heading and its blocks: their names, and their words line by line."""
     names = ContentBlock().child_blocks
@@ -98,4 +122,5 @@ def _parent(pk: int, user: User) -> ArticleIndexPage:
 urls = [
     path("articles/<int:parent_id>/from-document/", document, name="document"),
     path("articles/from-document/<int:pending_id>/", confirm, name="confirm"),
+    path("articles/<int:page_id>/markdown/", export, name="export"),
 ]

@@ -1,4 +1,4 @@
-"""An editor brings in a Word file, and pastes text with its lists and tables."""
+"""An editor brings in a Word file, pastes text with its lists and tables, and prints a leaflet."""
 
 from pathlib import Path
 
@@ -14,6 +14,7 @@ def test_an_editor_imports_a_word_file(site, editor, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     index = ArticleIndexPage.objects.get(slug="education")
     page = site.open(f"/admin/pages/{index.pk}/", user=editor)
+    page.set_default_timeout(30_000)  # making the draft and opening it in the editor is one navigation
     page.get_by_role("button", name="Actions").first.click()
     page.get_by_role("link", name="New page from document").click()
     page.get_by_label("Document").set_input_files(WORD)
@@ -40,3 +41,13 @@ def test_what_is_pasted_keeps_its_form(site, editor):
     page.get_by_role("button", name="Make the draft").click()
     expect(page.get_by_text("Here’s the draft")).to_be_visible()
     assert ArticlePage.objects.get(slug="nerve-blocks").live is False
+
+
+def test_the_leaflet_has_the_clinics_name_and_the_review_line(site, article):
+    page = site.open(article.url)
+    page.emulate_media(media="print")
+    header = page.locator("header.top")
+    expect(header).to_contain_text("Placeholder Pain and Spine Clinic")
+    expect(header.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_text("Not yet medically reviewed by this clinic")).to_be_visible()
+    assert page.pdf().startswith(b"%PDF")

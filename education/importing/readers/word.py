@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from education.importing.article import Document, Refused
-from education.importing.dates import parse_date
+from education.importing.readers.dates import parse_date
 
 # Word itself needs a few dozen files; the parser takes about fifty bytes of memory for one of XML.
 MOST_FILES = 2000
 LARGEST_UNPACKED = 50 * 1024 * 1024
-LARGEST_XML = 4 * 1024 * 1024
+LARGEST_XML = 2 * 1024 * 1024
 STYLES = """
 p[style-name='Title'] => h1.title:fresh
 p[style-name='Quote'] => blockquote > p:fresh

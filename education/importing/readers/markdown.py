@@ -12,7 +12,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from clinic.drawings import DRAWINGS
 from education.importing.article import Document, Refused, quoted
-from education.importing.dates import parse_date
+from education.importing.readers.dates import parse_date
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n")
 TEXT_KEYS = {

@@ -14,10 +14,10 @@ from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 
 from education.importing.article import Document, Refused, quoted
-from education.importing.dates import parse_date
 from education.importing.elements import ELEMENTS, INLINE
-from education.importing.footnotes import take_footnotes
-from education.importing.word_html import make_lists, make_title
+from education.importing.readers.dates import parse_date
+from education.importing.readers.footnotes import take_footnotes
+from education.importing.readers.word_html import make_lists, make_title
 
 # Left out with their words.
 AROUND = ["nav", "footer", "form", "dialog"]
@@ -52,7 +52,7 @@ DEEPEST_NESTING = 250
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s%]+)", re.IGNORECASE)
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "blockquote": {"cite"}}
 ATTRIBUTES |= {name: {"colspan", "rowspan"} for name in ("td", "th")}
-SCHEMES = {"http", "https", "mailto", "tel", "picture", "image"}
+SCHEMES = {"http", "https", "mailto", "tel", "picture", "image", "document"}
 SAFE_LINK = re.compile(r"https?://|mailto:|tel:|/(?!/)", re.IGNORECASE)
 
 
@@ -142,7 +142,7 @@ def _leave_out(soup: BeautifulSoup, document: Document) -> None:
 
 def _check_link(link: Tag, document: Document) -> None:
     target = str(link["href"]).strip()
-    if SAFE_LINK.match(target) or (document.is_exact and target.startswith("#")):
+    if SAFE_LINK.match(target) or (document.is_exact and target.startswith(("#", "document:"))):
         return
     if words := link.get_text().strip():
         document.note(

@@ -5,8 +5,8 @@ import re
 from django.utils.translation import gettext as _
 
 from education.importing.article import Document, escape, quoted
-from education.importing.dates import parse_date
 from education.importing.lists import TYPED_ITEM
+from education.importing.readers.dates import parse_date
 
 LONGEST_HEADING = 100
 LONGEST_TITLE_WITH_PERIOD = 120

@@ -1,0 +1,194 @@
+"""An article as Markdown: what comes back from it is what it was made of."""
+
+import html
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wagtail.documents.models import Document
+
+from education.blocks import ContentBlock
+from education.export import WRITERS, to_markdown
+from education.importing import make_page, read_article
+from education.importing.pages import sections_of_article
+from education.models import ArticlePage
+
+SYMBOLS = "aäñ漢Z09.,:;!?*_~`#+-=|[](){}<>&\\\"'/$%^@—"
+words = st.lists(st.text(SYMBOLS, min_size=1, max_size=5), min_size=1, max_size=4).map(" ".join)
+addresses = st.sampled_from(
+    ["https://a.example/b?c=1&copy=2", "https://a.example/ü(x)", "mailto:a@b.example", "tel:+1", "/x/", "#y"]
+)
+
+
+def tagged(name):
+    return words.map(lambda text: f"<{name}>{html.escape(text, quote=False)}</{name}>")
+
+
+runs = st.one_of(
+    words.map(lambda text: html.escape(text, quote=False)),
+    tagged("b"),
+    tagged("i"),
+    tagged("i").map(lambda inner: f"<b>{inner}</b>"),
+    st.builds(lambda url, text: f'<a href="{html.escape(url)}">{html.escape(text)}</a>', addresses, words),
+)
+lines = st.lists(runs, min_size=1, max_size=3).flatmap(
+    lambda parts: st.sampled_from(["", " ", "<br/>"]).map(lambda between: between.join(parts))
+)
+paragraphs = st.lists(lines, min_size=1, max_size=2).map(lambda texts: "".join(f"<p>{t}</p>" for t in texts))
+nested = st.builds(
+    lambda line, inner: f"<ul><li>{line}<ol><li>{inner}</li></ol></li><li>{line}</li></ul>", lines, lines
+)
+
+
+def several(strategy):
+    return st.lists(strategy, min_size=1, max_size=2)
+
+
+def struct(**fields):
+    return st.fixed_dictionaries(fields)
+
+
+@st.composite
+def tables(draw, kinds=("text", "rich_text"), named=False):
+    columns = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3))
+    cells = [paragraphs if kind == "rich_text" or named else words for kind in columns]
+    return {
+        "columns": [{"type": kind, "heading": draw(words)} for kind in columns],
+        "rows": [{"values": [draw(cell) for cell in cells]} for _row in range(draw(st.integers(1, 2)))],
+        "caption": draw(words) if named else draw(st.one_of(st.just(""), words)),
+    }
+
+
+levels = st.sampled_from(["note", "caution", "urgent"])
+BLOCKS = {
+    "subheading": words,
+    "text": paragraphs,
+    "bullets": several(paragraphs),
+    "nested_list": nested,
+    "steps": several(struct(text=paragraphs, drawing=st.sampled_from(["", "balloon"]))),
+    "points": several(struct(title=words, text=paragraphs)),
+    "questions": several(struct(question=words, answer=paragraphs)),
+    "dos": struct(dos=several(paragraphs), donts=several(paragraphs)),
+    "checklist": struct(title=words, items=several(paragraphs)),
+    "callout": struct(level=levels, text=paragraphs),
+    "quote": struct(quote=paragraphs, source=words, url=st.sampled_from(["", "https://a.example/b"])),
+    "table": tables(),
+    "comparison": tables(kinds=("text",), named=True),
+}
+blocks = st.one_of([st.tuples(st.just(kind), value) for kind, value in BLOCKS.items()])
+sections = struct(heading=words, content=st.lists(blocks, max_size=3))
+
+
+def plain_data(value):
+    """Stored values without ids; rich texts as a browser understands them."""
+    if isinstance(value, dict):
+        said = {key: item for key, item in value.items() if key != "id" and item is not None}
+        return {key: plain_data(item) for key, item in said.items()}
+    if isinstance(value, list):
+        return [plain_data(item) for item in value]
+    if isinstance(value, str) and value.startswith("<"):
+        return str(BeautifulSoup(value, "html.parser"))
+    return value
+
+
+def again(page, **kwargs):
+    """The page that its Markdown makes."""
+    article = read_article("a.md", to_markdown(page).encode())
+    return article, ArticlePage(body=sections_of_article(article, **kwargs))
+
+
+@settings(max_examples=40)
+@given(st.lists(sections, min_size=1, max_size=2), words)
+def test_every_block_comes_back_as_it_was(db, content, lead):
+    page = ArticlePage(title="T", lead=lead, published_on=date(2026, 1, 2))
+    page.body = [("section", section) for section in content]
+    article, back = again(page)
+    assert plain_data(back.body.get_prep_value()) == plain_data(page.body.get_prep_value())
+    assert (article.title, article.lead, article.date) == ("T", lead, date(2026, 1, 2))
+
+
+def test_so_do_the_facts_about_an_article(article, index, make_article):
+    copy = read_article("a.md", to_markdown(article).replace("slug: kyphoplasty", "slug: copy").encode())
+    page = make_page(copy, index)
+    for name in ("title", "short_title", "seo_title", "search_description", "lead", "published_on"):
+        assert getattr(page, name) == getattr(article, name)
+    for name in ("body", "sources", "key_points"):
+        assert plain_data(getattr(page, name).get_prep_value()) == plain_data(
+            getattr(article, name).get_prep_value()
+        )
+
+
+def test_a_picture_comes_back_from_the_library(picture, index):
+    shown = {"image": picture, "alt_text": 'A "knee" | <b>', "caption": "Seen [from] the side."}
+    drawn = {**shown, "long_description": "<p>A knee, bent.</p>"}
+    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
+    page.body = [("section", {"heading": "H", "content": [("image", shown), ("illustration", drawn)]})]
+    made = make_page(read_article("a.md", to_markdown(page).encode()), index)
+    assert plain_data(made.body.get_prep_value()) == plain_data(page.body.get_prep_value())
+
+
+def test_a_picture_the_library_lacks_is_reported(picture, index):
+    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
+    shown = {"image": picture, "alt_text": "A knee", "caption": ""}
+    page.body = [("section", {"heading": "H", "content": [("image", shown)]})]
+    text = to_markdown(page)
+    picture.delete()
+    article = read_article("a.md", text.encode())
+    assert not make_page(article, index).images
+    assert "A picture is not in the library here; add it by hand: “A knee”" in article.notes
+
+
+def test_a_link_to_a_page_still_names_the_page(article, index):
+    link = f'<p><a linktype="page" id="{article.pk}">Read on</a></p>'
+    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
+    page.body = [("section", {"heading": "H", "content": [("text", link)]})]
+    assert "[Read on](/education/kyphoplasty/)" in to_markdown(page)
+    _article, back = again(page)
+    assert plain_data(back.body.get_prep_value()) == plain_data(page.body.get_prep_value())
+
+
+@pytest.fixture
+def file(db, media):
+    return Document.objects.create(title="A file", file=ContentFile(b"WEBVTT", "words.vtt"))
+
+
+def shown_files(file, article):
+    video = {"title": "Sit", "video": file, "captions": file, "transcript": "<p>Sit <b>up</b>.</p>"}
+    return [("download", {"title": "A list", "document": file}), ("video", video), ("related", [article])]
+
+
+def test_files_and_related_pages_come_back(file, article, index):
+    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
+    page.body = [("section", {"heading": "H", "content": shown_files(file, article)})]
+    made = make_page(read_article("a.md", to_markdown(page).encode()), index)
+    assert plain_data(made.body.get_prep_value()) == plain_data(page.body.get_prep_value())
+
+
+def test_a_file_that_is_gone_is_reported(file, article, index):
+    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
+    page.body = [("section", {"heading": "H", "content": shown_files(file, article)[:1]})]
+    text = to_markdown(page)
+    file.delete()
+    copy = read_article("a.md", text.encode())
+    make_page(copy, index)
+    assert "A block names a file or a page that this site doesn’t have; add it by hand." in copy.notes
+
+
+def test_who_may_edit_a_page_may_export_its_draft(as_user, editor, front_desk, article):
+    article.lead = "A newer lead."
+    article.save_revision()
+    address = reverse("education_importing:export", args=[article.pk])
+    client = as_user(editor)
+    assert address in client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    answer = client.get(address)
+    assert answer["Content-Disposition"] == 'attachment; filename="kyphoplasty.md"'
+    assert "A newer lead." in answer.content.decode()
+    assert as_user(front_desk).get(address).status_code == 302
+
+
+def test_every_block_can_be_written():
+    assert set(WRITERS) == set(ContentBlock().child_blocks)
