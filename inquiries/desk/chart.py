@@ -92,10 +92,13 @@ def facts(inquiry: Inquiry) -> Iterator[str]:
         _("They wrote beside it"): inquiry.get_phone_note_display(),
         _("Email"): inquiry.email,
         _("About"): inquiry.get_topic_display(),
+        _("Also asked"): "; ".join(f"{question} {answer}" for question, answer in inquiry.details_shown),
+        _("Office"): inquiry.location_name,
         _("Page read"): inquiry.page_title,
         _("Received"): day_and_time(inquiry.received_at),
         _("Urgent"): inquiry.urgent_because.replace("\n", "; ") if inquiry.urgent else "",
         _("Status"): status,
+        _("Appointment"): inquiry.appointment_at and day_and_time(inquiry.appointment_at),
     }
     return (f"{label}: {value}" for label, value in said.items() if value)
 

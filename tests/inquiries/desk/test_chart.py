@@ -113,3 +113,10 @@ def test_a_name_in_arabic_is_copied_as_text(desk):
     inquiry = receive(name="ليلى", message=SCRIPTS)
     assert SCRIPTS in get(desk, inquiry, "text").content.decode()
     assert get(desk, inquiry, "pdf").content.startswith(b"%PDF-")
+
+
+def test_it_holds_what_the_topic_asked_besides(desk):
+    inquiry = receive(details="Your insurance\tAcme Health", location_name="Harbor office")
+    text = desk.get(reverse("inquiry:chart_text", args=[inquiry.pk])).content.decode()
+    assert "Also asked: Your insurance Acme Health" in text
+    assert "Office: Harbor office" in text
