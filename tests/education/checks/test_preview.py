@@ -1,0 +1,21 @@
+"""What the editor's preview hands to Wagtail's checks panel."""
+
+import json
+
+from bs4 import BeautifulSoup
+
+from education.checks.rules import CHECKS
+from education.checks.userbar import NOWHERE
+from tests.education.review.editor_form import fields
+
+
+def test_the_panel_gets_the_faults_of_what_is_typed_and_no_form(article, as_user, editor):
+    client, url = as_user(editor), f"/admin/pages/{article.pk}/edit/preview/"
+    assert client.post(url, fields(article, "We help.")).json()["is_valid"]
+    soup = BeautifulSoup(client.get(f"{url}?in_preview_panel=true").content, "html.parser")
+    config = json.loads(soup.find(id="checker-axe-configuration").string)
+    assert {*CHECKS, "image-alt", "heading-order"} <= set(config["options"]["runOnly"])
+    rules = {rule["id"]: rule["selector"] for rule in config["spec"]["rules"]}
+    assert rules["no-risks"] == rules["no-source"] == "main h1"
+    assert rules["heavy"] == NOWHERE
+    assert not soup.select("main form")
