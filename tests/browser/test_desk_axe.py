@@ -37,7 +37,7 @@ def test_the_queue_full_filtered_and_empty(site, front_desk, inquiry):
     check(page, "/admin/", QUEUE, f"{QUEUE}view/all/?status=new", f"{QUEUE}view/spam/")
 
 
-def test_one_inquiry_open_and_closed_and_on_paper(site, front_desk, inquiry):
+def test_axe_on_an_inquiry_open_closed_and_printed(site, front_desk, inquiry):
     page = site.open("/admin/", user=front_desk)
     check(page, f"{QUEUE}{inquiry.pk}/", f"{QUEUE}{inquiry.pk}/print/")
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
@@ -54,7 +54,7 @@ def test_forms_empty_and_refused(site, front_desk, inquiry):
     assert findings(page, without=WAGTAIL) == []
 
 
-def test_what_only_managers_see(site, manager, inquiry):
+def test_axe_on_the_managers_screens(site, manager, inquiry):
     page = site.open("/admin/", user=manager)
     check(page, "/admin/", reverse("inquiry:person"), reverse("inquiry_access"))
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 ASK_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def test_it_says_so_and_leads_to_the_sign_in_and_back(site, front_desk):
+def test_a_signed_out_screen_says_so_and_returns_after_signing_in(site, front_desk):
     page = site.open("/admin/inquiries/view/mine/?topic=billing", user=front_desk)
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/news/" in request.url else None)

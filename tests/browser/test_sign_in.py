@@ -43,7 +43,7 @@ def test_the_first_time_an_app_is_set_up(site, front_desk, width):
     wait_for_admin(page)
 
 
-def test_it_leads_back_to_where_one_wanted_to_go(site, front_desk):
+def test_signing_in_returns_to_the_page_asked_for(site, front_desk):
     enrol(front_desk)
     page = site.open("/admin/inquiries/")
     give_password(page, front_desk)

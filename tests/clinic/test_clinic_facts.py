@@ -165,7 +165,7 @@ def test_hours_that_overlap_count_once(clinic):
     assert clinic.weekly_hours[0] == ("Monday", "8:00 AM – 5:00 PM")
 
 
-def test_where_no_site_is_the_default_one_the_first_is(client, clinic, answers):
+def test_without_a_default_site_the_first_one_counts(client, clinic, answers):
     Site.objects.update(is_default_site=False)
     assert client.get(reverse("inquiries:contact")).status_code == 200
     assert client.post(reverse("inquiries:contact"), answers, follow=True).status_code == 200

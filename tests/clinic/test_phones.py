@@ -44,7 +44,7 @@ def test_a_number_from_abroad():
     "typed",
     ["", "abc", "555-0143", "12", "0" * 300, "+1", "+999 123", "call me", "2" + " " * 200_000 + "x"],
 )
-def test_what_nobody_could_dial_is_refused(typed):
+def test_undialable_numbers_are_refused(typed):
     with pytest.raises(ValueError, match=r".+"):
         phones.parse(typed)
 

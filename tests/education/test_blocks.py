@@ -76,7 +76,7 @@ def test_questions_are_headings_above_their_answers(rendered):
     assert section.h3.find_next("p").get_text() == "A little."
 
 
-def test_what_to_do_and_not_to_do_say_so_in_words(rendered):
+def test_do_and_dont_lists_say_so_in_words(rendered):
     section = rendered(("dos", {"dos": ["<p>Walk.</p>"], "donts": ["<p>Lift.</p>"]}))
     said = {h3.get_text(strip=True): h3.find_next("li").get_text(strip=True) for h3 in section.find_all("h3")}
     assert said == {"Do": "Walk.", "Don’t": "Lift."}

@@ -18,7 +18,7 @@ def demo(db, settings, tmp_path):
     load_demo_site._add_the_rest(HomePage.objects.get())
 
 
-def test_it_is_complete(demo):
+def test_the_demo_site_is_complete(demo):
     counts = [model.objects.live().count() for model in (PersonPage, LocationPage, ArticlePage, TopicPage)]
     assert counts == [3, 2, 6, 6]
     assert StandardPage.objects.not_live().count() == 0

@@ -84,7 +84,7 @@ def test_a_standard_page_shows_its_sections(client, add):
     assert (described["@type"], described["description"]) == ("WebPage", "Welcome.")
 
 
-def test_one_that_makes_medical_claims_says_so_to_search_engines(client, add):
+def test_a_page_with_medical_claims_has_medical_structured_data(client, add):
     page = add(StandardPage(title="What we do", contains_medical_claims=True))
     assert read(client, page)[1]["@type"] == "MedicalWebPage"
 
@@ -151,7 +151,7 @@ def test_half_an_address_is_refused(db, fields, wrong):
     assert wrong in refusal.value.message_dict
 
 
-def test_one_day_may_have_other_hours(client, db):
+def test_a_single_day_may_have_other_hours(client, db):
     clinic = ClinicSettings.current()
     day = timezone.localdate(timezone=clinic.hours.time_zone)
     late = {"date": day, "name": "Open late", "opens": time(10), "closes": time(20)}

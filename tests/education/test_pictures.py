@@ -77,16 +77,14 @@ def test_a_picture_that_an_article_shows_is_not_deleted(as_user, editor, illustr
     assert Image.objects.get() == picture
 
 
-def test_one_that_no_page_shows_is(as_user, editor, illustrated, picture):
+def test_an_unused_image_can_be_deleted(as_user, editor, illustrated, picture):
     illustrated.delete()
     as_user(editor).post(reverse("wagtailimages:delete", args=[picture.pk]))
     assert not Image.objects.exists()
 
 
 @pytest.mark.parametrize("where", ["draft", "scheduled"])
-def test_one_that_a_waiting_draft_shows_is_not_deleted_and_the_screens_say_so(
-    as_user, editor, article, picture, where
-):
+def test_an_image_in_a_waiting_draft_cannot_be_deleted(as_user, editor, article, picture, where):
     block = ("image", {"image": picture, "alt_text": "A vertebra"})
     article.body = [("section", {"heading": "Why", "content": [block]})]
     revision = article.save_revision()

@@ -5,7 +5,7 @@ from datetime import date
 from wagtail.models import PageViewRestriction
 
 
-def test_it_leads_to_the_newest_others(client, article, make_article):
+def test_related_articles_fall_back_to_the_newest(client, article, make_article):
     for day in range(1, 6):
         make_article(f"Article of day {day}", published_on=date(2026, 1, day))
     html = client.get(article.url).content.decode()
@@ -23,6 +23,6 @@ def test_a_draft_is_not_led_to(client, article, make_article):
     assert "Hidden" not in client.get(article.url).content.decode()
 
 
-def test_what_only_staff_may_read_is_not_led_to(client, article, make_article):
+def test_restricted_articles_are_not_related(client, article, make_article):
     PageViewRestriction.objects.create(page=make_article("Hidden"), restriction_type="login")
     assert "Hidden" not in client.get(article.url).content.decode()

@@ -70,7 +70,7 @@ DRAFTS = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_readers_see_raises_it(raises, article, change):
+def test_publishing_raises_the_version(raises, article, change):
     another(article)
     assert raises(lambda: CHANGES[change](article))
 
@@ -80,13 +80,13 @@ def test_a_draft_does_not(raises, article, draft):
     assert not raises(lambda: DRAFTS[draft](article))
 
 
-def test_nor_does_one_that_was_never_published(raises, article):
+def test_a_page_never_published_does_not_raise_the_version(raises, article):
     another(article)
     draft = ArticlePage.objects.get(slug="another")
     assert not raises(lambda: written_past_the_editor(draft))
 
 
-def test_nor_do_all_the_saves_while_somebody_types(raises, article, as_user, editor):
+def test_autosaves_do_not_raise_the_version(raises, article, as_user, editor):
     client = as_user(editor)
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     form = client.get(edit).context["form"]

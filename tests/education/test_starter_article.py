@@ -61,7 +61,7 @@ def test_every_fact_is_there(article, fact):
     assert fact in " ".join(sentences_of(article)).lower()
 
 
-def test_it_is_plain_english(article):
+def test_the_starter_article_is_plain_english(article):
     prose = " ".join(sorted(s if s[-1] in ".!?" else f"{s}." for s in sentences_of(article)))
     assert grade(prose) <= 8
 
@@ -91,7 +91,7 @@ def test_key_points_name_risk_and_debate(article):
     assert "do not agree" in points
 
 
-def test_it_tells_when_to_get_help_high_on_the_page_and_in_recovery(article):
+def test_the_starter_article_says_when_to_get_help_twice(article):
     urgent = [
         section.value["heading"]
         for section in article.body
@@ -101,7 +101,7 @@ def test_it_tells_when_to_get_help_high_on_the_page_and_in_recovery(article):
     assert urgent == ["What Is Kyphoplasty?", "Recovery and Follow-Up Care"]
 
 
-def test_it_cites_public_sources_and_claims_no_reviewer(article):
+def test_the_starter_article_cites_sources_and_claims_no_reviewer(article):
     assert article.clinical_review is None
     assert len(article.sources) >= 5
     assert all(source.value["url"].startswith("https://") for source in article.sources)

@@ -19,7 +19,7 @@ def state():
     )
 
 
-def test_what_it_holds(client, article):
+def test_the_starter_sites_pages(client, article):
     site = Site.objects.get(is_default_site=True)
     assert isinstance(site.root_page.specific, HomePage)
     assert ArticleIndexPage.objects.child_of(site.root_page).get().url == "/education/"

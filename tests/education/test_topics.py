@@ -69,7 +69,7 @@ def test_an_article_that_is_not_published_is_in_no_topic(client, topic, article)
 
 
 @pytest.mark.parametrize("private", ["article", "list"])
-def test_neither_is_one_that_only_some_may_read(client, topic, article, private):
+def test_a_restricted_article_is_not_listed_under_its_topic(client, topic, article, private):
     page = article if private == "article" else article.get_parent()
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert article.url not in links(client, topic.url)

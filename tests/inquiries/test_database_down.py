@@ -173,7 +173,7 @@ def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers
         assert phone in visit(CONTACT, answers)[2]
 
 
-def test_where_nothing_is_known_it_says_so_all_the_same(visit, answers, settings, tmp_path):
+def test_without_known_facts_the_error_page_still_says_what_to_do(visit, answers, settings, tmp_path):
     settings.CLINIC_FILE = tmp_path / "clinic.json"
     clinic_fallback.known.clear()
     with no_connections():
@@ -200,7 +200,7 @@ def test_a_full_disk_does_not_take_the_pages_with_it(visit, settings, tmp_path):
     assert visit("/")[0] == 200
 
 
-def test_what_was_stored_although_it_seemed_not_is_stored_once(client, answers, committed_db):
+def test_a_retry_after_an_unclear_commit_stores_once(client, answers, committed_db):
     """The connection breaks between the commit and its answer: nobody knows, and the patient sends again."""
 
     def break_off():

@@ -73,7 +73,7 @@ def test_the_site_does_all_its_work(
         "UPDATE inquiries_accesshead SET position = position + 1, hash = 'made up'",
     ],
 )
-def test_it_can_rewrite_neither_the_log_nor_the_rules(as_the_site, sql):
+def test_the_sites_role_cannot_rewrite_the_log_or_the_rules(as_the_site, sql):
     with (
         pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
         connection.cursor() as cursor,
@@ -107,7 +107,7 @@ def test_a_change_past_the_site_is_on_record(as_the_site, client, answers, state
     assert (entry.person, entry.person_name, entry.inquiries) == (0, SITE, [inquiry.pk])
 
 
-def test_what_the_site_does_is_on_record_once(as_the_site, client, answers, front_desk, colleague):
+def test_every_change_by_the_site_is_logged_once(as_the_site, client, answers, front_desk, colleague):
     client.post(reverse("inquiries:contact"), answers)
     inquiry = opened(Inquiry.objects.get())
     with transaction.atomic():
@@ -119,7 +119,7 @@ def test_what_the_site_does_is_on_record_once(as_the_site, client, answers, fron
     assert [entry.kind for entry in AccessEntry.objects.order_by("position")][2:] == ["erased"]
 
 
-def test_what_goes_with_a_deleted_page_or_account_is_no_change_of_the_inquiry(
+def test_deleting_a_page_or_account_does_not_count_as_a_change(
     as_the_site, client, answers, article, front_desk
 ):
     client.post(reverse("inquiries:contact"), {**answers, "page": article.pk})

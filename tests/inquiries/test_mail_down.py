@@ -91,7 +91,7 @@ def test_a_letter_that_was_not_taken_leaves_later(inquiry, mail_server, run_work
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
-def test_it_gives_up_after_the_last_attempt_and_not_before(mail_server, run_worker):
+def test_an_email_fails_only_after_its_last_attempt(mail_server, run_worker):
     mail_server.behaviour = "refuse"
     for _ in range(len(PAUSES)):
         let_time_pass()
@@ -104,7 +104,7 @@ def test_it_gives_up_after_the_last_attempt_and_not_before(mail_server, run_work
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
-def test_what_a_killed_worker_left_is_swept_and_sent(mail_server, run_worker):
+def test_emails_of_a_killed_worker_are_sent_later(mail_server, run_worker):
     mail_server.behaviour = "stall"
     environment = {
         **{
@@ -188,7 +188,7 @@ def test_after_two_where_an_urgent_inquiry_waits(client, answers, as_user, front
     assert "1 of them is about an urgent inquiry" in banner(as_user(front_desk))
 
 
-def test_who_waits_for_no_email_sees_no_banner(inquiry, as_user, editor):
+def test_without_waiting_emails_there_is_no_banner(inquiry, as_user, editor):
     let_time_pass("1 hour")
     assert not banner(as_user(editor))
 
@@ -245,14 +245,14 @@ def test_closing_an_inquiry_does_not_hide_it(inquiry, as_user, manager):
     assert inquiry.reference in panel(as_user(manager))
 
 
-def test_what_is_spam_troubles_nobody(inquiry, as_user, manager):
+def test_spam_sends_no_email(inquiry, as_user, manager):
     give_up()
     Inquiry.objects.update(status=Status.SPAM)
     assert not panel(as_user(manager))
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_nobody_else_sees_it_or_decides(inquiry, as_user, request, role):
+def test_only_the_front_desk_sees_and_decides_on_failed_emails(inquiry, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     assert not panel(as_user(user))
@@ -283,7 +283,7 @@ def test_a_letter_that_is_not_needed_is_let_be(inquiry, as_user, manager):
 
 
 @pytest.mark.parametrize("decision", ["again", "give_up"])
-def test_what_was_decided_is_on_the_timeline_and_on_record(inquiry, as_user, manager, decision):
+def test_decisions_on_failed_emails_are_on_the_timeline_and_logged(inquiry, as_user, manager, decision):
     give_up()
     url = address(decision)
     for _ in range(2):
@@ -330,7 +330,7 @@ def test_old_finished_jobs_are_removed_and_failed_letters_stay(
 
 
 @pytest.mark.usefixtures("inquiry")
-def test_whoever_may_not_learns_nothing_about_which_emails_exist(as_user, editor):
+def test_without_permission_failed_emails_answer_alike(as_user, editor):
     answers = {
         as_user(editor).post(reverse(f"failed_email_{name}", args=[pk])).status_code
         for name in ["again", "give_up"]

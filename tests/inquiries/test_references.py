@@ -22,5 +22,5 @@ def test_any_way_of_typing_finds_it(typed):
 
 
 @pytest.mark.parametrize("typed", ["", "K7Q4", "K7Q4-M9X0", "Okafor", "2025550143"])
-def test_what_is_none_is_none(typed):
+def test_text_that_is_no_reference(typed):
     assert references.normalise(typed) == ""

@@ -30,7 +30,7 @@ def restored(committed_db, client, as_user, answers, front_desk):
     databases.drop(RESTORED)
 
 
-def test_what_was_written_and_seen_is_there(restored, answers, capsys):
+def test_a_restored_backup_has_messages_and_access_log(restored, answers, capsys):
     assert Inquiry.objects.get().message == answers["message"]
     head = AccessEntry.objects.first()
     call_command("verify_audit", head=[head.hash])

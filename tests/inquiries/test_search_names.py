@@ -38,11 +38,11 @@ def test_each_way_of_writing_finds_the_person_and_nobody_else(people):
 
 
 @pytest.mark.parametrize("text", ["Jane Smith", "Peter Miller", "Kofi Script", "Zbigniew", "aeiou", "hhh"])
-def test_who_never_wrote_is_not_found(people, text):
+def test_unknown_names_are_not_found(people, text):
     assert found(text) == []
 
 
-def test_nor_where_very_many_sound_like_what_is_no_name(people, monkeypatch):
+def test_a_common_sound_finds_no_names(people, monkeypatch):
     monkeypatch.setattr(querysets, "MOST_FOUND", 2)
     for name in ["Jack Gage", "Zack Koch"]:
         receive(name=name, phone="")

@@ -54,7 +54,7 @@ def test_a_neighbours_junk_refuses_nobody(nginx, origin, address):
     assert over_the_limit(nginx) > 10
 
 
-def test_what_is_over_the_limit_takes_few_of_the_sites_threads_and_then_has_the_phone(nginx, origin):
+def test_requests_over_the_limit_hold_few_threads_and_show_the_phone(nginx, origin):
     for _ in range(110):
         post(nginx, "127.0.0.1")
     with ExitStack() as crowd:
@@ -113,7 +113,7 @@ def test_a_sender_who_pauses_for_too_long_is_let_go(origin, tmp_path):
         nginx.stop()
 
 
-def test_who_names_our_host_in_the_handshake_and_another_in_the_request_gets_nothing(nginx):
+def test_a_mismatched_sni_and_host_header_are_refused(nginx):
     with pytest.raises((ConnectionError, RemoteDisconnected)):
         nginx.ask("/", Host="evil.example")
 

@@ -44,7 +44,7 @@ def test_a_failed_request_leaves_no_secret(client, log, method, path, secret):
 
 
 @pytest.mark.django_db
-def test_where_it_failed_can_still_be_seen(client, log):
+def test_log_lines_still_say_where_it_failed(client, log):
     client.get("/contact/received/CCCC-CCCC/")
     client.get("/no-such-page/")
     assert "/contact/received/<str:reference>/" in log.getvalue()

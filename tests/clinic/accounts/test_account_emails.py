@@ -54,7 +54,7 @@ def test_the_queue_holds_no_way_into_an_account(client, as_user, front_desk):
     assert not [secret for secret in [*filter(None, links), NEW, code()] if secret in text]
 
 
-def test_it_tells_when_and_from_where(as_user, front_desk):
+def test_an_account_email_says_when_and_from_where(as_user, front_desk):
     client = as_user(front_desk)
     client.post(reverse("mfa_deactivate_totp"), headers={"user-agent": "Some\x00Browser " + "x" * 500})
     (letter,) = letters_sent()
@@ -63,7 +63,7 @@ def test_it_tells_when_and_from_where(as_user, front_desk):
     assert "Browser: SomeBrowser xxx" in letter.body
 
 
-def test_it_goes_to_the_address_of_that_moment(as_user, front_desk):
+def test_an_account_email_goes_to_the_address_at_that_time(as_user, front_desk):
     as_user(front_desk).post(reverse("mfa_deactivate_totp"))
     front_desk.email = "thief@elsewhere.example"
     front_desk.save()

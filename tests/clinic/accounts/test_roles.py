@@ -28,7 +28,7 @@ def test_nobody_gets_anywhere_without_signing_in(client, inquiry):
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer"])
-def test_who_keeps_the_pages_never_sees_an_inquiry(as_user, request, inquiry, role):
+def test_editors_and_reviewers_see_no_inquiry_anywhere(as_user, request, inquiry, role):
     client = as_user(request.getfixturevalue(role))
     addresses = [*admin_addresses(), *inquiry_addresses(inquiry)]
     for address in addresses:
@@ -46,7 +46,7 @@ def inquiry_addresses(inquiry):
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer"])
-def test_who_keeps_the_pages_has_no_way_into_the_inquiries(as_user, request, inquiry, role):
+def test_editors_and_reviewers_cannot_open_inquiries(as_user, request, inquiry, role):
     client = as_user(request.getfixturevalue(role))
     addresses = inquiry_addresses(inquiry)
     assert addresses
@@ -71,13 +71,13 @@ def test_every_admin_address_answers_every_role(as_user, manager, front_desk, su
 
 
 @pytest.mark.parametrize("role", ["reviewer", "manager"])
-def test_and_every_form_that_is_sent_empty(as_user, request, role):
+def test_every_role_gets_an_answer_to_every_empty_form(as_user, request, role):
     client = as_user(request.getfixturevalue(role))
     client.raise_request_exception = False
     assert [a for a in admin_addresses() if client.post(a).status_code >= 500] == []
 
 
-def test_who_may_not_see_inquiries_does_nothing_to_them(as_user, editor, inquiry):
+def test_no_action_works_without_permission_to_see_inquiries(as_user, editor, inquiry):
     editor.user_permissions.add(Permission.objects.get(codename="change_inquiry"))
     client = as_user(editor)
     for address in inquiry_addresses(inquiry):
@@ -95,7 +95,7 @@ def test_a_reviewer_publishes(reviewer, article):
     assert article.permissions_for_user(reviewer).can_publish()
 
 
-def test_and_locks_a_page_against_change(as_user, reviewer, article):
+def test_a_manager_locks_a_page(as_user, reviewer, article):
     for verb, locked in [("lock", True), ("unlock", False)]:
         as_user(reviewer).post(reverse(f"wagtailadmin_pages:{verb}", args=[article.pk]))
         article.refresh_from_db()
@@ -155,7 +155,7 @@ def test_a_manager_cannot_take_over_an_administrator(as_user, manager, superuser
     assert superuser.check_password("correct horse")
 
 
-def test_nor_lock_one_out(as_user, manager, superuser):
+def test_an_account_manager_cannot_lock_out_a_superuser(as_user, manager, superuser):
     group = Group.objects.get(name=roles.EDITORS)
     for action, asked in {
         "set_active_state": {"mark_as_active": "False"},

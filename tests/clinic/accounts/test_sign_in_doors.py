@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
         ("/admin/", "/sign-in/?next=/admin/"),
     ],
 )
-def test_it_leads_to_the_sign_in(client, path, leads_to):
+def test_a_protected_page_redirects_to_sign_in(client, path, leads_to):
     assert client.get(path).url == leads_to
     assert not client.post(path, {"username": "amara", "password": "correct horse"}).cookies.get("sessionid")
 
@@ -103,7 +103,7 @@ def test_no_cache_keeps_the_sign_ins_pages(client, path):
     assert "no-store" in client.get(path)["Cache-Control"]
 
 
-def test_who_has_no_role_reads_so_and_is_not_sent_round_in_circles(as_user, front_desk):
+def test_an_account_without_a_role_is_told_so_without_a_redirect_loop(as_user, front_desk):
     front_desk.groups.clear()
     client = as_user(front_desk)
     response = client.get("/admin/", follow=True)

@@ -85,7 +85,7 @@ def test_the_link_works_for_a_day(client, invited, settings):
     assert fresh
 
 
-def test_whoever_missed_the_day_has_a_new_link_sent(client, invited):
+def test_an_expired_invitation_can_be_sent_again(client, invited):
     client.post(reverse("account_reset_password"), {"email": invited.email})
     choose(client, link_in(letters_sent()[1]))
     invited.refresh_from_db()

@@ -74,14 +74,14 @@ def test_codes_are_not_to_be_guessed_either(client, front_desk):
     assert not client.is_signed_in()
 
 
-def test_what_is_counted_is_shared_by_all_processes(client, front_desk):
+def test_lockout_counts_are_shared_by_all_processes(client, front_desk):
     guess(client, "amara")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM clinic_cache WHERE cache_key LIKE '%login_failed%'")
         assert cursor.fetchone()[0] == 2
 
 
-def test_what_is_only_handy_costs_no_query(django_assert_num_queries):
+def test_the_throwaway_cache_costs_no_query(django_assert_num_queries):
     cache = caches["default"]
     assert isinstance(cache, Cache)
     with django_assert_num_queries(0):

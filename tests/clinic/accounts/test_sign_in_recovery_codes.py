@@ -15,7 +15,7 @@ def codes(front_desk):
     return RecoveryCodes.activate(front_desk).get_unused_codes()
 
 
-def test_it_opens_the_admin_once(client, front_desk, codes):
+def test_a_recovery_code_works_once(client, front_desk, codes):
     give_password(client, front_desk)
     assert give_code(client, codes[3]).url == "/admin/inquiries/"
     assert client.get("/admin/").status_code == 200
@@ -33,7 +33,7 @@ def test_new_ones_end_the_old_ones(as_user, client, front_desk, codes):
     assert not client.is_signed_in()
 
 
-def test_they_are_shown_to_nobody_else(as_user, client, front_desk, colleague, codes):
+def test_recovery_codes_are_shown_only_to_their_owner(as_user, client, front_desk, colleague, codes):
     assert codes[0] in as_user(front_desk).get(reverse("mfa_view_recovery_codes")).content.decode()
     assert as_user(colleague).get(reverse("mfa_view_recovery_codes")).status_code == 404
     assert client.get(reverse("mfa_view_recovery_codes")).status_code == 302

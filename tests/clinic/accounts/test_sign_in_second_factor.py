@@ -26,7 +26,7 @@ def test_no_admin_address_opens_with_a_password_alone(client, request, role):
 
 
 @pytest.mark.parametrize("role", ["manager", "superuser"])
-def test_nor_does_any_with_a_password_where_a_factor_is_set_up(client, request, role):
+def test_a_password_alone_opens_no_address_once_a_factor_is_set_up(client, request, role):
     user = request.getfixturevalue(role)
     enrol(user)
     assert give_password(client, user).url == reverse("mfa_authenticate")
@@ -56,7 +56,7 @@ def test_a_code_works_once(client, front_desk):
     assert not client.is_signed_in()
 
 
-def test_whoever_has_only_a_password_is_led_to_set_up_a_factor(client, front_desk):
+def test_a_user_with_only_a_password_is_led_to_set_up_a_factor(client, front_desk):
     give_password(client, front_desk)
     response = client.get("/admin/", follow=True)
     assert response.request["PATH_INFO"] == reverse("mfa_index")
@@ -77,7 +77,7 @@ def test_a_session_from_before_the_factor_cannot_change_it(client, front_desk):
     assert not client.is_signed_in()
 
 
-def test_who_removes_the_last_factor_sets_up_another_at_once(as_user, front_desk):
+def test_removing_the_last_factor_leads_to_setting_up_another(as_user, front_desk):
     client = as_user(front_desk)
     client.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.exists()

@@ -60,7 +60,7 @@ def test_twelve_hours_end_it_whatever_one_does(as_user, front_desk):
     assert not client.is_signed_in()
 
 
-def test_it_holds_on_the_sign_ins_own_pages(as_user, front_desk):
+def test_the_session_limit_holds_on_the_account_pages(as_user, front_desk):
     client = as_user(front_desk)
     move_clock(client, LAST_SEEN_AT, 31 * MINUTE)
     assert not is_in(client, "/sign-in/factors/")

@@ -31,7 +31,7 @@ def test_writing_sets_no_cookie(client, answers, change):
     assert not client.cookies
 
 
-def test_what_was_typed_is_kept_by_no_cache(client, answers):
+def test_no_cache_keeps_what_was_typed(client, answers):
     response = client.post(reverse("inquiries:contact"), {**answers, "name": ""})
     assert response["Cache-Control"] == "no-store"
 

@@ -48,7 +48,7 @@ def test_the_second_reader_costs_no_query(reader, django_assert_num_queries):
     ("accepted", "encoding", "decode"),
     [("gzip, deflate, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("", None, bytes)],
 )
-def test_it_goes_out_compressed_as_the_browser_likes(reader, accepted, encoding, decode):
+def test_a_cached_page_is_compressed_as_the_browser_accepts(reader, accepted, encoding, decode):
     answer = reader.get(ARTICLE, **{"accept-encoding": accepted})
     assert answer["headers"].get("Content-Encoding") == encoding
     assert decode(answer["body"]) == reader.get(ARTICLE)["body"]
@@ -108,7 +108,7 @@ def test_foreign_parameters_and_cookies_neither_split_nor_skip_the_cache(reader,
     assert len(reader.cache.copies) == 1
 
 
-def test_one_question_is_one_address_however_it_is_spelt(reader):
+def test_spellings_of_one_address_share_one_cache_entry(reader):
     for query in [
         "q=bone+pain&page=1",
         "page=1&q=bone%20pain",
@@ -130,7 +130,7 @@ def test_hostile_questions_get_a_page(reader):
         assert reader.get(f"/search/?{query}")["status"] in {"200 OK", "400 Bad Request"}
 
 
-def test_what_a_client_claims_of_its_connection_does_not_split_the_cache(reader):
+def test_forwarded_headers_from_a_client_do_not_split_the_cache(reader):
     for claim in ["http", "https", "https, http", "x"]:
         reader.get(
             ARTICLE, **{"x-forwarded-proto": claim, "x-forwarded-host": claim, "x-forwarded-for": claim}
@@ -152,12 +152,12 @@ def test_over_plain_http_nobody_gets_what_goes_over_https(settings, committed_db
     assert reader.get(ARTICLE)["status"].startswith("301")
 
 
-def test_what_is_not_for_readers_keeps_all_its_parameters(reader):
+def test_addresses_for_staff_keep_all_parameters(reader):
     assert b"/admin/inquiries/1/" in reader.get("/sign-in/?next=/admin/inquiries/1/")["body"]
     assert "inquiries" in reader.get("/admin/login/?next=/admin/inquiries/1/")["headers"]["Location"]
 
 
-def test_what_a_search_asks_for_is_kept_apart(reader):
+def test_search_queries_are_cached_apart(reader):
     assert reader.get("/search/?q=kyphoplasty")["body"] != reader.get("/search/?q=nothing")["body"]
 
 
@@ -171,7 +171,7 @@ def test_signed_in_staff_is_never_answered_from_the_cache(reader):
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/", "/contact/received/CCCC-CCCC/"])
-def test_what_is_not_for_everyone_is_not_kept(reader, path):
+def test_restricted_pages_are_not_cached(reader, path):
     reader.get(path)
     assert not reader.cache.copies
 

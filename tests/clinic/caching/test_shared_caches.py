@@ -88,7 +88,7 @@ def test_a_changed_fact_of_the_clinic_means_every_page(caches, article):
     assert paths >= {"/sitemap.xml", "/education/feed.atom", "/problem/429/", "/problem/503/"}
 
 
-def test_so_does_the_command(caches, capsys):
+def test_the_command_refreshes_shared_caches(caches, capsys):
     call_command("refresh_shared_caches")
     assert ProcrastinateJob.objects.filter(task_name="clinic.refresh_everything").exists()
 
@@ -105,7 +105,7 @@ def test_the_job_asks_for_each_encoding(status):
     assert asked == [("www.clinic.example", "/education/?page=2", encoding) for encoding in ("br", "gzip")]
 
 
-def test_one_address_that_fails_does_not_stop_the_others_and_is_tried_again():
+def test_a_failing_cache_address_is_retried_and_stops_no_other():
     with cache(502) as (address, asked), pytest.raises(jobs.NotRefreshed):
         jobs.refresh(cache=address, urls=[PAGE, PAGE])
     assert len(asked) == 4
@@ -123,7 +123,7 @@ def test_a_dead_cache_neither_stops_publishing_nor_loses_the_job(
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_what_a_proxy_says_in_the_sites_place_has_the_phone(db, client, status):
+def test_the_proxys_error_page_has_the_phone(db, client, status):
     response = client.get(f"/problem/{status}/")
     assert "(202) 555-0100" in response.content.decode()
     assert "s-maxage" in response["Cache-Control"]

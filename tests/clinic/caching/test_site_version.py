@@ -37,7 +37,7 @@ def test_a_restriction_counts_from_the_next_version_on(reader, article):
     assert article.title.encode() not in reader.get("/education/")["body"]
 
 
-def test_so_do_a_change_of_the_clinic_and_of_the_site(reader):
+def test_changing_the_clinic_or_the_site_raises_the_version(reader):
     ClinicSettings.objects.update(name="Another clinic")
     Site.objects.update(hostname="another.example", port=443)
     reader.forget_version()
@@ -53,7 +53,7 @@ def test_so_does_a_topic_of_inquiries(reader):
         assert "Bills and refunds" in reader.get(path)["body"].decode()
 
 
-def test_so_does_another_address_of_home_that_another_process_gave_it(reader):
+def test_a_new_home_address_from_another_process_is_noticed(reader):
     as_it_was = Site.get_site_root_paths()
     home = HomePage.objects.get()
     home.slug = "welcome"
@@ -63,7 +63,7 @@ def test_so_does_another_address_of_home_that_another_process_gave_it(reader):
     assert 'rel="canonical" href="http' in reader.get("/")["body"].decode()
 
 
-def test_who_is_signed_in_reads_everything_anew(reader, client, editor):
+def test_signed_in_staff_get_fresh_pages(reader, client, editor):
     client.force_login(editor)
     ClinicSettings.objects.update(name="Another clinic")
     cookie = f"sessionid={client.cookies['sessionid'].value}"

@@ -30,7 +30,7 @@ def is_keepable(response):
         *["/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],
     ],
 )
-def test_what_is_the_same_for_everyone_is_kept_for_a_minute_and_served_stale(client, path):
+def test_public_pages_are_cached_for_a_minute_and_served_stale(client, path):
     response = client.get(path)
     assert response["Cache-Control"] == until_next_change(PUBLIC)
     assert "Vary" not in response
@@ -54,7 +54,7 @@ def test_no_cache_says_closed_when_the_clinic_has_opened(monkeypatch, minutes_be
     assert kept in until_next_change(PUBLIC)
 
 
-def test_nor_call_us_when_it_has_closed(monkeypatch):
+def test_no_cached_page_says_call_us_after_closing(monkeypatch):
     five = datetime(2026, 3, 9, 21, 0, tzinfo=UTC)  # in New York, where it closes
     monkeypatch.setitem(clinic_fallback.known, "clinic", ClinicSettings.current())
     monkeypatch.setattr(middleware.timezone, "now", lambda: five - timedelta(minutes=5))
@@ -62,7 +62,7 @@ def test_nor_call_us_when_it_has_closed(monkeypatch):
 
 
 @pytest.mark.parametrize("path", ["/education", "/no-such-page/", "/media/images/none.jpg"])
-def test_what_is_elsewhere_or_nowhere_is_asked_for_again_soon(client, path):
+def test_redirects_and_404s_are_cached_briefly(client, path):
     assert client.get(path)["Cache-Control"] == ELSEWHERE
 
 
@@ -102,7 +102,7 @@ def test_an_answer_to_what_was_typed_is_not_kept(client, answers, change):
         assert not is_keepable(client.get(sent["Location"]))
 
 
-def test_neither_is_a_refused_one(client, answers):
+def test_a_refused_form_is_not_cached(client, answers):
     assert not is_keepable(client.post("/contact/", answers, headers={"sec-fetch-site": "cross-site"}))
     assert not is_keepable(client.post("/contact/", b"x" * 3_000_000, content_type="text/plain"))
 

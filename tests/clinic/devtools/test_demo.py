@@ -96,7 +96,7 @@ def demo():
     shutil.rmtree(data_dir)
 
 
-def test_it_runs_stops_and_keeps_what_it_was_told(demo, answers):
+def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
     said = demo.start()
     assert f"http://localhost:{demo.port}/" in said
 

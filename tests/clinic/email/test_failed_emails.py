@@ -54,7 +54,7 @@ def test_an_email_on_its_way_troubles_nobody(invitation, as_user, manager):
 
 
 @pytest.mark.parametrize(("trouble", "said"), [(give_up, "gave up"), (wait_for_an_hour, "not tried yet")])
-def test_one_that_does_not_leave_is_shown_without_any_secret(invitation, as_user, manager, trouble, said):
+def test_a_failed_account_email_is_shown_without_secrets(invitation, as_user, manager, trouble, said):
     trouble()
     html = panel(as_user(manager))
     assert "Ben Lindqvist" in html
@@ -62,7 +62,7 @@ def test_one_that_does_not_leave_is_shown_without_any_secret(invitation, as_user
     assert "/choose/" not in html
 
 
-def test_one_to_an_account_that_is_gone_says_so(invitation, as_user, manager, colleague):
+def test_a_failed_email_to_a_deleted_account_says_so(invitation, as_user, manager, colleague):
     give_up()
     colleague.delete()
     assert "A deleted account" in panel(as_user(manager))
@@ -82,7 +82,7 @@ def test_send_again_starts_all_over(invitation, as_user, manager, trouble):
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_nobody_else_sees_it_or_decides(invitation, as_user, request, role):
+def test_only_managers_see_and_decide_on_failed_emails(invitation, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     assert not panel(as_user(user))

@@ -55,7 +55,7 @@ def restore(folders, backup):
     return said.getvalue()
 
 
-def test_it_is_proven_and_copied(folders, inquiry):
+def test_a_backup_is_proven_and_copied(folders, inquiry):
     call_command("backup", stdout=StringIO())
     backup = Backup.objects.get()
     assert backup.proven_at
@@ -64,7 +64,7 @@ def test_it_is_proven_and_copied(folders, inquiry):
     assert copied == (folders / "backups" / backup.archive).read_bytes()
 
 
-def test_it_is_encrypted_and_readable_by_its_owner_only(folders, backup, answers):
+def test_a_backup_is_encrypted_and_only_its_owner_can_read_the_file(folders, backup, answers):
     file = folders / "backups" / backup.archive
     assert file.read_bytes().startswith(b"age-encryption.org/v1")
     assert answers["name"].encode() not in file.read_bytes()
@@ -88,7 +88,7 @@ def test_everything_is_back(folders, backup, empty_database, settings):
     assert default_storage.open("images/spine.png").read() == b"a picture"
 
 
-def test_what_was_erased_since_stays_erased(folders, inquiry, backup):
+def test_erasures_since_the_backup_are_replayed(folders, inquiry, backup):
     erasure.erase([opened(inquiry).pk], by=None, why="asked for")
     with postgresql.scratch_database("clinic_after_disaster"):
         assert "Erased again: 1." in restore(folders, backup)

@@ -173,7 +173,7 @@ def test_forged_headers(settings, site_server, committed_db, proxies, believed, 
     assert bool(sentence) == bool(problem("proxy_headers"))
 
 
-def test_nobody_else_is_told_what_the_site_sees(client):
+def test_only_the_site_itself_gets_the_proxy_report(client):
     assert client.get("/healthz?as_seen=1:2:3").json() == {"alive": True}
 
 

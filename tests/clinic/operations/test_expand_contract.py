@@ -36,13 +36,13 @@ FITS = [
 
 
 @pytest.mark.parametrize("operation", BREAKS, ids=str)
-def test_what_takes_away_is_refused_unless_it_is_said_to_be_safe(operation):
+def test_destructive_migrations_are_refused_unless_declared_safe(operation):
     assert len(problems(migration(operation))) == 1
     assert problems(migration(operation, contracts=True)) == []
 
 
 @pytest.mark.parametrize("operation", FITS, ids=str)
-def test_what_adds_is_not(operation):
+def test_additive_migrations_pass(operation):
     assert problems(migration(operation)) == []
 
 

@@ -69,7 +69,7 @@ def test_others_may_not_read_them(client, db, sent, status):
     assert client.get(URL, **sent).status_code == status
 
 
-def test_whoever_has_the_token_may(client, db, settings):
+def test_metrics_open_with_the_token(client, db, settings):
     settings.METRICS_TOKEN = "t0ken"
     far = {"REMOTE_ADDR": "198.51.100.7"}
     assert client.get(URL, **far).status_code == 404

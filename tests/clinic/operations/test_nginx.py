@@ -95,7 +95,7 @@ def test_pages_outlive_the_site(nginx, origin):
         assert (answer.status, answer.cached, answer.body) == (200, "STALE", before[path])
 
 
-def test_what_was_never_read_is_answered_with_the_phone_by_a_dead_site(nginx, origin):
+def test_an_uncached_page_of_a_dead_site_shows_the_phone(nginx, origin):
     nginx.refresh("/problem/503/")
     origin.die()
     answer = nginx.ask("/education/")
@@ -135,7 +135,7 @@ def test_a_message_is_never_answered_from_the_cache(nginx, origin):
 @pytest.mark.parametrize(
     "headers", [{"Cache-Control": "no-store"}, {"Cache-Control": PUBLIC, "Set-Cookie": "a=b"}]
 )
-def test_what_is_one_persons_is_not_kept(nginx, origin, headers):
+def test_nginx_does_not_cache_personal_pages(nginx, origin, headers):
     origin.says["/private/"] = (200, headers)
     nginx.ask("/private/")
     assert nginx.ask("/private/").cached == "MISS"
@@ -176,7 +176,7 @@ def test_encodings_are_two_however_they_are_listed(nginx, origin, accepted, kept
     assert origin.asked[0][2]["Accept-Encoding"] == kept
 
 
-def test_what_a_client_claims_about_itself_is_overwritten(nginx, origin):
+def test_nginx_overwrites_forwarded_headers(nginx, origin):
     nginx.ask("/", X_Forwarded_For="203.0.113.9", X_Forwarded_Proto="http", X_Forwarded_Host="evil.example")
     headers = origin.asked[0][2]
     assert headers["Host"] == HOST

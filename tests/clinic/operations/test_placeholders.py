@@ -18,7 +18,7 @@ def test_the_starter_sites_facts_are_listed(as_user, request, role, article):
     assert "name, phone, front desk&#x27;s email, street and number, city." in html
 
 
-def test_what_was_entered_is_not(as_user, manager, article):
+def test_entered_facts_are_no_placeholders(as_user, manager, article):
     clinic = ClinicSettings.current()
     clinic.front_desk_email = "desk@harbor.example"
     clinic.save()
@@ -29,5 +29,5 @@ def test_what_was_entered_is_not(as_user, manager, article):
     assert TITLE not in first_page(as_user(manager))
 
 
-def test_who_cannot_change_them_is_not_asked_to(as_user, front_desk, article):
+def test_placeholders_are_listed_only_for_who_can_change_them(as_user, front_desk, article):
     assert TITLE not in first_page(as_user(front_desk))

@@ -27,7 +27,7 @@ def attempts(server):
         number += 1
 
 
-def test_it_is_asked_once_and_then_left_in_peace(silent_server):
+def test_a_silent_database_is_asked_once_then_left_alone(silent_server):
     one, port = Patience(), silent_server.getsockname()[1]
     for _ in range(3):
         with pytest.raises(psycopg.OperationalError):
@@ -37,7 +37,7 @@ def test_it_is_asked_once_and_then_left_in_peace(silent_server):
     assert one.connect(lambda: "there again") == "there again"
 
 
-def test_one_that_refuses_is_asked_each_time():
+def test_a_refusing_database_is_asked_each_time():
     one, asked = Patience(), []
 
     def refused():

@@ -34,7 +34,7 @@ def start(**environment):
         ({"DATABASE_URL": "postgres://localhost/clinic", "SECRET_KEY": "x" * 60}, "FIELD_KEYS"),
     ],
 )
-def test_what_is_missing_is_named_in_one_sentence(environment, missing):
+def test_a_missing_setting_is_named_in_one_sentence(environment, missing):
     result = start(**environment)
     assert result.returncode == 1
     assert result.stderr.startswith(f"{missing} is not set: ")

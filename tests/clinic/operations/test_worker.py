@@ -31,7 +31,7 @@ def start(log, url, **more):
         return subprocess.Popen(command, cwd=ROOT, env={**kept, "DATABASE_URL": url, **more}, stderr=file)
 
 
-def test_it_ends_with_an_error_when_the_database_stays_away(log):
+def test_the_worker_fails_when_the_database_stays_away(log):
     process = start(log, f"postgres://nobody@127.0.0.1:{free_port()}/clinic", WORKER_PATIENCE="0")
     assert process.wait(timeout=60) == 1
     assert "The database has been away for 0 seconds." in log.read_text()
@@ -55,7 +55,7 @@ def wait_for_a_job(process, log):
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_it_goes_on_after_its_connections_were_cut_and_stops_when_told_to(log):
+def test_the_worker_survives_cut_connections_and_stops_on_a_signal(log):
     process = start(log, database_url())
     try:
         wait_for_a_job(process, log)

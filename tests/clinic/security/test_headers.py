@@ -48,7 +48,7 @@ def test_public_pages_allow_only_what_they_use(client, path):
     assert "unsafe" not in str(found)
 
 
-def test_so_do_answers_that_refuse(client, answers):
+def test_refusals_carry_the_security_headers(client, answers):
     for response in [
         client.post("/contact/", {}),
         client.post("/contact/", answers, headers={"sec-fetch-site": "cross-site"}),

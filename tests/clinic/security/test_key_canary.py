@@ -33,7 +33,7 @@ def test_another_key_of_the_same_name_starts_neither_server_nor_worker(started):
         call_command("procrastinate", "worker", "--one-shot")
 
 
-def test_nor_does_one_that_was_left_out_before_rotation(started):
+def test_a_key_missing_before_rotation_stops_the_start(started):
     before = started.FIELD_KEYS
     started.FIELD_KEYS = {"new": OTHER}
     with pytest.raises(SystemExit, match="lacks the key"):

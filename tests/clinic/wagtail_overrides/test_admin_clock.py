@@ -25,7 +25,7 @@ def test_the_editor_shows_the_clinics_time_and_names_its_zone(as_user, editor, a
     assert "the clinic’s time zone, America/New_York." in html
 
 
-def test_what_is_planned_for_eight_is_planned_for_eight_at_the_clinic(as_user, reviewer, article):
+def test_scheduled_times_are_in_the_clinics_time_zone(as_user, reviewer, article):
     post(as_user(reviewer), article, "A", go_live_at="2036-01-02 08:00")
     article.refresh_from_db()
     assert article.get_latest_revision_as_object().go_live_at == datetime(2036, 1, 2, 13, tzinfo=UTC)
@@ -38,7 +38,7 @@ def test_the_clock_follows_the_setting(as_user, editor, article, edit):
     assert "the clinic’s time zone, America/Denver." in as_user(editor).get(edit).content.decode()
 
 
-def test_it_is_one_for_all(as_user, editor, article, edit):
+def test_the_admin_has_one_time_zone_for_everyone(as_user, editor, article, edit):
     """Also for who chose another one while that was possible."""
     UserProfile.objects.create(user=editor, current_time_zone="Asia/Tokyo")
     client = as_user(editor)

@@ -30,7 +30,7 @@ def submitted(article, editor):
     return article
 
 
-def test_who_reviews_approves_first(menu, reviewer, submitted):
+def test_approve_comes_first_for_reviewers(menu, reviewer, submitted):
     assert menu(reviewer, f"{submitted.pk}/edit") == [
         *["Approve and Publish", "Save draft", "Request changes", "Cancel workflow", "Unpublish"],
     ]
@@ -40,7 +40,7 @@ def test_without_a_review_they_ask_for_one_first(menu, reviewer, article):
     assert menu(reviewer, f"{article.pk}/edit") == [*ASK, "Unpublish"]
 
 
-def test_so_do_managers_also_for_an_article_that_is_being_made(menu, manager, article, index):
+def test_managers_submit_first_even_for_a_new_article(menu, manager, article, index):
     assert menu(manager, f"{article.pk}/edit") == [*ASK, "Unpublish", "Publish without review"]
     assert menu(manager, f"add/education/articlepage/{index.pk}") == [*ASK, "Publish without review"]
 
@@ -66,7 +66,7 @@ def test_the_home_page_is_published_as_ever(menu, manager, db):
     assert "Publish" in menu(manager, f"{HomePage.objects.get().pk}/edit")
 
 
-def test_what_readers_see_can_be_taken_down_while_newer_words_are_in_review(menu, manager, submitted):
+def test_the_live_page_can_be_unpublished_while_a_draft_is_in_review(menu, manager, submitted):
     assert "Unpublish" in menu(manager, f"{submitted.pk}/edit")
 
 

@@ -34,7 +34,7 @@ def test_a_claim_is_found(text):
 
 
 @pytest.mark.parametrize("text", FINE)
-def test_what_happens_to_patients_is_no_claim(text):
+def test_descriptions_of_a_visit_are_no_medical_claim(text):
     assert not claim_in(text)
 
 
@@ -45,7 +45,7 @@ def test_no_field_of_an_article_takes_it(article, field):
         article.full_clean()
 
 
-def test_nor_do_its_blocks_nor_pages_that_need_no_review():
+def test_blocks_and_pages_without_review_make_no_claim():
     text = "<p>Medically <b>reviewed</b> by us.</p>"
     page = StandardPage(title="About us", body=[("section", {"heading": "Us", "content": [("text", text)]})])
     with pytest.raises(ValidationError, match="Take out"):

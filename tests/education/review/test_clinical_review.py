@@ -99,7 +99,7 @@ def test_a_reviewer_with_other_work_now_was_one_then(article, approve, reviewer)
     assert article.clinical_review.reviewer_name == "Dan Hashimoto"
 
 
-def test_neither_is_a_manager_who_was_asked_for_something_else(article, editor, manager):
+def test_a_manager_asked_for_another_task_is_not_a_reviewer(article, editor, manager):
     spelling = GroupApprovalTask.objects.create(name="Spelling")
     spelling.groups.add(Group.objects.get(name=roles.MANAGERS))
     language = Workflow.objects.create(name="Language")

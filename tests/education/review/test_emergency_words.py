@@ -50,7 +50,7 @@ def test_a_refusal_says_why_and_keeps_the_words(notice, as_user, reviewer):
     assert NEW in html
 
 
-def test_what_a_reviewer_approved_is_what_readers_see(notice, reviewer, client):
+def test_readers_see_the_approved_emergency_sentence(notice, reviewer, client):
     notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
     revision = notice.save_revision()
     ClinicalReview.objects.create(revision=revision, reviewer=reviewer, valid_until="2099-01-01")
@@ -66,7 +66,7 @@ def test_code_cannot_change_it_either(notice):
         notice.save_revision().publish()
 
 
-def test_it_is_no_longer_among_the_clinics_settings(notice, as_user, editor):
+def test_the_emergency_sentence_is_not_among_the_clinic_settings(notice, as_user, editor):
     clinic = ClinicSettings.current()
     page = as_user(editor).get(
         reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", clinic.site_id])

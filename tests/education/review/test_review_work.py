@@ -30,7 +30,7 @@ def test_a_page_stands_there_until_it_is_approved_and_again_when_its_words_chang
     assert article.title in panel_for(as_user, editor)
 
 
-def test_what_nobody_can_read_needs_no_review_yet(as_user, editor, article):
+def test_unpublished_pages_need_no_review_yet(as_user, editor, article):
     article.unpublish()
     assert article.title not in panel_for(as_user, editor)
 
@@ -71,7 +71,7 @@ def test_the_report_says_what_is_due_and_whose_it_is(as_user, editor, article, d
     assert "Chiara Rossi" in html
 
 
-def test_what_is_due_later_is_not_in_the_report(as_user, editor, article, due):
+def test_reviews_due_later_are_not_in_the_report(as_user, editor, article, due):
     due(100)
     assert article.title not in report(as_user, editor).content.decode()
 

@@ -67,9 +67,7 @@ def test_a_manager_who_ticks_the_reviewers_role_is_caught_too(as_user, submitted
     assert shown(submitted)[1] is None
 
 
-def test_who_wrote_words_is_known_also_where_somebody_else_brings_them_back(
-    article, editor, reviewer, manager
-):
+def test_restoring_words_keeps_their_author(article, editor, reviewer, manager):
     manager.groups.add(Group.objects.get(name=roles.REVIEWERS))
     article.lead = "Words of the reviewer."
     article.save_revision(user=reviewer)
@@ -97,7 +95,7 @@ def test_an_approval_says_what_was_checked(as_user, submitted, reviewer):
     assert 180 < (review.valid_until - timezone.localdate()).days < 186
 
 
-def test_what_the_browser_says_of_an_approval_is_looked_at_again(as_user, submitted, reviewer):
+def test_an_approval_is_checked_again_on_the_server(as_user, submitted, reviewer):
     extra = {"workflow-action-extra-data": json.dumps({"months": 999})}
     html = approve(as_user(reviewer), submitted, "Submitted words.", **extra).content.decode()
     assert "less than or equal to 36" in html

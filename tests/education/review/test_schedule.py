@@ -41,7 +41,7 @@ def test_approved_words_wait_for_their_time(client, planned):
     assert "Planned words." not in client.get(planned.url).content.decode()
 
 
-def test_and_appear_then_with_their_approval(client, planned, later):
+def test_scheduled_words_appear_with_their_approval(client, planned, later):
     later()
     html = client.get(planned.url).content.decode()
     assert "Planned words." in html
@@ -77,7 +77,7 @@ def test_a_page_that_cannot_appear_keeps_back_no_other(make_article, later, capl
     assert PageLogEntry.objects.filter(page=stuck.pk, action="education.not_as_planned").count() == 1
 
 
-def test_whoever_planned_it_is_told_by_email(article, editor, manager, mailoutbox):
+def test_the_editor_of_a_failed_schedule_gets_an_email(article, editor, manager, mailoutbox):
     article.save_revision(user=editor)
     tell_of_failed_plan(page_id=article.pk)
     article.save_revision(user=None)

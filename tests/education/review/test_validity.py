@@ -88,9 +88,7 @@ def test_a_minor_change_of_a_minor_change_is_one_of_the_review(minor_change):
     assert second.minor_change_of == first.minor_change_of
 
 
-def test_what_a_reviewer_asked_for_stands_in_the_editor_with_what_changed_since(
-    as_user, article, editor, reviewer
-):
+def test_the_editor_shows_the_reviewers_request_and_changes_since(as_user, article, editor, reviewer):
     asked_of = article.save_revision(user=editor)
     state = Workflow.objects.get(name="Clinical review").start(article, editor)
     state.current_task_state.reject(user=reviewer, comment="Name the risks.")

@@ -10,7 +10,7 @@ def link_in(client, article):
     return BeautifulSoup(html, "html.parser").find("a", string=LINK)
 
 
-def test_it_leads_to_the_words_that_are_new(as_user, reviewer, article):
+def test_the_comparison_links_to_the_new_words(as_user, reviewer, article):
     article.lead = "A new lead."
     article.save_revision()
     client = as_user(reviewer)

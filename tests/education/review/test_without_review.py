@@ -54,7 +54,7 @@ def test_without_a_reason_nothing_is_published(as_user, article, corrected, mana
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "front_desk"])
-def test_nobody_else_may(request, as_user, article, corrected, who):
+def test_only_managers_publish_without_review(request, as_user, article, corrected, who):
     user = request.getfixturevalue(who)
     as_user(user).post(f"/admin/review/{corrected.pk}/without/", {"reason": "I want it"})
     with pytest.raises(PublicationRefused, match="Only managers"):
@@ -88,7 +88,7 @@ def test_after_some_days_the_last_reviewed_version_is_back(article, editor, revi
     assert article.clinical_review.reviewer_name == "Dan Hashimoto"
 
 
-def test_where_there_is_no_reviewed_version_the_page_goes(article, corrected, manager, expire):
+def test_without_a_reviewed_revision_the_page_is_unpublished(article, corrected, manager, expire):
     publish_without_review(corrected, manager, "Wrong dose")
     expire()
     assert not ArticlePage.objects.get(pk=article.pk).live
@@ -113,9 +113,7 @@ def test_the_database_wants_a_reason_and_an_end(corrected):
             UnreviewedPublication.objects.create(revision=corrected, **fields)
 
 
-def test_what_was_published_for_some_days_cannot_be_published_again_when_they_are_over(
-    article, corrected, manager
-):
+def test_an_expired_unreviewed_revision_cannot_be_published_again(article, corrected, manager):
     publish_without_review(corrected, manager, "Wrong dose")
     UnreviewedPublication.objects.exclude(expires_at=None).update(
         expires_at=timezone.now() - timedelta(minutes=1)

@@ -21,7 +21,7 @@ def confirmation(desk, inquiries):
     return {field.name: field.value() for field in page.context["form"].hidden_fields()}
 
 
-def test_what_was_written_first_and_committed_last(as_user, front_desk, colleague, two):
+def test_bulk_notices_a_change_committed_late(as_user, front_desk, colleague, two):
     """Ben's event has the lower number, and is not seen yet when Amara is asked to confirm."""
     taken, noted = two
     with on_its_way(lambda: taken.take(by=colleague, seen=seen(taken))):

@@ -33,7 +33,7 @@ def test_a_note_and_closing_are_saved_together(desk, inquiry):
     assert (inquiry.status, inquiry.outcome) == ("closed", "answered")
 
 
-def test_where_the_second_step_is_refused_neither_is_kept(desk, inquiry):
+def test_a_refused_second_step_undoes_the_first(desk, inquiry):
     response = compose(desk, inquiry, did="spoke", text="She wants Tuesday", then="close", outcome="")
     assert response.status_code == 422
     assert kinds(inquiry) == []

@@ -42,7 +42,7 @@ def test_spam_shows_its_message_and_undo_stays_on_its_tab(desk, inquiry):
     assert desk.post(reverse("inquiry:undo"), {"next": "https://elsewhere.example/"}).status_code == 302
 
 
-def test_who_could_not_be_reached_was_called_at_least_once(desk, front_desk, inquiry):
+def test_not_reached_needs_at_least_one_call(desk, front_desk, inquiry):
     response = act(desk, "close", inquiry, outcome="no_answer")
     assert response.status_code == 422
     assert "log at least one call first" in response.content.decode()

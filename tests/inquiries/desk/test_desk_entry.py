@@ -94,7 +94,7 @@ def test_only_managers_keep_scripts(desk, client, manager):
     assert CannedText.objects.get().title == "Greeting"
 
 
-def test_one_inquiry_prints_on_a_page_of_its_own(desk, inquiry):
+def test_an_inquiry_prints_on_its_own_page(desk, inquiry):
     html = desk.get(reverse("inquiry:print", args=[inquiry.pk])).content.decode()
     assert "My back hurts." in html
     assert "<nav" not in html

@@ -79,7 +79,7 @@ def handled(front_desk):
     return shift(inquiry, status="waiting", urgent=True, urgent_because="Chest pain", **times)
 
 
-def test_it_speaks_as_the_screens_do(exporter, handled):
+def test_the_export_uses_the_words_of_the_screens(exporter, handled):
     [row] = exported(exporter.get(EVERYTHING, {"export": "csv"}))
     assert row == {
         "Reference": handled.reference,
@@ -120,7 +120,7 @@ def test_times_are_dates_in_a_workbook(exporter, handled):
     assert (told["Status"], told["Urgent"]) == ("Waiting for the patient", "Yes")
 
 
-def test_what_has_no_time_is_empty(exporter, inquiry):
+def test_missing_times_are_empty_cells(exporter, inquiry):
     assert exported(exporter.get(EVERYTHING, {"export": "csv"}))[0]["Comes back"] == ""
 
 

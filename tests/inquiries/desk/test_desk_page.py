@@ -133,7 +133,7 @@ def test_query_budget(desk, inquiry, within_a_second, django_assert_max_num_quer
 
 
 @pytest.mark.parametrize("name", ["inspect", "print", "take", "note"])
-def test_what_was_erased_meanwhile_leads_back_with_a_sentence(desk, inquiry, name):
+def test_an_erased_inquiry_says_so_and_links_back(desk, inquiry, name):
     address = reverse(f"inquiry:{name}", args=[inquiry.pk])
     opened(inquiry).delete()
     send = desk.get if name in {"inspect", "print"} else desk.post

@@ -40,7 +40,7 @@ def test_each_is_listed_once_to_the_very_end(desk, ten):
     assert seen == list("9876543210")
 
 
-def test_it_says_where_it_is_and_leads_back(desk, ten):
+def test_a_later_page_says_where_it_is_and_links_back(desk, ten):
     html = desk.get(ALL + older(desk.get(ALL).content.decode())).content.decode()
     assert "Received before" in html
     assert 'href="?">Back to the newest' in html
@@ -53,7 +53,7 @@ def test_filters_stay(desk, ten):
 
 
 @pytest.mark.parametrize("view", ["open", "all"])
-def test_what_is_not_in_the_order_of_arrival_is_filtered_instead(desk, ten, view):
+def test_lists_in_another_order_offer_filters_instead_of_pages(desk, ten, view):
     html = desk.get(reverse("inquiry:view", args=[view]), {"ordering": "due_at"}).content.decode()
     assert not older(html)
     assert "Only the first 1,000 are listed." in html

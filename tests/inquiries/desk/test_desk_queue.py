@@ -153,7 +153,7 @@ def test_news_says_what_is_urgent(desk, inquiry, urgent, others, told):
     assert (news["urgent"], news["newer"], news["title"]) == (told, "", f"({urgent} urgent) ")
 
 
-def test_what_is_urgent_and_taken_is_news_like_any_other_until_it_is_given_back(desk, colleague, inquiry):
+def test_an_assigned_urgent_inquiry_alarms_again_when_given_back(desk, colleague, inquiry):
     urgent = receive(message="My chest hurts.")
     urgent.take(by=colleague, seen=seen(urgent))
     news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
@@ -255,7 +255,7 @@ def test_two_colleagues_see_each_other_and_what_changed(desk, as_user, colleague
     assert desk.post(news, {"seen": shown}).json()["changed"]
 
 
-def test_who_leaves_is_gone_after_a_moment(desk, as_user, colleague, inquiry):
+def test_a_colleague_who_leaves_the_page_disappears_from_presence(desk, as_user, colleague, inquiry):
     page = reverse("inquiry:inspect", args=[inquiry.pk])
     desk.get(page)
     Presence.objects.update(at=in_hours(-1))
@@ -269,12 +269,12 @@ def test_the_first_page_offers_no_search_among_pages_to_who_works_on_none(desk, 
     assert "admin-no-pages.css" not in as_user(editor).get(home).content.decode()
 
 
-def test_what_came_in_another_year_says_which(desk, inquiry):
+def test_dates_of_another_year_say_the_year(desk, inquiry):
     shift(inquiry, received_at=datetime(2019, 3, 4, 15, tzinfo=UTC))
     assert "Mar 4, 2019" in desk.get(reverse("inquiry:view", args=["all"])).content.decode()
 
 
-def test_it_filters_by_the_pages_that_somebody_wrote_from(desk, article):
+def test_the_queue_filters_by_source_page(desk, article):
     receive(name="Reader", page=article)
     receive(name="Another reader", page=article, message="Something else.")
     receive(name="Somebody else", message="From nowhere.")

@@ -63,5 +63,5 @@ def test_an_empty_search_ends_the_search(desk, two):
     assert "found=" not in response.redirect_chain[-1][0]
 
 
-def test_who_may_not_see_inquiries_cannot_search(as_user, editor, two):
+def test_search_needs_permission_to_see_inquiries(as_user, editor, two):
     assert as_user(editor).post(QUEUE, {"q": "ana"})["Location"] == reverse("wagtailadmin_home")

@@ -151,7 +151,7 @@ def test_waiting_for_someone_who_left_comes_back_among_the_new(colleague, inquir
     assert (inquiry.status, inquiry.assignee) == (Status.NEW, None)
 
 
-def test_who_could_not_be_reached_says_after_how_many_calls(desk, front_desk, inquiry):
+def test_not_reached_says_the_number_of_calls(desk, front_desk, inquiry):
     for result in ["no_answer", "no_answer"]:
         inquiry.log_call(result, by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.NO_ANSWER)
@@ -266,7 +266,7 @@ def test_colleagues_mark_what_is_urgent(desk, inquiry):
     assert not inquiry.urgent
 
 
-def test_what_waits_can_wait_longer(desk, inquiry):
+def test_a_snoozed_inquiry_can_be_snoozed_again(desk, inquiry):
     act(desk, "take", inquiry)
     for day in [3, 9]:
         at = timezone.localtime() + timedelta(days=day)

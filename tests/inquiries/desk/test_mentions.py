@@ -17,7 +17,7 @@ def told():
     return [address for message in mail.outbox for address in message.to]
 
 
-def test_one_chosen_from_the_list_is_named_in_the_note_and_told(desk, inquiry, colleague):
+def test_a_mentioned_colleague_is_named_and_notified(desk, inquiry, colleague):
     act(desk, "compose", inquiry, did="note", text="Canary: please look.", mention=[colleague.pk])
     assert inquiry.events.last().text == "@Ben Lindqvist Canary: please look."
     assert told() == [colleague.email]
@@ -42,7 +42,7 @@ def test_a_mention_opens_nothing_to_who_may_not_see_inquiries(desk, inquiry, edi
     assert told() == []
 
 
-def test_who_lost_the_role_meanwhile_is_not_told(desk, inquiry, colleague):
+def test_a_mentioned_user_without_the_role_is_not_notified(desk, inquiry, colleague):
     act(desk, "note", inquiry, text="@Ben Lindqvist")
     colleague.groups.clear()
     assert told() == []

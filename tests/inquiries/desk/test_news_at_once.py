@@ -9,7 +9,7 @@ from inquiries.models.rate_limit import Origin
 from tests.inquiries.desk.desk_cast import on_its_way, opened, receive
 
 
-def test_one_that_was_on_its_way_when_the_list_was_read(committed_db, as_user, front_desk):
+def test_an_inquiry_committed_while_the_list_loads_is_news(committed_db, as_user, front_desk):
     elsewhere = Origin("203.0.113.5")
     with on_its_way(lambda: receive(name="Slow", message="My chest hurts.", origin=elsewhere)):
         receive(name="Quick")  # has the higher number

@@ -58,12 +58,12 @@ def test_the_question_opens_neither_contact_nor_notes_nor_timeline(desk, phone, 
         assert secret not in html
 
 
-def test_what_the_patient_adds_is_there(phone, inquiry, question):
+def test_the_clinician_sees_what_the_patient_added(phone, inquiry, question):
     inquiry.patient_wrote("Now my leg is numb.")
     assert "Now my leg is numb." in phone.get(page(question)).content.decode()
 
 
-def test_it_is_read_once_on_the_timeline_and_each_look_is_logged(phone, inquiry, question, clinician):
+def test_the_first_reading_is_on_the_timeline_and_every_one_is_logged(phone, inquiry, question, clinician):
     phone.get(page(question))
     phone.get(page(question))
     assert kinds(inquiry).count(EventKind.QUESTION_READ) == 1
@@ -97,7 +97,7 @@ def test_the_answer_brings_back_what_waits_and_moves_nothing_else(inquiry, quest
     assert (inquiry.status, inquiry.outcome) == (Status.NEW, "")
 
 
-def test_it_is_answered_once(inquiry, question, phone, clinician):
+def test_a_question_is_answered_once(inquiry, question, phone, clinician):
     inquiry.answer_question(question, "Yes.", by=clinician)
     assert phone.post(page(question), {"text": "Yes."}).status_code == 422
     assert kinds(inquiry).count(EventKind.ADVISED) == 1
@@ -143,7 +143,7 @@ def test_the_answer_stays_readable_for_three_days(phone, inquiry, question, clin
     assert "Yes, from Friday." in phone.get(page(question)).content.decode()
 
 
-def test_one_question_at_a_time_to_each(inquiry, question, front_desk, clinician):
+def test_each_clinician_gets_one_question_at_a_time(inquiry, question, front_desk, clinician):
     with pytest.raises(ValidationError, match="have a question already"):
         inquiry.ask(clinician, "Again?", by=front_desk, seen=seen(inquiry))
 

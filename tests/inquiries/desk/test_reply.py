@@ -74,7 +74,7 @@ def test_first_the_page_says_who_will_read_it(desk, inquiry):
     assert not Reply.objects.exists()
 
 
-def test_what_a_colleague_did_before_the_second_press_counts_as_unseen(desk, inquiry, colleague):
+def test_a_colleagues_change_before_confirming_a_reply_is_shown_first(desk, inquiry, colleague):
     html = press(desk, inquiry, "reply", answer=CANARY, link_days=7).content.decode()
     on_screen = seen(inquiry)
     inquiry.add_note("I called her", by=colleague, seen=on_screen)
@@ -117,7 +117,7 @@ def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer"])
-def test_nobody_else_replies(as_user, request, inquiry, role):
+def test_only_the_front_desk_replies(as_user, request, inquiry, role):
     reply(as_user(request.getfixturevalue(role)), inquiry)
     assert not Reply.objects.exists()
 

@@ -51,11 +51,11 @@ def test_a_saved_note_goes_into_the_note_and_never_into_the_reply(desk, inquiry)
 
 
 @pytest.mark.parametrize("saved", ["0", "99999999999999999999", "x", "²", ""])
-def test_what_is_not_there_inserts_nothing(desk, inquiry, saved):
+def test_a_missing_saved_text_inserts_nothing(desk, inquiry, saved):
     assert act(desk, "insert", inquiry, saved=saved, text="Kept").status_code == 200
 
 
-def test_who_only_reads_inserts_nothing(client, onlooker, inquiry, greeting):
+def test_a_read_only_user_inserts_no_saved_text(client, onlooker, inquiry, greeting):
     client.force_login(onlooker)
     assert act(client, "insert", inquiry, saved=greeting.pk).status_code == 302
 

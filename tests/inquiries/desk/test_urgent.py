@@ -53,7 +53,7 @@ def test_writing_why_not_ends_it_and_a_reason_is_needed(desk, emergency):
     assert emergency.events.last().text == "Her son says she is in hospital."
 
 
-def test_it_waits_for_hours_and_stays_in_sight(desk, front_desk, emergency):
+def test_an_urgent_inquiry_snoozes_for_hours_at_most_and_stays_visible(desk, front_desk, emergency):
     with pytest.raises(ValidationError, match="within 4 hours"):
         emergency.change_status(
             "waiting", by=front_desk, seen=seen(emergency), follow_up_at=timezone.now() + timedelta(hours=5)

@@ -104,7 +104,7 @@ def test_no_route_shows_an_inquiry_without_an_entry(as_user, manager, inquiry):
     assert {*BULK, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it
 
 
-def test_nor_does_any_answer_to_a_post(as_user, manager, inquiry, answers):
+def test_no_answer_to_a_post_shows_an_inquiry_without_a_log_entry(as_user, manager, inquiry, answers):
     """Refused, repeated and done: each screen that a post can lead to. Erasure is never confirmed here."""
     client, showed_it = as_user(manager), set()
     filled_in = {
@@ -229,7 +229,7 @@ def test_managers_read_it_per_inquiry_and_per_person(as_user, manager, front_des
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_nobody_else_reads_it(as_user, request, inquiry, role):
+def test_only_managers_read_the_access_log(as_user, request, inquiry, role):
     response = as_user(request.getfixturevalue(role)).get(reverse("inquiry_access"))
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
 

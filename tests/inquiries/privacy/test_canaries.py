@@ -146,7 +146,7 @@ def witness(committed_db, client, as_user, answers, front_desk, manager, run_wor
     return witness
 
 
-def test_what_the_patient_wrote_is_nowhere_else(witness, log, mail_server):
+def test_patient_text_is_in_no_other_table(witness, log, mail_server):
     text = log.getvalue()
     assert "An inquiry could not be stored" in text
     assert "CheckViolation 23514" in text

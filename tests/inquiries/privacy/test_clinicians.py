@@ -67,7 +67,7 @@ def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, h
     assert not AccessEntry.objects.filter(person=intruder.pk, inquiries__contains=[other.pk]).exists()
 
 
-def test_nor_the_desks_page_of_the_handed_one(as_user, intruder, inquiry, handed):
+def test_a_clinician_cannot_open_the_desks_page_of_a_handed_inquiry(as_user, intruder, inquiry, handed):
     client = as_user(intruder)
     opened = [a for a in addresses(inquiry) if "/inquiries/" in a and is_open(client.get(a))]
     assert opened == []

@@ -133,7 +133,7 @@ def test_texts_of_before_are_read_and_bound_by_rotation(inquiry, capsys):
 
 
 @pytest.mark.parametrize("data", [b"", b"no key", b"gone:" + b"x" * 40, b"\xff:" + b"x" * 40])
-def test_what_was_never_sealed_is_an_error(inquiry, data):
+def test_unencrypted_text_is_an_error(inquiry, data):
     store(inquiry, data)
     with pytest.raises(UnreadableText):
         _ = Inquiry.objects.get().message
@@ -151,7 +151,7 @@ def test_an_error_says_nothing_of_the_text(inquiry):
     assert CANARIES[0] not in str(error.value)
 
 
-def test_one_damaged_text_hides_nothing_else(inquiry, as_user, manager, caplog):
+def test_a_damaged_text_hides_nothing_else(inquiry, as_user, manager, caplog):
     store(inquiry, stored(inquiry)[:-1])
     client = as_user(manager)
     for address in [
@@ -191,7 +191,7 @@ def test_keys_are_rotated_while_the_site_runs(inquiry, settings, capsys):
     assert "inquiries_inquiry.message: 0 sealed anew" in capsys.readouterr().out
 
 
-def test_one_damaged_text_is_named_and_keeps_no_other_from_its_new_key(inquiry, settings):
+def test_key_rotation_names_a_damaged_text_and_goes_on(inquiry, settings):
     damaged = receive(message="Damaged")
     store(damaged, b"local:x")
     settings.FIELD_KEYS = {"new": OTHER_KEY, **settings.FIELD_KEYS}

@@ -25,7 +25,7 @@ def test_put_on_hold_and_lifted(as_user, manager, inquiry):
 
 @pytest.mark.parametrize("name", ["hold", "release"])
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_nobody_else_does(as_user, request, inquiry, role, name):
+def test_only_managers_place_a_legal_hold(as_user, request, inquiry, role, name):
     user = request.getfixturevalue(role)
     assert act(as_user(user), name, inquiry)["Location"] == reverse("wagtailadmin_home")
     with pytest.raises(PermissionDenied):

@@ -122,7 +122,7 @@ def test_without_having_seen_what_goes_nothing_is_erased(office, two, state):
     assert Inquiry.objects.count() == 3
 
 
-def test_what_came_in_meanwhile_is_shown_first(office, two, manager):
+def test_an_inquiry_that_arrives_before_confirming_is_shown_first(office, two, manager):
     before = Contact.read(EMAIL).state()
     new = receive(message="One more thing.")
     response = erase(office, seen=before)
@@ -133,7 +133,7 @@ def test_what_came_in_meanwhile_is_shown_first(office, two, manager):
     assert Inquiry.objects.count() == 4
 
 
-def test_what_is_on_hold_stays(office, manager, two):
+def test_inquiries_on_hold_survive_a_persons_erasure(office, manager, two):
     two[0].hold(by=manager, seen=seen(two[0]))
     html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
     assert f"{two[0].reference} is on legal hold and cannot be erased." in html
@@ -142,7 +142,7 @@ def test_what_is_on_hold_stays(office, manager, two):
     assert set(Inquiry.objects.filter(email__iexact=EMAIL)) == {two[0]}
 
 
-def test_where_all_is_on_hold_there_is_no_button_and_no_way_around_it(office, manager, two):
+def test_a_person_entirely_on_hold_cannot_be_erased(office, manager, two):
     for inquiry in two:
         inquiry.hold(by=manager, seen=seen(inquiry))
     assert "Erase for good" not in office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
@@ -153,7 +153,7 @@ def test_where_all_is_on_hold_there_is_no_button_and_no_way_around_it(office, ma
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer", "onlooker"])
-def test_nobody_else_gets_there(as_user, request, two, role):
+def test_only_managers_open_everything_about_a_person(as_user, request, two, role):
     user = request.getfixturevalue(role)
     client = as_user(user)
     for address in [FIND, EXPORT, ASK]:

@@ -109,7 +109,7 @@ def test_each_outcome_has_a_time_of_its_own(db, front_desk, outcome):
     assert (is_stored(short), is_stored(long)) == (False, True)
 
 
-def test_it_counts_from_the_last_thing_that_happened(db, front_desk):
+def test_retention_counts_from_the_last_event(db, front_desk):
     inquiry = ended("spam", 60, front_desk)
     inquiry.add_note("Perhaps it is none?", by=front_desk, seen=seen(inquiry))
     erasure.erase_expired()
@@ -155,7 +155,7 @@ def test_erases_in_batches(db, front_desk, monkeypatch):
     assert [len(entry.inquiries) for entry in AccessEntry.objects.filter(kind="erased")] == [1, 2, 2]
 
 
-def test_what_is_on_hold_stays_and_is_counted(db, manager):
+def test_inquiries_on_hold_survive_retention_and_are_counted(db, manager):
     inquiry = ended("spam", 31, manager)
     inquiry.hold(by=manager, seen=seen(inquiry))
     assert erasure.erase_expired()["on_hold"] == 1
@@ -184,7 +184,7 @@ def test_nothing_deletes_what_is_on_hold(db, manager, inquiry, way):
     assert is_stored(inquiry)
 
 
-def test_what_somebody_works_on_now_is_left_alone(committed_db, front_desk):
+def test_retention_skips_an_inquiry_being_worked_on(committed_db, front_desk):
     inquiry = ended("spam", 31, front_desk)
     other = connection.copy()
     with other.cursor() as cursor:
@@ -259,6 +259,6 @@ def test_rules_that_would_erase_at_once_are_refused(as_user, manager, change):
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_nobody_else_changes_the_rules(as_user, request, role):
+def test_only_managers_change_retention_rules(as_user, request, role):
     rules_of(as_user(request.getfixturevalue(role)), spam_days=1)
     assert RetentionSettings.load().spam_days == 30

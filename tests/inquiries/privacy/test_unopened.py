@@ -60,7 +60,7 @@ def test_confirming_anything_else_does_not(desk, labeled):
 
 
 @pytest.mark.parametrize("status", ["spam", "closed"])
-def test_what_nobody_opened_stays_whatever_its_status(inquiry, front_desk, status):
+def test_unopened_inquiries_are_never_erased_by_retention(inquiry, front_desk, status):
     outcome = {"closed": "answered"}.get(status, "")
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome)
     inquiry.events.update(at=timezone.now() - timedelta(days=999))

@@ -62,7 +62,7 @@ def test_the_proof_lasts_an_hour_and_for_one_inquiry(client, monkeypatch):
     assert "988" not in text_of(client, address)
 
 
-def test_what_is_looked_at_first_is_told_what_to_do_if_it_gets_worse(client):
+def test_a_look_first_sender_is_told_what_to_do_if_it_gets_worse(client):
     inquiry = shift(receive(), tier="look-first")
     assert "If this gets worse, don't wait for our answer." in text_of(client, sender_url(inquiry))
     assert "If this gets worse" not in text_of(client, inquiry.get_absolute_url())

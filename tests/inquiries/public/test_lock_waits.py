@@ -41,7 +41,7 @@ def test_a_lock_is_waited_for_less_than_an_answer(hurried):
         assert cursor.fetchone() == ("500ms",)
 
 
-def test_whoever_holds_the_count_of_an_address_keeps_nobody_from_sending(hurried, client, answers):
+def test_a_locked_rate_count_blocks_no_sender(hurried, client, answers):
     """As 28 posts did whose urgency took 2.3 s each to judge."""
     Sending.objects.note(Origin("127.0.0.1"))
     with locked("SELECT FROM inquiries_sending FOR UPDATE"):

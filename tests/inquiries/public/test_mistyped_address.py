@@ -24,7 +24,7 @@ def sent_back(client, answers):
     return {**answers, **{name: fields[name] for name in ["email", "asked_about"]}}, html
 
 
-def test_it_is_asked_about_at_the_field_and_in_the_summary(client, answers):
+def test_a_mistyped_address_is_questioned_at_the_field_and_in_the_summary(client, answers):
     _, html = sent_back(client, answers)
     question = "Did you mean rose@gmail.com? If what you typed is right, press Send again."
     assert question in html.select_one("#id_email_error").text
@@ -51,7 +51,7 @@ def test_another_slip_is_asked_about_too(client, answers):
     assert client.post(URL, again).status_code == 302
 
 
-def test_it_is_asked_about_together_with_other_mistakes_and_not_again(client, answers):
+def test_a_mistyped_address_is_questioned_once_with_other_errors(client, answers):
     again, html = sent_back(client, {**answers, "name": ""})
     assert len(html.select("#error-summary li")) == 2
     assert client.post(URL, {**again, "name": "Rose"}).status_code == 302
@@ -142,18 +142,18 @@ def test_real_domains_are_not_asked_about():
         ("@", ""),
     ],
 )
-def test_what_was_meant(typed, meant):
+def test_suggested_addresses(typed, meant):
     assert likely_meant(typed) == meant
 
 
 @pytest.mark.parametrize("typed", ["bob @gmail.com", "bob@ gmail.com", "bob@gmail.com.", " bob@gmail .com, "])
-def test_what_no_address_has_is_repaired_without_asking(client, answers, typed):
+def test_impossible_characters_in_an_address_are_repaired(client, answers, typed):
     assert client.post(URL, {**answers, "email": typed}).status_code == 302
     assert Inquiry.objects.get().email == "bob@gmail.com"
 
 
 @pytest.mark.parametrize("typed", ["bob@gmailcom", "bob@gmail,com"])
-def test_what_cannot_be_sent_to_is_asked_about_with_what_was_meant(client, answers, typed):
+def test_an_undeliverable_address_gets_a_suggestion(client, answers, typed):
     errors = client.post(URL, {**answers, "email": typed}).context["form"].errors
     assert errors["email"] == ["Did you mean bob@gmail.com?"]
 

@@ -84,7 +84,7 @@ def test_generated_forms(client, sent):
 
 @settings(max_examples=250)
 @given(field=st.sampled_from(FIELDS), text=texts)
-def test_one_generated_field_among_good_ones(client, answers, field, text):
+def test_a_generated_value_in_one_field(client, answers, field, text):
     sent = {**answers, field: text}
     check(send(client, urlencoded(sent)), sent)
 
@@ -137,7 +137,7 @@ def test_fields_that_nobody_asked_for_stand_in_nobodys_way(client, answers, numb
         (b"message=" + b"%58" * 300_000, 200),
     ],
 )
-def test_what_is_too_much_is_said_in_a_sentence(client, body, status):
+def test_oversized_input_gets_a_sentence(client, body, status):
     response = send(client, body)
     assert response.status_code == status
     text = response.content.decode()

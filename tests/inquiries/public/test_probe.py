@@ -24,7 +24,7 @@ def found():
 
 
 @pytest.mark.usefixtures("at_this_site")
-def test_it_arrives_over_http_and_leaves_nothing_behind():
+def test_the_probe_arrives_over_http_and_leaves_nothing_behind():
     assert found() == ""
     for model in (Inquiry, InquiryEvent, Sending, ProcrastinateJob):
         assert not model.objects.exists(), model
@@ -40,7 +40,7 @@ def test_a_form_that_does_not_get_through_is_a_problem(monkeypatch, broken, stat
     assert not Inquiry.objects.exists()
 
 
-def test_what_nobody_signed_is_a_form_like_any_other(db, client, answers):
+def test_an_unsigned_probe_is_an_ordinary_inquiry(db, client, answers):
     client.post(CONTACT, {**answers, "probe": "name=Eve&message=x"})
     assert Inquiry.objects.get().name == answers["name"]
 

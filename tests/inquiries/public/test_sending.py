@@ -96,7 +96,7 @@ def test_a_message_costs_few_queries(client, answers, within_a_second, django_as
         client.post(URL, answers)
 
 
-def test_it_remembers_what_was_read(client, answers, article):
+def test_an_inquiry_remembers_the_page_and_revision_read(client, answers, article):
     sent_from = {"page": article.pk, "page_revision": article.live_revision_id}
     client.post(URL, {**answers, **sent_from})
     inquiry = Inquiry.objects.get()
@@ -104,14 +104,14 @@ def test_it_remembers_what_was_read(client, answers, article):
     assert (inquiry.page_title, inquiry.page_revision) == (article.title, article.live_revision_id)
 
 
-def test_so_it_does_where_the_page_was_published_anew_meanwhile(client, answers, article):
+def test_an_inquiry_remembers_the_revision_read_after_republishing(client, answers, article):
     read = article.live_revision_id
     publish(article)
     client.post(URL, {**answers, "page": article.pk, "page_revision": read})
     assert Inquiry.objects.get().page_revision == read
 
 
-def test_it_outlives_the_page(client, answers, article):
+def test_an_inquiry_outlives_its_source_page(client, answers, article):
     client.post(URL, {**answers, "page": article.pk})
     article.delete()
     inquiry = Inquiry.objects.get()

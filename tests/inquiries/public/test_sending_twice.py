@@ -31,7 +31,7 @@ def test_the_front_desk_sees_that_it_was_sent_again(db, client, answers):
     assert list(kinds) == [EventKind.RECEIVED, EventKind.REPEATED]
 
 
-def test_also_where_it_has_been_taken_in_between(db, client, answers, front_desk):
+def test_sending_again_after_assignment_stores_one_inquiry(db, client, answers, front_desk):
     first = client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)

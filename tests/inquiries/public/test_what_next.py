@@ -49,7 +49,7 @@ def test_once_its_time_has_passed_we_are_sorry(client, message):
     ("status", "detail"),
     [(Status.CLOSED, {"outcome": Outcome.ANSWERED}), (Status.WAITING, {"follow_up_at": in_hours(9)})],
 )
-def test_what_we_have_dealt_with_is_promised_nothing_more(client, front_desk, message, due, status, detail):
+def test_a_closed_inquiry_promises_nothing_more(client, front_desk, message, due, status, detail):
     inquiry = shift(receive(message=message), due_at=in_hours(due))
     inquiry.log_call(Call.SPOKE, by=front_desk, seen=seen(inquiry))
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), **detail)
@@ -57,7 +57,7 @@ def test_what_we_have_dealt_with_is_promised_nothing_more(client, front_desk, me
 
 
 @pytest.mark.parametrize(("due", "sentence"), [(1, PROMISE), (-1, LATE)])
-def test_what_was_taken_for_spam_looks_as_any_other(client, due, sentence):
+def test_a_suspected_spam_sender_sees_the_usual_confirmation(client, due, sentence):
     assert shown(client, shift(receive(), status=Status.SPAM, due_at=in_hours(due))) == [sentence]
 
 

@@ -31,7 +31,7 @@ def test_an_untouched_site_gets_all_improvements():
     assert set(WarningPhrase.objects.values_list("code", "advice")) == before
 
 
-def test_what_managers_wrote_deleted_or_chose_stays(capsys):
+def test_better_phrases_keep_what_managers_changed(capsys):
     old_site()
     chest = WarningPhrase.objects.get(code=CHEST)
     kept, deleted = "our own words", chest.patterns.splitlines()[0]

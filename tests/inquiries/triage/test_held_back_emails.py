@@ -46,7 +46,7 @@ def not_spam(desk, inquiry):
     assert (inquiry.status, inquiry.probably_spam) == (Status.NEW, False)
 
 
-def test_one_that_is_no_spam_gets_them(desk, held_back):
+def test_an_inquiry_judged_ordinary_releases_its_emails(desk, held_back):
     not_spam(desk, held_back)
     assert queued() == BOTH
     page = desk.get(reverse("inquiry:inspect", args=[held_back.pk])).content.decode()
@@ -59,7 +59,7 @@ def test_many_that_are_no_spam_get_them(desk, held_back):
     assert queued() == BOTH
 
 
-def test_one_that_somebody_takes_gets_them(front_desk, held_back):
+def test_assigning_an_inquiry_releases_its_emails(front_desk, held_back):
     if held_back.status == Status.NEW:
         held_back.take(by=front_desk, seen=seen(held_back))
         assert (held_back.probably_spam, queued()) == (False, BOTH)
@@ -87,7 +87,7 @@ def test_a_note_decides_nothing(front_desk, held_back):
     assert (held_back.probably_spam, queued()) == (True, [])
 
 
-def test_what_a_colleague_marked_as_spam_had_them_already(desk, marked_by_hand):
+def test_marking_as_spam_sends_no_emails_again(desk, marked_by_hand):
     before = queued()
     not_spam(desk, marked_by_hand)
     assert queued() == before

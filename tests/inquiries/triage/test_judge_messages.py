@@ -16,7 +16,7 @@ def judged(path):
     return out.getvalue().splitlines()
 
 
-def test_one_line_for_each_message(tmp_path):
+def test_judge_messages_prints_a_line_for_each_message(tmp_path):
     file = tmp_path / "messages.txt"
     messages = ["I have chest pain", "I want to die", "", "Where do I park?", "Hello.\\nI have chest pain"]
     file.write_text("\n".join([*messages, ""]))

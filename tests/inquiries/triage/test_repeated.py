@@ -41,7 +41,7 @@ def test_a_long_text_under_many_names_is_labeled_and_stays_in_the_queue(client, 
 
 @pytest.mark.parametrize("trap", ["", "x"])
 @pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
-def test_whoever_knows_the_text_cannot_swallow_the_patients_own(client, answers, message, trap):
+def test_copying_a_text_cannot_swallow_the_patients_message(client, answers, message, trap):
     """The same answers, sent from elsewhere before."""
     answers["message"] = message
     theirs = Client().post(URL, {**answers, "url": trap}, **ATTACKER)
@@ -53,7 +53,7 @@ def test_whoever_knows_the_text_cannot_swallow_the_patients_own(client, answers,
     assert {job.args["letter"] for job in emails} == {"front_desk_notice", "receipt"}
 
 
-def test_nor_from_the_same_address_with_another_browser(client, answers):
+def test_the_same_address_with_another_browser_is_not_a_duplicate(client, answers):
     client.post(URL, {**answers, "url": "x"}, HTTP_USER_AGENT="program/1.0")
     client.post(URL, answers, HTTP_USER_AGENT="Mozilla/5.0 (iPhone)")
     assert statuses() == [(Status.NEW, True), (Status.NEW, False)]
@@ -72,7 +72,7 @@ def test_a_clean_one_from_the_same_browser_lifts_the_trapped_one_out(client, ans
     assert ProcrastinateJob.objects.count() == (0 if "SEO" in message else 2)
 
 
-def test_also_where_the_trapped_one_was_never_judged(client, answers):
+def test_a_patient_after_an_unjudged_trapped_copy_is_not_a_duplicate(client, answers):
     """Its process was killed in between, as the drill found."""
     client.post(URL, {**answers, "url": "x"})
     Inquiry.objects.update(probably_spam=False, needs_triage=True)
@@ -87,7 +87,7 @@ def test_a_trapped_one_pulls_no_clean_one_down(client, answers):
     assert statuses() == [(Status.NEW, False)]
 
 
-def test_what_a_colleague_marked_as_spam_swallows_nothing(client, answers, front_desk):
+def test_spam_swallows_no_later_message(client, answers, front_desk):
     client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     inquiry.change_status(Status.SPAM, by=front_desk, seen=seen(inquiry))
@@ -96,7 +96,7 @@ def test_what_a_colleague_marked_as_spam_swallows_nothing(client, answers, front
 
 
 @pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
-def test_whoever_fixes_an_address_and_sends_again_is_not_labeled(client, answers, message):
+def test_correcting_an_address_and_sending_again_is_not_spam(client, answers, message):
     for email in ["rose@mail.example", "rose.a@mail.example", "rose.b@mail.example"]:
         client.post(URL, {**answers, "message": message, "email": email})
     assert statuses() == [(Status.NEW, False)] * 3

@@ -52,7 +52,7 @@ def test_the_most_severe_stands_on_top_of_the_queue():
 
 
 @pytest.mark.django_db
-def test_what_a_colleague_says_of_the_urgency_changes_its_place(front_desk):
+def test_staff_marking_urgency_moves_it_in_the_queue(front_desk):
     inquiry = receive()
     inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
     assert inquiry.severity == 12

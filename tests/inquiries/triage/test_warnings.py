@@ -46,7 +46,7 @@ def test_word_forms_and_typing_mistakes(message):
         "I had a stroke in 2015.",
     ],
 )
-def test_what_is_denied_or_long_past_is_no_emergency(message):
+def test_denied_or_long_past_symptoms_are_no_emergency(message):
     assert tier(message) == Tier.NONE
 
 
@@ -68,7 +68,7 @@ def test_a_denial_or_the_past_hides_nothing_else(message):
         "numbness, fever, stroke: the consent form lists them all. What is the real number?",
     ],
 )
-def test_what_is_read_joked_or_asked_about_sends_nobody_to_911(message):
+def test_reading_joking_or_asking_leads_nobody_to_911(message):
     assert not urgency.judge(message, PHRASES).advice
 
 
@@ -120,7 +120,7 @@ def test_numbers_and_next_to_nothing_have_no_score(message):
     assert urgency.classifier.learned().score(message) == (0, 0, 0)
 
 
-def test_what_is_urgent_does_not_drown_in_a_long_message():
+def test_urgency_is_found_in_a_long_message():
     rest = "Thank you for the kind letter about my bill, and please tell the ladies at the desk hello. " * 20
     message = f"{rest} Since last night I have no feeling between my legs and I cannot pee. {rest}"
     assert (tier(rest), tier(message)) == (Tier.NONE, Tier.EMERGENCY)
@@ -169,7 +169,7 @@ def test_the_front_desks_letter_says_urgent_and_nothing_more():
 
 
 @pytest.mark.django_db
-def test_it_stands_on_top_of_the_queue_with_its_reason(desk):
+def test_an_urgent_inquiry_is_on_top_of_the_queue_with_its_reason(desk):
     urgent = receive(name="Urgent", message="I have chest pain")
     receive(name="Calm")
     response = desk.get(reverse("inquiry:index"))
