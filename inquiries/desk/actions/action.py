@@ -1,0 +1,62 @@
+"""What a front-desk action is: a method of the model, and how the screens offer it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django import forms
+
+from inquiries.choices import Status
+from inquiries.desk.forms import ActionForm
+from inquiries.models import Inquiry
+
+
+@dataclass(frozen=True)
+class Many:
+    """What the queue says when the action is done to many inquiries at once."""
+
+    question: str
+    aria_label: str
+    done: str  # a plural of %(number)s
+    label: str = ""  # of the button, where the action's own would be too long
+    shows_messages: bool = (
+        False  # whole, so that who confirms has read them: only what was read is ever erased
+    )
+
+
+@dataclass(eq=False)
+class Action:
+    name: str  # in addresses
+    label: str | Callable[[Inquiry], str]
+    do: Callable[..., object]  # takes the inquiry, `by`, `seen`, and what the fields say
+    done: str | Callable[[Inquiry], str]
+    fields: dict[str, forms.Field] = field(default_factory=dict)
+    fields_for_one: dict[str, forms.Field] = field(default_factory=dict)  # not asked of many at once
+    permission: str = "handle"
+    place: str = ""  # where the page offers it: "next", "then" or "more"
+    offered: Callable[[Inquiry], bool] = lambda inquiry: True
+    many: Many | None = None
+    # Checks what the form says; then the page says who will read it, and asks once more.
+    asks_first: Callable[[Inquiry, dict[str, Any]], None] | None = None
+
+    @cached_property
+    def form_class(self) -> type[ActionForm]:
+        return type(f"{self.name.title()}Form", (ActionForm,), self.fields | self.fields_for_one)
+
+    def form(self, *args, **kwargs) -> ActionForm:
+        return self.form_class(*args, auto_id=f"id_{self.name}_%s", **kwargs)
+
+    def label_for(self, inquiry: Inquiry) -> str:
+        return self.label(inquiry) if callable(self.label) else self.label
+
+    def done_to(self, inquiry: Inquiry) -> str:
+        return self.done(inquiry) if callable(self.done) else self.done
+
+
+def move_to(status: Status) -> Callable[..., None]:
+    return lambda inquiry, **answers: inquiry.change_status(status, **answers)
+
+
+def can_become(status: Status, *sources: Status) -> Callable[[Inquiry], bool]:
+    return lambda inquiry: status in inquiry.moves and (not sources or inquiry.status in sources)

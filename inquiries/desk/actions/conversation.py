@@ -1,0 +1,140 @@
+"""Actions that talk to the patient or a clinician, and the notes about it."""
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from clinic.models import ClinicSettings
+from inquiries import email_queue, reading_codes
+from inquiries.choices import OPEN, Call, Status
+from inquiries.desk.actions.action import Action, Many
+from inquiries.desk.forms import ClinicianField, NoteField, SeenField
+from inquiries.models import Inquiry
+
+
+def give_code(inquiry: Inquiry, **answers) -> None:
+    inquiry.new_code = inquiry.issue_reading_code(**answers)
+
+
+def new_code(inquiry: Inquiry) -> str:
+    return _now(
+        "The new reading code is %(code)s. Read it out on the phone number on file; it isn't shown again."
+    ) % {"code": reading_codes.shown(inquiry.new_code)}
+
+
+CONVERSATION = [
+    Action(
+        "call",
+        label=_("Log a call"),
+        do=Inquiry.log_call,
+        done=_("Call logged."),
+        fields={
+            "result": forms.ChoiceField(
+                choices=Call, error_messages={"required": _("Choose how the call went.")}
+            ),
+            "text": NoteField(label=_("What was said (optional)"), required=False, rows=3),
+        },
+    ),
+    Action(
+        "no_call",
+        label=_("No call needed"),
+        do=Inquiry.no_call,
+        done=_("Noted why no call is needed."),
+        fields={"text": NoteField(label=_("Why no call is needed"), rows=3)},
+    ),
+    Action(
+        "reply",
+        label=_("Reply to the patient"),
+        do=email_queue.reply,
+        done=_("Reply sent. The patient reads it with their reading code."),
+        fields={
+            "answer": NoteField(
+                label=_("Reply to the patient"),
+                rows=6,
+                help_text=_("The patient will read this. The email only says that there's an answer."),
+                error_messages={"required": _("Write the reply first.")},
+            ),
+            "link_days": forms.IntegerField(
+                label=_("The link works for (days)"), initial=7, min_value=1, max_value=28
+            ),
+            "plain_email": forms.BooleanField(
+                label=_("Send as plain email, as the patient asked"), required=False
+            ),
+        },
+        place="reply",
+        asks_first=lambda inquiry, said: inquiry.check_reply(
+            said["answer"], said["link_days"], said["plain_email"]
+        ),
+        offered=lambda inquiry: bool(inquiry.email) and inquiry.status != Status.SPAM,
+    ),
+    Action(
+        "ask",
+        label=_("Ask a clinician"),
+        do=email_queue.ask,
+        done=_("Asked. They get an email without health information, and can read this inquiry for now."),
+        fields={
+            "clinician": ClinicianField(
+                label=_("Who"),
+                help_text=_("Managers give the role “Clinicians” to those who may be asked."),
+                error_messages={"required": _("Choose whom to ask.")},
+            ),
+            "question": NoteField(
+                label=_("Question"),
+                rows=3,
+                help_text=_("They see this question, who wrote, and the patient's words. Nothing else."),
+                error_messages={"required": _("Write the question first.")},
+            ),
+        },
+        place="more",
+        offered=lambda inquiry: inquiry.status in OPEN,
+    ),
+    Action(
+        "withdraw_question",
+        label=_("Withdraw the question"),
+        do=Inquiry.withdraw_question,
+        done=_("Withdrawn. They can't read this inquiry anymore."),
+        fields={"asked": SeenField()},
+    ),
+    Action(
+        "code",
+        label=_("Give a new reading code"),
+        do=give_code,
+        done=new_code,
+        place="more",
+        offered=lambda inquiry: inquiry.status != Status.SPAM,
+    ),
+    Action(
+        "consent",
+        label=_("Patient wants plain email and knows the risk"),
+        do=Inquiry.agree_to_plain_email,
+        done=_("Noted. You can now reply by plain email."),
+        place="more",
+        offered=lambda inquiry: (
+            not inquiry.plain_email_agreed_at and ClinicSettings.recent().allow_plain_email
+        ),
+    ),
+    Action(
+        "note",
+        label=_("Add note"),
+        do=Inquiry.add_note,
+        done=_("Note added. Only staff can read it."),
+        fields={
+            "text": NoteField(
+                label=_("Note"), rows=3, error_messages={"required": _("Write the note first.")}
+            )
+        },
+        many=Many(
+            _("Which note should these inquiries get?"),
+            _("Add a note to the selected inquiries"),
+            ngettext_lazy("Note added to %(number)s inquiry", "Note added to %(number)s inquiries", "number"),
+        ),
+    ),
+    Action(
+        "retract",
+        label=_("Entered in error"),
+        do=Inquiry.retract,
+        done=_("Marked as entered in error. The original stays on the timeline."),
+        fields={"event": SeenField()},
+    ),
+]

@@ -1,0 +1,128 @@
+"""Actions that say what an inquiry is: spam, urgent, a duplicate, on legal hold."""
+
+from functools import partial
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from inquiries.choices import Status
+from inquiries.desk.actions.action import Action, Many, can_become, move_to
+from inquiries.desk.forms import InquiryField, NoteField
+from inquiries.models import Inquiry
+
+
+def linked(inquiry: Inquiry) -> str:
+    if inquiry.duplicate_of_id:
+        return _now("Linked as a duplicate of %(reference)s.") % {"reference": inquiry.duplicate_of}
+    return _now("Linked: this one stays the original.")
+
+
+LABELS = [
+    Action(
+        "spam",
+        label=_("Mark as spam"),
+        do=move_to(Status.SPAM),
+        done=_("Marked as spam."),
+        place="more",
+        offered=can_become(Status.SPAM),
+        many=Many(
+            _("Mark these inquiries as spam? Read them first."),
+            _("Mark the selected inquiries as spam"),
+            ngettext_lazy(
+                "%(number)s inquiry marked as spam", "%(number)s inquiries marked as spam", "number"
+            ),
+            label=_("Spam"),
+            shows_messages=True,
+        ),
+    ),
+    Action(
+        "not_spam",
+        label=_("Not spam"),
+        do=Inquiry.not_spam,
+        done=_("Back in the queue. Emails that were held back are being sent."),
+        place="next",
+        offered=lambda inquiry: inquiry.probably_spam or inquiry.status == Status.SPAM,
+        many=Many(
+            _("Put these inquiries back in the queue? Emails that were held back are sent."),
+            _("Put the selected inquiries back in the queue"),
+            ngettext_lazy(
+                "%(number)s inquiry back in the queue", "%(number)s inquiries back in the queue", "number"
+            ),
+        ),
+    ),
+    Action(
+        "urgent",
+        label=_("Mark as urgent"),
+        do=partial(Inquiry.set_urgent, urgent=True),
+        done=_("Marked as urgent."),
+        place="more",
+        offered=lambda inquiry: not inquiry.urgent,
+    ),
+    Action(
+        "not_urgent",
+        label=_("Remove the urgent flag"),
+        do=partial(Inquiry.set_urgent, urgent=False),
+        done=_("Urgent flag removed."),
+        place="more",
+        offered=lambda inquiry: inquiry.urgent,
+    ),
+    Action(
+        "was_urgent",
+        label=_("It was urgent"),
+        do=partial(Inquiry.label_urgency, was_urgent=True),
+        done=_("Noted: it was urgent."),
+        place="more",
+        offered=lambda inquiry: inquiry.was_urgent is not True,
+    ),
+    Action(
+        "was_not_urgent",
+        label=_("It wasn't urgent"),
+        do=partial(Inquiry.label_urgency, was_urgent=False),
+        done=_("Noted: it wasn't urgent."),
+        place="more",
+        offered=lambda inquiry: inquiry.was_urgent is not False and bool(inquiry.urgency_reasons),
+    ),
+    Action(
+        "link",
+        label=_("Link as a duplicate"),
+        do=lambda inquiry, original, **how: inquiry.link(original, **how),
+        done=linked,
+        fields={
+            "original": InquiryField(
+                label=_("Reference of the other inquiry"),
+                error_messages={"required": _("Enter the reference of the other inquiry.")},
+            )
+        },
+        place="more",
+        offered=lambda inquiry: not inquiry.duplicate_of_id,
+    ),
+    Action(
+        "unlink",
+        label=_("Not a duplicate"),
+        do=Inquiry.unlink,
+        done=_("No longer linked."),
+        place="more",
+        offered=lambda inquiry: bool(inquiry.duplicate_of_id),
+    ),
+    Action(
+        "hold",
+        label=_("Put on legal hold"),
+        do=Inquiry.hold,
+        done=_("On legal hold. It can't be erased."),
+        fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
+        permission="hold",
+        place="more",
+        offered=lambda inquiry: not inquiry.on_hold,
+    ),
+    Action(
+        "release",
+        label=_("Lift the legal hold"),
+        do=Inquiry.release,
+        done=_("Legal hold lifted."),
+        fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
+        permission="hold",
+        place="more",
+        offered=lambda inquiry: inquiry.on_hold,
+    ),
+]

@@ -1,0 +1,148 @@
+"""Actions that assign an inquiry, let it wait, or close it."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from inquiries import deadlines, email_queue
+from inquiries.choices import OPEN, Outcome, Status
+from inquiries.desk.actions.action import Action, Many, can_become, move_to
+from inquiries.desk.forms import ColleagueField, MomentField, NoteField, PlaceField, WasUrgentField
+from inquiries.models import Inquiry
+
+
+def take_label(inquiry: Inquiry) -> str:
+    if not inquiry.assignee_id:
+        return _now("Assign to me")
+    return _now("Take over from %(name)s") % {"name": inquiry.assignee_name}
+
+
+def assigned(inquiry: Inquiry) -> str:
+    if not inquiry.assignee_id:
+        return _now("Unassigned.")
+    return _now("Assigned to %(name)s.") % {"name": inquiry.assignee_name}
+
+
+def snoozed(inquiry: Inquiry) -> str:
+    return _now("Snoozed until %(when)s.") % {"when": deadlines.moment(inquiry.follow_up_at)}
+
+
+def call_back(inquiry: Inquiry, call_back_at: datetime, **how) -> None:
+    inquiry.change_status(Status.WAITING, follow_up_at=call_back_at, call_back=True, **how)
+
+
+def call_back_set(inquiry: Inquiry) -> str:
+    return _now("You'll be reminded to call back %(when)s.") % {
+        "when": deadlines.moment(inquiry.follow_up_at)
+    }
+
+
+MOVES = [
+    Action(
+        "take",
+        label=take_label,
+        do=Inquiry.take,
+        done=_("Assigned to you."),
+        place="next",
+        offered=lambda inquiry: inquiry.status in OPEN,
+    ),
+    Action(
+        "reopen",
+        label=_("Reopen"),
+        do=move_to(Status.IN_PROGRESS),
+        done=_("Reopened."),
+        place="next",
+        offered=can_become(Status.IN_PROGRESS, Status.CLOSED),
+    ),
+    Action(
+        "assign",
+        label=_("Assign"),
+        do=Inquiry.assign,
+        done=assigned,
+        fields={"to": ColleagueField(label=_("Colleague"))},
+        place="more",
+        many=Many(
+            _("Who should answer these inquiries?"),
+            _("Assign the selected inquiries"),
+            ngettext_lazy("%(number)s inquiry assigned", "%(number)s inquiries assigned", "number"),
+        ),
+    ),
+    Action(
+        "call_back",
+        label=_("Call back"),
+        do=call_back,
+        done=call_back_set,
+        fields={
+            "call_back_at": MomentField(
+                label=_("Call back at"), error_messages={"required": _("Choose when to call back.")}
+            )
+        },
+        place="then",
+        offered=can_become(Status.WAITING),
+    ),
+    Action(
+        "wait",
+        label=_("Wait for the patient"),
+        do=move_to(Status.WAITING),
+        done=snoozed,
+        fields={
+            "follow_up_at": MomentField(
+                label=_("Comes back on"), error_messages={"required": _("Choose when it comes back.")}
+            )
+        },
+        place="then",
+        offered=can_become(Status.WAITING),
+        many=Many(
+            _("When should these inquiries come back?"),
+            _("Snooze the selected inquiries"),
+            ngettext_lazy("%(number)s inquiry snoozed", "%(number)s inquiries snoozed", "number"),
+            label=_("Snooze"),
+        ),
+    ),
+    Action(
+        "close",
+        label=_("Close"),
+        do=email_queue.close,
+        done=lambda inquiry: _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()},
+        fields={
+            "outcome": forms.ChoiceField(
+                label=_("Outcome"),
+                choices=[("", _("Choose …")), *Outcome.choices],
+                error_messages={"required": _("Choose how it ended.")},
+            ),
+            "text": NoteField(label=_("Note (optional)"), required=False, rows=2),
+        },
+        fields_for_one={
+            "appointment_at": MomentField(label=_("Date and time of the appointment"), required=False),
+            "place": PlaceField(label=_("Place"), required=False),
+            "tell_patient": forms.BooleanField(
+                label=_("Email the patient a calendar file, and a reminder the day before"), required=False
+            ),
+            "was_urgent": WasUrgentField(label=_("Was it urgent?")),
+        },
+        place="then",
+        offered=can_become(Status.CLOSED),
+        many=Many(
+            _("How did these inquiries end?"),
+            _("Close the selected inquiries"),
+            ngettext_lazy("%(number)s inquiry closed", "%(number)s inquiries closed", "number"),
+        ),
+    ),
+    Action(
+        "work",
+        label=_("Set to in progress"),
+        do=move_to(Status.IN_PROGRESS),
+        done=_("In progress."),
+        place="more",
+        offered=can_become(Status.IN_PROGRESS, Status.NEW, Status.WAITING),
+        many=Many(
+            _("Set these inquiries to “In progress”?"),
+            _("Set the selected inquiries to in progress"),
+            ngettext_lazy("%(number)s inquiry in progress", "%(number)s inquiries in progress", "number"),
+            label=_("In progress"),
+        ),
+    ),
+]
