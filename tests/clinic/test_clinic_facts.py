@@ -129,7 +129,7 @@ def test_a_clinic_without_hours_still_takes_messages(client, clinic, answers):
     assert Inquiry.objects.get().due_at is None
 
 
-@pytest.mark.parametrize(("path", "budget"), [("/contact/", 10), ("/contact/received/{}/", 10)])
+@pytest.mark.parametrize(("path", "budget"), [("/contact/", 12), ("/contact/received/{}/", 10)])
 def test_pages_of_the_form_cost_few_queries(
     client, answers, db, django_assert_max_num_queries, monkeypatch, path, budget
 ):
