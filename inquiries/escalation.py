@@ -1,4 +1,4 @@
-"""Nobody waits unread: an inquiry that no human has opened is passed on, step by step, by email.
+"""Escalation: email more and more people about an inquiry that nobody has opened.
 
 First to everyone who works on inquiries, then to the managers, then to an on-call address. For an urgent one
 the steps count from its arrival, for others from the time its answer was due; both in opening hours.

@@ -224,7 +224,7 @@ def free_left_behind(timestamp):
     assigned = Inquiry.objects.open().exclude(assignee=None)
     for inquiry in assigned.exclude(assignee__in=colleagues()):
         with suppress(ValidationError):  # given to somebody else just now
-            inquiry.come_free()
+            inquiry.unassign_departed()
 
 
 @app.periodic(cron="* * * * *")

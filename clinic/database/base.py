@@ -75,7 +75,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def is_usable(self):
-        """Django asks before each request. A server that has gone away leaves word: only then is it asked."""
+        """Return whether the connection works; query the server only if its socket has data waiting."""
         try:
             word = select.poll()  # select() knows no more than 1,024 open files
             word.register(self.connection, select.POLLIN)

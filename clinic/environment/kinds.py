@@ -9,7 +9,7 @@ import dj_database_url
 import dj_email_url
 import phonenumbers
 
-LEAST_SECRET = 50  # characters
+MIN_SECRET = 50  # characters
 
 
 class Wrong(Exception):
@@ -58,15 +58,15 @@ def ping_address(value: str) -> str:
 
 
 def secret(value: str) -> str:
-    if len(value) < LEAST_SECRET:
-        raise Wrong(f"is shorter than {LEAST_SECRET} characters; `openssl rand -base64 48` makes a good one")
+    if len(value) < MIN_SECRET:
+        raise Wrong(f"is shorter than {MIN_SECRET} characters; `openssl rand -base64 48` makes a good one")
     return value
 
 
 def secret_in_address(value: str) -> str:
-    if value and not re.fullmatch(rf"[A-Za-z0-9_-]{{{LEAST_SECRET},}}", value):
+    if value and not re.fullmatch(rf"[A-Za-z0-9_-]{{{MIN_SECRET},}}", value):
         raise Wrong(
-            f"is not {LEAST_SECRET} or more letters and digits; `openssl rand -hex 32` makes a good one"
+            f"is not {MIN_SECRET} or more letters and digits; `openssl rand -hex 32` makes a good one"
         )
     return value
 

@@ -20,7 +20,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^a-záéíóúüñ
 ABBREVIATION = re.compile(r"\b(?:Drs?|Mrs?|Ms|Sra?|Dra|St|No|vs|e\.g|i\.e|p\. ej)\.$", re.IGNORECASE)
 SILENT = re.compile(r"(?:[^laeiouy]es|(?<=[aeiouy][^aeioudty])ed|(?<=[^aeioudty]{2})ed|[^laeiouy]e)$")
 ENGLISH_VOWELS = re.compile(r"[aeiouy]{1,2}")
-# Strong vowels are the heart of a syllable each; weak ones lean on them.
+# Each strong vowel is one syllable; a weak vowel joins the syllable of the strong one beside it.
 SPANISH_SYLLABLE = re.compile(r"[iuü]*[aeoáéíóú][iuü]*|[iuü]+")
 
 

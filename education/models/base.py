@@ -25,7 +25,7 @@ PICTURE_SIZES = Filter.expand_spec("width-{400,800,1200}|format-{avif,webp,jpeg}
 
 @cached_per_version
 def private_paths():
-    """Where in the tree that begins which only some may read."""
+    """Return the tree paths of all pages with a view restriction."""
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 

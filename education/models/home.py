@@ -55,7 +55,7 @@ class HomePage(ClaimsPage):
         verbose_name = _("home page")
 
     def route(self, request, path_components):
-        """Straight to the page, in one query: Wagtail makes two for each level on the way down."""
+        """Find the page by path in one query; Wagtail's own routing makes two per level."""
         if not path_components:
             return super().route(request, path_components)
         address = f"{self.url_path}{'/'.join(path_components)}/"

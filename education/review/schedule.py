@@ -15,7 +15,7 @@ NOT_AS_PLANNED = "education.not_as_planned"
 
 
 def due(now):
-    """(page's id, what to do with it), in order: first what is to go away."""
+    """Return (page id, action) pairs that are due, those to unpublish first."""
     expired = Page.objects.live().filter(expire_at__lt=now).order_by("expire_at")
     for page in expired:
         yield page.pk, partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")

@@ -14,7 +14,7 @@ from education.models import SearchSynonym, SearchWord
 
 WORD = re.compile(r"[^\W\d_]{5,60}")  # shorter ones are like too many others
 MOST_WORDS = 3  # of a query, the longest: those are the ones that nobody can spell
-LIKE_ENOUGH = 0.35  # of a word's runs of three letters: "vertabrae" shares half of those of "vertebrae"
+MIN_SIMILARITY = 0.35  # of a word's runs of three letters: "vertabrae" shares half of those of "vertebrae"
 
 
 def learn() -> None:
@@ -49,5 +49,5 @@ def corrected(query: str) -> str:
 
 def most_like(word: str) -> str | None:
     alike = SearchWord.objects.filter(word__trigram_similar=word)  # by the index, from 0.3 on
-    alike = alike.annotate(likeness=TrigramSimilarity("word", word)).filter(likeness__gte=LIKE_ENOUGH)
+    alike = alike.annotate(likeness=TrigramSimilarity("word", word)).filter(likeness__gte=MIN_SIMILARITY)
     return alike.order_by("-likeness", "word").values_list("word", flat=True).first()

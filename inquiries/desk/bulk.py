@@ -63,7 +63,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
 
     @cached_property
     def wanted(self):
-        """The same, and one more where there are more than can be done at once."""
+        """Return the selected ids, at most CAP + 1 (one too many shows that the limit was exceeded)."""
         ids = self.request.GET.getlist("id")
         if "all" in ids:
             return list(

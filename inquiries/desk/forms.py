@@ -12,7 +12,7 @@ from inquiries import references
 from inquiries.models import Inquiry, shown_name
 from inquiries.permissions import clinicians, colleagues
 
-NOTHING_SEEN = _("This page did not say what it was showing. Look again, then repeat what you wanted to do.")
+NOTHING_SEEN = _("This page was out of date. Check the inquiry, then try again.")
 NOTE_LENGTH = 5000
 
 

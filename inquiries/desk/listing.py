@@ -31,7 +31,7 @@ class CheckboxColumn(QueueColumn, BulkActionsCheckboxColumn):
     pass
 
 
-MOST_GROUPED = 20  # of what is probably spam, below the list
+MAX_GROUPED = 20  # of what is probably spam, below the list
 
 
 class QueueTable(Table):
@@ -176,10 +176,10 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         """The collapsed group of the first view; the tab of that name has them all."""
         if self.view_name != tabs.DEFAULT:
             return {}
-        found = list(tabs.grouped()[: MOST_GROUPED + 1])
-        grouped = found[:MOST_GROUPED]
+        found = list(tabs.grouped()[: MAX_GROUPED + 1])
+        grouped = found[:MAX_GROUPED]
         self.listed = [inquiry.pk for inquiry in grouped]
-        number = tabs.shown(tabs.grouped().order_by().count()) if len(found) > MOST_GROUPED else len(found)
+        number = tabs.shown(tabs.grouped().order_by().count()) if len(found) > MAX_GROUPED else len(found)
         return {"probably_spam": grouped, "probably_spam_number": number}
 
     def get_undoable(self):

@@ -12,7 +12,7 @@ from inquiries.models import Draft, Inquiry, Presence
 
 
 class QueueNews(DeskMixin, View):
-    """The menu's numbers; for a list (`?newest=` is alerts.newest() as it was) those of its views too."""
+    """Return the menu's counts as JSON; with `?newest=` (an earlier alerts.newest()), a list's too."""
 
     def get(self, request):
         answer = {"alarms": alerts.alarms_text(alerts.alarms())}

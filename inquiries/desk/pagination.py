@@ -1,4 +1,4 @@
-"""Lists lead on past their last page: from an inquiry's place in the order, which costs the same anywhere.
+"""Keyset pagination for older inquiries: a list continues after a given inquiry, at the same cost anywhere.
 
 Counting and turning pages would cost more with each inquiry.
 """

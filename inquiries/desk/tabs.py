@@ -39,7 +39,7 @@ TABS = {
         Tab("urgent", _("Urgent"), _("Nothing urgent."), lambda q, _u: q.open().filter(urgent=True)),
         Tab("due-today", _("Due today"), _("Nothing more is due today."), lambda q, _u: q.due_today()),
         Tab("overdue", _("Overdue"), _("Nothing is overdue. Well done."), lambda q, _u: q.overdue()),
-        Tab("waiting", _("Waiting"), _("Nobody is being waited for."), lambda q, _u: q.waiting()),
+        Tab("waiting", _("Waiting"), _("No inquiries are waiting for a patient."), lambda q, _u: q.waiting()),
         Tab("open", _("All open"), _("Nothing is open."), lambda q, _u: q.open()),
         Tab("closed", _("Closed"), _("Nothing is closed yet."), lambda q, _u: q.filter(status=Status.CLOSED)),
         Tab(

@@ -20,7 +20,7 @@ from inquiries.models import AccessKind, Inquiry, UrgencySettings, WarningPhrase
 from inquiries.models.warning_phrase import Rules, rules_in_use
 
 LOOK_BACK = timedelta(days=90)
-MOST_JUDGED = 300  # inquiries: a page must not take half a minute
+MAX_JUDGED = 300  # inquiries: a page must not take half a minute
 MOST_SHOWN = 25
 PHRASE_FIELDS = ["label", "advice", "severity", "patterns", "is_active"]
 PhraseForm = forms.modelform_factory(WarningPhrase, fields=PHRASE_FIELDS)
@@ -101,7 +101,7 @@ class UrgencyTrial(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         """What the new rules judge differently, and how many inquiries were judged."""
         current = rules_in_use()
         since = timezone.now() - LOOK_BACK
-        recent = list(Inquiry.objects.filter(received_at__gte=since).newest_first()[:MOST_JUDGED])
+        recent = list(Inquiry.objects.filter(received_at__gte=since).newest_first()[:MAX_JUDGED])
         self.shown = [inquiry.pk for inquiry in recent]
         changes = []
         for inquiry in recent:
@@ -113,7 +113,7 @@ class UrgencyTrial(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         data = self.request.POST
-        context = {"form": self.settings_form, "phrase_form": self.phrase_form, "most_judged": MOST_JUDGED}
+        context = {"form": self.settings_form, "phrase_form": self.phrase_form, "most_judged": MAX_JUDGED}
         if self.request.method == "POST" and self.is_valid:
             new = self.new_rules()
             sentence = data.get("sentence", "")[:5000]

@@ -105,7 +105,7 @@ RECOUNT = """
 INSERT INTO inquiries_dailyfigure (day, measure, key, number, is_erased)
 SELECT day, measure, key, count(*), false FROM counted GROUP BY day, measure, key
 """
-# What goes is taken from the numbers of what is there, and added to the numbers of what was.
+# Move the counts of inquiries about to be erased from the live rows to the erased rows.
 KEEP = """
 , going AS (
     SELECT day, measure, key, count(*) AS number FROM counted GROUP BY day, measure, key

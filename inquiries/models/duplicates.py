@@ -17,7 +17,7 @@ MOST_SAME = 5  # inquiries with the same text that are looked at
 
 # In SQL, because each message asks it: building it from Django's queries took a quarter of the time that
 # storing a message takes. Somebody who fixes an address and sends again says the same under the same name.
-LOOK = """
+SENT_BEFORE_SQL = """
     SELECT (
         SELECT id FROM inquiries_inquiry
         WHERE fingerprint = %(fingerprint)s AND (status <> %(spam)s OR probably_spam) AND (
@@ -55,5 +55,5 @@ def sent_before(fingerprint: str, digest: str = "", name: str = "") -> SentBefor
         "most": MOST_SAME,
     }
     with connection.cursor() as cursor:
-        cursor.execute(LOOK, values)
+        cursor.execute(SENT_BEFORE_SQL, values)
         return SentBefore(*cursor.fetchone())

@@ -58,7 +58,7 @@ ANSWERS = [
 ]
 
 
-# Untouched before taken, an emergency or a crisis before what may be one; then by severity.
+# Queue order: new before taken, certain emergencies before possible ones, then by severity.
 LOUDNESS = Case(
     When(~Q(urgent=True, urgency_settled_at=None), then=Value(0)),
     When(severity__gte=FIRST_TIER_FROM, status=Status.NEW, then=F("severity") + Value(40)),
@@ -78,11 +78,11 @@ MOST_RECEIPTS = 3  # a day to one address
 
 
 class Inquiry(Workflow, Routing, Triage):
-    """A message from a patient. Its text form is the reference: Wagtail keeps those for ever."""
+    """A message from a patient. `str()` gives only the reference, because Wagtail keeps it in its logs."""
 
     # Wagtail's reference index would copy patient data.
     wagtail_reference_index_ignore = True
-    # Whose message it is: the words can't be moved to another row, nor another person's contact beside them.
+    # Bound into the encryption, so that a message can't be moved to another row or given another's contact.
     sealed_with = ["id", "reference", "name", "email", "phone"]
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -132,7 +132,7 @@ class Inquiry(Workflow, Routing, Triage):
     was_urgent = models.BooleanField(
         _("was urgent"), null=True, editable=False, help_text=_("As a colleague found it to be.")
     )
-    # What the confirmation leads with; the patient has read it, so it stays whatever the front desk finds.
+    # Advice shown on the confirmation. The patient has read it, so it stays even if the desk disagrees.
     advice = models.CharField(_("advice"), max_length=10, choices=Advice, blank=True, editable=False)
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", editable=False
@@ -220,7 +220,7 @@ class Inquiry(Workflow, Routing, Triage):
             models.Index(fields=["follow_up_at"], name="inquiry_waiting", condition=Q(status=Status.WAITING)),
             models.Index(fields=["due_at"], name="inquiry_urgent", condition=Q(status__in=OPEN, urgent=True)),
             models.Index(fields=["appointment_at"], name="inquiry_reminder", condition=Q(reminder_due=True)),
-            # What the machine left over, and what nobody has read.
+            # Inquiries that triage never finished, and spam that nobody has opened.
             models.Index(fields=["received_at"], name="inquiry_needs_triage", condition=Q(needs_triage=True)),
             models.Index(
                 fields=["received_at"],

@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from inquiries.models.names import shown_name
 
-# A screen says every 15 seconds that it is open; after three silences its reader is gone.
+# An open page sends a heartbeat every 15 seconds; after three missed ones its user counts as gone.
 GONE_AFTER = timedelta(seconds=45)
 
 # Locks the inquiry before anything else is written, as erasure does. Left to the foreign key, that would come
 # at the commit, after the access log, which erasure waits for while it holds the inquiry.
-SAY = """
+UPSERT_SQL = """
     INSERT INTO inquiries_presence (inquiry_id, user_id, at)
     SELECT id, %s, %s FROM inquiries_inquiry WHERE id = %s FOR KEY SHARE
     ON CONFLICT (inquiry_id, user_id) DO UPDATE SET at = excluded.at
@@ -26,7 +26,7 @@ class PresenceQuerySet(models.QuerySet):
         """
         now = timezone.now()
         with connection.cursor() as cursor:
-            cursor.execute(SAY, [user.pk, now, inquiry.pk])
+            cursor.execute(UPSERT_SQL, [user.pk, now, inquiry.pk])
             if not cursor.rowcount:
                 raise inquiry.DoesNotExist
         self.filter(at__lt=now - GONE_AFTER).delete()

@@ -140,7 +140,7 @@ class InquiryQuerySet(IntakeQuerySet):
     def _of_nearly_the_same_name(self, name):
         similar = Q(search_key__trigram_strict_word_similar=search.plain(name))
         names = self.model.objects.order_by().filter(similar).values_list("pk", "name")[:MOST_FOUND]
-        # To the index a shared last name is similarity enough.
+        # The trigram index alone would match everyone who shares a last name.
         return [pk for pk, other in names if search.is_nearly_the_same(name, other)]
 
     def same_person(self, inquiry):

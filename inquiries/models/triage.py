@@ -1,4 +1,4 @@
-"""What the machine makes of a stored message: how urgent it is, whether it looks like spam, who is told."""
+"""Automatic triage of a stored message: how urgent it is, whether it looks like spam, who is notified."""
 
 import logging
 from typing import Any
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 class Triage(models.Model):
     """For an inquiry. The machine never changes what a colleague has decided."""
 
-    # The machine's label, until a colleague decides: it stays in the queue, below the rest (triage.spam).
+    # Set by the spam filter until a colleague decides; listed at the bottom of the queue (triage.spam).
     probably_spam = models.BooleanField(_("probably spam"), default=False, db_default=False, editable=False)
     spam_reasons = models.JSONField(default=list, db_default=[], editable=False)
     # Stored, and not judged yet.

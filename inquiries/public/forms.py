@@ -135,7 +135,7 @@ class InquiryForm(forms.Form):
     best_time = ListedField(label=_("When is a good time to call you?"), choices=BestTime, required=False)
     voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
     asked_about = forms.Field(required=False, widget=forms.HiddenInput)  # see clean_email
-    url = forms.Field(required=False)  # the trap; what is in it is of no interest
+    url = forms.Field(required=False)  # honeypot: any value marks the sender as a bot
     page = NumberOrNoneField(required=False)
     page_revision = NumberOrNoneField(required=False)
 
@@ -279,7 +279,7 @@ class InquiryForm(forms.Form):
         }
 
     def details(self) -> str:
-        """See Inquiry.details."""
+        """Return the answers to the topic's extra questions, in the format of Inquiry.details."""
         lines = []
         for name in DETAILS:
             if answer := " ".join(self.cleaned_data.get(name, "").split()):
@@ -302,7 +302,7 @@ class InquiryForm(forms.Form):
 
 @lru_cache
 def empty_form(language: str, offer: Offer, topic: str = "condition") -> str:
-    """Drawn once a process, for it takes most of the time of a page with a form, and is the same on all."""
+    """Render the empty form once per process: it's the same on every page and the slowest part of it."""
     return mark_safe(render_crispy_form(InquiryForm(offer=offer, topic=topic)))  # noqa: S308 (our own form)
 
 

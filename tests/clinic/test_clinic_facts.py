@@ -61,7 +61,7 @@ def test_header_and_footer_show_them(client, clinic, path):
 @pytest.mark.parametrize("path", ["/contact/", "/education/kyphoplasty/"])
 def test_the_emergency_sentence_stands_above_the_form(client, clinic, path):
     html = client.get(path).content.decode()
-    assert 0 < html.find(LINKED_SENTENCE) < html.find("<form")
+    assert 0 < html.find(LINKED_SENTENCE) < html.find('id="id_message"')
 
 
 @pytest.mark.parametrize(

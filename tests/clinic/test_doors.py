@@ -41,7 +41,7 @@ def test_apps_only_use_the_doors_of_the_house(app):
 
 
 @pytest.mark.parametrize("app", SHUT)
-def test_models_know_nothing_of_what_stands_on_them(app):
+def test_lower_layers_do_not_import_upper_layers(app):
     wrong = [
         f"{file.relative_to(ROOT)} imports {module}"
         for file in modules(app)
@@ -63,7 +63,7 @@ def test_migrations_import_no_live_code():
     assert wrong == []
 
 
-def test_the_check_sees_a_shut_door(tmp_path):
+def test_the_check_finds_a_forbidden_import(tmp_path):
     file = tmp_path / "models.py"
     file.write_text("from inquiries.models import Inquiry\n")
     assert "inquiries.models" in set(imported_modules(file))

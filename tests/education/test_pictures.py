@@ -32,7 +32,7 @@ def test_an_article_without_pictures_queues_nothing(make_article):
     assert not ProcrastinateJob.objects.filter(queue_name="pictures").exists()
 
 
-def test_no_reader_has_one_made(illustrated, client):
+def test_a_page_view_creates_no_renditions(illustrated, client):
     make_pictures(page_id=illustrated.pk)
     made = Rendition.objects.count()
     html = client.get(illustrated.url).content.decode()

@@ -36,12 +36,12 @@ def test_a_published_article_and_what_leads_to_it(article):
     assert told() == AROUND | {ARTICLE}
 
 
-def test_an_unpublished_one(article):
+def test_unpublishing_an_article_purges_it_and_the_pages_that_list_it(article):
     article.unpublish()
     assert told() == AROUND | {ARTICLE}
 
 
-def test_a_deleted_one(article):
+def test_deleting_an_article_purges_it_and_the_pages_that_list_it(article):
     article.delete()
     assert told() >= AROUND | {ARTICLE}
 

@@ -35,7 +35,7 @@ def test_a_second_run_changes_nothing(db):
     assert state() == before
 
 
-def test_edits_stay(article):
+def test_reloading_the_starter_site_keeps_edits(article):
     article.title = "Edited"
     publish(article)
     Page.objects.filter(slug="clinic").update(title="Our clinic")

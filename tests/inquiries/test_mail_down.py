@@ -225,7 +225,7 @@ def test_letters_on_their_way_trouble_nobody(inquiry, as_user, manager):
     assert not panel(as_user(manager))
 
 
-def test_a_letter_that_gave_up_stands_before_the_managers(inquiry, as_user, manager):
+def test_managers_see_an_email_that_gave_up(inquiry, as_user, manager):
     give_up()
     html = panel(as_user(manager))
     assert inquiry.reference in html

@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 self.unreadable.append(str(error))
         table, column = names(model, field)
         with connection.cursor() as cursor:
-            # Past save(): what may be written to a row is the row's affair, its key is not.
+            # Bypass save(): models refuse changes to stored text, but re-encrypting it is no such change.
             cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE id = %s", values)  # noqa: S608
         return len(values)
 

@@ -34,7 +34,7 @@ WORKFLOW_FIELDS = [
     "on_hold",
     "probably_spam",
 ]
-# For `seen`: a change that any other leaves standing, as of a clinician who sees no timeline.
+# Pass as `seen` to skip the staleness check, as for a clinician, who sees no timeline.
 WHATEVER_HAPPENED = 2**63 - 1
 # Changing one of these decides whether it's spam: the automatic label goes.
 DECIDES = {"status", "assignee", "urgent"}
@@ -100,7 +100,7 @@ class GuardedChanges:
     def _explained(self, error):
         if isinstance(error, ValidationError):
             return error
-        return ValidationError(_("The same message from the same person is already among the new ones."))
+        return ValidationError(_("The same message from this person is already in New."))
 
 
 def changed_fields(old, new) -> list[str]:

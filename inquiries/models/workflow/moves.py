@@ -112,7 +112,7 @@ class Moves(GuardedChanges):
                 self.assignee = None
             self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
 
-    def come_free(self: Any) -> None:
+    def unassign_departed(self: Any) -> None:
         """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
         with self._change(EventKind.RETURNED, None, None, detail=ASSIGNEE_LEFT):
             if not self._is_left_behind:

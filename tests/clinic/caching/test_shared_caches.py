@@ -93,7 +93,7 @@ def test_the_command_refreshes_shared_caches(caches, capsys):
     assert ProcrastinateJob.objects.filter(task_name="clinic.refresh_everything").exists()
 
 
-def test_which_says_so_where_there_is_none(db):
+def test_the_refresh_command_fails_without_shared_caches(db):
     with pytest.raises(CommandError, match="SHARED_CACHES is not set"):
         call_command("refresh_shared_caches")
 

@@ -46,7 +46,7 @@ def test_changing_the_clinic_or_the_site_raises_the_version(reader):
     assert f"https://another.example{ARTICLE}" in html
 
 
-def test_so_does_a_topic_of_inquiries(reader):
+def test_changing_an_inquiry_topic_raises_the_version(reader):
     Topic.objects.filter(code="billing").update(label="Bills and refunds")
     reader.forget_version()
     for path in [ARTICLE, "/contact/"]:

@@ -98,7 +98,7 @@ def test_not_spam_is_refused_where_the_same_message_is_new_again(front_desk, inq
     shift(inquiry, received_at=in_hours(-30))
     again = receive()
     assert again.pk != inquiry.pk
-    with pytest.raises(ValidationError, match="already among the new ones"):
+    with pytest.raises(ValidationError, match="already in New"):
         move(inquiry, Status.NEW, front_desk)
     assert inquiry.status == Status.SPAM
 

@@ -10,7 +10,7 @@ from inquiries.models import Inquiry, StaleInquiry
 from tests.inquiries.desk.desk_cast import receive, seen
 
 
-def test_of_two_who_link_at_once_one_is_told(committed_db, front_desk):
+def test_when_two_link_each_other_at_once_one_is_refused(committed_db, front_desk):
     first, second = receive(message="Hello"), receive(message="Me again")
     both_have_begun = Barrier(2, timeout=10)
 

@@ -102,7 +102,7 @@ def test_two_patients_words_cannot_be_exchanged(inquiry, client, answers, column
             _ = exchanged.message
 
 
-def test_a_note_cannot_be_moved_to_another_patients_timeline_or_put_in_another_mouth(inquiry):
+def test_a_note_moved_to_another_patient_or_author_cannot_be_decrypted(inquiry):
     note = inquiry.events.get(kind="note")
     for change in ["by_name = 'Somebody else'", f"inquiry_id = {receive(message='Another').pk}"]:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -144,7 +144,7 @@ def test_erased_inquiries_stay_counted_and_nothing_else_of_them_does():
     }
 
 
-def test_what_is_erased_uncounted_is_counted_all_the_same():
+def test_erasing_an_uncounted_inquiry_counts_it_first():
     erasure.erase([opened(arrive(at(MONDAY, 9))).pk], by=None, why="expired")
     assert totals()["received"] == {"other": 1}
     assert counted("received") == {"other": 1}

@@ -60,7 +60,7 @@ def test_the_same_address_with_another_browser_is_not_a_duplicate(client, answer
 
 
 @pytest.mark.parametrize("message", ["My back hurts.", "We offer SEO services: https://x.example"])
-def test_a_clean_one_from_the_same_browser_lifts_the_trapped_one_out(client, answers, message):
+def test_a_clean_resend_from_the_same_browser_clears_a_honeypot_label(client, answers, message):
     answers["message"] = message
     first = client.post(URL, {**answers, "url": "x"})
     assert not ProcrastinateJob.objects.exists()
