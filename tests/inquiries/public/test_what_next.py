@@ -47,7 +47,10 @@ def test_once_its_time_has_passed_we_are_sorry(client, message):
 @pytest.mark.parametrize("due", [-1, 1])
 @pytest.mark.parametrize(
     ("status", "detail"),
-    [(Status.CLOSED, {"outcome": Outcome.ANSWERED, "was_urgent": True}), (Status.WAITING, {"follow_up_at": in_hours(9)})],
+    [
+        (Status.CLOSED, {"outcome": Outcome.ANSWERED, "was_urgent": True}),
+        (Status.WAITING, {"follow_up_at": in_hours(9)}),
+    ],
 )
 def test_a_closed_inquiry_promises_nothing_more(client, front_desk, message, due, status, detail):
     inquiry = shift(receive(message=message), due_at=in_hours(due))
