@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from inquiries.choices import Status
+from inquiries.choices import OPEN, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
 from inquiries.desk.forms import InquiryField, NoteField
 from inquiries.models import Inquiry
@@ -16,6 +16,16 @@ def linked(inquiry: Inquiry) -> str:
     if inquiry.duplicate_of_id:
         return _now("Linked as a duplicate of %(reference)s.") % {"reference": inquiry.duplicate_of}
     return _now("Linked: this one stays the original.")
+
+
+def is_missed(inquiry: Inquiry) -> bool:
+    """Whether it was closed without ever being flagged, so that nobody was asked."""
+    return inquiry.status == Status.CLOSED and not inquiry.was_flagged
+
+
+def lacks_answer(inquiry: Inquiry) -> bool:
+    """Whether it was flagged and closed before closing asked whether it was urgent."""
+    return inquiry.status == Status.CLOSED and inquiry.was_flagged and inquiry.was_urgent is None
 
 
 LABELS = [
@@ -57,7 +67,7 @@ LABELS = [
         do=partial(Inquiry.set_urgent, urgent=True),
         done=_("Marked as urgent."),
         place="more",
-        offered=lambda inquiry: not inquiry.urgent,
+        offered=lambda inquiry: inquiry.status in OPEN and not inquiry.urgent,
     ),
     Action(
         "not_urgent",
@@ -65,7 +75,7 @@ LABELS = [
         do=partial(Inquiry.set_urgent, urgent=False),
         done=_("Urgent flag removed."),
         place="more",
-        offered=lambda inquiry: inquiry.urgent,
+        offered=lambda inquiry: inquiry.status in OPEN and inquiry.urgent,
     ),
     Action(
         "was_urgent",
@@ -73,7 +83,7 @@ LABELS = [
         do=partial(Inquiry.label_urgency, was_urgent=True),
         done=_("Noted: it was urgent."),
         place="more",
-        offered=lambda inquiry: inquiry.was_urgent is not True,
+        offered=lambda inquiry: is_missed(inquiry) and not inquiry.was_urgent,
     ),
     Action(
         "was_not_urgent",
@@ -81,7 +91,7 @@ LABELS = [
         do=partial(Inquiry.label_urgency, was_urgent=False),
         done=_("Noted: it wasn't urgent."),
         place="more",
-        offered=lambda inquiry: inquiry.was_urgent is not False and bool(inquiry.urgency_reasons),
+        offered=lacks_answer,
     ),
     Action(
         "link",

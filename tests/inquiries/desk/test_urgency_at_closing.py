@@ -51,6 +51,28 @@ def test_only_flagged_inquiries_are_asked_about(desk, inquiry, emergency):
     assert (inquiry.status, inquiry.was_urgent) == ("closed", None)
 
 
+def offered(desk, inquiry):
+    """Which of the buttons about urgency the page has."""
+    html = page_of(desk, inquiry)
+    names = ["urgent", "not_urgent", "was_urgent", "was_not_urgent"]
+    return [name for name in names if reverse(f"inquiry:{name}", args=[inquiry.pk]) in html]
+
+
+def test_buttons_about_urgency_fit_the_state(desk, front_desk, inquiry, emergency):
+    assert (offered(desk, inquiry), offered(desk, emergency)) == (["urgent"], ["not_urgent"])
+    act(desk, "close", inquiry, outcome="answered")
+    assert offered(desk, inquiry) == ["was_urgent"]  # a missed one
+    act(desk, "was_urgent", inquiry)
+    assert offered(desk, inquiry) == []
+    act(desk, "close", emergency, outcome="answered", was_urgent="True")
+    assert offered(desk, emergency) == []  # closing asked
+    Inquiry.objects.filter(pk=emergency.pk).update(was_urgent=None)  # closed before closing asked
+    assert offered(desk, emergency) == ["was_not_urgent"]
+    spam = receive()
+    act(desk, "spam", spam)
+    assert offered(desk, spam) == []
+
+
 @pytest.mark.parametrize(
     ("tier", "urgent", "said", "likely"),
     [
