@@ -140,12 +140,14 @@
     }
   }
 
-  // "?" opens the list of keys.
+  // "?" opens our list of keys in place of Wagtail's, which are for editing pages.
   function showKeys(event) {
     const keys = document.querySelector("[data-inquiry-keys]");
     if (event.key !== "?" || !keys || event.target.closest("input, textarea, select")) return;
-    keys.open = !keys.open;
-    keys.querySelector("summary").focus();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (keys.open) keys.close();
+    else keys.showModal();
   }
 
   // A desktop notification says that something urgent is there, and no word of it: others may see the screen.
@@ -179,7 +181,10 @@
     rounds = setInterval(goRound, EVERY);
     keepNotes();
     document.addEventListener("keydown", walk);
-    document.addEventListener("keydown", showKeys);
+    addEventListener("keydown", showKeys, { capture: true }); // before Wagtail's
+    document.querySelector("[data-inquiry-keys-button]")?.addEventListener("click", () => {
+      document.querySelector("[data-inquiry-keys]").showModal();
+    });
     offerNotifications();
     document.addEventListener("click", insertSaved);
     document.addEventListener("click", copyForChart);

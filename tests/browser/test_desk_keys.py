@@ -11,11 +11,15 @@ Object.defineProperty(document, "hidden", { get: () => true });
 """
 
 
-def test_a_question_mark_opens_the_sheet_of_keys(site, front_desk):
-    page = site.open("/admin/inquiries/", user=front_desk)
-    expect(page.get_by_text("next inquiry, previous inquiry")).to_be_hidden()
-    page.keyboard.press("?")
-    expect(page.get_by_text("next inquiry, previous inquiry")).to_be_visible()
+def test_a_question_mark_opens_our_keys_and_not_wagtails(site, front_desk):
+    for address in ["/admin/inquiries/", f"/admin/inquiries/{receive().pk}/"]:
+        page = site.open(address, user=front_desk)
+        expect(page.get_by_text("next inquiry, previous inquiry")).to_be_hidden()
+        page.keyboard.press("?")
+        expect(page.get_by_text("next inquiry, previous inquiry")).to_be_visible()
+        expect(page.locator("#keyboard-shortcuts-dialog")).to_be_hidden()
+        page.keyboard.press("?")
+        expect(page.get_by_text("next inquiry, previous inquiry")).to_be_hidden()
 
 
 def test_a_notification_says_nothing_of_the_patient(site, front_desk):

@@ -50,7 +50,7 @@ CONVERSATION = [
         done=_("Reply sent. The patient reads it with their reading code."),
         fields={
             "answer": NoteField(
-                label=_("Reply to the patient"),
+                label=_("Your reply"),
                 rows=6,
                 help_text=_("The patient will read this. The email only says that there's an answer."),
                 error_messages={"required": _("Write the reply first.")},
