@@ -63,6 +63,7 @@ def test_robots_are_told_where_to_look_and_where_not(client):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/?",
+        "Disallow: /feedback/",
         "",
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
     ]

@@ -64,7 +64,7 @@ def test_every_id_on_the_page_is_there_once(client, make_article):
 def test_the_form_ends_the_article(client, article):
     soup = soup_of(client.get(article.url))
     last_section = soup.find(id="final-thoughts")
-    assert last_section.find_next("form", attrs={"method": "post"}).find(attrs={"name": "message"})
+    assert last_section.find_next("textarea", attrs={"name": "message"})
 
 
 def test_the_home_page_shows_the_newest_articles(client, make_article):
