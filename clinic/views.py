@@ -27,11 +27,11 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), error_messages={"required": _("Enter your name.")})
     choice = forms.ChoiceField(
-        label=_("How should we answer you?"),
+        label=_("How should we get back to you?"),
         choices=[("phone", _("By phone")), ("email", _("By email"))],
         initial="phone",
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how we should answer you.")},
+        error_messages={"required": _("Choose how we should get back to you.")},
     )
     time = forms.ChoiceField(
         label=_("When is a good time to call you?"), choices=[("", _("Any time"))], required=False

@@ -22,7 +22,7 @@ LABELS = {
     "visit": _("Have they been our patient before?"),
     "insurance": _("Insurance"),
     "location": _("Office"),
-    "message": _("What does the patient want?"),
+    "message": _("Reason for call"),
     "asker": _("Who is asking?"),
     "name": _("Caller's name"),
     "patient_name": _("Patient's name, if someone else asks"),
@@ -36,12 +36,12 @@ LABELS = {
 }
 MISSING = {
     "name": _("Enter the caller's name."),
-    "message": _("Write what the patient wants."),
+    "message": _("Enter the reason for the call."),
 }
 ASKERS = [
     (Asker.PATIENT, _("The patient")),
-    (Asker.CAREGIVER, _("Someone who cares for the patient")),
-    (Asker.CLINICIAN, _("A clinician who refers a patient")),
+    (Asker.CAREGIVER, _("Family member or caregiver")),
+    (Asker.CLINICIAN, _("Referring doctor's office")),
 ]
 
 

@@ -36,7 +36,7 @@ SENTENCES = {
     EventKind.REPLIED: _("%(by)s replied"),
     EventKind.OPENED: _("The patient opened the reply"),
     EventKind.WROTE: _("The patient wrote"),
-    EventKind.WITHDRAWN: _("The patient doesn't need an answer any more"),
+    EventKind.WITHDRAWN: _("The patient doesn't need an answer anymore"),
     EventKind.UNDELIVERED: _("The reply couldn't be delivered: call instead"),
     EventKind.CODE: _("%(by)s gave out a new reading code"),
     EventKind.ESCALATED: _("Not opened yet, so we emailed: %(detail)s"),

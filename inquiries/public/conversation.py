@@ -1,4 +1,4 @@
-"""The patient's side of a conversation: open a reply, see where an inquiry stands, add something, withdraw.
+"""The patient's side of a conversation: open a reply, check on an inquiry, write back, withdraw.
 
 No account, no session, no cookie: a link or a reference plus the reading code open the page, which then
 carries a signed ticket for what the patient does next. Opening is a POST: mail scanners follow links.
@@ -110,7 +110,7 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def act(request: HttpRequest) -> HttpResponse:
-    """Add something, or withdraw. A page that was open for too long gives back what was typed."""
+    """Write back, or withdraw. A page that was open for too long gives back what was typed."""
     try:
         pk = TICKET.unsign(request.POST["ticket"], max_age=TICKET_AGE)
         inquiry = Inquiry.objects.get(pk=pk)
@@ -159,5 +159,5 @@ def stage_of(inquiry: Inquiry, events: Any) -> str:
     if kinds and kinds[-1] == EventKind.REPLIED:
         return str(_("We've answered. Our answer is below."))
     if inquiry.opened_at:
-        return str(_("Somebody is working on your message."))
+        return str(_("We're working on your message."))
     return str(_("We have your message. Nobody has read it yet."))

@@ -126,7 +126,7 @@ class InquiryForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     preferred_contact = ListedField(
-        label=_("How should we answer you?"),
+        label=_("How should we get back to you?"),
         choices=PreferredContact,
         initial=PreferredContact.EITHER,
         required=False,

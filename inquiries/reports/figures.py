@@ -59,16 +59,17 @@ class Numbers:
         calls = sum(int(calls) * number for calls, number in self.by[Measure.CALLS].items())
         called = self.all(Measure.CALLS) - self.of(Measure.CALLS, "0")
         closed = self.all(Measure.OUTCOME)
+        unreached = self.of(Measure.OUTCOME, *NEVER_REACHED)
         found, missed, false = (self.of(Measure.FLAG, key) for key in ["found", "missed", "false"])
         return [
             (_("Inquiries received"), only(self.all(Measure.RECEIVED))),
             (_("Urgent ones among them"), only(self.of(Measure.RECEIVED, "urgent"))),
             *self._times(),
-            (_("Promised time kept"), share(self.of(Measure.PROMISE, "kept"), self.all(Measure.PROMISE))),
+            (_("Answered on time"), share(self.of(Measure.PROMISE, "kept"), self.all(Measure.PROMISE))),
             (_("Calls per closed inquiry that was called"), average(calls, called)),
-            (_("Never reached, of the closed ones"), share(self.of(Measure.OUTCOME, *NEVER_REACHED), closed)),
+            (_("Closed without reaching the patient"), share(unreached, closed)),
             (_("Spam"), only(self.of(Measure.SPAM, "spam"))),
-            (_("Wrongly taken for spam, and put back"), only(self.of(Measure.SPAM, "put back"))),
+            (_("Marked spam by mistake"), only(self.of(Measure.SPAM, "put back"))),
             (_("Urgent inquiries that the rules flagged"), share(found, found + missed)),
             (_("Flagged inquiries that weren't urgent"), share(false, found + false)),
         ]
@@ -78,26 +79,26 @@ class Numbers:
             (
                 Measure.READ,
                 "urgent",
-                _("Urgent: half were first read within"),
-                _("Urgent: 9 in 10 first read within"),
+                _("Urgent: typical time to open"),
+                _("Urgent: 90% opened within"),
             ),
             (
                 Measure.READ,
                 "other",
-                _("Others: half were first read within"),
-                _("Others: 9 in 10 first read within"),
+                _("Others: typical time to open"),
+                _("Others: 90% opened within"),
             ),
             (
                 Measure.ANSWERED,
                 "urgent",
-                _("Urgent: half were answered within"),
-                _("Urgent: 9 in 10 answered within"),
+                _("Urgent: typical time to answer"),
+                _("Urgent: 90% answered within"),
             ),
             (
                 Measure.ANSWERED,
                 "other",
-                _("Others: half were answered within"),
-                _("Others: 9 in 10 answered within"),
+                _("Others: typical time to answer"),
+                _("Others: 90% answered within"),
             ),
         ]
         return [

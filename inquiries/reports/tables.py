@@ -37,7 +37,7 @@ class Table(NamedTuple):
 
 def tables(report: Report) -> list[Table]:
     return [
-        Table(_("At a glance"), ["", _("This period"), _("Before")], report.headlines()),
+        Table(_("At a glance"), ["", _("This period"), _("Period before")], report.headlines()),
         *by_time(report),
         of_choices(report, Measure.TOPIC, _("By topic"), dict(Topic.objects.values_list("code", "label"))),
         of_choices(report, Measure.PAGE, _("By the page it was sent from"), {"": _("Not from an article")}),
@@ -110,7 +110,7 @@ def of_choices(report: Report, measure: Measure, title: str, labels: dict) -> Ta
 
 def compared(title: str, names: list[str], now: list[int], before: list[int]) -> Table:
     rows = [list(row) for row in zip(names, shown(now), shown(before), strict=True)]
-    return Table(title, ["", _("This period"), _("Before")], rows, charts.bars(title, drawn(rows)))
+    return Table(title, ["", _("This period"), _("Period before")], rows, charts.bars(title, drawn(rows)))
 
 
 def by_hour(report: Report) -> Table:

@@ -29,7 +29,7 @@ TITLE = _("Figures")
 class PeriodForm(forms.Form):
     days = forms.ChoiceField(label=_("Period"), choices=DAYS, required=False)
     last = forms.DateField(
-        label=_("Up to and including"),
+        label=_("Through"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

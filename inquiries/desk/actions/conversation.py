@@ -23,6 +23,12 @@ def new_code(inquiry: Inquiry) -> str:
     ) % {"code": reading_codes.shown(inquiry.new_code)}
 
 
+def asked(inquiry: Inquiry) -> str:
+    return _now("Sent. %(name)s gets an email and can read this inquiry for now.") % {
+        "name": inquiry.questions.last().clinician_name
+    }
+
+
 CONVERSATION = [
     Action(
         "call",
@@ -72,7 +78,7 @@ CONVERSATION = [
         "ask",
         label=_("Ask a clinician"),
         do=email_queue.ask,
-        done=_("Asked. They get an email without health information, and can read this inquiry for now."),
+        done=asked,
         fields={
             "clinician": ClinicianField(
                 label=_("Who"),

@@ -90,7 +90,7 @@ MOVES = [
         done=snoozed,
         fields={
             "follow_up_at": MomentField(
-                label=_("Comes back on"), error_messages={"required": _("Choose when it comes back.")}
+                label=_("Remind me on"), error_messages={"required": _("Choose when to be reminded.")}
             )
         },
         place="then",
@@ -133,14 +133,14 @@ MOVES = [
     ),
     Action(
         "work",
-        label=_("Set to in progress"),
+        label=_("Mark in progress"),
         do=move_to(Status.IN_PROGRESS),
         done=_("In progress."),
         place="more",
         offered=can_become(Status.IN_PROGRESS, Status.NEW, Status.WAITING),
         many=Many(
-            _("Set these inquiries to “In progress”?"),
-            _("Set the selected inquiries to in progress"),
+            _("Mark these inquiries in progress?"),
+            _("Mark the selected inquiries in progress"),
             ngettext_lazy("%(number)s inquiry in progress", "%(number)s inquiries in progress", "number"),
             label=_("In progress"),
         ),

@@ -53,6 +53,8 @@ def test_nothing_is_offered_that_the_patient_or_the_status_rules_out(desk, inqui
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
     assert 'value="spoke"' in html
     assert 'value="left_message"' not in html
+    assert "Next step" in html
+    assert "Remind me on" in html
     act(desk, "close", inquiry, outcome="answered")
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
     assert 'value="spoke"' not in html

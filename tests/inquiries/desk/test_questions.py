@@ -41,6 +41,8 @@ def kinds(inquiry):
 def test_ask_read_and_answer(desk, phone, inquiry, clinician):
     act(desk, "ask", inquiry, clinician=clinician.pk, question=ASKED)
     question = Question.objects.get()
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert "Sent. Goran Petrov gets an email and can read this inquiry for now." in html
     html = phone.get(page(question)).content.decode()
     assert ASKED in html
     assert "Since March." in html

@@ -89,7 +89,7 @@ def test_while_closed_nobody_is_sent_to_the_closed_phone(client, at, facts, mome
 def test_the_receipt_says_that_nobody_reads_replies(db):
     email = emails.receipt(receive())
     assert "Please don't reply to this email" in email.subject
-    assert "Nobody reads replies." in email.body
+    assert "Please don't reply to this email. This inbox isn't monitored." in email.body
     assert email.reply_to == []
     assert "To talk to us, call (202) 555-0100 while we're open:\n  Monday – Friday, 8:00 AM" in email.body
 

@@ -103,6 +103,10 @@ def test_an_urgent_answer_is_met_with_help_and_marks_the_inquiry(client, link, c
 def test_reference_and_code_show_where_it_stands(client, inquiry, code):
     html = client.post(STATUS, {"reference": inquiry.reference, "code": code}).content.decode()
     assert "Nobody has read it yet" in html
+    Inquiry.objects.update(opened_at=timezone.now())
+    html = client.post(STATUS, {"reference": inquiry.reference, "code": code}).content.decode()
+    for words in ["We&#x27;re working on your message.", "Write back", "I don't need an answer anymore"]:
+        assert words in html
 
 
 @pytest.mark.parametrize("wrong", ["reference", "code"])

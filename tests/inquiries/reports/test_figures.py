@@ -45,13 +45,13 @@ def test_the_headlines_are_what_was_counted_by_hand(manager, two_weeks):
     found = {label: (number, before) for label, number, before in Report(manager, WEEK).headlines()}
     assert found["Inquiries received"] == ("10", "6")
     assert found["Urgent ones among them"] == ("0", "0")
-    assert found["Others: half were first read within"] == ("5 min", "–")
-    assert found["Others: 9 in 10 first read within"] == ("9 min", "–")
-    assert found["Others: half were answered within"] == ("50 min", "–")
-    assert found["Others: 9 in 10 answered within"] == ("90 min", "–")
-    assert found["Promised time kept"] == ("90%", "0%")
+    assert found["Others: typical time to open"] == ("5 min", "–")
+    assert found["Others: 90% opened within"] == ("9 min", "–")
+    assert found["Others: typical time to answer"] == ("50 min", "–")
+    assert found["Others: 90% answered within"] == ("90 min", "–")
+    assert found["Answered on time"] == ("90%", "0%")
     assert found["Calls per closed inquiry that was called"] == ("1.0", "–")
-    assert found["Never reached, of the closed ones"] == ("0%", "–")
+    assert found["Closed without reaching the patient"] == ("0%", "–")
 
 
 def test_each_table_holds_this_period_and_the_one_before(manager, two_weeks):
@@ -132,6 +132,8 @@ def test_only_managers_get_in(request, as_user, role):
 def test_the_page_names_nobody_and_links_to_nothing_of_theirs(as_user, manager, front_desk, two_weeks):
     html = as_user(manager).get(URL, {"days": "7", "last": str(WEEK.last)}).content.decode()
     assert 'aria-label="By day"' in html
+    for words in ["Through", "Period before", "* means fewer than 5, hidden to protect privacy"]:
+        assert words in html
     for word in ["Ana Lovelace", "ana@example.com", "Amara", Inquiry.objects.first().reference]:
         assert word not in html
 
