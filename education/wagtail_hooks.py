@@ -59,7 +59,7 @@ class SafetyNoticeViewSet(SnippetViewSet):
     model = SafetyNotice
     icon = "warning"
     add_to_admin_menu = True
-    menu_label = _("Emergency words")
+    menu_label = _("Emergency message")
     copy_view_enabled = False
     edit_view_class = screens.ReviewedSnippetEditView
 

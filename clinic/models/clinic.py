@@ -41,11 +41,9 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     front_desk_email = models.EmailField(
         _("front desk's email"),
         default="front-desk@placeholder.example",
-        help_text=_("Receives a letter, without the patient's words, for each new inquiry."),
+        help_text=_("Gets an email, without the patient's words, for each new inquiry."),
     )
-    street_address = models.CharField(
-        _("street and number"), max_length=200, default="123 Placeholder Street"
-    )
+    street_address = models.CharField(_("street address"), max_length=200, default="123 Placeholder Street")
     city = models.CharField(_("city"), max_length=100, default="Placeholder City")
     state = models.CharField(_("state"), max_length=50, default="ST", blank=True)
     postal_code = models.CharField(_("ZIP code"), max_length=20, default="00000", blank=True)
@@ -66,7 +64,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             "In opening hours: 9 means “by the same time on the next working day” for a clinic open 8 to 5."
         ),
     )
-    # Copied from the approved emergency words (education.models.SafetyNotice): no form changes these three.
+    # Copied from the approved emergency message (education.models.SafetyNotice): no form changes these three.
     emergency_sentence = models.CharField(
         _("emergency sentence"),
         max_length=300,
@@ -101,7 +99,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         _("replies go to"),
         blank=True,
         help_text=_(
-            "Patients' confirmation emails say that nobody reads replies. If somebody replies all the same,"
+            "Emails to patients say that this inbox isn't monitored. If somebody replies all the same,"
             " it goes to this address. Leave it empty for none."
         ),
     )

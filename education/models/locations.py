@@ -49,7 +49,7 @@ class LocationPage(Place, SharedPage):
     """One office. Without an address it has the clinic's own (Settings > Clinic), hours and phone too."""
 
     street_address = models.CharField(
-        _("street and number"),
+        _("street address"),
         max_length=200,
         blank=True,
         help_text=_(

@@ -42,8 +42,8 @@ class SafetyNotice(  # type: ignore[misc]
     WORDS = ["emergency_sentence", "crisis_sentence", "after_hours_instruction"]
 
     class Meta:
-        verbose_name = _("emergency words")
-        verbose_name_plural = _("emergency words")
+        verbose_name = _("emergency message")
+        verbose_name_plural = _("emergency messages")
         default_permissions = ("change", "publish")
 
     def __str__(self):

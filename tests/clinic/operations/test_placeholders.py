@@ -15,14 +15,14 @@ def first_page(client):
 def test_the_starter_sites_facts_are_listed(as_user, request, role, article):
     html = first_page(as_user(request.getfixturevalue(role)))
     assert TITLE in html
-    assert "name, phone, front desk&#x27;s email, street and number, city." in html
+    assert "name, phone, front desk&#x27;s email, street address, city." in html
 
 
 def test_entered_facts_are_no_placeholders(as_user, manager, article):
     clinic = ClinicSettings.current()
     clinic.front_desk_email = "desk@harbor.example"
     clinic.save()
-    assert "name, phone, street and number, city." in first_page(as_user(manager))
+    assert "name, phone, street address, city." in first_page(as_user(manager))
     for name in ["name", "phone", "street_address", "city"]:
         setattr(clinic, name, "2025550177")
     clinic.save()

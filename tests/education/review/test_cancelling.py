@@ -1,4 +1,4 @@
-"""Cancelling a review asks first, for pages and for the emergency words."""
+"""Cancelling a review asks first, for pages and for the emergency message."""
 
 import pytest
 from bs4 import BeautifulSoup

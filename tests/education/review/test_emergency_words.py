@@ -1,4 +1,4 @@
-"""The emergency words: drafted by editors, approved by reviewers, and only then seen by patients."""
+"""The emergency message: drafted by editors, approved by reviewers, and only then seen by patients."""
 
 import pytest
 from django.urls import reverse
@@ -73,3 +73,9 @@ def test_the_emergency_sentence_is_not_among_the_clinic_settings(notice, as_user
     )
     assert 'name="emergency_sentence"' not in page.content.decode()
     assert 'name="after_hours_instruction"' not in page.content.decode()
+
+
+def test_the_menu_and_the_list_name_one_message(as_user, editor):
+    html = as_user(editor).get(reverse("wagtailsnippets_education_safetynotice:list")).content.decode()
+    assert "Emergency message" in html
+    assert "mergency words" not in html
