@@ -1,13 +1,27 @@
 """Topics of inquiries, kept by managers under Settings."""
 
 from django import forms
+from django.template.defaultfilters import yesno
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from inquiries.models import Topic, shown_name
 from inquiries.permissions import colleagues
+
+
+def answered_within(topic: Topic) -> str:
+    hours = topic.response_hours
+    if not hours:
+        return gettext("Clinic default")
+    return ngettext("%(hours)s opening hour", "%(hours)s opening hours", hours) % {"hours": hours}
+
+
+def replies_per_day(topic: Topic) -> str:
+    return str(topic.daily_capacity or gettext("No limit"))
 
 
 class ColleaguesField(forms.ModelMultipleChoiceField):
@@ -39,7 +53,15 @@ class TopicViewSet(ModelViewSet):
     add_to_settings_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
-    list_display = ["label", "response_hours", "daily_capacity", "away_until", "is_retired"]
+    list_display = [
+        "label",
+        Column("response_hours", label=_("We answer within"), accessor=answered_within),
+        Column("daily_capacity", label=_("Replies per day"), accessor=replies_per_day),
+        Column(
+            "away_until", label=_("No one covering until"), accessor=lambda topic: topic.away_until or "–"
+        ),
+        Column("is_retired", label=_("Hidden"), accessor=lambda topic: yesno(topic.is_retired, _("Yes,No"))),
+    ]
     search_fields = ["label"]
     edit_handler = ObjectList(
         [
@@ -47,8 +69,13 @@ class TopicViewSet(ModelViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("response_hours"),
-                    FieldPanel("daily_capacity"),
-                    FieldRowPanel([FieldPanel("away_from"), FieldPanel("away_until")]),
+                    FieldPanel("daily_capacity", heading=_("Replies per day")),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("away_from", heading=_("No one covering from")),
+                            FieldPanel("away_until", heading=_("No one covering until")),
+                        ]
+                    ),
                 ],
                 heading=_("Promise (never delays what is urgent)"),
             ),
@@ -57,7 +84,7 @@ class TopicViewSet(ModelViewSet):
                 [FieldPanel(name) for name in ("question", "asks_times", "asks_visit", "asks_insurance")],
                 heading=_("What the form asks besides (always optional)"),
             ),
-            FieldPanel("is_retired"),
+            FieldPanel("is_retired", heading=_("Hidden")),
         ],
         base_form_class=TopicForm,
     )

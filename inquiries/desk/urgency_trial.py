@@ -56,6 +56,7 @@ class UrgencyTrial(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "inquiries/admin/urgency_trial.html"
     page_title = _("Try the urgency rules")
     header_icon = "warning"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm("inquiries.change_warningphrase"):

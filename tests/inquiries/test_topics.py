@@ -36,6 +36,18 @@ def offered(client):
     return {option["value"]: option.text for option in page.select("[name=topic] option")}
 
 
+def test_the_list_of_topics_says_what_blanks_mean(client, superuser, billing):
+    change(billing, response_hours=4, daily_capacity=9, is_retired=True)
+    client.force_login(superuser)
+    page = BeautifulSoup(client.get(reverse("topics:index")).content, "html.parser")
+    rows = {
+        row.a.text.strip(): [cell.text.strip() for cell in row("td")[-4:]]
+        for row in page.select("table tbody tr")
+    }
+    assert rows["Insurance or a bill"] == ["4 opening hours", "9", "–", "Yes"]
+    assert rows["A treatment"] == ["Clinic default", "No limit", "–", "No"]
+
+
 def test_the_form_follows_a_change_at_once(client, billing):
     codes = list(offered(client))
     assert codes == ["article", "condition", "treatment", "appointment", "referral", "billing", "other"]
