@@ -10,6 +10,13 @@ class Asker(TextChoices):
     CLINICIAN = "clinician", _("I'm referring a patient")
 
 
+# The same in the words of staff: screens, filters, exports.
+ASKED_BY = {
+    Asker.PATIENT: _("Patient"),
+    Asker.CAREGIVER: _("Calling for someone else"),
+    Asker.CLINICIAN: _("Referring office"),
+}
+
 # What managers start with (inquiries.models.Topic), and what the form offers while the database is away.
 STARTER_TOPICS = [
     ("article", _("What I read on this site")),

@@ -61,11 +61,15 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self):
         return self.inquiry.reference  # never a name: titles end in logs and browser histories
 
+    @property
+    def heading(self) -> str:
+        return f"{self.inquiry.name} · {self.inquiry.reference}"
+
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("inquiry:index"), "label": capfirst(Inquiry._meta.verbose_name_plural)},
-            {"url": "", "label": self.inquiry.reference},
+            {"url": "", "label": self.heading},
         ]
 
     def get_actions(self, refused: dict[str, Form]) -> dict[str, list[OfferedAction]]:
@@ -93,10 +97,10 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             places["next"] = [offered for offered in places["next"] if offered.action.name != "take"]
         return places
 
-    def get_place(self) -> str | None:
-        """The office that the patient chose, with its address."""
-        name = self.inquiry.location_name
-        return next((place for place in locations.places() if name and place.startswith(f"{name},")), None)
+    def get_place(self) -> str:
+        """The office that the patient chose, with its address; or else the first."""
+        name, places = self.inquiry.location_name, locations.places()
+        return next((place for place in places if name and place.startswith(f"{name},")), places[0])
 
     def get_context_data(self, **kwargs):
         inquiry = self.inquiry
@@ -106,6 +110,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         self.shown, self.listed = [inquiry.pk], [other.pk for other in [*same_person, *duplicates]]
         context = {
             "inquiry": inquiry,
+            "heading": self.heading,
             "events": events,
             "seen": events[0].pk if events else 0,
             "next": [],

@@ -23,6 +23,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin import messages
 
 from clinic import phones
+from inquiries.choices import ASKED_BY
 from inquiries.models import AccessKind, Inquiry, Topic, shown_name
 from inquiries.permissions import EXPORT
 
@@ -80,6 +81,7 @@ def labels():
     yes_no = {True: str(_("Yes")), False: str(_("No"))}
     return {
         **{field.name: {value: str(label) for value, label in field.choices} for field in fields},
+        "asker": {asker: str(label) for asker, label in ASKED_BY.items()},
         "topic": {code: topic.label for code, topic in Topic.recent().items()},
         "urgent": yes_no,
         "voicemail_ok": yes_no,

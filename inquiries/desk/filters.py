@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from clinic import locations
-from inquiries.choices import Asker, Outcome, Source, Status
+from inquiries.choices import ASKED_BY, Outcome, Source, Status
 from inquiries.models import Inquiry, Topic, shown_name
 from inquiries.permissions import colleagues
 
@@ -64,7 +64,7 @@ class InquiryFilterSet(WagtailFilterSet):
     )
     topic = django_filters.ChoiceFilter(label=_("About"), choices=topic_choices)
     location = django_filters.ChoiceFilter(label=_("Office"), choices=location_choices)
-    asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=Asker.choices)
+    asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=list(ASKED_BY.items()))
     source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
     page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)
     received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DayRangeWidget)

@@ -19,6 +19,7 @@ from clinic import phones
 from clinic.security.encryption import EncryptedTextField, readable
 from inquiries import deadlines, search
 from inquiries.choices import (
+    ASKED_BY,
     OPEN,
     TO_DO,
     Advice,
@@ -344,6 +345,9 @@ class Inquiry(Workflow, Routing, Triage):
         if self.call_back:
             return gettext("Call back")
         return str(Status(self.status).label)
+
+    def get_asker_display(self) -> str:  # type: ignore[no-redef]
+        return str(ASKED_BY[Asker(self.asker)])
 
     def get_topic_display(self) -> str:
         topic = self.topic_record

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import Inquiry
@@ -37,10 +38,17 @@ def test_shows_everything_the_patient_gave(desk):
         "OK to leave voicemail.",
         "By phone",
         "Morning",
-        "I&#x27;m asking for someone else",
+        "Calling for someone else",
         "Insurance or a bill",
     ]:
         assert text in html, text
+
+
+def test_the_heading_has_the_name_and_the_title_of_the_tab_has_not(desk, inquiry):
+    page = BeautifulSoup(page_of(desk, inquiry).content, "html.parser")
+    assert f"Ana Lovelace · {inquiry.reference}" in page.find("nav", {"aria-label": "Breadcrumb"}).text
+    assert f"Ana Lovelace · {inquiry.reference}" in " ".join(page.h1.text.split())
+    assert "Ana Lovelace" not in page.title.text
 
 
 def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
