@@ -93,7 +93,11 @@ class PlaceField(forms.ChoiceField):
     """Where the clinic sees patients: its offices, or its own address."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=lambda: [(place, place) for place in locations.places()], **kwargs)
+        super().__init__(
+            choices=lambda: [(place, place) for place in locations.places()],
+            widget=forms.RadioSelect,  # a select would cut long addresses off
+            **kwargs,
+        )
 
 
 class ActionForm(forms.Form):

@@ -1,5 +1,7 @@
 """What a patient says on the phone or at the desk, typed in by a colleague."""
 
+from contextlib import suppress
+
 from django import forms
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from inquiries.choices import Asker, Source
 from inquiries.desk.base import DeskMixin
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, StaleInquiry
 from inquiries.public.forms import InquiryForm
 from inquiries.public.offer import recent_offer
 
@@ -75,6 +77,12 @@ class EntryForm(InquiryForm):
         for name in ["url", "page", "page_revision"]:
             del self.fields[name]
 
+    def check_reachable(self, email, phone, preferred):
+        if not email and not phone:
+            self.add_error("phone", _("Enter a phone number or an email address so we can reach the caller."))
+        else:
+            super().check_reachable(email, phone, preferred)
+
     def enter(self, by):
         return Inquiry.objects.enter(by=by, source=self.cleaned_data["source"], **self.answers())
 
@@ -97,6 +105,9 @@ class Enter(DeskMixin, WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form):
         inquiry = form.enter(self.request.user)
+        if "take" in self.request.POST and inquiry.assignee_id != self.request.user.pk:
+            with suppress(StaleInquiry):  # a colleague was quicker, and the page says so
+                inquiry.take(by=self.request.user, seen=inquiry.events.last().pk)
         messages.success(self.request, _("Inquiry saved."))
         return redirect("inquiry:inspect", pk=inquiry.pk)
 

@@ -1,6 +1,7 @@
 """How a message becomes an inquiry: it's stored first, then counted and judged."""
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -97,7 +98,9 @@ class IntakeQuerySet(models.QuerySet):
 
     def _enter_once(self, draft, by):
         inquiry = self._draft(**draft)
-        if same := self.filter(fingerprint=inquiry.fingerprint, status=Status.NEW).first():
+        alike = self.filter(fingerprint=inquiry.fingerprint)
+        pressed_twice = alike.filter(assignee=by, received_at__gt=inquiry.received_at - timedelta(minutes=1))
+        if same := alike.filter(status=Status.NEW).first() or pressed_twice.first():
             return same
         inquiry.save(force_insert=True)
         inquiry.events.create(

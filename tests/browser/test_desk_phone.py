@@ -1,4 +1,4 @@
-"""On a phone an inquiry begins with its state and the next step."""
+"""The desk's screens fit: state and next step on top of a phone, whole addresses, all tabs."""
 
 from tests.inquiries.desk.desk_cast import receive
 
@@ -12,6 +12,47 @@ def test_state_and_next_step_stand_above_the_message_on_a_phone(site, front_desk
     page.set_viewport_size({"width": 390, "height": 844})
     tops = [top_of(page, f".inquiry-{name}") for name in ["state", "primary", "message", "facts", "timeline"]]
     assert tops == sorted(tops)
+
+
+def test_closing_shows_offices_whole_and_boxes_before_their_labels(site, front_desk):
+    page = site.open(f"/admin/inquiries/{receive().pk}/", user=front_desk)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_label("Close", exact=True).check()
+    page.get_by_label("Outcome").select_option("appointment")
+    place = page.locator("label:has([name=place])").first
+    assert place.evaluate("label => label.scrollWidth <= label.clientWidth")
+    box, label = (
+        page.locator(f"{of}").bounding_box()
+        for of in ["[name=tell_patient]", "label[for=id_close_tell_patient]"]
+    )
+    assert box["x"] + box["width"] <= label["x"]
+    assert abs(box["y"] - label["y"]) < 12
+
+
+def test_names_are_asked_for_where_somebody_else_calls(site, front_desk):
+    page = site.open("/admin/inquiries/enter/", user=front_desk)
+    hidden = {
+        "patient": ["patient_name", "practice", "npi"],
+        "caregiver": ["practice", "npi"],
+        "clinician": [],
+    }
+    for asker, names in hidden.items():
+        page.locator(f"[name=asker][value={asker}]").check()
+        found = [name for name in hidden["patient"] if page.locator(f"[name={name}]").is_hidden()]
+        assert found == names
+
+
+def test_the_list_fits_its_screen(site, front_desk):
+    receive()
+    page = site.open("/admin/inquiries/", user=front_desk)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".inquiry-tabs").evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
+    assert (
+        page.locator(".inquiry-queue td").last.evaluate(
+            "cell => parseFloat(getComputedStyle(cell).paddingRight)"
+        )
+        >= 20
+    )
 
 
 def test_the_arrow_of_a_disclosure_turns(site, front_desk):

@@ -62,6 +62,19 @@ def test_mistakes_are_shown_with_what_was_typed(desk, mistake):
     assert not Inquiry.objects.exists()
 
 
+def test_a_call_without_number_or_address_is_refused_in_the_colleagues_words(desk):
+    html = desk.post(ENTER, {**CALL, "phone": ""}).content.decode()
+    assert "Enter a phone number or an email address so we can reach the caller." in html
+
+
+def test_an_entered_call_is_assigned_on_request(desk, front_desk):
+    for _pressed in range(2):
+        desk.post(ENTER, {**CALL, "take": "1"})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.assignee, inquiry.status) == (front_desk, "in_progress")
+    assert [event.kind for event in inquiry.events.order_by("pk")] == ["entered", "taken"]
+
+
 def test_entering_is_for_those_who_work_on_inquiries(client, onlooker, editor):
     for user in [onlooker, editor]:
         client.force_login(user)
