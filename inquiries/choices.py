@@ -131,7 +131,7 @@ class Call(TextChoices):
     """How a telephone call to the patient went."""
 
     NO_ANSWER = "no_answer", _("no answer")
-    LEFT_MESSAGE = "left_message", _("left a message")
+    LEFT_MESSAGE = "left_message", _("left a voicemail")
     SPOKE = "spoke", _("spoke to the patient")
     WRONG_NUMBER = "wrong_number", _("wrong number")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiries.choices import Outcome, Status
 from inquiries.jobs import send_letter, send_reply, tell_staff
 from inquiries.models import Inquiry, Question, shown_name
+from inquiries.models.event import CALENDAR_EMAIL
 from inquiries.models.workflow.moves import Appointment
 from inquiries.permissions import colleagues
 
@@ -54,9 +55,9 @@ def tell_colleague(notice: str, inquiry: Inquiry, to: User, about: int) -> None:
 
 
 def tell_front_desk(inquiry: Inquiry) -> None:
-    """Queue the notice that there's something to do."""
+    """Queue the notice that the patient added something, or needs no answer anymore."""
     task = send_letter.configure(priority=inquiry.priority_of("front_desk_notice"))
-    task.defer(letter="front_desk_notice", inquiry_id=inquiry.pk)
+    task.defer(letter="wrote_back", inquiry_id=inquiry.pk)
 
 
 def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = False, **how: Any) -> None:
@@ -70,6 +71,8 @@ def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = 
     if outcome == Outcome.APPOINTMENT and at:
         appointment = Appointment(at, place, remind=tell_patient)
     with transaction.atomic():
-        inquiry.change_status(Status.CLOSED, outcome=outcome, appointment=appointment, **how)
-        if appointment and tell_patient and inquiry.email:
+        emails_calendar = bool(appointment and tell_patient and inquiry.email)
+        detail = CALENDAR_EMAIL if emails_calendar else ""
+        inquiry.change_status(Status.CLOSED, outcome=outcome, appointment=appointment, detail=detail, **how)
+        if emails_calendar:
             send_letter.defer(letter="appointment", inquiry_id=inquiry.pk)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from clinic.models import ClinicSettings
+from inquiries.choices import EventKind, Source
 from inquiries.models import Inquiry, Reply
 from inquiries.reports.figures import Period, Report
 
@@ -22,7 +23,8 @@ def receipt(inquiry):
     """To the patient: we have it, and what happens next."""
     link = settings.BASE_URL + inquiry.get_absolute_url()
     subject = _("We have your message. Please don't reply to this email")
-    email = _letter("receipt", inquiry, to=inquiry.email, subject=subject, link=link)
+    has_code = inquiry.source == Source.FORM  # the others never saw the screen that shows it
+    email = _letter("receipt", inquiry, to=inquiry.email, subject=subject, link=link, has_code=has_code)
     email.reply_to = list(filter(None, [ClinicSettings.current().reply_to_email]))
     return email
 
@@ -32,6 +34,26 @@ def front_desk_notice(inquiry):
     subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
     link = settings.BASE_URL + inquiry_page(inquiry)
     return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
+
+
+def wrote_back(inquiry: Inquiry) -> EmailMessage:
+    """To the front desk: the patient added something, or needs no answer anymore."""
+    event = inquiry.events.filter(kind__in=PATIENT_NEWS).latest("pk")
+    news, sentence = PATIENT_NEWS[EventKind(event.kind)]
+    is_urgent = inquiry.urgent and event.kind == EventKind.WROTE
+    if inquiry.assignee:
+        whose = _("assigned to %(name)s") % {"name": inquiry.assignee_name}
+    else:
+        whose = _("assigned to no one")
+    return _letter(
+        "front_desk_notice",
+        inquiry,
+        to="",
+        subject=_("URGENT: the patient wrote back") if is_urgent else news,
+        link=settings.BASE_URL + inquiry_page(inquiry),
+        about=f".{event.pk}",
+        news=sentence % {"reference": inquiry.reference, "whose": whose},
+    )
 
 
 def appointment(inquiry: Inquiry) -> EmailMessage:
@@ -60,6 +82,8 @@ def calendar_file(inquiry: Inquiry) -> str:
     event.add("dtstart", inquiry.appointment_at)
     event.add("summary", _("Appointment: %(clinic)s") % {"clinic": ClinicSettings.current().name})
     event.add("location", inquiry.appointment_place)
+    change = _("To change or cancel, call %(phone)s.") % {"phone": ClinicSettings.current().phone_display}
+    event.add("description", change)
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//clinic//appointments//EN")
     calendar.add("version", "2.0")
@@ -67,6 +91,16 @@ def calendar_file(inquiry: Inquiry) -> str:
     return calendar.to_ical().decode()
 
 
+PATIENT_NEWS = {
+    EventKind.WROTE: (
+        _lazy("The patient wrote back"),
+        _lazy("The patient added to %(reference)s, %(whose)s."),
+    ),
+    EventKind.WITHDRAWN: (
+        _lazy("The patient needs no answer anymore"),
+        _lazy("The patient withdrew %(reference)s, %(whose)s."),
+    ),
+}
 NOTICES = {
     "question": _lazy("A colleague asks you a question"),
     "answer": _lazy("Your question was answered"),

@@ -30,6 +30,7 @@ COUNTED_OFTEN = timedelta(days=8)
 LETTERS = {
     "receipt": emails.receipt,
     "front_desk_notice": emails.front_desk_notice,
+    "wrote_back": emails.wrote_back,
     "appointment": emails.appointment,
     "reminder": emails.reminder,
 }

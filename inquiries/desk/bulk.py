@@ -77,12 +77,15 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         self.shown = self.chosen
         inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_order_of_work()
         shows_messages = self.action.many.shows_messages
+        ends_work = self.action.many.ends_work
         # What is shown whole counts as opened.
         self.access = AccessKind.VIEWED if shows_messages else AccessKind.LISTED
         return {
             "form": form,
-            "inquiries": inquiries.defer(*([] if shows_messages else ["message"])),
+            "inquiries": inquiries.defer(*([] if shows_messages or ends_work else ["message"])),
             "shows_messages": shows_messages,
+            "shows_beginnings": ends_work,
+            "never_answered": inquiries.never_answered().count() if ends_work else 0,
             "number": len(self.chosen),
             "cap": CAP,
             "is_capped": len(self.wanted) > CAP,

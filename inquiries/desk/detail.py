@@ -23,6 +23,7 @@ from inquiries.desk.base import DeskMixin
 from inquiries.desk.composer import ComposerForm, mention_choices
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
+from inquiries.models.event import unanswered
 from inquiries.models.querysets import MOST_LIKELY
 from inquiries.models.workflow import RETRACTABLE
 
@@ -125,6 +126,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "same_person_more": same_person_more,
             "duplicates": duplicates,
             "questions": self.get_questions(events),
+            "wrote_back": unanswered(events).get(EventKind.WROTE),
             **kwargs,
         }
         if context["may_handle"]:
@@ -147,7 +149,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_questions(self, events):
         if not any(event.kind == EventKind.ASKED for event in events):
             return []  # without asking the database
-        return self.inquiry.questions.select_related("event", "clinician")
+        return self.inquiry.questions.select_related("event", "clinician", "answer")
 
     def get_kept_until(self, events):
         if self.inquiry.status in OPEN:

@@ -15,6 +15,7 @@ from inquiries.models import Inquiry, Reply, shown_name
 from inquiries.permissions import RESEND
 
 LETTERS = {"receipt": _("To the patient"), "front_desk_notice": _("To the front desk")}
+LETTERS["wrote_back"] = _("To the front desk")
 LETTERS |= {"appointment": _("To the patient"), "reminder": _("To the patient")}
 
 

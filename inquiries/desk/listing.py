@@ -10,12 +10,14 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from inquiries.choices import OPEN
 from inquiries.desk import alerts, pagination, sealed_search, tabs
 from inquiries.desk.actions import done_text
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
-from inquiries.models import AccessKind, BulkAction, Inquiry
+from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
+from inquiries.models.event import unanswered
 from inquiries.models.querysets import MOST_FOUND
 
 
@@ -158,6 +160,7 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
             **kwargs,
         )
         self.shown = [inquiry.pk for inquiry in context["object_list"]]
+        self.mark_unanswered(context["object_list"])
         self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
         count = context["items_count"]
         context["is_capped"] = count >= pagination.MOST_LISTED
@@ -181,6 +184,15 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         self.listed = [inquiry.pk for inquiry in grouped]
         number = tabs.shown(tabs.grouped().order_by().count()) if len(found) > MAX_GROUPED else len(found)
         return {"probably_spam": grouped, "probably_spam_number": number}
+
+    def mark_unanswered(self, inquiries):
+        """Tag what the patient or a clinician added and nobody has acted on, with one query for the page."""
+        events = {inquiry.pk: [] for inquiry in inquiries if inquiry.status in OPEN}
+        found = InquiryEvent.objects.filter(inquiry__in=events).defer("text").order_by("-pk")
+        for event in found if events else ():
+            events[event.inquiry_id].append(event)
+        for inquiry in inquiries:
+            inquiry.unanswered = unanswered(events.get(inquiry.pk, []))
 
     def get_undoable(self):
         last = BulkAction.objects.last_of(self.request.user)

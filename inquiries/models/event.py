@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ SENTENCES = {
     EventKind.RECEIVED: _("Received"),
     EventKind.ENTERED: _("%(by)s entered this inquiry"),
     EventKind.REPEATED: _("The patient sent the same message again"),
-    EventKind.TAKEN: _("%(by)s assigned it to themselves"),
+    EventKind.TAKEN: _("%(by)s took this"),
     EventKind.ASSIGNED: _("%(by)s assigned it"),
     EventKind.STATUS: _("%(by)s changed the status"),
     EventKind.RETURNED: _("The follow-up time has come"),
@@ -63,6 +64,8 @@ WAS_NOT_URGENT = "was not urgent"
 CODE_LOCKED = "locked"
 # Of a reply: the email holds the text.
 PLAIN_EMAIL = "plain email"
+# Of a closing: the patient gets the appointment by email.
+CALENDAR_EMAIL = "calendar email"
 # What says more than the kind of event does.
 BY_DETAIL = {
     CODE_LOCKED: _("Locked after five wrong reading codes: call the patient"),
@@ -73,10 +76,16 @@ BY_DETAIL = {
     BY_TOPIC: _("Assigned by its topic"),
     ASSIGNEE_LEFT: _("Unassigned: its assignee no longer works on inquiries"),
     CALL_BACK: _("It's time to call back"),
+    CALENDAR_EMAIL: _("%(by)s closed it as booked; a calendar email goes to the patient"),
     WAITS_ON: _("%(by)s snoozed it again"),
 }
 # Their detail is a colleague's name, whatever that is.
 ABOUT_QUESTIONS = {EventKind.ASKED, EventKind.UNASKED}
+
+# Calls that told the patient something. After the others, what the patient wrote is still unanswered.
+REACHED = [Call.SPOKE, Call.LEFT_MESSAGE]
+# What the patient or a clinician wrote, and the desk has to act on.
+ASKS_FOR_WORK = {EventKind.WROTE, EventKind.ADVISED}
 
 # The changes that a timeline shows, in this order; the others follow from them.
 SHOWN_CHANGES = {
@@ -134,12 +143,37 @@ class InquiryEvent(models.Model):
         sentence = by_detail or SENTENCES[self.kind]
         return sentence % {"by": self.by_name, "detail": detail}
 
+    @property
+    def answers_patient(self) -> bool:
+        """Whether the patient heard from us, or the inquiry was closed without it."""
+        if self.kind == EventKind.CALL:
+            return self.detail in REACHED
+        closed = self.changes.get("status", ["", ""])[1] == Status.CLOSED
+        return closed or self.kind in {EventKind.REPLIED, EventKind.NO_CALL}
+
     def shown_changes(self):
         """(what, old, new) for each change that a colleague wants to know of."""
         for field, label in SHOWN_CHANGES.items():
             if field in self.changes and self.detail not in {WAS_URGENT, WAS_NOT_URGENT}:
                 old, new = self.changes[field]
                 yield label, shown_value(field, old), shown_value(field, new)
+
+
+def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
+    """Of one inquiry's events, newest first: by kind, the newest words that nobody has acted on yet.
+
+    A reply, a call or closing it acts on them; an entry made in error or an undone bulk action doesn't.
+    """
+    found: dict[str, InquiryEvent] = {}
+    void, is_undone = set(), False
+    for event in events:
+        void.add(event.corrects_id)
+        if event.answers_patient and event.pk not in void and not is_undone:
+            break
+        is_undone = event.kind == EventKind.UNDONE  # always of the event right before it
+        if event.kind in ASKS_FOR_WORK:
+            found.setdefault(event.kind, event)
+    return found
 
 
 def shown_value(field, value):

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries import references, search
-from inquiries.choices import OPEN, TO_DO, Status
+from inquiries.choices import OPEN, TO_DO, EventKind, Status
+from inquiries.models.event import REACHED, InquiryEvent
 from inquiries.models.intake import IntakeQuerySet
 from inquiries.models.rate_limit import KEPT_FOR
 from inquiries.models.workflow.moves import REMIND_BEFORE
@@ -32,6 +33,11 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def open(self):
         return self.filter(status__in=OPEN)
+
+    def never_answered(self):
+        """Without a reply to the patient, and without a call that reached them."""
+        answers = Q(kind=EventKind.REPLIED) | Q(kind=EventKind.CALL, detail__in=REACHED, corrections=None)
+        return self.exclude(pk__in=InquiryEvent.objects.filter(answers).order_by().values("inquiry"))
 
     def unassigned(self):
         return self.to_do().filter(assignee=None)

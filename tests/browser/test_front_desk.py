@@ -33,7 +33,7 @@ def test_sign_in_find_take_note(site, front_desk, inquiry, width):
     expect(page.get_by_text("I lifted a box on Sunday")).to_be_visible()
 
     page.get_by_role("button", name="Assign to me").click()
-    expect(page.get_by_text("Amara Okafor assigned it to themselves").first).to_be_visible()
+    expect(page.get_by_text("Amara Okafor took this").first).to_be_visible()
     page.get_by_label("Internal note").fill("Called her daughter back.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Called her daughter back.").first).to_be_visible()

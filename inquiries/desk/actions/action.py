@@ -23,6 +23,7 @@ class Many:
     shows_messages: bool = (
         False  # whole, so that who confirms has read them: only what was read is ever erased
     )
+    ends_work: bool = False  # says how each message begins, and how many were never answered
 
 
 @dataclass(eq=False)

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -28,12 +30,21 @@ def lacks_answer(inquiry: Inquiry) -> bool:
     return inquiry.status == Status.CLOSED and inquiry.was_flagged and inquiry.was_urgent is None
 
 
+def spam_with_undo(inquiry: Inquiry) -> str:
+    """The button belongs to the form of the page below the message, and brings its tokens along."""
+    undo = reverse("inquiry:not_spam", args=[inquiry.pk])
+    button = (
+        '<button class="button button-small" type="submit" form="inquiry-form" formaction="{}">{}</button>'
+    )
+    return format_html("{} " + button, _now("Marked as spam."), undo, _now("Undo"))
+
+
 LABELS = [
     Action(
         "spam",
         label=_("Mark as spam"),
         do=move_to(Status.SPAM),
-        done=_("Marked as spam."),
+        done=spam_with_undo,
         place="more",
         offered=can_become(Status.SPAM),
         many=Many(

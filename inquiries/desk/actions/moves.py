@@ -12,6 +12,7 @@ from inquiries.choices import OPEN, Outcome, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
 from inquiries.desk.forms import ColleagueField, MomentField, NoteField, PlaceField, WasUrgentField
 from inquiries.models import Inquiry
+from inquiries.models.event import CALENDAR_EMAIL
 
 
 def take_label(inquiry: Inquiry) -> str:
@@ -28,6 +29,13 @@ def assigned(inquiry: Inquiry) -> str:
 
 def snoozed(inquiry: Inquiry) -> str:
     return _now("Snoozed until %(when)s.") % {"when": deadlines.moment(inquiry.follow_up_at)}
+
+
+def closed(inquiry: Inquiry) -> str:
+    text = _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()}
+    if not inquiry.events.filter(pk=inquiry.newest_event, detail=CALENDAR_EMAIL).exists():
+        return text
+    return f"{text} " + _now("A calendar email is on its way to %(email)s.") % {"email": inquiry.email}
 
 
 def call_back(inquiry: Inquiry, call_back_at: datetime, **how) -> None:
@@ -106,7 +114,7 @@ MOVES = [
         "close",
         label=_("Close"),
         do=email_queue.close,
-        done=lambda inquiry: _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()},
+        done=closed,
         fields={
             "outcome": forms.ChoiceField(
                 label=_("Outcome"),
@@ -129,6 +137,7 @@ MOVES = [
             _("How did these inquiries end?"),
             _("Close the selected inquiries"),
             ngettext_lazy("%(number)s inquiry closed", "%(number)s inquiries closed", "number"),
+            ends_work=True,
         ),
     ),
     Action(

@@ -20,7 +20,10 @@ class Handoff(GuardedChanges):
 
     @transaction.atomic
     def ask(self: Any, clinician: User, text: str, *, by: User, seen: int) -> Question:
-        """Ask `clinician`, who can read this inquiry from now on; the caller queues the notice."""
+        """Ask `clinician`, who can read this inquiry from now on; the caller queues the notice.
+
+        An unassigned inquiry is assigned to who asks: somebody has to pass the answer on.
+        """
         with self._change(EventKind.ASKED, by, seen, text=text, detail=shown_name(clinician)[:100]):
             if not text.strip():
                 raise ValidationError(_("Write the question first."))
@@ -30,6 +33,8 @@ class Handoff(GuardedChanges):
                 raise ValidationError(_("This colleague doesn't answer questions."))
             if self.questions.unanswered().filter(clinician=clinician).exists():
                 raise ValidationError(_("They have a question already. Wait for the answer, or withdraw it."))
+            if not self.assignee_id:
+                self.assignee = by
         return self.questions.create(event_id=self.newest_event, clinician=clinician)
 
     @transaction.atomic

@@ -60,9 +60,24 @@ def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, ru
     [event] = icalendar.Calendar.from_ical(content).walk("VEVENT")
     assert (name, mimetype, email.to) == ("appointment.ics", "text/calendar", [inquiry.email])
     assert event.decoded("dtstart") == inquiry.appointment_at
-    assert (str(event["location"]), "description" in event) == (PLACE, False)
+    phone = ClinicSettings().phone_display
+    assert (str(event["location"]), str(event["description"])) == (
+        PLACE,
+        f"To change or cancel, call {phone}.",
+    )
+    for words in ["Your appointment at", f"To change or cancel, call {phone}.", "Open the attached file"]:
+        assert words in email.body
     for word in ["MRI", "fracture", "hurts", inquiry.name, "condition"]:
         assert word not in email.body + content
+
+
+def test_the_banner_and_the_timeline_say_that_an_email_goes_out(desk, inquiry):
+    html = desk.get(book(desk, inquiry, tell_patient="on").url).content.decode()
+    assert f"Closed: Appointment booked. A calendar email is on its way to {inquiry.email}." in html
+    assert "Amara Okafor closed it as booked; a calendar email goes to the patient" in html
+    other = receive(message="Another")
+    html = desk.get(book(desk, other, tell_patient="").url).content.decode()
+    assert "alendar email" not in html
 
 
 def test_an_email_is_queued_only_if_it_is_wanted_and_possible(desk):

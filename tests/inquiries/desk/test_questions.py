@@ -96,7 +96,7 @@ def test_a_withdrawn_question_sends_nothing(inquiry, question, front_desk, clini
 def test_the_answer_brings_back_what_waits_and_moves_nothing_else(inquiry, question, front_desk, clinician):
     inquiry.change_status(Status.WAITING, follow_up_at=in_hours(9), by=front_desk, seen=seen(inquiry))
     inquiry.answer_question(question, "Yes.", by=clinician)
-    assert (inquiry.status, inquiry.outcome) == (Status.NEW, "")
+    assert (inquiry.status, inquiry.outcome) == (Status.IN_PROGRESS, "")
 
 
 def test_a_question_is_answered_once(inquiry, question, phone, clinician):

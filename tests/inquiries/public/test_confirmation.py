@@ -128,3 +128,8 @@ def test_the_pages_own_phone_button_knows_the_hours(client, at, moment, number):
     at(moment)
     page = BeautifulSoup(client.get("/").content, "html.parser")
     assert {link["href"] for link in page.select(".top .call, .bar a[href^=tel]")} == {f"tel:{number}"}
+
+
+def test_the_receipt_reminds_of_the_reading_code_whoever_saw_one(db):
+    assert "Keep the reading code you saw on screen." in emails.receipt(receive()).body
+    assert "reading code" not in emails.receipt(receive(source="phone", message="By phone")).body

@@ -1,0 +1,141 @@
+"""What the patient or a clinician wrote stands out, on the page and in the queue, until it is acted on."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from inquiries import email_queue, jobs
+from inquiries.choices import Status
+from inquiries.models import BulkAction
+from tests.inquiries.desk.desk_cast import act, receive, seen
+
+pytestmark = pytest.mark.django_db
+NEW = "New from the patient"
+TAG = "Patient wrote back"
+WARNING = "The patient wrote after your last reply."
+
+
+def page_of(desk, inquiry):
+    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+
+
+def queue(desk):
+    return desk.get(reverse("inquiry:view", args=["open"])).content.decode()
+
+
+def test_the_newest_words_stand_below_the_message_and_in_the_queue(desk, inquiry):
+    assert NEW not in page_of(desk, inquiry)
+    inquiry.patient_wrote("The first addition")
+    inquiry.patient_wrote("The pharmacy needs it by Friday.")
+    html = page_of(desk, inquiry)
+    assert html.index(NEW) < html.index("by Friday.") < html.index("composer-heading")
+    assert html.count("The first addition") == 1
+    assert WARNING in html
+    assert TAG in queue(desk)
+
+
+@pytest.mark.parametrize("how", ["spoke", "left_message", "reply"])
+def test_a_call_or_a_reply_answers_it(desk, front_desk, how):
+    inquiry = receive(voicemail_ok=True)
+    code = {"by": front_desk, "seen": seen(inquiry)}
+    inquiry.issue_reading_code(**code)
+    inquiry.patient_wrote("When?")
+    if how == "reply":
+        inquiry.reply("On Friday.", by=front_desk, seen=seen(inquiry))
+    else:
+        act(desk, "call", inquiry, result=how)
+    html = page_of(desk, inquiry)
+    assert (NEW in html, WARNING in html, TAG in queue(desk)) == (False, False, False)
+
+
+def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(desk, inquiry):
+    inquiry.patient_wrote("When?")
+    act(desk, "call", inquiry, result="no_answer")
+    assert NEW in page_of(desk, inquiry)
+    act(desk, "call", inquiry, result="spoke")
+    act(desk, "retract", inquiry, event=seen(inquiry))
+    assert NEW in page_of(desk, inquiry)
+
+
+def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front_desk):
+    inquiry.patient_wrote("When?")
+    url = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
+    pairs = f"{inquiry.pk}-{seen(inquiry)}"
+    desk.post(f"{url}?id={inquiry.pk}&next=/admin/inquiries/", {"seen": pairs, "outcome": "answered"})
+    assert NEW not in page_of(desk, inquiry)
+    BulkAction.objects.last_of(front_desk).undo(by=front_desk)
+    assert NEW in page_of(desk, inquiry)
+
+
+def notice(inquiry):
+    email_queue.tell_front_desk(inquiry)
+    job = ProcrastinateJob.objects.filter(task_name=jobs.send_letter.name).latest("pk")
+    jobs.send_letter.func(**job.args)
+    return mail.outbox[-1]
+
+
+def test_the_email_says_that_the_patient_wrote_back_and_to_whom(inquiry, front_desk):
+    inquiry.patient_wrote("Canary")
+    first = notice(inquiry)
+    assert first.subject == f"The patient wrote back ({inquiry.reference})"
+    assert f"The patient added to {inquiry.reference}, assigned to no one." in first.body
+    inquiry.take(by=front_desk, seen=seen(inquiry))
+    inquiry.patient_wrote("Canary again")
+    second = notice(inquiry)
+    assert f"{inquiry.reference}, assigned to Amara Okafor." in second.body
+    assert first.message()["Message-ID"] != second.message()["Message-ID"]
+    assert "anary" not in first.body + second.body
+
+
+def test_the_email_about_a_withdrawal_says_so(inquiry):
+    inquiry.patient_withdrew()
+    assert notice(inquiry).subject == f"The patient needs no answer anymore ({inquiry.reference})"
+
+
+def test_an_urgent_addition_is_urgent_in_the_subject(inquiry):
+    inquiry.patient_wrote("I have chest pain and can't breathe")
+    assert notice(inquiry).subject == f"URGENT: the patient wrote back ({inquiry.reference})"
+
+
+def test_a_clinicians_answer_stands_with_its_question_and_tags_the_queue(desk, inquiry, clinician):
+    act(desk, "ask", inquiry, clinician=clinician.pk, question="May she stop it?")
+    inquiry.answer_question(inquiry.questions.get(), "Yes, from Friday.", by=clinician)
+    top = page_of(desk, inquiry).partition("composer-heading")[0]
+    assert "May she stop it?" in top
+    assert "Yes, from Friday." in top
+    assert "Clinician answered" in queue(desk)
+
+
+def test_asking_assigns_what_nobody_has(desk, inquiry, clinician, front_desk, colleague):
+    act(desk, "ask", inquiry, clinician=clinician.pk, question="May she?")
+    inquiry.refresh_from_db()
+    assert inquiry.assignee == front_desk
+    taken = receive(name="Wren Goldfinch")
+    taken.take(by=colleague, seen=seen(taken))
+    act(desk, "ask", taken, clinician=clinician.pk, question="May he?")
+    taken.refresh_from_db()
+    assert taken.assignee == colleague
+
+
+def test_marking_as_spam_is_undone_from_its_banner(desk, inquiry):
+    act(desk, "spam", inquiry)
+    html = page_of(desk, inquiry)
+    undo = reverse("inquiry:not_spam", args=[inquiry.pk])
+    assert f'form="inquiry-form" formaction="{undo}">Undo<' in html
+    assert 'id="inquiry-form"' in html
+    act(desk, "not_spam", inquiry)
+    inquiry.refresh_from_db()
+    assert inquiry.status == Status.NEW
+
+
+def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(desk, inquiry, front_desk):
+    called = receive(name="Wren Goldfinch", message="Is the office open on Friday?")
+    called.log_call("spoke", by=front_desk, seen=seen(called))
+    url = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
+    html = desk.get(url, {"id": [inquiry.pk, called.pk], "next": "/admin/inquiries/"}).content.decode()
+    assert "1 of them was never answered." in html
+    assert "My back hurts." in html
+    assert "Is the office open on Friday?" in html
+    snooze = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "wait"])
+    assert "My back" not in desk.get(snooze, {"id": inquiry.pk, "next": "/admin/"}).content.decode()
