@@ -100,6 +100,7 @@ class CannedTextViewSet(ModelViewSet):
     list_display = ["title", "use", "topic", "position"]
     list_filter = ["use"]
     search_fields = ["title", "text"]
+    index_template_name = "inquiries/admin/saved_texts.html"
 
     def get_form_class(self, for_update=False):
         return CannedTextForm

@@ -1,6 +1,7 @@
 """Saved replies and notes: per topic, searchable, filled in, and inserted without being sent."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from inquiries.models import CannedText, Reply
@@ -66,3 +67,14 @@ def test_managers_choose_among_the_topics(as_user, manager):
     assert "Insurance or a bill" in as_user(manager).get(url).content.decode()
     as_user(manager).post(url, text)
     assert CannedText.objects.get().topic == "billing"
+
+
+def test_the_demo_has_a_sample_of_each_and_the_list_says_what_they_are_for(as_user, superuser):
+    for _time in range(2):
+        call_command("load_sample_texts")
+    assert sorted(CannedText.objects.values_list("use", flat=True)) == ["call", "note", "reply"]
+    for text in CannedText.objects.all():
+        text.full_clean()
+    html = as_user(superuser).get(reverse("saved-texts:index")).content.decode()
+    assert "Sample: leave a voicemail" in html
+    assert "Words your front desk uses often" in html
