@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -122,10 +123,11 @@ def _take_date(introduction: list[Any], document: Document) -> datetime.date:
             introduction.remove(piece)
             return found
     if document.date is None and document.saved_on:
-        document.note(_("the article is dated with the day on which the file was saved last."))
+        text = _("no date was found in the text; the article is dated today. The file was saved on %(day)s.")
+        document.note(text, day=date_format(document.saved_on))
     elif document.date is None:
         document.note(_("no date was found; the article is dated today."))
-    return document.date or document.saved_on or timezone.localdate()
+    return document.date or timezone.localdate()
 
 
 def _take_lead(introduction: list[Any], document: Document) -> str:
