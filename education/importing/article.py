@@ -40,6 +40,7 @@ class Items:
     items: list[list[str]]
     ordered: bool = False
     start: str = "1"  # the first number, where they are numbered
+    is_typed: bool = False  # its bullets were typed in front of paragraphs; nothing marks it as a list
 
 
 @dataclass

@@ -55,7 +55,7 @@ def _add_item(pieces: list[Any], html: str, number: str | None) -> None:
     if isinstance(last, Items) and last.ordered == ordered:
         last.items.append([html])
     else:
-        pieces.append(Items([[html]], ordered, number or "1"))
+        pieces.append(Items([[html]], ordered, number or "1", is_typed=True))
 
 
 def kind_of_list(piece: Items, section: Section, document: Document) -> tuple[str, list[Any]]:
@@ -68,10 +68,12 @@ def kind_of_list(piece: Items, section: Section, document: Document) -> tuple[st
     if document.is_exact:
         return "bullets", piece.items
     lead_in = _words_before(section)
-    if SAYS_STEPS.search(lead_in):
+    if piece.is_typed and SAYS_STEPS.search(lead_in):
         return _steps(piece, document, _("the words in front of it"))
     if len(piece.items) > 1 and all(points := [_titled_point(item) for item in piece.items]):
         return "points", points
+    if not piece.is_typed:  # the file says that its list is a bulleted one
+        return "bullets", piece.items
     no_steps = SAYS_NO_STEPS.search(f"{section.heading} {lead_in}")
     if ABOUT_A_PROCEDURE.search(section.heading) and not no_steps:
         return _steps(piece, document, _("the heading above it"))

@@ -5,6 +5,7 @@ import re
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 MARKER = re.compile(r"[·•o§▪◦–-]|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
+LIST_STYLE = re.compile(r"MsoList(?:Paragraph|(?:Bullet|Number)(?P<level>[2-5])?)")
 LEVEL = re.compile(r"mso-list:[^;]*\blevel(\d)")
 INDENT = re.compile(r"margin-left:\s*([\d.]+)(in|pt|cm)")
 A_LEVEL = {"in": 0.5, "pt": 36.0, "cm": 1.27}
@@ -56,10 +57,7 @@ def _next_element(tag: Tag) -> Tag | None:
 def _take_marker(paragraph: Tag) -> str | None:
     """The bullet or number of a list paragraph, which is taken out of it; None for any other paragraph."""
     style = str(paragraph.get("style") or "").replace("\n", " ")
-    is_list = any(
-        name.startswith("MsoListParagraph") for name in paragraph.get_attribute_list("class") if name
-    )
-    if not is_list and "mso-list:" not in style:
+    if not _list_style(paragraph) and "mso-list:" not in style:
         return None
     ignored = paragraph.find("span", style=re.compile(r"mso-list:\s*Ignore"))
     for span in [ignored] if ignored else paragraph.find_all("span"):
@@ -75,7 +73,13 @@ def _take_marker(paragraph: Tag) -> str | None:
     return match[1]
 
 
+def _list_style(paragraph: Tag) -> re.Match[str] | None:
+    return LIST_STYLE.match(" ".join(name for name in paragraph.get_attribute_list("class") if name))
+
+
 def _level(paragraph: Tag) -> int:
+    if (named := _list_style(paragraph)) and named["level"]:  # each such style is a list of its own to Word
+        return int(named["level"])
     style = str(paragraph.get("style") or "").replace("\n", " ")
     if match := LEVEL.search(style):
         return int(match[1])

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import PIL.Image
 import pytest
+from django.utils import timezone
 from docx.shared import Pt
 
 from tests.education.words import headings, kinds, sentences_of, texts_of
@@ -77,6 +78,54 @@ def test_a_document_of_words_own_styles(imported):
     assert page.published_on == date(2024, 3, 3)
     assert kinds(page) == [["bullets", "text"]]
     assert notes == ["A quote that names no source was kept as text."]
+
+
+def test_lists_nest_by_their_styles(imported):
+    document = docx.Document()
+    document.add_heading("Nerve blocks", 0)
+    document.add_paragraph("A nerve block is an injection.")
+    document.add_heading("Why", 1)
+    for text, style in [
+        ("Relief", "List Bullet"),
+        ("at night", "List Bullet 2"),
+        ("for hours", "List Bullet 3"),
+        ("first one", "List Number 2"),
+        ("Rest", "List Bullet"),
+    ]:
+        document.add_paragraph(text, style=style)
+    page, _notes = imported("nerve.docx", saved(document))
+    assert page.body[0].value["content"][0].value.source == (
+        "<ul><li>Relief<ul><li>at night<ul><li>for hours</li></ul></li></ul>"
+        "<ol><li>first one</li></ol></li><li>Rest</li></ul>"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html", "a.md"])
+def test_a_list_marked_as_bulleted_stays_bulleted(imported, name):
+    document = docx.Document()
+    document.add_heading("Nerve blocks", 0)
+    document.add_paragraph("A lead.")
+    document.add_heading("The procedure", 1)
+    document.add_paragraph("It has the following steps:")
+    for text in ["Lie down.", "Then rest."]:
+        document.add_paragraph(text, style="List Bullet")
+    html = "<h1>Nerve blocks</h1><p>A lead.</p><h2>The procedure</h2><p>It has the following steps:</p>"
+    html += "<ul><li>Lie down.</li><li>Then rest.</li></ul>"
+    text = "# Nerve blocks\n\nA lead.\n\n## The procedure\n\nIt has the following steps:\n\n"
+    text += "- Lie down.\n- Then rest.\n"
+    data = {"a.docx": saved(document), "a.html": html, "a.md": text}[name]
+    page, notes = imported(name, data)
+    assert kinds(page) == [["text", "bullets"]]
+    assert not any("numbered steps" in note for note in notes)
+
+
+def test_the_date_of_the_file_is_only_a_note(imported):
+    document = docx.Document()  # its template was saved in 2013
+    document.add_heading("Nerve blocks", 0)
+    document.add_paragraph("A nerve block is an injection.")
+    page, notes = imported("nerve.docx", saved(document))
+    assert page.published_on == timezone.localdate()
+    assert notes[0].endswith("the article is dated today. The file was saved on Dec. 23, 2013.")
 
 
 def test_a_document_without_styles(imported):

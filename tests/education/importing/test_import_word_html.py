@@ -1,6 +1,6 @@
 """HTML that Word saved, or that was pasted from it."""
 
-from datetime import date
+from django.utils import timezone
 
 from tests.education.words import headings, kinds, sentences_of, texts_of
 
@@ -34,11 +34,25 @@ ARTICLE = f"""<div class=WordSection1><p class=MsoTitle>Nerve blocks</p>
 Nobody’s Handbook, 2024.</p></div></div>"""
 
 
-def test_title_and_date_are_kept(imported):
+def test_the_title_is_kept_and_the_day_of_saving_is_only_noted(imported):
     page, notes = imported("word.html", HEAD + ARTICLE)
-    assert (page.title, page.published_on) == ("Nerve blocks", date(2024, 3, 3))
+    assert (page.title, page.published_on) == ("Nerve blocks", timezone.localdate())
     assert page.lead == "A nerve block is an injection."
-    assert "The article is dated with the day on which the file was saved last." in notes
+    assert (
+        "No date was found in the text; the article is dated today. The file was saved on March 3, 2024."
+    ) in notes
+
+
+def test_lists_nest_by_the_names_of_words_styles(imported):
+    items = "".join(
+        f"<p class=MsoListBullet{level} style='mso-list:l{level or 1} level1 lfo1'>"
+        f"<span style='mso-list:Ignore'>·<span>&nbsp;</span></span>{text}</p>"
+        for level, text in [("", "Outer"), ("2", "Inner"), ("3", "Innermost"), ("", "Last")]
+    )
+    page, _notes = imported("pasted.html", f"<h1>Title</h1><p>Lead.</p><h2>Why</h2>{items}")
+    assert page.body[0].value["content"][0].value.source == (
+        "<ul><li>Outer<ul><li>Inner<ul><li>Innermost</li></ul></li></ul></li><li>Last</li></ul>"
+    )
 
 
 def test_what_was_pasted_keeps_lists_tables_and_footnotes(imported):
