@@ -1,6 +1,6 @@
 """Which pages need a clinical review next: what readers see unreviewed, what is overdue, what is due soon."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -14,30 +14,45 @@ from wagtail.models import Page
 
 from clinic.models import ClinicSettings
 from education.review.gate import originals, reviewed_models
-from education.review.models import ClinicalReview, PublicationRefused
+from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 
 DUE_WITHIN = timedelta(days=60)
 
 
 def today() -> date:
-    return timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
+    return day_of(timezone.now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day at the clinic."""
+    return timezone.localdate(moment, timezone=ClinicSettings.current().hours.time_zone)
 
 
 def pages_to_review() -> QuerySet[Page]:
-    """Live pages, the most urgent first, with `review_due`: a day, or None where nobody ever reviewed it."""
+    """Live pages, the most urgent first, with `review_due`: a day, or None where nobody ever reviewed it.
+
+    `unreviewed_until` says when a publication without review ends, if it does.
+    """
     pages = [originals(model).values("pk") for model in reviewed_models() if issubclass(model, Page)]
     review = ClinicalReview.objects.filter(revision=OuterRef("live_revision"))
+    unreviewed = UnreviewedPublication.objects.filter(revision=OuterRef("live_revision"))
     return (
         Page.objects.filter(reduce(or_, (Q(pk__in=some) for some in pages)))
-        .annotate(review_due=Subquery(review.values("valid_until")[:1]))
+        .annotate(
+            review_due=Subquery(review.values("valid_until")[:1]),
+            unreviewed_until=Subquery(unreviewed.order_by("-expires_at").values("expires_at")[:1]),
+        )
         .filter(Q(review_due=None) | Q(review_due__lte=today() + DUE_WITHIN))
         .select_related("owner")
-        .order_by(F("review_due").asc(nulls_first=True), "title")
+        .order_by(F("review_due").asc(nulls_first=True), F("unreviewed_until").asc(nulls_last=True), "title")
     )
 
 
 def state(page: Page) -> str:
     """What a page of `pages_to_review` waits for, in words."""
+    if page.review_due is None and page.unreviewed_until:
+        until = date_format(day_of(page.unreviewed_until), "F j, Y")
+        return _("Published without review until %(day)s") % {"day": until}
     if page.review_due is None:
         return _("Not reviewed")
     day = date_format(page.review_due, "F j, Y")

@@ -1,6 +1,6 @@
 """Pages that need a review stand on the first page, in a report and in a monthly email."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from education.models import ArticlePage, ClinicalReview
 from education.review.emails import remind_owners, send_reminder
+from education.review.models import UnreviewedPublication
+from education.review.unreviewed import publish_without_review
+from education.review.work import pages_to_review, state
 from tests.publishing import publish, publish_reviewed, review
 
 
@@ -28,6 +31,19 @@ def test_a_page_stands_there_until_it_is_approved_and_again_when_its_words_chang
     article.lead = "Something else."
     publish(article)
     assert article.title in panel_for(as_user, editor)
+
+
+def test_pages_published_without_review_come_first_and_say_until_when(as_user, editor, manager, make_article):
+    make_article("Aardvark")
+    page = make_article("Zebra")
+    page.lead = "This can't wait."
+    publish_without_review(page.save_revision(user=editor), manager, "A recall.")
+    day = datetime(2126, 12, 5, 20, tzinfo=UTC)
+    UnreviewedPublication.objects.exclude(expires_at=None).update(expires_at=day)
+    first, second = pages_to_review()[:2]
+    assert (first.title, state(first)) == ("Zebra", "Published without review until December 5, 2126")
+    assert state(second) == "Not reviewed"
+    assert "Zebra</a>: Published without review until" in panel_for(as_user, editor)
 
 
 def test_unpublished_pages_need_no_review_yet(as_user, editor, article):
@@ -94,7 +110,7 @@ def test_a_review_is_started_from_the_report_and_approving_unchanged_words_moves
     ClinicalReview.objects.update(valid_until=timezone.localdate())
     as_user(editor).post(reverse("education_review:start", args=[article.pk]))
     page = ArticlePage.objects.get(pk=article.pk)
-    page.current_workflow_task_state.approve(user=reviewer)
+    page.current_workflow_task_state.approve(user=reviewer, comment="All read.")
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.clinical_review.valid_until > timezone.localdate()
     assert page.clinical_reviews.count() == 2
