@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from education.models import ClinicalReview
+from education.review.models import Checked
 from education.review.unreviewed import publish_starter
 
 
@@ -18,7 +19,7 @@ def publish_reviewed(page, user, reviewer):
     """`user` submits `page` as it is, and `reviewer` approves it, which publishes it."""
     page.save_revision(user=user)
     state = Workflow.objects.get(name="Clinical review").start(page, user)
-    state.current_task_state.specific.approve(user=reviewer)
+    state.current_task_state.specific.approve(user=reviewer, checked=Checked.values)
 
 
 def review(revision, name="Dan Hashimoto", **fields):

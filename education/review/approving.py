@@ -1,5 +1,7 @@
 """Who may approve a revision, and the record of it."""
 
+from collections.abc import Collection
+
 from dateutil.relativedelta import relativedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -9,6 +11,7 @@ from wagtail.models import Revision
 from clinic.accounts.roles import REVIEWERS
 from clinic.models import ClinicSettings
 from education.review.models import (
+    Checked,
     ClinicalReview,
     PublicationRefused,
     ReviewSettings,
@@ -23,6 +26,7 @@ def approve_revision(
     note: str = "",
     months: int | None = None,
     minor_change: bool = False,
+    checked: Collection[str] = (),
     **said,
 ) -> ClinicalReview:
     """Record that `user` vouches for a revision; PublicationRefused where they may not."""
@@ -35,6 +39,8 @@ def approve_revision(
         )
     today = timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
     base = _base_of_minor_change(revision, today) if minor_change else None
+    if not base:
+        require_checks(checked, note)
     valid_until = base.valid_until if base else today + relativedelta(months=months or settings.months_valid)
     return ClinicalReview.objects.create(
         revision=revision,
@@ -44,8 +50,15 @@ def approve_revision(
         valid_until=valid_until,
         own_words=own_words,
         minor_change_of=base,
+        checked=list(checked),
         **said,
     )
+
+
+def require_checks(checked: Collection[str], note: str) -> None:
+    """Refuse a review of the whole page that leaves out a check without saying why."""
+    if not note.strip() and not set(Checked.values) <= set(checked):
+        raise PublicationRefused(_("Check each box, or say in the note why it doesn’t apply."))
 
 
 def described(user: User) -> dict:

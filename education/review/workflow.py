@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from clinic.accounts.roles import REVIEWERS
-from education.review.approving import approve_revision, is_author_of
+from education.review.approving import approve_revision, is_author_of, require_checks
 from education.review.models import (
     LONGEST_VALIDITY,
     Checked,
@@ -42,13 +42,34 @@ class ReviewForm(forms.Form):
     minor_change = forms.BooleanField(
         label=gettext_lazy("Only a minor change of wording since the last review"),
         required=False,
-        help_text=gettext_lazy("The date of the review stays, and the history shows the difference."),
+        help_text=gettext_lazy("The review date stays the same, and the history shows the difference."),
     )
     comment = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["months"].initial = ReviewSettings.load().months_valid
+
+    def clean(self) -> dict:
+        super().clean()
+        said = self.cleaned_data
+        if not said.get("minor_change"):
+            try:
+                require_checks(said.get("checked", ()), said.get("comment", ""))
+            except PublicationRefused as refusal:
+                self.add_error("checked", str(refusal))
+        return said
+
+
+class ChangesForm(forms.Form):
+    """What a reviewer asks the editor to change."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("What should change"),
+        widget=forms.Textarea,
+        help_text=gettext_lazy("The editor sees this."),
+        error_messages={"required": gettext_lazy("Say what should change. The editor sees this.")},
+    )
 
 
 class ClinicalReviewState(TaskState):
@@ -90,13 +111,13 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return actions
 
     def on_action(self, task_state, user, action_name, **said):
-        if action_name == "approve":
-            # The editor sends on what the dialog has collected: it comes from the browser once more.
-            form = ReviewForm(said)
-            if not form.is_valid():
-                raise PublicationRefused(" ".join(text for texts in form.errors.values() for text in texts))
-            said = form.cleaned_data
-        return super().on_action(task_state, user, action_name, **said)
+        # The editor sends on what the dialog has collected: it comes from the browser once more.
+        form = self.get_form_for_action(action_name)(said)
+        if not form.is_valid():
+            raise PublicationRefused(" ".join(text for texts in form.errors.values() for text in texts))
+        return super().on_action(task_state, user, action_name, **form.cleaned_data)
 
     def get_form_for_action(self, action) -> type[forms.Form]:
-        return ReviewForm if action == "approve" else super().get_form_for_action(action)
+        if action == "approve":
+            return ReviewForm
+        return ChangesForm if action == "reject" else super().get_form_for_action(action)

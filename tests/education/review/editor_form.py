@@ -4,7 +4,11 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 EMPTY = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
-APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+APPROVE = {
+    "action-workflow-action": "1",
+    "workflow-action-name": "approve",
+    "workflow-action-extra-data": '{"comment": "All read."}',
+}
 PUBLISH = {"action-publish": "1"}
 
 

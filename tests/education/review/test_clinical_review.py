@@ -14,7 +14,7 @@ from education.models import ArticlePage, ClinicalReview, HomePage, PersonIndexP
 from education.review.models import PublicationRefused
 from tests.publishing import publish
 
-UNREVIEWED = "No clinician of this clinic has reviewed this page as readers see it."
+UNREVIEWED = "No clinician has reviewed this version yet."
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def approve(article, editor, reviewer, rf):
     def run():
         article.save_revision(user=editor)
         state = Workflow.objects.get(name="Clinical review").start(article, editor)
-        state.current_task_state.approve(user=reviewer)
+        state.current_task_state.approve(user=reviewer, comment="All read.")
         article.refresh_from_db()
         del article.__dict__["clinical_review"]
 

@@ -6,23 +6,23 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Workflow
+from wagtail.models import TaskState, Workflow
 
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, ReviewSettings
-from education.review.models import PublicationRefused
+from education.review.models import Checked, PublicationRefused
 from tests.education.review.editor_form import APPROVE, post
 from tests.publishing import publish_reviewed
 
 
 def approve(client, article, lead, **said):
-    return post(client, article, lead, **APPROVE, **said)
+    return post(client, article, lead, **{**APPROVE, **said})
 
 
 def approve_on_first_page(client, article, **how):
     state = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
-    return client.post(address, **how)
+    return client.post(address, {"comment": "All read."}, **how)
 
 
 def test_a_review_withdrawn_meanwhile_publishes_nothing_and_says_so(as_user, article, editor, reviewer):
@@ -100,6 +100,40 @@ def test_an_approval_is_checked_again_on_the_server(as_user, submitted, reviewer
     html = approve(as_user(reviewer), submitted, "Submitted words.", **extra).content.decode()
     assert "less than or equal to 36" in html
     assert not ClinicalReview.objects.exists()
+
+
+@pytest.mark.parametrize("said", [{}, {"checked": ["facts", "help"]}, {"comment": "  "}])
+def test_a_review_that_leaves_out_a_check_says_why(as_user, submitted, reviewer, said):
+    extra = {"workflow-action-extra-data": json.dumps(said)}
+    html = approve(as_user(reviewer), submitted, "Submitted words.", **extra).content.decode()
+    assert "Check each box, or say in the note why it doesn’t apply." in html
+    state = ArticlePage.objects.get(pk=submitted.pk).current_workflow_task_state
+    with pytest.raises(PublicationRefused, match="Check each box"):
+        state.approve(user=reviewer, **said)
+    assert not ClinicalReview.objects.exists()
+
+
+def test_a_review_with_every_box_needs_no_note(as_user, submitted, reviewer):
+    extra = {"workflow-action-extra-data": json.dumps({"checked": Checked.values})}
+    approve(as_user(reviewer), submitted, "Submitted words.", **extra)
+    assert ClinicalReview.objects.get().checked == Checked.values
+
+
+def test_a_page_without_a_review_has_no_minor_change(as_user, submitted, reviewer):
+    extra = {"workflow-action-extra-data": json.dumps({"minor_change": True})}
+    html = approve(as_user(reviewer), submitted, "Submitted words.", **extra).content.decode()
+    assert "There is no current review" in html
+    assert not ClinicalReview.objects.exists()
+
+
+def test_asking_for_changes_says_which(as_user, submitted, reviewer):
+    client = as_user(reviewer)
+    ask = {**APPROVE, "workflow-action-name": "reject", "workflow-action-extra-data": "{}"}
+    assert "Say what should change." in post(client, submitted, "Submitted words.", **ask).content.decode()
+    assert not TaskState.objects.filter(status=TaskState.STATUS_REJECTED).exists()
+    ask["workflow-action-extra-data"] = json.dumps({"comment": "Name the risks."})
+    post(client, submitted, "Submitted words.", **ask)
+    assert TaskState.objects.get(status=TaskState.STATUS_REJECTED).comment == "Name the risks."
 
 
 def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article, editor, reviewer):

@@ -32,7 +32,7 @@ def planned(article, editor, reviewer):
     article.lead, article.go_live_at = "Planned words.", timezone.now() + timedelta(hours=1)
     article.save_revision(user=editor)
     review = Workflow.objects.get(name="Clinical review").start(article, editor)
-    review.current_task_state.approve(user=reviewer)
+    review.current_task_state.approve(user=reviewer, comment="All read.")
     return ArticlePage.objects.get(pk=article.pk)
 
 

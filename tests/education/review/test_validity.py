@@ -120,7 +120,7 @@ def test_the_migration_makes_records_of_todays_approvals(article, editor, review
     assert (review.reviewer_name, review.created_at) == ("Dan Hashimoto", moment)
     assert review.note == "Well said."
     assert ClinicalReviewTask.objects.filter(name="Older review", groups__name=roles.REVIEWERS).exists()
-    TaskState.objects.get(pk=waiting.pk).specific.approve(user=reviewer)
+    TaskState.objects.get(pk=waiting.pk).specific.approve(user=reviewer, comment="All read.")
 
 
 def test_sources_say_when_somebody_checked_them_and_the_page_when_it_changed(
