@@ -48,6 +48,15 @@ def read(client, make_article):
     return read
 
 
+def test_a_term_that_waits_for_review_says_so_to_editors_and_the_list_is_empty(
+    client, as_user, editor, index, draft
+):
+    publish(index)
+    assert "No terms here yet." in client.get(index.url).content.decode()
+    form = as_user(editor).get(f"/admin/pages/{draft.pk}/edit/").content.decode()
+    assert "Readers see this term only after a reviewer approves it." in form
+
+
 def test_a_word_is_explained_where_it_is_first_used(term, read):
     soup = read("<p>A vertebra can break.</p>", "<p>Each vertebra heals.</p>")
     (button,) = soup.select("button.term")
