@@ -25,9 +25,13 @@ def inquiry_form(context):
 
 @register.simple_tag
 def with_questions(pages: list[Page]) -> list[tuple[Page, list[tuple[str, int]]]]:
-    """Each page with how many questions came from it, by topic. Here editors' screens meet inquiries."""
+    """Each page with how many questions came from it, by topic; those that readers say nothing of come last.
+
+    Here editors' screens meet inquiries.
+    """
     counts = questions_of(pages)
-    return [(page, counts.get(page.pk, [])) for page in pages]
+    rows = [(page, counts.get(page.pk, [])) for page in pages]
+    return sorted(rows, key=lambda row: not (row[0].helpful or row[0].not_helpful or row[1]))
 
 
 @register.simple_tag

@@ -51,6 +51,15 @@ def test_the_report_lists_each_page(as_user, request, asked, who):
     assert cells == [asked.title, "7", "3", "Pain or a condition (2)"]
 
 
+def test_pages_that_readers_say_nothing_of_come_last(as_user, editor, asked, make_article):
+    make_article("Aardvark")
+    PageFeedback.objects.all().delete()  # two questions still came from the page
+    html = as_user(editor).get(reverse("education_readers_report")).content.decode()
+    assert html.index(asked.title) < html.index("Aardvark")
+    row = BeautifulSoup(html, "html.parser").find("a", string="Aardvark").find_parent("tr")
+    assert row.get_text(" ").split() == ["Aardvark", "0", "0", "0"]
+
+
 def test_the_report_lists_searches_that_found_nothing(as_user, editor, article):
     yesterday = timezone.localdate() - timedelta(days=1)
     FailedSearch.objects.count_one("xylophone")
