@@ -56,6 +56,13 @@ def test_reflows_at_320_px_and_at_twice_the_size_and_spacing(site):
         assert page.evaluate(OVERFLOW) <= 0, path
 
 
+def test_the_section_below_the_feedback_buttons_keeps_the_gap_of_the_others(site):
+    page = site.open(ARTICLE)
+    gap = "element => getComputedStyle(element).marginBlockStart"
+    others = page.locator(".text > section + section").first.evaluate(gap)
+    assert page.locator(".text > .helpful + section").evaluate(gap) == others != "0px"
+
+
 # A window of 1280 by 1024 px at 400 % zoom has room for 320 by 256 px of page.
 @pytest.mark.parametrize(
     ("width", "height", "zoom"),
