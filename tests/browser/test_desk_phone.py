@@ -46,6 +46,7 @@ def test_the_list_fits_its_screen(site, front_desk):
     receive()
     page = site.open("/admin/inquiries/", user=front_desk)
     page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".inquiry-tabs a").first.evaluate("tab => getComputedStyle(tab).fontSize") == "13px"
     assert page.locator(".inquiry-tabs").evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
     assert (
         page.locator(".inquiry-queue td").last.evaluate(
