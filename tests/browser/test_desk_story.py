@@ -46,7 +46,7 @@ def test_the_receptionists_morning(site, front_desk, width):
     page.get_by_role("link", name="Urgent Person").click()
     expect(page.get_by_text("The follow-up time has come")).to_be_visible()
     page.get_by_text("Spoke to the patient", exact=True).click()
-    page.get_by_text("Close", exact=True).click()
+    page.locator(".inquiry-composer").get_by_text("Close", exact=True).click()
     page.get_by_label("Outcome").select_option("appointment")
     page.get_by_label("Date and time of the appointment").fill(f"{in_hours(72):%Y-%m-%dT10:30}")
     page.get_by_role("button", name="Save", exact=True).click()
