@@ -34,6 +34,7 @@ from education.importing.lists import TYPED_ITEM, kind_of_list, with_lists
 from education.importing.marked import MARKED, captioned
 from education.importing.readers.dates import parse_date
 from education.importing.readers.plain_text import CLOSING_MARKS
+from education.importing.sources import take_sources
 
 LONGEST_TITLE = 255
 LONGEST_BOLD_HEADING = 100
@@ -53,6 +54,7 @@ def compose(pieces: list[Any], document: Document) -> Article:
     sections = Sections(document).of(_introduction_section(introduction, before, document) + pieces)
     if not document.is_exact:
         _take_contact_form(sections, document)
+        take_sources(sections, document)
     if not lead and not any(section.blocks for section in sections):
         raise Refused(_("This file has a title but no text."))
     return Article(title=title, date=date, lead=lead, sections=sections, document=document)
