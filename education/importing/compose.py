@@ -56,7 +56,7 @@ def compose(pieces: list[Any], document: Document) -> Article:
         _take_contact_form(sections, document)
         take_sources(sections, document)
     if not lead and not any(section.blocks for section in sections):
-        raise Refused(_("This file has a title but no text."))
+        raise Refused(_("There’s a title but no text."))
     return Article(title=title, date=date, lead=lead, sections=sections, document=document)
 
 

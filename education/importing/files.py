@@ -23,7 +23,9 @@ WORD = (".docx",)
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-NO_WORD_FILE = gettext_lazy("This is no Word file, though its name says so: open it, and save it as .docx.")
+NO_WORD_FILE = gettext_lazy(
+    "This isn’t a Word file, even though its name ends in .docx. Open it in Word and save it again."
+)
 NOT_NAMED_WORD = gettext_lazy(
     "This is a Word file or an archive, though its name says otherwise: save it as .docx in its own program."
 )
@@ -64,7 +66,7 @@ def read_article(name: str, data: bytes) -> Article:
     if len(data) > LARGEST_FILE:
         raise Refused(_("This file is too large for an article, more than 10 MB: make its pictures smaller."))
     if not data.strip():
-        raise Refused(_("This file is empty: save it in its own program, and try again."))
+        raise Refused(_("This file is empty. Save it again in its own program."))
     document = Document()
     html = read_word(data, document) if _is_word(name, data) else _read_text(name, data, document)
     try:
@@ -92,18 +94,20 @@ def _read_text(name: str, data: bytes, document: Document) -> str:
     for signature, sentence in SIGNATURES.items():
         if data.startswith(signature):
             raise Refused(str(sentence))
-    text = take_pictures(_decode(data), document)
+    text = take_pictures(_decode(name, data), document)
     if not text.strip():
-        raise Refused(_("This file is empty: save it in its own program, and try again."))
+        raise Refused(_("This file is empty. Save it again in its own program."))
     if len(text) > LARGEST_TEXT:
         raise Refused(_("This file has too much text for one article: split it into several files."))
     return _reader(name, text)(text, document)
 
 
-def _decode(data: bytes) -> str:
+def _decode(name: str, data: bytes) -> str:
     text = _as_text(data)
     if text is None or "\x00" in text or len(CONTROLS.findall(text)) > len(text) / 100:
-        raise Refused(_("This is no text file, or in an encoding that we don’t know: save it as UTF-8."))
+        if PurePath(name).suffix.lower() in (".txt", *READERS):
+            raise Refused(_("We can’t read this text. Save it as UTF-8 and try again."))
+        raise Refused(_("We can’t read this kind of file. Use .docx, .md, .html or .txt."))
     return CONTROLS.sub("", LINE_ENDS.sub("\n", text))
 
 

@@ -41,7 +41,7 @@ class DocumentForm(forms.Form):
         if self.errors:
             return cleaned
         if bool(file) == bool(text.strip()):
-            raise ValidationError(_("Choose a document or paste its text: one of the two."))
+            raise ValidationError(_("Choose a file or paste text, not both."))
         if file:
             name, data = file.name, file.read(LARGEST_FILE + 1)
         else:

@@ -18,7 +18,7 @@ def test_an_editor_imports_a_word_file(site, editor, settings, tmp_path):
     page.get_by_role("button", name="Actions").first.click()
     page.get_by_role("link", name="New page from document").click()
     page.get_by_label("Document").set_input_files(WORD)
-    page.get_by_role("button", name="Look at it first").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("row", name="List with lists in it")).to_contain_text("with the doses")
     page.get_by_label("Description of picture 1").fill("A calendar with five days crossed out")
     page.get_by_role("button", name="Make the draft").click()
@@ -36,7 +36,7 @@ def test_what_is_pasted_keeps_its_form(site, editor):
         "(box, html) => { box.focus(); document.execCommand('insertHTML', false, html) }",
         PASTED,
     )
-    page.get_by_role("button", name="Look at it first").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("row", name="Bulleted list")).to_contain_text("One")
     page.get_by_role("button", name="Make the draft").click()
     expect(page.get_by_text("Here’s the draft")).to_be_visible()

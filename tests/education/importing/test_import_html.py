@@ -80,7 +80,7 @@ def test_what_was_left_out_is_reported_word_for_word(imported):
         "An image was not brought along; add it by hand: “A cell”",
         "The link on “What is it?” was left out: “#what”",
         "The link on “glass” was left out: “page.html”",
-        "“5” no longer stands above or below the line: check what it means now.",
+        "“5” is ordinary text now (it was raised or lowered).",
     ]
 
 

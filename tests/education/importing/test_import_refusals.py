@@ -69,13 +69,16 @@ WORD_FILES = {
         "is protected by a password",
     ),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word file"),
-    "text.docx": (b"Title\nA sentence.\n", "is no Word file, though its name says so"),
+    "text.docx": (b"Title\nA sentence.\n", "isn’t a Word file, even though its name ends in .docx."),
     "word.txt": (DOCX, "though its name says otherwise"),
     "noise.docx": (b"PK\x03\x04" + NOISE.randbytes(500), "is damaged"),
     "text.rtf": (b"{\\rtf1 Title}", "is an RTF file"),
     "large.txt": (b"A sentence. " * 900_000, "too large for an article, more than 10 MB"),
     "long.txt": (b"A sentence.\n" * 250_000, "split it into several files."),
-    "empty.docx": (b"", "is empty"),
+    "empty.docx": (b"", "is empty. Save it again in its own program."),
+    "sound.mp3": (b"\x00\xff" * 50, "can’t read this kind of file. Use .docx, .md, .html or .txt."),
+    "cut.txt": (b"Title\nA sentence.\x00\n", "can’t read this text. Save it as UTF-8 and try again."),
+    "bare.txt": (b"A title and nothing else\n", "There’s a title but no text."),
 }
 
 FILES = {

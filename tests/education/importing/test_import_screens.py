@@ -81,7 +81,7 @@ def test_what_is_pasted(as_user, editor, address, is_html, text, kind):
 @pytest.mark.parametrize(
     ("sent", "why"),
     [
-        ({}, "Choose a document or paste its text"),
+        ({}, "Choose a file or paste text, not both."),
         ({"file": SimpleUploadedFile("a.docx", b"")}, "This file is empty"),
         ({"file": SimpleUploadedFile("a.docx", WORD[:3000])}, "This Word file is damaged"),
         ({"file": SimpleUploadedFile("a.docm", WORD)}, "may hold macros"),
