@@ -42,6 +42,7 @@ def test_an_editor_makes_a_privacy_page_and_puts_it_in_the_footer(site, editor):
     page = site.open(add_page("standardpage", HomePage.objects.get()), user=editor)
     type_title(page, "Your privacy with us")
     page.locator("[name=introduction]").fill("We keep what you write to us to ourselves.")
+    page.get_by_role("button", name="More actions").click()
     press(page, "Save draft")
     expect(page.get_by_text("with us' created.")).to_be_visible()
     privacy = Page.objects.get(title="Your privacy with us")

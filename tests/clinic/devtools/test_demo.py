@@ -22,7 +22,11 @@ from tests.ports import free_port
 ROOT = Path(__file__).resolve().parents[3]
 READY = "Ctrl-C stops everything."
 
-FIRST_SCREEN = {"manager": "/admin/reports/figures/"}
+FIRST_SCREEN = {
+    "manager": "/admin/reports/figures/",
+    "front-desk": "/admin/inquiries/",
+    "clinician": "/admin/questions/",
+}
 
 
 class Demo:
