@@ -26,6 +26,7 @@ def receipt(inquiry):
     has_code = inquiry.source == Source.FORM  # the others never saw the screen that shows it
     email = _letter("receipt", inquiry, to=inquiry.email, subject=subject, link=link, has_code=has_code)
     email.reply_to = list(filter(None, [ClinicSettings.current().reply_to_email]))
+    email.metadata = {"receipt": str(inquiry.uuid)}  # as in reply_notice
     return email
 
 
@@ -148,9 +149,8 @@ def reply_notice(reply: Reply) -> EmailMessage:
         about=f".{reply.pk}",
         **extra,
     )
-    message.metadata = {
-        "reply": str(reply.uuid)
-    }  # a provider's events name it: inquiries.public.email_events
+    # A provider's events name it: inquiries.public.email_events.
+    message.metadata = {"reply": str(reply.uuid)}
     return message
 
 

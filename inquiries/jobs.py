@@ -51,7 +51,12 @@ def send_letter(*, letter, inquiry_id):
         return
     if letter in ABOUT_APPOINTMENTS and not inquiry.is_expected():
         return
-    delivery.send(LETTERS[letter](inquiry))
+    try:
+        delivery.send(LETTERS[letter](inquiry))
+    except delivery.EmailNotSent as error:
+        if not (letter == "receipt" and error.is_final):
+            raise
+        inquiry.receipt_failed()
 
 
 @app.periodic(cron="*/10 * * * *")

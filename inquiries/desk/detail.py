@@ -126,7 +126,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "same_person_more": same_person_more,
             "duplicates": duplicates,
             "questions": self.get_questions(events),
-            "wrote_back": unanswered(events).get(EventKind.WROTE),
+            "unanswered": unanswered(events) if inquiry.status in OPEN else {},
             **kwargs,
         }
         if context["may_handle"]:

@@ -64,6 +64,8 @@ WAS_NOT_URGENT = "was not urgent"
 CODE_LOCKED = "locked"
 # Of a reply: the email holds the text.
 PLAIN_EMAIL = "plain email"
+# Of an email that couldn't be delivered: the one that says we have the message.
+RECEIPT = "receipt"
 # Of a closing: the patient gets the appointment by email.
 CALENDAR_EMAIL = "calendar email"
 # What says more than the kind of event does.
@@ -76,6 +78,7 @@ BY_DETAIL = {
     BY_TOPIC: _("Assigned by its topic"),
     ASSIGNEE_LEFT: _("Unassigned: its assignee no longer works on inquiries"),
     CALL_BACK: _("It's time to call back"),
+    RECEIPT: _("Our confirmation email couldn't be delivered: call instead"),
     CALENDAR_EMAIL: _("%(by)s closed it as booked; a calendar email goes to the patient"),
     WAITS_ON: _("%(by)s snoozed it again"),
 }
@@ -84,8 +87,8 @@ ABOUT_QUESTIONS = {EventKind.ASKED, EventKind.UNASKED}
 
 # Calls that told the patient something. After the others, what the patient wrote is still unanswered.
 REACHED = [Call.SPOKE, Call.LEFT_MESSAGE]
-# What the patient or a clinician wrote, and the desk has to act on.
-ASKS_FOR_WORK = {EventKind.WROTE, EventKind.ADVISED}
+# What the desk has to act on: what the patient or a clinician wrote, and an email that nobody got.
+ASKS_FOR_WORK = {EventKind.WROTE, EventKind.ADVISED, EventKind.UNDELIVERED}
 
 # The changes that a timeline shows, in this order; the others follow from them.
 SHOWN_CHANGES = {
@@ -160,7 +163,7 @@ class InquiryEvent(models.Model):
 
 
 def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
-    """Of one inquiry's events, newest first: by kind, the newest words that nobody has acted on yet.
+    """Of one inquiry's events, newest first: by kind, the newest that nobody has acted on yet.
 
     A reply, a call or closing it acts on them; an entry made in error or an undone bulk action doesn't.
     """

@@ -1,4 +1,4 @@
-"""What an email provider tells of our emails: a reply that bounced becomes a task to call instead."""
+"""What an email provider tells of our emails: a reply or receipt that bounced is a task to call instead."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from inquiries.models import Reply
+from inquiries.models import Inquiry, Reply
 
 MOST_BYTES = 256 * 1024
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
@@ -26,7 +26,7 @@ FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
 def email_events(request: HttpRequest) -> HttpResponse:
     """Take a provider's events. It proves itself by the secret, Mailgun by a signature too.
 
-    Told twice is told once: a reply fails one time, and never after the patient has opened it.
+    Told twice is told once: an email fails one time, and a reply never after the patient has opened it.
     """
     view = configured_view()
     length = request.headers.get("Content-Length", "")
@@ -59,7 +59,12 @@ def configured_view() -> AnymailBaseWebhookView:
 def note(event: AnymailTrackingEvent) -> None:
     if event.event_type not in FAILED:
         return
-    if named := (event.metadata or {}).get("reply"):  # none: another email of ours
+    about = event.metadata or {}  # names nothing: another email of ours
+    if named := about.get("reply"):
         reply = Reply.objects.filter(uuid=UUID(str(named))).select_related("inquiry").first()
         if reply:
             reply.inquiry.delivery_failed(reply)
+    elif named := about.get("receipt"):
+        inquiry = Inquiry.objects.filter(uuid=UUID(str(named))).first()
+        if inquiry:
+            inquiry.receipt_failed()

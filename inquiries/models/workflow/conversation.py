@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
 from inquiries import reading_codes
-from inquiries.choices import EventKind, Status
-from inquiries.models.event import CODE_LOCKED, PLAIN_EMAIL
+from inquiries.choices import OPEN, EventKind, Status
+from inquiries.models.event import CODE_LOCKED, PLAIN_EMAIL, RECEIPT
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.warning_phrase import judge_urgency
 from inquiries.models.workflow.guard import GuardedChanges
@@ -117,6 +117,18 @@ class Conversation(GuardedChanges):
         failed = Reply.objects.filter(pk=reply.pk).exclude(delivery__in=["failed", "opened"])
         if failed.update(delivery=Reply.Delivery.FAILED):
             self._come_to_desk(EventKind.UNDELIVERED)
+
+    @transaction.atomic
+    def receipt_failed(self: Any) -> None:
+        """The patient didn't get our confirmation: somebody has to call instead. Told twice is told once."""
+        locked = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+        failed = {"kind": EventKind.UNDELIVERED, "detail": RECEIPT}
+        if locked.events.filter(**failed).exists():
+            return
+        if locked.status in OPEN:
+            self._come_to_desk(**failed)
+        else:  # nobody waits anymore
+            self.events.create(**failed)
 
     def _come_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> "InquiryEvent":
         with self._change(kind, None, None, **event):

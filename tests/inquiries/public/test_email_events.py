@@ -1,17 +1,20 @@
-"""An email provider tells what became of a reply: by a secret and a signature, once, in a small body."""
+"""An email provider tells what became of an email: by a secret and a signature, once, in a small body."""
 
 import hashlib
 import hmac
 import json
 from base64 import b64encode
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.core import mail
 from django.core.mail import get_connection
 
-from inquiries import emails
+from clinic.email.delivery import EmailNotSent
+from inquiries import emails, jobs
 from inquiries.choices import EventKind, Status
 from inquiries.models import Reply
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.desk_cast import act, in_hours, seen
 
 pytestmark = pytest.mark.django_db
 URL = "/email-events/"
@@ -49,8 +52,9 @@ def signed(event, key=SIGNING_KEY):
     }
 
 
-def bounce(provider, reply=None, **change):
+def bounce(provider, reply=None, receipt=None, **change):
     about = {"reply": str(reply.uuid)} if reply else {}
+    about |= {"receipt": str(receipt.uuid)} if receipt else {}
     if provider == "mailgun":
         return signed({"event": "failed", "severity": "permanent", "user-variables": about} | change)
     return {"RecordType": "Bounce", "Type": "HardBounce", "Metadata": about} | change
@@ -69,6 +73,40 @@ def test_a_bounced_reply_comes_back_to_be_called_once(client, provider, inquiry,
     assert inquiry.status == Status.IN_PROGRESS
     assert Reply.objects.get().delivery == Reply.Delivery.FAILED
     assert inquiry.events.filter(kind=EventKind.UNDELIVERED).count() == 1
+
+
+def test_a_bounced_receipt_comes_back_to_be_called_once(client, desk, front_desk, provider, inquiry):
+    how = {"by": front_desk, "seen": seen(inquiry)}
+    inquiry.change_status("waiting", follow_up_at=in_hours(30), **how)
+    for _again in range(3):
+        assert post(client, bounce(provider, receipt=inquiry)) == 204
+    inquiry.refresh_from_db()
+    assert inquiry.status == Status.NEW
+    assert inquiry.events.filter(kind=EventKind.UNDELIVERED).count() == 1
+    assert "Email not delivered" in desk.get("/admin/inquiries/").content.decode()
+    page = f"/admin/inquiries/{inquiry.pk}/"
+    sentence = "confirmation email couldn&#x27;t be delivered: call instead.</strong>"
+    assert sentence in desk.get(page).content.decode()
+    act(desk, "call", inquiry, result="spoke")
+    assert sentence not in desk.get(page).content.decode()
+
+
+def test_a_bounced_receipt_of_a_closed_inquiry_is_only_noted(client, front_desk, provider, inquiry):
+    inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
+    post(client, bounce(provider, receipt=inquiry))
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.events.last().kind) == (Status.CLOSED, EventKind.UNDELIVERED)
+
+
+def test_a_receipt_that_the_mail_server_refuses_at_once_is_a_call(inquiry, monkeypatch):
+    def refuse(*args):
+        raise SMTPRecipientsRefused({inquiry.email: (550, b"no such person")})
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    jobs.send_letter(letter="receipt", inquiry_id=inquiry.pk)
+    assert inquiry.events.last().describe().endswith("call instead")
+    with pytest.raises(EmailNotSent):
+        jobs.send_letter(letter="front_desk_notice", inquiry_id=inquiry.pk)
 
 
 def test_what_the_patient_has_opened_never_fails(client, provider, inquiry, reply):
