@@ -1,5 +1,6 @@
 """Doing an action: each view takes a POST and calls one guarded method of the model, or two in a row."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
@@ -16,7 +17,7 @@ from inquiries.desk.composer import NOTE, ComposerForm
 from inquiries.desk.detail import InquiryPage
 from inquiries.desk.forms import NOTE_LENGTH
 from inquiries.desk.lists import next_to_do
-from inquiries.models import CannedText, Draft, StaleInquiry, shown_name
+from inquiries.models import CannedText, Draft, Inquiry, StaleInquiry, shown_name
 
 UNSENT = _("The reply you wrote isn't sent. Send it to the patient, or empty its box, then try again.")
 
@@ -30,7 +31,7 @@ class ActionView(InquiryPage):
     """Do it and show the inquiry; or show it with what was typed and why nothing was done."""
 
     http_method_names = ["get", "head", "post", "options"]
-    action: Action = None
+    action: Action | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Redirect to the inquiry after a sign-in that interrupted an action."""
@@ -43,8 +44,9 @@ class ActionView(InquiryPage):
             steps[0].form.add_error(None, UNSENT)
         if refused or steps[0].form.errors:
             return self.again(steps, status=422)
-        if self.action and self.action.asks_first and "confirmed" not in request.POST:
-            return self.ask_first(steps[0])
+        check = self.action.asks_first if self.action else None
+        if check and "confirmed" not in request.POST:
+            return self.ask_first(steps[0], check)
         try:
             with transaction.atomic():
                 self.perform(steps)
@@ -66,11 +68,11 @@ class ActionView(InquiryPage):
         """Whether another button was pressed while a reply stands in its box: perhaps as if that sent it."""
         return bool(self.request.POST.get("answer", "").strip())
 
-    def ask_first(self, step: Step) -> HttpResponse:
+    def ask_first(self, step: Step, check: Callable[[Inquiry, dict[str, Any]], None]) -> HttpResponse:
         """Say who will read it, on the page as it was seen; or at once why it can't be sent."""
         answers = step.form.cleaned_data
         try:
-            step.action.asks_first(self.inquiry, answers)
+            check(self.inquiry, answers)
         except ValidationError as error:
             step.form.add_error(None, error)
             return self.again([step], status=422)
@@ -84,6 +86,7 @@ class ActionView(InquiryPage):
             Draft.objects.keep(self.inquiry.pk, self.request.user, text[:NOTE_LENGTH])
 
     def get_steps(self, data: QueryDict) -> list[Step]:
+        assert self.action  # given by the address
         return [Step(self.action, self.action.form(data))]
 
     def perform(self, steps: list[Step]) -> None:
@@ -94,13 +97,13 @@ class ActionView(InquiryPage):
                 answers["seen"] = self.inquiry.newest_event
             try:
                 step.action.do(self.inquiry, **answers)
-                email_queue.tell_mentioned(self.inquiry, answers.get("text", ""), by=self.request.user)
+                email_queue.tell_mentioned(self.inquiry, answers.get("text", ""), by=self.user)
             except ValidationError as error:
                 step.form.add_error(None, error)
                 raise
 
     def again(self, steps: list[Step], *, status: int, **context: Any) -> HttpResponse:
-        refused = {step.action.name: step.form for step in steps}
+        refused: dict[str, forms.Form] = {step.action.name: step.form for step in steps}
         if self.unsent_reply and "reply" not in refused:
             refused["reply"] = ACTIONS["reply"].form(initial=self.request.POST.dict())
         context = self.get_context_data(refused=refused, composer=ComposerForm(self.request.POST), **context)
@@ -132,7 +135,7 @@ class InsertSavedText(ActionView):
             use, box = text.use, "answer" if text.use == CannedText.Use.REPLY else "text"
             filled_in = text.filled_in(self.inquiry, self.clinic, shown_name(request.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
-        context = {"composer": ComposerForm(data)}
+        context: dict[str, Any] = {"composer": ComposerForm(data)}
         if use == CannedText.Use.REPLY or data.get("answer", "").strip():
             context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
         if not text:

@@ -1,7 +1,11 @@
 """What every screen of the front desk shares."""
 
+from collections.abc import Sequence
+from typing import cast
+
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -16,16 +20,22 @@ class DeskMixin(PermissionCheckedMixin):
 
     # What the access log calls it, and the ids of the inquiries that the answer shows: no entry, no view.
     access = AccessKind.VIEWED
-    shown = ()
+    shown: Sequence[int] = ()
     # Others that it only hints at: what is "viewed" or "printed" counts as opened (migration 0017).
-    listed = ()
+    listed: Sequence[int] = ()
 
+    request: HttpRequest
     permission_policy = InquiryPermissionPolicy("inquiries.Inquiry")
     any_permission_required = ["view"]
 
     @property
     def clinic(self):
         return ClinicSettings.recent()
+
+    @property
+    def user(self) -> User:
+        """The colleague. The admin's addresses let nobody in who isn't signed in."""
+        return cast(User, self.request.user)
 
     def dispatch(self, request, *args, **kwargs):
         try:

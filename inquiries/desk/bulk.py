@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from clinic.numbers import number_in
-from inquiries.desk.actions import ACTIONS, Action, done_text
+from inquiries.desk.actions import ACTIONS, Action, Many, done_text
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.lists import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry
@@ -46,7 +46,8 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
     any_permission_required = ["handle"]
     models = [Inquiry]
     template_name = "inquiries/admin/bulk.html"
-    action: Action = None
+    action: Action
+    many: Many
 
     def get_form_class(self):
         fields = {"seen": SeenOfEachField()} | self.action.fields
@@ -76,8 +77,8 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
         form = kwargs.get("form") or self.get_form()
         self.shown = self.chosen
         inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_order_of_work()
-        shows_messages = self.action.many.shows_messages
-        ends_work = self.action.many.ends_work
+        shows_messages = self.many.shows_messages
+        ends_work = self.many.ends_work
         # What is shown whole counts as opened.
         self.access = AccessKind.VIEWED if shows_messages else AccessKind.LISTED
         return {
@@ -89,7 +90,7 @@ class DeskBulkAction(DeskMixin, WagtailBulkAction):
             "number": len(self.chosen),
             "cap": CAP,
             "is_capped": len(self.wanted) > CAP,
-            "question": self.action.many.question,
+            "question": self.many.question,
             "button": self.display_name,
             "next": self.next_url,
             "submit_url": self.request.get_full_path(),
@@ -118,20 +119,24 @@ def tell(request, bulk):
         messages.warning(request, _("Left alone: %(left)s") % {"left": left})
 
 
-def bulk_action(action: Action, position: int) -> type[DeskBulkAction]:
+def bulk_action(action: Action, many: Many, position: int) -> type[DeskBulkAction]:
     """Return the class that Wagtail registers for an action."""
     attrs = {
         "action": action,
-        "display_name": action.many.label or action.label,
+        "many": many,
+        "display_name": many.label or action.label,
         "action_type": action.name,
-        "aria_label": action.many.aria_label,
+        "aria_label": many.aria_label,
         "action_priority": position,
     }
     return type(f"{action.name.title()}Many", (DeskBulkAction,), attrs)
 
 
-MANY = [action for action in ACTIONS.values() if action.many]
-BULK_ACTIONS = [bulk_action(action, position) for position, action in enumerate(MANY)]
+BULK_ACTIONS = [
+    bulk_action(action, action.many, position)
+    for position, action in enumerate(ACTIONS.values())
+    if action.many
+]
 
 
 def undo(request):

@@ -55,7 +55,8 @@ class ComposerForm(forms.Form):
         return self
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         cleaned["text"] = with_mentions(cleaned.get("text", ""), cleaned.get("mention", []))
         if not self.errors and not self.steps():
             self.add_error("text", _("Write a note, log a call, or choose what happens next."))
@@ -73,7 +74,7 @@ class ComposerForm(forms.Form):
         elif text.strip():
             steps.append((NOTE, first))
         if then:
-            steps.append((then, self.data.dict() | {"text": ""}))
+            steps.append((then, dict(self.data.items()) | {"text": ""}))
         return steps
 
 

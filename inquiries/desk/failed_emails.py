@@ -33,7 +33,8 @@ def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
 def _inquiry_id(args: Mapping[str, Any], replied: Mapping[int, Reply]) -> int | None:
     if "inquiry_id" in args:
         return args["inquiry_id"]
-    return replied[args["reply_id"]].inquiry_id if args["reply_id"] in replied else None
+    reply = replied.get(args["reply_id"])
+    return reply.inquiry_id if reply else None
 
 
 def _what(args: Mapping[str, Any]) -> Any:
@@ -45,8 +46,8 @@ def _what(args: Mapping[str, Any]) -> Any:
 
 
 def note_decision(args: Mapping[str, Any], by: User, *, sent: bool) -> None:
-    reply = Reply.objects.filter(pk=args.get("reply_id")).select_related("inquiry").first()
-    pk = reply.inquiry_id if reply else args.get("inquiry_id")
+    reply = Reply.objects.filter(pk=args.get("reply_id", 0)).select_related("inquiry").first()
+    pk = reply.inquiry_id if reply else args.get("inquiry_id", 0)
     inquiry = Inquiry.objects.select_for_update(no_key=True).filter(pk=pk).only("pk").first()
     if inquiry:
         kind = EventKind.RESENT if sent else EventKind.UNSENT

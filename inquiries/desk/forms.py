@@ -117,5 +117,5 @@ def tomorrow_morning(hours) -> datetime:
 def errors_of(refused: Iterable[forms.Form]) -> list[str]:
     """Return what is wrong with some forms, each sentence once."""
     return list(
-        dict.fromkeys(error for form in refused for errors in form.errors.values() for error in errors)
+        dict.fromkeys(str(error) for form in refused for errors in form.errors.values() for error in errors)
     )

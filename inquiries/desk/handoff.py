@@ -43,7 +43,7 @@ class ClinicianView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def questions(self) -> Any:
-        return Question.objects.open_to(self.request.user).select_related("inquiry", "event", "answer")
+        return Question.objects.open_to(self.user).select_related("inquiry", "event", "answer")
 
 
 class QuestionList(ClinicianView):
@@ -86,14 +86,14 @@ class QuestionPage(ClinicianView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_subtitle()}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.question.inquiry.read_question(self.question, by=request.user)
+        self.question.inquiry.read_question(self.question, by=self.user)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         question, form = self.question, AnswerForm(request.POST)
         if form.is_valid():
             try:
-                email_queue.answer(question, form.cleaned_data["text"], by=request.user)
+                email_queue.answer(question, form.cleaned_data["text"], by=self.user)
                 messages.success(request, _("Answered. Your colleagues have been told."))
                 return redirect("questions")
             except ValidationError as error:

@@ -1,7 +1,7 @@
 """The queue's tabs, each a view of it, and how many inquiries each holds: all numbers in one query."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from inquiries.choices import Status
 from inquiries.models import Inquiry
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # Counting further would cost more than anyone learns from it.
 MOST_COUNTED = 1000
 
 
 class Tab(NamedTuple):
     name: str
-    label: str
-    waits_for: str  # what an empty one says, kindly
+    label: "StrOrPromise"
+    waits_for: "StrOrPromise"  # what an empty one says, kindly
     of: Callable  # the inquiries in it, of all and for a user
 
 

@@ -60,7 +60,9 @@ class TopicViewSet(ModelViewSet):
         Column(
             "away_until", label=_("No one covering until"), accessor=lambda topic: topic.away_until or "–"
         ),
-        Column("is_retired", label=_("Hidden"), accessor=lambda topic: yesno(topic.is_retired, _("Yes,No"))),
+        Column(
+            "is_retired", label=_("Hidden"), accessor=lambda topic: yesno(topic.is_retired, str(_("Yes,No")))
+        ),
     ]
     search_fields = ["label"]
     edit_handler = ObjectList(

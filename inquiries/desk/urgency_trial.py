@@ -114,7 +114,11 @@ class UrgencyTrial(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         data = self.request.POST
-        context = {"form": self.settings_form, "phrase_form": self.phrase_form, "most_judged": MAX_JUDGED}
+        context: dict[str, Any] = {
+            "form": self.settings_form,
+            "phrase_form": self.phrase_form,
+            "most_judged": MAX_JUDGED,
+        }
         if self.request.method == "POST" and self.is_valid:
             new = self.new_rules()
             sentence = data.get("sentence", "")[:5000]

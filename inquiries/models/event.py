@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -120,6 +120,7 @@ class InquiryEvent(models.Model):
     changes = models.JSONField(default=dict, help_text=_("Of each changed field, [old, new]."))
     detail = models.CharField(max_length=100, blank=True)
     text = EncryptedTextField(blank=True)
+    get_text_display: Callable[[], str]  # made by the field
     bulk = models.ForeignKey(
         "inquiries.BulkAction", on_delete=models.SET_NULL, null=True, related_name="events"
     )

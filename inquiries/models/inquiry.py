@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -191,6 +192,14 @@ class Inquiry(Workflow, Routing, Triage):
     message_digest = models.CharField(max_length=64, editable=False)
     # Name, email and phone as inquiries.search wants them. The answers never change, nor does it.
     search_key = models.TextField(editable=False)
+
+    # Made by the encrypted fields.
+    get_message_display: Callable[[], str]
+    get_patient_name_display: Callable[[], str]
+    get_practice_display: Callable[[], str]
+    get_phone_note_display: Callable[[], str]
+
+    new_code = ""  # from `issue_reading_code`, for the screen that shows it once; never stored
 
     objects = InquiryQuerySet.as_manager()
 

@@ -22,7 +22,8 @@ class Routing:
 
     topic: Any
     urgent: Any
-    assignee: Any
+    assignee: User | None
+    due_at: datetime | None
 
     @property
     def topic_record(self) -> Topic | None:

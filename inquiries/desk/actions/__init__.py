@@ -18,4 +18,4 @@ ACTIONS = {action.name: action for action in ALL}
 def done_text(bulk: BulkAction) -> str:
     """Return what a bulk action did, as in "20 inquiries closed"."""
     action = ACTIONS.get(bulk.name)  # none where a version before this one did it
-    return action.many.done % {"number": bulk.changed} if action else bulk.name
+    return action.many.done % {"number": bulk.changed} if action and action.many else bulk.name

@@ -1,9 +1,9 @@
 """What a front-desk action is: a method of the model, and how the screens offer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -11,15 +11,18 @@ from inquiries.choices import Status
 from inquiries.desk.forms import ActionForm
 from inquiries.models import Inquiry
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Many:
     """What the queue says when the action is done to many inquiries at once."""
 
-    question: str
-    aria_label: str
-    done: str  # a plural of %(number)s
-    label: str = ""  # of the button, where the action's own would be too long
+    question: "StrOrPromise"
+    aria_label: "StrOrPromise"
+    done: "StrOrPromise"  # a plural of %(number)s
+    label: "StrOrPromise" = ""  # of the button, where the action's own would be too long
     shows_messages: bool = (
         False  # whole, so that who confirms has read them: only what was read is ever erased
     )
@@ -29,9 +32,9 @@ class Many:
 @dataclass(eq=False)
 class Action:
     name: str  # in addresses
-    label: str | Callable[[Inquiry], str]
+    label: "StrOrPromise | Callable[[Inquiry], StrOrPromise]"
     do: Callable[..., object]  # takes the inquiry, `by`, `seen`, and what the fields say
-    done: str | Callable[[Inquiry], str]
+    done: "StrOrPromise | Callable[[Inquiry], StrOrPromise]"
     fields: dict[str, forms.Field] = field(default_factory=dict)
     fields_for_one: dict[str, forms.Field] = field(default_factory=dict)  # not asked of many at once
     permission: str = "handle"
@@ -45,14 +48,14 @@ class Action:
     def form_class(self) -> type[ActionForm]:
         return type(f"{self.name.title()}Form", (ActionForm,), self.fields | self.fields_for_one)
 
-    def form(self, *args, **kwargs) -> ActionForm:
-        return self.form_class(*args, auto_id=f"id_{self.name}_%s", **kwargs)
+    def form(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> ActionForm:
+        return self.form_class(data, auto_id=f"id_{self.name}_%s", **kwargs)
 
     def label_for(self, inquiry: Inquiry) -> str:
-        return self.label(inquiry) if callable(self.label) else self.label
+        return str(self.label(inquiry) if callable(self.label) else self.label)
 
     def done_to(self, inquiry: Inquiry) -> str:
-        return self.done(inquiry) if callable(self.done) else self.done
+        return str(self.done(inquiry) if callable(self.done) else self.done)
 
 
 def move_to(status: Status) -> Callable[..., None]:

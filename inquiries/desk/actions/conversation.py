@@ -1,5 +1,7 @@
 """Actions that talk to the patient or a clinician, and the notes about it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from inquiries.desk.forms import ClinicianField, NoteField, SeenField
 from inquiries.models import Inquiry
 
 
-def give_code(inquiry: Inquiry, **answers) -> None:
+def give_code(inquiry: Inquiry, **answers: Any) -> None:
     inquiry.new_code = inquiry.issue_reading_code(**answers)
 
 
@@ -24,8 +26,9 @@ def new_code(inquiry: Inquiry) -> str:
 
 
 def asked(inquiry: Inquiry) -> str:
+    question = inquiry.questions.latest("pk")
     return _now("Sent. %(name)s gets an email and can read this inquiry for now.") % {
-        "name": inquiry.questions.last().clinician_name
+        "name": question.clinician_name
     }
 
 

@@ -27,8 +27,13 @@ def assigned(inquiry: Inquiry) -> str:
     return _now("Assigned to %(name)s.") % {"name": inquiry.assignee_name}
 
 
+def comes_back(inquiry: Inquiry) -> str:
+    assert inquiry.follow_up_at  # all that wait have one
+    return deadlines.moment(inquiry.follow_up_at)
+
+
 def snoozed(inquiry: Inquiry) -> str:
-    return _now("Snoozed until %(when)s.") % {"when": deadlines.moment(inquiry.follow_up_at)}
+    return _now("Snoozed until %(when)s.") % {"when": comes_back(inquiry)}
 
 
 def closed(inquiry: Inquiry) -> str:
@@ -43,9 +48,7 @@ def call_back(inquiry: Inquiry, call_back_at: datetime, **how) -> None:
 
 
 def call_back_set(inquiry: Inquiry) -> str:
-    return _now("You'll be reminded to call back %(when)s.") % {
-        "when": deadlines.moment(inquiry.follow_up_at)
-    }
+    return _now("You'll be reminded to call back %(when)s.") % {"when": comes_back(inquiry)}
 
 
 MOVES = [

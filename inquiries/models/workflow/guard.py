@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,12 @@ class StaleInquiry(Exception):
 
 class GuardedChanges:
     """Each change locks the row, checks permission and freshness, and is saved with one event."""
+
+    # The inquiry's own.
+    status: str
+    assignee: User | None
+    follow_up_at: datetime | None
+    urgency_settled_at: datetime | None
 
     newest_event = 0  # the id of the event that the last change on this instance wrote
 

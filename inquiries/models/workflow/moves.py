@@ -31,6 +31,8 @@ class Appointment(NamedTuple):
 
 
 class Moves(GuardedChanges):
+    appointment_at: datetime | None  # the inquiry's own
+
     @property
     def moves(self: Any) -> list[Status]:
         """The states it can be moved to now."""
