@@ -1,7 +1,6 @@
 """Our own drawings that an article may show beside its steps: each a template in includes/illustrations/.
 
-A drawing's caption and description are reviewed with the articles that show it. So they never change: a
-better one gets a new name here. A test keeps them (tests/education/review/test_drawings.py).
+Their captions and descriptions are content: they stand in the article's steps, and are reviewed with it.
 """
 
 from django.utils.translation import gettext_lazy as _

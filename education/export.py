@@ -42,7 +42,7 @@ def to_markdown(page: ArticlePage) -> str:
         "key points": [point["value"] for point in page.key_points.get_prep_value()],
         "sources": [_source(source["value"]) for source in page.sources.get_prep_value()],
         "drawings": [
-            step.get("drawing") or "none"
+            _drawing(step)
             for section in body
             for block in section["value"]["content"]
             if block["type"] == "steps"
@@ -62,6 +62,11 @@ def to_markdown(page: ArticlePage) -> str:
 def _source(source: dict[str, Any]) -> dict[str, str]:
     named = {"title": source["title"], "url": source.get("url"), "checked on": source.get("checked_on")}
     return {key: str(value) for key, value in named.items() if value}
+
+
+def _drawing(step: dict[str, Any]) -> dict[str, str] | str:
+    words = {"drawing": "drawing", "caption": "caption", "description": "alt_text"}
+    return {key: step[name] for key, name in words.items() if step.get(name)} or "none"
 
 
 def _section(section: dict[str, Any]) -> str:

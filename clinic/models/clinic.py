@@ -20,7 +20,7 @@ from clinic import phones
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
-from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place
+from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 
 
 def weekdays_from_eight_to_five():
@@ -64,7 +64,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             "In opening hours: 9 means “by the same time on the next working day” for a clinic open 8 to 5."
         ),
     )
-    # Copied from the approved emergency message (education.models.SafetyNotice): no form changes these three.
+    # Copied from the approved emergency message (education.models.SafetyNotice): no form changes these four.
     emergency_sentence = models.CharField(
         _("emergency sentence"),
         max_length=300,
@@ -75,14 +75,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     after_hours_instruction = models.CharField(
         _("what to do while closed"), max_length=300, blank=True, editable=False
     )
-    after_hours_phone = models.CharField(
-        _("phone while closed"),
-        max_length=40,
-        blank=True,
-        help_text=_(
-            "An answering service or a doctor on call. Nobody is sent to the clinic's own phone then."
-        ),
-    )
+    after_hours_phone = models.CharField(_("phone while closed"), max_length=40, blank=True, editable=False)
     on_call_email = models.EmailField(
         _("on-call email"),
         blank=True,
@@ -126,10 +119,6 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             [FieldPanel(name) for name in ("time_zone", "opening_hours", "closed_days")],
             heading=_("Hours"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("after_hours_phone")],
-            heading=_("While the clinic is closed"),
-        ),
         FieldPanel("response_hours"),
     ]
 
@@ -167,9 +156,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
 
     def clean(self):
         super().clean()
-        self.clean_phone("phone")
-        if self.after_hours_phone:
-            self.clean_phone("after_hours_phone")
+        clean_phone(self, "phone")
 
     @classmethod
     @cached_per_version

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
@@ -83,20 +84,22 @@ def in_words(spans) -> str:
     )
 
 
+def clean_phone(instance: Model, name: str) -> None:
+    """ValidationError at the field `name` where it holds no phone number."""
+    try:
+        phones.parse(getattr(instance, name))
+    except ValueError:
+        raise ValidationError(
+            {name: _("Enter a phone number with its area code, for example (202) 555-0100.")}
+        ) from None
+
+
 class Place:
     """For a model with a phone, an address, `opening_hours`, `closed_days` and a `time_zone`."""
 
     opening_hours: Any
     closed_days: Any
     time_zone: Any
-
-    def clean_phone(self, name: str) -> None:
-        try:
-            phones.parse(getattr(self, name))
-        except ValueError:
-            raise ValidationError(
-                {name: _("Enter a phone number with its area code, for example (202) 555-0100.")}
-            ) from None
 
     @cached_property
     def phone_display(self):

@@ -69,11 +69,11 @@ def site_js():
 
 @register.simple_tag
 @cached_per_version
-def illustration(name):
-    """One of our own drawings with its caption and its text alternative; nothing for a name not known."""
+def illustration(name: str, alt_text: str) -> str:
+    """One of our own drawings; nothing for a name not known."""
     if name not in DRAWINGS:
         return ""
-    return mark_safe(render_to_string(f"includes/illustrations/{name}.html"))  # noqa: S308 (our own template)
+    return render_to_string(f"includes/illustrations/{name}.html", {"alt_text": alt_text})
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Blocks that are words: points, steps, questions, advice, quotes and sources."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -17,14 +18,37 @@ class StepBlock(blocks.StructBlock):
     text = text_block(label=_("Text"))
     drawing = blocks.ChoiceBlock(
         label=_("Drawing beside it"),
-        help_text=_("One of the site’s own drawings. Each comes with its caption and its description."),
+        help_text=_("One of the site’s own drawings."),
         choices=list(DRAWINGS.items()),
+        required=False,
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"),
+        help_text=_("One line below the drawing."),
+        default="",
+        max_length=120,
+        required=False,
+    )
+    alt_text = blocks.CharBlock(
+        label=_("Description"),
+        help_text=_("What a reader who can't see the drawing needs to know."),
+        default="",
+        max_length=500,
         required=False,
     )
 
     class Meta:
         icon = "list-ol"
         label = _("Step")
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """As pictures, no drawing goes without words: they are reviewed with the page."""
+        value = super().clean(value)
+        missing = [name for name in ("caption", "alt_text") if value["drawing"] and not value[name].strip()]
+        if missing:
+            error = ValidationError(_("Say in words what the drawing shows."))
+            raise blocks.StructBlockValidationError(block_errors=dict.fromkeys(missing, error))
+        return value
 
 
 class TitledPointBlock(blocks.StructBlock):

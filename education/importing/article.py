@@ -99,7 +99,7 @@ class Document:
     short_title: str = ""
     sources: list[dict[str, Any]] = field(default_factory=list)  # values of education.blocks.SourceBlock
     key_points: list[str] = field(default_factory=list)
-    drawings: list[str] = field(default_factory=list)  # names, one a step; "none" for a step without
+    drawings: list[dict[str, str]] = field(default_factory=list)  # what StepBlock holds of it, one a step
     pictures: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     is_exact: bool = False  # our own export: nothing in it needs to be guessed

@@ -102,7 +102,9 @@ def sections_of_article(
     return [("section", _section(section, drawings, pictures)) for section in article.sections]
 
 
-def _section(section: Section, drawings: Iterator[str], pictures: "Pictures | None") -> dict[str, Any]:
+def _section(
+    section: Section, drawings: Iterator[dict[str, str]], pictures: "Pictures | None"
+) -> dict[str, Any]:
     content = []
     for block in section.blocks:
         value = block.value
@@ -115,15 +117,10 @@ def _section(section: Section, drawings: Iterator[str], pictures: "Pictures | No
             if not value:
                 continue
         elif block.kind == "steps":
-            value = [{**step, "drawing": _drawing(drawings)} for step in value]
+            # The file's list has one entry a step, from its first step on.
+            value = [{**step, **next(drawings, {})} for step in value]
         content.append((block.kind, _with_page_links(value)))
     return {"heading": section.heading, "content": content}
-
-
-def _drawing(drawings: Iterator[str]) -> str:
-    """The next step's drawing: the file's list names one a step, from its first step on."""
-    name = next(drawings, "none")
-    return "" if name == "none" else name
 
 
 def _with_page_links(value: Any) -> Any:

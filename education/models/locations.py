@@ -14,7 +14,7 @@ from wagtail.search import index
 from clinic import phones
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
-from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place
+from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 from education import structured_data
 from education.blocks import TEXT_FEATURES
 from education.models.base import PICTURE_SIZES, SharedPage
@@ -109,12 +109,12 @@ class LocationPage(Place, SharedPage):
         if self.photo_id and not self.photo_alt:
             raise ValidationError({"photo_alt": _("Describe the picture for readers who can’t see it.")})
         if self.fax:
-            self.clean_phone("fax")
+            clean_phone(self, "fax")
         if not self.street_address:
             return
         if not self.city:
             raise ValidationError({"city": _("Enter the city.")})
-        self.clean_phone("phone")
+        clean_phone(self, "phone")
 
     @property
     def summary(self):

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from clinic.models import ClinicSettings
+from clinic.models.places import clean_phone
 from education.review.gate import ClinicallyReviewed
 
 
@@ -34,12 +35,19 @@ class SafetyNotice(  # type: ignore[misc]
         help_text=_("One or two sentences, shown wherever patients would be told to call you."),
     )
 
-    panels = [
-        FieldPanel("emergency_sentence"),
-        FieldPanel("crisis_sentence"),
-        FieldPanel("after_hours_instruction"),
-    ]
-    WORDS = ["emergency_sentence", "crisis_sentence", "after_hours_instruction"]
+    after_hours_phone = models.CharField(
+        _("phone while closed"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "An answering service or a doctor on call. Nobody is sent to the clinic's own phone then."
+        ),
+    )
+
+    WORDS = ["emergency_sentence", "crisis_sentence", "after_hours_instruction", "after_hours_phone"]
+    panels = [FieldPanel(name) for name in WORDS]
 
     class Meta:
         verbose_name = _("emergency message")
@@ -59,12 +67,21 @@ class SafetyNotice(  # type: ignore[misc]
         super().clean()
         if not any(letter.isdigit() for letter in self.emergency_sentence):
             raise ValidationError({"emergency_sentence": _("Say which number to call, for example 911.")})
+        if self.after_hours_phone:
+            clean_phone(self, "after_hours_phone")
 
     def _copy_to_clinic(self) -> None:
         for clinic in ClinicSettings.objects.all():
-            for name in self.WORDS:
-                setattr(clinic, name, getattr(self, name))
+            self._copy_to(clinic)
             clinic.save()
+
+    def _copy_to(self, clinic: ClinicSettings) -> None:
+        for name in self.WORDS:
+            setattr(clinic, name, getattr(self, name))
 
     def get_preview_template(self, request, mode_name):
         return "education/safety_notice.html"
+
+    def get_preview_context(self, request, mode_name):
+        self._copy_to(clinic := ClinicSettings.current())
+        return {**super().get_preview_context(request, mode_name), "preview": clinic}

@@ -69,7 +69,12 @@ BLOCKS = {
     "text": paragraphs,
     "bullets": several(paragraphs),
     "nested_list": nested,
-    "steps": several(struct(text=paragraphs, drawing=st.sampled_from(["", "balloon"]))),
+    "steps": several(
+        st.one_of(
+            struct(text=paragraphs, drawing=st.just("")),
+            struct(text=paragraphs, drawing=st.just("balloon"), caption=words, alt_text=words),
+        )
+    ),
     "points": several(struct(title=words, text=paragraphs)),
     "questions": several(struct(question=words, answer=paragraphs)),
     "dos": struct(dos=several(paragraphs), donts=several(paragraphs)),

@@ -74,8 +74,8 @@ def _read_entry(name: str, key: str, value: Any, document: Document) -> None:
         document.key_points = texts
     elif name == "sources":
         document.sources = [source for item in values if (source := _source(item))]
-    elif name == "drawings" and {"none", *DRAWINGS}.issuperset(texts):
-        document.drawings = texts
+    elif name == "drawings" and None not in (drawings := [_drawing(item) for item in values]):
+        document.drawings = [drawing or {} for drawing in drawings]
     elif name == "guess" and single in ("false", "no"):
         document.is_exact = True
     else:
@@ -84,6 +84,16 @@ def _read_entry(name: str, key: str, value: Any, document: Document) -> None:
             key=key,
             words=quoted(single or str(value)),
         )
+
+
+def _drawing(item: Any) -> dict[str, str] | None:
+    """A step's drawing and its words; empty for “none”, None for what can't be one."""
+    if item == "none":
+        return {}
+    if not isinstance(item, dict) or item.get("drawing", "") not in {"", *DRAWINGS}:
+        return None
+    words = {"drawing": "drawing", "caption": "caption", "alt_text": "description"}
+    return {name: str(item.get(key, "")) for name, key in words.items()}
 
 
 def _source(item: Any) -> dict[str, Any] | None:

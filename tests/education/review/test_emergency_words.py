@@ -35,11 +35,15 @@ def test_an_editors_change_is_a_draft_that_no_reader_sees(notice, as_user, edito
     assert NEW not in client.get("/contact/").content.decode()
 
 
-@pytest.mark.parametrize("who", ["editor", "manager", "reviewer"])
+@pytest.mark.parametrize("who", ["editor", "manager", "reviewer", "superuser"])
 def test_nobody_publishes_it_without_a_review(notice, as_user, request, who):
     before = live_sentence()
-    edit(as_user(request.getfixturevalue(who)), notice, emergency_sentence=NEW, **{"action-publish": "1"})
+    new = {"emergency_sentence": NEW, "after_hours_phone": "(202) 555-0177"}
+    edit(as_user(request.getfixturevalue(who)), notice, **new, **{"action-publish": "1"})
+    notice.refresh_from_db()
+    assert notice.get_latest_revision_as_object().after_hours_phone == "(202) 555-0177"
     assert live_sentence() == before
+    assert ClinicSettings.current().after_hours_phone == ""
 
 
 def test_a_refusal_says_why_and_keeps_the_words(notice, as_user, reviewer):
@@ -52,12 +56,14 @@ def test_a_refusal_says_why_and_keeps_the_words(notice, as_user, reviewer):
 
 def test_readers_see_the_approved_emergency_sentence(notice, reviewer, client):
     notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
+    notice.after_hours_phone = "202-555-0177"
     revision = notice.save_revision()
     ClinicalReview.objects.create(revision=revision, reviewer=reviewer, valid_until="2099-01-01")
     revision.publish(user=reviewer)
     html = client.get("/contact/").content.decode()
     assert "at once." in html
     assert '<a href="tel:988">988</a>' in html
+    assert ClinicSettings.current().after_hours_phone_display == "(202) 555-0177"
 
 
 def test_code_cannot_change_it_either(notice):
@@ -72,7 +78,19 @@ def test_the_emergency_sentence_is_not_among_the_clinic_settings(notice, as_user
         reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", clinic.site_id])
     )
     assert 'name="emergency_sentence"' not in page.content.decode()
-    assert 'name="after_hours_instruction"' not in page.content.decode()
+    assert 'name="after_hours' not in page.content.decode()
+
+
+def test_the_preview_shows_the_draft_as_patients_would_read_it(notice, as_user, editor, rf):
+    notice.after_hours_phone, notice.emergency_sentence = "202-555-0177", NEW
+    html = notice.make_preview_request(rf.get("/")).content.decode()
+    assert "at once." in html
+    assert "While we're closed, call" in html.replace("&#x27;", "'")
+
+
+def test_what_is_no_phone_number_is_refused(notice, as_user, editor):
+    assert edit(as_user(editor), notice, after_hours_phone="the doctor").status_code == 200
+    assert edit(as_user(editor), notice, after_hours_phone="").status_code == 302
 
 
 def test_the_menu_and_the_list_name_one_message(as_user, editor):
