@@ -31,14 +31,14 @@ bench: $(VENV)
 # docs/operations.md followed on an empty Debian in a container: install, inquiry, backup, upgrade, roll-back, restore. As
 # root, with debootstrap and systemd-container.
 rehearse: $(VENV)
-	@$(BIN)/python -m bench.rehearse
+	@$(BIN)/python -m bench.rehearsal.run $(SUITE)
 
 # What a release comes with: source, bill of materials, licences and notes, in var/release.
 release: $(VENV)
 	@$(BIN)/python -m bench.release
 
 drill: $(VENV)
-	@$(BIN)/python -m bench.drill
+	@$(BIN)/python -m bench.drill.run
 
 lint: $(VENV)
 	@$(BIN)/ruff check .

@@ -10,8 +10,8 @@ import psycopg
 
 from bench import peers
 from bench.measure import Figure
-from bench.ours import FEW, MANY
-from bench.places import ROOT
+from bench.our_site import FEW, MANY
+from bench.paths import ROOT
 from bench.report import Group, time_of
 
 SCRIPT = ROOT / "bench" / "in_process.py"

@@ -4,7 +4,7 @@ import sys
 
 from bench import desk, peers
 from bench.measure import Figure
-from bench.ours import FEW, MANY
+from bench.our_site import FEW, MANY
 from bench.report import Group
 
 OURS, PEER = "our CSV", "wagtail.contrib.forms, CSV"

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 import psutil
 
-from bench.places import ROOT
+from bench.paths import ROOT
 from clinic.devtools import demo
 from tests.ports import free_port
 

@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from bench.many_pages import copy_page
 from bench.measure import Server
-from bench.places import PEERS, ROOT
+from bench.paths import PEERS, ROOT
 
 SITE = PEERS / "site"
 PYTHON = PEERS / "venv" / "bin" / "python"

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from bench import desk, peers
 from bench.measure import compare
-from bench.ours import ARTICLE, ARTICLES, FEW, MANY
+from bench.our_site import ARTICLE, ARTICLES, FEW, MANY
 from bench.report import Group
 
 LARGE = f"our article, {ARTICLES[MANY]:,} articles"

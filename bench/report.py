@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import psutil
 
-from bench.places import DATA, ROOT
+from bench.paths import DATA, ROOT
 
 README = ROOT / "bench" / "README.md"
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"

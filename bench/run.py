@@ -6,7 +6,7 @@ python -m bench.run [--size 100000] [--rounds 3] [--only serving,sending] [--kee
 import argparse
 
 from bench import desk, exporting, peers, reading, report, sending, servers, serving, tools
-from bench.ours import ARTICLES, MANY, Ours
+from bench.our_site import ARTICLES, MANY, Ours
 
 OVER_HTTP = {"serving": serving, "reading": reading, "sending": sending, "servers": servers}
 GROUPS = {**OVER_HTTP, "desk": desk, "exporting": exporting}

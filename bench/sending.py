@@ -6,8 +6,8 @@ import psycopg
 
 from bench import peers
 from bench.measure import compare
-from bench.ours import MANY
-from bench.places import DATA
+from bench.our_site import MANY
+from bench.paths import DATA
 from bench.report import Group
 
 OURS = "our inquiry"

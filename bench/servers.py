@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from bench import peers
 from bench.measure import BROWSER, compare
-from bench.ours import ARTICLE
+from bench.our_site import ARTICLE
 from bench.report import Group, time_of
 
 GRANIAN = [

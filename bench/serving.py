@@ -6,8 +6,8 @@ from urllib.request import urlopen
 
 from bench import peers, tools
 from bench.measure import BROWSER, Server, compare
-from bench.ours import ARTICLE
-from bench.places import PEERS
+from bench.our_site import ARTICLE
+from bench.paths import PEERS
 from bench.report import Group
 from tests.ports import free_port
 

@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from clinic.email import delivery, failed
 from clinic.models import ClinicSettings
-from clinic.operations import watchman
+from clinic.operations import monitor
 
 ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
 TIMEOUT = 20  # seconds
@@ -70,7 +70,7 @@ def refresh_everything():
 @app.task(name="clinic.watch", queue="clock", queueing_lock="watch")
 def watch(timestamp):
     """Check the site, and tell about new problems."""
-    watchman.watch()
+    monitor.run()
 
 
 @app.periodic(cron="* * * * *")

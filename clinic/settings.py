@@ -159,7 +159,7 @@ DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].
 BACKUP_DIR = Path(environment("BACKUP_DIR") or DATA_DIR / "backups")
 BACKUP_COPY_TO = environment("BACKUP_COPY_TO")  # a second place: a folder, or s3://bucket/prefix
 BACKUP_KEY = environment("BACKUP_KEY")  # of age: AGE-SECRET-KEY-…; without it no archive can be opened
-# Who is told of problems (clinic.operations.watchman): an address to ask every five minutes, with /fail while
+# Who is told of problems (clinic.operations.monitor): an address to ask every five minutes, with /fail while
 # something is wrong, as healthchecks.io has them; and an email address.
 PING_URL = environment("PING_URL")
 ALERT_EMAIL = environment("ALERT_EMAIL")

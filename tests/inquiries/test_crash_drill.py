@@ -8,7 +8,7 @@ import shutil
 
 from django.conf import settings
 
-from bench import drill
+from bench.drill import run as drill
 
 
 def test_nothing_acknowledged_is_lost_or_doubled():

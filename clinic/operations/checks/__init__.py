@@ -1,4 +1,4 @@
-"""Checks of a running site: one list for `manage.py doctor`, the admin's page, `/readyz` and the watchman.
+"""Checks of a running site: one list for `manage.py doctor`, the admin's page, `/readyz` and the monitor.
 
 A check is a function that returns nothing when all is well and raises Problem otherwise. Other apps register
 theirs from a module that their AppConfig imports when it's ready.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
-from clinic.operations import checks, schedule, watchman
+from clinic.operations import checks, monitor, schedule
 from clinic.operations.models import CheckResult
 
 NOT_LISTED = "Search engines are asked not to list this site"
@@ -85,12 +85,12 @@ def test_a_missed_run_is_shown(as_user, manager, article):
     assert "A run was missed" in client.get(reverse("scheduled_jobs")).content.decode()
 
 
-def test_the_watchman_emails_what_is_new(article, settings, mailoutbox, monkeypatch):
+def test_the_monitor_emails_what_is_new(article, settings, mailoutbox, monkeypatch):
     settings.ALERT_EMAIL = "it@clinic.example"
     found = {"database": None, "migrations": None, "worker": checks.Problem("It's dead.", "Start it.")}
     monkeypatch.setattr(checks, "run", lambda: found)
-    watchman.watch()
-    watchman.watch()
+    monitor.run()
+    monitor.run()
     assert [message.to for message in mailoutbox] == [["it@clinic.example"]]
     assert "It's dead." in mailoutbox[0].body
 
@@ -99,5 +99,5 @@ def test_a_broken_route_does_not_keep_the_other_from_telling(article, settings, 
     settings.ALERT_EMAIL, settings.PING_URL = "it@clinic.example", "http://127.0.0.1:1"
     found = {"database": None, "migrations": None, "worker": checks.Problem("It's dead.", "Start it.")}
     monkeypatch.setattr(checks, "run", lambda: found)
-    watchman.watch()
+    monitor.run()
     assert len(mailoutbox) == 1

@@ -9,7 +9,7 @@ import psycopg
 from bench import peers
 from bench.many_pages import copy_page
 from bench.measure import Server
-from bench.places import DATA, ROOT
+from bench.paths import DATA, ROOT
 from clinic.devtools import demo, embedded_database
 
 ARTICLE = "/education/kyphoplasty/"

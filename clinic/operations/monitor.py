@@ -18,13 +18,13 @@ logger = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds
 
 
-def watch() -> None:
+def run() -> None:
     found = {name: problem for name, problem in checks.run_and_remember().items() if problem}
     for tell in (ping, email):
         try:
             tell(found)
         except OSError as error:  # SMTP errors are OSErrors too, and so is no answer in time
-            logger.error("the watchman could not %s: %s", tell.__name__, type(error).__name__)
+            logger.error("the monitor could not %s: %s", tell.__name__, type(error).__name__)
 
 
 def ping(problems: dict[str, checks.Problem]) -> None:

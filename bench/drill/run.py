@@ -3,9 +3,9 @@
 Many senders send over HTTP, each its own message, and again until they see a reference, as a patient would.
 Meanwhile the web server, the worker and PostgreSQL are killed with SIGKILL, each with all its processes, at
 random, and started again. Beside them hostile neighbors send junk from the same addresses, the same texts,
-trapped twins and half-sent forms (neighbors.py), and 200 of the honest messages speak of money, insurance,
-the internet and business. At the end every sender looks for its inquiry. Exit code 0 only if none is lost,
-doubled, hidden or refused, and all could send.
+trapped twins and half-sent forms (hostile_traffic.py), and 200 of the honest messages speak of money,
+insurance, the internet and business. At the end every sender looks for its inquiry. Exit code 0 only if none
+is lost, doubled, hidden or refused, and all could send.
 """
 
 import argparse
@@ -21,9 +21,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import everyday
-from bench.drilled_site import WHAT, Site
-from bench.neighbors import WARDS, Neighbors
+from bench.drill import ordinary_messages
+from bench.drill.hostile_traffic import WARDS, Neighbors
+from bench.drill.site import WHAT, Site
 from tests import install_nginx
 
 PATIENCE = 180  # seconds until a sender gives up
@@ -83,7 +83,7 @@ class Drill:
         self.name = f"{chance.getrandbits(32):08x}"  # this drill's, where the folder has seen others
         self.report = Report()
         self.lock = threading.Lock()
-        self.neighbors = Neighbors(site, self.name, everyday.MESSAGES) if neighbors else None
+        self.neighbors = Neighbors(site, self.name, ordinary_messages.MESSAGES) if neighbors else None
         # Each of them at least once, at moments (numbers of acknowledged inquiries) drawn at random.
         what = [*WHAT, *chance.choices(WHAT, k=max(0, kills - len(WHAT)))]
         chance.shuffle(what)
@@ -133,7 +133,11 @@ class Drill:
             self.report.gave_up += 1
 
     def message(self, number):
-        return everyday.MESSAGES[number] if number < len(everyday.MESSAGES) else f"Message {number}"
+        return (
+            ordinary_messages.MESSAGES[number]
+            if number < len(ordinary_messages.MESSAGES)
+            else f"Message {number}"
+        )
 
     def look(self):
         """What every sender finds, by asking the database itself."""

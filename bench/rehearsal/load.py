@@ -8,9 +8,10 @@ import time
 from collections import Counter
 from http.client import HTTPException, HTTPSConnection
 from itertools import count
+from socket import create_connection
 from urllib.parse import urlencode
 
-from bench.rehearse import HOST
+from bench.rehearsal.machine import HOST
 
 READERS = 3
 ORIGIN = {"Origin": f"https://{HOST}", "Sec-Fetch-Site": "same-origin"}
@@ -24,8 +25,7 @@ numbers = count()
 
 def ask(context, method, path, body=None, headers=None):
     connection = HTTPSConnection(HOST, 443, timeout=30, context=context)
-    connection._create_connection = lambda address, *rest: original(("127.0.0.1", 443), *rest)
-    original = __import__("socket").create_connection
+    connection._create_connection = lambda address, *rest: create_connection(("127.0.0.1", 443), *rest)
     try:
         connection.request(method, path, body, headers or {})
         response = connection.getresponse()

@@ -1,0 +1,187 @@
+"""The rehearsal (`make rehearse`): docs/operations.md followed on an empty Debian, from install to roll-back.
+
+It needs root, debootstrap and systemd-container. Each step is timed, and its effect checked. Exit code 0 only
+if all holds. `SUITE=trixie` takes Debian 13; `--keep` leaves the machine running.
+"""
+
+import os
+import re
+import sys
+import time
+
+from bench.rehearsal.machine import HOST, PYTHON, WORK, Machine
+
+
+class Rehearsal:
+    def __init__(self, suite):
+        self.suite = suite
+        self.rows = []
+        self.machine = None
+
+    def step(self, name, work):
+        began = time.monotonic()
+        said = work() or ""
+        self.rows.append(f"{name:<52} {time.monotonic() - began:6.1f} s  {said}")
+        print(self.rows[-1], flush=True)
+
+    def run(self):
+        steps = [
+            ("boot an empty Debian", self.boot),
+            ("clinicctl install", self.install),
+            ("a second install changes nothing", self.install_again),
+            ("sandbox of the web server", self.look_at_sandbox),
+            ("an inquiry over HTTPS", self.send_an_inquiry),
+            ("a proven backup", self.back_up),
+            ("the worker is killed, and the database restarted", self.kill_worker),
+            ("upgrade under load", self.upgrade),
+            ("upgrade to a version that can't be imported", self.upgrade_to_broken),
+            ("upgrade to a version that can't serve", self.upgrade_to_failing),
+            ("roll back under load", self.roll_back),
+            ("rotate keys under load", self.rotate_keys),
+            ("restore the backup", self.restore),
+        ]
+        try:
+            for name, work in steps:
+                self.step(name, work)
+        finally:
+            if self.machine and "--keep" not in sys.argv:
+                self.machine.stop()
+
+    def boot(self):
+        self.machine = Machine(self.suite)
+        self.machine.put_release("clinic", "1.0")
+        version = self.machine.do("cat /etc/debian_version; ls /root").split()[0]
+        assert not self.machine.do("command -v psql nginx || true").strip()
+        return f"Debian {version}"
+
+    def install(self):
+        command = f"cd clinic && deploy/clinicctl install {HOST} it@clinic.example"
+        self.said = self.machine.do(f"{command} --certificate /root/cert.pem /root/key.pem")
+        assert "Proven by restoring it" in self.said, self.said
+        for title in ("HTTPS", "Proxy headers", "Database role", "Worker", "Backups are proven"):
+            assert re.search(f"^ok +{title}$", self.said, re.MULTILINE), self.said
+
+    def state(self):
+        files = "find /etc/clinic /etc/nginx/conf.d /etc/systemd/system -type f -exec sha256sum {} + | sort"
+        processes = "systemctl show -p MainPID clinic-web@8000 clinic-worker nginx postgresql@*-main"
+        return self.machine.do(f"{files}; {processes}; ls /opt/clinic/releases /var/backups/clinic")
+
+    def install_again(self):
+        before = self.state()
+        self.machine.do(f"cd clinic && deploy/clinicctl install {HOST} it@clinic.example")
+        assert self.state() == before
+
+    def look_at_sandbox(self):
+        exposure = self.machine.do("systemd-analyze security --no-pager clinic-web@8000 | tail -1")
+        assert self.machine.do("stat -c %a:%U /etc/clinic/site.env").strip() == "600:root"
+        return exposure.strip().lstrip("→ ")
+
+    def send_an_inquiry(self):
+        said = self.machine.do(SEND)
+        assert "HTTP/2 302" in said or "HTTP/1.1 302" in said, said
+        assert self.count("inquiries_inquiry") == 1
+        return re.search(r"location: (\S+)", said, re.IGNORECASE)[1].rsplit("/", 2)[0]
+
+    def count(self, table):
+        return int(
+            self.machine.do(
+                f"cd / && runuser -u postgres -- psql -qtA clinic -c 'SELECT count(*) FROM {table}'"
+            )
+        )
+
+    def back_up(self):
+        said = self.machine.do("clinicctl backup")
+        assert "Proven by restoring it" in said, said
+        assert '"last_proven_restore": "' in self.machine.do("clinicctl status")
+        return said.strip().splitlines()[-1]
+
+    def kill_worker(self):
+        pid = "systemctl show -p MainPID --value clinic-worker"
+        before = self.machine.do(pid)
+        self.machine.do(f"kill -9 $({pid})")
+        began = time.monotonic()
+        while self.machine.do(pid) in (before, "0\n"):
+            time.sleep(0.2)
+        killed = time.monotonic() - began
+        self.machine.do("systemctl restart postgresql")
+        self.machine.do(
+            "for i in $(seq 60); do clinicctl manage doctor worker database >/dev/null 2>&1 && exit; sleep 1;"
+            " done; exit 1"
+        )
+        return f"back after {killed:.1f} s; after the database's restart too"
+
+    def under_load(self, work):
+        result = {}
+        with self.machine.load(result):
+            time.sleep(3)
+            said = work()
+            time.sleep(3)
+        assert result["failed"] == [], result
+        assert result["answered"] > 50, result
+        self.said = said
+        return f"{result['answered']} answers, 0 failed; {result['statuses']}"
+
+    def current(self):
+        return self.machine.do("basename $(readlink -f /opt/clinic/current)").partition("-")[0]
+
+    def upgrade(self):
+        self.machine.put_release("next", "1.1")
+        said = self.under_load(lambda: self.machine.do("clinicctl upgrade /root/next"))
+        assert self.current() == "1.1", self.said
+        return said
+
+    def stays(self, folder):
+        done = self.machine.do(f"clinicctl upgrade /root/{folder}; echo ended with $?", check=False)
+        assert "ended with 1" in done, done
+        assert "the old one still runs" in done, done
+        assert self.current() == "1.1"
+
+    def upgrade_to_broken(self):
+        self.machine.put_release("broken", "1.2", ("clinic/wsgi.py", "\nthis is not Python\n"))
+        return self.under_load(lambda: self.stays("broken"))
+
+    def upgrade_to_failing(self):
+        fails = "\n\ndef fail(request):\n    raise RuntimeError\n"
+        fails += "\n\nurlpatterns.insert(0, path('readyz', fail))\n"
+        self.machine.put_release("failing", "1.3", ("clinic/urls.py", fails))
+        return self.under_load(lambda: self.stays("failing"))
+
+    def roll_back(self):
+        said = self.under_load(lambda: self.machine.do("clinicctl rollback"))
+        assert self.current() == "1.0", self.said
+        return said
+
+    def rotate_keys(self):
+        said = self.under_load(lambda: self.machine.do("clinicctl rotate-keys"))
+        assert "sealed anew" in self.said or "encrypted" in self.said, self.said
+        assert self.machine.do("clinicctl manage doctor readable_messages").startswith("ok")
+        return said
+
+    def restore(self):
+        newest = self.machine.do("ls /var/backups/clinic/*.age | sed -n 2p").strip()
+        before = self.count("inquiries_inquiry")
+        said = self.machine.do(f"clinicctl restore {newest}")
+        assert "The site runs with the restored database" in said, said
+        assert (
+            self.machine.do("clinicctl manage doctor readable_messages database_role worker").count("ok ")
+            == 3
+        )
+        return f"{self.count('inquiries_inquiry')} inquiry of then, {before} before it"
+
+
+SEND = f"""
+curl -sS -i https://{HOST}/contact/ -H 'Sec-Fetch-Site: same-origin' -H 'Origin: https://{HOST}' \\
+  --data-urlencode topic=condition --data-urlencode 'message=My back has hurt since Sunday.' \\
+  --data-urlencode asker=patient --data-urlencode 'name=Maria Example' \\
+  --data-urlencode 'phone=(202) 555-0143' --data-urlencode preferred_contact=phone \\
+  --data-urlencode best_time= --data-urlencode email= -o - | head -30
+"""
+
+if __name__ == "__main__":
+    if os.geteuid():
+        sys.exit("The rehearsal boots a machine of its own: run it as root.")
+    suite = next((word for word in sys.argv[1:] if not word.startswith("-")), "bookworm")
+    if suite not in PYTHON:
+        sys.exit(f"{suite}: this is for {' and '.join(PYTHON)}.")
+    WORK.mkdir(parents=True, exist_ok=True)
+    Rehearsal(suite).run()
