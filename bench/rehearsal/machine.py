@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "var" / "rehearsal"
 BOX = WORK / "box"
@@ -51,16 +53,17 @@ def make_pristine(suite):
 
 def make_wheels(suite):
     """The packages of requirements.txt, for this Debian's Python."""
-    wheels = WORK / f"wheels-{suite}"
-    wheels.mkdir(parents=True, exist_ok=True)
-    for pin in re.findall(r"^(\S+==[^\s\\]+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE):
-        name, version = pin.split("==")
-        stem = re.sub(r"\[.*\]", "", name).replace("-", "_").lower()
-        if not any(file.name.lower().startswith(f"{stem}-{version}-") for file in wheels.iterdir()):
-            options = ["-q", "--no-deps", "--only-binary=:all:", f"--python-version={PYTHON[suite]}"]
-            command = [sys.executable, "-m", "pip", "download", *options, f"--dest={wheels}", pin]
-            # Without a look at the result: some are for other systems, and install says what is missing.
-            subprocess.run(command, check=False, capture_output=True)
+    wheels, of = WORK / f"wheels-{suite}", WORK / f"wheels-{suite}" / "requirements.txt"
+    requirements = (ROOT / "requirements.txt").read_text()
+    if not of.exists() or of.read_text() != requirements:
+        version = {"python_version": PYTHON[suite][:4], "python_full_version": PYTHON[suite]}
+        pins = [Requirement(pin) for pin in re.findall(r"^(\S+==[^\\\n]+)", requirements, re.MULTILINE)]
+        needed = [
+            f"{pin.name}{pin.specifier}" for pin in pins if not pin.marker or pin.marker.evaluate(version)
+        ]
+        options = ["-q", "--no-deps", "--only-binary=:all:", f"--python-version={PYTHON[suite]}"]
+        run(sys.executable, "-m", "pip", "download", *options, f"--dest={wheels}", *needed)
+        of.write_text(requirements)
     return wheels
 
 
