@@ -110,7 +110,7 @@ def tell_former_front_desk(*, former: str, new: str) -> None:
     """Tell the address that had the front desk's emails that they go elsewhere now."""
     clinic = ClinicSettings.current()
     text = render_to_string("clinic/emails/front_desk_moved.txt", {"clinic": clinic, "new": new})
-    delivery.send(EmailMessage(_("The front desk’s emails go to another address now"), text, to=[former]))
+    delivery.send(EmailMessage(_("The front desk’s email address was changed"), text, to=[former]))
 
 
-failed.register(tell_former_front_desk, gettext_lazy("The front desk’s emails moved, to the former address"))
+failed.register(tell_former_front_desk, gettext_lazy("Changed front desk address, to the old one"))

@@ -42,7 +42,7 @@ def log_actions(actions):
 
 
 class FrontDeskEmailMoved(LogFormatter):
-    label = gettext_lazy("Move the front desk’s emails")
+    label = gettext_lazy("Change the front desk’s email address")
 
     def format_message(self, log_entry):
-        return _("Moved the front desk’s emails from %(former)s to %(new)s") % log_entry.data
+        return _("Changed the front desk’s email address from %(former)s to %(new)s") % log_entry.data

@@ -176,7 +176,7 @@ def weekly_figures(user: User, period: Period) -> EmailMessage:
         "link": settings.BASE_URL + reverse("inquiry_figures"),
     }
     return EmailMessage(
-        subject=_("Your inquiries last week: the figures"),
+        subject=_("Your inquiries last week"),
         body=render_to_string("inquiries/emails/weekly_figures.txt", context),
         to=[user.email],
         headers={

@@ -78,7 +78,7 @@ class Branding(models.Model):
     notice_panels = [
         MultiFieldPanel(
             [FieldPanel(f"notice_{name}") for name in ("text", "level", "from", "until")],
-            heading=_("Notice on top of each page"),
+            heading=_("Notice at the top of each page"),
         )
     ]
 

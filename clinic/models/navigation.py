@@ -30,7 +30,7 @@ class LinkBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         if bool(value["page"]) == bool(value["url"]):
-            wrong = ValidationError(_("Choose a page or enter an address, one of the two."))
+            wrong = ValidationError(_("Choose a page or enter a web address, not both."))
             raise blocks.StructBlockValidationError({"page": wrong})
         if value["url"] and not value["label"]:
             raise blocks.StructBlockValidationError({"label": ValidationError(_("Enter the link’s text."))})

@@ -59,8 +59,8 @@ def readable(read):
     except UnreadableText as error:
         logger.error("%s", error)
         return gettext(
-            "This text cannot be read: it was changed, or the server lacks its key."
-            " Please tell whoever looks after the server."
+            "This text can't be read: it was changed, or the server doesn't have its key."
+            " Please tell your IT person."
         )
 
 

@@ -36,7 +36,9 @@ class SeenOfEachField(forms.CharField):
             [number_in(part) for part in pair.split("-")] for pair in super().to_python(value).split(",")
         ]
         if len(pairs) > CAP or any(len(pair) != 2 or None in pair for pair in pairs):
-            raise forms.ValidationError(_("This page did not say what it was showing. Start again."))
+            raise forms.ValidationError(
+                _("Something was missing from that page. Go back to the queue and try again.")
+            )
         return dict(pairs)
 
 
@@ -116,7 +118,7 @@ def tell(request, bulk):
         left = "; ".join(f"{reference}: {why}" for reference, why in bulk.skipped[:10])
         more = len(bulk.skipped) - 10
         left += _(" – and %(number)s more") % {"number": more} if more > 0 else ""
-        messages.warning(request, _("Left alone: %(left)s") % {"left": left})
+        messages.warning(request, _("Not changed: %(left)s") % {"left": left})
 
 
 def bulk_action(action: Action, many: Many, position: int) -> type[DeskBulkAction]:
@@ -153,8 +155,8 @@ def undo(request):
 
 
 def tell_undone(request, given_back, left_alone):
-    text = ngettext("%(number)s inquiry is as before.", "%(number)s inquiries are as before.", given_back)
+    text = ngettext("%(number)s inquiry changed back.", "%(number)s inquiries changed back.", given_back)
     messages.success(request, text % {"number": given_back})
     if left_alone:
-        text = _("%(number)s left alone: someone has worked on them since.")
+        text = _("%(number)s not changed: someone has worked on them since.")
         messages.warning(request, text % {"number": left_alone})

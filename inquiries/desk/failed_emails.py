@@ -42,7 +42,7 @@ def _what(args: Mapping[str, Any]) -> Any:
         return LETTERS[args["letter"]]
     if "reply_id" in args:
         return _("Reply to the patient")
-    return _("Notice to a colleague") if "user_id" in args else _("Unread inquiry passed on")
+    return _("Notice to a colleague") if "user_id" in args else _("Unread inquiry (escalation)")
 
 
 def note_decision(args: Mapping[str, Any], by: User, *, sent: bool) -> None:
@@ -59,5 +59,5 @@ def note_decision(args: Mapping[str, Any], by: User, *, sent: bool) -> None:
 about_inquiries = failed.Kind(describe, RESEND, note_decision)
 for task in (jobs.send_letter, jobs.send_reply, jobs.send_escalation, jobs.tell_staff):
     failed.register(task, about_inquiries)
-failed.register(jobs.send_digest, _("Count of what looks like spam, to the front desk"))
-failed.register(jobs.report_refusals, _("Messages refused at the limit, to the front desk"))
+failed.register(jobs.send_digest, _("Spam digest, to the front desk"))
+failed.register(jobs.report_refusals, _("Rate limit notice, to the front desk"))

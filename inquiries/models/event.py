@@ -33,7 +33,7 @@ SENTENCES = {
     EventKind.HELD: _("%(by)s put it on legal hold"),
     EventKind.RELEASED: _("%(by)s lifted the legal hold"),
     EventKind.RESENT: _("%(by)s sent an email again"),
-    EventKind.UNSENT: _("%(by)s gave up an unsent email"),
+    EventKind.UNSENT: _("%(by)s canceled an unsent email"),
     EventKind.REPLIED: _("%(by)s replied"),
     EventKind.OPENED: _("The patient opened the reply"),
     EventKind.WROTE: _("The patient wrote"),

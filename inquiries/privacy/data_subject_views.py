@@ -51,9 +51,7 @@ class ErasureForm(ContactForm):
 
     def clean_again(self):
         if self.cleaned_data["again"] != self.cleaned_data.get("contact"):
-            raise forms.ValidationError(
-                _("This is not the address or number whose inquiries are listed here.")
-            )
+            raise forms.ValidationError(_("That isn't the email address or phone number you searched for."))
         return self.cleaned_data["again"]
 
 

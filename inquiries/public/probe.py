@@ -86,12 +86,12 @@ def test_inquiry() -> None:
     response = _send()
     if response.status != 302:
         raise Problem(
-            _("A test inquiry through the website's form was answered %(status)d: patients' may be lost.")
+            _("A test inquiry through the website's form got a %(status)d: patients' inquiries may be lost.")
             % {"status": response.status},
-            _("Send one yourself, and look into the log of the web server (`clinicctl status` names it)."),
+            _("Send one yourself, and check the web server's log (`clinicctl status` names it)."),
         )
     if not response.headers.get(ARRIVED):
         raise Problem(
-            _("Whatever answered the test inquiry is not this site, or an older version of it."),
-            _("Restart the web server, so that it runs the version and the settings of this command."),
+            _("The test inquiry was answered by another site, or by an older version of this one."),
+            _("Restart the web server, so it runs the same version and settings as this command."),
         )

@@ -63,7 +63,7 @@ class Numbers:
         found, missed, false = (self.of(Measure.FLAG, key) for key in ["found", "missed", "false"])
         return [
             (_("Inquiries received"), only(self.all(Measure.RECEIVED))),
-            (_("Urgent ones among them"), only(self.of(Measure.RECEIVED, "urgent"))),
+            (_("Of these, urgent"), only(self.of(Measure.RECEIVED, "urgent"))),
             *self._times(),
             (_("Answered on time"), share(self.of(Measure.PROMISE, "kept"), self.all(Measure.PROMISE))),
             (_("Calls per closed inquiry that was called"), average(calls, called)),

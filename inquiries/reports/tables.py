@@ -166,7 +166,7 @@ def by_reason(report: Report) -> Table:
     columns = [shown([numbers[verdict] for numbers in found.values()]) for verdict in VERDICTS]
     names = [f"{labels.get(reason, reason)} ({Tier(tier).label})" for tier, reason in found]
     rows = [list(row) for row in zip(names, *columns, strict=True)]
-    note = _("Whoever closes a flagged inquiry says whether it was urgent.")
+    note = _("Staff say whether a flagged inquiry was urgent when they close it.")
     headings = ["", _("Was urgent"), _("Was not"), _("Nobody said")]
     return Table(_("Urgency flags, right and wrong"), headings, rows, note=note)
 

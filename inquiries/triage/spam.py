@@ -35,16 +35,16 @@ SPEAKS_OF_PATIENT = 2  # points less for each thing that only a patient speaks o
 MOST_FOR_PATIENT = 4  # …and no more than this
 
 SENTENCES = {
-    "trap": _("A field that people don't see was filled in"),
-    "rate": _("Many messages came from the same place"),
+    "trap": _("A hidden field was filled in"),
+    "rate": _("Many messages from the same network"),
     "links": _("Links in the message"),
     "markup": _("Web markup in the message"),
     "name_is_link": _("The name is a link"),
     "name_is_message": _("The name is the message"),
-    "sales": _("Words of advertising"),
-    "offer": _("It reads like an offer"),
-    "same_text": _("The same text came under other names"),
-    "earlier_rules": _("Taken for spam by the rules of an earlier version"),
+    "sales": _("Advertising words"),
+    "offer": _("Reads like an ad"),
+    "same_text": _("Same text under other names"),
+    "earlier_rules": _("Marked as spam by an earlier version"),
 }
 
 

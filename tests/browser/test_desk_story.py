@@ -127,7 +127,7 @@ def test_many_at_once_under_a_filter_and_undo(site, front_desk):
     expect(page.get_by_text("3 inquiries closed.", exact=True)).to_be_visible()
     assert Inquiry.objects.filter(status="closed").count() == 3
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("3 inquiries are as before.")).to_be_visible()
+    expect(page.get_by_text("3 inquiries changed back.")).to_be_visible()
     assert Inquiry.objects.filter(status="new").count() == 4
 
 

@@ -21,7 +21,7 @@ def test_found_and_erased_with_the_keyboard(site, manager, width):
     if not page.locator("input[name=chosen]").is_checked():
         page.locator("input[name=chosen]").focus()
         page.keyboard.press("Space")
-    tab_to(page, "Erase the chosen ones …")
+    tab_to(page, "Erase selected …")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Erase 1 inquiry for good?")).to_be_visible()
     assert fits(page)

@@ -46,7 +46,7 @@ class Check:
             return Problem(
                 _("“%(title)s” could not be checked: %(error)s.")
                 % {"title": self.title, "error": type(error).__name__},
-                _("Fix the other problems first, then look into the server's log."),
+                _("Fix the other problems first, then check the server's log."),
             )
         return None
 

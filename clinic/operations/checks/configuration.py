@@ -20,7 +20,7 @@ def production_mode() -> None:
     for name in ("DEBUG", "DEMO"):
         if getattr(settings, name):
             raise Problem(
-                _("%(name)s is on: the site runs in a mode for trying out.") % {"name": name},
+                _("%(name)s is on: that's only for development.") % {"name": name},
                 _("Take %(name)s out of the settings, and restart the web server and the worker.")
                 % {"name": name},
             )
@@ -38,7 +38,7 @@ def secret_keys() -> None:
         if name.lower() in SAMPLE_NAMES or len(set(value)) < 8:
             raise Problem(
                 _("The key “%(name)s” in FIELD_KEYS looks like a sample.") % {"name": name},
-                _("Put a key of your own first, named by the date, then run `manage.py rotate_field_keys`."),
+                _("Put your own key first, named after the date, then run `manage.py rotate_field_keys`."),
             )
 
 
@@ -59,9 +59,9 @@ def _read_first(rows, field: EncryptedTextField) -> None:
             getattr(row, field.name)
     except UnreadableText:
         raise Problem(
-            _("FIELD_KEYS cannot read what is stored in %(table)s.")
+            _("FIELD_KEYS can't decrypt what is stored in %(table)s.")
             % {"table": field.model._meta.verbose_name_plural},
-            _("Put the key that was used before into FIELD_KEYS again, behind the current one."),
+            _("Add the previous key to FIELD_KEYS again, after the current one."),
         ) from None
 
 

@@ -60,7 +60,7 @@ def ask() -> tuple[dict, datetime | None]:
         if response.status != 200:
             raise Problem(
                 _("%(url)s answers %(status)d.") % {"url": settings.BASE_URL, "status": response.status},
-                _("Look into the logs of nginx and of the site; the proxy must keep the site's host name."),
+                _("Check the logs of nginx and the site; the proxy must pass on the site's host name."),
             )
         return json.loads(body).get("as_seen") or {}, ends
     finally:
@@ -78,7 +78,7 @@ def _certificate_ends(sock: socket | None) -> datetime | None:
 def https() -> None:
     if not settings.SERVED_OVER_HTTPS:
         raise Problem(
-            _("BASE_URL does not begin with https://: what patients write would travel in the open."),
+            _("BASE_URL doesn't start with https://: patients' messages would be sent unencrypted."),
             _("Put a proxy with a certificate in front, and set BASE_URL to the https:// address."),
         )
     try:
@@ -93,13 +93,13 @@ def https() -> None:
         raise Problem(
             _("%(url)s cannot be reached from this machine: %(why)s.")
             % {"url": settings.BASE_URL, "why": type(error).__name__},
-            _("Look whether nginx runs (`systemctl status nginx`) and whether the host name leads here."),
+            _("Check that nginx is running (`systemctl status nginx`) and that the host name points here."),
         ) from None
     days = (ends - datetime.now(UTC)).days if ends else 0
     if days < CERTIFICATE_DAYS_LEFT:
         raise Problem(
             _("The certificate of %(url)s ends in %(days)d days.") % {"url": settings.BASE_URL, "days": days},
-            _("Renew it (`certbot renew`), and look why the timer has not."),
+            _("Renew it (`certbot renew`), and find out why its timer didn't."),
         )
 
 
@@ -111,18 +111,18 @@ def proxy_headers() -> None:
         return  # the check above says so
     if not seen:
         raise Problem(
-            _("Whatever answers at %(url)s is not this site, or has another SECRET_KEY.")
+            _("Another site answers at %(url)s, or this one with a different SECRET_KEY.")
             % {"url": settings.BASE_URL},
-            _("Restart the web server, so that it reads the settings that this command reads."),
+            _("Restart the web server, so it uses the same settings as this command."),
         )
     if seen["address"] == FORGED:
         raise Problem(
-            _("The site believes a client's own X-Forwarded-For: anyone can dodge its limits."),
+            _("The site trusts a client's own X-Forwarded-For: anyone can get around its rate limits."),
             _("Set TRUSTED_PROXIES to the number of proxies in front; each has to add to that header."),
         )
     if settings.SERVED_OVER_HTTPS and not seen["secure"]:
         raise Problem(
-            _("The site cannot tell HTTPS from HTTP, or believes a client's own X-Forwarded-Proto."),
+            _("The site can't tell HTTPS from HTTP, or trusts a client's own X-Forwarded-Proto."),
             _("Have the proxy set X-Forwarded-Proto itself, as deploy/nginx/clinic.conf does."),
         )
 
@@ -151,5 +151,5 @@ def email_server() -> None:
         raise Problem(
             _("The email server %(host)s cannot be used: %(why)s.")
             % {"host": settings.EMAIL_HOST, "why": type(error).__name__},
-            _("Look whether it runs and whether this machine may reach it; then correct EMAIL_URL."),
+            _("Check that it's running and that this machine can reach it; then correct EMAIL_URL."),
         ) from None

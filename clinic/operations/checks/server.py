@@ -53,7 +53,7 @@ def worker() -> None:
     if not alive.exists():
         raise Problem(
             _("No worker has reported within a minute: emails wait, and planned pages do not appear."),
-            _("Start it (`systemctl restart clinic-worker`), and look into its log."),
+            _("Start it (`systemctl restart clinic-worker`), and check its log."),
         )
 
 
@@ -75,7 +75,7 @@ def job_queue() -> None:
         minutes = int((timezone.now() - oldest).total_seconds() // 60)
         raise Problem(
             _("A job has been waiting for %(minutes)d minutes.") % {"minutes": minutes},
-            _("Look whether the worker runs, and into its log; a second worker helps with long queues."),
+            _("Check that the worker is running, and check its log; a second worker helps with long queues."),
         )
 
 
@@ -94,7 +94,7 @@ def emails_leave() -> None:
     if waiting_since and timezone.now() - waiting_since > EMAIL_LATE:
         raise Problem(
             _("An email has been waiting for more than an hour."),
-            _("Look whether the email server takes mail: `manage.py sendtestemail YOUR-ADDRESS`."),
+            _("Check that the email server accepts mail: `manage.py sendtestemail YOUR-ADDRESS`."),
         )
 
 
@@ -106,7 +106,7 @@ def disk_space() -> None:
             raise Problem(
                 _("The disk of %(folder)s is nearly full: %(free)d MB are left.")
                 % {"folder": folder, "free": disk.free // 1024**2},
-                _("Delete what is not needed (old logs, backups that were copied elsewhere), or enlarge it."),
+                _("Delete files you don't need (old logs, backups copied elsewhere), or enlarge the disk."),
             )
 
 
@@ -125,7 +125,7 @@ def clock() -> None:
         raise Problem(
             _("The clocks of this machine and of the database differ by %(seconds)d seconds.")
             % {"seconds": off_by},
-            _("Have both set by NTP: `timedatectl set-ntp true`."),
+            _("Synchronize both with NTP: `timedatectl set-ntp true`."),
         )
 
 
@@ -134,8 +134,8 @@ def fresh_backup() -> None:
     newest = Backup.objects.order_by("-made_at").first()
     if newest is None or timezone.now() - newest.made_at > BACKUP_MAX_AGE:
         raise Problem(
-            _("There is no backup of the last day."),
-            _("Run `clinicctl backup` on the server, and look whether its timer is on: `clinicctl status`."),
+            _("There's no backup from the last day."),
+            _("Run `clinicctl backup` on the server, and check that its timer is on: `clinicctl status`."),
         )
 
 
@@ -144,7 +144,7 @@ def proven_restore() -> None:
     if not Backup.objects.filter(proven_at__gt=timezone.now() - PROOF_MAX_AGE).exists():
         newest = Backup.objects.order_by("-made_at").first()
         raise Problem(
-            _("No backup of the last two days has been proven by restoring it."),
+            _("No backup from the last two days has been proven by restoring it."),
             (newest and newest.problem)
-            or _("Run `clinicctl backup` on the server: it proves what it makes."),
+            or _("Run `clinicctl backup` on the server: it proves the new backup."),
         )

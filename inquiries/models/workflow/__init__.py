@@ -36,7 +36,7 @@ class Workflow(Links, Moves, Conversation, Handoff):
         """Assign it to `to`; None unassigns it."""
         with self._change(EventKind.ASSIGNED, by, seen, bulk=bulk):
             if to and not to.has_perm(CHANGE):
-                raise ValidationError(_("This colleague does not work on inquiries."))
+                raise ValidationError(_("This colleague doesn't work on inquiries."))
             self._give_to(to)
 
     def log_call(self: Any, result, *, by, seen, text="") -> None:
@@ -45,7 +45,7 @@ class Workflow(Links, Moves, Conversation, Handoff):
             if result not in Call:
                 raise ValidationError(_("Say how the call went."))
             if result == Call.LEFT_MESSAGE and not self.voicemail_ok:
-                raise ValidationError(_("The patient did not allow a message on the voicemail."))
+                raise ValidationError(_("The patient doesn't want voicemail."))
             self.call_attempts += 1
             if result == Call.SPOKE and self.urgent:
                 self.urgency_settled_at = timezone.now()
@@ -101,7 +101,7 @@ class Workflow(Links, Moves, Conversation, Handoff):
     def release(self: Any, *, by, seen, reason="") -> None:
         with self._change(EventKind.RELEASED, by, seen, needs=HOLD, text=reason):
             if not self.on_hold:
-                raise ValidationError(_("It is not on legal hold."))
+                raise ValidationError(_("It isn't on legal hold."))
             self.on_hold = False
 
     def _give_to(self, user):

@@ -34,7 +34,7 @@ class Links(GuardedChanges):
                 raise StaleInquiry(unseen)
             first, second = (inquiry.root() for inquiry in [self, other])
             if first == second:
-                raise ValidationError(_("These two are the same matter already."))
+                raise ValidationError(_("These two are linked already."))
             original, duplicate = sorted([first, second], key=precedence)
             for inquiry in [duplicate, *duplicate.duplicates.all()]:
                 inquiry._link_to(original, by)
@@ -61,7 +61,7 @@ class Links(GuardedChanges):
         original = self.duplicate_of
         with self._change(EventKind.UNLINKED, by, seen, detail=original.reference if original else ""):
             if not self.duplicate_of_id:
-                raise ValidationError(_("It is not linked to another inquiry."))
+                raise ValidationError(_("It isn't linked to another inquiry."))
             self.duplicate_of = None
 
 

@@ -76,9 +76,7 @@ class Moves(GuardedChanges):
     def _book(self: Any, appointment: Appointment) -> None:
         now = timezone.now()
         if not now < appointment.at < now + LONGEST_AHEAD:
-            raise ValidationError(
-                _("Enter a time of the appointment that is still to come, within two years.")
-            )
+            raise ValidationError(_("Enter an appointment time in the future, within two years."))
         self.appointment_at, self.appointment_place = appointment.at, appointment.place
         self.reminder_due = appointment.remind and bool(self.email) and appointment.at > now + REMIND_BEFORE
 
@@ -108,7 +106,7 @@ class Moves(GuardedChanges):
         """Return it at its follow-up time: to its assignee, else to New. The promise runs from now."""
         with self._change(EventKind.RETURNED, None, None, detail=CALL_BACK if self.call_back else ""):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
-                raise ValidationError(_("It is not time yet."))
+                raise ValidationError(_("It isn't time yet."))
             self.due_at = self.follow_up_at if self.call_back else self.promised_by(timezone.now())
             if self._is_left_behind:
                 self.assignee = None
@@ -145,13 +143,13 @@ class Moves(GuardedChanges):
         if status not in self.moves:
             labels = dict(Status.choices)
             raise ValidationError(
-                _("An inquiry that is “%(from)s” cannot become “%(to)s”."),
+                _("An inquiry can't go from “%(from)s” to “%(to)s”."),
                 params={"from": self.get_status_display(), "to": labels.get(status, status)},
             )
         if status == Status.WAITING and not (follow_up_at and follow_up_at > timezone.now()):
-            raise ValidationError(_("Choose a time in the future at which it comes back."))
+            raise ValidationError(_("Choose a time in the future."))
         if status == Status.WAITING and follow_up_at > timezone.now() + LONGEST_WAIT:
-            raise ValidationError(_("Choose a time within a year at which it comes back."))
+            raise ValidationError(_("Choose a time within a year."))
         if status == Status.CLOSED and outcome not in Outcome:
             raise ValidationError(_("Choose how it ended."))
         if outcome == Outcome.NO_ANSWER and not self.call_attempts:

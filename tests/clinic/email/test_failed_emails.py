@@ -102,7 +102,13 @@ def test_emails_of_every_kind_are_in_it_and_leave_with_one_press(db, as_user, ma
     app.configure_task("app.of_a_later_release", queue="mail").defer()
     give_up()
     html = panel(as_user(manager))
-    for said in ["without review", "couldn’t appear", "need a review", "moved", "app.of_a_later_release"]:
+    for said in [
+        "without review",
+        "couldn’t appear",
+        "need a review",
+        "Changed front desk address",
+        "app.of_a_later_release",
+    ]:
         assert said in html
     as_user(manager).post(reverse("failed_emails_again"))
     assert not panel(as_user(manager))

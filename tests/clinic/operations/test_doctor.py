@@ -49,7 +49,7 @@ def test_messages_that_no_key_opens(client, answers, settings, article):
     client.post(reverse("inquiries:contact"), answers)
     assert not problem("readable_messages")
     settings.FIELD_KEYS = {"n2026": bytes(range(32))}
-    assert "FIELD_KEYS cannot read" in problem("readable_messages")
+    assert "FIELD_KEYS can't decrypt" in problem("readable_messages")
 
 
 def test_a_role_that_owns_the_tables():
@@ -145,7 +145,7 @@ def test_backups_that_are_missing_old_or_unproven():
 
 def test_plain_http(settings):
     settings.SERVED_OVER_HTTPS = False
-    assert "does not begin with https://" in problem("https")
+    assert "doesn't start with https://" in problem("https")
 
 
 def test_an_address_that_nothing_answers_at(settings, unused_port):
@@ -162,7 +162,7 @@ def unused_port():
 
 @pytest.mark.parametrize(
     ("proxies", "believed", "sentence"),
-    [(0, "127.0.0.1", ""), (1, network.FORGED, "believes a client's own X-Forwarded-For")],
+    [(0, "127.0.0.1", ""), (1, network.FORGED, "trusts a client's own X-Forwarded-For")],
 )
 def test_forged_headers(settings, site_server, committed_db, proxies, believed, sentence):
     settings.BASE_URL, settings.SERVED_OVER_HTTPS = site_server.url, False

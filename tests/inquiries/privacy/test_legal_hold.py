@@ -16,7 +16,7 @@ def test_put_on_hold_and_lifted(as_user, manager, inquiry):
     html = client.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
     assert "Elif Demir put it on legal hold" in html
     assert "Letter from a lawyer" in html
-    assert "Nothing erases it until the hold is lifted." in html
+    assert "It can't be erased until the hold is lifted." in html
     act(client, "release", inquiry)
     inquiry.refresh_from_db()
     assert not inquiry.on_hold
@@ -36,7 +36,7 @@ def test_only_managers_place_a_legal_hold(as_user, request, inquiry, role, name)
 def test_the_front_desk_sees_the_hold_and_no_button(desk, manager, inquiry):
     inquiry.hold(by=manager, seen=seen(inquiry))
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-    assert "Nothing erases it until the hold is lifted." in html
+    assert "It can't be erased until the hold is lifted." in html
     assert reverse("inquiry:release", args=[inquiry.pk]) not in html
 
 
@@ -56,7 +56,7 @@ def test_a_stale_screen_is_refused(as_user, manager, front_desk, inquiry):
 
 
 def test_twice_is_refused(as_user, manager, inquiry):
-    with pytest.raises(ValidationError, match="not on legal hold"):
+    with pytest.raises(ValidationError, match="isn't on legal hold"):
         inquiry.release(by=manager, seen=seen(inquiry))
     inquiry.hold(by=manager, seen=seen(inquiry))
     response = act(as_user(manager), "hold", inquiry)

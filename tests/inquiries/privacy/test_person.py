@@ -63,7 +63,8 @@ def test_other_addresses_of_the_same_person_are_named(office, two):
 
 def test_nothing_found(office, two):
     assert (
-        "Nothing is stored under it." in office.post(FIND, {"contact": "nobody@example.com"}).content.decode()
+        "Nothing is stored for this address or number."
+        in office.post(FIND, {"contact": "nobody@example.com"}).content.decode()
     )
 
 

@@ -44,7 +44,7 @@ def rows_of(report, title):
 def test_the_headlines_are_what_was_counted_by_hand(manager, two_weeks):
     found = {label: (number, before) for label, number, before in Report(manager, WEEK).headlines()}
     assert found["Inquiries received"] == ("10", "6")
-    assert found["Urgent ones among them"] == ("0", "0")
+    assert found["Of these, urgent"] == ("0", "0")
     assert found["Others: typical time to open"] == ("5 min", "–")
     assert found["Others: 90% opened within"] == ("9 min", "–")
     assert found["Others: typical time to answer"] == ("50 min", "–")

@@ -178,7 +178,7 @@ def test_reasons_are_codes_without_the_patients_words(client, answers):
 def test_reasons_become_sentences_when_they_are_shown(client, answers, desk):
     client.post(URL, {**answers, "url": "x", "message": PITCH})
     html = desk.get(reverse("inquiry:view", args=["spam"])).content.decode()
-    assert "A field that people don&#x27;t see was filled in" in html
+    assert "A hidden field was filled in" in html
     assert "Links in the message: 1" in html
     assert sentences([{"code": "from a later version"}]) == ["from a later version"]
 
