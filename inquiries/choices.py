@@ -169,6 +169,7 @@ class EventKind(TextChoices):
     QUESTION_READ = "question_read", _("question read")
     ADVISED = "advised", _("question answered")
     UNASKED = "unasked", _("question withdrawn")
+    CORRECTED = "corrected", _("contact corrected")
 
 
 # What says nothing of the patient's matter, and so never makes an inquiry stay longer.

@@ -26,6 +26,7 @@ from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, R
 from inquiries.models.event import unanswered
 from inquiries.models.querysets import MOST_LIKELY
 from inquiries.models.workflow import RETRACTABLE
+from inquiries.models.workflow.contact import contact_shown
 
 HINTS = 5  # earlier inquiries of what may be the same person
 
@@ -81,6 +82,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "wait": {"follow_up_at": soon if self.inquiry.is_loud else tomorrow_morning(self.clinic.hours)},
             "call_back": {"call_back_at": soon},
             "assign": {"to": self.inquiry.assignee_id},
+            "correct": contact_shown(self.inquiry.contact),
             "close": {
                 "was_urgent": self.inquiry.was_probably_urgent,
                 "place": self.get_place(),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic import locations
+from clinic import locations, phones
 from inquiries import references
 from inquiries.models import Inquiry, shown_name
 from inquiries.permissions import clinicians, colleagues
@@ -87,6 +87,19 @@ class InquiryField(forms.CharField):
         if not inquiry:
             raise forms.ValidationError(_("There is no inquiry with this reference."))
         return inquiry
+
+
+class PhoneField(forms.CharField):
+    """A number as people type it; none is an empty Phone."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return phones.parse(text) if text else phones.Phone("", "")
+        except ValueError:
+            raise forms.ValidationError(
+                _("Enter a phone number with its area code, for example (202) 555-0143.")
+            ) from None
 
 
 class PlaceField(forms.ChoiceField):

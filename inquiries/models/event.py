@@ -45,6 +45,7 @@ SENTENCES = {
     EventKind.QUESTION_READ: _("%(by)s read the question"),
     EventKind.ADVISED: _("%(by)s answered the question"),
     EventKind.UNASKED: _("%(by)s withdrew the question to %(detail)s"),
+    EventKind.CORRECTED: _("%(by)s corrected the contact"),
     EventKind.CONSENT: _("%(by)s noted that the patient wants plain email and knows the risk"),
 }
 # Of a status change before there was a field for it: its held-back emails were queued.

@@ -37,9 +37,10 @@ from inquiries.models.querysets import InquiryQuerySet
 from inquiries.models.routing import Routing
 from inquiries.models.triage import Triage
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
+from inquiries.models.workflow.contact import CONTACT_FIELDS
 from inquiries.triage.judgement import FIRST_TIER_FROM
 
-# What the patient gave. It is written once and never changed.
+# What the patient gave. It is written once; only a contact can be corrected (workflow.contact).
 ANSWERS = [
     "name",
     "email",
@@ -149,6 +150,9 @@ class Inquiry(Workflow, Routing, Triage):
     phone_note = EncryptedTextField(
         _("written beside the number"), null=True, help_text=_("All that was typed there, number included.")
     )
+    contact_sent = EncryptedTextField(
+        _("contact before it was corrected"), null=True, help_text=_("As JSON; empty where it never was.")
+    )
     preferred_contact = models.CharField(
         _("how to reply"), max_length=10, choices=PreferredContact, default=PreferredContact.EITHER
     )
@@ -190,7 +194,7 @@ class Inquiry(Workflow, Routing, Triage):
     page_revision = models.BigIntegerField(null=True, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False)
     message_digest = models.CharField(max_length=64, editable=False)
-    # Name, email and phone as inquiries.search wants them. The answers never change, nor does it.
+    # Name, email and phone as inquiries.search wants them.
     search_key = models.TextField(editable=False)
 
     # Made by the encrypted fields.
@@ -309,11 +313,13 @@ class Inquiry(Workflow, Routing, Triage):
         return self.reference
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Answers are never rewritten: an existing inquiry saves its handling, by way of its methods."""
+        """Answers are never rewritten: an existing inquiry saves what its methods change."""
         if self._state.adding:
             self.pk = self.pk or next_id()  # the message is bound to it
             self.search_key = search.key(self.name, self.email, self.phone)
-        elif not (update_fields and set(update_fields) <= set(WORKFLOW_FIELDS)):
+        elif not (
+            update_fields and (set(update_fields) <= set(WORKFLOW_FIELDS) or update_fields == CONTACT_FIELDS)
+        ):
             raise ValidationError(_("An inquiry is changed by its methods, and its answers never are."))
         super().save(*args, update_fields=update_fields, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Actions that say what an inquiry is: spam, urgent, a duplicate, on legal hold."""
+"""Actions that say what an inquiry is: spam, urgent, a duplicate, on legal hold; and who sent it."""
 
 from functools import partial
 
@@ -10,8 +10,9 @@ from django.utils.translation import ngettext_lazy
 
 from inquiries.choices import OPEN, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
-from inquiries.desk.forms import InquiryField, NoteField
+from inquiries.desk.forms import InquiryField, NoteField, PhoneField
 from inquiries.models import Inquiry
+from inquiries.public.fields import AddressField, AsTypedField
 
 
 def linked(inquiry: Inquiry) -> str:
@@ -40,6 +41,20 @@ def spam_with_undo(inquiry: Inquiry) -> str:
 
 
 LABELS = [
+    Action(
+        "correct",
+        label=_("Correct name, phone or email"),
+        do=Inquiry.correct_contact,
+        done=_("Corrected. What the patient sent stays on record."),
+        fields={
+            "name": AsTypedField(
+                label=_("Name"), longest=200, error_messages={"required": _("Enter the name.")}
+            ),
+            "phone": PhoneField(label=_("Phone"), required=False, max_length=100),
+            "email": AddressField(label=_("Email"), required=False, max_length=254),
+        },
+        place="more",
+    ),
     Action(
         "spam",
         label=_("Mark as spam"),

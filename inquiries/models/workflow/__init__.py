@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiries.choices import Call, EventKind, Status
 from inquiries.models.event import WAS_NOT_URGENT, WAS_URGENT
 from inquiries.models.names import shown_name
+from inquiries.models.workflow.contact import Correction
 from inquiries.models.workflow.conversation import Conversation
 from inquiries.models.workflow.guard import WORKFLOW_FIELDS, StaleInquiry
 from inquiries.models.workflow.handoff import Handoff
@@ -24,7 +25,7 @@ __all__ = ["WORKFLOW_FIELDS", "StaleInquiry", "Workflow"]
 RETRACTABLE = [EventKind.CALL, EventKind.NOTE, EventKind.NO_CALL]
 
 
-class Workflow(Links, Moves, Conversation, Handoff):
+class Workflow(Links, Moves, Conversation, Handoff, Correction):
     """What colleagues do. `seen` is the id of the newest event on the screen that the change comes from."""
 
     def take(self: Any, *, by, seen) -> None:

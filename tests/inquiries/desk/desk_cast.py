@@ -51,7 +51,7 @@ def shift(inquiry, **times):
     return inquiry
 
 
-def act(client, name, inquiry, **answers):
+def act(client, name, inquiry, /, **answers):
     """Press a button of its page, seeing it as it is now."""
     return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
 

@@ -1,0 +1,83 @@
+"""Correcting how a patient is reached. What they gave at first stays, encrypted like their message."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from clinic import phones
+from clinic.security.encryption import UnreadableText
+from inquiries import search
+from inquiries.choices import EventKind
+from inquiries.models.workflow.guard import GuardedChanges
+
+CONTACT = ["name", "email", "phone", "phone_extension"]
+# Bound to the contact (Inquiry.sealed_with), so they are sealed anew with it.
+SEALED_WITH_CONTACT = ["message", "details", "phone_note", "patient_name", "practice", "contact_sent"]
+CONTACT_FIELDS = [*CONTACT, *SEALED_WITH_CONTACT, "search_key"]
+
+
+class Correction(GuardedChanges):
+    """Mixed into Inquiry."""
+
+    def correct_contact(
+        self: Any, *, name: str, email: str, phone: phones.Phone, by: User, seen: int
+    ) -> None:
+        """Replace name, email and phone. The timeline keeps what they were, and `contact_sent` the first."""
+        old = contact_shown(self.contact)
+        after = dict(zip(CONTACT, [name, email, *phone], strict=True))
+        new = contact_shown(after)
+        lines = [
+            f"{self.label_of(key)}: {old[key] or '–'} → {new[key] or '–'}"
+            for key in new
+            if old[key] != new[key]
+        ]
+        with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines)):
+            if not lines:
+                raise ValidationError(
+                    _("Nothing is different. Change the name, the phone number or the email.")
+                )
+            if not email and not phone.e164:
+                raise ValidationError(_("Keep a phone number or an email address, or nobody can answer."))
+            self._seal_anew(after)
+
+    def _seal_anew(self: Any, contact: dict[str, str]) -> None:
+        try:
+            texts = {field: getattr(self, field) for field in SEALED_WITH_CONTACT}
+        except UnreadableText:
+            raise ValidationError(
+                _("Part of this inquiry can't be read, so it can't be changed. Tell whoever runs the server.")
+            ) from None
+        texts["contact_sent"] = texts["contact_sent"] or json.dumps(self.contact)
+        for field, value in {**texts, **contact}.items():
+            setattr(self, field, value)
+        self.search_key = search.key(self.name, self.email, self.phone)
+        self.save(update_fields=CONTACT_FIELDS)
+
+    @property
+    def contact(self: Any) -> dict[str, str]:
+        return {name: getattr(self, name) for name in CONTACT}
+
+    @property
+    def contact_at_first(self: Any) -> dict[str, str]:
+        """Name, email and phone as the patient gave them, where they have been corrected."""
+        try:
+            first = json.loads(self.contact_sent or "{}")
+        except UnreadableText:  # nor can the message be read, and its place says so
+            return {}
+        now = contact_shown(self.contact)
+        return (
+            {key: value for key, value in contact_shown(first).items() if value != now[key]} if first else {}
+        )
+
+    def label_of(self: Any, field: str) -> str:
+        return capfirst(self._meta.get_field(field).verbose_name)
+
+
+def contact_shown(contact: dict[str, str]) -> dict[str, str]:
+    """Name, email and phone as people read them."""
+    phone = phones.display(contact["phone"], contact["phone_extension"]) if contact["phone"] else ""
+    return {"name": contact["name"], "email": contact["email"], "phone": phone}

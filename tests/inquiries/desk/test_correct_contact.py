@@ -1,0 +1,119 @@
+"""A colleague corrects name, phone or email; what the patient sent stays on record, encrypted."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.urls import reverse
+
+from clinic.security.encryption import UnreadableText
+from inquiries import emails
+from inquiries.models import Inquiry
+from inquiries.privacy import erasure
+from inquiries.privacy.data_subject import Contact
+from tests.inquiries.desk.desk_cast import act, opened, receive, search, seen
+
+pytestmark = pytest.mark.django_db
+RIGHT = {"name": "Anna Lovelace", "phone": "(202) 555-0199 ext. 7", "email": "anna@patient.example"}
+
+
+@pytest.fixture
+def corrected(desk, inquiry):
+    assert act(desk, "correct", inquiry, **RIGHT).status_code == 302
+    return Inquiry.objects.get(pk=inquiry.pk)
+
+
+def page_of(desk, inquiry):
+    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+
+
+def test_what_the_patient_sent_stays_readable_beside_the_correction(desk, corrected):
+    html = page_of(desk, corrected)
+    assert "Before it was corrected" in html
+    assert html.count("ana@example.com") == 2  # there, and on the timeline
+    assert "Amara Okafor corrected the contact" in html
+    assert "Phone: (202) 555-0143 → (202) 555-0199 ext. 7" in html
+    assert corrected.message == "My back hurts.\n\n  Since March."
+
+
+def test_after_two_corrections_the_first_words_are_still_those_of_the_patient(desk, corrected):
+    act(desk, "correct", corrected, **RIGHT | {"email": "third@patient.example"})
+    again = Inquiry.objects.get(pk=corrected.pk)
+    assert again.contact_at_first["email"] == "ana@example.com"
+    act(desk, "correct", again, **RIGHT | {"email": "ana@example.com"})
+    assert set(Inquiry.objects.get(pk=corrected.pk).contact_at_first) == {"name", "phone"}
+
+
+def test_no_column_but_encrypted_ones_holds_what_was_sent(corrected):
+    with connection.cursor() as cursor:
+        for table in ["inquiries_inquiry", "inquiries_inquiryevent"]:
+            cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")  # noqa: S608
+            stored = cursor.fetchone()[0]
+            assert "ana@example.com" not in stored
+            assert "+12025550143" not in stored
+
+
+def test_search_duplicates_and_emails_go_by_the_correction(desk, corrected):
+    assert corrected.reference in search(desk, "5550199").content.decode()
+    assert corrected.reference not in search(desk, "ana@example.com").content.decode()
+    later = receive(name="Somebody Else", email="ANNA@patient.example", phone="", message="More")
+    assert list(Inquiry.objects.same_person(later)) == [corrected]
+    assert emails.receipt(corrected).to == ["anna@patient.example"]
+
+
+def test_a_correction_binds_the_message_to_the_new_contact(corrected):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE inquiries_inquiry SET email = 'thief@example.com'")
+        with pytest.raises(UnreadableText):
+            _ = Inquiry.objects.get().message
+        assert Inquiry.objects.get().contact_at_first == {}
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"phone": "", "email": ""}, "Keep a phone number or an email address"),
+        ({"name": " "}, "Enter the name."),
+        ({"phone": "555"}, "Enter a phone number with its area code"),
+        ({"email": "anna@gmail,com"}, "Did you mean"),
+        (
+            {"name": "Ana Lovelace", "phone": "202 555 0143", "email": "ana@example.com"},
+            "Nothing is different",
+        ),
+    ],
+)
+def test_what_could_not_be_answered_is_refused(desk, inquiry, change, says):
+    response = act(desk, "correct", inquiry, **RIGHT | change)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert Inquiry.objects.get().email == "ana@example.com"
+
+
+def test_a_damaged_text_is_never_sealed_anew(inquiry, front_desk):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE inquiries_inquiry SET message = 'x'")
+    damaged = Inquiry.objects.get()
+    contact = damaged.contact | {"name": "Anna"}
+    contact["phone"] = (contact["phone"], contact.pop("phone_extension"))
+    with pytest.raises(ValidationError, match="can't be read"):
+        damaged.correct_contact(**contact, by=front_desk, seen=seen(damaged))
+
+
+def test_chart_print_and_the_persons_copy_tell_both(desk, corrected):
+    chart = desk.get(reverse("inquiry:chart_text", args=[corrected.pk])).content.decode()
+    assert "Email: anna@patient.example" in chart
+    assert "Before it was corrected: Ana Lovelace; ana@example.com; (202) 555-0143" in chart
+    assert "ana@example.com" in desk.get(reverse("inquiry:print", args=[corrected.pk])).content.decode()
+    copy = Contact.read("anna@patient.example").everything()["inquiries"][0]
+    assert "ana@example.com" in copy["contact_sent"]
+
+
+def test_erasure_takes_both(corrected):
+    erasure.erase([opened(corrected).pk], by=None, why="expired")
+    assert not Inquiry.objects.exists()
+
+
+def test_who_may_only_read_corrects_nothing(client, onlooker, inquiry):
+    client.force_login(onlooker)
+    assert act(client, "correct", inquiry, **RIGHT).status_code in {302, 403}
+    assert Inquiry.objects.get().name == "Ana Lovelace"
