@@ -102,7 +102,7 @@ TO_DO = [Status.NEW, Status.IN_PROGRESS]
 OPEN = [*TO_DO, Status.WAITING]
 
 # Which states a colleague can move an inquiry to, from each.
-MOVES = {
+NEXT_STATUSES = {
     Status.NEW: [Status.IN_PROGRESS, Status.WAITING, Status.CLOSED, Status.SPAM],
     Status.IN_PROGRESS: [Status.WAITING, Status.CLOSED, Status.SPAM],
     # To wait again is to come back at another time.

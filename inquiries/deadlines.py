@@ -18,7 +18,7 @@ class Due(NamedTuple):
 
 
 def due(inquiry, now):
-    if inquiry.is_loud:
+    if inquiry.needs_urgent_call:
         text = _("call now") if inquiry.phone else _("answer now")
         return Due("now", text, clock(inquiry, now).text)
     return clock(inquiry, now)

@@ -12,7 +12,7 @@ from inquiries.choices import Outcome, Status
 from inquiries.jobs import send_letter, send_reply, tell_staff
 from inquiries.models import Inquiry, Question, shown_name
 from inquiries.models.event import CALENDAR_EMAIL
-from inquiries.models.workflow.moves import Appointment
+from inquiries.models.workflow.status import Appointment
 from inquiries.permissions import colleagues
 
 

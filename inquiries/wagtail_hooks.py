@@ -2,7 +2,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 
-from inquiries.desk import handoff
+from inquiries.desk import questions
 from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
 from inquiries.desk.topics import TopicViewSet
@@ -19,8 +19,8 @@ hooks.register("register_admin_urls", access_report.urls)
 hooks.register("register_reports_menu_item", access_report.menu_item)
 hooks.register("register_admin_urls", figures.urls)
 hooks.register("register_reports_menu_item", figures.menu_item)
-hooks.register("register_admin_urls", handoff.urls)
-hooks.register("register_admin_menu_item", handoff.menu_item)
+hooks.register("register_admin_urls", questions.urls)
+hooks.register("register_admin_menu_item", questions.menu_item)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 

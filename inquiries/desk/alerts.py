@@ -16,7 +16,7 @@ def alarms():
     """The numbers that everybody at the front desk should know of."""
     numbers = tabs.count(
         {
-            "urgent": Inquiry.objects.loud(),
+            "urgent": Inquiry.objects.needing_urgent_call(),
             "unassigned": Inquiry.objects.unassigned(),
             "overdue": Inquiry.objects.overdue(),
             "unread_spam": Inquiry.objects.unread_spam(),

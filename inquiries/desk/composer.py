@@ -47,7 +47,7 @@ class ComposerForm(forms.Form):
         """Choose what the page offers for `inquiry`; what is sent anyway, the model judges."""
         can_call = inquiry.phone and inquiry.status in OPEN
         calls = Call.values if can_call else []
-        kinds = {NOTE, *calls, *([NO_CALL] if inquiry.is_loud else [])} - (
+        kinds = {NOTE, *calls, *([NO_CALL] if inquiry.needs_urgent_call else [])} - (
             set() if inquiry.voicemail_ok else {Call.LEFT_MESSAGE}
         )
         self.kinds = [(value, label) for value, label in DID if value in kinds]

@@ -24,7 +24,7 @@ from inquiries.desk.composer import ComposerForm, mention_choices
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
 from inquiries.models.event import unanswered
-from inquiries.models.querysets import MOST_LIKELY
+from inquiries.models.inquiry.querysets import MOST_LIKELY
 from inquiries.models.workflow import RETRACTABLE
 from inquiries.models.workflow.contact import contact_shown
 
@@ -78,8 +78,9 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         """What can be done now, by where the page offers it; refused forms as they were filled in."""
         places = {"next": [], "then": [], "reply": [], "more": []}
         soon = timezone.localtime() + timedelta(hours=1)
+        tomorrow = tomorrow_morning(self.clinic.hours)
         initial = {
-            "wait": {"follow_up_at": soon if self.inquiry.is_loud else tomorrow_morning(self.clinic.hours)},
+            "wait": {"follow_up_at": soon if self.inquiry.needs_urgent_call else tomorrow},
             "call_back": {"call_back_at": soon},
             "assign": {"to": self.inquiry.assignee_id},
             "correct": contact_shown(self.inquiry.contact),

@@ -18,7 +18,7 @@ from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.event import unanswered
-from inquiries.models.querysets import MOST_FOUND
+from inquiries.models.inquiry.querysets import MOST_FOUND
 
 
 class QueueColumn(Column):

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from inquiries.desk import pagination, sealed_search, tabs
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import Inquiry
-from inquiries.models.querysets import InquiryQuerySet
+from inquiries.models.inquiry.querysets import InquiryQuerySet
 
 LISTS = {f"inquiry:{name}" for name in ["index", "index_results", "view", "view_results"]}
 

@@ -3,9 +3,9 @@ from inquiries.models.bulk import BulkAction
 from inquiries.models.canned import CannedText
 from inquiries.models.daily_figure import DailyFigure, Measure
 from inquiries.models.draft import Draft
-from inquiries.models.duplicates import SAME_MESSAGE
 from inquiries.models.event import InquiryEvent
-from inquiries.models.inquiry import ANSWERS, Inquiry
+from inquiries.models.inquiry.model import ANSWERS, Inquiry
+from inquiries.models.inquiry.sent_before import SAME_MESSAGE
 from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.question import Question

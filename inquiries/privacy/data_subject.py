@@ -19,7 +19,7 @@ from inquiries.privacy import erasure
 from inquiries.search import is_nearly_the_same
 
 # Made from the other columns, to find and compare by; they say nothing else.
-DERIVED = {"fingerprint", "message_digest", "search_key", "loudness"}
+DERIVED = {"fingerprint", "message_digest", "search_key", "call_rank"}
 
 
 class Changed(Exception):

@@ -112,7 +112,7 @@ class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             inquiries=inquiries,
             chosen=data_subject.of_one_name(inquiries, number_in(self.request.POST.get("about", ""))),
             still_open=[inquiry for inquiry in inquiries if inquiry.status in OPEN],
-            loud=[inquiry for inquiry in inquiries if inquiry.is_loud],
+            needs_urgent_call=[inquiry for inquiry in inquiries if inquiry.needs_urgent_call],
             on_hold=[inquiry for inquiry in inquiries if inquiry.on_hold],
             unopened=[inquiry for inquiry in inquiries if not inquiry.on_hold and not inquiry.opened_at],
             free=[inquiry for inquiry in inquiries if not inquiry.on_hold and inquiry.opened_at],

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from inquiries.models.inquiry import MOST_RECEIPTS
+from inquiries.models.inquiry.model import MOST_RECEIPTS
 
 URL = reverse("inquiries:contact")
 VICTIM = "victim@elsewhere.example"

@@ -7,11 +7,11 @@ of the model, a declaration here, and its test.
 from inquiries.desk.actions.action import Action, Many
 from inquiries.desk.actions.conversation import CONVERSATION
 from inquiries.desk.actions.labels import LABELS
-from inquiries.desk.actions.moves import MOVES
+from inquiries.desk.actions.status import STATUS
 from inquiries.models import BulkAction
 
 __all__ = ["ACTIONS", "ALL", "Action", "Many", "done_text"]
-ALL = [*MOVES, *CONVERSATION, *LABELS]
+ALL = [*STATUS, *CONVERSATION, *LABELS]
 ACTIONS = {action.name: action for action in ALL}
 
 

@@ -63,4 +63,4 @@ def move_to(status: Status) -> Callable[..., None]:
 
 
 def can_become(status: Status, *sources: Status) -> Callable[[Inquiry], bool]:
-    return lambda inquiry: status in inquiry.moves and (not sources or inquiry.status in sources)
+    return lambda inquiry: status in inquiry.next_statuses and (not sources or inquiry.status in sources)

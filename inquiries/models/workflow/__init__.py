@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from inquiries.choices import Call, EventKind, Status
 from inquiries.models.event import WAS_NOT_URGENT, WAS_URGENT
 from inquiries.models.names import shown_name
-from inquiries.models.workflow.contact import Correction
-from inquiries.models.workflow.conversation import Conversation
+from inquiries.models.workflow.contact import ContactCorrection
+from inquiries.models.workflow.conversation import PatientConversation
+from inquiries.models.workflow.duplicate_links import DuplicateLinks
 from inquiries.models.workflow.guard import WORKFLOW_FIELDS, StaleInquiry
-from inquiries.models.workflow.handoff import Handoff
-from inquiries.models.workflow.links import Links
-from inquiries.models.workflow.moves import Moves
+from inquiries.models.workflow.questions import ClinicianQuestions
+from inquiries.models.workflow.status import StatusChanges
 from inquiries.permissions import CHANGE, HOLD
 from inquiries.triage import judgement
 
@@ -25,7 +25,7 @@ __all__ = ["WORKFLOW_FIELDS", "StaleInquiry", "Workflow"]
 RETRACTABLE = [EventKind.CALL, EventKind.NOTE, EventKind.NO_CALL]
 
 
-class Workflow(Links, Moves, Conversation, Handoff, Correction):
+class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQuestions, ContactCorrection):
     """What colleagues do. `seen` is the id of the newest event on the screen that the change comes from."""
 
     def take(self: Any, *, by, seen) -> None:
@@ -61,7 +61,7 @@ class Workflow(Links, Moves, Conversation, Handoff, Correction):
     def no_call(self: Any, text, *, by, seen) -> None:
         """Record why nobody needs to speak to an urgent patient."""
         with self._change(EventKind.NO_CALL, by, seen, text=text):
-            if not self.is_loud:
+            if not self.needs_urgent_call:
                 raise ValidationError(_("It isn't waiting for an urgent call."))
             if not text.strip():
                 raise ValidationError(_("Write why no call is needed."))

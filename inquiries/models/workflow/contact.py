@@ -20,7 +20,7 @@ SEALED_WITH_CONTACT = ["message", "details", "phone_note", "patient_name", "prac
 CONTACT_FIELDS = [*CONTACT, *SEALED_WITH_CONTACT, "search_key"]
 
 
-class Correction(GuardedChanges):
+class ContactCorrection(GuardedChanges):
     """Mixed into Inquiry."""
 
     def correct_contact(

@@ -25,7 +25,7 @@ DEFAULT_LINK_DAYS = 7
 UNOPENED_DAYS = 2  # working days after which an unopened reply comes back
 
 
-class Conversation(GuardedChanges):
+class PatientConversation(GuardedChanges):
     """Mixed into Inquiry. What the patient does has no `by`, so it's never refused as stale."""
 
     def reply(
@@ -140,7 +140,9 @@ class Conversation(GuardedChanges):
 
     def _come_back_to_do(self: Any) -> None:
         if self.status not in {Status.NEW, Status.IN_PROGRESS}:
-            self._move(Status.IN_PROGRESS if self.assignee_id and not self._is_left_behind else Status.NEW)
+            self._set_status(
+                Status.IN_PROGRESS if self.assignee_id and not self._is_left_behind else Status.NEW
+            )
             self.due_at = self.promised_by(timezone.now())
         elif self.urgent:
             self.no_later_than(self.promised_by(timezone.now()))

@@ -75,7 +75,7 @@ def test_error_reports_say_what_broke_and_nothing_a_patient_wrote(
     def broken(*args, **kwargs):
         raise ValueError(answers["message"])
 
-    monkeypatch.setattr("inquiries.models.querysets.InquiryQuerySet.receive", broken)
+    monkeypatch.setattr("inquiries.models.inquiry.querysets.InquiryQuerySet.receive", broken)
     client.raise_request_exception = False
     client.post("/contact/?utm=maria", answers)
     [report] = reports

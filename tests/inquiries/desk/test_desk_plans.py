@@ -14,7 +14,7 @@ from inquiries import sample_data
 from inquiries.desk import tabs
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.models import Inquiry
-from inquiries.models.duplicates import sent_before
+from inquiries.models.inquiry.sent_before import sent_before
 from tests.conftest import make_user
 
 # What an archive holds after some months; enough for the planner to have statistics.

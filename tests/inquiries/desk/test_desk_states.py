@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries.choices import MOVES, Outcome, Status
+from inquiries.choices import NEXT_STATUSES, Outcome, Status
 from inquiries.jobs import bring_back_waiting, free_left_behind
 from inquiries.models import Inquiry
 from tests.inquiries.desk.desk_cast import act, in_hours, receive, seen, shift
@@ -32,7 +32,7 @@ WAYS = [[], ["in_progress"], ["waiting"], ["closed"], ["spam"]]
 def test_only_the_known_ways_are_open(front_desk, inquiry, way, status):
     for step in way:
         move(inquiry, step, front_desk)
-    if status in MOVES[Status(inquiry.status)]:
+    if status in NEXT_STATUSES[Status(inquiry.status)]:
         assert move(inquiry, status, front_desk).status == status
     else:
         with pytest.raises(ValidationError):

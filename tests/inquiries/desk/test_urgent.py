@@ -1,4 +1,4 @@
-"""What is urgent stays on top and loud until somebody spoke to the patient, or recorded why not."""
+"""What is urgent stays on top until somebody spoke to the patient, or recorded why not."""
 
 from datetime import timedelta
 
@@ -25,11 +25,11 @@ def page_of(desk, inquiry):
 
 
 @pytest.mark.parametrize("action", [("take", {}), ("call", {"result": "no_answer"}), ("work", {})])
-def test_work_that_reached_nobody_leaves_it_loud(desk, emergency, action):
+def test_work_that_reached_nobody_leaves_it_needing_a_call(desk, emergency, action):
     name, answers = action
     act(desk, name, emergency, **answers)
     emergency.refresh_from_db()
-    assert emergency.is_loud
+    assert emergency.needs_urgent_call
     assert emergency.due.text == "call now"
     assert alerts.alarms()["urgent"] == "1"
     assert "Call now." in page_of(desk, emergency)
@@ -38,7 +38,7 @@ def test_work_that_reached_nobody_leaves_it_loud(desk, emergency, action):
 def test_speaking_to_the_patient_ends_it(desk, emergency):
     act(desk, "call", emergency, result="spoke")
     emergency.refresh_from_db()
-    assert not emergency.is_loud
+    assert not emergency.needs_urgent_call
     assert emergency.due.text.startswith("due")
     act(desk, "close", emergency, outcome="emergency", was_urgent="True")
     emergency.refresh_from_db()
@@ -49,7 +49,7 @@ def test_writing_why_not_ends_it_and_a_reason_is_needed(desk, emergency):
     assert act(desk, "compose", emergency, did="no_call", text=" ").status_code == 422
     act(desk, "compose", emergency, did="no_call", text="Her son says she is in hospital.")
     emergency.refresh_from_db()
-    assert not emergency.is_loud
+    assert not emergency.needs_urgent_call
     assert emergency.events.last().text == "Her son says she is in hospital."
 
 
@@ -91,12 +91,12 @@ def test_the_page_says_what_the_patient_was_told(desk, message, told):
     assert f"The patient was told: <strong>{told}</strong>" in page_of(desk, receive(message=message))
 
 
-def test_a_call_entered_in_error_makes_it_loud_again(desk, emergency):
+def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, emergency):
     act(desk, "call", emergency, result="spoke", text="Wrong row")
     call = emergency.events.last()
     act(desk, "retract", emergency, event=call.pk)
     emergency.refresh_from_db()
-    assert emergency.is_loud
+    assert emergency.needs_urgent_call
     assert emergency.call_attempts == 0
     html = page_of(desk, emergency)
     assert "entered in error, says Amara Okafor" in html

@@ -13,13 +13,13 @@ from procrastinate.contrib.django import app
 from clinic.database.base import is_lock_wait
 from inquiries import reading_codes, references
 from inquiries.choices import EventKind, Source, Status
-from inquiries.models.duplicates import sent_before
+from inquiries.models.inquiry.sent_before import sent_before
 from inquiries.models.names import shown_name
 from inquiries.models.rate_limit import Origin, Sending, TooManyInquiries
 from inquiries.triage import spam
 
 if TYPE_CHECKING:
-    from inquiries.models.inquiry import Inquiry
+    from inquiries.models.inquiry.model import Inquiry
 
 logger = logging.getLogger(__name__)
 

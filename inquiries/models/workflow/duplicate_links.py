@@ -16,7 +16,7 @@ ONE_LINK_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
 KEEP_BOTH = "SELECT FROM inquiries_inquiry WHERE id IN (%s, %s) ORDER BY id FOR KEY SHARE"
 
 
-class Links(GuardedChanges):
+class DuplicateLinks(GuardedChanges):
     def link(self: Any, other, *, by, seen) -> None:
         """Record that this and `other` are the same matter.
 

@@ -5,24 +5,19 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic import phones
-from clinic.security.encryption import EncryptedTextField, readable
-from inquiries import deadlines, search
+from clinic.security.encryption import EncryptedTextField
+from inquiries import search
 from inquiries.choices import (
     ASKED_BY,
     OPEN,
-    TO_DO,
     Advice,
     Asker,
     BestTime,
@@ -32,13 +27,13 @@ from inquiries.choices import (
     Status,
     Tier,
 )
-from inquiries.models.names import shown_name
-from inquiries.models.querysets import InquiryQuerySet
-from inquiries.models.routing import Routing
-from inquiries.models.triage import Triage
+from inquiries.models.inquiry.automatic_triage import AutomaticTriage
+from inquiries.models.inquiry.constraints import CALL_RANK, CONSTRAINTS, INDEXES
+from inquiries.models.inquiry.display import InquiryDisplay
+from inquiries.models.inquiry.querysets import InquiryQuerySet
+from inquiries.models.inquiry.topic_rules import TopicRules
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 from inquiries.models.workflow.contact import CONTACT_FIELDS
-from inquiries.triage.judgement import FIRST_TIER_FROM
 
 # What the patient gave. It is written once; only a contact can be corrected (workflow.contact).
 ANSWERS = [
@@ -61,16 +56,6 @@ ANSWERS = [
 ]
 
 
-# Queue order: new before taken, certain emergencies before possible ones, then by severity.
-LOUDNESS = Case(
-    When(~Q(urgent=True, urgency_settled_at=None), then=Value(0)),
-    When(severity__gte=FIRST_TIER_FROM, status=Status.NEW, then=F("severity") + Value(40)),
-    When(severity__gte=FIRST_TIER_FROM, then=F("severity") + Value(20)),
-    When(status=Status.NEW, then=F("severity") + Value(5)),
-    default=F("severity") + Value(1),
-)
-
-
 def next_id() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id'))")
@@ -80,7 +65,7 @@ def next_id() -> int:
 MOST_RECEIPTS = 3  # a day to one address
 
 
-class Inquiry(Workflow, Routing, Triage):
+class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     """A message from a patient. `str()` gives only the reference, because Wagtail keeps it in its logs."""
 
     # Wagtail's reference index would copy patient data.
@@ -117,11 +102,14 @@ class Inquiry(Workflow, Routing, Triage):
     )
     call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
     urgent = models.BooleanField(_("urgent"), default=False)
-    # Somebody spoke to the patient, or recorded why not. Until then an urgent inquiry is loud.
+    # Somebody spoke to the patient, or recorded why not. Until then an urgent inquiry needs a call.
     urgency_settled_at = models.DateTimeField(null=True, editable=False)
-    # Made by the database: its place in the queue while it is loud, else 0.
-    loudness = models.GeneratedField(
-        expression=LOUDNESS, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    # Made by the database: its place in the queue while it needs an urgent call, else 0.
+    call_rank = models.GeneratedField(
+        expression=CALL_RANK,
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        db_column="loudness",
     )
     urgent_because = models.TextField(blank=True, help_text=_("One reason a line."))
     # What the rules said on arrival; `severity` (see triage.judgement) follows `urgent` from then on.
@@ -217,97 +205,8 @@ class Inquiry(Workflow, Routing, Triage):
             ("hold_inquiry", _("Can put inquiries on legal hold")),
             ("person_inquiry", _("Can export and erase everything about a person")),
         ]
-        indexes = [
-            # The queue and its views, in the order in which they are worked off.
-            models.Index(
-                "probably_spam",
-                F("loudness").desc(),
-                "due_at",
-                "received_at",
-                "id",
-                name="inquiry_queue",
-                condition=Q(status__in=OPEN),
-            ),
-            models.Index(fields=["received_at"], name="inquiry_open", condition=Q(status__in=OPEN)),
-            models.Index(fields=["due_at"], name="inquiry_due", condition=Q(status__in=TO_DO)),
-            models.Index(fields=["assignee", "due_at"], name="inquiry_in_hand", condition=Q(status__in=OPEN)),
-            models.Index(fields=["follow_up_at"], name="inquiry_waiting", condition=Q(status=Status.WAITING)),
-            models.Index(fields=["due_at"], name="inquiry_urgent", condition=Q(status__in=OPEN, urgent=True)),
-            models.Index(fields=["appointment_at"], name="inquiry_reminder", condition=Q(reminder_due=True)),
-            # Inquiries that triage never finished, and spam that nobody has opened.
-            models.Index(fields=["received_at"], name="inquiry_needs_triage", condition=Q(needs_triage=True)),
-            models.Index(
-                fields=["received_at"],
-                name="inquiry_unread_spam",
-                condition=Q(opened_at=None) & (Q(status=Status.SPAM) | Q(probably_spam=True)),
-            ),
-            models.Index(
-                fields=["due_at", "received_at", "id"],
-                name="inquiry_probably_spam",
-                condition=Q(status=Status.NEW, probably_spam=True),
-            ),
-            # The archive: newest first, by whatever it is filtered by.
-            models.Index(fields=["-received_at", "-id"], name="inquiry_received"),
-            models.Index(fields=["status", "-received_at", "-id"], name="inquiry_status"),
-            models.Index(fields=["assignee", "-received_at", "-id"], name="inquiry_assignee"),
-            models.Index(fields=["topic", "-received_at", "-id"], name="inquiry_topic"),
-            models.Index(fields=["asker", "-received_at", "-id"], name="inquiry_asker"),
-            models.Index(fields=["source", "-received_at", "-id"], name="inquiry_source"),
-            models.Index(fields=["outcome", "-received_at", "-id"], name="inquiry_outcome"),
-            models.Index(fields=["call_attempts", "-received_at", "-id"], name="inquiry_calls"),
-            models.Index(fields=["urgent", "-received_at", "-id"], name="inquiry_urgent_received"),
-            models.Index(fields=["page", "-received_at", "-id"], name="inquiry_page"),
-            models.Index(
-                fields=["location", "-received_at", "-id"],
-                name="inquiry_location",
-                condition=Q(location__isnull=False),
-            ),
-            # One person, one message.
-            models.Index(fields=["fingerprint"], name="inquiry_fingerprint"),
-            models.Index(fields=["message_digest", "received_at"], name="inquiry_message_digest"),
-            models.Index(fields=["phone"], name="inquiry_phone", condition=~Q(phone="")),
-            models.Index(Upper("email"), name="inquiry_email", condition=~Q(email="")),
-            GinIndex(fields=["search_key"], name="inquiry_search", opclasses=["gin_trgm_ops"]),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="inquiry_status_is_known"),
-            models.CheckConstraint(condition=Q(source__in=Source.values), name="inquiry_source_is_known"),
-            models.CheckConstraint(
-                condition=Q(outcome__in=["", *Outcome.values]), name="inquiry_outcome_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(status=Status.WAITING, follow_up_at__isnull=False)
-                | (~Q(status=Status.WAITING) & Q(follow_up_at__isnull=True)),
-                name="inquiry_waits_until_a_time",
-            ),
-            models.CheckConstraint(
-                condition=(Q(status=Status.CLOSED) & ~Q(outcome=""))
-                | (~Q(status=Status.CLOSED) & Q(outcome="")),
-                name="inquiry_closes_with_an_outcome",
-            ),
-            models.CheckConstraint(
-                condition=Q(appointment_at=None) | Q(outcome=Outcome.APPOINTMENT),
-                name="inquiry_appointment_is_an_outcome",
-            ),
-            models.CheckConstraint(
-                condition=Q(urgent=False) | ~Q(urgent_because=""), name="inquiry_is_urgent_for_a_reason"
-            ),
-            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="inquiry_tier_is_known"),
-            models.CheckConstraint(
-                condition=Q(probably_spam=False) | Q(status__in=[Status.NEW, Status.SPAM], urgent=False),
-                name="inquiry_label_only_while_undecided",
-            ),
-            models.CheckConstraint(
-                condition=~Q(duplicate_of=F("id")), name="inquiry_is_no_duplicate_of_itself"
-            ),
-            models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="inquiry_can_be_answered"),
-            models.CheckConstraint(condition=~Q(name=""), name="inquiry_says_who"),
-            models.UniqueConstraint(
-                fields=["fingerprint"],
-                condition=Q(status=Status.NEW),
-                name="inquiry_new_message_is_stored_once",
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return self.reference
@@ -356,7 +255,7 @@ class Inquiry(Workflow, Routing, Triage):
         return salted_hmac("inquiries.Inquiry.message", text, algorithm="sha256").hexdigest()
 
     # Django's own go through all translated labels at each call, which is ten times the time.
-    def get_status_display(self):  # type: ignore[no-redef]
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         if self.call_back:
             return gettext("Call back")
         return str(Status(self.status).label)
@@ -364,18 +263,8 @@ class Inquiry(Workflow, Routing, Triage):
     def get_asker_display(self) -> str:  # type: ignore[no-redef]
         return str(ASKED_BY[Asker(self.asker)])
 
-    def get_topic_display(self) -> str:
-        topic = self.topic_record
-        return topic.label if topic else self.topic
-
-    def get_source_display(self):  # type: ignore[no-redef]
+    def get_source_display(self) -> str:  # type: ignore[no-redef]
         return str(Source(self.source).label)
-
-    @property
-    def details_shown(self) -> list[tuple[str, str]]:
-        """(question, answer) of what the form asked besides the message."""
-        lines = readable(lambda: self.details or "").splitlines()
-        return [(question, answer) for question, _tab, answer in (line.partition("\t") for line in lines)]
 
     @property
     def typed_texts(self) -> list[str]:
@@ -384,21 +273,13 @@ class Inquiry(Workflow, Routing, Triage):
         return [self.message, "\n".join(answers)]
 
     @property
-    def phone_display(self):
-        return phones.display(self.phone, self.phone_extension) if self.phone else ""
-
-    @property
-    def phone_uri(self):
-        return phones.Phone(self.phone, self.phone_extension).uri
-
-    @property
     def reach_by_email(self) -> bool:
         """Whether to write before calling: the patient asked for it, or gave nothing else."""
         wants_email = self.preferred_contact == PreferredContact.EMAIL
         return bool(self.email) and (wants_email or not self.phone)
 
     @property
-    def is_loud(self) -> bool:
+    def needs_urgent_call(self) -> bool:
         """Whether it is urgent, open, and nobody has spoken to the patient yet."""
         return self.urgent and self.urgency_settled_at is None and self.status in OPEN
 
@@ -411,24 +292,3 @@ class Inquiry(Workflow, Routing, Triage):
     def was_probably_urgent(self) -> bool:
         """What the desk has said already, or else what most often turns out true of its tier."""
         return self.tier != Tier.LOOK_FIRST if self.was_urgent is None else self.was_urgent
-
-    @property
-    def assignee_name(self):
-        return shown_name(self.assignee)
-
-    @property
-    def outcome_text(self):
-        """How it ended; for somebody who could not be reached, after how many calls."""
-        if self.outcome == Outcome.NO_ANSWER and self.call_attempts:
-            text = ngettext(
-                "Could not be reached after %(number)s call",
-                "Could not be reached after %(number)s calls",
-                self.call_attempts,
-            )
-            return text % {"number": self.call_attempts}
-        return self.get_outcome_display()
-
-    @property
-    def due(self):
-        """What is next and by when, in words; see inquiries.deadlines."""
-        return deadlines.due(self, timezone.now())

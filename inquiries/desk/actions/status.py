@@ -51,7 +51,7 @@ def call_back_set(inquiry: Inquiry) -> str:
     return _now("You'll be reminded to call back %(when)s.") % {"when": comes_back(inquiry)}
 
 
-MOVES = [
+STATUS = [
     Action(
         "take",
         label=take_label,

@@ -15,7 +15,7 @@ from inquiries.models.workflow.guard import WHATEVER_HAPPENED, GuardedChanges
 from inquiries.permissions import ANSWER, clinicians
 
 
-class Handoff(GuardedChanges):
+class ClinicianQuestions(GuardedChanges):
     """Mixed into Inquiry. Status and due time stay: the desk still owes the patient the answer."""
 
     @transaction.atomic

@@ -8,9 +8,9 @@ from clinic.models import ClinicSettings
 from inquiries import references, search
 from inquiries.choices import OPEN, TO_DO, EventKind, Status
 from inquiries.models.event import REACHED, InquiryEvent
-from inquiries.models.intake import IntakeQuerySet
+from inquiries.models.inquiry.intake import IntakeQuerySet
 from inquiries.models.rate_limit import KEPT_FOR
-from inquiries.models.workflow.moves import REMIND_BEFORE
+from inquiries.models.workflow.status import REMIND_BEFORE
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
 MOST_FOUND = 200
@@ -25,11 +25,11 @@ MOST_LIKELY = 50  # inquiries of what is perhaps the same person, looked at for 
 class InquiryQuerySet(IntakeQuerySet):
     def to_do(self):
         """Someone has to do something now. What is urgent and waits is among them."""
-        return self.open().exclude(Q(status=Status.WAITING, loudness=0))
+        return self.open().exclude(Q(status=Status.WAITING, call_rank=0))
 
-    def loud(self):
+    def needing_urgent_call(self):
         """Urgent, and nobody has spoken to the patient yet."""
-        return self.open().filter(loudness__gt=0)
+        return self.open().filter(call_rank__gt=0)
 
     def open(self):
         return self.filter(status__in=OPEN)
@@ -102,7 +102,7 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def in_order_of_work(self):
         """Loud first, untouched above taken, then by severity; then what is due next; probable spam last."""
-        return self.order_by("probably_spam", "-loudness", "due_at", "received_at", "pk")
+        return self.order_by("probably_spam", "-call_rank", "due_at", "received_at", "pk")
 
     def newest_first(self):
         return self.order_by("-received_at", "-pk")

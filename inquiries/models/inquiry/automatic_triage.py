@@ -17,7 +17,7 @@ from inquiries.triage.language import language_of
 logger = logging.getLogger(__name__)
 
 
-class Triage(models.Model):
+class AutomaticTriage(models.Model):
     """For an inquiry. The machine never changes what a colleague has decided."""
 
     # Set by the spam filter until a colleague decides; listed at the bottom of the queue (triage.spam).

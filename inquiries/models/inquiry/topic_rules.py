@@ -17,7 +17,7 @@ from inquiries.models.topic import Topic
 from inquiries.permissions import colleagues
 
 
-class Routing:
+class TopicRules:
     """Mixed into Inquiry."""
 
     topic: Any

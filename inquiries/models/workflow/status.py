@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.choices import MOVES, TO_DO, EventKind, Outcome, Status
+from inquiries.choices import NEXT_STATUSES, TO_DO, EventKind, Outcome, Status
 from inquiries.models.event import ASSIGNEE_LEFT, CALL_BACK, WAITS_ON
 from inquiries.models.workflow.guard import GuardedChanges, from_json
 from inquiries.permissions import CHANGE
@@ -30,13 +30,13 @@ class Appointment(NamedTuple):
     remind: bool = False
 
 
-class Moves(GuardedChanges):
+class StatusChanges(GuardedChanges):
     appointment_at: datetime | None  # the inquiry's own
 
     @property
-    def moves(self: Any) -> list[Status]:
+    def next_statuses(self: Any) -> list[Status]:
         """The states it can be moved to now."""
-        return MOVES[Status(self.status)]
+        return NEXT_STATUSES[Status(self.status)]
 
     def change_status(
         self: Any,
@@ -53,7 +53,7 @@ class Moves(GuardedChanges):
         detail="",
         bulk=None,
     ) -> None:
-        """Move to `status`, one of `.moves`: waiting with a follow-up time, closed with an outcome.
+        """Move to `status`, one of `.next_statuses`: waiting with a follow-up time, closed with an outcome.
 
         `call_back` is whether the patient waits for our call then, and not we for the patient. `was_urgent`
         has to be said by the time an inquiry is closed that was flagged as urgent.
@@ -61,14 +61,14 @@ class Moves(GuardedChanges):
         if status == self.status == Status.WAITING:
             detail = WAITS_ON
         with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
-            self._check_move(status, follow_up_at, outcome)
+            self._check_status(status, follow_up_at, outcome)
             if was_urgent is not None:
                 self.was_urgent = was_urgent
             if status == Status.CLOSED and self.was_flagged and self.was_urgent is None:
                 raise ValidationError(_("Say whether it was urgent."))
             if self.status == Status.CLOSED:
                 self._reopen(by)
-            self._move(status, follow_up_at, outcome)
+            self._set_status(status, follow_up_at, outcome)
             self.call_back = call_back and status == Status.WAITING
             if appointment:
                 self._book(appointment)
@@ -84,7 +84,7 @@ class Moves(GuardedChanges):
         """Put it among the new ones, without the machine's label; held-back emails are queued."""
         with self._change(EventKind.NOT_SPAM, by, seen, bulk=bulk):
             if self.status == Status.SPAM:
-                self._move(Status.NEW)
+                self._set_status(Status.NEW)
             elif not self.probably_spam:
                 raise ValidationError(_("It isn't marked as spam."))
             self.probably_spam = False
@@ -110,7 +110,7 @@ class Moves(GuardedChanges):
             self.due_at = self.follow_up_at if self.call_back else self.promised_by(timezone.now())
             if self._is_left_behind:
                 self.assignee = None
-            self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
+            self._set_status(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
 
     def unassign_departed(self: Any) -> None:
         """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
@@ -139,8 +139,8 @@ class Moves(GuardedChanges):
             if pk and not related.filter(pk=pk).exists():
                 setattr(self, field, None)
 
-    def _check_move(self, status, follow_up_at, outcome):
-        if status not in self.moves:
+    def _check_status(self, status, follow_up_at, outcome):
+        if status not in self.next_statuses:
             labels = dict(Status.choices)
             raise ValidationError(
                 _("An inquiry can't go from “%(from)s” to “%(to)s”."),
@@ -154,10 +154,10 @@ class Moves(GuardedChanges):
             raise ValidationError(_("Choose how it ended."))
         if outcome == Outcome.NO_ANSWER and not self.call_attempts:
             raise ValidationError(_("Nobody has called yet: log at least one call first."))
-        if self.is_loud:
-            self._check_loud(status, follow_up_at)
+        if self.needs_urgent_call:
+            self._check_urgent_call(status, follow_up_at)
 
-    def _check_loud(self, status, follow_up_at):
+    def _check_urgent_call(self, status, follow_up_at):
         """Refuse to put away what is urgent before somebody spoke to the patient."""
         if status in {Status.CLOSED, Status.SPAM}:
             raise ValidationError(
@@ -171,7 +171,7 @@ class Moves(GuardedChanges):
                 _("Urgent, and nobody has spoken to the patient: choose a time within 4 hours.")
             )
 
-    def _move(self, status, follow_up_at=None, outcome=""):
+    def _set_status(self, status, follow_up_at=None, outcome=""):
         self.status = status
         self.follow_up_at = follow_up_at if status == Status.WAITING else None
         self.call_back = False

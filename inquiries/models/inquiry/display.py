@@ -1,0 +1,68 @@
+"""How an inquiry is shown: what screens, exports and emails say about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from clinic import phones
+from clinic.security.encryption import readable
+from inquiries import deadlines
+from inquiries.choices import Outcome
+from inquiries.models.names import shown_name
+
+
+class InquiryDisplay:
+    """Mixed into Inquiry."""
+
+    # The inquiry's own.
+    assignee: User | None
+    call_attempts: Any
+    details: Any
+    outcome: Any
+    phone: Any
+    phone_extension: Any
+    topic: Any
+    topic_record: Any
+    get_outcome_display: Callable[[], str]
+
+    def get_topic_display(self) -> str:
+        topic = self.topic_record
+        return topic.label if topic else self.topic
+
+    @property
+    def details_shown(self) -> list[tuple[str, str]]:
+        """(question, answer) of what the form asked besides the message."""
+        lines = readable(lambda: self.details or "").splitlines()
+        return [(question, answer) for question, _tab, answer in (line.partition("\t") for line in lines)]
+
+    @property
+    def phone_display(self) -> str:
+        return phones.display(self.phone, self.phone_extension) if self.phone else ""
+
+    @property
+    def phone_uri(self) -> str:
+        return phones.Phone(self.phone, self.phone_extension).uri
+
+    @property
+    def assignee_name(self) -> str:
+        return shown_name(self.assignee)
+
+    @property
+    def outcome_text(self) -> str:
+        """How it ended; for somebody who could not be reached, after how many calls."""
+        if self.outcome == Outcome.NO_ANSWER and self.call_attempts:
+            text = ngettext(
+                "Could not be reached after %(number)s call",
+                "Could not be reached after %(number)s calls",
+                self.call_attempts,
+            )
+            return text % {"number": self.call_attempts}
+        return self.get_outcome_display()
+
+    @property
+    def due(self) -> Any:
+        """What is next and by when, in words; see inquiries.deadlines."""
+        return deadlines.due(self, timezone.now())
