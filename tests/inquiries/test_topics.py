@@ -31,6 +31,11 @@ def change(topic, **values):
     return topic
 
 
+def clinic_date():
+    """Today at the clinic, which between midnight in UTC and in New York is yesterday in UTC."""
+    return timezone.localdate(timezone=ClinicSettings.recent().hours.time_zone)
+
+
 def offered(client):
     page = BeautifulSoup(client.get(CONTACT).content, "html.parser")
     return {option["value"]: option.text for option in page.select("[name=topic] option")}
@@ -173,7 +178,7 @@ def test_a_full_day_leads_to_the_next_and_the_patient_is_told(client, answers, b
 
 
 def test_neither_delays_what_is_urgent(billing, front_desk):
-    today = timezone.localdate()
+    today = clinic_date()
     change(billing, daily_capacity=1, away_from=today, away_until=today + timedelta(days=90))
     calm, urgent = receive(topic="billing"), receive(topic="billing", message=URGENT)
     usual = ClinicSettings.current().answer_by
@@ -185,7 +190,7 @@ def test_neither_delays_what_is_urgent(billing, front_desk):
 
 
 def test_what_turns_urgent_later_waits_no_longer(billing):
-    today = timezone.localdate()
+    today = clinic_date()
     change(billing, away_from=today, away_until=today + timedelta(days=90))
     inquiry = receive(topic="billing")
     inquiry.patient_wrote(URGENT)
@@ -206,5 +211,5 @@ def test_urgent_ones_spam_and_those_of_a_colleague_who_is_away_are_everybodys(bi
     billing.assignees.set([front_desk])
     assert receive(topic="billing", message=URGENT).assignee is None
     assert receive(topic="billing", trap=True).assignee is None
-    change(billing, away_from=timezone.localdate(), away_until=timezone.localdate())
+    change(billing, away_from=clinic_date(), away_until=clinic_date())
     assert receive(topic="billing", message="Another").assignee is None
