@@ -36,6 +36,7 @@ from inquiries.public.offer import NOTHING_KNOWN, Offer
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
 DETAIL_LENGTH = 200
 DETAILS = ["extra", "times", "visit", "insurance"]  # what topics ask besides: see Topic
+MORE = ["location", "preferred_contact", "best_time", "voicemail_ok"]  # folded: most people skip these
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
 
 
@@ -45,6 +46,11 @@ TRAP = (
     ' <input name="url" tabindex="-1" autocomplete="off"></label></p>'
 )
 
+
+MORE_BEGINS = (
+    '<details class="more"{% if form.opens_more %} open{% endif %}>'
+    '{% load i18n %}<summary>{% translate "More choices (optional)" %}</summary>'
+)
 
 # Words beside a phone number that forbid a message on the voicemail.
 NO_MESSAGE = re.compile(
@@ -81,8 +87,8 @@ class InquiryForm(forms.Form):
         label=_("Your question or message"),
         longest=MESSAGE_LENGTH,
         help_text=hint_for(
-            patient=_("Use your own words. Tell us where it hurts, since when, and what you've tried."),
-            caregiver=_("Use your own words. Tell us where it hurts, since when, and what has been tried."),
+            patient=_("Use your own words. If it's about pain: where, since when, and what you've tried."),
+            caregiver=_("Use your own words. If it's about pain: where, since when, and what was tried."),
             clinician=_("Tell us why you're referring the patient, and what has been tried."),
             everybody=_("Leave out Social Security, insurance, and card numbers."),
         ),
@@ -183,7 +189,8 @@ class InquiryForm(forms.Form):
         helper.attrs = {"novalidate": True, "id": "inquiry-form"}
         # The form rides on no session: see cross_site.py.
         helper.disable_csrf = True
-        besides = [name for name in [*DETAILS, "location"] if name in self.fields]
+        besides = [name for name in DETAILS if name in self.fields]
+        more = [name for name in MORE if name in self.fields]
         helper.layout = Layout(
             Fieldset(_("Your question"), "asker", "patient_name", "topic", *besides, "message"),
             Fieldset(
@@ -193,9 +200,9 @@ class InquiryForm(forms.Form):
                 "npi",
                 "phone",
                 "email",
-                "preferred_contact",
-                "best_time",
-                "voicemail_ok",
+                HTML(MORE_BEGINS),
+                *more,
+                HTML("</details>"),
             ),
             HTML(TRAP),
             "asked_about",
@@ -205,6 +212,10 @@ class InquiryForm(forms.Form):
         )
         helper.add_input(Submit("", _("Send")))
         return helper
+
+    def opens_more(self) -> bool:
+        """Whether something folded away was filled in, or needs to be corrected."""
+        return self.is_bound and not {*self.changed_data, *self.errors}.isdisjoint(MORE)
 
     def clean_npi(self):
         """Ten digits with a check digit; from anybody but a clinician it is of no interest."""
