@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -7,18 +9,19 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from education.forms import SearchForm
-from education.models import FailedSearch
+from education.models import FailedSearch, TopicPage
 from education.search.excerpts import add_excerpts
 from education.search.finding import find
 
 RESULTS_A_PAGE = 10
+TOPICS_SHOWN = 6  # where nothing was found
 
 
 @require_safe
 def search(request):
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
-    context = {"form": form, "query": query}
+    context: dict[str, Any] = {"form": form, "query": query}
     if query:
         home = Site.find_for_request(request).root_page
         pages = Page.objects.live().public().descendant_of(home, inclusive=True)
@@ -30,6 +33,8 @@ def search(request):
             add_excerpts(results.object_list, found.words)
         elif request.method == "GET":
             FailedSearch.objects.count_one(query)
+    if not context.get("results") or context["found"].is_corrected:
+        context["topics"] = TopicPage.objects.readable().in_order()[:TOPICS_SHOWN]
     return render(request, "education/search.html", context)
 
 

@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from clinic.accounts import roles
 from clinic.caching import per_second
-from education.models import ArticlePage
+from education.management.commands import load_demo_site
+from education.models import ArticlePage, HomePage
 from tests import databases, install_browser
 from tests.browsing import Browsing
 from tests.signing_in import Client
@@ -162,6 +163,14 @@ def db_or_committed(request):
 def article(db_or_committed):
     """The starter article, published."""
     return ArticlePage.objects.get(slug="kyphoplasty")
+
+
+@pytest.fixture
+def demo(article, settings, tmp_path):
+    """The whole clinic of `make run`."""
+    settings.MEDIA_ROOT, settings.DEMO = tmp_path, True
+    load_demo_site._set_clinic()
+    load_demo_site._add_the_rest(HomePage.objects.get())
 
 
 @pytest.fixture
