@@ -3,9 +3,11 @@
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
 
 from clinic.caching import shared_caches
 from clinic.caching.middleware import PUBLIC
@@ -267,6 +269,21 @@ def test_a_publication_and_a_new_phone_number_are_seen(whole_site, article, run_
         answer = whole_site.ask(path)
         assert answer.cached == "HIT"
         assert b"(202) 555-0188" in answer.body
+
+
+def test_the_cache_drops_a_notice_when_it_ends(whole_site, run_worker):
+    assert b"Closed for snow." not in whole_site.ask("/").body
+    clinic = ClinicSettings.current()
+    ends = timezone.now() + timedelta(seconds=5)
+    clinic.notice_text, clinic.notice_until = "Closed for snow.", ends
+    clinic.save()
+    run_worker()
+    kept = whole_site.ask("/")
+    assert kept.cached == "HIT"
+    assert b"Closed for snow." in kept.body
+    while b"Closed for snow." in whole_site.ask("/").body:  # nobody saves anything or tells the cache
+        assert timezone.now() < ends + timedelta(minutes=1)
+    assert timezone.now() >= ends
 
 
 def test_a_message_goes_through_and_its_confirmation_is_kept_by_nobody(whole_site, answers):
