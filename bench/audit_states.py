@@ -4,6 +4,8 @@ import logging
 import os
 import random
 import re
+import subprocess
+import sys
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
@@ -21,11 +23,18 @@ PAGES = {
     "person": "/people/ada-sample/",
     "locations": "/locations/",
     "location": "/locations/main-office/",
+    "office": "/locations/north-office/",
     "standard page": "/website-privacy/",
+    "questions": "/questions-patients-ask/",
+    "glossary": "/words-we-use/",
+    "term": "/words-we-use/vertebra/",
     "form": "/contact/",
     "search": "/search/",
     "results": "/search/?q=kyphoplasty",
+    "did you mean": "/search/?q=kyfoplasty",
     "no results": "/search/?q=zzzz",
+    "my message": "/contact/status/",
+    "link has ended": "/contact/reply/x/",
     "not found": "/nowhere/",
     "429 of a proxy": "/problem/429/",
     "503 of a proxy": "/problem/503/",
@@ -35,8 +44,18 @@ QUESTION = {
     "message": "A question of the site’s own audit.",
     "name": "Maria Example",
     "phone": "(202) 555-0143",
+    "email": "maria@patient.example",
 }
 MOST_AN_HOUR = 30
+# In the site's own data, as the front desk would: a reply to an inquiry, its link and its code.
+ANSWER = """
+from django.contrib.auth.models import User
+from inquiries.models import Inquiry
+inquiry, desk = Inquiry.objects.get(reference="%s"), User.objects.get(username="front-desk")
+seen = lambda: {"by": desk, "seen": inquiry.events.last().pk}
+code = inquiry.issue_reading_code(**seen())
+print(inquiry.reply("You can come in on Monday at 9 AM.", **seen()).token, code.replace(" ", ""))
+"""
 A_DEAD_DATABASE = "postgres://nobody@127.0.0.1:9/none"
 
 
@@ -49,15 +68,37 @@ def states(page, site):
     for name, text in QUESTION.items():
         page.locator(f"#id_{name}").fill(text)
     yield "confirmation", send(page)
+    reference = page.locator("[data-reference]").inner_text()
+    page.goto(site + PAGES["article"])
+    yield "feedback", press(page, "Yes")
+    yield from reading_an_answer(page, site, reference)
+    page.goto(site + "/contact/")
+    page.locator("#id_message").fill("I can't feel my legs since this morning.")
+    yield "advice", send(page)
     for name, html in {"form, 429": form_after_a_flood(site), **without_database()}.items():
         show(page, f"{site}/drawn/", html)
         yield name, html
 
 
 def send(page):
+    return press(page, "Send")
+
+
+def press(page, name):
     with page.expect_navigation() as navigation:
-        page.get_by_role("button", name="Send").click()
+        page.get_by_role("button", name=name, exact=True).click()
     return navigation.value.text()
+
+
+def reading_an_answer(page, site, reference):
+    """A patient opens the front desk's reply with its link and code, and writes back."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", ANSWER % reference]
+    token, code = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603
+    yield "link to an answer", page.goto(f"{site}/contact/reply/{token}/").text()
+    page.locator("#id_code").fill(code)
+    yield "answer", press(page, "Open")
+    page.locator("#id_message").fill("Thank you. I'll come on Monday.")
+    yield "wrote back", send(page)
 
 
 def show(page, address, html):

@@ -13,12 +13,14 @@ from clinic.models import ClinicSettings
 from education import starter
 from education.models import (
     ArticleIndexPage,
+    GlossaryPage,
     HomePage,
     LocationIndexPage,
     LocationPage,
     PersonIndexPage,
     PersonPage,
     StandardPage,
+    TermPage,
     TopicIndexPage,
 )
 
@@ -31,6 +33,15 @@ CLINIC = {
     "notice_text": "A sample notice: flu shots are free for our patients this month.",
 }
 IN_HEADER = {"new-patients"}
+QUESTIONS = [
+    ("Where do I park?", "Behind the building. It's free."),
+    ("May somebody come with me?", "Yes. Four ears hear more than two."),
+    ("What if I'm late?", "Call us. We'll see you if we can, or find another time."),
+]
+TERMS = [
+    ("Vertebra", "vertebrae", "One of the bones that your spine is made of."),
+    ("Sciatic nerve", "", "The long nerve from your lower back down each leg."),
+]
 HOURS = [
     ("hours", {"days": ["0", "1", "2", "3"], "opens": time(8), "closes": time(17)}),
     ("hours", {"days": ["4"], "opens": time(8), "closes": time(15)}),
@@ -88,9 +99,25 @@ def _add_the_rest(home):
     for page in StandardPage.objects.not_live():
         page.show_in_menus = page.slug in IN_HEADER
         page.save_revision().publish()
+    _add_questions(home)
+    _add_glossary(home)
     _add_people(home)
     _add_locations(home)
     _add_articles_and_topics()
+
+
+def _add_questions(home):
+    content = [("questions", [{"question": asked, "answer": f"<p>{text}</p>"} for asked, text in QUESTIONS])]
+    page = StandardPage(title="Questions patients ask", introduction="Made up, as this clinic is.")
+    page.body = [("section", {"heading": "Your visit", "content": content})]
+    starter.publish(page, home)
+
+
+def _add_glossary(home):
+    glossary = GlossaryPage(title="Words we use", introduction="What doctors say, in plain words.")
+    starter.publish(glossary, home)
+    for title, other_forms, meaning in TERMS:
+        starter.publish(TermPage(title=title, other_forms=other_forms, meaning=meaning), glossary)
 
 
 def _set_clinic():
