@@ -7,14 +7,17 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from clinic.models import ClinicSettings
 from education.models.articles import ArticlePage
 from education.models.base import ClaimsPage, private_paths
+from education.models.locations import LocationPage
 from education.models.people import PersonPage
 from education.models.topics import TopicPage
 
 NEWEST_ON_HOME = 3
 TOPICS_ON_HOME = 9
 PEOPLE_ON_HOME = 6
+OFFICES_ON_HOME = 4
 # As one-to-one relations of a Page.
 PAGES_BELOW_HOME = [
     "articlepage",
@@ -77,9 +80,13 @@ class HomePage(ClaimsPage):
         private = private_paths()
         topics = TopicPage.objects.readable(private).in_order()
         people = PersonPage.objects.readable(private).in_order().with_portraits()
+        offices = list(LocationPage.objects.readable(private).in_order().with_pictures()[:OFFICES_ON_HOME])
+        for office in offices:
+            office.clinic = ClinicSettings.for_request(request)  # or each office would ask for it
         return {
             **super().get_context(request, *args, **kwargs),
             "topics": topics.only("title", "url_path", "introduction", "drawing")[:TOPICS_ON_HOME],
             "people": people[:PEOPLE_ON_HOME],
+            "offices": offices,
             "newest_articles": ArticlePage.objects.published(private).for_lists()[:NEWEST_ON_HOME],
         }

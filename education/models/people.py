@@ -126,4 +126,4 @@ class PersonPage(SharedPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         siblings = PersonPage.objects.readable().sibling_of(self, inclusive=False).in_order()
-        return {**context, "colleagues": siblings.only("title", "url_path", "credentials", "role")}
+        return {**context, "colleagues": siblings.with_portraits()}

@@ -12,8 +12,7 @@ from wagtail.images.models import Image
 from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
 from education.blocks.examples import EXAMPLES
-from education.management.commands import load_demo_site
-from education.models import ArticlePage, HomePage
+from education.models import ArticlePage
 from tests.browser.axe import findings
 from tests.publishing import publish
 
@@ -36,10 +35,7 @@ def test_pages(site, paths):
         assert findings(page) == []
 
 
-def test_the_demos_whole_clinic(site, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    load_demo_site._set_clinic()
-    load_demo_site._add_the_rest(HomePage.objects.get())
+def test_the_demos_whole_clinic(site, demo):
     page = site.open("/", width=390)
     for path in ["/", "/topics/my-back-hurts/", "/people/ada-sample/", "/locations/main-office/"]:
         page.goto(path)
