@@ -132,7 +132,8 @@ class Machine:
         )
         if change:
             file, addition = change
-            (target / file).write_text((target / file).read_text() + addition)
+            with (target / file).open("a") as text:
+                text.write(addition)
 
     def stop(self):
         self.nspawn.terminate()
