@@ -2,7 +2,8 @@
 
 import pytest
 
-from inquiries.models import Inquiry, querysets
+from inquiries.models import Inquiry
+from inquiries.models.inquiry import querysets
 from tests.inquiries.desk.desk_cast import receive
 
 pytestmark = pytest.mark.django_db
