@@ -50,7 +50,10 @@ def axe_findings(page):
         page.set_viewport_size({"width": width, "height": 844})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            found += len(page.evaluate("axe.run().then(result => result.violations)"))
+            violations = page.evaluate("axe.run().then(result => result.violations)")
+            for violation in violations:
+                print(page.url, violation["id"], violation["nodes"][0]["html"][:200], file=sys.stderr)
+            found += len(violations)
     return found
 
 
@@ -73,6 +76,8 @@ def validator_findings(folder):
     vnu = ["java", "-jar", str(jar), "--format", "json", *map(str, files)]
     report = subprocess.run(vnu, capture_output=True, text=True, check=False).stderr  # noqa: S603
     messages = json.loads(report)["messages"]
+    for message in messages:
+        print(Path(message.get("url", "")).name, message["message"], file=sys.stderr)
     faulty = [Path(unquote(message.get("url", ""))).name for message in messages]
     return {file.stem: faulty.count(file.name) for file in files}
 

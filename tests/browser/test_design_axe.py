@@ -12,9 +12,9 @@ from wagtail.images.models import Image
 from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
 from education.blocks.examples import EXAMPLES
-from education.models import ArticlePage
+from education.models import ArticlePage, GlossaryPage, HomePage, TermPage
 from tests.browser.axe import findings
-from tests.publishing import publish
+from tests.publishing import publish, publish_reviewed
 
 ARTICLE = "/education/kyphoplasty/"
 
@@ -35,13 +35,17 @@ def test_pages(site, paths):
         assert findings(page) == []
 
 
-def test_the_demos_whole_clinic(site, demo):
+def test_the_demos_whole_clinic_with_a_glossary(site, demo, editor, reviewer):
+    glossary = HomePage.objects.get().add_child(instance=GlossaryPage(title="Words we use"))
+    glossary.save_revision().publish()
+    term = glossary.add_child(instance=TermPage(title="Disk", meaning="A cushion between two bones."))
+    publish_reviewed(term, editor, reviewer)
     page = site.open("/", width=390)
-    for path in ["/", "/topics/my-back-hurts/", "/people/ada-sample/", "/locations/main-office/"]:
+    for path in ["/", "/topics/my-back-hurts/", "/people/ada-sample/", "/locations/main-office/", term.url]:
         page.goto(path)
         assert findings(page) == [], path
     page.set_viewport_size({"width": 1280, "height": 900})
-    for path in ["/people/", "/locations/", "/topics/", "/insurance-and-billing/"]:
+    for path in ["/people/", "/locations/", "/topics/", "/questions-patients-ask/", glossary.url]:
         page.goto(path)
         assert findings(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path

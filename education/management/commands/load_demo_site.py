@@ -13,14 +13,12 @@ from clinic.models import ClinicSettings
 from education import starter
 from education.models import (
     ArticleIndexPage,
-    GlossaryPage,
     HomePage,
     LocationIndexPage,
     LocationPage,
     PersonIndexPage,
     PersonPage,
     StandardPage,
-    TermPage,
     TopicIndexPage,
 )
 
@@ -37,10 +35,6 @@ QUESTIONS = [
     ("Where do I park?", "Behind the building. It's free."),
     ("May somebody come with me?", "Yes. Four ears hear more than two."),
     ("What if I'm late?", "Call us. We'll see you if we can, or find another time."),
-]
-TERMS = [
-    ("Vertebra", "vertebrae", "One of the bones that your spine is made of."),
-    ("Sciatic nerve", "", "The long nerve from your lower back down each leg."),
 ]
 HOURS = [
     ("hours", {"days": ["0", "1", "2", "3"], "opens": time(8), "closes": time(17)}),
@@ -100,7 +94,6 @@ def _add_the_rest(home):
         page.show_in_menus = page.slug in IN_HEADER
         page.save_revision().publish()
     _add_questions(home)
-    _add_glossary(home)
     _add_people(home)
     _add_locations(home)
     _add_articles_and_topics()
@@ -111,13 +104,6 @@ def _add_questions(home):
     page = StandardPage(title="Questions patients ask", introduction="Made up, as this clinic is.")
     page.body = [("section", {"heading": "Your visit", "content": content})]
     starter.publish(page, home)
-
-
-def _add_glossary(home):
-    glossary = GlossaryPage(title="Words we use", introduction="What doctors say, in plain words.")
-    starter.publish(glossary, home)
-    for title, other_forms, meaning in TERMS:
-        starter.publish(TermPage(title=title, other_forms=other_forms, meaning=meaning), glossary)
 
 
 def _set_clinic():
