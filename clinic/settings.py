@@ -220,6 +220,8 @@ ANYMAIL = {
     "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
 }
 DEFAULT_FROM_EMAIL = environment("DEFAULT_FROM_EMAIL")
+SMS = environment("SMS_URL")
+ON_CALL_WEBHOOK = environment("ON_CALL_WEBHOOK")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
 # Browsers take a cookie of such a name from this very host alone: a neighbour in the clinic's domain cannot

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from clinic.email.delivery import Priority
 from inquiries.choices import Outcome, Status
-from inquiries.jobs import send_letter, send_reply, tell_staff
-from inquiries.models import Inquiry, Question, shown_name
+from inquiries.jobs import send_code, send_letter, send_reply, tell_staff
+from inquiries.models import Inquiry, Question, Reply, shown_name
 from inquiries.models.event import CALENDAR_EMAIL
 from inquiries.models.workflow.status import Appointment
 from inquiries.permissions import colleagues
@@ -19,10 +20,17 @@ from inquiries.permissions import colleagues
 def reply(
     inquiry: Inquiry, answer: str, link_days: int, plain_email: bool = False, *, by: User, seen: int
 ) -> None:
-    """Store a reply and queue its email."""
+    """Store a reply and queue its notice."""
     with transaction.atomic():
         stored = inquiry.reply(answer, days=link_days, plain=plain_email, by=by, seen=seen)
         send_reply.defer(reply_id=stored.pk)
+
+
+def text_code(reply: Reply) -> None:
+    """Queue a code by text that opens the reply, where the patient may ask for one."""
+    with transaction.atomic():
+        if reply.take_texted_code():
+            send_code.configure(priority=Priority.URGENT).defer(reply_id=reply.pk)
 
 
 def ask(inquiry: Inquiry, clinician: User, question: str, *, by: User, seen: int) -> None:

@@ -1,6 +1,7 @@
-"""Escalation: email more and more people about an inquiry that nobody has opened.
+"""Escalation: tell more and more people about an inquiry that nobody has opened.
 
-First to everyone who works on inquiries, then to the managers, then to an on-call address. For an urgent one
+First to everyone who works on inquiries, then to the managers, then to whoever is on call,
+by email, text or webhook. For an urgent one
 the steps count from its arrival, for others from the time its answer was due; both in opening hours.
 """
 
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
@@ -47,9 +49,13 @@ def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
             yield inquiry, step
 
 
+# Ways to whoever is on call, beside an email address. The phone number stands in no job.
+TEXT, WEBHOOK = "text", "webhook"
+
+
 @transaction.atomic
 def take(inquiry: Inquiry, step: Step) -> list[str]:
-    """Put the step on the timeline; return the addresses to tell, none if it was taken meanwhile."""
+    """Put the step on the timeline; return whom to tell, nobody if it was taken meanwhile."""
     taken = Inquiry.objects.filter(pk=inquiry.pk, opened_at=None, escalated=STEPS.index(step))
     if not taken.update(escalated=STEPS.index(step) + 1):
         return []
@@ -59,7 +65,9 @@ def take(inquiry: Inquiry, step: Step) -> list[str]:
 
 def addresses(step: Step) -> list[str]:
     if step.to == "on call":
-        return list(filter(None, [ClinicSettings.recent().on_call_email]))
+        clinic = ClinicSettings.recent()
+        text = TEXT if settings.SMS and clinic.on_call_phone else ""
+        return list(filter(None, [clinic.on_call_email, text, settings.ON_CALL_WEBHOOK and WEBHOOK]))
     managers = get_user_model().objects.filter(is_active=True, groups__name=MANAGERS)
     users = managers if step.to == "managers" else colleagues()
     return sorted({user.email for user in users if user.email})

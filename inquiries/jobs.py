@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 
 from clinic.email import delivery
 from clinic.models import ClinicSettings
-from inquiries import emails, escalation
+from inquiries import emails, escalation, texts
 from inquiries.models import AccessHead, DailyFigure, Inquiry, Question, Reply, Sending
 from inquiries.permissions import VIEW, colleagues, managers
 from inquiries.privacy import erasure
@@ -71,18 +71,33 @@ def remind_of_appointments(timestamp: int) -> None:
 
 @app.task(name="inquiries.send_reply", queue="mail", retry=delivery.GrowingDelays(), pass_context=True)
 def send_reply(context: JobContext, *, reply_id: int) -> None:
-    """Send the email of a reply. If the server refuses the address, or after a day, somebody has to call."""
+    """Send the notice of a reply. If its address is refused, or after a day, somebody has to call."""
     reply = Reply.objects.select_related("inquiry", "event").filter(pk=reply_id).first()
     if not reply or reply.delivery in {Reply.Delivery.OPENED, Reply.Delivery.FAILED}:
         return
     try:
-        delivery.send(emails.reply_notice(reply))
-    except delivery.EmailNotSent as error:
+        if reply.by_text:
+            texts.send_answer_ready(reply)
+        else:
+            delivery.send(emails.reply_notice(reply))
+    except delivery.NotSent as error:
         if not (error.is_final or context.job.attempts >= len(delivery.PAUSES)):
             raise
         reply.inquiry.delivery_failed(reply)
     else:
         Reply.objects.filter(pk=reply_id, delivery=Reply.Delivery.QUEUED).update(delivery=Reply.Delivery.SENT)
+
+
+@app.task(name="inquiries.send_code", queue="mail")
+def send_code(*, reply_id: int) -> None:
+    """Text a code that opens a reply. It's tried once: a code that comes late is of no use."""
+    reply = Reply.objects.select_related("inquiry").filter(pk=reply_id).first()
+    if not (reply and reply.is_open):
+        return
+    try:
+        texts.send_code(reply)
+    except delivery.NotSent as error:
+        logger.warning("the code for reply %d was not sent: %s", reply_id, error)
 
 
 @app.periodic(cron="41 3 * * *")
@@ -120,7 +135,13 @@ def escalate(timestamp: int) -> None:
 
 @app.task(name="inquiries.send_escalation", queue="mail", retry=delivery.GrowingDelays())
 def send_escalation(*, inquiry_id: int, to: str) -> None:
-    if inquiry := Inquiry.objects.filter(pk=inquiry_id, opened_at=None).first():
+    """`to` is an email address, or a way to whoever is on call."""
+    inquiry = Inquiry.objects.filter(pk=inquiry_id, opened_at=None).first()
+    if inquiry and to == escalation.TEXT:
+        texts.send_escalation(inquiry)
+    elif inquiry and to == escalation.WEBHOOK:
+        texts.call_on_call_webhook(inquiry)
+    elif inquiry:
         delivery.send(emails.escalation(inquiry, to))
 
 

@@ -1,4 +1,4 @@
-"""Sending emails from background jobs, with retries for a day."""
+"""Sending emails and texts from background jobs, with retries for a day."""
 
 import logging
 import smtplib
@@ -15,15 +15,19 @@ logger = logging.getLogger(__name__)
 PAUSES = [1, 2, 4, 8, 15, 30, *[60] * 23]
 
 
-class EmailNotSent(Exception):
-    """The mail server refused an email. Says how, never to whom: this ends up in logs.
+class NotSent(Exception):
+    """An email or a text wasn't taken. Says how, never to whom: this ends up in logs.
 
-    `is_final`: it will refuse it each time (a 5xx answer to the address or the message).
+    `is_final`: it will be refused each time (a 5xx answer to the address or the message).
     """
 
     def __init__(self, how: str, *, is_final: bool = False) -> None:
         super().__init__(how)
         self.is_final = is_final
+
+
+class EmailNotSent(NotSent):
+    """The mail server refused an email."""
 
 
 class Priority(IntEnum):
@@ -37,7 +41,7 @@ class Priority(IntEnum):
 class GrowingDelays(BaseRetryStrategy):
     def get_retry_decision(self, *, exception, job):
         attempt = job.attempts + 1
-        why = str(exception) if isinstance(exception, EmailNotSent) else type(exception).__name__
+        why = str(exception) if isinstance(exception, NotSent) else type(exception).__name__
         if job.attempts >= len(PAUSES):
             logger.error("email job %s gave up after attempt %d: %s", job.id, attempt, why)
             return None

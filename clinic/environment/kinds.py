@@ -2,8 +2,8 @@
 
 import re
 from base64 import b64decode
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote, urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -55,6 +55,11 @@ def ping_address(value: str) -> str:
     if value and not re.match(r"https?://[^/\s]+", value):
         raise Wrong("is not an address that begins with https://")
     return value.rstrip("/")
+
+
+def webhook(value: str) -> str:
+    ping_address(value)
+    return value
 
 
 def secret(value: str) -> str:
@@ -122,6 +127,27 @@ def email_server(value: str) -> dict[str, Any]:
     ):
         raise Wrong("is not an email server's address such as smtp://user:password@host:587/?tls=True")
     return parsed
+
+
+class TextProvider(NamedTuple):
+    api: str  # the address of our account there
+    account: str
+    token: str
+    sender: str  # in E.164
+
+
+def text_provider(value: str) -> TextProvider | None:
+    """Twilio, or a provider that answers at another host as it does."""
+    if not value:
+        return None
+    url = urlsplit(value)
+    account, token, sender = (unquote(part or "") for part in (url.username, url.password, url.path[1:]))
+    if url.scheme != "twilio" or not re.fullmatch(r"\+[1-9]\d{6,14}", sender) or not (account and token):
+        raise Wrong("is not twilio://account:token@/+12025550100, with the number that texts come from")
+    host = url.netloc.rpartition("@")[2] or "api.twilio.com"
+    return TextProvider(
+        f"https://{host}/2010-04-01/Accounts/{quote(account, safe='')}", account, token, sender
+    )
 
 
 def email_address(value: str) -> str:

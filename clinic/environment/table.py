@@ -73,6 +73,14 @@ TABLE: dict[str, list[Setting]] = {
             "Mailgun's “HTTP webhook signing key”, with which it signs them. Mailgun needs both.",
             "",
         ),
+        Setting(
+            "SMS_URL",
+            kinds.text_provider,
+            "Twilio, for text messages: `twilio://ACCOUNT-SID:AUTH-TOKEN@/+12025550100`, with the number that"
+            " they come from. For a provider that speaks as Twilio does, its host goes before the last slash."
+            " Without it nobody is texted, or asked whether they want to be.",
+            "",
+        ),
         Setting("DEFAULT_FROM_EMAIL", kinds.email_address, "The sender of emails.", "clinic@localhost"),
         Setting(
             "ALLOWED_HOSTS",
@@ -165,6 +173,14 @@ TABLE: dict[str, list[Setting]] = {
             kinds.ping_address,
             "An address that is asked every five minutes, and its `/fail` while something is wrong, as"
             " healthchecks.io has them. It tells you when it hears nothing any more.",
+            "",
+        ),
+        Setting(
+            "ON_CALL_WEBHOOK",
+            kinds.webhook,
+            "An address that is told of an inquiry that nobody has opened, after the front desk and the managers:"
+            " a POST of JSON with `text`, as Slack, Mattermost and pagers take it, `reference`, `urgent` and"
+            " `link`; nothing about the patient.",
             "",
         ),
         Setting(

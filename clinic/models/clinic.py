@@ -81,6 +81,13 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         blank=True,
         help_text=_("Told last, when neither the front desk nor the managers open an inquiry in time."),
     )
+    on_call_phone = models.CharField(
+        _("on-call phone"),
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text=_("Gets a text at the same time, where text messages are set up."),
+    )
     allow_plain_email = models.BooleanField(
         _("reply by plain email where a patient asks for it"),
         default=False,
@@ -108,6 +115,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
                 FieldPanel("reply_to_email", permission="clinic.change_front_desk_email"),
                 FieldPanel("allow_plain_email", permission="clinic.change_front_desk_email"),
                 FieldPanel("on_call_email", permission="clinic.change_front_desk_email"),
+                FieldPanel("on_call_phone", permission="clinic.change_front_desk_email"),
             ],
             heading=_("The clinic"),
         ),
@@ -157,6 +165,8 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     def clean(self):
         super().clean()
         clean_phone(self, "phone")
+        if self.on_call_phone:
+            clean_phone(self, "on_call_phone")
 
     @classmethod
     @cached_per_version

@@ -57,6 +57,7 @@ COLUMNS = {
     "preferred_contact": _("How to reply"),
     "best_time": _("Best time"),
     "voicemail_ok": _("OK to leave voicemail"),
+    "texts_ok": _("OK to text"),
     "asker": _("Contact type"),
     "patient_name": _("Patient's name"),
     "practice": _("Practice"),
@@ -85,6 +86,7 @@ def labels():
         "topic": {code: topic.label for code, topic in Topic.recent().items()},
         "urgent": yes_no,
         "voicemail_ok": yes_no,
+        "texts_ok": yes_no,
     }
 
 

@@ -35,6 +35,7 @@ LABELS = {
     "preferred_contact": _("How should we reply?"),
     "best_time": _("When is a good time to call?"),
     "voicemail_ok": _("OK to leave voicemail"),
+    "texts_ok": _("OK to text when there's an answer"),
 }
 MISSING = {
     "name": _("Enter the caller's name."),

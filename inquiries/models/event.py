@@ -40,7 +40,7 @@ SENTENCES = {
     EventKind.WITHDRAWN: _("The patient doesn't need an answer anymore"),
     EventKind.UNDELIVERED: _("The reply couldn't be delivered: call instead"),
     EventKind.CODE: _("%(by)s gave out a new reading code"),
-    EventKind.ESCALATED: _("Not opened yet, so we emailed: %(detail)s"),
+    EventKind.ESCALATED: _("Not opened yet, so we told: %(detail)s"),
     EventKind.ASKED: _("%(by)s asked %(detail)s"),
     EventKind.QUESTION_READ: _("%(by)s read the question"),
     EventKind.ADVISED: _("%(by)s answered the question"),

@@ -2,19 +2,23 @@
 
 import hashlib
 import secrets
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.security.encryption import EncryptedTextField
+from inquiries import reading_codes
 
 TOKEN_BYTES = 24  # 192 random bits; NIST SP 800-63B asks for 112 of a secret that's looked up
 MAX_ATTEMPTS = 5
+MOST_TEXTED_CODES = 3
+TEXTED_CODE_LASTS = timedelta(minutes=10)
 
 
 def digest_of(token: str) -> str:
@@ -48,11 +52,18 @@ class Reply(models.Model):
     is_plain = models.BooleanField(
         default=False, help_text=_("The email holds the text: the patient agreed.")
     )
+    by_text = models.BooleanField(
+        default=False, db_default=False, help_text=_("The patient gets the link by text, not by email.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.QUEUED)
     opened_at = models.DateTimeField(null=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)
+    # The newest code that was texted in place of the reading code, and how many were asked for.
+    texted_code_hash = models.CharField(max_length=64, blank=True, db_default="")
+    texted_code_until = models.DateTimeField(null=True)
+    texted_codes = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     objects = ReplyQuerySet.as_manager()
 
@@ -87,3 +98,31 @@ class Reply(models.Model):
     def is_open(self) -> bool:
         """Whether the link still works."""
         return not self.is_locked and timezone.now() < self.expires_at
+
+    @property
+    def offers_texted_code(self) -> bool:
+        """Whether a code by text can open it: not where the link went to that very phone.
+
+        A link and a code on one phone would prove no more than having the phone.
+        """
+        can_be_texted = settings.SMS and self.inquiry.phone and not self.inquiry.phone_extension
+        return bool(can_be_texted) and not self.by_text and self.texted_codes < MOST_TEXTED_CODES
+
+    def take_texted_code(self) -> bool:
+        """Count a code that the patient asks for; False where there were enough."""
+        rows = type(self).objects.filter(pk=self.pk, texted_codes__lt=MOST_TEXTED_CODES)
+        is_taken = self.offers_texted_code and bool(rows.update(texted_codes=F("texted_codes") + 1))
+        self.texted_codes += is_taken
+        return is_taken
+
+    def new_texted_code(self) -> str:
+        """Return a new code, which ends the one before. Only its hash is kept."""
+        code = reading_codes.new()
+        self.texted_code_hash = reading_codes.hash_of(code, self.uuid)
+        self.texted_code_until = timezone.now() + TEXTED_CODE_LASTS
+        self.save(update_fields=["texted_code_hash", "texted_code_until"])
+        return code
+
+    def fits_texted_code(self, code: str) -> bool:
+        is_fresh = self.texted_code_until and timezone.now() < self.texted_code_until
+        return bool(is_fresh) and reading_codes.fits(code, self.uuid, self.texted_code_hash)

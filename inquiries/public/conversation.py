@@ -82,14 +82,18 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     if not found or not found.is_open:
         reason = "locked" if found and found.is_locked else "expired"
         return render(request, "inquiries/conversation/closed.html", {"reason": reason}, status=410)
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
+    is_ours = request.method == "POST" and not is_from_other_site(request)
+    wants_text = is_ours and "text_code" in request.POST
+    if wants_text:
+        email_queue.text_code(found)
+    form = CodeForm(request.POST if is_ours and not wants_text else None)
+    if form.is_valid():
         if found.inquiry.check_reading_code(form.cleaned_data["code"], found):
             found.inquiry.patient_opened(found)
             return conversation(request, found.inquiry)
         found.refresh_from_db()
         form.add_error("code", LOCKED if found.is_locked else WRONG_CODE)
-    context = {"form": form, "reference": found.inquiry.reference}
+    context = {"form": form, "reply": found, "was_texted": wants_text}
     return render(request, "inquiries/conversation/open.html", context)
 
 

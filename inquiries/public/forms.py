@@ -57,6 +57,7 @@ NO_MESSAGE = re.compile(
     r"\b(?:no|not|don.?t|never|without|sin)\b.{0,30}\b(?:message|msg|voice ?mail|vm|mensajes?|recados?)\b",
     re.IGNORECASE,
 )
+NO_TEXT = re.compile(r"\b(?:no|not|don.?t|never|sin)\b.{0,30}\b(?:text\w{0,3}|sms)\b", re.IGNORECASE)
 
 
 class InquiryForm(forms.Form):
@@ -140,6 +141,11 @@ class InquiryForm(forms.Form):
     )
     best_time = ListedField(label=_("When is a good time to call you?"), choices=BestTime, required=False)
     voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
+    texts_ok = forms.BooleanField(
+        label=_("Text me when there's an answer"),
+        help_text=_("One short text with a link, and no health details. Rates may apply. Reply STOP to end."),
+        required=False,
+    )
     asked_about = forms.Field(required=False, widget=forms.HiddenInput)  # see clean_email
     url = forms.Field(required=False)  # honeypot: any value marks the sender as a bot
     page = NumberOrNoneField(required=False)
@@ -166,6 +172,8 @@ class InquiryForm(forms.Form):
             self.fields["location"].widget.choices = [("", _("Any office")), *offer.locations]
         else:
             del self.fields["location"]
+        if not offer.texts:
+            del self.fields["texts_ok"]
 
     def _ask_besides(self, offer: Offer) -> None:
         """Keep the fields that a topic asks for, or that were filled in before the managers' last change."""
@@ -200,6 +208,7 @@ class InquiryForm(forms.Form):
                 "npi",
                 "phone",
                 "email",
+                *(["texts_ok"] if "texts_ok" in self.fields else []),
                 HTML(MORE_BEGINS),
                 *more,
                 HTML("</details>"),
@@ -244,6 +253,10 @@ class InquiryForm(forms.Form):
         says_no = NO_MESSAGE.search(self.cleaned_data.get("phone_note", ""))
         return self.cleaned_data["voicemail_ok"] and not says_no
 
+    def clean_texts_ok(self):
+        """Nor does it outweigh "don't text"."""
+        return self.cleaned_data["texts_ok"] and not NO_TEXT.search(self.cleaned_data.get("phone_note", ""))
+
     def clean_email(self):
         """Ask once about an address that looks mistyped; the form goes back with what it was asked about."""
         email = self.cleaned_data["email"]
@@ -272,6 +285,8 @@ class InquiryForm(forms.Form):
             self.add_error("phone", _("Enter a phone number or an email address so that we can answer you."))
         elif preferred == PreferredContact.PHONE and not phone:
             self.add_error("phone", _("Enter the phone number we should call."))
+        elif self.cleaned_data.get("texts_ok") and not phone:
+            self.add_error("phone", _("Enter the mobile number we should text."))
         elif preferred == PreferredContact.EMAIL and not email:
             self.add_error("email", _("Enter the email address we should write to."))
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import Error
 
 from clinic import locations
@@ -19,6 +20,7 @@ class Offer(NamedTuple):
     retired: tuple[TopicChoice, ...] = ()  # still taken: a form may have been drawn before
     call_times: CallTimes = ()
     locations: tuple[tuple[int, str], ...] = ()  # none where there is only one
+    texts: bool = False
 
     def first_topic(self, code: str) -> str:
         """`code` if it's offered, else the first that is."""
@@ -35,7 +37,7 @@ def current_offer(clinic: ClinicSettings | None) -> Offer:
     """What an empty form offers, of the site's version that is being drawn."""
     with suppress(Error):
         known["topics"], known["locations"] = Topic.offered(), _locations()
-    return Offer(known["topics"], (), call_times_of(clinic), known["locations"])
+    return Offer(known["topics"], (), call_times_of(clinic), known["locations"], bool(settings.SMS))
 
 
 def recent_offer() -> Offer:
@@ -46,7 +48,8 @@ def recent_offer() -> Offer:
         known["retired"] = tuple(topic.choice for topic in topics if topic.is_retired)
         known["locations"] = recent_locations()
     clinic = clinic_fallback.recent()
-    return Offer(known["topics"], known["retired"], call_times_of(clinic), known["locations"])
+    known_now = known["topics"], known["retired"], call_times_of(clinic), known["locations"]
+    return Offer(*known_now, texts=bool(settings.SMS))
 
 
 def _locations() -> tuple[tuple[int, str], ...]:

@@ -33,6 +33,13 @@ WRONG = {
         "postmark://",
     ],
     "EMAIL_WEBHOOK_SECRET": ["short", "a/b+c=" * 10],
+    "SMS_URL": [
+        "AC1:t@+12025550100",
+        "twilio://AC1:t@/",
+        "twilio://AC1@/+12025550100",
+        "twilio://AC1:t@/5550100",
+    ],
+    "ON_CALL_WEBHOOK": ["hooks.example/x", "file:///etc/passwd"],
     "DEFAULT_FROM_EMAIL": ["the clinic", "a@b@c", "a b@c"],
     "ALERT_EMAIL": ["nobody"],
     "PHONE_REGION": ["Deutschland", "us", "XX"],
@@ -85,6 +92,14 @@ def test_an_email_provider_stands_in_for_the_server():
     values = read_all(EMAIL_URL="mailgun://k%2Fey@mg.clinic.example")["EMAIL_URL"]
     assert values["EMAIL_BACKEND"] == "anymail.backends.mailgun.EmailBackend"
     assert values["ANYMAIL"] == {"MAILGUN_API_KEY": "k/ey", "MAILGUN_SENDER_DOMAIN": "mg.clinic.example"}
+
+
+def test_a_provider_of_texts_is_twilio_or_speaks_like_it():
+    assert read_all()["SMS_URL"] is None
+    twilio = read_all(SMS_URL="twilio://AC1:t%2Fk@/+12025550100")["SMS_URL"]
+    assert twilio == ("https://api.twilio.com/2010-04-01/Accounts/AC1", "AC1", "t/k", "+12025550100")
+    other = read_all(SMS_URL="twilio://AC1:t@sms.example:8443/+12025550100")["SMS_URL"]
+    assert other.api == "https://sms.example:8443/2010-04-01/Accounts/AC1"
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])

@@ -17,6 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic.email import texts
+from clinic.email.delivery import NotSent
 from clinic.operations.checks import Problem, check
 from clinic.security.client_ip import client_address
 
@@ -129,6 +131,8 @@ def proxy_headers() -> None:
 
 @check(gettext_lazy("Email server"))
 def email_server() -> None:
+    if settings.EMAIL_PROVIDER:
+        return  # nothing but an email shows whether the provider takes one
     if "smtp" not in settings.EMAIL_BACKEND:
         raise Problem(
             _("EMAIL_URL names no email server: emails go to a file or nowhere."),
@@ -153,3 +157,23 @@ def email_server() -> None:
             % {"host": settings.EMAIL_HOST, "why": type(error).__name__},
             _("Check that it's running and that this machine can reach it; then correct EMAIL_URL."),
         ) from None
+
+
+@check(gettext_lazy("Text messages"))
+def text_messages() -> None:
+    if not settings.SMS:
+        return
+    try:
+        account = texts.ask_provider(".json")
+    except (NotSent, ValueError) as error:
+        raise Problem(
+            _("The provider of text messages refuses the account in SMS_URL, or can't be reached: %(why)s.")
+            % {"why": error if isinstance(error, NotSent) else type(error).__name__},
+            _("Correct SMS_URL (401: the account or its token is wrong), or ask the provider."),
+        ) from None
+    status = account.get("status") if isinstance(account, dict) else None
+    if status != "active":
+        raise Problem(
+            _("The account for text messages isn't active: %(status)s.") % {"status": status},
+            _("Ask the provider why; until then patients who asked for texts have to be called."),
+        )

@@ -61,7 +61,7 @@ CONVERSATION = [
             "answer": NoteField(
                 label=_("Your reply"),
                 rows=6,
-                help_text=_("The patient will read this. The email only says that there's an answer."),
+                help_text=_("The patient will read this. The email or text only says there's an answer."),
                 error_messages={"required": _("Write the reply first.")},
             ),
             "link_days": forms.IntegerField(
@@ -75,7 +75,7 @@ CONVERSATION = [
         asks_first=lambda inquiry, said: inquiry.check_reply(
             said["answer"], said["link_days"], said["plain_email"]
         ),
-        offered=lambda inquiry: bool(inquiry.email) and inquiry.status != Status.SPAM,
+        offered=lambda inquiry: bool(inquiry.email or inquiry.gets_texts) and inquiry.status != Status.SPAM,
     ),
     Action(
         "ask",

@@ -45,6 +45,7 @@ ANSWERS = [
     "preferred_contact",
     "best_time",
     "voicemail_ok",
+    "texts_ok",
     "asker",
     "patient_name",
     "practice",
@@ -148,6 +149,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         _("best time"), max_length=10, choices=BestTime, default=BestTime.ANY, blank=True
     )
     voicemail_ok = models.BooleanField(_("voicemail allowed"), default=False)
+    texts_ok = models.BooleanField(_("texts allowed"), default=False, db_default=False)
     asker = models.CharField(_("contact type"), max_length=10, choices=Asker, default=Asker.PATIENT)
     # From a caregiver, or from a clinician who refers a patient and gives practice and NPI.
     patient_name = EncryptedTextField(_("patient's name"), null=True)

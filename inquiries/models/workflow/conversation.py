@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,7 +32,7 @@ class PatientConversation(GuardedChanges):
     def reply(
         self: Any, text: str, *, by: User, seen: int, days: int = DEFAULT_LINK_DAYS, plain: bool = False
     ) -> Reply:
-        """Store the reply on the timeline; the caller queues its email. The inquiry waits for the patient.
+        """Store the reply on the timeline; the caller queues its notice. The inquiry waits for the patient.
 
         An urgent inquiry stays where it is: an email replaces no call.
         """
@@ -48,16 +49,22 @@ class PatientConversation(GuardedChanges):
             inquiry=self,
             event_id=self.newest_event,
             is_plain=plain,
+            by_text=self.gets_texts and not plain,
             expires_at=timezone.now() + timedelta(days=days),
         )
         reply.new_token()
         reply.save()
         return reply
 
+    @property
+    def gets_texts(self: Any) -> bool:
+        """Whether the patient wants texts, and can be sent one."""
+        return bool(settings.SMS and self.texts_ok and self.phone and not self.phone_extension)
+
     def check_reply(self: Any, text: str, days: int, plain: bool) -> None:
         if not text.strip():
             raise ValidationError(_("Write the reply first."))
-        if not self.email:
+        if not (self.email or (self.gets_texts and not plain)):
             raise ValidationError(_("The patient left no email address. Call them instead."))
         if self.status == Status.SPAM:
             raise ValidationError(_("This is marked as spam. Put it back in the queue before you reply."))
@@ -73,7 +80,7 @@ class PatientConversation(GuardedChanges):
         code = reading_codes.new()
         with self._change(EventKind.CODE, by, seen):
             self._store(reading_code_hash=reading_codes.hash_of(code, self.uuid), code_attempts=0)
-            self.replies.update(failed_attempts=0)
+            self.replies.update(failed_attempts=0, texted_codes=0)
         return code
 
     def agree_to_plain_email(self: Any, *, by: User, seen: int) -> None:
@@ -85,15 +92,21 @@ class PatientConversation(GuardedChanges):
 
     @transaction.atomic
     def check_reading_code(self: Any, code: str, reply: Reply | None = None) -> bool:
-        """Whether the code is right. A wrong one counts; the fifth locks the link, or the inquiry's page."""
+        """Whether the code is right. A wrong one counts; the fifth locks the link, or the inquiry's page.
+
+        A reply opens with a code by text too, once.
+        """
         counted, field = (reply, "failed_attempts") if reply else (self, "code_attempts")
         manager: Any = type(counted)._default_manager
         rows = manager.filter(pk=counted.pk)
-        attempts = rows.select_for_update().values_list(field, flat=True).get()
+        locked = rows.select_for_update(of=("self",)).get()
+        attempts = getattr(locked, field)
         if attempts >= MAX_ATTEMPTS:
             return False
-        is_right = reading_codes.fits(code, self.uuid, self.reading_code_hash)
-        rows.update(**{field: 0 if is_right else attempts + 1})
+        is_texted = bool(reply) and locked.fits_texted_code(code)
+        is_right = is_texted or reading_codes.fits(code, self.uuid, self.reading_code_hash)
+        used = {"texted_code_hash": ""} if is_texted else {}
+        rows.update(**{field: 0 if is_right else attempts + 1}, **used)
         if not is_right and attempts + 1 == MAX_ATTEMPTS:
             self._come_to_desk(EventKind.CODE, detail=CODE_LOCKED)
         return is_right
@@ -113,7 +126,7 @@ class PatientConversation(GuardedChanges):
         self._come_to_desk(EventKind.WITHDRAWN)
 
     def delivery_failed(self: Any, reply: Reply) -> None:
-        """The email didn't arrive: somebody has to call instead."""
+        """The email or text didn't arrive: somebody has to call instead."""
         failed = Reply.objects.filter(pk=reply.pk).exclude(delivery__in=["failed", "opened"])
         if failed.update(delivery=Reply.Delivery.FAILED):
             self._come_to_desk(EventKind.UNDELIVERED)

@@ -16,6 +16,7 @@ from clinic.operations.checks import network
 from clinic.operations.models import Backup, CheckResult
 from tests import databases
 from tests.mail_server import MailServer
+from tests.text_provider import Provider
 
 pytestmark = pytest.mark.django_db
 GOOD_KEY = "k3Yq-9vTzBnRw2LpXs7HdJf4MgCa6EuQo8Wi1Ky5Nt0Pb_Vr-Zx"
@@ -74,6 +75,19 @@ def test_style_sheets_that_were_not_collected(settings, tmp_path):
     storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
     assert "have not been collected" in problem("static_files")
+
+
+def test_a_refused_account_for_texts(settings):
+    assert not problem("text_messages")
+    provider = Provider()
+    settings.SMS = provider.account
+    assert not problem("text_messages")
+    provider.answer = {"status": "suspended"}
+    assert "isn't active: suspended" in problem("text_messages")
+    provider.refuse(401, 20003)
+    assert "refuses the account in SMS_URL, or can't be reached: HTTP 401" in problem("text_messages")
+    provider.stop()
+    assert "URLError" in problem("text_messages")
 
 
 def test_placeholders(article):

@@ -1,0 +1,53 @@
+"""Texts about inquiries: clinic, reference and a link, or a code. Nothing that anybody wrote."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clinic import phones
+from clinic.email import texts
+from clinic.models import ClinicSettings
+from inquiries import reading_codes
+from inquiries.emails import inquiry_page
+from inquiries.models import Inquiry, Reply
+
+
+def send_answer_ready(reply: Reply) -> None:
+    """To the patient: there's an answer behind a link."""
+    facts = {"clinic": clinic_name(), "reference": reply.inquiry.reference, "link": reply.link}
+    text = _("%(clinic)s: we've answered your message %(reference)s. %(link)s") % facts
+    report_to = settings.BASE_URL + reverse("inquiries:text-events", args=[reply.uuid])
+    texts.send(reply.inquiry.phone, text, report_to=report_to)
+
+
+def send_code(reply: Reply) -> None:
+    """To the patient: a code that opens the reply. It's made here, so that no job holds it."""
+    facts = {"clinic": clinic_name(), "code": reading_codes.shown(reply.new_texted_code())}
+    text = _("%(clinic)s: your code is %(code)s. It works for 10 minutes. Don't share it.") % facts
+    texts.send(reply.inquiry.phone, text)
+
+
+def send_escalation(inquiry: Inquiry) -> None:
+    """To the on-call phone: nobody has opened this inquiry yet."""
+    phone = phones.parse(ClinicSettings.current().on_call_phone)
+    texts.send(phone.e164, not_opened(inquiry))
+
+
+def call_on_call_webhook(inquiry: Inquiry) -> None:
+    facts = {"reference": inquiry.reference, "urgent": inquiry.urgent, "link": staff_link(inquiry)}
+    texts.call_webhook(settings.ON_CALL_WEBHOOK, {"text": not_opened(inquiry), **facts})
+
+
+def not_opened(inquiry: Inquiry) -> str:
+    facts = {"clinic": clinic_name(), "reference": inquiry.reference, "link": staff_link(inquiry)}
+    if inquiry.urgent:
+        return _("%(clinic)s: URGENT inquiry %(reference)s, not opened yet. %(link)s") % facts
+    return _("%(clinic)s: inquiry %(reference)s, not opened yet. %(link)s") % facts
+
+
+def staff_link(inquiry: Inquiry) -> str:
+    return settings.BASE_URL + inquiry_page(inquiry)
+
+
+def clinic_name() -> str:
+    return ClinicSettings.current().name

@@ -1,0 +1,241 @@
+"""Texts, where a provider is set up: a notice without words, a code that opens a reply, who is on call."""
+
+import hmac
+import json
+from base64 import b64encode
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings as project
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from clinic.email.delivery import NotSent
+from clinic.models import ClinicSettings
+from inquiries import escalation, jobs
+from inquiries.choices import EventKind, Status
+from inquiries.models import Inquiry, Reply
+from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.test_reply import press
+from tests.text_provider import Provider
+
+pytestmark = pytest.mark.django_db
+FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))
+TEXT = "Canary: stop the aspirin on Friday."
+FORM = "/contact/"
+PHONE = "+12025550143"
+
+
+@pytest.fixture
+def provider(settings):
+    provider = Provider()
+    settings.SMS = provider.account
+    yield provider
+    provider.stop()
+
+
+def answered(by, **answers):
+    """A reply to an inquiry with these answers, and the reading code."""
+    inquiry = receive(**answers)
+    code = inquiry.issue_reading_code(by=by, seen=seen(inquiry))
+    return inquiry.reply(TEXT, by=by, seen=seen(inquiry)), code
+
+
+@pytest.fixture
+def texted(provider, front_desk):
+    """A reply whose link goes by text: the patient has asked for it."""
+    return answered(front_desk, texts_ok=True)[0]
+
+
+@pytest.fixture
+def emailed(provider, front_desk):
+    return answered(front_desk)[0]
+
+
+def link_of(reply):
+    return reverse("inquiries:reply", args=[reply.token])
+
+
+def text_code(client, reply, **headers):
+    """Ask for a code as the patient does; return the page, and run what it queued."""
+    page = client.post(link_of(reply), {"text_code": "1"}, headers=headers).content.decode()
+    queued = ProcrastinateJob.objects.filter(task_name="inquiries.send_code")
+    assert all(job.args == {"reply_id": reply.pk} for job in queued)
+    for _job in queued:
+        jobs.send_code(reply_id=reply.pk)
+    queued.update(task_name="done")
+    return page
+
+
+def code_in(text):
+    return text["Body"].partition("your code is ")[2].partition(".")[0]
+
+
+def test_the_form_asks_for_consent_only_where_texts_can_be_sent(client, answers, provider, settings):
+    assert 'name="texts_ok"' in client.get(FORM).content.decode()
+    client.post(FORM, answers | {"texts_ok": "on"})
+    assert Inquiry.objects.get().texts_ok
+    settings.SMS = None
+    assert 'name="texts_ok"' not in client.get(FORM).content.decode()
+    client.post(FORM, answers | {"texts_ok": "on", "message": "Another one"})
+    assert not Inquiry.objects.latest("pk").texts_ok
+
+
+@pytest.mark.parametrize(
+    ("phone", "status", "agreed"),
+    [("(202) 555-0143", 302, True), ("202-555-0143, don't text me", 302, False), ("", 200, None)],
+)
+def test_a_ticked_box_needs_a_number_and_words_beside_it_outweigh_it(
+    client, answers, provider, phone, status, agreed
+):
+    response = client.post(FORM, answers | {"phone": phone, "texts_ok": "on"})
+    assert response.status_code == status
+    assert [inquiry.texts_ok for inquiry in Inquiry.objects.all()] == ([] if agreed is None else [agreed])
+
+
+def test_the_notice_holds_clinic_reference_and_link_and_nothing_else(provider, texted):
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    [text] = provider.texts
+    name, reference = ClinicSettings.current().name, texted.inquiry.reference
+    body = f"{name}: we've answered your message {reference}. {texted.link}"
+    report = f"{project.BASE_URL}/text-events/{texted.uuid}/"
+    assert text == {"To": PHONE, "From": "+12025550100", "Body": body, "StatusCallback": report}
+    assert Reply.objects.get().delivery == "sent"
+    assert mail.outbox == []
+
+
+def test_whoever_left_only_a_mobile_number_can_be_answered(provider, desk):
+    inquiry = receive(email="", texts_ok=True)
+    said = {"answer": TEXT, "link_days": 7}
+    assert "(202) 555-0143 gets a text with a link" in press(desk, inquiry, "reply", **said).content.decode()
+    press(desk, inquiry, "reply", **said, confirmed=1)
+    assert Reply.objects.get().by_text
+    [job] = ProcrastinateJob.objects.filter(task_name="inquiries.send_reply")
+    assert job.args == {"reply_id": Reply.objects.get().pk}
+
+
+def test_a_number_that_gets_no_texts_becomes_a_task_to_call(provider, texted, caplog):
+    provider.refuse(400, 21610)
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    inquiry = Inquiry.objects.get()
+    assert inquiry.status == Status.IN_PROGRESS
+    assert "call instead" in str(inquiry.events.last().describe())
+    assert "0143" not in caplog.text
+
+
+@pytest.mark.parametrize("status", [401, 429, 500, 503])
+def test_what_may_pass_is_tried_again_and_the_log_names_no_number(provider, texted, status):
+    provider.refuse(status, 20003)
+    with pytest.raises(NotSent, match=f"^HTTP {status}, error 20003$") as refused:
+        jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    assert not refused.value.is_final
+    provider.stop()
+    with pytest.raises(NotSent, match="URLError"):
+        jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+
+
+def report(client, reply, status="undelivered", key=b"t0ken"):
+    path = f"/text-events/{reply.uuid}/"
+    fields = {"MessageStatus": status, "To": PHONE, "MessageSid": "SM1"}
+    signed = project.BASE_URL + path + "".join(name + fields[name] for name in sorted(fields))
+    signature = b64encode(hmac.digest(key, signed.encode(), "sha1")).decode()
+    return client.post(path, fields, headers={"X-Twilio-Signature": signature}).status_code
+
+
+def test_the_providers_signed_report_comes_back_to_be_called_once(client, texted, settings):
+    assert report(client, texted, key=b"guess") == 403
+    assert report(client, texted, status="delivered") == 204
+    assert Reply.objects.get().delivery == "queued"
+    assert [report(client, texted) for _again in range(3)] == [204, 204, 204]
+    assert texted.inquiry.events.filter(kind=EventKind.UNDELIVERED).count() == 1
+    settings.SMS = None
+    assert report(client, texted) == 404
+
+
+def test_a_texted_code_opens_an_emailed_link_once(client, provider, emailed):
+    page = text_code(client, emailed)
+    assert "It works for 10 minutes" in page
+    assert "ends in 43" in page
+    [text] = provider.texts
+    assert text["To"] == PHONE
+    assert TEXT in client.post(link_of(emailed), {"code": code_in(text)}).content.decode()
+    assert TEXT not in client.post(link_of(emailed), {"code": code_in(text)}).content.decode()
+
+
+def test_a_texted_code_ends_after_ten_minutes_and_with_the_next_one(client, provider, emailed):
+    text_code(client, emailed)
+    text_code(client, emailed)
+    old, new = map(code_in, provider.texts)
+    assert TEXT not in client.post(link_of(emailed), {"code": old}).content.decode()
+    Reply.objects.update(texted_code_until=timezone.now() - timedelta(seconds=1))
+    assert TEXT not in client.post(link_of(emailed), {"code": new}).content.decode()
+    assert Reply.objects.get().failed_attempts == 2
+
+
+def test_five_wrong_codes_lock_a_texted_code_too(client, provider, emailed):
+    text_code(client, emailed)
+    for _ in range(5):
+        client.post(link_of(emailed), {"code": "AAAAAA"})
+    assert client.post(link_of(emailed), {"code": code_in(provider.texts[0])}).status_code == 410
+
+
+def test_three_codes_a_link_and_none_for_scanners_other_sites_or_a_link_on_that_phone(
+    client, provider, emailed, front_desk
+):
+    client.get(f"{link_of(emailed)}?text_code=1")
+    text_code(client, emailed, **{"sec-fetch-site": "cross-site"})
+    assert provider.texts == []
+    pages = [text_code(client, emailed) for _ in range(5)]
+    assert len(provider.texts) == 3
+    assert ["Text me a code" in page for page in pages] == [True, True, False, False, False]
+    by_text, _code = answered(front_desk, texts_ok=True, message="Another")
+    assert "Text me a code" not in text_code(client, by_text)
+    assert len(provider.texts) == 3
+
+
+def test_a_new_reading_code_lifts_the_limit_of_texted_ones(client, provider, emailed, front_desk):
+    Reply.objects.update(texted_codes=3, failed_attempts=5)
+    inquiry = Inquiry.objects.get()
+    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    text_code(client, Reply.objects.get())
+    assert len(provider.texts) == 1
+
+
+def test_a_code_that_is_refused_is_tried_once_and_names_nobody(client, provider, emailed, caplog):
+    provider.refuse(400, 21211)
+    text_code(client, emailed)
+    assert f"the code for reply {emailed.pk} was not sent: HTTP 400, error 21211" in caplog.text
+    assert Inquiry.objects.get().status == Status.WAITING
+
+
+def test_without_a_provider_no_code_is_offered(client, emailed, settings):
+    settings.SMS = None
+    assert "Text me a code" not in client.post(link_of(emailed), {"text_code": "1"}).content.decode()
+    assert not ProcrastinateJob.objects.filter(task_name="inquiries.send_code").exists()
+
+
+def test_whoever_is_on_call_is_told_by_email_text_and_webhook(provider, settings, inquiry):
+    settings.ON_CALL_WEBHOOK = f"{provider.url}/hook/secret"
+    clinic = ClinicSettings.current()
+    clinic.on_call_email, clinic.on_call_phone = "on-call@clinic.example", "(202) 555-0199"
+    clinic.save()
+    ways = escalation.addresses(escalation.STEPS[-1])
+    assert ways == ["on-call@clinic.example", "text", "webhook"]
+    for way in ways:
+        jobs.send_escalation(inquiry_id=inquiry.pk, to=way)
+    link = f"{project.BASE_URL}/admin/inquiries/{inquiry.pk}/"
+    sentence = f"{clinic.name}: inquiry {inquiry.reference}, not opened yet. {link}"
+    [text], [email] = provider.texts, mail.outbox
+    assert (text["To"], text["Body"], email.to) == ("+12025550199", sentence, ["on-call@clinic.example"])
+    facts = json.loads(provider.requests[-1][3])
+    assert facts == {"text": sentence, "reference": inquiry.reference, "urgent": False, "link": link}
+
+
+def test_whoever_is_on_call_is_not_told_once_somebody_has_opened_it(provider, settings, inquiry):
+    Inquiry.objects.update(opened_at=timezone.now())
+    for way in [escalation.TEXT, escalation.WEBHOOK]:
+        jobs.send_escalation(inquiry_id=inquiry.pk, to=way)
+    assert provider.requests == []
