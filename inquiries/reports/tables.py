@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 
 from inquiries.choices import Language, Outcome, Tier
 from inquiries.models import DailyFigure, Inquiry, Measure, Topic, WarningPhrase
+from inquiries.models.daily_figure import monday_of
 from inquiries.reports import charts
 from inquiries.reports.figures import Report
 from inquiries.reports.numbers import HIDDEN, shown, shown_by
 from inquiries.triage import urgency
 
 MOST_PAGES = 15
+MOST_DAYS = 91
 MOST_CALLS = 4
 AGES = [1, 3, 7, 30]  # days
 BUILT_IN = {reason.code: reason.label for reason in [*urgency.READS_LIKE.values(), urgency.TOO_MUCH]}
@@ -51,14 +53,14 @@ def tables(report: Report) -> list[Table]:
 
 
 def by_time(report: Report) -> Iterable[Table]:
-    """Volume by day and by week."""
+    """Volume by day and by week; by week alone of a period that's too long to read day by day."""
     received = DailyFigure.objects.filter(measure=Measure.RECEIVED, day__range=report.period)
     days, weeks = Counter(), Counter()
     for day, kind, number in received.values_list("day", "key").annotate(Sum("number")):
         for counted in ["all", kind]:
             days[day, counted] += number
-            weeks[monday(day), counted] += number
-    mondays = list(dict.fromkeys(monday(day) for day in report.period.days))
+            weeks[monday_of(day), counted] += number
+    mondays = list(dict.fromkeys(monday_of(day) for day in report.period.days))
     by_day, by_week = [], []
     for kind in ["all", "urgent"]:
         by_week.append(shown([weeks[start, kind] for start in mondays]))
@@ -67,21 +69,18 @@ def by_time(report: Report) -> Iterable[Table]:
             texts_of_days(report.period.days, [days[day, kind] for day in report.period.days], hidden)
         )
     note = _("Weeks begin on Monday. The first and the last may be cut off by the period.")
-    yield over_time(_("By day"), report.period.days, by_day)
+    if len(report.period.days) <= MOST_DAYS:
+        yield over_time(_("By day"), report.period.days, by_day)
     yield over_time(_("By week"), mondays, by_week, note)
 
 
 def texts_of_days(days: list[date], numbers: list[int], hidden_weeks: set[date]) -> list[str]:
     """Return the numbers as text, so that neither small days nor hidden weeks can be worked out."""
-    texts = shown_by([monday(day) for day in days], numbers)
+    texts = shown_by([monday_of(day) for day in days], numbers)
     return [
-        HIDDEN if number and monday(day) in hidden_weeks else text
+        HIDDEN if number and monday_of(day) in hidden_weeks else text
         for day, number, text in zip(days, numbers, texts, strict=True)
     ]
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def over_time(title: str, starts: list[date], columns: list[list[str]], note: str = "") -> Table:

@@ -36,6 +36,30 @@ def test_one_inquiry_is_counted_once_for_each_thing(front_desk):
     }
 
 
+def test_a_period_is_the_sum_of_its_days_however_its_weeks_lie():
+    """Each inquiry says by its page on which day it came."""
+    for day in range(-8, 32):
+        arrive(at(MONDAY + timedelta(days=day), 9), page_title=f"day{day}")
+    DailyFigure.objects.recount()
+    DailyFigure.objects.recount(
+        MONDAY + timedelta(days=10)
+    )  # the recent ones again, from the middle of a week
+    for first, last in [
+        (0, 0),
+        (0, 6),
+        (3, 12),
+        (-1, 5),
+        (2, 4),
+        (-7, 27),
+        (-3, 6),
+        (1, 30),
+        (5, 8),
+        (6, 20),
+    ]:
+        found = totals(MONDAY + timedelta(days=first), MONDAY + timedelta(days=last))
+        assert found["page"] == {f"day{day}": 1 for day in range(first, last + 1)}
+
+
 def test_days_and_hours_are_the_clinics():
     ClinicSettings.objects.update(time_zone="America/Los_Angeles")
     arrive(at(MONDAY, 23, 30))  # a Tuesday morning in UTC

@@ -98,6 +98,15 @@ def test_no_day_can_be_worked_out_from_its_week_and_no_week_from_its_days():
     assert texts[7:] == ["*", "*", "*", "*", "*", "0", "0"]
 
 
+def test_a_year_is_shown_by_week_and_a_quarter_by_day_too(manager, two_weeks):
+    def titles(days):
+        return [table.title for table in tables(Report(manager, Period.ending(WEEK.last, days)))]
+
+    assert {"By day", "By week"} <= set(titles(91))
+    assert "By week" in titles(364)
+    assert "By day" not in titles(364)
+
+
 def test_nothing_is_said_of_the_times_of_fewer_than_five():
     assert numbers.within(50, {3: 4}) == numbers.share(1, 4) == numbers.average(4, 4) == "*"
     assert numbers.within(50, {}) == numbers.share(0, 0) == numbers.average(0, 0) == "–"

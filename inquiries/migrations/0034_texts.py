@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inquiries', '0031_more_red_flags'),
+        ('inquiries', '0033_call_rank'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clinic', '0020_gets_an_email'),
+        ('clinic', '0021_after_hours_phone_is_reviewed'),
     ]
 
     operations = [
