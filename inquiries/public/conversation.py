@@ -4,12 +4,14 @@ No account, no session, no cookie: a link or a reference plus the reading code o
 carries a signed ticket for what the patient does next. Opening is a POST: mail scanners follow links.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,17 +21,20 @@ from clinic.security.cross_site import is_from_other_site
 from inquiries import email_queue, references
 from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry, Reply
+from inquiries.models.workflow.conversation import CONVERSATION
 from inquiries.public.advice import help_now
-from inquiries.public.fields import AsTypedField
+from inquiries.public.fields import AsTypedField, NumberOrNoneField
 
-TICKET = signing.TimestampSigner(salt="inquiries.conversation")
-TICKET_AGE = 30 * 60  # seconds: time to write an answer
+TICKET = signing.Signer(salt="inquiries.open_page")
+OPEN_FOR = 30 * 60 * 1000  # milliseconds: time to write an answer
 MESSAGE_LENGTH = 5000
 WRONG = _("That reference and reading code don't match. Check both, or call us.")
 WRONG_CODE = _("That isn't the reading code of this message. Check it, or call us.")
 LOCKED = _("Too many wrong codes. Call us, and we'll give you a new one.")
-# What the patient's own page shows of the timeline, oldest first.
-SHOWN = [EventKind.REPLIED, EventKind.WROTE, EventKind.WITHDRAWN]
+
+
+def milliseconds(moment: datetime | None = None) -> int:
+    return round((moment or timezone.now()).timestamp() * 1000)
 
 
 class CodeForm(forms.Form):
@@ -40,6 +45,12 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
         max_length=50,
     )
+    drawn = NumberOrNoneField(initial=milliseconds, required=False)
+
+    def is_stale(self, inquiry: Inquiry) -> bool:
+        """Whether somebody goes back to a form that the patient filled in before, on a shared device."""
+        drawn = self.cleaned_data["drawn"]
+        return drawn is not None and is_over(drawn, inquiry)
 
 
 class StatusForm(CodeForm):
@@ -87,13 +98,16 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     if wants_text:
         email_queue.text_code(found)
     form = CodeForm(request.POST if is_ours and not wants_text else None)
-    if form.is_valid():
+    is_stale = form.is_valid() and form.is_stale(found.inquiry)
+    if is_stale:
+        form = CodeForm()
+    elif form.is_valid():
         if found.inquiry.check_reading_code(form.cleaned_data["code"], found):
             found.inquiry.patient_opened(found)
             return conversation(request, found.inquiry)
         found.refresh_from_db()
         form.add_error("code", LOCKED if found.is_locked else WRONG_CODE)
-    context = {"form": form, "reply": found, "was_texted": wants_text}
+    context = {"form": form, "reply": found, "was_texted": wants_text, "is_stale": is_stale}
     return render(request, "inquiries/conversation/open.html", context)
 
 
@@ -102,51 +116,87 @@ def status(request: HttpRequest) -> HttpResponse:
     """Where an inquiry stands, for whoever has its reference and reading code."""
     if "ticket" in request.POST and not is_from_other_site(request):
         return act(request)
-    form = StatusForm(request.POST if request.method == "POST" else None)
+    form, is_stale = StatusForm(request.POST if request.method == "POST" else None), False
     if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
         reference = references.normalise(form.cleaned_data["reference"])
         inquiry = Inquiry.objects.filter(reference=reference).exclude(reading_code_hash="").first()
         # The same words whether the reference or the code is wrong: references can't be tried out.
-        if inquiry and inquiry.check_reading_code(form.cleaned_data["code"]):
+        if is_stale := bool(inquiry and form.is_stale(inquiry)):
+            form = StatusForm()
+        elif inquiry and inquiry.check_reading_code(form.cleaned_data["code"]):
             return conversation(request, inquiry)
-        form.add_error(None, WRONG)
-    return render(request, "inquiries/conversation/status.html", {"form": form})
+        else:
+            form.add_error(None, WRONG)
+    context = {"form": form, "is_stale": is_stale}
+    return render(request, "inquiries/conversation/status.html", context)
 
 
 def act(request: HttpRequest) -> HttpResponse:
-    """Write back, or withdraw. A page that was open for too long gives back what was typed."""
-    try:
-        pk = TICKET.unsign(request.POST["ticket"], max_age=TICKET_AGE)
-        inquiry = Inquiry.objects.get(pk=pk)
-    except (signing.BadSignature, Inquiry.DoesNotExist):
+    """Write back, withdraw or sign out. A page that was open for too long gives back what was typed."""
+    inquiry = inquiry_of(request.POST["ticket"])
+    if not inquiry:
         form = StatusForm()
         context = {"form": form, "typed": request.POST.get("message", ""), "too_late": True}
         return render(request, "inquiries/conversation/status.html", context, status=403)
+    if "sign_out" in request.POST:
+        return sign_out(request, inquiry)
     if "withdraw" in request.POST:
-        inquiry.patient_withdrew()
-        email_queue.tell_front_desk(inquiry)
+        if inquiry.patient_withdrew():
+            email_queue.tell_front_desk(inquiry)
         return conversation(
             request, inquiry, done=_("You've withdrawn your message. We won't call you about it.")
         )
     answer = AddForm(request.POST)
     if not answer.is_valid():
         return conversation(request, inquiry, form=answer, status=422)
-    inquiry.patient_wrote(answer.cleaned_data["message"])
-    email_queue.tell_front_desk(inquiry)
+    if inquiry.patient_wrote(answer.cleaned_data["message"]):
+        email_queue.tell_front_desk(inquiry)
     advice = help_now(answer.cleaned_data["message"])
     return conversation(request, inquiry, advice=advice, done=_("We have your message."))
+
+
+def sign_out(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """Close the message on this device: going back, or sending a page again, shows nothing of it."""
+    inquiry.patient_signed_out()
+    context = {"form": StatusForm(), "signed_out": True}
+    response = render(request, "inquiries/conversation/status.html", context)
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def ticket_for(inquiry: Inquiry) -> str:
+    """What an open page may act with, until it's over or the patient gets a new reading code."""
+    return TICKET.sign(f"{inquiry.pk}.{milliseconds()}.{inquiry.reading_code_hash[:12]}")
+
+
+def inquiry_of(ticket: str) -> Inquiry | None:
+    """The inquiry that the ticket is for, if it still works."""
+    try:
+        pk, drawn, code = TICKET.unsign(ticket).split(".")
+    except signing.BadSignature:
+        return None
+    inquiry = Inquiry.objects.filter(pk=pk).first()
+    if not inquiry or inquiry.reading_code_hash[:12] != code or is_over(int(drawn), inquiry):
+        return None
+    return inquiry
+
+
+def is_over(drawn: int, inquiry: Inquiry) -> bool:
+    """Whether a page was open for too long, or since before the patient signed out."""
+    signed_out = inquiry.signed_out_at
+    return milliseconds() - drawn > OPEN_FOR or bool(signed_out and drawn <= milliseconds(signed_out))
 
 
 def conversation(
     request: HttpRequest, inquiry: Inquiry, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """The patient's page: where the inquiry stands, what was said, and what can be done."""
-    events = inquiry.events.filter(kind__in=SHOWN)
+    events = inquiry.events.filter(kind__in=CONVERSATION)
     context = {
         "inquiry": inquiry,
         "events": events,
         "stage": stage_of(inquiry, events),
-        "ticket": TICKET.sign(str(inquiry.pk)),
+        "ticket": ticket_for(inquiry),
         "form": AddForm(),
         **context,
     }

@@ -174,6 +174,9 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     # Lets the patient read our reply: see inquiries.reading_codes.
     reading_code_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     code_attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    signed_out_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("What the patient had open before this doesn't work anymore.")
+    )
     plain_email_agreed_at = models.DateTimeField(_("agreed to plain email"), null=True, editable=False)
 
     # What the patient was reading. The snapshot outlives the page.

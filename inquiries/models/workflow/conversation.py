@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LINK_DAYS = range(1, 29)
 DEFAULT_LINK_DAYS = 7
+# What was said, and what a patient's own page shows of the timeline.
+CONVERSATION = [EventKind.REPLIED, EventKind.WROTE, EventKind.WITHDRAWN]
 UNOPENED_DAYS = 2  # working days after which an unopened reply comes back
 
 
@@ -117,13 +119,29 @@ class PatientConversation(GuardedChanges):
         if opened.update(opened_at=timezone.now(), delivery=Reply.Delivery.OPENED):
             self.events.create(kind=EventKind.OPENED)
 
-    def patient_wrote(self: Any, text: str) -> None:
-        """Store what the patient adds or answers. It returns to its assignee, with a new due time."""
-        self._come_to_desk(EventKind.WROTE, text=text, judged=judge_urgency(text))
+    def patient_wrote(self: Any, text: str) -> bool:
+        """Store what the patient adds or answers. It returns to its assignee, with a new due time.
 
-    def patient_withdrew(self: Any) -> None:
+        False where the browser sent the same again.
+        """
+        return self._patient_did(EventKind.WROTE, text=text, judged=judge_urgency(text))
+
+    def patient_withdrew(self: Any) -> bool:
         """Note that the patient needs no answer. A colleague closes it: a code hides no inquiry."""
-        self._come_to_desk(EventKind.WITHDRAWN)
+        return self._patient_did(EventKind.WITHDRAWN)
+
+    @transaction.atomic
+    def _patient_did(self: Any, kind: EventKind, text: str = "", judged: Any = None) -> bool:
+        type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+        newest = self.events.filter(kind__in=CONVERSATION).last()
+        if newest and newest.kind == kind and newest.get_text_display() == text:
+            return False
+        self._come_to_desk(kind, judged=judged, text=text)
+        return True
+
+    def patient_signed_out(self: Any) -> None:
+        """End what the patient has open: pages, forms and the browser's copies of them."""
+        self._store(signed_out_at=timezone.now())
 
     def delivery_failed(self: Any, reply: Reply) -> None:
         """The email or text didn't arrive: somebody has to call instead."""

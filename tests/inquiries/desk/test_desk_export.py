@@ -99,6 +99,7 @@ def test_the_export_uses_the_words_of_the_screens(exporter, handled):
         "How to reply": "Either is fine",
         "Best time": "Morning",
         "OK to leave voicemail": "No",
+        "OK to text": "No",
         "Contact type": "Patient",
         "Patient's name": "",
         "Practice": "",

@@ -17,11 +17,16 @@ from django.core import mail
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from inquiries.models import Inquiry
+from inquiries import reading_codes
+from inquiries.models import Inquiry, Reply
+from tests import databases
 from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.public.test_conversation import ticket
 from tests.mail_server import MailServer
+from tests.text_provider import Provider
 
 TOLD = {
     "name": "Canary Goldfinch",
@@ -195,3 +200,56 @@ def test_emails_hold_no_patient_text(committed_db, client, answers, run_worker, 
     for letter in mail_server.letters:
         del letter["To"], letter["X-RcptTo"], letter["X-MailFrom"], letter["X-Peer"]
         assert found_in(letter.as_string()) == []
+
+
+REPLY = "Kingfisher: stop the aspirin on Friday"
+
+
+@pytest.fixture
+def texts(settings):
+    provider = Provider()
+    settings.SMS = provider.account
+    yield provider
+    provider.stop()
+
+
+def converse(witness, client, desk, run_worker):
+    """The desk answers each inquiry; the patient asks for a code by text, opens it and writes back."""
+    for inquiry in Inquiry.objects.all():
+        sent = {"seen": seen(inquiry), "answer": REPLY, "link_days": 7, "confirmed": 1}
+        witness.ask(desk, reverse("inquiry:reply", args=[inquiry.pk]), sent)
+    run_worker()
+    for reply in Reply.objects.select_related("inquiry"):
+        link = reverse("inquiries:reply", args=[reply.token])
+        for typed in [{}, {"code": "AAAAAA"}, {"text_code": "1"}]:
+            witness.ask(client, link, typed)
+        run_worker()
+        page = witness.ask(client, link, {"code": reading_codes.first(reply.inquiry.uuid)})
+        assert REPLY in page.content.decode()
+        written = {"ticket": ticket(page), "message": f"{REPLY}? Why?"}
+        assert "Why?" in witness.ask(client, reverse("inquiries:status"), written).content.decode()
+    run_worker()
+
+
+def test_a_reply_is_in_no_email_text_log_job_address_cookie_or_dump(
+    committed_db, client, as_user, answers, front_desk, run_worker, mail_server, log, texts
+):
+    mail_server.behaviour = "accept"
+    for asked in [{"message": "By email"}, {"message": "By text", "texts_ok": "on"}]:
+        client.post(reverse("inquiries:contact"), answers | asked)
+    witness = Witness()
+    converse(witness, client, as_user(front_desk), run_worker)
+    with_link, with_code = sorted(texts.texts, key=lambda text: "your code is" in text["Body"])
+    code = with_code["Body"].partition("your code is ")[2].partition(".")[0]
+    dump = databases.program("pg_dump", connection.settings_dict["NAME"])
+    jobs = str(list(ProcrastinateJob.objects.values_list("task_name", "args")))
+    emails = [letter.as_string() for letter in mail_server.letters]
+    assert len([email for email in emails if "has answered your message" in email]) == 1
+    assert "inquiries.send_code" in jobs
+    for text in [dump, jobs, log.getvalue(), str(texts.texts), *emails, *map(unquote, witness.addresses)]:
+        assert "kingfisher" not in text.lower()
+    assert "kingfisher" not in str([*witness.cookies, *opened_cookies(witness)]).lower()
+    for text in [jobs, log.getvalue()]:
+        assert not [number for number in ["2025550143", "555-0143"] if number in text]
+    for secret in [code, code.replace(" ", ""), *re.findall(r"/reply/([^/]+)/", with_link["Body"])]:
+        assert secret not in dump + jobs + log.getvalue()

@@ -141,7 +141,12 @@ def test_only_managers_get_in(request, as_user, role):
 def test_the_page_names_nobody_and_links_to_nothing_of_theirs(as_user, manager, front_desk, two_weeks):
     html = as_user(manager).get(URL, {"days": "7", "last": str(WEEK.last)}).content.decode()
     assert 'aria-label="By day"' in html
-    for words in ["Through", "Period before", "* means fewer than 5, hidden to protect privacy"]:
+    for words in [
+        "Through",
+        "Period before",
+        "run on through nights and weekends",
+        "* means fewer than 5, hidden to protect privacy",
+    ]:
         assert words in html
     for word in ["Ana Lovelace", "ana@example.com", "Amara", Inquiry.objects.first().reference]:
         assert word not in html

@@ -1,0 +1,147 @@
+"""Ways into somebody else's answer: forwarded mail, scanners, replays, shared devices, lock-outs."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from inquiries import emails, reading_codes
+from inquiries.choices import EventKind
+from inquiries.models import Inquiry, Reply
+from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.public.test_conversation import STATUS, TEXT, ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def code(inquiry, front_desk):
+    return inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+
+
+@pytest.fixture
+def link(inquiry, code, front_desk):
+    return reverse("inquiries:reply", args=[inquiry.reply(TEXT, by=front_desk, seen=seen(inquiry)).token])
+
+
+def words(response):
+    return response.content.decode()
+
+
+def drawn(response):
+    """When the form that a page shows was drawn, as its hidden field says."""
+    return re.search(r'name="drawn" value="(\d+)"', words(response))[1]
+
+
+def test_a_forwarded_email_shows_the_reference_and_nothing_of_the_patient(client, inquiry, link):
+    emails.reply_notice(Reply.objects.get()).send()
+    [notice] = mail.outbox
+    for text in [notice.subject + notice.body, words(client.get(link))]:
+        assert inquiry.reference in text
+        assert not {inquiry.name, inquiry.email, inquiry.message, TEXT} & set(re.split(r"[\n<>]", text))
+        assert "Lovelace" not in text
+
+
+def test_the_code_of_another_message_opens_nothing(client, link, front_desk):
+    another = receive(message="Something else")
+    code = another.issue_reading_code(by=front_desk, seen=seen(another))
+    assert TEXT not in words(client.post(link, {"code": code}))
+    assert TEXT not in words(client.post(link, {"code": reading_codes.first(another.uuid)}))
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete"])
+def test_a_mail_scanner_opens_nothing_even_with_the_code_in_the_address(client, link, code, method):
+    response = getattr(client, method)(f"{link}?code={code}&drawn=0")
+    assert TEXT not in words(response)
+    assert Reply.objects.get().opened_at is None
+    assert Inquiry.objects.get().code_attempts == Reply.objects.get().failed_attempts == 0
+
+
+def test_the_page_and_each_way_to_it_are_kept_by_no_cache(client, link, code, inquiry):
+    opened = client.post(link, {"code": code})
+    status = client.post(STATUS, {"reference": inquiry.reference, "code": code})
+    written = client.post(STATUS, {"ticket": ticket(status), "message": "Thank you"})
+    for response in [client.get(link), opened, status, written]:
+        assert "no-store" in response["Cache-Control"]
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert not response.cookies
+
+
+def test_reloading_after_writing_stores_and_tells_it_once(client, link, code, inquiry):
+    page = client.post(link, {"code": code})
+    for _again in range(3):
+        assert "Which" in words(client.post(STATUS, {"ticket": ticket(page), "message": "Which Friday?"}))
+    assert inquiry.events.filter(kind=EventKind.WROTE).count() == 1
+    for _again in range(3):
+        client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"})
+    assert inquiry.events.filter(kind=EventKind.WITHDRAWN).count() == 1
+
+
+def test_after_signing_out_going_back_and_sending_again_show_nothing(client, link, code, inquiry):
+    before = drawn(client.get(link))
+    page = client.post(link, {"code": code, "drawn": before})
+    assert TEXT in words(page)
+    left = client.post(STATUS, {"ticket": ticket(page), "sign_out": "1"})
+    assert "Your message is closed on this device" in words(left)
+    assert left["Clear-Site-Data"] == '"cache"'
+    again = client.post(link, {"code": code, "drawn": before})
+    assert TEXT not in words(again)
+    assert "Enter your code again" in words(again)
+    status = {"reference": inquiry.reference, "code": code, "drawn": before}
+    assert TEXT not in words(client.post(STATUS, status))
+    for what in [{"message": "By somebody else"}, {"withdraw": "1"}, {"sign_out": "1"}]:
+        assert client.post(STATUS, {"ticket": ticket(page), **what}).status_code == 403
+    assert not inquiry.events.filter(kind__in=["wrote", "withdrawn"]).exists()
+    assert TEXT in words(client.post(link, {"code": code, "drawn": drawn(again)}))
+
+
+def test_a_page_left_open_for_half_an_hour_is_over(client, link, code, monkeypatch):
+    form, page = client.get(link), client.post(link, {"code": code})
+    later = timezone.now() + timedelta(minutes=31)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert TEXT not in words(client.post(link, {"code": code, "drawn": drawn(form)}))
+    response = client.post(STATUS, {"ticket": ticket(page), "message": "My long answer"})
+    assert response.status_code == 403
+    assert "My long answer" in words(response)
+
+
+def test_a_new_reading_code_ends_what_is_open_elsewhere(client, link, code, inquiry, front_desk):
+    page = client.post(link, {"code": code})
+    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    assert client.post(STATUS, {"ticket": ticket(page), "message": "Mallory"}).status_code == 403
+
+
+def test_a_ticket_that_was_made_up_or_changed_opens_nothing(client, link, code, inquiry):
+    good = ticket(client.post(link, {"code": code}))
+    other = receive(message="Something else")
+    for made_up in ["", ":", "\x00", good[:-1], good.replace(f"{inquiry.pk}.", f"{other.pk}.", 1), "1.2.3:x"]:
+        assert client.post(STATUS, {"ticket": made_up, "message": "Mallory"}).status_code == 403
+    for number in ["x", "-1", "9" * 30, "\x00"]:  # it's no reason to keep the patient out
+        assert TEXT in words(client.post(link, {"code": code, "drawn": number}))
+
+
+def test_guesses_at_the_reference_lock_that_page_alone_and_a_new_code_recovers_it(
+    client, link, code, inquiry, front_desk
+):
+    """Whoever knows a reference can lock the page, and keeps nobody from the link in the email."""
+    for _guess in range(7):
+        client.post(STATUS, {"reference": inquiry.reference, "code": "AAAAAA"})
+    assert TEXT not in words(client.post(STATUS, {"reference": inquiry.reference, "code": code}))
+    assert inquiry.events.filter(detail="locked").count() == 1
+    assert TEXT in words(client.post(link, {"code": code}))
+    inquiry.refresh_from_db()
+    new = inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    assert TEXT in words(client.post(STATUS, {"reference": inquiry.reference, "code": new}))
+
+
+@pytest.mark.parametrize("role", ["clinician", "editor", "reviewer"])
+def test_no_other_role_reads_an_answer_or_gives_out_a_code(as_user, request, inquiry, link, role):
+    browser = as_user(request.getfixturevalue(role))
+    stored = Inquiry.objects.get().reading_code_hash
+    for name in ["reply", "code", "consent"]:
+        browser.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), "answer": "x"})
+    assert Inquiry.objects.get().reading_code_hash == stored
+    assert TEXT not in words(browser.get(reverse("inquiry:inspect", args=[inquiry.pk]), follow=True))
