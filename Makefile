@@ -8,6 +8,8 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 
 .PHONY: run dev test audit bench drill rehearse release lint lock architecture urgency urgency-weights
 .DEFAULT_GOAL = run
+# Compiled modules are kept, whatever the environment says: else each process compiles Django and Wagtail anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 run: $(VENV)
 	@exec $(BIN)/python -m clinic.devtools.demo

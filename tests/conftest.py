@@ -48,6 +48,7 @@ def pytest_collection_finish():
     """What stays until the end need not be searched for garbage again and again: an eighth of the time."""
     gc.freeze()
     gc.set_threshold(20_000)  # objects
+    gc.enable()  # tests.settings turned it off
 
 
 @pytest.fixture(scope="session")

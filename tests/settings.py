@@ -1,5 +1,6 @@
 """The project's settings, with what a test run wants otherwise: the embedded database and cheap passwords."""
 
+import gc
 import os
 
 os.environ.setdefault("DEBUG", "1")
@@ -11,6 +12,9 @@ from clinic.devtools import local_environment
 os.environ.update(local_environment.fill_in(local_environment.data_folder()))
 
 from clinic.settings import *  # noqa: F403
+
+# Until the tests are collected (tests.conftest): what is imported stays, so there's no garbage to look for.
+gc.disable()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # One for each of pytest's workers, for each has clinics of its own.
