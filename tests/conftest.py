@@ -2,7 +2,9 @@
 
 import gc
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -14,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from clinic.accounts import roles
 from clinic.caching import per_second
+from clinic.caching.per_version import cached_values
 from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage
 from tests import databases, install_browser
@@ -36,12 +39,13 @@ per_second.KEEP_FOR = 0
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
 
-# They take longest, for they start whole servers: first, or all cores but one would wait for them at the end.
-LONGEST = ["test_crash_drill.py", "test_demo.py", "test_content_security.py"]
+# They take longest: first, or all cores but one would wait for them at the end. The demo comes before others:
+# it needs no template of the database, which the other process makes meanwhile.
+LONGEST = ["test_content_security.py", "test_crash_drill.py", "test_demo.py"]
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    items.sort(key=lambda item: item.path.name in LONGEST and -LONGEST.index(item.path.name) - 1)
 
 
 def pytest_collection_finish():
@@ -79,6 +83,22 @@ def committed_db(test_database, django_db_blocker):
         yield
         connections.close_all()
         test_database.put_back()
+
+
+@pytest.fixture
+def within_a_second(monkeypatch):
+    """The clock stands still for what is read once a second (clinic.caching.per_second): it's read once."""
+    now = time.monotonic()
+    monkeypatch.setattr(per_second, "time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(per_second, "KEEP_FOR", 1e-9)  # not what an earlier test has read
+
+
+@pytest.fixture
+def facts_read_once(within_a_second):
+    """As in the page cache of a site that nobody edits: for tests that ask often and change nothing."""
+    token = cached_values.set({})
+    yield
+    cached_values.reset(token)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from clinic.caching import per_second
 from tests.inquiries.desk.desk_cast import receive
 
 
@@ -22,9 +21,3 @@ def desk(as_user, front_desk):
 @pytest.fixture
 def inquiry(db):
     return receive()
-
-
-@pytest.fixture
-def within_a_second(monkeypatch):
-    """What is read once a second (clinic.caching.per_second) is read no more than once."""
-    monkeypatch.setattr(per_second, "KEEP_FOR", 60)

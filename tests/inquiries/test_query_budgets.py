@@ -8,8 +8,7 @@ from inquiries.models import Inquiry, WarningPhrase
 URL = reverse("inquiries:contact")
 
 
-def test_sending_an_inquiry(db, client, answers, article, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(per_second, "KEEP_FOR", 60)
+def test_sending_an_inquiry(db, client, answers, article, within_a_second, django_assert_max_num_queries):
     answers |= {"page": article.pk, "page_revision": article.live_revision_id}
     client.post(URL, answers | {"name": "Who came first"})
     with django_assert_max_num_queries(14):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clinic.caching.page_cache import PageCache
 from tests import naughty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts_read_once")]
 PUBLIC = [
     *["/", "/education/", "/education/kyphoplasty/", "/contact/", "/contact/received/C7K4-M9XP/"],
     *["/search/", "/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],

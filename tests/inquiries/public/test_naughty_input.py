@@ -13,7 +13,7 @@ from inquiries.models.rate_limit import Origin
 from inquiries.public.forms import InquiryForm
 from tests import naughty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts_read_once")]
 URL = reverse("inquiries:contact")
 FORM = "application/x-www-form-urlencoded"
 FIELDS = list(InquiryForm().fields)

@@ -90,12 +90,6 @@ def test_a_choice_that_the_browser_left_out_is_made_for_it(client, answers, left
     assert client.post(URL, answers).status_code == 302
 
 
-def test_a_message_costs_few_queries(client, answers, within_a_second, django_assert_max_num_queries):
-    client.get(URL)
-    with django_assert_max_num_queries(20):
-        client.post(URL, answers)
-
-
 def test_an_inquiry_remembers_the_page_and_revision_read(client, answers, article):
     sent_from = {"page": article.pk, "page_revision": article.live_revision_id}
     client.post(URL, {**answers, **sent_from})
