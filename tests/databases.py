@@ -5,6 +5,7 @@ the migrations, the education app and the requirements, and every run gets a cop
 back row by row: a copy has 400 files, and making and deleting those again and again is what costs most.
 """
 
+import gc
 import hashlib
 import subprocess
 from contextlib import contextmanager
@@ -151,7 +152,9 @@ def _build(admin, name):
     admin.execute(f"DROP DATABASE IF EXISTS {half_built} WITH (FORCE)")
     admin.execute(f"CREATE DATABASE {half_built}")
     use(half_built)
+    gc.disable()  # migrating makes and drops 17,000 models; looking for them takes a quarter of the time
     call_command("migrate", verbosity=0)
+    gc.enable()
     call_command("load_starter_site", verbosity=0)
     ProcrastinateJob.objects.all()._raw_delete(connection.alias)  # what publishing the starter pages queued
     use(half_built)

@@ -191,9 +191,11 @@ STATES = """
 PROMISES = ["fsync", "synchronous_commit", "full_page_writes"]
 
 
-def run(data_dir, *, inquiries=1000, clients=20, kills=15, seed=None, wait_for_letters=0, neighbors=False):
+def run(
+    data_dir, *, inquiries=1000, clients=20, kills=15, seed=None, wait_for_letters=0, neighbors=False, **how
+):
     """One drill; its report. `data_dir` keeps the database, so a second drill starts sooner."""
-    site = Site(Path(data_dir), front=neighbors)
+    site = Site(Path(data_dir), front=neighbors, **how)
     try:
         site.start()
         with site.connect() as connection:

@@ -19,12 +19,12 @@ WHAT = ["web", "worker", "PostgreSQL"]
 class Site:
     """The web server, the worker and the database, as `make run` starts them, and their sudden deaths."""
 
-    def __init__(self, data_dir, *, front=False):
-        """`front` puts our nginx before it, which holds slow senders off."""
+    def __init__(self, data_dir, *, front=False, prepare=demo.prepare):
+        """`front` puts our nginx before it, which holds slow senders off; `prepare` fills the database."""
         with socket.socket() as probe:
             probe.bind((demo.HOST, 0))
             self.port = probe.getsockname()[1]
-        self.data_dir = data_dir
+        self.data_dir, self.prepare = data_dir, prepare
         (data_dir / "nginx").mkdir(parents=True, exist_ok=True)
         os.environ.pop("DATABASE_URL", None)  # only a database of our own may be killed
         # Each sender has an address of its own, so that no limit by address stands in the drill's way.
@@ -38,7 +38,7 @@ class Site:
         self.front = Nginx(data_dir / "nginx", self.port) if front else None
 
     def start(self):
-        demo.prepare(self.environment, develop=False)
+        self.prepare(self.environment, develop=False)
         for name in ["web", "worker"]:
             self._start(name)
         demo.wait_for_answer(self.port, self.processes.values())

@@ -5,17 +5,34 @@
 
 import os
 import shutil
+import subprocess
 
+import pytest
 from django.conf import settings
 
 from bench.drill import run as drill
+from clinic.devtools import demo
+from tests import databases
 
 
-def test_nothing_acknowledged_is_lost_or_doubled():
+@pytest.fixture
+def prepare(database_template):
+    """A copy of the tests' database, in place of the demo's migrations, samples and static files."""
+
+    def fill(environment, develop):
+        dump = databases.program("pg_dump", database_template)
+        databases.program("psql", environment["DATABASE_URL"], "--set=ON_ERROR_STOP=1", stdin=dump)
+        collect = ["collectstatic", "--no-input", "--verbosity=0", "--ignore=wagtail*"]
+        subprocess.run([*demo.MANAGE, *collect], env=environment, check=True)
+
+    return fill
+
+
+def test_nothing_acknowledged_is_lost_or_doubled(prepare):
     # Not pytest's temporary folder: that is private, and the database's own user must reach its files.
     data_dir = settings.DATA_DIR / f"drill-{os.getpid()}"
     try:
-        report = drill.run(data_dir, inquiries=120, clients=8, kills=4)
+        report = drill.run(data_dir, inquiries=120, clients=8, kills=4, prepare=prepare)
     finally:
         shutil.rmtree(data_dir, ignore_errors=True)
     assert report.passed, str(report)
