@@ -95,6 +95,7 @@ def one_run(address, folder):
         str(TOOLS / ".bin" / "lighthouse"),
         address,
         "--quiet",
+        "--skip-audits=is-crawlable",  # a demo asks search engines not to list it
         "--output=json",
         f"--output-path={report}",
         f"--chrome-flags={' '.join(['--headless=new', *BROWSER_FLAGS])}",

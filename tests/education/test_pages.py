@@ -24,7 +24,8 @@ def test_the_article_says_title_date_and_lead(client, article):
     soup = soup_of(client.get("/education/kyphoplasty/"))
     assert soup.h1.get_text(strip=True) == article.title
     assert soup.find("time", datetime="2025-10-15").get_text(strip=True) == "October 15, 2025"
-    assert article.lead in soup.get_text()
+    assert soup.select_one(".lead").text == article.lead
+    assert soup.select_one(".lead").find_next_sibling(class_="meta"), "on a phone the answer comes first"
     assert article.title in soup.title.string or "Kyphoplasty" in soup.title.string
 
 

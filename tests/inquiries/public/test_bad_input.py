@@ -48,6 +48,14 @@ def test_a_mistake_loses_nothing_that_was_typed(client, answers):
     assert form["voicemail_ok"].value()
 
 
+@pytest.mark.parametrize(("change", "is_open"), [({}, False), ({"voicemail_ok": "on"}, True)])
+def test_optional_choices_are_folded_unless_one_was_made(client, answers, change, is_open):
+    pages = [client.get(URL), client.post(URL, {**answers, "name": "", **change})]
+    folds = [BeautifulSoup(page.content, "html.parser").select_one("details.more") for page in pages]
+    assert [fold.has_attr("open") for fold in folds] == [False, is_open]
+    assert folds[0].select_one("[name=voicemail_ok]")
+
+
 def test_the_summary_takes_the_focus_and_leads_to_each_field(client, answers):
     html = client.post(URL, {**answers, "name": "", "message": ""}).content.decode()
     assert 'id="error-summary" role="alert" tabindex="-1" autofocus' in html

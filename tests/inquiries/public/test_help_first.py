@@ -30,13 +30,15 @@ def test_a_form_with_errors(client, answers, message, number, mistake):
     response = client.post(URL, {**answers, "message": message, **mistake})
     assert f"{number} now" in first_words(response)
     assert page_of(response).title.text.split("–")[0].strip().endswith(f"{number} now")
-    assert page_of(response).select_one("[autofocus]")["data-advice"]
+    [focused] = page_of(response).select("[autofocus]")
+    assert focused["data-advice"]
 
 
 def test_a_form_that_another_site_sent(client, answers):
     response = client.post(URL, {**answers, "message": CRISIS}, headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 403
     assert "Call or text 988 now" in first_words(response)
+    assert len(page_of(response).select("[autofocus]")) == 1
 
 
 def test_a_message_that_cannot_be_stored(client, answers):
@@ -45,6 +47,7 @@ def test_a_message_that_cannot_be_stored(client, answers):
     response = client.post(URL, {**answers, "message": CRISIS})
     assert response.status_code == 503
     assert "Call or text 988 now" in first_words(response)
+    assert len(page_of(response).select("[autofocus]")) == 1
 
 
 def test_a_message_that_is_too_long_is_read_at_both_ends(client, answers):
