@@ -15,11 +15,13 @@ from inquiries import email_queue
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.composer import NOTE, ComposerForm
 from inquiries.desk.detail import InquiryPage
-from inquiries.desk.forms import NOTE_LENGTH
+from inquiries.desk.drafts import typed_in
 from inquiries.desk.lists import next_to_do
 from inquiries.models import CannedText, Draft, Inquiry, StaleInquiry, shown_name
+from inquiries.models.draft import BOXES, digest_of
 
-UNSENT = _("The reply you wrote isn't sent. Send it to the patient, or empty its box, then try again.")
+UNSENT = _("The reply you wrote isn't sent. Send it to the patient now, or try again to keep it as a draft.")
+STILL_UNSENT = _("Your reply is kept as a draft. It isn't sent.")
 
 
 class Step(NamedTuple):
@@ -59,14 +61,17 @@ class ActionView(InquiryPage):
         self.keep_draft(steps)
         for step in steps:
             messages.success(request, step.action.done_to(self.inquiry))
+        if self.action is not ACTIONS["reply"] and request.POST.get("answer", "").strip():
+            messages.warning(request, STILL_UNSENT)
         if request.POST.get("after") == "next" and (following := next_to_do(self.inquiry, request.user)):
             return redirect("inquiry:inspect", pk=following.pk)
         return redirect("inquiry:inspect", pk=self.inquiry.pk)
 
     @property
     def unsent_reply(self) -> bool:
-        """Whether another button was pressed while a reply stands in its box: perhaps as if that sent it."""
-        return bool(self.request.POST.get("answer", "").strip())
+        """Whether a reply was written since the page was opened: perhaps another button was to send it."""
+        answer = self.request.POST.get("answer", "")
+        return bool(answer.strip()) and digest_of(answer) != self.request.POST.get("draft_shown")
 
     def ask_first(self, step: Step, check: Callable[[Inquiry, dict[str, Any]], None]) -> HttpResponse:
         """Say who will read it, on the page as it was seen; or at once why it can't be sent."""
@@ -79,11 +84,9 @@ class ActionView(InquiryPage):
         return self.again([step], status=200, confirming=True, seen=answers["seen"])
 
     def keep_draft(self, steps: list[Step]) -> None:
-        """Keep the note that stands in the composer while another button was pressed."""
-        saved = any("text" in step.action.fields for step in steps)
-        text = "" if saved else self.request.POST.get("text", "")
-        if saved or text.strip():
-            Draft.objects.keep(self.inquiry.pk, self.request.user, text[:NOTE_LENGTH])
+        """Keep the note and the reply that stand in their boxes, but those that these steps saved or sent."""
+        saved = {box: "" for step in steps for box in BOXES if box in step.action.fields}
+        Draft.objects.keep(self.inquiry.pk, self.user, **typed_in(self.request.POST) | saved)
 
     def get_steps(self, data: QueryDict) -> list[Step]:
         assert self.action  # given by the address
@@ -103,6 +106,7 @@ class ActionView(InquiryPage):
                 raise
 
     def again(self, steps: list[Step], *, status: int, **context: Any) -> HttpResponse:
+        self.keep_draft([])
         refused: dict[str, forms.Form] = {step.action.name: step.form for step in steps}
         if self.unsent_reply and "reply" not in refused:
             refused["reply"] = ACTIONS["reply"].form(initial=self.request.POST.dict())
@@ -136,6 +140,7 @@ class InsertSavedText(ActionView):
             filled_in = text.filled_in(self.inquiry, self.clinic, shown_name(request.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
         context: dict[str, Any] = {"composer": ComposerForm(data)}
+        Draft.objects.keep(self.inquiry.pk, self.user, **typed_in(data))
         if use == CannedText.Use.REPLY or data.get("answer", "").strip():
             context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
         if not text:

@@ -74,6 +74,10 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.heading},
         ]
 
+    @cached_property
+    def draft(self) -> Draft | None:
+        return Draft.objects.of(self.inquiry.pk, self.user)
+
     def get_actions(self, refused: dict[str, Form]) -> dict[str, list[OfferedAction]]:
         """What can be done now, by where the page offers it; refused forms as they were filled in."""
         places = {"next": [], "then": [], "reply": [], "more": []}
@@ -83,6 +87,9 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             "wait": {"follow_up_at": soon if self.inquiry.needs_urgent_call else tomorrow},
             "call_back": {"call_back_at": soon},
             "assign": {"to": self.inquiry.assignee_id},
+            "reply": {"answer": self.draft.get_answer_display()}
+            if self.draft and self.draft.answer
+            else None,
             "correct": contact_shown(self.inquiry.contact),
             "close": {
                 "was_urgent": self.inquiry.was_probably_urgent,
@@ -134,10 +141,10 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         }
         if context["may_handle"]:
             refused = kwargs.get("refused", {})
+            context["draft"] = self.draft
             context |= self.get_actions(refused)
             context |= {"errors": errors_of(refused.values()), "colleagues": mention_choices()}
             context["saved"] = self.get_saved_texts(kwargs.get("find", ""))
-            context["draft"] = Draft.objects.text_of(inquiry, self.request.user)
             context["composer"] = (kwargs.get("composer") or ComposerForm()).offer(inquiry)
         return super().get_context_data(**context)
 

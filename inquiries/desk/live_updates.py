@@ -1,13 +1,15 @@
 """Small answers for screens that stay open: what is new in the queue, and who else looks at an inquiry."""
 
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views import View
+from wagtail.admin import messages
 
 from clinic.numbers import number_in
 from inquiries.desk import alerts, tabs
 from inquiries.desk.base import DeskMixin
-from inquiries.desk.forms import NOTE_LENGTH
+from inquiries.desk.drafts import typed_in
 from inquiries.models import Draft, Inquiry, Presence
 
 
@@ -24,17 +26,22 @@ class QueueNews(DeskMixin, View):
 
 
 class SaveDraft(DeskMixin, View):
-    """Keeps what a colleague has typed and not saved yet."""
+    """Keeps what a colleague has typed and not saved yet: asked by the open page's script, or by a button."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
     any_permission_required = ["handle"]
+
+    def get(self, request, pk):
+        """Redirect to the inquiry after a sign-in that the button led to."""
+        return redirect("inquiry:inspect", pk=pk)
 
     def post(self, request, pk):
         inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
-        Draft.objects.keep(
-            inquiry.pk, request.user, request.POST.get("text", "").replace("\x00", "")[:NOTE_LENGTH]
-        )
-        return JsonResponse({})
+        Draft.objects.keep(inquiry.pk, request.user, **typed_in(request.POST))
+        if "button" not in request.POST:
+            return JsonResponse({})
+        messages.success(request, _("Draft saved. Only you can see it."))
+        return redirect("inquiry:inspect", pk=inquiry.pk)
 
 
 class InquiryNews(DeskMixin, View):

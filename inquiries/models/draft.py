@@ -1,32 +1,39 @@
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from clinic.security.encryption import EncryptedTextField
 
+BOXES = ("text", "answer")  # the note and the reply, as the page of an inquiry names them
+
+
+def digest_of(text: str) -> str:
+    """The same for the same words, however a browser ends their lines."""
+    return salted_hmac("inquiries.Draft", "\n".join(text.split())).hexdigest()
+
 
 class DraftQuerySet(models.QuerySet):
-    def keep(self: Any, inquiry_id: int, user, text: str) -> None:
-        """Keep what `user` has typed about an inquiry and not saved; forget it where the text is empty."""
-        draft = self.filter(inquiry_id=inquiry_id, user=user).first()
-        if not text.strip():
-            self.filter(inquiry_id=inquiry_id, user=user).delete()
+    def keep(self: Any, inquiry_id: int, user, **typed: str) -> None:
+        """Keep what `user` has typed into BOXES and not saved; where nothing is left, forget it."""
+        draft = self.of(inquiry_id, user)
+        boxes = {box: getattr(draft, f"get_{box}_display")() if draft else "" for box in BOXES} | typed
+        if any(text.strip() for text in boxes.values()):
+            boxes["at"] = timezone.now()
+            self.update_or_create(inquiry_id=inquiry_id, user=user, defaults=boxes)
         elif draft:
-            draft.text, draft.at = text, timezone.now()
-            draft.save(update_fields=["text", "at"])
-        else:
-            self.create(inquiry_id=inquiry_id, user=user, text=text)
+            draft.delete()
 
-    def text_of(self: Any, inquiry, user) -> str:
-        draft = self.filter(inquiry=inquiry, user=user).first()
-        return draft.get_text_display() if draft else ""
+    def of(self: Any, inquiry_id: int, user) -> "Draft | None":
+        return self.filter(inquiry=inquiry_id, user=user).first()
 
 
 class Draft(models.Model):
-    """A note that a colleague typed and has not saved: kept across sign-in, seen by nobody else."""
+    """A note and a reply that a colleague typed and hasn't saved or sent: kept, and seen by nobody else."""
 
     wagtail_reference_index_ignore = True
 
@@ -35,6 +42,8 @@ class Draft(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now, db_index=True)
     text = EncryptedTextField()
+    answer = EncryptedTextField(null=True)
+    get_answer_display: Callable[[], str]  # made by the field
 
     sealed_with = ["inquiry_id", "user_id"]
 
@@ -46,3 +55,7 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} on {self.inquiry_id}"
+
+    @property
+    def answer_digest(self) -> str:
+        return digest_of(self.get_answer_display())

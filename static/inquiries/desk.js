@@ -67,8 +67,9 @@
     page.querySelector("[data-inquiry-changed]").hidden = !news.changed;
   }
 
-  // A note that is typed and not saved: kept on the server, and asked about before the page is left.
+  // A note or a reply that is typed and not saved: kept on the server, and asked about before the page is left.
   const composer = () => document.querySelector("[data-draft]");
+  const boxes = () => [...document.querySelectorAll(".inquiry textarea:is([name=text], [name=answer])")];
   let waiting;
   let unsaved = false;
 
@@ -78,20 +79,31 @@
       method: "POST",
       redirect: "manual",
       headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
-      body: new URLSearchParams({ text: area.value }),
+      keepalive: true, // also while the page is left
+      body: new URLSearchParams(boxes().map((box) => [box.name, box.value])),
     });
+    if (response.ok) unsaved = false;
     const status = document.querySelector("[data-inquiry-draft]");
-    if (status) status.textContent = response.ok && area.value ? status.dataset.saved : "";
+    const typed = boxes().some((box) => box.value);
+    status.textContent = response.ok ? (typed ? status.dataset.saved : "") : status.dataset.failed;
+  }
+
+  function saveNow(area) {
+    clearTimeout(waiting);
+    if (unsaved) quietly(() => saveDraft(area));
   }
 
   function keepNotes() {
     const area = composer();
     if (!area) return;
-    area.addEventListener("input", () => {
-      unsaved = area.value.trim() !== "";
+    area.form.addEventListener("input", (event) => {
+      if (!boxes().includes(event.target)) return;
+      unsaved = true;
       clearTimeout(waiting);
-      waiting = setTimeout(() => quietly(() => saveDraft(area)), 1000);
+      waiting = setTimeout(() => saveNow(area), 1000);
     });
+    addEventListener("pagehide", () => saveNow(area));
+    document.addEventListener("visibilitychange", () => saveNow(area));
     area.form.addEventListener("submit", () => {
       clearTimeout(waiting);
       unsaved = false;

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
 from inquiries.models import Draft
-from tests.inquiries.desk.desk_cast import act, opened
+from tests.inquiries.desk.desk_cast import act, opened, seen
 
 pytestmark = pytest.mark.django_db
 NOTE = "She asks for a morning."
+REPLY = "Yes, keep taking it."
 
 
 def page_of(client, inquiry):
@@ -44,6 +45,47 @@ def test_the_open_page_keeps_what_is_typed_for_its_author_alone(desk, as_user, c
     assert NOTE.encode() not in bytes(Draft.objects.values_list("text", flat=True).get())
     desk.post(address, {"text": ""})
     assert not Draft.objects.exists()
+
+
+def test_a_reply_is_kept_as_a_draft_until_it_is_sent(desk, front_desk, inquiry):
+    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    response = desk.post(reverse("inquiry:draft", args=[inquiry.pk]), {"answer": REPLY, "button": "draft"})
+    assert response["Location"] == reverse("inquiry:inspect", args=[inquiry.pk])
+    html = page_of(desk, inquiry)
+    assert f"{REPLY}</textarea>" in html
+    assert "It isn't sent yet." in html
+    act(
+        desk,
+        "compose",
+        inquiry,
+        did="note",
+        text=NOTE,
+        answer=REPLY,
+        draft_shown=Draft.objects.get().answer_digest,
+    )
+    assert (Draft.objects.get().text, Draft.objects.get().answer) == ("", REPLY)
+    act(desk, "reply", inquiry, answer=REPLY, link_days=7, confirmed="1")
+    assert not Draft.objects.exists()
+
+
+def test_a_refused_press_keeps_both_and_says_once_that_the_reply_is_not_sent(desk, inquiry):
+    response = act(desk, "take", inquiry, text=NOTE, answer=f"{REPLY}\r\nBye")
+    assert response.status_code == 422
+    draft = Draft.objects.get()
+    assert (draft.text, draft.answer) == (NOTE, f"{REPLY}\r\nBye")
+    shown = response.context["draft"].answer_digest
+    assert act(desk, "take", inquiry, answer=f"{REPLY}\nBye", draft_shown=shown).status_code == 302
+    assert "kept as a draft. It isn&#x27;t sent." in page_of(desk, inquiry)
+
+
+def test_a_reply_sent_after_the_idle_sign_out_is_there_after_signing_in(desk, front_desk, inquiry):
+    session = desk.session
+    session[LAST_SEEN_AT] -= IDLE_TIMEOUT + 60
+    session.save()
+    act(desk, "draft", inquiry, answer=REPLY)
+    desk.force_login(front_desk)
+    page = desk.get(reverse("inquiry:draft", args=[inquiry.pk]), follow=True)
+    assert REPLY in page.content.decode()
 
 
 def test_nobody_without_permission_keeps_one_and_erasure_takes_it(client, onlooker, desk, inquiry):

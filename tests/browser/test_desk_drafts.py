@@ -1,0 +1,36 @@
+"""A closed tab loses nothing: what was typed last is on the server, without a local copy."""
+
+from playwright.sync_api import expect
+
+from inquiries.models import Draft
+from tests.inquiries.desk.desk_cast import receive
+
+
+def test_a_note_and_a_reply_outlive_a_closed_tab(site, front_desk):
+    address = f"/admin/inquiries/{receive().pk}/"
+    page = site.open(address, user=front_desk)
+    page.get_by_label("Internal note").fill("She hears badly.")
+    page.locator(".inquiry-reply > summary").click()
+    with page.context.expect_event("response", lambda response: response.url.endswith("/draft/")):
+        page.get_by_label("Your reply").fill("Yes, keep taking it.")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == page.evaluate(
+        "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+        ".filter(key => !(localStorage[key] ?? sessionStorage[key]).includes('keep taking')).length"
+    )
+    page.get_by_label("Your reply").fill("Yes, keep taking it. Call if it hurts.")
+    with page.context.expect_event("response", lambda response: response.url.endswith("/draft/")):
+        page.evaluate("dispatchEvent(new Event('pagehide'))")  # at once, as a tab that is closed
+    again = site.open(address, user=front_desk)
+    expect(again.get_by_label("Your reply")).to_have_value("Yes, keep taking it. Call if it hurts.")
+    expect(again.get_by_label("Internal note")).to_have_value("She hears badly.")
+    assert Draft.objects.count() == 1
+
+
+def test_without_javascript_a_button_keeps_the_draft(site, front_desk):
+    page = site.open(f"/admin/inquiries/{receive().pk}/", user=front_desk, java_script_enabled=False)
+    page.locator(".inquiry-reply > summary").click()
+    page.get_by_label("Your reply").fill("Yes, keep taking it.")
+    page.locator(".inquiry-reply").get_by_role("button", name="Keep as draft").click()
+    expect(page.get_by_text("Draft saved. Only you can see it.")).to_be_visible()
+    expect(page.get_by_label("Your reply")).to_have_value("Yes, keep taking it.")
