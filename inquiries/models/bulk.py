@@ -24,7 +24,8 @@ class BulkActionQuerySet(models.QuerySet):
         if not by.has_perm(CHANGE):
             raise PermissionDenied
         bulk = self.create(by=by, name=name)
-        for inquiry in inquiries.order_by("pk")[:CAP]:
+        bulk.inquiries = list(inquiries.order_by("pk")[:CAP])
+        for inquiry in bulk.inquiries:
             try:
                 change(inquiry, seen=seen[inquiry.pk], bulk=bulk)
             except ObjectDoesNotExist:
@@ -69,6 +70,7 @@ class BulkAction(models.Model):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.inquiries = []  # all that it is to be done to
         self.skipped = []
 
     def undo(self, *, by):

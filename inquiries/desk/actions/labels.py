@@ -1,6 +1,7 @@
 """Actions that say what an inquiry is: spam, urgent, a duplicate, on legal hold; and who sent it."""
 
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +14,14 @@ from inquiries.desk.actions.action import Action, Many, can_become, move_to
 from inquiries.desk.forms import InquiryField, NoteField, PhoneField
 from inquiries.models import Inquiry
 from inquiries.public.fields import AddressField, AsTypedField
+
+
+def link(inquiry: Inquiry, original: Inquiry | None = None, **how: Any) -> None:
+    """Link it to `original`; of many at once, to the original among them."""
+    if original:
+        inquiry.link(original, **how)
+    else:
+        inquiry.link_many(**how)
 
 
 def linked(inquiry: Inquiry) -> str:
@@ -122,9 +131,9 @@ LABELS = [
     Action(
         "link",
         label=_("Link as a duplicate"),
-        do=lambda inquiry, original, **how: inquiry.link(original, **how),
+        do=link,
         done=linked,
-        fields={
+        fields_for_one={
             "original": InquiryField(
                 label=_("Reference of the other inquiry"),
                 error_messages={"required": _("Enter the reference of the other inquiry.")},
@@ -132,6 +141,15 @@ LABELS = [
         },
         place="more",
         offered=lambda inquiry: not inquiry.duplicate_of_id,
+        many=Many(
+            _(
+                "Are these from the same person, about the same matter?"
+                " The one that somebody works on stays the original, else the oldest."
+            ),
+            _("Link the selected inquiries as one matter"),
+            ngettext_lazy("%(number)s inquiry linked", "%(number)s inquiries linked", "number"),
+            label=_("Same matter"),
+        ),
     ),
     Action(
         "unlink",

@@ -8,25 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiries.choices import EventKind, Status
 from inquiries.models.workflow.guard import GuardedChanges, StaleInquiry
+from inquiries.search import is_nearly_the_same
 
 # Two colleagues who link two inquiries with each other would not see the other's link. Both until the
 # transaction ends.
 ONE_LINK_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
-# Nobody erases either meanwhile; locked in the order in which erasure locks.
-KEEP_BOTH = "SELECT FROM inquiries_inquiry WHERE id IN (%s, %s) ORDER BY id FOR KEY SHARE"
+# Nobody erases any of them meanwhile; locked in the order in which erasure locks.
+KEEP_ALL = "SELECT FROM inquiries_inquiry WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 class DuplicateLinks(GuardedChanges):
-    def link(self: Any, other, *, by, seen) -> None:
+    def link(self: Any, other, *, by, seen, bulk=None, among=()) -> None:
         """Record that this and `other` are the same matter.
 
         The one that somebody works on stays the original, else the older one; the other becomes its
-        duplicate, with all duplicates it has. Nothing else changes, and it can be undone.
+        duplicate, with all duplicates it has. Nothing else changes, and it can be undone. `among` are the
+        ids of all that a bulk action links.
         """
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(ONE_LINK_AT_A_TIME)
-                cursor.execute(KEEP_BOTH, [self.pk, other.pk])
+                cursor.execute(KEEP_ALL, [[self.pk, other.pk, *among]])
             other = type(self).objects.filter(pk=other.pk).first()
             if not other:
                 raise ValidationError(_("The other inquiry was erased a moment ago."))
@@ -37,11 +39,28 @@ class DuplicateLinks(GuardedChanges):
                 raise ValidationError(_("These two are linked already."))
             original, duplicate = sorted([first, second], key=precedence)
             for inquiry in [duplicate, *duplicate.duplicates.all()]:
-                inquiry._link_to(original, by)
+                inquiry._link_to(original, by, bulk)
             self.refresh_from_db(fields=["duplicate_of"])
 
-    def _link_to(self: Any, original, by):
-        with self._change(EventKind.LINKED, by, self.events.last().pk, detail=original.reference):
+    def link_many(self: Any, *, by, seen, bulk) -> None:
+        """Link this to the original among all that `bulk` is about, if it may be the same person's."""
+        original = min(bulk.inquiries, key=precedence)
+        if self.root() == original.root():
+            return  # the original itself, or one that came along with another
+        if not self.may_be_same_person(original):
+            raise ValidationError(
+                _("another name, phone and email than %(reference)s"), params={"reference": original}
+            )
+        self.link(original, by=by, seen=seen, bulk=bulk, among=[inquiry.pk for inquiry in bulk.inquiries])
+
+    def may_be_same_person(self: Any, other) -> bool:
+        """Whether they share the phone, the email address or (nearly) the name."""
+        same_email = self.email and self.email.casefold() == other.email.casefold()
+        same_phone = self.phone and self.phone == other.phone
+        return bool(same_email or same_phone or is_nearly_the_same(self.name, other.name))
+
+    def _link_to(self: Any, original, by, bulk):
+        with self._change(EventKind.LINKED, by, self.events.last().pk, detail=original.reference, bulk=bulk):
             self.duplicate_of = original
 
     def root(self: Any) -> Any:
