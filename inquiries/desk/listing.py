@@ -16,9 +16,11 @@ from inquiries.desk.actions import done_text
 from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
+from inquiries.desk.saved_views import SavedViewForm, links_for
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.event import unanswered
 from inquiries.models.inquiry.querysets import MOST_FOUND
+from inquiries.permissions import SHARE_VIEWS
 
 
 class QueueColumn(Column):
@@ -143,6 +145,8 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         return redirect(f"{self.index_url}?{query.urlencode()}")
 
     def get_context_data(self, **kwargs):
+        # The whole page's, also where a script asked for the list alone.
+        address = f"{self.index_url}?{self.request.GET.urlencode()}"
         # Before the list is read, so that whatever changes meanwhile counts as not seen.
         context = super().get_context_data(
             newest=",".join(map(str, alerts.newest())),
@@ -155,7 +159,10 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
             app_label="inquiries",
             model_name="inquiry",
             may_handle=self.user_has_permission("handle"),
-            list_address=self.request.get_full_path(),
+            list_address=address,
+            saved_views=links_for(self.request.user, address),
+            save_form=SavedViewForm(),
+            may_share=self.request.user.has_perm(SHARE_VIEWS),
             **self.get_undoable(),
             **kwargs,
         )

@@ -1,5 +1,6 @@
 """Which inquiries a list shows, told by the list's address."""
 
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.db.models import Q
@@ -14,18 +15,32 @@ from inquiries.models.inquiry.querysets import InquiryQuerySet
 LISTS = {f"inquiry:{name}" for name in ["index", "index_results", "view", "view_results"]}
 
 
+class ListAddress(NamedTuple):
+    tab: str
+    query: QueryDict
+    search: str
+
+
+def read_address(address: str, user) -> ListAddress | None:
+    """Return what the address of a list says; None where it is no list's."""
+    try:
+        parts = urlsplit(address)
+        match = resolve(parts.path)
+    except (Resolver404, ValueError):
+        return None
+    tab = match.kwargs.get("view", tabs.DEFAULT)
+    if match.view_name not in LISTS or tab not in tabs.TABS:
+        return None
+    query = QueryDict(parts.query)
+    return ListAddress(tab, query, sealed_search.unsealed(query.get(sealed_search.PARAMETER, ""), user))
+
+
 def inquiries_listed_at(address: str, user) -> InquiryQuerySet:
     """Return what the list at `address` shows to `user`: its view, its filters and its search."""
-    parts = urlsplit(address)
-    try:
-        match = resolve(parts.path)
-    except Resolver404:
+    listed = read_address(address, user)
+    if not listed:
         return Inquiry.objects.none()
-    name = match.kwargs.get("view", tabs.DEFAULT)
-    if match.view_name not in LISTS or name not in tabs.TABS:
-        return Inquiry.objects.none()
-    query = QueryDict(parts.query)
-    search = sealed_search.unsealed(query.get(sealed_search.PARAMETER, ""), user)
+    name, query, search = listed
     found = tabs.inquiries_in("all" if search else name, user)
     found = pagination.older(found, query.get(pagination.PARAMETER, ""))
     filters = InquiryFilterSet(query, queryset=found)

@@ -14,6 +14,7 @@ from inquiries.desk.listing import InquiryListing
 from inquiries.desk.live_updates import InquiryNews, QueueNews, SaveDraft
 from inquiries.desk.manual_entry import Enter
 from inquiries.desk.menu import InquiryMenuItem
+from inquiries.desk.saved_views import RemoveView, SaveView
 from inquiries.desk.urgency_trial import PHRASE_FIELDS, UrgencyTrial
 from inquiries.models import CannedText, Inquiry, WarningPhrase
 from inquiries.permissions import InquiryPermissionPolicy
@@ -50,6 +51,8 @@ class InquiryViewSet(ModelViewSet):
             path("person/erase/confirmed/", self.construct_view(ErasePerson), name="person_erase"),
             path("news/", self.construct_view(QueueNews), name="news"),
             path("undo/", undo, name="undo"),
+            path("saved/", self.construct_view(SaveView), name="save_view"),
+            path("saved/<int:pk>/remove/", self.construct_view(RemoveView), name="remove_view"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/print/", self.construct_view(PrintPage), name="print"),
             path("<int:pk>/chart.txt", self.construct_view(ChartText), name="chart_text"),

@@ -12,6 +12,7 @@ from inquiries.models.question import Question
 from inquiries.models.rate_limit import Sending
 from inquiries.models.reply import Reply
 from inquiries.models.retention import RetentionSettings
+from inquiries.models.saved_view import SavedView
 from inquiries.models.topic import Topic
 from inquiries.models.urgency_settings import UrgencySettings
 from inquiries.models.warning_phrase import WarningPhrase
@@ -34,6 +35,7 @@ __all__ = [
     "Question",
     "Reply",
     "RetentionSettings",
+    "SavedView",
     "Sending",
     "StaleInquiry",
     "Topic",

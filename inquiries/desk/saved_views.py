@@ -1,0 +1,120 @@
+"""The queue's saved views: a tab with filters, order and search, kept under a name."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.log_actions import log
+
+from inquiries.desk import sealed_search, tabs
+from inquiries.desk.base import DeskMixin
+from inquiries.desk.filters import InquiryFilterSet
+from inquiries.desk.forms import errors_of
+from inquiries.desk.lists import ListAddress, read_address
+from inquiries.models import SavedView
+from inquiries.models.saved_view import LONGEST_QUERY
+
+
+class SavedViewForm(forms.Form):
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Name of this view"),
+        max_length=60,
+        error_messages={"required": _("Enter a name for the view.")},
+        help_text=_("Don't use a patient's name."),
+    )
+    is_shared = forms.BooleanField(label=_("For everyone"), required=False)
+
+
+class Link(NamedTuple):
+    view: SavedView
+    url: str
+    is_current: bool
+    can_remove: bool
+
+
+def filters_in(query: QueryDict) -> str:
+    """Return the filters and the order of a list's address, and nothing else that stands there."""
+    kept = query.copy()
+    names = tuple(f"{name}_" for name in InquiryFilterSet.base_filters)
+    for key in query:
+        if key != "ordering" and not f"{key}_".startswith(names):
+            del kept[key]
+    return kept.urlencode()
+
+
+def url_of(view: SavedView, user: User) -> str:
+    """Return its address. A search in it is sealed for `user`, as if they had searched themselves."""
+    query = QueryDict(view.query, mutable=True)
+    if search := sealed_search.sealed(view.get_search_display(), user):
+        query[sealed_search.PARAMETER] = search
+    address = reverse("inquiry:view", args=[view.tab])
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def links_for(user: User, address: str) -> list[Link]:
+    listed = read_address(address, user)
+    current = listed and (listed.tab, filters_in(listed.query), listed.search)
+    return [
+        Link(
+            view,
+            url_of(view, user),
+            current == (view.tab, view.query, view.get_search_display()),
+            view.may_be_removed_by(user),
+        )
+        for view in SavedView.objects.seen_by(user)
+        if view.tab in tabs.TABS
+    ]
+
+
+class SaveView(DeskMixin, View):
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Redirect to the queue after a sign-in that interrupted it."""
+        return redirect("inquiry:index")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form, listed = SavedViewForm(request.POST), read_address(request.POST.get("address", ""), self.user)
+        if not listed:
+            return redirect("inquiry:index")
+        if form.is_valid():
+            try:
+                view = self.keep(listed, form.cleaned_data)
+                messages.success(request, _("View saved."))
+                return redirect(url_of(view, self.user))
+            except ValidationError as error:
+                form.add_error(None, error)
+        messages.error(request, " ".join(errors_of([form])))
+        return redirect(f"{reverse('inquiry:view', args=[listed.tab])}?{listed.query.urlencode()}")
+
+    def keep(self, listed: ListAddress, named: dict[str, Any]) -> SavedView:
+        query = filters_in(listed.query)
+        if len(query) > LONGEST_QUERY:
+            raise ValidationError(_("These are too many filters to save. Take some away."))
+        view = SavedView.objects.keep(self.user, tab=listed.tab, query=query, search=listed.search, **named)
+        log(instance=view, action="wagtail.create", user=self.user)
+        return view
+
+
+class RemoveView(DeskMixin, View):
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redirect("inquiry:index")
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        view = get_object_or_404(SavedView.objects.seen_by(self.user), pk=pk)
+        if not view.may_be_removed_by(self.user):
+            raise PermissionDenied
+        log(instance=view, action="wagtail.delete", user=self.user)
+        view.delete()
+        messages.success(request, _("View removed."))
+        return redirect("inquiry:index")

@@ -1,0 +1,82 @@
+"""Views of the queue that colleagues keep under a name: for themselves, or a manager's for everybody."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clinic.security.encryption import EncryptedTextField
+from inquiries.permissions import SHARE_VIEWS
+
+LONGEST_QUERY = 1000
+MOST_VIEWS = 20  # of one's own, and shared ones
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def seen_by(self: Any, user: User) -> "SavedViewQuerySet":
+        """The shared ones, then their own, by name."""
+        return self.filter(Q(is_shared=True) | Q(owner=user)).order_by("-is_shared", "name", "pk")
+
+    def keep(self: Any, by: User, *, is_shared: bool, **fields: str) -> "SavedView":
+        """Save a view; ValidationError where there are enough, or one of that name."""
+        if is_shared and not by.has_perm(SHARE_VIEWS):
+            raise PermissionDenied
+        beside = Q(is_shared=True) if is_shared else Q(is_shared=False, owner=by)
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one press at a time
+            if self.filter(beside).count() >= MOST_VIEWS:
+                raise ValidationError(
+                    _("There are %(number)s views already. Remove one first."), params={"number": MOST_VIEWS}
+                )
+            if self.filter(beside, name__iexact=fields["name"]).exists():
+                raise ValidationError(_("There is a view of this name. Choose another name."))
+            return self.create(owner=by, is_shared=is_shared, **fields)
+
+
+class SavedView(models.Model):
+    """A tab with filters, order and search. It opens what its reader may see anyway, and nothing more."""
+
+    wagtail_reference_index_ignore = True
+    sealed_with = ["owner_id"]
+
+    uuid = models.UUIDField(default=uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+    is_shared = models.BooleanField(_("shared"), default=False)
+    at = models.DateTimeField(default=timezone.now)
+    tab = models.CharField(max_length=20)
+    query = models.CharField(
+        max_length=LONGEST_QUERY, blank=True, help_text=_("Filters and order, as in an address.")
+    )
+    search = EncryptedTextField(null=True, help_text=_("Mostly a patient's name."))
+    get_search_display: Callable[[], str]  # made by the field
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved view")
+        default_permissions = ()
+        permissions = [("share_savedview", _("Can share views of the queue"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"], condition=Q(is_shared=False), name="saved_view_own_name"
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(is_shared=True), name="saved_view_shared_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The name of a shared one alone, because Wagtail's log keeps it."""
+        return self.name if self.is_shared else gettext("a view of one's own")
+
+    def may_be_removed_by(self, user: User) -> bool:
+        return user.has_perm(SHARE_VIEWS) if self.is_shared else self.owner_id == user.pk

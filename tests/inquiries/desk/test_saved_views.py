@@ -1,0 +1,100 @@
+"""Views of the queue kept under a name: one's own and, by managers, for everybody."""
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from inquiries.models import SavedView
+from inquiries.models.saved_view import MOST_VIEWS
+from tests.inquiries.desk.desk_cast import receive, search
+
+pytestmark = pytest.mark.django_db
+SAVE, QUEUE = reverse("inquiry:save_view"), reverse("inquiry:index")
+BILLS = reverse("inquiry:view", args=["open"]) + "?topic=billing&ordering=-received_at&p=2&before=x"
+
+
+def save(client, name, address=BILLS, **shared):
+    return client.post(SAVE, {"name": name, "address": address, **shared}, follow=True)
+
+
+def links(client):
+    return [link.view.name for link in client.get(QUEUE).context["saved_views"]]
+
+
+def test_tab_filters_and_order_come_back_by_name(desk):
+    assert "None yet." in desk.get(QUEUE).content.decode()
+    page = save(desk, "  Bills  ")
+    assert page.redirect_chain[-1][0].endswith("/view/open/?topic=billing&ordering=-received_at")
+    assert 'aria-current="page">\n        <span dir="auto">Bills</span>' in page.content.decode()
+    assert "None yet." not in page.content.decode()
+
+
+def test_a_search_is_kept_sealed_and_found_by_each_colleague(desk, manager, as_user):
+    receive()
+    elif_ = as_user(manager)
+    found = search(elif_, "Lovelace").redirect_chain[-1][0]
+    save(elif_, "That family", found, is_shared="on")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(v::text, '') FROM inquiries_savedview v")
+        assert "Lovelace" not in cursor.fetchone()[0]
+    (link,) = desk.get(QUEUE).context["saved_views"]
+    assert "Lovelace" not in link.url
+    assert "Ana Lovelace" in desk.get(link.url).content.decode()
+
+
+def test_one_s_own_view_is_nobody_elses(desk, as_user, colleague):
+    save(desk, "Mine alone")
+    ben = as_user(colleague)
+    assert links(ben) == []
+    remove = reverse("inquiry:remove_view", args=[SavedView.objects.get().pk])
+    assert ben.post(remove).status_code == 404
+    desk.post(remove)
+    assert not SavedView.objects.exists()
+
+
+def test_only_managers_share_and_remove_what_is_shared(desk, as_user, manager):
+    assert save(desk, "Ours", is_shared="on").redirect_chain != []
+    assert not SavedView.objects.exists()
+    elif_ = as_user(manager)
+    save(elif_, "Ours", is_shared="on")
+    assert links(desk) == ["Ours"]
+    remove = reverse("inquiry:remove_view", args=[SavedView.objects.get().pk])
+    desk.post(remove)
+    assert SavedView.objects.exists()
+    elif_.post(remove)
+    assert links(desk) == []
+    logged = ModelLogEntry.objects.filter(label="Ours").values_list("action", "user__username")
+    assert sorted(logged) == [("wagtail.create", "elif"), ("wagtail.delete", "elif")]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [(" ", "Enter a name"), ("x" * 61, "at most 60 characters"), ("bills", "of this name")]
+)
+def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk, name, says):
+    save(desk, "Bills")
+    page = save(desk, name)
+    assert says in page.content.decode()
+    assert "topic=billing" in page.redirect_chain[-1][0]
+    assert SavedView.objects.count() == 1
+
+
+def test_twenty_are_enough(desk):
+    for number in range(MOST_VIEWS):
+        save(desk, f"View {number}")
+    assert "There are 20 views already. Remove one first." in save(desk, "One more").content.decode()
+    assert SavedView.objects.count() == MOST_VIEWS
+
+
+@pytest.mark.parametrize(
+    "address", ["", "//evil.example/x", "/admin/users/", "http://[", "/admin/inquiries/view/x/"]
+)
+def test_only_the_queues_own_address_is_saved(desk, address):
+    assert save(desk, "Elsewhere", address).redirect_chain == [(QUEUE, 302)]
+    save(desk, "Here", f"//evil.example{QUEUE}?topic=billing")
+    assert [(view.tab, view.query) for view in SavedView.objects.all()] == [("to-do", "topic=billing")]
+
+
+def test_who_sees_no_inquiries_saves_and_sees_none(as_user, editor):
+    save(as_user(editor), "Peek")
+    assert not SavedView.objects.exists()
