@@ -65,6 +65,8 @@ WAS_NOT_URGENT = "was not urgent"
 CODE_LOCKED = "locked"
 # Of a reply: the email holds the text.
 PLAIN_EMAIL = "plain email"
+# Of a reply: the link goes by text.
+BY_TEXT = "by text"
 # Of an email that couldn't be delivered: the one that says we have the message.
 RECEIPT = "receipt"
 # Of a closing: the patient gets the appointment by email.
@@ -72,6 +74,7 @@ CALENDAR_EMAIL = "calendar email"
 # What says more than the kind of event does.
 BY_DETAIL = {
     CODE_LOCKED: _("Locked after five wrong reading codes: call the patient"),
+    BY_TEXT: _("%(by)s replied; the patient gets the link by text"),
     PLAIN_EMAIL: _("%(by)s replied by plain email, as the patient agreed"),
     WAS_URGENT: _("%(by)s: it was urgent"),
     WAS_NOT_URGENT: _("%(by)s: it was not urgent"),

@@ -113,6 +113,7 @@ def test_whoever_left_only_a_mobile_number_can_be_answered(provider, desk):
     assert "(202) 555-0143 gets a text with a link" in press(desk, inquiry, "reply", **said).content.decode()
     press(desk, inquiry, "reply", **said, confirmed=1)
     assert Reply.objects.get().by_text
+    assert inquiry.events.last().describe() == "Amara Okafor replied; the patient gets the link by text"
     [job] = ProcrastinateJob.objects.filter(task_name="inquiries.send_reply")
     assert job.args == {"reply_id": Reply.objects.get().pk}
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import ClinicSettings
 from inquiries import reading_codes
 from inquiries.choices import OPEN, EventKind, Status
-from inquiries.models.event import CODE_LOCKED, PLAIN_EMAIL, RECEIPT
+from inquiries.models.event import BY_TEXT, CODE_LOCKED, PLAIN_EMAIL, RECEIPT
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.warning_phrase import judge_urgency
 from inquiries.models.workflow.guard import GuardedChanges
@@ -38,7 +38,9 @@ class PatientConversation(GuardedChanges):
 
         An urgent inquiry stays where it is: an email replaces no call.
         """
-        with self._change(EventKind.REPLIED, by, seen, text=text, detail=PLAIN_EMAIL if plain else ""):
+        by_text = self.gets_texts and not plain
+        detail = PLAIN_EMAIL if plain else BY_TEXT if by_text else ""
+        with self._change(EventKind.REPLIED, by, seen, text=text, detail=detail):
             self.check_reply(text, days, plain)
             if not self.assignee_id:
                 self.assignee = by
@@ -51,7 +53,7 @@ class PatientConversation(GuardedChanges):
             inquiry=self,
             event_id=self.newest_event,
             is_plain=plain,
-            by_text=self.gets_texts and not plain,
+            by_text=by_text,
             expires_at=timezone.now() + timedelta(days=days),
         )
         reply.new_token()
