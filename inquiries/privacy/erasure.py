@@ -5,25 +5,17 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.operations.backups import erasures
 from inquiries.choices import ABOUT_HOLDS
 from inquiries.models import AccessEntry, AccessKind, DailyFigure, Inquiry, InquiryEvent, RetentionSettings
 
 BATCH = 200
-
-# An email that is being sent at this moment is left to its worker, who finds nothing to send it for.
-EMAILS_OF = (
-    "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND (args->>'inquiry_id')::bigint = ANY(%s)"
-)
-EMAILS_OF_NOBODY = """
-DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args->>'inquiry_id' IS NOT NULL AND NOT EXISTS (
-    SELECT FROM inquiries_inquiry WHERE inquiries_inquiry.id = (args->>'inquiry_id')::bigint
-)
-"""
-
 
 # Clocks of server and database that differ by more can't both be right, and one of them erases.
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
@@ -112,7 +104,7 @@ def erase_expired(*, many: bool = False) -> Erased:
             due = erasable().filter(pk__in=locked)
             erased += erase(list(due.values_list("pk", flat=True)), by=None, why="expired")
         last = locked[-1]
-    erased["emails"] += _delete(EMAILS_OF_NOBODY)
+    erased["emails"] += _delete(_emails().exclude(Exists(Inquiry.objects.filter(pk=OuterRef("inquiry_id")))))
     erased["on_hold"] = expired().filter(on_hold=True).count()
     erased["unopened"] = expired().filter(on_hold=False, opened_at=None).count()
     return erased
@@ -126,7 +118,7 @@ def erase(ids, *, by, why):
     uuids = [str(uuid) for uuid in Inquiry.objects.filter(pk__in=ids).values_list("uuid", flat=True)]
     transaction.on_commit(partial(erasures.note, "inquiry", uuids))
     DailyFigure.objects.keep(ids)
-    emails = _delete(EMAILS_OF, ids)
+    emails = _delete(_emails().filter(inquiry_id__in=ids))
     _, rows = Inquiry.objects.filter(pk__in=ids).delete()
     AccessEntry.objects.record(AccessKind.ERASED, by, ids, detail=why)
     return Erased(
@@ -136,7 +128,19 @@ def erase(ids, *, by, why):
     )
 
 
-def _delete(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
+def _emails() -> QuerySet[ProcrastinateJob]:
+    """Emails about inquiries, whether sent or not; the rest of procrastinate's jobs name no inquiry."""
+    pk = Cast(KeyTextTransform("inquiry_id", "args"), BigIntegerField())
+    return ProcrastinateJob.objects.filter(args__has_key="inquiry_id").annotate(inquiry_id=pk)
+
+
+def _delete(emails: QuerySet[ProcrastinateJob]) -> int:
+    """Delete jobs, and return how many. One being sent now is left to its worker, which then sends nothing.
+
+    The lock keeps workers from starting one in between; `delete()` alone would take it away from them.
+    """
+    with transaction.atomic():
+        waiting = emails.exclude(status="doing").select_for_update(skip_locked=True, of=["self"])
+        found = list(waiting.values_list("pk", flat=True))
+        _, rows = ProcrastinateJob.objects.filter(pk__in=found).delete()
+    return rows.get(ProcrastinateJob._meta.label, 0)
