@@ -1,6 +1,11 @@
 """PostgreSQL as Django knows it, but nobody waits for one that does not answer.
 
 A server that refuses is no trouble. One that is silent would keep each request waiting, and soon all threads.
+
+Written for: Django 5.2, psycopg 3.3, whose `Connection.wait` is replaced. Not `statement_timeout` with
+`tcp_user_timeout`: the server itself has to end a statement, and a stopped process (a full or broken disk, a
+frozen machine) doesn't, while the kernel still acknowledges what is sent to it. Tried with SIGSTOP: with both
+set to half a second the query still waited after six. Replaced by: a read timeout of psycopg's own.
 """
 
 import select

@@ -1,5 +1,7 @@
 """A database that does not answer is waited for once, not by each query and each reader anew."""
 
+import os
+import signal
 import socket
 
 import psycopg
@@ -50,12 +52,16 @@ def test_a_refusing_database_is_asked_each_time():
     assert len(asked) == 3
 
 
-def test_a_statement_without_an_answer_ends_its_connection(committed_db):
+def test_a_stopped_database_is_not_waited_for(committed_db):
+    connection.ensure_connection()
+    process = connection.connection.info.backend_pid
     patience.answer_within = 0.2
+    os.kill(process, signal.SIGSTOP)
     try:
         with pytest.raises(OperationalError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(20)")
+            cursor.execute("SELECT 1")
     finally:
+        os.kill(process, signal.SIGCONT)
         patience.answer_within = None
     assert connection.connection.closed
     connection.close_if_unusable_or_obsolete()

@@ -6,6 +6,7 @@ After an upgrade: read what changed, adjust or drop the patch, then put the new 
 import hashlib
 import inspect
 
+import psycopg
 import pytest
 from allauth.account.adapter import DefaultAccountAdapter
 from wagtail.admin import localization
@@ -26,6 +27,7 @@ def original(patched):
 
 
 UPSTREAM = {
+    "psycopg's wait for an answer": (lambda: psycopg.Connection.wait, "602ce5e47fca"),
     "chooser's script": (lambda: original(BaseChooser.render), "810cfc10654a"),
     "admin's time zone": (lambda: inspect.getsource(localization), "cd9bd5e24c3e"),
     "page editor's workflow action": (lambda: EditView.perform_workflow_action, "c5d7e31d91d3"),
