@@ -22,7 +22,6 @@ DEBUG = environment("DEBUG")
 # `make run`: sample accounts, emails into files.
 DEMO = environment("DEMO")
 
-
 SECRET_KEY = environment("SECRET_KEY")
 FIELD_KEYS = environment("FIELD_KEYS")
 

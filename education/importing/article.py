@@ -206,3 +206,44 @@ def quoted(text: str, longest: int | None = None) -> str:
     if longest and len(text) > longest:
         text = text[: longest - 1] + "…"
     return f"“{text}”"
+
+
+def html_of_list(piece: Items) -> str:
+    name = "ol" if piece.ordered else "ul"
+    items = "".join(f"<li>{'<br/>'.join(_in_item(item))}</li>" for item in piece.items)
+    return f"<{name}>{items}</{name}>".replace("<br/><ul>", "<ul>").replace("<br/><ol>", "<ol>")
+
+
+def _in_item(parts: list[str]) -> list[str]:
+    """The lists within an item stand last, as the editor keeps them."""
+    return sorted(parts, key=is_list)
+
+
+def is_list(part: str) -> bool:
+    return part.startswith(("<ul>", "<ol>"))
+
+
+def rich(paragraphs: list[str]) -> str:
+    """As a rich text field holds them."""
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def paragraphs_of(piece: Any) -> list[str]:
+    """Any piece as nothing but paragraphs."""
+    match piece:
+        case Heading():
+            return [f"<b>{escape(piece.text)}</b>"]
+        case Items():
+            parts = [part for item in piece.items for part in item]
+            return [escape(plain(part)) if is_list(part) else part for part in parts]
+        case Points():
+            return [f"<b>{escape(title)}:</b> {' '.join(texts)}".strip() for title, texts in piece.points]
+        case Quote():
+            return [*piece.paragraphs, *([escape(piece.source)] if piece.source else [])]
+        case Table():
+            rows = [[[escape(heading)] for heading in piece.headings], *piece.rows]
+            return [" | ".join(" ".join(cell) for cell in row if cell) for row in rows]
+        case Paragraph():
+            return [piece.html]
+        case _:
+            return []

@@ -26,10 +26,13 @@ from education.importing.article import (
     Rule,
     Section,
     Table,
+    html_of_list,
+    is_list,
+    paragraphs_of,
     plain,
     quoted,
+    rich,
 )
-from education.importing.elements import html_of_list, is_list, paragraphs_of, rich
 from education.importing.lists import TYPED_ITEM, kind_of_list, with_lists
 from education.importing.marked import MARKED, captioned
 from education.importing.readers.dates import parse_date

@@ -29,7 +29,7 @@ ORDER_WORD = re.compile(r"(first|then|next|after that|finally|lastly)\b", re.IGN
 
 TYPED_ITEM = re.compile(r"(?:[-*–—]\s+|[•·▪◦‣]\s*|(?P<number>\d{1,2})[.)]\s+)(?=\S)")
 
-MOST_WORDS_IN_TITLE = 8
+MAX_WORDS_IN_TITLE = 8
 PLAIN_TITLE = re.compile(r"(?P<title>[^<:.!?]{2,80}):\s+(?P<text>\S.*)", re.DOTALL)
 BOLD_TITLE = re.compile(
     r"<b>(?P<title>[^<]{2,80}?)(?P<inside>[:.–—-]?)\s*</b>\s*(?P<after>[:–—-]?)\s*(?P<text>\S.*)", re.DOTALL
@@ -107,6 +107,6 @@ def _titled_point(item: list[str]) -> tuple[str, list[str]] | None:
     else:
         return None
     title = plain(title)
-    if len(title.split()) > MOST_WORDS_IN_TITLE:
+    if len(title.split()) > MAX_WORDS_IN_TITLE:
         return None
     return title, [match["text"], *item[1:]]

@@ -9,8 +9,19 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from education.importing.article import Items, Paragraph, Picture, Points, Rule, Table, plain
-from education.importing.elements import html_of_list, is_list, paragraphs_of, rich
+from education.importing.article import (
+    Items,
+    Paragraph,
+    Picture,
+    Points,
+    Rule,
+    Table,
+    html_of_list,
+    is_list,
+    paragraphs_of,
+    plain,
+    rich,
+)
 
 Pieces = list[Any]
 LINK = re.compile(r'<a href="([^"]*)">(.*)</a>')

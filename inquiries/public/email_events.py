@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from inquiries.models import Inquiry, Reply
 
-MOST_BYTES = 256 * 1024
+MAX_BYTES = 256 * 1024
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
 
@@ -32,7 +32,7 @@ def email_events(request: HttpRequest) -> HttpResponse:
     length = request.headers.get("Content-Length", "")
     if not length.isdecimal():
         return HttpResponse(status=411)
-    if int(length) > MOST_BYTES:
+    if int(length) > MAX_BYTES:
         return HttpResponse(status=413)
     try:
         view.run_validators(request)

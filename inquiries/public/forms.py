@@ -5,11 +5,9 @@ from functools import lru_cache
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -31,26 +29,13 @@ from inquiries.public.fields import (
     is_npi,
     numbered,
 )
+from inquiries.public.layout import DETAILS, MORE, helper_for
 from inquiries.public.offer import NOTHING_KNOWN, Offer
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
 DETAIL_LENGTH = 200
-DETAILS = ["extra", "times", "visit", "insurance"]  # what topics ask besides: see Topic
-MORE = ["location", "preferred_contact", "best_time", "voicemail_ok"]  # folded: most people skip these
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
 
-
-# People do not see it, and browsers do not fill it in; programs that send spam fill in whatever there is.
-TRAP = (
-    '<p hidden><label>{% load i18n %}{% translate "Leave this empty" %}'
-    ' <input name="url" tabindex="-1" autocomplete="off"></label></p>'
-)
-
-
-MORE_BEGINS = (
-    '<details class="more"{% if form.opens_more %} open{% endif %}>'
-    '{% load i18n %}<summary>{% translate "More choices (optional)" %}</summary>'
-)
 
 # Words beside a phone number that forbid a message on the voicemail.
 NO_MESSAGE = re.compile(
@@ -190,37 +175,8 @@ class InquiryForm(forms.Form):
         self.questions = {topic.code: topic.question for topic in offer.topics}
 
     @cached_property
-    def helper(self):
-        """How it is drawn."""
-        helper = FormHelper()
-        helper.form_action = reverse("inquiries:contact")
-        helper.attrs = {"novalidate": True, "id": "inquiry-form"}
-        # The form rides on no session: see cross_site.py.
-        helper.disable_csrf = True
-        besides = [name for name in DETAILS if name in self.fields]
-        more = [name for name in MORE if name in self.fields]
-        helper.layout = Layout(
-            Fieldset(_("Your question"), "asker", "patient_name", "topic", *besides, "message"),
-            Fieldset(
-                _("How can we reach you?"),
-                "name",
-                "practice",
-                "npi",
-                "phone",
-                "email",
-                *(["texts_ok"] if "texts_ok" in self.fields else []),
-                HTML(MORE_BEGINS),
-                *more,
-                HTML("</details>"),
-            ),
-            HTML(TRAP),
-            "asked_about",
-            "page",
-            "page_revision",
-            HTML('{% include "inquiries/includes/privacy.html" %}'),
-        )
-        helper.add_input(Submit("", _("Send")))
-        return helper
+    def helper(self) -> FormHelper:
+        return helper_for(self.fields)
 
     def opens_more(self) -> bool:
         """Whether something folded away was filled in, or needs to be corrected."""

@@ -14,7 +14,7 @@ from education.importing.article import Document, Refused
 from education.importing.readers.dates import parse_date
 
 # Word itself needs a few dozen files; the parser takes about fifty bytes of memory for one of XML.
-MOST_FILES = 2000
+MAX_FILES = 2000
 LARGEST_UNPACKED = 50 * 1024 * 1024
 LARGEST_XML = 2 * 1024 * 1024
 STYLES = """
@@ -58,7 +58,7 @@ def _refuse_dangers(archive: zipfile.ZipFile) -> None:
     xml = [file for file in files if file.filename.endswith((".xml", ".rels"))]
     if any(file.flag_bits & 1 for file in files):
         raise Refused(str(PROTECTED))
-    if len(files) > MOST_FILES or sum(file.file_size for file in files) > LARGEST_UNPACKED:
+    if len(files) > MAX_FILES or sum(file.file_size for file in files) > LARGEST_UNPACKED:
         raise Refused(_("This file unpacks to far more than an article needs: copy its text to a new file."))
     if "word/document.xml" not in names:
         raise Refused(_("This is no Word file: open it in its own program and save it as .docx."))
