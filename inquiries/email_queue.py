@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.email.delivery import Priority
 from inquiries.choices import Outcome, Status
-from inquiries.jobs import send_code, send_letter, send_reply, tell_staff
+from inquiries.jobs import send_code, send_email, send_reply, tell_staff
 from inquiries.models import Inquiry, Question, Reply, shown_name
 from inquiries.models.event import CALENDAR_EMAIL
 from inquiries.models.workflow.status import Appointment
@@ -64,7 +64,7 @@ def tell_colleague(notice: str, inquiry: Inquiry, to: User, about: int) -> None:
 
 def tell_front_desk(inquiry: Inquiry) -> None:
     """Queue the notice that the patient added something, or needs no answer anymore."""
-    task = send_letter.configure(priority=inquiry.priority_of("front_desk_notice"))
+    task = send_email.configure(priority=inquiry.priority_of("front_desk_notice"))
     task.defer(letter="wrote_back", inquiry_id=inquiry.pk)
 
 
@@ -83,4 +83,4 @@ def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = 
         detail = CALENDAR_EMAIL if emails_calendar else ""
         inquiry.change_status(Status.CLOSED, outcome=outcome, appointment=appointment, detail=detail, **how)
         if emails_calendar:
-            send_letter.defer(letter="appointment", inquiry_id=inquiry.pk)
+            send_email.defer(letter="appointment", inquiry_id=inquiry.pk)

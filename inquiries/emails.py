@@ -24,7 +24,7 @@ def receipt(inquiry):
     link = settings.BASE_URL + inquiry.get_absolute_url()
     subject = _("We have your message. Please don't reply to this email")
     has_code = inquiry.source == Source.FORM  # the others never saw the screen that shows it
-    email = _letter("receipt", inquiry, to=inquiry.email, subject=subject, link=link, has_code=has_code)
+    email = _compose("receipt", inquiry, to=inquiry.email, subject=subject, link=link, has_code=has_code)
     email.reply_to = list(filter(None, [ClinicSettings.current().reply_to_email]))
     email.metadata = {"receipt": str(inquiry.uuid)}  # as in reply_notice
     return email
@@ -34,7 +34,7 @@ def front_desk_notice(inquiry):
     """To the front desk: there is a new inquiry to look at, and whether at once."""
     subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
     link = settings.BASE_URL + inquiry_page(inquiry)
-    return _letter("front_desk_notice", inquiry, to="", subject=subject, link=link)
+    return _compose("front_desk_notice", inquiry, to="", subject=subject, link=link)
 
 
 def wrote_back(inquiry: Inquiry) -> EmailMessage:
@@ -46,7 +46,7 @@ def wrote_back(inquiry: Inquiry) -> EmailMessage:
         whose = _("assigned to %(name)s") % {"name": inquiry.assignee_name}
     else:
         whose = _("assigned to no one")
-    return _letter(
+    return _compose(
         "front_desk_notice",
         inquiry,
         to="",
@@ -69,7 +69,7 @@ def reminder(inquiry: Inquiry) -> EmailMessage:
 def _appointment(name: str, inquiry: Inquiry, subject: str) -> EmailMessage:
     facts = {"appointment_at": inquiry.appointment_at, "place": inquiry.appointment_place}
     at = f".{inquiry.appointment_at:%Y%m%d%H%M}"
-    email = _letter(
+    email = _compose(
         name, inquiry, to=inquiry.email, subject=subject, link="", about=at, template="appointment", **facts
     )
     email.attach("appointment.ics", calendar_file(inquiry), "text/calendar")
@@ -112,7 +112,7 @@ NOTICES = {
 def colleague_notice(notice: str, inquiry: Inquiry, to: User, about: int) -> EmailMessage:
     """To a colleague: something in this inquiry waits for them. It names the reference and nothing else."""
     page = reverse("question", args=[about]) if notice == "question" else inquiry_page(inquiry)
-    return _letter(
+    return _compose(
         "colleague_notice",
         inquiry,
         to=to.email,
@@ -130,7 +130,7 @@ def escalation(inquiry: Inquiry, to: str) -> EmailMessage:
     """To a colleague: nobody has opened this inquiry yet."""
     subject = _("URGENT and not opened yet") if inquiry.urgent else _("Not opened yet")
     link = settings.BASE_URL + inquiry_page(inquiry)
-    return _letter(
+    return _compose(
         "front_desk_notice", inquiry, to=to, subject=subject, link=link, about=f".{inquiry.escalated}.{to}"
     )
 
@@ -140,7 +140,7 @@ def reply_notice(reply: Reply) -> EmailMessage:
     subject = _("We've answered your message")
     name = "reply_plain" if reply.is_plain else "reply_notice"
     extra = {"expires_at": reply.expires_at, "reply_text": reply.event.text if reply.is_plain else ""}
-    message = _letter(
+    message = _compose(
         name,
         reply.inquiry,
         to=reply.inquiry.email,
@@ -207,7 +207,7 @@ def _domain():
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 
-def _letter(name, inquiry, *, to, subject, link, about="", template="", **extra):
+def _compose(name, inquiry, *, to, subject, link, about="", template="", **extra):
     clinic = ClinicSettings.current()
     context = {
         "clinic": clinic,

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 COUNTED_OFTEN = timedelta(days=8)
 
-LETTERS = {
+EMAILS = {
     "receipt": emails.receipt,
     "front_desk_notice": emails.front_desk_notice,
     "wrote_back": emails.wrote_back,
@@ -43,7 +43,7 @@ ABOUT_APPOINTMENTS = {"appointment", "reminder"}
     queue="mail",
     retry=delivery.GrowingDelays(),
 )
-def send_letter(*, letter, inquiry_id):
+def send_email(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
     if not inquiry:  # erased in the meantime: nobody to write to
         return
@@ -52,7 +52,7 @@ def send_letter(*, letter, inquiry_id):
     if letter in ABOUT_APPOINTMENTS and not inquiry.is_expected():
         return
     try:
-        delivery.send(LETTERS[letter](inquiry))
+        delivery.send(EMAILS[letter](inquiry))
     except delivery.EmailNotSent as error:
         if not (letter == "receipt" and error.is_final):
             raise
@@ -66,7 +66,7 @@ def remind_of_appointments(timestamp: int) -> None:
     for inquiry in Inquiry.objects.to_remind():
         with transaction.atomic():
             if Inquiry.objects.filter(pk=inquiry.pk, reminder_due=True).update(reminder_due=False):
-                send_letter.defer(letter="reminder", inquiry_id=inquiry.pk)
+                send_email.defer(letter="reminder", inquiry_id=inquiry.pk)
 
 
 @app.task(name="inquiries.send_reply", queue="mail", retry=delivery.GrowingDelays(), pass_context=True)

@@ -14,7 +14,7 @@ class MailServer:
 
     def __init__(self):
         self.behaviour = "accept"
-        self.letters = []
+        self.emails = []
         self.attempts = 0
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -25,7 +25,7 @@ class MailServer:
         return f"smtp://127.0.0.1:{self.port}"
 
     def recipients(self):
-        return sorted(letter["To"] for letter in self.letters)
+        return sorted(message["To"] for message in self.emails)
 
     def stop(self):
         self._controller.stop()
@@ -45,5 +45,5 @@ class MailServer:
         if self.behaviour == "drop":
             server.transport.abort()
             return "421 gone"
-        self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        self.emails.append(email.message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"

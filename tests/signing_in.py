@@ -59,8 +59,8 @@ def give_code(client, text):
     return client.post(reverse("mfa_authenticate"), {"code": text})
 
 
-def letters_sent():
-    """The letters about accounts that have been queued, as the worker would have sent them."""
+def emails_sent():
+    """The emails about accounts that have been queued, as the worker would have sent them."""
     jobs = ProcrastinateJob.objects.filter(task_name=send_account_email.name).order_by("pk")
     mail.outbox.clear()
     for job in jobs:

@@ -12,14 +12,14 @@ from clinic.accounts import emails
 from clinic.email import delivery, failed
 
 
-def notify(user: User, letter: str, *, to: str = "", **facts: str) -> None:
+def notify(user: User, template: str, *, to: str = "", **facts: str) -> None:
     """Queue an email about the account in the caller's transaction, so that it goes out with the change.
 
-    It goes to the account's address, or to `to`. `letter` names its templates. `facts` are values for them;
-    they stay in the queue, so never a secret. A link that opens the account is made when the email is sent.
+    It goes to the account's address, or to `to`. `template` names its texts; `facts` are values for them,
+    which stay in the queue, so never a secret. A link that opens the account is made when the email is sent.
     """
     if address := to or user.email:
-        send_account_email.defer(letter=letter, user_id=user.pk, to=address, facts=facts)
+        send_account_email.defer(letter=template, user_id=user.pk, to=address, facts=facts)
 
 
 @app.task(

@@ -19,7 +19,7 @@ T = TypeVar("T")
 CHECK_EVERY = 1.0  # seconds
 PAUSE_WITHOUT_DATABASE = 5.0  # seconds
 PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; ms, for a host that has vanished
-MOST_CACHED = 100  # values; one for each host name of the site, and a few more
+MAX_CACHED = 100  # values; one for each host name of the site, and a few more
 
 # The values cached for the version that this request is drawn from; None outside of the page cache.
 cached_values: ContextVar[dict[Any, Any] | None] = ContextVar("cached_values", default=None)
@@ -96,7 +96,7 @@ def cached_per_version(read: Callable[..., T]) -> Callable[..., T]:
         if key in values:
             return values[key]
         value = read(*args)
-        if len(values) < MOST_CACHED:
+        if len(values) < MAX_CACHED:
             values[key] = value
         return value
 

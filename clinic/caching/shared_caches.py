@@ -13,7 +13,7 @@ from clinic import jobs
 # By then every process has heard of the change (clinic.caching.per_version.CHECK_EVERY).
 AFTER = 2  # seconds
 ADDRESSES_A_JOB = 50
-AFTER_ALL_LETTERS = -1  # priority
+AFTER_ALL_EMAILS = -1  # priority
 
 
 class RefreshLater(BaseBackend):
@@ -25,7 +25,7 @@ class RefreshLater(BaseBackend):
             jobs.refresh_everything.defer()
             return
         urls = sorted(urls)
-        task = jobs.refresh.configure(schedule_in={"seconds": AFTER}, priority=AFTER_ALL_LETTERS)
+        task = jobs.refresh.configure(schedule_in={"seconds": AFTER}, priority=AFTER_ALL_EMAILS)
         for cache in settings.SHARED_CACHES:
             for start in range(0, len(urls), ADDRESSES_A_JOB):
                 task.defer(cache=cache, urls=urls[start : start + ADDRESSES_A_JOB])

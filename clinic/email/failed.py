@@ -22,7 +22,7 @@ from clinic.operations.schedule import description
 
 QUEUES = ["mail", "accounts"]
 MANAGERS = "auth.change_user"
-MOST = 100  # with more, the mail server is the problem, not the list
+MAX_SHOWN = 100  # with more, the mail server is the problem, not the list
 # How long an email may wait before people are told: several attempts, enough for a mail server's restart.
 LATE = timedelta(minutes=10)
 URGENT_LATE = timedelta(minutes=2)
@@ -118,7 +118,7 @@ def jobs() -> QuerySet[ProcrastinateJob]:
 def shown_to(user: User | AnonymousUser) -> list[Email]:
     """The failed emails that the user may decide on, oldest first."""
     by_task = defaultdict(list)
-    for job in jobs()[:MOST]:
+    for job in jobs()[:MAX_SHOWN]:
         by_task[job.task_name].append(job)
     found: list[Email] = []
     for name, its_jobs in by_task.items():

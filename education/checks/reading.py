@@ -13,7 +13,7 @@ HARDEST_GRADE = 8  # Flesch-Kincaid: what patients should be asked to read at mo
 LEAST_EASE = 60  # Fernández-Huerta: "normal", 8th grade, ends here
 FEWEST_WORDS = 30  # a grade of fewer means little
 FEWEST_WORDS_IN_SENTENCE = 5
-MOST_SENTENCES = 3
+MAX_SENTENCES = 3
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^a-záéíóúüñ])")
@@ -98,5 +98,5 @@ def hardest_of(sentences: list[str], language: str) -> list[str]:
     """The sentences to begin with, the hardest first."""
     long = [sentence for sentence in sentences if len(words_in(sentence)) >= FEWEST_WORDS_IN_SENTENCE]
     if language.startswith("es"):
-        return sorted(long, key=lambda sentence: fernandez_huerta([sentence]))[:MOST_SENTENCES]
-    return sorted(long, key=lambda sentence: -flesch_kincaid([sentence]))[:MOST_SENTENCES]
+        return sorted(long, key=lambda sentence: fernandez_huerta([sentence]))[:MAX_SENTENCES]
+    return sorted(long, key=lambda sentence: -flesch_kincaid([sentence]))[:MAX_SENTENCES]

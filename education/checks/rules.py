@@ -19,7 +19,7 @@ from education.models import ArticlePage, BrokenLink, WordToAvoid
 
 LONGEST_TITLE = 60  # characters; search engines cut off what's longer
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
-MOST_BYTES = 14 * 1024  # a page as sent: what arrives in the first round trip
+MAX_BYTES = 14 * 1024  # a page as sent: what arrives in the first round trip
 
 RISKS = re.compile(
     r"\b(?:risks?|side effects?|complications?|can go wrong|harms?"
@@ -155,7 +155,7 @@ def broken_links(examined: Examination) -> Iterator[str]:
 
 
 def heavy(examined: Examination) -> Iterator[str]:
-    if examined.weight > MOST_BYTES:
+    if examined.weight > MAX_BYTES:
         yield TITLE
 
 

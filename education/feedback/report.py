@@ -16,7 +16,7 @@ from education.models import ArticlePage, FailedSearch, StandardPage, TopicPage
 from education.models.feedback import with_feedback
 
 ANY_OF = ["change", "publish"]
-MOST_PAGES, MOST_TERMS = 300, 100
+MAX_PAGES, MAX_TERMS = 300, 100
 
 
 class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -29,8 +29,8 @@ class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = Page.objects.live().type(ArticlePage, TopicPage, StandardPage)
-        pages = with_feedback(asked).order_by("-not_helpful", "-helpful", "title")[:MOST_PAGES]
-        terms = FailedSearch.objects.report()[:MOST_TERMS]
+        pages = with_feedback(asked).order_by("-not_helpful", "-helpful", "title")[:MAX_PAGES]
+        terms = FailedSearch.objects.report()[:MAX_TERMS]
         return super().get_context_data(pages=list(pages), terms=terms, **kwargs)
 
 

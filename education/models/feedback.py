@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageQuerySet
 
-MOST_A_DAY = 200  # answers about one page; what a flood adds isn't counted
+MAX_A_DAY = 200  # answers about one page; what a flood adds isn't counted
 SHOWN_FOR = timedelta(days=90)
 
 
@@ -21,7 +21,7 @@ class PageFeedbackQuerySet(models.QuerySet):
     def count_one(self, page: Page, *, helpful: bool) -> None:
         row, _new = self.get_or_create(page=page, day=timezone.localdate())
         name = "helpful" if helpful else "not_helpful"
-        below = self.filter(pk=row.pk, helpful__lt=MOST_A_DAY - F("not_helpful"))
+        below = self.filter(pk=row.pk, helpful__lt=MAX_A_DAY - F("not_helpful"))
         below.update(**{name: F(name) + 1})
 
 

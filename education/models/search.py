@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel
 # What may be a term: a few words of letters. Addresses, numbers and whole sentences are somebody's own.
 TERM = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_TERM = 60
-MOST_A_DAY = 500  # different terms; a flood of others isn't counted
+MAX_A_DAY = 500  # different terms; a flood of others isn't counted
 ONCE_KEPT_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=365)
 
@@ -79,7 +79,7 @@ class FailedSearchQuerySet(models.QuerySet):
         known = self.filter(Q(day=today) | Q(digest=digest)).aggregate(
             today=Count("pk", filter=Q(day=today)), before=Count("pk", filter=Q(digest=digest))
         )
-        if known["today"] < MOST_A_DAY:
+        if known["today"] < MAX_A_DAY:
             new = self.model(day=today, digest=digest, term=term if known["before"] else "", number=1)
             self.bulk_create([new], ignore_conflicts=True)  # another process may count it right now
 

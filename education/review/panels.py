@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, Panel, PublishingPanel
 from wagtail.models import TaskState
 
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 
 
 class ClinicalReviewPanel(Panel):
@@ -24,7 +24,7 @@ class ClinicalReviewPanel(Panel):
             page = self.instance
             if not page.pk:
                 return context
-            reviews = list(page.clinical_reviews[:MOST_SHOWN])
+            reviews = list(page.clinical_reviews[:MAX_SHOWN])
             return {
                 **context,
                 "review": page.clinical_review,

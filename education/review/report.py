@@ -18,7 +18,7 @@ from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
 from education.review.screens import StaffRequest
 
-MOST_SHOWN = 10
+MAX_SHOWN = 10
 
 
 class ReviewReport(PageReportView):
@@ -87,8 +87,8 @@ class ReviewPanel(Component):
 
     def get_context_data(self, parent_context):
         pages = work.pages_to_review()
-        shown = [(page, work.state(page)) for page in pages[:MOST_SHOWN]]
-        return {"pages": shown, "more": max(pages.count() - MOST_SHOWN, 0)}
+        shown = [(page, work.state(page)) for page in pages[:MAX_SHOWN]]
+        return {"pages": shown, "more": max(pages.count() - MAX_SHOWN, 0)}
 
 
 def add_panel(request, panels):

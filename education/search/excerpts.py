@@ -12,7 +12,7 @@ from wagtail.models import Page
 from education.search.words import index_entries
 
 BEGIN, END = "\x02", "\x03"  # in no page's text: StreamFields and forms refuse them
-MOST_WORDS = 10  # of a query
+MAX_WORDS = 10  # of a query
 SHORTEST, LONGEST = 25, 40  # words
 JOINT = re.compile(r"(?<=[.?!:;]),")  # where Wagtail has joined two texts, each with its own ending
 
@@ -20,7 +20,7 @@ JOINT = re.compile(r"(?<=[.?!:;]),")  # where Wagtail has joined two texts, each
 def add_excerpts(pages: list[Page], words: str) -> None:
     """Give each page its `excerpt`, "" where its text has none of the words."""
     config = "english"
-    query = reduce(or_, (SearchQuery(word, config=config) for word in words.split()[:MOST_WORDS]))
+    query = reduce(or_, (SearchQuery(word, config=config) for word in words.split()[:MAX_WORDS]))
     headline = SearchHeadline(
         "body_text",
         query,

@@ -13,7 +13,7 @@ from wagtail.search.models import IndexEntry
 from education.models import SearchSynonym, SearchWord
 
 WORD = re.compile(r"[^\W\d_]{5,60}")  # shorter ones are like too many others
-MOST_WORDS = 3  # of a query, the longest: those are the ones that nobody can spell
+MAX_WORDS = 3  # of a query, the longest: those are the ones that nobody can spell
 MIN_SIMILARITY = 0.35  # of a word's runs of three letters: "vertabrae" shares half of those of "vertebrae"
 
 
@@ -41,7 +41,7 @@ def index_entries(page_ids: Iterable[int]) -> QuerySet[IndexEntry]:
 def corrected(query: str) -> str:
     """The query with each word that no page has replaced by one that is spelled nearly so; "" for none."""
     text = query.casefold()
-    words = sorted(set(WORD.findall(text)), key=len)[-MOST_WORDS:]
+    words = sorted(set(WORD.findall(text)), key=len)[-MAX_WORDS:]
     known = set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True)) if words else set()
     replaced = {word: alike for word in words if word not in known and (alike := most_like(word))}
     return WORD.sub(lambda word: replaced.get(word[0], word[0]), text) if replaced else ""

@@ -9,7 +9,7 @@ from inquiries.desk import tabs
 from inquiries.models import Inquiry
 
 # So many inquiries may be on their way into the database at one moment, and none of them is overlooked.
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 
 
 def alarms():
@@ -42,8 +42,8 @@ def newest():
 
     An inquiry gets its id before it is committed: a missing one may still be on its way.
     """
-    there = list(Inquiry.objects.order_by("-pk").values_list("pk", flat=True)[:MOST_AT_ONCE]) or [0]
-    just_before = range(max(1, there[0] - MOST_AT_ONCE + 1), there[0])
+    there = list(Inquiry.objects.order_by("-pk").values_list("pk", flat=True)[:MAX_AT_ONCE]) or [0]
+    just_before = range(max(1, there[0] - MAX_AT_ONCE + 1), there[0])
     return [there[0], *sorted(set(just_before) - set(there))]
 
 

@@ -24,7 +24,7 @@ from inquiries.desk.composer import ComposerForm, mention_choices
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
 from inquiries.models.event import unanswered
-from inquiries.models.inquiry.querysets import MOST_LIKELY
+from inquiries.models.inquiry.querysets import MAX_LIKELY
 from inquiries.models.workflow import RETRACTABLE
 from inquiries.models.workflow.contact import contact_shown
 
@@ -154,7 +154,7 @@ class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
         shown = list(found[:HINTS])
         number = shown[0].number if shown else 0
         more = str(number - len(shown)) if number > len(shown) else ""
-        return shown, f"{more}+" if number + 1 >= MOST_LIKELY else more
+        return shown, f"{more}+" if number + 1 >= MAX_LIKELY else more
 
     def get_questions(self, events):
         if not any(event.kind == EventKind.ASKED for event in events):

@@ -14,9 +14,9 @@ from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry, Reply, shown_name
 from inquiries.permissions import RESEND
 
-LETTERS = {"receipt": _("To the patient"), "front_desk_notice": _("To the front desk")}
-LETTERS["wrote_back"] = _("To the front desk")
-LETTERS |= {"appointment": _("To the patient"), "reminder": _("To the patient")}
+WHAT = {"receipt": _("To the patient"), "front_desk_notice": _("To the front desk")}
+WHAT["wrote_back"] = _("To the front desk")
+WHAT |= {"appointment": _("To the patient"), "reminder": _("To the patient")}
 
 
 def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
@@ -39,7 +39,7 @@ def _inquiry_id(args: Mapping[str, Any], replied: Mapping[int, Reply]) -> int | 
 
 def _what(args: Mapping[str, Any]) -> Any:
     if "letter" in args:
-        return LETTERS[args["letter"]]
+        return WHAT[args["letter"]]
     if "reply_id" in args:
         return _("Reply to the patient")
     return _("Notice to a colleague") if "user_id" in args else _("Unread inquiry (escalation)")
@@ -57,7 +57,7 @@ def note_decision(args: Mapping[str, Any], by: User, *, sent: bool) -> None:
 
 
 about_inquiries = failed.Kind(describe, RESEND, note_decision)
-for task in (jobs.send_letter, jobs.send_reply, jobs.send_escalation, jobs.tell_staff):
+for task in (jobs.send_email, jobs.send_reply, jobs.send_escalation, jobs.tell_staff):
     failed.register(task, about_inquiries)
 failed.register(jobs.send_code, _("Code by text, to a patient"))
 failed.register(jobs.send_digest, _("Spam digest, to the front desk"))

@@ -19,7 +19,7 @@ from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.saved_views import SavedViewForm, links_for
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.event import unanswered
-from inquiries.models.inquiry.querysets import MOST_FOUND
+from inquiries.models.inquiry.querysets import MAX_FOUND
 from inquiries.permissions import SHARE_VIEWS
 
 
@@ -170,8 +170,8 @@ class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
         self.mark_unanswered(context["object_list"])
         self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
         count = context["items_count"]
-        context["is_capped"] = count >= pagination.MOST_LISTED
-        is_found_capped = self.is_searching and count >= MOST_FOUND
+        context["is_capped"] = count >= pagination.MAX_LISTED
+        is_found_capped = self.is_searching and count >= MAX_FOUND
         context["counted"] = f"{count:,}+" if is_found_capped or context["is_capped"] else count
         context["leads_on"] = self.view_name in tabs.ARCHIVE and not self.is_explicitly_ordered
         page = context["page_obj"]

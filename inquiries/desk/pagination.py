@@ -12,7 +12,7 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from clinic.numbers import number_in
 
-MOST_LISTED = 1000  # nobody turns pages further
+MAX_LISTED = 1000  # nobody turns pages further
 PARAMETER = "before"
 
 
@@ -21,12 +21,12 @@ class CappedPaginator(WagtailPaginator):
 
     @cached_property
     def count(self):
-        return self.object_list.order_by()[:MOST_LISTED].count()
+        return self.object_list.order_by()[:MAX_LISTED].count()
 
     @property
     def items_count_label(self) -> str:
         label = super().items_count_label
-        return label.replace(str(self.count), f"{self.count:,}+") if self.count >= MOST_LISTED else label
+        return label.replace(str(self.count), f"{self.count:,}+") if self.count >= MAX_LISTED else label
 
 
 def place_of(inquiry):

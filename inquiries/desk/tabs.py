@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # Counting further would cost more than anyone learns from it.
-MOST_COUNTED = 1000
+MAX_COUNTED = 1000
 
 
 class Tab(NamedTuple):
@@ -78,10 +78,10 @@ def grouped():
 
 
 def count(querysets):
-    """How many rows each of `querysets` (a dict) has, at most one more than MOST_COUNTED, in one query."""
+    """How many rows each of `querysets` (a dict) has, at most one more than MAX_COUNTED, in one query."""
     columns, values = [], []
     for queryset in querysets.values():
-        limited = queryset.order_by().values("pk")[: MOST_COUNTED + 1]
+        limited = queryset.order_by().values("pk")[: MAX_COUNTED + 1]
         sql, params = limited.query.sql_with_params()
         columns.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 Django wrote the SQL
         values += params
@@ -98,4 +98,4 @@ def counts(user):
 
 
 def shown(number):
-    return f"{MOST_COUNTED:,}+" if number > MOST_COUNTED else str(number)
+    return f"{MAX_COUNTED:,}+" if number > MAX_COUNTED else str(number)

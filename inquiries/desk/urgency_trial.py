@@ -21,7 +21,7 @@ from inquiries.models.warning_phrase import Rules, rules_in_use
 
 LOOK_BACK = timedelta(days=90)
 MAX_JUDGED = 300  # inquiries: a page must not take half a minute
-MOST_SHOWN = 25
+MAX_SHOWN = 25
 PHRASE_FIELDS = ["label", "advice", "severity", "patterns", "is_active"]
 PhraseForm = forms.modelform_factory(WarningPhrase, fields=PHRASE_FIELDS)
 
@@ -126,5 +126,5 @@ class UrgencyTrial(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
             if "preview" in data:
                 changes, judged = self.changes(new)
                 moves = Counter((change.before.label, change.after.label) for change in changes)
-                context |= {"judged": judged, "changes": changes[:MOST_SHOWN], "moves": moves.most_common()}
+                context |= {"judged": judged, "changes": changes[:MAX_SHOWN], "moves": moves.most_common()}
         return super().get_context_data(**context, **kwargs)

@@ -18,7 +18,7 @@ from inquiries.models.names import shown_name
 
 FIRST_PREVIOUS = "0" * 64
 # An entry names at most so many inquiries; a larger export makes several.
-MOST_NAMED = 10_000
+MAX_NAMED = 10_000
 
 
 class AccessKind(models.TextChoices):
@@ -39,8 +39,8 @@ class AccessEntryQuerySet(models.QuerySet):
         """
         person, name = (by.pk, shown_name(by)) if by else (0, gettext("Retention"))
         most = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)
-        for start in range(0, most, MOST_NAMED):
-            some = list(inquiry_ids[start : start + MOST_NAMED])
+        for start in range(0, most, MAX_NAMED):
+            some = list(inquiry_ids[start : start + MAX_NAMED])
             self.create(kind=kind, person=person, person_name=name, inquiries=some, detail=detail)
 
     def about(self, inquiry_id):

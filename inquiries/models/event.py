@@ -49,7 +49,7 @@ SENTENCES = {
     EventKind.CONSENT: _("%(by)s noted that the patient wants plain email and knows the risk"),
 }
 # Of a status change before there was a field for it: its held-back emails were queued.
-WITH_LETTERS = "letters"
+WITH_EMAILS = "letters"  # as stored
 # Of an assignment: nobody pressed a button.
 BY_TOPIC = "by topic"
 # Of a return: the assignee has left, or no longer works on inquiries.
@@ -78,7 +78,7 @@ BY_DETAIL = {
     PLAIN_EMAIL: _("%(by)s replied by plain email, as the patient agreed"),
     WAS_URGENT: _("%(by)s: it was urgent"),
     WAS_NOT_URGENT: _("%(by)s: it was not urgent"),
-    WITH_LETTERS: _("%(by)s put it back in the queue; its emails were sent"),
+    WITH_EMAILS: _("%(by)s put it back in the queue; its emails were sent"),
     BY_TOPIC: _("Assigned by its topic"),
     ASSIGNEE_LEFT: _("Unassigned: its assignee no longer works on inquiries"),
     CALL_BACK: _("It's time to call back"),

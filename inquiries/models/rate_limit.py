@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 # A hospital ward or a clinic shares one address; more than this is labelled, never refused.
-MOST_AN_HOUR = 30
-MOST_A_DAY = 100
+MAX_AN_HOUR = 30
+MAX_A_DAY = 100
 # An IPv6 household or office has a whole /64 to write from, and a customer often a /48 of those.
 WIDE_NETWORK = 4  # times as many may come from a /48
 KEPT_FOR = timedelta(days=2)
@@ -83,8 +83,8 @@ class SendingQuerySet(models.QuerySet):
             "hour": this_hour(now),
             "day_ago": this_hour(now) - timedelta(days=1),
             "hour_ago": now - timedelta(hours=1),
-            "an_hour": MOST_AN_HOUR,
-            "a_day": MOST_A_DAY,
+            "an_hour": MAX_AN_HOUR,
+            "a_day": MAX_A_DAY,
             "ceiling": settings.MOST_INQUIRIES_AN_HOUR,
         }
         with connection.cursor() as cursor:

@@ -17,7 +17,7 @@ from inquiries import reading_codes
 
 TOKEN_BYTES = 24  # 192 random bits; NIST SP 800-63B asks for 112 of a secret that's looked up
 MAX_ATTEMPTS = 5
-MOST_TEXTED_CODES = 3
+MAX_TEXTED_CODES = 3
 TEXTED_CODE_LASTS = timedelta(minutes=10)
 
 
@@ -106,11 +106,11 @@ class Reply(models.Model):
         A link and a code on one phone would prove no more than having the phone.
         """
         can_be_texted = settings.SMS and self.inquiry.phone and not self.inquiry.phone_extension
-        return bool(can_be_texted) and not self.by_text and self.texted_codes < MOST_TEXTED_CODES
+        return bool(can_be_texted) and not self.by_text and self.texted_codes < MAX_TEXTED_CODES
 
     def take_texted_code(self) -> bool:
         """Count a code that the patient asks for; False where there were enough."""
-        rows = type(self).objects.filter(pk=self.pk, texted_codes__lt=MOST_TEXTED_CODES)
+        rows = type(self).objects.filter(pk=self.pk, texted_codes__lt=MAX_TEXTED_CODES)
         is_taken = self.offers_texted_code and bool(rows.update(texted_codes=F("texted_codes") + 1))
         self.texted_codes += is_taken
         return is_taken

@@ -17,7 +17,7 @@ from clinic.security.encryption import EncryptedTextField
 from inquiries.permissions import SHARE_VIEWS
 
 LONGEST_QUERY = 1000
-MOST_VIEWS = 20  # of one's own, and shared ones
+MAX_VIEWS = 20  # of one's own, and shared ones
 
 
 class SavedViewQuerySet(models.QuerySet):
@@ -32,9 +32,9 @@ class SavedViewQuerySet(models.QuerySet):
         beside = Q(is_shared=True) if is_shared else Q(is_shared=False, owner=by)
         with transaction.atomic():
             User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one press at a time
-            if self.filter(beside).count() >= MOST_VIEWS:
+            if self.filter(beside).count() >= MAX_VIEWS:
                 raise ValidationError(
-                    _("There are %(number)s views already. Remove one first."), params={"number": MOST_VIEWS}
+                    _("There are %(number)s views already. Remove one first."), params={"number": MAX_VIEWS}
                 )
             if self.filter(beside, name__iexact=fields["name"]).exists():
                 raise ValidationError(_("There is a view of this name. Choose another name."))

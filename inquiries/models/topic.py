@@ -22,7 +22,7 @@ from inquiries.choices import STARTER_TOPICS
 
 LONGEST_ABSENCE = timedelta(days=180)
 CODE_LENGTH = 20
-MOST_QUESTIONS = 6  # the style sheet knows so many: static/css/site/form.css
+MAX_QUESTIONS = 6  # the style sheet knows so many: static/css/site/form.css
 
 
 class TopicChoice(NamedTuple):
@@ -114,7 +114,7 @@ class Topic(models.Model):
         if self.away_from and self.away_until and self.away_until - self.away_from > LONGEST_ABSENCE:
             raise ValidationError({"away_until": _("Enter a day within half a year.")})
         with_questions = Topic.objects.exclude(pk=self.pk).exclude(question="")
-        if self.question and with_questions.count() >= MOST_QUESTIONS:
+        if self.question and with_questions.count() >= MAX_QUESTIONS:
             raise ValidationError({"question": _("Six topics have an extra question already.")})
         if self.is_retired and not self._others_offered():
             raise ValidationError({"is_retired": _("Patients need at least one topic to choose.")})

@@ -57,7 +57,7 @@ class AccessReport(ReportView):
     def decorate_paginated_queryset(self, object_list):
         """The references of all inquiries that a page of entries names, in one query."""
         entries = list(object_list)
-        named = {pk for entry in entries for pk in entry.inquiries[:MOST_SHOWN]}
+        named = {pk for entry in entries for pk in entry.inquiries[:MAX_SHOWN]}
         known = dict(Inquiry.objects.filter(pk__in=named).values_list("pk", "reference"))
         time_zone = ClinicSettings.for_request(self.request).hours.time_zone
         for entry in entries:
@@ -66,13 +66,13 @@ class AccessReport(ReportView):
         return entries
 
 
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 
 
 def in_words(ids, known):
-    shown = [known.get(pk, str(_("erased"))) for pk in ids[:MOST_SHOWN]]
-    if len(ids) > MOST_SHOWN:
-        shown.append(_("and %(number)s more") % {"number": f"{len(ids) - MOST_SHOWN:,}"})
+    shown = [known.get(pk, str(_("erased"))) for pk in ids[:MAX_SHOWN]]
+    if len(ids) > MAX_SHOWN:
+        shown.append(_("and %(number)s more") % {"number": f"{len(ids) - MAX_SHOWN:,}"})
     return ", ".join(str(text) for text in shown)
 
 

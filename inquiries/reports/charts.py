@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 BAR = "var(--w-color-text-link-default)"
 WIDTH, HEIGHT = 560, 240
-MOST_LABELS = 8
+MAX_LABELS = 8
 LONGEST_LABEL = 28  # characters
 
 leather.theme.background_color = "none"
@@ -31,7 +31,7 @@ def columns(title: str, points: Points) -> SafeString:
         return SafeString()
     chart = leather.Chart()
     chart.add_columns([list(point) for point in points], fill_color=BAR)
-    every = -(-len(points) // MOST_LABELS)
+    every = -(-len(points) // MAX_LABELS)
     chart.add_x_axis(ticks=[label for label, _number in points[::every]])
     return draw(chart, title, most=max(number for _label, number in points), upright=True)
 

@@ -21,9 +21,9 @@ from inquiries.reports.figures import Report
 from inquiries.reports.numbers import HIDDEN, shown, shown_by
 from inquiries.triage import urgency
 
-MOST_PAGES = 15
-MOST_DAYS = 91
-MOST_CALLS = 4
+MAX_PAGES = 15
+MAX_DAYS = 91
+MAX_CALLS = 4
 AGES = [1, 3, 7, 30]  # days
 BUILT_IN = {reason.code: reason.label for reason in [*urgency.READS_LIKE.values(), urgency.TOO_MUCH]}
 VERDICTS = ["right", "wrong", "not said"]
@@ -69,7 +69,7 @@ def by_time(report: Report) -> Iterable[Table]:
             texts_of_days(report.period.days, [days[day, kind] for day in report.period.days], hidden)
         )
     note = _("Weeks begin on Monday. The first and the last may be cut off by the period.")
-    if len(report.period.days) <= MOST_DAYS:
+    if len(report.period.days) <= MAX_DAYS:
         yield over_time(_("By day"), report.period.days, by_day)
     yield over_time(_("By week"), mondays, by_week, note)
 
@@ -98,7 +98,7 @@ def of_choices(report: Report, measure: Measure, title: str, labels: dict) -> Ta
     """Return the numbers of one measure, the largest first, with those of the period before."""
     now, before = report.now.by[measure], report.before.by[measure]
     keys = sorted({*now, *before}, key=lambda key: (-now.get(key, 0), key))
-    keys, rest = keys[:MOST_PAGES], keys[MOST_PAGES:]
+    keys, rest = keys[:MAX_PAGES], keys[MAX_PAGES:]
     names = [str(labels.get(key, key)) for key in keys] + [_("All others")] * bool(rest)
     columns = [
         [found.get(key, 0) for key in keys] + [sum(found.get(key, 0) for key in rest)] * bool(rest)
@@ -152,9 +152,9 @@ def by_calls(report: Report) -> Table:
     numbers = [Counter(), Counter()]
     for counted, found in zip(numbers, [report.now, report.before], strict=True):
         for calls, number in found.by[Measure.CALLS].items():
-            counted[min(int(calls), MOST_CALLS)] += number
-    names = [*map(str, range(MOST_CALLS)), _("%(number)s or more") % {"number": MOST_CALLS}]
-    columns = [[counted[calls] for calls in range(MOST_CALLS + 1)] for counted in numbers]
+            counted[min(int(calls), MAX_CALLS)] += number
+    names = [*map(str, range(MAX_CALLS)), _("%(number)s or more") % {"number": MAX_CALLS}]
+    columns = [[counted[calls] for calls in range(MAX_CALLS + 1)] for counted in numbers]
     return compared(_("Calls per closed inquiry"), names, *columns)
 
 

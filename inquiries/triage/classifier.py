@@ -23,7 +23,7 @@ MEANINGS = Path(__file__).parent / "meanings.txt"
 KINDS = ("emergency", "crisis")  # the columns of the weights
 LEAST_WORDS = 8  # a shorter message is too little to judge by
 LEAST_KNOWN = 4  # …and so are fewer known features
-MOST_WORDS = 1_500
+MAX_WORDS = 1_500
 STRETCH = 40  # words: what is urgent in a long message must not drown in the rest
 BEGINNINGS = (3, 4)  # letters
 NEAR = 14  # words between two meanings that are seen together
@@ -45,7 +45,7 @@ def words_of(message: str) -> list[str]:
     """Its words, with ! before those denied and # for a number."""
     text = plain_words(message)
     words, denied = [], 0
-    for word in WORD.findall(text)[:MOST_WORDS]:
+    for word in WORD.findall(text)[:MAX_WORDS]:
         is_denial = word in DENIES
         denied = DENIED if is_denial else 0 if word in ENDS_DENIAL else denied
         mark = "!" if denied and not is_denial else ""

@@ -26,9 +26,9 @@ from inquiries.triage.phrases import WORD, Index, plain_words
 GAP = 9  # words that may stand between those of a phrase
 REACH = 6  # words before a phrase in which "no" denies it
 CRISIS_REACH = 5  # …thoughts of suicide
-MOST_CHARACTERS = 6_000  # the form takes 5,000
-MOST_WORDS = 1_500  # 5,000 characters of prose are about 1,000
-MOST_WORK = 12_000  # prose of 5,000 characters takes about a third; see tests/inquiries/triage/test_cost.py
+MAX_CHARACTERS = 6_000  # the form takes 5,000
+MAX_WORDS = 1_500  # 5,000 characters of prose are about 1,000
+MAX_WORK = 12_000  # prose of 5,000 characters takes about a third; see tests/inquiries/triage/test_cost.py
 CHECK = 20  # the work of looking for a denial, in words
 
 SENTENCE = re.compile(r"(?:\.(?!\d)|[!?;:\n\r()])+|\b(?:but|however|although|except|pero|sino|aunque)\b")
@@ -41,7 +41,7 @@ class OverBudget(Exception):
 class Budget:
     """The work that one message may take."""
 
-    def __init__(self, most: int = MOST_WORK) -> None:
+    def __init__(self, most: int = MAX_WORK) -> None:
         self.most, self.spent = most, 0
 
     def spend(self, work: int) -> None:
@@ -65,7 +65,7 @@ def sentences_of(message: str) -> list[str]:
 
 
 def find(message: str, index: Index) -> Found:
-    """The phrases in a message of at most MOST_CHARACTERS."""
+    """The phrases in a message of at most MAX_CHARACTERS."""
     budget, lines = Budget(), set[int]()
     is_complete = True
     sentences = [(text, WORD.findall(text)) for text in sentences_of(message)]
@@ -74,7 +74,7 @@ def find(message: str, index: Index) -> Found:
     try:
         for text, tokens in sentences:
             words += len(tokens)
-            if words > MOST_WORDS:
+            if words > MAX_WORDS:
                 raise OverBudget
             sentence = Sentence(text, tokens)
             for line in sentence.lines(index, possible, budget):

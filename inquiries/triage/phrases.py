@@ -16,7 +16,7 @@ from inquiries.search import plain
 LOOK_FIRST = "~"
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
 LONGEST_WORD = 20  # letters that are looked at
-MOST_PLAIN = 12_000  # characters
+MAX_PLAIN = 12_000  # characters
 
 WORD = re.compile(r"[^\W_]+")
 GROUP = re.compile(r'(?:"[^"]*"|[^\s"])+')
@@ -181,7 +181,7 @@ class Index:
 
 def plain_words(message: str) -> str:
     """Lower case, without accents and apostrophes. One character may stand for many, so it's cut again."""
-    return plain(message.replace("'", "").replace("’", ""))[:MOST_PLAIN]
+    return plain(message.replace("'", "").replace("’", ""))[:MAX_PLAIN]
 
 
 @lru_cache(maxsize=4)

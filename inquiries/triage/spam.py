@@ -32,7 +32,7 @@ OFFER_FROM = 2  # subjects of trade in one message, less those of a patient
 REPEATS_FROM = 80  # characters
 REPEATED_OFTEN = 5  # times within a day under other names
 SPEAKS_OF_PATIENT = 2  # points less for each thing that only a patient speaks of…
-MOST_FOR_PATIENT = 4  # …and no more than this
+MAX_FOR_PATIENT = 4  # …and no more than this
 
 SENTENCES = {
     "trap": _("A hidden field was filled in"),
@@ -112,7 +112,7 @@ def _points_on_arrival(reason):
 
 
 def _for_a_patient(message):
-    return min(SPEAKS_OF_PATIENT * len(_said(OF_A_PATIENT, message)), MOST_FOR_PATIENT)
+    return min(SPEAKS_OF_PATIENT * len(_said(OF_A_PATIENT, message)), MAX_FOR_PATIENT)
 
 
 def _in_text(name: str, message: str) -> Iterator[Reason]:

@@ -80,8 +80,8 @@ def judge(
     thresholds: Thresholds = DEFAULT,
     weights: classifier.Weights | None = None,
 ) -> Judgement:
-    is_cut = len(message) > matching.MOST_CHARACTERS
-    message = message[: matching.MOST_CHARACTERS]
+    is_cut = len(message) > matching.MAX_CHARACTERS
+    message = message[: matching.MAX_CHARACTERS]
     found = matching.find(message, index_for(phrases))
     weights = weights or classifier.learned()
     score = weights.score(message, codes(found, phrases))
@@ -106,7 +106,7 @@ def codes(found: matching.Found, phrases: Sequence[Phrase]) -> set[str]:
 
 
 def codes_said(message: str, phrases: Sequence[Phrase]) -> set[str]:
-    return codes(matching.find(message[: matching.MOST_CHARACTERS], index_for(phrases)), phrases)
+    return codes(matching.find(message[: matching.MAX_CHARACTERS], index_for(phrases)), phrases)
 
 
 def said(

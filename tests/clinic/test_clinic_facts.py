@@ -1,4 +1,4 @@
-"""The clinic's facts stand in one place; every page, form, confirmation and letter takes them from there."""
+"""The clinic's facts stand in one place; every page, form, confirmation and email takes them from there."""
 
 import json
 from datetime import datetime, time, timedelta
@@ -80,11 +80,11 @@ def test_emergency_numbers_can_be_called_from_the_sentence(sentence, numbers):
     assert [(a["href"], a.text) for a in linked.select("*")] == [(f"tel:{n}", n) for n in numbers]
 
 
-def test_confirmation_and_letters_show_them(client, clinic, answers):
+def test_confirmation_and_emails_show_them(client, clinic, answers):
     html = client.post(reverse("inquiries:contact"), answers, follow=True).content.decode()
     inquiry = Inquiry.objects.get()
-    letter = emails.receipt(inquiry)
-    for text, sentence in [(html, LINKED_SENTENCE), (letter.body, FACTS["emergency_sentence"])]:
+    email = emails.receipt(inquiry)
+    for text, sentence in [(html, LINKED_SENTENCE), (email.body, FACTS["emergency_sentence"])]:
         assert SHOWN_PHONE in text
         assert sentence in text
         assert "Tuesday" in text

@@ -44,7 +44,7 @@ def test_an_editor_cannot_have_the_next_notices(as_user, editor, client, answers
     client.post(reverse("inquiries:contact"), answers)
     run_worker()
     assert Inquiry.objects.exists()
-    assert NEW not in [to for letter in mailoutbox for to in letter.to]
+    assert NEW not in [to for email in mailoutbox for to in email.to]
 
 
 @pytest.mark.usefixtures("committed_db")
@@ -53,9 +53,9 @@ def test_a_manager_can_and_the_former_address_hears_of_it(as_user, manager, run_
     edit(as_user(manager), front_desk_email="desk@clinic.example")
     assert former_address() == "desk@clinic.example"
     run_worker()
-    [letter] = mailoutbox
-    assert letter.to == [former]
-    assert "desk@clinic.example" in letter.body
+    [email] = mailoutbox
+    assert email.to == [former]
+    assert "desk@clinic.example" in email.body
     entry = ModelLogEntry.objects.get(action="clinic.front_desk_email")
     assert (entry.user, entry.data["former"]) == (manager, former)
     assert "desk@clinic.example" in as_user(manager).get("/admin/reports/site-history/").content.decode()

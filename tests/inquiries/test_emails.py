@@ -26,27 +26,27 @@ def clinic(db):
     return ClinicSettings.current()
 
 
-def test_the_patients_letter_has_the_reference_and_a_link(inquiry, clinic):
-    letter = emails.receipt(inquiry)
-    assert letter.to == [CANARIES["email"]]
-    assert inquiry.reference in letter.subject
-    assert inquiry.get_absolute_url() in letter.body
-    assert clinic.phone_display in letter.body
-    assert clinic.emergency_sentence in letter.body
+def test_the_patients_email_has_the_reference_and_a_link(inquiry, clinic):
+    email = emails.receipt(inquiry)
+    assert email.to == [CANARIES["email"]]
+    assert inquiry.reference in email.subject
+    assert inquiry.get_absolute_url() in email.body
+    assert clinic.phone_display in email.body
+    assert clinic.emergency_sentence in email.body
 
 
-def test_the_front_desks_letter_has_the_reference_and_a_link(inquiry, clinic):
-    letter = emails.front_desk_notice(inquiry)
-    assert letter.to == [clinic.front_desk_email]
-    assert inquiry.reference in letter.subject
-    assert reverse("inquiry:inspect", args=[inquiry.pk]) in letter.body
+def test_the_front_desks_email_has_the_reference_and_a_link(inquiry, clinic):
+    email = emails.front_desk_notice(inquiry)
+    assert email.to == [clinic.front_desk_email]
+    assert inquiry.reference in email.subject
+    assert reverse("inquiry:inspect", args=[inquiry.pk]) in email.body
 
 
 @pytest.mark.parametrize(
     ("urgent", "phone", "said"),
     [(True, "+12025550143", "Call at once."), (True, "", "Answer at once."), (False, "", "")],
 )
-def test_the_front_desks_letter_says_what_cannot_wait_and_not_why(inquiry, urgent, phone, said):
+def test_the_front_desks_email_says_what_cannot_wait_and_not_why(inquiry, urgent, phone, said):
     inquiry.urgent, inquiry.urgent_because, inquiry.phone = urgent, "Chest pain", phone
     body = emails.front_desk_notice(inquiry).body
     assert f"Inquiry {inquiry.reference} is waiting. {said}".strip() in body.splitlines()
@@ -54,9 +54,9 @@ def test_the_front_desks_letter_says_what_cannot_wait_and_not_why(inquiry, urgen
 
 
 @pytest.mark.parametrize("name", ["receipt", "front_desk_notice"])
-def test_no_letter_holds_what_the_patient_wrote(inquiry, answers, name):
-    letter = getattr(emails, name)(inquiry)
-    text = f"{letter.subject} {letter.body}"
+def test_no_email_holds_what_the_patient_wrote(inquiry, answers, name):
+    email = getattr(emails, name)(inquiry)
+    text = f"{email.subject} {email.body}"
     for word in [CANARIES["name"], "Goldfinch", CANARIES["message"], "hayloft", "555-0143", "2025550143"]:
         assert word not in text
 
@@ -67,7 +67,7 @@ def test_a_receipt_that_has_waited_promises_nothing_that_is_past(inquiry):
     assert "You'll hear from us by" not in emails.receipt(inquiry).body
 
 
-def test_letters_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inquiry):
+def test_emails_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inquiry):
     inquiry.urgent, inquiry.advice = True, "emergency"
     assert "promised" not in emails.front_desk_notice(inquiry).body
     body = emails.receipt(inquiry).body
@@ -76,19 +76,19 @@ def test_letters_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inqu
     assert "To talk to us, call" in body
 
 
-def test_every_attempt_at_a_letter_has_the_same_message_id(inquiry):
+def test_every_attempt_at_an_email_has_the_same_message_id(inquiry):
     first, second = emails.receipt(inquiry), emails.receipt(inquiry)
     assert first.message()["Message-ID"] == second.message()["Message-ID"]
     assert first.message()["Message-ID"] != emails.front_desk_notice(inquiry).message()["Message-ID"]
 
 
-def test_the_worker_hands_the_letters_to_a_mail_server(committed_db, client, answers, run_worker, settings):
+def test_the_worker_hands_the_emails_to_a_mail_server(committed_db, client, answers, run_worker, settings):
     server = MailServer()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     try:
         client.post(reverse("inquiries:contact"), answers)
-        assert not server.letters
+        assert not server.emails
         run_worker()
     finally:
         server.stop()

@@ -49,8 +49,8 @@ def inquiry(db_or_committed, client, answers):
     return Inquiry.objects.get()
 
 
-def letter_job():
-    return ProcrastinateJob.objects.get(task_name=jobs.send_letter.name)
+def email_job():
+    return ProcrastinateJob.objects.get(task_name=jobs.send_email.name)
 
 
 def sql(statement, *values):
@@ -65,29 +65,29 @@ def let_time_pass(interval="2 days"):
     sql("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s::interval", interval)
 
 
-def test_a_letter_is_tried_for_a_day_with_growing_pauses():
+def test_an_email_is_tried_for_a_day_with_growing_pauses():
     assert len(PAUSES) + 1 >= 10
     assert sum(PAUSES) >= 4 * 60
     assert sorted(PAUSES) == PAUSES
-    assert PAUSES[-1] <= 60, "once mail is back, letters leave within the hour"
+    assert PAUSES[-1] <= 60, "once mail is back, emails leave within the hour"
 
 
 @pytest.mark.usefixtures("committed_db")
 @pytest.mark.parametrize("behaviour", ["refuse", "refuse_recipient", "stall", "drop"])
-def test_a_letter_that_was_not_taken_leaves_later(inquiry, mail_server, run_worker, behaviour):
+def test_an_email_that_was_not_taken_leaves_later(inquiry, mail_server, run_worker, behaviour):
     mail_server.behaviour = behaviour
     run_worker()
-    assert not mail_server.letters
-    assert (letter_job().status, letter_job().attempts) == ("todo", 1)
+    assert not mail_server.emails
+    assert (email_job().status, email_job().attempts) == ("todo", 1)
     mail_server.behaviour = "accept"
     run_worker()
-    assert not mail_server.letters, "the pause is kept"
+    assert not mail_server.emails, "the pause is kept"
     let_time_pass()
     run_worker()
-    assert [letter["Message-ID"] for letter in mail_server.letters] == [
+    assert [message["Message-ID"] for message in mail_server.emails] == [
         f"<front_desk_notice.{inquiry.reference}@localhost>"
     ]
-    assert letter_job().status == "succeeded"
+    assert email_job().status == "succeeded"
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
@@ -96,10 +96,10 @@ def test_an_email_fails_only_after_its_last_attempt(mail_server, run_worker):
     for _ in range(len(PAUSES)):
         let_time_pass()
         run_worker()
-        assert letter_job().status == "todo"
+        assert email_job().status == "todo"
     let_time_pass()
     run_worker()
-    assert letter_job().status == "failed"
+    assert email_job().status == "failed"
     assert mail_server.attempts == len(PAUSES) + 1
 
 
@@ -123,14 +123,14 @@ def test_emails_of_a_killed_worker_are_sent_later(mail_server, run_worker):
     finally:
         worker.kill()
         worker.wait()
-    assert letter_job().status == "doing"
+    assert email_job().status == "doing"
     mail_server.behaviour = "accept"
     let_time_pass("2 minutes")
     with suppress(AlreadyEnqueued):  # by the worker that was killed
         sweep_stalled_jobs.defer(timestamp=0)
     run_worker()
-    assert len(mail_server.letters) == 1
-    assert letter_job().status == "succeeded"
+    assert len(mail_server.emails) == 1
+    assert email_job().status == "succeeded"
 
 
 @pytest.mark.usefixtures("committed_db")
@@ -141,7 +141,7 @@ def test_each_failed_attempt_is_one_line_in_the_log(inquiry, mail_server, run_wo
         run_worker()
         lines = [record.getMessage() for record in caplog.records if "email job" in record.getMessage()]
         assert lines == [
-            f"email job {letter_job().pk} failed at attempt {attempt}: SMTPDataError 451;"
+            f"email job {email_job().pk} failed at attempt {attempt}: SMTPDataError 451;"
             f" next in {attempt} min"
         ]
         let_time_pass("3 minutes")
@@ -152,9 +152,9 @@ def test_urgent_notices_leave_first_and_receipts_last(client, answers, mail_serv
     for message in ["A question", "Another question", "Since this morning I cannot feel my legs"]:
         client.post(reverse("inquiries:contact"), {**answers, "message": message})
     run_worker()
-    subjects = [letter["Subject"] for letter in mail_server.letters]
+    subjects = [message["Subject"] for message in mail_server.emails]
     assert "URGENT" in subjects[0]
-    assert [letter["To"] == answers["email"] for letter in mail_server.letters] == [False] * 3 + [True] * 3
+    assert [message["To"] == answers["email"] for message in mail_server.emails] == [False] * 3 + [True] * 3
 
 
 def test_a_worker_has_several_slots_unless_told_otherwise(db, monkeypatch):
@@ -218,10 +218,10 @@ def give_up():
 
 
 def address(decision):
-    return reverse(f"failed_email_{decision}", args=[letter_job().pk])
+    return reverse(f"failed_email_{decision}", args=[email_job().pk])
 
 
-def test_letters_on_their_way_trouble_nobody(inquiry, as_user, manager):
+def test_emails_on_their_way_trouble_nobody(inquiry, as_user, manager):
     assert not panel(as_user(manager))
 
 
@@ -232,7 +232,7 @@ def test_managers_see_an_email_that_gave_up(inquiry, as_user, manager):
     assert "gave up" in html
 
 
-def test_a_letter_that_has_waited_for_an_hour_does_too(inquiry, as_user, manager):
+def test_an_email_that_has_waited_for_an_hour_does_too(inquiry, as_user, manager):
     let_time_pass("61 minutes")
     html = panel(as_user(manager))
     assert inquiry.reference in html
@@ -259,26 +259,26 @@ def test_only_the_front_desk_sees_and_decides_on_failed_emails(inquiry, as_user,
     for name, do in [("again", failed.send_again), ("give_up", failed.give_up)]:
         assert as_user(user).post(address(name)).status_code in {302, 403}
         with pytest.raises(PermissionDenied):
-            do(letter_job().pk, by=user)
-    assert letter_job().status == "failed"
+            do(email_job().pk, by=user)
+    assert email_job().status == "failed"
 
 
 @pytest.mark.parametrize("trouble", [give_up, lambda: let_time_pass("61 minutes")])
 def test_send_again_starts_all_over(inquiry, as_user, manager, trouble):
     trouble()
-    before, again = letter_job().pk, address("again")
+    before, again = email_job().pk, address("again")
     for _ in range(2):  # pressed twice is no matter
         as_user(manager).post(again)
-    job = letter_job()
+    job = email_job()
     assert job.pk != before
     assert (job.status, job.attempts, job.args["inquiry_id"]) == ("todo", 0, inquiry.pk)
     assert not panel(as_user(manager))
 
 
-def test_a_letter_that_is_not_needed_is_let_be(inquiry, as_user, manager):
+def test_an_email_that_is_not_needed_is_let_be(inquiry, as_user, manager):
     give_up()
     as_user(manager).post(address("give_up"))
-    assert not ProcrastinateJob.objects.filter(task_name=jobs.send_letter.name).exists()
+    assert not ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).exists()
     assert not panel(as_user(manager))
 
 
@@ -314,7 +314,7 @@ def test_reading_decides_nothing(inquiry, as_user, manager, decision):
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
-def test_old_finished_jobs_are_removed_and_failed_letters_stay(
+def test_old_finished_jobs_are_removed_and_failed_emails_stay(
     mail_server, run_worker, client, answers, colleague
 ):
     run_worker()
@@ -325,7 +325,7 @@ def test_old_finished_jobs_are_removed_and_failed_letters_stay(
     let_time_pass("8 days")
     remove_old_jobs.defer(timestamp=0)
     run_worker()
-    assert letter_job().status == "failed"
+    assert email_job().status == "failed"
     assert ProcrastinateJob.objects.get(task_name=send_account_email.name).status == "failed"
 
 
@@ -334,6 +334,6 @@ def test_without_permission_failed_emails_answer_alike(as_user, editor):
     answers = {
         as_user(editor).post(reverse(f"failed_email_{name}", args=[pk])).status_code
         for name in ["again", "give_up"]
-        for pk in [letter_job().pk, letter_job().pk + 1]
+        for pk in [email_job().pk, email_job().pk + 1]
     }
     assert len(answers) == 1

@@ -1,4 +1,4 @@
-"""How often sending an inquiry asks the database, everything counted: its transaction and the letters too."""
+"""How often sending an inquiry asks the database, everything counted: its transaction and the emails too."""
 
 from django.urls import reverse
 

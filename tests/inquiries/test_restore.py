@@ -38,7 +38,7 @@ def test_a_restored_backup_has_messages_and_access_log(restored, answers, capsys
 
 
 def test_the_site_goes_on(restored, client, as_user, answers, front_desk, run_worker, mailoutbox):
-    """Letters that had not left do so now; a new inquiry and a new look follow the old ones."""
+    """Emails that had not left do so now; a new inquiry and a new look follow the old ones."""
     assert client.get("/").status_code == 200
     client.post(reverse("inquiries:contact"), {**answers, "message": "And now my leg hurts too."})
     run_worker()

@@ -65,7 +65,7 @@ def test_hints_say_how_many_more_there_are(desk, inquiry, monkeypatch):
     for number in range(7):
         receive(message=f"Once more: {number}")
     assert "and 2 more; search to find them" in hints_at(desk, inquiry)
-    monkeypatch.setattr(detail, "MOST_LIKELY", 8)
+    monkeypatch.setattr(detail, "MAX_LIKELY", 8)
     assert "and 2+ more" in hints_at(desk, inquiry)
 
 

@@ -44,7 +44,7 @@ def test_unknown_names_are_not_found(people, text):
 
 
 def test_a_common_sound_finds_no_names(people, monkeypatch):
-    monkeypatch.setattr(querysets, "MOST_FOUND", 2)
+    monkeypatch.setattr(querysets, "MAX_FOUND", 2)
     for name in ["Jack Gage", "Zack Koch"]:
         receive(name=name, phone="")
     assert found("qqqqzz") == []

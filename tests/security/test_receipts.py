@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from inquiries.models.inquiry.model import MOST_RECEIPTS
+from inquiries.models.inquiry.model import MAX_RECEIPTS
 
 URL = reverse("inquiries:contact")
 VICTIM = "victim@elsewhere.example"
@@ -20,11 +20,11 @@ def test_a_strangers_address_gets_few_receipts_and_the_front_desk_all_notices(
     client.post(URL, {**answers, "message": "My back hurts too."})
     assert Inquiry.objects.count() == 11
     run_worker()
-    receipts = [to for letter in mailoutbox for to in letter.to if "front-desk" not in to]
-    assert sorted(map(str.lower, receipts)) == sorted([VICTIM] * MOST_RECEIPTS + [answers["email"]])
+    receipts = [to for email in mailoutbox for to in email.to if "front-desk" not in to]
+    assert sorted(map(str.lower, receipts)) == sorted([VICTIM] * MAX_RECEIPTS + [answers["email"]])
 
 
 def test_the_confirmation_promises_no_receipt_that_is_not_sent(db, client, answers):
-    for number in range(MOST_RECEIPTS + 1):
+    for number in range(MAX_RECEIPTS + 1):
         page = client.post(URL, {**answers, "message": f"My back hurts since {number} days."}, follow=True)
-        assert ("@patient.example" in page.content.decode()) is (number < MOST_RECEIPTS)
+        assert ("@patient.example" in page.content.decode()) is (number < MAX_RECEIPTS)

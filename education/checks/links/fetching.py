@@ -20,7 +20,7 @@ from education.models.links import BrokenLink
 Problem = BrokenLink.Problem
 TIMEOUT = 10  # seconds of silence
 PATIENCE = 20  # seconds in all, for a site that answers a byte at a time
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 PORTS = {"http": 80, "https": 443}
 MOVED = {301, 302, 303, 307, 308}
 GONE = {404, 410}
@@ -33,7 +33,7 @@ class PrivateAddress(Exception):
 
 def problem_of(address: str) -> Problem | None:
     """What's wrong with a link; None where its page answers, or refuses machines as many sites do."""
-    for _attempt in range(MOST_REDIRECTS + 1):
+    for _attempt in range(MAX_REDIRECTS + 1):
         try:
             status, location = ask(address)
         except (PrivateAddress, socket.gaierror, UnicodeError, ValueError) as error:

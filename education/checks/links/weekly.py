@@ -20,7 +20,7 @@ from education.templatetags.education_tags import texts_in
 
 logger = logging.getLogger(__name__)
 Problem = BrokenLink.Problem
-MOST_LINKS = 2000
+MAX_LINKS = 2000
 LONGEST_RUN = 30 * 60  # seconds
 MAY_PASS = {Problem.NO_ANSWER, Problem.FAILS, Problem.NO_HOST}
 
@@ -69,7 +69,7 @@ def unpublished(ours: dict[int, set[int]]) -> dict[str, tuple[Problem, set[int]]
 
 def check_links() -> None:
     foreign, ours = links_of_pages()
-    results = problems_of(sorted(foreign)[:MOST_LINKS])
+    results = problems_of(sorted(foreign)[:MAX_LINKS])
     if len(results) > 1 and all(problem in MAY_PASS for problem in results.values()):
         logger.warning("no link could be checked: this server seems to reach no other")
         return

@@ -63,7 +63,7 @@ def next_id() -> int:
         return cursor.fetchone()[0]
 
 
-MOST_RECEIPTS = 3  # a day to one address
+MAX_RECEIPTS = 3  # a day to one address
 
 
 class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
@@ -237,7 +237,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
             return False
         day = (self.received_at - timedelta(days=1), self.received_at)
         same = type(self).objects.filter(email__iexact=self.email, received_at__range=day, pk__lt=self.pk)
-        return same.exclude(email="").order_by()[:MOST_RECEIPTS].count() < MOST_RECEIPTS
+        return same.exclude(email="").order_by()[:MAX_RECEIPTS].count() < MAX_RECEIPTS
 
     def is_expected(self) -> bool:
         """Whether an appointment is still to come of which the patient can be told by email."""

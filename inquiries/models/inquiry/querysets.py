@@ -13,13 +13,13 @@ from inquiries.models.rate_limit import KEPT_FOR
 from inquiries.models.workflow.status import REMIND_BEFORE
 
 # A search that finds more than this says nothing: the list asks for more letters instead.
-MOST_FOUND = 200
+MAX_FOUND = 200
 LEFT_AFTER = timedelta(seconds=30)
 UNREAD_FOR = 2  # working days
 DIGEST_AFTER = timedelta(hours=20)  # so that each is in a digest within the day
 UNTOLD_FOR = timedelta(days=30)
 FORGOTTEN = "forgotten-"
-MOST_LIKELY = 50  # inquiries of what is perhaps the same person, looked at for each sign of it
+MAX_LIKELY = 50  # inquiries of what is perhaps the same person, looked at for each sign of it
 
 
 class InquiryQuerySet(IntakeQuerySet):
@@ -135,17 +135,17 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def _first(self, found):
         everything = self.model.objects.order_by().filter(found)
-        return list(everything.values_list("pk", flat=True)[:MOST_FOUND])
+        return list(everything.values_list("pk", flat=True)[:MAX_FOUND])
 
     def _sounding_like(self, text, terms):
         """Each word as it is, or one that sounds like it and is spelled nearly so."""
         found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sounds_like(t)) for t in terms))
-        names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MOST_FOUND])
-        return [pk for pk, name in names if len(names) == MOST_FOUND or search.is_nearly_the_same(text, name)]
+        names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MAX_FOUND])
+        return [pk for pk, name in names if len(names) == MAX_FOUND or search.is_nearly_the_same(text, name)]
 
     def _of_nearly_the_same_name(self, name):
         similar = Q(search_key__trigram_strict_word_similar=search.plain(name))
-        names = self.model.objects.order_by().filter(similar).values_list("pk", "name")[:MOST_FOUND]
+        names = self.model.objects.order_by().filter(similar).values_list("pk", "name")[:MAX_FOUND]
         # The trigram index alone would match everyone who shares a last name.
         return [pk for pk, other in names if search.is_nearly_the_same(name, other)]
 
@@ -159,7 +159,7 @@ class InquiryQuerySet(IntakeQuerySet):
             address = self.alias(email_upper=Upper("email"))
             likely.append(address.filter(email_upper=inquiry.email.upper()).exclude(email=""))
         # Each by its own index first: in one query PostgreSQL walks all inquiries, newest first.
-        first, *others = [found.order_by().values("pk")[:MOST_LIKELY] for found in likely]
+        first, *others = [found.order_by().values("pk")[:MAX_LIKELY] for found in likely]
         ids = {row["pk"] for row in first.union(*others)} - {inquiry.pk}
         ids = ids or self._of_nearly_the_same_name(inquiry.name)
         return self.filter(pk__in=ids).exclude(pk=inquiry.pk).newest_first()

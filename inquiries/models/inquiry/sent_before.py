@@ -13,7 +13,7 @@ from inquiries.choices import Status
 # What a colleague marked as spam is never taken for the message that comes in now.
 SAME_MESSAGE = timedelta(hours=24)
 PRESSED_AGAIN = timedelta(minutes=10)
-MOST_SAME = 5  # inquiries with the same text that are looked at
+MAX_SAME = 5  # inquiries with the same text that are looked at
 
 # In SQL, because each message asks it: building it from Django's queries took a quarter of the time that
 # storing a message takes. Somebody who fixes an address and sends again says the same under the same name.
@@ -37,7 +37,7 @@ SENT_BEFORE_SQL = """
 
 class SentBefore(NamedTuple):
     pk: int | None  # of the inquiry that this very message is stored as
-    same_text_of_others: int  # up to MOST_SAME
+    same_text_of_others: int  # up to MAX_SAME
 
 
 def sent_before(fingerprint: str, digest: str = "", name: str = "") -> SentBefore:
@@ -52,7 +52,7 @@ def sent_before(fingerprint: str, digest: str = "", name: str = "") -> SentBefor
         "spam": Status.SPAM,
         "moments_ago": now - PRESSED_AGAIN,
         "day_ago": now - SAME_MESSAGE,
-        "most": MOST_SAME,
+        "most": MAX_SAME,
     }
     with connection.cursor() as cursor:
         cursor.execute(SENT_BEFORE_SQL, values)

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts import invitations, notifications
 from clinic.email.delivery import EmailNotSent
-from tests.signing_in import code, letters_sent
+from tests.signing_in import code, emails_sent
 
 pytestmark = pytest.mark.django_db
 NEW = "nine lives of a cat"
@@ -26,7 +26,7 @@ def dead_mail_server(settings):
 
 
 @pytest.mark.usefixtures("dead_mail_server")
-def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_letter(as_user, front_desk):
+def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_email(as_user, front_desk):
     as_user(front_desk).post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.exists()
     (args,) = queued()
@@ -35,7 +35,7 @@ def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_letter(as_user
         notifications.send_account_email(**args)
 
 
-def test_a_letter_that_cannot_be_queued_stops_the_change(as_user, front_desk, monkeypatch):
+def test_an_email_that_cannot_be_queued_stops_the_change(as_user, front_desk, monkeypatch):
     monkeypatch.setattr(notifications, "notify", None)  # as when the queue's table is gone
     client = as_user(front_desk)
     client.raise_request_exception = False
@@ -49,7 +49,7 @@ def test_the_queue_holds_no_way_into_an_account(client, as_user, front_desk):
     answers = {"oldpassword": "correct horse", "password1": NEW, "password2": NEW}
     as_user(front_desk).post(reverse("account_change_password"), answers)
     text = str(queued())
-    links = [letter.body.partition("/choose/")[2].split("/")[0] for letter in letters_sent()]
+    links = [email.body.partition("/choose/")[2].split("/")[0] for email in emails_sent()]
     assert [bool(link) for link in links] == [True, True, False]
     assert not [secret for secret in [*filter(None, links), NEW, code()] if secret in text]
 
@@ -57,20 +57,20 @@ def test_the_queue_holds_no_way_into_an_account(client, as_user, front_desk):
 def test_an_account_email_says_when_and_from_where(as_user, front_desk):
     client = as_user(front_desk)
     client.post(reverse("mfa_deactivate_totp"), headers={"user-agent": "Some\x00Browser " + "x" * 500})
-    (letter,) = letters_sent()
-    assert letter.to == ["amara@clinic.example"]
-    assert "IP address: 127.0.0.1" in letter.body
-    assert "Browser: SomeBrowser xxx" in letter.body
+    (email,) = emails_sent()
+    assert email.to == ["amara@clinic.example"]
+    assert "IP address: 127.0.0.1" in email.body
+    assert "Browser: SomeBrowser xxx" in email.body
 
 
 def test_an_account_email_goes_to_the_address_at_that_time(as_user, front_desk):
     as_user(front_desk).post(reverse("mfa_deactivate_totp"))
     front_desk.email = "thief@elsewhere.example"
     front_desk.save()
-    assert letters_sent()[0].to == ["amara@clinic.example"]
+    assert emails_sent()[0].to == ["amara@clinic.example"]
 
 
 def test_an_account_that_is_gone_gets_none(front_desk):
     invitations.invite(front_desk)
     front_desk.delete()
-    assert letters_sent() == []
+    assert emails_sent() == []

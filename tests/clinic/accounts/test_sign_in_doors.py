@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from clinic import settings as shipped
-from tests.signing_in import letters_sent
+from tests.signing_in import emails_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -63,23 +63,23 @@ def test_a_link_is_sent_to_known_addresses_and_promised_to_all(client, front_des
         for email in ["amara@clinic.example", "stranger@elsewhere.example"]
     ]
     assert answers[0] == answers[1]
-    assert [letter.to for letter in letters_sent()] == [["amara@clinic.example"]]
+    assert [email.to for email in emails_sent()] == [["amara@clinic.example"]]
 
 
-def test_links_in_letters_name_our_own_host(client, front_desk, settings):
+def test_links_in_emails_name_our_own_host(client, front_desk, settings):
     settings.BASE_URL = "https://www.clinic.example"
     client.post("/sign-in/password/reset/", {"email": front_desk.email}, headers={"host": "testserver:6666"})
-    (letter,) = letters_sent()
-    assert "https://www.clinic.example/sign-in/password/choose/" in letter.body
-    assert "6666" not in letter.body
+    (email,) = emails_sent()
+    assert "https://www.clinic.example/sign-in/password/choose/" in email.body
+    assert "6666" not in email.body
 
 
-def test_changing_the_password_is_told_by_letter_and_ends_other_sessions(as_user, front_desk):
+def test_changing_the_password_is_told_by_email_and_ends_other_sessions(as_user, front_desk):
     here, elsewhere = as_user(front_desk), as_user(front_desk)
     new = "nine lives of a cat"
     answers = {"oldpassword": "correct horse", "password1": new, "password2": new}
     here.post(reverse("account_change_password"), answers)
-    assert [letter.subject for letter in letters_sent()] == ["Your password was changed"]
+    assert [email.subject for email in emails_sent()] == ["Your password was changed"]
     assert here.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
 

@@ -1,4 +1,4 @@
-"""Setting up a second factor: what it opens, what is told by letter, and what the database holds of it."""
+"""Setting up a second factor: what it opens, what is told by email, and what the database holds of it."""
 
 from importlib import import_module
 from io import StringIO
@@ -16,7 +16,7 @@ from clinic.accounts.encrypted_factors import decrypt
 from clinic.models import ClinicSettings
 from clinic.security.encryption import UnreadableText
 from tests.admin import is_open
-from tests.signing_in import SECRET, code, enrol, give_password, letters_sent
+from tests.signing_in import SECRET, code, emails_sent, enrol, give_password
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -35,7 +35,7 @@ def test_setting_up_an_app_opens_the_admin(enrolling, front_desk):
     assert len(response.context["unused_codes"]) == 10
     assert is_open(client.get("/admin/"))
     assert client.session.session_key != before
-    assert [(letter.to, letter.subject) for letter in letters_sent()] == [
+    assert [(email.to, email.subject) for email in emails_sent()] == [
         ([front_desk.email], "An authenticator app was set up")
     ]
 
@@ -47,9 +47,9 @@ def test_apps_and_passkeys_are_kept_under_the_clinics_name(rf):
         assert get_adapter().get_public_key_credential_rp_entity()["name"] == name
 
 
-def test_new_recovery_codes_are_told_by_letter(as_user, front_desk):
+def test_new_recovery_codes_are_told_by_email(as_user, front_desk):
     as_user(front_desk).post(reverse("mfa_generate_recovery_codes"), {})
-    assert [letter.subject for letter in letters_sent()] == ["You have new recovery codes"]
+    assert [email.subject for email in emails_sent()] == ["You have new recovery codes"]
 
 
 def test_secrets_are_not_in_the_database_as_they_are(enrolling, front_desk, colleague):

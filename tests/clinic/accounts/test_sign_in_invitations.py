@@ -1,4 +1,4 @@
-"""An account begins with a letter: the person chooses the password, nobody else ever knows it."""
+"""An account begins with an email: the person chooses the password, nobody else ever knows it."""
 
 import re
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from clinic.accounts import emails, roles
-from tests.signing_in import letters_sent
+from tests.signing_in import emails_sent
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "nine lives of a cat"
@@ -34,8 +34,8 @@ def invited(as_user, manager):
     return User.objects.get(username="faye")
 
 
-def link_in(letter):
-    return re.search(r"https?://[^/]+(/sign-in/password/choose/\S+)", letter.body).group(1)
+def link_in(email):
+    return re.search(r"https?://[^/]+(/sign-in/password/choose/\S+)", email.body).group(1)
 
 
 def choose(client, link):
@@ -49,25 +49,25 @@ def test_the_manager_is_asked_for_no_password(as_user, manager):
     assert b"password1" not in as_user(manager).get(reverse("wagtailusers_users:add")).content
 
 
-def test_the_letter_leads_to_a_password_and_then_to_the_second_step(client, invited):
+def test_the_email_leads_to_a_password_and_then_to_the_second_step(client, invited):
     assert not invited.has_usable_password()
-    (letter,) = letters_sent()
-    assert letter.to == ["faye@clinic.example"]
-    assert "chosen by the manager" not in letter.body
-    assert "Your password is set" in choose(client, link_in(letter)).content.decode()
+    (email,) = emails_sent()
+    assert email.to == ["faye@clinic.example"]
+    assert "chosen by the manager" not in email.body
+    assert "Your password is set" in choose(client, link_in(email)).content.decode()
     assert not client.is_signed_in()
     client.post("/sign-in/", {"login": "faye", "password": PASSWORD})
     assert client.get("/admin/", follow=True).request["PATH_INFO"] == reverse("mfa_index")
 
 
 def test_the_link_works_once(client, invited):
-    link = link_in(letters_sent()[0])
+    link = link_in(emails_sent()[0])
     choose(client, link)
     assert "This link no longer works" in client.get(link, follow=True).content.decode()
 
 
 def test_the_link_is_not_in_the_address_of_the_page(client, invited):
-    link = link_in(letters_sent()[0])
+    link = link_in(emails_sent()[0])
     assert client.get(link).url.endswith("-set-password/")
 
 
@@ -76,7 +76,7 @@ def test_the_link_works_for_a_day(client, invited, settings):
         def _now(self):
             return datetime.now() - timedelta(hours=25)
 
-    link = link_in(letters_sent()[0])
+    link = link_in(emails_sent()[0])
     fresh = PasswordResetTokenGenerator().make_token(invited)
     old = Yesterday().make_token(invited)
     assert "Choose a password" in client.get(link, follow=True).content.decode()
@@ -87,7 +87,7 @@ def test_the_link_works_for_a_day(client, invited, settings):
 
 def test_an_expired_invitation_can_be_sent_again(client, invited):
     client.post(reverse("account_reset_password"), {"email": invited.email})
-    choose(client, link_in(letters_sent()[1]))
+    choose(client, link_in(emails_sent()[1]))
     invited.refresh_from_db()
     assert invited.check_password(PASSWORD)
 
@@ -108,14 +108,14 @@ def test_beginning_anew_ends_all_that_opened_the_account(as_user, manager, front
     assert not front_desk.has_usable_password()
     assert not Authenticator.objects.filter(user=front_desk).exists()
     assert lost.get("/admin/").status_code == 302
-    assert [letter.to for letter in letters_sent()] == [[front_desk.email]]
+    assert [email.to for email in emails_sent()] == [[front_desk.email]]
 
 
 def test_another_address_is_told_to_the_old_one(as_user, manager, front_desk):
     fields = {"username": "amara", "first_name": "A", "last_name": "O", "is_active": "on"}
     edit = reverse("wagtailusers_users:edit", args=[front_desk.pk])
     as_user(manager).post(edit, {**fields, "email": "other@elsewhere.example"})
-    assert [letter.to for letter in letters_sent()] == [["amara@clinic.example"]]
+    assert [email.to for email in emails_sent()] == [["amara@clinic.example"]]
 
 
 def test_on_the_server_an_administrator_begins_anew(superuser, capsys, client):

@@ -6,7 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from clinic.accounts.rate_limit_cache import Cache
-from tests.signing_in import code, enrol, give_code, give_password, letters_sent
+from tests.signing_in import code, emails_sent, enrol, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 TOO_MANY = "Too many attempts"
@@ -92,4 +92,4 @@ def test_the_throwaway_cache_costs_no_query(django_assert_num_queries):
 def test_a_link_to_choose_a_password_is_sent_three_times_at_most(client, front_desk):
     answers = [client.post(reverse("account_reset_password"), {"email": front_desk.email}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
-    assert len(letters_sent()) == 3
+    assert len(emails_sent()) == 3

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 
 from tests.admin import admin_addresses, is_open
-from tests.signing_in import code, enrol, give_code, give_password, letters_sent
+from tests.signing_in import code, emails_sent, enrol, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/sign-in/"
@@ -83,7 +83,7 @@ def test_removing_the_last_factor_leads_to_setting_up_another(as_user, front_des
     assert not Authenticator.objects.exists()
     assert not is_open(client.get("/admin/"))
     assert client.get(LOGIN).url == reverse("mfa_index")
-    assert [letter.subject for letter in letters_sent()] == ["Your authenticator app was removed"]
+    assert [email.subject for email in emails_sent()] == ["Your authenticator app was removed"]
 
 
 def test_changing_a_factor_asks_again_who_it_is(as_user, front_desk):

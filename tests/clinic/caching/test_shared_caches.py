@@ -51,7 +51,7 @@ def waiting():
     return list(ProcrastinateJob.objects.filter(task_name="clinic.refresh").order_by("pk"))
 
 
-def test_a_purge_is_one_job_for_each_cache_after_all_letters(caches):
+def test_a_purge_is_one_job_for_each_cache_after_all_emails(caches):
     purge_urls_from_cache([PAGE])
     assert [job.args for job in waiting()] == [
         {"cache": "http://one.example:8081", "urls": [PAGE]},

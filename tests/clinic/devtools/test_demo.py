@@ -148,8 +148,8 @@ def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
     assert (demo.data_dir / "demo-accounts.txt").read_text() == accounts
     demo.stop(signal.SIGTERM)
     assert demo.processes() == []
-    letters = [file.read_text() for file in (demo.data_dir / "mail").iterdir()]
-    assert any(reference in letter for letter in letters)
+    emails = [file.read_text() for file in (demo.data_dir / "mail").iterdir()]
+    assert any(reference in email for email in emails)
 
 
 def test_a_port_in_use_is_said_in_one_sentence():

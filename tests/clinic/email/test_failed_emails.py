@@ -19,7 +19,7 @@ HOME = reverse("wagtailadmin_home")
 HEADING = "Emails that haven't been sent"
 
 
-def letter_jobs():
+def email_jobs():
     return ProcrastinateJob.objects.filter(task_name=send_account_email.name)
 
 
@@ -41,7 +41,7 @@ def wait_for_an_hour():
 def invitation(db, colleague):
     """Ben is invited."""
     invitations.invite(colleague)
-    return letter_jobs().get()
+    return email_jobs().get()
 
 
 def panel(client):
@@ -75,7 +75,7 @@ def test_send_again_starts_all_over(invitation, as_user, manager, trouble):
     trouble()
     for _ in range(2):  # pressed twice is no matter
         as_user(manager).post(reverse("failed_email_again", args=[invitation.pk]))
-    (job,) = letter_jobs()
+    (job,) = email_jobs()
     assert job.pk != invitation.pk
     assert (job.status, job.attempts, job.args, job.queue_name) == ("todo", 0, invitation.args, "accounts")
     assert not panel(as_user(manager))
@@ -91,7 +91,7 @@ def test_only_managers_see_and_decide_on_failed_emails(invitation, as_user, requ
     as_user(user).post(reverse("failed_emails_again"))
     with pytest.raises(PermissionDenied):
         failed.give_up(invitation.pk, by=user)
-    assert letter_jobs().get().status == "failed"
+    assert email_jobs().get().status == "failed"
 
 
 def test_emails_of_every_kind_are_in_it_and_leave_with_one_press(db, as_user, manager):

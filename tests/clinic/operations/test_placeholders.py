@@ -1,4 +1,4 @@
-"""Who keeps the clinic's facts is told which are still placeholders: letters would go to one of them."""
+"""Who keeps the clinic's facts is told which are still placeholders: emails would go to one of them."""
 
 import pytest
 

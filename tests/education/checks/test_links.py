@@ -145,7 +145,7 @@ def test_without_a_network_nothing_is_called_broken(linking, server, monkeypatch
 
 
 def test_the_run_is_bounded(linking, server, monkeypatch):
-    monkeypatch.setattr(weekly, "MOST_LINKS", 1)
+    monkeypatch.setattr(weekly, "MAX_LINKS", 1)
     weekly.check_links()
     assert server.asked == ["/200?a=1&b=2"]
 

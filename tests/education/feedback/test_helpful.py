@@ -64,7 +64,7 @@ def test_bytes_that_are_no_text_count_nothing(client, article):
 
 
 def test_a_flood_is_not_counted(answer, article, monkeypatch):
-    monkeypatch.setattr("education.models.feedback.MOST_A_DAY", 2)
+    monkeypatch.setattr("education.models.feedback.MAX_A_DAY", 2)
     for word in ("Yes", "No", "No", "Yes"):
         answer(article, word)
     assert counts() == [("kyphoplasty", 1, 1)]

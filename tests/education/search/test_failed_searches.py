@@ -64,7 +64,7 @@ def test_a_question_of_a_monitor_is_not_counted(client, db):
 
 
 def test_a_flood_of_terms_is_not_counted(client, db, monkeypatch):
-    monkeypatch.setattr("education.models.search.MOST_A_DAY", 2)
+    monkeypatch.setattr("education.models.search.MAX_A_DAY", 2)
     failed("one", "two", "three", "two")
     assert list(FailedSearch.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
-from inquiries.jobs import remind_of_appointments, send_letter
+from inquiries.jobs import remind_of_appointments, send_email
 from inquiries.models import Inquiry
 from tests.inquiries.desk.desk_cast import act, receive, seen, shift
 
@@ -54,7 +54,7 @@ def test_another_outcome_keeps_no_date(desk, inquiry):
 
 def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, run_worker, mailoutbox):
     book(desk, inquiry, tell_patient="on", text="Bring the MRI of the fracture")
-    send_letter(letter="appointment", inquiry_id=inquiry.pk)
+    send_email(letter="appointment", inquiry_id=inquiry.pk)
     email = mailoutbox[-1]
     [(name, content, mimetype)] = email.attachments
     [event] = icalendar.Calendar.from_ical(content).walk("VEVENT")
@@ -97,7 +97,7 @@ def test_the_reminder_is_queued_once_a_day_before(desk, inquiry, mailoutbox):
     remind_of_appointments(0)
     remind_of_appointments(0)
     assert not Inquiry.objects.to_remind().exists()
-    send_letter(letter="reminder", inquiry_id=inquiry.pk)
+    send_email(letter="reminder", inquiry_id=inquiry.pk)
     assert mailoutbox[-1].subject.startswith("A reminder of your appointment")
 
 
@@ -105,7 +105,7 @@ def test_whoever_no_longer_comes_is_not_reminded(desk, inquiry, mailoutbox, fron
     book(desk, inquiry, tell_patient="on")
     inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     assert (inquiry.appointment_at, inquiry.reminder_due) == (None, False)
-    send_letter(letter="reminder", inquiry_id=inquiry.pk)
+    send_email(letter="reminder", inquiry_id=inquiry.pk)
     assert not mailoutbox
 
 

@@ -104,7 +104,7 @@ def test_no_text_breaks_it():
     assert pages(bytes(page.pdf.output())) == 1
 
 
-def test_no_log_line_tells_which_letters_it_holds(caplog):
+def test_no_log_line_tells_which_emails_it_holds(caplog):
     chart_pdf.one_page("X", "Heading", "Facts", SCRIPTS, [])
     assert caplog.records == []
 

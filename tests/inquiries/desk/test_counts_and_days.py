@@ -18,13 +18,13 @@ def three(db):
 
 def test_a_search_that_stops_at_its_cap_says_and_more(desk, three, monkeypatch):
     assert "3 matches" in search(desk, "Patient").content.decode()
-    monkeypatch.setattr(listing, "MOST_FOUND", 3)
+    monkeypatch.setattr(listing, "MAX_FOUND", 3)
     assert "3+ matches" in search(desk, "Patient").content.decode()
 
 
 def test_a_list_that_stops_at_its_cap_says_and_more(desk, three, monkeypatch):
     assert "3 inquiries" in desk.get(QUEUE).content.decode()
-    monkeypatch.setattr(pagination, "MOST_LISTED", 3)
+    monkeypatch.setattr(pagination, "MAX_LISTED", 3)
     assert "3+ inquiries" in desk.get(QUEUE).content.decode()
 
 

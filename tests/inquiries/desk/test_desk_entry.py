@@ -30,7 +30,7 @@ def test_a_call_goes_into_the_same_queue_marked_with_who_took_it(desk, front_des
     html = desk.get(response["Location"]).content.decode()
     assert "Phone call, taken by Amara Okafor" in html
     assert "Amara Okafor entered this inquiry" in html
-    assert not ProcrastinateJob.objects.exists()  # nobody needs a letter about what they said
+    assert not ProcrastinateJob.objects.exists()  # nobody needs an email about what they said
 
 
 def test_the_form_speaks_as_a_receptionist_does(desk):

@@ -15,7 +15,7 @@ ALL = reverse("inquiry:view", args=["all"])
 @pytest.fixture
 def ten(db, monkeypatch):
     """Patients 0 to 9; the last eight at the same instant. A list ends after four."""
-    monkeypatch.setattr(pagination, "MOST_LISTED", 4)
+    monkeypatch.setattr(pagination, "MAX_LISTED", 4)
     inquiries = [receive(name=f"Patient {number}") for number in range(10)]
     for inquiry in inquiries[3:]:
         shift(inquiry, received_at=inquiries[2].received_at)

@@ -82,7 +82,7 @@ def test_due_today_ends_at_the_clinics_midnight(front_desk, inquiry):
 def test_all_numbers_come_in_one_query_and_stop_at_the_cap(
     front_desk, morning, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr(tabs, "MOST_COUNTED", 3)
+    monkeypatch.setattr(tabs, "MAX_COUNTED", 3)
     with django_assert_num_queries(1):
         counts = tabs.counts(front_desk)
     assert (counts["new"], counts["urgent"]) == ("3+", "1")

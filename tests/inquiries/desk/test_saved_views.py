@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from inquiries.models import SavedView
-from inquiries.models.saved_view import MOST_VIEWS
+from inquiries.models.saved_view import MAX_VIEWS
 from tests.inquiries.desk.desk_cast import receive, search
 
 pytestmark = pytest.mark.django_db
@@ -80,10 +80,10 @@ def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk, name, says):
 
 
 def test_twenty_are_enough(desk):
-    for number in range(MOST_VIEWS):
+    for number in range(MAX_VIEWS):
         save(desk, f"View {number}")
     assert "There are 20 views already. Remove one first." in save(desk, "One more").content.decode()
-    assert SavedView.objects.count() == MOST_VIEWS
+    assert SavedView.objects.count() == MAX_VIEWS
 
 
 @pytest.mark.parametrize(

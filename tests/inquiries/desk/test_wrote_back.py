@@ -70,8 +70,8 @@ def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front
 
 def notice(inquiry):
     email_queue.tell_front_desk(inquiry)
-    job = ProcrastinateJob.objects.filter(task_name=jobs.send_letter.name).latest("pk")
-    jobs.send_letter.func(**job.args)
+    job = ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).latest("pk")
+    jobs.send_email.func(**job.args)
     return mail.outbox[-1]
 
 

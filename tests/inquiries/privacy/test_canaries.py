@@ -1,4 +1,4 @@
-"""What a patient wrote is in their inquiry and in no log, letter, job, URL or other table."""
+"""What a patient wrote is in their inquiry and in no log, email, job, URL or other table."""
 
 import html
 import io
@@ -160,7 +160,7 @@ def test_patient_text_is_in_no_other_table(witness, log, mail_server):
     assert len(witness.addresses) > 500
     assert found_in(" ".join(map(unquote, witness.addresses))) == []
     assert found_in(" ".join([*witness.cookies, *opened_cookies(witness)])) == []
-    assert mail.outbox == []  # no letter to administrators, which would quote the form
+    assert mail.outbox == []  # no email to administrators, which would quote the form
     assert elsewhere_in_the_database() == []
     assert found_in(str([session.get_decoded() for session in Session.objects.all()])) == []
     assert found_in(str(opened_cache())) == []
@@ -196,10 +196,10 @@ def test_emails_hold_no_patient_text(committed_db, client, answers, run_worker, 
     mail_server.behaviour = "accept"
     client.post(reverse("inquiries:contact"), {**answers, **TOLD})
     run_worker()
-    assert len(mail_server.letters) == 2
-    for letter in mail_server.letters:
-        del letter["To"], letter["X-RcptTo"], letter["X-MailFrom"], letter["X-Peer"]
-        assert found_in(letter.as_string()) == []
+    assert len(mail_server.emails) == 2
+    for message in mail_server.emails:
+        del message["To"], message["X-RcptTo"], message["X-MailFrom"], message["X-Peer"]
+        assert found_in(message.as_string()) == []
 
 
 REPLY = "Kingfisher: stop the aspirin on Friday"
@@ -243,7 +243,7 @@ def test_a_reply_is_in_no_email_text_log_job_address_cookie_or_dump(
     code = with_code["Body"].partition("your code is ")[2].partition(".")[0]
     dump = databases.program("pg_dump", connection.settings_dict["NAME"])
     jobs = str(list(ProcrastinateJob.objects.values_list("task_name", "args")))
-    emails = [letter.as_string() for letter in mail_server.letters]
+    emails = [message.as_string() for message in mail_server.emails]
     assert len([email for email in emails if "has answered your message" in email]) == 1
     assert "inquiries.send_code" in jobs
     for text in [dump, jobs, log.getvalue(), str(texts.texts), *emails, *map(unquote, witness.addresses)]:

@@ -78,7 +78,7 @@ def test_a_bulk_action_leaves_it_out(inquiry, as_user, front_desk, meanwhile):
     assert Inquiry.objects.get().status == "in_progress"
 
 
-def test_opening_it_does_not_wait_for_letters_that_are_sent_again(
+def test_opening_it_does_not_wait_for_emails_that_are_sent_again(
     inquiry, as_user, front_desk, manager, meanwhile
 ):
     desk, address = as_user(front_desk), reverse("inquiry:inspect", args=[inquiry.pk])

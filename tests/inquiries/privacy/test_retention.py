@@ -136,7 +136,7 @@ def test_erases_timeline_presence_links_and_emails(db, front_desk, client, answe
 
 
 def test_emails_of_a_deleted_inquiry_are_deleted(db):
-    jobs.send_letter.defer(letter="receipt", inquiry_id=123456)
+    jobs.send_email.defer(letter="receipt", inquiry_id=123456)
     assert erasure.erase_expired()["emails"] == 1
 
 

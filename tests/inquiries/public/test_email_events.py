@@ -103,10 +103,10 @@ def test_a_receipt_that_the_mail_server_refuses_at_once_is_a_call(inquiry, monke
         raise SMTPRecipientsRefused({inquiry.email: (550, b"no such person")})
 
     monkeypatch.setattr(mail.EmailMessage, "send", refuse)
-    jobs.send_letter(letter="receipt", inquiry_id=inquiry.pk)
+    jobs.send_email(letter="receipt", inquiry_id=inquiry.pk)
     assert inquiry.events.last().describe().endswith("call instead")
     with pytest.raises(EmailNotSent):
-        jobs.send_letter(letter="front_desk_notice", inquiry_id=inquiry.pk)
+        jobs.send_email(letter="front_desk_notice", inquiry_id=inquiry.pk)
 
 
 def test_what_the_patient_has_opened_never_fails(client, provider, inquiry, reply):

@@ -60,13 +60,13 @@ def test_an_unknown_reference_has_no_confirmation(client):
     assert client.get(reverse("inquiries:received", args=["CCCC-CCCC"])).status_code == 404
 
 
-def test_letters_are_queued_with_the_inquiry(client, answers):
+def test_emails_are_queued_with_the_inquiry(client, answers):
     client.post(URL, answers)
     letters = [job.args["letter"] for job in ProcrastinateJob.objects.all()]
     assert sorted(letters) == ["front_desk_notice", "receipt"]
 
 
-def test_without_an_address_only_the_front_desk_gets_a_letter(client, answers):
+def test_without_an_address_only_the_front_desk_gets_an_email(client, answers):
     client.post(URL, {**answers, "email": ""})
     assert [job.args["letter"] for job in ProcrastinateJob.objects.all()] == ["front_desk_notice"]
 

@@ -69,7 +69,7 @@ def test_a_clinic_without_hours_promises_no_time(client):
 
 
 @pytest.mark.parametrize(("message", "promises"), [(CALM, True), (EMERGENCY, False)])
-def test_the_letter_promises_no_more_than_the_page(message, promises):
+def test_the_email_promises_no_more_than_the_page(message, promises):
     inquiry = receive(message=message)
     assert (PROMISE in emails.receipt(inquiry).body) is promises
     assert ("The answer is due by" in emails.front_desk_notice(inquiry).body) is promises

@@ -17,7 +17,7 @@ PITCH = "We offer SEO services: https://rank.example"
 
 
 def queued():
-    emails = ProcrastinateJob.objects.filter(task_name=jobs.send_letter.name).order_by("pk")
+    emails = ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).order_by("pk")
     return [job.args["letter"] for job in emails]
 
 

@@ -20,7 +20,7 @@ WARD = Origin("203.0.113.9")
 
 @pytest.fixture
 def three_an_hour(monkeypatch):
-    monkeypatch.setattr(rate_limit, "MOST_AN_HOUR", 3)
+    monkeypatch.setattr(rate_limit, "MAX_AN_HOUR", 3)
 
 
 def send(client, answers, number, **sender):
@@ -51,7 +51,7 @@ def test_only_accepted_messages_count(client, answers):
 
 
 def test_a_day_has_a_limit_too(monkeypatch):
-    monkeypatch.setattr(rate_limit, "MOST_A_DAY", 2)
+    monkeypatch.setattr(rate_limit, "MAX_A_DAY", 2)
     Sending.objects.note(WARD)
     Sending.objects.update(number=2, hour=timezone.now() - timedelta(hours=5))
     assert Sending.objects.level(WARD).too_many_from_there

@@ -162,10 +162,10 @@ def test_other_messages_get_no_advice(client, answers):
 
 
 @pytest.mark.django_db
-def test_the_front_desks_letter_says_urgent_and_nothing_more():
-    letter = front_desk_notice(receive(message="I have chest pain"))
-    assert letter.subject.startswith("URGENT")
-    assert "chest" not in letter.subject + letter.body
+def test_the_front_desks_email_says_urgent_and_nothing_more():
+    email = front_desk_notice(receive(message="I have chest pain"))
+    assert email.subject.startswith("URGENT")
+    assert "chest" not in email.subject + email.body
 
 
 @pytest.mark.django_db
