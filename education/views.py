@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 from education.forms import SearchForm
 from education.models import FailedSearch, TopicPage
 from education.search.excerpts import add_excerpts
-from education.search.finding import find
+from education.search.queries import find
 
 RESULTS_A_PAGE = 10
 TOPICS_SHOWN = 6  # where nothing was found

@@ -8,7 +8,7 @@ from clinic import phones
 from clinic.email import texts
 from clinic.models import ClinicSettings
 from inquiries import reading_codes
-from inquiries.emails import inquiry_page
+from inquiries.email.emails import inquiry_page
 from inquiries.models import Inquiry, Reply
 
 

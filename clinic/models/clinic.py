@@ -20,7 +20,7 @@ from clinic import phones
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
-from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
+from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 
 
 def weekdays_from_eight_to_five():

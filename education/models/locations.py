@@ -14,7 +14,7 @@ from wagtail.search import index
 from clinic import phones
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
-from clinic.models.places import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
+from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 from education import structured_data
 from education.blocks import TEXT_FEATURES
 from education.models.base import PICTURE_SIZES, ReadableQuerySet, SharedPage

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from clinic.models import ClinicSettings
-from clinic.models.places import clean_phone
+from clinic.models.contact import clean_phone
 from education.review.gate import ClinicallyReviewed
 
 

@@ -13,6 +13,7 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from clinic.spreadsheets import plain_cell
 from education.review import work
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
@@ -46,11 +47,6 @@ class ReviewReport(PageReportView):
             page.review_state, page.owner_name = work.state(page), work.owner_name(page)
             page.title = plain_cell(page.title)
         return pages
-
-
-def plain_cell(text: str) -> str:
-    """A spreadsheet takes no formula from a title."""
-    return f"’{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 class ReportMenuItem(MenuItem):

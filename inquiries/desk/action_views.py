@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from inquiries import email_queue
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.composer import NOTE, ComposerForm
 from inquiries.desk.detail import InquiryPage
 from inquiries.desk.drafts import typed_in
 from inquiries.desk.lists import next_to_do
+from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, StaleInquiry, shown_name
 from inquiries.models.draft import BOXES, digest_of
 
@@ -100,7 +100,7 @@ class ActionView(InquiryPage):
                 answers["seen"] = self.inquiry.newest_event
             try:
                 step.action.do(self.inquiry, **answers)
-                email_queue.tell_mentioned(self.inquiry, answers.get("text", ""), by=self.user)
+                queue.tell_mentioned(self.inquiry, answers.get("text", ""), by=self.user)
             except ValidationError as error:
                 step.form.add_error(None, error)
                 raise

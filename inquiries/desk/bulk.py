@@ -16,10 +16,10 @@ from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from clinic.numbers import number_in
 from inquiries.desk.actions import ACTIONS, Action, Many, done_text
-from inquiries.desk.base import DeskMixin
 from inquiries.desk.lists import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry
 from inquiries.models.bulk import CAP
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class SeenOfEachField(forms.CharField):
@@ -42,7 +42,7 @@ class SeenOfEachField(forms.CharField):
         return dict(pairs)
 
 
-class DeskBulkAction(DeskMixin, WagtailBulkAction):
+class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
     """Confirm, then change. What is confirmed is what is listed under the filters now, at most CAP."""
 
     any_permission_required = ["handle"]

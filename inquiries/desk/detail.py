@@ -19,7 +19,6 @@ from wagtail.models import Revision
 from clinic import locations
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
-from inquiries.desk.base import DeskMixin
 from inquiries.desk.composer import ComposerForm, mention_choices
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
@@ -27,6 +26,7 @@ from inquiries.models.event import unanswered
 from inquiries.models.inquiry.querysets import MAX_LIKELY
 from inquiries.models.workflow import RETRACTABLE
 from inquiries.models.workflow.contact import contact_shown
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 HINTS = 5  # earlier inquiries of what may be the same person
 
@@ -37,7 +37,7 @@ class OfferedAction(NamedTuple):
     label: str
 
 
-class InquiryPage(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
+class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     """Everything the patient gave, what has happened since, and what can be done now."""
 
     http_method_names = ["get", "head", "options"]

@@ -23,6 +23,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin import messages
 
 from clinic import phones
+from clinic.spreadsheets import plain_cell
 from inquiries.choices import ASKED_BY
 from inquiries.models import AccessKind, Inquiry, Topic, shown_name
 from inquiries.permissions import EXPORT
@@ -30,9 +31,6 @@ from inquiries.permissions import EXPORT
 AT_A_TIME = 1000
 # openpyxl writes some 4,000 rows a second, in memory that doesn't grow; a proxy in front waits for a minute.
 XLSX_MAX_ROWS = 100_000
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"). An apostrophe in front
-# makes it text, phone numbers too.
-BEGINS_FORMULA = set("=+-@\t\r\n＝＋－＠")
 TIMES = ["received_at", "due_at", "follow_up_at"]
 ENCRYPTED = {
     name: Inquiry._meta.get_field(name)
@@ -156,8 +154,7 @@ class InquiryExport:
         for name, field in ENCRYPTED.items():
             values[name] = field.display(values[name], row)
         for name in TYPED:
-            if values[name][:1] in BEGINS_FORMULA:
-                values[name] = f"'{values[name]}"
+            values[name] = plain_cell(values[name])
         for name, label_of in self.labels.items():
             values[name] = label_of.get(value := values[name], value)
         return in_columns(values)

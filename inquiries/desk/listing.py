@@ -13,7 +13,6 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from inquiries.choices import OPEN
 from inquiries.desk import alerts, pagination, sealed_search, tabs
 from inquiries.desk.actions import done_text
-from inquiries.desk.base import DeskMixin
 from inquiries.desk.export import InquiryExport
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.saved_views import SavedViewForm, links_for
@@ -44,7 +43,7 @@ class QueueTable(Table):
     template_name = "inquiries/admin/queue.html"
 
 
-class InquiryListing(DeskMixin, InquiryExport, generic.IndexView):
+class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
     model = Inquiry
     is_searchable = False  # not by Wagtail's form, which would put names into addresses: see `post`
     paginator_class = pagination.CappedPaginator

@@ -8,12 +8,12 @@ from wagtail.admin import messages
 
 from clinic.numbers import number_in
 from inquiries.desk import alerts, tabs
-from inquiries.desk.base import DeskMixin
 from inquiries.desk.drafts import typed_in
 from inquiries.models import Draft, Inquiry, Presence
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 
-class QueueNews(DeskMixin, View):
+class QueueNews(LoggedViewMixin, View):
     """Return the menu's counts as JSON; with `?newest=` (an earlier alerts.newest()), a list's too."""
 
     def get(self, request):
@@ -25,7 +25,7 @@ class QueueNews(DeskMixin, View):
         return JsonResponse(answer)
 
 
-class SaveDraft(DeskMixin, View):
+class SaveDraft(LoggedViewMixin, View):
     """Keeps what a colleague has typed and not saved yet: asked by the open page's script, or by a button."""
 
     http_method_names = ["get", "post"]
@@ -44,7 +44,7 @@ class SaveDraft(DeskMixin, View):
         return redirect("inquiry:inspect", pk=inquiry.pk)
 
 
-class InquiryNews(DeskMixin, View):
+class InquiryNews(LoggedViewMixin, View):
     """Says that this colleague looks at the inquiry; answers who else does, and whether it has changed."""
 
     http_method_names = ["post"]

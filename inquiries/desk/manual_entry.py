@@ -12,8 +12,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from inquiries.choices import Asker, Source
-from inquiries.desk.base import DeskMixin
 from inquiries.models import Inquiry, StaleInquiry
+from inquiries.privacy.logged_views import LoggedViewMixin
 from inquiries.public.forms import InquiryForm
 from inquiries.public.offer import recent_offer
 
@@ -88,7 +88,7 @@ class EntryForm(InquiryForm):
         return Inquiry.objects.enter(by=by, source=self.cleaned_data["source"], **self.answers())
 
 
-class Enter(DeskMixin, WagtailAdminTemplateMixin, FormView):
+class Enter(LoggedViewMixin, WagtailAdminTemplateMixin, FormView):
     """A new inquiry in the same queue, marked with how it came and who took it."""
 
     any_permission_required = ["handle"]

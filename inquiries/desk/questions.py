@@ -14,11 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from inquiries import email_queue
-from inquiries.desk.base import DeskMixin
 from inquiries.desk.forms import NoteField
+from inquiries.email import queue
 from inquiries.models import Question
 from inquiries.permissions import ANSWER, QuestionPermissionPolicy
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class AnswerForm(forms.Form):
@@ -31,7 +31,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class ClinicianView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
+class ClinicianView(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     """For clinicians: whatever is shown comes from the questions that are open to them."""
 
     permission_policy = QuestionPermissionPolicy(Question)
@@ -93,7 +93,7 @@ class QuestionPage(ClinicianView):
         question, form = self.question, AnswerForm(request.POST)
         if form.is_valid():
             try:
-                email_queue.answer(question, form.cleaned_data["text"], by=self.user)
+                queue.answer(question, form.cleaned_data["text"], by=self.user)
                 messages.success(request, _("Answered. Your colleagues have been told."))
                 return redirect("questions")
             except ValidationError as error:

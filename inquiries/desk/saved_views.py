@@ -14,12 +14,12 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from inquiries.desk import sealed_search, tabs
-from inquiries.desk.base import DeskMixin
 from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.forms import errors_of
 from inquiries.desk.lists import ListAddress, read_address
 from inquiries.models import SavedView
 from inquiries.models.saved_view import LONGEST_QUERY
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class SavedViewForm(forms.Form):
@@ -74,7 +74,7 @@ def links_for(user: User, address: str) -> list[Link]:
     ]
 
 
-class SaveView(DeskMixin, View):
+class SaveView(LoggedViewMixin, View):
     http_method_names = ["get", "post"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -104,7 +104,7 @@ class SaveView(DeskMixin, View):
         return view
 
 
-class RemoveView(DeskMixin, View):
+class RemoveView(LoggedViewMixin, View):
     http_method_names = ["get", "post"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

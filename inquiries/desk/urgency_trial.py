@@ -15,9 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinic.security.encryption import readable
 from inquiries.choices import Tier
-from inquiries.desk.base import DeskMixin
 from inquiries.models import AccessKind, Inquiry, UrgencySettings, WarningPhrase
 from inquiries.models.warning_phrase import Rules, rules_in_use
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 LOOK_BACK = timedelta(days=90)
 MAX_JUDGED = 300  # inquiries: a page must not take half a minute
@@ -49,7 +49,7 @@ class Change(NamedTuple):
     after: Tier
 
 
-class UrgencyTrial(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
+class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     """Judge a sentence and the newest inquiries by rules that aren't saved. Every message read is logged."""
 
     access = AccessKind.SEARCHED  # not "viewed": nobody has read them

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from clinic.operations.backups import BackupError, erasures, making
+from clinic.operations.backups import BackupError, creation, erasures
 from clinic.operations.checks.configuration import readable_messages
 from inquiries.models import AccessEntry, Inquiry
 from inquiries.privacy import erasure
 
-making.proofs.append(readable_messages)
+creation.proofs.append(readable_messages)
 
 
 def whole_access_log() -> None:
@@ -16,7 +16,7 @@ def whole_access_log() -> None:
         raise BackupError(f"The access log is broken: {broken}")
 
 
-making.proofs.append(whole_access_log)
+creation.proofs.append(whole_access_log)
 
 
 @transaction.atomic

@@ -20,9 +20,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinic.numbers import number_in
 from inquiries.choices import OPEN
-from inquiries.desk.base import DeskMixin
 from inquiries.models import AccessKind, Inquiry
 from inquiries.privacy import data_subject
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class ContactField(forms.CharField):
@@ -56,7 +56,7 @@ class ErasureForm(ContactForm):
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class PersonView(DeskMixin, WagtailAdminTemplateMixin, TemplateView):
+class PersonView(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     """Steps on the way; each takes the contact from the one before."""
 
     http_method_names = ["get", "head", "post", "options"]

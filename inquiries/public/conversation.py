@@ -18,8 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clinic.security.cross_site import is_from_other_site
-from inquiries import email_queue, references
+from inquiries import references
 from inquiries.choices import EventKind, Status
+from inquiries.email import queue
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.conversation import CONVERSATION
 from inquiries.public.advice import help_now
@@ -96,7 +97,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     is_ours = request.method == "POST" and not is_from_other_site(request)
     wants_text = is_ours and "text_code" in request.POST
     if wants_text:
-        email_queue.text_code(found)
+        queue.text_code(found)
     form = CodeForm(request.POST if is_ours and not wants_text else None)
     is_stale = form.is_valid() and form.is_stale(found.inquiry)
     if is_stale:
@@ -142,7 +143,7 @@ def act(request: HttpRequest) -> HttpResponse:
         return sign_out(request, inquiry)
     if "withdraw" in request.POST:
         if inquiry.patient_withdrew():
-            email_queue.tell_front_desk(inquiry)
+            queue.tell_front_desk(inquiry)
         return conversation(
             request, inquiry, done=_("You've withdrawn your message. We won't call you about it.")
         )
@@ -150,7 +151,7 @@ def act(request: HttpRequest) -> HttpResponse:
     if not answer.is_valid():
         return conversation(request, inquiry, form=answer, status=422)
     if inquiry.patient_wrote(answer.cleaned_data["message"]):
-        email_queue.tell_front_desk(inquiry)
+        queue.tell_front_desk(inquiry)
     advice = help_now(answer.cleaned_data["message"])
     return conversation(request, inquiry, advice=advice, done=_("We have your message."))
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 
 from clinic.models import ClinicSettings
-from inquiries.desk.export import BEGINS_FORMULA
+from clinic.spreadsheets import plain_cell
 from inquiries.permissions import FIGURES
 from inquiries.reports.figures import Period, Report
 from inquiries.reports.tables import tables
@@ -80,14 +80,9 @@ def as_csv(report: Report) -> HttpResponse:
     out = csv.writer(response)
     for table in tables(report):
         out.writerow([table.title, *table.columns[1:]])
-        out.writerows([as_text(cell) for cell in row] for row in table.rows)
+        out.writerows([plain_cell(cell) for cell in row] for row in table.rows)
         out.writerow([])
     return response
-
-
-def as_text(cell: str) -> str:
-    """Return the cell so that no spreadsheet takes a page's title for a formula."""
-    return f"'{cell}" if cell[:1] in BEGINS_FORMULA else cell
 
 
 class FiguresMenuItem(MenuItem):

@@ -13,7 +13,7 @@ from wagtail.models import Site
 from clinic.caching import clinic_fallback
 from clinic.models import ClinicSettings
 from clinic.templatetags.clinic_tags import with_emergency_calls
-from inquiries import emails
+from inquiries.email import emails
 from inquiries.models import Inquiry
 
 FACTS = {

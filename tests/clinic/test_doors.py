@@ -13,7 +13,7 @@ SHUT = {
 }
 # Inside an app: what is below must not know what is above.
 LOWER = {"models", "choices", "references", "blocks"}
-UPPER = {"desk", "email_queue", "emails", "forms", "jobs", "urls", "views", "wagtail_hooks"}
+UPPER = {"desk", "email", "forms", "jobs", "urls", "views", "wagtail_hooks"}
 
 
 def imported_modules(file):

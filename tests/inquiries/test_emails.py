@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import emails
+from inquiries.email import emails
 from inquiries.models import Inquiry
 from tests.mail_server import MailServer
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clinic.models import ClinicSettings
-from inquiries import escalation
+from inquiries.email import escalation
 from inquiries.models import Inquiry
 
 pytestmark = pytest.mark.django_db

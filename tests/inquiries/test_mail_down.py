@@ -22,8 +22,9 @@ from clinic.email import failed
 from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
 from clinic.management.commands import procrastinate
-from inquiries import email_queue, jobs
+from inquiries import jobs
 from inquiries.choices import Status
+from inquiries.email import queue
 from inquiries.models import AccessEntry, Inquiry
 from tests.inquiries.desk.desk_cast import receive, seen
 from tests.mail_server import MailServer
@@ -298,7 +299,7 @@ def test_decisions_on_failed_emails_are_on_the_timeline_and_logged(inquiry, as_u
 
 def test_giving_up_a_reply_has_somebody_call(db, as_user, front_desk, manager):
     inquiry = receive()
-    email_queue.reply(inquiry, "We can see you on Monday.", 14, by=front_desk, seen=seen(inquiry))
+    queue.reply(inquiry, "We can see you on Monday.", 14, by=front_desk, seen=seen(inquiry))
     give_up()
     job = ProcrastinateJob.objects.get(task_name=jobs.send_reply.name)
     assert "Reply to the patient" in panel(as_user(manager))

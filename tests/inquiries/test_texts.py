@@ -15,8 +15,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.email.delivery import NotSent
 from clinic.models import ClinicSettings
-from inquiries import escalation, jobs
+from inquiries import jobs
 from inquiries.choices import EventKind, Status
+from inquiries.email import escalation
 from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.desk_cast import receive, seen
 from tests.inquiries.desk.test_reply import press

@@ -1,7 +1,7 @@
 import pyrage
 from django.core.management import BaseCommand, CommandError
 
-from clinic.operations.backups import BackupError, making, places
+from clinic.operations.backups import BackupError, creation, storage
 
 
 class Command(BaseCommand):
@@ -27,12 +27,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def back_up(self, *, prove: bool):
-        backup = making.make()
-        self.stdout.write(f"{places.first().path(backup.archive)}: {backup.size:,} bytes.")
-        places.copy(backup.archive)
+        backup = creation.make()
+        self.stdout.write(f"{storage.first().path(backup.archive)}: {backup.size:,} bytes.")
+        storage.copy(backup.archive)
         if prove:
-            making.prove(backup)
+            creation.prove(backup)
             self.stdout.write(f"Proven by restoring it, in {backup.proof_seconds:.1f} s.")
-        for name in places.remove_old():
+        for name in storage.remove_old():
             self.stdout.write(f"Removed {name}.")
-        making.forget_removed()
+        creation.forget_removed()

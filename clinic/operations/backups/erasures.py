@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils import timezone
 
-from clinic.operations.backups import places
+from clinic.operations.backups import storage
 
 logger = logging.getLogger(__name__)
 FOLDER = "erasures"
@@ -28,7 +28,7 @@ def note(kind: str, uuids: list[str]) -> None:
     said = json.dumps({"kind": kind, "at": now.isoformat(), "uuids": uuids})
     name = f"{FOLDER}/{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}.json"
     try:
-        for place in places.all_places():
+        for place in storage.all_places():
             place.save(name, ContentFile(said))
     except Exception as error:  # whatever a second place's library raises
         logger.error("an erasure was not noted with the backups: %s", type(error).__name__)
@@ -37,7 +37,7 @@ def note(kind: str, uuids: list[str]) -> None:
 def since(moment: datetime) -> dict[str, set[str]]:
     """kind → uuids of all that was erased since then, as far as any place knows."""
     found: dict[str, set[str]] = {}
-    for place in places.all_places():
+    for place in storage.all_places():
         for name in _names(place):
             with place.open(f"{FOLDER}/{name}") as file:
                 entry = json.load(file)

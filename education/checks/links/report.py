@@ -7,7 +7,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
-from education.review.report import ReportMenuItem, plain_cell
+from clinic.spreadsheets import plain_cell
+from education.review.report import ReportMenuItem
 
 
 class BrokenLinksReport(PageReportView):

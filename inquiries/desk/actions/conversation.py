@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from clinic.models import ClinicSettings
-from inquiries import email_queue, reading_codes
+from inquiries import reading_codes
 from inquiries.choices import OPEN, Call, Status
 from inquiries.desk.actions.action import Action, Many
 from inquiries.desk.forms import ClinicianField, NoteField, SeenField
+from inquiries.email import queue
 from inquiries.models import Inquiry
 
 
@@ -55,7 +56,7 @@ CONVERSATION = [
     Action(
         "reply",
         label=_("Reply to the patient"),
-        do=email_queue.reply,
+        do=queue.reply,
         done=_("Reply sent. The patient reads it with their reading code."),
         fields={
             "answer": NoteField(
@@ -80,7 +81,7 @@ CONVERSATION = [
     Action(
         "ask",
         label=_("Ask a clinician"),
-        do=email_queue.ask,
+        do=queue.ask,
         done=asked,
         fields={
             "clinician": ClinicianField(

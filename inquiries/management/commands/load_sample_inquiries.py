@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import sample_data
+from inquiries.management import sample_data
 from inquiries.models import DailyFigure, Inquiry
 from inquiries.permissions import colleagues
 

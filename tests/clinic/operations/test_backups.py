@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.urls import reverse
 
-from clinic.operations.backups import BackupError, archive, making, places, postgresql, restoring
+from clinic.operations.backups import BackupError, archive, creation, postgresql, restoring, storage
 from clinic.operations.models import Backup
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
@@ -166,7 +166,7 @@ def test_a_failed_proof_is_told_and_remembered(folders, inquiry, monkeypatch):
     def proof():
         raise BackupError("Something is wrong with it.")
 
-    monkeypatch.setattr(making, "proofs", [proof])
+    monkeypatch.setattr(creation, "proofs", [proof])
     with pytest.raises(CommandError, match=r"is not proven: Something is wrong with it\."):
         call_command("backup", stdout=StringIO())
     assert Backup.objects.get().problem == "Something is wrong with it."
@@ -174,10 +174,10 @@ def test_a_failed_proof_is_told_and_remembered(folders, inquiry, monkeypatch):
 
 
 def test_rows_that_are_missing_after_the_restore(folders, inquiry, monkeypatch):
-    made = making.make()
+    made = creation.make()
     monkeypatch.setattr(postgresql, "count_rows", lambda: {**made.counts, "inquiries_inquiry": 0})
     with pytest.raises(BackupError, match="inquiries_inquiry has 0 rows, and had 1"):
-        making.prove(made)
+        creation.prove(made)
     assert connection.settings_dict["NAME"] != "clinic_proof"
 
 
@@ -190,13 +190,13 @@ def test_without_a_key_nothing_is_backed_up(folders, settings):
 def test_the_second_place_is_another_one(folders, settings):
     settings.BACKUP_COPY_TO = str(settings.BACKUP_DIR)
     with pytest.raises(BackupError, match="a copy beside the original"):
-        places.second()
+        storage.second()
 
 
 def test_seven_daily_four_weekly_and_twelve_monthly_stay():
     start = datetime(2026, 11, 28, 3, 12, tzinfo=UTC)
     names = [archive.name_at(start - timedelta(hours=12 * number)) for number in range(2 * 800)]
-    kept = sorted(places.to_keep(names), reverse=True)
+    kept = sorted(storage.to_keep(names), reverse=True)
     assert kept[:4] == names[:4]  # all of two days
     assert [name[7:15] for name in kept[4:8]] == [f"202611{day}" for day in range(25, 21, -1)]
     assert kept[-1] == "clinic-20251231T151200Z.tar.age"
@@ -210,7 +210,7 @@ def test_old_ones_are_removed_in_both_places(folders, backup):
         (folders / "elsewhere" / name).touch()
     (folders / "elsewhere" / old).touch()
     (folders / "elsewhere" / "notes.txt").touch()
-    assert old in places.remove_old()
+    assert old in storage.remove_old()
     left = {path.name for path in (folders / "elsewhere").iterdir()}
     assert {backup.archive, "notes.txt"} <= left
     assert old not in left

@@ -6,7 +6,7 @@ import pyrage
 import pytest
 from django.core.management import call_command
 
-from clinic.operations.backups import archive, erasures, places
+from clinic.operations.backups import archive, erasures, storage
 from clinic.operations.models import Backup
 from tests.s3 import s3_bucket
 
@@ -26,7 +26,7 @@ def test_backups_and_erasures_go_to_s3_and_come_back(bucket, settings, tmp_path,
     erasures.note("inquiry", ["a-uuid"])
     names = [item.key for item in bucket.objects.all()]
     assert f"clinic/{backup.archive}" in names
-    assert places.archives(places.second()) == [backup.archive]
+    assert storage.archives(storage.second()) == [backup.archive]
     settings.BACKUP_DIR = tmp_path / "a-new-machine"  # which has only the second place
     assert erasures.since(backup.made_at) == {"inquiry": {"a-uuid"}}
     bucket.download_file(f"clinic/{backup.archive}", str(tmp_path / backup.archive))
@@ -37,5 +37,5 @@ def test_old_ones_are_removed_from_s3(bucket):
     for month in range(1, 13):
         bucket.put_object(Key=f"clinic/clinic-2025{month:02}01T031200Z.tar.age", Body=b"x")
     bucket.put_object(Key="clinic/clinic-20200101T031200Z.tar.age", Body=b"x")
-    assert places.remove_old() == ["clinic-20200101T031200Z.tar.age"]
-    assert len(places.archives(places.second())) == 12
+    assert storage.remove_old() == ["clinic-20200101T031200Z.tar.age"]
+    assert len(storage.archives(storage.second())) == 12

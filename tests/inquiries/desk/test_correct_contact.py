@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from clinic.security.encryption import UnreadableText
-from inquiries import emails
+from inquiries.email import emails
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact

@@ -10,8 +10,9 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
-from inquiries import emails, jobs
+from inquiries import jobs
 from inquiries.choices import EventKind, Status
+from inquiries.email import emails
 from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.desk_cast import seen
 

@@ -5,8 +5,9 @@ from django.core import mail
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from inquiries import email_queue, jobs
+from inquiries import jobs
 from inquiries.choices import Status
+from inquiries.email import queue
 from inquiries.models import BulkAction
 from tests.inquiries.desk.desk_cast import act, receive, seen
 
@@ -20,7 +21,7 @@ def page_of(desk, inquiry):
     return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
 
 
-def queue(desk):
+def open_queue(desk):
     return desk.get(reverse("inquiry:view", args=["open"])).content.decode()
 
 
@@ -32,7 +33,7 @@ def test_the_newest_words_stand_below_the_message_and_in_the_queue(desk, inquiry
     assert html.index(NEW) < html.index("by Friday.") < html.index("composer-heading")
     assert html.count("The first addition") == 1
     assert WARNING in html
-    assert TAG in queue(desk)
+    assert TAG in open_queue(desk)
 
 
 @pytest.mark.parametrize("how", ["spoke", "left_message", "reply"])
@@ -46,7 +47,7 @@ def test_a_call_or_a_reply_answers_it(desk, front_desk, how):
     else:
         act(desk, "call", inquiry, result=how)
     html = page_of(desk, inquiry)
-    assert (NEW in html, WARNING in html, TAG in queue(desk)) == (False, False, False)
+    assert (NEW in html, WARNING in html, TAG in open_queue(desk)) == (False, False, False)
 
 
 def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(desk, inquiry):
@@ -69,7 +70,7 @@ def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front
 
 
 def notice(inquiry):
-    email_queue.tell_front_desk(inquiry)
+    queue.tell_front_desk(inquiry)
     job = ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).latest("pk")
     jobs.send_email.func(**job.args)
     return mail.outbox[-1]
@@ -104,7 +105,7 @@ def test_a_clinicians_answer_stands_with_its_question_and_tags_the_queue(desk, i
     top = page_of(desk, inquiry).partition("composer-heading")[0]
     assert "May she stop it?" in top
     assert "Yes, from Friday." in top
-    assert "Clinician answered" in queue(desk)
+    assert "Clinician answered" in open_queue(desk)
 
 
 def test_asking_assigns_what_nobody_has(desk, inquiry, clinician, front_desk, colleague):

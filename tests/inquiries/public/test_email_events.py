@@ -11,8 +11,9 @@ from django.core import mail
 from django.core.mail import get_connection
 
 from clinic.email.delivery import EmailNotSent
-from inquiries import emails, jobs
+from inquiries import jobs
 from inquiries.choices import EventKind, Status
+from inquiries.email import emails
 from inquiries.models import Reply
 from tests.inquiries.desk.desk_cast import act, in_hours, seen
 

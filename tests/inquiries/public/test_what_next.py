@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import emails
 from inquiries.choices import Call, Outcome, Status
+from inquiries.email import emails
 from inquiries.public import what_next
 from inquiries.public.sender import sender_url
 from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift

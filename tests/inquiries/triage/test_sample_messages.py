@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from inquiries.sample_messages import MESSAGES, URGENT
+from inquiries.management.sample_messages import MESSAGES, URGENT
 from inquiries.triage import spam
 
 

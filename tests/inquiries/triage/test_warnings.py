@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bench.urgency.evaluate import PHRASES
 from inquiries.choices import Tier
-from inquiries.emails import front_desk_notice
+from inquiries.email.emails import front_desk_notice
 from inquiries.models import Inquiry, WarningPhrase
 from inquiries.triage import starter_phrases, urgency
 from tests.inquiries.desk.desk_cast import receive

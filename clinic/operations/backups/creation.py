@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from clinic.operations.backups import BackupError, archive, places, postgresql, restoring
+from clinic.operations.backups import BackupError, archive, postgresql, restoring, storage
 from clinic.operations.models import Backup
 
 # What a restored database has to stand, beside having the same numbers of rows; other apps register theirs.
@@ -100,4 +100,4 @@ def prove(backup: Backup) -> None:
 
 def forget_removed() -> None:
     """Forget the backups whose archives are gone."""
-    Backup.objects.exclude(archive__in=places.archives(places.first())).delete()
+    Backup.objects.exclude(archive__in=storage.archives(storage.first())).delete()

@@ -19,8 +19,8 @@ from inquiries.choices import (
     Source,
     Status,
 )
+from inquiries.management.sample_messages import MESSAGES, URGENT
 from inquiries.models import Inquiry, InquiryEvent
-from inquiries.sample_messages import MESSAGES, URGENT
 
 _FIRST_NAMES = """
 Ada Aisha Alejandro Amina Ananya Andrzej Ángel Anna Béatrice Bilal Carlos Chen Chiara Chloé Dagmar Daniel

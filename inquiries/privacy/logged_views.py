@@ -15,7 +15,7 @@ from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.permissions import InquiryPermissionPolicy
 
 
-class DeskMixin(PermissionCheckedMixin):
+class LoggedViewMixin(PermissionCheckedMixin):
     """Allowed people only, each look in the access log, the clinic's own clock, nothing kept by a cache."""
 
     # What the access log calls it, and the ids of the inquiries that the answer shows: no entry, no view.
