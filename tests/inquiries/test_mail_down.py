@@ -5,11 +5,9 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from html import unescape
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
@@ -18,15 +16,11 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from clinic.accounts import invitations
 from clinic.accounts.notifications import send_account_email
-from clinic.email import failed
 from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
 from clinic.management.commands import procrastinate
-from inquiries import jobs
-from inquiries.choices import Status
-from inquiries.email import queue
-from inquiries.models import AccessEntry, Inquiry
-from tests.inquiries.desk.desk_cast import receive, seen
+from inquiries.models import Inquiry
+from tests.mail_queue import email_job, let_time_pass, sql
 from tests.mail_server import MailServer
 
 KEPT = ["PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS"]  # of the environment
@@ -48,22 +42,6 @@ def mail_server(settings):
 def inquiry(db_or_committed, client, answers):
     client.post(reverse("inquiries:contact"), {**answers, "email": ""})
     return Inquiry.objects.get()
-
-
-def email_job():
-    return ProcrastinateJob.objects.get(task_name=jobs.send_email.name)
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def let_time_pass(interval="2 days"):
-    """For the queue it is so much later now."""
-    sql("UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - %s::interval", interval)
-    sql("UPDATE procrastinate_events SET at = at - %s::interval", interval)
-    sql("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s::interval", interval)
 
 
 def test_an_email_is_tried_for_a_day_with_growing_pauses():
@@ -208,112 +186,6 @@ def until(happened, seconds=30):
         time.sleep(0.05)
 
 
-def panel(client):
-    html = client.get(HOME).content.decode()
-    return html if "Emails that haven't been sent" in unescape(html) else ""
-
-
-def give_up():
-    sql("UPDATE procrastinate_jobs SET status = 'doing'")
-    sql("UPDATE procrastinate_jobs SET status = 'failed'")
-
-
-def address(decision):
-    return reverse(f"failed_email_{decision}", args=[email_job().pk])
-
-
-def test_emails_on_their_way_trouble_nobody(inquiry, as_user, manager):
-    assert not panel(as_user(manager))
-
-
-def test_managers_see_an_email_that_gave_up(inquiry, as_user, manager):
-    give_up()
-    html = panel(as_user(manager))
-    assert inquiry.reference in html
-    assert "gave up" in html
-
-
-def test_an_email_that_has_waited_for_an_hour_does_too(inquiry, as_user, manager):
-    let_time_pass("61 minutes")
-    html = panel(as_user(manager))
-    assert inquiry.reference in html
-    assert "not tried yet" in html
-
-
-def test_closing_an_inquiry_does_not_hide_it(inquiry, as_user, manager):
-    give_up()
-    inquiry.change_status(Status.CLOSED, by=manager, seen=seen(inquiry), outcome="answered")
-    assert inquiry.reference in panel(as_user(manager))
-
-
-def test_spam_sends_no_email(inquiry, as_user, manager):
-    give_up()
-    Inquiry.objects.update(status=Status.SPAM)
-    assert not panel(as_user(manager))
-
-
-@pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_only_the_front_desk_sees_and_decides_on_failed_emails(inquiry, as_user, request, role):
-    give_up()
-    user = request.getfixturevalue(role)
-    assert not panel(as_user(user))
-    for name, do in [("again", failed.send_again), ("give_up", failed.give_up)]:
-        assert as_user(user).post(address(name)).status_code in {302, 403}
-        with pytest.raises(PermissionDenied):
-            do(email_job().pk, by=user)
-    assert email_job().status == "failed"
-
-
-@pytest.mark.parametrize("trouble", [give_up, lambda: let_time_pass("61 minutes")])
-def test_send_again_starts_all_over(inquiry, as_user, manager, trouble):
-    trouble()
-    before, again = email_job().pk, address("again")
-    for _ in range(2):  # pressed twice is no matter
-        as_user(manager).post(again)
-    job = email_job()
-    assert job.pk != before
-    assert (job.status, job.attempts, job.args["inquiry_id"]) == ("todo", 0, inquiry.pk)
-    assert not panel(as_user(manager))
-
-
-def test_an_email_that_is_not_needed_is_let_be(inquiry, as_user, manager):
-    give_up()
-    as_user(manager).post(address("give_up"))
-    assert not ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).exists()
-    assert not panel(as_user(manager))
-
-
-@pytest.mark.parametrize("decision", ["again", "give_up"])
-def test_decisions_on_failed_emails_are_on_the_timeline_and_logged(inquiry, as_user, manager, decision):
-    give_up()
-    url = address(decision)
-    for _ in range(2):
-        as_user(manager).post(url)
-    sql("SET CONSTRAINTS ALL IMMEDIATE")
-    kind = {"again": "resent", "give_up": "unsent"}[decision]
-    assert [event.by_name for event in inquiry.events.filter(kind=kind)] == ["Elif Demir"]
-    (entry,) = AccessEntry.objects.all()
-    assert (entry.kind, entry.detail, entry.person) == ("changed", kind, manager.pk)
-    assert entry.inquiries == [inquiry.pk]
-
-
-def test_giving_up_a_reply_has_somebody_call(db, as_user, front_desk, manager):
-    inquiry = receive()
-    queue.reply(inquiry, "We can see you on Monday.", 14, by=front_desk, seen=seen(inquiry))
-    give_up()
-    job = ProcrastinateJob.objects.get(task_name=jobs.send_reply.name)
-    assert "Reply to the patient" in panel(as_user(manager))
-    as_user(manager).post(reverse("failed_email_give_up", args=[job.pk]))
-    assert inquiry.replies.get().delivery == "failed"
-    assert inquiry.events.filter(kind="undelivered").exists()
-
-
-@pytest.mark.parametrize("decision", ["again", "give_up"])
-def test_reading_decides_nothing(inquiry, as_user, manager, decision):
-    give_up()
-    assert as_user(manager).get(address(decision)).status_code == 405
-
-
 @pytest.mark.usefixtures("committed_db", "inquiry")
 def test_old_finished_jobs_are_removed_and_failed_emails_stay(
     mail_server, run_worker, client, answers, colleague
@@ -328,13 +200,3 @@ def test_old_finished_jobs_are_removed_and_failed_emails_stay(
     run_worker()
     assert email_job().status == "failed"
     assert ProcrastinateJob.objects.get(task_name=send_account_email.name).status == "failed"
-
-
-@pytest.mark.usefixtures("inquiry")
-def test_without_permission_failed_emails_answer_alike(as_user, editor):
-    answers = {
-        as_user(editor).post(reverse(f"failed_email_{name}", args=[pk])).status_code
-        for name in ["again", "give_up"]
-        for pk in [email_job().pk, email_job().pk + 1]
-    }
-    assert len(answers) == 1

@@ -1,4 +1,4 @@
-"""One panel shows managers all failed emails. Those about inquiries: tests/inquiries/test_mail_down.py."""
+"""One panel shows managers all failed emails; see inquiries/desk/test_failed_inquiry_emails.py as well."""
 
 from html import unescape
 
