@@ -16,8 +16,6 @@ from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, Reten
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import opened, receive, seen
 
-TWO_YEARS = timedelta(days=732)
-
 
 def ended(status, days_ago, by, *, outcome="", **answers):
     """An inquiry that was closed, or marked as spam, so many days ago."""
