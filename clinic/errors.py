@@ -18,7 +18,7 @@ AWAY = (OperationalError, InterfaceError, ConnectorException)
 
 
 def server_error(request):
-    """503 where the database is away, for that passes; else 500. Readers are told in the site's own look."""
+    """503 while the database is away, for that passes; else 500. Readers are told in the site's own look."""
     error = sys.exc_info()[1]
     if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
         return _again_in_a_moment()

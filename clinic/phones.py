@@ -24,7 +24,7 @@ EXTENSION = re.compile(r"^\s*tel:|(?:\bext(?:ension)?|x)[\s.:=]*(?=\d+\s*$)", re
 
 class Phone(NamedTuple):
     e164: str  # "+12025550143"
-    extension: str  # "12", or "" where there is none
+    extension: str  # "12", or "" if there is none
 
     @property
     def uri(self):
@@ -33,7 +33,7 @@ class Phone(NamedTuple):
 
 
 def parse(text):
-    """Read a number as a person types it; raise ValueError where nobody could dial it.
+    """Read a number as a person types it; raise ValueError if nobody could dial it.
 
     A number without a country code belongs to settings.PHONE_REGION. Only the length is checked, not
     whether the number is assigned: numbering plans grow, and a patient who is refused does not call.

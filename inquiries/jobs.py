@@ -205,7 +205,7 @@ def count_recent(timestamp: int) -> None:
 @app.periodic(cron="53 2 * * *")
 @app.task(name="inquiries.count_all", queue="upkeep", queueing_lock="count_all")
 def count_all(timestamp: int) -> None:
-    """Count all days anew, because older inquiries change too."""
+    """Count all days again, because older inquiries change too."""
     DailyFigure.objects.recount()
 
 

@@ -80,7 +80,7 @@ class Copy:
         self.make()
 
     def make(self):
-        """All of it anew."""
+        """Replace all of it."""
         with server() as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             admin.execute(f"CREATE DATABASE {self.name} TEMPLATE {self.template_name}")

@@ -20,7 +20,7 @@ known: dict[str, Any] = {}
 
 
 def clinic() -> ClinicSettings | None:
-    """The facts last read; None where nothing is known."""
+    """The facts last read; None if nothing is known."""
     return known.get("clinic")
 
 

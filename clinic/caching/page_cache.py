@@ -3,7 +3,7 @@
 Kept in each process's memory, bounded, already compressed. What may be kept says so itself: a 200 whose
 Cache-Control has `s-maxage` (set by clinic.caching.middleware.public_pages where an answer depends on no
 cookie).
-What is older than the site's version (clinic.caching.per_version) is rendered anew.
+What is older than the site's version (clinic.caching.per_version) is rendered again.
 While the site fails (PostgreSQL is down, say), readers get the last good copy, but only one of the newest
 version that this process knows of: an older one may show what has since been made private or taken down.
 """

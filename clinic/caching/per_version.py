@@ -38,7 +38,7 @@ class SiteVersion:
         self.cached: tuple[int | None, dict[Any, Any]] = (None, {})
 
     def current(self) -> int | None:
-        """The newest known version; None where the database has never answered."""
+        """The newest known version; None if the database has never answered."""
         if time.monotonic() - self.asked_at > CHECK_EVERY and self.lock.acquire(blocking=False):
             try:
                 version = self._ask()

@@ -51,7 +51,7 @@ class GrowingDelays(BaseRetryStrategy):
 
 
 def send(message: EmailMessage) -> None:
-    """Send the email; raise EmailNotSent where the mail server doesn't take it."""
+    """Send the email; raise EmailNotSent if the mail server doesn't take it."""
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:

@@ -39,7 +39,7 @@ class Trouble:
 
 @cached_per_second
 def trouble() -> Trouble | None:
-    """What everybody who waits for emails should know of, or None where all leave in time."""
+    """What everybody who waits for emails should know of, or None if all leave in time."""
     now = timezone.now()
     waiting = ProcrastinateJob.objects.filter(queue_name__in=QUEUES, status__in=["todo", "doing"])
     found = _with_times(waiting).aggregate(

@@ -62,7 +62,7 @@ def _job(periodic, last_run, result) -> ScheduledJob:
 
 
 def run_now(name: str) -> bool:
-    """Queue a scheduled job for now; False where it's queued already, or there's none of this name."""
+    """Queue a scheduled job for now; False if it's queued already, or there's none of this name."""
     for periodic in app.periodic_registry.periodic_tasks.values():
         if periodic.task.name == name:
             try:

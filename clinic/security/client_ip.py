@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def client_address(request):
-    """The client address as our outermost proxy saw it; "" where no trusted header has it.
+    """The client address as our outermost proxy saw it; "" if no trusted header has it.
 
     Each proxy adds the address it was reached from at the end of X-Forwarded-For. So with
     settings.TRUSTED_PROXIES in front, only that many entries, counted from the end, were written by one of
@@ -22,7 +22,7 @@ def client_address(request):
 
 
 def _address(text):
-    """In one form for each address, without the port that some proxies add; "" where it is none."""
+    """In one form for each address, without the port that some proxies add; "" if it is none."""
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]

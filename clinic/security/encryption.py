@@ -41,7 +41,7 @@ def seal_with(key_id: str, text: str, context: str, form: str = "") -> bytes:
 
 
 def unseal(data: bytes, context: str) -> str:
-    """The text that `seal` was given; UnreadableText where anything about it is not as it was."""
+    """The text that `seal` was given; UnreadableText if anything about it is not as it was."""
     head, _, rest = bytes(data).partition(b":")
     try:
         name = head.decode()

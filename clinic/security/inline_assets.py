@@ -53,7 +53,7 @@ def style_for(accent: str, is_article: bool, with_blocks: bool = False) -> tuple
     return text, hash_of(text)
 
 
-def start_anew_when_one_changes(sender, **kwargs):
+def restart_when_one_changes(sender, **kwargs):
     """For `make dev`."""
     for file in STYLE.files + BLOCKS_STYLE.files + SCRIPT.files:
         sender.watch_dir(file.parent, file.name)

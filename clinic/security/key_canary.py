@@ -50,7 +50,7 @@ def context(name: str) -> str:
 
 
 def check() -> None:
-    """ImproperlyConfigured where a key is missing or another one than before; new keys get a canary."""
+    """ImproperlyConfigured if a key is missing or another one than before; new keys get a canary."""
     try:
         with transaction.atomic():
             known = set(KeyCanary.objects.values_list("name", flat=True))

@@ -37,7 +37,7 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def current_clinic(context):
-    """The clinic's facts; what was last known while the database is away, None where nothing is."""
+    """The clinic's facts; what was last known while the database is away, None if nothing is."""
     request = context.get("request")
     return clinic_fallback.of_request(request) if request else clinic_fallback.clinic()
 
@@ -78,7 +78,7 @@ def illustration(name: str, alt_text: str) -> str:
 
 @register.simple_tag
 def opening(clinic):
-    """Until when the clinic is open, or when it opens next; "" where it never does.
+    """Until when the clinic is open, or when it opens next; "" if it never does.
 
     Names the day instead of saying "now" or "tomorrow", so that it stays true in a copy of the page that
     a cache or an open tab has kept for a while.
@@ -95,7 +95,7 @@ def opening(clinic):
 
 @register.simple_tag
 def notice(clinic):
-    """The notice to show on top of the page; "" where there is none now."""
+    """The notice to show on top of the page; "" if there is none now."""
     return clinic.notice_text if clinic and clinic.shows_notice(timezone.now()) else ""
 
 
@@ -122,7 +122,7 @@ def logo_pictures(light_id, dark_id):
 
 @register.simple_tag(takes_context=True)
 def menus(context):
-    """The links of "header" and "footer"; empty where no request or no database says which."""
+    """The links of "header" and "footer"; empty if no request or no database says which."""
     request = context.get("request")
     if not request:
         return {}
@@ -201,7 +201,7 @@ def _crumbs(context, page, title):
 
 
 def _root_url(context):
-    """The site's address by its record; as configured where the database is away."""
+    """The site's address by its record; as configured while the database is away."""
     with suppress(Error):
         if site := Site.find_for_request(context["request"]):
             return site.root_url

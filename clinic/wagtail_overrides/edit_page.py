@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 
 class EditPage(EditView):
     def workflow_action_is_valid(self):
-        """Wagtail's own fails with an AttributeError where the page is no longer in a workflow."""
+        """Wagtail's own fails with an AttributeError if the page is no longer in a workflow."""
         is_asked = "workflow-action-name" in self.request.POST and self.page.current_workflow_task
         return bool(is_asked) and super().workflow_action_is_valid()
 

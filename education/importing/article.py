@@ -110,7 +110,7 @@ class Document:
         self.notes.append(note[0].upper() + note[1:])
 
     def add_picture(self, data: bytes) -> str:
-        """Its key; empty where it is no picture that a browser shows."""
+        """Its key; empty if it is no picture that a browser shows."""
         try:
             with PIL.Image.open(BytesIO(data), formats=PICTURE_FORMATS) as picture:
                 picture.verify()

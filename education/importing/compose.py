@@ -167,7 +167,7 @@ class Sections:
     def __init__(self, document: Document):
         self.document = document
         self.sections: list[Section] = []
-        self.begins_anew = False  # a line across the page keeps text from joining the text before it
+        self.starts_new_block = False  # a line across the page keeps text from joining the text before it
 
     def of(self, pieces: list[Any]) -> list[Section]:
         highest = min((piece.level for piece in pieces if isinstance(piece, Heading)), default=2)
@@ -178,7 +178,7 @@ class Sections:
                 self._add("subheading", piece.text)
             else:
                 self.sections.append(Section(piece.text))
-            self.begins_anew = isinstance(piece, Rule)
+            self.starts_new_block = isinstance(piece, Rule)
         for block in (block for section in self.sections for block in section.blocks):
             if block.kind == "text":
                 block.value = rich(block.value)
@@ -192,7 +192,7 @@ class Sections:
 
     def text(self, piece: Any) -> None:
         blocks = self.sections[-1].blocks
-        if blocks and blocks[-1].kind == "text" and not self.begins_anew:
+        if blocks and blocks[-1].kind == "text" and not self.starts_new_block:
             blocks[-1].value += paragraphs_of(piece)
         else:
             self._add("text", paragraphs_of(piece))  # joined at the end: a text may have thousands
@@ -261,7 +261,7 @@ class Sections:
         self._add("image", piece)
 
     def rule(self, piece: Rule) -> None:
-        """Nothing of its own; see `begins_anew`."""
+        """Nothing of its own; see `starts_new_block`."""
 
 
 # Piece (see elements.py) → what makes a block of it.

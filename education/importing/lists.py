@@ -97,7 +97,7 @@ def _words_before(section: Section) -> str:
 
 
 def _titled_point(item: list[str]) -> tuple[str, list[str]] | None:
-    """(title, paragraphs) of “Title: text” or of a bold title and text; None where it is neither."""
+    """(title, paragraphs) of “Title: text” or of a bold title and text; None if it is neither."""
     if match := BOLD_TITLE.fullmatch(item[0]):
         title = match["title"]
         if not (match["inside"] or match["after"] or title.endswith(("?", "!"))):

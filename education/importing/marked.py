@@ -1,7 +1,7 @@
 """Blocks without an HTML element of their own: quotes that begin with a name, as in “> [!CHECKLIST] Title”.
 
 GitHub's alerts are written this way; the names of ours stand in MARKED. Each function takes the pieces in the
-quote and says what the block holds, or None where they aren't what such a block is made of.
+quote and says what the block holds, or None if they aren't what such a block is made of.
 """
 
 import html
@@ -137,7 +137,7 @@ MARKED: dict[str, tuple[str, Callable[[Pieces], Any]]] = {
 
 
 def _flat(items: Items) -> list[str] | None:
-    """Items as rich texts; None where one has a list in it, which these blocks can't hold."""
+    """Items as rich texts; None if one has a list in it, which these blocks can't hold."""
     if any(is_list(part) for item in items.items for part in item):
         return None
     return [rich(item) for item in items.items]

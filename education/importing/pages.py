@@ -158,7 +158,7 @@ class Pictures:
         self.stored: list[AbstractImage] = []
 
     def value(self, picture: Picture) -> dict[str, Any] | None:
-        """As an image block holds it; None where the file only names it, and the library has none."""
+        """As an image block holds it; None if the file only names it, and the library has none."""
         if picture.key.startswith("image:"):
             image = self._in_library(file_hash=picture.key.removeprefix("image:"))
         else:
@@ -181,7 +181,7 @@ class Pictures:
         return images.filter(file_hash=file_hash).first()
 
     def with_files(self, value: Any) -> Any:
-        """The value with the files and pages that it names; None where this site lacks one."""
+        """The value with the files and pages that it names; None if this site lacks one."""
         found = {name: self._found(name) for name in _targets(value)}
         if not all(found.values()):
             self.document.note(

@@ -30,7 +30,7 @@ def take_sources(sections: list[Section], document: Document) -> None:
 
 
 def _entries(block: Block) -> list[str]:
-    """The items of a list, or the paragraphs of a text; one that is empty where it may be neither."""
+    """The items of a list, or the paragraphs of a text; one that is empty if it may be neither."""
     match block.kind:
         case "bullets":
             return list(block.value)
@@ -46,7 +46,7 @@ def _entries(block: Block) -> list[str]:
 
 
 def _source(entry: str) -> dict[str, str] | None:
-    """The source in an entry; None where the entry is empty, or where it has more than one address."""
+    """The source in an entry; None if the entry is empty or has more than one address."""
     links = [html.unescape(target) for target, _words in LINK.findall(entry)]
     text = plain(LINK.sub("", entry))
     # A sentence's bracket is no part of an address, unless it opens within the address.

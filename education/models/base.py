@@ -30,7 +30,7 @@ def private_paths():
 
 
 def all_is_public():
-    """Whether no page is restricted, as on most sites; False where only a query could tell."""
+    """Whether no page is restricted, as on most sites; False if only a query could tell."""
     return cached_values.get() is not None and not private_paths()
 
 

@@ -29,7 +29,7 @@ def approve_revision(
     checked: Collection[str] = (),
     **said,
 ) -> ClinicalReview:
-    """Record that `user` vouches for a revision; PublicationRefused where they may not."""
+    """Record that `user` vouches for a revision; PublicationRefused if they may not."""
     user = _reviewer(user)
     settings = ReviewSettings.load()
     own_words = user in authors_of(revision)

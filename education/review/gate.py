@@ -77,7 +77,7 @@ class ClinicallyReviewed(Base):
         self.refuse_claims()
 
     def refuse_claims(self) -> None:
-        """ValidationError where the text itself says that a clinician reviewed it."""
+        """ValidationError if the text itself says that a clinician reviewed it."""
         for name, texts in wording(type(self), self.serializable_data()).items():
             if claim := next(filter(None, map(claim_in, texts)), ""):
                 message = _("Take out “%(claim)s”. The page says by itself who reviewed it, and when.")
@@ -116,7 +116,7 @@ class ClinicallyReviewed(Base):
         return type(self)._base_manager.filter(pk=self.pk).first()
 
     def require_record_of(self, revision: Revision) -> None:
-        """PublicationRefused where the revision may not go live; also one that says it needs no review."""
+        """PublicationRefused if the revision may not go live; also one that says it needs no review."""
         stored = self.stored()
         shown_is_medical = stored and stored.live and stored.contains_medical_claims
         if shown_is_medical or revision.as_object().contains_medical_claims:

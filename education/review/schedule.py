@@ -27,7 +27,7 @@ def due(now):
 
 
 def tell_once(page_id: int) -> bool:
-    """Tell the page's editor that it couldn't be done; False where that was said of this draft before."""
+    """Tell the page's editor that it couldn't be done; False if that was said of this draft before."""
     page = Page.objects.get(pk=page_id)
     told = PageLogEntry.objects.filter(page=page_id, action=NOT_AS_PLANNED)
     if page.latest_revision_created_at:

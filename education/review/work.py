@@ -29,7 +29,7 @@ def day_of(moment: datetime) -> date:
 
 
 def pages_to_review() -> QuerySet[Page]:
-    """Live pages, the most urgent first, with `review_due`: a day, or None where nobody ever reviewed it.
+    """Live pages, the most urgent first, with `review_due`: a day, or None if nobody ever reviewed it.
 
     `unreviewed_until` says when a publication without review ends, if it does.
     """

@@ -18,7 +18,7 @@ JOINT = re.compile(r"(?<=[.?!:;]),")  # where Wagtail has joined two texts, each
 
 
 def add_excerpts(pages: list[Page], words: str) -> None:
-    """Give each page its `excerpt`, "" where its text has none of the words."""
+    """Give each page its `excerpt`, "" if its text has none of the words."""
     config = "english"
     query = reduce(or_, (SearchQuery(word, config=config) for word in words.split()[:MAX_WORDS]))
     headline = SearchHeadline(

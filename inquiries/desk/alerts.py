@@ -26,7 +26,7 @@ def alarms():
 
 
 def alarms_text(numbers):
-    """The numbers as the menu shows them; empty where all is well."""
+    """The numbers as the menu shows them; empty if all is well."""
     words = {
         "urgent": _("%(number)s urgent"),
         "unassigned": _("%(number)s unassigned"),

@@ -28,7 +28,7 @@ def sealed(text, user):
 
 
 def unsealed(address_part, user):
-    """What `sealed` was given; "" where somebody else searched, or anything is not as it was."""
+    """What `sealed` was given; "" if somebody else searched, or anything is not as it was."""
     try:
         return unseal(urlsafe_b64decode(f"{address_part}=="), _context(user))
     except (UnreadableText, ValueError):

@@ -47,7 +47,7 @@ class AccessEntryQuerySet(models.QuerySet):
         return self.filter(inquiries__contains=[inquiry_id])
 
     def broken(self):
-        """The first thing wrong with the chain, as a sentence; "" where all entries are as they were written.
+        """The first thing wrong with the chain, as a sentence; "" if all entries are as they were written.
 
         The head is read first, and entries up to it, for a live site writes more meanwhile. A tail that was
         cut off together with its head shows only against a head noted elsewhere: see `has`.

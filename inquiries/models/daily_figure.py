@@ -145,7 +145,7 @@ def monday_of(day: date) -> date:
 
 class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
     def recount(self, since: date | None = None) -> None:
-        """Count anew what is there of the days from `since` on, by default of all days."""
+        """Count again what is there of the days from `since` on, by default of all days."""
         zone = ZoneInfo(ClinicSettings.current().time_zone)
         first = since or date(1900, 1, 1)
         with transaction.atomic(), connection.cursor() as cursor:

@@ -120,7 +120,7 @@ class Topic(models.Model):
             raise ValidationError({"is_retired": _("Patients need at least one topic to choose.")})
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """ProtectedError where an inquiry has it (the database refuses too) or the form needs it."""
+        """ProtectedError if an inquiry has it (the database refuses too) or the form needs it."""
         if not self._others_offered():
             raise ProtectedError(gettext("Patients need at least one topic to choose."), {self})
         try:

@@ -57,7 +57,7 @@ def database_time() -> datetime:
 
 
 def refuse_if_unusual() -> None:
-    """ErasureRefused where the clocks differ, or where more than an unusual share of all would go."""
+    """ErasureRefused if the clocks differ, or if more than an unusual share of all would go."""
     if abs(database_time() - timezone.now()) > CLOCKS_MAY_DIFFER:
         raise ErasureRefused("The clocks of this server and of the database differ by more than 5 minutes.")
     doomed, stored = expired().filter(on_hold=False).count(), Inquiry.objects.count()
@@ -89,7 +89,7 @@ def erasable():
 def erase_expired(*, many: bool = False) -> Erased:
     """Erase in batches, so that nobody waits long; what somebody works on now is left for the next time.
 
-    ErasureRefused where something looks wrong; `many` is said by a person who knows that it's right.
+    ErasureRefused if something looks wrong; `many` is said by a person who knows that it's right.
     """
     if not many:
         refuse_if_unusual()

@@ -32,7 +32,7 @@ def repaired(address: str) -> str:
 
 
 def likely_meant(address: str) -> str:
-    """The address that was probably meant; "" where this one looks right."""
+    """The address that was probably meant; "" if this one looks right."""
     user, _, domain = address.rpartition("@")
     domain = domain.lower().replace(",", ".")
     meant = provider_meant(domain) or ending_meant(domain)

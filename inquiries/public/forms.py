@@ -271,7 +271,7 @@ class InquiryForm(forms.Form):
         return "\n".join(lines)
 
     def save(self, *, origin: Origin) -> Inquiry:
-        """Store it; TooManyInquiries where the site takes no more for the moment."""
+        """Store it; TooManyInquiries if the site takes no more for the moment."""
         page, revision = what_was_read(self.cleaned_data["page"], self.cleaned_data["page_revision"])
         return Inquiry.objects.receive(
             **self.answers(),

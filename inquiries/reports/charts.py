@@ -26,7 +26,7 @@ Points = Sequence[tuple[str, int]]
 
 
 def columns(title: str, points: Points) -> SafeString:
-    """Return numbers over time, or "" where there's nothing to draw."""
+    """Return numbers over time, or "" if there's nothing to draw."""
     if not any(number for _label, number in points):
         return SafeString()
     chart = leather.Chart()

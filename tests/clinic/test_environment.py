@@ -119,7 +119,7 @@ def test_every_setting_has_a_wrong_value_here():
 
 
 def test_the_page_is_as_the_table_says():
-    """`python -m clinic.environment > docs/settings.md` writes it anew."""
+    """`python -m clinic.environment > docs/settings.md` renews it."""
     assert (ROOT / "docs" / "settings.md").read_text() == as_page()
 
 

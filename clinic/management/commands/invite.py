@@ -6,7 +6,7 @@ from clinic.accounts import emails, invitations
 
 class Command(BaseCommand):
     help = (
-        "Begins an account anew: forgets its password, authenticator app, passkeys and recovery codes, ends"
+        "Resets an account: forgets its password, authenticator app, passkeys and recovery codes, ends"
         " its sessions, and prints a link that works once, within a day. For administrators locked out."
     )
 

@@ -4,7 +4,7 @@ from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 
 
 class Command(BaseCommand):
-    help = "Has the shared caches fetch every page anew: after their first start, and after each new version."
+    help = "Has the shared caches fetch every page again: after their start, and after each new version."
 
     def handle(self, **options):
         if not settings.SHARED_CACHES:

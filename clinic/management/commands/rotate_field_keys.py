@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = (
         "Seals with the first of FIELD_KEYS all texts that another of them has sealed, and all that are not"
         " bound to their rows as new ones are, while the site runs."
-        " Before it, start server and worker anew, so that they know the new key; afterwards the others can"
+        " Before it, restart server and worker, so that they know the new key; afterwards the others can"
         " be taken away. What cannot be read is named, and keeps its key. May be stopped and started again."
     )
 
@@ -24,11 +24,11 @@ class Command(BaseCommand):
             for field in model._meta.local_fields:
                 if isinstance(field, EncryptedTextField):
                     count = self.rotate(model, field)
-                    self.stdout.write(f"{model._meta.db_table}.{field.column}: {count} sealed anew")
+                    self.stdout.write(f"{model._meta.db_table}.{field.column}: {count} re-encrypted")
         count, unreadable = encrypted_factors.reseal()
-        self.stdout.write(f"secrets of second factors: {count} sealed anew")
+        self.stdout.write(f"secrets of second factors: {count} re-encrypted")
         if self.unreadable or unreadable:
-            raise CommandError("\n".join([*self.unreadable, *unreadable, "All else is sealed anew."]))
+            raise CommandError("\n".join([*self.unreadable, *unreadable, "Everything else is re-encrypted."]))
         key_canary.forget_former_keys()
 
     def rotate(self, model, field):

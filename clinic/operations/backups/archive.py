@@ -133,7 +133,7 @@ def writing(path: Path) -> Iterator[Writer]:
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
-    """Decrypt an archive into `folder`; its manifest. BackupError where anything isn't as it was."""
+    """Decrypt an archive into `folder`; its manifest. BackupError if anything isn't as it was."""
     identity = key()
 
     def decrypt(reader: IO[bytes], writer: IO[bytes]) -> None:

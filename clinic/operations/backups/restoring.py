@@ -16,7 +16,7 @@ from clinic.operations.backups import BackupError, archive, erasures, postgresql
 
 
 def restore(path: Path) -> dict[str, Any]:
-    """Restore an archive; its manifest, with `erased_again`. Nothing is changed where it's refused."""
+    """Restore an archive; its manifest, with `erased_again`. Nothing is changed if it's refused."""
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
     if not postgresql.is_empty():

@@ -27,7 +27,7 @@ def first() -> Storage:
 
 
 def second() -> Storage | None:
-    """The second place; None where none is set."""
+    """The second place; None if none is set."""
     address = settings.BACKUP_COPY_TO
     if not address:
         return None

@@ -58,7 +58,7 @@ def worker() -> None:
 
 
 def oldest_due_job(**conditions):
-    """Since when the job that has waited longest has been due; None where nothing waits."""
+    """Since when the job that has waited longest has been due; None if nothing waits."""
     due = ProcrastinateJob.objects.filter(status="todo", **conditions)
     late = due.filter(scheduled_at__lte=timezone.now()).aggregate(at=Min("scheduled_at"))["at"]
     never_scheduled = ProcrastinateEvent.objects.filter(

@@ -2,7 +2,7 @@
 
 An editor types the address, so the worker must not become a way into the network it stands in: every address
 that a name stands for has to be a public one, the connection goes to the very address that was looked at, and
-each redirect is looked at anew. No body is read.
+each redirect is checked as well. No body is read.
 """
 
 import ipaddress
@@ -32,7 +32,7 @@ class PrivateAddress(Exception):
 
 
 def problem_of(address: str) -> Problem | None:
-    """What's wrong with a link; None where its page answers, or refuses machines as many sites do."""
+    """What's wrong with a link; None if its page answers, or refuses machines as many sites do."""
     for _attempt in range(MAX_REDIRECTS + 1):
         try:
             status, location = ask(address)

@@ -11,7 +11,7 @@ LONGEST = 40
 
 
 def parse_date(text: str) -> date | None:
-    """The date, or None where the line is anything else. 10/15/2025 is read the American way."""
+    """The date, or None if the line is anything else. 10/15/2025 is read the American way."""
     text = PREFIX.sub("", " ".join(text.split()), count=1).rstrip(".")
     if len(text) > LONGEST or NOT_IN_A_DATE.search(text) or not re.search(r"\d{4}", text):
         return None

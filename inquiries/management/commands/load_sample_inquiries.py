@@ -9,7 +9,7 @@ from inquiries.management import sample_data
 from inquiries.models import DailyFigure, Inquiry
 from inquiries.permissions import colleagues
 
-# From here on it is quicker to make the indexes anew than to keep them up to date row by row.
+# From here on it is quicker to rebuild the indexes than to keep them up to date row by row.
 MANY = 20_000
 
 

@@ -33,7 +33,7 @@ class IntakeQuerySet(models.QuerySet):
     def receive(
         self, *, origin: Origin = NOWHERE, trap: bool = False, page=None, page_revision=None, **answers
     ) -> "Inquiry":
-        """Store what a patient sent, once, and return the inquiry; TooManyInquiries where it isn't stored.
+        """Store what a patient sent, once, and return the inquiry; TooManyInquiries if it isn't stored.
 
         From the first commit on it's received: neither counting nor judging can cost it any more, and a job
         does what they leave undone. `trap` is whether the field was filled in that people don't see.

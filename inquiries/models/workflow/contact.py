@@ -15,7 +15,7 @@ from inquiries.choices import EventKind
 from inquiries.models.workflow.guard import GuardedChanges
 
 CONTACT = ["name", "email", "phone", "phone_extension"]
-# Bound to the contact (Inquiry.sealed_with), so they are sealed anew with it.
+# Bound to the contact (Inquiry.sealed_with), so they are sealed again with it.
 SEALED_WITH_CONTACT = ["message", "details", "phone_note", "patient_name", "practice", "contact_sent"]
 CONTACT_FIELDS = [*CONTACT, *SEALED_WITH_CONTACT, "search_key"]
 
@@ -42,9 +42,9 @@ class ContactCorrection(GuardedChanges):
                 )
             if not email and not phone.e164:
                 raise ValidationError(_("Keep a phone number or an email address, or nobody can answer."))
-            self._seal_anew(after)
+            self._seal_again(after)
 
-    def _seal_anew(self: Any, contact: dict[str, str]) -> None:
+    def _seal_again(self: Any, contact: dict[str, str]) -> None:
         try:
             texts = {field: getattr(self, field) for field in SEALED_WITH_CONTACT}
         except UnreadableText:

@@ -92,7 +92,7 @@ def test_an_expired_invitation_can_be_sent_again(client, invited):
     assert invited.check_password(PASSWORD)
 
 
-def test_beginning_anew_ends_all_that_opened_the_account(as_user, manager, front_desk):
+def test_resetting_an_account_ends_all_that_opened_the_account(as_user, manager, front_desk):
     lost = as_user(front_desk)
     fields = {
         "username": "amara",
@@ -118,7 +118,7 @@ def test_another_address_is_told_to_the_old_one(as_user, manager, front_desk):
     assert [email.to for email in emails_sent()] == [["amara@clinic.example"]]
 
 
-def test_on_the_server_an_administrator_begins_anew(superuser, capsys, client):
+def test_on_the_server_an_administrator_resets_an_account(superuser, capsys, client):
     call_command("invite", "root")
     superuser.refresh_from_db()
     assert not superuser.has_usable_password()

@@ -37,7 +37,7 @@ def test_another_spelling_is_the_same_account(client, front_desk, spelling):
     assert TOO_MANY in guess(client, "amara")
 
 
-def test_another_port_in_the_host_counts_no_anew(client, front_desk):
+def test_another_port_in_the_host_starts_no_new_count(client, front_desk):
     for port in range(5):
         guess(client, "amara", host=f"testserver:{8000 + port}")
     assert TOO_MANY in guess(client, "amara", host="testserver:9000")

@@ -35,7 +35,7 @@ def test_the_sign_in_says_why(as_user, front_desk):
     assert "We signed you out" in client.get("/admin/", follow=True).content.decode()
 
 
-def test_doing_something_begins_the_half_hour_anew(as_user, front_desk):
+def test_doing_something_restarts_the_half_hour(as_user, front_desk):
     client = as_user(front_desk)
     for _round in range(3):
         move_clock(client, LAST_SEEN_AT, 20 * MINUTE)

@@ -80,7 +80,7 @@ def test_a_video_comes_piece_by_piece(nginx, origin):
 
 
 def test_pages_outlive_the_site(nginx, origin):
-    """One that may be shown while it is fetched anew, one that may not, one that the site fails at."""
+    """One that may be shown while it is fetched again, one that may not, one that the site fails at."""
     said = {"/": FRESH_FOR_A_SECOND, "/education/": "public, s-maxage=1", "/search/": "public, s-maxage=1"}
     origin.says = {path: (200, {"Cache-Control": header}) for path, header in said.items()}
     before = {path: nginx.ask(path).body for path in said}

@@ -1,4 +1,4 @@
-"""A database that does not answer is waited for once, not by each query and each reader anew."""
+"""A database that does not answer is waited for once, not by each query and each reader again."""
 
 import os
 import signal

@@ -89,7 +89,7 @@ def test_what_could_not_be_answered_is_refused(desk, inquiry, change, says):
     assert Inquiry.objects.get().email == "ana@example.com"
 
 
-def test_a_damaged_text_is_never_sealed_anew(inquiry, front_desk):
+def test_a_damaged_text_is_never_sealed_again(inquiry, front_desk):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE inquiries_inquiry SET message = 'x'")
     damaged = Inquiry.objects.get()

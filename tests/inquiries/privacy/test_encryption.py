@@ -126,7 +126,7 @@ def test_texts_of_before_are_read_and_bound_by_rotation(inquiry, capsys):
     seal_as_before(note, "text")
     assert Inquiry.objects.get().message == CANARIES[0]
     call_command("rotate_field_keys")
-    assert "inquiries_inquiry.message: 1 sealed anew" in capsys.readouterr().out
+    assert "inquiries_inquiry.message: 1 re-encrypted" in capsys.readouterr().out
     assert BOUND_TO_ROW.encode() in stored(inquiry)[:20]
     assert Inquiry.objects.get().message == CANARIES[0]
     assert InquiryEvent.objects.get(pk=note.pk).text == CANARIES[1]
@@ -183,12 +183,12 @@ def test_keys_are_rotated_while_the_site_runs(inquiry, settings, capsys):
     before = dict(settings.FIELD_KEYS)
     settings.FIELD_KEYS = {"new": OTHER_KEY, **before}
     call_command("rotate_field_keys")
-    assert "inquiries_inquiry.message: 1 sealed anew" in capsys.readouterr().out
+    assert "inquiries_inquiry.message: 1 re-encrypted" in capsys.readouterr().out
     settings.FIELD_KEYS = {"new": OTHER_KEY}
     assert Inquiry.objects.get().message == CANARIES[0]
     assert [event.text for event in InquiryEvent.objects.all()][-2:] == CANARIES[1:]
     call_command("rotate_field_keys")
-    assert "inquiries_inquiry.message: 0 sealed anew" in capsys.readouterr().out
+    assert "inquiries_inquiry.message: 0 re-encrypted" in capsys.readouterr().out
 
 
 def test_key_rotation_names_a_damaged_text_and_goes_on(inquiry, settings):

@@ -69,7 +69,7 @@ def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, an
     assert Inquiry.objects.count() == 2
 
 
-def test_a_reference_that_is_taken_is_drawn_anew(db, client, answers, monkeypatch):
+def test_a_reference_that_is_taken_is_drawn_again(db, client, answers, monkeypatch):
     drawn = iter("CCCCDDDD" * 2 + "FFFFGGGG")
     monkeypatch.setattr(secrets, "choice", lambda alphabet: next(drawn))
     locations = [
