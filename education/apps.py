@@ -14,6 +14,7 @@ class EducationConfig(AppConfig):
         from wagtail.images import get_image_model
         from wagtail.models import PageViewRestriction, Revision
 
+        from clinic.wagtail_overrides.protected_files import protect_references
         from education import pictures, purging
         from education.jobs import queue_learning, queue_pictures
         from education.review import gate
@@ -23,7 +24,7 @@ class EducationConfig(AppConfig):
         page_published.connect(queue_learning)
         for model in (get_image_model(), get_document_model()):
             pre_delete.connect(pictures.keep_shown, sender=model)
-        pictures.say_so_on_screens()
+        protect_references(pictures.in_text)
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(purging.purge_lists)
         for signal in (page_slug_changed, post_page_move):

@@ -6,7 +6,7 @@ and says so on its screens; of one in a StreamField it only counts where it is u
 
 from collections.abc import Iterator
 
-from django.db.models import PROTECT, ProtectedError, Q
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
@@ -47,11 +47,3 @@ def in_text(reference):
     """Whether the reference is a file's place in a StreamField."""
     to = reference.to_content_type.model_class()
     return to in {get_image_model(), get_document_model()} and isinstance(reference.source_field, StreamField)
-
-
-def say_so_on_screens():
-    """Wagtail's screens then offer no deletion, single or bulk, and refuse it when it's posted anyway."""
-    written_by_wagtail = ReferenceIndex.on_delete.func
-    ReferenceIndex.on_delete = property(
-        lambda reference: PROTECT if in_text(reference) else written_by_wagtail(reference)
-    )

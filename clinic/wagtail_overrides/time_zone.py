@@ -1,7 +1,8 @@
 """Show the admin's times in the clinic's time zone, for everyone.
 
 Written for: Wagtail 7.4. Replaced by: a hook for the admin's time zone. Wagtail knows the TIME_ZONE setting
-and one zone a user; the clinic's zone is a fact that managers edit in the admin.
+and one zone a user. The setting won't do: it's read once at start, and the clinic's zone is a fact that
+managers edit, which pages, emails and deadlines follow within a second.
 """
 
 from django.utils import timezone
