@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts import emails
+from clinic.accounts.names import shown_name
 from clinic.email import delivery, failed
 
 
@@ -38,7 +39,7 @@ def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
     users = get_user_model().objects.in_bulk({job.args["user_id"] for job in stuck})
     for job in stuck:
         user = users.get(job.args["user_id"])
-        name = (user.get_full_name() or user.get_username()) if user else _("A deleted account")
+        name = shown_name(user) or _("A deleted account")
         yield failed.Email(job, emails.subject(job.args["letter"], user), name)
 
 

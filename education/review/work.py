@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from clinic.accounts.names import shown_name
 from clinic.models import ClinicSettings
 from education.review.gate import originals, reviewed_models
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
@@ -62,7 +63,7 @@ def state(page: Page) -> str:
 
 
 def owner_name(page: Page) -> str:
-    return (page.owner.get_full_name() or page.owner.get_username()) if page.owner else ""
+    return shown_name(page.owner)
 
 
 @transaction.atomic

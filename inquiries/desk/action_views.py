@@ -137,7 +137,7 @@ class InsertSavedText(ActionView):
         use, text = data.get("find_in", ""), self.get_text(data.get("saved", ""))
         if text:
             use, box = text.use, "answer" if text.use == CannedText.Use.REPLY else "text"
-            filled_in = text.filled_in(self.inquiry, self.clinic, shown_name(request.user))
+            filled_in = text.filled_in(self.inquiry, self.clinic, shown_name(self.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
         context: dict[str, Any] = {"composer": ComposerForm(data)}
         Draft.objects.keep(self.inquiry.pk, self.user, **typed_in(data))

@@ -51,7 +51,7 @@ class ChartView(LoggedViewMixin, View):
         return _("%(clinic)s: inquiry %(reference)s, copied for the chart by %(name)s, %(when)s") % {
             "clinic": self.clinic.name,
             "reference": self.inquiry.reference,
-            "name": shown_name(self.request.user),
+            "name": shown_name(self.user),
             "when": day_and_time(timezone.now()),
         }
 

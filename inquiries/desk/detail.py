@@ -169,7 +169,7 @@ class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_saved_texts(self, words: str) -> dict[str, list[tuple[int, str, str]]]:
         """(id, title, text as it is inserted) of what is for this topic or found, by its use."""
         texts = CannedText.objects
-        colleague = shown_name(self.request.user)
+        colleague = shown_name(self.user)
         saved = {use: [] for use in CannedText.Use.values}
         for text in texts.find(words) if words else texts.about(self.inquiry.topic):
             filled_in = text.filled_in(self.inquiry, self.clinic, colleague)

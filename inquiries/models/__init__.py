@@ -1,3 +1,4 @@
+from clinic.accounts.names import shown_name
 from inquiries.models.access_log import AccessEntry, AccessHead, AccessKind
 from inquiries.models.bulk import BulkAction
 from inquiries.models.canned import CannedText
@@ -6,7 +7,6 @@ from inquiries.models.draft import Draft
 from inquiries.models.event import InquiryEvent
 from inquiries.models.inquiry.model import ANSWERS, Inquiry
 from inquiries.models.inquiry.sent_before import SAME_MESSAGE
-from inquiries.models.names import shown_name
 from inquiries.models.presence import Presence
 from inquiries.models.question import Question
 from inquiries.models.rate_limit import Sending

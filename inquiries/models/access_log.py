@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.models.names import shown_name
+from clinic.accounts.names import shown_name
 
 FIRST_PREVIOUS = "0" * 64
 # An entry names at most so many inquiries; a larger export makes several.

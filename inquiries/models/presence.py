@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 
-from inquiries.models.names import shown_name
+from clinic.accounts.names import shown_name
 
 # An open page sends a heartbeat every 15 seconds; after three missed ones its user counts as gone.
 GONE_AFTER = timedelta(seconds=45)

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from clinic.accounts.names import shown_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.models.event import InquiryEvent
-from inquiries.models.names import shown_name
 from inquiries.permissions import ANSWER
 
 READABLE_AFTER = timedelta(days=3)  # after the answer, to look again at what one said

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from clinic import phones
+from clinic.accounts.names import shown_name
 from clinic.security.encryption import readable
 from inquiries import deadlines
 from inquiries.choices import Outcome
-from inquiries.models.names import shown_name
 
 
 class InquiryDisplay:

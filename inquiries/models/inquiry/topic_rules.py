@@ -9,10 +9,10 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from clinic.accounts.names import shown_name
 from clinic.models import ClinicSettings
 from inquiries.choices import TO_DO, EventKind
 from inquiries.models.event import BY_TOPIC
-from inquiries.models.names import shown_name
 from inquiries.models.topic import Topic
 from inquiries.permissions import colleagues
 

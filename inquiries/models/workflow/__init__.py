@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.names import shown_name
 from inquiries.choices import Call, EventKind, Status
 from inquiries.models.event import WAS_NOT_URGENT, WAS_URGENT
-from inquiries.models.names import shown_name
 from inquiries.models.workflow.contact import ContactCorrection
 from inquiries.models.workflow.conversation import PatientConversation
 from inquiries.models.workflow.duplicate_links import DuplicateLinks

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.names import shown_name
 from inquiries.choices import Status
-from inquiries.models.names import shown_name
 from inquiries.permissions import CHANGE
 
 # What the front desk's work changes. Everything else is written once.

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.names import shown_name
 from inquiries.choices import OPEN, EventKind
-from inquiries.models.names import shown_name
 from inquiries.models.question import Question
 from inquiries.models.workflow.guard import WHATEVER_HAPPENED, GuardedChanges
 from inquiries.permissions import ANSWER, clinicians
