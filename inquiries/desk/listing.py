@@ -20,6 +20,7 @@ from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.event import unanswered
 from inquiries.models.inquiry.querysets import MAX_FOUND
 from inquiries.permissions import SHARE_VIEWS
+from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class QueueColumn(Column):
