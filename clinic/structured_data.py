@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from clinic import phones
 
 HOME_DEPTH = 2  # below Wagtail's own root, which nobody sees
+# Deeper pages, articles for one, only name the clinic: their words need the room, and home says the rest.
+MOST_CRUMBS_WITH_ADDRESS = 2
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -18,6 +20,8 @@ def graph(clinic, root_url, crumbs, page=None):
     `crumbs` are (title, path) pairs from the home page to this one.
     """
     items = [describe_clinic(clinic, root_url)]
+    if len(crumbs) > MOST_CRUMBS_WITH_ADDRESS:
+        items[0] = {key: items[0][key] for key in ("@type", "@id", "name", "url")}
     if len(crumbs) > 1:
         items.append(describe_path(crumbs, root_url))
     if hasattr(page, "structured_data"):

@@ -27,7 +27,7 @@ WHILE_RENDERED = 60.0  # seconds
 KEPT_FOR = re.compile(r"s-maxage=(\d+)")
 OVERHEAD = 4096  # bytes of a copy beside its bodies: the headers, which all encodings have
 # A page of 50 KB takes a tenth of the time that the highest settings take, and 1 % more bytes.
-BROTLI_QUALITY = 5
+BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
 GZIP_TAKES = 130  # percent of what brotli takes; our pages measure 103 to 129
 LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30

@@ -29,12 +29,24 @@ class InPage:
         self.hash = hash_of(self.text)
 
 
-SHEETS = ["tokens", "base", "frame", "article", "form", "lists", "home", "preferences", "print"]
+SHEETS = [
+    "tokens",
+    "base",
+    "frame",
+    "article",
+    "form",
+    "lists",
+    "other-pages",
+    "home",
+    "preferences",
+    "print",
+]
+# An article's words take the room that the rules of other pages would.
+NOT_IN_ARTICLES = {"other-pages", "home"}
 # Comments, line ends and the spaces that mean nothing around { } ; , and after :
 LEFT_OUT = r"(?s)/\*.*?\*/|(?<=[{};,:\n])\s+|\s+(?=[{}])"
 STYLE = InPage([f"css/site/{name}.css" for name in SHEETS], LEFT_OUT)
-# An article's words take the room that the home page's rules would.
-ARTICLE_STYLE = InPage([f"css/site/{name}.css" for name in SHEETS if name != "home"], LEFT_OUT)
+ARTICLE_STYLE = InPage([f"css/site/{name}.css" for name in SHEETS if name not in NOT_IN_ARTICLES], LEFT_OUT)
 # For blocks that few pages have: see education.blocks.
 BLOCKS_STYLE = InPage(["css/site/blocks.css"], LEFT_OUT)
 # In the layer of the colors, so that print and forced colors still win.

@@ -29,7 +29,7 @@ TAKEN_ANCHORS = {
     *["related", "articles", "other-topics", "call-or-ask"],
 }
 # Blocks with rules in css/site/blocks.css, which only pages that have one carry.
-STYLED_APART = {"dos", "checklist", "comparison", "illustration", "table", "video"}
+STYLED_APART = {"dos", "checklist", "comparison", "illustration", "quote", "table", "video"}
 
 
 class ContentBlock(blocks.StreamBlock):

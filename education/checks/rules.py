@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from clinic.caching.page_cache import BROTLI_QUALITY
 from education.checks.content import TITLE, Passage, passages_of
 from education.checks.reading import Reading, read
 from education.models import ArticlePage, BrokenLink, WordToAvoid
@@ -90,7 +91,7 @@ class Examination:
         request.in_preview_panel = False
         response = self.page.serve_preview(request, self.page.default_preview_mode)
         response.render()
-        return len(brotli.compress(response.content, quality=5))
+        return len(brotli.compress(response.content, quality=BROTLI_QUALITY))
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+import brotli
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from clinic.caching.page_cache import BROTLI_QUALITY
 from education.models import ClinicalReview, GlossaryPage, HomePage, TermPage
-from tests.publishing import publish, publish_reviewed
+from tests.publishing import publish, publish_reviewed, review
 
 MEANING = "One of the bones that your spine is made of."
 
@@ -55,6 +57,17 @@ def test_a_term_that_waits_for_review_says_so_to_editors_and_the_list_is_empty(
     assert "No terms here yet." in client.get(index.url).content.decode()
     form = as_user(editor).get(f"/admin/pages/{draft.pk}/edit/").content.decode()
     assert "Readers see this term only after a reviewer approves it." in form
+
+
+def test_the_longest_article_fits_in_one_round_trip_with_three_terms_explained(client, article, index):
+    for word in ("vertebra", "osteoporosis", "incision"):
+        term = index.add_child(instance=TermPage(title=word, meaning=f"A {word} is {MEANING * 4}"))
+        revision = term.save_revision()
+        review(revision)
+        revision.publish()
+    html = client.get(article.url).content
+    assert html.count(b"popovertarget") == 3
+    assert len(brotli.compress(html, quality=BROTLI_QUALITY)) <= 14 * 1024 - 300
 
 
 def test_a_word_is_explained_where_it_is_first_used(term, read):
