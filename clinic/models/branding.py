@@ -63,7 +63,10 @@ class Branding(models.Model):
         _("kind of notice"), max_length=10, choices=NoticeLevel.choices, default=NoticeLevel.CAUTION
     )
     notice_from = models.DateTimeField(
-        _("from"), null=True, blank=True, help_text=_("In the clinic’s time zone. Leave empty for at once.")
+        _("from"),
+        null=True,
+        blank=True,
+        help_text=_("In the clinic’s time zone. Leave empty to show it right away."),
     )
     notice_until = models.DateTimeField(
         _("until"), null=True, blank=True, help_text=_("Then it goes away by itself.")

@@ -51,7 +51,7 @@ class ContentBlock(blocks.StreamBlock):
         template="education/blocks/bullets.html",
     )
     nested_list = text_block(
-        label=_("List with lists in it"),
+        label=_("Nested list"),
         icon="list-ul",
         features=LIST_FEATURES,
         template="education/blocks/text.html",

@@ -7,25 +7,10 @@ from django.utils.translation import gettext as _
 
 from education.importing.article import Document, Items, Paragraph, Section, plain, quoted
 
-# In the words in front of a list.
+# In the sentence in front of a list.
 SAYS_STEPS = re.compile(
-    r"\b(steps?|stages?|step[- ]by[- ]step|in (this|the following) order|sequence|order of events|"
-    r"what happens|usually goes|typically goes|performed as follows|carried out as follows)\b",
-    re.IGNORECASE,
+    r"\b(steps|stages|step[- ]by[- ]step|in (?:this|the following) order)\b", re.IGNORECASE
 )
-# There or in the heading above it.
-SAYS_NO_STEPS = re.compile(
-    r"\b(goals?|aims?|reasons?|risks?|benefits?|advantages?|causes?|symptoms?|signs?|side effects?|"
-    r"complications?|types?|options?|examples?|before|after|fails?|bring|wear|pack|avoid|costs?|prepar(e|ing|ation)|recover(y|ing)|why|who)\b",
-    re.IGNORECASE,
-)
-# In that heading.
-ABOUT_A_PROCEDURE = re.compile(
-    r"\b(procedure|step[- ]by[- ]step|steps|what happens|"
-    r"how\b.{1,40}\b(works|goes|is (done|performed|given)))\b",
-    re.IGNORECASE,
-)
-ORDER_WORD = re.compile(r"(first|then|next|after that|finally|lastly)\b", re.IGNORECASE)
 
 TYPED_ITEM = re.compile(r"(?:[-*–—]\s+|[•·▪◦‣]\s*|(?P<number>\d{1,2})[.)]\s+)(?=\S)")
 
@@ -67,26 +52,14 @@ def kind_of_list(piece: Items, section: Section, document: Document) -> tuple[st
         return "steps", piece.items
     if document.is_exact:
         return "bullets", piece.items
-    lead_in = _words_before(section)
-    if piece.is_typed and SAYS_STEPS.search(lead_in):
-        return _steps(piece, document, _("the words in front of it"))
+    if piece.is_typed and SAYS_STEPS.search(_words_before(section)):
+        first = quoted(plain(piece.items[0][0]), 60)
+        text = _("the list that begins with %(words)s became numbered steps: the sentence before it says so.")
+        document.note(text, words=first)
+        return "steps", piece.items
     if len(piece.items) > 1 and all(points := [_titled_point(item) for item in piece.items]):
         return "points", points
-    if not piece.is_typed:  # the file says that its list is a bulleted one
-        return "bullets", piece.items
-    no_steps = SAYS_NO_STEPS.search(f"{section.heading} {lead_in}")
-    if ABOUT_A_PROCEDURE.search(section.heading) and not no_steps:
-        return _steps(piece, document, _("the heading above it"))
-    if len(piece.items) > 1 and any(ORDER_WORD.match(plain(item[0])) for item in piece.items[1:]):
-        return _steps(piece, document, _("words such as “then”"))
     return "bullets", piece.items
-
-
-def _steps(piece: Items, document: Document, why: str) -> tuple[str, list[Any]]:
-    first = quoted(plain(piece.items[0][0]), 60)
-    text = _("the list that begins with %(words)s became numbered steps, because of %(reason)s.")
-    document.note(text, words=first, reason=why)
-    return "steps", piece.items
 
 
 def _words_before(section: Section) -> str:

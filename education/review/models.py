@@ -45,7 +45,7 @@ class ReviewSettings(BaseGenericSetting):
         _("days that words stay published without a review"),
         default=7,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
-        help_text=_("Then readers get the last reviewed version again, or none."),
+        help_text=_("After that, readers see the last reviewed version again, or no page if there’s none."),
     )
 
     panels = [FieldPanel(name) for name in ("own_words_may_be_approved", "months_valid", "unreviewed_days")]
@@ -172,5 +172,7 @@ class UnreviewedPublication(models.Model):
         return self.reason
 
 
-def expiry() -> datetime:
-    return timezone.now() + timedelta(days=ReviewSettings.load().unreviewed_days)
+def expiry(go_live_at: datetime | None = None) -> datetime:
+    """When words that readers see from now or from `go_live_at` have to be reviewed."""
+    begins = max(timezone.now(), go_live_at or timezone.now())
+    return begins + timedelta(days=ReviewSettings.load().unreviewed_days)

@@ -40,7 +40,7 @@ def test_a_word_file_is_shown_first_and_becomes_a_draft(as_user, editor, address
     assert not ArticlePage.objects.filter(slug="blood-thinners-before-an-injection").exists()
     for words in [
         "Numbered steps",
-        "List with lists in it",
+        "Nested list",
         "Exampl-aban | 3 days before",
         "Footnote 2 became",
     ]:
