@@ -105,6 +105,10 @@ class Reader:
         rows = [row for row in tag.find_all("tr") if row.find(["td", "th"])]
         widest = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
         if (widest < 2 and not self.document.is_exact) or tag.find([*HEADINGS, "table"]):
+            if widest > 1:
+                self.document.note(
+                    _("a table with another in it, or with headings, was kept as text: check it.")
+                )
             self.container(tag)  # it only lays out what stands in it
             return
         grid = self._grid(rows)
@@ -145,9 +149,8 @@ class Reader:
             self._take_from_above(cells, from_above)
             grid.append(cells)
         width = max(map(len, grid))
-        if any(
-            cell.get("rowspan") or cell.get("colspan") for row in rows for cell in row.find_all(["td", "th"])
-        ):
+        joined = (cell for row in rows for cell in row.find_all(["td", "th"]))
+        if any(_span(cell, name) > 1 for cell in joined for name in ("rowspan", "colspan")):
             self.document.note(_("cells of a table that were joined stand apart now: check the table."))
         return [[*cells, *([] for _column in range(width - len(cells)))] for cells in grid]
 
@@ -213,21 +216,9 @@ class Reader:
 
 
 HEADINGS = [f"h{level}" for level in range(1, 7)]
-CONTAINERS = [
-    "html",
-    "body",
-    "main",
-    "article",
-    "section",
-    "header",
-    "div",
-    "aside",
-    "center",
-    "details",
-    "form",
-]
-CONTAINERS += ["summary", "fieldset", "legend", "address", "hgroup", "search", "figcaption", "caption", "p"]
-CONTAINERS += ["li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th", "pre"]
+CONTAINERS = ["html", "body", "main", "article", "section", "header", "div", "aside", "center", "details"]
+CONTAINERS += ["form", "summary", "fieldset", "legend", "address", "hgroup", "search", "figcaption"]
+CONTAINERS += ["caption", "p", "li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th", "pre"]
 
 # HTML element → what reads it.
 ELEMENTS: dict[str, Callable[[Reader, Tag], None]] = {

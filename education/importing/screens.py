@@ -35,9 +35,6 @@ def may_add_to(parent: Page, user: User) -> bool:
 
 def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> list[Button]:
     """Receives Wagtail's `register_page_header_buttons`."""
-    if may_add_to(page, user):
-        url = reverse("education_importing:document", args=[page.pk])
-        return [Button(_("New page from document"), url, icon_name="upload", priority=15)]
     if not isinstance(page, ArticlePage):
         return []
     buttons = []

@@ -7,6 +7,7 @@ through only what `elements.py` has a block for.
 import base64
 import binascii
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import nh3
 from bs4 import BeautifulSoup, Comment, Tag
@@ -17,7 +18,12 @@ from education.importing.article import Document, Refused, quoted
 from education.importing.elements import ELEMENTS, INLINE
 from education.importing.readers.dates import parse_date
 from education.importing.readers.footnotes import take_footnotes
-from education.importing.readers.word_html import make_lists, make_title
+from education.importing.readers.word_html import (
+    leave_out_edits,
+    make_lists,
+    make_title,
+    nest_google_lists,
+)
 
 # Left out with their words.
 AROUND = ["nav", "footer", "form", "dialog"]
@@ -75,6 +81,8 @@ def clean_html(text: str, document: Document) -> BeautifulSoup:
     _read_head(soup, document)
     make_title(soup)
     make_lists(soup)
+    nest_google_lists(soup)
+    leave_out_edits(soup, document)
     take_footnotes(soup, document)
     _leave_out(soup, document)
     for picture in soup.find_all("img"):
@@ -142,6 +150,8 @@ def _leave_out(soup: BeautifulSoup, document: Document) -> None:
 
 def _check_link(link: Tag, document: Document) -> None:
     target = str(link["href"]).strip()
+    if target.startswith("https://www.google.com/url?"):  # Google Docs wraps every link in a tracker
+        target = link["href"] = parse_qs(urlsplit(target).query).get("q", [target])[0]
     if SAFE_LINK.match(target) or (document.is_exact and target.startswith(("#", "document:"))):
         return
     if words := link.get_text().strip():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from education.importing.article import Document, Refused
 from education.importing.readers.dates import parse_date
+from education.importing.readers.word_leftovers import note_leftovers
 
 # Word itself needs a few dozen files; the parser takes about fifty bytes of memory for one of XML.
 MAX_FILES = 2000
@@ -43,7 +44,9 @@ def read_word(data: bytes, document: Document) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _refuse_dangers(archive)
             _read_properties(archive, document)
-        return _convert(data, document)
+            text = _convert(data, document)
+            note_leftovers(archive, text, document)
+            return text
     except RecursionError:
         raise Refused(_("This file is nested too deeply for an article.")) from None
     except Refused:

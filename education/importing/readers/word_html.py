@@ -1,19 +1,66 @@
-"""HTML that Word saved, or that was pasted from it: its titles and lists are paragraphs in disguise."""
+"""HTML from Word or Google Docs, saved or pasted: titles and lists in disguise, comments, deleted words."""
 
 import re
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from django.utils.translation import gettext as _
+
+from education.importing.article import Document, quoted
 
 MARKER = re.compile(r"[·•o§▪◦–-]|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
 LIST_STYLE = re.compile(r"MsoList(?:Paragraph|(?:Bullet|Number)(?P<level>[2-5])?)")
 LEVEL = re.compile(r"mso-list:[^;]*\blevel(\d)")
 INDENT = re.compile(r"margin-left:\s*([\d.]+)(in|pt|cm)")
+GOOGLE_LIST = re.compile(r"\blst-kix_(\w+)-(\d)")
+COMMENT = re.compile(r"mso-element:\s*comment")
+STRUCK = re.compile(r"line-through")
 A_LEVEL = {"in": 0.5, "pt": 36.0, "cm": 1.27}
 
 
 def make_title(soup: BeautifulSoup) -> None:
     for paragraph in soup.find_all("p", class_=["MsoTitle", "title"]):
         paragraph.name = "h1"
+
+
+def leave_out_edits(soup: BeautifulSoup, document: Document) -> None:
+    """Comments, and words that somebody deleted or crossed out: as plain text, they would be said again."""
+    comments = [tag for tag in soup.find_all(style=COMMENT) if not tag.find_parent(style=COMMENT)]
+    comments += soup.find_all(class_="MsoCommentReference")
+    for anchor in soup.find_all(
+        "a", id=re.compile(r"cmnt(?:_ref)?\d")
+    ):  # Google Docs: a comment, or what points to it
+        comments.append(anchor.find_parent("sup" if "ref" in anchor["id"] else ["div", "p"]) or anchor)
+    for tag in comments:
+        tag.decompose()
+    if comments:
+        document.note(_("comments in the margin were left out."))
+    for tag in [*soup.find_all(["del", "s", "strike"]), *soup.find_all(style=STRUCK)]:
+        if not tag.decomposed:
+            document.note(_("crossed-out words were left out: %(words)s"), words=quoted(tag.get_text()))
+            tag.decompose()
+
+
+def nest_google_lists(soup: BeautifulSoup) -> None:
+    """Google Docs writes a list within a list as one that follows it, and then the rest of the outer one."""
+    for found in soup.find_all(["ul", "ol"], class_=GOOGLE_LIST):
+        outer = found.find_previous_sibling()
+        name, level = _google_list(found)
+        if not (outer and _google_list(outer)[0]):
+            continue
+        for _level in range(level):
+            inner = outer.select(":scope > li:last-of-type > :is(ul, ol)")
+            outer = inner[-1] if inner else outer
+        if _google_list(outer) == (name, level) and "start" not in found["class"]:
+            outer.extend(list(found.contents))
+            found.decompose()
+        elif level and (items := outer.find_all("li", recursive=False)):
+            items[-1].append(found.extract())
+
+
+def _google_list(tag: Tag) -> tuple[str, int]:
+    """The name of the list, and how deep this part of it lies."""
+    match = GOOGLE_LIST.search(" ".join(name for name in tag.get_attribute_list("class") if name))
+    return (match[1], int(match[2])) if match else ("", 0)
 
 
 def make_lists(soup: BeautifulSoup) -> None:
