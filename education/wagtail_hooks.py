@@ -13,8 +13,10 @@ from education.checks.links import report as links_report
 from education.feedback import report as readers
 from education.importing import screens as importing
 from education.models import SafetyNotice, SearchSynonym, WordToAvoid
-from education.review import cancelling, report, screens
+from education.review import cancelling, report, screens, unreviewed
 
+hooks.register("after_create_page", screens.say_submitted)
+hooks.register("after_edit_page", screens.say_submitted)
 hooks.register("before_bulk_action", screens.before_bulk_action)
 hooks.register("before_convert_alias_page", screens.before_convert_alias_page)
 hooks.register("before_publish_page", screens.before_publish_page)
@@ -32,6 +34,7 @@ hooks.register("register_admin_urls", lambda: links_report.urls)
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    actions.register_action(unreviewed.PUBLISHED, _("Publish without review"), _("Published without review"))
     actions.register_action(
         "education.unreviewed_expired",
         _("End publication without review"),

@@ -12,6 +12,8 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.edit import EditView
 
+from clinic.wagtail_overrides.workflow_action import outcome
+
 
 class EditPage(EditView):
     def workflow_action_is_valid(self):
@@ -38,6 +40,12 @@ class EditPage(EditView):
         except PermissionDenied as refusal:
             messages.error(self.request, f"{refusal} {_('Your text is saved as a draft.')}")
             return redirect("wagtailadmin_pages:edit", self.page.pk)
+
+    def add_save_confirmation_message(self):
+        if self.action_name == "perform_workflow_action":
+            messages.success(self.request, outcome(self.page, self.workflow_action))
+        else:
+            super().add_save_confirmation_message()
 
 
 edit_page = never_cache(require_admin_access(EditPage.as_view()))

@@ -10,17 +10,23 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
+from clinic.models import ClinicSettings
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 from education.review.wording import claim_in, said_fields, same_wording, wording
 
 DECIDED = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
 DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
+OWN_REVIEW = gettext_lazy(
+    "Unpublish this alias first. As a page of its own, it needs its own clinical review."
+)
 
 
 # The mixin is for pages and snippets: Wagtail's own bases would give a page their fields twice.
@@ -95,6 +101,13 @@ class ClinicallyReviewed(Base):
         return ClinicalReview.objects.of_object(self).select_related("minor_change_of")
 
     @property
+    def has_current_review(self) -> bool:
+        """Whether there is a review that a change of wording may leave as it is."""
+        last = self.clinical_reviews.first()
+        today = timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
+        return last is not None and not last.shown.has_lapsed(today)
+
+    @property
     def unreviewed_publication(self) -> UnreviewedPublication | None:
         """How the words that readers see went live, where nobody reviewed them."""
         return UnreviewedPublication.objects.filter(revision=self.shown_revision_id).last()
@@ -137,6 +150,8 @@ class ClinicallyReviewed(Base):
         stored = self.stored()
         if not (self.contains_medical_claims or (stored and stored.contains_medical_claims)):
             return
+        if getattr(stored, "alias_of_id", None) and not getattr(self, "alias_of_id", None):
+            raise PublicationRefused(OWN_REVIEW)
         shown = self.shown_revision_id
         if not (stored and stored.live and stored.shown_revision_id == shown):
             require_record(shown)

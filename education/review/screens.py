@@ -1,7 +1,10 @@
 """The page editor: the reviewed way first; a refused publication keeps the text and says why."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +16,10 @@ from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.models import Page, Revision
 from wagtail.snippets.views.snippets import EditView
 
+from clinic.wagtail_overrides.workflow_action import outcome
 from education.models import ArticleIndexPage, GlossaryPage, TopicIndexPage
 from education.review import cancelling, unreviewed
-from education.review.gate import ClinicallyReviewed
+from education.review.gate import OWN_REVIEW, ClinicallyReviewed
 from education.review.models import PublicationRefused
 
 # The first is the big button: this user's next step.
@@ -103,6 +107,20 @@ def before_publish_page(request: HttpRequest, page: Page) -> HttpResponse | None
     return None
 
 
+SUBMITTED = gettext_lazy(
+    "“%(title)s” is in review. The reviewers get an email; readers see the new words once one approves them."
+)
+
+
+def say_submitted(request: HttpRequest, page: Page) -> None:
+    """Receives `after_create_page` and `after_edit_page`: Wagtail's own message speaks of moderation."""
+    under_way = page.workflow_states.active().first()  # what the page knows itself is from before
+    state = under_way and under_way.current_task_state
+    if "action-submit" in request.POST and state and state.revision_id == page.latest_revision_id:
+        list(get_messages(request))  # takes Wagtail's away
+        messages.success(request, SUBMITTED % {"title": page.get_admin_display_title()})
+
+
 class StaffRequest(HttpRequest):
     """One that the admin let in."""
 
@@ -126,12 +144,24 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Published without a review. The reviewers are told by email."))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    context = {"form": form, "page": page, "revision": revision, "until": unreviewed.expiry()}
+    context = {
+        "form": form,
+        "page": page,
+        "revision": revision,
+        "until": unreviewed.expiry(revision.as_object().go_live_at),
+    }
     return render(request, "education/panels/without_review.html", context)
 
 
 class ReviewedSnippetEditView(EditView):
     """For snippets that need a review: a refusal says why, with the text saved as a draft."""
+
+    def get_success_message(self, instance: Any = None) -> str:
+        if self.action == "submit":
+            return SUBMITTED % {"title": self.object}
+        if self.action == "workflow-action":
+            return outcome(self.object, self.workflow_action)
+        return super().get_success_message(instance)
 
     def run_action_method(self):
         try:
@@ -174,10 +204,7 @@ def is_refused(page: Page) -> bool:
 def before_convert_alias_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Receives "Convert alias": on its own, the page would be live without a review of its own."""
     if page.live and issubclass(page.specific_class, ClinicallyReviewed):
-        messages.error(
-            request,
-            _("Unpublish this alias first. As a page of its own, it needs its own clinical review."),
-        )
+        messages.error(request, OWN_REVIEW)
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

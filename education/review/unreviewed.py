@@ -1,7 +1,10 @@
 """Words that go live without a review: declared, told to readers and reviewers, and for some days only."""
 
+from contextlib import suppress
+
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -10,6 +13,7 @@ from education.review import emails
 from education.review.gate import originals, reviewed_models
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication, expiry
 
+PUBLISHED = "education.published_without_review"  # in the page's history
 MAY = "education.add_unreviewedpublication"
 STARTER = "Comes with the software. Nobody of this clinic has reviewed it yet."
 
@@ -34,20 +38,30 @@ def publish_without_review(revision: Revision, user: User | None, reason: str) -
         published_by=user,
         published_by_name=by,
         reason=reason.strip(),
-        expires_at=expiry(),
+        expires_at=expiry(revision.as_object().go_live_at),
     )
-    revision.publish(user=user)
+    revision.publish(user=user, log_action=PUBLISHED)
     emails.tell_of_unreviewed.defer(publication_id=publication.pk)
 
 
 @transaction.atomic
 def end_expired(instance) -> None:
     """Serve the last reviewed revision again, or nothing where there is none."""
-    last = ClinicalReview.objects.of_object(instance).select_related("revision").first()
-    if last:
-        last.revision.publish(log_action="education.unreviewed_expired")
-    else:
-        instance.unpublish(log_action="education.unreviewed_expired")
+    planned = instance.scheduled_revision
+    for review in ClinicalReview.objects.of_object(instance).select_related("revision"):
+        if _is_for_later(review.revision):
+            continue
+        with suppress(PublicationRefused), transaction.atomic():  # its address may be taken by now
+            review.revision.publish(log_action="education.unreviewed_expired")
+            if planned:  # Wagtail forgets the plan when anything goes live
+                planned.save(update_fields=["approved_go_live_at"])
+            return
+    instance.unpublish(log_action="education.unreviewed_expired")
+
+
+def _is_for_later(revision: Revision) -> bool:
+    go_live_at = revision.as_object().go_live_at
+    return bool(go_live_at) and go_live_at > timezone.now()
 
 
 def live_expired() -> list:

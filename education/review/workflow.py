@@ -44,7 +44,9 @@ class ReviewForm(forms.Form):
         required=False,
         help_text=gettext_lazy("The review date stays the same, and the history shows the difference."),
     )
-    comment = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea)
+    comment = forms.CharField(
+        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,7 +68,7 @@ class ChangesForm(forms.Form):
 
     comment = forms.CharField(
         label=gettext_lazy("What should change"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("The editor sees this."),
         error_messages={"required": gettext_lazy("Say what should change. The editor sees this.")},
     )
@@ -89,6 +91,11 @@ class ClinicalReviewState(TaskState):
             newest = self.revision = newest.as_object().save_revision(user=user, changed=False, clean=False)
         approve_revision(newest, user, note=comment, **said)
         return super().approve(user=user, update=update, comment=comment)
+
+    def reject(self, user: User | None = None, update=True, comment="") -> TaskState:
+        # What was on the reviewer's screen: a version of their own, with the same words for the most part.
+        self.revision = self.workflow_state.content_object.get_latest_revision()
+        return super().reject(user=user, update=update, comment=comment)
 
 
 class ClinicalReviewTask(AbstractGroupApprovalTask):
@@ -116,6 +123,9 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         if not form.is_valid():
             raise PublicationRefused(" ".join(text for texts in form.errors.values() for text in texts))
         return super().on_action(task_state, user, action_name, **form.cleaned_data)
+
+    def get_template_for_action(self, action) -> str:
+        return "education/panels/review_dialog.html"
 
     def get_form_for_action(self, action) -> type[forms.Form]:
         if action == "approve":

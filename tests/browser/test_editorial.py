@@ -15,7 +15,7 @@ def test_edit_submit_review_publish_read(site, editor, reviewer, article):
     expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
     page.locator("input[name=title]").press("Enter")  # submits nothing
     page.get_by_role("button", name="Submit to Clinical review").click()
-    expect(page.get_by_text("has been submitted for moderation")).to_be_visible()
+    expect(page.get_by_text("is in review")).to_be_visible()
     expect(site.open(article.url).get_by_text(LEAD)).to_have_count(0)
 
     page = site.open(edit, user=reviewer)
@@ -23,9 +23,9 @@ def test_edit_submit_review_publish_read(site, editor, reviewer, article):
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("The facts are right").check()
     dialog.get_by_role("button", name="Approve").click()
-    expect(dialog.get_by_text("say in the note why")).to_be_visible()
+    expect(dialog.get_by_text("say in the note why").first).to_be_visible()
     dialog.get_by_label("Note").fill("Nothing else has changed.")
     dialog.get_by_role("button", name="Approve").click()
-    expect(page.get_by_text("has been updated")).to_be_visible()
+    expect(page.get_by_text("Approved. Readers see this version now.")).to_be_visible()
     assert ClinicalReview.objects.get(reviewer=reviewer).checked == ["facts"]
     expect(site.open(article.url).get_by_text(LEAD)).to_be_visible()

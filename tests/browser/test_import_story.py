@@ -15,11 +15,10 @@ def test_an_editor_imports_a_word_file(site, editor, settings, tmp_path):
     index = ArticleIndexPage.objects.get(slug="education")
     page = site.open(f"/admin/pages/{index.pk}/", user=editor)
     page.set_default_timeout(30_000)  # making the draft and opening it in the editor is one navigation
-    page.get_by_role("button", name="Actions").first.click()
     page.get_by_role("link", name="New page from document").click()
     page.get_by_label("Document").set_input_files(WORD)
     page.get_by_role("button", name="Preview").click()
-    expect(page.get_by_role("row", name="List with lists in it")).to_contain_text("with the doses")
+    expect(page.get_by_role("row", name="Nested list")).to_contain_text("with the doses")
     page.get_by_label("Description of picture 1").fill("A calendar with five days crossed out")
     page.get_by_role("button", name="Make the draft").click()
     expect(page.get_by_text("Here’s the draft")).to_be_visible()

@@ -66,6 +66,14 @@ def test_readers_see_the_approved_emergency_sentence(notice, reviewer, client):
     assert ClinicSettings.current().after_hours_phone_display == "(202) 555-0177"
 
 
+def test_a_submitted_message_says_what_happens_next(notice, as_user, editor):
+    client = as_user(editor)
+    answer = edit(client, notice, emergency_sentence=NEW, **{"action-submit": "1"})
+    assert (
+        "readers see the new words once one approves them" in client.get(answer["Location"]).content.decode()
+    )
+
+
 def test_code_cannot_change_it_either(notice):
     notice.emergency_sentence = NEW
     with pytest.raises(PublicationRefused):

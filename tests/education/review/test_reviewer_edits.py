@@ -46,6 +46,12 @@ def shown(article):
     return page.lead, page.clinical_review and page.clinical_review.reviewer_name
 
 
+def test_submitting_says_what_happens_next(as_user, article, editor):
+    html = post(as_user(editor), article, "Submitted words.", **{"action-submit": "1"}).content.decode()
+    assert "is in review. The reviewers get an email" in html
+    assert "moderation." not in html
+
+
 def test_words_that_the_reviewer_mended_need_somebody_else(as_user, submitted, reviewer):
     html = approve(as_user(reviewer), submitted, "Mended words.").content.decode()
     assert "You wrote some of these words yourself" in html
@@ -92,7 +98,7 @@ def test_an_approval_says_what_was_checked(as_user, submitted, reviewer):
     approve(as_user(reviewer), submitted, "Submitted words.", **extra)
     review = ClinicalReview.objects.get()
     assert (review.checked, review.understandability, review.note) == (["facts", "help"], 80, "Well said.")
-    assert 180 < (review.valid_until - timezone.localdate()).days < 186
+    assert 179 < (review.valid_until - timezone.localdate()).days < 186
 
 
 def test_an_approval_is_checked_again_on_the_server(as_user, submitted, reviewer):
@@ -133,7 +139,9 @@ def test_asking_for_changes_says_which(as_user, submitted, reviewer):
     assert not TaskState.objects.filter(status=TaskState.STATUS_REJECTED).exists()
     ask["workflow-action-extra-data"] = json.dumps({"comment": "Name the risks."})
     post(client, submitted, "Submitted words.", **ask)
-    assert TaskState.objects.get(status=TaskState.STATUS_REJECTED).comment == "Name the risks."
+    asked = TaskState.objects.get(status=TaskState.STATUS_REJECTED)
+    assert asked.comment == "Name the risks."
+    assert "What changed since then" not in client.get(f"/admin/pages/{submitted.pk}/edit/").content.decode()
 
 
 def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article, editor, reviewer):

@@ -51,13 +51,22 @@ def test_a_review_that_has_run_out_says_so_also_to_search_engines(client, review
     assert "lastReviewed" not in html
 
 
-def test_a_year_later_everybody_sees_it(client, as_user, editor, reviewed, monkeypatch):
-    later = timezone.now() + timedelta(days=400)
-    page = client.get(reviewed.url).content.decode()
-    monkeypatch.setattr(timezone, "now", lambda: later)
-    assert "being reviewed again" not in page
-    assert "being reviewed again" in client.get(reviewed.url).content.decode()
-    assert f"{reviewed.title}</a>: Overdue since" in as_user(editor).get("/admin/").content.decode()
+def test_the_box_for_a_minor_change_is_offered_only_where_there_is_a_current_review(
+    as_user, article, editor, reviewer
+):
+    def dialog():
+        state = Workflow.objects.get(name="Clinical review").start(article, editor).current_task_state
+        url = f"/admin/pages/workflow/collect_action_data/{article.pk}/approve/{state.pk}/"
+        html = as_user(reviewer).get(url).json()["html"]
+        state.workflow_state.cancel(user=editor)
+        return html
+
+    article.save_revision(user=editor)
+    assert "minor_change" not in dialog()
+    publish_reviewed(article, editor, reviewer)
+    assert "minor_change" in dialog()
+    ClinicalReview.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
+    assert "minor_change" not in dialog()
 
 
 def test_a_minor_change_leaves_date_and_name(client, minor_change):

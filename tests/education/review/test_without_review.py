@@ -41,6 +41,8 @@ def test_a_manager_is_asked_why_and_readers_are_told(as_user, client, article, m
     assert "without_review" in response.resolver_match.url_name
     html = as_user(manager).post(address, {"reason": "Wrong dose"}, follow=True).content.decode()
     assert "Published without a review." in html
+    history = as_user(manager).get(f"/admin/pages/{article.pk}/history/").content.decode()
+    assert "Published without review" in history
     public = client.get(article.url).content.decode()
     assert URGENT in public
     assert "Not yet medically reviewed" in public
@@ -86,6 +88,40 @@ def test_after_some_days_the_last_reviewed_version_is_back(article, editor, revi
     article = ArticlePage.objects.get(pk=article.pk)
     assert article.lead == "Reviewed words."
     assert article.clinical_review.reviewer_name == "Dan Hashimoto"
+
+
+def test_what_was_approved_for_later_keeps_its_time(article, editor, reviewer, manager, expire):
+    article.lead = "Reviewed words."
+    publish_reviewed(article, editor, reviewer)
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.lead = URGENT
+    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.lead, article.go_live_at = "Planned words.", timezone.now() + timedelta(days=30)
+    publish_reviewed(article, editor, reviewer)
+    expire()
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.lead == "Reviewed words."
+    assert article.scheduled_revision.content["lead"] == "Planned words."
+
+
+def test_the_page_goes_where_the_reviewed_version_has_no_address_any_more(
+    article, index, editor, reviewer, manager, expire
+):
+    publish_reviewed(article, editor, reviewer)
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.lead, article.slug = URGENT, "elsewhere"
+    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
+    index.add_child(instance=ArticlePage(title="Other", lead="Other.", slug="kyphoplasty"))
+    expire()
+    assert not ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_the_days_of_a_planned_publication_begin_when_readers_see_it(article, manager):
+    article.lead, article.go_live_at = URGENT, timezone.now() + timedelta(days=30)
+    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
+    publication = UnreviewedPublication.objects.exclude(expires_at=None).get()
+    assert publication.expires_at == article.go_live_at + timedelta(days=7)
 
 
 def test_without_a_reviewed_revision_the_page_is_unpublished(article, corrected, manager, expire):
