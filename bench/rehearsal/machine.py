@@ -91,12 +91,15 @@ class Machine:
         )
 
     def _leader(self):
+        """The machine's first process, once nspawn's helpers have made room for it."""
         children = Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
-        while not (found := children.read_text().split()):
+        while True:
             assert self.nspawn.poll() is None, (WORK / "console.log").read_text()
+            for pid in children.read_text().split():
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    if Path(f"/proc/{pid}/comm").read_text().strip() in {"systemd", "init"}:
+                        return pid
             time.sleep(0.1)
-        time.sleep(1)  # until its namespaces are there
-        return found[0]
 
     def do(self, script, check=True):
         """Run a script as root on the machine; its output."""
@@ -132,7 +135,8 @@ class Machine:
         )
         if change:
             file, addition = change
-            (target / file).write_text((target / file).read_text() + addition)
+            with (target / file).open("a") as text:
+                text.write(addition)
 
     def stop(self):
         self.nspawn.terminate()

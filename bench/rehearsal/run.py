@@ -9,7 +9,7 @@ import re
 import sys
 import time
 
-from bench.rehearsal.machine import HOST, PYTHON, WORK, Machine
+from bench.rehearsal.machine import HOST, PYTHON, ROOT, WORK, Machine
 
 
 class Rehearsal:
@@ -38,6 +38,7 @@ class Rehearsal:
             ("upgrade to a version that can't serve", self.upgrade_to_failing),
             ("roll back under load", self.roll_back),
             ("rotate keys under load", self.rotate_keys),
+            ("upgrade with a pause, which has no way back", self.upgrade_with_a_pause),
             ("restore the backup", self.restore),
         ]
         try:
@@ -130,10 +131,13 @@ class Rehearsal:
         assert self.current() == "1.1", self.said
         return said
 
-    def stays(self, folder):
-        done = self.machine.do(f"clinicctl upgrade /root/{folder}; echo ended with $?", check=False)
+    def refused(self, command, sentence):
+        done = self.machine.do(f"clinicctl {command}; echo ended with $?", check=False)
         assert "ended with 1" in done, done
-        assert "the old one still runs" in done, done
+        assert sentence in done, done
+
+    def stays(self, folder):
+        self.refused(f"upgrade /root/{folder}", "the old one still runs")
         assert self.current() == "1.1"
 
     def upgrade_to_broken(self):
@@ -157,6 +161,17 @@ class Rehearsal:
         assert self.machine.do("clinicctl manage doctor readable_messages").startswith("ok")
         return said
 
+    def upgrade_with_a_pause(self):
+        """To a version that takes something away from the one before."""
+        newest = max(file.stem for file in (ROOT / "clinic/migrations").glob("0*.py"))
+        self.machine.put_release("contracting", "2.0", ("clinic/migrations/9999_away.py", AWAY % newest))
+        self.refused("upgrade /root/contracting", "The old version could not live with these migrations")
+        assert self.current() == "1.0"
+        self.machine.do("clinicctl upgrade --with-a-pause /root/contracting")
+        assert self.current() == "2.0"
+        self.refused("rollback", "There is no version to go back to")
+        self.machine.do("curl -fsS https://www.clinic.example/ >/dev/null")
+
     def restore(self):
         newest = self.machine.do("ls /var/backups/clinic/*.age | sed -n 2p").strip()
         before = self.count("inquiries_inquiry")
@@ -169,6 +184,14 @@ class Rehearsal:
         return f"{self.count('inquiries_inquiry')} inquiry of then, {before} before it"
 
 
+AWAY = """
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clinic", "%s")]
+    operations = [migrations.RunSQL("ALTER TABLE IF EXISTS of_old DROP COLUMN IF EXISTS of_old")]
+"""
 SEND = f"""
 curl -sS -i https://{HOST}/contact/ -H 'Sec-Fetch-Site: same-origin' -H 'Origin: https://{HOST}' \\
   --data-urlencode topic=condition --data-urlencode 'message=My back has hurt since Sunday.' \\

@@ -8,9 +8,16 @@ import re
 from collections.abc import Iterator
 
 from django.db.migrations import Migration, operations
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import NOT_PROVIDED
 
 TAKES_AWAY = re.compile(r"\b(drop\s+(column|table)|rename\s+(column|to))\b", re.IGNORECASE)
+
+
+def known_migrations(loader: MigrationLoader) -> set[str]:
+    """This version's migrations, and those that squashed ones have taken the place of."""
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+    return {f"{app}.{name}" for app, name in loader.disk_migrations.keys() | replaced}
 
 
 def problems(migration: Migration) -> list[str]:

@@ -3,7 +3,7 @@
 --
 -- Once, as a superuser (psql asks for the password):
 --
---     CREATE ROLE clinic_owner LOGIN;
+--     CREATE ROLE clinic_owner LOGIN CREATEDB;  -- backups are proven in a scratch database
 --     CREATE ROLE clinic_site LOGIN;
 --     \password clinic_owner
 --     \password clinic_site

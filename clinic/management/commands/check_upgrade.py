@@ -2,7 +2,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from clinic.operations.expand_contract import problems
+from clinic.operations.expand_contract import known_migrations, problems
 
 
 class Command(BaseCommand):
@@ -14,6 +14,14 @@ class Command(BaseCommand):
     def handle(self, **options):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if found := [problem for migration, _backwards in plan for problem in problems(migration)]:
+        found = [problem for migration, _backwards in plan for problem in problems(migration)]
+        applied = {
+            key for key in executor.loader.applied_migrations if key[0] in executor.loader.migrated_apps
+        }
+        if unknown := {f"{app}.{name}" for app, name in applied} - known_migrations(executor.loader):
+            found.append(
+                f"The database is of a newer version ({min(unknown)}). `clinicctl rollback` may go back."
+            )
+        if found:
             raise CommandError("\n".join([*found, "Stop the site first: clinicctl upgrade --with-a-pause …"]))
         self.stdout.write(f"{len(plan)} migrations, which the version that runs now can live with.")

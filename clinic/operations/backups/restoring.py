@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from clinic.operations.backups import BackupError, archive, erasures, postgresql
+from clinic.operations.expand_contract import known_migrations
 
 
 def restore(path: Path) -> dict[str, Any]:
@@ -40,9 +41,7 @@ def refuse_mismatch(manifest: dict[str, Any]) -> None:
             f"FIELD_KEYS lacks {', '.join(sorted(missing))}: what patients wrote could not be read."
             " Add the keys that were in use when the backup was made."
         )
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    known |= {f"{app}.{name}" for app, name in _replaced()}
-    if unknown := set(manifest["migrations"]) - known:
+    if unknown := set(manifest["migrations"]) - known_migrations(MigrationLoader(None)):
         raise BackupError(
             f"The backup is of a newer version, {manifest['version']}; this one, {settings.VERSION}, has no"
             f" {min(unknown)}. Install that version first."
@@ -52,12 +51,6 @@ def refuse_mismatch(manifest: dict[str, Any]) -> None:
             f"The backup is of PostgreSQL {manifest['postgresql']}; this server is older"
             f" ({postgresql.major_version()})."
         )
-
-
-def _replaced() -> set[tuple[str, str]]:
-    """Migrations that squashed ones have taken the place of."""
-    loader = MigrationLoader(None)
-    return {key for migration in loader.disk_migrations.values() for key in migration.replaces}
 
 
 def load(dump: Path, manifest: dict[str, Any]) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, migrations, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from clinic.operations.expand_contract import problems
 
@@ -16,6 +18,17 @@ def add(**options):
     return migrations.AddField("clinicsettings", "motto", models.CharField(max_length=9, **options))
 
 
+BEFORE_FIRST_RELEASE = {
+    "clinic.0009_branding_and_menus",
+    "clinic.0012_after_hours",
+    "clinic.0015_crisis_sentence",
+    "clinic.0016_patient_replies",
+    "clinic.0018_on_call",
+    "education.0004_whole_site",
+    "inquiries.0010_urgency_tiers",
+    "inquiries.0015_desk_work",
+    "inquiries.0018_spam_reasons_as_codes",
+}
 BREAKS = [
     migrations.RemoveField("clinicsettings", "name"),
     migrations.DeleteModel("Backup"),
@@ -50,6 +63,20 @@ def test_a_field_of_a_new_table_is_not():
     table = migrations.CreateModel("Motto", [("id", models.BigAutoField(primary_key=True))])
     field = migrations.AddField("motto", "text", models.TextField())
     assert problems(migration(table, field)) == []
+
+
+def test_no_migration_of_ours_breaks_the_version_before():
+    """But for these, of before the first release: `clinicctl upgrade` past them wants --with-a-pause."""
+    migrations = MigrationLoader(None).disk_migrations.items()
+    ours = [one for (app, _name), one in migrations if app in {"clinic", "education", "inquiries"}]
+    assert {f"{one.app_label}.{one.name}" for one in ours if problems(one)} == BEFORE_FIRST_RELEASE
+
+
+@pytest.mark.django_db
+def test_a_version_older_than_the_database_is_refused():
+    MigrationRecorder(connection).record_applied("inquiries", "9999_of_tomorrow")
+    with pytest.raises(CommandError, match=r"newer version \(inquiries\.9999_of_tomorrow\)"):
+        call_command("check_upgrade")
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clinic.models import ClinicSettings
 from clinic.operations import checks, monitor, schedule
 from clinic.operations.models import CheckResult
+from tests.counting_site import CountingSite
 
 NOT_LISTED = "Search engines are asked not to list this site"
 
@@ -101,3 +102,10 @@ def test_a_broken_route_does_not_keep_the_other_from_telling(article, settings, 
     monkeypatch.setattr(checks, "run", lambda: found)
     monitor.run()
     assert len(mailoutbox) == 1
+    CheckResult.objects.all().delete()
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    pinged = CountingSite()
+    settings.PING_URL = f"http://127.0.0.1:{pinged.server.server_port}"
+    monitor.run()
+    pinged.die()
+    assert [path for _method, path, _headers in pinged.asked] == ["/fail"]

@@ -1,0 +1,81 @@
+"""The doctor asks the site as others reach it: its certificate, its answer, and what its proxy passes on."""
+
+import json
+import ssl
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from clinic.operations import checks
+from tests.nginx import make_certificate
+
+SEEN = {"address": "127.0.0.1", "secure": True}
+
+
+@pytest.fixture
+def serve(settings, tmp_path, monkeypatch):
+    """Something at BASE_URL that gives this answer, over HTTPS with a certificate for so many days."""
+    servers = []
+
+    def start(seen, *, days=90, status=200, trusted=True):
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(json.dumps({"alive": True, "as_seen": seen}).encode())
+
+            def log_message(self, *arguments):
+                pass
+
+        make_certificate(tmp_path, days)
+        if trusted:
+            monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "fullchain.pem"))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tmp_path / "fullchain.pem", tmp_path / "privkey.pem")
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        Thread(target=server.serve_forever, daemon=True).start()
+        server.handle_error = lambda *arguments: None  # whoever doesn't trust it hangs up
+        servers.append(server)
+        settings.BASE_URL, settings.SERVED_OVER_HTTPS = f"https://localhost:{server.server_port}", True
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def problems():
+    return [str(problem or "") for problem in checks.run(["https", "proxy_headers"]).values()]
+
+
+def test_a_good_certificate_and_proxy_pass(serve):
+    serve(SEEN)
+    assert problems() == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ({"trusted": False}, "is not valid: self-signed certificate"),
+        ({"days": 13}, "ends in 12 days"),
+        ({"status": 502}, "answers 502"),
+    ],
+)
+def test_https_that_patients_or_the_proxy_fail_at(serve, how, sentence):
+    serve(SEEN, **how)
+    assert sentence in problems()[0]
+
+
+@pytest.mark.parametrize(
+    ("seen", "sentence"),
+    [
+        (None, "is not this site, or has another SECRET_KEY"),
+        (SEEN | {"secure": False}, "cannot tell HTTPS from HTTP"),
+        (SEEN | {"address": "203.0.113.77"}, "believes a client's own X-Forwarded-For"),
+    ],
+)
+def test_a_proxy_that_passes_on_too_little_or_too_much(serve, seen, sentence):
+    serve(seen)
+    assert sentence in problems()[1]
