@@ -23,7 +23,7 @@ class Command(BaseCommand):
             return
         try:
             self.back_up(prove=not no_proof)
-        except BackupError as error:
+        except (BackupError, OSError) as error:
             raise CommandError(str(error)) from error
 
     def back_up(self, *, prove: bool):

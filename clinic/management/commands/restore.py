@@ -13,12 +13,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
+        parser.add_argument("--check", action="store_true", help="Only look whether it can be restored.")
 
-    def handle(self, *, file: Path, **options):
+    def handle(self, *, file: Path, check: bool, **options):
         try:
-            manifest = restoring.restore(file)
-        except BackupError as error:
+            manifest = restoring.check(file) if check else restoring.restore(file)
+        except (BackupError, OSError) as error:
             raise CommandError(str(error)) from error
+        if check:
+            return
         rows, media = sum(manifest["counts"].values()), manifest["media"]
         self.stdout.write(f"Restored {rows:,} rows and {media:,} files, as of {manifest['made_at']}.")
         self.stdout.write(f"Erased again: {manifest['erased_again']}.")

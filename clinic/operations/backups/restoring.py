@@ -1,6 +1,8 @@
 """Restore a backup into an empty database, and its media files; refuse what doesn't fit."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,14 +27,26 @@ def restore(path: Path) -> dict[str, Any]:
             "The database is not empty, and a restore never overwrites."
             " Create a new database, and name it in DATABASE_URL."
         )
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        manifest = archive.unpack(path, Path(folder))
-        refuse_mismatch(manifest)
-        load(Path(folder) / archive.DUMP, manifest)
-        manifest["media"] = _restore_media(Path(folder) / archive.MEDIA)
+    with _unpacked(path) as (folder, manifest):
+        load(folder / archive.DUMP, manifest)
+        manifest["media"] = _restore_media(folder / archive.MEDIA)
     call_command("migrate", interactive=False, verbosity=0)  # an older archive, to this version
     manifest["erased_again"] = erasures.replay(datetime.fromisoformat(manifest["made_at"]))
     return manifest
+
+
+def check(path: Path) -> dict[str, Any]:
+    """An archive's manifest, once it's certain that this version can restore it."""
+    with _unpacked(path) as (_folder, manifest):
+        return manifest
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        manifest = archive.unpack(path, Path(folder))
+        refuse_mismatch(manifest)
+        yield Path(folder), manifest
 
 
 def refuse_mismatch(manifest: dict[str, Any]) -> None:

@@ -88,6 +88,15 @@ def test_everything_is_back(folders, backup, empty_database, settings):
     assert default_storage.open("images/spine.png").read() == b"a picture"
 
 
+def test_an_archive_is_looked_at_without_touching_the_database(folders, backup, settings):
+    file = folders / "backups" / backup.archive
+    call_command("restore", file, "--check")
+    settings.FIELD_KEYS = {"another": bytes(range(32))}
+    with pytest.raises(CommandError, match="FIELD_KEYS lacks"):
+        call_command("restore", file, "--check")
+    assert Inquiry.objects.count() == 1
+
+
 def test_erasures_since_the_backup_are_replayed(folders, inquiry, backup):
     erasure.erase([opened(inquiry).pk], by=None, why="asked for")
     with postgresql.scratch_database("clinic_after_disaster"):
@@ -179,6 +188,13 @@ def test_rows_that_are_missing_after_the_restore(folders, inquiry, monkeypatch):
     with pytest.raises(BackupError, match="inquiries_inquiry has 0 rows, and had 1"):
         creation.prove(made)
     assert connection.settings_dict["NAME"] != "clinic_proof"
+
+
+def test_a_disk_that_takes_nothing_is_said_in_a_sentence(folders, settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.BACKUP_DIR = tmp_path / "file" / "backups"
+    with pytest.raises(CommandError, match="Not a directory"):
+        call_command("backup")
 
 
 def test_without_a_key_nothing_is_backed_up(folders, settings):

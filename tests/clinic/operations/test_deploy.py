@@ -20,6 +20,31 @@ def test_clinicctl_is_a_script_that_bash_reads_and_explains_itself():
     assert listed == {"install", *known.split(" | ")}
 
 
+def test_clinicctl_names_a_command_that_it_does_not_have():
+    done = subprocess.run([CLINICCTL, "nonsense"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "There is no command nonsense." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("", "clinicctl install HOST EMAIL"),
+        ("www.clinic.example", "the administrator's email address"),
+        ("https://www.clinic.example it@clinic.example", "is no host name"),
+        ("www.clinic.example it", "it is no email address"),
+        ("www.clinic.example it@clinic.example --certificate a b", "two files that exist"),
+    ],
+)
+def test_install_says_what_is_wrong_before_it_changes_anything(arguments, sentence):
+    harmless = 'install_packages() { say changed; exit; }; install "$@"'
+    script = CLINICCTL.read_text().removesuffix('main "$@"\n') + harmless
+    command = ["bash", "-c", script, CLINICCTL, *arguments.split()]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert sentence in done.stderr
+    assert "changed" not in done.stdout
+
+
 @pytest.mark.parametrize("unit", ["clinic-web@.service", "clinic-worker.service"])
 def test_units_start_again_however_they_end(unit):
     text = (UNITS / unit).read_text()
