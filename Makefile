@@ -31,7 +31,7 @@ bench: $(VENV)
 	@$(BIN)/python -m bench.run $(if $(SIZE),--size $(SIZE)) $(OPTIONS)
 
 # docs/operations.md followed on an empty Debian in a container: install, inquiry, backup, upgrade, roll-back, restore. As
-# root, with debootstrap and systemd-container.
+# root, with debootstrap and systemd-container. SUITE=trixie takes Debian 13.
 rehearse: $(VENV)
 	@$(BIN)/python -m bench.rehearsal.run $(SUITE)
 
