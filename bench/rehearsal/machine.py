@@ -24,11 +24,12 @@ ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:
 SERVER_ONLY = ["--exclude=./.venv", "--exclude=./var", "--exclude=./.git", "--exclude=./bench/peer"]
 CERTIFICATE = f"""
 exec 2>/dev/null
-openssl req -newkey rsa:2048 -nodes -x509 -days 30 -subj /CN=Rehearsal -keyout ca.key -out ca.pem
+openssl req -newkey rsa:2048 -nodes -x509 -days 30 -subj /CN=Rehearsal -addext keyUsage=keyCertSign \\
+    -keyout ca.key -out ca.pem
 openssl req -newkey rsa:2048 -nodes -subj /CN={HOST} -keyout key.pem -out request.pem
-echo subjectAltName=DNS:{HOST} >names
+printf 'subjectAltName=DNS:{HOST}\\nauthorityKeyIdentifier=keyid' >extensions
 openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 \\
-    -extfile names -out cert.pem
+    -extfile extensions -out cert.pem
 """
 
 

@@ -54,6 +54,15 @@ def test_units_and_containers_start_granian_and_the_worker_alike():
     assert all(option in worker for option in command if option.startswith("--"))
 
 
+def test_the_image_finds_its_site_healthy_under_the_clinics_host_only(site_server, settings):
+    settings.ALLOWED_HOSTS = ["www.clinic.example"]
+    code = re.search(r'CMD \["python", "-c", "(.+?)"\]', (ROOT / "Dockerfile").read_text(), re.DOTALL)[1]
+    code = code.replace("\\\n", "").replace("http://127.0.0.1:8000", site_server.url)
+    for url, status in [("https://www.clinic.example", 0), ("https://other.example", 1)]:
+        done = subprocess.run([sys.executable, "-c", code], env={"BASE_URL": url}, capture_output=True)
+        assert done.returncode == status, done.stderr
+
+
 def test_the_image_copies_files_that_exist_and_are_not_left_out():
     ignored = (ROOT / ".dockerignore").read_text().split()
     needed = re.findall(r"^COPY (?!--from)(\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
