@@ -50,6 +50,24 @@ def run(name: str, *arguments: str, database: str = "", stdout: IO[bytes] | None
         raise BackupError(f"{name} failed: {errors[0]}")
 
 
+def load(dump: Path) -> None:
+    """Load a dump into the site's database: all of it or nothing."""
+    options = ["--no-owner", "--no-privileges"]
+    if major_version() >= 17:
+        options += ["--exit-on-error", "--single-transaction"]
+        run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(dump))
+        return
+    # A newer pg_restore sets transaction_timeout, which servers before 17 don't know.
+    script = dump.with_suffix(".sql")
+    run("pg_restore", *options, f"--file={script}", str(dump))
+    with script.open("r+b") as file:
+        head = file.read(4096)
+        file.seek(0)
+        file.write(head.replace(b"SET transaction_timeout", b"--  transaction_timeout"))
+    quiet = ["--no-psqlrc", "--quiet", "--output=/dev/null"]
+    run("psql", *quiet, "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}")
+
+
 def count_rows(tables: list[str] | None = None) -> dict[str, int]:
     with connection.cursor() as cursor:
         if tables is None:

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from clinic.operations.backups import BackupError, archive, erasures, postgresql
@@ -69,9 +68,7 @@ def refuse_mismatch(manifest: dict[str, Any]) -> None:
 
 def load(dump: Path, manifest: dict[str, Any]) -> None:
     """Load a dump into the empty database that the connection leads to, and count its rows."""
-    database = connection.settings_dict["NAME"]
-    options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-    postgresql.run("pg_restore", *options, f"--dbname={database}", str(dump))
+    postgresql.load(dump)
     counts = postgresql.count_rows()
     if counts != manifest["counts"]:
         table = min(dict(counts.items() ^ manifest["counts"].items()))

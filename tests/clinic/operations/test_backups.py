@@ -97,6 +97,15 @@ def test_an_archive_is_looked_at_without_touching_the_database(folders, backup, 
     assert Inquiry.objects.count() == 1
 
 
+def test_servers_before_17_restore_what_newer_programs_dumped(folders, backup, empty_database, monkeypatch):
+    dump = folders / "out" / archive.DUMP
+    manifest = archive.unpack(folders / "backups" / backup.archive, dump.parent)
+    monkeypatch.setattr(postgresql, "major_version", lambda: 16)
+    restoring.load(dump, manifest)
+    assert b"SET transaction_timeout" not in dump.with_suffix(".sql").read_bytes()
+    assert Inquiry.objects.get().message == SECRET
+
+
 def test_erasures_since_the_backup_are_replayed(folders, inquiry, backup):
     erasure.erase([opened(inquiry).pk], by=None, why="asked for")
     with postgresql.scratch_database("clinic_after_disaster"):
