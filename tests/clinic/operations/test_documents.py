@@ -57,7 +57,11 @@ def test_units_and_containers_start_granian_and_the_worker_alike():
 def test_the_image_finds_its_site_healthy_under_the_clinics_host_only(site_server, settings):
     settings.ALLOWED_HOSTS = ["www.clinic.example"]
     code = re.search(r'CMD \["python", "-c", "(.+?)"\]', (ROOT / "Dockerfile").read_text(), re.DOTALL)[1]
-    code = code.replace("\\\n", "").replace("http://127.0.0.1:8000", site_server.url)
+    code = (
+        code.replace("\\\n", "")
+        .replace("timeout=4", "timeout=60")
+        .replace("http://127.0.0.1:8000", site_server.url)
+    )
     for url, status in [("https://www.clinic.example", 0), ("https://other.example", 1)]:
         done = subprocess.run([sys.executable, "-c", code], env={"BASE_URL": url}, capture_output=True)
         assert done.returncode == status, done.stderr
