@@ -1,0 +1,64 @@
+"""How much pressing an urgent inquiry takes, from the queue to closed (named in docs/front-desk.md)."""
+
+from playwright.sync_api import expect
+
+from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import receive
+
+CLICKS, LOADS = 9, 3
+URGENT = "Since yesterday I have chest pain."
+
+
+class Trial:
+    """Clicks as a person does, and counts them and the pages that load."""
+
+    def __init__(self, page):
+        self.page, self.clicks, self.loads = page, 0, 0
+        page.on("domcontentloaded", self.note_load)
+
+    def note_load(self, _page):
+        self.loads += 1
+
+    def click(self, what):
+        what.click()
+        self.clicks += 1
+
+    def choose(self, select, value):
+        """One press opens it and one chooses."""
+        select.select_option(value)
+        self.clicks += 2
+
+
+def test_an_urgent_inquiry_is_called_waits_is_resumed_noted_and_closed(site, front_desk):
+    receive(name="Urgent Person", message=URGENT)
+    trial = Trial(page := site.open("/admin/inquiries/", user=front_desk))
+    box = page.locator(".inquiry-composer")
+    trial.click(page.get_by_role("link", name="Urgent Person"))
+    trial.click(box.get_by_text("No answer", exact=True))
+    trial.click(box.get_by_text("Call back", exact=True))
+    trial.click(box.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_text("You'll be reminded to call back")).to_be_visible()
+
+    trial.click(box.get_by_text("Spoke to the patient", exact=True))
+    page.keyboard.press("Tab")  # to the note
+    page.get_by_label("Internal note").fill("He is in the emergency room.")
+    trial.click(box.get_by_text("Close", exact=True))
+    trial.choose(page.get_by_label("Outcome"), "emergency")
+    trial.click(box.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_text("Closed: Sent to the emergency room.")).to_be_visible()
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.status, inquiry.call_attempts, inquiry.assignee) == ("closed", 2, front_desk)
+    assert inquiry.events.filter(kind="call").last().text == "He is in the emergency room."
+    assert (trial.clicks, trial.loads) == (CLICKS, LOADS)
+
+
+def test_the_second_tab_leads_past_all_filters_to_the_first_row(site, front_desk):
+    receive(name="Calm Person")
+    receive(name="Urgent Person", message=URGENT)
+    page = site.open("/admin/inquiries/", user=front_desk)
+    for key in ["Tab", "Tab", "Enter"]:
+        page.keyboard.press(key)
+    first = page.get_by_role("link", name="Urgent Person")
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Urgent Person", exact=True)).to_be_visible()
