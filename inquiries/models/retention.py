@@ -51,7 +51,7 @@ class RetentionSettings(BaseGenericSetting):
     ]
 
     class Meta:
-        verbose_name = _("how long inquiries stay")
+        verbose_name = _("retention")
         default_permissions = ("change",)
 
     def __str__(self):
