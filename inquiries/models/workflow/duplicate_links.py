@@ -44,6 +44,8 @@ class DuplicateLinks(GuardedChanges):
 
     def link_many(self: Any, *, by, seen, bulk) -> None:
         """Link this to the original among all that `bulk` is about, if it may be the same person's."""
+        if len(bulk.inquiries) < 2:
+            raise ValidationError(_("choose at least two"))
         original = min(bulk.inquiries, key=precedence)
         if self.root() == original.root():
             return  # the original itself, or one that came along with another

@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
 
-from clinic.security.encryption import UnreadableText
+from clinic.security.encryption import EncryptedTextField, UnreadableText
 from inquiries.email import emails
 from inquiries.models import Inquiry
+from inquiries.models.workflow.contact import SEALED_WITH_CONTACT
 from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact
 from tests.inquiries.desk.desk_cast import act, opened, receive, search, seen
@@ -97,6 +98,11 @@ def test_a_damaged_text_is_never_sealed_again(inquiry, front_desk):
     contact["phone"] = (contact["phone"], contact.pop("phone_extension"))
     with pytest.raises(ValidationError, match="can't be read"):
         damaged.correct_contact(**contact, by=front_desk, seen=seen(damaged))
+
+
+def test_each_encrypted_text_of_an_inquiry_is_sealed_anew():
+    encrypted = {field.name for field in Inquiry._meta.fields if isinstance(field, EncryptedTextField)}
+    assert encrypted == set(SEALED_WITH_CONTACT)
 
 
 def test_chart_print_and_the_persons_copy_tell_both(desk, corrected):

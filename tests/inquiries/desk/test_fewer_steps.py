@@ -6,7 +6,7 @@ from allauth.core import context
 from django.test import RequestFactory
 from django.urls import reverse
 
-from tests.inquiries.desk.desk_cast import act, in_hours, receive, seen, shift
+from tests.inquiries.desk.desk_cast import act, in_hours, receive, search, seen, shift
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("inquiry:index")
@@ -15,6 +15,11 @@ QUEUE = reverse("inquiry:index")
 def test_filters_stay_from_tab_to_tab(desk, inquiry):
     html = desk.get(QUEUE, {"topic": "billing", "p": "1"}).content.decode()
     assert f'href="{reverse("inquiry:view", args=["mine"])}?topic=billing"' in html
+
+
+def test_a_search_without_result_says_what_it_cannot_look_through(desk, inquiry):
+    html = search(desk, "zzyzx").content.decode()
+    assert "Messages and notes are encrypted, so they can&#x27;t be searched." in html
 
 
 def test_save_and_open_next_leads_to_the_next_one_to_do(desk, colleague, inquiry):
