@@ -56,9 +56,15 @@ def image(committed_db):
     return get_image_model().objects.create(title="Spine", file=get_test_image_file(), description="A spine")
 
 
-def test_every_address_of_the_admin_that_shows_a_page(walk, as_user, superuser):
+def test_every_address_of_the_admin_answers_uncached_and_obeys_its_policy(
+    walk, as_user, superuser, facts_read_once
+):
     client = as_user(superuser)
-    answers = {address: client.get(address) for address in admin_addresses()}
+    client.raise_request_exception = False
+    answers = {address: client.get(address) for address in [*admin_addresses(), "/styleguide/"]}
+    assert [address for address, answer in answers.items() if answer.status_code >= 500] == []
+    kept = {address for address, answer in answers.items() if answer["Cache-Control"] != "no-store"}
+    assert kept <= {"/admin/jsi18n/", "/admin/sprite/"}
     pages = [
         address
         for address, answer in answers.items()

@@ -16,20 +16,28 @@ LOGIN = "/sign-in/"
 OPEN_TO_ALL = {"/admin/jsi18n/", "/admin/sprite/"}
 
 
-@pytest.mark.parametrize("role", ["manager", "front_desk", "editor", "reviewer", "superuser"])
-def test_no_admin_address_opens_with_a_password_alone(client, request, role):
-    give_password(client, request.getfixturevalue(role))
+def test_no_admin_address_opens_with_a_password_alone(client, superuser):
+    give_password(client, superuser)
     assert client.is_signed_in()
     opened = {address for address in admin_addresses() if is_open(client.get(address))}
     assert opened <= OPEN_TO_ALL
     assert not is_open(client.get("/styleguide/"))
 
 
-@pytest.mark.parametrize("role", ["manager", "superuser"])
-def test_a_password_alone_opens_no_address_once_a_factor_is_set_up(client, request, role):
+@pytest.mark.parametrize("role", ["manager", "front_desk", "editor", "reviewer", "clinician"])
+def test_no_role_gets_in_with_a_password_alone(client, as_user, request, role):
     user = request.getfixturevalue(role)
-    enrol(user)
-    assert give_password(client, user).url == reverse("mfa_authenticate")
+    addresses = ["/admin/", "/admin/inquiries/", "/admin/questions/", "/admin/pages/", "/admin/images/"]
+    assert any(is_open(as_user(user).get(address)) for address in addresses)
+    user.authenticator_set.all().delete()
+    give_password(client, user)
+    assert client.is_signed_in()
+    assert not any(is_open(client.get(address)) for address in addresses)
+
+
+def test_a_password_alone_opens_no_address_once_a_factor_is_set_up(client, superuser):
+    enrol(superuser)
+    assert give_password(client, superuser).url == reverse("mfa_authenticate")
     assert not client.is_signed_in()
     assert {address for address in admin_addresses() if is_open(client.get(address))} <= OPEN_TO_ALL
 
