@@ -1,6 +1,7 @@
 """Show how urgent messages read: one message a line in, tier and reasons out. Nothing is stored."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -24,11 +25,12 @@ class Command(BaseCommand):
 
     def messages(self, file: str) -> list[str]:
         try:
-            if file == "-":
-                lines = sys.stdin.read()
-            else:
-                with open(file, encoding="utf-8", errors="replace", newline="\n") as opened:
-                    lines = opened.read()
+            read = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}") from error
-        return [line.replace("\\n", "\n") for line in lines.removesuffix("\n").split("\n")]
+        try:
+            text = read.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = read.decode("latin-1")  # what older spreadsheets save; it never fails
+        lines = text.removesuffix("\n").split("\n") if text else []
+        return [line.removesuffix("\r").replace("\\n", "\n") for line in lines]
