@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 SETS = Path(__file__).parent / "sets"
-# Writers who had not seen the rules. held-a to held-c measured earlier rules, and teach since then.
-FRESH = ("train-1", "train-2", "train-3", "train-4", "train-5", "train-6", "held-a", "held-b", "held-c")
+# Writers who had not seen the rules. held-a to held-f measured earlier rules, and teach since then.
+FRESH = (*(f"train-{n}" for n in range(1, 11)), *(f"held-{letter}" for letter in "abcdef"))
 OTHERS = ("lessons", "short", "veiled")  # written by people who had
-HELD = ("held-d", "held-e", "held-f")
+HELD = ("held-g", "held-h", "held-i")
 
 
 class Message(NamedTuple):

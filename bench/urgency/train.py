@@ -1,13 +1,14 @@
 """Train the weights of inquiries/triage/classifier.py: `make urgency-weights`.
 
-L2-regularized logistic regression on the features that count most; at most 5,000 weights are written.
+L2-regularized logistic regression on the features that count most, found by dropping those that count least
+again and again; at most 5,000 weights are written.
 Calibrated on messages of writers left out of training, weighted to 19 calm messages for one urgent.
 It prints how each fresh writer's messages are judged by what the others' messages teach, and writes the
 weights that all of them teach.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,9 +20,13 @@ from bench.urgency.messages import FRESH, OTHERS, Message, read
 from inquiries.triage import classifier, urgency
 
 # Of each kind; in all at most 5,000. Thoughts of suicide are said in more ways.
-MOST_FEATURES = {"emergency": 1_500, "crisis": 3_400}
-SEEN_IN = 3  # stretches: rarer features teach nothing
-STRENGTH = 10.0  # the C of scikit-learn
+MOST_FEATURES = {"emergency": 1_050, "crisis": 3_900}
+BEGIN_WITH = 20_000
+KEEP = 0.6  # of the features in each round
+SEEN_IN = 3  # stretches, and…
+SEEN_BY = 2  # …writers: rarer features teach nothing
+STRENGTH = 2.0  # the C of scikit-learn
+RARITY = 1.5  # the exponent: what is said rarely tells more
 CALM_TO_URGENT = 19
 
 Rows = list[list[str]]  # a feature, and its weight in each column
@@ -67,30 +72,38 @@ class Lessons:
         ends = np.cumsum([0, *map(len, known)])
         columns = [i for row in known for i in row]
         self.matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(self.names)))
+        self.said_by = {name: self.matrix[self.writer == name].getnnz(0) > 0 for name in set(self.writer)}
+
+    def seen_by(self, without: Sequence[str]) -> np.ndarray:
+        """How many writers use each feature."""
+        return sum(said for writer, said in self.said_by.items() if writer not in without)
 
 
 class Model:
     """The weights of one kind, and where they start."""
 
-    def __init__(self, kind: str, lessons: Lessons, without: str = "") -> None:
+    def __init__(self, kind: str, lessons: Lessons, without: Sequence[str] = ()) -> None:
         # "Look first" teaches what is no crisis, but not what is no emergency: it's nearly one.
-        used = lessons.teaches & (lessons.writer != without)
+        used = lessons.teaches & ~np.isin(lessons.writer, without)
         used &= (lessons.label != "look-first") | (kind == "crisis")
         matrix, is_kind = lessons.matrix[used], lessons.label[used] == kind
         seen = np.asarray(matrix.sum(0)).ravel()
-        rarity = np.log(matrix.shape[0] / np.maximum(seen, 1)) * (seen >= SEEN_IN)
-        weights, _ = self._fit(matrix, rarity, is_kind)
-        matters = np.abs(weights) * rarity * np.sqrt(seen)
-        kept = np.zeros(len(seen), dtype=bool)
-        kept[np.argsort(-matters)[: MOST_FEATURES[kind]]] = True
-        weights, self.start = self._fit(matrix, rarity * kept, is_kind)
-        self.weights = weights * rarity * kept
+        scale = np.log(matrix.shape[0] / np.maximum(seen, 1)) ** RARITY
+        scale *= (seen >= SEEN_IN) & (lessons.seen_by(without) >= SEEN_BY)
+        self._fit(matrix, scale, is_kind)
+        most = BEGIN_WITH
+        while most > MOST_FEATURES[kind]:
+            most = max(int(most * KEEP), MOST_FEATURES[kind])
+            matters = np.abs(self.weights) * np.sqrt(seen)
+            scale[np.argsort(-matters)[most:]] = 0
+            self._fit(matrix, scale, is_kind)
 
-    @staticmethod
-    def _fit(matrix: csr_matrix, scale: np.ndarray, is_kind: np.ndarray) -> tuple[np.ndarray, float]:
+    def _fit(self, matrix: csr_matrix, scale: np.ndarray, is_kind: np.ndarray) -> None:
+        used = np.flatnonzero(scale)
         learner = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-2, random_state=1)
-        learner.fit(valued(matrix @ diags(scale)), is_kind)
-        return learner.coef_[0], float(learner.intercept_[0])
+        learner.fit(valued(matrix[:, used] @ diags(scale[used])), is_kind)
+        self.weights, self.start = np.zeros(len(scale)), float(learner.intercept_[0])
+        self.weights[used] = learner.coef_[0] * scale[used]
 
     def scores(self, lessons: Lessons, writer: str) -> dict[int, float]:
         """The highest score of any stretch, less the more there are, by the number of the message."""
@@ -137,7 +150,7 @@ def main() -> None:
     lessons = Lessons(messages)
     scaling, folds = {}, {}
     for kind in classifier.KINDS:
-        folds[kind] = {writer: Model(kind, lessons, writer) for writer in FRESH}
+        folds[kind] = {writer: Model(kind, lessons, [writer]) for writer in FRESH}
         scores: dict[int, float] = {}
         for writer, model in folds[kind].items():
             scores |= model.scores(lessons, writer)

@@ -31,6 +31,8 @@ FEW = 20  # features: with very few known ones, each weighs less
 DENIED = 2  # words after a denial
 ENDS_DENIAL = {"and", "but", "i", "y", "pero"}
 NUMBER = "#"
+SIGN = "crisis."  # the meanings that several of together are a sign of suicide
+MOST_SIGNS = 6
 
 
 class Score(NamedTuple):
@@ -70,7 +72,7 @@ def word_features(word: str) -> tuple[str, ...]:
 
 
 def features(words: list[str]) -> set[str]:
-    """What a stretch of words has; {…} is a meaning, {… …} two that stand close together."""
+    """What a stretch has; {…} is a meaning, {… …} two that stand close together, {signs 3} three signs."""
     found = {feature for word in words for feature in word_features(word)}
     found.update(f"{a} {b}" for a, b in pairwise(words) if NUMBER not in a + b)
     found.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False) if NUMBER not in a + b)
@@ -80,6 +82,8 @@ def features(words: list[str]) -> set[str]:
         near = set().union(*recent) if here else ()
         found.update(f"{{{min(a, b)} {max(a, b)}}}" for a in here for b in near if a != b)
         recent.append(here)
+    signs = sum(name.startswith(f"{{{SIGN}") and " " not in name for name in found)
+    found.update(f"{{signs {number}}}" for number in range(2, min(signs, MOST_SIGNS) + 1))
     return found
 
 
@@ -88,9 +92,9 @@ def meanings(words: list[str]) -> Iterable[set[str]]:
     names, index = known_meanings()
     bare = [word.removeprefix("!") for word in words]
     for last, word in enumerate(bare):
-        mark = "!" if words[last][0] == "!" else ""
         uses = (use for use in index.uses(word) if use.ends_at(last, bare))
-        yield {mark + names[line] for use in uses for line in use.lines}
+        marked = ((words[last - len(use.before)][0], use.lines) for use in uses)
+        yield {names[n] if mark != "!" else f"!{names[n]}" for mark, lines in marked for n in lines}
 
 
 @cache

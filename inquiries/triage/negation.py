@@ -53,6 +53,15 @@ stroke (?:rehab|alerts?|codes?)
 heart attack (?:waiting|of a)
 feverishly
 suicide squeeze
+(?:low(?: grade|-grade)? |slight |mild )?(?:fever|temp|temperature)(?: of| is| was| at)? (?:99|37)(?:\.\d)?
+(?:99|37)\.\d(?: de)? (?:fever|temp|temperature|temperatura|fiebre|calentura)
+(?:fiebre|temperatura|calentura) (?:de )?37(?:\.\d)?
+shoot me an? (?:email|text|message|note|call|line)
+call(?:ing|ed)? it quits
+tricare for life
+(?:me|nos) van? a matar
+end (?:it|this|these)(?: all)?(?=.{0,60}\b(?:unsubscri|newsletter|subscription|emails?\b|texts?\b|reminder))
+(?:acabar|terminar) con esto(?=.{0,60}\b(?:mensajes|correos|suscripcion|publicidad|llamadas))
 paralyzed with
 perdi de vista
 makes me want to jump
@@ -67,6 +76,7 @@ dont want to (?:bother|disturb)
 (?:is )?not an emergency
 not only
 no se si
+si no (?:me|nos|le) (?:dan?|ayudan?|quitan?|contestan?|hacen?|atienden?)
 no quiero molestar
 no es (?:una )?emergencia
 """)
@@ -139,6 +149,10 @@ red flags?
 (?:asked|told|said) (?:me |us )?to (?:watch|look out) for
 what (?:to watch|counts|exactly)
 runs in (?:my|the|our) family
+(?:writing|write) (?:a |an |my |our )?(?:\w+ )?(?:paper|article|thesis|essay)
+(?:hiring|looking for work|catalog|percent off|your staff|free class)
+(?:is|are) (?:a |an )?\w+ possible
+can (?:you|u|one|someone|a person|people) (?:overdose|die|get|become)
 en (?:mi|la|nuestra) familia (?:hay|hubo)
 (?:folleto|revista|articulo|pagina|lei (?:en|que|sobre))
 """)

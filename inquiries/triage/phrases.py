@@ -25,7 +25,7 @@ GROUP = re.compile(r'(?:"[^"]*"|[^\s"])+')
 NO_TYPOS = {
     *["injection", "injections", "inject", "injecti", "infection", "infections"],
     *["inyeccion", "inyecciones", "inyec", "inyecc", "cuesta", "cuanto", "cuando"],
-    *["reading", "waking", "leaving", "breaking", "forming"],
+    *["reading", "waking", "leaving", "breaking", "forming", "shell"],
 }
 
 

@@ -5,8 +5,8 @@ Which evidence leads to which tier:
 | evidence | tier |
 |---|---|
 | a specific line of a phrase | the phrase's: 911, 988 or poison |
-| …though the score says "ordinary" (below `contradicts`) | look first |
-| …though both scores say "certainly ordinary" (below `ignores`) | none |
+| …though the score says "ordinary" (below `contradicts` or `contradicts_short`) | look first |
+| …though both scores say "certainly ordinary" (below `ignores` or `ignores_short`) | none |
 | …of a phrase that managers wrote, whatever the score says | the phrase's |
 | a line marked "~", or a phrase without advice | look first |
 | the learned score alone, from `first_tier` on | 911 or 988 |
@@ -45,14 +45,17 @@ class Thresholds(NamedTuple):
     """
 
     look_first: float = 0.02  # looking costs a minute, a missed emergency more
-    look_first_crisis: float = 0.08
+    look_first_crisis: float = 0.07
     first_tier: float = 0.55
     first_tier_crisis: float = 0.2  # a missed crisis costs far more than a needless 988
     # A phrase tells the patient what to do only if the score agrees as far as this…
-    contradicts: float = 0.57
-    contradicts_crisis: float = 0.14
-    ignores: float = 0.04  # …and isn't meant at all if both scores are below this
-    contradicts_from: int = 14  # words: of a shorter message the score knows too little
+    contradicts: float = 0.5
+    contradicts_crisis: float = 0.08
+    ignores: float = 0.03  # …and isn't meant at all if both scores are below this.
+    # Of a short message the score knows less, so it has to be surer.
+    short: int = 14  # words
+    contradicts_short: float = 0.1
+    ignores_short: float = 0.005
 
 
 class Reason(NamedTuple):
@@ -120,9 +123,8 @@ def said(
 
     The score has no say about a phrase that it never learned: one that managers wrote.
     """
-    is_ordinary = (
-        score.words >= thresholds.contradicts_from and max(score.emergency, score.crisis) < thresholds.ignores
-    )
+    ignores = thresholds.ignores_short if score.words < thresholds.short else thresholds.ignores
+    is_ordinary = score.words and max(score.emergency, score.crisis) < ignores
     for number in sorted(found.phrases):
         phrase = phrases[number]
         is_known = weights.knows(phrase.code)
@@ -136,12 +138,13 @@ def said(
 
 def contradicts(score: classifier.Score, advice: str, thresholds: Thresholds) -> bool:
     """Whether the score says that a message is ordinary, though a phrase says otherwise."""
-    if score.words < thresholds.contradicts_from:
+    if not score.words:  # too little to judge by
         return False
     if advice == Advice.CRISIS:
         return score.crisis < thresholds.contradicts_crisis
     likely = max(score.emergency, score.crisis) if advice == Advice.POISON else score.emergency
-    return likely < thresholds.contradicts
+    is_short = score.words < thresholds.short
+    return likely < (thresholds.contradicts_short if is_short else thresholds.contradicts)
 
 
 def likely(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool) -> Iterator[Reason]:

