@@ -113,4 +113,4 @@ def tell_former_front_desk(*, former: str, new: str) -> None:
     delivery.send(EmailMessage(_("The front desk’s email address was changed"), text, to=[former]))
 
 
-failed.register(tell_former_front_desk, gettext_lazy("Changed front desk address, to the old one"))
+failed.register(tell_former_front_desk, gettext_lazy("Front desk address changed, to the old one"))

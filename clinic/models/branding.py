@@ -57,7 +57,7 @@ class Branding(models.Model):
     )
     social_links = StreamField([("link", SocialLinkBlock())], blank=True, verbose_name=_("social media"))
     notice_text = models.CharField(
-        _("notice"), max_length=200, blank=True, help_text=_("One or two sentences on top of each page.")
+        _("notice"), max_length=200, blank=True, help_text=_("One or two sentences at the top of each page.")
     )
     notice_level = models.CharField(
         _("kind of notice"), max_length=10, choices=NoticeLevel.choices, default=NoticeLevel.CAUTION
@@ -69,7 +69,7 @@ class Branding(models.Model):
         help_text=_("In the clinic’s time zone. Leave empty to show it right away."),
     )
     notice_until = models.DateTimeField(
-        _("until"), null=True, blank=True, help_text=_("Then it goes away by itself.")
+        _("until"), null=True, blank=True, help_text=_("The notice disappears at this time.")
     )
 
     look_panels = [

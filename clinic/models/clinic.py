@@ -61,7 +61,8 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         default=9,
         validators=[MinValueValidator(1), MaxValueValidator(200)],
         help_text=_(
-            "In opening hours: 9 means “by the same time on the next working day” for a clinic open 8 to 5."
+            "Counted in opening hours: for a clinic open 8 to 5, 9 means “by the same time on the next"
+            " working day”."
         ),
     )
     # Copied from the approved emergency message (education.models.SafetyNotice): no form changes these four.
@@ -79,7 +80,9 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     on_call_email = models.EmailField(
         _("on-call email"),
         blank=True,
-        help_text=_("Told last, when neither the front desk nor the managers open an inquiry in time."),
+        help_text=_(
+            "We email this address last, if neither the front desk nor the managers open an inquiry in time."
+        ),
     )
     on_call_phone = models.CharField(
         _("on-call phone"),
@@ -89,18 +92,19 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         help_text=_("Gets a text at the same time, where text messages are set up."),
     )
     allow_plain_email = models.BooleanField(
-        _("reply by plain email where a patient asks for it"),
+        _("reply by plain email if a patient asks for it"),
         default=False,
         help_text=_(
-            "Once a colleague has noted that the patient knows the risk. Otherwise replies are links."
+            "Only after a colleague has noted that the patient knows the risk. All other replies are sent"
+            " as links."
         ),
     )
     reply_to_email = models.EmailField(
         _("replies go to"),
         blank=True,
         help_text=_(
-            "Emails to patients say that this inbox isn't monitored. If somebody replies all the same,"
-            " it goes to this address. Leave it empty for none."
+            "Emails to patients say that this inbox isn't monitored. If somebody replies anyway,"
+            " the reply goes to this address. Leave empty for none."
         ),
     )
     # When the go-live checklist was first complete (clinic.operations.checks); until then pages say noindex.

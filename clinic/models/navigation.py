@@ -18,7 +18,7 @@ from clinic.caching.per_version import cached_per_version
 
 class LinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+    url = blocks.URLBlock(label=_("Or another web address"), required=False)
     label = blocks.CharBlock(
         label=_("Text"), required=False, max_length=60, help_text=_("Leave empty for the page’s title.")
     )
@@ -49,7 +49,7 @@ class NavigationSettings(BaseSiteSetting):
         [("link", LinkBlock())],
         blank=True,
         verbose_name=_("menu in the header"),
-        help_text=_("Leave empty for the pages below home that say “Show in menus”."),
+        help_text=_("Leave empty to show the pages under Home with “Show in menus” checked."),
     )
     footer = StreamField([("link", LinkBlock())], blank=True, verbose_name=_("links in the footer"))
 

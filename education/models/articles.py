@@ -126,7 +126,7 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         [("point", blocks.CharBlock(label=_("Key point"), max_length=200))],
         blank=True,
         verbose_name=_("key points"),
-        help_text=_("What a reader in a hurry should take along. May stay empty."),
+        help_text=_("What readers in a hurry should remember. Optional."),
     )
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 

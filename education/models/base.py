@@ -53,7 +53,7 @@ class SharedPage(ReviewedPage, Page):
     social_image = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("social image"),
-        help_text=_("Shown where a link to this page is shared."),
+        help_text=_("Shown when somebody shares a link to this page."),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

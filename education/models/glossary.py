@@ -45,7 +45,10 @@ class TermPage(SharedPage):
         _("other forms"),
         max_length=200,
         blank=True,
-        help_text=_("Separated by commas, for example: vertebrae, spinal bone. “-s” is found by itself."),
+        help_text=_(
+            "Separated by commas, for example: vertebrae, spinal bone. Plurals with “-s” are found"
+            " automatically."
+        ),
     )
     meaning = models.CharField(
         _("meaning"),

@@ -21,13 +21,15 @@ class SafetyNotice(  # type: ignore[misc]
         _("emergency sentence"),
         max_length=300,
         default="If this is an emergency, call 911. Do not wait for an answer to this form.",
-        help_text=_("Stands above the form, on the confirmation and in emails."),
+        help_text=_("Shown above the form, on the confirmation and in emails."),
     )
     crisis_sentence = models.CharField(
         _("in a crisis"),
         max_length=300,
         blank=True,
-        help_text=_("Stands below it, for example: If you think about suicide, call or text 988."),
+        help_text=_(
+            "Shown below the emergency sentence, for example: If you think about suicide, call or text 988."
+        ),
     )
     after_hours_instruction = models.CharField(
         _("what to do while closed"),
@@ -43,7 +45,8 @@ class SafetyNotice(  # type: ignore[misc]
         default="",
         db_default="",
         help_text=_(
-            "An answering service or a doctor on call. Nobody is sent to the clinic's own phone then."
+            "An answering service or a doctor on call. While the clinic is closed, patients see this number"
+            " instead of the clinic's own."
         ),
     )
 

@@ -41,10 +41,10 @@ class RetentionSettings(BaseGenericSetting):
     panels = [
         MultiFieldPanel(
             [FieldPanel(f"{outcome.value}_months") for outcome in Outcome],
-            heading=_("Closed inquiries: months that they stay"),
+            heading=_("Closed inquiries: months to keep"),
             help_text=_(
-                "Counted from the last thing that happened to an inquiry. In the night after, it is erased"
-                " for good, unless it is on legal hold. Open inquiries are never erased."
+                "Counted from the last event on an inquiry. The following night it's erased for good,"
+                " unless it's on legal hold. Open inquiries are never erased."
             ),
         ),
         MultiFieldPanel([FieldPanel("spam_days")], heading=_("Spam")),

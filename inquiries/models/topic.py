@@ -48,25 +48,29 @@ class Topic(models.Model):
         _("position"), default=0, help_text=_("Smaller numbers come first.")
     )
     is_retired = models.BooleanField(
-        _("retired"), default=False, help_text=_("The form no longer offers it. Inquiries about it keep it.")
+        _("retired"),
+        default=False,
+        help_text=_("The form no longer offers this topic. Existing inquiries keep it."),
     )
     response_hours = models.PositiveSmallIntegerField(
         _("we answer within"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(200)],
-        help_text=_("In opening hours. Leave it empty for the clinic's own promise."),
+        help_text=_("Counted in opening hours. Leave empty for the clinic's own promise."),
     )
     daily_capacity = models.PositiveSmallIntegerField(
         _("answers a day"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("When so many are due on a day, the patient is told the next day. Empty for no limit."),
+        help_text=_(
+            "Once this many are due on a day, patients are promised the next day. Leave empty for no limit."
+        ),
     )
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(
-        _("away until"), null=True, blank=True, help_text=_("The last day on which nobody answers these.")
+        _("away until"), null=True, blank=True, help_text=_("The last day nobody answers these.")
     )
     question = models.CharField(
         _("extra question"),
@@ -83,7 +87,9 @@ class Topic(models.Model):
         verbose_name=_("assigned to"),
         blank=True,
         related_name="+",
-        help_text=_("New inquiries go to whoever of these has the fewest open. Urgent ones are everybody's."),
+        help_text=_(
+            "New inquiries go to the one with the fewest open inquiries. Urgent ones stay with everybody."
+        ),
     )
 
     class Meta:

@@ -22,7 +22,7 @@ class UrgencySettings(BaseGenericSetting):
     """One record: from which probability on the learned score alone makes a message urgent."""
 
     uses_score = models.BooleanField(
-        _("also flag what only reads like an emergency, though no warning phrase says it"), default=True
+        _("also flag messages that read like an emergency without a warning phrase"), default=True
     )
     look_first_from = models.PositiveSmallIntegerField(
         _("look first from, in percent"), **percent(DEFAULT.look_first, least=1)
@@ -39,8 +39,9 @@ class UrgencySettings(BaseGenericSetting):
     panels = [
         HelpPanel(
             content=_(
-                "A message that no warning phrase finds can still read like an emergency. The score says how"
-                " likely that is. Lower numbers find more, and flag more messages that are not urgent."
+                "A message without a warning phrase can still read like an emergency. The score says how"
+                " likely that is. Lower numbers find more emergencies, and flag more messages that"
+                " aren't urgent."
             )
         ),
         FieldPanel("uses_score"),

@@ -18,7 +18,7 @@ class WarningPhrase(models.Model):
     """What makes a message urgent, in the words that patients use for it. Managers keep these."""
 
     label = models.CharField(
-        _("reason"), max_length=100, unique=True, help_text=_("Stands on the inquiry as the reason.")
+        _("reason"), max_length=100, unique=True, help_text=_("Shown on the inquiry as the reason.")
     )
     # Made of the first label, and never changed: statistics go by it.
     code = models.SlugField(max_length=60, unique=True, editable=False)
@@ -35,8 +35,8 @@ class WarningPhrase(models.Model):
     patterns = models.TextField(
         _("ways of saying it"),
         help_text=_(
-            "One a line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg” or"
-            " “legs”, in any order, in one sentence. Put words that directly follow each other in quotes."
+            "One per line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg”"
+            " or “legs”, in any order, in one sentence. Put words that directly follow each other in quotes."
             " A line that begins with “~” isn't certain: it puts the message on top and gives no advice."
         ),
     )

@@ -112,7 +112,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         db_persist=True,
         db_column="loudness",
     )
-    urgent_because = models.TextField(blank=True, help_text=_("One reason a line."))
+    urgent_because = models.TextField(blank=True, help_text=_("One reason per line."))
     # What the rules said on arrival; `severity` (see triage.judgement) follows `urgent` from then on.
     tier = models.CharField(
         _("urgency"), max_length=10, choices=Tier, default=Tier.NONE, db_default=Tier.NONE, editable=False
@@ -137,7 +137,9 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     phone = models.CharField(_("phone"), max_length=16, blank=True, help_text=_("E.164"))
     phone_extension = models.CharField(_("extension"), max_length=20, blank=True)
     phone_note = EncryptedTextField(
-        _("written beside the number"), null=True, help_text=_("All that was typed there, number included.")
+        _("written beside the number"),
+        null=True,
+        help_text=_("Everything typed there, including the number."),
     )
     contact_sent = EncryptedTextField(
         _("contact before it was corrected"), null=True, help_text=_("As JSON; empty where it never was.")
