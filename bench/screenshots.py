@@ -5,6 +5,7 @@ one (`make run`): inquiries are sent, and the queue shows whatever there is.
 """
 
 import io
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ HEIGHT = 900
 GAP = 24
 COLOURS = 64  # flat colours and text: more would only make the files larger
 ARTICLE = "/education/kyphoplasty/"
+IN_REVIEW = "Osteoporosis: Keep Your Bones Strong"
+DOCUMENT = Path(__file__).parents[1] / "tests" / "education" / "importing" / "files" / "libreoffice.docx"
 URGENT = (
     "Since yesterday evening my right leg feels weak and I stumbled twice.\n\n"
     "My daughter can drive me. Please call in the afternoon, I hear badly on the mobile phone."
@@ -74,20 +77,71 @@ def shoot(browser, site, path, act, width, scheme):
     return picture
 
 
-def shoot_staff(browser, site, accounts):
-    """The queue on both widths, and one inquiry that somebody took."""
-    name, _, password = next(a for a in accounts if a[0] == "front-desk")
-    page = browser.new_page(viewport={"width": 1280, "height": HEIGHT})
-    page.goto(site + "/contact/")
-    send(page, URGENT)
-    page.goto(site + "/admin/")
+def signed_in(browser, site, accounts, role):
+    name, _, password = next(a for a in accounts if a[0] == role)
+    page = browser.new_page(viewport={"width": 1280, "height": HEIGHT}, base_url=site)
+    page.goto("/admin/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.locator("body#wagtail").wait_for()
+    return page
+
+
+def explore_articles(page):
+    page.goto("/admin/pages/")
+    for parent in ("Clinic", "Patient education"):
+        page.get_by_role("link", name=re.compile(f"Explore child pages of .*{parent}")).click()
+
+
+def shoot_editing(browser, site, accounts):
+    """A document on its way to a page, the checks, the reviewer's dialog, and what a reviewer asked for."""
+    editor = signed_in(browser, site, accounts, "editor")
+    explore_articles(editor)
+    editor.get_by_role("link", name="New page from document").click()
+    editor.get_by_label("Document").set_input_files(DOCUMENT)
+    editor.get_by_role("button", name="Preview").click()
+    editor.get_by_role("button", name="Make the draft").wait_for()
+    save(editor, IMAGES / "import.png")
+    explore_articles(editor)
+    editor.get_by_role("link", name=IN_REVIEW).first.click()
+    editor.get_by_role("button", name="Toggle checks").click()
+    editor.locator("[data-content-word-count]").get_by_text(re.compile(r"\d")).wait_for()
+    editor.wait_for_timeout(2000)
+    save(editor, IMAGES / "checks.png")
+    editor.get_by_role("button", name="Submit to Clinical review").click()
+    editor.get_by_text("is in review").wait_for()
+
+    reviewer = signed_in(browser, site, accounts, "reviewer")
+    reviewer.goto("/admin/")
+    reviewer.get_by_role("link", name=IN_REVIEW).first.click()
+    reviewer.get_by_role("button", name="Approve and Publish").click()
+    reviewer.get_by_role("dialog").get_by_label("The facts are right").check()
+    reviewer.wait_for_timeout(1000)
+    save(reviewer, IMAGES / "review.png")
+    reviewer.get_by_role("dialog").get_by_role("button", name="Close").click()
+    reviewer.get_by_role("button", name="More actions").first.click()
+    reviewer.get_by_role("button", name="Request changes").click()
+    dialog = reviewer.get_by_role("dialog")
+    dialog.get_by_label("What should change").fill("Say how soon to call when it gets worse.")
+    dialog.get_by_role("button", name="Request changes").click()
+    reviewer.get_by_text("You asked for changes").wait_for()
+    editor.goto("/admin/")
+    editor.get_by_role("link", name=IN_REVIEW).first.click()
+    editor.get_by_text("asked for changes on").wait_for()
+    editor.wait_for_timeout(1000)
+    save(editor, IMAGES / "editor.png")
+
+
+def shoot_front_desk(browser, site, accounts):
+    """The queue on both widths, and one inquiry that somebody took."""
+    send_page = browser.new_page()
+    send_page.goto(site + "/contact/")
+    send(send_page, URGENT)
+    page = signed_in(browser, site, accounts, "front-desk")
     for width, picture in [(1280, "queue"), (390, "phone")]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.goto(site + "/admin/inquiries/")
+        page.goto("/admin/inquiries/")
         page.wait_for_timeout(500)
         save(page, IMAGES / f"front-desk-{picture}.png")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
@@ -126,7 +180,8 @@ def main(site, accounts):
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(site + ARTICLE)
         save(page, IMAGES / "patient.png")
-        shoot_staff(browser, site, accounts)
+        shoot_front_desk(browser, site, accounts)
+        shoot_editing(browser, site, accounts)
         browser.close()
 
 

@@ -51,8 +51,8 @@ def test_the_demos_whole_clinic_with_a_glossary(site, demo, editor, reviewer):
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
 
 
-def test_a_page_with_every_block(site, article, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def every_block(article):
+    """An article next to this one that has one of each."""
     png = BytesIO()
     PIL.Image.new("RGB", (450, 250), "teal").save(png, "PNG")
     Image.objects.create(title="A picture", file=ContentFile(png.getvalue(), "picture.png"))
@@ -68,7 +68,12 @@ def test_a_page_with_every_block(site, article, settings, tmp_path):
     )
     index.add_child(instance=page)
     publish(page)
-    opened = site.open(page.url)
+    return page
+
+
+def test_a_page_with_every_block(site, article, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    opened = site.open(every_block(article).url)
     assert findings(opened) == []
     assert opened.evaluate("document.documentElement.scrollWidth") <= 1280
     assert opened.locator(".checklist li").count() == 2

@@ -1,0 +1,87 @@
+"""axe finds nothing on the screens of editors and reviewers, light and dark, wide and phone-sized."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Workflow
+
+from education.models import GlossaryPage, HomePage, TermPage
+from tests.browser.axe import findings
+from tests.browser.test_design_axe import every_block
+from tests.browser.test_editor_story import WORD
+from tests.publishing import publish
+
+# Wagtail's own (7.4), which only Wagtail can mend:
+WAGTAIL = [
+    "h2[role=alert]",  # the number of matches is a heading with the role of an alert
+    "[aria-label='Toggle sidebar']",  # on a phone it lies over the breadcrumbs
+    ".w-minimap",  # the list of a form's panels scrolls, and the keyboard doesn't reach it
+    ".w-editing-sessions",  # who else is here: pictures in buttons without a name
+    "[data-streamfield-child] [type=text][name$='-value']",  # a block of one field has no label
+    "[type=text][name*='-value-c']",  # nor has a table's cell or column
+]
+# Rules, where excluding the element would leave out what's ours within it.
+WAGTAILS_RULES = {
+    "landmark-unique",  # each block is a region of its kind's name, twice where there are two
+    "aria-input-field-name",  # the rich text editor has no name but the block's heading
+    "aria-dialog-name",  # Wagtail's dialogs have a heading, which doesn't name them
+}
+
+
+def faults(page):
+    return findings(page, without=WAGTAIL, but=WAGTAILS_RULES)
+
+
+@pytest.fixture
+def check(site):
+    def run(user, *addresses):
+        page = site.open("/admin/", user=user)
+        for address in addresses:
+            page.goto(address)
+            assert faults(page) == [], address
+        return page
+
+    return run
+
+
+def test_the_editor_of_an_article_with_every_block(check, editor, article, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = every_block(article)
+    check(editor, f"/admin/pages/{page.pk}/edit/")
+
+
+def test_approving_asking_for_changes_and_canceling(check, article, editor, reviewer):
+    article.save_revision(user=editor)
+    state = Workflow.objects.get(name="Clinical review").start(article, editor)
+    page = check(reviewer, f"/admin/review/{state.pk}/cancel/")
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    page.get_by_role("button", name="Approve and Publish", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Approve").click()
+    page.get_by_role("alert").first.wait_for()
+    assert faults(page) == []
+
+
+def test_a_new_page_from_a_document(check, editor, article):
+    index = article.get_parent()
+    page = check(editor, f"/admin/pages/{index.pk}/", f"/admin/articles/{index.pk}/from-document/")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_text("Choose a file or paste text").wait_for()
+    assert faults(page) == []
+    page.get_by_label("Document").set_input_files(WORD)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Make the draft").wait_for()
+    assert faults(page) == []
+
+
+def test_reports_glossary_and_publishing_without_review(check, manager, article):
+    home = HomePage.objects.get()
+    glossary = home.add_child(instance=GlossaryPage(title="Glossary"))
+    term = glossary.add_child(instance=TermPage(title="Vertebra", meaning="A bone of the spine."))
+    publish(term)
+    revision = article.save_revision()
+    check(
+        manager,
+        "/admin/",
+        *map(reverse, ["education_review:report", "education_readers_report", "education_links_report"]),
+        f"/admin/pages/{term.pk}/edit/",
+        f"/admin/review/{revision.pk}/without/",
+    )

@@ -1,0 +1,140 @@
+"""From a Word file to readers, as its editor, reviewer and manager live it, until the review runs out."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from education.checks.rules import CHECKS
+from education.jobs import publish_scheduled
+from education.models import ArticleIndexPage, ArticlePage, UnreviewedPublication
+from education.review.models import Checked
+
+WORD = Path(__file__).parents[1] / "education" / "importing" / "files" / "libreoffice.docx"
+LEAD = "Some medicines thin your blood. Tell us about them a week before your visit."
+URGENT = "Call us before you stop any medicine."
+
+
+@pytest.fixture
+def index(committed_db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return ArticleIndexPage.objects.get(slug="education")
+
+
+@pytest.fixture
+def sees(site):
+    """What a reader finds on the page, and what not."""
+
+    def look(address, *texts, gone=()):
+        page = site.open(address)
+        for text in texts:
+            expect(page.get_by_text(text).first).to_be_visible()
+        for text in gone:
+            expect(page.get_by_text(text)).to_have_count(0)
+
+    return look
+
+
+def press(scope, name):
+    scope.get_by_role("button", name=name, exact=True).first.click()
+
+
+def press_in_menu(page, name):
+    press(page, "More actions")
+    press(page, name)
+
+
+def test_from_a_word_file_to_readers_until_the_review_runs_out(
+    site, sees, index, editor, reviewer, manager, monkeypatch
+):
+    edit = import_and_mend(site, index, editor)
+    article = ArticlePage.objects.get(slug="blood-thinners-before-an-injection")
+    press(edit, "Submit to Clinical review")
+    expect(edit.get_by_text("is in review. The reviewers get an email")).to_be_visible()
+
+    address = f"/admin/pages/{article.pk}/edit/"
+    ask_for_changes(site.open(address, user=reviewer))
+    resubmit(site.open(address, user=editor))
+    approve(site.open(address, user=reviewer))
+    article.refresh_from_db()
+    sees(article.url, LEAD, "Medically reviewed by Dan Hashimoto on", "Next review:")
+
+    correct_at_once(site.open(address, user=manager))
+    sees(article.url, URGENT, "Not yet medically reviewed by this clinic", gone=["Dan Hashimoto"])
+    UnreviewedPublication.objects.exclude(expires_at=None).update(expires_at=timezone.now())
+    publish_scheduled(timestamp=0)
+    sees(article.url, LEAD, "Medically reviewed by Dan Hashimoto on", gone=[URGENT])
+
+    later = timezone.now() + timedelta(days=370)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    sees(article.url, "It’s being reviewed again.", gone=["Next review:"])
+    page = site.open("/admin/", user=editor)
+    expect(page.get_by_text(f"{article.title}: Overdue since")).to_be_visible()
+    page.goto("/admin/reports/clinical-reviews/")
+    expect(page.get_by_role("row", name=article.title)).to_contain_text("Overdue since")
+
+
+def import_and_mend(site, index, editor):
+    page = site.open(f"/admin/pages/{index.pk}/", user=editor, width=1600)
+    page.set_default_timeout(30_000)  # making the draft and opening it in the editor is one navigation
+    page.get_by_role("link", name="New page from document").click()
+    page.get_by_label("Document").set_input_files(WORD)
+    press(page, "Preview")
+    expect(page.get_by_role("row", name="Nested list")).to_contain_text("with the doses")
+    page.get_by_label("Description of picture 1").fill("A calendar with five days crossed out")
+    press(page, "Make the draft")
+    expect(page.get_by_text("Here’s the draft")).to_be_visible()
+
+    press(page, "Toggle checks")
+    panel = page.locator("[data-side-panel=checks]")
+    mend = {"no-risks": "Risks: when to stop", "no-help": "When to get help on the day"}
+    headings = page.locator("[name$='-value-heading']")
+    for name, place in zip(mend, (0, 2), strict=True):
+        expect(panel.get_by_text(str(CHECKS[name].mend))).to_be_visible(timeout=30_000)
+        headings.nth(place).fill(mend[name])
+    for name in mend:
+        expect(panel.get_by_text(str(CHECKS[name].mend))).to_have_count(0, timeout=30_000)
+    expect(panel.get_by_text(str(CHECKS["vague-link"].mend))).to_have_count(0)
+    assert int(panel.locator("[data-content-word-count]").inner_text()) < 280  # the form alone has so many
+    return page
+
+
+def ask_for_changes(page):
+    press_in_menu(page, "Request changes")
+    dialog = page.get_by_role("dialog")
+    press(dialog, "Request changes")
+    expect(dialog.get_by_text("Say what should change.").last).to_be_visible()
+    dialog.get_by_label("What should change").fill("Say how long before the visit.")
+    press(dialog, "Request changes")
+    expect(page.get_by_text("You asked for changes.")).to_be_visible()
+
+
+def resubmit(page):
+    expect(page.get_by_text("Say how long before the visit.").first).to_be_visible()
+    page.locator("textarea[name=lead]").fill(LEAD)
+    page.locator("input[name=title]").press("Enter")  # submits nothing
+    press(page, "Resubmit to Clinical review")
+    expect(page.get_by_text("is in review.")).to_be_visible()
+
+
+def approve(page):
+    press(page, "Approve and Publish")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Only a minor change")).to_have_count(0)  # nobody has reviewed it before
+    dialog.get_by_label("The facts are right").check()
+    press(dialog, "Approve")
+    expect(dialog.get_by_role("alert")).to_contain_text("say in the note why")
+    for check in Checked.labels:
+        dialog.get_by_label(str(check)).check()
+    press(dialog, "Approve")
+    expect(page.get_by_text("Approved. Readers see this version now.")).to_be_visible()
+
+
+def correct_at_once(page):
+    page.locator("textarea[name=lead]").fill(URGENT)
+    press_in_menu(page, "Publish without review")
+    page.get_by_label("Why can’t this wait for a review?").fill("A wrong dose was read into it.")
+    press(page, "Publish without review")
+    expect(page.get_by_text("Published without a review.")).to_be_visible()
