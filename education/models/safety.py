@@ -59,7 +59,7 @@ class SafetyNotice(  # type: ignore[misc]
         default_permissions = ("change", "publish")
 
     def __str__(self):
-        return capfirst(self._meta.verbose_name)
+        return str(capfirst(self._meta.verbose_name))
 
     def save(self, *args, update_fields=None, **kwargs):
         super().save(*args, update_fields=update_fields, **kwargs)

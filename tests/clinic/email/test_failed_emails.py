@@ -106,7 +106,7 @@ def test_emails_of_every_kind_are_in_it_and_leave_with_one_press(db, as_user, ma
         "without review",
         "couldn’t appear",
         "need a review",
-        "Changed front desk address",
+        "Front desk address changed",
         "app.of_a_later_release",
     ]:
         assert said in html

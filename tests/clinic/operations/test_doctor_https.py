@@ -71,9 +71,9 @@ def test_https_that_patients_or_the_proxy_fail_at(serve, how, sentence):
 @pytest.mark.parametrize(
     ("seen", "sentence"),
     [
-        (None, "is not this site, or has another SECRET_KEY"),
-        (SEEN | {"secure": False}, "cannot tell HTTPS from HTTP"),
-        (SEEN | {"address": "203.0.113.77"}, "believes a client's own X-Forwarded-For"),
+        (None, "or this one with a different SECRET_KEY"),
+        (SEEN | {"secure": False}, "can't tell HTTPS from HTTP"),
+        (SEEN | {"address": "203.0.113.77"}, "trusts a client's own X-Forwarded-For"),
     ],
 )
 def test_a_proxy_that_passes_on_too_little_or_too_much(serve, seen, sentence):

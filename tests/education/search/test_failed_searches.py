@@ -47,7 +47,7 @@ def test_what_may_be_somebodys_own_is_not_counted(client, db, query):
 
 
 def test_terms_in_any_script_are_counted(client, db):
-    client.get("/search/", {"q": "dolor de muñeca"})
+    client.get("/search/", {"q": "muñeca"})
     client.get("/search/", {"q": "关节炎"})
     assert FailedSearch.objects.count() == 2
 

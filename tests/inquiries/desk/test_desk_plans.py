@@ -150,7 +150,7 @@ def test_each_screen_in_few_queries(
     """All of its queries: the list, the counts, what can be filtered by, the menu's numbers."""
     desk = as_user(archive)
     desk.get(address)
-    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(25):
+    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(26):
         assert desk.get(address).status_code == 200
 
 

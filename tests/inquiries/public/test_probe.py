@@ -36,7 +36,7 @@ def test_the_probe_arrives_over_http_and_leaves_nothing_behind():
 )
 def test_a_form_that_does_not_get_through_is_a_problem(monkeypatch, broken, status):
     monkeypatch.setattr(f"inquiries.{broken}", lambda self: None)
-    assert f"answered {status}" in found()
+    assert f"got a {status}" in found()
     assert not Inquiry.objects.exists()
 
 
