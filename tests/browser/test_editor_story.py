@@ -1,5 +1,6 @@
 """From a Word file to readers, as its editor, reviewer and manager live it, until the review runs out."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,18 +88,33 @@ def import_and_mend(site, index, editor):
     press(page, "Make the draft")
     expect(page.get_by_text("Here’s the draft")).to_be_visible()
 
-    press(page, "Toggle checks")
-    panel = page.locator("[data-side-panel=checks]")
+    panel = checks_of(page)
     mend = {"no-risks": "Risks: when to stop", "no-help": "When to get help on the day"}
     headings = page.locator("[name$='-value-heading']")
     for name, place in zip(mend, (0, 2), strict=True):
-        expect(panel.get_by_text(str(CHECKS[name].mend))).to_be_visible(timeout=30_000)
-        headings.nth(place).fill(mend[name])
+        expect(panel.get_by_text(str(CHECKS[name].mend))).to_be_visible()
+        with page.expect_response(lambda answer: is_autosave(answer.request)):
+            headings.nth(place).fill(mend[name])
+    page.reload()  # a check that a new preview cuts short leaves the panel as it is until then
+    panel = checks_of(page)
     for name in mend:
-        expect(panel.get_by_text(str(CHECKS[name].mend))).to_have_count(0, timeout=30_000)
+        expect(panel.get_by_text(str(CHECKS[name].mend))).to_have_count(0)
     expect(panel.get_by_text(str(CHECKS["vague-link"].mend))).to_have_count(0)
     assert int(panel.locator("[data-content-word-count]").inner_text()) < 280  # the form alone has so many
     return page
+
+
+def checks_of(page):
+    """The checks panel, with the results for what's in the form."""
+    panel = page.locator("[data-side-panel=checks]")
+    if not panel.is_visible():
+        press(page, "Toggle checks")
+    expect(panel.locator("[data-content-word-count]")).to_have_text(re.compile("[0-9]"), timeout=30_000)
+    return panel
+
+
+def is_autosave(request):
+    return request.method == "POST" and request.url.endswith("/edit/")
 
 
 def ask_for_changes(page):
