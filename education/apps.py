@@ -1,7 +1,13 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    task_submitted,
+)
 
 
 class EducationConfig(AppConfig):
@@ -10,6 +16,7 @@ class EducationConfig(AppConfig):
 
     def ready(self):
         # Models are there only now.
+        from wagtail.admin.signal_handlers import task_submission_email_notifier
         from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
         from wagtail.models import PageViewRestriction, Revision
@@ -18,8 +25,11 @@ class EducationConfig(AppConfig):
         from education import pictures, purging
         from education.jobs import queue_learning, queue_pictures
         from education.review import gate
+        from education.review.workflow import ClinicalReviewState
 
         pre_delete.connect(gate.keep_reviewed, sender=Revision)
+        # Wagtail tells reviewers of its own kinds of tasks only.
+        task_submitted.connect(task_submission_email_notifier, sender=ClinicalReviewState)
         page_published.connect(queue_pictures)
         page_published.connect(queue_learning)
         for model in (get_image_model(), get_document_model()):

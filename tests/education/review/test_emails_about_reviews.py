@@ -1,0 +1,49 @@
+"""The emails that Wagtail sends about a review speak of reviews, not of moderation."""
+
+import pytest
+from django.core import mail
+from wagtail.models import Workflow
+
+from education.models import SafetyNotice
+from education.review.models import Checked
+
+pytestmark = pytest.mark.django_db
+REQUEST = "Name the risks & say “when”."
+
+
+@pytest.fixture(params=["page", "snippet"])
+def submitted(request, article, editor, reviewer, superuser):
+    """The state of a review that an editor asks for."""
+    thing = article if request.param == "page" else SafetyNotice.objects.get()
+    thing.save_revision(user=editor)
+    return Workflow.objects.get(name="Clinical review").start(thing, editor).current_task_state.specific
+
+
+def said():
+    return "\n".join(f"{email.to}\n{email.subject}\n{email.body}" for email in mail.outbox)
+
+
+def test_a_reviewer_is_asked_to_review(submitted, reviewer):
+    title = submitted.revision.object_str
+    [email] = [email for email in mail.outbox if email.to == [reviewer.email]]
+    assert email.subject == f"Please review “{title}”"
+    assert f"“{title}” is waiting for your review." in email.body
+    assert "Open it here: http" in email.body
+    assert f"Chiara Rossi submitted “{title}” for review." in said()  # to the superuser
+    assert "oderation" not in said()
+    assert "workflow" not in said()
+
+
+def test_the_editor_hears_of_requested_changes_and_of_the_approval(submitted, editor, reviewer):
+    title = submitted.revision.object_str
+    mail.outbox.clear()
+    submitted.reject(user=reviewer, comment=REQUEST)
+    [email] = mail.outbox
+    assert (email.to, email.subject) == ([editor.email], f"Changes requested: “{title}”")
+    assert f"Dan Hashimoto reviewed “{title}” and asks for changes:\n\n{REQUEST}" in email.body
+    mail.outbox.clear()
+    submitted.workflow_state.resume(user=editor)
+    submitted.workflow_state.current_task_state.specific.approve(user=reviewer, checked=Checked.values)
+    [email] = [email for email in mail.outbox if email.to == [editor.email]]
+    assert email.subject == f"Approved: “{title}”"
+    assert "oderation" not in said()
