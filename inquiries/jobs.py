@@ -73,10 +73,13 @@ def remind_of_appointments(timestamp: int) -> None:
 @app.task(name="inquiries.send_reply", queue="mail", retry=delivery.GrowingDelays(), pass_context=True)
 def send_reply(context: JobContext, *, reply_id: int) -> None:
     """Send the notice of a reply. If its address is refused, or after a day, somebody has to call."""
-    reply = Reply.objects.select_related("inquiry", "event").filter(pk=reply_id).first()
-    if not reply or reply.delivery in {Reply.Delivery.OPENED, Reply.Delivery.FAILED}:
+    queued = Reply.objects.filter(pk=reply_id, delivery=Reply.Delivery.QUEUED)
+    reply = queued.select_related("inquiry", "event").first()
+    if not reply:
         return
     try:
+        if not reply.has_consent:
+            raise delivery.NotSent("no consent for this number or address", is_final=True)
         if reply.by_text:
             texts.send_answer_ready(reply)
         else:
@@ -86,7 +89,7 @@ def send_reply(context: JobContext, *, reply_id: int) -> None:
             raise
         reply.inquiry.delivery_failed(reply)
     else:
-        Reply.objects.filter(pk=reply_id, delivery=Reply.Delivery.QUEUED).update(delivery=Reply.Delivery.SENT)
+        queued.update(delivery=Reply.Delivery.SENT)
 
 
 @app.task(name="inquiries.send_code", queue="mail")

@@ -21,8 +21,8 @@ TIMEOUT = 15  # seconds
 def send(to: str, text: str, *, report_to: str = "") -> None:
     """Send a text to a number in E.164; raise NotSent where the provider doesn't take it.
 
-    The provider posts to `report_to` whether it arrived. It offers nothing to recognize a repetition by: a
-    text whose answer was lost on the way is sent twice.
+    The provider posts to `report_to` whether it arrived. It offers nothing to recognize a repetition by:
+    where its answer may have been lost, ask `has_taken` first.
     """
     if not settings.SMS:
         raise NotSent("SMS_URL is not set", is_final=True)
@@ -30,6 +30,12 @@ def send(to: str, text: str, *, report_to: str = "") -> None:
     if report_to:
         fields["StatusCallback"] = report_to
     ask_provider("/Messages.json", urlencode(fields).encode())
+
+
+def has_taken(to: str, words: str) -> bool:
+    """Whether the provider lists a text with these words among the newest to this number."""
+    listed = ask_provider(f"/Messages.json?{urlencode({'To': to, 'PageSize': 50})}")
+    return any(words in text.get("body", "") for text in listed.get("messages", []))
 
 
 def ask_provider(path: str, data: bytes | None = None) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,13 +15,15 @@ from wagtail.admin import messages
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.composer import NOTE, ComposerForm
 from inquiries.desk.detail import InquiryPage
-from inquiries.desk.drafts import typed_in
+from inquiries.desk.drafts import key_in, typed_in
 from inquiries.desk.lists import next_to_do
 from inquiries.email import queue
-from inquiries.models import CannedText, Draft, Inquiry, StaleInquiry, shown_name
+from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry, shown_name
 from inquiries.models.draft import BOXES, digest_of
+from inquiries.models.workflow.guard import AlreadyDone
 
 UNSENT = _("The reply you wrote isn't sent. Send it to the patient now, or try again to keep it as a draft.")
+DONE_BEFORE = _("You sent this before, so nothing was done twice. On the timeline: %(event)s.")
 STILL_UNSENT = _("Your reply is kept as a draft. It isn't sent.")
 
 
@@ -52,20 +55,30 @@ class ActionView(InquiryPage):
         try:
             with transaction.atomic():
                 self.perform(steps)
+                self.keep_draft(steps)
+        except AlreadyDone as before:
+            del self.inquiry
+            if not says(steps[0], before.event):
+                return self.again(steps, status=409, changes=before.events, idempotency_key=uuid4())
+            self.keep_draft(steps)
+            messages.info(request, DONE_BEFORE % {"event": before.event.describe()})
+            return redirect("inquiry:inspect", pk=self.inquiry.pk)
         except StaleInquiry as stale:
             del self.inquiry  # show it as it is now
             return self.again(steps, status=409, changes=stale.events)
         except ValidationError:
             del self.inquiry
             return self.again(steps, status=422)
-        self.keep_draft(steps)
+        return self.say_done(steps)
+
+    def say_done(self, steps: list[Step]) -> HttpResponse:
         for step in steps:
-            messages.success(request, step.action.done_to(self.inquiry))
-        if self.action is not ACTIONS["reply"] and request.POST.get("answer", "").strip():
-            messages.warning(request, STILL_UNSENT)
-        if request.POST.get("after") == "next" and (following := next_to_do(self.inquiry, request.user)):
-            return redirect("inquiry:inspect", pk=following.pk)
-        return redirect("inquiry:inspect", pk=self.inquiry.pk)
+            messages.success(self.request, step.action.done_to(self.inquiry))
+        if self.action is not ACTIONS["reply"] and self.request.POST.get("answer", "").strip():
+            messages.warning(self.request, STILL_UNSENT)
+        wants_next = self.request.POST.get("after") == "next"
+        following = next_to_do(self.inquiry, self.request.user) if wants_next else None
+        return redirect("inquiry:inspect", pk=(following or self.inquiry).pk)
 
     @property
     def unsent_reply(self) -> bool:
@@ -86,14 +99,15 @@ class ActionView(InquiryPage):
     def keep_draft(self, steps: list[Step]) -> None:
         """Keep the note and the reply that stand in their boxes, but those that these steps saved or sent."""
         saved = {box: "" for step in steps for box in BOXES if box in step.action.fields}
-        Draft.objects.keep(self.inquiry.pk, self.user, **typed_in(self.request.POST) | saved)
+        Draft.objects.keep(self.inquiry.pk, self.user, typed_in(self.request.POST) | saved)
 
     def get_steps(self, data: QueryDict) -> list[Step]:
         assert self.action  # given by the address
         return [Step(self.action, self.action.form(data))]
 
     def perform(self, steps: list[Step]) -> None:
-        """Do each step on what the step before left."""
+        """Do each step on what the step before left. The first one's event keeps the page's key."""
+        self.inquiry.idempotency_key = key_in(self.request.POST)
         for step in steps:
             answers = step.form.cleaned_data | {"by": self.request.user}
             if step is not steps[0]:
@@ -110,8 +124,16 @@ class ActionView(InquiryPage):
         refused: dict[str, forms.Form] = {step.action.name: step.form for step in steps}
         if self.unsent_reply and "reply" not in refused:
             refused["reply"] = ACTIONS["reply"].form(initial=self.request.POST.dict())
+        context = {"idempotency_key": key_in(self.request.POST) or uuid4()} | context
         context = self.get_context_data(refused=refused, composer=ComposerForm(self.request.POST), **context)
         return self.render_to_response(context, status=status)
+
+
+def says(step: Step, event: InquiryEvent) -> bool:
+    """Whether the event holds what the step's form says; not where somebody went back and typed anew."""
+    answers = step.form.cleaned_data
+    typed = answers.get("answer") or answers.get("question") or answers.get("text") or ""
+    return digest_of(typed) == digest_of(event.get_text_display())
 
 
 class Compose(ActionView):
@@ -140,7 +162,7 @@ class InsertSavedText(ActionView):
             filled_in = text.filled_in(self.inquiry, self.clinic, shown_name(self.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
         context: dict[str, Any] = {"composer": ComposerForm(data)}
-        Draft.objects.keep(self.inquiry.pk, self.user, **typed_in(data))
+        Draft.objects.keep(self.inquiry.pk, self.user, typed_in(data))
         if use == CannedText.Use.REPLY or data.get("answer", "").strip():
             context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
         if not text:

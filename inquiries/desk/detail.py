@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import NamedTuple
+from uuid import uuid4
 
 from django.db.models import Count, Window
 from django.forms import Form
@@ -124,6 +125,7 @@ class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
             "heading": self.heading,
             "events": events,
             "seen": events[0].pk if events else 0,
+            "idempotency_key": uuid4(),
             "next": [],
             "reach_by_email": inquiry.reach_by_email,
             "may_handle": self.user_has_permission("handle"),

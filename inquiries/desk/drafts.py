@@ -1,7 +1,9 @@
 """Keeps what a colleague sent while the session had ended: it is there again after signing in."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from django.contrib.auth.signals import user_logged_out
-from django.db import IntegrityError, transaction
 from django.dispatch import receiver
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
@@ -17,16 +19,20 @@ def typed_in(data: QueryDict) -> dict[str, str]:
     return {box: str(data[box]).replace("\x00", "")[:NOTE_LENGTH] for box in BOXES if box in data}
 
 
+def key_in(data: QueryDict) -> UUID | None:
+    """Return the idempotency key of the page that was sent."""
+    with suppress(ValueError):
+        return UUID(data.get("idempotency_key", ""))
+    return None
+
+
 @receiver(user_logged_out)
 def keep_what_was_sent(sender, request, user, **kwargs) -> None:
     """The sign-out after a pause refuses a POST whose note would be lost otherwise."""
     typed = typed_in(request.POST) if request.method == "POST" else {}
     if not (user and any(text.strip() for text in typed.values()) and user.has_perm(CHANGE)):
         return
-    try:
+    with suppress(Resolver404, KeyError):  # not about an inquiry
         match = resolve(request.path)
         if match.app_names == ["inquiry"] or match.namespaces == ["inquiry"]:
-            with transaction.atomic():
-                Draft.objects.keep(match.kwargs["pk"], user, **typed)
-    except (Resolver404, KeyError, IntegrityError):
-        pass  # not about an inquiry, or about one that is erased
+            Draft.objects.keep(match.kwargs["pk"], user, typed, unless_done=key_in(request.POST))

@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from clinic.numbers import number_in
 from inquiries.desk import alerts, tabs
-from inquiries.desk.drafts import typed_in
+from inquiries.desk.drafts import key_in, typed_in
 from inquiries.models import Draft, Inquiry, Presence
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -37,9 +37,11 @@ class SaveDraft(LoggedViewMixin, View):
 
     def post(self, request, pk):
         inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
-        Draft.objects.keep(inquiry.pk, request.user, **typed_in(request.POST))
-        if "button" not in request.POST:
-            return JsonResponse({})
+        is_button = "button" in request.POST
+        key = None if is_button else key_in(request.POST)
+        is_kept = Draft.objects.keep(inquiry.pk, request.user, typed_in(request.POST), unless_done=key)
+        if not is_button:
+            return JsonResponse({}, status=200 if is_kept else 409)
         messages.success(request, _("Draft saved. Only you can see it."))
         return redirect("inquiry:inspect", pk=inquiry.pk)
 

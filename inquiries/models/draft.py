@@ -1,13 +1,14 @@
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from clinic.security.encryption import EncryptedTextField
+from inquiries.models.inquiry import Inquiry
 
 BOXES = ("text", "answer")  # the note and the reply, as the page of an inquiry names them
 
@@ -18,8 +19,17 @@ def digest_of(text: str) -> str:
 
 
 class DraftQuerySet(models.QuerySet):
-    def keep(self: Any, inquiry_id: int, user, **typed: str) -> None:
-        """Keep what `user` has typed into BOXES and not saved; where nothing is left, forget it."""
+    @transaction.atomic
+    def keep(
+        self: Any, inquiry_id: int, user, typed: dict[str, str], unless_done: UUID | None = None
+    ) -> bool:
+        """Keep what `user` has typed into BOXES and not saved; where nothing is left, forget it.
+
+        False where the press with the key `unless_done` has saved or sent it: an autosave came too late.
+        """
+        inquiry = Inquiry.objects.select_for_update(of=("self",), no_key=True).filter(pk=inquiry_id).first()
+        if not inquiry or (unless_done and inquiry.events.filter(idempotency_key=unless_done).exists()):
+            return False
         draft = self.of(inquiry_id, user)
         boxes = {box: getattr(draft, f"get_{box}_display")() if draft else "" for box in BOXES} | typed
         if any(text.strip() for text in boxes.values()):
@@ -27,6 +37,7 @@ class DraftQuerySet(models.QuerySet):
             self.update_or_create(inquiry_id=inquiry_id, user=user, defaults=boxes)
         elif draft:
             draft.delete()
+        return True
 
     def of(self: Any, inquiry_id: int, user) -> "Draft | None":
         return self.filter(inquiry=inquiry_id, user=user).first()

@@ -132,10 +132,18 @@ class InquiryEvent(models.Model):
     # The call or note that this entry takes back; the original stays.
     corrects = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="corrections")
 
+    # Of the page that it was done from: sent twice, the same press is done once.
+    idempotency_key = models.UUIDField(null=True, editable=False)
+
     class Meta:
         ordering = ["pk"]
         default_permissions = ()
         constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "idempotency_key"],
+                condition=Q(idempotency_key__isnull=False),
+                name="inquiry_event_done_once",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=EventKind.values), name="inquiry_event_kind_is_known"
             ),

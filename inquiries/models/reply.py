@@ -59,6 +59,8 @@ class Reply(models.Model):
     expires_at = models.DateTimeField()
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.QUEUED)
     opened_at = models.DateTimeField(null=True)
+    # Set before a text goes to the provider: an attempt after that asks first whether it has it.
+    handed_over_at = models.DateTimeField(null=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)
     # The newest code that was texted in place of the reading code, and how many were asked for.
     texted_code_hash = models.CharField(max_length=64, blank=True, db_default="")
@@ -98,6 +100,18 @@ class Reply(models.Model):
     def is_open(self) -> bool:
         """Whether the link still works."""
         return not self.is_locked and timezone.now() < self.expires_at
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether the patient allows this way for the number or address that's on file now."""
+        if self.by_text:
+            return self.inquiry.gets_texts
+        return not self.is_plain or bool(self.inquiry.plain_email_agreed_at)
+
+    def hand_over(self) -> bool:
+        """Note that the text goes to the provider now; False where it may have gone before."""
+        rows = type(self).objects.filter(pk=self.pk, handed_over_at=None)
+        return bool(rows.update(handed_over_at=timezone.now()))
 
     @property
     def offers_texted_code(self) -> bool:

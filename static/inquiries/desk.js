@@ -80,7 +80,8 @@
       redirect: "manual",
       headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
       keepalive: true, // also while the page is left
-      body: new URLSearchParams(boxes().map((box) => [box.name, box.value])),
+      // With the page's key: once it's sent, an autosave that comes late keeps nothing.
+      body: new URLSearchParams([area.form.elements.idempotency_key, ...boxes()].map(({ name, value }) => [name, value])),
     });
     if (response.ok) unsaved = false;
     const status = document.querySelector("[data-inquiry-draft]");

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic import phones
 from clinic.email.delivery import NotSent
 from clinic.models import ClinicSettings
 from inquiries import jobs
@@ -241,3 +242,35 @@ def test_whoever_is_on_call_is_not_told_once_somebody_has_opened_it(provider, se
     for way in [escalation.TEXT, escalation.WEBHOOK]:
         jobs.send_escalation(inquiry_id=inquiry.pk, to=way)
     assert provider.requests == []
+
+
+def test_a_text_whose_answer_got_lost_is_not_sent_again(provider, texted):
+    provider.refuse(503, 20003)
+    with pytest.raises(NotSent):
+        jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    with pytest.raises(NotSent):  # can't ask, so sends nothing
+        jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    provider.status, provider.answer = 201, {"messages": [{"body": provider.texts[0]["Body"]}]}
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    assert len(provider.texts) == 1
+    assert Reply.objects.get().delivery == "sent"
+
+
+def test_a_text_that_the_provider_does_not_list_is_sent_again(provider, texted):
+    provider.refuse(503, 20003)
+    with pytest.raises(NotSent):
+        jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    provider.status, provider.answer = 201, {"messages": [{"body": "Another text"}]}
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    assert len(provider.texts) == 2
+
+
+def test_a_corrected_number_gets_no_text_that_was_allowed_for_the_old_one(provider, texted, front_desk):
+    inquiry = Inquiry.objects.get()
+    number = phones.parse("(202) 555-0199")
+    inquiry.correct_contact(
+        name=inquiry.name, email=inquiry.email, phone=number, by=front_desk, seen=seen(inquiry)
+    )
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=texted.pk)
+    assert provider.texts == []
+    assert Reply.objects.get().delivery == "failed"

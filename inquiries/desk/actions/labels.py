@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
@@ -60,6 +61,14 @@ LABELS = [
                 label=_("Name"), longest=200, error_messages={"required": _("Enter the name.")}
             ),
             "phone": PhoneField(label=_("Phone"), required=False, max_length=100),
+            "voicemail_ok": forms.BooleanField(
+                label=_("New number: OK to leave voicemail"),
+                required=False,
+                help_text=_("Ask the patient. What they allowed was for the old number."),
+            ),
+            "texts_ok": forms.BooleanField(
+                label=_("New number: OK to text when there's an answer"), required=False
+            ),
             "email": AddressField(label=_("Email"), required=False, max_length=254),
         },
         place="more",

@@ -17,16 +17,30 @@ from inquiries.models.workflow.guard import GuardedChanges
 CONTACT = ["name", "email", "phone", "phone_extension"]
 # Bound to the contact (Inquiry.sealed_with), so they are sealed again with it.
 SEALED_WITH_CONTACT = ["message", "details", "phone_note", "patient_name", "practice", "contact_sent"]
-CONTACT_FIELDS = [*CONTACT, *SEALED_WITH_CONTACT, "search_key"]
+# Given for one number, or one address: they aren't taken along to another.
+CONSENTS = ["voicemail_ok", "texts_ok", "plain_email_agreed_at"]
+CONTACT_FIELDS = [*CONTACT, *SEALED_WITH_CONTACT, *CONSENTS, "search_key"]
 
 
 class ContactCorrection(GuardedChanges):
     """Mixed into Inquiry."""
 
     def correct_contact(
-        self: Any, *, name: str, email: str, phone: phones.Phone, by: User, seen: int
+        self: Any,
+        *,
+        name: str,
+        email: str,
+        phone: phones.Phone,
+        voicemail_ok: bool = False,
+        texts_ok: bool = False,
+        by: User,
+        seen: int,
     ) -> None:
-        """Replace name, email and phone. The timeline keeps what they were, and `contact_sent` the first."""
+        """Replace name, email and phone. The timeline keeps what they were, and `contact_sent` the first.
+
+        What the patient allows belongs to the number: for a new one, it's what they say now. Nor does the
+        consent to plain email go along to another address.
+        """
         old = contact_shown(self.contact)
         after = dict(zip(CONTACT, [name, email, *phone], strict=True))
         new = contact_shown(after)
@@ -35,14 +49,35 @@ class ContactCorrection(GuardedChanges):
             for key in new
             if old[key] != new[key]
         ]
-        with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines)):
+        consents = self._consents_after(after, voicemail_ok, texts_ok)
+        yes_no = {True: _("yes"), False: _("no")}
+        said = [
+            f"{self.label_of(key)}: {yes_no[bool(getattr(self, key))]} → {yes_no[bool(value)]}"
+            for key, value in consents.items()
+            if bool(getattr(self, key)) != bool(value)
+        ]
+        with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines + said)):
             if not lines:
                 raise ValidationError(
                     _("Nothing is different. Change the name, the phone number or the email.")
                 )
             if not email and not phone.e164:
                 raise ValidationError(_("Keep a phone number or an email address, or nobody can answer."))
+            for name, value in consents.items():
+                setattr(self, name, value)
             self._seal_again(after)
+
+    def _consents_after(
+        self: Any, after: dict[str, str], voicemail_ok: bool, texts_ok: bool
+    ) -> dict[str, Any]:
+        """The consents that another number or address ends, as they are from then on."""
+        changed = {field for field in CONTACT if getattr(self, field) != after[field]}
+        consents: dict[str, Any] = {}
+        if changed & {"phone", "phone_extension"}:
+            consents |= {"voicemail_ok": voicemail_ok, "texts_ok": texts_ok}
+        if "email" in changed:
+            consents["plain_email_agreed_at"] = None
+        return consents
 
     def _seal_again(self: Any, contact: dict[str, str]) -> None:
         try:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.names import shown_name
@@ -49,6 +51,14 @@ class StaleInquiry(Exception):
         super().__init__("the inquiry has changed since it was shown")
 
 
+class AlreadyDone(StaleInquiry):
+    """The same press was sent before, and done; `.event` is what it left on the timeline."""
+
+    def __init__(self, event, events):
+        self.event = event
+        super().__init__(events)
+
+
 class GuardedChanges:
     """Each change locks the row, checks permission and freshness, and is saved with one event."""
 
@@ -59,6 +69,7 @@ class GuardedChanges:
     urgency_settled_at: datetime | None
 
     newest_event = 0  # the id of the event that the last change on this instance wrote
+    idempotency_key: UUID | None = None  # for the next change: the page that it comes from
 
     @contextmanager
     def _change(self: Any, kind, by, seen, *, needs=CHANGE, **event) -> Iterator[None]:
@@ -71,8 +82,8 @@ class GuardedChanges:
             raise PermissionDenied
         with transaction.atomic():
             locked = type(self).objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
-            if by and (unseen := list(locked.events.filter(pk__gt=seen))):
-                raise StaleInquiry(unseen)
+            if by:
+                self._refuse_stale(locked, seen)
             self._copy_workflow(locked)
             try:
                 yield
@@ -83,8 +94,24 @@ class GuardedChanges:
                 raise self._explained(error) from error
             changes = differences(locked, self)
             self._queue_emails_if_cleared()
-            written = self.events.create(kind=kind, by=by, by_name=shown_name(by), changes=changes, **event)
-            self.newest_event = written.pk
+            written = self.events.create(
+                kind=kind,
+                by=by,
+                by_name=shown_name(by),
+                changes=changes,
+                idempotency_key=self.idempotency_key,
+                **event,
+            )
+            self.newest_event, self.idempotency_key = written.pk, None
+
+    def _refuse_stale(self, locked, seen):
+        key = self.idempotency_key
+        same_press = Q(idempotency_key=key) if key else Q()
+        unseen = list(locked.events.filter(Q(pk__gt=seen) | same_press))
+        if key and (done := [event for event in unseen if event.idempotency_key == key]):
+            raise AlreadyDone(done[0], unseen)
+        if unseen:
+            raise StaleInquiry(unseen)
 
     def _drop_label(self, locked):
         if DECIDES & set(changed_fields(locked, self)) and self.probably_spam == locked.probably_spam:

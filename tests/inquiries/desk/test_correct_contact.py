@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.security.encryption import EncryptedTextField, UnreadableText
 from inquiries.email import emails
@@ -11,7 +12,7 @@ from inquiries.models import Inquiry
 from inquiries.models.workflow.contact import SEALED_WITH_CONTACT
 from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact
-from tests.inquiries.desk.desk_cast import act, opened, receive, search, seen
+from tests.inquiries.desk.desk_cast import act, opened, receive, search, seen, shift
 
 pytestmark = pytest.mark.django_db
 RIGHT = {"name": "Anna Lovelace", "phone": "(202) 555-0199 ext. 7", "email": "anna@patient.example"}
@@ -68,6 +69,38 @@ def test_a_correction_binds_the_message_to_the_new_contact(corrected):
             _ = Inquiry.objects.get().message
         assert Inquiry.objects.get().contact_at_first == {}
         transaction.set_rollback(True)
+
+
+def consents(**answers):
+    """An inquiry whose patient allows everything, for the number and the address that they gave."""
+    return shift(receive(voicemail_ok=True, texts_ok=True, **answers), plain_email_agreed_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({"phone": "(202) 555-0199"}, (False, False, True)),
+        ({"phone": "(202) 555-0143 ext. 7"}, (False, False, True)),
+        ({"phone": "(202) 555-0199", "texts_ok": "on", "voicemail_ok": "on"}, (True, True, True)),
+        ({"email": "anna@patient.example"}, (True, True, False)),
+        ({"name": "Anna Lovelace"}, (True, True, True)),
+    ],
+)
+def test_what_was_allowed_belongs_to_the_number_and_the_address(desk, change, kept):
+    inquiry = consents()
+    contact = {"name": "Ana Lovelace", "phone": "(202) 555-0143", "email": "ana@example.com"}
+    assert act(desk, "correct", inquiry, **contact | change).status_code == 302
+    inquiry.refresh_from_db()
+    assert (inquiry.voicemail_ok, inquiry.texts_ok, bool(inquiry.plain_email_agreed_at)) == kept
+
+
+def test_the_timeline_says_what_the_patient_must_be_asked_again(desk):
+    inquiry = consents()
+    act(desk, "correct", inquiry, **RIGHT | {"voicemail_ok": "on"})
+    text = inquiry.events.last().get_text_display()
+    assert "Texts allowed: yes → no" in text
+    assert "Agreed to plain email: yes → no" in text
+    assert "Voicemail" not in text
 
 
 @pytest.mark.parametrize(
