@@ -2,16 +2,29 @@
 
 While an upgrade migrates, the old version serves. So a release may only add (expand); what the version before
 still needs is taken away a release later (contract), when nothing uses it any more.
+
+Written for: Django 5.2. Not django-migration-linter: it reads the SQL that a migration runs, and so sees no
+check or exclusion constraint, nor what the old version leaves to a default.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.db import connection, models
 from django.db.migrations import Migration, operations
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import NOT_PROVIDED
+from django.db.migrations.state import ModelState, ProjectState
+from django.db.models import NOT_PROVIDED, Field
 
-TAKES_AWAY = re.compile(r"\b(drop\s+(column|table)|rename\s+(column|to))\b", re.IGNORECASE)
+BY_SQL = {
+    "takes away or renames something": r"\bdrop\s+(column|table|default)\b|\brename\s+(column|to)\b",
+    "adds a constraint": r"\badd\s+(constraint|unique|check|exclude|primary)\b|\bcreate\s+unique\b",
+    "changes a column": r"\bset\s+not\s+null\b|\balter\s+(column\s+)?\"?\w+\"?\s+(set\s+data\s+)?type\b",
+}
+WIDENED = {("smallint", "integer"), ("smallint", "bigint"), ("integer", "bigint")}
+LENGTH = re.compile(r"varchar\((\d+)\)")
+
+Op = operations.base.Operation
 
 
 def known_migrations(loader: MigrationLoader) -> set[str]:
@@ -20,39 +33,154 @@ def known_migrations(loader: MigrationLoader) -> set[str]:
     return {f"{app}.{name}" for app, name in loader.disk_migrations.keys() | replaced}
 
 
-def problems(migration: Migration) -> list[str]:
-    """A sentence for each operation that breaks the old version.
+def problems(plan: Iterable[Migration], old: ProjectState) -> list[str]:
+    """A sentence for each operation that breaks the old version, whose tables are in the state `old`.
 
     A migration says `contracts = True` once no version that is still in use needs what it takes away.
     """
-    if getattr(migration, "contracts", False):
-        return []
-    name = f"{migration.app_label}.{migration.name}"
-    return [f"{name} {said}" for operation in migration.operations for said in _said(operation, migration)]
+    return [
+        f"{migration.app_label}.{migration.name} {said}"
+        for migration in plan
+        if not getattr(migration, "contracts", False)
+        for operation in migration.operations
+        for said in _said(operation, migration.app_label, old)
+    ]
 
 
-def _said(operation: operations.base.Operation, migration: Migration) -> Iterator[str]:
-    new_models = {op.name_lower for op in migration.operations if isinstance(op, operations.CreateModel)}
-    if getattr(operation, "model_name_lower", None) in new_models:
-        return  # the old version doesn't know the table at all
+def _said(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
     match operation:
-        case operations.RemoveField():
-            yield f"removes {operation.model_name}.{operation.name}, which the old version uses."
-        case operations.DeleteModel():
-            yield f"deletes {operation.name}, which the old version reads."
-        case operations.RenameField() | operations.RenameModel() | operations.AlterModelTable():
-            yield f"renames what the old version uses ({operation.describe()})."
-        case operations.AddField() if _needs_a_value(operation.field):
-            yield (
-                f"adds {operation.model_name}.{operation.name}, which may not be empty: the old version"
-                " writes rows without it. Give it a db_default."
-            )
-        case operations.RunSQL() if TAKES_AWAY.search(str(operation.sql)):
-            yield "takes away or renames something by SQL."
+        case operations.RunSQL():
+            yield from _said_of_sql(str(operation.sql))
         case operations.SeparateDatabaseAndState():
             for inner in operation.database_operations:
-                yield from _said(inner, migration)
+                yield from _said(inner, app, old)
+            for inner in operation.state_operations:
+                yield from _said_of_leaving(inner, app, old)
+        case _:
+            if model := _model(operation, app, old):  # else the old version doesn't know the table at all
+                yield from _said_of_model(operation)
+                yield from _said_of_field(operation, model.fields)
+                yield from _said_of_constraint(operation, model)
 
 
-def _needs_a_value(field) -> bool:
-    return not (field.null or field.many_to_many or field.db_default is not NOT_PROVIDED or field.generated)
+def _model(operation: Op, app: str, old: ProjectState) -> ModelState | None:
+    """The operation's model, as the old version has it."""
+    for name in ("model_name_lower", "old_name_lower", "name_lower"):
+        if model := getattr(operation, name, None):
+            return old.models.get((app, model))
+    return None
+
+
+def _said_of_sql(sql: str) -> Iterator[str]:
+    for what, pattern in BY_SQL.items():
+        if re.search(pattern, sql, re.IGNORECASE):
+            yield f"{what} by SQL."
+
+
+def _said_of_leaving(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
+    """Of a column that stays in the database when the new version stops using it."""
+    if (
+        isinstance(operation, operations.RemoveField)
+        and (model := _model(operation, app, old))
+        and _needs_a_value(model.fields.get(operation.name))
+    ):
+        yield (
+            f"stops using {operation.model_name}.{operation.name}, which stays and may not be empty: the new"
+            " version writes rows without it. Give it a db_default first."
+        )
+
+
+def _said_of_model(operation: Op) -> Iterator[str]:
+    match operation:
+        case operations.DeleteModel():
+            yield f"deletes {operation.name}, which the old version reads."
+        case operations.RenameModel() | operations.AlterModelTable():
+            yield f"renames what the old version uses ({operation.describe()})."
+
+
+def _said_of_field(operation: Op, old: dict[str, Field]) -> Iterator[str]:
+    match operation:
+        case operations.RemoveField() if operation.name in old:
+            yield f"removes {operation.model_name}.{operation.name}, which the old version uses."
+        case operations.RenameField() if operation.old_name in old:
+            yield f"renames what the old version uses ({operation.describe()})."
+        case operations.AlterField() if operation.name in old:
+            for change in _changes(old[operation.name], operation.field):
+                yield f"changes {operation.model_name}.{operation.name}: {change}"
+        case operations.AddField() | operations.AlterField():
+            yield from _said_of_new_field(operation)
+
+
+def _said_of_new_field(operation: operations.AddField | operations.AlterField) -> Iterator[str]:
+    name, field = f"{operation.model_name}.{operation.name}", operation.field
+    if _needs_a_value(field):
+        yield (
+            f"adds {name}, which may not be empty: the old version writes rows without it."
+            " Give it a db_default."
+        )
+    elif field.unique and field.db_default is not NOT_PROVIDED:
+        yield f"adds {name}, which is unique: the old version writes its db_default more than once."
+
+
+def _changes(before: Field, after: Field) -> Iterator[str]:
+    """What of a field the old version could not live with."""
+    if before.null and not after.null:
+        yield "it may not be empty any more, and the old version leaves it so."
+    elif before.db_default is not NOT_PROVIDED and after.db_default is NOT_PROVIDED and not after.null:
+        yield "it loses its db_default, which the old version leaves to the database."
+    if after.unique and not before.unique:
+        yield "it becomes unique, and the old version writes a value twice."
+    if before.db_column != after.db_column:
+        yield "its column gets another name."
+    if not _fits(_type(before), _type(after)):
+        yield "its column gets another type."
+
+
+def _type(field: Field) -> str:
+    """The column's type, or what a relation points to."""
+    if field.remote_field:
+        return f"{type(field).__name__} {str(field.remote_field.model).lower()}"
+    return field.db_type(connection) or ""
+
+
+def _fits(before: str, after: str) -> bool:
+    """Whether what the old version writes fits into the new type, and can be read by it."""
+    old_length, new_length = LENGTH.fullmatch(before), LENGTH.fullmatch(after)
+    if old_length:
+        return after == "text" or bool(new_length and int(new_length[1]) >= int(old_length[1]))
+    return before == after or (before, after) in WIDENED or {before, after} == {"text", "varchar"}
+
+
+def _said_of_constraint(operation: Op, old: ModelState) -> Iterator[str]:
+    match operation:
+        case operations.AddConstraint() if _limits(operation.constraint, old):
+            yield f"adds {operation.constraint.name}, which what the old version writes may violate."
+        case operations.AlterUniqueTogether() if operation.option_value:
+            yield f"makes fields of {operation.name} unique together, and the old version writes them twice."
+
+
+def _limits(constraint: models.BaseConstraint, old: ModelState) -> bool:
+    """Whether it limits what the old version writes. New columns the old version leaves to their default."""
+    match constraint:
+        case models.CheckConstraint(condition=models.Q() as condition):
+            before = next((one for one in old.options["constraints"] if one.name == constraint.name), None)
+            about_new = condition.referenced_base_fields.isdisjoint(old.fields)
+            return not (about_new or (before and _is_widened(before.condition, condition)))
+        case models.UniqueConstraint() if constraint.fields:
+            return old.fields.keys() >= set(constraint.fields)
+    return True
+
+
+def _is_widened(before: models.Q, after: models.Q) -> bool:
+    """Whether both are a list of possible values, with no value fewer."""
+    match before.children, after.children:
+        case [(name, list(fewer))], [(same, list(more))]:
+            lists = name == same and name.endswith("__in") and not (before.negated or after.negated)
+            return lists and set(fewer) <= set(more)
+    return False
+
+
+def _needs_a_value(field: Field | None) -> bool:
+    return field is not None and not (
+        field.null or field.many_to_many or field.db_default is not NOT_PROVIDED or field.generated
+    )

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        found = [problem for migration, _backwards in plan for problem in problems(migration)]
+        # As `migrate` itself learns it; Django has no public way.
+        old = executor._create_project_state(with_applied_migrations=True)
+        found = problems([migration for migration, _backwards in plan], old)
         applied = {
             key for key in executor.loader.applied_migrations if key[0] in executor.loader.migrated_apps
         }
