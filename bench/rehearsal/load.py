@@ -19,12 +19,15 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", **ORIGIN}
 
 stop = threading.Event()
 statuses: Counter = Counter()
+slowest: Counter = Counter()  # seconds, by method
 failed: list[str] = []
 numbers = count()
 
 
 def ask(context, method, path, body=None, headers=None):
-    connection = HTTPSConnection(HOST, 443, timeout=30, context=context)
+    began = time.time()
+    problem = ""
+    connection = HTTPSConnection(HOST, 443, timeout=60, context=context)
     connection._create_connection = lambda address, *rest: create_connection(("127.0.0.1", 443), *rest)
     try:
         connection.request(method, path, body, headers or {})
@@ -32,11 +35,16 @@ def ask(context, method, path, body=None, headers=None):
         response.read()
         statuses[f"{method} {response.status}"] += 1
         if response.status >= 500:
-            failed.append(f"{method} {path}: {response.status}")
+            problem = str(response.status)
     except (OSError, HTTPException) as error:
-        failed.append(f"{method} {path}: {type(error).__name__}")
+        problem = type(error).__name__
     finally:
         connection.close()
+    took = time.time() - began
+    slowest[method] = max(slowest[method], round(took, 1))
+    if problem:
+        at = time.strftime("%H:%M:%S", time.gmtime(began))
+        failed.append(f"{at} {method} {path}: {problem} after {took:.1f} s")
 
 
 def read(context):
@@ -69,7 +77,8 @@ def main():
     stop.set()
     for thread in threads:
         thread.join()
-    print(json.dumps({"answered": sum(statuses.values()), "failed": failed, "statuses": statuses}))
+    answered = {"answered": sum(statuses.values()), "statuses": statuses, "slowest": slowest}
+    print(json.dumps({**answered, "failed": failed}))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ The first start fetches Debian's packages and wheels into var/rehearsal; later o
 """
 
 import contextlib
+import fcntl
 import json
 import re
 import shutil
@@ -31,6 +32,8 @@ printf 'subjectAltName=DNS:{HOST}\\nauthorityKeyIdentifier=keyid' >extensions
 openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 \\
     -extfile extensions -out cert.pem
 """
+# systemd's own --wait fails as long as its bus isn't there yet.
+BOOTED = "systemctl is-system-running --wait 2>&1 | grep -qE 'running|degraded'"
 
 
 def run(*command, **options):
@@ -68,10 +71,21 @@ def make_wheels(suite):
     return wheels
 
 
+def _refuse_while_it_runs():
+    """A machine's root must not be deleted under it; nspawn keeps this file locked."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    with (WORK / f".#{BOX.name}.lck").open("w") as lock:
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            sys.exit(f"A machine still runs in {BOX}: end its systemd-nspawn first.")
+
+
 class Machine:
-    """The booted Debian."""
+    """The Debian: laid out when it's made, then booted."""
 
     def __init__(self, suite):
+        _refuse_while_it_runs()
         if BOX.exists():
             shutil.rmtree(BOX)
         run("cp", "-a", make_pristine(suite), BOX)
@@ -80,6 +94,8 @@ class Machine:
         (BOX / "etc/hosts").write_text(f"127.0.0.1 localhost {HOST}\n")
         run("bash", "-ec", CERTIFICATE, cwd=BOX / "root")  # by an authority that the machine trusts
         shutil.copy(BOX / "root/ca.pem", BOX / "usr/local/share/ca-certificates/rehearsal.crt")
+
+    def boot(self):
         options = ["-q", "-D", BOX, "--boot", "--private-network", "--register=no", "--keep-unit"]
         self.log = (WORK / "console.log").open("w")
         self.nspawn = subprocess.Popen(
@@ -87,9 +103,8 @@ class Machine:
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
         )  # fmt: skip
         self.leader = self._leader()
-        self.do(
-            "systemctl is-system-running --wait >/dev/null || true; update-ca-certificates >/dev/null 2>&1"
-        )
+        self.do(f"until {BOOTED}; do sleep 0.2; done")
+        self.do("update-ca-certificates 2>&1")
 
     def _leader(self):
         """The machine's first process, once nspawn's helpers have made room for it."""

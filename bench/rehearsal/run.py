@@ -9,7 +9,7 @@ import re
 import sys
 import time
 
-from bench.rehearsal.machine import HOST, PYTHON, ROOT, WORK, Machine
+from bench.rehearsal.machine import HOST, PYTHON, ROOT, Machine
 
 
 class Rehearsal:
@@ -50,6 +50,7 @@ class Rehearsal:
 
     def boot(self):
         self.machine = Machine(self.suite)
+        self.machine.boot()
         self.machine.put_release("clinic", "1.0")
         version = self.machine.do("cat /etc/debian_version; ls /root").split()[0]
         assert not self.machine.do("command -v psql nginx || true").strip()
@@ -120,7 +121,7 @@ class Rehearsal:
         assert result["failed"] == [], result
         assert result["answered"] > 50, result
         self.said = said
-        return f"{result['answered']} answers, 0 failed; {result['statuses']}"
+        return f"{result['answered']} answers, 0 failed; {result['statuses']}; slowest {result['slowest']} s"
 
     def current(self):
         return self.machine.do("basename $(readlink -f /opt/clinic/current)").partition("-")[0]
@@ -206,5 +207,4 @@ if __name__ == "__main__":
     suite = next((word for word in sys.argv[1:] if not word.startswith("-")), "bookworm")
     if suite not in PYTHON:
         sys.exit(f"{suite}: this is for {' and '.join(PYTHON)}.")
-    WORK.mkdir(parents=True, exist_ok=True)
     Rehearsal(suite).run()
