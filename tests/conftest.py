@@ -2,9 +2,7 @@
 
 import gc
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
-from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -15,11 +13,10 @@ from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
 
 from clinic.accounts import roles
-from clinic.caching import per_second
 from clinic.caching.per_version import cached_values
 from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage
-from tests import databases, install_browser
+from tests import databases, install_browser, writes
 from tests.browsing import Browsing
 from tests.signing_in import Client
 
@@ -33,8 +30,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("stable")
 
-# Tests change the clinic's facts and phrases, and do not wait a second; tests of `recent` itself turn it on.
-per_second.KEEP_FOR = 0
+writes.start()
 
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
@@ -53,6 +49,10 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(20_000)  # objects
     gc.enable()  # tests.settings turned it off
+
+
+def pytest_runtest_setup():
+    writes.clock.tick()
 
 
 @pytest.fixture(scope="session")
@@ -87,10 +87,8 @@ def committed_db(test_database, django_db_blocker):
 
 @pytest.fixture
 def within_a_second(monkeypatch):
-    """The clock stands still for what is read once a second (clinic.caching.per_second): it's read once."""
-    now = time.monotonic()
-    monkeypatch.setattr(per_second, "time", SimpleNamespace(monotonic=lambda: now))
-    monkeypatch.setattr(per_second, "KEEP_FOR", 1e-9)  # not what an earlier test has read
+    """What is read once a second (clinic.caching.per_second) is read once, whatever is written."""
+    monkeypatch.setattr(writes.clock, "tick", lambda: None)
 
 
 @pytest.fixture
@@ -115,6 +113,7 @@ def run_worker():
         # In a thread of its own: the tests' thread may have Playwright's event loop.
         with ThreadPoolExecutor(1) as thread:
             thread.submit(work).result()
+        writes.clock.tick()  # the worker has connections of its own
 
     return run
 

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from clinic.caching import per_second
 from inquiries.models import Inquiry, WarningPhrase
+from tests import writes
 
 URL = reverse("inquiries:contact")
 
@@ -19,9 +19,9 @@ def test_sending_an_inquiry(db, client, answers, article, within_a_second, djang
 def test_a_new_phrase_counts_as_soon_as_what_was_read_is_old(db, client, answers, monkeypatch):
     client.post(URL, answers)
     WarningPhrase.objects.create(label="Hiccups", patterns="hiccup*")
+    monkeypatch.setattr(writes.clock, "tick", lambda: None)
     client.post(URL, answers | {"message": "I have hiccups"})
     assert Inquiry.objects.latest("pk").urgent_because == "Hiccups"
-    monkeypatch.setattr(per_second, "KEEP_FOR", 60)
     WarningPhrase.objects.all().delete()
     client.post(URL, answers | {"message": "More hiccups"})
     assert Inquiry.objects.latest("pk").urgent
