@@ -1,7 +1,9 @@
 """Middleware: how long shared caches may keep an answer, and the request's site from the cache."""
 
 from contextlib import suppress
+from datetime import datetime, timedelta
 
+from django.http import HttpResponse
 from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.cache import has_vary_header
@@ -38,17 +40,30 @@ def cached_site(get_response):
     return middleware
 
 
+def next_change() -> datetime | None:
+    """When pages change although nobody saves anything: the clinic opens or closes, or a notice ends."""
+    clinic = clinic_fallback.clinic()
+    return clinic.next_change(timezone.now()) if clinic else None
+
+
 def until_next_change(rule: str) -> str:
     """Shorten a Cache-Control rule, so that no cache says "We're closed" or shows a notice too long."""
-    now, clinic = timezone.now(), clinic_fallback.clinic()
-    changes = clinic.next_change(now) if clinic else None
-    left = int((changes - now).total_seconds()) if changes else FRESH + STALE
+    changes = next_change()
+    left = int((changes - timezone.now()).total_seconds()) if changes else FRESH + STALE
     if left >= FRESH + STALE:
         return rule
     fresh = min(FRESH, left)
     return rule.replace(f"s-maxage={FRESH}", f"s-maxage={fresh}").replace(
         f"revalidate={STALE}", f"revalidate={left - fresh}"
     )
+
+
+def _mark_public(response: HttpResponse) -> None:
+    response["Cache-Control"] = until_next_change(MAY_BE_KEPT[response.status_code])
+    changes = next_change()
+    if response.status_code == 200 and changes and changes < timezone.now() + timedelta(seconds=FRESH):
+        # For nginx, which reads no Cache-Control when it refreshes a page, and passes this on to nobody.
+        response["X-Accel-Expires"] = f"@{int(changes.timestamp()) + 1}"
 
 
 def public_pages(get_response):
@@ -64,7 +79,7 @@ def public_pages(get_response):
             and not response.has_header("Cache-Control")
             and not has_vary_header(response, "Cookie")
         ):
-            response["Cache-Control"] = until_next_change(MAY_BE_KEPT[response.status_code])
+            _mark_public(response)
         return response
 
     return middleware
