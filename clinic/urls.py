@@ -23,6 +23,7 @@ urlpatterns = [
     ),  # a test page of Wagtail's
     path("admin/redirects/import/process/", crashing_views.import_redirects),
     path("admin/choose-external-link/", crashing_views.choose_external_link),
+    path("admin/choose-page/chosen-multiple/", crashing_views.choose_pages),
     path("admin/pages/<int:page_to_move_id>/set_position/", crashing_views.set_page_position),
     path("admin/pages/<int:page_id>/lock/", crashing_views.lock_page),
     path("admin/pages/<int:page_id>/unlock/", crashing_views.unlock_page),

@@ -1,5 +1,6 @@
 """The addresses of the admin, for tests that walk all of them."""
 
+from django.db import connection
 from django.urls import URLPattern, get_resolver
 
 
@@ -26,6 +27,12 @@ def _filled_in(pattern):
         for kind in ("int:", "str:", "slug:", "path:", "uuid:", ""):
             text = text.replace(f"<{kind}{name}>", value)
     return text.replace("^", "").replace("$", "").replace("\\", "")
+
+
+def number_from_one(model):
+    """The next one of its kind is the one whose addresses `admin_addresses` has. Rolled back like its row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER SEQUENCE {model._meta.db_table}_id_seq RESTART")
 
 
 def is_open(response):

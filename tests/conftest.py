@@ -11,6 +11,7 @@ from django.db import connections
 from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
+from wagtail.admin.menu import admin_menu
 
 from clinic.accounts import roles
 from clinic.caching.per_version import cached_values
@@ -97,6 +98,12 @@ def facts_read_once(within_a_second):
     token = cached_values.set({})
     yield
     cached_values.reset(token)
+
+
+@pytest.fixture
+def crawl(facts_read_once, monkeypatch):
+    """For tests that open all of the admin: without its menu, the same on each page and a third of it."""
+    monkeypatch.setattr(admin_menu, "render_component", lambda request: [])
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""The clock of what is kept for a second (clinic.caching.per_second): in tests, a second passes with each write.
+"""The clock of clinic.caching.per_second: in tests, a second passes with each write.
 
-So a test sees its own changes at once, and what nobody changes is read once, as on a site that is asked often.
+So a test sees its own changes at once, and what nobody changes is read once, as on a busy site.
 """
 
 from types import SimpleNamespace

@@ -15,15 +15,14 @@ def cached_per_second(read: Callable[[], T]) -> Callable[[], T]:
     Not for pages: a page drawn from a value that's a second old would be cached as current. Use
     `clinic.caching.per_version.cached_per_version` there.
     """
-    kept: tuple[float, T | None] = (float("-inf"), None)
+    kept: tuple[float, T] | None = None
 
     @wraps(read)
     def cached() -> T:
         nonlocal kept
-        read_at, value = kept
-        if value is None or time.monotonic() - read_at >= KEEP_FOR:
+        if kept is None or time.monotonic() - kept[0] >= KEEP_FOR:
             value = read()
             kept = (time.monotonic(), value)
-        return value
+        return kept[1]
 
     return cached

@@ -5,7 +5,7 @@ Written for: Wagtail 7.4 (found by tests/clinic/accounts/test_roles.py). Replace
 
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.chooser import ExternalLinkView
+from wagtail.admin.views.chooser import ChosenMultipleView, ExternalLinkView
 from wagtail.admin.views.pages import lock, ordering
 from wagtail.contrib.redirects import views as redirects
 from wagtail.models import Page
@@ -32,6 +32,15 @@ class ChooseExternalLink(ExternalLinkView):
 
 
 choose_external_link = require_admin_access(ChooseExternalLink.as_view())
+
+
+@require_admin_access
+def choose_pages(request):
+    """Without the root, which nobody can choose."""
+    request.GET = request.GET.copy()
+    pages = Page.objects.filter(pk__in=request.GET.getlist("id"), depth__gt=1)
+    request.GET.setlist("id", pages.values_list("pk", flat=True))
+    return ChosenMultipleView.as_view()(request)
 
 
 @require_admin_access

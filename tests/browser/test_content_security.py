@@ -56,9 +56,7 @@ def image(committed_db):
     return get_image_model().objects.create(title="Spine", file=get_test_image_file(), description="A spine")
 
 
-def test_every_address_of_the_admin_answers_uncached_and_obeys_its_policy(
-    walk, as_user, superuser, facts_read_once
-):
+def test_every_address_of_the_admin_answers_uncached_and_obeys_its_policy(walk, as_user, superuser, crawl):
     client = as_user(superuser)
     client.raise_request_exception = False
     answers = {address: client.get(address) for address in [*admin_addresses(), "/styleguide/"]}

@@ -19,7 +19,7 @@ def names_on(response):
     return sorted(NAMES | set(found) - {"csrfmiddlewaretoken"})
 
 
-def test_each_parameter_with_each_hostile_value(as_user, superuser, facts_read_once):
+def test_each_parameter_with_each_hostile_value(as_user, superuser, crawl):
     client = as_user(superuser)
     client.raise_request_exception = False
     broken, tried = [], 0
