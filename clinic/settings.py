@@ -254,9 +254,9 @@ WAGTAIL_SITE_NAME = "Clinic"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # which knows who may read them, wherever the files are
 WAGTAILDOCS_EXTENSIONS = ["pdf", "mp4", "webm", "vtt"]  # files to keep; videos and their captions
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "education.forms.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "education.files.uploads.DocumentForm"
 LOCATIONS = "education.models.locations.live_locations"  # see clinic.locations
-WAGTAILIMAGES_IMAGE_FORM_BASE = "education.forms.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "education.files.uploads.PictureForm"
 # A phone's camera makes 12 million. Each takes some 16 bytes of memory while a picture is scaled.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILSEARCH_BACKENDS = {

@@ -22,10 +22,11 @@ class EducationConfig(AppConfig):
         from wagtail.models import PageViewRestriction, Revision
 
         from clinic.wagtail_overrides.protected_files import protect_references
-        from education import pictures, purging
+        from education.files import deletion
         from education.jobs import queue_learning, queue_pictures
         from education.review import gate
         from education.review.workflow import ClinicalReviewState
+        from education.syndication import purging
 
         pre_delete.connect(gate.keep_reviewed, sender=Revision)
         # Wagtail tells reviewers of its own kinds of tasks only.
@@ -33,8 +34,8 @@ class EducationConfig(AppConfig):
         page_published.connect(queue_pictures)
         page_published.connect(queue_learning)
         for model in (get_image_model(), get_document_model()):
-            pre_delete.connect(pictures.keep_shown, sender=model)
-        protect_references(pictures.in_text)
+            pre_delete.connect(deletion.keep_shown, sender=model)
+        protect_references(deletion.in_text)
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(purging.purge_lists)
         for signal in (page_slug_changed, post_page_move):

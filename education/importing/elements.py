@@ -1,7 +1,7 @@
 """HTML element → piece of an article: the one table of what the import has a place for, and its reader.
 
 compose.py then makes a block of each piece; BLOCKS there is the other half of the table. A new block that has
-an HTML element of its own gets a line and a method here, a line there, and one in education/export.py.
+an HTML element of its own gets a line and a method here, a line there, and one in export.py.
 """
 
 import html

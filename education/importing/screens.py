@@ -15,8 +15,8 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from education.blocks import ContentBlock
-from education.export import to_markdown
 from education.importing.article import Article, Refused
+from education.importing.export import to_markdown
 from education.importing.files import read_article
 from education.importing.forms import DocumentForm, PicturesForm
 from education.importing.pages import Pictures, make_page

@@ -1,10 +1,14 @@
 """What every page type shares."""
 
 from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Any
 
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -12,8 +16,7 @@ from wagtail.images.models import AbstractImage, Filter
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from clinic.caching.per_version import cached_per_version, cached_values
-from clinic.structured_data import HOME_DEPTH
-from education import structured_data
+from clinic.structured_data import HOME_DEPTH, absolute, clinic_id
 from education.blocks import STYLED_APART, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
 from education.review.panels import SETTINGS, ClinicalReviewPanel
@@ -85,8 +88,27 @@ class SharedPage(ReviewedPage, Page):
         """The published pages from home down to this one's parent. Who was served on the way knows them."""
         return list(self.get_ancestors().filter(depth__gte=HOME_DEPTH).live())
 
-    def structured_data(self, root_url, path, time_zone):
-        return structured_data.describe_page(self, root_url, path, time_zone)
+    def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
+        """What search engines read about the page (schema.org). Days are the clinic's, as on the page."""
+        described = {
+            "@type": "MedicalWebPage" if self.contains_medical_claims else "WebPage",
+            "url": absolute(path, root_url),
+            "name": self.title,
+            "description": self.summary,
+            "inLanguage": get_language(),
+            "publisher": {"@id": clinic_id(root_url)},
+        }
+        review = self.contains_medical_claims and self.clinical_review and self.clinical_review.shown
+        if not review or review.has_lapsed(timezone.localdate(timezone=time_zone)):
+            return described
+        described["lastReviewed"] = f"{review.created_at.astimezone(time_zone):%Y-%m-%d}"
+        if review.reviewer_name:
+            described["reviewedBy"] = person = {"@type": "Person", "name": review.reviewer_name}
+            if review.reviewer_credentials:
+                person["honorificSuffix"] = review.reviewer_credentials
+            if review.reviewer_page and review.reviewer_page.live:
+                person["url"] = absolute(review.reviewer_page.url, root_url)
+        return described
 
     def picture_sizes(self) -> Iterator[tuple[AbstractImage, list[str]]]:
         """Each picture that the page shows, with the sizes (image filters) it's shown in."""

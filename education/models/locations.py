@@ -1,6 +1,8 @@
 """The clinic's offices: where they are, when they're open, where to park."""
 
+from datetime import tzinfo
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +17,7 @@ from clinic import phones
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
-from education import structured_data
+from clinic.structured_data import absolute, clinic_id, describe_place
 from education.blocks import TEXT_FEATURES
 from education.models.base import PICTURE_SIZES, ReadableQuerySet, SharedPage
 
@@ -150,8 +152,17 @@ class LocationPage(Place, SharedPage):
     def fax_display(self):
         return phones.display(self.fax)
 
-    def structured_data(self, root_url, path, time_zone):
-        return structured_data.describe_location(self, root_url, path)
+    def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
+        described = {
+            "@type": "MedicalClinic",
+            "name": self.title,
+            "url": absolute(path, root_url),
+            "parentOrganization": {"@id": clinic_id(root_url)},
+            **describe_place(self.place),
+        }
+        if self.fax:
+            described["faxNumber"] = phones.parse(self.fax).e164
+        return described
 
     def picture_sizes(self):
         yield from super().picture_sizes()

@@ -1,5 +1,8 @@
 """The clinic's people, as patients meet them."""
 
+from datetime import tzinfo
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from education import structured_data
+from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
 from education.models.base import ReadableQuerySet, SharedPage
 
@@ -115,8 +118,19 @@ class PersonPage(SharedPage):
     def language_list(self) -> list[str]:
         return [name.strip() for name in self.languages.split(",") if name.strip()]
 
-    def structured_data(self, root_url, path, time_zone):
-        return structured_data.describe_person(self, root_url, path)
+    def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
+        described = {
+            "@type": "Person",
+            "name": self.title,
+            "url": absolute(path, root_url),
+            "jobTitle": self.role,
+            "worksFor": {"@id": clinic_id(root_url)},
+        }
+        if self.credentials:
+            described["honorificSuffix"] = self.credentials
+        if self.language_list:
+            described["knowsLanguage"] = self.language_list
+        return described
 
     def picture_sizes(self):
         yield from super().picture_sizes()

@@ -1,5 +1,8 @@
 """Conditions and treatments: what the clinic helps with, each with its articles."""
 
+from datetime import tzinfo
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,7 +11,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from clinic.drawings import TOPIC_DRAWINGS
-from education import structured_data
+from clinic.structured_data import absolute
 from education.feedback.panels import ReadersPanel
 from education.models.base import ClaimsPage, SectionsPage, SharedPage
 from education.review.panels import ClinicalReviewPanel
@@ -67,8 +70,12 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
     class Meta:
         verbose_name = _("topic")
 
-    def structured_data(self, root_url, path, time_zone):
-        return structured_data.describe_topic(self, root_url, path, time_zone)
+    def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
+        articles = [
+            {"@type": "MedicalWebPage", "name": article.title, "url": absolute(article.get_url(), root_url)}
+            for article in self.readable_articles()
+        ]
+        return {**super().structured_data(root_url, path, time_zone), "hasPart": articles}
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 """The passage of a found page that has the words, with the words marked."""
 
 import re
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -17,7 +18,7 @@ SHORTEST, LONGEST = 25, 40  # words
 JOINT = re.compile(r"(?<=[.?!:;]),")  # where Wagtail has joined two texts, each with its own ending
 
 
-def add_excerpts(pages: list[Page], words: str) -> None:
+def add_excerpts(pages: Iterable[Page], words: str) -> None:
     """Give each page its `excerpt`, "" if its text has none of the words."""
     config = "english"
     query = reduce(or_, (SearchQuery(word, config=config) for word in words.split()[:MAX_WORDS]))

@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from wagtail.models import Page
 
 from clinic.models import ClinicSettings
-from education.glossary import glossary
 from education.models.base import private_paths
 from education.models.locations import live_locations
 from education.review.models import ClinicalReview
@@ -28,16 +27,6 @@ def locations(context):
         with suppress(Error):
             return live_locations()
     return []
-
-
-@register.simple_block_tag(takes_context=True)
-def explained(context, content):
-    """Its content, with the glossary's terms explained."""
-    terms, clinic, request = glossary(), context.get("clinic"), context.get("request")
-    if not (terms.terms and clinic):
-        return content
-    today = timezone.localdate(timezone=clinic.hours.time_zone)
-    return terms.explain(content, lambda term: term.get_url(request), today)
 
 
 @register.filter

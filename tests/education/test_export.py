@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from wagtail.documents.models import Document
 
 from education.blocks import ContentBlock
-from education.export import WRITERS, to_markdown
 from education.importing import make_page, read_article
+from education.importing.export import WRITERS, to_markdown
 from education.importing.pages import sections_of_article
 from education.models import ArticlePage
 

@@ -1,3 +1,5 @@
+"""Forms for uploading pictures and documents in the admin."""
+
 from typing import Any
 
 import PIL.Image
@@ -8,25 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
-
-LONGEST_QUERY = 200
-
-
-class SearchForm(forms.Form):
-    """Stands in front of the database: refuses what it can't search for, a NUL byte for one."""
-
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=LONGEST_QUERY,
-        error_messages={
-            "max_length": _("That is too long to search for. Try a few words."),
-            "null_characters_not_allowed": _(
-                "A character in this text cannot be searched for. Type the words again."
-            ),
-        },
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
 
 
 class PictureField(WagtailImageField):

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from django import template
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +18,8 @@ from django.utils.translation import gettext as _
 from clinic.caching.per_version import cached_per_version
 from education.models import TermPage
 from education.models.base import private_paths
+
+register = template.Library()
 
 TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-z0-9]+)")
@@ -77,3 +81,13 @@ def glossary() -> Glossary:
     terms = list(TermPage.objects.live().with_review())
     private = private_paths() if terms else ()
     return Glossary([term for term in terms if not term.path.startswith(private)])
+
+
+@register.simple_block_tag(takes_context=True)
+def explained(context: template.Context, content: SafeString) -> SafeString:
+    """Explain the glossary's terms in the tag's content."""
+    terms, clinic, request = glossary(), context.get("clinic"), context.get("request")
+    if not (terms.terms and clinic):
+        return content
+    today = timezone.localdate(timezone=clinic.hours.time_zone)
+    return terms.explain(content, lambda term: term.get_url(request), today)

@@ -1,24 +1,43 @@
+"""The search page."""
+
 from typing import Any
 
-from django.conf import settings
+from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from education.forms import SearchForm
 from education.models import FailedSearch, TopicPage
 from education.search.excerpts import add_excerpts
 from education.search.queries import find
 
+LONGEST_QUERY = 200
 RESULTS_A_PAGE = 10
 TOPICS_SHOWN = 6  # where nothing was found
 
 
+class SearchForm(forms.Form):
+    """Stands in front of the database: refuses what it can't search for, a NUL byte for one."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=LONGEST_QUERY,
+        error_messages={
+            "max_length": _("That is too long to search for. Try a few words."),
+            "null_characters_not_allowed": _(
+                "A character in this text cannot be searched for. Type the words again."
+            ),
+        },
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
 @require_safe
-def search(request):
+def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     context: dict[str, Any] = {"form": form, "query": query}
@@ -36,17 +55,3 @@ def search(request):
     if not context.get("results") or context["found"].is_corrected:
         context["topics"] = TopicPage.objects.readable().in_order()[:TOPICS_SHOWN]
     return render(request, "education/search.html", context)
-
-
-@require_safe
-def robots(request):
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        f"Disallow: {reverse('education:search')}?",
-        "Disallow: /feedback/",
-        "",
-        f"Sitemap: {settings.BASE_URL}{reverse('education:sitemap')}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
