@@ -1,0 +1,43 @@
+"""The page explorer opens where the clinic's pages are."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Site
+
+from education.models import ArticleIndexPage
+
+
+def explorer(client):
+    """Address and start page of the menu's "Pages"."""
+    soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    modules = json.loads(soup.select_one("#wagtail-sidebar-props").text)
+    [pages] = [args for kind, *args in items(modules) if kind == "wagtail.sidebar.PageExplorerMenuItem"]
+    return pages[0]["url"], pages[-1]
+
+
+def items(packed):
+    """All packed menu items, as [kind, *args]."""
+    if isinstance(packed, dict) and "_type" in packed:
+        yield [packed["_type"], *packed["_args"]]
+    for part in packed.values() if isinstance(packed, dict) else packed if isinstance(packed, list) else ():
+        yield from items(part)
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer", "manager", "superuser"])
+def test_it_opens_at_the_home_page(as_user, request, article, who):
+    home = Site.objects.get().root_page_id
+    assert explorer(as_user(request.getfixturevalue(who))) == (f"/admin/pages/{home}/", home)
+
+
+def test_whoever_may_edit_a_part_of_the_site_starts_there(as_user, article, editor):
+    part = ArticleIndexPage.objects.get()
+    group = Group.objects.create(name="Authors")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=part, permission=change)
+    editor.groups.set([group])
+    assert explorer(as_user(editor)) == (reverse("wagtailadmin_explore_root"), part.pk)
