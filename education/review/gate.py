@@ -143,7 +143,7 @@ class ClinicallyReviewed(Base):
             raise PublicationRefused(" ".join(error.messages)) from error
 
     def _changes_what_is_said(self, update_fields) -> bool:
-        said = {field.name for field in said_fields(type(self))}
+        said = {name for field in said_fields(type(self)) for name in (field.name, field.attname)}
         return update_fields is None or not said.union(DECIDES_WHAT_IS_LIVE).isdisjoint(update_fields)
 
     def _require_record(self):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 SAID = {"title", "seo_title", "search_description"}
@@ -31,14 +32,16 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def said_fields(model: type[Model]) -> list:
-    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and not f.is_relation]
+    """The fields that readers see: texts, choices, and which picture and author were chosen."""
+    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and _is_said(f)]
+
+
+def _is_said(field) -> bool:
+    return not field.is_relation or (field.many_to_one and issubclass(field.related_model, AbstractImage | Page))
 
 
 def wording(model: type[Model], content: dict[str, Any]) -> dict[str, list[str]]:
-    """{field: its texts and choices} of `content`, as a revision keeps it.
-
-    Relations are left out: Wagtail empties them where their target is gone.
-    """
+    """{field: its texts and choices} of `content`, as a revision keeps it."""
     said = {}
     for field in said_fields(model):
         if field.name in content:
@@ -50,9 +53,13 @@ def wording(model: type[Model], content: dict[str, Any]) -> dict[str, list[str]]
 
 
 def same_wording(model: type[Model], content: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether both say the same, in the fields that both have."""
+    """Whether `content` says what `other` says, in the fields that both have.
+
+    A picture or an author that `content` no longer names is gone: it was deleted.
+    """
     one, two = wording(model, content), wording(model, other)
-    return all(one[name] == two[name] for name in one.keys() & two.keys())
+    gone = {field.name for field in said_fields(model) if field.is_relation and not one.get(field.name)}
+    return all(one[name] == two[name] for name in (one.keys() & two.keys()) - gone)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""Which picture and author a page names is part of what a reviewer approves, not only its words."""
+
+import pytest
+from wagtail.images.models import Image
+
+from education.models import ArticlePage, HomePage, PersonIndexPage, PersonPage
+from education.review.models import PublicationRefused
+from tests.publishing import publish_reviewed
+
+FIELDS = ["picture", "social_image", "author"]
+
+
+@pytest.fixture
+def choices(picture):
+    """Two values for each field."""
+    other = Image.objects.create(title="Another", file=picture.file.name, width=450, height=250)
+    parent = HomePage.objects.get().add_child(instance=PersonIndexPage(title="Our people"))
+    names = ["Ada Sample", "Ben Sample"]
+    people = [parent.add_child(instance=PersonPage(title=name, role="Physician")) for name in names]
+    return {"picture": [picture, other], "social_image": [picture, other], "author": people}
+
+
+@pytest.fixture
+def reviewed(article, choices, editor, reviewer):
+    """The article, with the first of each."""
+    for field, (first, _second) in choices.items():
+        setattr(article, field, first)
+    article.picture_alt = "A vertebra"
+    publish_reviewed(article, editor, reviewer)
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_whoever_swapped_it_cannot_approve_it(reviewed, choices, reviewer, field):
+    setattr(reviewed, field, choices[field][1])
+    with pytest.raises(PublicationRefused, match="wrote some of these words yourself"):
+        publish_reviewed(reviewed, reviewer, reviewer)
+    assert getattr(ArticlePage.objects.get(pk=reviewed.pk), field) == choices[field][0]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("only", [False, True])
+def test_no_code_swaps_it_on_a_page_that_was_reviewed(reviewed, choices, field, only):
+    setattr(reviewed, field, choices[field][1])
+    with pytest.raises(PublicationRefused, match="Readers see reviewed words"):
+        reviewed.save(update_fields=[f"{field}_id"] if only else None)
+
+
+def test_an_author_whose_page_was_deleted_keeps_nobody_from_saving(reviewed):
+    reviewed.author.delete()
+    page = ArticlePage.objects.get(pk=reviewed.pk)
+    page.save()
+    assert page.clinical_review
+    assert page.author is None
