@@ -21,6 +21,7 @@ from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
+from clinic.review_claims import refuse_review_claims
 
 
 def weekdays_from_eight_to_five():
@@ -168,6 +169,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
 
     def clean(self):
         super().clean()
+        refuse_review_claims(self)
         clean_phone(self, "phone")
         if self.on_call_phone:
             clean_phone(self, "on_call_phone")

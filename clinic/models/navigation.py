@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from clinic.caching.per_version import cached_per_version
+from clinic.review_claims import refuse_review_claims
 
 
 class LinkBlock(blocks.StructBlock):
@@ -71,6 +72,10 @@ class NavigationSettings(BaseSiteSetting):
 
     def __str__(self):
         return str(self._meta.verbose_name)
+
+    def clean(self):
+        super().clean()
+        refuse_review_claims(self)
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

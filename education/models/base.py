@@ -122,6 +122,7 @@ class ClaimsPage(SharedPage):
     contains_medical_claims = models.BooleanField(
         _("contains medical claims"),
         default=False,
+        db_default=False,
         help_text=_(
             "Check this if the page says anything about conditions, treatments, benefits or risks."
             " A clinical reviewer then approves it before readers see it."

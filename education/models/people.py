@@ -13,12 +13,12 @@ from wagtail.search import index
 
 from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
-from education.models.base import ReadableQuerySet, SharedPage
+from education.models.base import ClaimsPage, ReadableQuerySet
 
 PORTRAIT_SIZES = ["fill-480x480|format-webp"]  # templates/education/portrait.html
 
 
-class PersonIndexPage(SharedPage):
+class PersonIndexPage(ClaimsPage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     parent_page_types = ["education.HomePage"]
@@ -26,7 +26,7 @@ class PersonIndexPage(SharedPage):
     max_count = 1
     template = "education/person_index_page.html"
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
@@ -43,7 +43,7 @@ class PersonQuerySet(ReadableQuerySet):
         return self.select_related("photo").prefetch_related("photo__renditions")
 
 
-class PersonPage(SharedPage):
+class PersonPage(ClaimsPage):
     """A clinician or another member of staff; the title is the name."""
 
     credentials = models.CharField(
@@ -92,6 +92,7 @@ class PersonPage(SharedPage):
             heading=_("About"),
         ),
         FieldPanel("biography"),
+        *ClaimsPage.claims_panels,
         MultiFieldPanel([FieldPanel("reviews_articles"), FieldPanel("account")], heading=_("Reviews")),
     ]
     search_fields = [

@@ -19,8 +19,9 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
 from clinic.models import ClinicSettings
+from clinic.review_claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
-from education.review.wording import claim_in, said_fields, same_wording, wording
+from education.review.wording import said_fields, same_wording, wording
 
 DECIDED = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
 DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}

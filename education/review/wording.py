@@ -1,8 +1,7 @@
-"""What a revision says to readers: whether two say the same, and whether one claims a review by itself."""
+"""What a revision says to readers: whether two say the same."""
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -17,19 +16,6 @@ BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SAID
 TAG = re.compile(r"<[^>]*>")
 TARGET = re.compile(r'\b(?:href|id)="([^"]*)"')
 
-CHECKED = r"(?:reviewed|approved|checked|verified|fact[ -]?checked)"
-CLAIMS = [
-    rf"\b(?:medically|clinically|scientifically)[ -]{CHECKED}\b",
-    rf"\b{CHECKED} by:? (?:dr|doctor|prof|professor)\b",
-    rf"\b{CHECKED} by:? (?:[\w.'’-]+ ){{1,4}}(?:m\.?d|d\.?o|ph\.?d|r\.?n|n\.?p|fipp)\b",
-    rf"\bthis (?:page|article|text|information|content|leaflet) (?:was|is|has been) {CHECKED} by\b",
-    r"\b(?:medical|clinical) review(?:er)?(?: by\b|:)",
-    r"\b(?:médica|medica|clínica|clinica)mente (?:revisad|aprobad|verificad)[oa]s?\b",
-    r"\b(?:revisad|aprobad|verificad)[oa]s? por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
-]
-CLAIM = re.compile("|".join(CLAIMS), re.IGNORECASE)
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-
 
 def said_fields(model: type[Model]) -> list:
     """The fields that readers see: texts, choices, and which picture and author were chosen."""
@@ -37,7 +23,8 @@ def said_fields(model: type[Model]) -> list:
 
 
 def _is_said(field) -> bool:
-    return not field.is_relation or (field.many_to_one and issubclass(field.related_model, AbstractImage | Page))
+    is_choice = field.many_to_one and issubclass(field.related_model, AbstractImage | Page)
+    return is_choice or not field.is_relation
 
 
 def wording(model: type[Model], content: dict[str, Any]) -> dict[str, list[str]]:
@@ -78,10 +65,3 @@ def _texts(value: Any) -> Iterator[str]:
 def _plain(text: str) -> str:
     """Words and targets of links; the editor writes the same markup in its own way."""
     return " ".join([*unescape(TAG.sub(" ", text)).split(), *TARGET.findall(text)])
-
-
-def claim_in(text: str) -> str:
-    """The first words that claim a review, or none."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace(",", " ")
-    found = CLAIM.search(" ".join(plain.split()))
-    return found[0] if found else ""

@@ -18,6 +18,7 @@ from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
+from clinic.review_claims import refuse_review_claims
 from inquiries.choices import STARTER_TOPICS
 
 LONGEST_ABSENCE = timedelta(days=180)
@@ -113,6 +114,7 @@ class Topic(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        refuse_review_claims(self)
         if bool(self.away_from) != bool(self.away_until):
             raise ValidationError({"away_until": _("Enter both days, or none.")})
         if self.away_from and self.away_until and self.away_until < self.away_from:

@@ -3,10 +3,21 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from clinic.models import ClinicSettings, NavigationSettings
+from clinic.review_claims import claim_in
 from education.importing import Refused
-from education.models import ArticlePage, StandardPage
-from education.review.wording import claim_in
+from education.models import (
+    ArticlePage,
+    GlossaryPage,
+    HomePage,
+    PersonIndexPage,
+    PersonPage,
+    StandardPage,
+)
+from education.review.models import PublicationRefused
+from inquiries.models import Topic
 from tests.education.review.editor_form import post
+from tests.publishing import publish_reviewed
 
 CLAIMS = [
     "Medically reviewed by Dr. Example",
@@ -52,6 +63,17 @@ def test_blocks_and_pages_without_review_make_no_claim():
         page.clean()
 
 
+@pytest.mark.parametrize("claim", [CLAIMS[0], CLAIMS[-1]])
+def test_nor_does_a_setting_that_every_page_shows(db, claim):
+    link = ("link", {"url": "https://example.org/", "label": claim})
+    clinic, menus = ClinicSettings(notice_text=claim), NavigationSettings(footer=[link])
+    topic = Topic(code="x", label="X", question=claim)
+    for setting, field in [(clinic, "notice_text"), (menus, "footer"), (topic, "question")]:
+        with pytest.raises(ValidationError) as refusal:
+            setting.clean()
+        assert f"Take out “{claim_in(claim)}”" in refusal.value.message_dict[field][0]
+
+
 def test_an_editor_is_told_and_keeps_the_text(as_user, editor, article):
     html = post(as_user(editor), article, CLAIMS[0]).content.decode()
     assert "Take out “Medically reviewed”" in html
@@ -62,3 +84,18 @@ def test_an_import_is_refused(imported):
     with pytest.raises(Refused, match="Take out"):
         imported("a.md", f"# Title\n\n{CLAIMS[0]}\n\n## Why\n\nBecause.\n")
     assert not ArticlePage.objects.filter(title="Title").exists()
+
+
+@pytest.mark.parametrize("model", [PersonPage, PersonIndexPage, GlossaryPage])
+def test_a_page_about_people_or_words_that_says_something_medical_needs_a_review(
+    model, client, editor, reviewer
+):
+    page = model(title="Cures", role="Physician") if model is PersonPage else model(title="Cures")
+    home = HomePage.objects.get()
+    parent = home.add_child(instance=PersonIndexPage(title="Our people")) if model is PersonPage else home
+    page.contains_medical_claims = True
+    parent.add_child(instance=page)
+    with pytest.raises(PublicationRefused):
+        page.save_revision(user=editor).publish(user=editor)
+    publish_reviewed(page, editor, reviewer)
+    assert "Dan Hashimoto" in client.get(page.url).content.decode()

@@ -1,0 +1,39 @@
+"""Finds text that says by itself that a clinician reviewed a page: only the page's own review line may."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, Model, TextField
+from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
+
+CHECKED = r"(?:reviewed|approved|checked|verified|fact[ -]?checked)"
+CLAIMS = [
+    rf"\b(?:medically|clinically|scientifically)[ -]{CHECKED}\b",
+    rf"\b{CHECKED} by:? (?:dr|doctor|prof|professor)\b",
+    rf"\b{CHECKED} by:? (?:[\w.'’-]+ ){{1,4}}(?:m\.?d|d\.?o|ph\.?d|r\.?n|n\.?p|fipp)\b",
+    rf"\bthis (?:page|article|text|information|content|leaflet) (?:was|is|has been) {CHECKED} by\b",
+    r"\b(?:medical|clinical) review(?:er)?(?: by\b|:)",
+    r"\b(?:médica|medica|clínica|clinica)mente (?:revisad|aprobad|verificad)[oa]s?\b",
+    r"\b(?:revisad|aprobad|verificad)[oa]s? por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
+]
+CLAIM = re.compile("|".join(CLAIMS), re.IGNORECASE)
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def claim_in(text: str) -> str:
+    """The first words that claim a review, or none."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace(",", " ")
+    found = CLAIM.search(" ".join(plain.split()))
+    return found[0] if found else ""
+
+
+def refuse_review_claims(instance: Model) -> None:
+    """ValidationError if a text of a setting, which pages show, claims a review."""
+    for field in instance._meta.concrete_fields:
+        value = getattr(instance, field.attname)
+        text = str(list(value.raw_data)) if isinstance(field, StreamField) else value
+        if isinstance(field, CharField | TextField | StreamField) and text and (claim := claim_in(text)):
+            message = _("Take out “%(claim)s”. Each page says by itself who reviewed it, and when.")
+            raise ValidationError({field.name: message % {"claim": claim}})
