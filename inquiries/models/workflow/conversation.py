@@ -45,10 +45,8 @@ class PatientConversation(GuardedChanges):
             if not self.assignee_id:
                 self.assignee = by
             if not self.urgent:
-                self.status, self.outcome = Status.WAITING, ""
-                self.follow_up_at = ClinicSettings.current().hours.working_days_later(
-                    timezone.now(), UNOPENED_DAYS
-                )
+                hours = ClinicSettings.current().hours
+                self._set_status(Status.WAITING, hours.working_days_later(timezone.now(), UNOPENED_DAYS))
         reply = Reply(
             inquiry=self,
             event_id=self.newest_event,
@@ -173,9 +171,7 @@ class PatientConversation(GuardedChanges):
 
     def _come_back_to_do(self: Any) -> None:
         if self.status not in {Status.NEW, Status.IN_PROGRESS}:
-            self._set_status(
-                Status.IN_PROGRESS if self.assignee_id and not self._is_left_behind else Status.NEW
-            )
+            self._set_status(self._status_to_do())
             self.due_at = self.promised_by(timezone.now())
         elif self.urgent:
             self.no_later_than(self.promised_by(timezone.now()))

@@ -110,7 +110,7 @@ class StatusChanges(GuardedChanges):
             self.due_at = self.follow_up_at if self.call_back else self.promised_by(timezone.now())
             if self._is_left_behind:
                 self.assignee = None
-            self._set_status(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
+            self._set_status(self._status_to_do())
 
     def unassign_departed(self: Any) -> None:
         """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
@@ -118,6 +118,13 @@ class StatusChanges(GuardedChanges):
             if not self._is_left_behind:
                 raise ValidationError(_("Its assignee still works on inquiries."))
             self.assignee = None
+
+    def _status_to_do(self: Any) -> Status:
+        """In progress with its assignee; else New, which holds the same message only once."""
+        if self.assignee_id and not self._is_left_behind:
+            return Status.IN_PROGRESS
+        same = type(self).objects.filter(fingerprint=self.fingerprint, status=Status.NEW)
+        return Status.IN_PROGRESS if same.exists() else Status.NEW
 
     @property
     def _is_left_behind(self):

@@ -1,19 +1,22 @@
 """The desk replies in the inquiry: encrypted, on the timeline, announced by an email without its words."""
 
 import smtplib
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
 from inquiries import jobs
-from inquiries.choices import EventKind, Status
+from inquiries.choices import EventKind, Outcome, Status
 from inquiries.email import emails
 from inquiries.models import Inquiry, Reply
+from inquiries.models.workflow.status import Appointment
 from tests.inquiries.desk.desk_cast import seen
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,22 @@ def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):
     inquiry.refresh_from_db()
     inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
     assert inquiry.status != Status.WAITING
+
+
+def test_a_booked_patient_can_be_replied_to(inquiry, front_desk):
+    visit = Appointment(timezone.now() + timedelta(days=3), "Main office", remind=True)
+    booked = {"outcome": Outcome.APPOINTMENT, "appointment": visit}
+    inquiry.change_status(Status.CLOSED, by=front_desk, seen=seen(inquiry), **booked)
+    inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
+    assert (inquiry.status, inquiry.reminder_due) == (Status.WAITING, False)
+
+
+def test_after_a_reply_the_patient_waits_for_no_call(inquiry, front_desk):
+    soon = timezone.now() + timedelta(hours=1)
+    how = {"follow_up_at": soon, "call_back": True}
+    inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), **how)
+    inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
+    assert inquiry.get_status_display() == "Waiting for the patient"
 
 
 @pytest.mark.parametrize("role", ["editor", "reviewer"])

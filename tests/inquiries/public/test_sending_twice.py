@@ -12,7 +12,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import EventKind, Outcome, Status
+from inquiries.jobs import bring_back_waiting
 from inquiries.models import SAME_MESSAGE, Inquiry
+from tests.inquiries.desk.desk_cast import receive, seen, shift
 
 URL = reverse("inquiries:contact")
 
@@ -67,6 +69,28 @@ def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, an
     client.post(URL, answers)
     assert Inquiry.objects.filter(status=Status.NEW).count() == 1
     assert Inquiry.objects.count() == 2
+
+
+@pytest.fixture
+def earlier(db, front_desk):
+    """Nobody's, and waiting; since then the patient has sent the same message again, which is New."""
+    inquiry = receive()
+    later = timezone.now() + timedelta(hours=1)
+    inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), follow_up_at=later)
+    shift(inquiry, received_at=timezone.now() - timedelta(hours=2))
+    assert receive().status == Status.NEW
+    return inquiry
+
+
+def test_what_waits_comes_back_though_the_same_message_is_in_new(earlier):
+    shift(earlier, follow_up_at=timezone.now() - timedelta(minutes=1))
+    bring_back_waiting(timestamp=0)
+    assert earlier in Inquiry.objects.to_do()
+
+
+def test_a_patient_can_write_to_it_though_the_same_message_is_in_new(earlier):
+    assert earlier.patient_wrote("It got worse.")
+    assert earlier in Inquiry.objects.to_do()
 
 
 def test_a_reference_that_is_taken_is_drawn_again(db, client, answers, monkeypatch):
