@@ -75,12 +75,11 @@ class AddForm(forms.Form):
 
 
 def private(view):
-    """Mark the page as nobody else's: no cache keeps it, and no other site learns its address."""
+    """Mark the page as nobody else's: no cache keeps it, and no search engine lists it."""
 
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         return response
 

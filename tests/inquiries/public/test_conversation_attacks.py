@@ -67,7 +67,7 @@ def test_the_page_and_each_way_to_it_are_kept_by_no_cache(client, link, code, in
     written = client.post(STATUS, {"ticket": ticket(status), "message": "Thank you"})
     for response in [client.get(link), opened, status, written]:
         assert "no-store" in response["Cache-Control"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert not response.cookies
 
 
