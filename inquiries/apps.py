@@ -8,7 +8,7 @@ class InquiriesConfig(AppConfig):
 
     def ready(self):
         # They register themselves; there are models only now.
-        from inquiries import metrics  # noqa: F401
         from inquiries.desk import drafts, failed_emails  # noqa: F401
         from inquiries.privacy import backups  # noqa: F401
         from inquiries.public import probe  # noqa: F401
+        from inquiries.reports import metrics  # noqa: F401

@@ -17,8 +17,7 @@ from procrastinate.contrib.django import app
 
 from clinic.email import delivery
 from clinic.models import ClinicSettings
-from inquiries import texts
-from inquiries.email import emails, escalation
+from inquiries.email import emails, escalation, texts
 from inquiries.models import AccessHead, DailyFigure, Inquiry, Question, Reply, Sending
 from inquiries.permissions import VIEW, colleagues, managers
 from inquiries.privacy import erasure

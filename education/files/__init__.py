@@ -1,0 +1,1 @@
+"""Uploaded pictures and documents: their forms, and why a shown one can't be deleted."""

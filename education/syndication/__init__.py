@@ -1,0 +1,1 @@
+"""What search engines, feed readers and shared caches get of our pages."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import locations, phones
-from inquiries import references
+from inquiries.lookup import references
 from inquiries.models import Inquiry, shown_name
 from inquiries.permissions import clinicians, colleagues
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
-from inquiries import references, search
 from inquiries.choices import (
     STARTER_TOPICS,
     Asker,
@@ -19,6 +18,7 @@ from inquiries.choices import (
     Source,
     Status,
 )
+from inquiries.lookup import references, search
 from inquiries.management.sample_messages import MESSAGES, URGENT
 from inquiries.models import Inquiry, InquiryEvent
 

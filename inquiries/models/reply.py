@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.security.encryption import EncryptedTextField
-from inquiries import reading_codes
+from inquiries.lookup import reading_codes
 
 TOKEN_BYTES = 24  # 192 random bits; NIST SP 800-63B asks for 112 of a secret that's looked up
 MAX_ATTEMPTS = 5

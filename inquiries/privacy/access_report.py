@@ -12,7 +12,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinic.models import ClinicSettings
-from inquiries import references
+from inquiries.lookup import references
 from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.permissions import VIEW_LOG
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic import phones
+from inquiries.lookup.search import is_nearly_the_same
 from inquiries.models import Inquiry
 from inquiries.permissions import PERSON
 from inquiries.privacy import erasure
-from inquiries.search import is_nearly_the_same
 
 # Made from the other columns, to find and compare by; they say nothing else.
 DERIVED = {"fingerprint", "message_digest", "search_key", "call_rank"}

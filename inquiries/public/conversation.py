@@ -18,9 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clinic.security.cross_site import is_from_other_site
-from inquiries import references
 from inquiries.choices import EventKind, Status
 from inquiries.email import queue
+from inquiries.lookup import references
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.conversation import CONVERSATION
 from inquiries.public.advice import help_now

@@ -14,8 +14,8 @@ from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
 from clinic.security.cross_site import is_from_other_site
-from inquiries import reading_codes
 from inquiries.choices import Tier
+from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin, TooManyInquiries
 from inquiries.public import probe, sender

@@ -3,7 +3,7 @@
 import re
 
 from inquiries.choices import Language
-from inquiries.search import RUN, plain
+from inquiries.lookup.search import RUN, plain
 
 # Words that hardly a sentence does without. Those that both languages have are left out.
 SPANISH = re.compile(

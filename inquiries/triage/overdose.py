@@ -2,7 +2,7 @@
 
 import re
 
-from inquiries.search import plain
+from inquiries.lookup.search import plain
 
 NEAR = r"(?:\W+\w+){0,6}?\W+"
 TAKEN = (

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from inquiries.search import plain
+from inquiries.lookup.search import plain
 
 LOOK_FIRST = "~"
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inquiries import references
+from inquiries.lookup import references
 
 
 def test_a_reference_has_no_letters_that_look_alike():

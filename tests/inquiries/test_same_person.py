@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from inquiries.desk import detail
-from inquiries.search import is_nearly_the_same
+from inquiries.lookup.search import is_nearly_the_same
 from tests.inquiries.desk.desk_cast import act, receive, seen, shift
 
 pytestmark = pytest.mark.django_db

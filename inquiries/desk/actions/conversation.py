@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from clinic.models import ClinicSettings
-from inquiries import reading_codes
 from inquiries.choices import OPEN, Call, Status
 from inquiries.desk.actions.action import Action, Many
 from inquiries.desk.forms import ClinicianField, NoteField, SeenField
 from inquiries.email import queue
+from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry
 
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from inquiries import deadlines
 from inquiries.choices import OPEN, Outcome, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
 from inquiries.desk.forms import ColleagueField, MomentField, NoteField, PlaceField, WasUrgentField
 from inquiries.email import queue
 from inquiries.models import Inquiry
 from inquiries.models.event import CALENDAR_EMAIL
+from inquiries.models.inquiry import deadlines
 
 
 def take_label(inquiry: Inquiry) -> str:

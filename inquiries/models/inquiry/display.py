@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from clinic import phones
 from clinic.accounts.names import shown_name
 from clinic.security.encryption import readable
-from inquiries import deadlines
 from inquiries.choices import Outcome
+from inquiries.models.inquiry import deadlines
 
 
 class InquiryDisplay:
@@ -64,5 +64,5 @@ class InquiryDisplay:
 
     @property
     def due(self) -> Any:
-        """What is next and by when, in words; see inquiries.deadlines."""
+        """What is next and by when, in words; see inquiries.models.inquiry.deadlines."""
         return deadlines.due(self, timezone.now())

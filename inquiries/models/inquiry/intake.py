@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 
 from clinic.accounts.names import shown_name
 from clinic.database.base import is_lock_wait
-from inquiries import reading_codes, references
 from inquiries.choices import EventKind, Source, Status
+from inquiries.lookup import reading_codes, references
 from inquiries.models.inquiry.sent_before import sent_before
 from inquiries.models.rate_limit import Origin, Sending, TooManyInquiries
 from inquiries.triage import spam

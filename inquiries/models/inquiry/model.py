@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.security.encryption import EncryptedTextField
-from inquiries import search
 from inquiries.choices import (
     ASKED_BY,
     OPEN,
@@ -27,6 +26,7 @@ from inquiries.choices import (
     Status,
     Tier,
 )
+from inquiries.lookup import search
 from inquiries.models.inquiry.automatic_triage import AutomaticTriage
 from inquiries.models.inquiry.constraints import CALL_RANK, CONSTRAINTS, INDEXES
 from inquiries.models.inquiry.display import InquiryDisplay
@@ -173,7 +173,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     location_name = models.CharField(_("office"), max_length=255, blank=True, db_default="", editable=False)
 
-    # Lets the patient read our reply: see inquiries.reading_codes.
+    # Lets the patient read our reply: see inquiries.lookup.reading_codes.
     reading_code_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     code_attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     signed_out_at = models.DateTimeField(
@@ -189,7 +189,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     page_revision = models.BigIntegerField(null=True, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False)
     message_digest = models.CharField(max_length=64, editable=False)
-    # Name, email and phone as inquiries.search wants them.
+    # Name, email and phone as inquiries.lookup.search wants them.
     search_key = models.TextField(editable=False)
 
     # Made by the encrypted fields.

@@ -5,8 +5,8 @@ from django.db.models.functions import Cast, Concat, Upper
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries import references, search
 from inquiries.choices import OPEN, TO_DO, EventKind, Status
+from inquiries.lookup import references, search
 from inquiries.models.event import REACHED, InquiryEvent
 from inquiries.models.inquiry.intake import IntakeQuerySet
 from inquiries.models.rate_limit import KEPT_FOR

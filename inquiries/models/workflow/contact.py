@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import phones
 from clinic.security.encryption import UnreadableText
-from inquiries import search
 from inquiries.choices import EventKind
+from inquiries.lookup import search
 from inquiries.models.workflow.guard import GuardedChanges
 
 CONTACT = ["name", "email", "phone", "phone_extension"]

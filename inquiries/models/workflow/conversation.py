@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
-from inquiries import reading_codes
 from inquiries.choices import OPEN, EventKind, Status
+from inquiries.lookup import reading_codes
 from inquiries.models.event import BY_TEXT, CODE_LOCKED, PLAIN_EMAIL, RECEIPT
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.warning_phrase import judge_urgency

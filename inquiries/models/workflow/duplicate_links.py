@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.choices import EventKind, Status
+from inquiries.lookup.search import is_nearly_the_same
 from inquiries.models.workflow.guard import GuardedChanges, StaleInquiry
-from inquiries.search import is_nearly_the_same
 
 # Two colleagues who link two inquiries with each other would not see the other's link. Both until the
 # transaction ends.

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from inquiries import references as inquiry_references
+from inquiries.lookup import references as inquiry_references
 from tests.inquiries.desk.desk_cast import receive, search, seen
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries import deadlines
 from inquiries.desk import tabs
 from inquiries.models import Inquiry, Presence
+from inquiries.models.inquiry import deadlines
 from tests.inquiries.desk.desk_cast import in_hours, receive, search, seen, shift
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from inquiries import reading_codes
+from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 from tests import databases
 from tests.inquiries.desk.desk_cast import seen

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries import reading_codes
 from inquiries.choices import EventKind, Status
+from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.desk_cast import seen
 

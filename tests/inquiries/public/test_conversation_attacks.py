@@ -8,9 +8,9 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries import reading_codes
 from inquiries.choices import EventKind
 from inquiries.email import emails
+from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.desk_cast import receive, seen
 from tests.inquiries.public.test_conversation import STATUS, TEXT, ticket

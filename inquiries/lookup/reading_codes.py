@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from inquiries.references import ALPHABET
+from inquiries.lookup.references import ALPHABET
 
 LENGTH = 6  # of 21 characters: 26 random bits; NIST SP 800-63B-4 asks for 20 and a limit on attempts
 

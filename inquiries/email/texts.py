@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from clinic import phones
 from clinic.email import texts
 from clinic.models import ClinicSettings
-from inquiries import reading_codes
 from inquiries.email.emails import inquiry_page
+from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 
 

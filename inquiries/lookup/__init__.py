@@ -1,0 +1,1 @@
+"""What an inquiry, an answer or a person is found by: reference, reading code, search key."""
