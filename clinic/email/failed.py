@@ -18,7 +18,6 @@ from procrastinate.tasks import Task
 
 from clinic.caching.per_second import cached_per_second
 from clinic.email.delivery import Priority
-from clinic.operations.schedule import description
 
 QUEUES = ["mail", "accounts"]
 MANAGERS = "auth.change_user"
@@ -101,10 +100,9 @@ def _shown_as(what: str | Promise, jobs: Iterable[ProcrastinateJob]) -> list[Ema
 
 
 def _kind(name: str) -> Kind:
-    task = app.tasks.get(name)
-    if task and task.name in kinds:
-        return kinds[task.name]
-    return Kind(lambda jobs: _shown_as(what=description(task) if task else name, jobs=jobs))
+    """The kind of a task's emails; those of a later release are shown by the task's name."""
+    task = app.tasks.get(name)  # by an alias, too
+    return kinds.get(task.name if task else name) or Kind(lambda jobs: _shown_as(name, jobs))
 
 
 def jobs() -> QuerySet[ProcrastinateJob]:

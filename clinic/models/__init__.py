@@ -7,7 +7,7 @@ from clinic.models.clinic import (
     weekdays_from_eight_to_five,  # named in migrations
 )
 from clinic.models.navigation import NavigationSettings
-from clinic.operations.models import Backup, CheckResult
+from clinic.models.operations import Backup, CheckResult
 from clinic.security.key_canary import KeyCanary
 
 __all__ = [

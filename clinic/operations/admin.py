@@ -17,8 +17,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from clinic.models import ClinicSettings
+from clinic.models.operations import CheckResult
 from clinic.operations import checks, health, schedule
-from clinic.operations.models import CheckResult
 
 PERMISSION = "auth.change_user"  # managers
 CHECKED_EVERY = timedelta(minutes=5)

@@ -7,9 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clinic.errors import AWAY
+from clinic.models.operations import Backup
 from clinic.operations import checks
 from clinic.operations.checks.network import what_the_site_sees
-from clinic.operations.models import Backup
 
 # What a process needs to answer readers and take inquiries: a new version is not let in without it.
 SERVING = ["database", "migrations", "static_files", "readable_messages"]

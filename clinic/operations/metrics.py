@@ -18,8 +18,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from clinic.models.operations import Backup, CheckResult
 from clinic.operations.checks.server import oldest_due_job
-from clinic.operations.models import Backup, CheckResult
 
 LOCAL = {"127.0.0.1", "::1"}
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 
+from clinic.models.operations import CheckResult
 from clinic.operations import checks
-from clinic.operations.models import CheckResult
 
 logger = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
-from procrastinate.tasks import Task
 
 GRACE = timedelta(minutes=5)  # a job waits for others, and a run isn't missed at once
 LAST_RUNS = """
@@ -42,17 +41,12 @@ def jobs() -> list[ScheduledJob]:
     return sorted(found, key=lambda job: (job.cron.startswith("*"), job.task))
 
 
-def description(task: Task) -> str:
-    """The first line of a task's docstring: what it does."""
-    return (task.func.__doc__ or "").strip().partition("\n")[0]
-
-
 def _job(periodic, last_run, result) -> ScheduledJob:
     now = timezone.now()
     due = croniter(periodic.cron, now - GRACE).get_prev(datetime).replace(tzinfo=UTC)
     return ScheduledJob(
         task=periodic.task.name,
-        description=description(periodic.task),
+        description=(periodic.task.func.__doc__ or "").strip().partition("\n")[0],
         cron=periodic.cron,
         last_run=last_run,
         result=result,

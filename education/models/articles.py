@@ -16,7 +16,6 @@ from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version
 from education.blocks import SourceBlock
-from education.feedback.panels import ReadersPanel
 from education.models.base import (
     PICTURE_SIZES,
     ClaimsPage,
@@ -25,6 +24,7 @@ from education.models.base import (
     SharedPage,
     all_is_public,
 )
+from education.models.feedback import ReadersPanel
 from education.models.topics import TopicPage
 from education.review.panels import ClinicalReviewPanel
 

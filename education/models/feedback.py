@@ -7,6 +7,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
 from wagtail.models import Page, PageQuerySet
 
 MAX_A_DAY = 200  # answers about one page; what a flood adds isn't counted
@@ -50,3 +51,17 @@ def with_feedback(pages: PageQuerySet) -> PageQuerySet:
         helpful=Coalesce(Sum("reader_feedback__helpful", filter=lately), 0),
         not_helpful=Coalesce(Sum("reader_feedback__not_helpful", filter=lately), 0),
     )
+
+
+class ReadersPanel(Panel):
+    """What readers tell us about a page, beside its fields."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "education/panels/readers.html"
+
+        def is_shown(self):
+            return super().is_shown() and bool(self.instance.pk)
+
+        def get_context_data(self, parent_context=None):
+            pages = list(with_feedback(Page.objects.filter(pk=self.instance.pk)))
+            return {**super().get_context_data(parent_context), "pages": pages}

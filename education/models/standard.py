@@ -6,8 +6,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from education.feedback.panels import ReadersPanel
 from education.models.base import ClaimsPage, SectionsPage
+from education.models.feedback import ReadersPanel
 
 
 class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-missing]

@@ -12,8 +12,8 @@ from wagtail.search import index
 
 from clinic.drawings import TOPIC_DRAWINGS
 from clinic.structured_data import absolute
-from education.feedback.panels import ReadersPanel
 from education.models.base import ClaimsPage, SectionsPage, SharedPage
+from education.models.feedback import ReadersPanel
 from education.review.panels import ClinicalReviewPanel
 
 

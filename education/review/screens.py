@@ -17,7 +17,6 @@ from wagtail.models import Page, Revision
 from wagtail.snippets.views.snippets import EditView
 
 from clinic.wagtail_overrides.workflow_action import outcome
-from education.models import ArticleIndexPage, GlossaryPage, TopicIndexPage
 from education.review import cancelling, unreviewed
 from education.review.gate import OWN_REVIEW, ClinicallyReviewed
 from education.review.models import PublicationRefused
@@ -76,11 +75,12 @@ def arrange_by(order: list[str | None], menu_items: list) -> None:
 
 
 def has_gate(context):
-    """A page that is there, or one that is being made."""
+    """Whether the page needs a review: one that's there, or one that's being made below its parent."""
     page = context.get("page")
     if page and page.pk:
         return isinstance(page, ClinicallyReviewed) and page.contains_medical_claims
-    return isinstance(context.get("parent_page"), ArticleIndexPage | GlossaryPage | TopicIndexPage)
+    below = context["parent_page"].creatable_subpage_models() if context.get("parent_page") else []
+    return bool(below) and all(getattr(model, "contains_medical_claims", None) is True for model in below)
 
 
 class ReasonForm(forms.Form):

@@ -60,5 +60,6 @@ about_inquiries = failed.Kind(describe, RESEND, note_decision)
 for task in (jobs.send_email, jobs.send_reply, jobs.send_escalation, jobs.tell_staff):
     failed.register(task, about_inquiries)
 failed.register(jobs.send_code, _("Code by text, to a patient"))
+failed.register(jobs.send_figures, _("Weekly figures, to a manager"))
 failed.register(jobs.send_digest, _("Spam digest, to the front desk"))
 failed.register(jobs.report_refusals, _("Rate limit notice, to the front desk"))

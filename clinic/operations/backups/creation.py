@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from clinic.models.operations import Backup
 from clinic.operations.backups import BackupError, archive, postgresql, restoring, storage
-from clinic.operations.models import Backup
 
 # What a restored database has to stand, beside having the same numbers of rows; other apps register theirs.
 # Each raises an exception with a sentence.

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clinic.models import ClinicSettings
-from clinic.operations.models import CheckResult
+from clinic.models.operations import CheckResult
 
 logger = logging.getLogger(__name__)
 

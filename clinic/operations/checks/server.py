@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
+from clinic.models.operations import Backup
 from clinic.operations.checks import Problem, check
-from clinic.operations.models import Backup
 
 WORKER_SILENT_FOR = timedelta(minutes=1)  # workers report every 10 seconds
 QUEUE_LATE = timedelta(minutes=15)

@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
 
-from education.models.links import BrokenLink
+from education.models.checks import BrokenLink
 
 Problem = BrokenLink.Problem
 TIMEOUT = 10  # seconds of silence

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from education.checks.links.fetching import problem_of
 from education.models import BrokenLink
 from education.models.base import SharedPage
-from education.models.links import LONGEST_ADDRESS
+from education.models.checks import LONGEST_ADDRESS
 from education.templatetags.education_tags import texts_in
 
 logger = logging.getLogger(__name__)

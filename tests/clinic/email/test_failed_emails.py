@@ -94,6 +94,11 @@ def test_only_managers_see_and_decide_on_failed_emails(invitation, as_user, requ
     assert email_jobs().get().status == "failed"
 
 
+def test_every_task_that_sends_emails_says_what_it_sends():
+    tasks = {task.name for task in app.tasks.values() if task.queue in failed.QUEUES}
+    assert tasks == set(failed.kinds)
+
+
 def test_emails_of_every_kind_are_in_it_and_leave_with_one_press(db, as_user, manager):
     tell_of_unreviewed.defer(publication_id=1)
     tell_of_failed_plan.defer(page_id=1)

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.urls import reverse
 
+from clinic.models.operations import Backup
 from clinic.operations.backups import BackupError, archive, creation, postgresql, restoring, storage
-from clinic.operations.models import Backup
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import opened

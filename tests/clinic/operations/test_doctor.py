@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
+from clinic.models.operations import Backup, CheckResult
 from clinic.operations import checks
 from clinic.operations.checks import network
-from clinic.operations.models import Backup, CheckResult
 from tests import databases
 from tests.mail_server import MailServer
 from tests.text_provider import Provider

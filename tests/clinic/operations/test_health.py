@@ -5,8 +5,8 @@ from django.db import connection
 from django.utils import timezone
 
 from clinic.caching.page_cache import PageCache
+from clinic.models.operations import Backup
 from clinic.operations import checks
-from clinic.operations.models import Backup
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from prometheus_client import REGISTRY
 
-from clinic.operations.models import Backup, CheckResult
+from clinic.models.operations import Backup, CheckResult
 from inquiries.models import Inquiry
 from tests.clinic.caching.reader import Reader
 

@@ -6,8 +6,8 @@ import pyrage
 import pytest
 from django.core.management import call_command
 
+from clinic.models.operations import Backup
 from clinic.operations.backups import archive, erasures, storage
-from clinic.operations.models import Backup
 from tests.s3 import s3_bucket
 
 

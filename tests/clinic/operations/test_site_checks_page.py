@@ -7,8 +7,8 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
+from clinic.models.operations import CheckResult
 from clinic.operations import checks, monitor, schedule
-from clinic.operations.models import CheckResult
 from tests.counting_site import CountingSite
 
 NOT_LISTED = "Search engines are asked not to list this site"

@@ -1,13 +1,47 @@
-"""What the weekly look at the links of our pages found."""
+"""What content checks keep: words that patients may not know, and links that lead nowhere."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 LONGEST_ADDRESS = 2000
 
 
+class WordToAvoid(models.Model):
+    """A word that patients may not know, and a plainer one; editors keep the list."""
+
+    word = models.CharField(
+        _("word to avoid"),
+        max_length=60,
+        unique=True,
+        help_text=_("A word or a phrase, in small letters, for example: utilize"),
+    )
+    instead = models.CharField(
+        _("say instead"), max_length=120, help_text=_("What everybody understands, for example: use")
+    )
+
+    panels = [FieldPanel("word"), FieldPanel("instead")]
+
+    class Meta:
+        verbose_name = _("word to avoid")
+        verbose_name_plural = _("words to avoid")
+        ordering = ["word"]
+
+    def __str__(self):
+        return self.word
+
+    def clean(self) -> None:
+        super().clean()
+        self.word = " ".join(self.word.casefold().split())
+        if not self.word:
+            raise ValidationError({"word": _("Enter a word or a phrase.")})
+
+
 class BrokenLink(models.Model):
+    """A link of ours that the weekly check found broken."""
+
     class Problem(models.TextChoices):
         GONE = "gone", _("There’s no such page (any more)")
         UNPUBLISHED = "unpublished", _("This page of ours isn’t published")
