@@ -54,14 +54,15 @@ def learn_words(timestamp):
     queueing_lock="publish_scheduled",
 )
 def publish_scheduled(timestamp):
-    """Publish and unpublish pages at the time their editor planned."""
-    for what, act in schedule.due(timezone.now()):
+    """Publish and unpublish pages, and the emergency message, at the time their editor planned."""
+    for planned, act in schedule.due(timezone.now()):
         try:
             with transaction.atomic():
                 act()
         except Exception as error:  # whatever keeps one back keeps back no other
-            if schedule.tell_once(what):
-                logger.error("page %s: not done as planned: %s", what, type(error).__qualname__)
+            if schedule.tell_once(planned):
+                name, kind = planned._meta.model_name, type(error).__qualname__
+                logger.error("%s %s: not done as planned: %s", name, planned.pk, kind)
 
 
 @app.periodic(cron="23 4 * * 1")

@@ -7,10 +7,11 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from wagtail.models import PageLogEntry, Workflow
 
+from clinic.models import ClinicSettings
 from education.jobs import publish_scheduled
-from education.models import ArticlePage
+from education.models import ArticlePage, SafetyNotice
 from education.review.emails import tell_of_failed_plan
-from tests.publishing import publish
+from tests.publishing import publish, review
 
 
 @pytest.fixture
@@ -31,8 +32,8 @@ def planned(article, editor, reviewer):
     """Words that a reviewer approved, to appear in an hour."""
     article.lead, article.go_live_at = "Planned words.", timezone.now() + timedelta(hours=1)
     article.save_revision(user=editor)
-    review = Workflow.objects.get(name="Clinical review").start(article, editor)
-    review.current_task_state.approve(user=reviewer, comment="All read.")
+    state = Workflow.objects.get(name="Clinical review").start(article, editor)
+    state.current_task_state.approve(user=reviewer, comment="All read.")
     return ArticlePage.objects.get(pk=article.pk)
 
 
@@ -85,6 +86,17 @@ def test_the_editor_of_a_failed_schedule_gets_an_email(article, editor, manager,
     tell_of_failed_plan(page_id=article.pk)
     assert [message.to for message in mailoutbox] == [[editor.email], [manager.email]]
     assert f"/admin/pages/{article.pk}/edit/" in mailoutbox[0].body
+
+
+def test_the_emergency_message_appears_at_its_time_too(reviewer, later):
+    notice = SafetyNotice.objects.get()
+    notice.emergency_sentence, notice.go_live_at = "Dial 911.", timezone.now() + timedelta(hours=1)
+    revision = notice.save_revision()
+    review(revision)
+    revision.publish(user=reviewer)
+    assert ClinicSettings.current().emergency_sentence != "Dial 911."
+    later()
+    assert ClinicSettings.current().emergency_sentence == "Dial 911."
 
 
 def test_the_review_of_newer_words_goes_on(editor, planned, later):
