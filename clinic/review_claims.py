@@ -1,5 +1,6 @@
 """Finds text that says by itself that a clinician reviewed a page: only the page's own review line may."""
 
+import json
 import re
 import unicodedata
 
@@ -19,13 +20,14 @@ CLAIMS = [
     r"\b(?:revisad|aprobad|verificad)[oa]s? por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
 ]
 CLAIM = re.compile("|".join(CLAIMS), re.IGNORECASE)
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+BETWEEN_WORDS = re.compile("[,\u2010-\u2015\u2212]")  # commas, hyphens and dashes
 
 
 def claim_in(text: str) -> str:
     """The first words that claim a review, or none."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace(",", " ")
-    found = CLAIM.search(" ".join(plain.split()))
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    found = CLAIM.search(" ".join(BETWEEN_WORDS.sub(" ", plain).split()))
     return found[0] if found else ""
 
 
@@ -33,7 +35,10 @@ def refuse_review_claims(instance: Model) -> None:
     """ValidationError if a text of a setting, which pages show, claims a review."""
     for field in instance._meta.concrete_fields:
         value = getattr(instance, field.attname)
-        text = str(list(value.raw_data)) if isinstance(field, StreamField) else value
+        if isinstance(field, StreamField):
+            text = json.dumps(list(value.raw_data), ensure_ascii=False, default=str)
+        else:
+            text = value
         if isinstance(field, CharField | TextField | StreamField) and text and (claim := claim_in(text)):
             message = _("Take out “%(claim)s”. Each page says by itself who reviewed it, and when.")
             raise ValidationError({field.name: message % {"claim": claim}})

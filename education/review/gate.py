@@ -85,8 +85,8 @@ class ClinicallyReviewed(Base):
 
     def refuse_claims(self) -> None:
         """ValidationError if the text itself says that a clinician reviewed it."""
-        for name, texts in wording(type(self), self.serializable_data()).items():
-            if claim := next(filter(None, map(claim_in, texts)), ""):
+        for name, said in wording(type(self), self.serializable_data()).items():
+            if claim := next(filter(None, (claim_in(text) for _place, text in said)), ""):
                 message = _("Take out “%(claim)s”. The page says by itself who reviewed it, and when.")
                 raise ValidationError({name: message % {"claim": claim}})
 

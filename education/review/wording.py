@@ -14,7 +14,10 @@ from wagtail.models import Page
 SAID = {"title", "seo_title", "search_description"}
 BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SAID
 TAG = re.compile(r"<[^>]*>")
+TAG_IN_WORD = re.compile(r"</?(?:a|b|i|em|strong)\b[^>]*>")
 TARGET = re.compile(r'\b(?:href|id)="([^"]*)"')
+
+Said = list[tuple[tuple, str]]
 
 
 def said_fields(model: type[Model]) -> list:
@@ -27,8 +30,11 @@ def _is_said(field) -> bool:
     return is_choice or not field.is_relation
 
 
-def wording(model: type[Model], content: dict[str, Any]) -> dict[str, list[str]]:
-    """{field: its texts and choices} of `content`, as a revision keeps it."""
+def wording(model: type[Model], content: dict[str, Any]) -> dict[str, Said]:
+    """{field: its (place, text or choice) pairs} of `content`, as a revision keeps it.
+
+    The place counts: an item moved from “Don’t” to “Do”, or from one column to the next, says something else.
+    """
     said = {}
     for field in said_fields(model):
         if field.name in content:
@@ -49,19 +55,19 @@ def same_wording(model: type[Model], content: dict[str, Any], other: dict[str, A
     return all(one[name] == two[name] for name in (one.keys() & two.keys()) - gone)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """All that is said in a stored value, in order; a block's id, and what is empty, says nothing."""
+def _texts(value: Any, *place: str | int) -> Iterator[tuple[tuple, str]]:
+    """All that is said in a stored value, and where; a block's id, and what is empty, says nothing."""
     if isinstance(value, dict):
         for name in sorted(value):
             if name != "id":
-                yield from _texts(value[name])
+                yield from _texts(value[name], *place, name)
     elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
+        for number, item in enumerate(value):
+            yield from _texts(item, *place, number)
     elif value not in (None, "", False):
-        yield _plain(str(value))
+        yield place, _plain(str(value))
 
 
 def _plain(text: str) -> str:
     """Words and targets of links; the editor writes the same markup in its own way."""
-    return " ".join([*unescape(TAG.sub(" ", text)).split(), *TARGET.findall(text)])
+    return " ".join([*unescape(TAG.sub(" ", TAG_IN_WORD.sub("", text))).split(), *TARGET.findall(text)])

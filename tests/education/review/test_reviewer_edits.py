@@ -84,6 +84,19 @@ def test_restoring_words_keeps_their_author(article, editor, reviewer, manager):
         publish_reviewed(article, editor, reviewer)
 
 
+def advice(dos, donts):
+    """A body with a list of each."""
+    return [("section", {"heading": "At home", "content": [("dos", {"dos": dos, "donts": donts})]})]
+
+
+def test_whoever_moved_advice_from_dont_to_do_cannot_approve_it(article, editor, reviewer):
+    article.body = advice(["Walk."], ["Smoke.", "Drive yourself home."])
+    publish_reviewed(article, editor, reviewer)
+    article.body = advice(["Drive yourself home.", "Walk."], ["Smoke."])
+    with pytest.raises(PublicationRefused, match="yourself"):
+        publish_reviewed(article, reviewer, reviewer)
+
+
 def test_a_clinic_with_one_clinician_may_allow_it(as_user, client, submitted, reviewer):
     ReviewSettings.objects.create(own_words_may_be_approved=True)
     approve(as_user(reviewer), submitted, "Mended words.")
