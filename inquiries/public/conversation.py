@@ -191,11 +191,13 @@ def conversation(
     request: HttpRequest, inquiry: Inquiry, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """The patient's page: where the inquiry stands, what was said, and what can be done."""
-    events = inquiry.events.filter(kind__in=CONVERSATION)
+    events = list(inquiry.events.filter(kind__in=CONVERSATION))
+    newest = events[-1].kind if events else None
     context = {
         "inquiry": inquiry,
         "events": events,
-        "stage": stage_of(inquiry, events),
+        "stage": stage_of(inquiry, newest),
+        "may_withdraw": inquiry.status != Status.CLOSED and newest != EventKind.WITHDRAWN,
         "ticket": ticket_for(inquiry),
         "form": AddForm(),
         **context,
@@ -203,14 +205,13 @@ def conversation(
     return render(request, "inquiries/conversation/conversation.html", context, status=status)
 
 
-def stage_of(inquiry: Inquiry, events: Any) -> str:
+def stage_of(inquiry: Inquiry, newest: str | None) -> str:
     """Received, being read, answered, closed or withdrawn, in the patient's words."""
-    kinds = [event.kind for event in events]
-    if EventKind.WITHDRAWN in kinds:
+    if newest == EventKind.WITHDRAWN:
         return str(_("You've withdrawn this message."))
     if inquiry.status == Status.CLOSED:
         return str(_("We've closed this. Write to us below if you still need something."))
-    if kinds and kinds[-1] == EventKind.REPLIED:
+    if newest == EventKind.REPLIED:
         return str(_("We've answered. Our answer is below."))
     if inquiry.opened_at:
         return str(_("We're working on your message."))

@@ -125,6 +125,22 @@ def test_withdrawing_hides_nothing(client, inquiry, code):
     assert inquiry.events.last().kind == EventKind.WITHDRAWN
 
 
+def test_whoever_writes_after_withdrawing_waits_for_an_answer_again(client, inquiry, code):
+    page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
+    page = client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"})
+    assert "You&#x27;ve withdrawn this message." in page.content.decode()
+    assert 'name="withdraw"' not in page.content.decode()
+    page = client.post(STATUS, {"ticket": ticket(page), "message": "It hurts again."})
+    assert "withdrawn this message" not in page.content.decode()
+    assert 'name="withdraw"' in page.content.decode()
+
+
+def test_nothing_is_withdrawn_from_a_closed_inquiry(client, inquiry, code, front_desk):
+    inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
+    page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
+    assert 'name="withdraw"' not in page.content.decode()
+
+
 def test_a_forged_ticket_keeps_what_was_typed(client, inquiry):
     response = client.post(STATUS, {"ticket": f"{inquiry.pk}:x:y", "message": "My long answer"})
     assert response.status_code == 403

@@ -1,0 +1,112 @@
+"""axe finds nothing on a patient's own pages and a clinician's, and nothing runs off a phone's screen."""
+
+import pytest
+from django.urls import reverse
+
+from inquiries.choices import Call
+from inquiries.models import DailyFigure, Reply
+from tests.browser.axe import findings
+from tests.browser.test_design_reach import OVERFLOW, TWICE
+from tests.browser.test_desk_axe import WAGTAIL
+from tests.inquiries.desk.desk_cast import receive, seen
+from tests.text_provider import Provider
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
+TEXT = f"Stop the aspirin on Friday.\n\nThen call us.\n{LONG}"
+
+
+@pytest.fixture
+def texts(settings):
+    provider = Provider()
+    settings.SMS = provider.account
+    yield
+    provider.stop()
+
+
+@pytest.fixture
+def answered(committed_db, texts, front_desk):
+    inquiry = receive(name=f"Ana {LONG[:60]}", message=TEXT)
+    code = inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    inquiry.reply(TEXT, by=front_desk, seen=seen(inquiry))
+    return inquiry, code, reverse("inquiries:reply", args=[Reply.objects.get().token])
+
+
+def check(page, name, without=()):
+    assert findings(page, without=without) == [], name
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(OVERFLOW) <= 0, name
+    sheet = page.add_style_tag(content=TWICE)
+    assert page.evaluate(OVERFLOW) <= 0, f"{name}, twice the size"
+    sheet.evaluate("style => style.remove()")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_box_for_texts_and_the_reading_code(site, texts):
+    page = site.open("/contact/", bypass_csp=True)
+    assert page.get_by_label("Text me when").count() == 1
+    check(page, "form")
+    press(page, "Send")
+    check(page, "form with errors")
+
+
+def test_opening_a_reply_with_a_code_and_writing_back(site, answered):
+    _inquiry, code, link = answered
+    page = site.open(link, bypass_csp=True)
+    check(page, "link")
+    press(page, "Open")
+    check(page, "no code")
+    press(page, "Text me a code")
+    check(page, "texted")
+    page.get_by_label("Reading code").fill(code)
+    press(page, "Open")
+    check(page, "reply")
+    press(page, "Send")
+    check(page, "nothing written")
+    page.get_by_label("Write to us").fill(f"I can't feel my legs. {LONG}")
+    press(page, "Send")
+    check(page, "written back, with advice")
+    press(page, "I don't need an answer anymore")
+    check(page, "withdrawn")
+    assert page.get_by_role("button", name="I don't need an answer").count() == 0
+    press(page, "Close my message on this device")
+    check(page, "closed on the device")
+    press(page, "Show my message")
+    check(page, "status with errors")
+    page.goto("/contact/reply/wrong/")
+    check(page, "a link that doesn't work")
+
+
+def test_a_question_to_a_clinician(site, answered, clinician, front_desk):
+    inquiry = answered[0]
+    inquiry.ask(clinician, TEXT, by=front_desk, seen=seen(inquiry))
+    page = site.open("/admin/", user=clinician, bypass_csp=True)
+    check(page, "dashboard", WAGTAIL)
+    page.goto(reverse("questions"))
+    check(page, "list of questions", WAGTAIL)
+    page.goto(reverse("question", args=[inquiry.questions.get().pk]))
+    check(page, "question", WAGTAIL)
+    press(page, "Send the answer")
+    check(page, "no answer written", WAGTAIL)
+    page.get_by_label("Your answer").fill(TEXT)
+    press(page, "Send the answer")
+    page.get_by_role("heading", name="Answered in the last three days").wait_for()
+    check(page, "answered", WAGTAIL)
+
+
+def test_figures_of_a_busy_week_and_the_trial_of_the_rules(site, answered, manager):
+    for number in range(8):
+        receive(name=f"Patient {number}", message=f"{number} My back hurts.", topic="billing")
+    inquiry = answered[0]
+    inquiry.log_call(Call.SPOKE, by=manager, seen=seen(inquiry))
+    DailyFigure.objects.recount()
+    page = site.open(reverse("inquiry_figures"), user=manager, bypass_csp=True)
+    check(page, "figures", WAGTAIL)
+    page.goto(reverse("warning-phrases:try"))
+    check(page, "trial", WAGTAIL)
+    page.locator("main textarea").fill(f"Since last night I have no feeling between my legs. {LONG}")
+    page.locator("main form [type=submit]").first.click()
+    check(page, "trial of a sentence", WAGTAIL)
