@@ -24,11 +24,11 @@ test: $(VENV)
 
 # Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.
 audit: $(VENV)
-	@$(BIN)/python -m bench.audit http://localhost:$(or $(PORT),8000)
+	@$(BIN)/python -m bench.audit.run http://localhost:$(or $(PORT),8000)
 
 # Ours and others side by side, at SIZE inquiries; fetches wrk and nginx where it can. OPTIONS=--write keeps the results.
 bench: $(VENV)
-	@$(BIN)/python -m bench.run $(if $(SIZE),--size $(SIZE)) $(OPTIONS)
+	@$(BIN)/python -m bench.comparison.run $(if $(SIZE),--size $(SIZE)) $(OPTIONS)
 
 # docs/operations.md followed on an empty Debian in a container: install, inquiry, backup, upgrade, roll-back, restore. As
 # root, with debootstrap and systemd-container. SUITE=trixie takes Debian 13.

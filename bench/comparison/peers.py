@@ -13,8 +13,8 @@ from importlib.metadata import version
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from bench.comparison.measure import Server
 from bench.many_pages import copy_page
-from bench.measure import Server
 from bench.paths import PEERS, ROOT
 
 SITE = PEERS / "site"

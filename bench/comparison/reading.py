@@ -3,10 +3,10 @@
 import sys
 from contextlib import ExitStack
 
-from bench import desk, peers
-from bench.measure import compare
-from bench.our_site import ARTICLE, ARTICLES, FEW, MANY
-from bench.report import Group
+from bench.comparison import desk, peers
+from bench.comparison.measure import compare
+from bench.comparison.our_site import ARTICLE, ARTICLES, FEW, MANY
+from bench.comparison.report import Group
 
 LARGE = f"our article, {ARTICLES[MANY]:,} articles"
 SMALL = f"our article, {ARTICLES[FEW]:,} articles"

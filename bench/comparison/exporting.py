@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import desk, peers
-from bench.measure import Figure
-from bench.our_site import FEW, MANY
-from bench.report import Group
+from bench.comparison import desk, peers
+from bench.comparison.measure import Figure
+from bench.comparison.our_site import FEW, MANY
+from bench.comparison.report import Group
 
 OURS, PEER = "our CSV", "wagtail.contrib.forms, CSV"
 

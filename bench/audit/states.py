@@ -1,4 +1,4 @@
-"""The pages and states that bench/audit.py looks at, each ready in a browser."""
+"""The pages and states that `make audit` looks at, each ready in a browser."""
 
 import logging
 import os

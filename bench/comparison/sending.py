@@ -4,11 +4,11 @@ from contextlib import ExitStack
 
 import psycopg
 
-from bench import peers
-from bench.measure import compare
-from bench.our_site import MANY
+from bench.comparison import peers
+from bench.comparison.measure import compare
+from bench.comparison.our_site import MANY
+from bench.comparison.report import Group
 from bench.paths import DATA
-from bench.report import Group
 
 OURS = "our inquiry"
 BARE = "bare Django form with an insert"

@@ -8,13 +8,13 @@ from base64 import b64encode
 
 import psycopg
 
-from bench import peers
-from bench.measure import Figure
-from bench.our_site import FEW, MANY
+from bench.comparison import peers
+from bench.comparison.measure import Figure
+from bench.comparison.our_site import FEW, MANY
+from bench.comparison.report import Group, time_of
 from bench.paths import ROOT
-from bench.report import Group, time_of
 
-SCRIPT = ROOT / "bench" / "in_process.py"
+SCRIPT = ROOT / "bench" / "comparison" / "in_process.py"
 QUEUE = "/admin/inquiries/"
 NAME = "Zoë Placeholder"
 ABSENT = "qqqqzz"

@@ -1,4 +1,4 @@
-"""Audits a running trial site and prints one table: python -m bench.audit http://localhost:8000
+"""Audits a running trial site and prints one table: python -m bench.audit.run http://localhost:8000
 
 axe, the HTML validator (vnu, needs Java), Lighthouse's mobile preset and the weight as sent. The tools come
 from npm into node_modules/, which git ignores; the first run installs them. Exit code 1 where a promise is
@@ -20,10 +20,10 @@ from urllib.request import Request, urlopen
 import brotli
 from playwright.sync_api import sync_playwright
 
-from bench.audit_states import PAGES, states
+from bench.audit.states import PAGES, states
 from tests import install_browser
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "node_modules"
 PACKAGES = ["axe-core@4", "vnu-jar@26", "lighthouse@13"]
 BROWSER_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]

@@ -1,4 +1,4 @@
-"""Draws docs/images/ anew: python bench/screenshots.py http://localhost:8000 var/demo-accounts.txt
+"""Draws docs/images/ anew: python -m bench.audit.screenshots http://localhost:8000 var/demo-accounts.txt
 
 Each picture of the design shows one page at 390, 768 and 1280 px side by side. The site must be a new trial
 one (`make run`): inquiries are sent, and the queue shows whatever there is.
@@ -13,7 +13,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "docs" / "images"
 FOLDER = IMAGES / "design"
 WIDTHS = [390, 768, 1280]
 HEIGHT = 900
@@ -21,7 +22,7 @@ GAP = 24
 COLOURS = 64  # flat colours and text: more would only make the files larger
 ARTICLE = "/education/kyphoplasty/"
 IN_REVIEW = "Osteoporosis: Keep Your Bones Strong"
-DOCUMENT = Path(__file__).parents[1] / "tests" / "education" / "importing" / "files" / "libreoffice.docx"
+DOCUMENT = ROOT / "tests" / "education" / "importing" / "files" / "libreoffice.docx"
 URGENT = (
     "Since yesterday evening my right leg feels weak and I stumbled twice.\n\n"
     "My daughter can drive me. Please call in the afternoon, I hear badly on the mobile phone."

@@ -1,12 +1,13 @@
 """`make bench`: our site against what a clinic would pick instead, on this machine, in one run.
 
-python -m bench.run [--size 100000] [--rounds 3] [--only serving,sending] [--keep] [--write]
+python -m bench.comparison.run [--size 100000] [--rounds 3] [--only serving,sending] [--keep] [--write]
 """
 
 import argparse
 
-from bench import desk, exporting, peers, reading, report, sending, servers, serving, tools
-from bench.our_site import ARTICLES, MANY, Ours
+from bench import tools
+from bench.comparison import desk, exporting, peers, reading, report, sending, servers, serving
+from bench.comparison.our_site import ARTICLES, MANY, Ours
 
 OVER_HTTP = {"serving": serving, "reading": reading, "sending": sending, "servers": servers}
 GROUPS = {**OVER_HTTP, "desk": desk, "exporting": exporting}

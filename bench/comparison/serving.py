@@ -4,11 +4,12 @@ import os
 from contextlib import ExitStack
 from urllib.request import urlopen
 
-from bench import peers, tools
-from bench.measure import BROWSER, Server, compare
-from bench.our_site import ARTICLE
+from bench import tools
+from bench.comparison import peers
+from bench.comparison.measure import BROWSER, Server, compare
+from bench.comparison.our_site import ARTICLE
+from bench.comparison.report import Group
 from bench.paths import PEERS
-from bench.report import Group
 from tests.ports import free_port
 
 # One process; it needs no right to switch users.

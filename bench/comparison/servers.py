@@ -3,10 +3,10 @@
 import sys
 from contextlib import ExitStack
 
-from bench import peers
-from bench.measure import BROWSER, compare
-from bench.our_site import ARTICLE
-from bench.report import Group, time_of
+from bench.comparison import peers
+from bench.comparison.measure import BROWSER, compare
+from bench.comparison.our_site import ARTICLE
+from bench.comparison.report import Group, time_of
 
 GRANIAN = [
     *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"],

@@ -6,9 +6,9 @@ import subprocess
 import psutil
 import psycopg
 
-from bench import peers
+from bench.comparison import peers
+from bench.comparison.measure import Server
 from bench.many_pages import copy_page
-from bench.measure import Server
 from bench.paths import DATA, ROOT
 from clinic.devtools import demo, embedded_database
 
