@@ -1,48 +1,13 @@
 """What lies in deploy/ can be read by what reads it. `make rehearse` runs it."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
-CLINICCTL = ROOT / "deploy" / "clinicctl"
 UNITS = ROOT / "deploy" / "systemd"
-
-
-def test_clinicctl_is_a_script_that_bash_reads_and_explains_itself():
-    subprocess.run(["bash", "-n", CLINICCTL], check=True)
-    said = subprocess.run([CLINICCTL], capture_output=True, text=True, check=True).stdout
-    listed = set(re.findall(r"^clinicctl ([a-z-]+)", said, re.MULTILINE))
-    known = re.search(r"^    install \| (.+)\) ;;$", CLINICCTL.read_text(), re.MULTILINE)[1]
-    assert listed == {"install", *known.split(" | ")}
-
-
-def test_clinicctl_names_a_command_that_it_does_not_have():
-    done = subprocess.run([CLINICCTL, "nonsense"], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "There is no command nonsense." in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        ("", "clinicctl install HOST EMAIL"),
-        ("www.clinic.example", "the administrator's email address"),
-        ("https://www.clinic.example it@clinic.example", "is no host name"),
-        ("www.clinic.example it", "it is no email address"),
-        ("www.clinic.example it@clinic.example --certificate a b", "two files that exist"),
-    ],
-)
-def test_install_says_what_is_wrong_before_it_changes_anything(arguments, sentence):
-    harmless = 'install_packages() { say changed; exit; }; install "$@"'
-    script = CLINICCTL.read_text().removesuffix('main "$@"\n') + harmless
-    command = ["bash", "-c", script, CLINICCTL, *arguments.split()]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    assert sentence in done.stderr
-    assert "changed" not in done.stdout
 
 
 @pytest.mark.parametrize("unit", ["clinic-web@.service", "clinic-worker.service"])
