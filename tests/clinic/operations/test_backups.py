@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from clinic.models.operations import Backup
 from clinic.operations.backups import BackupError, archive, creation, postgresql, restoring, storage
-from inquiries.models import Inquiry
+from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import opened
 
@@ -33,7 +33,9 @@ def folders(settings, tmp_path, committed_db):
 @pytest.fixture
 def inquiry(folders, client, answers):
     client.post(reverse("inquiries:contact"), {**answers, "message": SECRET})
-    return Inquiry.objects.get()
+    inquiry = Inquiry.objects.get()
+    AccessEntry.objects.record(AccessKind.VIEWED, None, [inquiry.pk])
+    return inquiry
 
 
 @pytest.fixture
@@ -80,11 +82,16 @@ def test_its_manifest_names_keys_and_holds_none(folders, backup, settings, tmp_p
     assert "clinic.0001_initial" in text
 
 
-def test_everything_is_back(folders, backup, empty_database, settings):
+@pytest.fixture
+def looked_at(inquiry):
+    return AccessEntry.objects.get()
+
+
+def test_everything_is_back(looked_at, folders, backup, empty_database, settings):
     settings.MEDIA_ROOT = folders / "new-media"
     assert "1 files" in restore(folders, backup)
     assert Inquiry.objects.get().message == SECRET
-    call_command("verify_audit", stdout=StringIO())
+    call_command("verify_audit", head=[looked_at.hash], stdout=StringIO())
     assert default_storage.open("images/spine.png").read() == b"a picture"
 
 
