@@ -1,6 +1,7 @@
 """Readers and writers of the rehearsal: new connections through nginx until standard input ends."""
 
 import json
+import os
 import ssl
 import sys
 import threading
@@ -8,7 +9,9 @@ import time
 from collections import Counter
 from http.client import HTTPException, HTTPSConnection
 from itertools import count
+from pathlib import Path
 from socket import create_connection
+from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 from bench.rehearsal.machine import HOST
@@ -67,10 +70,22 @@ def write(context):
         stop.wait(3)
 
 
+def write_to_disk(folder):
+    """What PostgreSQL waits for at each commit: a disk that stands still is no fault of the site."""
+    with TemporaryFile(dir=folder) as file:
+        while not stop.wait(1):
+            began = time.time()
+            file.write(b"x")
+            file.flush()
+            os.fsync(file.fileno())
+            slowest["write to disk"] = max(slowest["write to disk"], round(time.time() - began, 1))
+
+
 def main():
     context = ssl.create_default_context(cafile=sys.argv[1])
     threads = [threading.Thread(target=read, args=[context]) for _ in range(READERS)]
     threads.append(threading.Thread(target=write, args=[context]))
+    threads.append(threading.Thread(target=write_to_disk, args=[Path(sys.argv[1]).parent]))
     for thread in threads:
         thread.start()
     sys.stdin.read()

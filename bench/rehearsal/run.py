@@ -6,6 +6,7 @@ if all holds. `SUITE=trixie` takes Debian 13; `--keep` leaves the machine runnin
 
 import os
 import re
+import shlex
 import sys
 import time
 
@@ -17,6 +18,7 @@ class Rehearsal:
         self.suite = suite
         self.rows = []
         self.machine = None
+        self.first_look = ""  # the hash of the access log's first entry
 
     def step(self, name, work):
         began = time.monotonic()
@@ -33,6 +35,7 @@ class Rehearsal:
             ("an inquiry over HTTPS", self.send_an_inquiry),
             ("a proven backup", self.back_up),
             ("the worker is killed, and the database restarted", self.kill_worker),
+            ("what goes wrong changes nothing", self.go_wrong),
             ("upgrade under load", self.upgrade),
             ("upgrade to a version that can't be imported", self.upgrade_to_broken),
             ("upgrade to a version that can't serve", self.upgrade_to_failing),
@@ -82,14 +85,22 @@ class Rehearsal:
         said = self.machine.do(SEND)
         assert "HTTP/2 302" in said or "HTTP/1.1 302" in said, said
         assert self.count("inquiries_inquiry") == 1
+        self.machine.do(f"clinicctl manage shell -v 0 -c {shlex.quote(LOOK)}")
+        self.look_at_access_log()
         return re.search(r"location: (\S+)", said, re.IGNORECASE)[1].rsplit("/", 2)[0]
 
+    def query(self, sql):
+        return self.machine.do(f"cd / && runuser -u postgres -- psql -qtA clinic -c '{sql}'").strip()
+
     def count(self, table):
-        return int(
-            self.machine.do(
-                f"cd / && runuser -u postgres -- psql -qtA clinic -c 'SELECT count(*) FROM {table}'"
-            )
-        )
+        return int(self.query(f"SELECT count(*) FROM {table}"))
+
+    def look_at_access_log(self):
+        """The log is whole, and still holds the first look at the first inquiry."""
+        hashes = "SELECT hash FROM inquiries_accessentry WHERE position = 1"
+        self.first_look = self.first_look or self.query(hashes)
+        said = self.machine.do(f"clinicctl manage verify_audit --head {self.first_look}")
+        assert "The access log is whole" in said, said
 
     def back_up(self):
         said = self.machine.do("clinicctl backup")
@@ -112,6 +123,19 @@ class Rehearsal:
         )
         return f"back after {killed:.1f} s; after the database's restart too"
 
+    def go_wrong(self):
+        before = self.state()
+        self.refused("nonsense", "There is no command nonsense", code=2)
+        self.refused("upgrade v9", "There is no version v9")
+        self.machine.do(BAD_ARCHIVES)
+        self.refused("restore /root/none.age", "There is no file /root/none.age")
+        self.refused("restore /root/cut.age", "Nothing was restored; the site goes on")
+        self.refused("restore /root/other.age", "other.age cannot be decrypted with BACKUP_KEY")
+        self.machine.do("mount -t tmpfs -o size=200k,mode=1777 tmpfs /var/backups/clinic")
+        self.refused("backup", "No space left on device")
+        self.machine.do("umount /var/backups/clinic")
+        assert self.state() == before
+
     def under_load(self, work):
         result = {}
         with self.machine.load(result):
@@ -130,11 +154,12 @@ class Rehearsal:
         self.machine.put_release("next", "1.1")
         said = self.under_load(lambda: self.machine.do("clinicctl upgrade /root/next"))
         assert self.current() == "1.1", self.said
+        self.look_at_access_log()
         return said
 
-    def refused(self, command, sentence):
+    def refused(self, command, sentence, code=1):
         done = self.machine.do(f"clinicctl {command}; echo ended with $?", check=False)
-        assert "ended with 1" in done, done
+        assert f"ended with {code}\n" in done, done
         assert sentence in done, done
 
     def stays(self, folder):
@@ -154,6 +179,7 @@ class Rehearsal:
     def roll_back(self):
         said = self.under_load(lambda: self.machine.do("clinicctl rollback"))
         assert self.current() == "1.0", self.said
+        self.look_at_access_log()
         return said
 
     def rotate_keys(self):
@@ -178,13 +204,24 @@ class Rehearsal:
         before = self.count("inquiries_inquiry")
         said = self.machine.do(f"clinicctl restore {newest}")
         assert "The site runs with the restored database" in said, said
-        assert (
-            self.machine.do("clinicctl manage doctor readable_messages database_role worker").count("ok ")
-            == 3
-        )
+        found = self.machine.do("clinicctl manage doctor readable_messages database_role worker")
+        assert found.count("ok ") == 3, found
+        self.look_at_access_log()
         return f"{self.count('inquiries_inquiry')} inquiry of then, {before} before it"
 
 
+BAD_ARCHIVES = """
+head -c 1000 "$(ls /var/backups/clinic/*.age | tail -1)" >/root/cut.age
+/opt/clinic/current/.venv/bin/python -c '
+import pyrage
+key = pyrage.x25519.Identity.generate().to_public()
+open("/root/other.age", "wb").write(pyrage.encrypt(b"not ours", [key]))'
+"""
+LOOK = """
+from django.contrib.auth.models import User
+from inquiries.models import AccessEntry, Inquiry
+AccessEntry.objects.record("viewed", User.objects.first(), [Inquiry.objects.get().pk])
+"""
 AWAY = """
 from django.db import migrations
 
