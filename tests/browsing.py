@@ -16,8 +16,9 @@ class Browsing:
 
     def open(self, path, *, user=None, width=1280, height=900, **profile):
         """A new page at `path`, signed in as `user`; `profile` as in Playwright's Browser.new_context."""
+        calm = {"reduced_motion": "reduce"}  # else each click below waits a second for the smooth scrolling
         context = self.browser.new_context(
-            base_url=self.url, viewport={"width": width, "height": height}, **profile
+            base_url=self.url, viewport={"width": width, "height": height}, **calm | profile
         )
         self.contexts.append(context)
         context.on("request", self._note)

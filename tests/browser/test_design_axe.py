@@ -1,4 +1,4 @@
-"""axe finds nothing on any public page, in any state of the form, light and dark, wide and phone-sized."""
+"""axe finds nothing on any public page, in any state of the form: see tests.browser.axe for how it looks."""
 
 from io import BytesIO
 

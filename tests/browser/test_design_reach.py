@@ -80,7 +80,7 @@ def test_the_section_below_the_feedback_buttons_keeps_the_gap_of_the_others(site
     ids=["phone", "wide", "400 %"],
 )
 def test_every_stop_of_the_keyboard_is_seen(site, width, height, zoom):
-    page = site.open(ARTICLE, width=width, height=height, device_scale_factor=zoom, reduced_motion="reduce")
+    page = site.open(ARTICLE, width=width, height=height, device_scale_factor=zoom)
     stops = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -149,7 +149,7 @@ def test_contents_are_folded_on_a_phone_and_open_beside_the_text(site):
 
 
 def test_contents_show_the_section_being_read(site):
-    page = site.open(ARTICLE, reduced_motion="reduce")
+    page = site.open(ARTICLE)
     page.get_by_role("link", name="Final Thoughts").click()
     current = page.locator(".toc [aria-current]")
     expect(current).to_have_text("Final Thoughts")

@@ -1,4 +1,4 @@
-"""axe finds nothing on the screens of the front desk, light and dark, wide and phone-sized."""
+"""axe finds nothing on the screens of the front desk: see tests.browser.axe for how it looks."""
 
 from datetime import timedelta
 
