@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from clinic.numbers import number_in
 from clinic.security.encryption import readable
 from inquiries.choices import Tier
 from inquiries.models import AccessKind, Inquiry, UrgencySettings, WarningPhrase
@@ -78,8 +79,8 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
         """The phrase on the page that the button was pressed on, as it stands there."""
         if "patterns" not in self.request.POST:
             return None
-        pk = self.request.POST.get("phrase", "")
-        phrase = WarningPhrase.objects.filter(pk=pk).first() if pk.isdecimal() else None
+        pk = number_in(self.request.POST.get("phrase", ""))
+        phrase = WarningPhrase.objects.filter(pk=pk).first()
         return PhraseForm(self.request.POST, instance=phrase)
 
     @property

@@ -75,8 +75,9 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
                 raise ValidationError(_("Only a call or a note can be marked, and only once."))
             if entry.kind == EventKind.CALL:
                 self.call_attempts -= 1
-            if "urgency_settled_at" in entry.changes:
+            if "urgency_settled_at" in entry.changes and self.urgent:
                 self.urgency_settled_at = None
+                self._come_back_to_do()
 
     def set_urgent(self: Any, urgent, *, by, seen) -> None:
         with self._change(EventKind.URGENT, by, seen):

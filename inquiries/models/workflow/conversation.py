@@ -165,6 +165,7 @@ class PatientConversation(GuardedChanges):
         with self._change(kind, None, None, **event):
             if judged:
                 self.urgent, self.severity = True, max(self.severity, judged.severity)
+                self.urgency_settled_at = None  # whoever spoke to the patient did not know of this
                 self.urgent_because = self.urgent_because or "\n".join(judged.labels)
             self._come_back_to_do()
         return self.events.get(pk=self.newest_event)

@@ -43,6 +43,10 @@ def test_an_ordinary_sentence_triggers_nothing(manager):
     assert "The sentence reads: Not urgent" in html
 
 
+def test_a_phrase_that_has_no_number_is_a_new_one(manager):
+    assert manager.post(URL, {**BLUE, "phrase": "9" * 5000, "sentence": "blue"}).status_code == 200
+
+
 def test_a_phrase_is_tried_as_it_stands_on_its_page(manager):
     form = manager.get(reverse("warning-phrases:add")).content.decode()
     assert f'formaction="{URL}"' in form

@@ -102,3 +102,25 @@ def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, emergency):
     assert "entered in error, says Amara Okafor" in html
     assert "Wrong row" in html
     assert act(desk, "retract", emergency, event=call.pk).status_code == 422
+
+
+def speak_and_close(desk, emergency):
+    act(desk, "call", emergency, result="spoke")
+    call = emergency.events.last()
+    act(desk, "close", emergency, outcome="answered", was_urgent="True")
+    return call
+
+
+def test_one_that_was_closed_comes_back_with_the_call_entered_in_error(desk, emergency):
+    call = speak_and_close(desk, emergency)
+    act(desk, "retract", emergency, event=call.pk)
+    assert list(Inquiry.objects.needing_urgent_call()) == [emergency]
+
+
+def test_a_new_emergency_needs_a_new_call(desk, emergency):
+    speak_and_close(desk, emergency)
+    emergency.refresh_from_db()
+    emergency.patient_wrote("Thank you.")
+    assert not emergency.needs_urgent_call
+    emergency.patient_wrote("Since tonight I can't feel my legs.")
+    assert list(Inquiry.objects.needing_urgent_call()) == [emergency]
