@@ -36,8 +36,7 @@ writes.start()
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
 
-# They take longest: first, or all cores but one would wait for them at the end. The demo comes before others:
-# it needs no template of the database, which the other process makes meanwhile.
+# They take longest: first, or all cores but one would wait for them at the end.
 LONGEST = ["test_content_security.py", "test_crash_drill.py", "test_demo.py"]
 
 
@@ -84,6 +83,13 @@ def committed_db(test_database, django_db_blocker):
         yield
         connections.close_all()
         test_database.put_back()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """For what a whole file's tests start from: each of them (with `db`) rolls back only its own writes."""
+    with django_db_blocker.unblock(), databases.lasting():
+        yield
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.core.management import call_command
 from wagtail.models import Page, Revision, Site
 
-from education.models import ArticleIndexPage, ArticlePage, HomePage
+from education import starter
+from education.models import ArticleIndexPage, ArticlePage, HomePage, PersonPage, StandardPage
 from tests.publishing import publish
 
 
@@ -64,3 +65,16 @@ def test_links_follow_the_address_of_the_site(db, settings, base_url, hostname, 
     call_command("load_starter_site", verbosity=0)
     site = Site.objects.get()
     assert (site.hostname, site.port, site.root_url) == (hostname, port, base_url)
+
+
+def test_the_starter_site_of_a_real_clinic_has_no_made_up_people(db, client):
+    assert not PersonPage.objects.exists()
+    assert "made up" not in client.get("/").content.decode()
+    assert {page.slug for page in StandardPage.objects.live()} == starter.TRUE_OF_THE_SOFTWARE
+
+
+def test_starter_pages_say_so_and_carry_the_clinics_facts(db):
+    for name in starter.PAGES:
+        text = str(next(page for page in StandardPage.objects.all() if name.split("-")[-1] in page.slug).body)
+        assert "delete this note" in text, name
+        assert "$" not in text.replace("$400", ""), name
