@@ -1,13 +1,17 @@
 """Wagtail's user screens for managers, without passwords and without a way to become an administrator."""
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import CreateView, EditView, UserViewSet
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from clinic.accounts import invitations
 
@@ -51,6 +55,22 @@ def protect_administrators(request, action_type, objects, action):
         raise PermissionDenied
 
 
+class AccountIndexView(IndexView):
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's, but what somebody may do is their role."""
+        roles = Column("roles", accessor=roles_of, label=_("Role"), width="20%")
+        return [roles if column.name == "is_superuser" else column for column in super().columns]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        return super().get_base_queryset().prefetch_related("groups")
+
+
+def roles_of(user: User) -> str:
+    names = sorted(group.name for group in user.groups.all())
+    return ", ".join([*([_("Administrator")] if user.is_superuser else []), *names])
+
+
 class AccountCreateView(CreateView):
     @transaction.atomic
     def form_valid(self, form):
@@ -86,6 +106,7 @@ def _invite(request, user):
 
 
 class AccountViewSet(UserViewSet):
+    index_view_class = AccountIndexView
     add_view_class = AccountCreateView
     edit_view_class = AccountEditView
 

@@ -1,5 +1,7 @@
 """Who may do what: every admin address as each role and as nobody."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
@@ -171,3 +173,11 @@ def test_editors_change_the_clinics_facts(as_user, editor):
 def test_wagtails_own_groups_are_not_left_over():
     groups = {row.group.name for row in Page.objects.get(depth=1).group_permissions.select_related("group")}
     assert groups == {"Editors", "Clinical reviewers", "Managers"}
+
+
+def test_the_list_of_users_names_their_roles(as_user, manager, editor, superuser, front_desk):
+    superuser.groups.add(editor.groups.get())
+    html = as_user(manager).get(reverse("wagtailusers_users:index")).content.decode()
+    for shown in ["Managers", "Front desk", "Editors", "Administrator, Editors"]:
+        assert re.search(rf">\s*{shown}\s*<", html), shown
+    assert "Access level" not in html
