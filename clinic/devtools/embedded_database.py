@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import warnings
@@ -11,6 +12,8 @@ from pathlib import Path
 
 DATABASE_NAME = "clinic"
 STOPS_WITHIN = 30  # seconds
+RECOVERS_WITHIN = 120
+PAUSE = 0.5
 
 
 def start(data_dir):
@@ -52,8 +55,18 @@ def pid(data_dir):
 
 
 def restart(data_dir):
-    """Start the server again after it was killed; it recovers committed data from its log."""
-    _started_here(_folders(data_dir)[0]).ensure_postgres_running()
+    """Start the server again after it was killed; it recovers committed data from its log.
+
+    pg_ctl is given ten seconds for that, which a busy machine needs more of; the server itself goes on.
+    """
+    server, deadline = _started_here(_folders(data_dir)[0]), time.monotonic() + RECOVERS_WITHIN
+    while True:
+        try:
+            return server.ensure_postgres_running()
+        except (subprocess.TimeoutExpired, AssertionError):  # not ready yet
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)
 
 
 def _folders(data_dir):
