@@ -14,12 +14,10 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from wagtail.images import get_image_model
 from wagtail.models import Site
 
 from clinic import structured_data
 from clinic.caching import clinic_fallback
-from clinic.caching.per_version import cached_per_version
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
 from clinic.models.navigation import menus_of
@@ -68,7 +66,6 @@ def site_js():
 
 
 @register.simple_tag
-@cached_per_version
 def illustration(name: str, alt_text: str) -> str:
     """One of our own drawings; nothing for a name not known."""
     if name not in DRAWINGS:
@@ -105,19 +102,13 @@ def logo(clinic):
     if not clinic or not clinic.logo_id:
         return None
     with suppress(Error):
-        return logo_pictures(clinic.logo_id, clinic.logo_dark_id)
+        light, dark = clinic.logo, clinic.logo_dark
+        return {
+            "light": light.get_rendition(LOGO_SIZE),
+            "dark": dark.get_rendition(LOGO_SIZE) if dark else None,
+            "icon": light.get_rendition(ICON_SIZE),
+        }
     return None
-
-
-@cached_per_version
-def logo_pictures(light_id, dark_id):
-    images = get_image_model().objects.in_bulk([pk for pk in (light_id, dark_id) if pk])
-    light, dark = images[light_id], images.get(dark_id)
-    return {
-        "light": light.get_rendition(LOGO_SIZE),
-        "dark": dark.get_rendition(LOGO_SIZE) if dark else None,
-        "icon": light.get_rendition(ICON_SIZE),
-    }
 
 
 @register.simple_tag(takes_context=True)

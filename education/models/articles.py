@@ -32,11 +32,6 @@ ARTICLES_A_PAGE = 10
 RELATED = 3
 
 
-@cached_per_version
-def number_of_articles_in(index_page):
-    return ArticlePage.objects.child_of(index_page).readable_from_next_to_them().count()
-
-
 class ArticleIndexPage(ClaimsPage):
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -60,9 +55,7 @@ class ArticleIndexPage(ClaimsPage):
     @property
     def articles(self):
         articles = ArticlePage.objects.child_of(self).readable_from_next_to_them()
-        paginator = Paginator(articles.for_lists(), ARTICLES_A_PAGE)
-        paginator.count = number_of_articles_in(self)
-        return paginator
+        return Paginator(articles.for_lists(), ARTICLES_A_PAGE)
 
     def get_cached_paths(self):
         """The list's own address and those of its pages, and of one that may just have gone."""

@@ -5,7 +5,6 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.caching.per_second import cached_per_second
 from inquiries.choices import OPEN, Call
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.forms import NoteField, SeenField
@@ -30,7 +29,6 @@ THEN = [
 ]
 
 
-@cached_per_second
 def mention_choices() -> list[tuple[int, str]]:
     return [(user.pk, shown_name(user)) for user in colleagues()]
 
