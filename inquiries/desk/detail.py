@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
+from django.conf import settings
 from django.db.models import Count, Window
 from django.forms import Form
 from django.http import Http404
@@ -104,6 +105,8 @@ class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
                 form = refused.get(action.name) or action.form(initial=initial.get(action.name))
                 if not self.inquiry.was_flagged:
                     form.fields.pop("was_urgent", None)
+                if not settings.SMS:
+                    form.fields.pop("texts_ok", None)
                 places[action.place].append(OfferedAction(action, form, action.label_for(self.inquiry)))
         if self.inquiry.assignee_id == self.request.user.pk:
             places["next"] = [offered for offered in places["next"] if offered.action.name != "take"]

@@ -60,12 +60,13 @@ LABELS = [
             "name": AsTypedField(
                 label=_("Name"), longest=200, error_messages={"required": _("Enter the name.")}
             ),
-            "phone": PhoneField(label=_("Phone"), required=False, max_length=100),
-            "voicemail_ok": forms.BooleanField(
-                label=_("New number: OK to leave voicemail"),
+            "phone": PhoneField(
+                label=_("Phone"),
                 required=False,
-                help_text=_("Ask the patient. What they allowed was for the old number."),
+                max_length=100,
+                help_text=_("For a new number, ask again about voicemail and texts, and check what's OK."),
             ),
+            "voicemail_ok": forms.BooleanField(label=_("New number: OK to leave voicemail"), required=False),
             "texts_ok": forms.BooleanField(
                 label=_("New number: OK to text when there's an answer"), required=False
             ),

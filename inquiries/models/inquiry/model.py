@@ -281,8 +281,8 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
 
     @property
     def reach_by_email(self) -> bool:
-        """Whether to write before calling: the patient asked for it, or gave nothing else."""
-        wants_email = self.preferred_contact == PreferredContact.EMAIL
+        """Whether to write first: it isn't urgent and the patient asked for it, or gave no number."""
+        wants_email = self.preferred_contact == PreferredContact.EMAIL and not self.needs_urgent_call
         return bool(self.email) and (wants_email or not self.phone)
 
     @property

@@ -65,9 +65,20 @@ def test_who_asked_for_an_email_is_offered_one_first(desk):
     inquiry = receive(preferred_contact="email")
     act(desk, "take", inquiry)
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-    assert "Write an email" in html
-    assert html.index("mailto:") < html.index("tel:")
+    assert 'inquiry-primary" href="#reply"' in html
+    assert 'id="reply" name="action" open' in html
     assert 'class="inquiry-reach" href="tel:' not in html
+    assert "mailto:" not in html  # a mail program leaves no record
+
+
+def test_an_urgent_one_is_called_even_if_an_email_was_asked_for(desk):
+    inquiry = receive(
+        preferred_contact="email", message="Since last night I have no feeling between my legs."
+    )
+    act(desk, "take", inquiry)
+    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    assert 'inquiry-primary" href="tel:+12025550143"' in html
+    assert 'id="reply" name="action">' in html
 
 
 def test_each_action_of_the_table_has_an_address_and_says_what_it_did(inquiry):

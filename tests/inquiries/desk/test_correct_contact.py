@@ -1,5 +1,7 @@
 """A colleague corrects name, phone or email; what the patient sent stays on record, encrypted."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -156,3 +158,17 @@ def test_who_may_only_read_corrects_nothing(client, onlooker, inquiry):
     client.force_login(onlooker)
     assert act(client, "correct", inquiry, **RIGHT).status_code in {302, 403}
     assert Inquiry.objects.get().name == "Ana Lovelace"
+
+
+def test_texts_are_asked_about_only_where_they_can_be_sent(desk, inquiry, settings):
+    assert 'name="voicemail_ok"' in page_of(desk, inquiry)
+    assert 'name="texts_ok"' not in page_of(desk, inquiry)
+    settings.SMS = SimpleNamespace()
+    assert 'name="texts_ok"' in page_of(desk, inquiry)
+
+
+def test_a_refused_correction_stays_open_where_the_reply_would_be(desk):
+    inquiry = receive(preferred_contact="email")
+    html = act(desk, "correct", inquiry, **RIGHT | {"phone": "555"}).content.decode()
+    assert html.count('<details name="action" open>') == 1
+    assert 'id="reply" name="action">' in html  # of one name, the browser opens the first alone

@@ -34,7 +34,7 @@ def test_shows_everything_the_patient_gave(desk):
         "  One\n\n\tTwo 🦴 ",
         'href="tel:+12025550143;ext=12"',
         "(202) 555-0143 ext. 12",
-        'href="mailto:ana@example.com"',
+        "<span>ana@example.com</span>",
         "OK to leave voicemail.",
         "By phone",
         "Morning",
