@@ -24,7 +24,7 @@ def as_the_site(committed_db, front_desk, manager, editor, article):
     """The cast is there; from here on everybody connects as the site's own role."""
     owner = connection.settings_dict["USER"]
     with databases.connect(connection.settings_dict["NAME"]) as admin:
-        admin.execute(f"CREATE ROLE {SITE} LOGIN")
+        admin.execute(f"CREATE ROLE {SITE} LOGIN PASSWORD '{connection.settings_dict['PASSWORD']}'")
         admin.execute((DEPLOY / "roles.sql").read_text().replace("clinic_site", SITE))
         connections.close_all()
         connection.settings_dict["USER"] = SITE

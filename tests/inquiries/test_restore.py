@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from clinic.models import ClinicSettings
+from clinic.operations.backups import postgresql
 from inquiries.models import AccessEntry, Inquiry
 from tests import databases
 
@@ -15,16 +16,17 @@ RESTORED = f"restored_{os.getpid()}"
 
 
 @pytest.fixture
-def restored(committed_db, client, as_user, answers, front_desk):
+def restored(committed_db, client, as_user, answers, front_desk, tmp_path):
     """From here on, the database is what a backup of it was restored to: an inquiry, and who looked at it."""
     client.post(reverse("inquiries:contact"), answers)
     as_user(front_desk).get(reverse("inquiry:inspect", args=[Inquiry.objects.get().pk]))
     backed_up = connection.settings_dict["NAME"]
-    dump = databases.program("pg_dump", backed_up)
+    with (tmp_path / "dump").open("wb") as dump:
+        postgresql.run("pg_dump", "--format=custom", stdout=dump)
     with databases.server() as server:
         server.execute(f"CREATE DATABASE {RESTORED}")
-    databases.program("psql", RESTORED, "--set", "ON_ERROR_STOP=1", stdin=dump)
     databases.use(RESTORED)
+    postgresql.load(tmp_path / "dump")
     yield
     databases.use(backed_up)
     databases.drop(RESTORED)
