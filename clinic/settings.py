@@ -178,8 +178,6 @@ LANGUAGES = [("en-us", _("English"))]
 # Times are stored in UTC and shown in the clinic's own time zone (clinic.models.ClinicSettings).
 TIME_ZONE = "UTC"
 WAGTAIL_USER_TIME_ZONES = []  # nobody in the admin has another: see clinic.wagtail_overrides.time_zone
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -238,8 +236,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_OVER_HTT
 TRUSTED_PROXIES = int(SERVED_OVER_HTTPS) if (proxies := environment("TRUSTED_PROXIES")) is None else proxies
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": csp.PUBLIC}
-# For old browsers. All others go by the policy's frame-ancestors, which lets Wagtail show its previews.
-X_FRAME_OPTIONS = "DENY"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "accessible"
 CRISPY_FAIL_SILENTLY = False

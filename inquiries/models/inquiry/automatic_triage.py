@@ -38,7 +38,9 @@ class AutomaticTriage(models.Model):
     name: Any
     email: Any
     message: Any
-    typed_texts: Any
+    details: Any
+    tier: Any
+    was_urgent: Any
     source: Any
     status: Any
     urgent: Any
@@ -50,6 +52,22 @@ class AutomaticTriage(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def typed_texts(self) -> list[str]:
+        """The message, and the other answers without our questions: all that may tell of an emergency."""
+        answers = [line.partition("\t")[2] for line in (self.details or "").splitlines()]
+        return [self.message, "\n".join(answers)]
+
+    @property
+    def was_flagged(self) -> bool:
+        """Whether the rules or a colleague took it for urgent, so that closing it asks whether it was."""
+        return self.urgent or self.tier != Tier.NONE
+
+    @property
+    def was_probably_urgent(self) -> bool:
+        """What the desk has said already, or else what most often turns out true of its tier."""
+        return self.tier != Tier.LOOK_FIRST if self.was_urgent is None else self.was_urgent
 
     def try_triage(self) -> None:
         """Triage it if that's still to do. Whatever fails is tried again by a job: the message is stored."""

@@ -274,12 +274,6 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         return str(Source(self.source).label)
 
     @property
-    def typed_texts(self) -> list[str]:
-        """The message, and the other answers without our questions: all that may tell of an emergency."""
-        answers = [line.partition("\t")[2] for line in (self.details or "").splitlines()]
-        return [self.message, "\n".join(answers)]
-
-    @property
     def reach_by_email(self) -> bool:
         """Whether to write first: it isn't urgent and the patient asked for it, or gave no number."""
         wants_email = self.preferred_contact == PreferredContact.EMAIL and not self.needs_urgent_call
@@ -289,13 +283,3 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     def needs_urgent_call(self) -> bool:
         """Whether it is urgent, open, and nobody has spoken to the patient yet."""
         return self.urgent and self.urgency_settled_at is None and self.status in OPEN
-
-    @property
-    def was_flagged(self) -> bool:
-        """Whether the rules or a colleague took it for urgent, so that closing it asks whether it was."""
-        return self.urgent or self.tier != Tier.NONE
-
-    @property
-    def was_probably_urgent(self) -> bool:
-        """What the desk has said already, or else what most often turns out true of its tier."""
-        return self.tier != Tier.LOOK_FIRST if self.was_urgent is None else self.was_urgent
