@@ -3,8 +3,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from inquiries.desk import questions
-from inquiries.desk.bulk import BULK_ACTIONS
 from inquiries.desk.menu import add_panel
+from inquiries.desk.queue.bulk import BULK_ACTIONS
 from inquiries.desk.topics import TopicViewSet
 from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhraseViewSet
 from inquiries.privacy import access_report

@@ -21,7 +21,7 @@ def modules() -> Iterator[Path]:
 
 
 def room_of(dotted: str) -> str:
-    """The app, or the room within it: "inquiries.desk.tabs" is in "inquiries/desk"."""
+    """The app, or the room within it: "inquiries.desk.menu" is in "inquiries/desk"."""
     app, *rest = dotted.split(".")
     is_room = bool(rest) and (ROOT / app / rest[0]).is_dir()
     return f"{app}/{rest[0]}" if is_room else app

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from inquiries.choices import TO_DO, Status
-from inquiries.desk import tabs
+from inquiries.desk.queue import tabs
 from inquiries.models import Inquiry
 
 # So many inquiries may be on their way into the database at one moment, and none of them is overlooked.

@@ -8,7 +8,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from clinic.models import ClinicSettings
-from inquiries.desk import alerts, tabs
+from inquiries.desk import alerts
+from inquiries.desk.queue import tabs
 from inquiries.permissions import InquiryPermissionPolicy
 
 POLICY = InquiryPermissionPolicy("inquiries.Inquiry")

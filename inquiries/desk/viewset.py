@@ -4,17 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from inquiries.desk.action_views import ActionView, Compose, InsertSavedText
 from inquiries.desk.actions import ACTIONS
-from inquiries.desk.bulk import undo
-from inquiries.desk.chart import ChartPDF, ChartText
-from inquiries.desk.detail import InquiryPage, PrintPage
-from inquiries.desk.filters import topic_choices
-from inquiries.desk.listing import InquiryListing
-from inquiries.desk.live_updates import InquiryNews, QueueNews, SaveDraft
+from inquiries.desk.detail.action_views import ActionView, Compose, InsertSavedText
+from inquiries.desk.detail.chart import ChartPDF, ChartText
+from inquiries.desk.detail.view import InquiryPage, PrintPage
 from inquiries.desk.manual_entry import Enter
 from inquiries.desk.menu import InquiryMenuItem
-from inquiries.desk.saved_views import RemoveView, SaveView
+from inquiries.desk.queue.bulk import undo
+from inquiries.desk.queue.filters import topic_choices
+from inquiries.desk.queue.listing import InquiryListing
+from inquiries.desk.queue.live_updates import InquiryNews, QueueNews, SaveDraft
+from inquiries.desk.queue.saved_views import RemoveView, SaveView
 from inquiries.desk.urgency_trial import PHRASE_FIELDS, UrgencyTrial
 from inquiries.models import CannedText, Inquiry, WarningPhrase
 from inquiries.permissions import InquiryPermissionPolicy

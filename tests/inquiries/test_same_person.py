@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from inquiries.desk import detail
+from inquiries.desk.detail import view as detail
 from inquiries.lookup.search import is_nearly_the_same
 from tests.inquiries.desk.desk_cast import act, receive, seen, shift
 

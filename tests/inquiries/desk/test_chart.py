@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from inquiries.desk import chart_pdf
+from inquiries.desk.detail import chart_pdf
 from inquiries.models import AccessEntry
 from tests.inquiries.desk.desk_cast import receive, seen
 from tests.naughty import NAUGHTY

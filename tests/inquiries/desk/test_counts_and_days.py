@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from inquiries.desk import listing, pagination
+from inquiries.desk.queue import listing, pagination
 from tests.inquiries.desk.desk_cast import act, receive, search
 from tests.inquiries.desk.test_desk_bulk import confirm
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries.desk import bulk as desk_bulk
+from inquiries.desk.queue import bulk as desk_bulk
 from inquiries.models import BulkAction, Inquiry
 from tests.inquiries.desk.desk_cast import in_hours, receive, search, seen, shift
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from inquiries.desk import export
+from inquiries.desk.queue import export
 from inquiries.models import AccessEntry
 from tests.inquiries.desk.desk_cast import receive, search, seen, shift
 

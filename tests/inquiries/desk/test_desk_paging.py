@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from inquiries.desk import pagination
+from inquiries.desk.queue import pagination
 from tests.inquiries.desk.desk_cast import opened, receive, shift
 
 ALL = reverse("inquiry:view", args=["all"])

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries.desk import tabs
-from inquiries.desk.filters import InquiryFilterSet
+from inquiries.desk.queue import tabs
+from inquiries.desk.queue.filters import InquiryFilterSet
 from inquiries.management import sample_data
 from inquiries.models import Inquiry
 from inquiries.models.inquiry.sent_before import sent_before

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries.desk import tabs
+from inquiries.desk.queue import tabs
 from inquiries.models import Inquiry, Presence
 from inquiries.models.inquiry import deadlines
 from tests.inquiries.desk.desk_cast import in_hours, receive, search, seen, shift

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from inquiries.desk.sealed_search import sealed
+from inquiries.desk.queue.sealed_search import sealed
 from tests.inquiries.desk.desk_cast import receive, search
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from inquiries.desk.bulk import BULK_ACTIONS
+from inquiries.desk.queue.bulk import BULK_ACTIONS
 from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
 from tests import databases
 from tests.admin import admin_addresses, number_from_one

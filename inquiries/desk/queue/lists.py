@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
-from inquiries.desk import pagination, sealed_search, tabs
-from inquiries.desk.filters import InquiryFilterSet
+from inquiries.desk.queue import pagination, sealed_search, tabs
+from inquiries.desk.queue.filters import InquiryFilterSet
 from inquiries.models import Inquiry
 from inquiries.models.inquiry.querysets import InquiryQuerySet
 

@@ -11,11 +11,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from inquiries.choices import OPEN
-from inquiries.desk import alerts, pagination, sealed_search, tabs
+from inquiries.desk import alerts
 from inquiries.desk.actions import done_text
-from inquiries.desk.export import InquiryExport
-from inquiries.desk.filters import InquiryFilterSet
-from inquiries.desk.saved_views import SavedViewForm, links_for
+from inquiries.desk.queue import pagination, sealed_search, tabs
+from inquiries.desk.queue.export import InquiryExport
+from inquiries.desk.queue.filters import InquiryFilterSet
+from inquiries.desk.queue.saved_views import SavedViewForm, links_for
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.event import unanswered
 from inquiries.models.inquiry.querysets import MAX_FOUND

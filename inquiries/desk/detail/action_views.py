@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from inquiries.desk.actions import ACTIONS, Action
-from inquiries.desk.composer import NOTE, ComposerForm
-from inquiries.desk.detail import InquiryPage
+from inquiries.desk.detail.composer import NOTE, ComposerForm
+from inquiries.desk.detail.view import InquiryPage
 from inquiries.desk.drafts import key_in, typed_in
-from inquiries.desk.lists import next_to_do
+from inquiries.desk.queue.lists import next_to_do
 from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry, shown_name
 from inquiries.models.draft import BOXES, digest_of

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from inquiries.choices import EventKind
-from inquiries.desk.detail import with_corrections
+from inquiries.desk.detail.view import with_corrections
 from inquiries.models import AccessKind, Inquiry, InquiryEvent, shown_name
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -69,7 +69,7 @@ class ChartText(ChartView):
 class ChartPDF(ChartView):
     def as_file(self, heading: str, facts: list[str], entries: list[str]) -> HttpResponse:
         # Not above: fpdf2 takes a sixth of the time, and 20 MB, of every process's start.
-        from inquiries.desk.chart_pdf import one_page
+        from inquiries.desk.detail.chart_pdf import one_page
 
         reference = self.inquiry.reference
         pdf = one_page(reference, heading, "\n".join(facts), self.inquiry.get_message_display(), entries)

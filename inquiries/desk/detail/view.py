@@ -21,7 +21,7 @@ from wagtail.models import Revision
 from clinic import locations
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
-from inquiries.desk.composer import ComposerForm, mention_choices
+from inquiries.desk.detail.composer import ComposerForm, mention_choices
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
 from inquiries.models.event import unanswered

@@ -13,10 +13,10 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from inquiries.desk import sealed_search, tabs
-from inquiries.desk.filters import InquiryFilterSet
 from inquiries.desk.forms import errors_of
-from inquiries.desk.lists import ListAddress, read_address
+from inquiries.desk.queue import sealed_search, tabs
+from inquiries.desk.queue.filters import InquiryFilterSet
+from inquiries.desk.queue.lists import ListAddress, read_address
 from inquiries.models import SavedView
 from inquiries.models.saved_view import LONGEST_QUERY
 from inquiries.privacy.logged_views import LoggedViewMixin

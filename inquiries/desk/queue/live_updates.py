@@ -7,8 +7,9 @@ from django.views import View
 from wagtail.admin import messages
 
 from clinic.numbers import number_in
-from inquiries.desk import alerts, tabs
+from inquiries.desk import alerts
 from inquiries.desk.drafts import key_in, typed_in
+from inquiries.desk.queue import tabs
 from inquiries.models import Draft, Inquiry, Presence
 from inquiries.privacy.logged_views import LoggedViewMixin
 

@@ -1,0 +1,1 @@
+"""The page of one inquiry: what it shows, the composer, its actions, and copies for the chart."""
