@@ -1,4 +1,4 @@
-"""What people read when something went wrong: the site's look, the clinic's phone, and the right status."""
+"""Error pages with the site's look, the clinic's phone, and the right status."""
 
 import sys
 
@@ -18,7 +18,7 @@ AWAY = (OperationalError, InterfaceError, ConnectorException)
 
 
 def server_error(request):
-    """503 while the database is away, for that passes; else 500. Readers are told in the site's own look."""
+    """Answer 503 while the database is away, else 500, in the site's own look."""
     error = sys.exc_info()[1]
     if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
         return _again_in_a_moment()
@@ -38,12 +38,12 @@ def _again_in_a_moment() -> HttpResponse:
 
 
 def csrf_failure(request, reason=""):
-    """A form that is not ours, or one that was left open for too long."""
+    """Refuse a form that isn't ours, or that was open for too long."""
     return render(request, "403.html", status=403)
 
 
 def bad_request(request, exception):
-    """400, or 413 for what is too much. Drawn without the request: its host name may be what is wrong."""
+    """Answer 400, or 413 if it's too much. Rendered without the request: its host name may be wrong."""
     too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
     text = (
         _("That's more than we can take at once. Go back, make it shorter, and send it again.")
@@ -58,5 +58,5 @@ def bad_request(request, exception):
 
 
 def too_many_requests(request, exception=None):
-    """429 at the sign-in: allauth's limits by address."""
+    """Answer 429 at the sign-in: allauth's limits by address."""
     return render(request, "account/too_many.html", status=429)

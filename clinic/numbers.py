@@ -1,4 +1,4 @@
-"""Numbers in what browsers send."""
+"""Parse numbers that browsers send."""
 
 
 def number_in(text):

@@ -221,7 +221,7 @@ SMS = environment("SMS_URL")
 ON_CALL_WEBHOOK = environment("ON_CALL_WEBHOOK")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
-# Browsers take a cookie of such a name from this very host alone: a neighbour in the clinic's domain cannot
+# Browsers take a cookie of such a name from this very host alone: a neighbor in the clinic's domain cannot
 # put one of its own in its place. deploy/nginx knows the first.
 OF_THIS_HOST = "__Host-" if SERVED_OVER_HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OF_THIS_HOST}sessionid", f"{OF_THIS_HOST}csrftoken"

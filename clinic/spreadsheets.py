@@ -1,4 +1,4 @@
-"""What files for spreadsheets have in common."""
+"""Cells of spreadsheet exports."""
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
 BEGINS_FORMULA = set("=+-@\t\r\n＝＋－＠")

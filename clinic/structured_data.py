@@ -1,4 +1,4 @@
-"""What search engines read about a page and the clinic (schema.org): from the records, nothing invented."""
+"""JSON-LD (schema.org) about a page and the clinic, from the records alone."""
 
 from datetime import time
 from itertools import groupby

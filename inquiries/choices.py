@@ -172,5 +172,5 @@ class EventKind(TextChoices):
     CORRECTED = "corrected", _("contact corrected")
 
 
-# What says nothing of the patient's matter, and so never makes an inquiry stay longer.
+# Events that don't extend retention.
 ABOUT_HOLDS = [EventKind.HELD, EventKind.RELEASED]

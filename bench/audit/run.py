@@ -43,7 +43,7 @@ def install():
 
 
 def axe_findings(page):
-    """Violations at both widths and in both colour schemes."""
+    """Violations at both widths and in both color schemes."""
     page.evaluate((TOOLS / "axe-core" / "axe.min.js").read_text())
     found = 0
     for width in (390, 1280):

@@ -1,4 +1,4 @@
-"""Pages that have been read before, answered in front of Django at the cost of sending bytes.
+"""The page cache: answers repeated requests in front of Django.
 
 Kept in each process's memory, bounded, already compressed. What may be kept says so itself: a 200 whose
 Cache-Control has `s-maxage` (set by clinic.caching.middleware.public_pages where an answer depends on no

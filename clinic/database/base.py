@@ -1,4 +1,4 @@
-"""PostgreSQL as Django knows it, but nobody waits for one that does not answer.
+"""Django's PostgreSQL backend, with an end to waiting for a server that doesn't answer.
 
 A server that refuses is no trouble. One that is silent would keep each request waiting, and soon all threads.
 

@@ -30,7 +30,7 @@ TOUR = """Five minutes:
 
 
 class Stopped(Exception):
-    """Ctrl-C, or the terminal has gone."""
+    """Ctrl-C was pressed, or the terminal was closed."""
 
 
 def main():

@@ -159,7 +159,7 @@ class Place:
 
     @cached_property
     def weekly_hours(self):
-        """(days, hours) texts for the footer; neighbouring days with the same hours share a line."""
+        """(days, hours) texts for the footer; neighboring days with the same hours share a line."""
         lines = []
         for day, name in WEEKDAYS.items():
             text = in_words(self.hours.weekly.get(day, []))

@@ -1,4 +1,4 @@
-"""What operations remember in the database: the last run of each site check, and the backups."""
+"""The last result of each site check, and the backups that were made."""
 
 from django.db import models
 

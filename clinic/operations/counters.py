@@ -1,6 +1,6 @@
-"""What each process counts of its own requests, for clinic.operations.metrics.
+"""Counters of each process's requests, for clinic.operations.metrics.
 
-Apart from it because the page cache counts too, which is there before there are models.
+A module of its own because the page cache counts too, before models are loaded.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""For monitors: `/healthz` (the process answers) and `/readyz` (all that it needs is there)."""
+"""Health endpoints for monitors: `/healthz` (the process answers) and `/readyz` (all it needs works)."""
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.formats import date_format

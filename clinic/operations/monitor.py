@@ -28,7 +28,7 @@ def run() -> None:
 
 
 def ping(problems: dict[str, checks.Problem]) -> None:
-    """Say at PING_URL that this site is watched, and at its /fail what is wrong."""
+    """Ping PING_URL, or its /fail with the problems."""
     if settings.PING_URL:
         url = f"{settings.PING_URL}/fail" if problems else settings.PING_URL
         said = "\n".join(f"{name}: {problem}" for name, problem in problems.items())
@@ -37,7 +37,7 @@ def ping(problems: dict[str, checks.Problem]) -> None:
 
 
 def email(problems: dict[str, checks.Problem]) -> None:
-    """Email what began to be wrong in this run."""
+    """Email the problems that are new in this run."""
     results = CheckResult.objects.in_bulk(problems)
     new = [problems[name] for name, result in results.items() if result.since == result.checked_at]
     if settings.ALERT_EMAIL and new:

@@ -1,4 +1,4 @@
-"""How much one request may bring."""
+"""Limit the size of request bodies."""
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig

@@ -1,4 +1,4 @@
-"""Where a request comes from, for limits and logs."""
+"""The client's IP address, for limits and logs."""
 
 from ipaddress import ip_address
 

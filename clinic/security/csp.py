@@ -1,4 +1,4 @@
-"""What a browser may load and run on our pages: the Content-Security-Policy, strict on both sides.
+"""The Content-Security-Policy: what a browser may load and run on our pages.
 
 Public pages carry one inline style sheet and one inline script, both known by their hashes. The admin
 is Wagtail's: its few inline scripts get a nonce where its own templates and code write them, never where a

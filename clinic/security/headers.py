@@ -1,4 +1,4 @@
-"""Headers that every answer carries, beside Django's own and the Content-Security-Policy."""
+"""Security headers of every response, beside Django's own and the Content-Security-Policy."""
 
 from clinic.security.csp import FOR_STAFF
 

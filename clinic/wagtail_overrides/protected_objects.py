@@ -1,4 +1,4 @@
-"""What may not be deleted is a message in the admin, not a 500.
+"""Show a message in the admin for objects that may not be deleted, instead of a 500.
 
 Written for: Wagtail 7.4, whose screens know of ProtectedError only where its reference index foresees it.
 Replaced by: Wagtail's delete views catching ProtectedError.

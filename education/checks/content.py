@@ -1,4 +1,4 @@
-"""What a page says, section by section, as the checks read it."""
+"""A page's text, section by section, for the checks."""
 
 import re
 from collections.abc import Iterator

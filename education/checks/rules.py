@@ -1,4 +1,4 @@
-"""The content checks: what each looks for, and one sentence on how to mend it."""
+"""The content checks: what each looks for, and one sentence on how to fix it."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What readers tell us: which pages help, what they ask, which searches found nothing. Counts only."""
+"""The report on readers: which pages help, what they ask, which searches found nothing. Counts only."""
 
 from typing import Any
 

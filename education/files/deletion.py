@@ -1,4 +1,4 @@
-"""Nobody can delete a picture or document that a page shows, from any screen.
+"""Refuse to delete a picture or document that a page shows, on every screen.
 
 What a clinician approved must be what readers see. Wagtail keeps a file where a foreign key protects it,
 and says so on its screens; of one in a StreamField it only counts where it is used.

@@ -13,7 +13,7 @@ from wagtail.images.forms import BaseImageForm
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field, but what can't be a picture of ours is an error of the field and not of the server.
+    """Wagtail's field, with a form error instead of a 500 for files that Pillow can't read.
 
     Pillow raises a dozen kinds for damaged files (DecompressionBombError is not even an OSError).
     Wagtail counts the pixels too, but unpacks them first: 121 million took 2 GB of memory.
@@ -51,7 +51,7 @@ def refuse_too_many_pixels(file) -> None:
 
 
 class KeepsFile:
-    """A form of a file that never changes: what a clinician approved must be what readers see."""
+    """A form that refuses to replace a file: readers must see what a clinician approved."""
 
     file_is_kept: Any
 

@@ -1,4 +1,4 @@
-"""What an editor is asked before a document becomes a page."""
+"""The forms of an import: the document, then its pictures."""
 
 import base64
 from typing import Any

@@ -54,7 +54,7 @@ class ArticleIndexPage(ClaimsPage):
 
     @property
     def articles(self):
-        articles = ArticlePage.objects.child_of(self).readable_from_next_to_them()
+        articles = ArticlePage.objects.child_of(self).without_own_restriction()
         return Paginator(articles.for_lists(), ARTICLES_A_PAGE)
 
     def get_cached_paths(self):
@@ -67,8 +67,8 @@ class ArticleQuerySet(ReadableQuerySet):
         """What anybody may read, newest first. Ties go to the article that was made last."""
         return self.readable(private).order_by("-published_on", "-pk")
 
-    def readable_from_next_to_them(self):
-        """For readers of their parent: all but those with a view restriction of their own."""
+    def without_own_restriction(self):
+        """Live articles without a view restriction of their own, the newest first."""
         live = self.live() if all_is_public() else self.live().filter(view_restrictions=None)
         return live.order_by("-published_on", "-pk")
 
@@ -81,7 +81,7 @@ class ArticleQuerySet(ReadableQuerySet):
 def newest_below(path):
     """As many articles as one of them can relate to, and itself."""
     articles = ArticlePage.objects.filter(path__startswith=path, depth=len(path) // Page.steplen + 1)
-    return list(articles.readable_from_next_to_them().for_lists()[: RELATED + 1])
+    return list(articles.without_own_restriction().for_lists()[: RELATED + 1])
 
 
 class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-missing]

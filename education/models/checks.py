@@ -1,4 +1,4 @@
-"""What content checks keep: words that patients may not know, and links that lead nowhere."""
+"""Data of the content checks: words that patients may not know, and broken links."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

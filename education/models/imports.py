@@ -1,4 +1,4 @@
-"""Documents that editors have uploaded and not decided on yet."""
+"""Uploaded documents that an editor hasn't confirmed yet."""
 
 from datetime import timedelta
 from pathlib import PurePath

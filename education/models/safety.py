@@ -1,4 +1,4 @@
-"""The words that a patient in danger reads: changed as drafts, approved by a clinical reviewer."""
+"""The emergency message: changed as drafts, approved by a clinical reviewer."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,4 +1,4 @@
-"""What search needs beside the pages: synonyms, the words of all pages, searches that found nothing."""
+"""Data of the search: synonyms, the words of all pages, searches that found nothing."""
 
 import re
 from datetime import timedelta

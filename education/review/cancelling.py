@@ -1,4 +1,4 @@
-"""Cancelling a review asks first: one slip would end what several people wait for."""
+"""Ask before a review is canceled."""
 
 from typing import Any
 

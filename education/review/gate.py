@@ -1,4 +1,4 @@
-"""The gate: words that need a clinical review go live with a record, by whatever way, or not at all.
+"""The gate: whatever needs a clinical review goes live with a record of it, or not at all.
 
 Every way to publication ends in the model's `save`; `publish` asks earlier, before anything is scheduled.
 The database asks once more (migration 0007).

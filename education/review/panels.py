@@ -1,4 +1,4 @@
-"""What editors see above the fields of a page."""
+"""The review panel above the fields of a page."""
 
 from django.utils import timezone
 from django.utils.functional import lazy

@@ -1,4 +1,4 @@
-"""What happens at its time: Wagtail's publish_scheduled, and unreviewed words that expire.
+"""Scheduled work: Wagtail's publish_scheduled, and unreviewed versions that expire.
 
 The command stops at the first page that cannot be published (its address may be taken by now), and those
 behind it would wait for ever.

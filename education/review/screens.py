@@ -1,4 +1,4 @@
-"""The page editor: the reviewed way first; a refused publication keeps the text and says why."""
+"""The page editor's menu and messages: review comes first, and a refused publication keeps the text."""
 
 from typing import Any
 
@@ -56,9 +56,9 @@ class Unpublish(UnpublishMenuItem):
         return context["view"] == "edit" and self.get_user_page_permissions_tester(context).can_unpublish()
 
 
-def arrange(menu_items, request, context):
+def arrange_action_menu(menu_items, request, context):
     cancelling.ask_first(menu_items, request, context)
-    if not has_gate(context):
+    if not needs_review(context):
         arrange_by(ORDER_WITHOUT_GATE, menu_items)
         return
     others = [item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}]
@@ -74,7 +74,7 @@ def arrange_by(order: list[str | None], menu_items: list) -> None:
     menu_items.sort(key=lambda item: order.index(item.name if item.name in order else None))
 
 
-def has_gate(context):
+def needs_review(context):
     """Whether the page needs a review: one that's there, or one that's being made below its parent."""
     page = context.get("page")
     if page and page.pk:
@@ -122,7 +122,7 @@ def say_submitted(request: HttpRequest, page: Page) -> None:
 
 
 class StaffRequest(HttpRequest):
-    """One that the admin let in."""
+    """A request that the admin let in."""
 
     user: User
 

@@ -1,4 +1,4 @@
-"""Words that go live without a review: declared, told to readers and reviewers, and for some days only."""
+"""Publication without a review: with a reason, told to readers and reviewers, for some days only."""
 
 from contextlib import suppress
 

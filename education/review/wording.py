@@ -1,4 +1,4 @@
-"""What a revision says to readers: whether two say the same."""
+"""Compare what two revisions say to readers."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Which pages need a clinical review next: what readers see unreviewed, what is overdue, what is due soon."""
+"""Pages that need a clinical review next: unreviewed, overdue, or due soon."""
 
 from datetime import date, datetime, timedelta
 from functools import reduce

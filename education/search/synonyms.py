@@ -1,4 +1,4 @@
-"""Search words in the words that our pages use."""
+"""Replace the words of a search by the words that our pages use."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which addresses in shared caches change with a page, beside its own, which Wagtail purges itself.
+"""Purge addresses from shared caches that change with a page. Wagtail purges the page's own.
 
 Other articles, which name the newest ones at their end, follow within a minute of their own accord.
 """

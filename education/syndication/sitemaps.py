@@ -4,7 +4,7 @@ from wagtail.contrib.sitemaps import Sitemap
 
 
 class FixedAddresses(Sitemap):
-    """Public addresses that are no pages in the tree."""
+    """Public addresses outside the page tree."""
 
     def items(self):
         return ["inquiries:contact"]

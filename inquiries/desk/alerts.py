@@ -1,4 +1,4 @@
-"""What a colleague must know without asking: what is unassigned or overdue, and what has just come in."""
+"""Alerts for the front desk: unassigned, overdue and new inquiries."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

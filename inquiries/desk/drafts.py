@@ -1,4 +1,4 @@
-"""Keeps what a colleague sent while the session had ended: it is there again after signing in."""
+"""Keep what a colleague sent after the session had ended, until they sign in again."""
 
 from contextlib import suppress
 from uuid import UUID

@@ -83,7 +83,7 @@ class InquiryField(forms.CharField):
     """Another inquiry, typed in as its reference."""
 
     def clean(self, value):
-        inquiry = Inquiry.objects.filter(reference=references.normalise(super().clean(value))).first()
+        inquiry = Inquiry.objects.filter(reference=references.normalize(super().clean(value))).first()
         if not inquiry:
             raise forms.ValidationError(_("There is no inquiry with this reference."))
         return inquiry

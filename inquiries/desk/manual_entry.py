@@ -1,4 +1,4 @@
-"""What a patient says on the phone or at the desk, typed in by a colleague."""
+"""Manual entry: a colleague types in what a patient says on the phone or at the desk."""
 
 from contextlib import suppress
 

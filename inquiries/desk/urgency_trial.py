@@ -1,4 +1,4 @@
-"""Where managers try the urgency rules: what a sentence triggers, and what a change would have changed."""
+"""The screen for trying the urgency rules: what a sentence triggers, and what a change would have changed."""
 
 from collections import Counter
 from datetime import timedelta

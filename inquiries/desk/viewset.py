@@ -110,7 +110,7 @@ class CannedTextViewSet(ModelViewSet):
 
 
 class WarningPhraseViewSet(ModelViewSet):
-    """What makes a message urgent, kept by managers."""
+    """Phrases that make a message urgent, kept by managers."""
 
     model = WarningPhrase
     name = "warning-phrases"

@@ -1,4 +1,4 @@
-"""Queueing the emails that somebody at the front desk or a patient causes."""
+"""Queue the emails that follow from what the front desk or a patient does."""
 
 import re
 from typing import Any

@@ -1,1 +1,1 @@
-"""What an inquiry, an answer or a person is found by: reference, reading code, search key."""
+"""References, reading codes and search keys: how inquiries, answers and people are found."""

@@ -1,4 +1,4 @@
-"""References: what a patient reads out on the phone, "K7Q4-M9XP".
+"""References that a patient can read out on the phone, such as "K7Q4-M9XP".
 
 Eight characters drawn at random, so none can be guessed from another. The alphabet leaves out what
 looks alike (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V) and the vowels, so that no word comes about.
@@ -20,7 +20,7 @@ def written(characters):
     return "".join(characters[:HALF]) + "-" + "".join(characters[HALF:])
 
 
-def normalise(text):
+def normalize(text):
     """The reference in `text` as it is stored, however it was typed ("k7q4 m9xp"); "" if it is none."""
     characters = characters_in(text)
     return written(characters) if len(characters) == LENGTH else ""

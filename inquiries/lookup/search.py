@@ -1,4 +1,4 @@
-"""What a person is found by: part of a name in any order, with or without accents; email; phone digits.
+"""Search keys: find people by parts of the name in any order, with or without accents, email or phone.
 
 All of it stands in one text, so that one trigram index serves every search. What a name sounds like stands
 there in capitals, where no typed word meets it by chance.

@@ -101,7 +101,7 @@ def new_reference(chance, taken):
         letters = "".join(chance.choices(references.ALPHABET, k=references.LENGTH))
         if letters not in taken:
             taken.add(letters)
-            return references.normalise(letters)
+            return references.normalize(letters)
 
 
 def person(chance):

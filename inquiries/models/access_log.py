@@ -1,4 +1,4 @@
-"""Who saw what: an append-only log of every look at an inquiry and every change of one, chained by hashes.
+"""The access log: append-only, each view and change of an inquiry, chained by hashes.
 
 The database itself numbers, times and chains the entries, logs each change that a colleague makes, and
 refuses to change or remove an entry (migration 0002). Here they are read, written for what is shown, and

@@ -19,7 +19,7 @@ UPSERT_SQL = """
 
 
 class PresenceQuerySet(models.QuerySet):
-    def say(self, inquiry, user):
+    def record(self, inquiry, user):
         """`user` looks at `inquiry` now. Rows of those who left are dropped on the way.
 
         Until the transaction ends nobody erases the inquiry; DoesNotExist where somebody has.

@@ -1,4 +1,4 @@
-"""How many messages came from where: enough to slow a flood, and nothing to find anybody by."""
+"""Rate limits: how many messages came from each network, without storing its address."""
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-# A hospital ward or a clinic shares one address; more than this is labelled, never refused.
+# A hospital ward or a clinic shares one address; more than this is labeled, never refused.
 MAX_AN_HOUR = 30
 MAX_A_DAY = 100
 # An IPv6 household or office has a whole /64 to write from, and a customer often a /48 of those.

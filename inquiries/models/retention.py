@@ -1,4 +1,4 @@
-"""How long inquiries stay once they are closed, or marked as spam. Open ones stay."""
+"""Retention: how long closed inquiries and spam stay. Open ones stay."""
 
 from datetime import timedelta
 

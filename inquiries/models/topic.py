@@ -1,4 +1,4 @@
-"""What inquiries are about. Managers keep the list, with the promise and the routing of each topic."""
+"""Topics of inquiries, each with its promise and routing. Managers keep the list."""
 
 from collections.abc import Set
 from dataclasses import replace

@@ -15,7 +15,7 @@ from inquiries.triage.phrases import lines_of
 
 
 class WarningPhrase(models.Model):
-    """What makes a message urgent, in the words that patients use for it. Managers keep these."""
+    """A phrase that makes a message urgent, in patients' words. Managers keep these."""
 
     label = models.CharField(
         _("reason"), max_length=100, unique=True, help_text=_("Shown on the inquiry as the reason.")

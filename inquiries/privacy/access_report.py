@@ -1,4 +1,4 @@
-"""Managers read who saw what: per inquiry and per person, newest first."""
+"""The access report for managers: who saw what, newest first."""
 
 import django_filters
 from django.urls import path, reverse
@@ -30,7 +30,7 @@ class AccessFilterSet(WagtailFilterSet):
         fields = []
 
     def about(self, queryset, name, value):
-        inquiry = Inquiry.objects.filter(reference=references.normalise(value)).only("pk").first()
+        inquiry = Inquiry.objects.filter(reference=references.normalize(value)).only("pk").first()
         return queryset.about(inquiry.pk) if inquiry else queryset.none()
 
 

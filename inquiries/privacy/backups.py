@@ -1,4 +1,4 @@
-"""What a restored backup has to stand for inquiries, and how erasures are repeated in it."""
+"""Check the access log of a restored backup, and repeat erasures in it."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Everything about one person, known by an email address or a phone number: to hand out, and to erase."""
+"""Data-subject requests: everything about one person, found by email or phone, to export and to erase."""
 
 import hashlib
 import json

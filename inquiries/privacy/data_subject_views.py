@@ -1,4 +1,4 @@
-"""What a person has a right to: a copy of everything about them, and its erasure. For managers.
+"""The managers' screens for data-subject requests: export and erasure.
 
 Addresses and numbers travel in the body of a POST only, never in a URL, a session or a log.
 """

@@ -1,4 +1,4 @@
-"""What every screen of the front desk shares."""
+"""The mixin of every screen of the front desk."""
 
 from collections.abc import Sequence
 from typing import cast

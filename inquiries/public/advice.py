@@ -1,4 +1,4 @@
-"""What any answer to an urgent message leads with: 911, Poison Help or 988, before anything else is said.
+"""The advice that comes first in any answer to an urgent message: 911, Poison Help or 988.
 
 Also where the message is not stored: with fields to correct, over a limit, or while the database is away.
 """

@@ -1,4 +1,4 @@
-"""When a patient can be called, with the clinic's own hours: "8–11 AM", "11 AM–1 PM", "1–5 PM"."""
+"""Times to call a patient within the clinic's hours: "8–11 AM", "11 AM–1 PM", "1–5 PM"."""
 
 from datetime import time
 

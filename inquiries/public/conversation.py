@@ -118,7 +118,7 @@ def status(request: HttpRequest) -> HttpResponse:
         return act(request)
     form, is_stale = StatusForm(request.POST if request.method == "POST" else None), False
     if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
-        reference = references.normalise(form.cleaned_data["reference"])
+        reference = references.normalize(form.cleaned_data["reference"])
         inquiry = Inquiry.objects.filter(reference=reference).exclude(reading_code_hash="").first()
         # The same words whether the reference or the code is wrong: references can't be tried out.
         if is_stale := bool(inquiry and form.is_stale(inquiry)):

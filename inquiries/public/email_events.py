@@ -1,4 +1,4 @@
-"""What an email provider tells of our emails: a reply or receipt that bounced is a task to call instead."""
+"""Webhook of the email provider: a bounced reply or receipt becomes a task to call instead."""
 
 from uuid import UUID
 

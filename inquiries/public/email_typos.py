@@ -1,4 +1,4 @@
-"""Typing slips in email addresses: an answer sent there reaches nobody, so the form asks about them once.
+"""Find typos in email addresses, which the form asks about once.
 
 A domain is compared with those of the big US mail services: it is taken for one of them where name and ending
 are each at most one slip away (a letter wrong, missing, too many, or swapped with its neighbor).

@@ -1,4 +1,4 @@
-"""What the form offers: topics, offices, times to call. The same for everybody, so that it is drawn once."""
+"""The form's choices: topics, offices, times to call. The same for everybody, so it's rendered once."""
 
 from contextlib import suppress
 from typing import NamedTuple

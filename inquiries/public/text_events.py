@@ -1,4 +1,4 @@
-"""What the provider of texts tells: a notice that didn't arrive becomes a task to call instead."""
+"""Webhook of the text provider: a notice that didn't arrive becomes a task to call instead."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What patients see of an inquiry: the form and the confirmation."""
+"""The patient's pages: the form and the confirmation."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What the sender of a message is told to expect: no more than what holds at the moment of looking."""
+"""Tell the sender what happens next, as it is at this moment."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What Prometheus is told of inquiries: numbers and times, never whose they are."""
+"""Prometheus metrics of inquiries: numbers and times, never whose they are."""
 
 from collections.abc import Iterator
 from datetime import timedelta

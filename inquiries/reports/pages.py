@@ -1,4 +1,4 @@
-"""How many questions came from which page, by topic: counts for editors, who never see an inquiry."""
+"""Count questions by page and topic, for editors, who never see an inquiry."""
 
 from collections.abc import Iterable
 from datetime import timedelta

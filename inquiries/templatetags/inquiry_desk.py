@@ -1,4 +1,4 @@
-"""What the front desk's templates need."""
+"""Template tags of the front desk."""
 
 from datetime import datetime
 

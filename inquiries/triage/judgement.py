@@ -1,4 +1,4 @@
-"""What the urgency rules say about one message, and how an inquiry stores it."""
+"""The verdict of the urgency rules on one message, and how an inquiry stores it."""
 
 from dataclasses import dataclass
 from typing import Any

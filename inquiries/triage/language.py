@@ -1,4 +1,4 @@
-"""Which language a message is written in, as far as advice and reports need to know."""
+"""Detect a message's language, as far as advice and reports need it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whether an urgent message tells of too much medicine: then Poison Help is one of the numbers to call."""
+"""Detect overdoses in urgent messages: then Poison Help is one of the numbers to call."""
 
 import re
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from inquiries.triage.spam_words import DOUBTFUL, OF_A_PATIENT, SALES, SALES_UNSPACED, SUBJECTS
 
-ENOUGH = 5  # points at which a message is labelled
+ENOUGH = 5  # points at which a message is labeled
 
 # It begins where a word begins, and is bounded: its cost grows with the message's length, not its square.
 LINK = re.compile(
@@ -60,7 +60,7 @@ class Reason(NamedTuple):
 class Verdict(NamedTuple):
     """Whether to label the message as probably spam, whether to take it for spam, and why."""
 
-    is_labelled: bool = False
+    is_labeled: bool = False
     is_spam: bool = False
     reasons: tuple[dict, ...] = ()
 
@@ -85,7 +85,7 @@ def judge(name: str, message: str, on_arrival: list[dict] | tuple = ()) -> Verdi
     points += sum(_points_on_arrival(reason) for reason in on_arrival)
     is_trapped = any(reason["code"] == "trap" for reason in on_arrival)
     return Verdict(
-        is_labelled=points >= ENOUGH,
+        is_labeled=points >= ENOUGH,
         is_spam=is_trapped and reads_like_spam,
         reasons=(*on_arrival, *(reason.stored() for reason in in_text)),
     )

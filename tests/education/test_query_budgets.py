@@ -81,7 +81,7 @@ def test_the_newest_of_many_articles_are_read_from_an_index(db, article):
     """Not sorted out of all there are: told not to sort, PostgreSQL needs not."""
     lists = [
         ArticlePage.objects.published()[:3],
-        ArticlePage.objects.child_of(article.get_parent()).readable_from_next_to_them()[:10],
+        ArticlePage.objects.child_of(article.get_parent()).without_own_restriction()[:10],
     ]
     for articles in lists:
         with connection.cursor() as cursor:

@@ -18,9 +18,9 @@ def test_references_do_not_follow_each_other():
 
 @pytest.mark.parametrize("typed", ["k7q4-m9xp", "K7Q4M9XP", " k7q4 m9xp ", "K7Q4–M9XP"])
 def test_any_way_of_typing_finds_it(typed):
-    assert references.normalise(typed) == "K7Q4-M9XP"
+    assert references.normalize(typed) == "K7Q4-M9XP"
 
 
 @pytest.mark.parametrize("typed", ["", "K7Q4", "K7Q4-M9X0", "Okafor", "2025550143"])
 def test_text_that_is_no_reference(typed):
-    assert references.normalise(typed) == ""
+    assert references.normalize(typed) == ""

@@ -1,4 +1,4 @@
-"""Doing an action: each view takes a POST and calls one guarded method of the model, or two in a row."""
+"""The views behind actions: each takes a POST and calls one or two guarded methods of the model."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import NOTE, ComposerForm
 from inquiries.desk.detail.view import InquiryPage
 from inquiries.desk.drafts import key_in, typed_in
-from inquiries.desk.queue.lists import next_to_do
+from inquiries.desk.queue.list_address import next_to_do
 from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry, shown_name
 from inquiries.models.draft import BOXES, digest_of

@@ -59,7 +59,7 @@ class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(related, pk=self.kwargs["pk"])
 
     def get(self, request, *args, **kwargs):
-        Presence.objects.say(self.inquiry, request.user)
+        Presence.objects.record(self.inquiry, request.user)
         return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self):

@@ -16,7 +16,7 @@ from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from clinic.numbers import number_in
 from inquiries.desk.actions import ACTIONS, Action, Many, done_text
-from inquiries.desk.queue.lists import inquiries_listed_at
+from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry
 from inquiries.models.bulk import CAP
 from inquiries.privacy.logged_views import LoggedViewMixin

@@ -1,4 +1,4 @@
-"""What the queue is filtered by."""
+"""The queue's filters."""
 
 import django_filters
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Small answers for screens that stay open: what is new in the queue, and who else looks at an inquiry."""
+"""Live updates for open screens: new inquiries, who else looks at this one, and saved drafts."""
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -54,6 +54,6 @@ class InquiryNews(LoggedViewMixin, View):
 
     def post(self, request, pk):
         inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
-        Presence.objects.say(inquiry, request.user)
+        Presence.objects.record(inquiry, request.user)
         changed = inquiry.events.filter(pk__gt=number_in(request.POST.get("seen", "")) or 0).exists()
         return JsonResponse({"others": Presence.objects.others(inquiry, request.user), "changed": changed})

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from inquiries.desk.forms import errors_of
 from inquiries.desk.queue import sealed_search, tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
-from inquiries.desk.queue.lists import ListAddress, read_address
+from inquiries.desk.queue.list_address import ListAddress, read_address
 from inquiries.models import SavedView
 from inquiries.models.saved_view import LONGEST_QUERY
 from inquiries.privacy.logged_views import LoggedViewMixin

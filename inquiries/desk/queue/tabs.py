@@ -61,7 +61,7 @@ ARCHIVE = {"closed", "spam", "all"}
 
 
 def inquiries_in(name, user):
-    """The inquiries of a view, in the order in which they are worked off."""
+    """The inquiries of a view, in working order."""
     found = TABS[name].of(Inquiry.objects.order_by(), user)
     if name == DEFAULT:
         found = found.filter(probably_spam=False)  # counted with the rest, and listed below them: see grouped

@@ -87,7 +87,7 @@ class AutomaticTriage(models.Model):
         verdict = spam.Verdict()
         if self.source == Source.FORM and not found["urgent"]:
             verdict = self._judged_spam()
-        was_held_back, looks_like_spam = self.emails_held_back, verdict.is_labelled or verdict.is_spam
+        was_held_back, looks_like_spam = self.emails_held_back, verdict.is_labeled or verdict.is_spam
         labels = {
             "probably_spam": looks_like_spam,
             "spam_reasons": list(verdict.reasons or self.spam_reasons),

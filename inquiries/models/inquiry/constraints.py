@@ -1,4 +1,4 @@
-"""What the database knows of an inquiry: its order in the queue, its indexes and its constraints."""
+"""The database's part of an inquiry: its order in the queue, its indexes and its constraints."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models

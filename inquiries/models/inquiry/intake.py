@@ -1,4 +1,4 @@
-"""How a message becomes an inquiry: it's stored first, then counted and judged."""
+"""Intake: a message is stored first, then counted and judged."""
 
 import logging
 from datetime import timedelta

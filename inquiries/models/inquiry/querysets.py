@@ -52,7 +52,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.to_do().filter(due_at__gte=now, due_at__lt=midnight)
 
     def probably_spam(self):
-        """In the queue, labelled by the machine, and not yet decided on by a colleague."""
+        """In the queue, labeled by the machine, and not yet decided on by a colleague."""
         return self.filter(status=Status.NEW, probably_spam=True)
 
     def looking_like_spam(self):
@@ -101,7 +101,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.filter(reminder_due=True, appointment_at__range=(now, now + REMIND_BEFORE))
 
     def in_order_of_work(self):
-        """Loud first, untouched above taken, then by severity; then what is due next; probable spam last."""
+        """Urgent calls first, unassigned above assigned, by severity; then by due time; likely spam last."""
         return self.order_by("probably_spam", "-call_rank", "due_at", "received_at", "pk")
 
     def newest_first(self):
@@ -119,7 +119,7 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def _ids_of_person(self, text):
         found = Q(pk__in=[])
-        if reference := references.normalise(text):
+        if reference := references.normalize(text):
             found |= Q(reference=reference)
         for digits in search.digits_of(text):
             # What is whole has an index of its own, for each run of digits is common.

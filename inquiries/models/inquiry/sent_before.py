@@ -1,4 +1,4 @@
-"""What was sent before: by the same sender a message to store once, by others a sign of spam."""
+"""Find messages that were sent before: by the same sender to store once, by others a sign of spam."""
 
 from datetime import timedelta
 from typing import Any, NamedTuple

@@ -119,7 +119,7 @@ def test_erases_timeline_presence_links_and_emails(db, front_desk, client, answe
     original = opened(Inquiry.objects.get())
     duplicate = receive()
     duplicate.link(original, by=front_desk, seen=seen(duplicate))
-    Presence.objects.say(original, front_desk)
+    Presence.objects.record(original, front_desk)
     original.change_status("closed", by=front_desk, seen=seen(original), outcome="answered")
     grow_older(original, 800)
     erased = erasure.erase_expired()

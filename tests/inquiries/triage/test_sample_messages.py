@@ -9,4 +9,4 @@ from inquiries.triage import spam
 def test_no_sample_message_looks_like_spam():
     texts = [*chain.from_iterable(MESSAGES.values()), *(message for _because, message in URGENT)]
     verdicts = {text: spam.judge("Ada Example", f"(Made up.) {text}", []) for text in texts}
-    assert [text for text, verdict in verdicts.items() if verdict.is_labelled or verdict.is_spam] == []
+    assert [text for text, verdict in verdicts.items() if verdict.is_labeled or verdict.is_spam] == []

@@ -128,7 +128,7 @@ def test_nearly_all_of_a_scripted_set_is_labeled_and_the_trapped_half_is_spam(db
 def test_an_offer_without_a_link_is_told_by_what_it_speaks_of():
     """On subjects that nobody had in mind, most are missed: docs/front-desk.md has the figures."""
     offers = lines_of("offers.txt")
-    labeled = [text for text in offers if judge("Mike Smith", text).is_labelled]
+    labeled = [text for text in offers if judge("Mike Smith", text).is_labeled]
     assert len(labeled) >= 0.6 * len(offers)
 
 
@@ -136,7 +136,7 @@ def test_nobody_who_writes_like_a_person_is_labeled():
     people = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
     texts = people + PEOPLE_SAY + lines_of("not_offers.txt")
     assert len(texts) >= 400
-    assert not [text for text in texts if judge("Maria Example", text).is_labelled]
+    assert not [text for text in texts if judge("Maria Example", text).is_labeled]
 
 
 def test_a_labeled_message_waits_in_the_queue_with_its_clock(client, answers):

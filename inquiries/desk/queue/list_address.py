@@ -1,4 +1,4 @@
-"""Which inquiries a list shows, told by the list's address."""
+"""Find the inquiries that a list shows by the list's address."""
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
