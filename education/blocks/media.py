@@ -65,9 +65,10 @@ class VideoBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         value = super().clean(value)
         errors = {}
-        if value["video"].file_extension.lower() not in VIDEOS:
+        # A draft may lack them.
+        if value["video"] and value["video"].file_extension.lower() not in VIDEOS:
             errors["video"] = ValidationError(_("Choose an MP4 or WebM file."))
-        if not is_captions(value["captions"]):
+        if value["captions"] and not is_captions(value["captions"]):
             errors["captions"] = ValidationError(_("Choose a WebVTT file. Its first word is WEBVTT."))
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)

@@ -7,6 +7,7 @@ no form for are quotes that begin with their name (education/importing/marked.py
 import re
 from collections.abc import Callable
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 import yaml
@@ -104,7 +105,7 @@ def _paragraphs(html: str) -> list[str]:
 def _inline(tag: Tag) -> str:
     text = ""
     children = list(tag.children)
-    for node, following in zip(children, [*children[1:], None], strict=True):
+    for node, following in zip_longest(children, children[1:]):
         if isinstance(node, NavigableString):
             text += SPECIAL.sub(r"\\\g<0>", node)
         elif isinstance(node, Tag) and node.name == "br":

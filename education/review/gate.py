@@ -4,6 +4,7 @@ Every way to publication ends in the model's `save`; `publish` asks earlier, bef
 The database asks once more (migration 0007).
 """
 
+from datetime import MAXYEAR
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -81,6 +82,10 @@ class ClinicallyReviewed(Base):
 
     def clean(self):
         super().clean()
+        for name in ("go_live_at", "expire_at"):
+            # The first and the last day of the calendar have no place in every time zone.
+            if (moment := getattr(self, name)) and not 1 < moment.year < MAXYEAR:
+                raise ValidationError({name: _("Choose another time, or leave it empty for none.")})
         self.refuse_claims()
 
     def refuse_claims(self) -> None:

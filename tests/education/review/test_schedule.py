@@ -11,6 +11,7 @@ from clinic.models import ClinicSettings
 from education.jobs import publish_scheduled
 from education.models import ArticlePage, SafetyNotice
 from education.review.emails import tell_of_failed_plan
+from tests.education.review.editor_form import post
 from tests.publishing import publish, review
 
 
@@ -97,6 +98,12 @@ def test_the_emergency_message_appears_at_its_time_too(reviewer, later):
     assert ClinicSettings.current().emergency_sentence != "Dial 911."
     later()
     assert ClinicSettings.current().emergency_sentence == "Dial 911."
+
+
+@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
+def test_a_time_that_no_clock_reaches_is_refused(as_user, article, manager, field):
+    html = post(as_user(manager), article, "Words.", **{field: "9999-12-31 23:59"}).content.decode()
+    assert "Choose another time, or leave it empty for none." in html
 
 
 def test_the_review_of_newer_words_goes_on(editor, planned, later):

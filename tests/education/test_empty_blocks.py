@@ -1,0 +1,39 @@
+"""A draft may have blocks that nobody has filled in yet."""
+
+import pytest
+from django.urls import reverse
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from education.blocks import ContentBlock
+from tests.education.review.editor_form import fields
+
+pytestmark = pytest.mark.django_db
+
+
+def empty(block):
+    """What the editor sends for a block that was only added."""
+    if isinstance(block, TypedTableBlock):
+        return {"column-count": 0, "row-count": 0, "caption": ""}
+    if isinstance(block, blocks.StructBlock):
+        return {name: empty(child) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.ListBlock):
+        return {"count": 1, "0": {"deleted": "", "order": 0, "id": "", "value": empty(block.child_block)}}
+    return rich_text("") if isinstance(block, blocks.RichTextBlock) else ""
+
+
+def test_each_can_be_saved_previewed_and_exported(as_user, editor, article):
+    kinds = ContentBlock().child_blocks.items()
+    # A comparison asks for its caption at once.
+    content = streamfield([(name, empty(block)) for name, block in kinds if name != "comparison"])
+    body = {"body": streamfield([("section", {"heading": "", "content": content})])}
+    client, page = as_user(editor), [article.pk]
+    saved = client.post(
+        reverse("wagtailadmin_pages:edit", args=page), {**fields(article, "Lead"), **nested_form_data(body)}
+    )
+    assert saved.status_code == 302
+    article.refresh_from_db()
+    assert len(article.get_latest_revision_as_object().body[0].value["content"]) == len(kinds) - 1
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=page)).status_code == 200
+    assert client.get(reverse("education_importing:export", args=page)).status_code == 200
