@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.wagtail_overrides.protected_objects.explain_protected",
     "clinic.wagtail_overrides.query_parameters.drop_failing_parameters",
+    "clinic.wagtail_overrides.mangled_forms.refuse_mangled_forms",
     "clinic.caching.middleware.cached_site",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
