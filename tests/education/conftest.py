@@ -3,11 +3,22 @@ from io import BytesIO
 import PIL.Image
 import pytest
 from django.core.files.base import ContentFile
+from django.test import override_settings
 from wagtail.images.models import Image
 
 from education.importing import make_page, read_article
-from education.models import ArticleIndexPage, ArticlePage
+from education.management.commands import load_demo_site
+from education.models import ArticleIndexPage, ArticlePage, HomePage
 from tests.publishing import publish
+
+
+@pytest.fixture(scope="module")
+def demo_site(module_db, tmp_path_factory):
+    """The whole clinic of `make run`, once for all tests of a file."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), DEMO=True):
+        load_demo_site._set_clinic()
+        load_demo_site._add_the_rest(HomePage.objects.get())
+        yield
 
 
 @pytest.fixture

@@ -4,41 +4,26 @@ import re
 
 import pytest
 from django.core.management import call_command
-from django.test import override_settings
 
 from clinic.models import ClinicSettings
-from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage, LocationPage, PersonPage, StandardPage, TopicPage
 
 
-@pytest.fixture(scope="module")
-def loaded(module_db, tmp_path_factory):
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), DEMO=True):
-        load_demo_site._set_clinic()
-        load_demo_site._add_the_rest(HomePage.objects.get())
-        yield
-
-
-@pytest.fixture
-def demo(loaded, db):
-    """The whole clinic of `make run`."""
-
-
-def test_the_demo_site_is_complete(demo):
+def test_the_demo_site_is_complete(demo_site, db):
     counts = [model.objects.live().count() for model in (PersonPage, LocationPage, ArticlePage, TopicPage)]
     assert counts == [3, 2, 6, 6]
     assert StandardPage.objects.not_live().count() == 0
     assert ArticlePage.objects.published()[0].slug == "kyphoplasty"
 
 
-def test_home_shows_the_offices_with_picture_address_and_hours(demo, client):
+def test_home_shows_the_offices_with_picture_address_and_hours(demo_site, db, client):
     html = client.get("/").content.decode()
     assert "Drawing of a low building" in html
     assert html.count("7 Example Avenue") == 1
     assert "Show on a map" in html
 
 
-def test_every_page_says_that_it_is_a_demo(demo, client):
+def test_every_page_says_that_it_is_a_demo(demo_site, db, client):
     for page in [HomePage, PersonPage, LocationPage, ArticlePage, TopicPage, StandardPage]:
         for instance in page.objects.live():
             response = client.get(instance.url)
@@ -46,7 +31,7 @@ def test_every_page_says_that_it_is_a_demo(demo, client):
             assert "this clinic, its people and its messages are made up" in response.content.decode()
 
 
-def test_its_articles_cite_public_pages_and_say_that_nobody_reviewed_them(demo, client):
+def test_its_articles_cite_public_pages_and_say_that_nobody_reviewed_them(demo_site, db, client):
     for article in ArticlePage.objects.exclude(slug="kyphoplasty"):
         hosts = {re.match(r"https://([^/]+)/", source.value["url"])[1] for source in article.sources}
         assert hosts <= {"medlineplus.gov", "www.niams.nih.gov"}
@@ -55,13 +40,15 @@ def test_its_articles_cite_public_pages_and_say_that_nobody_reviewed_them(demo, 
 
 
 @pytest.mark.parametrize("path", ["/", "/education/", "/topics/", "/people/", "/locations/"])
-def test_six_topics_and_three_people_cost_no_query_each(demo, client, django_assert_max_num_queries, path):
+def test_six_topics_and_three_people_cost_no_query_each(
+    demo_site, db, client, django_assert_max_num_queries, path
+):
     client.get(path)
     with django_assert_max_num_queries(24):
         client.get(path)
 
 
-def test_a_second_run_changes_nothing(demo):
+def test_a_second_run_changes_nothing(demo_site, db):
     ClinicSettings.objects.update(name="Our own")
     call_command("load_demo_site", verbosity=0)
     assert ClinicSettings.current().name == "Our own"

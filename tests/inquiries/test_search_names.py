@@ -23,8 +23,8 @@ HEARD = {
 OTHERS = ["Anna Montgomery", "Hank Miller", "Carol Baker", "Jane Doe", "Peter Parker", "Ruth Script"]
 
 
-@pytest.fixture
-def people(db):
+@pytest.fixture(scope="module", autouse=True)
+def people(module_db):
     for number, name in enumerate([*HEARD, *OTHERS]):
         receive(name=name, email=f"p{number}@mail.example", phone=f"+1202555{1000 + number}")
 
@@ -33,17 +33,17 @@ def found(text):
     return [inquiry.name for inquiry in Inquiry.objects.search(text)]
 
 
-def test_each_way_of_writing_finds_the_person_and_nobody_else(people):
+def test_each_way_of_writing_finds_the_person_and_nobody_else():
     missed = {text: found(text) for name, texts in HEARD.items() for text in texts if found(text) != [name]}
     assert missed == {}
 
 
-@pytest.mark.parametrize("text", ["Jane Smith", "Peter Miller", "Kofi Script", "Zbigniew", "aeiou", "hhh"])
-def test_unknown_names_are_not_found(people, text):
-    assert found(text) == []
+def test_unknown_names_are_not_found():
+    unknown = ["Jane Smith", "Peter Miller", "Kofi Script", "Zbigniew", "aeiou", "hhh"]
+    assert [text for text in unknown if found(text)] == []
 
 
-def test_a_common_sound_finds_no_names(people, monkeypatch):
+def test_a_common_sound_finds_no_names(monkeypatch):
     monkeypatch.setattr(querysets, "MAX_FOUND", 2)
     for name in ["Jack Gage", "Zack Koch"]:
         receive(name=name, phone="")

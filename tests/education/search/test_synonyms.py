@@ -29,7 +29,7 @@ def found(client, query):
     return [a["href"] for a in soup.select(".results a")]
 
 
-def test_what_patients_type_finds_something_useful(client, demo):
+def test_what_patients_type_finds_something_useful(client, demo_site, db):
     words.learn()
     first = {query: found(client, query)[:3] for queries in USEFUL.values() for query in queries}
     assert {
@@ -40,7 +40,7 @@ def test_what_patients_type_finds_something_useful(client, demo):
     } == {}
 
 
-def test_where_nothing_is_found_the_topics_and_the_ways_to_ask_are_shown(client, demo):
+def test_where_nothing_is_found_the_topics_and_the_ways_to_ask_are_shown(client, demo_site, db):
     words.learn()
     for query in NOTHING:
         main = BeautifulSoup(client.get("/search/", {"q": query}).content, "html.parser").main
