@@ -15,7 +15,9 @@ def with_number(attrs: dict) -> dict:
     return {**attrs, "id": number_in(str(attrs.get("id", ""))) or 0}
 
 
-class PageLinks(PageLinkHandler):
+class WithNumber:
+    """For a link handler: an id that is no number leads nowhere."""
+
     @classmethod
     def get_many(cls, attrs_list):
         return super().get_many([with_number(attrs) for attrs in attrs_list])
@@ -26,15 +28,12 @@ class PageLinks(PageLinkHandler):
             yield from super().extract_references(attrs)
 
 
-class DocumentLinks(DocumentLinkHandler):
-    @classmethod
-    def get_many(cls, attrs_list):
-        return super().get_many([with_number(attrs) for attrs in attrs_list])
+class PageLinks(WithNumber, PageLinkHandler):
+    pass
 
-    @classmethod
-    def extract_references(cls, attrs):
-        if with_number(attrs)["id"]:
-            yield from super().extract_references(attrs)
+
+class DocumentLinks(WithNumber, DocumentLinkHandler):
+    pass
 
 
 class PageLinksInEditor(PageLinkElementHandler):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -14,6 +13,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from education.models import ArticlePage, FailedSearch, StandardPage, TopicPage
 from education.models.feedback import with_feedback
+from education.review.report import ReportMenuItem
 
 ANY_OF = ["change", "publish"]
 MAX_PAGES, MAX_TERMS = 300, 100
@@ -32,11 +32,6 @@ class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
         pages = with_feedback(asked).order_by("-not_helpful", "-helpful", "title")[:MAX_PAGES]
         terms = FailedSearch.objects.report()[:MAX_TERMS]
         return super().get_context_data(pages=list(pages), terms=terms, **kwargs)
-
-
-class ReportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return PagePermissionPolicy().user_has_any_permission(request.user, ANY_OF)
 
 
 def menu_item() -> MenuItem:

@@ -181,34 +181,14 @@ def _bullets(items: list[Any]) -> str:
     return _items([_paragraphs(item) for item in _values(items)], ordered=False)
 
 
-def _steps(items: list[Any]) -> str:
-    return _items([_paragraphs(step["text"]) for step in _values(items)], ordered=True)
-
-
 def _definitions(pairs: list[tuple[str, str]]) -> str:
     return "\n\n".join(f"{_words(title)}\n\n: {_indented(_text(html), 2)}" for title, html in pairs)
-
-
-def _points(items: list[Any]) -> str:
-    return _definitions([(point["title"], point["text"]) for point in _values(items)])
 
 
 def _questions(items: list[Any]) -> str:
     return _quoted(
         "[!QUESTIONS]", _definitions([(item["question"], item["answer"]) for item in _values(items)])
     )
-
-
-def _dos(value: dict[str, Any]) -> str:
-    return _quoted("[!DO]", _bullets(value["dos"]), "***", _bullets(value["donts"]))
-
-
-def _checklist(value: dict[str, Any]) -> str:
-    return _quoted(f"[!CHECKLIST] {_words(value['title'])}", _bullets(value["items"]))
-
-
-def _callout(value: dict[str, Any]) -> str:
-    return _quoted(f"[!{value['level'].upper()}]", *_paragraphs(value["text"]))
 
 
 def _quote(value: dict[str, Any]) -> str:
@@ -225,10 +205,6 @@ def _image(value: dict[str, Any]) -> str:
     if PLAIN_WORDS.fullmatch(alt + caption):
         return f'![{alt}]({key} "{caption}")' if caption else f"![{alt}]({key})"
     return f'<img src="{key}" alt="{escape(alt)}" title="{escape(caption)}">'
-
-
-def _illustration(value: dict[str, Any]) -> str:
-    return _quoted("[!ILLUSTRATION]", *_paragraphs(value["long_description"]), _image(value))
 
 
 def _table(value: dict[str, Any]) -> str:
@@ -259,10 +235,6 @@ def _file(pk: int | None, title: str) -> str:
     return f"[{_words(title)}](document:{document.get_file_hash()})" if document else _words(title)
 
 
-def _download(value: dict[str, Any]) -> str:
-    return _quoted("[!DOWNLOAD]", _file(value["document"], value["title"]))
-
-
 def _video(value: dict[str, Any]) -> str:
     files = [_file(value["video"], value["title"]), _file(value["captions"], "Captions")]
     return _quoted("[!VIDEO]", *files, *_paragraphs(value["transcript"]))
@@ -283,16 +255,18 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "text": _text,
     "bullets": _bullets,
     "nested_list": lambda value: _quoted("[!LIST]", *_paragraphs(value)),
-    "steps": _steps,
-    "points": _points,
+    "steps": lambda items: _items([_paragraphs(step["text"]) for step in _values(items)], ordered=True),
+    "points": lambda items: _definitions([(point["title"], point["text"]) for point in _values(items)]),
     "questions": _questions,
-    "dos": _dos,
-    "checklist": _checklist,
-    "callout": _callout,
+    "dos": lambda value: _quoted("[!DO]", _bullets(value["dos"]), "***", _bullets(value["donts"])),
+    "checklist": lambda value: _quoted(f"[!CHECKLIST] {_words(value['title'])}", _bullets(value["items"])),
+    "callout": lambda value: _quoted(f"[!{value['level'].upper()}]", *_paragraphs(value["text"])),
     "image": _image,
-    "illustration": _illustration,
+    "illustration": lambda value: _quoted(
+        "[!ILLUSTRATION]", *_paragraphs(value["long_description"]), _image(value)
+    ),
     "video": _video,
-    "download": _download,
+    "download": lambda value: _quoted("[!DOWNLOAD]", _file(value["document"], value["title"])),
     "quote": _quote,
     "table": _table,
     "comparison": _comparison,

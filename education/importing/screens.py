@@ -21,12 +21,7 @@ from education.importing.files import read_article
 from education.importing.forms import DocumentForm, PicturesForm
 from education.importing.pages import Pictures, make_page
 from education.models import ArticleIndexPage, ArticlePage, PendingImport
-
-
-class StaffRequest(HttpRequest):
-    """One that the admin let in."""
-
-    user: User
+from education.review.screens import StaffRequest
 
 
 def may_add_to(parent: Page, user: User) -> bool:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from inquiries.choices import OPEN, Call
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.forms import NoteField, SeenField
-from inquiries.models import Inquiry, shown_name
-from inquiries.permissions import colleagues
+from inquiries.desk.queue.filters import colleague_choices
+from inquiries.models import Inquiry
 
 NOTE = "note"
 NO_CALL = "no_call"
@@ -29,16 +29,12 @@ THEN = [
 ]
 
 
-def mention_choices() -> list[tuple[int, str]]:
-    return [(user.pk, shown_name(user)) for user in colleagues()]
-
-
 class ComposerForm(forms.Form):
     use_required_attribute = False
     seen = SeenField()
     did = forms.ChoiceField(choices=DID, initial=NOTE, required=False)
     text = NoteField(label=_("Internal note"), required=False, rows=3)
-    mention = forms.MultipleChoiceField(choices=mention_choices, required=False)
+    mention = forms.MultipleChoiceField(choices=colleague_choices, required=False)
     then = forms.ChoiceField(choices=THEN, required=False)
 
     def offer(self, inquiry: Inquiry) -> Self:
@@ -78,5 +74,5 @@ class ComposerForm(forms.Form):
 
 def with_mentions(text: str, chosen: list[str]) -> str:
     """Begin the note with the names that were chosen and that it doesn't hold yet."""
-    names = [f"@{name}" for pk, name in mention_choices() if str(pk) in chosen]
+    names = [f"@{name}" for pk, name in colleague_choices() if str(pk) in chosen]
     return " ".join([*(name for name in names if name not in text), text]).rstrip(" ")

@@ -21,8 +21,9 @@ from wagtail.models import Revision
 from clinic import locations
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
-from inquiries.desk.detail.composer import ComposerForm, mention_choices
+from inquiries.desk.detail.composer import ComposerForm
 from inquiries.desk.forms import errors_of, tomorrow_morning
+from inquiries.desk.queue.filters import colleague_choices
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
 from inquiries.models.event import unanswered
 from inquiries.models.inquiry.querysets import MAX_LIKELY
@@ -148,7 +149,7 @@ class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
             refused = kwargs.get("refused", {})
             context["draft"] = self.draft
             context |= self.get_actions(refused)
-            context |= {"errors": errors_of(refused.values()), "colleagues": mention_choices()}
+            context |= {"errors": errors_of(refused.values()), "colleagues": colleague_choices()}
             context["saved"] = self.get_saved_texts(kwargs.get("find", ""))
             context["composer"] = (kwargs.get("composer") or ComposerForm()).offer(inquiry)
         return super().get_context_data(**context)
