@@ -44,7 +44,7 @@ def test_six_topics_and_three_people_cost_no_query_each(
     demo_site, db, client, django_assert_max_num_queries, path
 ):
     client.get(path)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(21):
         client.get(path)
 
 

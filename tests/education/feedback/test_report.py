@@ -80,7 +80,7 @@ def test_more_pages_cost_no_more_queries(as_user, editor, make_article, django_a
     client.get(address)
     for number in range(5):
         make_article(f"Article {number}")
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(address)
     for number in range(5, 10):
         make_article(f"Article {number}")
