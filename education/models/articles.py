@@ -191,7 +191,8 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
 
     def readable_topics(self):
         """The topics that list this article, as editors arranged them."""
-        return TopicPage.objects.readable().filter(topic_articles__article=self).in_order()
+        # By its number: the preview of a new article has none.
+        return TopicPage.objects.readable().filter(topic_articles__article__in=[self.pk]).in_order()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""A draft may have blocks that nobody has filled in yet."""
+"""What is new can be looked at: blocks that nobody has filled in yet, and an article before it is saved."""
 
 import pytest
 from django.urls import reverse
@@ -37,3 +37,10 @@ def test_each_can_be_saved_previewed_and_exported(as_user, editor, article):
     assert len(article.get_latest_revision_as_object().body[0].value["content"]) == len(kinds) - 1
     assert client.get(reverse("wagtailadmin_pages:view_draft", args=page)).status_code == 200
     assert client.get(reverse("education_importing:export", args=page)).status_code == 200
+
+
+def test_an_article_can_be_previewed_before_it_is_saved(as_user, editor, article):
+    client, parent = as_user(editor), article.get_parent()
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["education", "articlepage", parent.pk])
+    assert client.post(address, {**fields(article, "Lead"), "slug": "new"}).json()["is_valid"]
+    assert client.get(address).status_code == 200
