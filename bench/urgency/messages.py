@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 SETS = Path(__file__).parent / "sets"
-# Writers who had not seen the rules. held-a to held-f measured earlier rules, and teach since then.
-FRESH = (*(f"train-{n}" for n in range(1, 11)), *(f"held-{letter}" for letter in "abcdef"))
+# Writers who had not seen the rules. held-a to held-i measured earlier rules, and teach since then.
+FRESH = (*(f"train-{n}" for n in range(1, 15)), *(f"held-{letter}" for letter in "abcdefghi"))
 OTHERS = ("lessons", "short", "veiled")  # written by people who had
-HELD = ("held-g", "held-h", "held-i")
+HELD = ("held-j", "held-k", "held-l")
 
 
 class Message(NamedTuple):

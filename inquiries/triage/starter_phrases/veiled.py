@@ -64,4 +64,25 @@ pastilla*/frasco*/medicinas/pildoras/morfina juntando/junte/juntado/guardadas/gu
 "partir tranquille"/"mis de cote assez"/"plus la force de vivre"/"lettre d adieu"
 "deixei carta"/"guardando os comprimidos"/"por conta propria"/"separei os remedios"/"precisar de mais nada"
 "горсть таблеток"/"сил жить"/"покончит с собой"/"попросил прощения"/"прощальн*"
+"not safe"/"dont feel safe"/"not feel safe"/"not feeling safe"/"me siento segura"/"me siento seguro" "with myself"/"by myself"/tonight/pills/gun/pistol/sola/pastillas/pistola/"conmigo misma"/"conmigo mismo"
+"dont trust myself"/"cant trust myself"/"no me tengo confianza"/"no confio en mi"/"miedo de mi misma"/"miedo de mi mismo"/"what i might do"/"what ill do to myself"
+"me tiro"/"me aviento"/"me lanzo"/"me avente"/"me tire"/"me mato" puente/edificio/azotea/tren/metro/calle/carro/carros/rio/piso/estacionamiento/ventana
+cut/cutting/burning/burned/cortando/quemando/"me quemo"/"me golpeo" arm/arms/leg/legs/thigh/thighs/brazo/brazos/pierna/piernas "feel something"/"on purpose"/"not an accident"/again/lighter/cigarette*/razor/"otra vez"/"se me olvida"/encendedor/navaja
+"checking out early"/"check out early"/"one way ticket"/"boleto sin regreso"/"viaje sin regreso" sorry/thanks/cancel/tired/pain/slot/appointment/cita/dolor/gracias
+"donde voy"/"adonde voy" falta/necesito/necesitar/duele/dolor
+blow/blew/blows brains out/lobby/office/parking
+~tracks/"the train" sat/stood/standing/waiting tonight/today/again/pain/by
+"wish they had not found"/"wish they hadnt found"/"wish theyd found me later"/"wish nobody found"/"зря спасли"
+psiquiatrico/"psych unit"/"psych ward"/"behavioral unit"/"behavioral health unit" pills/pastillas/ideas/thoughts/"what i did"/again/same
+"todo el frasco"/"toda la botella"/"todos los parches"/"los parches que me quedan"/"whole bottle"/"all the patches"/"all my patches" duele/dormido/dormida/acuesto/siente/hurt/asleep/"lay down"/"lie down"
+carta/letter/note "para el doctor"/"para la doctora"/"for the doctor"/"to the doctor" despues/rindo/dolor/after/gone/goodbye
+撑不下去/撐不下去/"不想再看到明天"/遺書/"故意吞"/"不想再活"/自殺
+"죽을 생각"/"끝내려고"/"나 없어도"/"버틸 이유"/"살고 싶지 않"
+"tu cat tay"/"viet di chuc"/"khong con muon song"/"khong muon song"
+"резала руки"/"резал руки"/"режу себя"/"убить себя"/"повеситься"/"повесится"
+"ayoko na mabuhay"/"ayoko na po mabuhay"/"ayoko na pong mabuhay"/"ayoko na po talaga mabuhay"/"ayoko nang mabuhay"/"sinasaktan ko ang sarili"/"sinasaktan ko na naman sarili"
+"fini ak lavi"/"fini ak la vi"/"bondye pran m"/"koupe tet mwen"/"touye tet"
+"nao quero mais viver"/"quero morrer"/"me cortar"/"quero me matar"
+"a quoi bon continuer"/"foutre en l air"/"je me coupe"/"mettre fin a mes jours"/"je ne serai plus la"
+"ما عاد ابي اعيش"/"ما بدي اعيش"/"مش عايز اعيش"/"الموت ارحم"/"بجرح ايدي"/"كتبت وصيتي"
 """

@@ -92,15 +92,25 @@ def test_red_flags_are_added_once_and_only_shipped_thresholds_move():
 
 @pytest.mark.parametrize("own", [[], ["our own words"]])
 def test_hints_at_suicide_are_added_and_a_changed_phrase_is_told(own, capsys):
-    hints = import_module("inquiries.migrations.0040_hints_at_suicide")
-    shipped = {}
-    for change in hints.json.loads(hints.CHANGES.read_text(encoding="utf-8")):
-        phrase = WarningPhrase.objects.get(code=change["code"])
-        shipped[phrase.pk] = {*phrase.patterns.splitlines(), *own}
-        lines = [line for line in phrase.patterns.splitlines() if line not in change["add"]]
-        phrase.patterns = "\n".join([*lines, *change["remove"], *own])
+    names = ("0040_hints_at_suicide", "0043_more_hints_at_suicide")
+    improvements = [import_module(f"inquiries.migrations.{name}") for name in names]
+    changes = [c for one in improvements for c in one.json.loads(one.CHANGES.read_text(encoding="utf-8"))]
+    added = {line for change in changes for line in change["add"]}
+    phrases = WarningPhrase.objects.filter(code__in={change["code"] for change in changes})
+    shipped = {phrase.pk: {*phrase.patterns.splitlines(), *own} for phrase in phrases}
+    for phrase in phrases:
+        removed = [line for c in changes if c["code"] == phrase.code for line in c.get("remove", [])]
+        lines = [line for line in phrase.patterns.splitlines() if line not in added]
+        phrase.patterns = "\n".join([*lines, *removed, *own])
         phrase.save()
-    hints.improve(apps, None)
-    for phrase in WarningPhrase.objects.filter(pk__in=shipped):
-        assert set(phrase.patterns.splitlines()) == shipped[phrase.pk]
+    for one in improvements:
+        one.improve(apps, None)
+    assert {p.pk: set(p.patterns.splitlines()) for p in phrases.all()} == shipped
     assert ("changed on this site" in capsys.readouterr().out) == bool(own)
+
+
+@pytest.mark.parametrize(("before", "after"), [(20, 12), (35, 35)])
+def test_only_the_shipped_threshold_for_988_moves(before, after):
+    UrgencySettings.objects.create(crisis_from=before)
+    import_module("inquiries.migrations.0043_more_hints_at_suicide").move_threshold(apps, None)
+    assert UrgencySettings.objects.get().crisis_from == after

@@ -50,11 +50,36 @@ def test_denied_or_long_past_symptoms_are_no_emergency(message):
     assert tier(message) == Tier.NONE
 
 
+def test_a_denial_hides_nothing_else():
+    assert tier("No fever, but my legs are weak.") != Tier.NONE
+
+
 @pytest.mark.parametrize(
-    "message", ["No fever, but my legs are weak.", "I had a stroke in 2015 and now my leg is weak again."]
+    "message",
+    [
+        "I had a stroke in 2015 and now my leg is weak again.",
+        "Tuve un derrame en 2014 y hoy otra vez traigo débil la pierna",
+    ],
 )
-def test_a_denial_or_the_past_hides_nothing_else(message):
-    assert tier(message) != Tier.NONE
+def test_new_weakness_after_an_old_stroke_is_an_emergency(message):
+    assert tier(message) == Tier.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I don't feel safe with myself tonight and I'm alone with my pills",
+        "Hoy los oigo en la cocina. No me tengo confianza con la pistola en la casa",
+        "ayoko na po mabuhay, naipon ko na ang mga gamot",
+    ],
+)
+def test_a_hint_at_suicide_leads_to_988(message):
+    assert urgency.judge(message, PHRASES).advice in {"crisis", "poison"}
+
+
+def test_weakness_left_by_an_old_stroke_is_no_emergency():
+    message = "I had a stroke in 2015 and my left side has been weak ever since, nothing new"
+    assert tier(message) == Tier.NONE
 
 
 @pytest.mark.parametrize(
