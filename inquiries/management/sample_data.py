@@ -18,7 +18,7 @@ from inquiries.choices import (
     Source,
     Status,
 )
-from inquiries.lookup import references, search
+from inquiries.lookup import reading_codes, references, search
 from inquiries.management.sample_messages import MESSAGES, URGENT
 from inquiries.models import Inquiry, InquiryEvent
 
@@ -50,7 +50,7 @@ _COLUMNS = """
 id received_at source entered_by_name status call_attempts reference due_at assignee_id follow_up_at outcome
 urgent urgent_because spam_reasons opened_at name email phone phone_extension preferred_contact
 best_time voicemail_ok asker topic message page_title fingerprint message_digest advice uuid search_key
-language
+language reading_code_hash
 """
 COLUMNS = _COLUMNS.split()
 MESSAGE, TEXT = Inquiry._meta.get_field("message"), InquiryEvent._meta.get_field("text")
@@ -92,6 +92,7 @@ def rows(number, *, first_id, now, colleagues, answer_by, seed=1, taken=()):
         if row["status"] != Status.NEW:
             row["opened_at"] = received_at + timedelta(minutes=chance.lognormvariate(3, 1))
         row["uuid"] = UUID(int=chance.getrandbits(128), version=4)
+        row["reading_code_hash"] = reading_codes.hash_of(reading_codes.first(row["uuid"]), row["uuid"])
         row["message"] = MESSAGE.seal(row["message"], SimpleNamespace(**row))
         yield tuple(row[column] for column in COLUMNS)
 

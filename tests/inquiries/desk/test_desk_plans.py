@@ -12,6 +12,7 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.desk.queue import tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
+from inquiries.lookup import reading_codes
 from inquiries.management import sample_data
 from inquiries.models import Inquiry
 from inquiries.models.inquiry.sent_before import sent_before
@@ -212,6 +213,11 @@ def test_sample_inquiries_are_plausible_and_nobodys(archive, db):
     assert inquiry.message.startswith("(Made up.)")
     assert inquiry.events.count() == 1
     assert User.objects.filter(pk=inquiry.assignee_id or archive.pk).exists()
+
+
+def test_sample_patients_can_be_sent_a_reply(archive, db):
+    for inquiry in Inquiry.objects.order_by("pk")[:3]:
+        assert inquiry.check_reading_code(reading_codes.first(inquiry.uuid))
 
 
 def test_no_number_no_samples(db):
