@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 SETS = Path(__file__).parent / "sets"
-# Writers who had not seen the rules. held-a to held-i measured earlier rules, and teach since then.
-FRESH = (*(f"train-{n}" for n in range(1, 15)), *(f"held-{letter}" for letter in "abcdefghi"))
+# Writers who had not seen the rules. held-a to held-l measured earlier rules, and teach since then.
+FRESH = (*(f"train-{n}" for n in range(1, 17)), *(f"held-{letter}" for letter in "abcdefghijkl"))
 OTHERS = ("lessons", "short", "veiled")  # written by people who had
-HELD = ("held-j", "held-k", "held-l")
+HELD = ("held-m",)
 
 
 class Message(NamedTuple):

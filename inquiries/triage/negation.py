@@ -62,6 +62,11 @@ tricare for life
 (?:me|nos) van? a matar
 end (?:it|this|these)(?: all)?(?=.{0,60}\b(?:unsubscri|newsletter|subscription|emails?\b|texts?\b|reminder))
 (?:acabar|terminar) con esto(?=.{0,60}\b(?:mensajes|correos|suscripcion|publicidad|llamadas))
+cant (?:walk|stand|sit) (?:(?:very|too) )?(?:well|far|much|long)(?=.{0,40}\b(?:week|month|year))
+cannot (?:walk|stand|sit) (?:(?:very|too) )?(?:well|far|much|long)(?=.{0,40}\b(?:week|month|year))
+no pued[eo] caminar (?:muy )?(?:bien|mucho|lejos)(?=.{0,40}\b(?:semana|mes|ano))
+cant (?:do|take|stand|deal with) (?:this|it|these|that) (?:any ?more |again )?with (?:the|your|my|this|these)
+want to be (?:here )?on (?:the|your|this|that)
 paralyzed with
 perdi de vista
 makes me want to jump
