@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
 
 from inquiries.models.warning_phrase import judge_urgency
 
@@ -20,7 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for message in self.messages(options["file"]):
-            judgement = judge_urgency(message)
+            try:
+                judgement = judge_urgency(message)
+            except ProgrammingError as error:
+                raise CommandError("The database has no phrases yet: run manage.py migrate first.") from error
             self.stdout.write(f"{judgement.tier}\t{', '.join(map(str, judgement.labels))}")
 
     def messages(self, file: str) -> list[str]:

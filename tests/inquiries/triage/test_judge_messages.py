@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from inquiries.models import Inquiry
 
@@ -56,3 +57,12 @@ def test_odd_files_are_judged_line_by_line(tmp_path, content, tiers):
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(CommandError, match="can't be read"):
         judged(tmp_path / "nowhere.txt")
+
+
+def test_a_database_that_was_never_migrated_is_said(tmp_path):
+    file = tmp_path / "messages.txt"
+    file.write_text("I have chest pain\n")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE inquiries_warningphrase RENAME TO not_yet")
+    with pytest.raises(CommandError, match="migrate first"), transaction.atomic():
+        judged(file)
