@@ -16,6 +16,7 @@ SETTLE = """document.getAnimations().forEach((animation) => {
 
 def findings(page, within="html", without=(), but=()):
     """On a phone in light colors, wide in dark ones; without some elements (by selector) and some rules."""
+    page.wait_for_load_state()  # of a form sent just before, there may be no more than <html> yet
     page.evaluate(AXE)
     where = {"include": [[within]], "exclude": [[selector] for selector in without]}
     how = {"runOnly": RULES, "resultTypes": ["violations"]}

@@ -91,6 +91,10 @@ def test_weakness_left_by_an_old_stroke_is_no_emergency():
         "The nurse line asked if I have thoughts of hurting myself. No. I'd just like the pain better.",
         "Please put me down for Tuesday.",
         "numbness, fever, stroke: the consent form lists them all. What is the real number?",
+        "She cannot walk well since the fall three weeks ago",
+        "I can't do this anymore with the insurance company, can you call them for me",
+        "Please stop sending me letters, I want to end this",
+        "Ya no necesito la cita, gracias por todo",
     ],
 )
 def test_reading_joking_or_asking_leads_nobody_to_911(message):
