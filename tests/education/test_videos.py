@@ -89,7 +89,7 @@ def test_a_download_says_what_kind_and_how_large(client, make_article, upload):
         .parent
     )
     assert section.a["href"] == download["document"].url
-    assert "(PDF, 2.0\xa0KB)" in section.get_text()
+    assert "(PDF, 2.0\xa0KB)" in section.get_text().replace("\n", " ")
 
 
 @pytest.mark.parametrize("is_draft", [False, True])

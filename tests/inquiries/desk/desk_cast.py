@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
 
+from bs4 import BeautifulSoup
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +55,10 @@ def shift(inquiry, **times):
 def act(client, name, inquiry, /, **answers):
     """Press a button of its page, seeing it as it is now."""
     return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
+
+
+def reply_is_open(html):
+    return BeautifulSoup(html, "html.parser").find(id="reply").has_attr("open")
 
 
 @contextmanager

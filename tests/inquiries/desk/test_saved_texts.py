@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from inquiries.models import CannedText, Reply
-from tests.inquiries.desk.desk_cast import act
+from tests.inquiries.desk.desk_cast import act, reply_is_open
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_a_saved_note_goes_into_the_note_and_never_into_the_reply(desk, inquiry)
     note = CannedText.objects.create(title="Voicemail", use="note", text="Left a voicemail for {reference}.")
     html = act(desk, "insert", inquiry, saved=note.pk).content.decode()
     assert f"Left a voicemail for {inquiry.reference}.</textarea>" in html
-    assert '<details class="inquiry-reply" id="reply" name="action">' in html
+    assert not reply_is_open(html)
 
 
 @pytest.mark.parametrize("saved", ["0", "99999999999999999999", "x", "²", ""])
