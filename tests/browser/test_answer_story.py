@@ -59,6 +59,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(
     fill_in(patient)
     patient.get_by_role("button", name="Send").click()
     expect(patient.get_by_text("You'll hear from us by Tuesday, March 3, 9:00 AM")).to_be_visible()
+    expect(patient.get_by_role("button", name="Copy")).to_have_count(0)  # it needs a script
     code = patient.locator(".keep", has_text="Your reading code:").locator("strong").inner_text()
     new_emails(run_worker, mailoutbox)
 
