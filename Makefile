@@ -18,8 +18,8 @@ dev: $(VENV)
 	@exec $(BIN)/python -m clinic.devtools.demo --dev
 
 test: $(VENV)
-	@$(BIN)/python -m tests.install_browser
-	@$(BIN)/python -m tests.install_nginx
+	@$(BIN)/python -m tests.support.install_browser
+	@$(BIN)/python -m tests.support.install_nginx
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.

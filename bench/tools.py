@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from functools import cache
 
-from tests import install_nginx
+from tests.support import install_nginx
 
 
 @cache  # each group of measurements asks

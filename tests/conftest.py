@@ -17,9 +17,9 @@ from clinic.accounts import roles
 from clinic.caching.per_version import cached_values
 from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage
-from tests import databases, install_browser, writes
-from tests.browsing import Browsing
-from tests.signing_in import Client
+from tests.support import databases, install_browser, writes
+from tests.support.browsing import Browsing
+from tests.support.signing_in import Client
 
 # The same cases in each run: what fails here fails everywhere.
 hypothesis.settings.register_profile(
@@ -265,7 +265,7 @@ def site_server(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def site(site_server, committed_db, browser):
-    """The site as people use it: `site.open("/contact/")`, see tests.browsing."""
+    """The site as people use it: `site.open("/contact/")`, see tests.support.browsing."""
     browsing = Browsing(browser, site_server.url)
     yield browsing
     browsing.close()

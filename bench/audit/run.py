@@ -21,7 +21,7 @@ import brotli
 from playwright.sync_api import sync_playwright
 
 from bench.audit.states import PAGES, states
-from tests import install_browser
+from tests.support import install_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "node_modules"

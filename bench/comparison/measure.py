@@ -17,7 +17,7 @@ import psutil
 
 from bench.paths import ROOT
 from clinic.devtools import demo
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 SECONDS = 3  # a load, on one server, in one round
 CLIENTS = 8

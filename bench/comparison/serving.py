@@ -10,7 +10,7 @@ from bench.comparison.measure import BROWSER, Server, compare
 from bench.comparison.our_site import ARTICLE
 from bench.comparison.report import Group
 from bench.paths import PEERS
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 # One process; it needs no right to switch users.
 NGINX_CONF = """

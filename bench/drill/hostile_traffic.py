@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from contextlib import closing, suppress
 
-from tests.nginx import HOST
+from tests.support.nginx import HOST
 
 JUNK = "We offer SEO services and backlinks for your clinic: https://rank{number}.example"
 PAUSE = 0.1  # seconds between a neighbor's posts: enough to be far over every limit by address

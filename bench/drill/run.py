@@ -24,7 +24,7 @@ from pathlib import Path
 from bench.drill import ordinary_messages
 from bench.drill.hostile_traffic import WARDS, Neighbors
 from bench.drill.site import WHAT, Site
-from tests import install_nginx
+from tests.support import install_nginx
 
 PATIENCE = 180  # seconds until a sender gives up
 LETTERS = {"front_desk_notice", "receipt"}

@@ -11,7 +11,7 @@ import psutil
 import psycopg
 
 from clinic.devtools import demo, embedded_database
-from tests.nginx import HOST, Nginx
+from tests.support.nginx import HOST, Nginx
 
 WHAT = ["web", "worker", "PostgreSQL"]
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.signing_in import SECRET, code
+from tests.support.signing_in import SECRET, code
 
 
 def give_password(page, user):

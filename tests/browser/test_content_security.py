@@ -14,9 +14,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
 from clinic.models import ClinicSettings
-from tests.admin import admin_addresses
 from tests.browser.policy import WATCH
 from tests.inquiries.desk.desk_cast import receive
+from tests.support.admin import admin_addresses
 
 # A policy refuses the same on pages that have all of these in common.
 MATTERS = re.compile(rb'<script[^>]* src="([^"?]*)|data-controller="([^"]*)"|\s(style|on[a-z]+)=|<(style) ')
@@ -26,7 +26,7 @@ MATTERS = re.compile(rb'<script[^>]* src="([^"?]*)|data-controller="([^"]*)"|\s(
 def walk(site):
     """Opens each address as `user`; returns what the policy refused on the way, and the cookies of readers.
 
-    Whatever it asked another host for fails the test when it ends: see tests.browsing.
+    Whatever it asked another host for fails the test when it ends: see tests.support.browsing.
     """
 
     def along(addresses, user=None):

@@ -9,7 +9,7 @@ from tests.browser.axe import findings
 from tests.browser.test_design_reach import OVERFLOW, TWICE
 from tests.browser.test_desk_axe import WAGTAIL
 from tests.inquiries.desk.desk_cast import receive, seen
-from tests.text_provider import Provider
+from tests.support.text_provider import Provider
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
 TEXT = f"Stop the aspirin on Friday.\n\nThen call us.\n{LONG}"

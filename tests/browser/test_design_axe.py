@@ -14,7 +14,7 @@ from clinic.models import ClinicSettings
 from education.blocks.examples import EXAMPLES
 from education.models import ArticlePage, GlossaryPage, HomePage, TermPage
 from tests.browser.axe import findings
-from tests.publishing import publish, publish_reviewed
+from tests.support.publishing import publish, publish_reviewed
 
 ARTICLE = "/education/kyphoplasty/"
 

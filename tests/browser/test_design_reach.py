@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from clinic.models import ClinicSettings
 from education.models import ArticlePage, GlossaryPage, HomePage, TermPage
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
 PAGES = [

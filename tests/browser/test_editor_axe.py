@@ -8,7 +8,7 @@ from education.models import GlossaryPage, HomePage, TermPage
 from tests.browser.axe import findings
 from tests.browser.test_design_axe import every_block
 from tests.browser.test_editor_story import WORD
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 # Wagtail's own (7.4), which only Wagtail can mend:
 WAGTAIL = [

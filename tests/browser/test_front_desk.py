@@ -7,7 +7,7 @@ from inquiries.choices import Status
 from inquiries.models.rate_limit import Origin
 from inquiries.public.forms import InquiryForm
 from tests.browser.signing_in import give_code, give_password, wait_for_admin
-from tests.signing_in import enrol
+from tests.support.signing_in import enrol
 
 
 @pytest.fixture

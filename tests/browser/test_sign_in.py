@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import findings
 from tests.browser.signing_in import give_code, give_password, wait_for_admin
-from tests.browsing import Browsing
-from tests.signing_in import enrol
+from tests.support.browsing import Browsing
+from tests.support.signing_in import enrol
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

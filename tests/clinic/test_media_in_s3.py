@@ -10,7 +10,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
 from clinic.environment import kinds
-from tests.s3 import s3_bucket
+from tests.support.s3 import s3_bucket
 
 
 @pytest.fixture

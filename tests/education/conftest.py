@@ -9,7 +9,7 @@ from wagtail.images.models import Image
 from education.importing import make_page, read_article
 from education.management.commands import load_demo_site
 from education.models import ArticleIndexPage, ArticlePage, HomePage
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 
 @pytest.fixture(scope="module")

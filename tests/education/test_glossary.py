@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from clinic.caching.page_cache import BROTLI_QUALITY
 from education.models import ClinicalReview, GlossaryPage, HomePage, TermPage
-from tests.publishing import publish, publish_reviewed, review
+from tests.support.publishing import publish, publish_reviewed, review
 
 MEANING = "One of the bones that your spine is made of."
 

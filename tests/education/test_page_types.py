@@ -18,7 +18,7 @@ from education.models import (
     PersonPage,
     StandardPage,
 )
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 SECTIONS = [("section", {"heading": f"Part {n}", "content": [("text", "<p>Words.</p>")]}) for n in range(3)]
 TABLE = {

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from education.models import ArticlePage, HomePage
 from education.models.articles import ARTICLES_A_PAGE
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 OURS = [model for model in get_page_models() if model is not Page]
 

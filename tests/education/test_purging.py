@@ -5,7 +5,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import PageViewRestriction
 
 from education.models import ArticleIndexPage, HomePage
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
 AROUND = {

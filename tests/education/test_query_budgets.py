@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.many_pages import copy_page
 from education.models import ArticlePage
 from education.search import words
-from tests import databases
+from tests.support import databases
 
 
 @pytest.fixture

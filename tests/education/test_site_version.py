@@ -7,7 +7,7 @@ from wagtail.models import get_page_models
 
 from clinic.models import SiteVersion
 from education.models import ArticlePage, HomePage
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision, Site
 
 from education import starter
 from education.models import ArticleIndexPage, ArticlePage, HomePage, PersonPage, StandardPage
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 
 def state():

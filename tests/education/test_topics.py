@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from education.models import TopicArticle, TopicIndexPage, TopicPage
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from bench.drill import run as drill
 from clinic.devtools import demo
-from tests import databases
+from tests.support import databases
 
 
 @pytest.fixture

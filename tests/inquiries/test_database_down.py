@@ -18,7 +18,7 @@ from clinic.database.base import patience
 from clinic.errors import RETRY_AFTER
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry
-from tests import databases
+from tests.support import databases
 
 CONTACT = reverse("inquiries:contact")
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from inquiries.models import AccessEntry, Inquiry
 from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact
-from tests import databases
 from tests.inquiries.desk.desk_cast import opened, seen
-from tests.publishing import publish
+from tests.support import databases
+from tests.support.publishing import publish
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "postgresql"
 SITE = f"clinic_site_{os.getpid()}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.email import emails
 from inquiries.models import Inquiry
-from tests.mail_server import MailServer
+from tests.support.mail_server import MailServer
 
 CANARIES = {"name": "Canary Goldfinch", "message": "Wren in the hayloft", "email": "canary@patient.example"}
 

@@ -20,8 +20,8 @@ from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
 from clinic.management.commands import procrastinate
 from inquiries.models import Inquiry
-from tests.mail_queue import email_job, let_time_pass, sql
-from tests.mail_server import MailServer
+from tests.support.mail_queue import email_job, let_time_pass, sql
+from tests.support.mail_server import MailServer
 
 KEPT = ["PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS"]  # of the environment
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from inquiries.models import Inquiry, WarningPhrase
-from tests import writes
+from tests.support import writes
 
 URL = reverse("inquiries:contact")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from clinic.models import ClinicSettings
 from clinic.operations.backups import postgresql
 from inquiries.models import AccessEntry, Inquiry
-from tests import databases
+from tests.support import databases
 
 RESTORED = f"restored_{os.getpid()}"
 

@@ -22,7 +22,7 @@ from inquiries.email import escalation
 from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.desk_cast import receive, seen
 from tests.inquiries.desk.test_reply import press
-from tests.text_provider import Provider
+from tests.support.text_provider import Provider
 
 pytestmark = pytest.mark.django_db
 FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))

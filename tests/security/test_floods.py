@@ -6,8 +6,8 @@ from http.client import RemoteDisconnected
 
 import pytest
 
-from tests.counting_site import CountingSite
-from tests.nginx import HOST, Nginx
+from tests.support.counting_site import CountingSite
+from tests.support.nginx import HOST, Nginx
 
 # Debian's nginx believes this header where a test says so; clinic.conf believes nobody.
 FROM_ANYWHERE = "set_real_ip_from 127.0.0.0/8; real_ip_header X-Test-Address;"

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts import invitations, notifications
 from clinic.email.delivery import EmailNotSent
-from tests.signing_in import code, emails_sent
+from tests.support.signing_in import code, emails_sent
 
 pytestmark = pytest.mark.django_db
 NEW = "nine lives of a cat"

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from clinic.accounts import roles
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry
-from tests.admin import admin_addresses, is_open, number_from_one
+from tests.support.admin import admin_addresses, is_open, number_from_one
 
 pytestmark = pytest.mark.django_db
 

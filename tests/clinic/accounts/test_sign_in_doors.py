@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from clinic import settings as shipped
-from tests.signing_in import emails_sent
+from tests.support.signing_in import emails_sent
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from django.urls import reverse
 from clinic.accounts.encrypted_factors import decrypt
 from clinic.models import ClinicSettings
 from clinic.security.encryption import UnreadableText
-from tests.admin import is_open
-from tests.signing_in import SECRET, code, emails_sent, enrol, give_password
+from tests.support.admin import is_open
+from tests.support.signing_in import SECRET, code, emails_sent, enrol, give_password
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from clinic.accounts import emails, roles
-from tests.signing_in import emails_sent
+from tests.support.signing_in import emails_sent
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "nine lives of a cat"

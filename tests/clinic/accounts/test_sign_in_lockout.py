@@ -6,7 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from clinic.accounts.rate_limit_cache import Cache
-from tests.signing_in import code, emails_sent, enrol, give_code, give_password
+from tests.support.signing_in import code, emails_sent, enrol, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 TOO_MANY = "Too many attempts"

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
-from tests.signing_in import enrol, give_code, give_password
+from tests.support.signing_in import enrol, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.documents.models import Document
 
-from tests.admin import admin_addresses, is_open
-from tests.signing_in import code, emails_sent, enrol, give_code, give_password
+from tests.support.admin import admin_addresses, is_open
+from tests.support.signing_in import code, emails_sent, enrol, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/sign-in/"

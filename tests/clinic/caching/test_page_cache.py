@@ -22,10 +22,10 @@ from wagtail.models import PageViewRestriction
 from clinic.caching import per_version
 from clinic.caching.page_cache import best_encoding
 from clinic.models import ClinicSettings, SiteVersion
-from tests import databases
 from tests.clinic.caching.reader import Reader
-from tests.ports import free_port
-from tests.publishing import publish
+from tests.support import databases
+from tests.support.ports import free_port
+from tests.support.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
 ROOT = Path(__file__).resolve().parents[3]

@@ -11,7 +11,7 @@ from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from clinic import jobs
 from clinic.models import ClinicSettings
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens
 PAGE = "https://www.clinic.example/education/?page=2"

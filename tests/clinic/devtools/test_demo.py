@@ -18,8 +18,8 @@ import pytest
 from django.conf import settings
 
 from clinic.devtools import embedded_database
-from tests import databases
-from tests.ports import free_port
+from tests.support import databases
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 READY = "Ctrl-C stops everything."

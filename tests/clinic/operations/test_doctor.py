@@ -14,9 +14,9 @@ from clinic.models import ClinicSettings
 from clinic.models.operations import Backup, CheckResult
 from clinic.operations import checks
 from clinic.operations.checks import network
-from tests import databases
-from tests.mail_server import MailServer
-from tests.text_provider import Provider
+from tests.support import databases
+from tests.support.mail_server import MailServer
+from tests.support.text_provider import Provider
 
 pytestmark = pytest.mark.django_db
 GOOD_KEY = "k3Yq-9vTzBnRw2LpXs7HdJf4MgCa6EuQo8Wi1Ky5Nt0Pb_Vr-Zx"
@@ -179,7 +179,7 @@ def test_an_address_that_nothing_answers_at(settings, unused_port):
 
 @pytest.fixture
 def unused_port():
-    from tests.ports import free_port
+    from tests.support.ports import free_port
 
     return free_port()
 

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from clinic.operations import checks
-from tests.nginx import make_certificate
+from tests.support.nginx import make_certificate
 
 SEEN = {"address": "127.0.0.1", "secure": True}
 

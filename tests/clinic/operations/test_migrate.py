@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 
 from clinic.management.commands import migrate
-from tests import databases
+from tests.support import databases
 
 
 def test_a_migration_gives_up_where_it_would_keep_patients_waiting(committed_db, monkeypatch):

@@ -12,9 +12,9 @@ from django.utils import timezone
 from clinic.caching import shared_caches
 from clinic.caching.middleware import PUBLIC
 from clinic.models import ClinicSettings
-from tests.counting_site import CountingSite
-from tests.nginx import HOST, Nginx
-from tests.publishing import publish
+from tests.support.counting_site import CountingSite
+from tests.support.nginx import HOST, Nginx
+from tests.support.publishing import publish
 
 FRESH_FOR_A_SECOND = PUBLIC.replace("s-maxage=60", "s-maxage=1")
 

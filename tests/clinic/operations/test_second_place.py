@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from clinic.models.operations import Backup
 from clinic.operations.backups import archive, erasures, storage
-from tests.s3 import s3_bucket
+from tests.support.s3 import s3_bucket
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clinic.models import ClinicSettings
 from clinic.models.operations import CheckResult
 from clinic.operations import checks, monitor, schedule
-from tests.counting_site import CountingSite
+from tests.support.counting_site import CountingSite
 
 NOT_LISTED = "Search engines are asked not to list this site"
 

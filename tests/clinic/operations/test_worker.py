@@ -12,7 +12,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from tests.inquiries.test_mail_down import database_url
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from clinic.security import key_canary
 from clinic.security.key_canary import KeyCanary
-from tests import databases
+from tests.support import databases
 
 OTHER = b"B" * 32
 

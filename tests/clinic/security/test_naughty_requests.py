@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.caching.page_cache import PageCache
-from tests import naughty
+from tests.support import naughty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts_read_once")]
 PUBLIC = [

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.admin import admin_addresses
+from tests.support.admin import admin_addresses
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 BROKEN = ["abc", "", "-1", "1.5", "9" * 30]
 

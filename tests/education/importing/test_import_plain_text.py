@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.education.words import headings, kinds, sentences, sentences_of, texts_of
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 ARTICLE = """Nerve Blocks: What Patients Should Know
 March 3, 2024

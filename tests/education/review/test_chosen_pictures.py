@@ -5,7 +5,7 @@ from wagtail.images.models import Image
 
 from education.models import ArticlePage, HomePage, PersonIndexPage, PersonPage
 from education.review.models import PublicationRefused
-from tests.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed
 
 FIELDS = ["picture", "social_image", "author"]
 

@@ -17,7 +17,7 @@ from education.models import (
 from education.review.models import PublicationRefused
 from inquiries.models import Topic
 from tests.education.review.editor_form import post
-from tests.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed
 
 CLAIMS = [
     "Medically reviewed by Dr. Example",

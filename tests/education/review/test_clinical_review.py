@@ -12,7 +12,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, HomePage, PersonIndexPage, PersonPage
 from education.review.models import PublicationRefused
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 UNREVIEWED = "No clinician has reviewed this version yet."
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from clinic.drawings import DRAWINGS
 from education.blocks.text import StepBlock
 from education.review.models import PublicationRefused
-from tests.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed
 
 CAPTION = "The line on the skin marks the incision; the bone has sunk in."
 fill = importlib.import_module("education.migrations.0024_fill_reviewed_words")

@@ -18,7 +18,7 @@ from education.models import ArticlePage, HomePage, StandardPage
 from education.review.gate import reviewed_models
 from education.review.models import PublicationRefused
 from tests.education.review.editor_form import EMPTY, PUBLISH, fields, post
-from tests.publishing import publish, publish_reviewed
+from tests.support.publishing import publish, publish_reviewed
 
 pytestmark = pytest.mark.django_db
 WHO = ["editor", "reviewer", "manager", "superuser"]

@@ -6,7 +6,7 @@ from django.db import transaction
 from education.models import ArticleIndexPage, HomePage, TopicIndexPage
 from education.review.models import PublicationRefused
 from education.review.unreviewed import publish_without_review
-from tests.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed
 
 CLAIM = "Nearly everybody walks the same day."
 

@@ -12,7 +12,7 @@ from education.review.emails import remind_owners, send_reminder
 from education.review.models import UnreviewedPublication
 from education.review.unreviewed import publish_without_review
 from education.review.work import pages_to_review, state
-from tests.publishing import publish, publish_reviewed, review
+from tests.support.publishing import publish, publish_reviewed, review
 
 
 def panel_for(as_user, user):

@@ -12,7 +12,7 @@ from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, ReviewSettings
 from education.review.models import Checked, PublicationRefused
 from tests.education.review.editor_form import APPROVE, post
-from tests.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed
 
 
 def approve(client, article, lead, **said):

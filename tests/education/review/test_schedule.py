@@ -12,7 +12,7 @@ from education.jobs import publish_scheduled
 from education.models import ArticlePage, SafetyNotice
 from education.review.emails import tell_of_failed_plan
 from tests.education.review.editor_form import post
-from tests.publishing import publish, review
+from tests.support.publishing import publish, review
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, ClinicalReviewTask
 from education.review.models import PublicationRefused
-from tests.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from education.review.emails import tell_of_unreviewed
 from education.review.models import PublicationRefused
 from education.review.unreviewed import publish_without_review
 from tests.education.review.editor_form import PUBLISH, post
-from tests.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed
 
 URGENT = "Urgent correction."
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from inquiries.desk.detail import chart_pdf
 from inquiries.models import AccessEntry
 from tests.inquiries.desk.desk_cast import receive, seen
-from tests.naughty import NAUGHTY
+from tests.support.naughty import NAUGHTY
 
 pytestmark = pytest.mark.django_db
 SCRIPTS = "¿Me duele? 我的背部疼痛 ظهري يؤلمني मेरी पीठ หลัง 허리 Спина 😢"

@@ -13,7 +13,7 @@ from inquiries.choices import Status
 from inquiries.email import queue
 from inquiries.models import AccessEntry, Inquiry
 from tests.inquiries.desk.desk_cast import receive, seen
-from tests.mail_queue import email_job, give_up, let_time_pass, sql
+from tests.support.mail_queue import email_job, give_up, let_time_pass, sql
 
 HOME = reverse("wagtailadmin_home")
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from inquiries.desk.queue.bulk import BULK_ACTIONS
 from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
-from tests import databases
-from tests.admin import admin_addresses, number_from_one
 from tests.inquiries.desk.desk_cast import search
+from tests.support import databases
+from tests.support.admin import admin_addresses, number_from_one
 
 CANARY = "Goldfinch"
 

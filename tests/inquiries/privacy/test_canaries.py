@@ -22,11 +22,11 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
-from tests import databases
 from tests.inquiries.desk.desk_cast import seen
 from tests.inquiries.public.test_conversation import ticket
-from tests.mail_server import MailServer
-from tests.text_provider import Provider
+from tests.support import databases
+from tests.support.mail_server import MailServer
+from tests.support.text_provider import Provider
 
 TOLD = {
     "name": "Canary Goldfinch",

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from inquiries.choices import EventKind
 from inquiries.models import AccessEntry
-from tests.admin import admin_addresses, is_open
 from tests.inquiries.desk.desk_cast import receive, seen
+from tests.support.admin import admin_addresses, is_open
 
 pytestmark = pytest.mark.django_db
 SECRETS = ["Goldfinch", "hayloft", "wren@example.com", "555-0187"]

@@ -8,8 +8,8 @@ from django.urls import reverse
 from clinic.security.encryption import BOUND_TO_ROW, Sealed, UnreadableText, seal, unseal
 from inquiries.models import Inquiry, InquiryEvent
 from inquiries.privacy.data_subject import Contact
-from tests import databases
 from tests.inquiries.desk.desk_cast import receive
+from tests.support import databases
 
 CANARIES = ["Wren in the hayloft", "Robin on the sill", "Dunnock under the hedge"]
 QUEUE = reverse("inquiry:index")

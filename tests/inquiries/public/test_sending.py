@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries.choices import EventKind, Status
 from inquiries.jobs import triage_left_behind
 from inquiries.models import Inquiry
-from tests.publishing import publish
+from tests.support.publishing import publish
 
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")

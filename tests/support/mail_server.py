@@ -6,7 +6,7 @@ from email import policy
 
 from aiosmtpd.controller import Controller
 
-from tests.ports import free_port
+from tests.support.ports import free_port
 
 
 class MailServer:

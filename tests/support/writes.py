@@ -31,7 +31,7 @@ clock = Clock()
 
 def start():
     per_second.time = SimpleNamespace(monotonic=lambda: clock.now)
-    connection_created.connect(_watch, dispatch_uid="tests.writes")
+    connection_created.connect(_watch, dispatch_uid="tests.support.writes")
     for name in ("_commit", "_rollback", "_close"):
         setattr(BaseDatabaseWrapper, name, _ticking(getattr(BaseDatabaseWrapper, name)))
 

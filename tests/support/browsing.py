@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from tests.signing_in import Client
+from tests.support.signing_in import Client
 
 
 class Browsing:

@@ -13,10 +13,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests import install_nginx
-from tests.ports import free_port
+from tests.support import install_nginx
+from tests.support.ports import free_port
 
-CONFIGURATION = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "clinic.conf"
+CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "nginx" / "clinic.conf"
 HOST = "www.clinic.example"
 AROUND = """
 daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; {user}
@@ -84,7 +84,7 @@ class Nginx:
         return text
 
     def start(self):
-        assert install_nginx.path(), "There is no nginx: run python -m tests.install_nginx"
+        assert install_nginx.path(), "There is no nginx: run python -m tests.support.install_nginx"
         command = [install_nginx.path(), "-c", f"{self.folder}/nginx.conf", "-e", f"{self.folder}/error.log"]
         self.process = subprocess.Popen(command)
         while True:  # until it listens

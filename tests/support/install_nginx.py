@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-FOLDER = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parent.parent / "var") / "nginx"
+FOLDER = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / "var") / "nginx"
 DOWNLOAD = ["apt-get", "download", "-qq", "nginx"]
 
 
