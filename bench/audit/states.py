@@ -117,7 +117,7 @@ def without_database():
     from clinic import errors
     from clinic.caching import clinic_fallback
     from clinic.models import ClinicSettings
-    from inquiries.public.forms import InquiryForm
+    from inquiries.public.form.inquiry_form import InquiryForm
 
     settings.DEBUG = False  # readers do not see tracebacks
     clinic_fallback.known["clinic"] = ClinicSettings()

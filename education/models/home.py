@@ -1,4 +1,4 @@
-"""The home page."""
+"""The home page, and the standard pages: about us, new patients, billing, privacy, accessibility."""
 
 from django.db import models
 from django.http import Http404
@@ -9,7 +9,8 @@ from wagtail.search import index
 
 from clinic.models import ClinicSettings
 from education.models.articles import ArticlePage
-from education.models.base import ClaimsPage, private_paths
+from education.models.base import ClaimsPage, SectionsPage, private_paths
+from education.models.feedback import ReadersPanel
 from education.models.locations import LocationPage
 from education.models.people import PersonPage
 from education.models.topics import TopicPage
@@ -90,3 +91,29 @@ class HomePage(ClaimsPage):
             "offices": offices,
             "newest_articles": ArticlePage.objects.published(private).for_lists()[:NEWEST_ON_HOME],
         }
+
+
+class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-missing]
+    """A page about the clinic itself."""
+
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences."))
+
+    parent_page_types = ["education.HomePage", "education.StandardPage"]
+    subpage_types = ["education.StandardPage"]
+    template = "education/standard_page.html"
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        *ClaimsPage.claims_panels,
+        ReadersPanel(heading=_("What readers tell us")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("standard page")

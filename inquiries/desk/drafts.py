@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 from inquiries.desk.forms import NOTE_LENGTH
 from inquiries.models import Draft
-from inquiries.models.draft import BOXES
+from inquiries.models.staff.draft import BOXES
 from inquiries.permissions import CHANGE
 
 

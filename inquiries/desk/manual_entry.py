@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from inquiries.choices import Asker, Source
 from inquiries.models import Inquiry, StaleInquiry
 from inquiries.privacy.logged_views import LoggedViewMixin
-from inquiries.public.forms import InquiryForm
-from inquiries.public.offer import recent_offer
+from inquiries.public.form.inquiry_form import InquiryForm
+from inquiries.public.form.offer import recent_offer
 
 LABELS = {
     "topic": _("What is it about?"),

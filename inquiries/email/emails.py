@@ -149,7 +149,7 @@ def reply_notice(reply: Reply) -> EmailMessage:
         about=f".{reply.pk}",
         **extra,
     )
-    # A provider's events name it: inquiries.public.email_events.
+    # A provider's events name it: inquiries.public.delivery_events.
     message.metadata = {"reply": str(reply.uuid)}
     return message
 

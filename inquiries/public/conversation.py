@@ -24,7 +24,7 @@ from inquiries.lookup import references
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.conversation import CONVERSATION
 from inquiries.public.advice import help_now
-from inquiries.public.fields import AsTypedField, NumberOrNoneField
+from inquiries.public.form.fields import AsTypedField, NumberOrNoneField
 
 TICKET = signing.Signer(salt="inquiries.open_page")
 OPEN_FOR = 30 * 60 * 1000  # milliseconds: time to write an answer

@@ -23,7 +23,7 @@ from clinic.operations.checks import Problem, check
 from clinic.operations.checks.network import connect
 from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin
-from inquiries.public.forms import InquiryForm
+from inquiries.public.form.inquiry_form import InquiryForm
 
 FIELD = "probe"
 ARRIVED = "X-Probe-Arrived"

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from clinic.caching import clinic_fallback
-from inquiries.public.forms import empty_form
-from inquiries.public.offer import current_offer
+from inquiries.public.form.inquiry_form import empty_form
+from inquiries.public.form.offer import current_offer
 from inquiries.reports.pages import questions_of
 
 register = template.Library()

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from inquiries.choices import Status
 from inquiries.models.rate_limit import Origin
-from inquiries.public.forms import InquiryForm
+from inquiries.public.form.inquiry_form import InquiryForm
 from tests.browser.signing_in import give_code, give_password, wait_for_admin
 from tests.support.signing_in import enrol
 

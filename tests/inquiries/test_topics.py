@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry, Topic
-from inquiries.public.offer import current_offer
+from inquiries.public.form.offer import current_offer
 from tests.inquiries.desk.desk_cast import receive, seen
 
 pytestmark = pytest.mark.django_db

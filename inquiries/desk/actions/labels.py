@@ -14,7 +14,7 @@ from inquiries.choices import OPEN, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
 from inquiries.desk.forms import InquiryField, NoteField, PhoneField
 from inquiries.models import Inquiry
-from inquiries.public.fields import AddressField, AsTypedField
+from inquiries.public.form.fields import AddressField, AsTypedField
 
 
 def link(inquiry: Inquiry, original: Inquiry | None = None, **how: Any) -> None:

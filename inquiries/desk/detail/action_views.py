@@ -19,7 +19,7 @@ from inquiries.desk.drafts import key_in, typed_in
 from inquiries.desk.queue.list_address import next_to_do
 from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry, shown_name
-from inquiries.models.draft import BOXES, digest_of
+from inquiries.models.staff.draft import BOXES, digest_of
 from inquiries.models.workflow.guard import AlreadyDone
 
 UNSENT = _("The reply you wrote isn't sent. Send it to the patient now, or try again to keep it as a draft.")

@@ -18,7 +18,7 @@ from clinic.numbers import number_in
 from inquiries.desk.actions import ACTIONS, Action, Many, done_text
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry
-from inquiries.models.bulk import CAP
+from inquiries.models.staff.bulk_action import CAP
 from inquiries.privacy.logged_views import LoggedViewMixin
 
 

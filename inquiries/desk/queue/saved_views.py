@@ -18,7 +18,7 @@ from inquiries.desk.queue import sealed_search, tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
 from inquiries.desk.queue.list_address import ListAddress, read_address
 from inquiries.models import SavedView
-from inquiries.models.saved_view import LONGEST_QUERY
+from inquiries.models.staff.saved_view import LONGEST_QUERY
 from inquiries.privacy.logged_views import LoggedViewMixin
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from inquiries.models import SavedView
-from inquiries.models.saved_view import MAX_VIEWS
+from inquiries.models.staff.saved_view import MAX_VIEWS
 from tests.inquiries.desk.desk_cast import receive, search
 
 pytestmark = pytest.mark.django_db

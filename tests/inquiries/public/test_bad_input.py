@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from inquiries.public.forms import MESSAGE_LENGTH, InquiryForm
+from inquiries.public.form.inquiry_form import MESSAGE_LENGTH, InquiryForm
 
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from clinic.templatetags import clinic_tags
 from inquiries.email import emails
-from inquiries.public.sender import masked, sender_url
+from inquiries.public.confirmation import masked, sender_url
 from tests.inquiries.desk.desk_cast import receive, shift
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from inquiries.public.email_typos import likely_meant
+from inquiries.public.form.email_typos import likely_meant
 
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin
-from inquiries.public.forms import InquiryForm
+from inquiries.public.form.inquiry_form import InquiryForm
 from tests.support import naughty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts_read_once")]

@@ -32,7 +32,8 @@ def test_the_probe_arrives_over_http_and_leaves_nothing_behind():
 
 @pytest.mark.usefixtures("at_this_site")
 @pytest.mark.parametrize(
-    ("broken", "status"), [("models.Inquiry._queue_emails", 503), ("public.forms.InquiryForm.is_valid", 200)]
+    ("broken", "status"),
+    [("models.Inquiry._queue_emails", 503), ("public.form.inquiry_form.InquiryForm.is_valid", 200)],
 )
 def test_a_form_that_does_not_get_through_is_a_problem(monkeypatch, broken, status):
     monkeypatch.setattr(f"inquiries.{broken}", lambda self: None)

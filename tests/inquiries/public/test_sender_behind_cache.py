@@ -2,7 +2,7 @@
 
 import pytest
 
-from inquiries.public.sender import sender_url
+from inquiries.public.confirmation import sender_url
 from tests.clinic.caching.reader import Reader
 from tests.inquiries.desk.desk_cast import receive
 

@@ -10,8 +10,7 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.choices import Call, Outcome, Status
 from inquiries.email import emails
-from inquiries.public import what_next
-from inquiries.public.sender import sender_url
+from inquiries.public.confirmation import reading, sender_url
 from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
@@ -104,13 +103,13 @@ def test_the_day_on_which_we_read_it(received, looked_at, sentence):
         datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("America/New_York"))
         for at in (received, looked_at)
     ]
-    assert what_next.reading(hours, *times) == sentence
+    assert reading(hours, *times) == sentence
 
 
 def test_the_page_says_on_which_day(client):
     inquiry = receive()
     hours = ClinicSettings.current().hours
-    sentence = what_next.reading(hours, inquiry.received_at, timezone.now())
+    sentence = reading(hours, inquiry.received_at, timezone.now())
     assert sentence in client.get(inquiry.get_absolute_url()).content.decode()
     shift(inquiry, received_at=timezone.now() - timedelta(days=9))
     assert "A person will read it" not in client.get(inquiry.get_absolute_url()).content.decode()

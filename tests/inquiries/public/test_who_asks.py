@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from inquiries.models import Inquiry
 from inquiries.privacy.data_subject import Contact
-from inquiries.public.fields import is_npi
+from inquiries.public.form.fields import is_npi
 from tests.inquiries.desk.desk_cast import opened, receive
 
 pytestmark = pytest.mark.django_db

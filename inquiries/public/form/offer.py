@@ -12,7 +12,7 @@ from clinic.caching.per_second import cached_per_second
 from clinic.models import ClinicSettings
 from inquiries.models import Topic
 from inquiries.models.topic import STARTERS, TopicChoice
-from inquiries.public.call_times import CallTimes, call_times_of
+from inquiries.public.form.call_times import CallTimes, call_times_of
 
 
 class Offer(NamedTuple):

@@ -1,28 +1,21 @@
-"""The patient's pages: the form and the confirmation."""
+"""The page with the form, and what becomes of a form that is sent."""
 
 import logging
 
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from clinic.caching import clinic_fallback
 from clinic.errors import RETRY_AFTER
-from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
 from clinic.security.cross_site import is_from_other_site
-from inquiries.choices import Tier
-from inquiries.lookup import reading_codes
-from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin, TooManyInquiries
-from inquiries.public import probe, sender
-from inquiries.public.advice import help_now, help_now_of
-from inquiries.public.forms import DETAILS, InquiryForm, empty_form
-from inquiries.public.offer import current_offer, recent_offer
-from inquiries.public.what_next import what_next
+from inquiries.public import confirmation, probe
+from inquiries.public.advice import help_now
+from inquiries.public.form.inquiry_form import DETAILS, InquiryForm, empty_form
+from inquiries.public.form.offer import current_offer, recent_offer
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +44,7 @@ def contact(request):
         response = _form_again(request, form, template="inquiries/unavailable.html", status=503)
         response["Retry-After"] = RETRY_AFTER
         return response
-    response = redirect(sender.sender_url(inquiry))
+    response = redirect(confirmation.sender_url(inquiry))
     if test:
         response[probe.ARRIVED] = "yes"
     return response
@@ -67,25 +60,3 @@ def _form_again(request, form, *, template="inquiries/contact.html", status=200,
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-@require_safe
-@never_cache
-def received(request, reference, proof=""):
-    """The confirmation: the reference and the next step, and nothing that was written.
-
-    Only the browser that sent it is shown, for an hour, what is told of the message: see sender.py.
-    """
-    # PostgreSQL refuses a NUL character, and no reference has one.
-    inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
-    inquiry.try_triage()  # what the sender is told depends on it
-    hours = ClinicSettings.for_request(request).hours
-    context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
-    if sender.is_sender(inquiry.reference, proof):
-        context |= {
-            "advice": help_now_of(inquiry),
-            "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
-            "reading_code": reading_codes.for_sender(inquiry.uuid, inquiry.reading_code_hash),
-            "receipt_to": sender.masked(inquiry.email) if inquiry.gets_receipt() else "",
-        }
-    return render(request, "inquiries/received.html", context)

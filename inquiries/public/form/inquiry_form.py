@@ -17,8 +17,8 @@ from clinic import phones
 from inquiries.choices import Asker, BestTime, PreferredContact, Visit
 from inquiries.models import ANSWERS, Inquiry
 from inquiries.models.rate_limit import Origin
-from inquiries.public.email_typos import likely_meant
-from inquiries.public.fields import (
+from inquiries.public.form.email_typos import likely_meant
+from inquiries.public.form.fields import (
     AddressField,
     AsTypedField,
     ListedField,
@@ -29,8 +29,8 @@ from inquiries.public.fields import (
     is_npi,
     numbered,
 )
-from inquiries.public.layout import DETAILS, MORE, helper_for
-from inquiries.public.offer import NOTHING_KNOWN, Offer
+from inquiries.public.form.layout import DETAILS, MORE, helper_for
+from inquiries.public.form.offer import NOTHING_KNOWN, Offer
 
 MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
 DETAIL_LENGTH = 200

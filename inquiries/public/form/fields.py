@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.numbers import number_in
 from inquiries.models import Topic
-from inquiries.public.email_typos import likely_meant, repaired
+from inquiries.public.form.email_typos import likely_meant, repaired
 
 # Letters that show nothing: Hangul fillers and the empty Braille cell.
 EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"

@@ -1,4 +1,4 @@
-"""Webhook of the email provider: a bounced reply or receipt becomes a task to call instead."""
+"""Webhooks of the email and text providers: what could not be delivered becomes a task to call instead."""
 
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from clinic.email import texts
 from inquiries.models import Inquiry, Reply
 
 MAX_BYTES = 256 * 1024
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
-FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
+FAILED_EMAILS = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
+FAILED_TEXTS = {"failed", "undelivered"}
 
 
 @csrf_exempt
@@ -57,7 +59,7 @@ def configured_view() -> AnymailBaseWebhookView:
 
 
 def note(event: AnymailTrackingEvent) -> None:
-    if event.event_type not in FAILED:
+    if event.event_type not in FAILED_EMAILS:
         return
     about = event.metadata or {}  # names nothing: another email of ours
     if named := about.get("reply"):
@@ -68,3 +70,19 @@ def note(event: AnymailTrackingEvent) -> None:
         inquiry = Inquiry.objects.filter(uuid=UUID(str(named))).first()
         if inquiry:
             inquiry.receipt_failed()
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def text_events(request: HttpRequest, reply: UUID) -> HttpResponse:
+    """Take the provider's word, which its signature proves. Told twice is told once."""
+    if not settings.SMS:
+        raise Http404
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if not texts.is_signed(settings.BASE_URL + request.path, request.POST.dict(), signature):
+        return HttpResponse(status=403)
+    found = Reply.objects.filter(uuid=reply, by_text=True).select_related("inquiry").first()
+    if found and request.POST.get("MessageStatus") in FAILED_TEXTS:
+        found.inquiry.delivery_failed(found)
+    return HttpResponse(status=204)

@@ -1,0 +1,102 @@
+"""The confirmation: the reference, and what happens next.
+
+For an hour, the browser that sent an inquiry is shown more than others that know its reference: the advice,
+the reading code, and where the receipt goes. Whoever follows the email's link gets the next step alone. The
+proof is in the address, since the site sets no cookie; in its path, since caches drop queries.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from clinic.models import ClinicSettings
+from clinic.opening_hours import OpeningHours
+from inquiries.choices import Status, Tier
+from inquiries.lookup import reading_codes
+from inquiries.models import Inquiry
+from inquiries.public.advice import help_now_of
+from inquiries.public.form.call_times import clock
+
+SHOWN_FOR = timedelta(hours=1)
+TIME_TO_READ = timedelta(minutes=15)  # of opening hours: what comes just before we close is read the next day
+signer = TimestampSigner(salt="inquiries.public.sender")
+
+
+@require_safe
+@never_cache
+def received(request: HttpRequest, reference: str, proof: str = "") -> HttpResponse:
+    """The confirmation: the reference and the next step, and nothing that was written.
+
+    Only the browser that sent it is shown, for an hour, what is told of the message.
+    """
+    # PostgreSQL refuses a NUL character, and no reference has one.
+    inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
+    inquiry.try_triage()  # what the sender is told depends on it
+    hours = ClinicSettings.for_request(request).hours
+    context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
+    if is_sender(inquiry.reference, proof):
+        context |= {
+            "advice": help_now_of(inquiry),
+            "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
+            "reading_code": reading_codes.for_sender(inquiry.uuid, inquiry.reading_code_hash),
+            "receipt_to": masked(inquiry.email) if inquiry.gets_receipt() else "",
+        }
+    return render(request, "inquiries/received.html", context)
+
+
+def sender_url(inquiry: Inquiry) -> str:
+    """Return the confirmation's address for the browser that sent the inquiry."""
+    _reference, proof = signer.sign(inquiry.reference).split(":", 1)
+    return reverse("inquiries:received", args=[inquiry.reference, proof])
+
+
+def is_sender(reference: str, proof: str) -> bool:
+    try:
+        signer.unsign(f"{reference}:{proof}", max_age=SHOWN_FOR)
+    except BadSignature:
+        return False
+    return True
+
+
+def masked(email: str) -> str:
+    """Enough of an address to see a slip in it: "ma•••a@patient.example"."""
+    user, _at, domain = email.rpartition("@")
+    shown = f"{user[:2]}•••{user[-1]}" if len(user) > 4 else f"{user[:1]}•••"
+    return f"{shown}@{domain}"
+
+
+def what_next(inquiry: Inquiry, hours: OpeningHours, now: datetime) -> dict[str, object]:
+    """For the confirmation. To its sender, what was taken for spam looks like any other new message."""
+    is_dealt_with = inquiry.status in {Status.WAITING, Status.CLOSED}
+    return {
+        "is_dealt_with": is_dealt_with,
+        "is_late": not is_dealt_with and inquiry.due_at is not None and inquiry.due_at < now,
+        "is_slowed_down": inquiry.is_slowed_down(),
+        "reading": reading(hours, inquiry.received_at, now),
+    }
+
+
+def reading(hours: OpeningHours, received_at: datetime, now: datetime) -> str:
+    """When a person reads what came at that moment; "" once that is over. The date holds on paper, too."""
+    at = hours.after(received_at, TIME_TO_READ)
+    if at is None:
+        return ""
+    days = (at.date() - now.astimezone(hours.time_zone).date()).days
+    if days < 0:
+        return ""
+    opens, _closes = hours.of_day(at.date())[0]
+    sentence = _("A person will read it %(day)s.")
+    if opens > received_at:
+        sentence = _("A person will read it %(day)s, from %(time)s.")
+    day = date_format(at, "l, F j")
+    if days < 2:
+        day = (_("today, %(day)s") if days == 0 else _("tomorrow, %(day)s")) % {"day": day}
+    return sentence % {"day": day, "time": clock(opens.astimezone(hours.time_zone).time())}

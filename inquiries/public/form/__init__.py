@@ -1,0 +1,1 @@
+"""The form that patients send: its fields, its choices, and how it's drawn."""
