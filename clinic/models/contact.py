@@ -160,6 +160,8 @@ class Place:
     @cached_property
     def weekly_hours(self):
         """(days, hours) texts for the footer; neighboring days with the same hours share a line."""
+        if not self.hours.weekly:  # not known, rather than closed all week
+            return []
         lines = []
         for day, name in WEEKDAYS.items():
             text = in_words(self.hours.weekly.get(day, []))

@@ -1,7 +1,7 @@
 """Every page type answers, describes itself and previews: pages about the clinic, people, locations."""
 
 import json
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from bs4 import BeautifulSoup
@@ -84,6 +84,13 @@ def test_a_standard_page_shows_its_sections(client, add):
     assert (described["@type"], described["description"]) == ("WebPage", "Welcome.")
 
 
+def test_a_standard_page_names_the_clinics_day(client, add):
+    page = add(StandardPage(title="About"))
+    evening = datetime(2026, 3, 2, 2, tzinfo=UTC)  # still March 1 at the clinic
+    Page.objects.filter(pk=page.pk).update(last_published_at=evening)
+    assert "Last changed on March 1, 2026" in " ".join(read(client, page)[0].main.text.split())
+
+
 def test_a_page_with_medical_claims_has_medical_structured_data(client, add):
     page = add(StandardPage(title="What we do", contains_medical_claims=True))
     assert read(client, page)[1]["@type"] == "MedicalWebPage"
@@ -135,6 +142,14 @@ def test_a_location_has_an_address_and_hours_of_its_own(client, offices):
     assert "(202) 555-0178" in soup.main.text
     assert described["faxNumber"] == "+12025550178"
     assert described["openingHoursSpecification"][0]["closes"] == "12:00"
+
+
+def test_an_office_without_hours_is_not_said_to_be_closed(client, offices):
+    offices[1].opening_hours = []
+    publish(offices[1])
+    main = read(client, offices[1])[0].main.text
+    assert "Closed" not in main
+    assert "Hours" not in main
 
 
 @pytest.mark.parametrize(
