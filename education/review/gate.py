@@ -132,7 +132,10 @@ class ClinicallyReviewed(Base):
 
     def stored(self) -> "ClinicallyReviewed | None":
         """As readers see it, whatever a form has written into this one."""
-        return type(self)._base_manager.filter(pk=self.pk).first()
+        return self._stored_rows().first()
+
+    def _stored_rows(self) -> models.QuerySet:
+        return type(self)._base_manager.filter(pk=self.pk)
 
     def require_record_of(self, revision: Revision) -> None:
         """PublicationRefused if the revision may not go live; also one that says it needs no review."""
@@ -143,10 +146,16 @@ class ClinicallyReviewed(Base):
 
     def publish(self, revision, *args, **kwargs):
         self.require_record_of(revision)
+        before = self.stored()
         try:
-            return super().publish(revision, *args, **kwargs)
+            published = super().publish(revision, *args, **kwargs)
         except ValidationError as error:
             raise PublicationRefused(" ".join(error.messages)) from error
+        shown = before.serializable_data() if before and before.last_published_at else None
+        if shown and same_wording(type(self), shown, revision.content):
+            # Only reviewed once more: "Last updated" stays the day on which the words changed.
+            self._stored_rows().update(last_published_at=before.last_published_at)
+        return published
 
     def _changes_what_is_said(self, update_fields) -> bool:
         said = {name for field in said_fields(type(self)) for name in (field.name, field.attname)}

@@ -110,10 +110,12 @@ def test_a_review_is_started_from_the_report_and_approving_unchanged_words_moves
     ClinicalReview.objects.update(valid_until=timezone.localdate())
     as_user(editor).post(reverse("education_review:start", args=[article.pk]))
     page = ArticlePage.objects.get(pk=article.pk)
+    changed = page.last_published_at
     page.current_workflow_task_state.approve(user=reviewer, comment="All read.")
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.clinical_review.valid_until > timezone.localdate()
     assert page.clinical_reviews.count() == 2
+    assert page.last_published_at == changed  # "Last updated" speaks of the words
 
 
 def test_owners_get_an_email_each_month_and_managers_for_those_who_left(
