@@ -62,6 +62,19 @@ def tell_colleague(notice: str, inquiry: Inquiry, to: User, about: int) -> None:
     task.defer(notice=notice, inquiry_id=inquiry.pk, user_id=to.pk, about=about)
 
 
+def patient_wrote(inquiry: Inquiry, text: str) -> None:
+    """Store what the patient adds, and tell the front desk: both or neither."""
+    with transaction.atomic():
+        if inquiry.patient_wrote(text):
+            tell_front_desk(inquiry)
+
+
+def patient_withdrew(inquiry: Inquiry) -> None:
+    with transaction.atomic():
+        if inquiry.patient_withdrew():
+            tell_front_desk(inquiry)
+
+
 def tell_front_desk(inquiry: Inquiry) -> None:
     """Queue the notice that the patient added something, or needs no answer anymore."""
     task = send_email.configure(priority=inquiry.priority_of("front_desk_notice"))

@@ -4,6 +4,7 @@ No account, no session, no cookie: a link or a reference plus the reading code o
 carries a signed ticket for what the patient does next. Opening is a POST: mail scanners follow links.
 """
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +26,11 @@ from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.conversation import CONVERSATION
 from inquiries.public.advice import help_now
 from inquiries.public.form.fields import AsTypedField, NumberOrNoneField
+from inquiries.public.form.inquiry_form import MESSAGE_LENGTH
 
+logger = logging.getLogger(__name__)
 TICKET = signing.Signer(salt="inquiries.open_page")
 OPEN_FOR = 30 * 60 * 1000  # milliseconds: time to write an answer
-MESSAGE_LENGTH = 5000
 WRONG = _("That reference and reading code don't match. Check both, or call us.")
 WRONG_CODE = _("That isn't the reading code of this message. Check it, or call us.")
 LOCKED = _("Too many wrong codes. Call us, and we'll give you a new one.")
@@ -69,8 +71,8 @@ class AddForm(forms.Form):
     message = AsTypedField(
         label=_("Write to us"),
         error_messages={"required": _("Write your message first.")},
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6, "data-max-length": MESSAGE_LENGTH}),
+        longest=MESSAGE_LENGTH,
     )
 
 
@@ -115,7 +117,11 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 def status(request: HttpRequest) -> HttpResponse:
     """Where an inquiry stands, for whoever has its reference and reading code."""
     if "ticket" in request.POST and not is_from_other_site(request):
-        return act(request)
+        try:
+            return act(request)
+        except Exception:  # whatever broke, what the patient typed must not be lost with it
+            logger.exception("What a patient added could not be stored")
+            return not_sent(request, status=503)
     form, is_stale = StatusForm(request.POST if request.method == "POST" else None), False
     if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
         reference = references.normalize(form.cleaned_data["reference"])
@@ -135,24 +141,26 @@ def act(request: HttpRequest) -> HttpResponse:
     """Write back, withdraw or sign out. A page that was open for too long gives back what was typed."""
     inquiry = inquiry_of(request.POST["ticket"])
     if not inquiry:
-        form = StatusForm()
-        context = {"form": form, "typed": request.POST.get("message", ""), "too_late": True}
-        return render(request, "inquiries/conversation/status.html", context, status=403)
+        return not_sent(request, status=403)
     if "sign_out" in request.POST:
         return sign_out(request, inquiry)
     if "withdraw" in request.POST:
-        if inquiry.patient_withdrew():
-            queue.tell_front_desk(inquiry)
+        queue.patient_withdrew(inquiry)
         return conversation(
             request, inquiry, done=_("You've withdrawn your message. We won't call you about it.")
         )
-    answer = AddForm(request.POST)
+    answer, advice = AddForm(request.POST), help_now(request.POST.get("message", ""))
     if not answer.is_valid():
-        return conversation(request, inquiry, form=answer, status=422)
-    if inquiry.patient_wrote(answer.cleaned_data["message"]):
-        queue.tell_front_desk(inquiry)
-    advice = help_now(answer.cleaned_data["message"])
+        return conversation(request, inquiry, form=answer, advice=advice, status=422)
+    queue.patient_wrote(inquiry, answer.cleaned_data["message"])
     return conversation(request, inquiry, advice=advice, done=_("We have your message."))
+
+
+def not_sent(request: HttpRequest, *, status: int) -> HttpResponse:
+    """Give back what was typed, below the advice that it calls for: the page is too old, or it broke."""
+    typed = request.POST.get("message", "")
+    context = {"form": StatusForm(), "typed": typed, "advice": help_now(typed), "not_sent": status}
+    return render(request, "inquiries/conversation/status.html", context, status=status)
 
 
 def sign_out(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:

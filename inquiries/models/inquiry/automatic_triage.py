@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -80,7 +79,7 @@ class AutomaticTriage(models.Model):
         """Judge the message, holding no lock; then write what was found and queue the emails."""
         if not self.needs_triage:
             return
-        found = self._judged_urgency() | {"language": language_of(self.message)}
+        found = self.judge_urgency(*self.typed_texts).fields() | {"language": language_of(self.message)}
         if found["urgent"]:  # what its topic delayed is due as soon as anything
             self.urgent = True
             found["due_at"] = self.promised_by(self.received_at)
@@ -146,18 +145,17 @@ class AutomaticTriage(models.Model):
             return Priority.ORDINARY
         return Priority.URGENT if self.urgent else Priority.NOTICE
 
-    def _judged_urgency(self):
+    def judge_urgency(self, *texts: str) -> judgement.Judgement:
         """What the rules of urgency say; where they can't, that a person has to look at it."""
         try:
             # Each for itself: a long calm message must not drown a short answer.
-            judged = [judge_urgency(text) for text in self.typed_texts if text]
-            return max(judged, key=lambda judgement: judgement.severity).fields()
+            judged = [judge_urgency(text) for text in texts if text]
+            return max(judged, key=lambda judgement: judgement.severity)
         except Exception:
             logger.exception("The urgency of inquiry %s could not be judged", self.pk)
-            unknown = judgement.Judgement(
-                Tier.LOOK_FIRST, Severity.HIGH, labels=(gettext("It couldn't be checked: read it now"),)
+            return judgement.Judgement(
+                Tier.LOOK_FIRST, Severity.HIGH, labels=(_("It couldn't be checked: read it now"),)
             )
-            return unknown.fields()
 
     def _judged_spam(self):
         try:

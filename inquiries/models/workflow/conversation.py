@@ -15,7 +15,6 @@ from inquiries.choices import OPEN, EventKind, Status
 from inquiries.lookup import reading_codes
 from inquiries.models.event import BY_TEXT, CODE_LOCKED, PLAIN_EMAIL, RECEIPT
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
-from inquiries.models.warning_phrase import judge_urgency
 from inquiries.models.workflow.guard import GuardedChanges
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class PatientConversation(GuardedChanges):
 
         False where the browser sent the same again.
         """
-        return self._patient_did(EventKind.WROTE, text=text, judged=judge_urgency(text))
+        return self._patient_did(EventKind.WROTE, text=text, judged=self.judge_urgency(text))
 
     def patient_withdrew(self: Any) -> bool:
         """Note that the patient needs no answer. A colleague closes it: a code hides no inquiry."""
@@ -166,7 +165,8 @@ class PatientConversation(GuardedChanges):
             if judged:
                 self.urgent, self.severity = True, max(self.severity, judged.severity)
                 self.urgency_settled_at = None  # whoever spoke to the patient did not know of this
-                self.urgent_because = self.urgent_because or "\n".join(judged.labels)
+                because = [*judged.fields()["urgent_because"].splitlines(), *self.urgent_because.splitlines()]
+                self.urgent_because = "\n".join(dict.fromkeys(because))
             self._come_back_to_do()
         return self.events.get(pk=self.newest_event)
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,6 +100,48 @@ def test_an_urgent_answer_is_met_with_help_and_marks_the_inquiry(client, link, c
     assert "988" in html
     inquiry.refresh_from_db()
     assert inquiry.urgent
+
+
+def test_an_answer_that_only_the_learned_score_finds_urgent_is_stored(client, link, code, inquiry):
+    """The reasons of the score are translated texts; those of the phrases are in the database."""
+    page = client.post(link, {"code": code})
+    message = "My husband has been talking strangely since an hour and dropped his cup twice."
+    html = client.post(STATUS, {"ticket": ticket(page), "message": message}).content.decode()
+    assert "Call 911 now" in html
+    inquiry.refresh_from_db()
+    assert inquiry.urgent_because == "Reads like an emergency"
+    message = "Now I have chest pain and can't breathe"
+    client.post(STATUS, {"ticket": ticket(page), "message": message})
+    inquiry.refresh_from_db()
+    newest, *_others, first = inquiry.urgent_because.splitlines()
+    assert ("hest pain" in newest, first) == (True, "Reads like an emergency")
+
+
+@pytest.mark.parametrize(
+    ("how", "status", "says"),
+    [
+        ("too late", 403, "That page was open for too long"),
+        ("broken", 503, "Something went wrong on our side, so nothing was sent."),
+        ("too long", 422, "Shorten this text to 5,000 characters."),
+    ],
+)
+def test_an_answer_that_was_not_stored_comes_back_below_the_advice(
+    client, link, code, inquiry, how, status, says
+):
+    sent = ticket(client.post(link, {"code": code}))
+    words = "I want to end my life tonight."
+    if how == "broken":
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE inquiries_inquiryevent RENAME TO elsewhere")
+    answer = {
+        "ticket": "x" if how == "too late" else sent,
+        "message": words * (200 if how == "too long" else 1),
+    }
+    response = client.post(STATUS, answer)
+    html = response.content.decode()
+    assert response.status_code == status
+    assert says in html
+    assert html.index('href="tel:988"') < html.index("<h1>") < html.index(words)
 
 
 def test_reference_and_code_show_where_it_stands(client, inquiry, code):
