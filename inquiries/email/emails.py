@@ -130,9 +130,9 @@ def escalation(inquiry: Inquiry, to: str) -> EmailMessage:
     """To a colleague: nobody has opened this inquiry yet."""
     subject = _("URGENT and not opened yet") if inquiry.urgent else _("Not opened yet")
     link = settings.BASE_URL + inquiry_page(inquiry)
-    return _compose(
-        "front_desk_notice", inquiry, to=to, subject=subject, link=link, about=f".{inquiry.escalated}.{to}"
-    )
+    added = f".{inquiry.unread_since:%Y%m%d%H%M%S}" if inquiry.unread_since else ""
+    about = f".{inquiry.escalated}{added}.{to}"
+    return _compose("front_desk_notice", inquiry, to=to, subject=subject, link=link, about=about)
 
 
 def reply_notice(reply: Reply) -> EmailMessage:

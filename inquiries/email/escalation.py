@@ -1,8 +1,8 @@
 """Escalation: tell more and more people about an inquiry that nobody has opened.
 
-First to everyone who works on inquiries, then to the managers, then to whoever is on call,
-by email, text or webhook. For an urgent one
-the steps count from its arrival, for others from the time its answer was due; both in opening hours.
+First everyone who works on inquiries, then the managers, then whoever is on call, by email, text or webhook.
+For an urgent one the steps count from its arrival, for others from the time its answer was due; both in
+opening hours. What the patient adds to an opened one counts like a new one, from when it came.
 """
 
 from collections.abc import Iterable
@@ -19,6 +19,7 @@ from clinic.accounts.roles import MANAGERS
 from clinic.models import ClinicSettings
 from inquiries.choices import EventKind
 from inquiries.models import Inquiry
+from inquiries.models.event import NOBODY
 from inquiries.permissions import colleagues
 
 
@@ -38,13 +39,13 @@ STEPS = [
 def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
     """The inquiries whose next step has come, each with that step."""
     hours = ClinicSettings.recent().hours
-    waiting = Inquiry.objects.open().filter(opened_at=None, escalated__lt=len(STEPS))
+    waiting = Inquiry.objects.open().not_opened().filter(escalated__lt=len(STEPS))
     for inquiry in waiting.filter(Q(urgent=True) | Q(due_at__lt=now)).order_by("received_at"):
-        step = STEPS[inquiry.escalated]
-        start, pause = (
-            (inquiry.received_at, step.urgent_after) if inquiry.urgent else (inquiry.due_at, step.after)
-        )
-        at = hours.after(start, pause) if start else None
+        step, added_at = STEPS[inquiry.escalated], inquiry.unread_since
+        if inquiry.urgent:
+            at = hours.after(added_at or inquiry.received_at, step.urgent_after)
+        else:
+            at = hours.after(max(inquiry.due_at, added_at or inquiry.due_at), step.after)
         if at and at <= now and hours.is_open(now):
             yield inquiry, step
 
@@ -56,11 +57,13 @@ TEXT, WEBHOOK = "text", "webhook"
 @transaction.atomic
 def take(inquiry: Inquiry, step: Step) -> list[str]:
     """Put the step on the timeline; return whom to tell, nobody if it was taken meanwhile."""
-    taken = Inquiry.objects.filter(pk=inquiry.pk, opened_at=None, escalated=STEPS.index(step))
+    taken = Inquiry.objects.not_opened().filter(pk=inquiry.pk, escalated=STEPS.index(step))
     if not taken.update(escalated=STEPS.index(step) + 1):
         return []
-    inquiry.events.create(kind=EventKind.ESCALATED, at=timezone.now(), detail=step.to)
-    return addresses(step)
+    told = addresses(step)
+    detail = step.to if told else NOBODY
+    inquiry.events.create(kind=EventKind.ESCALATED, at=timezone.now(), detail=detail, text="\n".join(told))
+    return told
 
 
 def addresses(step: Step) -> list[str]:

@@ -71,6 +71,8 @@ BY_TEXT = "by text"
 RECEIPT = "receipt"
 # Of a closing: the patient gets the appointment by email.
 CALENDAR_EMAIL = "calendar email"
+# Of an escalation: its step has no address.
+NOBODY = "nobody"
 # What says more than the kind of event does.
 BY_DETAIL = {
     CODE_LOCKED: _("Locked after five wrong reading codes: call the patient"),
@@ -85,6 +87,7 @@ BY_DETAIL = {
     RECEIPT: _("Our confirmation email couldn't be delivered: call instead"),
     CALENDAR_EMAIL: _("%(by)s closed it as booked; a calendar email goes to the patient"),
     WAITS_ON: _("%(by)s snoozed it again"),
+    NOBODY: _("Not opened yet, but nobody could be told: the next step has no address"),
 }
 # Their detail is a colleague's name, whatever that is.
 ABOUT_QUESTIONS = {EventKind.ASKED, EventKind.UNASKED}

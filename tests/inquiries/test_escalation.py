@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from clinic.models import ClinicSettings
-from inquiries.email import escalation
+from inquiries.email import emails, escalation
 from inquiries.models import Inquiry
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +34,7 @@ def test_an_urgent_one_goes_to_the_desk_the_managers_and_on_call_within_half_an_
             escalation.take(due, step)
             told.append((minutes, step.to))
     assert told == [(10, "desk"), (20, "managers"), (30, "on call")]
-    assert [event.detail for event in inquiry.events.filter(kind="escalated")] == [
-        "desk",
-        "managers",
-        "on call",
-    ]
+    assert inquiry.events.filter(kind="escalated").count() == 3
 
 
 def test_an_ordinary_one_waits_until_its_answer_is_due(unread):
@@ -57,6 +54,45 @@ def test_once_somebody_has_opened_it_nobody_is_told(unread):
     Inquiry.objects.update(opened_at=MONDAY_NINE)
     assert escalation.take(due, step) == []
     assert steps_at(MONDAY_NINE + timedelta(minutes=15)) == []
+
+
+def test_what_a_patient_adds_to_an_opened_one_is_passed_on_until_somebody_looks(unread, desk):
+    inquiry = unread(due_at=MONDAY_NINE)
+    desk.get(reverse("inquiry:inspect", args=[inquiry.pk]))
+    assert "not opened yet" not in desk.get(reverse("inquiry:index")).content.decode()
+    inquiry.patient_wrote("I have chest pain and can't breathe")
+    assert "not opened yet" in desk.get(reverse("inquiry:index")).content.decode()
+    Inquiry.objects.update(unread_since=MONDAY_NINE)
+    steps = steps_at(MONDAY_NINE + timedelta(minutes=9)), steps_at(MONDAY_NINE + timedelta(minutes=11))
+    assert steps == ([], ["desk"])
+    desk.get(reverse("inquiry:inspect", args=[inquiry.pk]))
+    assert steps_at(MONDAY_NINE + timedelta(minutes=11)) == []
+
+
+def test_an_ordinary_addition_is_passed_on_once_its_answer_is_due(unread):
+    inquiry = unread(due_at=MONDAY_NINE)
+    Inquiry.objects.update(opened_at=MONDAY_NINE, escalated=3)
+    inquiry.patient_wrote("And when can I come?")
+    Inquiry.objects.update(unread_since=MONDAY_NINE + timedelta(hours=2), due_at=MONDAY_NINE)
+    assert steps_at(MONDAY_NINE + timedelta(hours=1)) == []
+    assert steps_at(MONDAY_NINE + timedelta(hours=2, minutes=1)) == ["desk"]
+
+
+def test_a_second_round_of_emails_is_not_taken_for_the_first(unread):
+    inquiry = unread(urgent=True, urgent_because="x", severity=13)
+    first = emails.escalation(inquiry, "a@clinic.example")
+    inquiry.unread_since = MONDAY_NINE
+    second = emails.escalation(inquiry, "a@clinic.example")
+    assert first.message()["Message-ID"] != second.message()["Message-ID"]
+
+
+def test_the_timeline_says_who_was_told_and_where_nobody_could_be(unread, front_desk):
+    inquiry = unread(urgent=True, urgent_because="x", severity=13)
+    for step in escalation.STEPS:
+        escalation.take(inquiry, step)
+    desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
+    assert (desk.describe(), desk.text) == ("Not opened yet, so we told: desk", front_desk.email)
+    assert on_call.describe().startswith("Not opened yet, but nobody could be told")
 
 
 def test_a_step_is_taken_once(unread, front_desk):

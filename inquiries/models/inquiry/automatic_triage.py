@@ -29,6 +29,8 @@ class AutomaticTriage(models.Model):
     digest_queued_at = models.DateTimeField(null=True, editable=False)
     # When a colleague first opened its page. The access log writes it, and without it nothing is ever erased.
     opened_at = models.DateTimeField(_("first opened"), null=True, editable=False)
+    # Since when something that the patient added later hasn't been opened. The access log clears it.
+    unread_since = models.DateTimeField(null=True, editable=False)
     language = models.CharField(max_length=2, choices=Language, blank=True, db_default="", editable=False)
     # How many steps of inquiries.email.escalation have been taken.
     escalated = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)

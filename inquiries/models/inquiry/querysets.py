@@ -59,6 +59,10 @@ class InquiryQuerySet(IntakeQuerySet):
         """Labelled, or in Spam."""
         return self.filter(Q(status=Status.SPAM) | Q(probably_spam=True))
 
+    def not_opened(self):
+        """Nobody has opened it, or what the patient added to it since."""
+        return self.filter(Q(opened_at=None) | Q(unread_since__isnull=False))
+
     def unread_spam(self):
         """What looks like spam and nobody has opened for two working days: it alarms like what is overdue."""
         hours = ClinicSettings.recent().hours

@@ -136,7 +136,16 @@ class PatientConversation(GuardedChanges):
         if newest and newest.kind == kind and newest.get_text_display() == text:
             return False
         self._come_to_desk(kind, judged=judged, text=text)
+        if kind == EventKind.WROTE:
+            self._not_opened_again(is_urgent=bool(judged))
         return True
+
+    def _not_opened_again(self: Any, is_urgent: bool) -> None:
+        """Escalate from now on what was opened before; what is urgent, from the first step."""
+        rows = type(self).objects.filter(pk=self.pk)
+        if not is_urgent:
+            rows = rows.filter(opened_at__isnull=False, unread_since=None)
+        rows.update(unread_since=timezone.now(), escalated=0)
 
     def patient_signed_out(self: Any) -> None:
         """End what the patient has open: pages, forms and the browser's copies of them."""
