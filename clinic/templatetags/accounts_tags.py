@@ -1,7 +1,11 @@
 from django import template
 from django.conf import settings
 
+from clinic.accounts.names import shown_name
+
 register = template.Library()
+
+register.filter(shown_name)
 
 
 @register.simple_tag

@@ -128,6 +128,16 @@ class ClinicalReview(models.Model):
         """The review whose name and dates readers see: a minor change moves neither."""
         return self.minor_change_of or self
 
+    @property
+    def said(self) -> list[str]:
+        """What the reviewer checked and how they scored the page, each in words."""
+        scores = [
+            (_("PEMAT understandability"), self.understandability),
+            (_("PEMAT actionability"), self.actionability),
+        ]
+        checked = [str(Checked(value).label) for value in self.checked]
+        return [*checked, *(f"{name}: {score}%" for name, score in scores if score is not None)]
+
     def has_lapsed(self, today: date) -> bool:
         return self.valid_until < today
 

@@ -44,7 +44,7 @@ class ReviewReport(PageReportView):
     def decorate_paginated_queryset(self, object_list):
         pages = list(object_list)
         for page in pages:
-            page.review_state, page.owner_name = work.state(page), work.owner_name(page)
+            page.review_state, page.owner_name = work.state(page), plain_cell(work.owner_name(page))
             page.title = plain_cell(page.title)
         return pages
 

@@ -39,6 +39,12 @@ def test_counts_and_topics_stand_beside_the_page(as_user, editor, asked):
     assert "Secret words" not in text
 
 
+def test_one_reader_is_no_readers(as_user, editor, article):
+    PageFeedback.objects.create(page=article, day=timezone.localdate(), helpful=1)
+    text = text_of(as_user(editor).get(reverse("wagtailadmin_pages:edit", args=[article.pk])))
+    assert "1 reader said that this page was helpful, 0 that it wasn’t." in text
+
+
 @pytest.mark.parametrize("who", ["editor", "reviewer", "manager"])
 def test_the_report_lists_each_page(as_user, request, asked, who):
     client = as_user(request.getfixturevalue(who))

@@ -112,6 +112,8 @@ def test_an_approval_says_what_was_checked(as_user, submitted, reviewer):
     review = ClinicalReview.objects.get()
     assert (review.checked, review.understandability, review.note) == (["facts", "help"], 80, "Well said.")
     assert 179 < (review.valid_until - timezone.localdate()).days < 186
+    html = as_user(reviewer).get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
+    assert "The facts are right · It says when to get help · PEMAT understandability: 80%" in html
 
 
 def test_an_approval_is_checked_again_on_the_server(as_user, submitted, reviewer):

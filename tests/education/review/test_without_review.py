@@ -1,6 +1,6 @@
 """What can't wait goes live without a review: by managers, with a reason, for some days."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -122,6 +122,13 @@ def test_the_days_of_a_planned_publication_begin_when_readers_see_it(article, ma
     publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
     publication = UnreviewedPublication.objects.exclude(expires_at=None).get()
     assert publication.expires_at == article.go_live_at + timedelta(days=7)
+
+
+def test_the_email_about_a_planned_publication_names_its_day(article, manager, reviewer, mailoutbox):
+    article.go_live_at = datetime(2040, 3, 1, 17, tzinfo=UTC)
+    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
+    tell_of_unreviewed(publication_id=UnreviewedPublication.objects.exclude(expires_at=None).get().pk)
+    assert "goes live on March 1, 2040, 12:00 PM without a clinical review" in mailoutbox[0].body
 
 
 def test_without_a_reviewed_revision_the_page_is_unpublished(article, corrected, manager, expire):
