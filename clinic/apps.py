@@ -14,7 +14,7 @@ class ClinicConfig(AppConfig):
 
     def ready(self):
         # Only now are there models.
-        from clinic.accounts import encrypted_factors, enrolment, notifications  # noqa: F401
+        from clinic.accounts import emails, second_factors  # noqa: F401
         from clinic.operations.checks import configuration, network, server  # noqa: F401
         from clinic.wagtail_overrides import script_nonces, sidebar_search, time_zone
 

@@ -14,8 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts import encrypted_factors, notifications
-from clinic.accounts.emails import reset_url
+from clinic.accounts import emails, second_factors
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
@@ -69,18 +68,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return not proofs or time.time() - proofs[-1] > app_settings.REAUTHENTICATION_TIMEOUT
 
     def get_reset_password_from_key_url(self, key):
-        return reset_url(key)
+        return emails.reset_url(key)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Queue the notice of a changed password or factor with the change itself."""
         browser = self.get_http_user_agent(self.request)[:USER_AGENT_LENGTH].replace("\x00", "")
         at = timezone.now().isoformat()
-        notifications.notify(
-            user, template_prefix, at=at, ip=self.get_client_ip(self.request), browser=browser
-        )
+        emails.notify(user, template_prefix, at=at, ip=self.get_client_ip(self.request), browser=browser)
 
     def send_password_reset_mail(self, user, email, context):
-        notifications.notify(user, "account/email/password_reset_key")
+        emails.notify(user, "account/email/password_reset_key")
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -90,10 +87,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text):
-        return encrypted_factors.encrypt(text)
+        return second_factors.encrypt(text)
 
     def decrypt(self, encrypted_text):
-        return encrypted_factors.decrypt(encrypted_text)
+        return second_factors.decrypt(encrypted_text)
 
     def get_totp_label(self, user):
         return user.get_username()

@@ -44,7 +44,7 @@ def require_full_sign_in(get_response):
 
 
 def has_second_factor(request, user):
-    """The session was opened with a second factor, or got one (clinic.accounts.enrolment)."""
+    """The session was opened with a second factor, or got one (clinic.accounts.second_factors)."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
 
 

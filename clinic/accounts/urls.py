@@ -3,14 +3,29 @@
 Each runs in one transaction, so that a change and the email about it are stored together.
 """
 
+from functools import wraps
+
 from allauth.account import views as account
 from allauth.mfa import urls as factors
+from django.contrib.messages import get_messages
 from django.db import transaction
+from django.shortcuts import render
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from clinic.accounts import no_role
+
+def explain_missing_role(login):
+    """Tell people without a role that they have none; admin and sign-in would redirect them in a loop."""
+
+    @wraps(login)
+    def say_or_login(request, *args, **kwargs):
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            list(get_messages(request))  # drop Wagtail's messages, one for each redirect
+            return render(request, "account/no_role.html", {"messages": []}, status=403)
+        return login(request, *args, **kwargs)
+
+    return say_or_login
 
 
 def atomic_and_uncached(view):
@@ -19,7 +34,7 @@ def atomic_and_uncached(view):
 
 urlpatterns = decorate_urlpatterns(
     [
-        path("", no_role.explain_missing_role(account.login), name="account_login"),
+        path("", explain_missing_role(account.login), name="account_login"),
         path("out/", account.logout, name="account_logout"),
         path("inactive/", account.account_inactive, name="account_inactive"),
         path("signup/", account.signup, name="account_signup"),  # says that it is closed

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
-from clinic.accounts import invitations
+from clinic.accounts import emails, second_factors
 
 
 class AdministratorFieldDisabled:
@@ -93,15 +93,15 @@ class AccountEditView(EditView):
         old_address = form.initial["email"]
         response = super().form_valid(form)
         if old_address and "email" in form.changed_data:
-            invitations.notify_old_address(self.object, old_address)
+            emails.notify_old_address(self.object, old_address)
         if form.cleaned_data.get("reset_account"):
-            invitations.reset_account(self.object)
+            second_factors.reset_account(self.object)
             _invite(self.request, self.object)
         return response
 
 
 def _invite(request, user):
-    invitations.invite(user)
+    emails.invite(user)
     messages.info(request, _("We're sending an invitation to %s. Its link works for 24 hours.") % user.email)
 
 

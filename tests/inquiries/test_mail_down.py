@@ -14,8 +14,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
-from clinic.accounts import invitations
-from clinic.accounts.notifications import send_account_email
+from clinic.accounts import emails as account_emails
+from clinic.accounts.emails import send_account_email
 from clinic.email.delivery import PAUSES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
 from clinic.management.commands import procrastinate
@@ -191,7 +191,7 @@ def test_old_finished_jobs_are_removed_and_failed_emails_stay(
     mail_server, run_worker, client, answers, colleague
 ):
     run_worker()
-    invitations.invite(colleague)
+    account_emails.invite(colleague)
     client.post(reverse("inquiries:contact"), {**answers, "email": "", "message": "Another"})
     sql("UPDATE procrastinate_jobs SET status = 'doing' WHERE status = 'todo'")
     sql("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'doing'")

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic.accounts.emails import send_account_email
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
-from clinic.accounts.notifications import send_account_email
 
 LOGIN = reverse_lazy("account_login")
 SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold

@@ -1,7 +1,7 @@
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
-from clinic.accounts import emails, invitations
+from clinic.accounts import emails, second_factors
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=username).first()
         if not user:
             raise CommandError(f"There is no account {username}.")
-        invitations.reset_account(user)
+        second_factors.reset_account(user)
         self.stdout.write(emails.password_link(user))

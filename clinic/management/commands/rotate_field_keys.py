@@ -3,7 +3,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from clinic.accounts import encrypted_factors
+from clinic.accounts import second_factors
 from clinic.security import key_canary
 from clinic.security.encryption import BOUND_TO_ROW, EncryptedTextField, UnreadableText
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 if isinstance(field, EncryptedTextField):
                     count = self.rotate(model, field)
                     self.stdout.write(f"{model._meta.db_table}.{field.column}: {count} re-encrypted")
-        count, unreadable = encrypted_factors.reseal()
+        count, unreadable = second_factors.reseal()
         self.stdout.write(f"secrets of second factors: {count} re-encrypted")
         if self.unreadable or unreadable:
             raise CommandError("\n".join([*self.unreadable, *unreadable, "Everything else is re-encrypted."]))

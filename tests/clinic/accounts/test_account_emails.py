@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.accounts import invitations, notifications
+from clinic.accounts import emails
 from clinic.email.delivery import EmailNotSent
 from tests.support.signing_in import code, emails_sent
 
@@ -14,9 +14,7 @@ NEW = "nine lives of a cat"
 
 
 def queued():
-    return [
-        job.args for job in ProcrastinateJob.objects.filter(task_name=notifications.send_account_email.name)
-    ]
+    return [job.args for job in ProcrastinateJob.objects.filter(task_name=emails.send_account_email.name)]
 
 
 @pytest.fixture
@@ -32,11 +30,11 @@ def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_email(as_user,
     (args,) = queued()
     assert (args["letter"], args["to"]) == ("mfa/email/totp_deactivated", front_desk.email)
     with pytest.raises(EmailNotSent, match="ConnectionRefusedError"):
-        notifications.send_account_email(**args)
+        emails.send_account_email(**args)
 
 
 def test_an_email_that_cannot_be_queued_stops_the_change(as_user, front_desk, monkeypatch):
-    monkeypatch.setattr(notifications, "notify", None)  # as when the queue's table is gone
+    monkeypatch.setattr(emails, "notify", None)  # as when the queue's table is gone
     client = as_user(front_desk)
     client.raise_request_exception = False
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 500
@@ -45,7 +43,7 @@ def test_an_email_that_cannot_be_queued_stops_the_change(as_user, front_desk, mo
 
 def test_the_queue_holds_no_way_into_an_account(client, as_user, front_desk):
     client.post(reverse("account_reset_password"), {"email": front_desk.email.upper()})
-    invitations.invite(front_desk)
+    emails.invite(front_desk)
     answers = {"oldpassword": "correct horse", "password1": NEW, "password2": NEW}
     as_user(front_desk).post(reverse("account_change_password"), answers)
     text = str(queued())
@@ -71,6 +69,6 @@ def test_an_account_email_goes_to_the_address_at_that_time(as_user, front_desk):
 
 
 def test_an_account_that_is_gone_gets_none(front_desk):
-    invitations.invite(front_desk)
+    emails.invite(front_desk)
     front_desk.delete()
     assert emails_sent() == []

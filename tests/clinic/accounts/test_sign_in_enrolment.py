@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 
-from clinic.accounts.encrypted_factors import decrypt
+from clinic.accounts.second_factors import decrypt
 from clinic.models import ClinicSettings
 from clinic.security.encryption import UnreadableText
 from tests.support.admin import is_open

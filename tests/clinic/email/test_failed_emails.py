@@ -9,8 +9,8 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.accounts import invitations
-from clinic.accounts.notifications import send_account_email
+from clinic.accounts import emails
+from clinic.accounts.emails import send_account_email
 from clinic.email import failed
 from clinic.jobs import tell_former_front_desk
 from education.review.emails import send_reminder, tell_of_failed_plan, tell_of_unreviewed
@@ -40,7 +40,7 @@ def wait_for_an_hour():
 @pytest.fixture
 def invitation(db, colleague):
     """Ben is invited."""
-    invitations.invite(colleague)
+    emails.invite(colleague)
     return email_jobs().get()
 
 

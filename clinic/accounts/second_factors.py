@@ -1,4 +1,4 @@
-"""Encrypt the secrets of second factors with FIELD_KEYS, each bound to its account.
+"""Second factors: their secrets are encrypted with FIELD_KEYS, and a session is kept in step with them.
 
 Moved to another account's row, a secret can't be read. allauth encrypts before it knows the row and decrypts
 without naming one, so each secret that was loaded from a row carries the row's account.
@@ -6,11 +6,16 @@ without naming one, so each secret that was loaded from a row carries the row's 
 
 import base64
 
+from allauth.account.internal.flows.login import clear_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models.signals import post_init, pre_save
 from django.dispatch import receiver
 
+from clinic.accounts.middleware import FACTORS
 from clinic.security.encryption import UnreadableText, seal, unseal
 
 SECRETS = ["secret", "seed"]  # of the authenticator app, of the recovery codes
@@ -64,3 +69,25 @@ def reseal():
         else:
             row.save(update_fields=["data"])
     return len(rows) - len(unreadable), unreadable
+
+
+def reset_account(user: User) -> None:
+    """Remove password and second factors: open sessions end, and only a new invitation opens the account."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+
+
+@receiver(authenticator_added)
+def record_new_factor(request, user, authenticator, **kwargs):
+    """Setting up a factor counts as using it. The session gains rights, so it gets a new key."""
+    if authenticator.type in FACTORS:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=str(authenticator.type))
+        request.session.cycle_key()
+
+
+@receiver(authenticator_removed)
+def forget_factors(request, user, **kwargs):
+    """After the last factor is removed, the session opens nothing until another is set up."""
+    if not is_mfa_enabled(user, FACTORS):
+        clear_authentication_records(request)
