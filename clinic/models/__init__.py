@@ -9,14 +9,3 @@ from clinic.models.clinic import (
 from clinic.models.navigation import NavigationSettings
 from clinic.models.operations import Backup, CheckResult
 from clinic.security.key_canary import KeyCanary
-
-__all__ = [
-    "Backup",
-    "CheckResult",
-    "ClinicSettings",
-    "KeyCanary",
-    "NavigationSettings",
-    "SiteVersion",
-    "time_zone_choices",
-    "weekdays_from_eight_to_five",
-]

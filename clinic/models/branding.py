@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from clinic import colors
+from clinic.models.fields import picture_field
 
 
 class NoticeLevel(models.TextChoices):
@@ -28,27 +29,14 @@ class SocialLinkBlock(blocks.StructBlock):
 
 
 class Branding(models.Model):
-    logo = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("logo"),
+    logo = picture_field(
+        _("logo"),
         help_text=_(
             "Shown in place of the name. Set the image’s focal point on the sign in it: the icon in"
             " browser tabs and on phones is cut from there."
         ),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
     )
-    logo_dark = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("logo on dark"),
-        help_text=_("For readers whose device is in dark mode."),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    logo_dark = picture_field(_("logo on dark"), help_text=_("For readers whose device is in dark mode."))
     accent = models.CharField(
         _("accent color"),
         max_length=7,

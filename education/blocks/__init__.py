@@ -4,18 +4,3 @@ from education.blocks.content import STYLED_APART, ContentBlock, Section, Sectio
 from education.blocks.media import DescribedImageBlock, VideoBlock
 from education.blocks.tables import ComparisonBlock, TableBlock
 from education.blocks.text import TEXT_FEATURES, SourceBlock
-
-__all__ = [
-    "STYLED_APART",
-    "TEXT_FEATURES",
-    "ComparisonBlock",
-    "ContentBlock",
-    "DescribedImageBlock",
-    "Section",
-    "SectionBlock",
-    "SourceBlock",
-    "TableBlock",
-    "VideoBlock",
-    "images_in",
-    "sections_of",
-]

@@ -10,5 +10,3 @@ what, and compose.py makes an article's blocks of that.
 from education.importing.article import Article, Refused
 from education.importing.files import read_article
 from education.importing.pages import make_page
-
-__all__ = ["Article", "Refused", "make_page", "read_article"]

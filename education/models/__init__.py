@@ -13,32 +13,3 @@ from education.models.search import FailedSearch, SearchSynonym, SearchWord
 from education.models.topics import TopicArticle, TopicIndexPage, TopicPage
 from education.review.models import ClinicalReview, ReviewSettings, UnreviewedPublication
 from education.review.workflow import ClinicalReviewState, ClinicalReviewTask
-
-__all__ = [
-    "ArticleIndexPage",
-    "ArticlePage",
-    "BrokenLink",
-    "ClinicalReview",
-    "ClinicalReviewState",
-    "ClinicalReviewTask",
-    "FailedSearch",
-    "GlossaryPage",
-    "HomePage",
-    "LocationIndexPage",
-    "LocationPage",
-    "PageFeedback",
-    "PendingImport",
-    "PersonIndexPage",
-    "PersonPage",
-    "ReviewSettings",
-    "SafetyNotice",
-    "SearchSynonym",
-    "SearchWord",
-    "StandardPage",
-    "TermPage",
-    "TopicArticle",
-    "TopicIndexPage",
-    "TopicPage",
-    "UnreviewedPublication",
-    "WordToAvoid",
-]

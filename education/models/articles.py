@@ -15,10 +15,11 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version
+from clinic.models.fields import picture_field
 from education.blocks import SourceBlock
 from education.models.base import (
     PICTURE_SIZES,
-    ClaimsPage,
+    ListPage,
     ReadableQuerySet,
     SectionsPage,
     SharedPage,
@@ -32,15 +33,10 @@ ARTICLES_A_PAGE = 10
 RELATED = 3
 
 
-class ArticleIndexPage(ClaimsPage):
-    introduction = models.TextField(_("introduction"), blank=True)
-
+class ArticleIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.ArticlePage"]
     template = "education/article_index_page.html"
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of articles")
@@ -101,14 +97,7 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    picture = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    picture = picture_field(_("picture"))
     picture_alt = models.CharField(
         _("description of the picture"),
         max_length=500,

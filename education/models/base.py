@@ -14,8 +14,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, Filter
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version, cached_values
+from clinic.models.fields import picture_field
 from clinic.structured_data import HOME_DEPTH, absolute, clinic_id
 from education.blocks import STYLED_APART, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
@@ -53,14 +55,10 @@ class ReadableQuerySet(PageQuerySet):
 class SharedPage(ReviewedPage, Page):
     """What every page of ours has beyond Wagtail's own: a picture for when its link is shared."""
 
-    social_image = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("social image"),
+    social_image = picture_field(
+        _("social image"),
         help_text=_("Shown when somebody shares a link to this page."),
-        null=True,
-        blank=True,
         on_delete=models.SET_NULL,
-        related_name="+",
     )
 
     objects = PageManager.from_queryset(ReadableQuerySet)()
@@ -133,6 +131,18 @@ class ClaimsPage(SharedPage):
         MultiFieldPanel([FieldPanel("contains_medical_claims")], heading=_("Medical claims")),
         ClinicalReviewPanel(heading=_("Clinical review")),
     ]
+
+    class Meta:
+        abstract = True
+
+
+class ListPage(ClaimsPage):
+    """A page that introduces those below it."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         abstract = True

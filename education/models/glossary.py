@@ -7,21 +7,16 @@ from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from education.models.base import ClaimsPage, ReadableQuerySet, SharedPage
+from education.models.base import ListPage, ReadableQuerySet, SharedPage
 from education.review.models import ClinicalReview
 from education.review.panels import ClinicalReviewPanel
 
 
-class GlossaryPage(ClaimsPage):
-    introduction = models.TextField(_("introduction"), blank=True)
-
+class GlossaryPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.TermPage"]
     max_count = 1
     template = "education/glossary_page.html"
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("glossary")

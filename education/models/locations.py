@@ -17,6 +17,7 @@ from clinic import phones
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
+from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id, describe_place
 from education.blocks import TEXT_FEATURES
 from education.models.base import PICTURE_SIZES, ReadableQuerySet, SharedPage
@@ -76,14 +77,7 @@ class LocationPage(Place, SharedPage):
         _("how to find us"), features=TEXT_FEATURES, blank=True, help_text=_("By car, by bus, which door.")
     )
     parking = models.TextField(_("parking and access"), blank=True)
-    photo = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    photo = picture_field(_("picture"))
     photo_alt = models.CharField(_("description of the picture"), max_length=500, blank=True)
 
     objects = PageManager.from_queryset(LocationQuerySet)()

@@ -11,23 +11,19 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
-from education.models.base import ClaimsPage, ReadableQuerySet
+from education.models.base import ClaimsPage, ListPage, ReadableQuerySet
 
 PORTRAIT_SIZES = ["fill-480x480|format-webp"]  # templates/education/portrait.html
 
 
-class PersonIndexPage(ClaimsPage):
-    introduction = models.TextField(_("introduction"), blank=True)
-
+class PersonIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.PersonPage"]
     max_count = 1
     template = "education/person_index_page.html"
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of people")
@@ -55,14 +51,7 @@ class PersonPage(ClaimsPage):
     languages = models.CharField(
         _("languages"), max_length=200, blank=True, help_text=_("Separated by commas: English, Spanish")
     )
-    photo = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("photo"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    photo = picture_field(_("photo"))
     biography = RichTextField(_("biography"), features=TEXT_FEATURES, blank=True)
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -12,21 +12,16 @@ from wagtail.search import index
 
 from clinic.drawings import TOPIC_DRAWINGS
 from clinic.structured_data import absolute
-from education.models.base import ClaimsPage, SectionsPage, SharedPage
+from education.models.base import ListPage, SectionsPage, SharedPage
 from education.models.feedback import ReadersPanel
 from education.review.panels import ClinicalReviewPanel
 
 
-class TopicIndexPage(ClaimsPage):
-    introduction = models.TextField(_("introduction"), blank=True)
-
+class TopicIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.TopicPage"]
     max_count = 1
     template = "education/topic_index_page.html"
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of topics")

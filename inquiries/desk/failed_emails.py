@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic.accounts.names import shown_name
 from clinic.email import failed
 from inquiries import jobs
 from inquiries.choices import EventKind, Status
-from inquiries.models import Inquiry, Reply, shown_name
+from inquiries.models import Inquiry, Reply
 from inquiries.permissions import RESEND
 
 WHAT = {"receipt": _("To the patient"), "front_desk_notice": _("To the front desk")}

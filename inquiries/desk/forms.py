@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import locations, phones
+from clinic.accounts.names import shown_name
 from inquiries.lookup import references
-from inquiries.models import Inquiry, shown_name
+from inquiries.models import Inquiry
 from inquiries.permissions import clinicians, colleagues
 
 NOTHING_SEEN = _("This page was out of date. Check the inquiry, then try again.")

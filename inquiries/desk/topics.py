@@ -9,7 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from inquiries.models import Topic, shown_name
+from clinic.accounts.names import shown_name
+from inquiries.models import Topic
 from inquiries.permissions import colleagues
 
 

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.names import shown_name
 from clinic.email.delivery import Priority
 from inquiries.choices import Outcome, Status
 from inquiries.jobs import send_code, send_email, send_reply, tell_staff
-from inquiries.models import Inquiry, Question, Reply, shown_name
+from inquiries.models import Inquiry, Question, Reply
 from inquiries.models.event import CALENDAR_EMAIL
 from inquiries.models.workflow.status import Appointment
 from inquiries.permissions import colleagues

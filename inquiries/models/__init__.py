@@ -1,4 +1,3 @@
-from clinic.accounts.names import shown_name
 from inquiries.models.access_log import AccessEntry, AccessHead, AccessKind
 from inquiries.models.daily_figure import DailyFigure, Measure
 from inquiries.models.event import InquiryEvent
@@ -17,29 +16,3 @@ from inquiries.models.topic import Topic
 from inquiries.models.urgency_settings import UrgencySettings
 from inquiries.models.warning_phrase import WarningPhrase
 from inquiries.models.workflow import StaleInquiry
-
-__all__ = [
-    "ANSWERS",
-    "SAME_MESSAGE",
-    "AccessEntry",
-    "AccessHead",
-    "AccessKind",
-    "BulkAction",
-    "CannedText",
-    "DailyFigure",
-    "Draft",
-    "Inquiry",
-    "InquiryEvent",
-    "Measure",
-    "Presence",
-    "Question",
-    "Reply",
-    "RetentionSettings",
-    "SavedView",
-    "Sending",
-    "StaleInquiry",
-    "Topic",
-    "UrgencySettings",
-    "WarningPhrase",
-    "shown_name",
-]

@@ -10,7 +10,6 @@ from inquiries.desk.actions.labels import LABELS
 from inquiries.desk.actions.status import STATUS
 from inquiries.models import BulkAction
 
-__all__ = ["ACTIONS", "ALL", "Action", "Many", "done_text"]
 ALL = [*STATUS, *CONVERSATION, *LABELS]
 ACTIONS = {action.name: action for action in ALL}
 

@@ -12,13 +12,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from clinic.accounts.names import shown_name
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import NOTE, ComposerForm
 from inquiries.desk.detail.view import InquiryPage
 from inquiries.desk.drafts import key_in, typed_in
 from inquiries.desk.queue.list_address import next_to_do
 from inquiries.email import queue
-from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry, shown_name
+from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry
 from inquiries.models.staff.draft import BOXES, digest_of
 from inquiries.models.workflow.guard import AlreadyDone
 

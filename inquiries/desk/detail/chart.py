@@ -12,9 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from clinic.accounts.names import shown_name
 from inquiries.choices import EventKind
 from inquiries.desk.detail.view import with_corrections
-from inquiries.models import AccessKind, Inquiry, InquiryEvent, shown_name
+from inquiries.models import AccessKind, Inquiry, InquiryEvent
 from inquiries.privacy.logged_views import LoggedViewMixin
 
 # What a chart wants to know. The rest of the timeline is about the desk's own work.

@@ -19,12 +19,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
 from clinic import locations
+from clinic.accounts.names import shown_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import ComposerForm
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.desk.queue.filters import colleague_choices
-from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings, shown_name
+from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings
 from inquiries.models.event import unanswered
 from inquiries.models.inquiry.querysets import MAX_LIKELY
 from inquiries.models.workflow import RETRACTABLE

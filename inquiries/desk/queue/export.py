@@ -23,9 +23,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin import messages
 
 from clinic import phones
+from clinic.accounts.names import shown_name
 from clinic.spreadsheets import plain_cell
 from inquiries.choices import ASKED_BY
-from inquiries.models import AccessKind, Inquiry, Topic, shown_name
+from inquiries.models import AccessKind, Inquiry, Topic
 from inquiries.permissions import EXPORT
 
 AT_A_TIME = 1000

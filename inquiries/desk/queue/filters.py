@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from clinic import locations
+from clinic.accounts.names import shown_name
 from inquiries.choices import ASKED_BY, Outcome, Source, Status
-from inquiries.models import Inquiry, Topic, shown_name
+from inquiries.models import Inquiry, Topic
 from inquiries.permissions import colleagues
 
 YES_NO = [("True", _("Yes")), ("False", _("No"))]

@@ -20,8 +20,6 @@ from inquiries.models.workflow.status import StatusChanges
 from inquiries.permissions import CHANGE, HOLD
 from inquiries.triage import judgement
 
-__all__ = ["WORKFLOW_FIELDS", "StaleInquiry", "Workflow"]
-
 RETRACTABLE = [EventKind.CALL, EventKind.NOTE, EventKind.NO_CALL]
 
 
