@@ -22,6 +22,7 @@ from wagtail.models import Page
 from clinic.email import delivery, failed
 from clinic.models import ClinicSettings
 from clinic.operations import monitor
+from clinic.operations.schedule import scheduled
 
 ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
 TIMEOUT = 20  # seconds
@@ -66,19 +67,17 @@ def refresh_everything():
     batch.purge()
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="clinic.watch", queue="clock", queueing_lock="watch")
+@scheduled("*/5 * * * *", "clinic.watch")
 def watch(timestamp):
     """Check the site, and tell about new problems."""
     monitor.run()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(
-    name="clinic.sweep_stalled_jobs",
+@scheduled(
+    "* * * * *",
+    "clinic.sweep_stalled_jobs",
     aliases=["clinic.jobs.sweep_stalled_jobs"],
     queue="upkeep",
-    queueing_lock="sweep_stalled_jobs",
     pass_context=True,
 )
 async def sweep_stalled_jobs(context, timestamp):
@@ -89,12 +88,11 @@ async def sweep_stalled_jobs(context, timestamp):
             await manager.retry_job(job)
 
 
-@app.periodic(cron="17 3 * * *")
-@app.task(
-    name="clinic.remove_old_jobs",
+@scheduled(
+    "17 3 * * *",
+    "clinic.remove_old_jobs",
     aliases=["clinic.jobs.remove_old_jobs"],
     queue="upkeep",
-    queueing_lock="remove_old_jobs",
     pass_context=True,
 )
 async def remove_old_jobs(context, timestamp):

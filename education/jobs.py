@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from wagtail.models import Page
 
+from clinic.operations.schedule import scheduled
 from education.checks.links import weekly
 from education.models import FailedSearch
 from education.models.base import SharedPage
@@ -38,21 +39,14 @@ def queue_learning(**kwargs):
         learn_words.defer(timestamp=0)
 
 
-@app.periodic(cron="20 3 * * *")
-@app.task(name="education.learn_words", queue="upkeep", queueing_lock="learn_words", lock="learn_words")
+@scheduled("20 3 * * *", "education.learn_words", queue="upkeep", lock="learn_words")
 def learn_words(timestamp):
     """Learn the words of all pages, so that search knows what a mistyped one was meant to be."""
     words.learn()
     FailedSearch.objects.forget()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(
-    name="education.publish_scheduled",
-    aliases=["education.jobs.publish_scheduled"],
-    queue="clock",
-    queueing_lock="publish_scheduled",
-)
+@scheduled("* * * * *", "education.publish_scheduled", aliases=["education.jobs.publish_scheduled"])
 def publish_scheduled(timestamp):
     """Publish and unpublish pages, and the emergency message, at the time their editor planned."""
     for planned, act in schedule.due(timezone.now()):
@@ -65,8 +59,7 @@ def publish_scheduled(timestamp):
                 logger.error("%s %s: not done as planned: %s", name, planned.pk, kind)
 
 
-@app.periodic(cron="23 4 * * 1")
-@app.task(name="education.check_links", queue="links", queueing_lock="check_links")
+@scheduled("23 4 * * 1", "education.check_links", queue="links")
 def check_links(timestamp: int) -> None:
     """Look for broken links in all pages, for the report."""
     weekly.check_links()

@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from clinic.email import delivery
 from clinic.models import ClinicSettings
+from clinic.operations.schedule import scheduled
 from inquiries.email import emails, escalation, texts
 from inquiries.models import AccessHead, DailyFigure, Inquiry, Question, Reply, Sending
 from inquiries.permissions import VIEW, colleagues, managers
@@ -59,8 +60,7 @@ def send_email(*, letter, inquiry_id):
         inquiry.receipt_failed()
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="inquiries.remind_of_appointments", queue="clock", queueing_lock="remind_of_appointments")
+@scheduled("*/10 * * * *", "inquiries.remind_of_appointments")
 def remind_of_appointments(timestamp: int) -> None:
     """Remind patients of their appointment, a day before it."""
     for inquiry in Inquiry.objects.to_remind():
@@ -103,12 +103,8 @@ def send_code(*, reply_id: int) -> None:
         logger.warning("the code for reply %d was not sent: %s", reply_id, error)
 
 
-@app.periodic(cron="41 3 * * *")
-@app.task(
-    name="inquiries.forget_sendings",
-    aliases=["inquiries.jobs.forget_sendings"],
-    queue="upkeep",
-    queueing_lock="forget_sendings",
+@scheduled(
+    "41 3 * * *", "inquiries.forget_sendings", aliases=["inquiries.jobs.forget_sendings"], queue="upkeep"
 )
 def forget_sendings(timestamp):
     """Forget which networks messages came from, once no limit and no check for repeats needs it."""
@@ -116,16 +112,14 @@ def forget_sendings(timestamp):
     Inquiry.objects.forget_origins()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="inquiries.triage_left_behind", queue="clock", queueing_lock="triage_left_behind")
+@scheduled("* * * * *", "inquiries.triage_left_behind")
 def triage_left_behind(timestamp):
     """Judge urgency and spam of inquiries whose process was killed before it could."""
     for inquiry in Inquiry.objects.left_untriaged():
         inquiry.try_triage()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="inquiries.escalate", queue="clock", queueing_lock="escalate")
+@scheduled("* * * * *", "inquiries.escalate")
 def escalate(timestamp: int) -> None:
     """Pass on inquiries that nobody has opened in time."""
     for inquiry, step in escalation.due(timezone.now()):
@@ -160,8 +154,7 @@ def tell_staff(*, notice: str, inquiry_id: int, user_id: int, about: int) -> Non
         delivery.send(emails.colleague_notice(notice, inquiry, user, about))
 
 
-@app.periodic(cron="11 * * * *")
-@app.task(name="inquiries.announce_spam", queue="clock", queueing_lock="announce_spam")
+@scheduled("11 * * * *", "inquiries.announce_spam")
 def announce_spam(timestamp):
     """Email the front desk, at most once a day, how many messages look like spam and are unchecked."""
     with transaction.atomic():
@@ -179,12 +172,11 @@ def report_refusals():
     delivery.send(emails.refusals())
 
 
-@app.periodic(cron="23 2 * * *")
-@app.task(
-    name="inquiries.erase_expired",
+@scheduled(
+    "23 2 * * *",
+    "inquiries.erase_expired",
     aliases=["inquiries.jobs.erase_expired"],
     queue="upkeep",
-    queueing_lock="erase_expired",
     retry=RetryStrategy(max_attempts=3, wait=600),
 )
 def erase_expired(timestamp):
@@ -196,23 +188,20 @@ def erase_expired(timestamp):
         raise
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="inquiries.count_recent", queue="clock", queueing_lock="count_recent")
+@scheduled("*/10 * * * *", "inquiries.count_recent")
 def count_recent(timestamp: int) -> None:
     """Bring the figures of the last week up to date; of all days where none have been counted yet."""
     since = timezone.localdate() - COUNTED_OFTEN if DailyFigure.objects.exists() else None
     DailyFigure.objects.recount(since)
 
 
-@app.periodic(cron="53 2 * * *")
-@app.task(name="inquiries.count_all", queue="upkeep", queueing_lock="count_all")
+@scheduled("53 2 * * *", "inquiries.count_all", queue="upkeep")
 def count_all(timestamp: int) -> None:
     """Count all days again, because older inquiries change too."""
     DailyFigure.objects.recount()
 
 
-@app.periodic(cron="0 11 * * 1")
-@app.task(name="inquiries.announce_figures", queue="clock", queueing_lock="announce_figures")
+@scheduled("0 11 * * 1", "inquiries.announce_figures")
 def announce_figures(timestamp: int) -> None:
     """On Monday, queue the figures of the week before for each manager."""
     sunday = timezone.localdate(timezone=ZoneInfo(ClinicSettings.recent().time_zone)) - timedelta(days=1)
@@ -227,12 +216,8 @@ def send_figures(*, user_id: int, last: str) -> None:
         delivery.send(emails.weekly_figures(user, Period.ending(date.fromisoformat(last), days=7)))
 
 
-@app.periodic(cron="7 2 * * *")
-@app.task(
-    name="inquiries.note_access_head",
-    aliases=["inquiries.jobs.note_access_head"],
-    queue="upkeep",
-    queueing_lock="note_access_head",
+@scheduled(
+    "7 2 * * *", "inquiries.note_access_head", aliases=["inquiries.jobs.note_access_head"], queue="upkeep"
 )
 def note_access_head(timestamp):
     """Note the newest entry of the access log in the server's log, to show if its end is ever cut off.
@@ -242,13 +227,7 @@ def note_access_head(timestamp):
     logger.info("access log: newest entry and hash %s", AccessHead.objects.get())
 
 
-@app.periodic(cron="* * * * *")
-@app.task(
-    name="inquiries.free_left_behind",
-    aliases=["inquiries.jobs.free_left_behind"],
-    queue="clock",
-    queueing_lock="free_left_behind",
-)
+@scheduled("* * * * *", "inquiries.free_left_behind", aliases=["inquiries.jobs.free_left_behind"])
 def free_left_behind(timestamp):
     """Unassign inquiries from people who no longer work on inquiries."""
     assigned = Inquiry.objects.open().exclude(assignee=None)
@@ -257,13 +236,7 @@ def free_left_behind(timestamp):
             inquiry.unassign_departed()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(
-    name="inquiries.bring_back_waiting",
-    aliases=["inquiries.jobs.bring_back_waiting"],
-    queue="clock",
-    queueing_lock="bring_back_waiting",
-)
+@scheduled("* * * * *", "inquiries.bring_back_waiting", aliases=["inquiries.jobs.bring_back_waiting"])
 def bring_back_waiting(timestamp):
     """Reopen waiting inquiries whose follow-up time has come."""
     for inquiry in Inquiry.objects.time_to_come_back():

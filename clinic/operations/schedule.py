@@ -1,7 +1,9 @@
 """The jobs that run by the clock: declared in code, with their history in procrastinate's tables."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from croniter import croniter
 from django.db import connection, transaction
@@ -18,6 +20,15 @@ FROM procrastinate_jobs
 WHERE task_name = ANY(%s) AND status NOT IN ('todo', 'doing')
 ORDER BY task_name, id DESC
 """
+
+
+def scheduled(cron: str, name: str, **options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a job that runs by the clock; only one at a time waits in the queue.
+
+    `options` are those of `app.task`. The name is pinned: it stays, wherever the function is moved.
+    """
+    options = {"queue": "clock", "queueing_lock": name.partition(".")[2], **options}
+    return lambda function: app.periodic(cron=cron)(app.task(name=name, **options)(function))
 
 
 @dataclass(frozen=True)
