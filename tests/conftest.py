@@ -8,6 +8,8 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connections
+from django.template import Template
+from django.test.signals import template_rendered
 from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
@@ -53,6 +55,18 @@ def pytest_collection_finish():
 
 def pytest_runtest_setup():
     writes.clock.tick()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_whole_templates_only(django_test_environment):
+    """Have `response.context` copy what views give their templates, not each included one's too."""
+
+    def render(template, context):
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from django.db import connection, connections, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.operations.backups import postgresql
+from education.review.models import ReviewSettings
+from inquiries.models import UrgencySettings
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "template_clinic_"
@@ -168,6 +170,8 @@ def _build(admin, name):
     use(half_built)
     admin.execute(f"CREATE DATABASE {migrated(name)} TEMPLATE {half_built}")
     call_command("load_starter_site", verbosity=0)
+    for settings in (UrgencySettings, ReviewSettings):
+        settings.load()  # else each test's first look would make them
     ProcrastinateJob.objects.all()._raw_delete(connection.alias)  # what publishing the starter pages queued
     use(half_built)
     admin.execute(f"ALTER DATABASE {half_built} RENAME TO {name}")

@@ -11,11 +11,21 @@ from django.db.backends.signals import connection_created
 
 from clinic.caching import per_second
 
-# Nothing of these is kept: sessions, and what comes with each inquiry and each look at one.
-BUSY = "accessentry|accesshead|automatictriage|draft|inquiry|inquiryevent|presence|question|reply|sending"
+# Nothing of these is kept: accounts, and what comes with each inquiry, each look at one and each draft.
+BUSY = "|".join(
+    [
+        "auth_user|auth_user_groups|django_session|mfa_authenticator|wagtailusers_userprofile",
+        "inquiries_(accessentry|accesshead|automatictriage|bulkaction|draft|inquiry|inquiryevent|presence|question)",
+        "inquiries_(reply|sending)",
+        "education_(clinicalreview|clinicalreviewstate|reviewsettings)",
+        "wagtailadmin_editingsession",
+        "wagtailcore_(pagelogentry|pagesubscription|referenceindex|revision|taskstate|workflowstate)",
+        "wagtailsearch_indexentry",
+    ]
+)
 CHANGES_NOTHING_KEPT = re.compile(
-    "SELECT|SAVEPOINT|RELEASE SAVEPOINT|SET |SHOW |EXPLAIN"
-    rf'|(INSERT INTO|UPDATE|DELETE FROM) "(django_session|inquiries_({BUSY}))"'
+    r"\s*(\(?SELECT|WITH|SAVEPOINT|RELEASE SAVEPOINT|SET |SHOW |EXPLAIN"
+    rf'|(INSERT INTO|UPDATE|DELETE FROM) "?({BUSY})\b)'
 )
 
 

@@ -98,7 +98,7 @@ def test_whoever_moved_advice_from_dont_to_do_cannot_approve_it(article, editor,
 
 
 def test_a_clinic_with_one_clinician_may_allow_it(as_user, client, submitted, reviewer):
-    ReviewSettings.objects.create(own_words_may_be_approved=True)
+    ReviewSettings.objects.update(own_words_may_be_approved=True)
     approve(as_user(reviewer), submitted, "Mended words.")
     assert shown(submitted) == ("Mended words.", "Dan Hashimoto")
     assert ClinicalReview.objects.get().own_words

@@ -49,6 +49,7 @@ def test_better_phrases_keep_what_managers_changed(capsys):
 
 
 def test_a_site_that_had_switched_the_score_off_keeps_it_off():
+    UrgencySettings.objects.all().delete()  # it had none then
     WarningPhrase.objects.create(label="Reads like an emergency", patterns="?emergency", is_active=False)
     mixed = WarningPhrase.objects.create(label="Mixed", patterns="?crisis\nblue toes")
     migration.retire_question_marks(apps, None)
@@ -63,7 +64,7 @@ def test_veiled_crises_are_added_to_what_managers_wrote_and_only_shipped_thresho
     WarningPhrase.objects.filter(code=change["code"]).update(
         patterns="\n".join(["our own words", *change["remove"]])
     )
-    UrgencySettings.objects.create(look_first_from=5, crisis_from=60)
+    UrgencySettings.objects.update(look_first_from=5, crisis_from=60)
     veiled.improve(apps, None)
     veiled.move_thresholds(apps, None)
     phrase = WarningPhrase.objects.get(code=change["code"])
@@ -77,7 +78,7 @@ def test_red_flags_are_added_once_and_only_shipped_thresholds_move():
     bladder = WarningPhrase.objects.get(code="loss-of-bladder-or-bowel-control")
     before = bladder.patterns
     WarningPhrase.objects.filter(pk=bladder.pk).update(patterns="our own words")
-    UrgencySettings.objects.create(look_first_from=10, first_tier_from=80, crisis_from=30)
+    UrgencySettings.objects.update(look_first_from=10, first_tier_from=80, crisis_from=30)
     flags.improve(apps, None)
     flags.improve(apps, None)
     flags.move_thresholds(apps, None)
@@ -111,6 +112,6 @@ def test_hints_at_suicide_are_added_and_a_changed_phrase_is_told(own, capsys):
 
 @pytest.mark.parametrize(("before", "after"), [(20, 12), (35, 35)])
 def test_only_the_shipped_threshold_for_988_moves(before, after):
-    UrgencySettings.objects.create(crisis_from=before)
+    UrgencySettings.objects.update(crisis_from=before)
     import_module("inquiries.migrations.0043_more_hints_at_suicide").move_threshold(apps, None)
     assert UrgencySettings.objects.get().crisis_from == after
