@@ -94,8 +94,14 @@ ABOUT_QUESTIONS = {EventKind.ASKED, EventKind.UNASKED}
 
 # Calls that told the patient something. After the others, what the patient wrote is still unanswered.
 REACHED = [Call.SPOKE, Call.LEFT_MESSAGE]
-# What the desk has to act on: what the patient or a clinician wrote, and an email that nobody got.
-ASKS_FOR_WORK = {EventKind.WROTE, EventKind.ADVISED, EventKind.UNDELIVERED}
+# What the desk has to act on: what the patient or a clinician said, an email that nobody got, and a lock.
+ASKS_FOR_WORK = {
+    EventKind.WROTE,
+    EventKind.WITHDRAWN,
+    EventKind.ADVISED,
+    EventKind.UNDELIVERED,
+    EventKind.CODE,  # if it's locked and not a new one
+}
 
 # The changes that a timeline shows, in this order; the others follow from them.
 SHOWN_CHANGES = {
@@ -192,6 +198,8 @@ def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
         is_undone = event.kind == EventKind.UNDONE  # always of the event right before it
         if event.kind in ASKS_FOR_WORK:
             found.setdefault(event.kind, event)
+    if EventKind.CODE in found and found[EventKind.CODE].detail != CODE_LOCKED:
+        del found[EventKind.CODE]
     return found
 
 

@@ -69,6 +69,29 @@ def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front
     assert NEW in page_of(desk, inquiry)
 
 
+def lock(inquiry):
+    for _ in range(5):
+        inquiry.check_reading_code("AAAAAA")
+
+
+def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
+    inquiry.patient_withdrew()
+    assert "Patient needs no answer" in open_queue(desk)
+    assert "<strong>The patient doesn&#x27;t need an answer anymore.</strong>" in page_of(desk, inquiry)
+    inquiry.patient_wrote("It hurts again.")
+    assert "Patient needs no answer" not in open_queue(desk)
+
+
+def test_a_locked_code_shows_until_there_is_a_new_one(desk, inquiry, front_desk):
+    lock(inquiry)
+    assert "Reading code locked" in open_queue(desk)
+    assert "<strong>Locked after five wrong reading codes: call the patient.</strong>" in page_of(
+        desk, inquiry
+    )
+    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    assert "Reading code locked" not in open_queue(desk)
+
+
 def notice(inquiry):
     queue.tell_front_desk(inquiry)
     job = ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).latest("pk")
