@@ -43,7 +43,7 @@ def milliseconds(moment: datetime | None = None) -> int:
 class CodeForm(forms.Form):
     code = AsTypedField(
         label=_("Reading code"),
-        help_text=_("Six letters and digits. You saw it when you sent your message."),
+        help_text=_("Six letters and digits. You saw it when you sent your message, or we gave it to you."),
         error_messages={"required": _("Enter your reading code.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
         max_length=50,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
-from inquiries.choices import OPEN, EventKind, Status
+from inquiries.choices import OPEN, EventKind, Source, Status
 from inquiries.lookup import reading_codes
 from inquiries.models.event import BY_TEXT, CODE_LOCKED, PLAIN_EMAIL, RECEIPT
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
@@ -24,7 +24,7 @@ LINK_DAYS = range(1, 29)
 DEFAULT_LINK_DAYS = 7
 # What was said, and what a patient's own page shows of the timeline.
 CONVERSATION = [EventKind.REPLIED, EventKind.WROTE, EventKind.WITHDRAWN]
-UNOPENED_DAYS = 2  # working days after which an unopened reply comes back
+UNOPENED_DAYS = 2  # working days (of a clinic without hours: days) after which an unopened reply comes back
 
 
 class PatientConversation(GuardedChanges):
@@ -44,8 +44,9 @@ class PatientConversation(GuardedChanges):
             if not self.assignee_id:
                 self.assignee = by
             if not self.urgent:
-                hours = ClinicSettings.current().hours
-                self._set_status(Status.WAITING, hours.working_days_later(timezone.now(), UNOPENED_DAYS))
+                hours, now = ClinicSettings.current().hours, timezone.now()
+                later = hours.working_days_later(now, UNOPENED_DAYS)
+                self._set_status(Status.WAITING, later or now + timedelta(days=UNOPENED_DAYS))
         reply = Reply(
             inquiry=self,
             event_id=self.newest_event,
@@ -56,6 +57,12 @@ class PatientConversation(GuardedChanges):
         reply.new_token()
         reply.save()
         return reply
+
+    @property
+    def has_reading_code(self: Any) -> bool:
+        """Whether the patient knows one: nobody sees the first code of what staff enter."""
+        is_first = reading_codes.fits(reading_codes.first(self.uuid), self.uuid, self.reading_code_hash)
+        return bool(self.reading_code_hash) and (self.source == Source.FORM or not is_first)
 
     @property
     def gets_texts(self: Any) -> bool:
@@ -73,7 +80,7 @@ class PatientConversation(GuardedChanges):
             raise ValidationError(_("Choose between 1 and 28 days."))
         if plain and not (self.plain_email_agreed_at and ClinicSettings.current().allow_plain_email):
             raise ValidationError(_("The patient hasn't agreed to plain email. Send a link instead."))
-        if not plain and not self.reading_code_hash:
+        if not plain and not self.has_reading_code:
             raise ValidationError(_("The patient has no reading code yet. Give them one on the phone first."))
 
     def issue_reading_code(self: Any, *, by: User, seen: int) -> str:

@@ -17,7 +17,7 @@ from inquiries.choices import EventKind, Outcome, Status
 from inquiries.email import emails
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.status import Appointment
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.desk_cast import ANSWERS, seen
 
 pytestmark = pytest.mark.django_db
 FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))
@@ -148,6 +148,24 @@ def test_what_cannot_be_sent_is_refused_before_the_second_press(desk, inquiry):
     assert response.status_code == 422
     assert "no reading code yet" in response.content.decode()
     assert "Yes, send it" not in response.content.decode()
+
+
+def test_who_called_is_told_a_code_before_a_link_is_sent(desk, front_desk):
+    """Nobody has seen the confirmation of what staff enter, nor the code on it."""
+    called = Inquiry.objects.enter(by=front_desk, source="phone", **ANSWERS)
+    refused = press(desk, called, "reply", answer=CANARY, link_days=7)
+    assert "no reading code yet" in refused.content.decode()
+    called.issue_reading_code(by=front_desk, seen=seen(called))
+    assert "Yes, send it" in press(desk, called, "reply", answer=CANARY, link_days=7).content.decode()
+
+
+def test_a_clinic_without_hours_can_reply(desk, inquiry):
+    clinic = ClinicSettings.current()
+    clinic.opening_hours = []
+    clinic.save()
+    reply(desk, inquiry)
+    inquiry.refresh_from_db()
+    assert inquiry.follow_up_at.date() == (timezone.now() + timedelta(days=2)).date()
 
 
 @pytest.mark.parametrize("button", ["compose", "take"])
