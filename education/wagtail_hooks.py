@@ -65,6 +65,7 @@ class SafetyNoticeViewSet(SnippetViewSet):
     menu_label = _("Emergency message")
     copy_view_enabled = False
     edit_view_class = screens.ReviewedSnippetEditView
+    index_view_class = screens.OnlyOneIndexView
 
 
 class SearchSynonymChooser(SnippetChooserViewSet):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.models import Page, Revision
-from wagtail.snippets.views.snippets import EditView
+from wagtail.snippets.views.snippets import EditView, IndexView
 
 from clinic.wagtail_overrides.workflow_action import outcome
 from education.review import cancelling, unreviewed
@@ -151,6 +151,15 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         "until": unreviewed.expiry(revision.as_object().go_live_at),
     }
     return render(request, "education/panels/without_review.html", context)
+
+
+class OnlyOneIndexView(IndexView):
+    """For a snippet of which there is one: its editor in place of a list."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = list(self.get_base_queryset()[:2])
+        url = self.get_edit_url(found[0]) if len(found) == 1 else None  # none for who may not edit it
+        return redirect(url) if url else super().get(request, *args, **kwargs)
 
 
 class ReviewedSnippetEditView(EditView):

@@ -107,13 +107,13 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         bulk = BulkAction.objects.perform(
             inquiries, change, by=self.request.user, seen=seen, name=self.action.name
         )
-        tell(self.request, bulk)
+        if bulk.changed:
+            messages.success(self.request, f"{done_text(bulk)}.")
+        tell_skipped(self.request, bulk)
         return redirect(self.next_url)
 
 
-def tell(request, bulk):
-    if bulk.changed:
-        messages.success(request, f"{done_text(bulk)}.")
+def tell_skipped(request, bulk):
     if bulk.skipped:
         left = "; ".join(f"{reference}: {why}" for reference, why in bulk.skipped[:10])
         more = len(bulk.skipped) - 10
@@ -147,16 +147,11 @@ def undo(request):
         last = BulkAction.objects.last_of(request.user)
         if not last:
             raise PermissionDenied
-        tell_undone(request, *last.undo(by=request.user))
+        given_back = last.undo(by=request.user)
+        text = ngettext("%(number)s inquiry changed back.", "%(number)s inquiries changed back.", given_back)
+        messages.success(request, text % {"number": given_back})
+        tell_skipped(request, last)
     address = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         address = reverse("inquiry:index")
     return redirect(address)
-
-
-def tell_undone(request, given_back, left_alone):
-    text = ngettext("%(number)s inquiry changed back.", "%(number)s inquiries changed back.", given_back)
-    messages.success(request, text % {"number": given_back})
-    if left_alone:
-        text = _("%(number)s not changed: someone has worked on them since.")
-        messages.warning(request, text % {"number": left_alone})

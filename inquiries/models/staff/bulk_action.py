@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inquiries.models.inquiry import Inquiry
 from inquiries.models.workflow import StaleInquiry
 from inquiries.permissions import CHANGE
 
@@ -26,16 +27,7 @@ class BulkActionQuerySet(models.QuerySet):
         bulk = self.create(by=by, name=name)
         bulk.inquiries = list(inquiries.order_by("pk")[:CAP])
         for inquiry in bulk.inquiries:
-            try:
-                change(inquiry, seen=seen[inquiry.pk], bulk=bulk)
-            except ObjectDoesNotExist:
-                bulk.skipped.append((inquiry.reference, _("erased in the meantime")))
-            except StaleInquiry:
-                bulk.skipped.append((inquiry.reference, _("changed in the meantime")))
-            except ValidationError as error:
-                bulk.skipped.append((inquiry.reference, " ".join(error.messages)))
-            else:
-                bulk.changed += 1
+            bulk.changed += bulk.attempt(inquiry, change, seen=seen[inquiry.pk], bulk=bulk)
         if bulk.changed:
             bulk.save(update_fields=["changed"])
         else:
@@ -73,10 +65,24 @@ class BulkAction(models.Model):
         self.inquiries = []  # all that it is to be done to
         self.skipped = []
 
-    def undo(self, *, by):
-        """Give back to each inquiry what this action changed, unless someone has worked on it since.
+    def attempt(self, inquiry, change, *args, **how) -> bool:
+        """Call `change(inquiry, …)`; where it can't be done, `.skipped` gets a (reference, why) pair."""
+        try:
+            change(inquiry, *args, **how)
+        except ObjectDoesNotExist:
+            self.skipped.append((inquiry.reference, _("erased in the meantime")))
+        except StaleInquiry:
+            self.skipped.append((inquiry.reference, _("changed in the meantime")))
+        except ValidationError as error:
+            self.skipped.append((inquiry.reference, " ".join(error.messages)))
+        else:
+            return True
+        return False
 
-        Returns how many were given back, and how many left alone.
+    def undo(self, *, by) -> int:
+        """Give back to each inquiry what this action changed; return how many.
+
+        One that someone has worked on since, or that can't go back, is left alone: `.skipped` says why.
         """
         with transaction.atomic():
             # A second press waits here, and finds it already undone.
@@ -86,13 +92,10 @@ class BulkAction(models.Model):
             return self._undo(by)
 
     def _undo(self, by):
-        given_back = left_alone = 0
-        for event in self.events.select_related("inquiry"):
-            try:
-                event.inquiry.give_back(event, by=by)
-                given_back += 1
-            except (StaleInquiry, ValidationError, ObjectDoesNotExist):
-                left_alone += 1
+        given_back = sum(
+            self.attempt(event.inquiry, Inquiry.give_back, event, by=by)
+            for event in self.events.select_related("inquiry")
+        )
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at"])
-        return given_back, left_alone
+        return given_back

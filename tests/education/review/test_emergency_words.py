@@ -70,7 +70,8 @@ def test_a_submitted_message_says_what_happens_next(notice, as_user, editor):
     client = as_user(editor)
     answer = edit(client, notice, emergency_sentence=NEW, **{"action-submit": "1"})
     assert (
-        "readers see the new words once one approves them" in client.get(answer["Location"]).content.decode()
+        "readers see the new words once one approves them"
+        in client.get(answer["Location"], follow=True).content.decode()
     )
 
 
@@ -101,7 +102,9 @@ def test_what_is_no_phone_number_is_refused(notice, as_user, editor):
     assert edit(as_user(editor), notice, after_hours_phone="").status_code == 302
 
 
-def test_the_menu_and_the_list_name_one_message(as_user, editor):
-    html = as_user(editor).get(reverse("wagtailsnippets_education_safetynotice:list")).content.decode()
+def test_the_menu_leads_to_the_editor_of_the_one_message(notice, as_user, editor):
+    answer = as_user(editor).get(reverse("wagtailsnippets_education_safetynotice:list"))
+    assert answer["Location"] == reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    html = as_user(editor).get(answer["Location"]).content.decode()
     assert "Emergency message" in html
     assert "mergency words" not in html

@@ -146,6 +146,14 @@ def test_undo_leaves_alone_what_someone_has_worked_on(desk, colleague, five):
     assert statuses() == ["in_progress", "new", "new", "new", "new"]
 
 
+def test_undo_says_why_one_stays_whose_copy_is_in_new(desk, five):
+    confirm(desk, "spam", ids(five))
+    receive(name="Patient Num0", topic="billing")
+    html = desk.post(reverse("inquiry:undo"), {"next": QUEUE}, follow=True).content.decode()
+    assert "4 inquiries changed back." in html
+    assert f"{five[0].reference}: The same message from this person is already in New." in html
+
+
 def test_undo_is_for_who_did_it_and_for_an_hour(desk, as_user, colleague, five):
     confirm(desk, "work", ids(five))
     assert as_user(colleague).post(reverse("inquiry:undo"))["Location"] == reverse("wagtailadmin_home")
@@ -221,7 +229,7 @@ def test_undo_is_for_an_hour_and_once_wherever_it_is_called(desk, front_desk, fi
     confirm(desk, "spam", ids(five))
     bulk = BulkAction.objects.last_of(front_desk)
     twin = BulkAction.objects.get(pk=bulk.pk)
-    assert bulk.undo(by=front_desk) == (5, 0)
+    assert bulk.undo(by=front_desk) == 5
     with pytest.raises(PermissionDenied):
         twin.undo(by=front_desk)
     BulkAction.objects.update(undone_at=None, at=timezone.now() - timedelta(hours=2))
@@ -233,5 +241,5 @@ def test_undo_brings_back_nobody_whose_account_is_deleted(desk, front_desk, coll
     five[0].assign(colleague, by=front_desk, seen=seen(five[0]))
     confirm(desk, "assign", [five[0].pk], to=front_desk.pk)
     colleague.delete()
-    assert BulkAction.objects.last_of(front_desk).undo(by=front_desk) == (1, 0)
+    assert BulkAction.objects.last_of(front_desk).undo(by=front_desk) == 1
     assert Inquiry.objects.get(pk=five[0].pk).assignee is None

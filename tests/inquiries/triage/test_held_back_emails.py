@@ -75,7 +75,7 @@ def test_only_once(desk, held_back):
 def test_not_again_after_it_was_undone(desk, held_back, front_desk):
     was = held_back.status
     confirm(desk, "not_spam", ids([held_back]))
-    assert BulkAction.objects.get().undo(by=front_desk) == (1, 0)
+    assert BulkAction.objects.get().undo(by=front_desk) == 1
     held_back.refresh_from_db()
     assert (held_back.status, held_back.probably_spam) == (was, True)
     not_spam(desk, held_back)
