@@ -4,16 +4,13 @@ from contextlib import suppress
 
 from django import forms
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from inquiries.choices import Asker, Source
 from inquiries.models import Inquiry, StaleInquiry
-from inquiries.privacy.logged_views import LoggedViewMixin
+from inquiries.privacy.logged_views import DeskPage
 from inquiries.public.form.inquiry_form import InquiryForm
 from inquiries.public.form.offer import recent_offer
 
@@ -88,7 +85,7 @@ class EntryForm(InquiryForm):
         return Inquiry.objects.enter(by=by, source=self.cleaned_data["source"], **self.answers())
 
 
-class Enter(LoggedViewMixin, WagtailAdminTemplateMixin, FormView):
+class Enter(DeskPage, FormView):
     """A new inquiry in the same queue, marked with how it came and who took it."""
 
     any_permission_required = ["handle"]
@@ -96,13 +93,6 @@ class Enter(LoggedViewMixin, WagtailAdminTemplateMixin, FormView):
     form_class = EntryForm
     page_title = _("Enter a call or visit")
     header_icon = "plus"
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("inquiry:index"), "label": capfirst(Inquiry._meta.verbose_name_plural)},
-            {"url": "", "label": self.page_title},
-        ]
 
     def form_valid(self, form):
         inquiry = form.enter(self.request.user)

@@ -1,6 +1,7 @@
 """Emails about inquiries. They hold the reference and a link, and nothing that the patient wrote."""
 
 from email.utils import parseaddr
+from typing import Any
 
 import icalendar
 from django.conf import settings
@@ -33,8 +34,7 @@ def receipt(inquiry):
 def front_desk_notice(inquiry):
     """To the front desk: there is a new inquiry to look at, and whether at once."""
     subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
-    link = settings.BASE_URL + inquiry_page(inquiry)
-    return _compose("front_desk_notice", inquiry, to="", subject=subject, link=link)
+    return _compose("front_desk_notice", inquiry, to="", subject=subject, link=staff_link(inquiry))
 
 
 def wrote_back(inquiry: Inquiry) -> EmailMessage:
@@ -51,7 +51,7 @@ def wrote_back(inquiry: Inquiry) -> EmailMessage:
         inquiry,
         to="",
         subject=_("URGENT: the patient wrote back") if is_urgent else news,
-        link=settings.BASE_URL + inquiry_page(inquiry),
+        link=staff_link(inquiry),
         about=f".{event.pk}",
         news=sentence % {"reference": inquiry.reference, "whose": whose},
     )
@@ -111,25 +111,20 @@ NOTICES = {
 
 def colleague_notice(notice: str, inquiry: Inquiry, to: User, about: int) -> EmailMessage:
     """To a colleague: something in this inquiry waits for them. It names the reference and nothing else."""
-    page = reverse("question", args=[about]) if notice == "question" else inquiry_page(inquiry)
-    return _compose(
-        "colleague_notice",
-        inquiry,
-        to=to.email,
-        subject=NOTICES[notice],
-        link=settings.BASE_URL + page,
-        about=f".{notice}.{about}.{to.pk}",
-    )
+    question = settings.BASE_URL + reverse("question", args=[about])
+    link = question if notice == "question" else staff_link(inquiry)
+    about_it, subject = f".{notice}.{about}.{to.pk}", NOTICES[notice]
+    return _compose("colleague_notice", inquiry, to=to.email, subject=subject, link=link, about=about_it)
 
 
-def inquiry_page(inquiry: Inquiry) -> str:
-    return reverse("inquiry:inspect", args=[inquiry.pk])
+def staff_link(inquiry: Inquiry) -> str:
+    return settings.BASE_URL + reverse("inquiry:inspect", args=[inquiry.pk])
 
 
 def escalation(inquiry: Inquiry, to: str) -> EmailMessage:
     """To a colleague: nobody has opened this inquiry yet."""
     subject = _("URGENT and not opened yet") if inquiry.urgent else _("Not opened yet")
-    link = settings.BASE_URL + inquiry_page(inquiry)
+    link = staff_link(inquiry)
     added = f".{inquiry.unread_since:%Y%m%d%H%M%S}" if inquiry.unread_since else ""
     about = f".{inquiry.escalated}{added}.{to}"
     return _compose("front_desk_notice", inquiry, to=to, subject=subject, link=link, about=about)
@@ -162,44 +157,33 @@ def spam_digest(number: int, at: int) -> EmailMessage:
         "%(number)s messages look like spam: please check them",
         number,
     )
-    return _to_front_desk(
-        "spam_digest", subject % {"number": number}, f"spam-digest.{at}", link=link, number=number
-    )
+    subject %= {"number": number}
+    return _email("spam_digest", f"spam-digest.{at}", "", subject, link=link, number=number)
 
 
 def weekly_figures(user: User, period: Period) -> EmailMessage:
     """To a manager: numbers, and nothing else."""
-    context = {
-        "clinic": ClinicSettings.current(),
-        "period": period,
-        "rows": Report(user, period).headlines(),
-        "link": settings.BASE_URL + reverse("inquiry_figures"),
-    }
-    return EmailMessage(
-        subject=_("Your inquiries last week"),
-        body=render_to_string("inquiries/emails/weekly_figures.txt", context),
-        to=[user.email],
-        headers={
-            "Message-ID": f"<figures.{user.pk}.{period.last}@{_domain()}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
+    facts = {"period": period, "rows": Report(user, period).headlines()}
+    link = settings.BASE_URL + reverse("inquiry_figures")
+    name = f"figures.{user.pk}.{period.last}"
+    return _email("weekly_figures", name, user.email, _("Your inquiries last week"), link=link, **facts)
 
 
 def refusals() -> EmailMessage:
     """To the front desk, at most once an hour: more messages come in than the site takes."""
     at = f"refusals.{timezone.now():%Y%m%d%H}"
     most = settings.MOST_INQUIRIES_AN_HOUR
-    return _to_front_desk("refusals", _("URGENT: the site is refusing messages"), at, number=most)
+    return _email("refusals", at, "", _("URGENT: the site is refusing messages"), number=most)
 
 
-def _to_front_desk(name, subject, message_id, **context):
+def _email(template: str, name: str, to: str, subject: str, **context: Any) -> EmailMessage:
+    """To `to`, or else the front desk. The same `name` each time makes an email sent twice known as one."""
     clinic = ClinicSettings.current()
     return EmailMessage(
         subject=subject,
-        body=render_to_string(f"inquiries/emails/{name}.txt", {"clinic": clinic, **context}),
-        to=[clinic.front_desk_email],
-        headers={"Message-ID": f"<{message_id}@{_domain()}>", "Auto-Submitted": "auto-generated"},
+        body=render_to_string(f"inquiries/emails/{template}.txt", {"clinic": clinic, **context}),
+        to=[to or clinic.front_desk_email],
+        headers={"Message-ID": f"<{name}@{_domain()}>", "Auto-Submitted": "auto-generated"},
     )
 
 
@@ -208,9 +192,8 @@ def _domain():
 
 
 def _compose(name, inquiry, *, to, subject, link, about="", template="", **extra):
-    clinic = ClinicSettings.current()
+    """An email about an inquiry: what its templates say of it, and the reference in its subject."""
     context = {
-        "clinic": clinic,
         "link": link,
         "reference": inquiry.reference,
         "received_at": inquiry.received_at,
@@ -220,15 +203,7 @@ def _compose(name, inquiry, *, to, subject, link, about="", template="", **extra
         "has_phone": bool(inquiry.phone),
         "is_advised": bool(inquiry.advice),
         **extra,
-        "open_hours": [line for line in clinic.weekly_hours if line[1] != _("Closed")],
+        "open_hours": [line for line in ClinicSettings.current().weekly_hours if line[1] != _("Closed")],
     }
-    return EmailMessage(
-        subject=f"{subject} ({inquiry.reference})",
-        body=render_to_string(f"inquiries/emails/{template or name}.txt", context),
-        to=[to or clinic.front_desk_email],
-        headers={
-            # The same for every attempt, so that an email sent twice is recognized as one.
-            "Message-ID": f"<{name}.{inquiry.reference}{about}@{_domain()}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
+    message_name = f"{name}.{inquiry.reference}{about}"
+    return _email(template or name, message_name, to, f"{subject} ({inquiry.reference})", **context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from clinic import phones
 from clinic.email import texts
 from clinic.models import ClinicSettings
-from inquiries.email.emails import inquiry_page
+from inquiries.email.emails import staff_link
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 
@@ -45,10 +45,6 @@ def not_opened(inquiry: Inquiry) -> str:
     if inquiry.urgent:
         return _("%(clinic)s: URGENT inquiry %(reference)s, not opened yet. %(link)s") % facts
     return _("%(clinic)s: inquiry %(reference)s, not opened yet. %(link)s") % facts
-
-
-def staff_link(inquiry: Inquiry) -> str:
-    return settings.BASE_URL + inquiry_page(inquiry)
 
 
 def clinic_name() -> str:

@@ -7,22 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinic.numbers import number_in
 from inquiries.choices import OPEN
-from inquiries.models import AccessKind, Inquiry
+from inquiries.models import AccessKind
 from inquiries.privacy import data_subject
-from inquiries.privacy.logged_views import LoggedViewMixin
+from inquiries.privacy.logged_views import DeskPage
 
 
 class ContactField(forms.CharField):
@@ -56,7 +53,7 @@ class ErasureForm(ContactForm):
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class PersonView(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
+class PersonView(DeskPage, TemplateView):
     """Steps on the way; each takes the contact from the one before."""
 
     http_method_names = ["get", "head", "post", "options"]
@@ -66,13 +63,7 @@ class PersonView(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "inquiries/admin/person.html"
     page_title = _("All about a person")
     header_icon = "user"
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("inquiry:index"), "label": capfirst(Inquiry._meta.verbose_name_plural)},
-            {"url": reverse("inquiry:person"), "label": self.page_title},
-        ]
+    url_name = "inquiry:person"
 
     def post(self, request, *args, **kwargs):
         form = ContactForm(request.POST)
@@ -171,9 +162,8 @@ class ErasePerson(PersonView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.show(contact, form=form, status=422)
-        self.access = AccessKind.VIEWED  # the erasure has an entry, and this answer shows nobody
+        self.access = AccessKind.VIEWED  # the erasure has an entry of its own, and this answer shows nobody
         self.tell(erased)
-        self.access = AccessKind.VIEWED  # the erasure has its own entry
         return redirect("inquiry:person")
 
     def tell(self, erased):

@@ -1,13 +1,16 @@
-"""The mixin of every screen of the front desk."""
+"""The mixins of every screen of the front desk."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.text import capfirst
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from clinic.models import ClinicSettings
@@ -49,3 +52,19 @@ class LoggedViewMixin(PermissionCheckedMixin):
             raise Http404 from None  # erased a moment ago
         add_never_cache_headers(response)
         return response
+
+
+class DeskPage(LoggedViewMixin, WagtailAdminTemplateMixin):
+    """A screen below the list of inquiries; its last breadcrumb leads to `url_name`, if there is one."""
+
+    url_name = ""
+
+    @property
+    def heading(self) -> str:
+        return self.page_title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        label = capfirst(Inquiry._meta.verbose_name_plural)
+        own_url = reverse(self.url_name) if self.url_name else ""
+        below = [{"url": reverse("inquiry:index"), "label": label}, {"url": own_url, "label": self.heading}]
+        return [*self.breadcrumbs_items, *below]

@@ -9,13 +9,10 @@ from django.db.models import Count, Window
 from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
 from clinic import locations
@@ -30,7 +27,7 @@ from inquiries.models.event import unanswered
 from inquiries.models.inquiry.querysets import MAX_LIKELY
 from inquiries.models.workflow import RETRACTABLE
 from inquiries.models.workflow.contact import contact_shown
-from inquiries.privacy.logged_views import LoggedViewMixin
+from inquiries.privacy.logged_views import DeskPage
 
 HINTS = 5  # earlier inquiries of what may be the same person
 
@@ -41,7 +38,7 @@ class OfferedAction(NamedTuple):
     label: str
 
 
-class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
+class InquiryPage(DeskPage, TemplateView):
     """Everything the patient gave, what has happened since, and what can be done now."""
 
     http_method_names = ["get", "head", "options"]
@@ -70,13 +67,6 @@ class InquiryPage(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     @property
     def heading(self) -> str:
         return f"{self.inquiry.name} · {self.inquiry.reference}"
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("inquiry:index"), "label": capfirst(Inquiry._meta.verbose_name_plural)},
-            {"url": "", "label": self.heading},
-        ]
 
     @cached_property
     def draft(self) -> Draft | None:

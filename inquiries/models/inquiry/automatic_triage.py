@@ -35,49 +35,33 @@ class AutomaticTriage(models.Model):
     # How many steps of inquiries.email.escalation have been taken.
     escalated = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
-    # The inquiry's own.
-    name: Any
-    email: Any
-    message: Any
-    details: Any
-    tier: Any
-    was_urgent: Any
-    source: Any
-    status: Any
-    urgent: Any
-    events: Any
-    objects: Any
-    received_at: Any
-    promised_by: Any
-    give_to_team: Any
-
     class Meta:
         abstract = True
 
     @property
-    def typed_texts(self) -> list[str]:
+    def typed_texts(self: Any) -> list[str]:
         """The message, and the other answers without our questions: all that may tell of an emergency."""
         answers = [line.partition("\t")[2] for line in (self.details or "").splitlines()]
         return [self.message, "\n".join(answers)]
 
     @property
-    def was_flagged(self) -> bool:
+    def was_flagged(self: Any) -> bool:
         """Whether the rules or a colleague took it for urgent, so that closing it asks whether it was."""
         return self.urgent or self.tier != Tier.NONE
 
     @property
-    def was_probably_urgent(self) -> bool:
+    def was_probably_urgent(self: Any) -> bool:
         """What the desk has said already, or else what most often turns out true of its tier."""
         return self.tier != Tier.LOOK_FIRST if self.was_urgent is None else self.was_urgent
 
-    def try_triage(self) -> None:
+    def try_triage(self: Any) -> None:
         """Triage it if that's still to do. Whatever fails is tried again by a job: the message is stored."""
         try:
             self.triage()
         except Exception:
             logger.exception("Inquiry %s could not be triaged", self.pk)
 
-    def triage(self) -> None:
+    def triage(self: Any) -> None:
         """Judge the message, holding no lock; then write what was found and queue the emails."""
         if not self.needs_triage:
             return
@@ -104,7 +88,7 @@ class AutomaticTriage(models.Model):
             elif self._write(found):  # a colleague was quicker
                 self.queue_held_back_emails()
 
-    def send_again(self, signs: list[dict]) -> None:
+    def send_again(self: Any, signs: list[dict]) -> None:
         """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean."""
         changes: dict[str, list] = {}
         is_clean = not any(sign["code"] == "trap" for sign in signs)
@@ -118,7 +102,7 @@ class AutomaticTriage(models.Model):
             self._update(fields)
         self.events.create(kind=EventKind.REPEATED, changes=changes)
 
-    def queue_held_back_emails(self) -> None:
+    def queue_held_back_emails(self: Any) -> None:
         """Queue the emails that nobody has got yet, once, in the caller's transaction."""
         held_back = type(self).objects.filter(pk=self.pk, emails_held_back=True)
         if held_back.update(emails_held_back=False):
@@ -126,11 +110,11 @@ class AutomaticTriage(models.Model):
         self.emails_held_back = False
 
     @property
-    def looks_like_spam(self) -> bool:
+    def looks_like_spam(self: Any) -> bool:
         return self.probably_spam or self.status == Status.SPAM
 
     @property
-    def spam_sentences(self) -> list[str]:
+    def spam_sentences(self: Any) -> list[str]:
         return spam.sentences(self.spam_reasons)
 
     def _queue_emails(self):
@@ -141,7 +125,7 @@ class AutomaticTriage(models.Model):
             )
             task.defer(letter=name, inquiry_id=self.pk)
 
-    def priority_of(self, email: str) -> Priority:
+    def priority_of(self: Any, email: str) -> Priority:
         """Notices to the front desk leave before receipts, urgent ones first."""
         if email != "front_desk_notice":
             return Priority.ORDINARY

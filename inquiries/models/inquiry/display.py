@@ -1,9 +1,7 @@
 """How an inquiry is shown: what screens, exports and emails say about it."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -17,41 +15,30 @@ from inquiries.models.inquiry import deadlines
 class InquiryDisplay:
     """Mixed into Inquiry."""
 
-    # The inquiry's own.
-    assignee: User | None
-    call_attempts: Any
-    details: Any
-    outcome: Any
-    phone: Any
-    phone_extension: Any
-    topic: Any
-    topic_record: Any
-    get_outcome_display: Callable[[], str]
-
-    def get_topic_display(self) -> str:
+    def get_topic_display(self: Any) -> str:
         topic = self.topic_record
         return topic.label if topic else self.topic
 
     @property
-    def details_shown(self) -> list[tuple[str, str]]:
+    def details_shown(self: Any) -> list[tuple[str, str]]:
         """(question, answer) of what the form asked besides the message."""
         lines = readable(lambda: self.details or "").splitlines()
         return [(question, answer) for question, _tab, answer in (line.partition("\t") for line in lines)]
 
     @property
-    def phone_display(self) -> str:
+    def phone_display(self: Any) -> str:
         return phones.display(self.phone, self.phone_extension) if self.phone else ""
 
     @property
-    def phone_uri(self) -> str:
+    def phone_uri(self: Any) -> str:
         return phones.Phone(self.phone, self.phone_extension).uri
 
     @property
-    def assignee_name(self) -> str:
+    def assignee_name(self: Any) -> str:
         return shown_name(self.assignee)
 
     @property
-    def outcome_text(self) -> str:
+    def outcome_text(self: Any) -> str:
         """How it ended; for somebody who could not be reached, after how many calls."""
         if self.outcome == Outcome.NO_ANSWER and self.call_attempts:
             text = ngettext(
@@ -63,6 +50,6 @@ class InquiryDisplay:
         return self.get_outcome_display()
 
     @property
-    def due(self) -> Any:
+    def due(self: Any) -> Any:
         """What is next and by when, in words; see inquiries.models.inquiry.deadlines."""
         return deadlines.due(self, timezone.now())

@@ -20,13 +20,10 @@ from inquiries.permissions import colleagues
 class TopicRules:
     """Mixed into Inquiry."""
 
-    topic: Any
-    urgent: Any
-    assignee: User | None
-    due_at: datetime | None
+    due_at: datetime | None  # the inquiry's own
 
     @property
-    def topic_record(self) -> Topic | None:
+    def topic_record(self: Any) -> Topic | None:
         return Topic.recent().get(self.topic)
 
     def promised_by(self: Any, moment: datetime) -> datetime | None:

@@ -63,7 +63,6 @@ class GuardedChanges:
     """Each change locks the row, checks permission and freshness, and is saved with one event."""
 
     # The inquiry's own.
-    status: str
     assignee: User | None
     follow_up_at: datetime | None
     urgency_settled_at: datetime | None
