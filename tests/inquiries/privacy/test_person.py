@@ -40,40 +40,37 @@ def erase(client, contact=EMAIL, again=EMAIL, **answers):
     return client.post(ERASE, {"contact": contact, "again": again, **answers})
 
 
-@pytest.mark.parametrize("typed", ["ana@example.com", " ANA@EXAMPLE.COM "])
-def test_found_by_address(office, two, typed):
-    html = office.post(FIND, {"contact": typed}).content.decode()
+def test_found_by_address_with_the_other_addresses_of_the_same_person(office, two):
+    html = office.post(FIND, {"contact": " ANA@EXAMPLE.COM "}).content.decode()
     assert "2 inquiries from" in html
     assert all(inquiry.reference in html for inquiry in two)
     assert PHONE.replace("(", "") not in html
-
-
-@pytest.mark.parametrize("typed", [PHONE, "202.555.0143", "+1 202 555 0143", "1-202-555-0143"])
-def test_found_by_phone_in_any_format(office, two, typed):
-    html = office.post(FIND, {"contact": typed}).content.decode()
-    assert "1 inquiry from" in html
-    assert two[0].reference in html
-
-
-def test_other_addresses_of_the_same_person_are_named(office, two):
-    html = office.post(FIND, {"contact": EMAIL}).content.decode()
     assert 'name="contact" value="+12025550143"' in html
     assert "+12025550199" not in html
 
 
+def test_found_by_phone_in_any_format(office, two):
+    html = office.post(FIND, {"contact": PHONE}).content.decode()
+    assert "1 inquiry from" in html
+    assert two[0].reference in html
+    for typed in ["202.555.0143", "+1 202 555 0143", "1-202-555-0143"]:
+        assert all_of(typed) == [two[0].pk], typed
+
+
 def test_nothing_found(office, two):
-    assert (
-        "Nothing is stored for this address or number."
-        in office.post(FIND, {"contact": "nobody@example.com"}).content.decode()
-    )
+    html = office.post(FIND, {"contact": "nobody@example.com"}).content.decode()
+    assert "Nothing is stored for this address or number." in html
 
 
-@pytest.mark.parametrize("typed", ["", "Ana", "12", "a@b", "@", "\x00", "' OR 1=1 --", "x" * 300])
+BAD = ["\x00", "", "Ana", "12", "a@b", "@", "' OR 1=1 --", "x" * 300]
+
+
 @pytest.mark.parametrize("address", [FIND, EXPORT, ASK, ERASE])
-def test_bad_input_is_said_so(office, two, address, typed):
-    response = office.post(address, {"contact": typed})
-    assert response.status_code == 422
-    assert b"error-message" in response.content
+def test_bad_input_is_said_so(office, two, address, facts_read_once):
+    for typed in BAD if address == FIND else BAD[:1]:  # one form reads them all
+        response = office.post(address, {"contact": typed})
+        assert response.status_code == 422, typed
+        assert b"error-message" in response.content, typed
     assert Inquiry.objects.count() == 3
 
 
@@ -111,15 +108,11 @@ def test_erasing_a_person_deletes_their_queued_emails(office, two):
     assert not ProcrastinateJob.objects.filter(args__inquiry_id=two[0].pk).exists()
 
 
-@pytest.mark.parametrize("again", ["", "else@example.com", PHONE, "an@example.com"])
-def test_without_the_second_confirmation_nothing_is_erased(office, two, again):
-    assert erase(office, again=again).status_code == 422
-    assert Inquiry.objects.count() == 3
-
-
-@pytest.mark.parametrize("state", ["", "x" * 64, "x" * 65])
-def test_without_having_seen_what_goes_nothing_is_erased(office, two, state):
-    assert erase(office, seen=state).status_code in {409, 422}
+def test_without_the_second_confirmation_nothing_is_erased(office, two):
+    for again in ["", "else@example.com", PHONE, "an@example.com"]:
+        assert erase(office, again=again).status_code == 422, again
+    for state in ["", "x" * 64, "x" * 65]:
+        assert erase(office, seen=state).status_code in {409, 422}, state
     assert Inquiry.objects.count() == 3
 
 
