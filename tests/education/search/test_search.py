@@ -1,6 +1,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from education.models import ArticleIndexPage
+
 NAUGHTY = [
     "x" * 10_000,
     "a b " * 2500,
@@ -43,6 +45,13 @@ NAUGHTY = [
 def main_of(response):
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser").main
+
+
+def test_the_way_to_all_articles_follows_their_list(client, db):
+    index = ArticleIndexPage.objects.get()
+    index.slug = "library"
+    index.save_revision().publish()
+    assert main_of(client.get("/search/?q=xyz")).find("a", string="See all articles")["href"] == "/library/"
 
 
 @pytest.mark.parametrize("query", NAUGHTY)

@@ -126,8 +126,10 @@ def test_the_pages_own_phone_button_knows_the_hours(client, at, moment, number):
         site=ClinicSettings.current().site, defaults={"after_hours_phone": "202-555-0177"}
     )
     at(moment)
-    page = BeautifulSoup(client.get("/").content, "html.parser")
-    assert {link["href"] for link in page.select(".top .call, .bar a[href^=tel]")} == {f"tel:{number}"}
+    for path in ("/", "/search/"):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        links = page.select(".top .call, main a[href^=tel], .bar a[href^=tel]")
+        assert {link["href"] for link in links} == {f"tel:{number}"}
 
 
 def test_the_receipt_reminds_of_the_reading_code_whoever_saw_one(db):
