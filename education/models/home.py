@@ -1,10 +1,12 @@
 """The home page, and the standard pages: about us, new patients, billing, privacy, accessibility."""
 
+from typing import Any
+
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 
 from clinic.models import ClinicSettings
@@ -80,17 +82,25 @@ class HomePage(ClaimsPage):
     def get_context(self, request, *args, **kwargs):
         private = private_paths()
         topics = TopicPage.objects.readable(private).in_order()
+        topics = topics.only("path", "depth", "title", "url_path", "introduction", "drawing")
         people = PersonPage.objects.readable(private).in_order().with_portraits()
-        offices = list(LocationPage.objects.readable(private).in_order().with_pictures()[:OFFICES_ON_HOME])
-        for office in offices:
-            office.clinic = ClinicSettings.for_request(request)  # or each office would ask for it
-        return {
+        offices = LocationPage.objects.readable(private).in_order().with_pictures()
+        context = {
             **super().get_context(request, *args, **kwargs),
-            "topics": topics.only("title", "url_path", "introduction", "drawing")[:TOPICS_ON_HOME],
-            "people": people[:PEOPLE_ON_HOME],
-            "offices": offices,
+            **shown_first("topics", topics, TOPICS_ON_HOME),
+            **shown_first("people", people, PEOPLE_ON_HOME),
+            **shown_first("offices", offices, OFFICES_ON_HOME),
             "newest_articles": ArticlePage.objects.published(private).for_lists()[:NEWEST_ON_HOME],
         }
+        for office in context["offices"]:
+            office.clinic = ClinicSettings.for_request(request)  # or each office would ask for it
+        return context
+
+
+def shown_first(name: str, pages: PageQuerySet, most: int) -> dict[str, Any]:
+    """The first pages as `name`, and the list of all as `all_…` if there are more of them."""
+    found = list(pages[: most + 1])
+    return {name: found[:most], f"all_{name}": found[0].get_parent() if len(found) > most else None}
 
 
 class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-missing]

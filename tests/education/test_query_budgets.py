@@ -47,7 +47,7 @@ def test_search(counted, article):
 
 def test_a_search_that_finds_nothing_looks_twice_for_what_was_meant(counted, article):
     words.learn()
-    plain = counted("/search/?q=xyz", 17)  # too short to be like anything; counted, and other ways are offered
+    plain = counted("/search/?q=xyz", 17)  # too short to be like anything; other ways are offered
     assert counted("/search/?q=xylophone", 19) == plain + 2
     counted("/search/?q=kyfoplasty", 24)
 

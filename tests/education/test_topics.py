@@ -43,6 +43,13 @@ def test_home_and_the_list_lead_to_topics(client, topic):
     assert topic.url in links(client, "/topics/")
 
 
+def test_home_leads_to_the_list_where_it_shows_only_some(client, make_topic, topics):
+    assert topics.url not in links(client, "/")
+    for number in range(9):
+        make_topic(f"Topic {number}")
+    assert topics.url in links(client, "/")
+
+
 def test_a_topic_lists_its_articles_in_the_chosen_order(client, make_topic, make_article, article):
     other = make_article("Other")
     topic = make_topic("Bones", article, other)
