@@ -156,15 +156,22 @@ def tell_staff(*, notice: str, inquiry_id: int, user_id: int, about: int) -> Non
 
 @scheduled("11 * * * *", "inquiries.announce_spam")
 def announce_spam(timestamp):
-    """Email the front desk, at most once a day, how many messages look like spam and are unchecked."""
+    """Email the front desk, at most once a day, how many messages look like spam and are unchecked.
+
+    Managers are told once of each in Spam that nobody has opened for two working days.
+    """
     with transaction.atomic():
         if number := Inquiry.objects.take_for_digest():
             send_digest.defer(number=number, at=timestamp)
+        unread, told = escalation.take_unread_spam()
+        for address in told if unread else ():
+            send_digest.defer(number=unread, at=timestamp, to=address)
 
 
 @app.task(name="inquiries.send_digest", queue="mail", retry=delivery.GrowingDelays())
-def send_digest(*, number, at):
-    delivery.send(emails.spam_digest(number, at))
+def send_digest(*, number: int, at: int, to: str = "") -> None:
+    """To the front desk; or `to` a manager, about what nobody has opened for two working days."""
+    delivery.send(emails.spam_digest(number, at, to))
 
 
 @app.task(name="inquiries.report_refusals", queue="mail", retry=delivery.GrowingDelays())

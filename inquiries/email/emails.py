@@ -149,16 +149,27 @@ def reply_notice(reply: Reply) -> EmailMessage:
     return message
 
 
-def spam_digest(number: int, at: int) -> EmailMessage:
-    """To the front desk, once a day: so many messages look like spam, and somebody has to look at them."""
-    link = settings.BASE_URL + reverse("inquiry:view", args=["probably-spam"])
-    subject = ngettext(
-        "%(number)s message looks like spam: please check it",
-        "%(number)s messages look like spam: please check them",
-        number,
-    )
-    subject %= {"number": number}
-    return _email("spam_digest", f"spam-digest.{at}", "", subject, link=link, number=number)
+def spam_digest(number: int, at: int, to: str = "") -> EmailMessage:
+    """To the front desk, once a day: so many messages look like spam, and somebody has to look at them.
+
+    Or `to` a manager: nobody has, for two working days.
+    """
+    links = [settings.BASE_URL + reverse("inquiry:view", args=[tab]) for tab in ["probably-spam", "spam"]]
+    if to:
+        subject = ngettext(
+            "%(number)s message in spam: nobody has opened it",
+            "%(number)s messages in spam: nobody has opened them",
+            number,
+        )
+    else:
+        subject = ngettext(
+            "%(number)s message looks like spam: please check it",
+            "%(number)s messages look like spam: please check them",
+            number,
+        )
+    message_id = f"spam-digest.{at}.{to}" if to else f"spam-digest.{at}"
+    facts = {"links": links, "number": number, "is_late": bool(to)}
+    return _email("spam_digest", message_id, to, subject % {"number": number}, **facts)
 
 
 def weekly_figures(user: User, period: Period) -> EmailMessage:
@@ -183,7 +194,7 @@ def _email(template: str, name: str, to: str, subject: str, **context: Any) -> E
         subject=subject,
         body=render_to_string(f"inquiries/emails/{template}.txt", {"clinic": clinic, **context}),
         to=[to or clinic.front_desk_email],
-        headers={"Message-ID": f"<{name}@{_domain()}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{name.replace('@', '=')}@{_domain()}>", "Auto-Submitted": "auto-generated"},
     )
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from clinic.accounts.roles import MANAGERS
 from clinic.models import ClinicSettings
-from inquiries.choices import EventKind
+from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry
 from inquiries.models.event import NOBODY
 from inquiries.permissions import colleagues
@@ -48,6 +48,22 @@ def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
             at = hours.after(max(inquiry.due_at, added_at or inquiry.due_at), step.after)
         if at and at <= now and hours.is_open(now):
             yield inquiry, step
+
+
+@transaction.atomic
+def take_unread_spam() -> tuple[int, list[str]]:
+    """Put on the timeline of spam that managers are told; return how many, and whom to tell in one email.
+
+    Of what's in Spam: what is only labeled is passed on like any other.
+    """
+    told = addresses(STEPS[1])
+    unread = Inquiry.objects.unread_spam().filter(status=Status.SPAM, escalated=0)
+    found = list(unread.select_for_update(skip_locked=True, of=("self",), no_key=True))
+    for inquiry in found:
+        detail = STEPS[1].to if told else NOBODY
+        inquiry.events.create(kind=EventKind.ESCALATED, detail=detail, text="\n".join(told))
+    Inquiry.objects.filter(pk__in=[inquiry.pk for inquiry in found]).update(escalated=1)
+    return len(found), told
 
 
 # Ways to whoever is on call, beside an email address. The phone number stands in no job.

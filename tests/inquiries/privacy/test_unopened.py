@@ -113,3 +113,18 @@ def test_a_daily_email_tells_how_many_wait_and_each_is_told_once(labeled):
     jobs.send_digest(**job.args)
     assert mail.outbox[0].subject == "2 messages look like spam: please check them"
     assert reverse("inquiry:view", args=["probably-spam"]) in mail.outbox[0].body
+
+
+def test_managers_are_told_once_of_spam_that_nobody_opens(manager):
+    spam = receive(message=PITCH, trap=True)
+    jobs.announce_spam(1)
+    shift(spam, received_at=timezone.now() - WEEK, emails_held_back=False)
+    jobs.announce_spam(2)
+    jobs.announce_spam(3)
+    [job] = ProcrastinateJob.objects.filter(task_name="inquiries.send_digest")
+    assert job.args == {"at": 2, "number": 1, "to": manager.email}
+    jobs.send_digest(**job.args)
+    [email] = mail.outbox
+    assert (email.to, email.subject) == ([manager.email], "1 message in spam: nobody has opened it")
+    assert reverse("inquiry:view", args=["spam"]) in email.body
+    assert spam.events.last().describe() == "Not opened yet, so we told: managers"
