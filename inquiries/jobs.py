@@ -20,6 +20,7 @@ from clinic.models import ClinicSettings
 from clinic.operations.schedule import scheduled
 from inquiries.email import emails, escalation, texts
 from inquiries.models import AccessHead, DailyFigure, Inquiry, Question, Reply, Sending
+from inquiries.models.event import APPOINTMENT, RECEIPT
 from inquiries.permissions import VIEW, colleagues, managers
 from inquiries.privacy import erasure
 from inquiries.reports.figures import Period
@@ -34,8 +35,10 @@ EMAILS = {
     "wrote_back": emails.wrote_back,
     "appointment": emails.appointment,
     "reminder": emails.reminder,
+    "call_instead": emails.call_instead,
 }
 ABOUT_APPOINTMENTS = {"appointment", "reminder"}
+TO_PATIENTS = {"receipt", *ABOUT_APPOINTMENTS}
 
 
 @app.task(
@@ -55,9 +58,18 @@ def send_email(*, letter, inquiry_id):
     try:
         delivery.send(EMAILS[letter](inquiry))
     except delivery.EmailNotSent as error:
-        if not (letter == "receipt" and error.is_final):
+        if not (letter in TO_PATIENTS and error.is_final):
             raise
-        inquiry.receipt_failed()
+        note_undelivered(inquiry, letter)
+
+
+def note_undelivered(inquiry: Inquiry, letter: str) -> None:
+    """Somebody has to call instead: the inquiry says so, and about an appointment an email."""
+    with transaction.atomic():
+        if letter == "receipt":
+            inquiry.email_failed(RECEIPT)
+        elif inquiry.email_failed(APPOINTMENT):
+            send_email.defer(letter="call_instead", inquiry_id=inquiry.pk)
 
 
 @scheduled("*/10 * * * *", "inquiries.remind_of_appointments")

@@ -73,7 +73,27 @@ def _appointment(name: str, inquiry: Inquiry, subject: str) -> EmailMessage:
         name, inquiry, to=inquiry.email, subject=subject, link="", about=at, template="appointment", **facts
     )
     email.attach("appointment.ics", calendar_file(inquiry), "text/calendar")
+    email.metadata = {"appointment": str(inquiry.uuid)}  # as in reply_notice
     return email
+
+
+def call_instead(inquiry: Inquiry) -> EmailMessage:
+    """To the front desk: the patient didn't get the appointment. No list says it of a closed inquiry."""
+    subject = _("Call the patient: an appointment email wasn't delivered")
+    news = _("The appointment email of %(reference)s couldn't be delivered.") % {
+        "reference": inquiry.reference
+    }
+    at = f".undelivered.{inquiry.appointment_at:%Y%m%d%H%M}" if inquiry.appointment_at else ".undelivered"
+    return _compose(
+        "front_desk_notice",
+        inquiry,
+        to="",
+        subject=subject,
+        link=staff_link(inquiry),
+        about=at,
+        news=news,
+        due_at=None,
+    )
 
 
 def calendar_file(inquiry: Inquiry) -> str:

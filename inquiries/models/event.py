@@ -69,6 +69,8 @@ PLAIN_EMAIL = "plain email"
 BY_TEXT = "by text"
 # Of an email that couldn't be delivered: the one that says we have the message.
 RECEIPT = "receipt"
+# Of an email that couldn't be delivered: the appointment, or its reminder.
+APPOINTMENT = "appointment"
 # Of a closing: the patient gets the appointment by email.
 CALENDAR_EMAIL = "calendar email"
 # Of an escalation: its step has no address.
@@ -85,6 +87,7 @@ BY_DETAIL = {
     ASSIGNEE_LEFT: _("Unassigned: its assignee no longer works on inquiries"),
     CALL_BACK: _("It's time to call back"),
     RECEIPT: _("Our confirmation email couldn't be delivered: call instead"),
+    APPOINTMENT: _("The appointment email couldn't be delivered: call instead"),
     CALENDAR_EMAIL: _("%(by)s closed it as booked; a calendar email goes to the patient"),
     WAITS_ON: _("%(by)s snoozed it again"),
     NOBODY: _("Not opened yet, but nobody could be told: the next step has no address"),

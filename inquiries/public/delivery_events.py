@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from clinic.email import texts
+from inquiries.jobs import note_undelivered
 from inquiries.models import Inquiry, Reply
 
 MAX_BYTES = 256 * 1024
@@ -66,10 +67,10 @@ def note(event: AnymailTrackingEvent) -> None:
         reply = Reply.objects.filter(uuid=UUID(str(named))).select_related("inquiry").first()
         if reply:
             reply.inquiry.delivery_failed(reply)
-    elif named := about.get("receipt"):
+    elif named := about.get("receipt") or about.get("appointment"):
         inquiry = Inquiry.objects.filter(uuid=UUID(str(named))).first()
         if inquiry:
-            inquiry.receipt_failed()
+            note_undelivered(inquiry, "receipt" if about.get("receipt") else "appointment")
 
 
 @csrf_exempt

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, EventKind, Source, Status
 from inquiries.lookup import reading_codes
-from inquiries.models.event import BY_TEXT, CODE_LOCKED, PLAIN_EMAIL, RECEIPT
+from inquiries.models.event import APPOINTMENT, BY_TEXT, CALENDAR_EMAIL, CODE_LOCKED, PLAIN_EMAIL
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.workflow.guard import GuardedChanges
 
@@ -165,16 +165,21 @@ class PatientConversation(GuardedChanges):
             self._come_to_desk(EventKind.UNDELIVERED)
 
     @transaction.atomic
-    def receipt_failed(self: Any) -> None:
-        """The patient didn't get our confirmation: somebody has to call instead. Told twice is told once."""
+    def email_failed(self: Any, detail: str) -> bool:
+        """The patient didn't get our confirmation, or the appointment: somebody has to call instead.
+
+        False where it's known already.
+        """
         locked = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
-        failed = {"kind": EventKind.UNDELIVERED, "detail": RECEIPT}
-        if locked.events.filter(**failed).exists():
-            return
+        failed = {"kind": EventKind.UNDELIVERED, "detail": detail}
+        booked = locked.events.filter(detail=CALENDAR_EMAIL).last() if detail == APPOINTMENT else None
+        if locked.events.filter(pk__gt=booked.pk if booked else 0, **failed).exists():
+            return False
         if locked.status in OPEN:
             self._come_to_desk(**failed)
-        else:  # nobody waits anymore
+        else:  # it stays closed, with its appointment
             self.events.create(**failed)
+        return True
 
     def _come_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> "InquiryEvent":
         with self._change(kind, None, None, **event):

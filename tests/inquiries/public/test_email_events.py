@@ -9,11 +9,13 @@ from smtplib import SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.core.mail import get_connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.email.delivery import EmailNotSent
+from clinic.models import ClinicSettings
 from inquiries import jobs
 from inquiries.choices import EventKind, Status
-from inquiries.email import emails
+from inquiries.email import emails, queue
 from inquiries.models import Reply
 from tests.inquiries.desk.desk_cast import act, in_hours, seen
 
@@ -53,8 +55,9 @@ def signed(event, key=SIGNING_KEY):
     }
 
 
-def bounce(provider, reply=None, receipt=None, **change):
+def bounce(provider, reply=None, receipt=None, appointment=None, **change):
     about = {"reply": str(reply.uuid)} if reply else {}
+    about |= {"appointment": str(appointment.uuid)} if appointment else {}
     about |= {"receipt": str(receipt.uuid)} if receipt else {}
     if provider == "mailgun":
         return signed({"event": "failed", "severity": "permanent", "user-variables": about} | change)
@@ -97,6 +100,26 @@ def test_a_bounced_receipt_of_a_closed_inquiry_is_only_noted(client, front_desk,
     post(client, bounce(provider, receipt=inquiry))
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.events.last().kind) == (Status.CLOSED, EventKind.UNDELIVERED)
+
+
+def test_a_bounced_appointment_stays_booked_and_the_desk_is_told_once(client, front_desk, provider, inquiry):
+    booked = {"appointment_at": in_hours(30), "place": "Main office", "tell_patient": True}
+    queue.close(inquiry, "appointment", by=front_desk, seen=seen(inquiry), **booked)
+    assert emails.appointment(inquiry).metadata == {"appointment": str(inquiry.uuid)}
+    for _again in range(2):
+        assert post(client, bounce(provider, appointment=inquiry)) == 204
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.reminder_due) == (Status.CLOSED, True)
+    assert inquiry.events.last().describe() == "The appointment email couldn't be delivered: call instead"
+    [job] = ProcrastinateJob.objects.filter(args__letter="call_instead")
+    jobs.send_email(**job.args)
+    [email] = mail.outbox
+    assert (email.to, "Call the patient" in email.subject) == (
+        [ClinicSettings.current().front_desk_email],
+        True,
+    )
+    assert f"The appointment email of {inquiry.reference} couldn't be delivered." in email.body
+    assert "due by" not in email.body
 
 
 def test_a_receipt_that_the_mail_server_refuses_at_once_is_a_call(inquiry, monkeypatch):
