@@ -10,6 +10,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Wor
 from clinic.models import ClinicSettings
 from clinic.models.contact import clean_phone
 from education.review.gate import ClinicallyReviewed
+from education.review.panels import ClinicalReviewPanel
 
 
 class SafetyNotice(  # type: ignore[misc]
@@ -51,7 +52,7 @@ class SafetyNotice(  # type: ignore[misc]
     )
 
     WORDS = ["emergency_sentence", "crisis_sentence", "after_hours_instruction", "after_hours_phone"]
-    panels = [FieldPanel(name) for name in WORDS]
+    panels = [ClinicalReviewPanel(heading=_("Clinical review")), *(FieldPanel(name) for name in WORDS)]
 
     class Meta:
         verbose_name = _("emergency message")

@@ -44,7 +44,7 @@ def remind_owners(timestamp: int) -> None:
     for owner, pages in work.by_owner().items():
         to = [owner.email] if owner else addresses(MANAGERS)
         if to:
-            listed = [(page.title, work.state(page)) for page in pages]
+            listed = [(str(page), work.state(page)) for page in pages]
             send_reminder.defer(to=to, pages=listed, own=bool(owner))
 
 

@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import PageReportView
@@ -84,7 +85,9 @@ class ReviewPanel(Component):
     def get_context_data(self, parent_context):
         pages = work.pages_to_review()
         shown = [(page, work.state(page)) for page in pages[:MAX_SHOWN]]
-        return {"pages": shown, "more": max(pages.count() - MAX_SHOWN, 0)}
+        edit_url = AdminURLFinder(parent_context["request"].user).get_edit_url
+        snippets = [(it, edit_url(it), work.state(it)) for it in work.snippets_to_review()]
+        return {"snippets": snippets, "pages": shown, "more": max(pages.count() - MAX_SHOWN, 0)}
 
 
 def add_panel(request, panels):

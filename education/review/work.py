@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -35,22 +36,29 @@ def pages_to_review() -> QuerySet[Page]:
     `unreviewed_until` says when a publication without review ends, if it does.
     """
     pages = [originals(model).values("pk") for model in reviewed_models() if issubclass(model, Page)]
-    review = ClinicalReview.objects.filter(revision=OuterRef("live_revision"))
-    unreviewed = UnreviewedPublication.objects.filter(revision=OuterRef("live_revision"))
-    return (
-        Page.objects.filter(reduce(or_, (Q(pk__in=some) for some in pages)))
-        .annotate(
-            review_due=Subquery(review.values("valid_until")[:1]),
-            unreviewed_until=Subquery(unreviewed.order_by("-expires_at").values("expires_at")[:1]),
-        )
-        .filter(Q(review_due=None) | Q(review_due__lte=today() + DUE_WITHIN))
-        .select_related("owner")
-        .order_by(F("review_due").asc(nulls_first=True), F("unreviewed_until").asc(nulls_last=True), "title")
+    found = _to_review(Page.objects.filter(reduce(or_, (Q(pk__in=some) for some in pages))))
+    return found.select_related("owner").order_by(
+        F("review_due").asc(nulls_first=True), F("unreviewed_until").asc(nulls_last=True), "title"
     )
 
 
-def state(page: Page) -> str:
-    """What a page of `pages_to_review` waits for, in words."""
+def snippets_to_review() -> list[Any]:
+    """What needs a review and is no page: the emergency message."""
+    snippets = [model for model in reviewed_models() if not issubclass(model, Page)]
+    return [snippet for model in snippets for snippet in _to_review(originals(model))]
+
+
+def _to_review(live: QuerySet) -> QuerySet:
+    review = ClinicalReview.objects.filter(revision=OuterRef("live_revision"))
+    unreviewed = UnreviewedPublication.objects.filter(revision=OuterRef("live_revision"))
+    return live.annotate(
+        review_due=Subquery(review.values("valid_until")[:1]),
+        unreviewed_until=Subquery(unreviewed.order_by("-expires_at").values("expires_at")[:1]),
+    ).filter(Q(review_due=None) | Q(review_due__lte=today() + DUE_WITHIN))
+
+
+def state(page: Any) -> str:
+    """What a page or snippet waits for, in words."""
     if page.review_due is None and page.unreviewed_until:
         until = date_format(day_of(page.unreviewed_until), "F j, Y")
         return _("Published without review until %(day)s") % {"day": until}
@@ -77,9 +85,10 @@ def start_review(page: Page, user: User) -> None:
     workflow.start(page, user)
 
 
-def by_owner() -> dict[User | None, list[Page]]:
-    """The pages to review of each owner who still works here; None has those of everybody else."""
-    pages: dict[User | None, list[Page]] = {}
+def by_owner() -> dict[User | None, list[Any]]:
+    """The pages to review of each owner who still works here; None has everything else."""
+    snippets = snippets_to_review()
+    pages: dict[User | None, list[Any]] = {None: snippets} if snippets else {}
     for page in pages_to_review():
         owner = page.owner if page.owner and page.owner.is_active and page.owner.email else None
         pages.setdefault(owner, []).append(page)

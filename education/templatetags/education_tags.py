@@ -5,6 +5,7 @@ from datetime import date
 
 from django import template
 from django.db import Error
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Page
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from clinic.models import ClinicSettings
 from education.models.base import private_paths
 from education.models.locations import live_locations
+from education.review.gate import ClinicallyReviewed
 from education.review.models import ClinicalReview
 
 register = template.Library()
@@ -27,6 +29,15 @@ def locations(context):
         with suppress(Error):
             return live_locations()
     return []
+
+
+@register.simple_tag
+def compare_url(reviewed: ClinicallyReviewed, old: int | str, new: int | str) -> str:
+    """Where the admin compares two revisions of a page or snippet."""
+    name = "wagtailadmin_pages:revisions_compare"
+    if not isinstance(reviewed, Page):
+        name = reviewed.snippet_viewset.get_url_name("revisions_compare")
+    return reverse(name, args=[reviewed.pk, old, new])
 
 
 @register.filter

@@ -1,11 +1,16 @@
 """The emergency message: drafted by editors, approved by reviewers, and only then seen by patients."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from wagtail.models import Workflow
 
 from clinic.models import ClinicSettings
 from education.models import SafetyNotice
 from education.review.models import ClinicalReview, PublicationRefused
+from education.review.work import by_owner
+from tests.support.publishing import publish_reviewed
 
 NEW = "Dial 911 at once."
 
@@ -44,6 +49,29 @@ def test_nobody_publishes_it_without_a_review(notice, as_user, request, who):
     assert notice.get_latest_revision_as_object().after_hours_phone == "(202) 555-0177"
     assert live_sentence() == before
     assert ClinicSettings.current().after_hours_phone == ""
+
+
+def test_the_screen_says_who_asked_for_what_and_that_nobody_has_reviewed_it(
+    as_user, notice, editor, reviewer
+):
+    notice.emergency_sentence = NEW
+    notice.save_revision(user=editor)
+    Workflow.objects.get(name="Clinical review").start(notice, editor)
+    notice.current_workflow_task_state.reject(user=reviewer, comment="Name the number twice.")
+    address = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    html = as_user(editor).get(address).content.decode()
+    assert "Dan Hashimoto asked for changes" in html
+    assert "Name the number twice." in html
+    assert "No clinician has reviewed this version yet." in html
+
+
+def test_a_lapsing_review_is_on_the_dashboard_and_in_the_monthly_email(as_user, notice, editor, reviewer):
+    publish_reviewed(notice, editor, reviewer)
+    assert "Emergency message</a>:" not in as_user(editor).get("/admin/").content.decode()
+    ClinicalReview.objects.update(valid_until=date(2025, 3, 1))
+    html = as_user(editor).get("/admin/").content.decode()
+    assert "Emergency message</a>: Overdue since March 1, 2025" in html
+    assert notice in by_owner()[None]
 
 
 def test_a_refusal_says_why_and_keeps_the_words(notice, as_user, reviewer):
