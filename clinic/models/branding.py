@@ -1,6 +1,7 @@
 """How the clinic's site looks: logo, color, the notice on top of each page, links to social media."""
 
 from datetime import datetime
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractRendition
 
 from clinic import colors
 from clinic.models.fields import picture_field
+
+LOGO_SIZE = "max-520x112|format-webp"
+ICON_SIZE = "fill-512x512-c100|format-png"
 
 
 class NoticeLevel(models.TextChoices):
@@ -96,6 +101,17 @@ class Branding(models.Model):
             raise ValidationError(
                 {"accent": ValidationError(message, params={"found": found, "nearest": nearest})}
             )
+
+    @cached_property
+    def logo_pictures(self) -> dict[str, AbstractRendition | None] | None:
+        """The logo in the sizes that pages show; None without one."""
+        if not self.logo:
+            return None
+        return {
+            "light": self.logo.get_rendition(LOGO_SIZE),
+            "dark": self.logo_dark.get_rendition(LOGO_SIZE) if self.logo_dark else None,
+            "icon": self.logo.get_rendition(ICON_SIZE),
+        }
 
     def shows_notice(self, now: datetime) -> bool:
         starts, ends = self.notice_from, self.notice_until

@@ -25,8 +25,6 @@ from clinic.security import inline_assets
 
 register = template.Library()
 
-LOGO_SIZE = "max-520x112|format-webp"
-ICON_SIZE = "fill-512x512-c100|format-png"
 # Standing alone: not as a part of a longer number.
 EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![.-]?\d| \d{4})")
 # As in django.utils.html.json_script: nothing in the data can end its element or begin another.
@@ -98,17 +96,9 @@ def notice(clinic):
 
 @register.simple_tag
 def logo(clinic):
-    """{"light": …, "dark": …}: the stored pictures of the clinic's logo; None without one."""
-    if not clinic or not clinic.logo_id:
-        return None
+    """The stored pictures of the clinic's logo; None without one, or where no database says which."""
     with suppress(Error):
-        light, dark = clinic.logo, clinic.logo_dark
-        return {
-            "light": light.get_rendition(LOGO_SIZE),
-            "dark": dark.get_rendition(LOGO_SIZE) if dark else None,
-            "icon": light.get_rendition(ICON_SIZE),
-        }
-    return None
+        return clinic.logo_pictures if clinic else None
 
 
 @register.simple_tag(takes_context=True)

@@ -26,7 +26,7 @@ from education.models.base import (
     all_is_public,
 )
 from education.models.feedback import ReadersPanel
-from education.models.topics import TopicPage
+from education.models.topics import readable_topics, topics_by_article
 from education.review.panels import ClinicalReviewPanel
 
 ARTICLES_A_PAGE = 10
@@ -45,7 +45,7 @@ class ArticleIndexPage(ListPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["articles"] = self.articles.get_page(request.GET.get("page"))
-        context["topics"] = TopicPage.objects.readable().in_order().only("title", "url_path")
+        context["topics"] = readable_topics()
         return context
 
     @property
@@ -180,12 +180,12 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
 
     def readable_topics(self):
         """The topics that list this article, as editors arranged them."""
-        # By its number: the preview of a new article has none.
-        return TopicPage.objects.readable().filter(topic_articles__article__in=[self.pk]).in_order()
+        listing = topics_by_article().get(self.pk, set())
+        return [topic for topic in readable_topics() if topic.pk in listing]
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["topics"] = topics = list(self.readable_topics())
+        context["topics"] = topics = self.readable_topics()
         related = self.related_by(topics)
         newest = [article for article in newest_below(self.path[: -self.steplen]) if article.pk != self.pk]
         return {**context, "related_articles": related, "more_articles": [] if related else newest[:RELATED]}

@@ -1,40 +1,28 @@
 """The home page, and the standard pages: about us, new patients, billing, privacy, accessibility."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page
 from wagtail.search import index
 
 from clinic.models import ClinicSettings
 from education.models.articles import ArticlePage
-from education.models.base import ClaimsPage, SectionsPage, private_paths
+from education.models.base import ClaimsPage, SectionsPage
 from education.models.feedback import ReadersPanel
-from education.models.locations import LocationPage
-from education.models.people import PersonPage
-from education.models.topics import TopicPage
+from education.models.locations import locations_of
+from education.models.people import readable_people
+from education.models.topics import readable_topics
 
 NEWEST_ON_HOME = 3
 TOPICS_ON_HOME = 9
 PEOPLE_ON_HOME = 6
 OFFICES_ON_HOME = 4
-# As one-to-one relations of a Page.
-PAGES_BELOW_HOME = [
-    "articlepage",
-    "articleindexpage",
-    "standardpage",
-    "topicpage",
-    "topicindexpage",
-    "personpage",
-    "personindexpage",
-    "locationpage",
-    "locationindexpage",
-    "glossarypage",
-    "termpage",
-]
 
 
 class HomePage(ClaimsPage):
@@ -61,7 +49,7 @@ class HomePage(ClaimsPage):
         verbose_name = _("home page")
 
     def route(self, request, path_components):
-        """Find the page by path in one query; Wagtail's own routing makes two per level."""
+        """Find the page and those above it in two queries; Wagtail's own routing makes two per level."""
         if not path_components:
             return super().route(request, path_components)
         address = f"{self.url_path}{'/'.join(path_components)}/"
@@ -70,37 +58,27 @@ class HomePage(ClaimsPage):
         ]
         # The slugs say nothing that the addresses do not, but they have an index.
         pages = Page.objects.filter(slug__in=[self.slug, *path_components], url_path__in=[*above, address])
-        pages = pages.select_related(*PAGES_BELOW_HOME)
+        pages = pages.only("title", "url_path", "depth", "live", "content_type")  # as breadcrumbs need them
         *ancestors, page = [*pages.order_by("depth")] or [None]
         if page is None or page.url_path != address:
             raise Http404
-        ours = (getattr(page, name, None) for name in PAGES_BELOW_HOME)
-        specific = next(filter(None, ours), None) or page.specific
+        specific = get_object_or_404(page.specific_class or Page, pk=page.pk)
         specific.live_ancestors = [ancestor for ancestor in ancestors if ancestor.live]
         return specific.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
-        private = private_paths()
-        topics = TopicPage.objects.readable(private).in_order()
-        topics = topics.only("path", "depth", "title", "url_path", "introduction", "drawing")
-        people = PersonPage.objects.readable(private).in_order().with_portraits()
-        offices = LocationPage.objects.readable(private).in_order().with_pictures()
-        context = {
+        return {
             **super().get_context(request, *args, **kwargs),
-            **shown_first("topics", topics, TOPICS_ON_HOME),
-            **shown_first("people", people, PEOPLE_ON_HOME),
-            **shown_first("offices", offices, OFFICES_ON_HOME),
-            "newest_articles": ArticlePage.objects.published(private).for_lists()[:NEWEST_ON_HOME],
+            **shown_first("topics", readable_topics(), TOPICS_ON_HOME),
+            **shown_first("people", readable_people(), PEOPLE_ON_HOME),
+            **shown_first("offices", locations_of(ClinicSettings.for_request(request)), OFFICES_ON_HOME),
+            "newest_articles": ArticlePage.objects.published().for_lists()[:NEWEST_ON_HOME],
         }
-        for office in context["offices"]:
-            office.clinic = ClinicSettings.for_request(request)  # or each office would ask for it
-        return context
 
 
-def shown_first(name: str, pages: PageQuerySet, most: int) -> dict[str, Any]:
+def shown_first(name: str, pages: Sequence[Page], most: int) -> dict[str, Any]:
     """The first pages as `name`, and the list of all as `all_…` if there are more of them."""
-    found = list(pages[: most + 1])
-    return {name: found[:most], f"all_{name}": found[0].get_parent() if len(found) > most else None}
+    return {name: pages[:most], f"all_{name}": pages[0].get_parent() if len(pages) > most else None}
 
 
 class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-missing]

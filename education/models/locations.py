@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 from wagtail.search import index
 
 from clinic import phones
@@ -20,13 +20,23 @@ from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id, describe_place
 from education.blocks import TEXT_FEATURES
-from education.models.base import PICTURE_SIZES, ReadableQuerySet, SharedPage
+from education.models.base import PICTURE_SIZES, SharedPage
 
 
 @cached_per_version
 def live_locations() -> list["LocationPage"]:
     """Those that anybody may read about, in the order of the page tree: the footer shows them."""
     return list(LocationPage.objects.readable().in_order().defer_streamfields())
+
+
+@cached_per_version
+def locations_of(clinic: ClinicSettings) -> list["LocationPage"]:
+    """The same with all that a page shows of them: hours, pictures, and the clinic that they belong to."""
+    locations = LocationPage.objects.readable().in_order().select_related("photo")
+    locations = list(locations.prefetch_related("photo__renditions"))
+    for location in locations:
+        location.clinic = clinic  # or each would ask for it
+    return locations
 
 
 class LocationIndexPage(SharedPage):
@@ -44,14 +54,8 @@ class LocationIndexPage(SharedPage):
         verbose_name = _("list of locations")
 
     def get_context(self, request, *args, **kwargs):
-        locations = LocationPage.objects.readable().child_of(self).in_order()
+        locations = locations_of(ClinicSettings.for_request(request))
         return {**super().get_context(request, *args, **kwargs), "locations": locations}
-
-
-class LocationQuerySet(ReadableQuerySet):
-    def with_pictures(self) -> "LocationQuerySet":
-        """With the stored sizes of all pictures, in one more query."""
-        return self.select_related("photo").prefetch_related("photo__renditions")
 
 
 class LocationPage(Place, SharedPage):
@@ -79,8 +83,6 @@ class LocationPage(Place, SharedPage):
     parking = models.TextField(_("parking and access"), blank=True)
     photo = picture_field(_("picture"))
     photo_alt = models.CharField(_("description of the picture"), max_length=500, blank=True)
-
-    objects = PageManager.from_queryset(LocationQuerySet)()
 
     parent_page_types = ["education.LocationIndexPage"]
     subpage_types = []

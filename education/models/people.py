@@ -8,15 +8,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 from wagtail.search import index
 
+from clinic.caching.per_version import cached_per_version
 from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
-from education.models.base import ClaimsPage, ListPage, ReadableQuerySet
+from education.models.base import ClaimsPage, ListPage
 
 PORTRAIT_SIZES = ["fill-480x480|format-webp"]  # templates/education/portrait.html
+
+
+@cached_per_version
+def readable_people() -> list["PersonPage"]:
+    """All people that anybody may read about, in the order of the page tree, with their portraits."""
+    people = PersonPage.objects.readable().in_order().select_related("photo")
+    return list(people.prefetch_related("photo__renditions"))
 
 
 class PersonIndexPage(ListPage):
@@ -29,14 +37,7 @@ class PersonIndexPage(ListPage):
         verbose_name = _("list of people")
 
     def get_context(self, request, *args, **kwargs):
-        people = PersonPage.objects.readable().child_of(self).in_order().with_portraits()
-        return {**super().get_context(request, *args, **kwargs), "people": people}
-
-
-class PersonQuerySet(ReadableQuerySet):
-    def with_portraits(self):
-        """With the stored sizes of all portraits, in two queries."""
-        return self.select_related("photo").prefetch_related("photo__renditions")
+        return {**super().get_context(request, *args, **kwargs), "people": readable_people()}
 
 
 class PersonPage(ClaimsPage):
@@ -67,8 +68,6 @@ class PersonPage(ClaimsPage):
         default=False,
         help_text=_("Says so on this page. Who may approve is decided by the account’s role."),
     )
-
-    objects = PageManager.from_queryset(PersonQuerySet)()
 
     parent_page_types = ["education.PersonIndexPage"]
     subpage_types = []
@@ -129,5 +128,4 @@ class PersonPage(ClaimsPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        siblings = PersonPage.objects.readable().sibling_of(self, inclusive=False).in_order()
-        return {**context, "colleagues": siblings.with_portraits()}
+        return {**context, "colleagues": [person for person in readable_people() if person.pk != self.pk]}

@@ -1,5 +1,6 @@
 """Conditions and treatments: what the clinic helps with, each with its articles."""
 
+from collections import defaultdict
 from datetime import tzinfo
 from typing import Any
 
@@ -10,11 +11,28 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from clinic.caching.per_version import cached_per_version
 from clinic.drawings import TOPIC_DRAWINGS
 from clinic.structured_data import absolute
 from education.models.base import ListPage, SectionsPage, SharedPage
 from education.models.feedback import ReadersPanel
 from education.review.panels import ClinicalReviewPanel
+
+
+@cached_per_version
+def readable_topics() -> list["TopicPage"]:
+    """All topics that anybody may read, in the order of the page tree, with what lists show of them."""
+    topics = TopicPage.objects.readable().in_order()
+    return list(topics.only("path", "depth", "title", "url_path", "introduction", "drawing"))
+
+
+@cached_per_version
+def topics_by_article() -> dict[int, set[int]]:
+    """The numbers of the topics that list an article, by the article's number."""
+    found = defaultdict(set)
+    for article, topic in TopicArticle.objects.values_list("article_id", "topic_id"):
+        found[article].add(topic)
+    return dict(found)
 
 
 class TopicIndexPage(ListPage):
@@ -27,8 +45,7 @@ class TopicIndexPage(ListPage):
         verbose_name = _("list of topics")
 
     def get_context(self, request, *args, **kwargs):
-        topics = TopicPage.objects.readable().child_of(self).in_order()
-        return {**super().get_context(request, *args, **kwargs), "topics": topics}
+        return {**super().get_context(request, *args, **kwargs), "topics": readable_topics()}
 
 
 class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missing]
@@ -74,7 +91,8 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "articles": self.readable_articles(), "topics": self.readable_siblings()}
+        siblings = [topic for topic in readable_topics() if topic.pk != self.pk]
+        return {**context, "articles": self.readable_articles(), "topics": siblings}
 
     def readable_articles(self):
         """The chosen articles that anybody may read, in their chosen order. Reads drafts in a preview."""
@@ -82,10 +100,6 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
         model = TopicArticle._meta.get_field("article").related_model
         articles = model.objects.readable().filter(pk__in=places).for_lists()
         return sorted(articles, key=lambda article: places[article.pk])
-
-    def readable_siblings(self):
-        siblings = TopicPage.objects.readable().sibling_of(self, inclusive=False)
-        return siblings.in_order().only("title", "url_path")
 
 
 class TopicArticle(Orderable):

@@ -98,8 +98,7 @@ class ClinicallyReviewed(Base):
     @cached_property
     def clinical_review(self) -> ClinicalReview | None:
         """The review of the words that readers see now."""
-        reviews = ClinicalReview.objects.select_related("reviewer_page", "minor_change_of__reviewer_page")
-        return reviews.filter(revision=self.shown_revision_id).first()
+        return ClinicalReview.objects.as_shown().filter(revision=self.shown_revision_id).first()
 
     @property
     def clinical_reviews(self) -> models.QuerySet[ClinicalReview]:

@@ -65,7 +65,17 @@ class Checked(models.TextChoices):
     LEVEL = "level", _("Patients can read it")
 
 
+# Of a review, what readers see on its page and editors beside it.
+SHOWN = ["reviewer_name", "reviewer_credentials", "created_at", "valid_until", "own_words", "note"]
+SHOWN += ["reviewer_page__live", "reviewer_page__url_path"]
+
+
 class ClinicalReviewQuerySet(models.QuerySet):
+    def as_shown(self) -> "ClinicalReviewQuerySet":
+        """With no more than what readers see; of a minor change, what they see in its place."""
+        reviews = self.select_related("reviewer_page", "minor_change_of__reviewer_page")
+        return reviews.only(*SHOWN, *(f"minor_change_of__{name}" for name in SHOWN))
+
     def of_object(self, instance) -> "ClinicalReviewQuerySet":
         """The reviews of a page or snippet, the newest first."""
         return self.filter(revision__in=Revision.objects.for_instance(instance)).order_by(

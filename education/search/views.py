@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from education.models import ArticleIndexPage, FailedSearch, TopicPage
-from education.models.base import private_paths
+from education.models import ArticleIndexPage, FailedSearch
+from education.models.topics import readable_topics
 from education.search.excerpts import add_excerpts
 from education.search.queries import find
 
@@ -54,7 +54,6 @@ def search(request: HttpRequest) -> HttpResponse:
         elif request.method == "GET":
             FailedSearch.objects.count_one(query)
     if not context.get("results") or context["found"].is_corrected:
-        private = private_paths()
-        context["topics"] = TopicPage.objects.readable(private).in_order()[:TOPICS_SHOWN]
-        context["all_articles"] = ArticleIndexPage.objects.readable(private).in_order().first()
+        context["topics"] = readable_topics()[:TOPICS_SHOWN]
+        context["all_articles"] = ArticleIndexPage.objects.readable().in_order().first()
     return render(request, "education/search.html", context)

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.test import override_settings
 from wagtail.images.models import Image
 
+from clinic.caching.per_version import SiteVersion
 from education.importing import make_page, read_article
 from education.management.commands import load_demo_site
 from education.models import ArticleIndexPage, ArticlePage, HomePage
@@ -19,6 +20,21 @@ def demo_site(module_db, tmp_path_factory):
         load_demo_site._set_clinic()
         load_demo_site._add_the_rest(HomePage.objects.get())
         yield
+
+
+@pytest.fixture
+def counted(client, django_assert_max_num_queries):
+    """Gets an address twice as the page cache asks for it, the second time within a number of queries."""
+    version = SiteVersion()
+
+    def get(address, most):
+        with version.drawing(version.current()):
+            client.get(address)  # fills what a process keeps: this version's values, templates
+            with django_assert_max_num_queries(most) as queries:
+                assert client.get(address).status_code == 200
+        return len(queries)
+
+    return get
 
 
 @pytest.fixture
