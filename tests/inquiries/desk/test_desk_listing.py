@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.lookup import references as inquiry_references
+from inquiries.models import Inquiry
 from tests.inquiries.desk.desk_cast import receive, search, seen
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +33,10 @@ def test_lists_what_a_receptionist_needs(desk, three):
     assert "Pain or a condition" in html
 
 
-@pytest.mark.parametrize(("ordering", "newest_first"), [("received_at", False), ("-received_at", True)])
-def test_sorts_by_time(desk, three, ordering, newest_first):
+def test_sorts_by_time(desk, three):
     expected = [inquiry.reference for inquiry in three]
-    found = references(desk.get(QUEUE, {"ordering": ordering}))
-    assert found == (expected[::-1] if newest_first else expected)
+    assert references(desk.get(QUEUE, {"ordering": "received_at"})) == expected
+    assert references(desk.get(QUEUE, {"ordering": "-received_at"})) == expected[::-1]
 
 
 def test_filters_by_status_and_assignee(desk, front_desk, three):
@@ -46,39 +46,30 @@ def test_filters_by_status_and_assignee(desk, front_desk, three):
     assert three[0].reference not in references(desk.get(QUEUE, {"assignee": "null"}))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "lovel",
-        "ANA@EXAMPLE.COM",
-        "2025550143",
-        "(202) 555-0143",
-        "+1 202 555 0143",
-        "1-202-555-0143",
-        "001 202 555 0143",
-        "202.555.0143",
-        "555-0143",
-        "5550143",
-        "0143",
-        "  202 555 01",
+FINDS = {
+    0: [
+        *["lovel", "ANA@EXAMPLE.COM", "2025550143", "(202) 555-0143", "+1 202 555 0143", "1-202-555-0143"],
+        *["001 202 555 0143", "202.555.0143", "555-0143", "5550143", "0143", "  202 555 01"],
     ],
-)
-def test_search_finds_a_person(desk, three, text):
-    assert references(search(desk, text)) == [three[0].reference]
+    1: ["303 555"],
+    2: ["020 7946 0018", "+44 20 7946 0018", "李小", "bruce@"],
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "which"),
-    [("020 7946 0018", 2), ("+44 20 7946 0018", 2), ("李小", 2), ("303 555", 1), ("bruce@", 2)],
-)
-def test_search_finds_others_too(desk, three, text, which):
-    assert references(search(desk, text)) == [three[which].reference]
+def found(text):
+    return [inquiry.reference for inquiry in Inquiry.objects.search(text)]
 
 
-def test_search_finds_a_reference_however_it_is_typed(desk, three):
+def test_search_finds_a_person(desk, three):
+    for number, texts in FINDS.items():
+        assert [text for text in texts if found(text) != [three[number].reference]] == []
+    assert references(search(desk, " (202) 555-0143")) == [three[0].reference]
+
+
+def test_search_finds_a_reference_however_it_is_typed(three):
     wanted = three[1].reference
     for text in [wanted, wanted.lower(), wanted.replace("-", ""), wanted.replace("-", " ")]:
-        assert references(search(desk, text)) == [wanted]
+        assert found(text) == [wanted], text
 
 
 @pytest.fixture
@@ -93,28 +84,26 @@ def receive_as(monkeypatch):
     return receive_one
 
 
-@pytest.mark.parametrize("text", ["TRYR", "tryr", "tryr-4", "TRYR4R", "tryr 4r", "tryr-"])
-def test_search_finds_a_reference_by_its_beginning(desk, receive_as, text):
+def test_search_finds_a_reference_by_its_beginning(receive_as):
     receive_as("TRYR-4RCC", name="Ana Lovelace")
     receive_as("XTRY-R4RC", name="Bo Diddley")
-    assert references(search(desk, text)) == ["TRYR-4RCC"]
+    for text in ["TRYR", "tryr", "tryr-4", "TRYR4R", "tryr 4r", "tryr-"]:
+        assert found(text) == ["TRYR-4RCC"], text
+    for text in ["TRY", "TRYO", "TRYR-4RCCC"]:  # less, or what no reference has
+        assert found(text) == [], text
 
 
-def test_a_name_that_a_reference_may_begin_with_is_found_beside_it(desk, receive_as):
+def test_a_name_that_a_reference_may_begin_with_is_found_beside_it(receive_as):
     receive_as("WYNN-4RCC", name="Ana Lovelace")
     wynn = receive(name="Ed Wynn", phone="+13035550111", email="ed@example.com")
-    assert set(references(search(desk, "wynn"))) == {"WYNN-4RCC", wynn.reference}
+    assert set(found("wynn")) == {"WYNN-4RCC", wynn.reference}
 
 
-@pytest.mark.parametrize("text", ["TRY", "TRYO", "TRYR-4RCCC"])
-def test_search_finds_no_reference_by_less_or_by_what_none_has(desk, receive_as, text):
-    receive_as("TRYR-4RCC", name="Ana Lovelace")
-    assert references(search(desk, text)) == []
-
-
-@pytest.mark.parametrize("text", ["%", "_", "'", '"', "\\", "\x00", "0", "x" * 10_000, "nobody at all"])
-def test_search_survives_anything(desk, three, text):
-    assert search(desk, text).status_code == 200
+def test_search_survives_anything(desk, three):
+    for text in ["%", "_", "'", '"', "\\", "0", "nobody at all"]:
+        found(text)
+    for text in ["\x00", "x" * 10_000]:
+        assert search(desk, text).status_code == 200
 
 
 def test_query_budget_does_not_grow_with_the_queue(

@@ -52,11 +52,11 @@ def test_filters_stay(desk, ten):
     assert "p=" not in address
 
 
-@pytest.mark.parametrize("view", ["open", "all"])
-def test_lists_in_another_order_offer_filters_instead_of_pages(desk, ten, view):
-    html = desk.get(reverse("inquiry:view", args=[view]), {"ordering": "due_at"}).content.decode()
-    assert not older(html)
-    assert "Only the first 1,000 are listed." in html
+def test_lists_in_another_order_offer_filters_instead_of_pages(desk, ten):
+    for view in ["open", "all"]:
+        html = desk.get(reverse("inquiry:view", args=[view]), {"ordering": "due_at"}).content.decode()
+        assert not older(html)
+        assert "Only the first 1,000 are listed." in html
 
 
 def test_all_that_match_are_those_of_this_part_of_the_list(desk, ten):
@@ -71,9 +71,9 @@ DAMAGED = ["", "_", "x_1", "2026-01-01_1", "2026-01-01T00:00:00+00:00_x", "9" * 
 NOWHERE = "0001-01-01T00:00:00+00:00_1"  # no time in America has a date for it
 
 
-@pytest.mark.parametrize("place", [*DAMAGED, NOWHERE])
-def test_a_damaged_place_is_the_beginning(desk, ten, place):
-    assert listed(desk.get(ALL, {"before": place}).content.decode()) == list("9876")
+def test_a_damaged_place_is_the_beginning(desk, ten):
+    for place in [*DAMAGED, NOWHERE]:
+        assert listed(desk.get(ALL, {"before": place}).content.decode()) == list("9876"), place
 
 
 def test_an_inquiry_that_was_erased_meanwhile_marks_its_place(desk, ten):

@@ -40,7 +40,7 @@ def handed(inquiry, front_desk, clinician):
 
 
 @pytest.fixture(params=["clinician", "former clinician"])
-def intruder(request, clinician, handed):
+def intruder(request, crawl, clinician, handed):
     if request.param == "former clinician":
         clinician.groups.set(Group.objects.filter(name="Editors"))
     return User.objects.get(pk=clinician.pk)
@@ -55,6 +55,7 @@ def addresses(other):
     return [*found, *bulk, *(f"/admin/inquiries/{end}" for end in queue), "/admin/"]
 
 
+@pytest.mark.parametrize("intruder", ["clinician"], indirect=True)  # others' walk: test_roles
 def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, handed):
     client, events = as_user(intruder), other.events.count()
     for address in addresses(other):
@@ -67,6 +68,7 @@ def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, h
     assert not AccessEntry.objects.filter(person=intruder.pk, inquiries__contains=[other.pk]).exists()
 
 
+@pytest.mark.parametrize("intruder", ["clinician"], indirect=True)
 def test_a_clinician_cannot_open_the_desks_page_of_a_handed_inquiry(as_user, intruder, inquiry, handed):
     client = as_user(intruder)
     opened = [a for a in addresses(inquiry) if "/inquiries/" in a and is_open(client.get(a))]
