@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -39,15 +38,13 @@ def test_feed(counted, article):
     counted("/education/feed.atom", 4)
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/education/", "/search/?q=article", "/search/?q=artcile", "/education/feed.atom"]
-)
-def test_more_articles_cost_no_more_queries(counted, make_article, address):
+def test_more_articles_cost_no_more_queries(counted, make_article):
+    addresses = ["/", "/education/", "/search/?q=article", "/search/?q=artcile", "/education/feed.atom"]
     make_article("Article 0", published_on=date(2025, 12, 1))
-    few = counted(address, 20)
+    few = {address: counted(address, 20) for address in addresses}
     for number in range(1, 8):
         make_article(f"Article {number}", published_on=date(2025, 12, 1))
-    assert counted(address, 20) == few
+    assert {address: counted(address, 20) for address in addresses} == few
 
 
 def test_more_blocks_cost_no_more_queries(counted, make_article, picture):

@@ -123,14 +123,14 @@ def test_an_approval_is_checked_again_on_the_server(as_user, submitted, reviewer
     assert not ClinicalReview.objects.exists()
 
 
-@pytest.mark.parametrize("said", [{}, {"checked": ["facts", "help"]}, {"comment": "  "}])
-def test_a_review_that_leaves_out_a_check_says_why(as_user, submitted, reviewer, said):
-    extra = {"workflow-action-extra-data": json.dumps(said)}
+def test_a_review_that_leaves_out_a_check_says_why(as_user, submitted, reviewer):
+    extra = {"workflow-action-extra-data": "{}"}
     html = approve(as_user(reviewer), submitted, "Submitted words.", **extra).content.decode()
     assert "Check each box, or say in the note why it doesn’t apply." in html
     state = ArticlePage.objects.get(pk=submitted.pk).current_workflow_task_state
-    with pytest.raises(PublicationRefused, match="Check each box"):
-        state.approve(user=reviewer, **said)
+    for said in [{}, {"checked": ["facts", "help"]}, {"comment": "  "}]:
+        with pytest.raises(PublicationRefused, match="Check each box"):
+            state.approve(user=reviewer, **said)
     assert not ClinicalReview.objects.exists()
 
 
@@ -171,15 +171,15 @@ def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article,
     assert ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object().lead == "Unchecked words."
 
 
-@pytest.mark.parametrize("how", [{}, {"headers": {"x-requested-with": "XMLHttpRequest"}}])
 def test_nothing_is_approved_on_the_first_page_that_somebody_else_has_changed(
-    as_user, article, editor, reviewer, superuser, how
+    as_user, article, editor, reviewer, superuser
 ):
     article.save_revision(user=editor)
     Workflow.objects.get(name="Clinical review").start(article, editor)
     post(as_user(superuser), article, "Words that Dan has not read.")
     client = as_user(reviewer)
-    approve_on_first_page(client, article, **how)
+    approve_on_first_page(client, article)
+    approve_on_first_page(client, article, headers={"x-requested-with": "XMLHttpRequest"})
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.lead != "Words that Dan has not read."
     assert page.clinical_review is None

@@ -68,30 +68,30 @@ def test_only_managers_share_and_remove_what_is_shared(desk, as_user, manager):
     assert sorted(logged) == [("wagtail.create", "elif"), ("wagtail.delete", "elif")]
 
 
-@pytest.mark.parametrize(
-    ("name", "says"), [(" ", "Enter a name"), ("x" * 61, "at most 60 characters"), ("bills", "of this name")]
-)
-def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk, name, says):
+def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk):
     save(desk, "Bills")
-    page = save(desk, name)
-    assert says in page.content.decode()
-    assert "topic=billing" in page.redirect_chain[-1][0]
+    for name, says in {
+        " ": "Enter a name",
+        "x" * 61: "at most 60 characters",
+        "bills": "of this name",
+    }.items():
+        page = save(desk, name)
+        assert says in page.content.decode()
+        assert "topic=billing" in page.redirect_chain[-1][0]
     assert SavedView.objects.count() == 1
 
 
-def test_twenty_are_enough(desk):
+def test_twenty_are_enough(desk, front_desk):
     for number in range(MAX_VIEWS):
-        save(desk, f"View {number}")
+        SavedView.objects.keep(front_desk, is_shared=False, name=f"View {number}", tab="open")
     assert "There are 20 views already. Remove one first." in save(desk, "One more").content.decode()
     assert SavedView.objects.count() == MAX_VIEWS
 
 
-@pytest.mark.parametrize(
-    "address", ["", "//evil.example/x", "/admin/users/", "http://[", "/admin/inquiries/view/x/"]
-)
-def test_only_the_queues_own_address_is_saved(desk, address):
-    assert save(desk, "Elsewhere", address).redirect_chain == [(QUEUE, 302)]
-    save(desk, "Here", f"//evil.example{QUEUE}?topic=billing")
+def test_only_the_queues_own_address_is_saved(desk):
+    for address in ["", "//evil.example/x", "/admin/users/", "http://[", "/admin/inquiries/view/x/"]:
+        assert desk.post(SAVE, {"name": "Elsewhere", "address": address})["Location"] == QUEUE, address
+    desk.post(SAVE, {"name": "Here", "address": f"//evil.example{QUEUE}?topic=billing"})
     assert [(view.tab, view.query) for view in SavedView.objects.all()] == [("to-do", "topic=billing")]
 
 
