@@ -6,7 +6,7 @@ from itertools import groupby
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from clinic import phones
+from clinic.text import phones
 
 HOME_DEPTH = 2  # below Wagtail's own root, which nobody sees
 # Deeper pages, articles for one, only name the clinic: their words need the room, and home says the rest.

@@ -3,9 +3,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from education.feedback.views import feedback
 from education.search.views import search
+from education.syndication.crawlers import SITEMAPS, robots
 from education.syndication.feeds import ArticleFeed
-from education.syndication.robots import robots
-from education.syndication.sitemaps import SITEMAPS
 
 app_name = "education"
 urlpatterns = [

@@ -28,7 +28,7 @@ URGENT_LATE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Late:
     """Emails that should have left by now."""
 
     number: int
@@ -37,7 +37,7 @@ class Trouble:
 
 
 @cached_per_second
-def trouble() -> Trouble | None:
+def late() -> Late | None:
     """What everybody who waits for emails should know of, or None if all leave in time."""
     now = timezone.now()
     waiting = ProcrastinateJob.objects.filter(queue_name__in=QUEUES, status__in=["todo", "doing"])
@@ -46,7 +46,7 @@ def trouble() -> Trouble | None:
         urgent=Count("pk", filter=_is_late(now) & Q(priority__gte=Priority.URGENT)),
         since=Min("queued_at", filter=_is_late(now)),
     )
-    return Trouble(**found) if found["number"] else None
+    return Late(**found) if found["number"] else None
 
 
 def _is_late(now: datetime) -> Q:
@@ -108,9 +108,9 @@ def _kind(name: str) -> Kind:
 def jobs() -> QuerySet[ProcrastinateJob]:
     """Failed emails, with `gave_up`, `queued_at` and `tried_at` (None: no worker took them yet)."""
     found = ProcrastinateJob.objects.filter(queue_name__in=QUEUES, status__in=["todo", "doing", "failed"])
-    late = Q(status__in=["todo", "doing"]) & _is_late(timezone.now())
+    waiting = Q(status__in=["todo", "doing"])
     found = _with_times(found).annotate(gave_up=Q(status="failed"))
-    return found.filter(Q(status="failed") | late).order_by("pk")
+    return found.filter(Q(status="failed") | waiting & _is_late(timezone.now())).order_by("pk")
 
 
 def shown_to(user: User | AnonymousUser) -> list[Email]:

@@ -1,5 +1,29 @@
 """Print docs/settings.md: `python -m clinic.environment > docs/settings.md`."""
 
-from clinic.environment.page import as_page
+from clinic.environment.table import TABLE
 
-print(as_page(), end="")
+
+def as_page() -> str:
+    """The whole page, in Markdown."""
+    lines = [
+        "# Settings",
+        "",
+        "All that an operator sets, as environment variables. On a server set up by `clinicctl` they stand in",
+        "`/etc/clinic/site.env`, and `clinicctl apply` uses a change without a pause. A missing or wrong setting",
+        "stops the start with one sentence that names it. The clinic's name, address and hours aren't here: enter",
+        "them in the admin, under Settings → Clinic.",
+        "",
+        "`python -m clinic.environment > docs/settings.md` writes this page from `clinic/environment/table.py`.",
+    ]
+    for title, group in TABLE.items():
+        lines += ["", f"## {title}", "", "| variable | default | |", "|---|---|---|"]
+        for setting in group:
+            default = setting.shown_default or (f"`{setting.default}`" if setting.default else "–")
+            if setting.default is None:
+                default = "**required**"
+            lines.append(f"| `{setting.name}` | {default} | {setting.help} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_page(), end="")

@@ -182,7 +182,7 @@ def media_storage(value: str) -> dict[str, Any]:
     if scheme != "s3" or not bucket:
         raise Wrong("is not s3://bucket or s3://bucket/prefix")
     options = {"bucket_name": bucket, "location": prefix.strip("/")}
-    return {"BACKEND": "clinic.private_bucket.PrivateBucket", "OPTIONS": options}
+    return {"BACKEND": "clinic.security.private_bucket.PrivateBucket", "OPTIONS": options}
 
 
 def log_format(value: str) -> str:

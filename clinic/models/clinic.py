@@ -16,12 +16,12 @@ from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from clinic import phones
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
-from clinic.review_claims import refuse_review_claims
+from clinic.text import phones
+from clinic.text.review_claims import refuse_review_claims
 
 
 def weekdays_from_eight_to_five():

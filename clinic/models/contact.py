@@ -16,8 +16,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from clinic import phones
 from clinic.opening_hours import OpeningHours, joined
+from clinic.text import phones
 
 SPECIAL_DAYS_AHEAD = timedelta(weeks=8)
 

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from clinic.caching.per_version import cached_per_version
-from clinic.review_claims import refuse_review_claims
+from clinic.text.review_claims import refuse_review_claims
 
 
 class LinkBlock(blocks.StructBlock):

@@ -44,6 +44,12 @@ def clinic_name():
     return ClinicSettings.recent().name
 
 
+@register.simple_tag
+def demo():
+    """Whether this is `make run` on somebody's own machine, where a password alone is enough."""
+    return settings.DEMO
+
+
 @register.simple_tag(takes_context=True)
 def site_css(context):
     """The style sheet with the clinic's accent color; the request carries its hash to the security policy."""

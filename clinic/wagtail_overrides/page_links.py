@@ -7,7 +7,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElem
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from clinic.numbers import number_in
+from clinic.text.numbers import number_in
 
 
 def with_number(attrs: dict) -> dict:

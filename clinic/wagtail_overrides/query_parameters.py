@@ -7,7 +7,7 @@ validation in Wagtail's own views.
 from django.core.paginator import InvalidPage
 from django.views.defaults import page_not_found
 
-from clinic.numbers import number_in
+from clinic.text.numbers import number_in
 
 
 def drop_failing_parameters(get_response):

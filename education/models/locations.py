@@ -13,12 +13,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from clinic import phones
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id, describe_place
+from clinic.text import phones
 from education.blocks import TEXT_FEATURES
 from education.models.base import PICTURE_SIZES, SharedPage
 

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from clinic.accounts.roles import MANAGERS, REVIEWERS
 from clinic.email import delivery, failed
 from clinic.models import ClinicSettings
+from clinic.operations.schedule import scheduled
 from education.review import work
 from education.review.models import UnreviewedPublication
 
@@ -37,8 +38,7 @@ def tell_of_failed_plan(*, page_id: int) -> None:
         delivery.send(message("failed_plan", to, {"page": page, "link": edit_link(page)}))
 
 
-@app.periodic(cron="0 8 1 * *")
-@app.task(name="education.remind_owners", queue="clock", queueing_lock="remind_owners")
+@scheduled("0 8 1 * *", "education.remind_owners")
 def remind_owners(timestamp: int) -> None:
     """Email owners which of their pages need a review, and managers which of those have no owner."""
     for owner, pages in work.by_owner().items():

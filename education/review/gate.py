@@ -20,7 +20,7 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
 from clinic.models import ClinicSettings
-from clinic.review_claims import claim_in
+from clinic.text.review_claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 from education.review.wording import said_fields, same_wording, wording
 

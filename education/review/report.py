@@ -14,7 +14,7 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from clinic.spreadsheets import plain_cell
+from clinic.text.spreadsheets import plain_cell
 from education.review import work
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused

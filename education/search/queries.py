@@ -1,11 +1,12 @@
 """Find pages by a patient's words: as typed, as our pages say it, and with typing mistakes corrected."""
 
+import re
 from dataclasses import dataclass
 
 from wagtail.models import PageQuerySet
 from wagtail.search.backends.base import BaseSearchResults
 
-from education.search.synonyms import in_our_words
+from education.models import SearchSynonym
 from education.search.words import corrected
 
 
@@ -38,3 +39,13 @@ def find(pages: PageQuerySet, query: str) -> Found:
 def with_all(pages: PageQuerySet, words: str) -> BaseSearchResults | None:
     found = pages.search(words, operator="and")
     return found if found.count() else None
+
+
+def in_our_words(query: str) -> str:
+    """The query with each known phrase replaced by what our pages say, longest first."""
+    text = " ".join(query.casefold().split())
+    pairs = sorted(SearchSynonym.objects.values_list("typed", "searched"), key=lambda pair: -len(pair[0]))
+    for typed, searched in pairs:
+        replacement = searched.replace("\\", r"\\")  # no group references
+        text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", replacement, text)
+    return text

@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic import locations, phones
+from clinic import locations
 from clinic.accounts.names import shown_name
+from clinic.text import phones
 from inquiries.lookup import references
 from inquiries.models import Inquiry
 from inquiries.permissions import clinicians, colleagues

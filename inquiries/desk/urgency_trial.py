@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clinic.numbers import number_in
 from clinic.security.encryption import readable
+from clinic.text.numbers import number_in
 from inquiries.choices import Tier
 from inquiries.models import AccessKind, Inquiry, UrgencySettings, WarningPhrase
 from inquiries.models.warning_phrase import Rules, rules_in_use

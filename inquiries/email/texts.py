@@ -4,9 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinic import phones
 from clinic.email import texts
 from clinic.models import ClinicSettings
+from clinic.text import phones
 from inquiries.email.emails import staff_link
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply

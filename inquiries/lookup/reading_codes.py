@@ -40,11 +40,11 @@ def hash_of(code: str, uuid: UUID) -> str:
     return salted_hmac("inquiries.reading_code", f"{uuid}|{characters}", algorithm="sha256").hexdigest()
 
 
-def fits(code: str, uuid: UUID, stored: str) -> bool:
+def is_right(code: str, uuid: UUID, stored: str) -> bool:
     return bool(stored) and constant_time_compare(hash_of(code, uuid), stored)
 
 
 def for_sender(uuid: UUID, stored: str) -> str:
     """The first code as it's shown, for the confirmation; "" once the desk has given out another."""
     code = first(uuid)
-    return shown(code) if fits(code, uuid, stored) else ""
+    return shown(code) if is_right(code, uuid, stored) else ""

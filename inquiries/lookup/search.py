@@ -10,7 +10,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from itertools import groupby
 
-from clinic import phones
+from clinic.text import phones
 
 RUN = re.compile(r"[^\W_]+")
 # With spaces, so that every word has one in front.
@@ -28,7 +28,7 @@ LETTERS = str.maketrans(
 SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "BBBBKKKKKKKKTTLMMR", "aeiouyhw")
 
 
-def plain(text):
+def normalized(text):
     """Casefolded, without accents, single spaces; characters of scripts without spaces stand apart."""
     text = text.casefold().translate(LETTERS)
     if text.isascii():  # most; nothing of what follows would change it
@@ -53,7 +53,7 @@ def sounds_like(term):
 
 def forms_of(name):
     """The name as it is compared, and what else it may be found by: in one word, and by its sound."""
-    name = plain(name)
+    name = normalized(name)
     others = {sound(word) for word in RUN.findall(name)} | {name.replace("-", "")} - {name, ""}
     return name, " ".join(sorted(others))
 
@@ -65,7 +65,7 @@ def key(name, email, phone, forms_of=forms_of):
 
 def is_nearly_the_same(name, other):
     """Whether each word of the shorter name stands in the longer one, in any order, spelled (nearly) so."""
-    shorter, longer = sorted((RUN.findall(plain(name)), RUN.findall(plain(other))), key=len)
+    shorter, longer = sorted((RUN.findall(normalized(name)), RUN.findall(normalized(other))), key=len)
     return all(get_close_matches(word, longer, 1, NEARLY) for word in shorter)
 
 
@@ -84,5 +84,5 @@ def terms_of(text):
 
     What has no letter and no digit is passed over: the index does not know it, and would be read whole.
     """
-    words = [text.casefold().strip()] if "@" in text else RUN.findall(plain(text))
+    words = [text.casefold().strip()] if "@" in text else RUN.findall(normalized(text))
     return [word if len(word) >= SHORT else f" {word}" for word in words if RUN.search(word)][:6]

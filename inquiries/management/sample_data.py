@@ -41,7 +41,7 @@ FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
 CONTACTS, TIMES = PreferredContact.values, BestTime.values
 ASKERS, TOPICS = Asker.values, [code for code, _label in STARTER_TOPICS]
 OPEN_STATES = [str(status) for status in (Status.NEW, Status.IN_PROGRESS, Status.WAITING)]
-plain, forms_of = lru_cache(search.plain), lru_cache(search.forms_of)  # of the few names above
+normalized, forms_of = lru_cache(search.normalized), lru_cache(search.forms_of)  # of the few names above
 AREA_CODES = [code for code in range(201, 990) if code % 100 != 11]
 OUTCOMES = [Outcome.APPOINTMENT, Outcome.ANSWERED, Outcome.ANSWERED, Outcome.REFERRED, Outcome.NO_ANSWER]
 
@@ -108,7 +108,7 @@ def new_reference(chance, taken):
 def person(chance):
     first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
     phone = f"+1{chance.choice(AREA_CODES)}55501{chance.randrange(100):02}"
-    address = f"{plain(first)}.{plain(last)}{chance.randrange(10_000)}@example.com"
+    address = f"{normalized(first)}.{normalized(last)}{chance.randrange(10_000)}@example.com"
     has_email = chance.random() < 0.8
     return {
         "name": f"{first} {last}",

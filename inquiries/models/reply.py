@@ -137,6 +137,6 @@ class Reply(models.Model):
         self.save(update_fields=["texted_code_hash", "texted_code_until"])
         return code
 
-    def fits_texted_code(self, code: str) -> bool:
+    def is_right_texted_code(self, code: str) -> bool:
         is_fresh = self.texted_code_until and timezone.now() < self.texted_code_until
-        return bool(is_fresh) and reading_codes.fits(code, self.uuid, self.texted_code_hash)
+        return bool(is_fresh) and reading_codes.is_right(code, self.uuid, self.texted_code_hash)

@@ -18,7 +18,7 @@ from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
-from clinic.review_claims import refuse_review_claims
+from clinic.text.review_claims import refuse_review_claims
 from inquiries.choices import STARTER_TOPICS
 
 LONGEST_ABSENCE = timedelta(days=180)

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic import phones
+from clinic.text import phones
 from inquiries.lookup.search import is_nearly_the_same
 from inquiries.models import Inquiry
 from inquiries.permissions import PERSON

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from clinic.numbers import number_in
+from clinic.text.numbers import number_in
 from inquiries.choices import OPEN
 from inquiries.models import AccessKind
 from inquiries.privacy import data_subject

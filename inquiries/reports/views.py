@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 
 from clinic.models import ClinicSettings
-from clinic.spreadsheets import plain_cell
+from clinic.text.spreadsheets import plain_cell
 from inquiries.permissions import FIGURES
 from inquiries.reports.figures import Period, Report
 from inquiries.reports.tables import tables

@@ -3,7 +3,7 @@
 import re
 
 from inquiries.choices import Language
-from inquiries.lookup.search import RUN, plain
+from inquiries.lookup.search import RUN, normalized
 
 # Words that hardly a sentence does without. Those that both languages have are left out.
 SPANISH = re.compile(
@@ -27,7 +27,7 @@ def is_spanish(text: str) -> bool:
 
 def language_of(text: str) -> Language:
     """Tell the language by the common words of a text; unknown where there are none."""
-    words = RUN.findall(plain(text))
+    words = RUN.findall(normalized(text))
     spanish, english = (sum(bool(known.fullmatch(word)) for word in words) for known in (SPANISH, ENGLISH))
     if 2 * spanish > english:
         return Language.SPANISH

@@ -2,7 +2,7 @@
 
 import re
 
-from inquiries.lookup.search import plain
+from inquiries.lookup.search import normalized
 
 NEAR = r"(?:\W+\w+){0,6}?\W+"
 TAKEN = (
@@ -31,4 +31,4 @@ SAYS_SO = re.compile(
 
 def is_overdose(message: str) -> bool:
     """Say whether the message tells of an overdose. Coarse: only asked about messages that read urgent."""
-    return bool(SAYS_SO.search(plain(message)))
+    return bool(SAYS_SO.search(normalized(message)))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from inquiries.lookup.search import plain
+from inquiries.lookup.search import normalized
 
 LOOK_FIRST = "~"
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
@@ -113,7 +113,7 @@ def lines_of(text: str) -> list[Line]:
 
 def alternatives(group: str) -> Group:
     return [
-        [Word(word.rstrip("*"), word.endswith("*")) for word in plain(way.replace("'", "")).split()]
+        [Word(word.rstrip("*"), word.endswith("*")) for word in normalized(way.replace("'", "")).split()]
         for way in group.replace('"', "").split("/")
         if way.strip()
     ]
@@ -181,7 +181,7 @@ class Index:
 
 def plain_words(message: str) -> str:
     """Lower case, without accents and apostrophes. One character may stand for many, so it's cut again."""
-    return plain(message.replace("'", "").replace("’", ""))[:MAX_PLAIN]
+    return normalized(message.replace("'", "").replace("’", ""))[:MAX_PLAIN]
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clinic.environment import Environment
-from clinic.environment.page import as_page
+from clinic.environment.__main__ import as_page
 from clinic.environment.table import TABLE
 
 ROOT = Path(__file__).resolve().parents[2]

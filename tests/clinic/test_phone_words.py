@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic import phones
+from clinic.text import phones
 
 
 @pytest.mark.parametrize(

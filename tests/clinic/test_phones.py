@@ -3,8 +3,8 @@
 import phonenumbers
 import pytest
 
-from clinic import phones
 from clinic.models import ClinicSettings
+from clinic.text import phones
 
 
 @pytest.mark.parametrize(

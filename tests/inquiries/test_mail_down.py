@@ -146,7 +146,7 @@ def test_a_worker_has_several_slots_unless_told_otherwise(db, monkeypatch):
 
 def banner(client, address=HOME):
     html = client.get(address).content.decode()
-    return " ".join(html.partition('class="trouble-banner"')[2].partition("</p>")[0].split())
+    return " ".join(html.partition('class="late-banner"')[2].partition("</p>")[0].split())
 
 
 @pytest.mark.parametrize("role", ["front_desk", "manager"])

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic import phones
 from clinic.email.delivery import NotSent
 from clinic.models import ClinicSettings
+from clinic.text import phones
 from inquiries import jobs
 from inquiries.choices import EventKind, Status
 from inquiries.email import escalation

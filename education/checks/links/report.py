@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
-from clinic.spreadsheets import plain_cell
+from clinic.text.spreadsheets import plain_cell
 from education.review.report import ReportMenuItem
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
-from clinic.numbers import number_in
+from clinic.text.numbers import number_in
 from inquiries.desk.actions import ACTIONS, Action, Many, done_text
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry

@@ -22,9 +22,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin import messages
 
-from clinic import phones
 from clinic.accounts.names import shown_name
-from clinic.spreadsheets import plain_cell
+from clinic.text import phones
+from clinic.text.spreadsheets import plain_cell
 from inquiries.choices import ASKED_BY
 from inquiries.models import AccessKind, Inquiry, Topic
 from inquiries.permissions import EXPORT

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
-from clinic.numbers import number_in
+from clinic.text.numbers import number_in
 from inquiries.desk import alerts
 from inquiries.desk.drafts import key_in, typed_in
 from inquiries.desk.queue import tabs

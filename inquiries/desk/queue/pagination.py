@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
 
-from clinic.numbers import number_in
+from clinic.text.numbers import number_in
 
 MAX_LISTED = 1000  # nobody turns pages further
 PARAMETER = "before"

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from clinic import phones
 from clinic.accounts.names import shown_name
 from clinic.security.encryption import readable
+from clinic.text import phones
 from inquiries.choices import Outcome
 from inquiries.models.inquiry import deadlines
 

@@ -258,7 +258,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     @staticmethod
     def digest_of(message):
         """The same for the same words, however they are spaced."""
-        text = search.plain(message)
+        text = search.normalized(message)
         return salted_hmac("inquiries.Inquiry.message", text, algorithm="sha256").hexdigest()
 
     # Django's own go through all translated labels at each call, which is ten times the time.

@@ -148,14 +148,14 @@ class InquiryQuerySet(IntakeQuerySet):
         return [pk for pk, name in names if len(names) == MAX_FOUND or search.is_nearly_the_same(text, name)]
 
     def _of_nearly_the_same_name(self, name):
-        similar = Q(search_key__trigram_strict_word_similar=search.plain(name))
+        similar = Q(search_key__trigram_strict_word_similar=search.normalized(name))
         names = self.model.objects.order_by().filter(similar).values_list("pk", "name")[:MAX_FOUND]
         # The trigram index alone would match everyone who shares a last name.
         return [pk for pk, other in names if search.is_nearly_the_same(name, other)]
 
     def same_person(self, inquiry):
         """Other inquiries from the same phone, email address or (nearly) name: perhaps the same person."""
-        name = f"{search.SEPARATOR}{search.plain(inquiry.name)}{search.SEPARATOR}"
+        name = f"{search.SEPARATOR}{search.normalized(inquiry.name)}{search.SEPARATOR}"
         likely = [self.filter(search_key__contains=name)]
         if inquiry.phone:
             likely.append(self.filter(phone=inquiry.phone))

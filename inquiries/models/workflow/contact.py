@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from clinic import phones
 from clinic.security.encryption import UnreadableText
+from clinic.text import phones
 from inquiries.choices import EventKind
 from inquiries.lookup import search
 from inquiries.models.workflow.guard import GuardedChanges

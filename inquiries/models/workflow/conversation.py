@@ -61,7 +61,7 @@ class PatientConversation(GuardedChanges):
     @property
     def has_reading_code(self: Any) -> bool:
         """Whether the patient knows one: nobody sees the first code of what staff enter."""
-        is_first = reading_codes.fits(reading_codes.first(self.uuid), self.uuid, self.reading_code_hash)
+        is_first = reading_codes.is_right(reading_codes.first(self.uuid), self.uuid, self.reading_code_hash)
         return bool(self.reading_code_hash) and (self.source == Source.FORM or not is_first)
 
     @property
@@ -111,8 +111,8 @@ class PatientConversation(GuardedChanges):
         attempts = getattr(locked, field)
         if attempts >= MAX_ATTEMPTS:
             return False
-        is_texted = bool(reply) and locked.fits_texted_code(code)
-        is_right = is_texted or reading_codes.fits(code, self.uuid, self.reading_code_hash)
+        is_texted = bool(reply) and locked.is_right_texted_code(code)
+        is_right = is_texted or reading_codes.is_right(code, self.uuid, self.reading_code_hash)
         used = {"texted_code_hash": ""} if is_texted else {}
         rows.update(**{field: 0 if is_right else attempts + 1}, **used)
         if not is_right and attempts + 1 == MAX_ATTEMPTS:

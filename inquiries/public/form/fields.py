@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from clinic.numbers import number_in
+from clinic.text.numbers import number_in
 from inquiries.models import Topic
 from inquiries.public.form.email_typos import likely_meant, repaired
 

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from clinic import phones
+from clinic.text import phones
 from inquiries.choices import Asker, BestTime, PreferredContact, Visit
 from inquiries.models import ANSWERS, Inquiry
 from inquiries.models.rate_limit import Origin

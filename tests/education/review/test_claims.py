@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from clinic.models import ClinicSettings, NavigationSettings
-from clinic.review_claims import claim_in
+from clinic.text.review_claims import claim_in
 from education.importing import Refused
 from education.models import (
     ArticlePage,

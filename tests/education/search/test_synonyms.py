@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from education.models import SearchSynonym
 from education.search import words
-from education.search.synonyms import in_our_words
+from education.search.queries import in_our_words
 
 # What patients of the demo's clinic type, and a page that answers it: among the first three.
 USEFUL = {
