@@ -37,9 +37,9 @@ def main():
 
 def as_the_page_cache_asks():
     """With what our site need not read again for each page."""
-    from clinic.caching.per_version import SiteVersion
+    from clinic.caching.per_version import VersionReader
 
-    version = SiteVersion()
+    version = VersionReader()
     return version.drawing(version.current())
 
 
@@ -62,11 +62,7 @@ def measure(client, database, method, path, data):
         ask(client, method, path, data)
         took.append(time.perf_counter() - began)
     spent = cpu_seconds(database) - before
-    return {
-        "cost": spent * 1_000_000 / len(took),
-        "wall": statistics.median(took) * 1000,
-        "queries": queries,
-    }
+    return {"cost": spent * 1_000_000 / len(took), "wall": statistics.median(took) * 1000, "queries": queries}
 
 
 def measure_once(client, database, method, path, data):

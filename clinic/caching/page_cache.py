@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urlencode
 import brotli
 from django.conf import settings
 
-from clinic.caching.per_version import SiteVersion
+from clinic.caching.per_version import VersionReader
 from clinic.operations.counters import PAGE_CACHE_HIT, PAGE_CACHE_MISS
 
 WHILE_RENDERED = 60.0  # seconds
@@ -109,7 +109,7 @@ class PageCache:
 
     def __init__(self, application, site_version=None):
         self.application = application
-        self.site_version = site_version or SiteVersion()
+        self.site_version = site_version or VersionReader()
         self.https = settings.SECURE_PROXY_SSL_HEADER
         self.copies = OrderedDict()
         self.bytes = 0

@@ -25,13 +25,12 @@ MAX_CACHED = 100  # values; one for each host name of the site, and a few more
 cached_values: ContextVar[dict[Any, Any] | None] = ContextVar("cached_values", default=None)
 
 
-class SiteVersion:
+class VersionReader:
     """Reads the version at most once a second, on a connection of its own."""
 
     def __init__(self) -> None:
-        self.value: int | None = (
-            None  # unknown: nothing is taken for current until the database has been asked
-        )
+        # Unknown: nothing is taken for current until the database has been asked.
+        self.value: int | None = None
         self.asked_at = 0.0
         self.lock = threading.Lock()
         self.connection: psycopg.Connection[Any] | None = None

@@ -35,7 +35,7 @@ class Environment:
                 raise SystemExit(f"{name} is not set: {one_line(setting.help)} {TRY}")
         try:
             return setting.kind(given)
-        except kinds.Wrong as wrong:
+        except kinds.WrongValue as wrong:
             raise SystemExit(f"{name} {wrong}.") from None
 
 

@@ -12,7 +12,7 @@ import phonenumbers
 MIN_SECRET = 50  # characters
 
 
-class Wrong(Exception):
+class WrongValue(Exception):
     """What's wrong with a value, as the end of a sentence that begins with the setting's name."""
 
 
@@ -22,13 +22,13 @@ def text(value: str) -> str:
 
 def flag(value: str) -> bool:
     if value.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off"}:
-        raise Wrong("is neither 1 nor 0")
+        raise WrongValue("is neither 1 nor 0")
     return value.lower() in {"1", "true", "yes", "on"}
 
 
 def number(value: str) -> int:
     if not value.isdecimal():
-        raise Wrong("is not a whole number")
+        raise WrongValue("is not a whole number")
     return int(value)
 
 
@@ -43,7 +43,9 @@ def names(value: str) -> list[str]:
 def web_address(value: str) -> str:
     url = urlsplit(value)
     if url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query:
-        raise Wrong("is not an address such as https://www.clinic.example, without anything behind the host")
+        raise WrongValue(
+            "is not an address such as https://www.clinic.example, without anything behind the host"
+        )
     return value.rstrip("/")
 
 
@@ -53,7 +55,7 @@ def web_addresses(value: str) -> list[str]:
 
 def ping_address(value: str) -> str:
     if value and not re.match(r"https?://[^/\s]+", value):
-        raise Wrong("is not an address that begins with https://")
+        raise WrongValue("is not an address that begins with https://")
     return value.rstrip("/")
 
 
@@ -64,13 +66,15 @@ def webhook(value: str) -> str:
 
 def secret(value: str) -> str:
     if len(value) < MIN_SECRET:
-        raise Wrong(f"is shorter than {MIN_SECRET} characters; `openssl rand -base64 48` makes a good one")
+        raise WrongValue(
+            f"is shorter than {MIN_SECRET} characters; `openssl rand -base64 48` makes a good one"
+        )
     return value
 
 
 def secret_in_address(value: str) -> str:
     if value and not re.fullmatch(rf"[A-Za-z0-9_-]{{{MIN_SECRET},}}", value):
-        raise Wrong(
+        raise WrongValue(
             f"is not {MIN_SECRET} or more letters and digits; `openssl rand -hex 32` makes a good one"
         )
     return value
@@ -84,7 +88,7 @@ def encryption_keys(value: str) -> dict[str, bytes]:
     except ValueError:
         keys = {}
     if not keys or any(len(key) != 32 or not name.isalnum() for name, key in keys.items()):
-        raise Wrong("is not name:key,name:key with keys of 32 bytes in base64")
+        raise WrongValue("is not name:key,name:key with keys of 32 bytes in base64")
     return keys
 
 
@@ -94,7 +98,7 @@ def database(value: str) -> dict[str, Any]:
     except Exception:  # it raises several kinds
         parsed = {}
     if not str(parsed.get("ENGINE", "")).endswith("postgresql") or not parsed.get("NAME"):
-        raise Wrong("is not a PostgreSQL address such as postgres://user:password@host:5432/clinic")
+        raise WrongValue("is not a PostgreSQL address such as postgres://user:password@host:5432/clinic")
     # Behind a pooler in transaction mode, where such a cursor ends with its transaction.
     without_cursors = parsed.get("OPTIONS", {}).pop("disable_server_side_cursors", False)
     return {**parsed, "DISABLE_SERVER_SIDE_CURSORS": bool(without_cursors)}
@@ -110,7 +114,7 @@ def email_server(value: str) -> dict[str, Any]:
     if names := EMAIL_PROVIDERS.get(address.scheme):
         given = [unquote(address.username or ""), address.hostname][: len(names)]
         if not all(given):
-            raise Wrong("is without the provider's key: mailgun://key@domain or postmark://token@")
+            raise WrongValue("is without the provider's key: mailgun://key@domain or postmark://token@")
         return dj_email_url.parse("console:") | {
             "EMAIL_BACKEND": f"anymail.backends.{address.scheme}.EmailBackend",
             "EMAIL_PROVIDER": address.scheme,
@@ -125,7 +129,7 @@ def email_server(value: str) -> dict[str, Any]:
     if not parsed.get("EMAIL_BACKEND") or (
         "smtp" in parsed["EMAIL_BACKEND"] and not urlsplit(value).hostname
     ):
-        raise Wrong("is not an email server's address such as smtp://user:password@host:587/?tls=True")
+        raise WrongValue("is not an email server's address such as smtp://user:password@host:587/?tls=True")
     return parsed
 
 
@@ -143,7 +147,7 @@ def text_provider(value: str) -> TextProvider | None:
     url = urlsplit(value)
     account, token, sender = (unquote(part or "") for part in (url.username, url.password, url.path[1:]))
     if url.scheme != "twilio" or not re.fullmatch(r"\+[1-9]\d{6,14}", sender) or not (account and token):
-        raise Wrong("is not twilio://account:token@/+12025550100, with the number that texts come from")
+        raise WrongValue("is not twilio://account:token@/+12025550100, with the number that texts come from")
     host = url.netloc.rpartition("@")[2] or "api.twilio.com"
     return TextProvider(
         f"https://{host}/2010-04-01/Accounts/{quote(account, safe='')}", account, token, sender
@@ -152,25 +156,25 @@ def text_provider(value: str) -> TextProvider | None:
 
 def email_address(value: str) -> str:
     if value and not re.fullmatch(r"(?:[^<>@\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?", value):
-        raise Wrong("is not an email address")
+        raise WrongValue("is not an email address")
     return value
 
 
 def phone_region(value: str) -> str:
     if value not in phonenumbers.SUPPORTED_REGIONS:
-        raise Wrong("is not a country code of two capital letters, such as US")
+        raise WrongValue("is not a country code of two capital letters, such as US")
     return value
 
 
 def backup_key(value: str) -> str:
     if value and not re.fullmatch(r"AGE-SECRET-KEY-1[0-9A-Z]{58}", value):
-        raise Wrong("is no key of age; `manage.py backup --new-key` makes one")
+        raise WrongValue("is no key of age; `manage.py backup --new-key` makes one")
     return value
 
 
 def second_place(value: str) -> str:
     if value and not value.startswith(("/", "s3://")):
-        raise Wrong("is neither a folder's whole path nor s3://bucket/prefix")
+        raise WrongValue("is neither a folder's whole path nor s3://bucket/prefix")
     return value
 
 
@@ -180,12 +184,12 @@ def media_storage(value: str) -> dict[str, Any]:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     scheme, bucket, prefix = urlsplit(value)[:3]
     if scheme != "s3" or not bucket:
-        raise Wrong("is not s3://bucket or s3://bucket/prefix")
+        raise WrongValue("is not s3://bucket or s3://bucket/prefix")
     options = {"bucket_name": bucket, "location": prefix.strip("/")}
     return {"BACKEND": "clinic.security.private_bucket.PrivateBucket", "OPTIONS": options}
 
 
 def log_format(value: str) -> str:
     if value not in {"line", "json"}:
-        raise Wrong("is neither line nor json")
+        raise WrongValue("is neither line nor json")
     return value

@@ -34,16 +34,9 @@ STYLED_APART = {"dos", "checklist", "comparison", "illustration", "quote", "tabl
 
 class ContentBlock(blocks.StreamBlock):
     subheading = blocks.CharBlock(
-        label=_("Subheading"),
-        icon="h3",
-        template="education/blocks/subheading.html",
-        max_length=120,
+        label=_("Subheading"), icon="h3", template="education/blocks/subheading.html", max_length=120
     )
-    text = text_block(
-        label=_("Text"),
-        icon="pilcrow",
-        template="education/blocks/text.html",
-    )
+    text = text_block(label=_("Text"), icon="pilcrow", template="education/blocks/text.html")
     bullets = blocks.ListBlock(
         text_block(label=_("Item")),
         label=_("Bulleted list"),
@@ -51,22 +44,13 @@ class ContentBlock(blocks.StreamBlock):
         template="education/blocks/bullets.html",
     )
     nested_list = text_block(
-        label=_("Nested list"),
-        icon="list-ul",
-        features=LIST_FEATURES,
-        template="education/blocks/text.html",
+        label=_("Nested list"), icon="list-ul", features=LIST_FEATURES, template="education/blocks/text.html"
     )
     steps = blocks.ListBlock(
-        StepBlock(),
-        label=_("Numbered steps"),
-        icon="list-ol",
-        template="education/blocks/steps.html",
+        StepBlock(), label=_("Numbered steps"), icon="list-ol", template="education/blocks/steps.html"
     )
     points = blocks.ListBlock(
-        TitledPointBlock(),
-        label=_("Titled points"),
-        icon="list-ul",
-        template="education/blocks/points.html",
+        TitledPointBlock(), label=_("Titled points"), icon="list-ul", template="education/blocks/points.html"
     )
     questions = blocks.ListBlock(
         QuestionBlock(),

@@ -87,11 +87,7 @@ class PicturesForm(forms.Form):
         """Each picture with its two fields."""
         pictures = self.article.document.pictures
         return [
-            (
-                thumbnail(pictures.get(picture.key)),
-                self[f"alt_{number}"],
-                self[f"without_{number}"],
-            )
+            (thumbnail(pictures.get(picture.key)), self[f"alt_{number}"], self[f"without_{number}"])
             for number, picture in self.pictures
         ]
 

@@ -74,8 +74,7 @@ class Renderer:
             return _around(inner, "a", f' href="{html.escape(str(node["href"]).strip())}"')
         if node.name in ("sub", "sup") and plain(inner):
             self.document.note(
-                _("%(words)s is ordinary text now (it was raised or lowered)."),
-                words=quoted(plain(inner)),
+                _("%(words)s is ordinary text now (it was raised or lowered)."), words=quoted(plain(inner))
             )
         return inner
 

@@ -10,12 +10,7 @@ from wagtail.models import Revision
 
 from clinic.accounts.roles import REVIEWERS
 from clinic.models import ClinicSettings
-from education.review.models import (
-    Checked,
-    ClinicalReview,
-    PublicationRefused,
-    ReviewSettings,
-)
+from education.review.models import Checked, ClinicalReview, PublicationRefused, ReviewSettings
 from education.review.wording import wording
 
 

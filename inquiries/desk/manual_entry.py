@@ -34,10 +34,7 @@ LABELS = {
     "voicemail_ok": _("OK to leave voicemail"),
     "texts_ok": _("OK to text when there's an answer"),
 }
-MISSING = {
-    "name": _("Enter the caller's name."),
-    "message": _("Enter the reason for the call."),
-}
+MISSING = {"name": _("Enter the caller's name."), "message": _("Enter the reason for the call.")}
 ASKERS = [
     (Asker.PATIENT, _("The patient")),
     (Asker.CAREGIVER, _("Family member or caregiver")),

@@ -76,18 +76,8 @@ class Numbers:
 
     def _times(self) -> list[tuple[str, str]]:
         rows = [
-            (
-                Measure.READ,
-                "urgent",
-                _("Urgent: typical time to open"),
-                _("Urgent: 90% opened within"),
-            ),
-            (
-                Measure.READ,
-                "other",
-                _("Others: typical time to open"),
-                _("Others: 90% opened within"),
-            ),
+            (Measure.READ, "urgent", _("Urgent: typical time to open"), _("Urgent: 90% opened within")),
+            (Measure.READ, "other", _("Others: typical time to open"), _("Others: 90% opened within")),
             (
                 Measure.ANSWERED,
                 "urgent",

@@ -29,9 +29,7 @@ TITLE = _("Figures")
 class PeriodForm(forms.Form):
     days = forms.ChoiceField(label=_("Period"), choices=DAYS, required=False)
     last = forms.DateField(
-        label=_("Through"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=_("Through"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
     def clean_last(self) -> date:

@@ -95,13 +95,7 @@ def _remember(name: str, problem: Problem | None) -> None:
         (logger.error if sentence else logger.info)("site check %s: %s", name, sentence or "fine")
     since = before.since if before and bool(before.problem) == bool(sentence) else now
     CheckResult.objects.update_or_create(
-        pk=name,
-        defaults={
-            "problem": sentence,
-            "solution": solution,
-            "checked_at": now,
-            "since": since,
-        },
+        pk=name, defaults={"problem": sentence, "solution": solution, "checked_at": now, "since": since}
     )
 
 

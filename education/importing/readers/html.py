@@ -18,12 +18,7 @@ from education.importing.article import Document, Refused, quoted
 from education.importing.elements import ELEMENTS, INLINE
 from education.importing.readers.dates import parse_date
 from education.importing.readers.footnotes import take_footnotes
-from education.importing.readers.word_html import (
-    leave_out_edits,
-    make_lists,
-    make_title,
-    nest_google_lists,
-)
+from education.importing.readers.word_html import leave_out_edits, make_lists, make_title, nest_google_lists
 
 # Left out with their words.
 AROUND = ["nav", "footer", "form", "dialog"]
@@ -93,11 +88,7 @@ def clean_html(text: str, document: Document) -> BeautifulSoup:
         if not cell.find_parent("table"):
             cell.name = "div"
     clean = nh3.clean(
-        str(soup),
-        tags={*ELEMENTS, *INLINE},
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=None,
+        str(soup), tags={*ELEMENTS, *INLINE}, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None
     )
     return BeautifulSoup(clean, "html.parser")
 

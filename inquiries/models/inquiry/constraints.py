@@ -99,8 +99,6 @@ CONSTRAINTS = [
     models.CheckConstraint(condition=~Q(email="") | ~Q(phone=""), name="inquiry_can_be_answered"),
     models.CheckConstraint(condition=~Q(name=""), name="inquiry_says_who"),
     models.UniqueConstraint(
-        fields=["fingerprint"],
-        condition=Q(status=Status.NEW),
-        name="inquiry_new_message_is_stored_once",
+        fields=["fingerprint"], condition=Q(status=Status.NEW), name="inquiry_new_message_is_stored_once"
     ),
 ]
