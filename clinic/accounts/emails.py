@@ -26,11 +26,6 @@ def invite(user: User) -> None:
     notify(user, "account/email/invitation")
 
 
-def notify_old_address(user: User, old_address: str) -> None:
-    """Tell the old address of the change, in case the owner didn't ask for it."""
-    notify(user, "account/email/address_changed", to=old_address)
-
-
 def notify(user: User, template: str, *, to: str = "", **facts: str) -> None:
     """Queue an email about the account in the caller's transaction, so that it goes out with the change.
 

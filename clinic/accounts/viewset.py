@@ -50,8 +50,7 @@ class AccountEditForm(AdministratorFieldDisabled, UserEditForm):
 
 def protect_administrators(request, action_type, objects, action):
     """Refuse bulk actions on administrators, as AccountEditView does for one."""
-    administrators = [item for item in objects if getattr(item, "is_superuser", False)]
-    if administrators and not request.user.is_superuser:
+    if not request.user.is_superuser and any(getattr(item, "is_superuser", False) for item in objects):
         raise PermissionDenied
 
 
@@ -93,7 +92,8 @@ class AccountEditView(EditView):
         old_address = form.initial["email"]
         response = super().form_valid(form)
         if old_address and "email" in form.changed_data:
-            emails.notify_old_address(self.object, old_address)
+            # The owner may not have asked for it.
+            emails.notify(self.object, "account/email/address_changed", to=old_address)
         if form.cleaned_data.get("reset_account"):
             second_factors.reset_account(self.object)
             _invite(self.request, self.object)

@@ -1,10 +1,10 @@
 """Emails that weren't sent: jobs that gave up or have waited too long; what they are, and who may decide."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -71,10 +71,6 @@ class Email(NamedTuple):
     url: str = ""
 
 
-def _nothing_more(_args: Mapping[str, Any], _by: User | AnonymousUser, *, sent: bool) -> None:
-    pass
-
-
 @dataclass(frozen=True)
 class Kind:
     """How the emails of one task are shown, who may decide on them, and what a decision does besides.
@@ -84,7 +80,7 @@ class Kind:
 
     describe: Callable[[list[ProcrastinateJob]], Iterable[Email]]
     permission: str = MANAGERS
-    decided: Callable[..., None] = _nothing_more
+    decided: Callable[..., None] = lambda _args, _by, *, sent: None
 
 
 kinds: dict[str, Kind] = {}

@@ -32,12 +32,8 @@ class Environment:
             if self.debug and setting.in_debug is not None:
                 given = setting.in_debug
             if not given and setting.default is None:
-                raise SystemExit(f"{name} is not set: {one_line(setting.help)} {TRY}")
+                raise SystemExit(f"{name} is not set: {setting.help[0].lower()}{setting.help[1:]} {TRY}")
         try:
             return setting.kind(given)
         except kinds.WrongValue as wrong:
             raise SystemExit(f"{name} {wrong}.") from None
-
-
-def one_line(help: str) -> str:
-    return help[0].lower() + help[1:]

@@ -24,10 +24,6 @@ from education.models import ArticleIndexPage, ArticlePage, PendingImport
 from education.review.screens import StaffRequest
 
 
-def may_add_to(parent: Page, user: User) -> bool:
-    return isinstance(parent, ArticleIndexPage) and parent.permissions_for_user(user).can_add_subpage()
-
-
 def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> list[Button]:
     """Receives Wagtail's `register_page_header_buttons`."""
     if not isinstance(page, ArticlePage):
@@ -106,7 +102,7 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
 
 def _parent(pk: int, user: User) -> ArticleIndexPage:
     parent = get_object_or_404(ArticleIndexPage, pk=pk)
-    if not may_add_to(parent, user):
+    if not parent.permissions_for_user(user).can_add_subpage():
         raise PermissionDenied
     return parent
 

@@ -1,6 +1,6 @@
 """Whether readers found a page helpful: counts a day, and nothing about who said so."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -12,10 +12,6 @@ from wagtail.models import Page, PageQuerySet
 
 MAX_A_DAY = 200  # answers about one page; what a flood adds isn't counted
 SHOWN_FOR = timedelta(days=90)
-
-
-def shown_since() -> date:
-    return timezone.localdate() - SHOWN_FOR
 
 
 class PageFeedbackQuerySet(models.QuerySet):
@@ -46,7 +42,7 @@ class PageFeedback(models.Model):
 
 def with_feedback(pages: PageQuerySet) -> PageQuerySet:
     """The pages with `helpful` and `not_helpful`, as counted lately."""
-    lately = Q(reader_feedback__day__gte=shown_since())
+    lately = Q(reader_feedback__day__gte=timezone.localdate() - SHOWN_FOR)
     return pages.annotate(
         helpful=Coalesce(Sum("reader_feedback__helpful", filter=lately), 0),
         not_helpful=Coalesce(Sum("reader_feedback__not_helpful", filter=lately), 0),

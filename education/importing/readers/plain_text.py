@@ -30,9 +30,8 @@ def read_plain_text(text: str, document: Document) -> str:
 
 
 def is_title(line: str) -> bool:
-    if TYPED_ITEM.match(line):
-        return False
-    return not line.endswith(".") or len(line) <= LONGEST_TITLE_WITH_PERIOD
+    is_short = not line.endswith(".") or len(line) <= LONGEST_TITLE_WITH_PERIOD
+    return is_short and not TYPED_ITEM.match(line)
 
 
 def _joined(text: str) -> list[str]:
@@ -51,11 +50,8 @@ def _joined(text: str) -> list[str]:
 
 def _continues(before: str, line: str) -> bool:
     """Was this line torn off the one before? Paragraphs and headings don't begin in lower case."""
-    return line[0].islower() and not _is_closed(before)
-
-
-def _is_closed(line: str) -> bool:
-    return line.rstrip(CLOSING_QUOTES).endswith((*SENTENCE_ENDS, *QUESTION_MARKS, ":"))
+    is_closed = before.rstrip(CLOSING_QUOTES).endswith((*SENTENCE_ENDS, *QUESTION_MARKS, ":"))
+    return line[0].islower() and not is_closed
 
 
 def _is_heading(line: str) -> bool:
