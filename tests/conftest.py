@@ -20,7 +20,7 @@ from clinic.caching.per_version import cached_values
 from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage
 from tests.support import databases, install_browser, writes
-from tests.support.browsing import Browsing
+from tests.support.browsing import Browsing, Tabs
 from tests.support.signing_in import Client
 
 # The same cases in each run: what fails here fails everywhere.
@@ -254,7 +254,7 @@ def answers():
 
 
 @pytest.fixture(scope="session")
-def browser():
+def tabs():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=install_browser.path(),
@@ -265,7 +265,7 @@ def browser():
                 "--disable-background-networking",
             ],
         )
-        yield browser
+        yield Tabs(browser)
         browser.close()
 
 
@@ -278,8 +278,8 @@ def site_server(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def site(site_server, committed_db, browser):
+def site(site_server, committed_db, tabs):
     """The site as people use it: `site.open("/contact/")`, see tests.support.browsing."""
-    browsing = Browsing(browser, site_server.url)
+    browsing = Browsing(tabs, site_server.url)
     yield browsing
     browsing.close()

@@ -44,10 +44,7 @@ def link_in(email):
     return email.body.partition(settings.BASE_URL)[2].split()[0]
 
 
-@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {}], ids=["phone", "wide"])
-def test_from_a_message_at_night_to_a_booked_appointment(
-    site, front_desk, clock, run_worker, mailoutbox, size
-):
+def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock, run_worker, mailoutbox):
     clock.now = at(MONDAY, 12)
     clinic = ClinicSettings.current()
     clinic.response_hours = 1
@@ -55,7 +52,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(
 
     # At night: the patient writes, without JavaScript, and is shown the reading code.
     clock.now = at(MONDAY, 23, 30)
-    patient = site.open("/contact/", java_script_enabled=False, **size)
+    patient = site.open("/contact/", java_script_enabled=False, width=390)
     fill_in(patient)
     patient.get_by_role("button", name="Send").click()
     expect(patient.get_by_text("You'll hear from us by Tuesday, March 3, 9:00 AM")).to_be_visible()
@@ -68,7 +65,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(
     jobs.escalate(0)
     [passed_on] = new_emails(run_worker, mailoutbox)
     assert (passed_on.to, "Not opened yet" in passed_on.subject) == ([front_desk.email], True)
-    desk = site.open(link_in(passed_on), user=front_desk, **size)
+    desk = site.open(link_in(passed_on), user=front_desk)
     expect(desk.get_by_text("Not opened yet, so we told: desk")).to_be_visible()
     desk.get_by_role("button", name="Assign to me").click()
     desk.locator(".inquiry-reply > summary").click()

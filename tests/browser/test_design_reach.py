@@ -204,7 +204,7 @@ def test_forced_colours_keep_the_drawings_and_the_current_section(site):
 
 
 def test_nothing_moves_for_those_who_asked_for_that(site):
-    page = site.open(ARTICLE, reduced_motion="reduce")
+    page = site.open(ARTICLE)  # which asks for that: tests.support.browsing
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from inquiries.models import DailyFigure
 from tests.browser.axe import findings
 from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 
@@ -57,9 +56,3 @@ def test_forms_empty_and_refused(site, front_desk, inquiry):
 def test_axe_on_the_managers_screens(site, manager, inquiry):
     page = site.open("/admin/", user=manager)
     check(page, "/admin/", reverse("inquiry:person"), reverse("inquiry_access"))
-
-
-def test_the_managers_figures(site, manager, inquiry):
-    DailyFigure.objects.recount()
-    page = site.open("/admin/", user=manager)
-    check(page, reverse("inquiry_figures"))
