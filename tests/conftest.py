@@ -13,13 +13,13 @@ from django.test.signals import template_rendered
 from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
-from wagtail.admin.menu import admin_menu
 
 from clinic.accounts import roles
 from clinic.caching.per_version import cached_values
 from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage
 from tests.support import databases, install_browser, writes
+from tests.support.admin import without_menu
 from tests.support.browsing import Browsing, Tabs
 from tests.support.signing_in import Client
 
@@ -39,7 +39,7 @@ TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
 
 # They take longest: first, or all cores but one would wait for them at the end.
-LONGEST = ["test_content_security.py", "test_crash_drill.py", "test_demo.py"]
+LONGEST = ["test_admin_addresses.py", "test_crash_drill.py", "test_demo.py"]
 
 
 def pytest_collection_modifyitems(items):
@@ -121,9 +121,10 @@ def facts_read_once(within_a_second):
 
 
 @pytest.fixture
-def crawl(facts_read_once, monkeypatch):
-    """For tests that open all of the admin: without its menu, the same on each page and a third of it."""
-    monkeypatch.setattr(admin_menu, "render_component", lambda request: [])
+def crawl(facts_read_once):
+    """For tests that open all of the admin."""
+    with without_menu():
+        yield
 
 
 @pytest.fixture

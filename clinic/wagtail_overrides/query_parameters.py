@@ -1,6 +1,6 @@
 """Drop query parameters that make Wagtail's lists and choosers answer 500, such as a search by usage.
 
-Written for: Wagtail 7.4 (found by tests/clinic/wagtail_overrides/test_hostile_filters.py). Replaced by:
+Written for: Wagtail 7.4 (found by tests/clinic/wagtail_overrides/test_admin_addresses.py). Replaced by:
 validation in Wagtail's own views.
 """
 

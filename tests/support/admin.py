@@ -1,7 +1,11 @@
 """The addresses of the admin, for tests that walk all of them."""
 
+from contextlib import contextmanager
+
+import pytest
 from django.db import connection
 from django.urls import URLPattern, get_resolver
+from wagtail.admin.menu import admin_menu
 
 
 def admin_addresses():
@@ -33,6 +37,14 @@ def number_from_one(model):
     """The next one of its kind is the one whose addresses `admin_addresses` has. Rolled back like its row."""
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER SEQUENCE {model._meta.db_table}_id_seq RESTART")
+
+
+@contextmanager
+def without_menu():
+    """For walks through the admin: its menu is the same on each page, and a third of the work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(admin_menu, "render_component", lambda request: [])
+        yield
 
 
 def is_open(response):

@@ -56,7 +56,7 @@ def test_the_front_desk_has_the_inquiries_and_no_pages(as_user, front_desk, inqu
 
 
 def test_every_admin_address_answers_the_front_desk(as_user, front_desk, crawl):
-    """Managers have inquiries/privacy/test_access_log.py, superusers browser/test_content_security.py."""
+    """Managers have inquiries/privacy/test_access_log.py, superusers test_admin_addresses.py."""
     client = as_user(front_desk)
     client.raise_request_exception = False
     assert [address for address in admin_addresses() if client.get(address).status_code >= 500] == []
