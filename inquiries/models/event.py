@@ -73,6 +73,8 @@ RECEIPT = "receipt"
 APPOINTMENT = "appointment"
 # Of a closing: the patient gets the appointment by email.
 CALENDAR_EMAIL = "calendar email"
+# Of a consent: what the patient allows was changed.
+ALLOWS = "allows"
 # Of an escalation: its step has no address.
 NOBODY = "nobody"
 # What says more than the kind of event does.
@@ -90,6 +92,7 @@ BY_DETAIL = {
     APPOINTMENT: _("The appointment email couldn't be delivered: call instead"),
     CALENDAR_EMAIL: _("%(by)s closed it as booked; a calendar email goes to the patient"),
     WAITS_ON: _("%(by)s snoozed it again"),
+    ALLOWS: _("%(by)s noted what the patient allows"),
     NOBODY: _("Not opened yet, but nobody could be told: the next step has no address"),
 }
 # Their detail is a colleague's name, whatever that is.

@@ -21,9 +21,12 @@ def give_code(inquiry: Inquiry, **answers: Any) -> None:
 
 
 def new_code(inquiry: Inquiry) -> str:
-    return _now(
-        "The new reading code is %(code)s. Read it out on the phone number on file; it isn't shown again."
-    ) % {"code": reading_codes.shown(inquiry.new_code)}
+    code = _now("The new reading code is %(code)s. It isn't shown again.")
+    if inquiry.phone:
+        how = _now("Call the phone number on file, and read it out.")
+    else:
+        how = _now("There's no phone number on file: tell it only to someone you're sure is the patient.")
+    return f"{code % {'code': reading_codes.shown(inquiry.new_code)}} {how}"
 
 
 def asked(inquiry: Inquiry) -> str:

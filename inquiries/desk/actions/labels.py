@@ -75,6 +75,19 @@ LABELS = [
         place="more",
     ),
     Action(
+        "allow",
+        label=_("Change what the patient allows"),
+        do=Inquiry.change_consents,
+        done=_("Noted what the patient allows."),
+        fields={
+            "allow_voicemail": forms.BooleanField(label=_("OK to leave voicemail"), required=False),
+            "allow_texts": forms.BooleanField(label=_("OK to text when there's an answer"), required=False),
+            "allow_plain_email": forms.BooleanField(label=_("Plain email, knowing the risk"), required=False),
+        },
+        place="more",
+        offered=lambda inquiry: bool(inquiry.phone or inquiry.plain_email_agreed_at),
+    ),
+    Action(
         "spam",
         label=_("Mark as spam"),
         do=move_to(Status.SPAM),

@@ -85,6 +85,11 @@ class InquiryPage(DeskPage, TemplateView):
             if self.draft and self.draft.answer
             else None,
             "correct": contact_shown(self.inquiry.contact),
+            "allow": {
+                "allow_voicemail": self.inquiry.voicemail_ok,
+                "allow_texts": self.inquiry.texts_ok,
+                "allow_plain_email": bool(self.inquiry.plain_email_agreed_at),
+            },
             "close": {
                 "was_urgent": self.inquiry.was_probably_urgent,
                 "place": self.get_place(),
@@ -95,14 +100,22 @@ class InquiryPage(DeskPage, TemplateView):
             permitted = self.user_has_permission(action.permission)
             if action.place and permitted and action.offered(self.inquiry):
                 form = refused.get(action.name) or action.form(initial=initial.get(action.name))
-                if not self.inquiry.was_flagged:
-                    form.fields.pop("was_urgent", None)
-                if not settings.SMS:
-                    form.fields.pop("texts_ok", None)
+                for name in self.get_fields_left_out():
+                    form.fields.pop(name, None)
                 places[action.place].append(OfferedAction(action, form, action.label_for(self.inquiry)))
         if self.inquiry.assignee_id == self.request.user.pk:
             places["next"] = [offered for offered in places["next"] if offered.action.name != "take"]
         return places
+
+    def get_fields_left_out(self) -> list[str]:
+        """The fields of actions that mean nothing for this inquiry, or at this clinic."""
+        meaningless = {
+            "was_urgent": not self.inquiry.was_flagged,
+            "texts_ok": not settings.SMS,
+            "allow_texts": not settings.SMS,
+            "allow_plain_email": not self.inquiry.plain_email_agreed_at,
+        }
+        return [name for name, is_left_out in meaningless.items() if is_left_out]
 
     def get_place(self) -> str:
         """The office that the patient chose, with its address; or else the first."""

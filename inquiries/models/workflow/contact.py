@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -12,6 +13,7 @@ from clinic.security.encryption import UnreadableText
 from clinic.text import phones
 from inquiries.choices import EventKind
 from inquiries.lookup import search
+from inquiries.models.event import ALLOWS
 from inquiries.models.workflow.guard import GuardedChanges
 
 CONTACT = ["name", "email", "phone", "phone_extension"]
@@ -50,12 +52,7 @@ class ContactCorrection(GuardedChanges):
             if old[key] != new[key]
         ]
         consents = self._consents_after(after, voicemail_ok, texts_ok)
-        yes_no = {True: _("yes"), False: _("no")}
-        said = [
-            f"{self.label_of(key)}: {yes_no[bool(getattr(self, key))]} → {yes_no[bool(value)]}"
-            for key, value in consents.items()
-            if bool(getattr(self, key)) != bool(value)
-        ]
+        said = self._consents_said(consents)
         with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines + said)):
             if not lines:
                 raise ValidationError(
@@ -66,6 +63,33 @@ class ContactCorrection(GuardedChanges):
             for name, value in consents.items():
                 setattr(self, name, value)
             self._seal_again(after)
+
+    def change_consents(
+        self: Any, *, allow_voicemail: bool, allow_texts: bool, allow_plain_email: bool, by: User, seen: int
+    ) -> None:
+        """Record what the patient allows from now on.
+
+        Consent to plain email can only be taken back here: whoever gives it is told the risk first.
+        """
+        after: dict[str, Any] = {"voicemail_ok": allow_voicemail}
+        if settings.SMS:
+            after["texts_ok"] = allow_texts
+        if not allow_plain_email:
+            after["plain_email_agreed_at"] = None
+        said = self._consents_said(after)
+        with self._change(EventKind.CONSENT, by, seen, detail=ALLOWS, text="\n".join(said)):
+            if not said:
+                raise ValidationError(_("Nothing is different. Change what the patient allows."))
+            self._store(**after)
+
+    def _consents_said(self: Any, after: dict[str, Any]) -> list[str]:
+        """The consents that change, a line each."""
+        yes_no = {True: _("yes"), False: _("no")}
+        return [
+            f"{self.label_of(key)}: {yes_no[bool(getattr(self, key))]} → {yes_no[bool(value)]}"
+            for key, value in after.items()
+            if bool(getattr(self, key)) != bool(value)
+        ]
 
     def _consents_after(
         self: Any, after: dict[str, str], voicemail_ok: bool, texts_ok: bool

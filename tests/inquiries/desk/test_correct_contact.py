@@ -172,3 +172,24 @@ def test_a_refused_correction_stays_open_where_the_reply_would_be(desk):
     html = act(desk, "correct", inquiry, **RIGHT | {"phone": "555"}).content.decode()
     assert html.count('<details name="action" open>') == 1
     assert not reply_is_open(html)  # of one name, the browser opens the first alone
+
+
+def test_what_the_patient_allows_can_be_changed_for_the_same_number(desk, inquiry, front_desk, settings):
+    settings.SMS = object()
+    shift(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
+    html = page_of(desk, inquiry)
+    assert [f'name="allow_{what}"' in html for what in ["voicemail", "texts", "plain_email"]] == [True] * 3
+    act(desk, "allow", inquiry, allow_voicemail="on")
+    inquiry.refresh_from_db()
+    assert (inquiry.voicemail_ok, inquiry.texts_ok, inquiry.plain_email_agreed_at) == (True, False, None)
+    newest = inquiry.events.last()
+    assert newest.describe() == "Amara Okafor noted what the patient allows"
+    assert newest.text.splitlines()[:2] == ["Voicemail allowed: no → yes", "Texts allowed: yes → no"]
+    assert act(desk, "allow", inquiry, allow_voicemail="on").status_code == 422
+
+
+def test_without_texts_at_the_clinic_the_patients_answer_to_that_stays(desk, inquiry):
+    shift(inquiry, texts_ok=True)
+    act(desk, "allow", inquiry, allow_voicemail="on")
+    inquiry.refresh_from_db()
+    assert inquiry.texts_ok
