@@ -61,7 +61,7 @@ class AccessReport(ReportView):
         known = dict(Inquiry.objects.filter(pk__in=named).values_list("pk", "reference"))
         time_zone = ClinicSettings.for_request(self.request).hours.time_zone
         for entry in entries:
-            entry.shown_at = date_format(timezone.localtime(entry.at, time_zone), "SHORT_DATETIME_FORMAT")
+            entry.shown_at = date_format(timezone.localtime(entry.at, time_zone), "M j, Y, g:i A")
             entry.shown_inquiries = in_words(entry.inquiries, known)
         return entries
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from inquiries.choices import Outcome
 from inquiries.models import DailyFigure, Measure
 from inquiries.permissions import FIGURES
-from inquiries.reports.numbers import average, only, share, within
+from inquiries.reports.numbers import average, only, share, share_of_hidden, within
 
 NEVER_REACHED = [Outcome.NO_ANSWER, Outcome.WRONG_NUMBER]
 
@@ -67,11 +67,11 @@ class Numbers:
             *self._times(),
             (_("Answered on time"), share(self.of(Measure.PROMISE, "kept"), self.all(Measure.PROMISE))),
             (_("Calls per closed inquiry that was called"), average(calls, called)),
-            (_("Closed without reaching the patient"), share(unreached, closed)),
+            (_("Closed without reaching the patient"), share_of_hidden(unreached, closed)),
             (_("Spam"), only(self.of(Measure.SPAM, "spam"))),
             (_("Marked spam by mistake"), only(self.of(Measure.SPAM, "put back"))),
             (_("Urgent inquiries that the rules flagged"), share(found, found + missed)),
-            (_("Flagged inquiries that weren't urgent"), share(false, found + false)),
+            (_("Flagged inquiries that weren't urgent"), share_of_hidden(false, found + false)),
         ]
 
     def _times(self) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Numbers as the reports show them: small ones hidden, times and shares in words."""
 
 from collections.abc import Hashable, Sequence
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,17 @@ def share(part: int, whole: int) -> str:
     if not whole:
         return NONE
     return HIDDEN if whole < SMALL else f"{100 * part / whole:.0f}%"
+
+
+def share_of_hidden(part: int, whole: int) -> str:
+    """Return a percentage of what a table counts too: a bound where it would tell what is hidden there."""
+    if 0 < part < whole < 2 * SMALL:
+        return HIDDEN
+    if 0 < part < SMALL:
+        return f"<{ceil(100 * SMALL / whole)}%"
+    if 0 < whole - part < SMALL:
+        return f">{100 * (whole - SMALL) // whole}%"
+    return share(part, whole)
 
 
 def average(total: int, number: int) -> str:

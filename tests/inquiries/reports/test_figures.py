@@ -54,6 +54,12 @@ def test_the_headlines_are_what_was_counted_by_hand(manager, two_weeks):
     assert found["Closed without reaching the patient"] == ("0%", "–")
 
 
+def test_a_percentage_does_not_tell_what_its_table_hides():
+    shares = [numbers.share_of_hidden(part, 100) for part in [0, 3, 5, 96, 95, 100]]
+    assert shares == ["0%", "<5%", "5%", ">95%", "95%", "100%"]
+    assert numbers.share_of_hidden(5, 9) == "*"
+
+
 def test_each_table_holds_this_period_and_the_one_before(manager, two_weeks):
     report = Report(manager, WEEK)
     assert rows_of(report, "By day")[:3] == [["Mar 2", "5", "0"], ["Mar 3", "5", "0"], ["Mar 4", "0", "0"]]
