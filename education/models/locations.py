@@ -20,7 +20,7 @@ from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id, describe_place
 from clinic.text import phones
 from education.blocks import TEXT_FEATURES
-from education.models.base import PICTURE_SIZES, SharedPage
+from education.models.base import PICTURE_SIZES, ClaimsPage, ListPage
 
 
 @cached_per_version
@@ -39,16 +39,11 @@ def locations_of(clinic: ClinicSettings) -> list["LocationPage"]:
     return locations
 
 
-class LocationIndexPage(SharedPage):
-    introduction = models.TextField(_("introduction"), blank=True)
-
+class LocationIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.LocationPage"]
     max_count = 1
     template = "education/location_index_page.html"
-
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("list of locations")
@@ -58,7 +53,7 @@ class LocationIndexPage(SharedPage):
         return {**super().get_context(request, *args, **kwargs), "locations": locations}
 
 
-class LocationPage(Place, SharedPage):
+class LocationPage(Place, ClaimsPage):
     """One office. Without an address it has the clinic's own (Settings > Clinic), hours and phone too."""
 
     street_address = models.CharField(
@@ -97,6 +92,7 @@ class LocationPage(Place, SharedPage):
         MultiFieldPanel([FieldPanel("opening_hours"), FieldPanel("closed_days")], heading=_("Hours")),
         MultiFieldPanel([FieldPanel("directions"), FieldPanel("parking")], heading=_("Getting there")),
         MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Picture")),
+        *ClaimsPage.claims_panels,
     ]
     search_fields = [
         *Page.search_fields,

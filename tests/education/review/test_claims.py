@@ -10,6 +10,8 @@ from education.models import (
     ArticlePage,
     GlossaryPage,
     HomePage,
+    LocationIndexPage,
+    LocationPage,
     PersonIndexPage,
     PersonPage,
     StandardPage,
@@ -90,13 +92,21 @@ def test_an_import_is_refused(imported):
     assert not ArticlePage.objects.filter(title="Title").exists()
 
 
-@pytest.mark.parametrize("model", [PersonPage, PersonIndexPage, GlossaryPage])
-def test_a_page_about_people_or_words_that_says_something_medical_needs_a_review(
+# Page types, each with its list.
+ABOUT_THE_CLINIC = {
+    PersonPage: PersonIndexPage,
+    LocationPage: LocationIndexPage,
+    **dict.fromkeys([PersonIndexPage, LocationIndexPage, GlossaryPage]),
+}
+
+
+@pytest.mark.parametrize("model", ABOUT_THE_CLINIC)
+def test_a_page_about_people_places_or_words_that_says_something_medical_needs_a_review(
     model, client, editor, reviewer
 ):
     page = model(title="Cures", role="Physician") if model is PersonPage else model(title="Cures")
-    home = HomePage.objects.get()
-    parent = home.add_child(instance=PersonIndexPage(title="Our people")) if model is PersonPage else home
+    home, between = HomePage.objects.get(), ABOUT_THE_CLINIC[model]
+    parent = home.add_child(instance=between(title="All")) if between else home
     page.contains_medical_claims = True
     parent.add_child(instance=page)
     with pytest.raises(PublicationRefused):
