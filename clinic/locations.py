@@ -15,7 +15,13 @@ def offered() -> list[Any]:
 
 
 @cached_per_second
+def recent() -> list[Any]:
+    """As `offered`, at most a second old: for the front desk, and for what was sent."""
+    return offered()
+
+
+@cached_per_second
 def places() -> list[str]:
     """Each office with its address, as a calendar says it; without offices, the clinic's address."""
-    offices = [f"{page.title}, {page.place.address_line}" for page in offered()]
+    offices = [f"{page.title}, {page.place.address_line}" for page in recent()]
     return offices or [ClinicSettings.recent().address_line]

@@ -28,7 +28,7 @@ def topic_choices():
 
 
 def location_choices():
-    return [(page.pk, page.title) for page in locations.offered()]
+    return [(page.pk, page.title) for page in locations.recent()]
 
 
 # From one page that somebody wrote from to the next, by the index: PostgreSQL would look at every page,

@@ -1,6 +1,7 @@
 """Automatic triage of a stored message: how urgent it is, whether it looks like spam, who is notified."""
 
 import logging
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -118,12 +119,14 @@ class AutomaticTriage(models.Model):
         return spam.sentences(self.spam_reasons)
 
     def _queue_emails(self):
+        """Queue both in one statement."""
         names = ["front_desk_notice", "receipt"] if self.email else ["front_desk_notice"]
-        for name in names:
-            task = app.configure_task(
-                "inquiries.send_letter", allow_unknown=False, priority=self.priority_of(name)
-            )
-            task.defer(letter=name, inquiry_id=self.pk)
+        task = partial(app.configure_task, "inquiries.send_letter", allow_unknown=False)
+        jobs = [
+            task(priority=self.priority_of(name)).make_new_job(letter=name, inquiry_id=self.pk)
+            for name in names
+        ]
+        app.job_manager.batch_defer_jobs(jobs)
 
     def priority_of(self: Any, email: str) -> Priority:
         """Notices to the front desk leave before receipts, urgent ones first."""

@@ -1,14 +1,13 @@
 """The form's choices: topics, offices, times to call. The same for everybody, so it's rendered once."""
 
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import Error
 
 from clinic import locations
 from clinic.caching import clinic_fallback
-from clinic.caching.per_second import cached_per_second
 from clinic.models import ClinicSettings
 from inquiries.models import Topic
 from inquiries.models.topic import STARTERS, TopicChoice
@@ -36,7 +35,7 @@ known: dict[str, tuple] = {"topics": STARTERS, "retired": (), "locations": ()}
 def current_offer(clinic: ClinicSettings | None) -> Offer:
     """What an empty form offers, of the site's version that is being drawn."""
     with suppress(Error):
-        known["topics"], known["locations"] = Topic.offered(), _locations()
+        known["topics"], known["locations"] = Topic.offered(), _choices(locations.offered())
     return Offer(known["topics"], (), call_times_of(clinic), known["locations"], bool(settings.SMS))
 
 
@@ -46,17 +45,11 @@ def recent_offer() -> Offer:
         topics = Topic.recent().values()
         known["topics"] = tuple(topic.choice for topic in topics if not topic.is_retired) or STARTERS
         known["retired"] = tuple(topic.choice for topic in topics if topic.is_retired)
-        known["locations"] = recent_locations()
+        known["locations"] = _choices(locations.recent())
     clinic = clinic_fallback.recent()
     known_now = known["topics"], known["retired"], call_times_of(clinic), known["locations"]
     return Offer(*known_now, texts=bool(settings.SMS))
 
 
-def _locations() -> tuple[tuple[int, str], ...]:
-    pages = tuple((page.pk, page.title) for page in locations.offered())
-    return pages if len(pages) > 1 else ()
-
-
-@cached_per_second
-def recent_locations() -> tuple[tuple[int, str], ...]:
-    return _locations()
+def _choices(pages: list[Any]) -> tuple[tuple[int, str], ...]:
+    return tuple((page.pk, page.title) for page in pages) if len(pages) > 1 else ()

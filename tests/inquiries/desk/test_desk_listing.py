@@ -113,5 +113,5 @@ def test_query_budget_does_not_grow_with_the_queue(
         inquiry = receive(name=f"Patient {number}")
         inquiry.take(by=front_desk, seen=seen(inquiry))
     desk.get(QUEUE)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(24):
         desk.get(QUEUE)
