@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
 from inquiries.desk.forms import NOTE_LENGTH
-from inquiries.models import Draft
+from inquiries.models import Draft, Question
 from inquiries.models.staff.draft import BOXES
 from inquiries.permissions import CHANGE
 
@@ -28,11 +28,14 @@ def key_in(data: QueryDict) -> UUID | None:
 
 @receiver(user_logged_out)
 def keep_what_was_sent(sender, request, user, **kwargs) -> None:
-    """The sign-out after a pause refuses a POST whose note would be lost otherwise."""
+    """The sign-out after a pause refuses a POST whose note or answer would be lost otherwise."""
     typed = typed_in(request.POST) if request.method == "POST" else {}
-    if not (user and any(text.strip() for text in typed.values()) and user.has_perm(CHANGE)):
+    if not (user and any(text.strip() for text in typed.values())):
         return
     with suppress(Resolver404, KeyError):  # not about an inquiry
         match = resolve(request.path)
-        if match.app_names == ["inquiry"] or match.namespaces == ["inquiry"]:
+        if match.url_name == "question":
+            for question in Question.objects.open_to(user).filter(pk=match.kwargs["pk"], answered_at=None):
+                Draft.objects.keep(question.inquiry_id, user, typed)
+        elif "inquiry" in [*match.app_names, *match.namespaces] and user.has_perm(CHANGE):
             Draft.objects.keep(match.kwargs["pk"], user, typed, unless_done=key_in(request.POST))

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from inquiries.desk.forms import NoteField
 from inquiries.email import queue
-from inquiries.models import Question
+from inquiries.models import Draft, Question
 from inquiries.permissions import ANSWER, QuestionPermissionPolicy
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -70,7 +70,8 @@ class QuestionPage(ClinicianView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            return render(request, "inquiries/admin/question_gone.html", status=404)
+            typed = request.POST.get("text", "")
+            return render(request, "inquiries/admin/question_gone.html", {"typed": typed}, status=404)
 
     @cached_property
     def question(self) -> Question:
@@ -94,6 +95,7 @@ class QuestionPage(ClinicianView):
         if form.is_valid():
             try:
                 queue.answer(question, form.cleaned_data["text"], by=self.user)
+                Draft.objects.keep(question.inquiry_id, self.user, {"text": ""})
                 messages.success(request, _("Answered. Your colleagues have been told."))
                 return redirect("questions")
             except ValidationError as error:
@@ -103,7 +105,8 @@ class QuestionPage(ClinicianView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.question
         self.shown = [question.inquiry_id]
-        kwargs.setdefault("form", AnswerForm())
+        draft = Draft.objects.of(question.inquiry_id, self.user)
+        kwargs.setdefault("form", AnswerForm(initial={"text": draft.get_text_display() if draft else ""}))
         return super().get_context_data(question=question, inquiry=question.inquiry, **kwargs)
 
 

@@ -54,7 +54,9 @@ class Draft(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
     text = EncryptedTextField()
     answer = EncryptedTextField(null=True)
-    get_answer_display: Callable[[], str]  # made by the field
+    # Made by the fields.
+    get_text_display: Callable[[], str]
+    get_answer_display: Callable[[], str]
 
     sealed_with = ["inquiry_id", "user_id"]
 

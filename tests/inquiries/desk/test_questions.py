@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
 from inquiries import jobs
 from inquiries.choices import EventKind, Outcome, Status
-from inquiries.models import AccessEntry, Question
+from inquiries.models import AccessEntry, Draft, Question
 from inquiries.permissions import clinicians
 from tests.inquiries.desk.desk_cast import act, in_hours, receive, seen
 
@@ -172,3 +173,22 @@ def test_signing_in_leads_a_clinician_to_the_questions(phone, question):
 def test_another_inquiry_is_never_among_them(phone, question):
     other = receive(name="Wren Goldfinch", email="wren@example.com")
     assert other.reference not in phone.get(reverse("questions")).content.decode()
+
+
+def test_an_answer_sent_after_the_idle_sign_out_is_there_after_signing_in(phone, clinician, question):
+    session = phone.session
+    session[LAST_SEEN_AT] -= IDLE_TIMEOUT + 60
+    session.save()
+    assert phone.post(page(question), {"text": "Yes, from Friday."})["Location"].startswith("/sign-in/")
+    assert not Question.objects.get().answered_at
+    phone.force_login(clinician)
+    assert "Yes, from Friday.</textarea>" in phone.get(page(question)).content.decode()
+    phone.post(page(question), {"text": "Yes, from Friday."})
+    assert not Draft.objects.exists()
+
+
+def test_an_answer_to_a_withdrawn_question_comes_back_to_be_copied(phone, front_desk, question, inquiry):
+    inquiry.withdraw_question(question.pk, by=front_desk, seen=seen(inquiry))
+    response = phone.post(page(question), {"text": "Yes, from Friday."})
+    assert response.status_code == 404
+    assert "Yes, from Friday.</div>" in response.content.decode()
