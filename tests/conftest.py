@@ -18,7 +18,7 @@ from clinic.accounts import roles
 from clinic.caching.per_version import cached_values
 from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage
-from tests.support import databases, install_browser, writes
+from tests.support import databases, indexing, install_browser, writes
 from tests.support.admin import without_menu
 from tests.support.browsing import Browsing, Tabs
 from tests.support.signing_in import Client
@@ -34,6 +34,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("stable")
 
 writes.start()
+indexing.start()
 
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
@@ -53,8 +54,13 @@ def pytest_collection_finish():
     gc.enable()  # tests.settings turned it off
 
 
-def pytest_runtest_setup():
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
     writes.clock.tick()
+    indexing.waiting.clear()
+    yield
+    if "module_db" in item.fixturenames:
+        indexing.write()  # what its other tests find too
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,3 +21,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CLINIC_FILE = DATA_DIR / f"test-clinic-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json"  # noqa: F405
 BACKUP_DIR = DATA_DIR / "test-backups"  # noqa: F405
 MEDIA_ROOT = DATA_DIR / "test-media"  # noqa: F405
+TASKS = {"default": {"BACKEND": "tests.support.indexing.Backend"}}
