@@ -5,6 +5,7 @@ from django.core.cache import cache
 from wagtail.models import PageViewRestriction, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
+from clinic.caching import per_version
 from clinic.models import ClinicSettings
 from education.models import HomePage
 from inquiries.models import Topic
