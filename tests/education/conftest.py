@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.test import override_settings
 from wagtail.images.models import Image
 
-from clinic.caching.per_version import SiteVersion
+from clinic.caching.per_version import VersionReader
 from education.importing import make_page, read_article
 from education.management.commands import load_demo_site
 from education.models import ArticleIndexPage, ArticlePage, HomePage
@@ -25,7 +25,7 @@ def demo_site(module_db, tmp_path_factory):
 @pytest.fixture
 def counted(client, django_assert_max_num_queries):
     """Gets an address twice as the page cache asks for it, the second time within a number of queries."""
-    version = SiteVersion()
+    version = VersionReader()
 
     def get(address, most):
         with version.drawing(version.current()):
