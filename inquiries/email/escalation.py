@@ -39,14 +39,17 @@ STEPS = [
 def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
     """The inquiries whose next step has come, each with that step."""
     hours = ClinicSettings.recent().hours
+    is_open = hours.is_open(now) or not hours.next_opening(
+        now
+    )  # without hours, what is urgent goes by the clock
     waiting = Inquiry.objects.open().not_opened().filter(escalated__lt=len(STEPS))
     for inquiry in waiting.filter(Q(urgent=True) | Q(due_at__lt=now)).order_by("received_at"):
         step, added_at = STEPS[inquiry.escalated], inquiry.unread_since
         if inquiry.urgent:
-            at = hours.after(added_at or inquiry.received_at, step.urgent_after)
+            start, pause = added_at or inquiry.received_at, step.urgent_after
         else:
-            at = hours.after(max(inquiry.due_at, added_at or inquiry.due_at), step.after)
-        if at and at <= now and hours.is_open(now):
+            start, pause = max(inquiry.due_at, added_at or inquiry.due_at), step.after
+        if is_open and (hours.after(start, pause) or start + pause) <= now:
             yield inquiry, step
 
 

@@ -48,6 +48,15 @@ def test_nothing_happens_while_the_clinic_is_closed(unread):
     assert steps_at(MONDAY_NINE + timedelta(hours=14)) == []
 
 
+def test_a_clinic_without_hours_goes_by_the_clock(unread):
+    clinic = ClinicSettings.current()
+    clinic.opening_hours = []
+    clinic.save()
+    unread(urgent=True, urgent_because="x", severity=13)
+    assert steps_at(MONDAY_NINE + timedelta(minutes=9)) == []
+    assert steps_at(MONDAY_NINE + timedelta(minutes=11)) == ["desk"]
+
+
 def test_once_somebody_has_opened_it_nobody_is_told(unread):
     unread(urgent=True, urgent_because="x", severity=13)
     [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=15))

@@ -211,5 +211,10 @@ def test_urgent_ones_spam_and_those_of_a_colleague_who_is_away_are_everybodys(bi
     billing.assignees.set([front_desk])
     assert receive(topic="billing", message=URGENT).assignee is None
     assert receive(topic="billing", trap=True).assignee is None
+    later, marked = receive(topic="billing"), receive(topic="billing", message="Mine")
+    assert later.assignee == marked.assignee == front_desk
+    later.patient_wrote(URGENT)
+    marked.set_urgent(True, by=front_desk, seen=seen(marked))
+    assert (later.assignee, marked.assignee) == (None, None)
     change(billing, away_from=clinic_date(), away_until=clinic_date())
     assert receive(topic="billing", message="Another").assignee is None

@@ -85,6 +85,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             if urgent:
                 self.no_later_than(self.promised_by(self.received_at))
                 self.urgent_because = gettext("Marked by %(name)s") % {"name": shown_name(by)}
+                self._give_to_everybody()
 
     def label_urgency(self: Any, was_urgent: bool, *, by: User, seen: int) -> None:
         """Record whether it turned out to be urgent, for the figures; the queue doesn't change."""
@@ -103,6 +104,11 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             if not self.on_hold:
                 raise ValidationError(_("It isn't on legal hold."))
             self.on_hold = False
+
+    def _give_to_everybody(self) -> None:
+        """Undo what its topic assigned to somebody who has done nothing yet: that mustn't delay it."""
+        if self.status == Status.NEW:
+            self.assignee = None
 
     def _give_to(self, user):
         self.assignee = user

@@ -188,6 +188,7 @@ class PatientConversation(GuardedChanges):
                 self.urgency_settled_at = None  # whoever spoke to the patient did not know of this
                 because = [*judged.fields()["urgent_because"].splitlines(), *self.urgent_because.splitlines()]
                 self.urgent_because = "\n".join(dict.fromkeys(because))
+                self._give_to_everybody()
             self._come_back_to_do()
         return self.events.get(pk=self.newest_event)
 
