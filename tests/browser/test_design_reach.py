@@ -7,7 +7,15 @@ from playwright.sync_api import expect
 from wagtail.models import Page
 
 from clinic.models import ClinicSettings
-from education.models import ArticlePage, GlossaryPage, HomePage, TermPage
+from education.models import (
+    ArticlePage,
+    GlossaryPage,
+    HomePage,
+    LocationIndexPage,
+    LocationPage,
+    TermPage,
+    TopicPage,
+)
 from tests.support.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
@@ -122,12 +130,27 @@ def test_long_words_and_names_stay_on_the_page(site):
     article = ArticlePage.objects.get(slug="kyphoplasty")
     article.title = "Wirbelkörperkompressionsfrakturbehandlungsmöglichkeiten " * 2
     publish(article)
+    topic, word = TopicPage.objects.get(), "Spondylolisthesis" * 5
+    points = [{"title": word, "text": f"<p>{word}</p>"}]
+    topic.body = [("section", {"heading": word, "content": [("points", points)]})]
+    publish(topic)
+    offices = LocationIndexPage(title=word, slug="offices")
+    HomePage.objects.get().add_child(instance=offices)
+    offices.add_child(instance=LocationPage(title=word, slug="one"))
     page = site.open("/", width=320, height=640)
-    for path in [ARTICLE, "/", "/education/"]:
+    for path in [ARTICLE, "/", "/education/", topic.url, "/offices/one/"]:
         for width in (320, 390, 1280):
             page.set_viewport_size({"width": width, "height": 640})
             page.goto(path)
             assert page.evaluate(OVERFLOW) <= 0, (path, width)
+
+
+def test_a_topic_without_a_drawing_has_room_for_its_name(site):
+    topic = TopicPage.objects.get()
+    topic.drawing = ""
+    publish(topic)
+    page = site.open("/", width=390, height=844)
+    assert page.locator(".topics h3").bounding_box()["width"] > 200
 
 
 def test_skip_link_leads_to_the_content(site):
