@@ -22,15 +22,19 @@ from clinic.text import phones
 SPECIAL_DAYS_AHEAD = timedelta(weeks=8)
 
 
-def opens_before_it_closes(value):
-    if value["opens"] >= value["closes"]:
-        raise blocks.StructBlockValidationError(
-            {"closes": ValidationError(_("Enter a closing time that is later than the opening time."))}
-        )
-    return value
+class OpenBlock(blocks.StructBlock):
+    """From when until when, for blocks with `opens` and `closes`."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value["opens"] >= value["closes"]:
+            raise blocks.StructBlockValidationError(
+                {"closes": ValidationError(_("Enter a closing time that is later than the opening time."))}
+            )
+        return value
 
 
-class HoursBlock(blocks.StructBlock):
+class HoursBlock(OpenBlock):
     """The same hours on one or more days of the week."""
 
     days = blocks.MultipleChoiceBlock(
@@ -45,9 +49,6 @@ class HoursBlock(blocks.StructBlock):
         icon = "time"
         label = _("Opening hours")
 
-    def clean(self, value):
-        return opens_before_it_closes(super().clean(value))
-
 
 class ClosedDayBlock(blocks.StructBlock):
     date = blocks.DateBlock(label=_("Date"))
@@ -58,7 +59,7 @@ class ClosedDayBlock(blocks.StructBlock):
         label = _("Closed day")
 
 
-class SpecialHoursBlock(blocks.StructBlock):
+class SpecialHoursBlock(OpenBlock):
     """Other hours than usual on one day; several of them on one day are its morning and its afternoon."""
 
     date = blocks.DateBlock(label=_("Date"))
@@ -69,9 +70,6 @@ class SpecialHoursBlock(blocks.StructBlock):
     class Meta:
         icon = "time"
         label = _("Special hours on one day")
-
-    def clean(self, value):
-        return opens_before_it_closes(super().clean(value))
 
 
 WEEKLY_HOURS = [("hours", HoursBlock())]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -52,16 +52,11 @@ def add_panel(request, panels):
     panels.append(SiteChecksPanel())
 
 
-def _require_manager(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-
-
 @never_cache
+@permission_required(PERMISSION, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def site_checks(request: HttpRequest) -> HttpResponse:
     """All checks with their last results. POST makes them again, now."""
-    _require_manager(request)
     if request.method == "POST":
         checks.run_and_remember()
         return redirect("site_checks")
@@ -87,10 +82,10 @@ def fix_url(check: checks.Check) -> str:
 
 
 @never_cache
+@permission_required(PERMISSION, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheduled_jobs(request: HttpRequest) -> HttpResponse:
     """What runs by the clock: when it last ran, how that ended, and when it runs next. POST runs one now."""
-    _require_manager(request)
     if request.method == "POST":
         if schedule.run_now(request.POST.get("task", "")):
             messages.success(request, _("It's queued, and runs as soon as the worker is free."))

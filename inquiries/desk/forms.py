@@ -12,7 +12,6 @@ from clinic.accounts.names import shown_name
 from clinic.text import phones
 from inquiries.lookup import references
 from inquiries.models import Inquiry
-from inquiries.permissions import clinicians, colleagues
 
 NOTHING_SEEN = _("This page was out of date. Check the inquiry, then try again.")
 NOTE_LENGTH = 5000
@@ -65,18 +64,7 @@ class WasUrgentField(forms.TypedChoiceField):
         )
 
 
-class ColleagueField(forms.ModelChoiceField):
-    def __init__(self, **kwargs):
-        super().__init__(queryset=colleagues(), required=False, empty_label=_("Unassigned"), **kwargs)
-
-    def label_from_instance(self, obj):
-        return shown_name(obj)
-
-
-class ClinicianField(forms.ModelChoiceField):
-    def __init__(self, **kwargs):
-        super().__init__(queryset=clinicians(), empty_label=_("Choose …"), **kwargs)
-
+class StaffField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
         return shown_name(obj)
 

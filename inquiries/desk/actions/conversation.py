@@ -10,10 +10,11 @@ from django.utils.translation import ngettext_lazy
 from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, Call, Status
 from inquiries.desk.actions.action import Action, Many
-from inquiries.desk.forms import ClinicianField, NoteField, SeenField
+from inquiries.desk.forms import NoteField, SeenField, StaffField
 from inquiries.email import queue
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry
+from inquiries.permissions import clinicians
 
 
 def give_code(inquiry: Inquiry, **answers: Any) -> None:
@@ -87,7 +88,9 @@ CONVERSATION = [
         do=queue.ask,
         done=asked,
         fields={
-            "clinician": ClinicianField(
+            "clinician": StaffField(
+                clinicians(),
+                empty_label=_("Choose …"),
                 label=_("Who"),
                 help_text=_("Managers give the role “Clinicians” to those who may be asked."),
                 error_messages={"required": _("Choose whom to ask.")},

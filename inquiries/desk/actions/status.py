@@ -9,11 +9,12 @@ from django.utils.translation import ngettext_lazy
 
 from inquiries.choices import OPEN, Outcome, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
-from inquiries.desk.forms import ColleagueField, MomentField, NoteField, PlaceField, WasUrgentField
+from inquiries.desk.forms import MomentField, NoteField, PlaceField, StaffField, WasUrgentField
 from inquiries.email import queue
 from inquiries.models import Inquiry
 from inquiries.models.event import CALENDAR_EMAIL
 from inquiries.models.inquiry import deadlines
+from inquiries.permissions import colleagues
 
 
 def take_label(inquiry: Inquiry) -> str:
@@ -74,7 +75,9 @@ STATUS = [
         label=_("Assign"),
         do=Inquiry.assign,
         done=assigned,
-        fields={"to": ColleagueField(label=_("Colleague"))},
+        fields={
+            "to": StaffField(colleagues(), required=False, empty_label=_("Unassigned"), label=_("Colleague"))
+        },
         place="more",
         many=Many(
             _("Who should answer these inquiries?"),

@@ -200,7 +200,7 @@ class PatientConversation(GuardedChanges):
             self.no_later_than(self.promised_by(timezone.now()))
 
     def _store(self: Any, **values: Any) -> None:
-        """Save fields that no timeline shows."""
+        """Past `save`, which refuses whatever comes without an event on the timeline."""
         type(self).objects.filter(pk=self.pk).update(**values)
         for name, value in values.items():
             setattr(self, name, value)
