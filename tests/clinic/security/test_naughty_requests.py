@@ -55,27 +55,27 @@ def test_every_naughty_text_as_a_search_and_as_a_pages_number(visitor):
         assert visitor.get(f"/search/?q={value}&page={value}").status_code == 200, text
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(path=st.sampled_from(PUBLIC), text=texts)
 def test_paths(visitor, path, text):
     for address in [path + encoded(text), path.rstrip("/") + "/" + encoded(text) + "/"]:
         assert visitor.get(address).status_code < 500
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(path=st.sampled_from(PUBLIC), query=queries)
 def test_questions(visitor, path, query):
     question = "&".join(f"{name}={encoded(text)}" for name, text in query)
     assert visitor.get(f"{path}?{question}").status_code < 500
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(path=st.sampled_from(PUBLIC), headers=some_headers)
 def test_headers(visitor, path, headers):
     assert visitor.get(path, headers=headers).status_code < 500
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     path=st.sampled_from(PUBLIC),
     method=st.sampled_from(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "BREW"]),
@@ -95,7 +95,7 @@ def cache():
     return PageCache(application)
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(question=st.binary(max_size=60), header=header_texts)
 def test_the_page_cache_in_front(rf, cache, question, header):
     headers = {"HTTP_ACCEPT_ENCODING": header, "HTTP_IF_NONE_MATCH": header, "HTTP_COOKIE": header}

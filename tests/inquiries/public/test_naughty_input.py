@@ -84,24 +84,23 @@ def test_every_naughty_text_in_every_field(answers):
             assert form[name].value() == text, name
             if form.is_valid():
                 taken[name] = text
-        save_with(answers, taken)
-        save_with(answers, dict.fromkeys(HARMLESS, text))
+        save_with(answers, taken | dict.fromkeys(HARMLESS, text))
 
 
-@settings(max_examples=250)
+@settings(max_examples=80)
 @given(sent=st.dictionaries(st.sampled_from(FIELDS), texts))
 def test_generated_forms(client, sent):
     check(send(client, urlencoded(sent)), sent)
 
 
-@settings(max_examples=250)
+@settings(max_examples=80)
 @given(field=st.sampled_from(FIELDS), text=texts)
 def test_a_generated_value_in_one_field(client, answers, field, text):
     sent = {**answers, field: text}
     check(send(client, urlencoded(sent)), sent)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(value=st.binary(max_size=60), field=st.sampled_from(FIELDS))
 def test_bytes_that_may_be_no_text(client, answers, value, field):
     body = urlencoded({**answers, field: ""}) + f"&{field}={quote_from_bytes(value)}".encode()
@@ -122,7 +121,7 @@ PARTS = [b"--b", b"\r\n", b"Content-Disposition: form-data; ", b'name="message"'
 bodies = st.binary(max_size=400) | st.lists(st.sampled_from(PARTS) | st.binary(max_size=9)).map(b"".join)
 
 
-@settings(max_examples=250)
+@settings(max_examples=80)
 @given(body=bodies, content_type=st.sampled_from(CONTENT_TYPES))
 def test_bodies_that_are_no_form(client, body, content_type):
     assert send(client, body, content_type).status_code in {200, 400, 413}
