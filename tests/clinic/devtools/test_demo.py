@@ -17,6 +17,7 @@ import psutil
 import pytest
 from django.conf import settings
 
+from clinic.devtools import demo as demo_program
 from clinic.devtools import embedded_database
 from tests.support import databases
 from tests.support.ports import free_port
@@ -160,6 +161,17 @@ def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
     assert demo.processes() == []
     emails = [file.read_text() for file in (demo.data_dir / "mail").iterdir()]
     assert any(reference in email for email in emails)
+
+
+def test_static_files_are_collected_again_once_one_of_them_has_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr(demo_program, "ROOT", tmp_path)
+    for name in ["requirements.txt", "static/site.css", "var/static/staticfiles.json"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    os.utime(tmp_path / "var/static/staticfiles.json", (1e10, 1e10))
+    assert demo_program.is_collected(tmp_path / "var")
+    os.utime(tmp_path / "static/site.css", (2e10, 2e10))
+    assert not demo_program.is_collected(tmp_path / "var")
 
 
 def test_a_port_in_use_is_said_in_one_sentence():
