@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.models import Workflow
 
 from education.models import GlossaryPage, HomePage, TermPage
@@ -49,15 +50,21 @@ def test_the_editor_of_an_article_with_every_block(check, editor, article, setti
     check(editor, f"/admin/pages/{page.pk}/edit/")
 
 
-def test_approving_asking_for_changes_and_canceling(check, article, editor, reviewer):
+def test_canceling_and_asking_for_changes(check, article, editor, reviewer):
+    article.body = [("section", {"heading": "Why", "content": [("text", "<p>It helps.</p>")]})]
     article.save_revision(user=editor)
     state = Workflow.objects.get(name="Clinical review").start(article, editor)
     page = check(reviewer, f"/admin/review/{state.pk}/cancel/")
     page.goto(f"/admin/pages/{article.pk}/edit/")
-    page.get_by_role("button", name="Approve and Publish", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="Approve").click()
-    page.get_by_role("alert").first.wait_for()
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Request changes", exact=True).first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Request changes").click()
+    expect(dialog.get_by_text("Say what should change.").last).to_be_visible()
     assert faults(page, within="[role=dialog]:has([role=alert])") == []
+    dialog.get_by_label("What should change").fill("Say how long before the visit.")
+    dialog.get_by_role("button", name="Request changes").click()
+    expect(page.get_by_text("You asked for changes.")).to_be_visible()
 
 
 def test_a_new_page_from_a_document(check, editor, article):

@@ -56,8 +56,6 @@ def test_from_a_word_file_to_readers_until_the_review_runs_out(
     expect(edit.get_by_text("is in review. The reviewers get an email")).to_be_visible()
 
     address = f"/admin/pages/{article.pk}/edit/"
-    ask_for_changes(site.open(address, user=reviewer))
-    resubmit(site.open(address, user=editor))
     approve(site.open(address, user=reviewer))
     article.refresh_from_db()
     sees(article.url, LEAD, "Medically reviewed by Dan Hashimoto on", "Next review:")
@@ -95,6 +93,8 @@ def import_and_mend(site, index, editor):
     headings = page.locator("[name$='-value-heading']")
     headings.nth(0).fill(mend["no-risks"])
     headings.nth(2).fill(mend["no-help"])
+    page.locator("textarea[name=lead]").fill(LEAD)
+    page.locator("input[name=title]").press("Enter")  # submits nothing
     press_in_menu(page, "Save draft")
     expect(page.get_by_text("has been updated")).to_be_visible()
     panel = checks_of(page)
@@ -113,24 +113,6 @@ def checks_of(page):
         press(page, "Toggle checks")
     expect(panel.locator("[data-content-word-count]")).to_have_text(re.compile("[0-9]"), timeout=30_000)
     return panel
-
-
-def ask_for_changes(page):
-    press_in_menu(page, "Request changes")
-    dialog = page.get_by_role("dialog")
-    press(dialog, "Request changes")
-    expect(dialog.get_by_text("Say what should change.").last).to_be_visible()
-    dialog.get_by_label("What should change").fill("Say how long before the visit.")
-    press(dialog, "Request changes")
-    expect(page.get_by_text("You asked for changes.")).to_be_visible()
-
-
-def resubmit(page):
-    expect(page.get_by_text("Say how long before the visit.").first).to_be_visible()
-    page.locator("textarea[name=lead]").fill(LEAD)
-    page.locator("input[name=title]").press("Enter")  # submits nothing
-    press(page, "Resubmit to Clinical review")
-    expect(page.get_by_text("is in review.")).to_be_visible()
 
 
 def approve(page):
