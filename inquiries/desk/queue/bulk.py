@@ -89,6 +89,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
             "shows_messages": shows_messages,
             "shows_beginnings": ends_work,
             "never_answered": inquiries.never_answered().count() if ends_work else 0,
+            "not_opened": inquiries.not_opened().count() if ends_work else 0,
             "number": len(self.chosen),
             "cap": CAP,
             "is_capped": len(self.wanted) > CAP,

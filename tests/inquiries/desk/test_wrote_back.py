@@ -3,13 +3,14 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.email import queue
 from inquiries.models import BulkAction
-from tests.inquiries.desk.desk_cast import act, receive, seen
+from tests.inquiries.desk.desk_cast import act, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 NEW = "New from the patient"
@@ -156,9 +157,13 @@ def test_marking_as_spam_is_undone_from_its_banner(desk, inquiry):
 def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(desk, inquiry, front_desk):
     called = receive(name="Wren Goldfinch", message="Is the office open on Friday?")
     called.log_call("spoke", by=front_desk, seen=seen(called))
+    shift(called, opened_at=timezone.now())
+    called.patient_wrote("One more thing")
+    shift(inquiry, opened_at=timezone.now())
     url = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
     html = desk.get(url, {"id": [inquiry.pk, called.pk], "next": "/admin/inquiries/"}).content.decode()
     assert "1 of them was never answered." in html
+    assert "1 of them has something from the patient that nobody has opened." in html
     assert "My back hurts." in html
     assert "Is the office open on Friday?" in html
     snooze = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "wait"])
