@@ -66,16 +66,16 @@ def test_a_backup_is_proven_and_copied(folders, inquiry):
     assert copied == (folders / "backups" / backup.archive).read_bytes()
 
 
-def test_a_backup_is_encrypted_and_only_its_owner_can_read_the_file(folders, backup, answers):
+def test_a_backup_is_encrypted_and_only_its_owner_can_read_the_file(
+    folders, backup, answers, settings, tmp_path
+):
     file = folders / "backups" / backup.archive
     assert file.read_bytes().startswith(b"age-encryption.org/v1")
     assert answers["name"].encode() not in file.read_bytes()
     assert file.stat().st_mode & 0o077 == 0
     assert sorted(path.name for path in file.parent.iterdir()) == [file.name]  # nothing is left beside it
-
-
-def test_its_manifest_names_keys_and_holds_none(folders, backup, settings, tmp_path):
-    manifest = archive.unpack(folders / "backups" / backup.archive, tmp_path)
+    # Its manifest names keys and holds none.
+    manifest = archive.unpack(file, tmp_path)
     assert manifest["keys"] == list(settings.FIELD_KEYS)
     text = (tmp_path / "manifest.json").read_text()
     assert "AGE-SECRET-KEY" not in text
