@@ -17,6 +17,7 @@ from education.models import (
     PersonIndexPage,
     PersonPage,
     StandardPage,
+    TopicIndexPage,
 )
 from tests.support.publishing import publish
 
@@ -140,6 +141,19 @@ def test_a_location_has_an_address_and_hours_of_its_own(client, offices):
     assert "(202) 555-0178" in soup.main.text
     assert described["faxNumber"] == "+12025550178"
     assert described["openingHoursSpecification"][0]["closes"] == "12:00"
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (PersonIndexPage, "No people here yet."),
+        (LocationIndexPage, "You’ll find us at 123 Placeholder Street"),
+        (TopicIndexPage, "No topics here yet."),
+    ],
+)
+def test_an_empty_list_says_so(client, add, model, words):
+    TopicIndexPage.objects.get().delete()
+    assert words in read(client, add(model(title="List")))[0].main.text
 
 
 def test_an_office_without_hours_is_not_said_to_be_closed(client, offices):
