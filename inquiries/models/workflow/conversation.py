@@ -130,7 +130,11 @@ class PatientConversation(GuardedChanges):
 
         False where the browser sent the same again.
         """
-        return self._patient_did(EventKind.WROTE, text=text, judged=self.judge_urgency(text))
+        judged = self.judge_urgency(text)
+        is_new = self._patient_did(EventKind.WROTE, text=text, judged=judged)
+        if is_new and judged.advice:
+            self._store(advice=judged.advice)  # as the patient is told now
+        return is_new
 
     def patient_withdrew(self: Any) -> bool:
         """Note that the patient needs no answer. A colleague closes it: a code hides no inquiry."""

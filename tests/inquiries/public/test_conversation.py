@@ -109,7 +109,7 @@ def test_an_answer_that_only_the_learned_score_finds_urgent_is_stored(client, li
     html = client.post(STATUS, {"ticket": ticket(page), "message": message}).content.decode()
     assert "Call 911 now" in html
     inquiry.refresh_from_db()
-    assert inquiry.urgent_because == "Reads like an emergency"
+    assert (inquiry.urgent_because, inquiry.advice) == ("Reads like an emergency", "emergency")
     message = "Now I have chest pain and can't breathe"
     client.post(STATUS, {"ticket": ticket(page), "message": message})
     inquiry.refresh_from_db()
