@@ -70,7 +70,7 @@ def test_every_empty_form_gets_an_answer(as_user, manager, crawl):
     assert [a for a in admin_addresses() if client.post(a).status_code >= 500] == []
 
 
-def test_no_action_works_without_permission_to_see_inquiries(as_user, editor, inquiry):
+def test_no_action_works_without_permission_to_see_inquiries(as_user, editor, inquiry, crawl):
     editor.user_permissions.add(Permission.objects.get(codename="change_inquiry"))
     client = as_user(editor)
     for address in inquiry_addresses():

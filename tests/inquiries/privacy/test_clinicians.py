@@ -56,7 +56,7 @@ def addresses(other):
 
 
 @pytest.mark.parametrize("intruder", ["clinician"], indirect=True)  # others' walk: test_roles
-def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, handed):
+def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, handed, crawl):
     client, events = as_user(intruder), other.events.count()
     for address in addresses(other):
         for send in [client.get, client.post]:
@@ -69,7 +69,9 @@ def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, h
 
 
 @pytest.mark.parametrize("intruder", ["clinician"], indirect=True)
-def test_a_clinician_cannot_open_the_desks_page_of_a_handed_inquiry(as_user, intruder, inquiry, handed):
+def test_a_clinician_cannot_open_the_desks_page_of_a_handed_inquiry(
+    as_user, intruder, inquiry, handed, crawl
+):
     client = as_user(intruder)
     opened = [a for a in addresses(inquiry) if "/inquiries/" in a and is_open(client.get(a))]
     assert opened == []
