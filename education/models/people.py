@@ -1,6 +1,7 @@
 """The clinic's people, as patients meet them."""
 
 from datetime import tzinfo
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractRendition
+from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -17,7 +20,7 @@ from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
 from education.models.base import ClaimsPage, ListPage
 
-PORTRAIT_SIZES = ["fill-480x480|format-webp"]  # templates/education/portrait.html
+PORTRAIT_SIZES = ["fill-480x480|format-webp"]
 
 
 @cached_per_version
@@ -102,6 +105,11 @@ class PersonPage(ClaimsPage):
     @property
     def summary(self):
         return self.search_description or self.role
+
+    @cached_property
+    def portrait(self) -> AbstractRendition | None:
+        """The photo as pages show it."""
+        return get_rendition_or_not_found(self.photo, *PORTRAIT_SIZES) if self.photo else None
 
     @property
     def language_list(self) -> list[str]:

@@ -267,6 +267,9 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
             return gettext("Call back")
         return str(Status(self.status).label)
 
+    def get_outcome_display(self) -> str:  # type: ignore[no-redef]
+        return str(Outcome(self.outcome).label) if self.outcome else ""
+
     def get_asker_display(self) -> str:  # type: ignore[no-redef]
         return str(ASKED_BY[Asker(self.asker)])
 
