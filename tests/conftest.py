@@ -54,13 +54,9 @@ def pytest_collection_finish():
     gc.enable()  # tests.settings turned it off
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item):
+def pytest_runtest_setup():
     writes.clock.tick()
     indexing.waiting.clear()
-    yield
-    if "module_db" in item.fixturenames:
-        indexing.write()  # what its other tests find too
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -136,6 +136,7 @@ def lasting():
     """What's written in this block is there for several tests, and gone after them."""
     with transaction.atomic():
         connection.atomic_blocks[-1]._from_testcase = True  # as the one that each test has within it
+        connection.atomic_blocks[-1].is_lasting = True
         yield
         transaction.set_rollback(True)
 

@@ -1,6 +1,6 @@
 """Search and reference index, written when something asks for them: most tests save pages and never do.
 
-Only within a test's transaction: what is committed is indexed at once, for other connections.
+Only within a test's own transaction: what is committed, or made for a whole file, is indexed at once.
 """
 
 from django.db import connection
@@ -16,8 +16,7 @@ waiting: dict = {}  # in the order of the saves, each once
 
 class Backend(ImmediateBackend):
     def enqueue(self, task, args, kwargs):
-        is_rolled_back = any(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
-        if is_rolled_back and task.module_path in LATER:
+        if task.module_path in LATER and any(map(_is_of_one_test, connection.atomic_blocks)):
             waiting[task.module_path, *args] = lambda: super(Backend, self).enqueue(task, args, kwargs)
             return None
         return super().enqueue(task, args, kwargs)
@@ -32,6 +31,10 @@ def write():
     waiting.clear()
     for job in jobs:
         job()
+
+
+def _is_of_one_test(block):
+    return getattr(block, "_from_testcase", False) and not hasattr(block, "is_lasting")
 
 
 def _watch(connection, **kwargs):
