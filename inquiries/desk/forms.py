@@ -31,12 +31,15 @@ class SeenField(forms.IntegerField):
 
 
 class NoteField(forms.CharField):
-    """A colleague's words, kept as typed."""
+    """A colleague's words, kept as typed; the end of a line counts as one character."""
 
     def __init__(self, *, rows: int, **kwargs):
         super().__init__(
             strip=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
         )
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")  # browsers send two
 
     def validate(self, value):
         super().validate(value.strip())

@@ -4,7 +4,7 @@ from functools import partial
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,9 +15,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from clinic.text.numbers import number_in
+from inquiries.choices import EventKind
 from inquiries.desk.actions import ACTIONS, Action, Many, done_text
 from inquiries.desk.queue.list_address import inquiries_listed_at
-from inquiries.models import AccessKind, BulkAction, Inquiry
+from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.staff.bulk_action import CAP
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -81,6 +82,9 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_order_of_work()
         shows_messages = self.many.shows_messages
         ends_work = self.many.ends_work
+        if shows_messages:
+            wrote = InquiryEvent.objects.filter(kind=EventKind.WROTE)
+            inquiries = inquiries.prefetch_related(Prefetch("events", wrote, to_attr="additions"))
         # What is shown whole counts as opened.
         self.access = AccessKind.VIEWED if shows_messages else AccessKind.LISTED
         return {

@@ -86,3 +86,11 @@ def test_each_action_of_the_table_has_an_address_and_says_what_it_did(inquiry):
         assert reverse(f"inquiry:{action.name}", args=[inquiry.pk])
         assert action.label_for(inquiry)
         assert action.many is None or "2" in action.many.done % {"number": 2}
+
+
+def test_the_end_of_a_line_counts_once_as_the_box_counts_it(desk, inquiry):
+    text = "Line\n" * 1000  # 5,000 characters
+    compose(desk, inquiry, text=text.replace("\n", "\r\n") + "x")
+    assert kinds(inquiry) == []
+    compose(desk, inquiry, text=text.replace("\n", "\r\n"))
+    assert inquiry.events.get(kind="note").text == text

@@ -168,3 +168,9 @@ def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(des
     assert "Is the office open on Friday?" in html
     snooze = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "wait"])
     assert "My back" not in desk.get(snooze, {"id": inquiry.pk, "next": "/admin/"}).content.decode()
+
+
+def test_what_is_shown_to_mark_as_spam_is_all_that_the_patient_wrote(desk, inquiry):
+    inquiry.patient_wrote("The pharmacy needs it by Friday.")
+    page = desk.get(reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "spam"]), {"id": inquiry.pk})
+    assert "by Friday." in page.content.decode()
