@@ -94,9 +94,10 @@ def test_the_list_is_cut_into_pages(client, make_article):
     )
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "", "9" * 5000, "\x00", "٣"])
-def test_any_page_number_gets_a_page(client, article, number):
-    assert article.title in soup_of(client.get("/education/", {"page": number})).main.get_text()
+def test_any_page_number_gets_a_page(client, article):
+    for number in ["0", "-1", "x", "99999999999999999999", "", "9" * 5000, "\x00", "٣"]:
+        text = soup_of(client.get("/education/", {"page": number})).main.get_text()
+        assert article.title in text, number
 
 
 def test_drafts_and_private_articles_are_listed_nowhere(client, index, make_article):

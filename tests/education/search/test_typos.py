@@ -52,13 +52,11 @@ def test_one_typo_among_words_that_are_found_is_asked_about_too(client, learned)
     assert learned.url in found
 
 
-@pytest.mark.parametrize(
-    "query", ["xylophone", "zebra", "kyfo", "what should", "12345678", "the of and", "\\%_'"]
-)
-def test_what_is_like_no_word_finds_nothing(client, learned, query):
-    said, _offered, found = asked(client, query)
-    assert said == f"We found nothing for “{query}”. Call us or ask us."
-    assert not found
+def test_what_is_like_no_word_finds_nothing(client, learned):
+    for query in ["xylophone", "zebra", "kyfo", "what should", "12345678", "the of and", "\\%_'"]:
+        said, _offered, found = asked(client, query)
+        assert said == f"We found nothing for “{query}”. Call us or ask us."
+        assert not found, query
 
 
 def test_what_is_found_as_typed_is_not_corrected(client, learned, make_article):

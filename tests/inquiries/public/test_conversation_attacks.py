@@ -53,10 +53,10 @@ def test_the_code_of_another_message_opens_nothing(client, link, front_desk):
     assert TEXT not in words(client.post(link, {"code": reading_codes.first(another.uuid)}))
 
 
-@pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete"])
-def test_a_mail_scanner_opens_nothing_even_with_the_code_in_the_address(client, link, code, method):
-    response = getattr(client, method)(f"{link}?code={code}&drawn=0")
-    assert TEXT not in words(response)
+def test_a_mail_scanner_opens_nothing_even_with_the_code_in_the_address(client, link, code):
+    for method in ["get", "head", "options", "put", "delete"]:
+        response = getattr(client, method)(f"{link}?code={code}&drawn=0")
+        assert TEXT not in words(response), method
     assert Reply.objects.get().opened_at is None
     assert Inquiry.objects.get().code_attempts == Reply.objects.get().failed_attempts == 0
 
