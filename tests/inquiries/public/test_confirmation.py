@@ -13,7 +13,7 @@ from clinic.models import ClinicSettings
 from clinic.templatetags import clinic_tags
 from inquiries.email import emails
 from inquiries.public.confirmation import masked, sender_url
-from tests.inquiries.desk.desk_cast import receive, shift
+from tests.inquiries.desk.desk_cast import receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 CRISIS = "I want to end my life tonight"
@@ -130,6 +130,17 @@ def test_the_pages_own_phone_button_knows_the_hours(client, at, moment, number):
         page = BeautifulSoup(client.get(path).content, "html.parser")
         links = page.select(".top .call, main a[href^=tel], .bar a[href^=tel]")
         assert {link["href"] for link in links} == {f"tel:{number}"}
+
+
+def test_a_conversation_names_the_number_of_the_hour(client, at, front_desk):
+    ClinicSettings.objects.update_or_create(
+        site=ClinicSettings.current().site, defaults={"after_hours_phone": "202-555-0177"}
+    )
+    at(CLOSED)
+    inquiry = receive()
+    code = inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    page = client.post("/contact/status/", {"reference": inquiry.reference, "code": code})
+    assert 'To talk to us, call <a href="tel:+12025550177">' in page.content.decode()
 
 
 def test_the_receipt_reminds_of_the_reading_code_whoever_saw_one(db):
