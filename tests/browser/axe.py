@@ -8,7 +8,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # `make audit` looks at all four. Here what stands on both has each rule tried, in each scheme's colors.
 LOOKS = {"dark": 1280, "light": 390}
-# The rules for what a width or a scheme changes; an admin page has the same elements at both.
+# The rules for what a width or a scheme changes; all others again where a phone has elements of its own.
 LOOKS_ONLY = ["color-contrast", "scrollable-region-focusable", "target-size"]
 # Colours that change slowly would be measured halfway.
 SETTLE = """document.getAnimations().forEach((animation) => {
@@ -16,15 +16,14 @@ SETTLE = """document.getAnimations().forEach((animation) => {
 })"""
 
 
-def findings(page, within="html", without=(), but=()):
+def findings(page, within="html", without=(), but=(), phone_differs=False):
     """Wide in dark colors, on a phone in light ones; without some elements (by selector) and some rules."""
     page.wait_for_load_state()  # of a form sent just before, there may be no more than <html> yet
     page.evaluate(AXE)
     where = {"include": [[within]], "exclude": [[selector] for selector in without]}
-    is_admin = page.locator("body#wagtail").count()
     found = []
     for scheme, width in LOOKS.items():
-        rules = LOOKS_ONLY if is_admin and scheme == "light" else RULES
+        rules = RULES if scheme == "dark" or phone_differs else LOOKS_ONLY
         how = {"runOnly": rules, "resultTypes": ["violations"]}
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
