@@ -31,7 +31,7 @@ def test_change_status_moves_it_and_keeps_old_and_new(desk, inquiry):
 
 def test_note_is_kept_as_typed(desk, inquiry):
     act(desk, "note", inquiry, text="  line one\r\n\r\n<b>line two</b>")
-    assert inquiry.events.last().text == "  line one\r\n\r\n<b>line two</b>"
+    assert inquiry.events.last().text == "  line one\n\n<b>line two</b>"
     html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content
     assert b"&lt;b&gt;line two" in html
 
