@@ -43,6 +43,8 @@ strokes? of luck
 cant wait
 see you
 done with (?:shots|injections|therapy|forms|the \w+)
+(?:done|through) w(?:ith)? (?:u|you|your|ur) (?:people|guys|place|office|clinic)
+hasta aqui lleg(?:o|ue|amos) con ustedes
 confused (?:about|by|on)
 suicide prevention
 weak (?:signal|coffee|tea|connection)
@@ -57,6 +59,12 @@ suicide squeeze
 (?:99|37)\.\d(?: de)? (?:fever|temp|temperature|temperatura|fiebre|calentura)
 (?:fiebre|temperatura|calentura) (?:de )?37(?:\.\d)?
 shoot me an? (?:email|text|message|note|call|line)
+shoot me the
+pee (?:on command|in (?:a|the|your) cup)
+orinar (?:para?|pa) la (?:prueba|muestra)
+no (?:me )?abr\w+ (?:el|la|mi) (?:link|liga|enlace|archivo|portal|correo|puerta|pagina)
+(?<!year )(?<!yr )old (?:stroke|heart attack|numbness|weakness)
+afebrile
 call(?:ing|ed)? it quits
 tricare for life
 (?:me|nos) van? a matar
@@ -106,12 +114,14 @@ does (?:the|this|a|your) (?:block|ablation|injection|shot|steroid|stimulator|pro
 do (?:patients|people) (?:\w+ ){0,4}ever
 (?:like to|want to|should i) (?:know|watch|look)
 just thinking about
-(?:cuando era|de) chiquit[ao]
+(?:cuando era|de) (?:chiquit[ao]|chic[ao]|nin[ao]|muchach[ao]|joven)
 eso ya no cambio
 (?:wore|wears) off
 (?:was|is) gone by
-(?:for|since) (?:\w+ )?years
+(?:for|since) (?:\w+ )?y(?:ea)?rs
 last (?:month|year|winter|summer)
+(?:back in|en el) (?:[6-9]\d|0\d)
+recovered (?:fully|completely)
 (?:can|could|will|would|does|might|is) (?:\w+ ){0,4}(?:cause|make|leave|lead to|common)
 how (?:often|common)
 (?:odds|chances?|percent\w*) of
@@ -127,7 +137,8 @@ warning signs?
 stable
 family history
 (?:desde )?hace (?:\w+ )?anos
-desde (?:nin[ao]|chic[ao]|siempre)
+desde (?:nin[ao]|chic[ao]|siempre|la polio)
+ano pasado
 riesgos?
 efectos? secundarios?
 pueden? (?:causar|dejar|provocar|dar|salir)
@@ -147,6 +158,8 @@ reading (?:up|about|that)
 (?:pamphlet|handout|newsletter|article|magazine|brochure|leaflet|booklet|website|web page|quiz)
 (?:tiktok|youtube|webmd|mayo|aarp)
 (?:consent|the) form (?:lists?|says|mentions|asks)
+(?:paper|papers|sheet|packet|instructions) says?
+(?:papel|papelito|hoja|hojita) (?:dice|decia)
 in general
 podcast
 blog(?: post)?
@@ -166,6 +179,7 @@ en (?:mi|la|nuestra) familia (?:hay|hubo)
 OVER = any_of(r"""
 (?:nurse|form|questionnaire|survey|line|sheet|doctor) (?:\w+ )?ask(?:s|ed) (?:me )?(?:if|whether|about)
 (?<!since )(?<!desde )(?:19|20)\d\d
+por que (?:me )?preguntan? si
 (?:\d+|\w+ty|ten|several|many) years? ago
 (?:decades|ages) ago
 hace (?:\d+|muchos|varios) anos

@@ -44,6 +44,10 @@ def test_word_forms_and_typing_mistakes(message):
         "She denies fever, chills, weakness and incontinence",
         "Sin debilidad en las piernas",
         "I had a stroke in 2015.",
+        "old stroke. still ok for shot?",
+        "tuve convulsiones de niña lo pongo?",
+        "no me abre el link del video",
+        "no pude orinar pa la prueba, vuelvo mañana?",
     ],
 )
 def test_denied_or_long_past_symptoms_are_no_emergency(message):
@@ -90,6 +94,7 @@ def test_weakness_left_by_an_old_stroke_is_no_emergency():
         "My brother took his own life in 1987.",
         "The nurse line asked if I have thoughts of hurting myself. No. I'd just like the pain better.",
         "Please put me down for Tuesday.",
+        "im done w u people. transfer me",
         "numbness, fever, stroke: the consent form lists them all. What is the real number?",
         "She cannot walk well since the fall three weeks ago",
         "I can't do this anymore with the insurance company, can you call them for me",
