@@ -46,11 +46,11 @@ class Thresholds(NamedTuple):
 
     look_first: float = 0.02  # looking costs a minute, a missed emergency more
     look_first_crisis: float = 0.05
-    first_tier: float = 0.55
+    first_tier: float = 0.7
     first_tier_crisis: float = 0.12  # a missed crisis costs far more than a needless 988
     # A phrase tells the patient what to do only if the score agrees as far as this…
-    contradicts: float = 0.5
-    contradicts_crisis: float = 0.08
+    contradicts: float = 0.6
+    contradicts_crisis: float = 0.12
     ignores: float = 0.03  # …and isn't meant at all if both scores are below this.
     # Of a short message the score knows less, so it has to be surer.
     short: int = 14  # words

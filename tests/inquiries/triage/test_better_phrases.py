@@ -115,3 +115,10 @@ def test_only_the_shipped_threshold_for_988_moves(before, after):
     UrgencySettings.objects.update(crisis_from=before)
     import_module("inquiries.migrations.0043_more_hints_at_suicide").move_threshold(apps, None)
     assert UrgencySettings.objects.get().crisis_from == after
+
+
+@pytest.mark.parametrize(("before", "after"), [(55, 70), (60, 60)])
+def test_only_the_shipped_threshold_for_911_moves(before, after):
+    UrgencySettings.objects.update(first_tier_from=before)
+    import_module("inquiries.migrations.0045_surer_emergencies").move_threshold(apps, None)
+    assert UrgencySettings.objects.get().first_tier_from == after
