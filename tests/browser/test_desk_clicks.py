@@ -46,6 +46,7 @@ def test_an_urgent_inquiry_is_called_waits_is_resumed_noted_and_closed(site, fro
     trial.choose(page.get_by_label("Outcome"), "emergency")
     trial.click(box.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text("Closed: Sent to the emergency room.")).to_be_visible()
+    page.wait_for_load_state()  # or the last load may not be counted yet
     inquiry = Inquiry.objects.get()
     assert (inquiry.status, inquiry.call_attempts, inquiry.assignee) == ("closed", 2, front_desk)
     assert inquiry.events.filter(kind="call").last().text == "He is in the emergency room."
