@@ -85,7 +85,7 @@ def prove(backup: Backup) -> None:
         path = Path(settings.BACKUP_DIR) / backup.archive
         with tempfile.TemporaryDirectory(dir=settings.BACKUP_DIR) as folder:
             manifest = archive.unpack(path, Path(folder))
-            with postgresql.scratch_database("clinic_proof"):
+            with postgresql.scratch_database("proof"):
                 restoring.load(Path(folder) / archive.DUMP, manifest)
                 for proof in proofs:
                     proof()

@@ -11,6 +11,7 @@ from typing import IO
 
 import psycopg
 from django.db import connection, connections
+from psycopg import sql
 
 from clinic.operations.backups import BackupError
 
@@ -97,11 +98,16 @@ def is_empty() -> bool:
 
 
 @contextmanager
-def scratch_database(name: str) -> Iterator[None]:
-    """Within it, the site's connection is to a new and empty database, which is dropped afterwards."""
+def scratch_database(purpose: str) -> Iterator[None]:
+    """Within it, the site's connection is to a new and empty database, which is dropped afterwards.
+
+    Its name begins with that of the site's, for a server may have those of several sites.
+    """
     original = connection.settings_dict["NAME"]
-    _execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    _execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    name = f"{original[:40]}_{purpose}"  # PostgreSQL cuts names to 63 bytes
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    _execute(drop)
+    _execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     try:
         connections.close_all()
         connection.settings_dict["NAME"] = name
@@ -109,15 +115,15 @@ def scratch_database(name: str) -> Iterator[None]:
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = original
-        _execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _execute(drop)
 
 
-def _execute(statement: str) -> None:
+def _execute(statement: sql.Composed) -> None:
     parameters = connection.get_connection_params()
     given = {key: value for key, value in parameters.items() if key in VARIABLES}
     try:
         with psycopg.connect(**given, autocommit=True) as server:
-            server.execute(statement)  # type: ignore[arg-type]
+            server.execute(statement)
     except psycopg.errors.InsufficientPrivilege:
         raise BackupError(
             f"The database role {parameters['user']} may not create a scratch database to prove backups in:"

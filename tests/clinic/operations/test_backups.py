@@ -47,7 +47,7 @@ def backup(inquiry):
 @pytest.fixture
 def empty_database(backup):
     """From here on, the site has a new and empty database, as after a disaster."""
-    with postgresql.scratch_database("clinic_after_disaster"):
+    with postgresql.scratch_database("after_disaster"):
         yield
 
 
@@ -115,7 +115,7 @@ def test_servers_before_17_restore_what_newer_programs_dumped(folders, backup, e
 
 def test_erasures_since_the_backup_are_replayed(folders, inquiry, backup):
     erasure.erase([opened(inquiry).pk], by=None, why="asked for")
-    with postgresql.scratch_database("clinic_after_disaster"):
+    with postgresql.scratch_database("after_disaster"):
         assert "Erased again: 1." in restore(folders, backup)
         assert not Inquiry.objects.exists()
         call_command("verify_audit", stdout=StringIO())
@@ -199,11 +199,17 @@ def test_a_failed_proof_is_told_and_remembered(folders, inquiry, monkeypatch):
 
 
 def test_rows_that_are_missing_after_the_restore(folders, inquiry, monkeypatch):
-    made = creation.make()
+    made, database = creation.make(), connection.settings_dict["NAME"]
     monkeypatch.setattr(postgresql, "count_rows", lambda: {**made.counts, "inquiries_inquiry": 0})
     with pytest.raises(BackupError, match="inquiries_inquiry has 0 rows, and had 1"):
         creation.prove(made)
-    assert connection.settings_dict["NAME"] != "clinic_proof"
+    assert connection.settings_dict["NAME"] == database
+
+
+def test_sites_that_share_a_server_have_scratch_databases_of_their_own(db):
+    site = connection.settings_dict["NAME"]
+    with postgresql.scratch_database("proof"):
+        assert connection.settings_dict["NAME"] == f"{site}_proof"
 
 
 def test_a_disk_that_takes_nothing_is_said_in_a_sentence(folders, settings, tmp_path):
