@@ -43,6 +43,11 @@ TEST_DATABASE = f"test_clinic_{os.getpid()}"
 LONGEST = ["test_admin_addresses.py", "test_crash_drill.py", "test_demo.py"]
 
 
+def pytest_xdist_auto_num_workers():
+    """One more than cores (`-n auto`): while a test waits for a server or a browser, another runs."""
+    return os.cpu_count() + 1
+
+
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.name in LONGEST and -LONGEST.index(item.path.name) - 1)
 
