@@ -39,9 +39,8 @@ STEPS = [
 def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
     """The inquiries whose next step has come, each with that step."""
     hours = ClinicSettings.recent().hours
-    is_open = hours.is_open(now) or not hours.next_opening(
-        now
-    )  # without hours, what is urgent goes by the clock
+    # At a clinic without hours, urgent inquiries are escalated by the clock; others have no due time.
+    is_open = hours.is_open(now) or not hours.next_opening(now)
     waiting = Inquiry.objects.open().not_opened().filter(escalated__lt=len(STEPS))
     for inquiry in waiting.filter(Q(urgent=True) | Q(due_at__lt=now)).order_by("received_at"):
         step, added_at = STEPS[inquiry.escalated], inquiry.unread_since

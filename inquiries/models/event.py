@@ -123,6 +123,14 @@ SHOWN_CHANGES = {
     "probably_spam": _("Probably spam"),
 }
 
+# Details that stand in a sentence: the results of a call, and whom an escalation told.
+DETAILS = {
+    **dict(Call.choices),
+    "desk": _("the front desk"),
+    "managers": _("the managers"),
+    "on call": _("whoever is on call"),
+}
+
 
 class InquiryEvent(models.Model):
     """One line of an inquiry's timeline. Written once; the newest one's id is what a screen has seen."""
@@ -169,7 +177,7 @@ class InquiryEvent(models.Model):
 
     def describe(self):
         """One sentence for the timeline."""
-        detail = dict(Call.choices).get(self.detail, self.detail)
+        detail = DETAILS.get(self.detail, self.detail)
         by_detail = None if self.kind in ABOUT_QUESTIONS else BY_DETAIL.get(self.detail)
         sentence = by_detail or SENTENCES[self.kind]
         return sentence % {"by": self.by_name, "detail": detail}

@@ -66,7 +66,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock
     [passed_on] = new_emails(run_worker, mailoutbox)
     assert (passed_on.to, "Not opened yet" in passed_on.subject) == ([front_desk.email], True)
     desk = site.open(link_in(passed_on), user=front_desk)
-    expect(desk.get_by_text("Not opened yet, so we told: desk")).to_be_visible()
+    expect(desk.get_by_text("Not opened yet, so we told: the front desk")).to_be_visible()
     desk.get_by_role("button", name="Assign to me").click()
     desk.locator(".inquiry-reply > summary").click()
     desk.get_by_label("Your reply").fill(ANSWER)

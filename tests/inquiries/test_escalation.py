@@ -100,7 +100,7 @@ def test_the_timeline_says_who_was_told_and_where_nobody_could_be(unread, front_
     for step in escalation.STEPS:
         escalation.take(inquiry, step)
     desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
-    assert (desk.describe(), desk.text) == ("Not opened yet, so we told: desk", front_desk.email)
+    assert (desk.describe(), desk.text) == ("Not opened yet, so we told: the front desk", front_desk.email)
     assert on_call.describe().startswith("Not opened yet, but nobody could be told")
 
 

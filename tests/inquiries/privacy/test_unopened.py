@@ -127,4 +127,4 @@ def test_managers_are_told_once_of_spam_that_nobody_opens(manager):
     [email] = mail.outbox
     assert (email.to, email.subject) == ([manager.email], "1 message in spam: nobody has opened it")
     assert reverse("inquiry:view", args=["spam"]) in email.body
-    assert spam.events.last().describe() == "Not opened yet, so we told: managers"
+    assert spam.events.last().describe() == "Not opened yet, so we told: the managers"
