@@ -51,7 +51,7 @@ class PreferredContact(TextChoices):
 class BestTime(TextChoices):
     ANY = "", _("Any time we're open")
     MORNING = "morning", _("Morning")
-    MIDDAY = "midday", _("Around noon")
+    MIDDAY = "midday", _("Midday")
     AFTERNOON = "afternoon", _("Afternoon")
 
 
