@@ -1,14 +1,15 @@
 """Alerts for the front desk: unassigned, overdue and new inquiries."""
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from inquiries.choices import TO_DO, Status
+from clinic.text.numbers import number_in
+from inquiries.choices import TO_DO, EventKind, Status
 from inquiries.desk.queue import tabs
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, InquiryEvent
 
-# So many inquiries may be on their way into the database at one moment, and none of them is overlooked.
+# So many of them may be on their way into the database at one moment, and none of them is overlooked.
 MAX_AT_ONCE = 100
 
 
@@ -37,22 +38,24 @@ def alarms_text(numbers):
     return ", ".join(text.replace(" ", "\u00a0") for text in said)  # a number stays with its word
 
 
-def newest():
-    """The newest inquiry's id and the ids that are missing among those just before it.
+def bookmark() -> str:
+    """What a list shows, to ask later what has come in since: the newest inquiries and timeline entries."""
+    return ";".join(",".join(map(str, newest(model))) for model in (Inquiry, InquiryEvent))
 
-    An inquiry gets its id before it is committed: a missing one may still be on its way.
+
+def newest(model: type[Model]) -> list[int]:
+    """The newest row's id and the ids that are missing among those just before it.
+
+    A row gets its id before it is committed: a missing one may still be on its way.
     """
-    there = list(Inquiry.objects.order_by("-pk").values_list("pk", flat=True)[:MAX_AT_ONCE]) or [0]
+    there = list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:MAX_AT_ONCE]) or [0]
     just_before = range(max(1, there[0] - MAX_AT_ONCE + 1), there[0])
     return [there[0], *sorted(set(just_before) - set(there))]
 
 
-def news_since(pk, missing):
-    """What a list says of what has come in since: with higher ids than `pk`, or with one of the missing.
-
-    `title` begins the tab's title.
-    """
-    urgent, others = newer_than(pk, missing)
+def news_since(bookmark: str) -> dict[str, str]:
+    """What a list says of what has come in since its bookmark. `title` begins the tab's title."""
+    urgent, others = newer_than(bookmark)
     told = newer_text(urgent, others)
     if not urgent:
         return {"newer": told, "urgent": "", "title": ""}
@@ -65,7 +68,7 @@ def newer_text(urgent, others):
         return ""
     new = ngettext("%(number)s new inquiry", "%(number)s new inquiries", others)
     if urgent:
-        new = ngettext("%(number)s new URGENT inquiry", "%(number)s new URGENT inquiries", urgent)
+        new = ngettext("%(number)s new URGENT message", "%(number)s new URGENT messages", urgent)
     told = new % {"number": tabs.shown(urgent or others)}
     if urgent and others:
         also = ngettext("%(news)s and %(number)s other", "%(news)s and %(number)s others", others)
@@ -73,8 +76,22 @@ def newer_text(urgent, others):
     return ngettext("%(news)s. Show it", "%(news)s. Show them", urgent + others) % {"news": told}
 
 
-def newer_than(pk, missing):
-    """How many messages have come in since the one with this id: urgent and nobody's yet, and others."""
-    newer = Inquiry.objects.filter(Q(pk__gt=pk) | Q(pk__in=missing)).exclude(status=Status.SPAM)
+def newer_than(bookmark: str) -> tuple[int, int]:
+    """How many messages have come in since: urgent ones that nobody has seen to, and other inquiries.
+
+    What a patient adds counts if its inquiry needs an urgent call, until somebody opens that.
+    """
+    inquiries, _separator, events = bookmark.partition(";")
+    newer = Inquiry.objects.filter(since(inquiries)).exclude(status=Status.SPAM)
     urgent = Q(urgent=True, status__in=TO_DO, assignee=None)
-    return tabs.count({"urgent": newer.filter(urgent), "others": newer.exclude(urgent)}).values()
+    to_open = Inquiry.objects.needing_urgent_call().filter(unread_since__isnull=False)
+    added = InquiryEvent.objects.filter(since(events), kind=EventKind.WROTE, inquiry__in=to_open)
+    queries = {"urgent": newer.filter(urgent), "added": added, "others": newer.exclude(urgent)}
+    numbers = tabs.count(queries)
+    return numbers["urgent"] + numbers["added"], numbers["others"]
+
+
+def since(ids: str) -> Q:
+    """Rows that weren't there when `newest` told these ids, as text."""
+    last, *missing = (number_in(part) or 0 for part in ids.split(","))
+    return Q(pk__gt=last) | Q(pk__in=missing)

@@ -96,7 +96,7 @@ def test_an_emergency_is_announced_as_one(site, front_desk):
     receive(name="Second Person", message="Since yesterday I have chest pain.")
     receive(name="Third Person")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    alert = page.get_by_role("alert").filter(has_text="1 new URGENT inquiry and 1 other. Show them")
+    alert = page.get_by_role("alert").filter(has_text="1 new URGENT message and 1 other. Show them")
     expect(alert).to_be_visible()
     expect(page).to_have_title(f"(1 urgent) {title}")
     alert.get_by_role("link").click()

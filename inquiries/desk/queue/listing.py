@@ -150,7 +150,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         address = f"{self.index_url}?{self.request.GET.urlencode()}"
         # Before the list is read, so that whatever changes meanwhile counts as not seen.
         context = super().get_context_data(
-            newest=",".join(map(str, alerts.newest())),
+            newest=alerts.bookmark(),
             view_name=self.view_name,
             find_form=sealed_search.SearchForm(initial={"q": self.search_query}),
             found=self.request.GET.get(sealed_search.PARAMETER, "") if self.is_searching else "",

@@ -15,13 +15,12 @@ from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class QueueNews(LoggedViewMixin, View):
-    """Return the menu's counts as JSON; with `?newest=` (an earlier alerts.newest()), a list's too."""
+    """Return the menu's counts as JSON; with `?newest=` (an earlier alerts.bookmark()), a list's too."""
 
     def get(self, request):
         answer = {"alarms": alerts.alarms_text(alerts.alarms())}
         if "newest" in request.GET:
-            newest, *missing = (number_in(part) or 0 for part in request.GET["newest"].split(","))
-            answer |= alerts.news_since(newest, missing)
+            answer |= alerts.news_since(request.GET["newest"])
             answer["counts"] = tabs.counts(request.user)
         return JsonResponse(answer)
 

@@ -135,7 +135,7 @@ SCREENS = [
         for view in sorted(tabs.ARCHIVE)
     ],
     reverse("inquiry:news") + "?newest=5",
-    reverse("inquiry:news") + "?newest=5,2,3",
+    reverse("inquiry:news") + "?newest=5,2,3;9,7,8",
     reverse("wagtailadmin_home"),
 ]
 

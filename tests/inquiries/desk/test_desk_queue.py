@@ -142,10 +142,28 @@ def test_news_says_what_is_urgent(desk, inquiry):
         assert news["newer"] == ""
         return news["urgent"], news["title"]
 
-    assert told("A", "My chest hurts.") == ("1 new URGENT inquiry. Show it", "(1 urgent) ")
-    assert told("B", "Where?") == ("1 new URGENT inquiry and 1 other. Show them", "(1 urgent) ")
-    assert told("C", "Where?") == ("1 new URGENT inquiry and 2 others. Show them", "(1 urgent) ")
-    assert told("D", "My chest hurts.") == ("2 new URGENT inquiries and 2 others. Show them", "(2 urgent) ")
+    assert told("A", "My chest hurts.") == ("1 new URGENT message. Show it", "(1 urgent) ")
+    assert told("B", "Where?") == ("1 new URGENT message and 1 other. Show them", "(1 urgent) ")
+    assert told("C", "Where?") == ("1 new URGENT message and 2 others. Show them", "(1 urgent) ")
+    assert told("D", "My chest hurts.") == ("2 new URGENT messages and 2 others. Show them", "(2 urgent) ")
+
+
+def test_what_a_patient_adds_is_announced_if_it_needs_an_urgent_call(desk, inquiry, colleague):
+    def told():
+        return desk.get(reverse("inquiry:news"), {"newest": newest}).json()["urgent"]
+
+    inquiry.take(by=colleague, seen=seen(inquiry))
+    newest = desk.get(reverse("inquiry:index")).context["newest"]
+    inquiry.patient_wrote("When are you open?")
+    assert told() == ""
+    inquiry.patient_wrote("My chest hurts.")
+    assert told() == "2 new URGENT messages. Show them"
+    newest = desk.get(reverse("inquiry:index")).context["newest"]
+    assert told() == ""
+    inquiry.patient_wrote("My chest hurts more.")
+    assert told() == "1 new URGENT message. Show it"
+    desk.get(reverse("inquiry:inspect", args=[inquiry.pk]))
+    assert told() == ""
 
 
 def test_an_assigned_urgent_inquiry_alarms_again_when_given_back(desk, colleague, inquiry):
@@ -155,7 +173,7 @@ def test_an_assigned_urgent_inquiry_alarms_again_when_given_back(desk, colleague
     assert (news["urgent"], news["newer"], news["title"]) == ("", "1 new inquiry. Show it", "")
     urgent.assign(None, by=colleague, seen=seen(urgent))
     news = desk.get(reverse("inquiry:news"), {"newest": inquiry.pk}).json()
-    assert news["urgent"] == "1 new URGENT inquiry. Show it"
+    assert news["urgent"] == "1 new URGENT message. Show it"
 
 
 def test_news_is_for_the_front_desk_only(client, editor, inquiry):

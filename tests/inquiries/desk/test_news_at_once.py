@@ -16,20 +16,20 @@ def test_an_inquiry_committed_while_the_list_loads_is_news(committed_db, as_user
         desk = as_user(front_desk)
         newest = desk.get(reverse("inquiry:index")).context["newest"]
     news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
-    assert (news["urgent"], news["newer"]) == ("1 new URGENT inquiry. Show it", "")
+    assert (news["urgent"], news["newer"]) == ("1 new URGENT message. Show it", "")
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 100])
 def test_the_list_asks_for_what_is_missing_among_its_newest(db, monkeypatch, most):
     monkeypatch.setattr(alerts, "MAX_AT_ONCE", most)
     pks = [receive(name=f"Patient {number}", message=f"Hello {number}").pk for number in range(4)]
-    assert not {*pks[:3]} & set(alerts.newest())
+    assert not {*pks[:3]} & set(alerts.newest(Inquiry))
     opened(Inquiry.objects.get(pk=pks[2])).delete()
-    assert (pks[2] in alerts.newest()) == (most > 1)
-    assert not {*pks[:2]} & set(alerts.newest())
+    assert (pks[2] in alerts.newest(Inquiry)) == (most > 1)
+    assert not {*pks[:2]} & set(alerts.newest(Inquiry))
 
 
 def test_an_empty_list_is_told_of_everything(db):
-    assert alerts.newest() == [0]
+    assert (bookmark := alerts.bookmark()) == "0;0"
     receive()
-    assert alerts.news_since(0, [])["newer"] == "1 new inquiry. Show it"
+    assert alerts.news_since(bookmark)["newer"] == "1 new inquiry. Show it"
