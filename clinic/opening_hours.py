@@ -1,6 +1,6 @@
 """When the clinic is open, and how its promises count time: in opening hours, on the clinic's own clock."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from django.utils.formats import date_format, time_format
 
 # A clinic that does not open within a year has no hours to count in.
 HORIZON = timedelta(days=366)
+ALL_DAY = time.min, time.max
 # From here on, a day of the week alone could be taken for an earlier one.
 NEEDS_A_DATE = timedelta(days=6)
 
@@ -53,6 +54,11 @@ class OpeningHours:
             for opens, closes in self.of_day(day + timedelta(days=offset)):
                 if closes > moment:
                     yield max(opens, moment), closes
+
+    @property
+    def promised(self) -> "OpeningHours":
+        """What promises and escalations count in: without weekly hours, each day but the closed ones."""
+        return self if self.weekly else replace(self, weekly={day: [ALL_DAY] for day in range(7)})
 
     def is_open(self, moment):
         opens = self.next_opening(moment)

@@ -63,7 +63,8 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         validators=[MinValueValidator(1), MaxValueValidator(200)],
         help_text=_(
             "Counted in opening hours: for a clinic open 8 to 5, 9 means “by the same time on the next"
-            " working day”."
+            " working day”. Without opening hours, every hour counts, at night and on weekends too, but not"
+            " those of closed days."
         ),
     )
     # Copied from the approved emergency message (education.models.SafetyNotice): no form changes these four.
@@ -206,8 +207,8 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         return phones.parse(self.after_hours_phone).uri
 
     def answer_by(self, moment):
-        """By when a message that arrives at `moment` is answered, as promised; None if never open."""
-        return self.hours.after(moment, timedelta(hours=self.response_hours))
+        """By when what arrives at `moment` is answered, as promised; None if it takes over a year."""
+        return self.hours.promised.after(moment, timedelta(hours=self.response_hours))
 
 
 class SiteVersion(models.Model):

@@ -38,9 +38,9 @@ STEPS = [
 
 def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
     """The inquiries whose next step has come, each with that step."""
-    hours = ClinicSettings.recent().hours
-    # At a clinic without hours, urgent inquiries are escalated by the clock; others have no due time.
-    is_open = hours.is_open(now) or not hours.next_opening(now)
+    hours = ClinicSettings.recent().hours.promised
+    if not hours.is_open(now):
+        return
     waiting = Inquiry.objects.open().not_opened().filter(escalated__lt=len(STEPS))
     for inquiry in waiting.filter(Q(urgent=True) | Q(due_at__lt=now)).order_by("received_at"):
         step, added_at = STEPS[inquiry.escalated], inquiry.unread_since
@@ -48,7 +48,7 @@ def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
             start, pause = added_at or inquiry.received_at, step.urgent_after
         else:
             start, pause = max(inquiry.due_at, added_at or inquiry.due_at), step.after
-        if is_open and (hours.after(start, pause) or start + pause) <= now:
+        if (step_at := hours.after(start, pause)) and step_at <= now:
             yield inquiry, step
 
 

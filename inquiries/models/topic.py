@@ -168,7 +168,7 @@ class Topic(models.Model):
 
     def answer_by(self, moment: datetime, full_days: Set[date] = frozenset()) -> datetime | None:
         """By when what comes in at `moment` is answered, counting neither vacation nor days that are full."""
-        hours = ClinicSettings.recent().hours
+        hours = ClinicSettings.recent().hours.promised
         hours = replace(hours, closed=hours.closed | self._days_away())
         due = hours.after(moment, self._pause())
         while due and due.date() in full_days:
@@ -179,7 +179,7 @@ class Topic(models.Model):
     def urgent_by(self, moment: datetime) -> datetime | None:
         """The promise for what is urgent: nothing delays it, and it's never later than the clinic's own."""
         clinic = ClinicSettings.recent()
-        promises = [clinic.answer_by(moment), clinic.hours.after(moment, self._pause())]
+        promises = [clinic.answer_by(moment), clinic.hours.promised.after(moment, self._pause())]
         return min((promise for promise in promises if promise), default=None)
 
     def is_away(self, day: date) -> bool:

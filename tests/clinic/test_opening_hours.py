@@ -62,3 +62,10 @@ def test_a_clinic_that_never_opens_has_no_answer(question):
 
 def test_a_clinic_that_never_opens_promises_nothing():
     assert OpeningHours(NEW_YORK).after(at(11, 23, 10), timedelta(hours=1)) is None
+
+
+def test_without_weekly_hours_a_promise_counts_every_hour_but_those_of_closed_days():
+    promised = OpeningHours(NEW_YORK, closed=frozenset({date(2026, 11, 26)})).promised
+    for moment, due in [(at(11, 28, 22), at(11, 29, 7)), (at(11, 25, 22), at(11, 27, 7))]:
+        assert promised.after(moment, timedelta(hours=9)).replace(microsecond=0) == due
+    assert WEEKDAYS.promised is WEEKDAYS

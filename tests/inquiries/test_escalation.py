@@ -1,13 +1,16 @@
 """An inquiry that no human has opened is passed on by the clock, and the timeline says who was told."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from clinic.models import ClinicSettings
 from inquiries.email import emails, escalation
 from inquiries.models import Inquiry
+from tests.inquiries.desk.desk_cast import receive, shift
 
 pytestmark = pytest.mark.django_db
 MONDAY_NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # in New York
@@ -55,6 +58,19 @@ def test_a_clinic_without_hours_goes_by_the_clock(unread):
     unread(urgent=True, urgent_because="x", severity=13)
     assert steps_at(MONDAY_NINE + timedelta(minutes=9)) == []
     assert steps_at(MONDAY_NINE + timedelta(minutes=11)) == ["desk"]
+    ordinary = receive(message="When can I come?")
+    assert timedelta(hours=9) <= ordinary.due_at - ordinary.received_at < timedelta(hours=9, seconds=1)
+    unread(urgent=False, urgent_because="", severity=0, due_at=ordinary.due_at)
+    assert [step.to for due, step in escalation.due(ordinary.due_at + timedelta(minutes=1))] == ["desk"] * 2
+
+
+def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry):
+    spam, lost = shift(receive(message="Hello"), status="spam", due_at=None), shift(inquiry, due_at=None)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("inquiries.migrations.0047_promises_without_hours").ADD_DUE_TIMES)
+    for each in (spam, lost):
+        each.refresh_from_db()
+    assert (spam.due_at, lost.due_at) == (None, lost.received_at + timedelta(hours=9))
 
 
 def test_once_somebody_has_opened_it_nobody_is_told(unread):

@@ -27,7 +27,7 @@ class TopicRules:
         return Topic.recent().get(self.topic)
 
     def promised_by(self: Any, moment: datetime) -> datetime | None:
-        """By when we answer what comes in at `moment`; None if the clinic never opens."""
+        """By when we answer what comes in at `moment`; None if it takes the clinic's hours over a year."""
         topic = self.topic_record
         if not topic:
             return ClinicSettings.recent().answer_by(moment)
