@@ -7,7 +7,7 @@ import pytest
 from wagtail.users.models import UserProfile
 
 from clinic.models import ClinicSettings
-from tests.education.review.test_reviewer_edits import post
+from tests.education.review.editor_form import post
 
 WHEN = datetime(2026, 11, 26, 14, 26, tzinfo=UTC)  # 9:26 in the morning in New York
 

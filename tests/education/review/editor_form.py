@@ -1,5 +1,6 @@
 """What a browser sends from an article's editor."""
 
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -18,6 +19,11 @@ def fields(article, lead, **asked):
     return nested_form_data({**said, **streams, **asked, "comments": EMPTY})
 
 
-def post(client, article, lead, **asked):
+def post(client, article, lead, follow=False, **asked):
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    return client.post(url, fields(article, lead, **asked), follow=True)
+    return client.post(url, fields(article, lead, **asked), follow=follow)
+
+
+def said(response):
+    """What the next screen will say first."""
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Workflow
 
@@ -97,10 +98,8 @@ def test_readers_see_the_approved_emergency_sentence(notice, reviewer, client):
 def test_a_submitted_message_says_what_happens_next(notice, as_user, editor):
     client = as_user(editor)
     answer = edit(client, notice, emergency_sentence=NEW, **{"action-submit": "1"})
-    assert (
-        "readers see the new words once one approves them"
-        in client.get(answer["Location"], follow=True).content.decode()
-    )
+    html = client.get(answer["Location"], follow=True).content.decode()
+    assert "readers see the new words once one approves them" in html
 
 
 def test_code_cannot_change_it_either(notice):
@@ -125,9 +124,12 @@ def test_the_preview_shows_the_draft_as_patients_would_read_it(notice, as_user, 
     assert "While we're closed, call" in html.replace("&#x27;", "'")
 
 
-def test_what_is_no_phone_number_is_refused(notice, as_user, editor):
-    assert edit(as_user(editor), notice, after_hours_phone="the doctor").status_code == 200
-    assert edit(as_user(editor), notice, after_hours_phone="").status_code == 302
+def test_a_message_without_a_number_to_call_is_refused():
+    for words in [{"emergency_sentence": "Go to a hospital."}, {"after_hours_phone": "the doctor"}]:
+        with pytest.raises(ValidationError) as refusal:
+            SafetyNotice(**words).clean()
+        assert list(refusal.value.message_dict) == list(words)
+    SafetyNotice(after_hours_phone="").clean()
 
 
 def test_the_menu_leads_to_the_editor_of_the_one_message(notice, as_user, editor):

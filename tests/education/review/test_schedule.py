@@ -38,12 +38,9 @@ def planned(article, editor, reviewer):
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def test_approved_words_wait_for_their_time(client, planned):
+def test_scheduled_words_wait_for_their_time_and_appear_with_their_approval(client, planned, later):
     publish_scheduled(timestamp=0)
     assert "Planned words." not in client.get(planned.url).content.decode()
-
-
-def test_scheduled_words_appear_with_their_approval(client, planned, later):
     later()
     html = client.get(planned.url).content.decode()
     assert "Planned words." in html

@@ -36,7 +36,7 @@ def expire():
 
 
 def test_a_manager_is_asked_why_and_readers_are_told(as_user, client, article, manager):
-    response = post(as_user(manager), article, URGENT, **PUBLISH)
+    response = post(as_user(manager), article, URGENT, follow=True, **PUBLISH)
     address = response.redirect_chain[-1][0]
     assert "without_review" in response.resolver_match.url_name
     html = as_user(manager).post(address, {"reason": "Wrong dose"}, follow=True).content.decode()
@@ -75,66 +75,56 @@ def test_the_reviewers_are_told_by_email(article, corrected, manager, reviewer, 
     assert "Elif Demir" in message.body
 
 
-def test_after_some_days_the_last_reviewed_version_is_back(article, editor, reviewer, manager, expire):
+@pytest.fixture
+def urgent(article, editor, reviewer, manager):
+    """Reviewed words, and in their place some that couldn't wait, at another address."""
     article.lead = "Reviewed words."
-    publish_reviewed(article, editor, reviewer)
-    article = ArticlePage.objects.get(pk=article.pk)
-    article.lead = URGENT
-    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
-    assert ArticlePage.objects.get(pk=article.pk).lead == URGENT
-    publish_scheduled(timestamp=0)
-    assert ArticlePage.objects.get(pk=article.pk).lead == URGENT
-    expire()
-    article = ArticlePage.objects.get(pk=article.pk)
-    assert article.lead == "Reviewed words."
-    assert article.clinical_review.reviewer_name == "Dan Hashimoto"
-
-
-def test_what_was_approved_for_later_keeps_its_time(article, editor, reviewer, manager, expire):
-    article.lead = "Reviewed words."
-    publish_reviewed(article, editor, reviewer)
-    article = ArticlePage.objects.get(pk=article.pk)
-    article.lead = URGENT
-    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
-    article = ArticlePage.objects.get(pk=article.pk)
-    article.lead, article.go_live_at = "Planned words.", timezone.now() + timedelta(days=30)
-    publish_reviewed(article, editor, reviewer)
-    expire()
-    article = ArticlePage.objects.get(pk=article.pk)
-    assert article.lead == "Reviewed words."
-    assert article.scheduled_revision.content["lead"] == "Planned words."
-
-
-def test_the_page_goes_where_the_reviewed_version_has_no_address_any_more(
-    article, index, editor, reviewer, manager, expire
-):
     publish_reviewed(article, editor, reviewer)
     article = ArticlePage.objects.get(pk=article.pk)
     article.lead, article.slug = URGENT, "elsewhere"
     publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def test_after_some_days_the_last_reviewed_version_is_back(urgent, expire):
+    publish_scheduled(timestamp=0)
+    assert ArticlePage.objects.get(pk=urgent.pk).lead == URGENT
+    expire()
+    article = ArticlePage.objects.get(pk=urgent.pk)
+    assert article.lead == "Reviewed words."
+    assert article.clinical_review.reviewer_name == "Dan Hashimoto"
+
+
+def test_what_was_approved_for_later_keeps_its_time(urgent, editor, reviewer, expire):
+    urgent.lead, urgent.go_live_at = "Planned words.", timezone.now() + timedelta(days=30)
+    publish_reviewed(urgent, editor, reviewer)
+    expire()
+    article = ArticlePage.objects.get(pk=urgent.pk)
+    assert article.lead == "Reviewed words."
+    assert article.scheduled_revision.content["lead"] == "Planned words."
+
+
+def test_the_page_goes_where_the_reviewed_version_has_no_address_any_more(urgent, index, expire):
     index.add_child(instance=ArticlePage(title="Other", lead="Other.", slug="kyphoplasty"))
     expire()
-    assert not ArticlePage.objects.get(pk=article.pk).live
+    assert not ArticlePage.objects.get(pk=urgent.pk).live
 
 
-def test_the_days_of_a_planned_publication_begin_when_readers_see_it(article, manager):
-    article.lead, article.go_live_at = URGENT, timezone.now() + timedelta(days=30)
+def test_the_days_of_a_planned_publication_begin_when_readers_see_it(article, manager, reviewer, mailoutbox):
+    article.go_live_at = datetime(2040, 3, 1, 17, tzinfo=UTC)
     publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
     publication = UnreviewedPublication.objects.exclude(expires_at=None).get()
     assert publication.expires_at == article.go_live_at + timedelta(days=7)
-
-
-def test_the_email_about_a_planned_publication_names_its_day(article, manager, reviewer, mailoutbox):
-    article.go_live_at = datetime(2040, 3, 1, 17, tzinfo=UTC)
-    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
-    tell_of_unreviewed(publication_id=UnreviewedPublication.objects.exclude(expires_at=None).get().pk)
+    tell_of_unreviewed(publication_id=publication.pk)
     assert "goes live on March 1, 2040, 12:00 PM without a clinical review" in mailoutbox[0].body
 
 
-def test_without_a_reviewed_revision_the_page_is_unpublished(article, corrected, manager, expire):
+def test_without_a_reviewed_revision_the_page_is_unpublished_for_good(article, corrected, manager, expire):
     publish_without_review(corrected, manager, "Wrong dose")
     expire()
     assert not ArticlePage.objects.get(pk=article.pk).live
+    with pytest.raises(PublicationRefused):
+        corrected.publish(user=manager)
 
 
 def test_a_review_in_the_meantime_makes_it_stay(article, corrected, manager, reviewer, expire):
@@ -154,12 +144,3 @@ def test_the_database_wants_a_reason_and_an_end(corrected):
     for fields in [{"reason": ""}, {"reason": "Because", "published_by_name": "Elif Demir"}]:
         with pytest.raises(IntegrityError), transaction.atomic():
             UnreviewedPublication.objects.create(revision=corrected, **fields)
-
-
-def test_an_expired_unreviewed_revision_cannot_be_published_again(article, corrected, manager):
-    publish_without_review(corrected, manager, "Wrong dose")
-    UnreviewedPublication.objects.exclude(expires_at=None).update(
-        expires_at=timezone.now() - timedelta(minutes=1)
-    )
-    with pytest.raises(PublicationRefused):
-        corrected.publish(user=manager)
