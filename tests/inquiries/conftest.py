@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from tests.inquiries.desk.desk_cast import receive
+from tests.support.admin import without_menu
 
 
 @pytest.fixture
@@ -14,8 +15,9 @@ def onlooker(db):
 
 @pytest.fixture
 def desk(as_user, front_desk):
-    """A browser in which the receptionist is signed in."""
-    return as_user(front_desk)
+    """A browser in which the receptionist is signed in, without Wagtail's menu (a third of each page)."""
+    with without_menu():
+        yield as_user(front_desk)
 
 
 @pytest.fixture

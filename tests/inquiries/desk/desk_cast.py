@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
 from inquiries.models import Inquiry
 
 ANSWERS = {
@@ -55,6 +56,17 @@ def shift(inquiry, **times):
 def act(client, name, inquiry, /, **answers):
     """Press a button of its page, seeing it as it is now."""
     return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
+
+
+def page_of(client, inquiry):
+    return client.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+
+
+def leave_alone(client):
+    """So long that whoever is signed in there has to sign in again."""
+    session = client.session
+    session[LAST_SEEN_AT] -= IDLE_TIMEOUT + 60
+    session.save()
 
 
 def reply_is_open(html):

@@ -32,28 +32,23 @@ def pages(pdf):
 
 def test_the_text_holds_what_a_chart_needs_without_mistakes(desk, worked_on):
     text = get(desk, worked_on, "text").content.decode()
-    for said in [
-        "Name: Ana Lovelace",
-        "(202) 555-0143",
-        "Since March.",
-        "Amara Okafor called",
-        "On warfarin",
-    ]:
+    for said in ["Name: Ana Lovelace", "(202) 555-0143", "Since March.", "Amara Okafor called", "warfarin"]:
         assert said in text
     assert "Wrong chart" not in text
 
 
-def test_each_copy_is_an_export_of_one_and_kept_by_no_cache(desk, front_desk, inquiry):
-    for copies, kind in enumerate(["text", "pdf"], start=1):
-        response = get(desk, inquiry, kind)
-        assert response.status_code == 200
-        assert "no-store" in response["Cache-Control"]
-        entry = AccessEntry.objects.filter(kind="exported").latest("position")
-        assert (entry.person, entry.inquiries) == (front_desk.pk, [inquiry.pk])
-        assert AccessEntry.objects.filter(kind="exported").count() == copies
+def test_each_copy_is_an_export_of_one_and_kept_by_no_cache_and_in_no_log(desk, front_desk, caplog):
+    inquiry = receive(name="Lovelace ليلى", message=SCRIPTS)
+    copies = [get(desk, inquiry, kind) for kind in ["text", "pdf"]]
+    for response in copies:
+        assert (response.status_code, "no-store" in response["Cache-Control"]) == (200, True)
+    exports = AccessEntry.objects.filter(kind="exported").values_list("person", "inquiries")
+    assert list(exports) == [(front_desk.pk, [inquiry.pk])] * 2
+    assert SCRIPTS in copies[0].content.decode()
     # The PDF names the patient in no title and no file name.
     assert response["Content-Disposition"] == f'attachment; filename="{inquiry.reference}.pdf"'
-    assert b"Lovelace" not in response.content
+    assert (response.content[:5], b"Lovelace" in response.content) == (b"%PDF-", False)
+    assert [record for record in caplog.records if record.name.startswith(("fontTools", "fpdf"))] == []
 
 
 @pytest.mark.parametrize("who", ["onlooker", "clinician", "editor"])
@@ -65,11 +60,7 @@ def test_nobody_else_copies(as_user, request, inquiry, who):
 
 @pytest.mark.parametrize(
     ("message", "entries"),
-    [
-        ("word " * 1000, ["a call\nwith words"] * 200),
-        ("\n" * 4999 + "x", []),
-        ("痛" * 3000, ["W" * 5000]),
-    ],
+    [("word\n" * 1000, ["a call\nwith words"] * 200), ("痛" * 3000, ["W" * 5000])],
 )
 def test_however_much_there_is_it_stays_on_one_page(message, entries):
     facts = "Name: Ana Lovelace\n" * 12
@@ -101,15 +92,8 @@ def test_no_text_breaks_it():
     assert pages(bytes(page.pdf.output())) == 1
 
 
-def test_a_name_in_arabic_is_copied_as_text_and_no_log_line_tells(desk, caplog):
-    inquiry = receive(name="ليلى", message=SCRIPTS)
-    assert SCRIPTS in get(desk, inquiry, "text").content.decode()
-    assert get(desk, inquiry, "pdf").content.startswith(b"%PDF-")
-    assert [record for record in caplog.records if record.name.startswith(("fontTools", "fpdf"))] == []
-
-
 def test_it_holds_what_the_topic_asked_besides(desk):
     inquiry = receive(details="Your insurance\tAcme Health", location_name="Harbor office")
-    text = desk.get(reverse("inquiry:chart_text", args=[inquiry.pk])).content.decode()
+    text = get(desk, inquiry, "text").content.decode()
     assert "Also asked: Your insurance Acme Health" in text
     assert "Office: Harbor office" in text

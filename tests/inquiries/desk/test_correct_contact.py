@@ -1,5 +1,6 @@
 """A colleague corrects name, phone or email; what the patient sent stays on record, encrypted."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -12,9 +13,8 @@ from clinic.security.encryption import EncryptedTextField, UnreadableText
 from inquiries.email import emails
 from inquiries.models import Inquiry
 from inquiries.models.workflow.contact import SEALED_WITH_CONTACT
-from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact
-from tests.inquiries.desk.desk_cast import act, opened, receive, reply_is_open, search, seen, shift
+from tests.inquiries.desk.desk_cast import act, page_of, receive, reply_is_open, search, seen, shift
 
 pytestmark = pytest.mark.django_db
 RIGHT = {"name": "Anna Lovelace", "phone": "(202) 555-0199 ext. 7", "email": "anna@patient.example"}
@@ -24,10 +24,6 @@ RIGHT = {"name": "Anna Lovelace", "phone": "(202) 555-0199 ext. 7", "email": "an
 def corrected(desk, inquiry):
     assert act(desk, "correct", inquiry, **RIGHT).status_code == 302
     return Inquiry.objects.get(pk=inquiry.pk)
-
-
-def page_of(desk, inquiry):
-    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
 
 
 def test_what_the_patient_sent_stays_readable_beside_the_correction(desk, corrected):
@@ -114,7 +110,7 @@ REFUSED = [
 ]
 
 
-def test_what_could_not_be_answered_is_refused(desk, inquiry):
+def test_what_could_not_be_answered_is_refused(desk, inquiry, crawl):
     for change, says in REFUSED:
         response = act(desk, "correct", inquiry, **RIGHT | change)
         assert response.status_code == 422, change
@@ -126,8 +122,7 @@ def test_a_damaged_text_is_never_sealed_again(inquiry, front_desk):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE inquiries_inquiry SET message = 'x'")
     damaged = Inquiry.objects.get()
-    contact = damaged.contact | {"name": "Anna"}
-    contact["phone"] = (contact["phone"], contact.pop("phone_extension"))
+    contact = {"name": "Anna", "email": damaged.email, "phone": (damaged.phone, "")}
     with pytest.raises(ValidationError, match="can't be read"):
         damaged.correct_contact(**contact, by=front_desk, seen=seen(damaged))
 
@@ -146,24 +141,6 @@ def test_chart_print_and_the_persons_copy_tell_both(desk, corrected):
     assert "ana@example.com" in copy["contact_sent"]
 
 
-def test_erasure_takes_both(corrected):
-    erasure.erase([opened(corrected).pk], by=None, why="expired")
-    assert not Inquiry.objects.exists()
-
-
-def test_who_may_only_read_corrects_nothing(client, onlooker, inquiry):
-    client.force_login(onlooker)
-    assert act(client, "correct", inquiry, **RIGHT).status_code in {302, 403}
-    assert Inquiry.objects.get().name == "Ana Lovelace"
-
-
-def test_texts_are_asked_about_only_where_they_can_be_sent(desk, inquiry, settings):
-    assert 'name="voicemail_ok"' in page_of(desk, inquiry)
-    assert 'name="texts_ok"' not in page_of(desk, inquiry)
-    settings.SMS = SimpleNamespace()
-    assert 'name="texts_ok"' in page_of(desk, inquiry)
-
-
 def test_a_refused_correction_stays_open_where_the_reply_would_be(desk):
     inquiry = receive(preferred_contact="email")
     html = act(desk, "correct", inquiry, **RIGHT | {"phone": "555"}).content.decode()
@@ -172,10 +149,8 @@ def test_a_refused_correction_stays_open_where_the_reply_would_be(desk):
 
 
 def test_what_the_patient_allows_can_be_changed_for_the_same_number(desk, inquiry, front_desk, settings):
-    settings.SMS = object()
+    settings.SMS = SimpleNamespace()
     shift(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
-    html = page_of(desk, inquiry)
-    assert [f'name="allow_{what}"' in html for what in ["voicemail", "texts", "plain_email"]] == [True] * 3
     act(desk, "allow", inquiry, allow_voicemail="on")
     inquiry.refresh_from_db()
     assert (inquiry.voicemail_ok, inquiry.texts_ok, inquiry.plain_email_agreed_at) == (True, False, None)
@@ -185,8 +160,15 @@ def test_what_the_patient_allows_can_be_changed_for_the_same_number(desk, inquir
     assert act(desk, "allow", inquiry, allow_voicemail="on").status_code == 422
 
 
-def test_without_texts_at_the_clinic_the_patients_answer_to_that_stays(desk, inquiry):
-    shift(inquiry, texts_ok=True)
-    act(desk, "allow", inquiry, allow_voicemail="on")
+def test_texts_are_asked_about_only_where_they_can_be_sent(desk, inquiry, settings):
+    def asked():
+        fields = re.findall(r'name="((?:voicemail|texts)_ok|allow_\w+)"', page_of(desk, inquiry))
+        return sorted(fields)
+
+    shift(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
+    assert asked() == ["allow_plain_email", "allow_voicemail", "voicemail_ok"]
+    act(desk, "allow", inquiry, allow_voicemail="on", allow_plain_email="on")
     inquiry.refresh_from_db()
-    assert inquiry.texts_ok
+    assert inquiry.texts_ok  # what the patient said to that stays
+    settings.SMS = SimpleNamespace()
+    assert asked() == ["allow_plain_email", "allow_texts", "allow_voicemail", "texts_ok", "voicemail_ok"]

@@ -25,14 +25,6 @@ def three(db):
     ]
 
 
-def test_lists_what_a_receptionist_needs(desk, three):
-    html = desk.get(QUEUE).content.decode()
-    for inquiry in three:
-        assert inquiry.reference in html
-        assert inquiry.name in html
-    assert "Pain or a condition" in html
-
-
 def test_sorts_by_time(desk, three):
     expected = [inquiry.reference for inquiry in three]
     assert references(desk.get(QUEUE, {"ordering": "received_at"})) == expected
@@ -107,11 +99,11 @@ def test_search_survives_anything(desk, three):
 
 
 def test_query_budget_does_not_grow_with_the_queue(
-    desk, three, front_desk, within_a_second, django_assert_max_num_queries
+    as_user, three, front_desk, within_a_second, django_assert_max_num_queries
 ):
     for number in range(20):
-        inquiry = receive(name=f"Patient {number}")
-        inquiry.take(by=front_desk, seen=seen(inquiry))
+        receive(name=f"Patient {number}").take(by=front_desk, seen=10**9)
+    desk = as_user(front_desk)  # with the menu and its numbers
     desk.get(QUEUE)
     with django_assert_max_num_queries(24):
         desk.get(QUEUE)

@@ -6,49 +6,30 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import opened, receive, seen, shift
+from tests.inquiries.desk.desk_cast import opened, page_of, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 
 
-def page_of(client, inquiry):
-    return client.get(reverse("inquiry:inspect", args=[inquiry.pk]))
-
-
 def test_shows_everything_the_patient_gave(desk):
+    how = {"voicemail_ok": True, "preferred_contact": "phone", "best_time": "morning", "topic": "billing"}
     inquiry = receive(
-        name="محمد علي",
-        phone_extension="12",
-        message="  One\n\n\tTwo 🦴 ",
-        voicemail_ok=True,
-        preferred_contact="phone",
-        best_time="morning",
-        asker="caregiver",
-        topic="billing",
+        name="محمد علي", phone_extension="12", message="  One\n\n\tTwo 🦴 ", asker="caregiver", **how
     )
-    html = page_of(desk, inquiry).content.decode()
+    html = page_of(desk, inquiry)
     for text in [
-        inquiry.reference,
-        "محمد علي",
-        "  One\n\n\tTwo 🦴 ",
-        'href="tel:+12025550143;ext=12"',
-        "(202) 555-0143 ext. 12",
-        "<span>ana@example.com</span>",
-        "OK to leave voicemail.",
-        "By phone",
-        "Morning",
-        "Calling for someone else",
-        "Insurance or a bill",
+        *(inquiry.reference, "محمد علي", "  One\n\n\tTwo 🦴 ", "<span>ana@example.com</span>"),
+        *('href="tel:+12025550143;ext=12"', "(202) 555-0143 ext. 12", "OK to leave voicemail.", "By phone"),
+        *("Morning", "Calling for someone else", "Insurance or a bill"),
     ]:
         assert text in html, text
 
 
 def test_the_heading_has_the_name_and_the_title_of_the_tab_has_not(desk, inquiry):
-    page = BeautifulSoup(page_of(desk, inquiry).content, "html.parser")
+    page = BeautifulSoup(page_of(desk, inquiry), "html.parser")
     assert f"Ana Lovelace · {inquiry.reference}" in page.find("nav", {"aria-label": "Breadcrumb"}).text
     assert f"Ana Lovelace · {inquiry.reference}" in " ".join(page.h1.text.split())
-    assert "Ana Lovelace" not in page.title.text
+    assert ("Ana" in page.title.text, inquiry.reference in page.title.text) == (False, True)
 
 
 def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
@@ -59,16 +40,12 @@ def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
         assert "promised" not in html
 
 
-def test_the_urgent_box_says_to_call_until_somebody_has(desk, front_desk):
-    inquiry = receive(message="My chest hurts.")
-    assert "Call now." in page_of(desk, inquiry).content.decode()
-    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    assert "Call now." not in page_of(desk, inquiry).content.decode()
+def test_the_urgent_box_says_to_answer_who_left_no_number_until_somebody_has(desk, front_desk):
     written = receive(message="My chest hurts.", phone="")
-    assert "Answer now." in page_of(desk, written).content.decode()
+    assert "Answer now." in page_of(desk, written)
     written.no_call("Wrote to her", by=front_desk, seen=seen(written))
     written.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(written))
-    assert "now.</strong>" not in page_of(desk, written).content.decode()
+    assert "now.</strong>" not in page_of(desk, written)
 
 
 def test_escapes_what_the_patient_wrote(desk):
@@ -78,16 +55,15 @@ def test_escapes_what_the_patient_wrote(desk):
 
 
 def test_names_the_page_and_the_revision_that_was_read(desk, article):
-    inquiry = receive(page=article, page_revision=article.live_revision_id)
-    html = page_of(desk, inquiry).content.decode()
+    html = page_of(desk, receive(page=article, page_revision=article.live_revision_id))
     assert f'<a href="{article.url}">{article.title}</a>' in html
     assert f"revision {article.live_revision_id}" in html
 
 
-def test_times_are_the_clinics(desk, inquiry):
-    Inquiry.objects.filter(pk=inquiry.pk).update(received_at=datetime(2026, 1, 5, 20, 30, tzinfo=UTC))
-    assert b"3:30 PM" in page_of(desk, inquiry).content
-    assert b"3:30 PM" in desk.get(reverse("inquiry:index")).content
+def test_times_are_the_clinics_and_those_of_another_year_say_the_year(desk, inquiry):
+    shift(inquiry, received_at=datetime(2019, 1, 5, 20, 30, tzinfo=UTC))
+    assert "3:30 PM" in page_of(desk, inquiry)
+    assert "Jan 5, 2019, 3:30 PM" in desk.get(reverse("inquiry:index")).content.decode()
 
 
 def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
@@ -99,17 +75,6 @@ def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
     assert "comes back Tue, Jan 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
 
 
-def test_title_holds_no_name(desk, inquiry):
-    title = page_of(desk, inquiry).content.decode().split("<title>")[1].split("</title>")[0]
-    assert inquiry.reference in title
-    assert "Ana" not in title
-
-
-def test_is_kept_by_no_cache(desk, inquiry):
-    for response in [page_of(desk, inquiry), desk.get(reverse("inquiry:index"))]:
-        assert "no-store" in response["Cache-Control"]
-
-
 def test_people_without_permission_see_nothing(client, editor, inquiry):
     client.force_login(editor)
     for name, args in [("index", []), ("index_results", []), ("inspect", [inquiry.pk])]:
@@ -119,33 +84,24 @@ def test_people_without_permission_see_nothing(client, editor, inquiry):
     assert b"Inquiries" not in client.get(reverse("wagtailadmin_home")).content
 
 
-def test_menu_leads_the_front_desk_to_the_queue(desk):
-    assert reverse("inquiry:index").encode() in desk.get(reverse("wagtailadmin_home")).content
-
-
-def test_onlookers_get_no_actions(client, onlooker, inquiry):
-    client.force_login(onlooker)
-    html = page_of(client, inquiry).content.decode()
+def test_onlookers_get_no_actions(as_user, onlooker, inquiry):
+    html = page_of(as_user(onlooker), inquiry)
     assert "My back hurts." in html
     assert reverse("inquiry:take", args=[inquiry.pk]) not in html
 
 
-def test_unknown_inquiry_is_not_found(desk):
-    assert desk.get(reverse("inquiry:inspect", args=[999])).status_code == 404
-
-
-def test_query_budget(desk, inquiry, within_a_second, django_assert_max_num_queries):
+def test_query_budget(as_user, front_desk, inquiry, within_a_second, django_assert_max_num_queries):
+    desk = as_user(front_desk)  # with the menu and its numbers
     page_of(desk, inquiry)
     with django_assert_max_num_queries(27):
         page_of(desk, inquiry)
 
 
-@pytest.mark.parametrize("name", ["inspect", "print", "take", "note"])
-def test_an_erased_inquiry_says_so_and_links_back(desk, inquiry, name):
-    address = reverse(f"inquiry:{name}", args=[inquiry.pk])
+def test_an_erased_inquiry_says_so_and_links_back(desk, inquiry):
+    number = inquiry.pk
     opened(inquiry).delete()
-    send = desk.get if name in {"inspect", "print"} else desk.post
-    response = send(address)
-    assert response.status_code == 404
-    assert "was erased" in response.content.decode()
-    assert f'href="{reverse("inquiry:index")}"' in response.content.decode()
+    for name, send in [("inspect", desk.get), ("print", desk.get), ("take", desk.post), ("note", desk.post)]:
+        response = send(reverse(f"inquiry:{name}", args=[number]))
+        assert response.status_code == 404, name
+        assert "was erased" in response.content.decode()
+        assert f'href="{reverse("inquiry:index")}"' in response.content.decode()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from inquiries.choices import NEXT_STATUSES, Outcome, Status
 from inquiries.jobs import bring_back_waiting, free_left_behind
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import act, in_hours, receive, seen, shift
+from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 
@@ -45,22 +45,25 @@ def test_only_the_known_ways_are_open(front_desk):
                 transaction.set_rollback(True)
 
 
-def test_waiting_needs_a_time_to_come(front_desk, inquiry):
-    for answers in [{"follow_up_at": None}, {"follow_up_at": in_hours(-1)}]:
-        with pytest.raises(ValidationError):
-            move(inquiry, Status.WAITING, front_desk, **answers)
-
-
-def test_closing_needs_an_outcome(front_desk, inquiry):
-    for outcome in ["", "nonsense"]:
-        with pytest.raises(ValidationError):
-            move(inquiry, Status.CLOSED, front_desk, outcome=outcome)
+@pytest.mark.parametrize(
+    ("status", "answers"),
+    [
+        (Status.WAITING, {"follow_up_at": None}),
+        (Status.WAITING, {"follow_up_at": in_hours(-1)}),
+        (Status.CLOSED, {"outcome": ""}),
+        (Status.CLOSED, {"outcome": "nonsense"}),
+    ],
+)
+def test_waiting_needs_a_time_to_come_and_closing_an_outcome(front_desk, inquiry, status, answers):
+    with pytest.raises(ValidationError):
+        move(inquiry, status, front_desk, **answers)
 
 
 def test_history_keeps_old_and_new_values(front_desk, inquiry):
     move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.APPOINTMENT)
-    assert inquiry.events.last().changes == {"status": ["new", "closed"], "outcome": ["", "appointment"]}
-    shown = [(str(what), str(old), str(new)) for what, old, new in inquiry.events.last().shown_changes()]
+    event = inquiry.events.last()
+    assert (event.by_name, event.changes["outcome"]) == ("Amara Okafor", ["", "appointment"])
+    shown = [(str(what), str(old), str(new)) for what, old, new in event.shown_changes()]
     assert shown == [("Status", "New", "Closed"), ("Outcome", "–", "Appointment booked")]
 
 
@@ -125,7 +128,7 @@ def leave(colleague, how):
     if how == "account closed":
         colleague.is_active = False
         colleague.save()
-    else:
+    if how == "other work":
         colleague.groups.clear()
 
 
@@ -145,9 +148,10 @@ def test_nobody_who_left_keeps_an_inquiry(front_desk, colleague, inquiry, how):
     assert inquiry.events.last().describe().startswith("Unassigned: its assignee no longer")
 
 
-@pytest.mark.parametrize("how", ["account closed", "other work"])
-def test_waiting_for_someone_who_left_comes_back_among_the_new(colleague, inquiry, how):
-    inquiry.take(by=colleague, seen=seen(inquiry))
+@pytest.mark.parametrize("how", ["account closed", "other work", "nobody's"])
+def test_what_waits_for_nobody_or_for_who_left_comes_back_among_the_new(colleague, inquiry, how):
+    if how != "nobody's":
+        inquiry.take(by=colleague, seen=seen(inquiry))
     move(inquiry, Status.WAITING, colleague)
     shift(inquiry, follow_up_at=in_hours(-1))
     leave(colleague, how)
@@ -157,74 +161,31 @@ def test_waiting_for_someone_who_left_comes_back_among_the_new(colleague, inquir
 
 
 def test_not_reached_says_the_number_of_calls(desk, front_desk, inquiry):
-    for result in ["no_answer", "no_answer"]:
-        inquiry.log_call(result, by=front_desk, seen=seen(inquiry))
+    for _call in range(2):
+        inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.NO_ANSWER)
-    for page in [reverse("inquiry:inspect", args=[inquiry.pk]), reverse("inquiry:view", args=["closed"])]:
-        assert "Could not be reached after 2 calls" in desk.get(page).content.decode()
-
-
-def test_waiting_without_assignee_comes_back_among_the_new(front_desk, inquiry):
-    move(inquiry, Status.WAITING, front_desk)
-    shift(inquiry, follow_up_at=in_hours(-1))
-    bring_back_waiting(0)
-    assert Inquiry.objects.get(pk=inquiry.pk).status == Status.NEW
+    closed = desk.get(reverse("inquiry:view", args=["closed"])).content.decode()
+    for html in [page_of(desk, inquiry), closed]:
+        assert "Could not be reached after 2 calls" in html
 
 
 def test_the_database_refuses_what_does_not_belong_together(inquiry):
     for broken in [
-        {"status": "waiting"},
-        {"status": "closed"},
-        {"status": "nonsense"},
-        {"outcome": "answered"},
-        {"outcome": "nonsense", "status": "closed"},
-        {"follow_up_at": timezone.now() + timedelta(1)},
-        {"urgent": True},
-        {"source": "nonsense"},
+        *({"status": status} for status in ["waiting", "closed", "nonsense"]),
+        *({"outcome": "answered"}, {"outcome": "nonsense", "status": "closed"}),
+        *({"follow_up_at": timezone.now() + timedelta(1)}, {"urgent": True}, {"source": "nonsense"}),
     ]:
         with pytest.raises(IntegrityError), transaction.atomic():
             Inquiry.objects.filter(pk=inquiry.pk).update(**broken)
 
 
 def test_the_desk_lets_it_wait_on_the_clinics_clock(desk, inquiry):
-    tomorrow = timezone.now() + timedelta(days=2)
-    act(desk, "wait", inquiry, follow_up_at=f"{tomorrow:%Y-%m-%d}T09:30")
+    in_two_days = timezone.now() + timedelta(days=2)
+    act(desk, "wait", inquiry, follow_up_at=f"{in_two_days:%Y-%m-%d}T09:30")
     inquiry.refresh_from_db()
     assert inquiry.status == "waiting"
     zone = timezone.zoneinfo.ZoneInfo("America/New_York")
     assert inquiry.follow_up_at.astimezone(zone).strftime("%H:%M") == "09:30"
-
-
-def test_the_desk_closes_with_an_outcome_and_a_note(desk, inquiry):
-    act(desk, "close", inquiry, outcome="answered", text="Tuesday 10 AM")
-    inquiry.refresh_from_db()
-    assert (inquiry.status, inquiry.outcome) == ("closed", "answered")
-    assert inquiry.events.last().text == "Tuesday 10 AM"
-
-
-BAD = [
-    ("wait", {}),
-    ("wait", {"follow_up_at": "soon"}),
-    ("wait", {"follow_up_at": "2001-01-01T10:00"}),
-    ("wait", {"follow_up_at": "9999-12-31T23:59"}),
-    ("close", {}),
-    ("close", {"outcome": "nonsense"}),
-    ("call", {}),
-    ("call", {"result": "nonsense"}),
-    ("call", {"result": "left_message"}),
-    ("assign", {"to": "99999"}),
-    ("link", {"original": "nothing"}),
-    ("unlink", {}),
-]
-
-
-def test_bad_input_is_shown_and_changes_nothing(desk, inquiry, crawl):
-    for name, answers in BAD:
-        response = act(desk, name, inquiry, **answers)
-        assert response.status_code == 422, (name, answers)
-        assert b"error-message" in response.content, (name, answers)
-    assert inquiry.events.count() == 1
-    assert Inquiry.objects.get(pk=inquiry.pk).status == "new"
 
 
 def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
@@ -232,26 +193,17 @@ def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
     act(desk, "call", inquiry, result="spoke")
     inquiry.refresh_from_db()
     assert (inquiry.call_attempts, inquiry.assignee, inquiry.status) == (2, front_desk, "in_progress")
-    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+    html = page_of(desk, inquiry)
     assert "Amara Okafor called: no answer" in html
     assert "rang ten times" in html
     assert "called 2 times" in desk.get(reverse("inquiry:index")).content.decode()
 
 
-def test_leaving_a_message_is_offered_only_where_it_is_allowed(desk):
-    for allowed in [True, False]:
-        inquiry = receive(voicemail_ok=allowed, name=f"Voicemail {allowed}")
-        html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-        assert ('value="left_message"' in html) is allowed
-
-
 def test_assigning_gives_it_to_a_colleague_and_back(desk, colleague, inquiry):
-    act(desk, "assign", inquiry, to=colleague.pk)
-    inquiry.refresh_from_db()
-    assert inquiry.assignee == colleague
-    act(desk, "assign", inquiry, to="")
-    inquiry.refresh_from_db()
-    assert inquiry.assignee is None
+    for to, assignee in [(colleague.pk, colleague), ("", None)]:
+        act(desk, "assign", inquiry, to=to)
+        inquiry.refresh_from_db()
+        assert inquiry.assignee == assignee
 
 
 def test_nobody_is_assigned_who_may_not_work_on_inquiries(front_desk, editor, inquiry):
@@ -269,11 +221,9 @@ def test_colleagues_mark_what_is_urgent(desk, inquiry):
 
 
 def test_a_snoozed_inquiry_can_be_snoozed_again(desk, inquiry):
-    act(desk, "take", inquiry)
     for day in [3, 9]:
         at = timezone.localtime() + timedelta(days=day)
         act(desk, "wait", inquiry, follow_up_at=f"{at:%Y-%m-%d}T10:00")
         inquiry.refresh_from_db()
         assert timezone.localdate(inquiry.follow_up_at) == at.date()
-    html = desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-    assert "Amara Okafor snoozed it again" in html
+    assert inquiry.events.last().describe() == "Amara Okafor snoozed it again"

@@ -3,30 +3,27 @@
 import pytest
 from django.urls import reverse
 
-from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
 from inquiries.models import Draft
-from tests.inquiries.desk.desk_cast import act, opened, seen
+from tests.inquiries.desk.desk_cast import act, leave_alone, opened, page_of
 
 pytestmark = pytest.mark.django_db
 NOTE = "She asks for a morning."
 REPLY = "Yes, keep taking it."
 
 
-def page_of(client, inquiry):
-    return client.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-
-
-def test_a_note_sent_after_the_idle_sign_out_is_there_after_signing_in(desk, front_desk, inquiry):
-    session = desk.session
-    session[LAST_SEEN_AT] -= IDLE_TIMEOUT + 60
-    session.save()
-    response = act(desk, "compose", inquiry, did="note", text=NOTE)
-    assert response["Location"].startswith("/sign-in/")
+@pytest.mark.parametrize(
+    ("name", "typed"), [("compose", {"did": "note", "text": NOTE}), ("draft", {"answer": REPLY})]
+)
+def test_what_is_sent_after_the_idle_sign_out_is_there_after_signing_in(
+    desk, front_desk, inquiry, name, typed
+):
+    leave_alone(desk)
+    assert act(desk, name, inquiry, **typed)["Location"].startswith("/sign-in/")
     assert inquiry.events.count() == 1
     desk.force_login(front_desk)
-    back = desk.get(reverse("inquiry:compose", args=[inquiry.pk]))
-    assert back["Location"] == reverse("inquiry:inspect", args=[inquiry.pk])
-    assert NOTE in page_of(desk, inquiry)
+    back = desk.get(reverse(f"inquiry:{name}", args=[inquiry.pk]), follow=True)
+    assert back.redirect_chain[-1][0] == reverse("inquiry:inspect", args=[inquiry.pk])
+    assert typed.popitem()[1] in back.content.decode()
 
 
 def test_a_note_typed_before_another_button_is_kept_and_gone_once_saved(desk, inquiry):
@@ -47,22 +44,14 @@ def test_the_open_page_keeps_what_is_typed_for_its_author_alone(desk, as_user, c
     assert not Draft.objects.exists()
 
 
-def test_a_reply_is_kept_as_a_draft_until_it_is_sent(desk, front_desk, inquiry):
-    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+def test_a_reply_is_kept_as_a_draft_until_it_is_sent(desk, inquiry):
     response = desk.post(reverse("inquiry:draft", args=[inquiry.pk]), {"answer": REPLY, "button": "draft"})
     assert response["Location"] == reverse("inquiry:inspect", args=[inquiry.pk])
     html = page_of(desk, inquiry)
     assert f"{REPLY}</textarea>" in html
     assert "It isn't sent yet." in html
-    act(
-        desk,
-        "compose",
-        inquiry,
-        did="note",
-        text=NOTE,
-        answer=REPLY,
-        draft_shown=Draft.objects.get().answer_digest,
-    )
+    typed = {"did": "note", "text": NOTE, "answer": REPLY, "draft_shown": Draft.objects.get().answer_digest}
+    act(desk, "compose", inquiry, **typed)
     assert (Draft.objects.get().text, Draft.objects.get().answer) == ("", REPLY)
     act(desk, "reply", inquiry, answer=REPLY, link_days=7, confirmed="1")
     assert not Draft.objects.exists()
@@ -76,16 +65,6 @@ def test_a_refused_press_keeps_both_and_says_once_that_the_reply_is_not_sent(des
     shown = response.context["draft"].answer_digest
     assert act(desk, "take", inquiry, answer=f"{REPLY}\nBye", draft_shown=shown).status_code == 302
     assert "kept as a draft. It isn&#x27;t sent." in page_of(desk, inquiry)
-
-
-def test_a_reply_sent_after_the_idle_sign_out_is_there_after_signing_in(desk, front_desk, inquiry):
-    session = desk.session
-    session[LAST_SEEN_AT] -= IDLE_TIMEOUT + 60
-    session.save()
-    act(desk, "draft", inquiry, answer=REPLY)
-    desk.force_login(front_desk)
-    page = desk.get(reverse("inquiry:draft", args=[inquiry.pk]), follow=True)
-    assert REPLY in page.content.decode()
 
 
 def test_nobody_without_permission_keeps_one_and_erasure_takes_it(client, onlooker, desk, inquiry):

@@ -12,9 +12,10 @@ pytestmark = pytest.mark.django_db
 QUEUE = reverse("inquiry:index")
 
 
-def test_filters_stay_from_tab_to_tab(desk, inquiry):
-    html = desk.get(QUEUE, {"topic": "billing", "p": "1"}).content.decode()
-    assert f'href="{reverse("inquiry:view", args=["mine"])}?topic=billing"' in html
+def test_filters_stay_from_tab_to_tab_and_the_patient_is_called_with_one_tap(desk, inquiry):
+    html = desk.get(QUEUE, {"topic": "condition", "p": "1"}).content.decode()
+    assert f'href="{reverse("inquiry:view", args=["mine"])}?topic=condition"' in html
+    assert f'class="inquiry-call" href="{inquiry.phone_uri}"' in html
 
 
 def test_a_search_without_result_says_what_it_cannot_look_through(desk, inquiry):
@@ -23,17 +24,11 @@ def test_a_search_without_result_says_what_it_cannot_look_through(desk, inquiry)
 
 
 def test_save_and_open_next_leads_to_the_next_one_to_do(desk, colleague, inquiry):
-    taken = receive(message="Somebody else has it")
-    shift(taken, assignee=colleague, status="in_progress")
+    shift(receive(message="Somebody else has it"), assignee=colleague, status="in_progress")
     following = receive(message="The next one")
-    response = act(
-        desk, "compose", inquiry, did="note", text="x", then="close", outcome="answered", after="next"
-    )
+    press = {"did": "note", "text": "x", "then": "close", "outcome": "answered", "after": "next"}
+    response = act(desk, "compose", inquiry, **press)
     assert response["Location"] == reverse("inquiry:inspect", args=[following.pk])
-
-
-def test_the_patient_is_called_from_the_list_with_one_tap(desk, inquiry):
-    assert f'class="inquiry-call" href="{inquiry.phone_uri}"' in desk.get(QUEUE).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -45,19 +40,13 @@ def test_the_patient_is_called_from_the_list_with_one_tap(desk, inquiry):
         ("superuser", "wagtailadmin_home"),
     ],
 )
-@pytest.mark.parametrize("address", ["/sign-in/login/", "/sign-in/login/?next=/admin/"])
-def test_everyone_starts_where_their_work_begins(request, role, home, address):
-    asked = RequestFactory().get(address)
-    asked.user = request.getfixturevalue(role)
-    with context.request_context(asked):
-        assert get_login_redirect_url(asked) == reverse(home)
-
-
-def test_a_page_that_was_asked_for_is_shown_after_signing_in(front_desk):
-    asked = RequestFactory().get("/sign-in/login/?next=/admin/inquiries/view/mine/")
-    asked.user = front_desk
-    with context.request_context(asked):
-        assert get_login_redirect_url(asked) == "/admin/inquiries/view/mine/"
+def test_everyone_starts_where_their_work_begins_unless_they_asked_for_a_page(request, role, home):
+    mine = "/admin/inquiries/view/mine/"
+    for query, start in {"": reverse(home), "?next=/admin/": reverse(home), f"?next={mine}": mine}.items():
+        asked = RequestFactory().get(f"/sign-in/login/{query}")
+        asked.user = request.getfixturevalue(role)
+        with context.request_context(asked):
+            assert get_login_redirect_url(asked) == start
 
 
 def test_call_back_is_apart_from_waiting_and_due_at_its_time(desk, front_desk, inquiry):

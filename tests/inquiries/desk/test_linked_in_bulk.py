@@ -3,8 +3,8 @@
 import pytest
 
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import act, receive, seen
-from tests.inquiries.desk.test_desk_bulk import confirm, ids
+from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.test_desk_bulk import QUEUE, address, confirm, ids
 
 pytestmark = pytest.mark.django_db
 
@@ -27,17 +27,10 @@ def test_the_selected_of_one_person_become_one_matter_and_undo_takes_it_back(des
     confirm(desk, "link", ids(three))
     assert originals() == [None, three[0].pk, three[0].pk]
     assert "3 inquiries linked" in desk.get("/admin/inquiries/").content.decode()
-    assert (
-        three[2].events.last().describe() == f"Amara Okafor linked it as a duplicate of {three[0].reference}"
-    )
+    described = three[2].events.last().describe()
+    assert described == f"Amara Okafor linked it as a duplicate of {three[0].reference}"
     BulkAction.objects.get().undo(by=front_desk)
     assert originals() == [None, None, None]
-
-
-def test_one_of_them_is_unlinked_like_any_duplicate(desk, three):
-    confirm(desk, "link", ids(three))
-    act(desk, "unlink", three[1])
-    assert originals() == [None, None, three[0].pk]
 
 
 def test_the_one_that_somebody_works_on_is_the_original_and_duplicates_come_along(desk, front_desk, three):
@@ -50,13 +43,10 @@ def test_the_one_that_somebody_works_on_is_the_original_and_duplicates_come_alon
 
 def test_another_person_and_what_a_colleague_changed_are_left_alone_and_named(desk, colleague, three):
     other = receive(name="Bob Babbage", email="bob@example.com", phone="+14045550122", message="Other")
-    page = desk.get(
-        "/admin/bulk/inquiries/inquiry/link/", {"id": ids([*three, other]), "next": "/admin/inquiries/"}
-    )
+    page = desk.get(address("link"), {"id": ids([*three, other]), "next": QUEUE})
     hidden = {field.name: field.value() for field in page.context["form"].hidden_fields()}
     three[1].add_note("Just called", by=colleague, seen=seen(three[1]))
-    response = desk.post("/admin/bulk/inquiries/inquiry/link/?next=/admin/inquiries/", hidden, follow=True)
+    text = desk.post(f"{address('link')}?next={QUEUE}", hidden, follow=True).content.decode()
     assert originals() == [None, None, three[0].pk, None]
-    text = response.content.decode()
     assert f"{other.reference}: another name, phone and email than {three[0].reference}" in text
     assert f"{three[1].reference}: changed in the meantime" in text

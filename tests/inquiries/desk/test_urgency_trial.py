@@ -1,57 +1,42 @@
 """Managers try the urgency rules: what a sentence triggers and why, and what a change would have changed."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, Inquiry, UrgencySettings, WarningPhrase
 from tests.inquiries.desk.desk_cast import receive
+from tests.support.admin import without_menu
 
 pytestmark = pytest.mark.django_db
 URL = reverse("warning-phrases:try")
 NUMBERS = {"uses_score": "on", "look_first_from": 25, "first_tier_from": 70, "crisis_from": 50}
-BLUE = {
-    "label": "Blue toes",
-    "advice": "emergency",
-    "severity": 2,
-    "patterns": "blue toe*",
-    "is_active": "on",
-}
+BLUE = {"label": "Blue toes", "advice": "emergency", "patterns": "blue toe*"}
+BLUE |= {"severity": 2, "is_active": "on"}
 
 
 @pytest.fixture
 def manager(as_user, superuser):
-    return as_user(superuser)
+    with without_menu():
+        yield as_user(superuser)
 
 
-def test_the_page_is_called_what_it_does(manager):
-    page = BeautifulSoup(manager.get(URL).content, "html.parser")
-    assert page.h1.text.strip() == "Try the urgency rules"
-    assert page.select("[aria-label=Breadcrumb] li")[-1].text.strip() == "Try the urgency rules"
-
-
-def test_a_sentence_shows_what_it_triggers_and_why(manager):
+def test_a_sentence_shows_what_it_triggers_and_why_and_no_message_is_read(manager):
+    receive()
     html = manager.post(URL, {**NUMBERS, "sentence": "I have chest pain"}).content.decode()
-    assert "The sentence reads: Emergency" in html
-    assert "Call 911" in html
-    assert "Chest pain or trouble breathing" in html
-    assert not Inquiry.objects.exists()
-
-
-def test_an_ordinary_sentence_triggers_nothing(manager):
+    for words in ["The sentence reads: Emergency", "Call 911", "Chest pain or trouble breathing"]:
+        assert words in html
     html = manager.post(URL, {**NUMBERS, "sentence": "Where do I park?"}).content.decode()
     assert "The sentence reads: Not urgent" in html
-
-
-def test_a_phrase_that_has_no_number_is_a_new_one(manager):
-    assert manager.post(URL, {**BLUE, "phrase": "9" * 5000, "sentence": "blue"}).status_code == 200
+    assert Inquiry.objects.count() == 1
+    assert not AccessEntry.objects.filter(inquiries__len__gt=0).exists()
 
 
 def test_a_phrase_is_tried_as_it_stands_on_its_page(manager):
     form = manager.get(reverse("warning-phrases:add")).content.decode()
     assert f'formaction="{URL}"' in form
-    html = manager.post(URL, {**BLUE, "phrase": "", "sentence": "my toes are blue"}).content.decode()
-    assert "<li>Blue toes</li>" in html
+    for number in ["", "9" * 5000]:  # of no phrase
+        html = manager.post(URL, {**BLUE, "phrase": number, "sentence": "my toes are blue"}).content.decode()
+        assert "<li>Blue toes</li>" in html
     assert not WarningPhrase.objects.filter(label="Blue toes").exists()
 
 
@@ -62,12 +47,6 @@ def test_the_preview_counts_what_would_have_changed_and_is_logged(manager):
     assert inquiry.reference in response.content.decode()
     entry = AccessEntry.objects.first()
     assert (entry.kind, set(entry.inquiries)) == ("searched", {inquiry.pk, other.pk})
-
-
-def test_without_a_preview_no_message_is_read(manager):
-    receive()
-    manager.post(URL, {**NUMBERS, "sentence": "Where do I park?"})
-    assert not AccessEntry.objects.filter(inquiries__len__gt=0).exists()
 
 
 def test_a_phrase_with_a_mistake_says_so(manager):

@@ -1,16 +1,12 @@
 """What is urgent stays on top until somebody spoke to the patient, or recorded why not."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
-from django.utils import timezone
 
 from inquiries.desk import alerts
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import act, in_hours, receive, seen
-from tests.inquiries.desk.test_desk_bulk import confirm
+from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, seen
+from tests.inquiries.desk.test_desk_bulk import QUEUE, confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -20,26 +16,17 @@ def emergency(db):
     return receive(name="Ruth Example", message="I have chest pain since this morning.")
 
 
-def page_of(desk, inquiry):
-    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
-
-
-@pytest.mark.parametrize("action", [("take", {}), ("call", {"result": "no_answer"}), ("work", {})])
-def test_work_that_reached_nobody_leaves_it_needing_a_call(desk, emergency, action):
-    name, answers = action
-    act(desk, name, emergency, **answers)
+def test_work_that_reached_nobody_leaves_it_needing_a_call_and_speaking_ends_it(desk, emergency):
+    act(desk, "take", emergency)
+    act(desk, "call", emergency, result="no_answer")
     emergency.refresh_from_db()
-    assert emergency.needs_urgent_call
-    assert emergency.due.text == "call now"
-    assert alerts.alarms()["urgent"] == "1"
+    assert (emergency.due.text, alerts.alarms()["urgent"]) == ("call now", "1")
     assert "Call now." in page_of(desk, emergency)
-
-
-def test_speaking_to_the_patient_ends_it(desk, emergency):
+    assert "call now" in desk.get(QUEUE).content.decode()
     act(desk, "call", emergency, result="spoke")
     emergency.refresh_from_db()
-    assert not emergency.needs_urgent_call
-    assert emergency.due.text.startswith("due")
+    assert (emergency.due.text[:3], alerts.alarms()["urgent"]) == ("due", "0")
+    assert "Call now." not in page_of(desk, emergency)
     act(desk, "close", emergency, outcome="emergency", was_urgent="True")
     emergency.refresh_from_db()
     assert emergency.status == "closed"
@@ -53,12 +40,13 @@ def test_writing_why_not_ends_it_and_a_reason_is_needed(desk, emergency):
     assert emergency.events.last().text == "Her son says she is in hospital."
 
 
-def test_an_urgent_inquiry_snoozes_for_hours_at_most_and_stays_visible(desk, front_desk, emergency):
+def test_an_urgent_inquiry_snoozes_for_hours_at_most_and_stays_visible(front_desk, emergency):
+    def snooze(hours):
+        emergency.change_status("waiting", by=front_desk, seen=seen(emergency), follow_up_at=in_hours(hours))
+
     with pytest.raises(ValidationError, match="within 4 hours"):
-        emergency.change_status(
-            "waiting", by=front_desk, seen=seen(emergency), follow_up_at=timezone.now() + timedelta(hours=5)
-        )
-    emergency.change_status("waiting", by=front_desk, seen=seen(emergency), follow_up_at=in_hours(1))
+        snooze(5)
+    snooze(1)
     assert list(Inquiry.objects.to_do()) == [emergency]
     assert emergency.due.text == "call now"
 
@@ -96,8 +84,7 @@ def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, emergency):
     call = emergency.events.last()
     act(desk, "retract", emergency, event=call.pk)
     emergency.refresh_from_db()
-    assert emergency.needs_urgent_call
-    assert emergency.call_attempts == 0
+    assert (emergency.needs_urgent_call, emergency.call_attempts) == (True, 0)
     html = page_of(desk, emergency)
     assert "entered in error, says Amara Okafor" in html
     assert "Wrong row" in html

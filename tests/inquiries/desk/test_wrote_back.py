@@ -3,23 +3,19 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.email import queue
 from inquiries.models import BulkAction
-from tests.inquiries.desk.desk_cast import act, receive, seen, shift
+from tests.inquiries.desk.desk_cast import act, opened, page_of, receive, seen
+from tests.inquiries.desk.test_desk_bulk import address, confirm
 
 pytestmark = pytest.mark.django_db
 NEW = "New from the patient"
 TAG = "Patient wrote back"
 WARNING = "The patient wrote after your last reply."
-
-
-def page_of(desk, inquiry):
-    return desk.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
 
 
 def open_queue(desk):
@@ -37,42 +33,34 @@ def test_the_newest_words_stand_below_the_message_and_in_the_queue(desk, inquiry
     assert TAG in open_queue(desk)
 
 
-@pytest.mark.parametrize("how", ["spoke", "left_message", "reply"])
-def test_a_call_or_a_reply_answers_it(desk, front_desk, how):
+def test_a_call_or_a_reply_answers_it(desk, front_desk):
     inquiry = receive(voicemail_ok=True)
-    code = {"by": front_desk, "seen": seen(inquiry)}
-    inquiry.issue_reading_code(**code)
-    inquiry.patient_wrote("When?")
-    if how == "reply":
-        inquiry.reply("On Friday.", by=front_desk, seen=seen(inquiry))
-    else:
-        act(desk, "call", inquiry, result=how)
-    html = page_of(desk, inquiry)
-    assert (NEW in html, WARNING in html, TAG in open_queue(desk)) == (False, False, False)
+    for answer in [
+        lambda: inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry)),
+        lambda: inquiry.log_call("left_message", by=front_desk, seen=seen(inquiry)),
+        lambda: inquiry.reply("On Friday.", by=front_desk, seen=seen(inquiry)),
+    ]:
+        inquiry.patient_wrote("When?")
+        answer()
+        html = page_of(desk, inquiry)
+        assert (NEW in html, WARNING in html, TAG in open_queue(desk)) == (False, False, False)
 
 
-def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(desk, inquiry):
+def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(desk, front_desk, inquiry):
     inquiry.patient_wrote("When?")
-    act(desk, "call", inquiry, result="no_answer")
+    inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
     assert NEW in page_of(desk, inquiry)
-    act(desk, "call", inquiry, result="spoke")
-    act(desk, "retract", inquiry, event=seen(inquiry))
+    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
+    inquiry.retract(seen(inquiry), by=front_desk, seen=seen(inquiry))
     assert NEW in page_of(desk, inquiry)
 
 
 def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front_desk):
     inquiry.patient_wrote("When?")
-    url = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
-    pairs = f"{inquiry.pk}-{seen(inquiry)}"
-    desk.post(f"{url}?id={inquiry.pk}&next=/admin/inquiries/", {"seen": pairs, "outcome": "answered"})
+    confirm(desk, "close", [inquiry.pk], outcome="answered")
     assert NEW not in page_of(desk, inquiry)
     BulkAction.objects.last_of(front_desk).undo(by=front_desk)
     assert NEW in page_of(desk, inquiry)
-
-
-def lock(inquiry):
-    for _ in range(5):
-        inquiry.check_reading_code("AAAAAA")
 
 
 def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
@@ -84,11 +72,11 @@ def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
 
 
 def test_a_locked_code_shows_until_there_is_a_new_one(desk, inquiry, front_desk):
-    lock(inquiry)
+    for _ in range(5):
+        inquiry.check_reading_code("AAAAAA")
     assert "Reading code locked" in open_queue(desk)
-    assert "<strong>Locked after five wrong reading codes: call the patient.</strong>" in page_of(
-        desk, inquiry
-    )
+    locked = "<strong>Locked after five wrong reading codes: call the patient.</strong>"
+    assert locked in page_of(desk, inquiry)
     inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
     assert "Reading code locked" not in open_queue(desk)
 
@@ -111,16 +99,10 @@ def test_the_email_says_that_the_patient_wrote_back_and_to_whom(inquiry, front_d
     assert f"{inquiry.reference}, assigned to Amara Okafor." in second.body
     assert first.message()["Message-ID"] != second.message()["Message-ID"]
     assert "anary" not in first.body + second.body
-
-
-def test_the_email_about_a_withdrawal_says_so(inquiry):
-    inquiry.patient_withdrew()
-    assert notice(inquiry).subject == f"The patient needs no answer anymore ({inquiry.reference})"
-
-
-def test_an_urgent_addition_is_urgent_in_the_subject(inquiry):
     inquiry.patient_wrote("I have chest pain and can't breathe")
     assert notice(inquiry).subject == f"URGENT: the patient wrote back ({inquiry.reference})"
+    inquiry.patient_withdrew()
+    assert notice(inquiry).subject == f"The patient needs no answer anymore ({inquiry.reference})"
 
 
 def test_a_clinicians_answer_stands_with_its_question_and_tags_the_queue(desk, inquiry, clinician):
@@ -155,22 +137,15 @@ def test_marking_as_spam_is_undone_from_its_banner(desk, inquiry):
 
 
 def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(desk, inquiry, front_desk):
-    called = receive(name="Wren Goldfinch", message="Is the office open on Friday?")
+    called = opened(receive(name="Wren Goldfinch", message="Is the office open on Friday?"))
     called.log_call("spoke", by=front_desk, seen=seen(called))
-    shift(called, opened_at=timezone.now())
     called.patient_wrote("One more thing")
-    shift(inquiry, opened_at=timezone.now())
-    url = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
-    html = desk.get(url, {"id": [inquiry.pk, called.pk], "next": "/admin/inquiries/"}).content.decode()
-    assert "1 of them was never answered." in html
-    assert "1 of them has something from the patient that nobody has opened." in html
-    assert "My back hurts." in html
-    assert "Is the office open on Friday?" in html
-    snooze = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "wait"])
-    assert "My back" not in desk.get(snooze, {"id": inquiry.pk, "next": "/admin/"}).content.decode()
-
-
-def test_what_is_shown_to_mark_as_spam_is_all_that_the_patient_wrote(desk, inquiry):
-    inquiry.patient_wrote("The pharmacy needs it by Friday.")
-    page = desk.get(reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "spam"]), {"id": inquiry.pk})
-    assert "by Friday." in page.content.decode()
+    query = {"id": [opened(inquiry).pk, called.pk], "next": "/admin/"}
+    html = desk.get(address("close"), query).content.decode()
+    for words in [
+        *("1 of them was never answered.", "My back hurts.", "Is the office open on Friday?"),
+        "1 of them has something from the patient that nobody has opened.",
+    ]:
+        assert words in html
+    assert "My back" not in desk.get(address("wait"), query).content.decode()
+    assert "One more thing" in desk.get(address("spam"), query).content.decode()  # all that they wrote

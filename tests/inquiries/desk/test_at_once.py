@@ -1,0 +1,86 @@
+"""What two people do at the same moment: nobody's work overrides another's, and no list misses an inquiry."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
+from django.urls import reverse
+
+from inquiries.desk import alerts
+from inquiries.models import Draft, Inquiry, StaleInquiry
+from inquiries.models.rate_limit import Origin
+from tests.inquiries.desk.desk_cast import on_its_way, opened, receive, seen
+from tests.inquiries.desk.test_desk_bulk import QUEUE, address, shown
+
+
+def test_bulk_notices_a_change_committed_late(committed_db, as_user, front_desk, colleague):
+    """Ben's event has the lower number, and is not seen yet when Amara is asked to confirm."""
+    taken, noted = receive(name="Ana Lovelace"), receive(name="Bo Hopper")
+    with on_its_way(lambda: taken.take(by=colleague, seen=seen(taken))):
+        noted.add_note("Rang.", by=front_desk, seen=seen(noted))
+        desk = as_user(front_desk)
+        confirmed = shown(desk, [taken.pk, noted.pk])
+    answer = desk.post(f"{address('spam')}?next={QUEUE}", confirmed, follow=True)
+    assert f"{taken.reference}: changed in the meantime" in answer.content.decode()
+    assert list(Inquiry.objects.order_by("pk").values_list("status", flat=True)) == ["in_progress", "spam"]
+
+
+def test_an_autosave_waits_while_a_reply_is_being_sent(committed_db, front_desk):
+    inquiry = receive()
+
+    def press():
+        inquiry.add_note("Sent.", by=front_desk, seen=seen(inquiry))
+
+    with on_its_way(press), transaction.atomic():
+        connection.cursor().execute("SET LOCAL lock_timeout = '1ms'")
+        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+            Draft.objects.keep(inquiry.pk, front_desk, {"answer": "Stop the aspirin."}, unless_done=uuid4())
+    assert not Draft.objects.exists()
+
+
+def test_when_two_link_each_other_at_once_one_is_refused(committed_db, front_desk):
+    first, second = receive(message="Hello"), receive(message="Me again")
+    both_have_begun = Barrier(2, timeout=10)
+
+    def link(pair):
+        inquiry, original = (Inquiry.objects.get(pk=one.pk) for one in pair)
+        try:
+            with transaction.atomic():
+                # Each has read both inquiries as they were, unlinked.
+                both_have_begun.wait()
+                inquiry.link(original, by=front_desk, seen=seen(inquiry))
+            return "linked"
+        except (ValidationError, StaleInquiry):
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(link, [(first, second), (second, first)]))
+    assert said == ["linked", "told"]
+    assert Inquiry.objects.exclude(duplicate_of=None).count() == 1
+
+
+def test_an_inquiry_committed_while_the_list_loads_is_news(committed_db, as_user, front_desk):
+    elsewhere = Origin("203.0.113.5")
+    with on_its_way(lambda: receive(name="Slow", message="My chest hurts.", origin=elsewhere)):
+        receive(name="Quick")  # has the higher number
+        desk = as_user(front_desk)
+        newest = desk.get(QUEUE).context["newest"]
+    news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
+    assert (news["urgent"], news["newer"]) == ("1 new URGENT message. Show it", "")
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 100])
+def test_the_list_asks_for_what_is_missing_among_its_newest(db, monkeypatch, most):
+    monkeypatch.setattr(alerts, "MAX_AT_ONCE", most)
+    assert (bookmark := alerts.bookmark()) == "0;0"  # an empty list is told of everything
+    pks = [receive(name=f"Patient {number}", message=f"Hello {number}").pk for number in range(4)]
+    assert alerts.news_since(bookmark)["newer"] == "4 new inquiries. Show them"
+    assert not {*pks[:3]} & set(alerts.newest(Inquiry))
+    opened(Inquiry.objects.get(pk=pks[2])).delete()
+    assert (pks[2] in alerts.newest(Inquiry)) == (most > 1)
+    assert not {*pks[:2]} & set(alerts.newest(Inquiry))
