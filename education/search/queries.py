@@ -2,12 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from wagtail.models import PageQuerySet
 from wagtail.search.backends.base import BaseSearchResults
 
 from education.models import SearchSynonym
 from education.search.words import corrected
+
+# What patients ask of the clinic itself, in English and Spanish: its settings answer it.
+ABOUT_THE_CLINIC = {
+    *["appointment", "hours", "address", "directions", "location", "office", "parking", "phone", "contact"],
+    *["insurance", "billing", "schedule", "cita", "horario", "dirección", "teléfono", "seguro", "oficina"],
+}
+FEW_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,14 @@ class Found:
     has_all_words: bool = True
     correction: str = ""  # what was probably meant
     is_corrected: bool = False  # the pages are those with the correction
+
+    def is_about_clinic(self, query: str) -> bool:
+        """Whether it asks for an appointment, hours, the way …, in a few words or where no page has all."""
+        words = query.casefold().split()
+        if self.has_all_words and len(words) > FEW_WORDS:
+            return False
+        words += self.words.casefold().split()
+        return any(get_close_matches(word.strip("?.,!¿"), ABOUT_THE_CLINIC, 1, 0.87) for word in words)
 
 
 def find(pages: PageQuerySet, query: str) -> Found:

@@ -2,6 +2,7 @@ from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
 
+from clinic.models import ClinicSettings
 from education.models import ArticleIndexPage
 
 NAUGHTY = [
@@ -99,6 +100,27 @@ def test_says_so_when_there_is_nothing(client, db):
     main = main_of(client.get("/search/?q=xylophone"))
     assert "xylophone" in main.get_text()
     assert main.find("a", href="/contact/")
+
+
+ABOUT_THE_CLINIC = ["appointment", "apointment", "Hours?", "directions", "do you take my insurance"]
+ABOUT_THE_CLINIC += ["insurance", "cita", "horario", "direccion", "¿seguro?", "medicare"]
+
+
+def test_a_clinic_without_pages_about_it_answers_from_its_settings(client, db):
+    clinic = ClinicSettings.current()
+    for query in ABOUT_THE_CLINIC:
+        main = main_of(client.get("/search/", {"q": query}))
+        answer = main.find("section", attrs={"aria-labelledby": "reach-us"})
+        assert answer, query
+        for fact in [clinic.phone_display, clinic.address_line, "Monday – Friday", "8:00 AM – 5:00 PM"]:
+            assert fact in answer.get_text(), fact
+        assert answer.find("a", href="/contact/")
+        assert "We found nothing" not in main.get_text()
+
+
+def test_other_searches_get_no_answer_about_the_clinic(client, article):
+    for query in ["kyphoplasty", "xylophone", "cement hardens within minutes"]:
+        assert not main_of(client.get("/search/", {"q": query})).find(id="reach-us"), query
 
 
 def test_the_query_is_kept_and_escaped(client, db):
