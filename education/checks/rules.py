@@ -133,6 +133,11 @@ def no_source(examined: Examination) -> Iterator[str]:
     yield from places or [TITLE]
 
 
+def unchecked_source(examined: Examination) -> Iterator[str]:
+    if any(not source.value.get("checked_on") for source in getattr(examined.page, "sources", ())):
+        yield TITLE
+
+
 def vague_links(examined: Examination) -> Iterator[str]:
     for passage in examined.passages:
         if any(VAGUE_LINK.fullmatch(link.text.strip(" .→>»")) for link in passage.links):
@@ -185,6 +190,11 @@ CHECKS = {
         _("Claims without a source"),
         _("Add the study or guideline that says so under “Sources”, with the day you checked it."),
         no_source,
+    ),
+    "unchecked-source": Check(
+        _("A source without the day it was checked"),
+        _("Read it again, see that it still says what the page says, and enter today under “Checked on”."),
+        unchecked_source,
     ),
     "vague-link": Check(
         _("A link that doesn’t say where it leads"),

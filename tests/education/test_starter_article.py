@@ -105,6 +105,9 @@ def test_the_starter_article_cites_sources_and_claims_no_reviewer(article):
     assert article.clinical_review is None
     assert len(article.sources) >= 5
     assert all(source.value["url"].startswith("https://") for source in article.sources)
+    dated = re.compile(r"\b(?:19|20)\d\d\b|\(no date given\)")
+    assert all(dated.search(source.value["title"]) for source in article.sources)
+    assert not any(source.value["checked_on"] for source in article.sources)  # nobody here has yet
 
 
 def test_the_import_has_nothing_to_report_but_the_form():

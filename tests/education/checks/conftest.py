@@ -1,10 +1,13 @@
+from datetime import date
+
 import pytest
 from django.test import RequestFactory
 
 from education.checks.rules import CHECKS, Examination
 from education.models import ArticlePage
 
-SOURCE = ("source", {"title": "A made-up study", "url": "https://study.example/"})
+CHECKED = {"checked_on": date(2026, 1, 2)}
+SOURCE = ("source", {"title": "A made-up study", "url": "https://study.example/", **CHECKED})
 SUMMARY = "A short and plain description of what this made-up article is about."
 
 

@@ -36,6 +36,7 @@ def test_a_good_article_has_no_fault(examine):
             '[id="results"]',
             {"sources": [], "body": body(section("Results", "In one study, 4 of 10 felt better."))},
         ),
+        ("unchecked-source", "main h1", {"sources": [("source", {"title": "A study"})]}),
         (
             "vague-link",
             '[id="more"]',
