@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -16,19 +17,37 @@ CLAIMS = [
     rf"\b{CHECKED} by:? (?:[\w.'’-]+ ){{1,4}}(?:m\.?d|d\.?o|ph\.?d|r\.?n|n\.?p|fipp)\b",
     rf"\bthis (?:page|article|text|information|content|leaflet) (?:was|is|has been) {CHECKED} by\b",
     r"\b(?:medical|clinical) review(?:er)?(?: by\b|:)",
-    r"\b(?:médica|medica|clínica|clinica)mente (?:revisad|aprobad|verificad)[oa]s?\b",
+    r"\b(?:medica|clinica)mente (?:revisad|aprobad|verificad)[oa]s?\b",
     r"\b(?:revisad|aprobad|verificad)[oa]s? por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
 ]
-CLAIM = re.compile("|".join(CLAIMS), re.IGNORECASE)
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-BETWEEN_WORDS = re.compile("[,\u2010-\u2015\u2212]")  # commas, hyphens and dashes
+# "l" looks like "I": both are "i" here, and in what `looks_like` makes of a text.
+CLAIM = re.compile("|".join(CLAIMS).replace("l", "i"), re.IGNORECASE)
+UNSEEN = {"Mn", "Me", "Cf", "Cc"}  # kinds of characters: accents, and those without width
+BETWEEN_WORDS = re.compile(r"[^\w\s.:'’]|_")
+# In Unicode's names.
+LATIN = re.compile(
+    r"(?:LATIN|SYMBOL) (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL |DOTLESS |SCRIPT )?([A-Z])(?: WITH .*)?$"
+)
+LOOK_ALIKES = str.maketrans(
+    "L10АаВЕеЅѕІіӀӏЈјКкМмНОоРрСсТтУуХхҮүԁһԛԝѵгпьΑαΒΕεΖΗηΙικΚΜΝνΟοΡρΤτΥυΧχωγςօսհոց",
+    "IIOAaBEeSsIiIiJjKkMmHOoPpCcTtYyXxYydhqwvrnbAaBEeZHnIikKMNvOoPpTtYuXxwycouhng",
+)
+
+
+@lru_cache(maxsize=10_000)
+def looks_like(letter: str) -> str:
+    """The one Latin letter that a letter of another alphabet, or a fancy one, looks like."""
+    found = LATIN.search(unicodedata.name(letter, ""))
+    return (found[1] if found else letter).translate(LOOK_ALIKES)
 
 
 def claim_in(text: str) -> str:
     """The first words that claim a review, or none."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    found = CLAIM.search(" ".join(BETWEEN_WORDS.sub(" ", plain).split()))
-    return found[0] if found else ""
+    letters = unicodedata.normalize("NFKD", text)
+    seen = "".join(c for c in letters if unicodedata.category(c) not in UNSEEN or c.isspace())
+    plain = " ".join(BETWEEN_WORDS.sub(" ", seen).split())
+    found = CLAIM.search("".join(map(looks_like, plain)))
+    return plain[found.start() : found.end()] if found else ""
 
 
 def refuse_review_claims(instance: Model) -> None:

@@ -29,6 +29,19 @@ CLAIMS = [
     "Medically\u2011reviewed",
     "Medically \u2013 reviewed",
     "Medically\ufe0f re\u202aviewed",
+    "Меdicаlly rеviеwеd",  # Cyrillic, as are two below
+    "ⅿеԁіϲаӏӏу геѵіеԝеԁ",
+    "Μεdιcαlly rενιεωεd",  # Greek
+    "ＭＥＤＩＣＡＬＬＹ　ＲＥＶＩＥＷＥＤ",
+    "M\u0301edi\u0336cally re\u20ddviewed",
+    "MedicaIIy revıewed",
+    "Med1cally rev1ewed",
+    "ᴍᴇᴅɪᴄᴀʟʟʏ ʀᴇᴠɪᴇᴡᴇᴅ",
+    "𝓜edically 🅁eviewed",
+    "Mediçałły reviewed",
+    "Medically · reviewed",
+    "_Medically reviewed_",
+    "Rеvisаdo por el Dr. Ejemplo",
     "Reviewed by Dr Jane Example",
     "Fact-checked by Jane Example, MD",
     "This article was approved by our physicians.",
@@ -41,11 +54,16 @@ FINE = [
     "Have your medicines checked by a doctor.",
     "The device was approved by the FDA in 1998.",
     "We ask for a medical review of your case.",
+    "Проверено: мы лечим боль в спине.",
 ]
 
 
 def test_a_claim_is_found():
     assert [text for text in CLAIMS if not claim_in(f"Some words before. {text} Some words after.")] == []
+
+
+def test_the_words_are_named_as_they_were_typed():
+    assert claim_in("So: Меdicаlly rеviеwеd.") == "Меdicаlly rеviеwеd"
 
 
 def test_descriptions_of_a_visit_are_no_medical_claim():
