@@ -7,11 +7,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
-from clinic.text.spreadsheets import plain_cell
+from clinic.text.spreadsheets import PlainCells
 from education.review.report import ReportMenuItem
 
 
-class BrokenLinksReport(PageReportView):
+class BrokenLinksReport(PlainCells, PageReportView):
     page_title = gettext_lazy("Broken links")
     header_icon = "link"
     index_url_name = "education_links_report"
@@ -33,7 +33,7 @@ class BrokenLinksReport(PageReportView):
         pages = list(object_list)
         for page in pages:
             links = (f"{link.address} ({link.get_problem_display()})" for link in page.broken_links.all())
-            page.broken, page.title = plain_cell("\n".join(links)), plain_cell(page.title)
+            page.broken = "\n".join(links)
         return pages
 
 
