@@ -24,11 +24,13 @@ class EducationConfig(AppConfig):
         from clinic.wagtail_overrides.protected_files import protect_references
         from education.files import deletion
         from education.jobs import queue_learning, queue_pictures
+        from education.models import SafetyNotice
         from education.review import gate
         from education.review.workflow import ClinicalReviewState
         from education.syndication import purging
 
         pre_delete.connect(gate.keep_reviewed, sender=Revision)
+        pre_delete.connect(gate.keep_history, sender=SafetyNotice)
         # Wagtail tells reviewers of its own kinds of tasks only.
         task_submitted.connect(task_submission_email_notifier, sender=ClinicalReviewState)
         page_published.connect(queue_pictures)

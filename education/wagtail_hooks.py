@@ -22,7 +22,7 @@ hooks.register("before_convert_alias_page", screens.before_convert_alias_page)
 hooks.register("before_publish_page", screens.before_publish_page)
 hooks.register("construct_homepage_panels", report.add_panel)
 hooks.register("construct_page_action_menu", screens.arrange_action_menu)
-hooks.register("construct_snippet_action_menu", cancelling.ask_first)
+hooks.register("construct_snippet_action_menu", screens.arrange_snippet_menu)
 hooks.register("construct_wagtail_userbar", userbar.add_checks)
 hooks.register("register_page_header_buttons", importing.header_buttons)
 hooks.register("register_reports_menu_item", report.menu_item)
@@ -64,6 +64,7 @@ class SafetyNoticeViewSet(SnippetViewSet):
     add_to_admin_menu = True
     menu_label = _("Emergency message")
     copy_view_enabled = False
+    permission_policy = screens.OnlyOnePolicy(SafetyNotice)
     edit_view_class = screens.ReviewedSnippetEditView
     index_view_class = screens.OnlyOneIndexView
 

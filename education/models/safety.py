@@ -65,8 +65,9 @@ class SafetyNotice(  # type: ignore[misc]
     def save(self, *args, update_fields=None, **kwargs):
         super().save(*args, update_fields=update_fields, **kwargs)
         # A draft is saved with the names of the fields that say so; its words go nowhere yet.
-        if self.live and update_fields is None:
-            self._copy_to_clinic()
+        if update_fields is None:
+            # Once it's unpublished, patients read what the software comes with: never nothing.
+            (self if self.live else SafetyNotice())._copy_to_clinic()
 
     def clean(self) -> None:
         super().clean()

@@ -5,7 +5,7 @@ The database asks once more (migration 0007).
 """
 
 from datetime import MAXYEAR
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -70,6 +70,7 @@ class ClinicallyReviewed(Base):
                 self.live, self.has_unpublished_changes, self.live_revision = False, True, None
         elif self.live and self._changes_what_is_said(kwargs.get("update_fields")):
             self._require_record()
+            self._keep_last_update()
         return super().save(*args, **kwargs)
 
     @property
@@ -145,16 +146,19 @@ class ClinicallyReviewed(Base):
 
     def publish(self, revision, *args, **kwargs):
         self.require_record_of(revision)
-        before = self.stored()
         try:
-            published = super().publish(revision, *args, **kwargs)
+            return super().publish(revision, *args, **kwargs)
         except ValidationError as error:
             raise PublicationRefused(" ".join(error.messages)) from error
-        shown = before.serializable_data() if before and before.last_published_at else None
-        if shown and same_wording(type(self), shown, revision.content):
-            # Only reviewed once more: "Last updated" stays the day on which the words changed.
-            self._stored_rows().update(last_published_at=before.last_published_at)
-        return published
+
+    def _keep_last_update(self) -> None:
+        """If only reviewed once more, "Last updated" stays the day on which the words changed."""
+        before: Any = self.stored()
+        if not (before and before.last_published_at) or before.live_revision_id == self.live_revision_id:
+            return
+        is_alias = getattr(self, "alias_of_id", None)  # Wagtail gives it the day of its source
+        if not is_alias and same_wording(type(self), before.serializable_data(), self.serializable_data()):
+            self.last_published_at = before.last_published_at
 
     def _changes_what_is_said(self, update_fields) -> bool:
         said = {name for field in said_fields(type(self)) for name in (field.name, field.attname)}
@@ -216,6 +220,12 @@ def keep_reviewed(sender, instance: Revision, origin, **kwargs) -> None:
     records = {*ClinicalReview.objects.filter(revision=instance), *instance.unreviewed_publications.all()}
     if alone and records:
         raise ProtectedError(_("A record says how this version went live."), records)
+
+
+def keep_history(sender, instance: ClinicallyReviewed, **kwargs) -> None:
+    """Before a snippet is deleted (pre_delete): its revisions say what patients were told, and when."""
+    message = _("It keeps the record of what patients were told. Unpublish it instead.")
+    raise ProtectedError(message, {instance})
 
 
 def is_on_record(revision: Revision) -> bool:

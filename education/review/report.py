@@ -14,7 +14,7 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from clinic.text.spreadsheets import plain_cell
+from clinic.text.spreadsheets import PlainCells
 from education.review import work
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
@@ -23,7 +23,7 @@ from education.review.screens import StaffRequest
 MAX_SHOWN = 10
 
 
-class ReviewReport(PageReportView):
+class ReviewReport(PlainCells, PageReportView):
     page_title = gettext_lazy("Clinical reviews")
     header_icon = "check"
     index_url_name = "education_review:report"
@@ -40,14 +40,17 @@ class ReviewReport(PageReportView):
     }
 
     def get_queryset(self):
-        return work.pages_to_review()
+        return [*work.snippets_to_review(), *work.pages_to_review()]
 
     def decorate_paginated_queryset(self, object_list):
-        pages = list(object_list)
-        for page in pages:
-            page.review_state, page.owner_name = work.state(page), plain_cell(work.owner_name(page))
-            page.title = plain_cell(page.title)
-        return pages
+        edit_url = AdminURLFinder(self.request.user).get_edit_url
+        for item in object_list:
+            item.review_state = work.state(item)
+            if isinstance(item, Page):
+                item.owner_name = work.owner_name(item)
+            else:  # what's no page has its button in its editor
+                item.title, item.owner_name, item.edit_url = str(item), "", edit_url(item)
+        return object_list
 
 
 class ReportMenuItem(MenuItem):

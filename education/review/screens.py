@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.models import Page, Revision
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, IndexView
 
 from clinic.wagtail_overrides.workflow_action import outcome
@@ -27,6 +28,7 @@ ORDER = [
     "approve",
     "action-submit",
     "action-save-draft",
+    "action-save",  # as snippets call it
     "reject",
     None,
     "action-unpublish",
@@ -68,6 +70,14 @@ def arrange_action_menu(menu_items, request, context):
         others.append(unpublish)
     menu_items[:] = others
     arrange_by(ORDER, menu_items)
+
+
+def arrange_snippet_menu(menu_items: list, request: HttpRequest, context: dict[str, Any]) -> None:
+    """Receives `construct_snippet_action_menu`: approving publishes, and "Publish" is always refused."""
+    cancelling.ask_first(menu_items, request, context)
+    if issubclass(context["model"], ClinicallyReviewed):
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+        arrange_by(ORDER, menu_items)
 
 
 def arrange_by(order: list[str | None], menu_items: list) -> None:
@@ -151,6 +161,13 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         "until": unreviewed.expiry(revision.as_object().go_live_at),
     }
     return render(request, "education/panels/without_review.html", context)
+
+
+class OnlyOnePolicy(ModelPermissionPolicy):
+    """For a snippet of which there is one: nobody adds another or deletes it, superusers included."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        return action not in {"add", "delete"} and super().user_has_permission(user, action)
 
 
 class OnlyOneIndexView(IndexView):

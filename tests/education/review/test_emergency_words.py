@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.models import Workflow
 
@@ -138,3 +140,53 @@ def test_the_menu_leads_to_the_editor_of_the_one_message(notice, as_user, editor
     html = as_user(editor).get(answer["Location"]).content.decode()
     assert "Emergency message" in html
     assert "mergency words" not in html
+
+
+def test_nobody_deletes_the_record_of_what_patients_were_told_or_adds_another(notice, as_user, superuser):
+    client, screens = as_user(superuser), "wagtailsnippets_education_safetynotice:"
+    assert client.post(reverse(f"{screens}add")).status_code == 302
+    assert client.post(reverse(f"{screens}delete", args=[notice.pk])).status_code == 302
+    bulk = reverse("wagtail_bulk_action", args=["education", "safetynotice", "delete"])
+    html = client.post(f"{bulk}?id={notice.pk}", follow=True).content.decode()
+    assert "the record of what patients were told" in html
+    assert SafetyNotice.objects.get() == notice
+    with pytest.raises(ProtectedError):
+        SafetyNotice.objects.all().delete()
+
+
+def test_once_it_is_unpublished_patients_read_what_the_software_comes_with(
+    notice, as_user, editor, reviewer, client
+):
+    notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
+    publish_reviewed(notice, editor, reviewer)
+    assert live_sentence() == NEW
+    address = reverse("wagtailsnippets_education_safetynotice:unpublish", args=[notice.pk])
+    as_user(reviewer).post(address)
+    assert live_sentence() == SafetyNotice().emergency_sentence
+    assert "In a crisis" not in client.get("/contact/").content.decode()
+
+
+def test_the_big_button_is_the_next_step_towards_publication(notice, as_user, editor, reviewer, superuser):
+    def menu(user):
+        html = as_user(user).get(reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk]))
+        buttons = BeautifulSoup(html.content, "html.parser").footer.select("nav button, nav a")
+        words = [" ".join(button.get_text().split()) for button in buttons]
+        return [text for text in words if text and text != "More actions"]
+
+    asks = ["Submit to Clinical review", "Save draft"]
+    assert menu(editor) == asks
+    assert menu(reviewer) == menu(superuser) == [*asks, "Unpublish"]
+    notice.save_revision(user=editor)
+    Workflow.objects.get(name="Clinical review").start(notice, editor)
+    assert menu(reviewer)[:2] == ["Approve and Publish", "Save draft"]
+
+
+def test_its_due_review_stands_in_the_report_and_its_download(notice, as_user, editor):
+    client, report = as_user(editor), reverse("education_review:report")
+    row = BeautifulSoup(client.get(report).content, "html.parser").select_one(".listing tbody tr")
+    edit = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    assert row.a["href"] == edit
+    assert [" ".join(cell.get_text().split()) for cell in row.select("td")] == [
+        *["Emergency message", "Not reviewed", "–", "Open it to submit it"]
+    ]
+    assert "Emergency message,,Not reviewed" in client.get(report + "?export=csv").getvalue().decode()
