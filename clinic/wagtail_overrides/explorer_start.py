@@ -4,11 +4,14 @@ Written for: Wagtail 7.4, whose explorer starts at the common ancestor of all th
 Replaced by: permissions on the home page, if they could outlive it.
 """
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.sidebar import PageExplorerMenuItem as Explorer
+from wagtail.admin.viewsets.pages import base_page_viewset
 from wagtail.admin.wagtail_hooks import ExplorerMenuItem
 from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
@@ -22,6 +25,15 @@ class HomeExplorerMenuItem(ExplorerMenuItem):
         if start and start.is_root() and home and isinstance(component, Explorer):
             component.start_page_id, component.url = home, reverse("wagtailadmin_explore", args=[home])
         return component
+
+
+@require_admin_access
+def explore(request: HttpRequest) -> HttpResponse:
+    """The explorer by its bare address: at the home page, where that's all there is below the root."""
+    pages = list(Page.objects.filter(depth=2).values_list("pk", flat=True)[:2])
+    if len(pages) == 1 and not request.GET:
+        return redirect("wagtailadmin_explore", pages[0])
+    return base_page_viewset.index_view(request)
 
 
 def start_at_home(request: HttpRequest, menu_items: list[MenuItem]) -> None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Site
 
-from education.models import ArticleIndexPage
+from education.models import ArticleIndexPage, HomePage
 
 
 def explorer(client):
@@ -41,3 +41,11 @@ def test_whoever_may_edit_a_part_of_the_site_starts_there(as_user, article, edit
     GroupPagePermission.objects.create(group=group, page=part, permission=change)
     editor.groups.set([group])
     assert explorer(as_user(editor)) == (reverse("wagtailadmin_explore_root"), part.pk)
+
+
+def test_its_bare_address_leads_to_the_home_page_unless_there_is_another(as_user, superuser, editor, db):
+    bare, home = reverse("wagtailadmin_explore_root"), Site.objects.get().root_page
+    at_home = reverse("wagtailadmin_explore", args=[home.pk])
+    assert {as_user(user).get(bare)["Location"] for user in (superuser, editor)} == {at_home}
+    home.add_sibling(instance=HomePage(title="Another site", slug="another", introduction="We help."))
+    assert as_user(superuser).get(bare).status_code == 200
