@@ -118,17 +118,19 @@ class PageCache:
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
         if (
-            environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
-            or path.startswith(NOT_FOR_READERS)
+            path.startswith(NOT_FOR_READERS)
             or ("HTTP_COOKIE" in environ and has_session(environ["HTTP_COOKIE"]))
             or (self.https and environ.get(self.https[0]) != self.https[1])  # Django redirects it
         ):
             return self.application(environ, start_response)
+        version = self.site_version.current()
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            with self.site_version.drawing(version):  # a form with mistakes comes back on a whole page
+                return self.application(environ, start_response)
         if query := environ.get("QUERY_STRING", ""):
             environ[AS_ASKED] = query
             environ["QUERY_STRING"] = query = canonical(query)
         key = (environ.get("HTTP_HOST"), path, query)
-        version = self.site_version.current()
         copy = self.copies.get(key)
         if copy and copy.version == version and time.monotonic() < copy.good_until:
             PAGE_CACHE_HIT.inc()
