@@ -20,7 +20,7 @@ from clinic.models import ClinicSettings
 from clinic.operations.schedule import scheduled
 from inquiries.email import emails, escalation, texts
 from inquiries.models import AccessHead, DailyFigure, Inquiry, Question, Reply, Sending
-from inquiries.models.event import APPOINTMENT, RECEIPT
+from inquiries.models.event import Detail
 from inquiries.permissions import VIEW, colleagues, managers
 from inquiries.privacy import erasure
 from inquiries.reports.figures import Period
@@ -67,8 +67,8 @@ def note_undelivered(inquiry: Inquiry, letter: str) -> None:
     """Somebody has to call instead: the inquiry says so, and about an appointment an email."""
     with transaction.atomic():
         if letter == "receipt":
-            inquiry.email_failed(RECEIPT)
-        elif inquiry.email_failed(APPOINTMENT):
+            inquiry.email_failed(Detail.RECEIPT)
+        elif inquiry.email_failed(Detail.APPOINTMENT):
             send_email.defer(letter="call_instead", inquiry_id=inquiry.pk)
 
 

@@ -19,7 +19,7 @@ from clinic.accounts.roles import MANAGERS
 from clinic.models import ClinicSettings
 from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry
-from inquiries.models.event import NOBODY
+from inquiries.models.event import Detail
 from inquiries.permissions import colleagues
 
 
@@ -62,7 +62,7 @@ def take_unread_spam() -> tuple[int, list[str]]:
     unread = Inquiry.objects.unread_spam().filter(status=Status.SPAM, escalated=0)
     found = list(unread.select_for_update(skip_locked=True, of=("self",), no_key=True))
     for inquiry in found:
-        detail = STEPS[1].to if told else NOBODY
+        detail = STEPS[1].to if told else Detail.NOBODY
         inquiry.events.create(kind=EventKind.ESCALATED, detail=detail, text="\n".join(told))
     Inquiry.objects.filter(pk__in=[inquiry.pk for inquiry in found]).update(escalated=1)
     return len(found), told
@@ -79,7 +79,7 @@ def take(inquiry: Inquiry, step: Step) -> list[str]:
     if not taken.update(escalated=STEPS.index(step) + 1):
         return []
     told = addresses(step)
-    detail = step.to if told else NOBODY
+    detail = step.to if told else Detail.NOBODY
     inquiry.events.create(kind=EventKind.ESCALATED, at=timezone.now(), detail=detail, text="\n".join(told))
     return told
 

@@ -13,7 +13,7 @@ from clinic.email.delivery import Priority
 from inquiries.choices import Outcome, Status
 from inquiries.jobs import send_code, send_email, send_reply, tell_staff
 from inquiries.models import Inquiry, Question, Reply
-from inquiries.models.event import CALENDAR_EMAIL
+from inquiries.models.event import Detail
 from inquiries.models.workflow.status import Appointment
 from inquiries.permissions import colleagues
 
@@ -94,7 +94,7 @@ def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = 
         appointment = Appointment(at, place, remind=tell_patient)
     with transaction.atomic():
         emails_calendar = bool(appointment and tell_patient and inquiry.email)
-        detail = CALENDAR_EMAIL if emails_calendar else ""
+        detail = Detail.CALENDAR_EMAIL if emails_calendar else ""
         inquiry.change_status(Status.CLOSED, outcome=outcome, appointment=appointment, detail=detail, **how)
         if emails_calendar:
             send_email.defer(letter="appointment", inquiry_id=inquiry.pk)

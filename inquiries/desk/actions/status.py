@@ -12,7 +12,7 @@ from inquiries.desk.actions.action import Action, Many, can_become, move_to
 from inquiries.desk.forms import MomentField, NoteField, PlaceField, StaffField, WasUrgentField
 from inquiries.email import queue
 from inquiries.models import Inquiry
-from inquiries.models.event import CALENDAR_EMAIL
+from inquiries.models.event import Detail
 from inquiries.models.inquiry import deadlines
 from inquiries.permissions import colleagues
 
@@ -40,7 +40,7 @@ def snoozed(inquiry: Inquiry) -> str:
 
 def closed(inquiry: Inquiry) -> str:
     text = _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()}
-    if not inquiry.events.filter(pk=inquiry.newest_event, detail=CALENDAR_EMAIL).exists():
+    if not inquiry.events.filter(pk=inquiry.newest_event, detail=Detail.CALENDAR_EMAIL).exists():
         return text
     return f"{text} " + _now("A calendar email is on its way to %(email)s.") % {"email": inquiry.email}
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from clinic.accounts.names import shown_name
 from clinic.models import ClinicSettings
 from inquiries.choices import TO_DO, EventKind
-from inquiries.models.event import BY_TOPIC
+from inquiries.models.event import Detail
 from inquiries.models.topic import Topic
 from inquiries.permissions import colleagues
 
@@ -55,7 +55,7 @@ class TopicRules:
         if colleague and rows.update(assignee=colleague):
             self.assignee = colleague
             changes = {"assignee": [None, {"id": colleague.pk, "name": shown_name(colleague)}]}
-            self.events.create(kind=EventKind.ASSIGNED, detail=BY_TOPIC, changes=changes)
+            self.events.create(kind=EventKind.ASSIGNED, detail=Detail.BY_TOPIC, changes=changes)
 
     def _least_busy(self: Any, team: list[int]) -> User | None:
         theirs = type(self).objects.open().filter(assignee=OuterRef("pk")).order_by()

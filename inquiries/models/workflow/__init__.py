@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.names import shown_name
 from inquiries.choices import Call, EventKind, Status
-from inquiries.models.event import WAS_NOT_URGENT, WAS_URGENT
+from inquiries.models.event import Detail
 from inquiries.models.workflow.contact import ContactCorrection
 from inquiries.models.workflow.conversation import PatientConversation
 from inquiries.models.workflow.duplicate_links import DuplicateLinks
@@ -89,7 +89,8 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
 
     def label_urgency(self: Any, was_urgent: bool, *, by: User, seen: int) -> None:
         """Record whether it turned out to be urgent, for the figures; the queue doesn't change."""
-        with self._change(EventKind.URGENT, by, seen, detail=WAS_URGENT if was_urgent else WAS_NOT_URGENT):
+        detail = Detail.WAS_URGENT if was_urgent else Detail.WAS_NOT_URGENT
+        with self._change(EventKind.URGENT, by, seen, detail=detail):
             self.was_urgent = was_urgent
 
     def hold(self: Any, *, by, seen, reason="") -> None:

@@ -13,7 +13,7 @@ from clinic.security.encryption import UnreadableText
 from clinic.text import phones
 from inquiries.choices import EventKind
 from inquiries.lookup import search
-from inquiries.models.event import ALLOWS
+from inquiries.models.event import Detail
 from inquiries.models.workflow.guard import GuardedChanges
 
 CONTACT = ["name", "email", "phone", "phone_extension"]
@@ -77,7 +77,7 @@ class ContactCorrection(GuardedChanges):
         if not allow_plain_email:
             after["plain_email_agreed_at"] = None
         said = self._consents_said(after)
-        with self._change(EventKind.CONSENT, by, seen, detail=ALLOWS, text="\n".join(said)):
+        with self._change(EventKind.CONSENT, by, seen, detail=Detail.ALLOWS, text="\n".join(said)):
             if not said:
                 raise ValidationError(_("Nothing is different. Change what the patient allows."))
             self._store(**after)

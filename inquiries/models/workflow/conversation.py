@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, EventKind, Source, Status
 from inquiries.lookup import reading_codes
-from inquiries.models.event import APPOINTMENT, BY_TEXT, CALENDAR_EMAIL, CODE_LOCKED, PLAIN_EMAIL
+from inquiries.models.event import Detail
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.workflow.guard import GuardedChanges
 
@@ -38,7 +38,7 @@ class PatientConversation(GuardedChanges):
         An urgent inquiry stays where it is: an email replaces no call.
         """
         by_text = self.gets_texts and not plain
-        detail = PLAIN_EMAIL if plain else BY_TEXT if by_text else ""
+        detail = Detail.PLAIN_EMAIL if plain else Detail.BY_TEXT if by_text else ""
         with self._change(EventKind.REPLIED, by, seen, text=text, detail=detail):
             self.check_reply(text, days, plain)
             if not self.assignee_id:
@@ -116,7 +116,7 @@ class PatientConversation(GuardedChanges):
         used = {"texted_code_hash": ""} if is_texted else {}
         rows.update(**{field: 0 if is_right else attempts + 1}, **used)
         if not is_right and attempts + 1 == MAX_ATTEMPTS:
-            self._come_to_desk(EventKind.CODE, detail=CODE_LOCKED)
+            self._come_to_desk(EventKind.CODE, detail=Detail.CODE_LOCKED)
         return is_right
 
     def patient_opened(self: Any, reply: Reply) -> None:
@@ -176,8 +176,12 @@ class PatientConversation(GuardedChanges):
         """
         locked = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
         failed = {"kind": EventKind.UNDELIVERED, "detail": detail}
-        booked = locked.events.filter(detail=CALENDAR_EMAIL).last() if detail == APPOINTMENT else None
-        if locked.events.filter(pk__gt=booked.pk if booked else 0, **failed).exists():
+        known = locked.events.filter(**failed)
+        if detail == Detail.APPOINTMENT and (
+            booked := locked.events.filter(detail=Detail.CALENDAR_EMAIL).last()
+        ):
+            known = known.filter(pk__gt=booked.pk)
+        if known.exists():
             return False
         if locked.status in OPEN:
             self._come_to_desk(**failed)

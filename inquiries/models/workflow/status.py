@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.choices import NEXT_STATUSES, TO_DO, EventKind, Outcome, Status
-from inquiries.models.event import ASSIGNEE_LEFT, CALL_BACK, WAITS_ON
+from inquiries.models.event import Detail
 from inquiries.models.workflow.guard import GuardedChanges, from_json
 from inquiries.permissions import CHANGE
 
@@ -59,7 +59,7 @@ class StatusChanges(GuardedChanges):
         has to be said by the time an inquiry is closed that was flagged as urgent.
         """
         if status == self.status == Status.WAITING:
-            detail = WAITS_ON
+            detail = Detail.WAITS_ON
         with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
             self._check_status(status, follow_up_at, outcome)
             if was_urgent is not None:
@@ -104,7 +104,7 @@ class StatusChanges(GuardedChanges):
 
     def come_back(self: Any) -> None:
         """Return it at its follow-up time: to its assignee, else to New. The promise runs from now."""
-        with self._change(EventKind.RETURNED, None, None, detail=CALL_BACK if self.call_back else ""):
+        with self._change(EventKind.RETURNED, None, None, detail=Detail.CALL_BACK if self.call_back else ""):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
                 raise ValidationError(_("It isn't time yet."))
             self.due_at = self.follow_up_at if self.call_back else self.promised_by(timezone.now())
@@ -114,7 +114,7 @@ class StatusChanges(GuardedChanges):
 
     def unassign_departed(self: Any) -> None:
         """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
-        with self._change(EventKind.RETURNED, None, None, detail=ASSIGNEE_LEFT):
+        with self._change(EventKind.RETURNED, None, None, detail=Detail.ASSIGNEE_LEFT):
             if not self._is_left_behind:
                 raise ValidationError(_("Its assignee still works on inquiries."))
             self.assignee = None
