@@ -43,30 +43,13 @@ def main() -> None:
     python = environment / "bin" / "python"
     uv = str(Path(sys.executable).parent / "uv")
     subprocess.run([uv, "venv", "-q", "--clear", environment], check=True)
-    install = [
-        uv,
-        "pip",
-        "install",
-        "-q",
-        "--python",
-        python,
-        "--require-hashes",
-        "-r",
-        ROOT / "requirements.txt",
-    ]
-    subprocess.run(install, check=True)
+    install = [uv, "pip", "install", "-q", "--python", python, "--require-hashes"]
+    subprocess.run([*install, "-r", ROOT / "requirements.txt"], check=True)
     archive = ["git", "archive", "--format=tar.gz", f"--prefix=clinic-{version}/", "-o"]
     subprocess.run([*archive, OUT / f"clinic-{version}.tar.gz", "HEAD"], cwd=ROOT, check=True)
-    sbom = [
-        sys.executable,
-        "-m",
-        "cyclonedx_py",
-        "environment",
-        python,
-        "--pyproject",
-        ROOT / "pyproject.toml",
-    ]
-    subprocess.run([*sbom, "--output-file", OUT / "sbom.cdx.json"], check=True)
+    sbom = [sys.executable, "-m", "cyclonedx_py", "environment", python]
+    sbom += ["--pyproject", ROOT / "pyproject.toml", "--output-file", OUT / "sbom.cdx.json"]
+    subprocess.run(sbom, check=True)
     site = next(environment.glob("lib/python*/site-packages"))
     packages = sorted(distributions(path=[str(site)]), key=lambda package: package.metadata["Name"].lower())
     lines = [f"{package.metadata['Name']} {package.version}: {licence_of(package)}" for package in packages]

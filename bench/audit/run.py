@@ -5,7 +5,6 @@ from npm into node_modules/, which git ignores; the first run installs them. Exi
 broken.
 """
 
-import gzip
 import json
 import os
 import re
@@ -91,45 +90,32 @@ def lighthouse(address, folder):
 def one_run(address, folder):
     """None where Lighthouse could not record the page, as happens now and then."""
     report = folder / "lighthouse.json"
-    command = [
-        str(TOOLS / ".bin" / "lighthouse"),
-        address,
-        "--quiet",
-        "--skip-audits=is-crawlable",  # a demo asks search engines not to list it
-        "--output=json",
-        f"--output-path={report}",
-        f"--chrome-flags={' '.join(['--headless=new', *BROWSER_FLAGS])}",
-    ]
+    # A demo asks search engines not to list it.
+    command = [TOOLS / ".bin" / "lighthouse", address, "--quiet", "--skip-audits=is-crawlable"]
+    command += ["--output=json", f"--output-path={report}"]
+    command += [f"--chrome-flags={' '.join(['--headless=new', *BROWSER_FLAGS])}"]
     subprocess.run(command, check=False, env={**os.environ, "CHROME_PATH": chromium()})  # noqa: S603
     result = json.loads(report.read_text())
     if "runtimeError" in result:
         return None
     scores = [round((category["score"] or 0) * 100) for category in result["categories"].values()]
-    audits = result["audits"]
-    return (
-        scores,
-        audits["largest-contentful-paint"]["numericValue"],
-        audits["cumulative-layout-shift"]["numericValue"],
+    paint, shift = (
+        result["audits"][name]["numericValue"]
+        for name in ("largest-contentful-paint", "cumulative-layout-shift")
     )
+    return scores, paint, shift
 
 
 def sent(address):
-    """The bytes of an answer as they travel, and its text."""
-    request = Request(address, headers={"Accept-Encoding": "br, gzip"})  # noqa: S310
-    with urlopen(request) as answer:  # noqa: S310
-        data = answer.read()
-        coding = answer.headers.get("Content-Encoding", "none")
-    return len(data), data, coding
+    """The bytes of an answer as they travel, compressed with Brotli."""
+    with urlopen(Request(address, headers={"Accept-Encoding": "br"})) as answer:  # noqa: S310
+        return answer.read()
 
 
 def weight(site, path):
-    size, data, coding = sent(site + path)
-    if coding == "br":
-        data = brotli.decompress(data)
-    elif coding == "gzip":
-        data = gzip.decompress(data)
-    files = re.findall(r'(?:href|src)="([^"]+\.(?:css|js))"', data.decode())
-    return size + sum(sent(urljoin(site, file))[0] for file in files), coding
+    data = sent(site + path)
+    files = re.findall(r'(?:href|src)="([^"]+\.(?:css|js))"', brotli.decompress(data).decode())
+    return len(data) + sum(len(sent(urljoin(site, file))) for file in files)
 
 
 def chromium():
@@ -143,16 +129,14 @@ def main(site):
         folder = Path(name)
         axe = in_browser(site, folder)
         vnu = validator_findings(folder)
-        print(
-            f"{'page':18}{'axe':>5}{'vnu':>5}{'bytes':>8}  {'coding':8}{'lighthouse':18}{'LCP':>8}{'CLS':>7}"
-        )
+        print(f"{'page':18}{'axe':>5}{'vnu':>5}{'bytes':>8}  {'lighthouse':18}{'LCP':>8}{'CLS':>7}")
         for state in axe:
             line = f"{state:18}{axe[state]:5}{vnu[state]:5}"
             broken |= bool(axe[state] or vnu[state])
             if state in SCORED:
-                size, coding = weight(site, PAGES[state])
+                size = weight(site, PAGES[state])
                 scores, paint, shift = lighthouse(site + PAGES[state], folder)
-                line += f"{size:8}  {coding:8}{'/'.join(map(str, scores)):18}{paint:5.0f} ms{shift:7.3f}"
+                line += f"{size:8}  {'/'.join(map(str, scores)):18}{paint:5.0f} ms{shift:7.3f}"
                 broken |= size > MOST_BYTES or min(scores) < 100 or paint > LATEST_PAINT or shift > 0
             print(line, flush=True)
     return int(broken)

@@ -6,14 +6,14 @@ one (`make run`): inquiries are sent, and the queue shows whatever there is.
 
 import io
 import re
-import shutil
 import sys
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from bench.audit.run import BROWSER_FLAGS, ROOT, chromium
+
 IMAGES = ROOT / "docs" / "images"
 FOLDER = IMAGES / "design"
 WIDTHS = [390, 768, 1280]
@@ -23,6 +23,7 @@ COLOURS = 64  # flat colours and text: more would only make the files larger
 ARTICLE = "/education/kyphoplasty/"
 IN_REVIEW = "Osteoporosis: Keep Your Bones Strong"
 DOCUMENT = ROOT / "tests" / "education" / "importing" / "files" / "libreoffice.docx"
+QUESTION = "Is kyphoplasty something for my mother? She is 81."
 URGENT = (
     "Since yesterday evening my right leg feels weak and I stumbled twice.\n\n"
     "My daughter can drive me. Please call in the afternoon, I hear badly on the mobile phone."
@@ -42,16 +43,9 @@ def send(page, message):
     page.locator("[data-reference]").wait_for()
 
 
-def send_a_question(page):
-    send(page, "Is kyphoplasty something for my mother? She is 81.")
-
-
-def show_steps(page):
-    page.locator(".steps").evaluate("steps => steps.scrollIntoView({ behavior: 'instant' })")
-
-
-def show_form(page):
-    page.locator("#inquiry").evaluate("heading => heading.scrollIntoView({ behavior: 'instant' })")
+def scroll_to(selector):
+    script = "it => it.scrollIntoView({ behavior: 'instant' })"
+    return lambda page: page.locator(selector).evaluate(script)
 
 
 SHOTS = {
@@ -60,10 +54,10 @@ SHOTS = {
     "people": ("/people/", None),
     "location": ("/locations/main-office/", None),
     "article": (ARTICLE, None),
-    "steps": (ARTICLE, show_steps),
-    "form": (ARTICLE, show_form),
+    "steps": (ARTICLE, scroll_to(".steps")),
+    "form": (ARTICLE, scroll_to("#inquiry")),
     "errors": ("/contact/", send_nothing),
-    "confirmation": ("/contact/", send_a_question),
+    "confirmation": ("/contact/", lambda page: send(page, QUESTION)),
 }
 
 
@@ -169,10 +163,7 @@ def side_by_side(pictures):
 def main(site, accounts):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"),
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         for name, (path, act) in SHOTS.items():
             for scheme in ("light", "dark"):
                 pictures = [shoot(browser, site, path, act, width, scheme) for width in WIDTHS]

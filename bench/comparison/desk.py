@@ -51,25 +51,13 @@ def ask(python, environment, ours, requests, *, user=None, folder=ROOT, **how):
 
 def our_requests(database_url, database):
     """Every view, filter and kind of search, and one inquiry."""
-    views = [
-        "to-do",
-        "mine",
-        "new",
-        "urgent",
-        "due-today",
-        "overdue",
-        "waiting",
-        "open",
-        "closed",
-        "spam",
-        "all",
-    ]
+    views = ["to-do", "mine", "new", "urgent", "due-today", "overdue", "waiting", "open", "closed"]
     with psycopg.connect(database_url, dbname=database) as connection:
         pk, reference, phone, email = connection.execute(
             "SELECT id, reference, phone, email FROM inquiries_inquiry"
             " WHERE status = 'closed' AND phone <> '' AND email <> '' ORDER BY id LIMIT 1"
         ).fetchone()
-    requests = {f"our list: {name}": ["get", f"{QUEUE}view/{name}/", {}] for name in views}
+    requests = {f"our list: {name}": ["get", f"{QUEUE}view/{name}/", {}] for name in [*views, "spam", "all"]}
     requests |= {
         f"our filter: {name}": ["get", f"{QUEUE}view/all/?{name}={value}", {}]
         for name, value in FILTERS.items()

@@ -85,11 +85,6 @@ class Server:
         with urlopen(Request(self.url(path), headers=headers), timeout=60) as response:  # noqa: S310
             return response.read()
 
-    def memory(self):
-        """MB that are each worker's own, its share of what is shared included."""
-        workers = self.root.children(recursive=True) or [self.root]
-        return statistics.median(worker.memory_full_info().pss for worker in workers) / 1e6
-
     def stop(self):
         demo.stop_all([self.process])
 
@@ -110,14 +105,14 @@ def load(server, path, database, *, headers=BROWSER, script=None, seconds=SECOND
     return int(DONE.search(said)[1]), spent, float(number) * IN_MS[unit]
 
 
-def compare(rows, database, rounds, *, seconds=SECONDS):
+def compare(rows, database, rounds):
     """Load each of `rows` (name, server, path, options) in turn, round after round; the median of each."""
     samples = {name: [] for name, *_ in rows}
     for _, server, path, options in rows:
         load(server, path, database, seconds=1, **options)  # warm
     for _ in range(rounds):
         for name, server, path, options in rows:
-            samples[name].append(load(server, path, database, seconds=seconds, **options))
+            samples[name].append(load(server, path, database, **options))
     return [
         Figure(
             name,

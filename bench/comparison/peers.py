@@ -19,7 +19,6 @@ from bench.paths import PEERS, ROOT
 
 SITE = PEERS / "site"
 PYTHON = PEERS / "venv" / "bin" / "python"
-GUNICORN_FOLDER = PEERS / "gunicorn"  # for our own site, whose environment has none
 PAGE = PEERS / "page.html"  # what all of them send
 SITE_WSGI = "mysite.wsgi:application"
 # As ours is started (clinic.devtools.demo).
@@ -38,8 +37,6 @@ def install():
         subprocess.run([uv[0], "venv", "--quiet", "--python", sys.executable, PEERS / "venv"], check=True)  # noqa: S603
     pinned = ["--constraint", ROOT / "requirements.txt"]
     subprocess.run([*uv, "--python", PYTHON, *pinned, "-r", REQUIREMENTS], check=True)  # noqa: S603
-    if not GUNICORN_FOLDER.exists():
-        subprocess.run([*uv, "--target", GUNICORN_FOLDER, "gunicorn==27.0.1"], check=True)  # noqa: S603
     if not SITE.exists():
         SITE.mkdir()
         start = [PYTHON.with_name("wagtail"), "start", "mysite", SITE]

@@ -32,13 +32,10 @@ class Group:
     goals: list = field(default_factory=list)
     left_out: str = ""
 
-    def figure(self, name):
-        return next((figure for figure in self.figures if figure.name == name), None)
-
-    def ratio(self, name, of=None):
-        """How many times as much CPU `name` takes as `of` (else: the first), if both are there."""
-        figure, base = self.figure(name), self.figure(of) if of else self.figures[0]
-        return figure.cost / base.cost if figure and base else None
+    def ratio(self, name):
+        """How many times as much CPU `name` takes as the first, if it's there."""
+        costs = (figure.cost for figure in self.figures if figure.name == name)
+        return next((cost / self.figures[0].cost for cost in costs), None)
 
     def at_least(self, text, value, least):
         """Add a goal about a number, if that could be measured."""

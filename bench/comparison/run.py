@@ -6,10 +6,10 @@ python -m bench.comparison.run [--size 100000] [--rounds 3] [--only serving,send
 import argparse
 
 from bench import tools
-from bench.comparison import desk, exporting, peers, reading, report, sending, servers, serving
+from bench.comparison import desk, exporting, peers, reading, report, sending, serving
 from bench.comparison.our_site import ARTICLES, MANY, Ours
 
-OVER_HTTP = {"serving": serving, "reading": reading, "sending": sending, "servers": servers}
+OVER_HTTP = {"serving": serving, "reading": reading, "sending": sending}
 GROUPS = {**OVER_HTTP, "desk": desk, "exporting": exporting}
 
 

@@ -79,7 +79,6 @@ def judge(group):
     group.at_least("25,000 a second and core", group.figures[0].rate, 25_000)
     group.at_least("4 × a bare Django view", group.ratio(BARE), 4)
     group.at_least("1,000 × a blog page that is rendered", group.ratio(BLOG_PAGE), 1000)
-    if group.figure(NGINX):
-        group.at_least("0.3 of nginx's static file", group.ratio(NGINX), 0.3)
-    else:
+    group.at_least("0.3 of nginx's static file", group.ratio(NGINX), 0.3)
+    if group.ratio(NGINX) is None:
         group.left_out = "nginx is not installed (`apt install nginx`): its row is left out."

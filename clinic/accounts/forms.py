@@ -49,28 +49,16 @@ class PlainWords:
                 field.label, field.help_text, field.error_messages["required"] = WORDS[name]
 
 
-class LoginForm(PlainWords, account.LoginForm):
-    pass
+def with_plain_words(form: type[forms.Form]) -> type:
+    return type(form.__name__, (PlainWords, form), {})
 
 
-class ReauthenticateForm(PlainWords, account.ReauthenticateForm):
-    pass
-
-
-class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
-    pass
-
-
-class SetPasswordForm(PlainWords, account.SetPasswordForm):
-    pass
-
-
-class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
-    pass
-
-
-class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
-    pass
+LoginForm = with_plain_words(account.LoginForm)
+ReauthenticateForm = with_plain_words(account.ReauthenticateForm)
+ChangePasswordForm = with_plain_words(account.ChangePasswordForm)
+SetPasswordForm = with_plain_words(account.SetPasswordForm)
+ResetPasswordForm = with_plain_words(account.ResetPasswordForm)
+ResetPasswordKeyForm = with_plain_words(account.ResetPasswordKeyForm)
 
 
 class SingleUseCode:
@@ -116,5 +104,4 @@ class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
 
-class EditWebAuthnForm(PlainWords, webauthn.EditWebAuthnForm):
-    pass
+EditWebAuthnForm = with_plain_words(webauthn.EditWebAuthnForm)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from clinic.menu import PermittedMenuItem
 from clinic.models import ClinicSettings
 from clinic.models.operations import CheckResult
 from clinic.operations import checks, health, schedule
@@ -100,20 +100,13 @@ def scheduled_jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "wagtailadmin/scheduled_jobs.html", context)
 
 
-class ManagersMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(PERMISSION)
+def site_checks_menu_item() -> PermittedMenuItem:
+    return PermittedMenuItem(PERMISSION, gettext_lazy("Site checks"), "site_checks", icon_name="circle-check")
 
 
-def site_checks_menu_item() -> MenuItem:
-    return ManagersMenuItem(
-        gettext_lazy("Site checks"), reverse("site_checks"), name="site-checks", icon_name="circle-check"
-    )
-
-
-def scheduled_jobs_menu_item() -> MenuItem:
-    return ManagersMenuItem(
-        gettext_lazy("Scheduled jobs"), reverse("scheduled_jobs"), name="scheduled-jobs", icon_name="calendar"
+def scheduled_jobs_menu_item() -> PermittedMenuItem:
+    return PermittedMenuItem(
+        PERMISSION, gettext_lazy("Scheduled jobs"), "scheduled_jobs", icon_name="calendar"
     )
 
 

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from clinic.menu import PermittedMenuItem
 from inquiries.desk.forms import NoteField
 from inquiries.email import queue
 from inquiries.models import Draft, Question
@@ -110,15 +110,8 @@ class QuestionPage(ClinicianView):
         return super().get_context_data(question=question, inquiry=question.inquiry, **kwargs)
 
 
-class QuestionsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(ANSWER)
-
-
-def menu_item() -> MenuItem:
-    return QuestionsMenuItem(
-        _("Questions for you"), reverse("questions"), name="questions", icon_name="help", order=105
-    )
+def menu_item() -> PermittedMenuItem:
+    return PermittedMenuItem(ANSWER, _("Questions for you"), "questions", icon_name="help", order=105)
 
 
 def urls() -> list[URLPattern]:

@@ -1,16 +1,16 @@
 """The access report for managers: who saw what, newest first."""
 
 import django_filters
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from clinic.menu import PermittedMenuItem
 from clinic.models import ClinicSettings
 from inquiries.lookup import references
 from inquiries.models import AccessEntry, AccessKind, Inquiry
@@ -76,15 +76,8 @@ def in_words(ids, known):
     return ", ".join(str(text) for text in shown)
 
 
-class AccessMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(VIEW_LOG)
-
-
 def menu_item():
-    return AccessMenuItem(
-        AccessReport.page_title, reverse("inquiry_access"), name="inquiry-access", icon_name="history"
-    )
+    return PermittedMenuItem(VIEW_LOG, AccessReport.page_title, "inquiry_access", icon_name="history")
 
 
 def urls():

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.admin.menu import MenuItem
 
+from clinic.menu import PermittedMenuItem
 from clinic.models import ClinicSettings
 from clinic.text.spreadsheets import plain_cell
 from inquiries.permissions import FIGURES
@@ -83,13 +83,8 @@ def as_csv(report: Report) -> HttpResponse:
     return response
 
 
-class FiguresMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(FIGURES)
-
-
-def menu_item() -> MenuItem:
-    return FiguresMenuItem(TITLE, reverse("inquiry_figures"), name="figures", icon_name="table", order=10)
+def menu_item() -> PermittedMenuItem:
+    return PermittedMenuItem(FIGURES, TITLE, "inquiry_figures", icon_name="table", order=10)
 
 
 def urls() -> list[URLPattern]:

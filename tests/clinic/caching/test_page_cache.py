@@ -44,9 +44,7 @@ def test_the_second_reader_costs_no_query(reader, django_assert_num_queries):
     assert first["body"] == second["body"]
 
 
-def test_a_form_with_mistakes_comes_back_without_a_query(
-    reader, within_a_second, django_assert_num_queries
-):
+def test_a_form_with_mistakes_comes_back_without_a_query(reader, within_a_second, django_assert_num_queries):
     reader.get("/contact/", "post")  # reads what stays the same until the version changes
     with django_assert_num_queries(0):
         answer = reader.get("/contact/", "post")
