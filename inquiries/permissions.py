@@ -46,18 +46,21 @@ class QuestionPermissionPolicy(ModelPermissionPolicy):
 
 
 def clinicians() -> QuerySet[User]:
-    """Everyone who can be asked a question, in the order of their names."""
-    users = get_user_model().objects.with_perm(ANSWER, backend=MODEL_BACKEND, include_superusers=False)
-    return users.order_by("first_name", "last_name", "username")
+    """Everyone who can be asked a question."""
+    return with_permission(ANSWER, include_superusers=False)
 
 
 def managers() -> QuerySet[User]:
-    """Everyone who gets the figures, in the order of their names."""
-    users = get_user_model().objects.with_perm(FIGURES, backend=MODEL_BACKEND, include_superusers=False)
-    return users.order_by("first_name", "last_name", "username")
+    """Everyone who gets the figures."""
+    return with_permission(FIGURES, include_superusers=False)
 
 
-def colleagues():
-    """Everyone who can handle inquiries, in the order of their names."""
-    users = get_user_model().objects.with_perm(CHANGE, backend=MODEL_BACKEND)
+def colleagues() -> QuerySet[User]:
+    """Everyone who can handle inquiries."""
+    return with_permission(CHANGE)
+
+
+def with_permission(permission: str, **how: bool) -> QuerySet[User]:
+    """In the order of their names."""
+    users = get_user_model().objects.with_perm(permission, backend=MODEL_BACKEND, **how)
     return users.order_by("first_name", "last_name", "username")

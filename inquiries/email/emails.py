@@ -34,7 +34,7 @@ def receipt(inquiry):
 def front_desk_notice(inquiry):
     """To the front desk: there is a new inquiry to look at, and whether at once."""
     subject = _("URGENT: a new inquiry") if inquiry.urgent else _("A new inquiry")
-    return _compose("front_desk_notice", inquiry, to="", subject=subject, link=staff_link(inquiry))
+    return _to_desk(inquiry, subject)
 
 
 def wrote_back(inquiry: Inquiry) -> EmailMessage:
@@ -42,19 +42,11 @@ def wrote_back(inquiry: Inquiry) -> EmailMessage:
     event = inquiry.events.filter(kind__in=PATIENT_NEWS).latest("pk")
     news, sentence = PATIENT_NEWS[EventKind(event.kind)]
     is_urgent = inquiry.urgent and event.kind == EventKind.WROTE
-    if inquiry.assignee:
-        whose = _("assigned to %(name)s") % {"name": inquiry.assignee_name}
-    else:
-        whose = _("assigned to no one")
-    return _compose(
-        "front_desk_notice",
-        inquiry,
-        to="",
-        subject=_("URGENT: the patient wrote back") if is_urgent else news,
-        link=staff_link(inquiry),
-        about=f".{event.pk}",
-        news=sentence % {"reference": inquiry.reference, "whose": whose},
-    )
+    name = inquiry.assignee_name
+    whose = _("assigned to %(name)s") % {"name": name} if name else _("assigned to no one")
+    subject = _("URGENT: the patient wrote back") if is_urgent else news
+    said = sentence % {"reference": inquiry.reference, "whose": whose}
+    return _to_desk(inquiry, subject, about=f".{event.pk}", news=said)
 
 
 def appointment(inquiry: Inquiry) -> EmailMessage:
@@ -84,16 +76,7 @@ def call_instead(inquiry: Inquiry) -> EmailMessage:
         "reference": inquiry.reference
     }
     at = f".undelivered.{inquiry.appointment_at:%Y%m%d%H%M}" if inquiry.appointment_at else ".undelivered"
-    return _compose(
-        "front_desk_notice",
-        inquiry,
-        to="",
-        subject=subject,
-        link=staff_link(inquiry),
-        about=at,
-        news=news,
-        due_at=None,
-    )
+    return _to_desk(inquiry, subject, about=at, news=news, due_at=None)
 
 
 def calendar_file(inquiry: Inquiry) -> str:
@@ -144,26 +127,18 @@ def staff_link(inquiry: Inquiry) -> str:
 def escalation(inquiry: Inquiry, to: str) -> EmailMessage:
     """To a colleague: nobody has opened this inquiry yet."""
     subject = _("URGENT and not opened yet") if inquiry.urgent else _("Not opened yet")
-    link = staff_link(inquiry)
     added = f".{inquiry.unread_since:%Y%m%d%H%M%S}" if inquiry.unread_since else ""
     about = f".{inquiry.escalated}{added}.{to}"
-    return _compose("front_desk_notice", inquiry, to=to, subject=subject, link=link, about=about)
+    return _to_desk(inquiry, subject, to=to, about=about)
 
 
 def reply_notice(reply: Reply) -> EmailMessage:
     """To the patient: there's an answer behind a link. The email holds it only with the patient's consent."""
     subject = _("We've answered your message")
     name = "reply_plain" if reply.is_plain else "reply_notice"
-    extra = {"expires_at": reply.expires_at, "reply_text": reply.event.text if reply.is_plain else ""}
-    message = _compose(
-        name,
-        reply.inquiry,
-        to=reply.inquiry.email,
-        subject=subject,
-        link=reply.link,
-        about=f".{reply.pk}",
-        **extra,
-    )
+    how = {"to": reply.inquiry.email, "link": reply.link, "about": f".{reply.pk}"}
+    facts = {"expires_at": reply.expires_at, "reply_text": reply.event.text if reply.is_plain else ""}
+    message = _compose(name, reply.inquiry, subject=subject, **how, **facts)
     # A provider's events name it: inquiries.public.delivery_events.
     message.metadata = {"reply": str(reply.uuid)}
     return message
@@ -175,16 +150,15 @@ def spam_digest(number: int, at: int, to: str = "") -> EmailMessage:
     Or `to` a manager: nobody has, for two working days.
     """
     links = [settings.BASE_URL + reverse("inquiry:view", args=[tab]) for tab in ["probably-spam", "spam"]]
+    subject = ngettext(
+        "%(number)s message looks like spam: please check it",
+        "%(number)s messages look like spam: please check them",
+        number,
+    )
     if to:
         subject = ngettext(
             "%(number)s message in spam: nobody has opened it",
             "%(number)s messages in spam: nobody has opened them",
-            number,
-        )
-    else:
-        subject = ngettext(
-            "%(number)s message looks like spam: please check it",
-            "%(number)s messages look like spam: please check them",
             number,
         )
     message_id = f"spam-digest.{at}.{to}" if to else f"spam-digest.{at}"
@@ -220,6 +194,10 @@ def _email(template: str, name: str, to: str, subject: str, **context: Any) -> E
 
 def _domain():
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
+def _to_desk(inquiry: Inquiry, subject: Any, *, to: str = "", **how: Any) -> EmailMessage:
+    return _compose("front_desk_notice", inquiry, to=to, subject=subject, link=staff_link(inquiry), **how)
 
 
 def _compose(name, inquiry, *, to, subject, link, about="", template="", **extra):
