@@ -17,16 +17,8 @@ class Setting:
     shown_default: str = ""  # in words, where it depends on others
 
 
-THE_SITE, PROXIES, KEEPING, TELLING, LIMITS, TRYING = (
-    "The site",
-    "In front of it",
-    "Keeping and backing up",
-    "Who is told",
-    "Limits",
-    "For trying out only",
-)
 TABLE: dict[str, list[Setting]] = {
-    THE_SITE: [
+    "The site": [
         Setting(
             "DATABASE_URL",
             kinds.database,
@@ -94,7 +86,7 @@ TABLE: dict[str, list[Setting]] = {
             "PHONE_REGION", kinds.phone_region, "Where a phone number without a country code belongs.", "US"
         ),
     ],
-    PROXIES: [
+    "In front of it": [
         Setting(
             "TRUSTED_PROXIES",
             kinds.number_or_none,
@@ -127,7 +119,7 @@ TABLE: dict[str, list[Setting]] = {
         ),
         Setting("PAGE_CACHE_BYTES", kinds.number, "How many bytes of them, in each process.", "67108864"),
     ],
-    KEEPING: [
+    "Keeping and backing up": [
         Setting(
             "DATA_DIR",
             kinds.text,
@@ -164,7 +156,7 @@ TABLE: dict[str, list[Setting]] = {
             "",
         ),
     ],
-    TELLING: [
+    "Who is told": [
         Setting(
             "ALERT_EMAIL", kinds.email_address, "Who gets an email when a site check begins to fail.", ""
         ),
@@ -203,7 +195,7 @@ TABLE: dict[str, list[Setting]] = {
             in_debug="line",
         ),
     ],
-    LIMITS: [
+    "Limits": [
         Setting("MAX_FORM_BYTES", kinds.number, "How much one form may bring.", "2500000"),
         Setting(
             "MAX_FORM_FIELDS",
@@ -220,7 +212,7 @@ TABLE: dict[str, list[Setting]] = {
             "2000",
         ),
     ],
-    TRYING: [
+    "For trying out only": [
         Setting("DEBUG", kinds.flag, "For development.", "0"),
         Setting(
             "DEMO", kinds.flag, "Never: `make run` sets it, and a password alone then opens the admin.", "0"

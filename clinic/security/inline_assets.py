@@ -29,18 +29,8 @@ class InPage:
         self.hash = hash_of(self.text)
 
 
-SHEETS = [
-    "tokens",
-    "base",
-    "frame",
-    "article",
-    "form",
-    "lists",
-    "other-pages",
-    "home",
-    "preferences",
-    "print",
-]
+SHEETS = ["tokens", "base", "frame", "article", "form", "lists"]
+SHEETS += ["other-pages", "home", "preferences", "print"]
 # An article's words take the room that the rules of other pages would.
 NOT_IN_ARTICLES = {"other-pages", "home"}
 # Comments, line ends and the spaces that mean nothing around { } ; , and after :

@@ -15,7 +15,7 @@ from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 
 from education.importing.article import Document, Refused, quoted
-from education.importing.elements import ELEMENTS, INLINE
+from education.importing.elements import ELEMENTS, HEADINGS, INLINE
 from education.importing.readers.dates import parse_date
 from education.importing.readers.footnotes import take_footnotes
 from education.importing.readers.word_html import leave_out_edits, make_lists, make_title, nest_google_lists
@@ -24,31 +24,9 @@ from education.importing.readers.word_html import leave_out_edits, make_lists, m
 AROUND = ["nav", "footer", "form", "dialog"]
 # Left out; of these, no reader has seen a word.
 UNSEEN = ["link", "meta", "base", "template", "noscript", "xml"]
-UNWANTED = [
-    "svg",
-    "math",
-    "canvas",
-    "audio",
-    "video",
-    "iframe",
-    "object",
-    "embed",
-    "button",
-    "input",
-    "select",
-]
-UNWANTED += ["textarea"]
-TEXT_BLOCKS = [
-    "p",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "blockquote",
-    "pre",
-    "figure",
-    *(f"h{level}" for level in range(1, 7)),
-]
+UNWANTED = ["svg", "math", "canvas", "audio", "video", "iframe", "object", "embed"]
+UNWANTED += ["button", "input", "select", "textarea"]
+TEXT_BLOCKS = ["p", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", *HEADINGS]
 DEEPEST_NESTING = 250
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s%]+)", re.IGNORECASE)
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "blockquote": {"cite"}}
