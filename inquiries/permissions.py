@@ -47,12 +47,12 @@ class QuestionPermissionPolicy(ModelPermissionPolicy):
 
 def clinicians() -> QuerySet[User]:
     """Everyone who can be asked a question."""
-    return with_permission(ANSWER, include_superusers=False)
+    return with_permission(ANSWER, superusers=False)
 
 
 def managers() -> QuerySet[User]:
     """Everyone who gets the figures."""
-    return with_permission(FIGURES, include_superusers=False)
+    return with_permission(FIGURES, superusers=False)
 
 
 def colleagues() -> QuerySet[User]:
@@ -60,7 +60,9 @@ def colleagues() -> QuerySet[User]:
     return with_permission(CHANGE)
 
 
-def with_permission(permission: str, **how: bool) -> QuerySet[User]:
+def with_permission(permission: str, superusers: bool = True) -> QuerySet[User]:
     """In the order of their names."""
-    users = get_user_model().objects.with_perm(permission, backend=MODEL_BACKEND, **how)
+    users = get_user_model().objects.with_perm(
+        permission, backend=MODEL_BACKEND, include_superusers=superusers
+    )
     return users.order_by("first_name", "last_name", "username")
