@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inquiries', '0045_surer_emergencies'),
+        ('inquiries', '0047_promises_without_hours'),
     ]
 
     operations = [
