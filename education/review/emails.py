@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,10 @@ from education.review.models import UnreviewedPublication
 
 @app.task(name="education.tell_of_unreviewed", queue="accounts", retry=delivery.GrowingDelays())
 def tell_of_unreviewed(*, publication_id: int) -> None:
-    """Tell the clinical reviewers what went live without them."""
+    """Tell the clinical reviewers what went live without them; or else managers and administrators."""
     publication = UnreviewedPublication.objects.filter(pk=publication_id).select_related("revision").first()
-    if publication and (to := addresses(REVIEWERS)):
+    to = addresses(REVIEWERS) or addresses(MANAGERS, administrators=True)
+    if publication and to:
         facts = {"publication": publication, "link": edit_link(publication.revision.content_object)}
         delivery.send(message("unreviewed", to, facts))
 
@@ -55,8 +57,11 @@ def send_reminder(*, to: list[str], pages: list[tuple[str, str]], own: bool) -> 
     delivery.send(message("due", to, {"pages": pages, "own": own, "link": link}))
 
 
-def addresses(*groups: str) -> list[str]:
-    people = get_user_model().objects.filter(groups__name__in=groups, is_active=True).exclude(email="")
+def addresses(group: str, *, administrators: bool = False) -> list[str]:
+    chosen = Q(groups__name=group)
+    if administrators:
+        chosen |= Q(is_superuser=True)
+    people = get_user_model().objects.filter(chosen, is_active=True).exclude(email="")
     return sorted(set(people.values_list("email", flat=True)))
 
 
@@ -72,6 +77,6 @@ def edit_link(page) -> str:
     return settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-failed.register(tell_of_unreviewed, _("A page is live without review, to the clinical reviewers"))
+failed.register(tell_of_unreviewed, _("A page is live without review, to reviewers or managers"))
 failed.register(tell_of_failed_plan, _("A page couldn’t appear as planned, to its editor"))
 failed.register(send_reminder, _("Pages that need a review, to their owner"))

@@ -97,7 +97,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why can’t this wait for a review?"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The reviewers get this by email. Readers don’t see it."),
+        help_text=gettext_lazy(
+            "The reviewers get this by email, or the managers if there are none. Readers don’t see it."
+        ),
         error_messages={"required": gettext_lazy("Say why this can’t wait for a review.")},
     )
 
@@ -152,7 +154,8 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         except PublicationRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Published without a review. The reviewers are told by email."))
+            told = _("The reviewers are told by email, or the managers if there are none.")
+            messages.success(request, f"{_('Published without a review.')} {told}")
         return redirect("wagtailadmin_pages:edit", page.pk)
     context = {
         "form": form,

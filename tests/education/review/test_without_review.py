@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -73,6 +74,17 @@ def test_the_reviewers_are_told_by_email(article, corrected, manager, reviewer, 
     assert message.subject == f"Published without a review: {article.title}"
     assert "Wrong dose" in message.body
     assert "Elif Demir" in message.body
+
+
+def test_without_reviewers_others_are_told_at_once(corrected, manager, mailoutbox, client, article):
+    User.objects.create_superuser("root", "root@clinic.example")
+    publish_without_review(corrected, manager, "Wrong dose")
+    [job] = ProcrastinateJob.objects.filter(task_name=tell_of_unreviewed.name)
+    tell_of_unreviewed(**job.args)
+    assert mailoutbox[0].to == ["elif@clinic.example", "root@clinic.example"]
+    public = client.get(article.url).content.decode()
+    assert "Not yet medically reviewed" in public
+    assert "Medically reviewed by" not in public
 
 
 @pytest.fixture
