@@ -127,12 +127,12 @@ def status(request: HttpRequest) -> HttpResponse:
         reference = references.normalize(form.cleaned_data["reference"])
         inquiry = Inquiry.objects.filter(reference=reference).exclude(reading_code_hash="").first()
         # The same words whether the reference or the code is wrong: references can't be tried out.
-        if is_stale := bool(inquiry and form.is_stale(inquiry)):
-            form = StatusForm()
-        elif inquiry and inquiry.check_reading_code(form.cleaned_data["code"]):
-            return conversation(request, inquiry)
-        else:
+        if not (inquiry and inquiry.check_reading_code(form.cleaned_data["code"])):
             form.add_error(None, WRONG)
+        elif is_stale := form.is_stale(inquiry):
+            form = StatusForm()
+        else:
+            return conversation(request, inquiry)
     context = {"form": form, "is_stale": is_stale}
     return render(request, "inquiries/conversation/status.html", context)
 

@@ -153,11 +153,19 @@ def test_reference_and_code_show_where_it_stands(client, inquiry, code):
         assert words in html
 
 
-@pytest.mark.parametrize("wrong", ["reference", "code"])
-def test_a_wrong_reference_and_a_wrong_code_get_the_same_answer(client, inquiry, code, wrong):
-    answers = {"reference": inquiry.reference, "code": code, wrong: "CCCC-CCCC"}
-    html = client.post(STATUS, answers).content.decode()
-    assert "That reference and reading code don’t match" in html.replace("&#x27;", "’")
+def test_a_locked_page_says_what_to_do_and_not_whether_the_inquiry_exists(client, inquiry, code):
+    def answer(reference, typed, **old):
+        html = client.post(STATUS, {"reference": reference, "code": typed, **old}).content.decode()
+        return re.sub("<input[^>]*>", "", html[html.index("<main") :])
+
+    unknown = answer("CCCC-CCCC", code)
+    assert "That reference and reading code don&#x27;t match" in unknown
+    wrong = [answer(inquiry.reference, "CCCCCC") for _ in range(5)]
+    locked, old = answer(inquiry.reference, code), answer(inquiry.reference, code, drawn=0)
+    assert {unknown, *wrong, locked, old} == {unknown}
+    assert "Five wrong codes lock a message." in unknown
+    assert "Cinco códigos incorrectos bloquean un mensaje." in unknown
+    assert unknown.count('href="tel:+12025550100"') >= 2
 
 
 def test_withdrawing_hides_nothing(client, inquiry, code):
