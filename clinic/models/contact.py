@@ -116,6 +116,11 @@ class Place:
     def map_url(self):
         return f"https://www.openstreetmap.org/search?query={quote_plus(self.address_line)}"
 
+    @property
+    def special_days(self) -> list[Any]:
+        """The blocks of `closed_days` that apply here."""
+        return list(self.closed_days)
+
     @cached_property
     def hours(self) -> OpeningHours:
         """The opening hours as a calculator."""
@@ -123,7 +128,7 @@ class Place:
         for block in self.opening_hours:
             for day in block.value["days"]:
                 weekly.setdefault(int(day), []).append((block.value["opens"], block.value["closes"]))
-        for block in self.closed_days:
+        for block in self.special_days:
             if block.block_type == "closed":
                 closed.add(block.value["date"])
             else:
@@ -141,7 +146,7 @@ class Place:
         """(date, name, hours in words) of the special days that are near enough to plan for."""
         today = timezone.localdate(timezone=self.hours.time_zone)
         names = {}
-        for block in self.closed_days:
+        for block in self.special_days:
             names.setdefault(block.value["date"], block.value["name"])
         return [
             (day, name, in_words(self.hours.spans_on(day)) or _("Closed"))

@@ -71,7 +71,15 @@ class LocationPage(Place, ClaimsPage):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     fax = models.CharField(_("fax"), max_length=40, blank=True)
     opening_hours = StreamField(WEEKLY_HOURS, blank=True, verbose_name=_("opening hours"))
-    closed_days = StreamField(SPECIAL_DAYS, blank=True, verbose_name=_("holidays and other special days"))
+    closed_days = StreamField(
+        SPECIAL_DAYS,
+        blank=True,
+        verbose_name=_("holidays and other special days"),
+        help_text=_(
+            "The clinic's closed days (Settings > Clinic) count here too. If this office is open on one"
+            " of them, add special hours for that day."
+        ),
+    )
     directions = RichTextField(
         _("how to find us"), features=TEXT_FEATURES, blank=True, help_text=_("By car, by bus, which door.")
     )
@@ -134,6 +142,14 @@ class LocationPage(Place, ClaimsPage):
     @property
     def time_zone(self) -> str:
         return self.clinic.time_zone
+
+    @property
+    def special_days(self) -> list[Any]:
+        """Its own, and the clinic's closed days but those for which it has an entry of its own."""
+        own = super().special_days
+        dates = {block.value["date"] for block in own}
+        closed = (block for block in self.clinic.closed_days if block.block_type == "closed")
+        return own + [block for block in closed if block.value["date"] not in dates]
 
     @cached_property
     def place(self) -> Place:

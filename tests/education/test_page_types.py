@@ -1,7 +1,7 @@
 """Every page type answers, describes itself and previews: pages about the clinic, people, locations."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -186,6 +186,22 @@ def test_a_single_day_may_have_other_hours(client, db):
     clinic.save()
     assert ClinicSettings.current().hours.spans_on(day) == [(time(10), time(20))]
     assert "10:00 AM – 8:00 PM" in client.get("/").content.decode()
+
+
+def test_the_clinics_closed_days_count_for_offices_unless_they_say_otherwise(client, offices):
+    today = timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
+    storm, holiday = [("closed", {"date": today + timedelta(days=n), "name": f"Day {n}"}) for n in (1, 2)]
+    late = {"date": today + timedelta(days=3), "name": "Late", "opens": time(10), "closes": time(20)}
+    clinic, office = ClinicSettings.current(), offices[1]
+    clinic.closed_days = [storm, holiday, ("hours", late)]
+    clinic.save()
+    office.closed_days = [("hours", {**late, "date": today + timedelta(days=2), "name": "Open anyway"})]
+    publish(office)
+    main = read(client, office)[0].main.text
+    assert [word in main for word in ("Day 1", "Day 2", "Open anyway", "Late")] == [True, False, True, False]
+    office = LocationPage.objects.get(pk=office.pk)
+    assert office.hours.spans_on(today + timedelta(days=1)) == []
+    assert office.hours.spans_on(today + timedelta(days=2)) == [(time(10), time(20))]
 
 
 def test_a_closed_day_has_no_special_hours(db):
