@@ -2,11 +2,14 @@ from io import BytesIO
 
 import PIL.Image
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 from django.test import override_settings
 from wagtail.images.models import Image
 
 from clinic.caching.per_version import VersionReader
+from clinic.models import ClinicSettings
 from education.importing import make_page, read_article
 from education.management.commands import load_demo_site
 from education.models import ArticleIndexPage, ArticlePage, HomePage
@@ -80,3 +83,16 @@ def picture(db, media):
     content = BytesIO()
     PIL.Image.new("RGB", (450, 250), "teal").save(content, "PNG")
     return Image.objects.create(title="Picture", file=ContentFile(content.getvalue(), "picture.png"))
+
+
+@pytest.fixture
+def sections(db, rf):
+    """The sections of an article with this body, as readers get them once it's stored: soup."""
+
+    def render(body):
+        page = ArticlePage(body=body)
+        page.body = page.body.stream_block.to_python(page.body.get_prep_value())
+        context = {"page": page, "request": rf.get("/"), "clinic": ClinicSettings.current()}
+        return BeautifulSoup(render_to_string("education/sections.html", context), "html.parser")
+
+    return render

@@ -127,30 +127,14 @@ def test_so_do_the_facts_about_an_article(article, index, make_article):
         )
 
 
-def test_a_picture_comes_back_from_the_library(picture, index):
-    shown = {"image": picture, "alt_text": 'A "knee" | <b>', "caption": "Seen [from] the side."}
-    drawn = {**shown, "long_description": "<p>A knee, bent.</p>"}
+def page_with(*content):
     page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
-    page.body = [("section", {"heading": "H", "content": [("image", shown), ("illustration", drawn)]})]
-    made = make_page(read_article("a.md", to_markdown(page).encode()), index)
-    assert plain_data(made.body.get_prep_value()) == plain_data(page.body.get_prep_value())
-
-
-def test_a_picture_the_library_lacks_is_reported(picture, index):
-    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
-    shown = {"image": picture, "alt_text": "A knee", "caption": ""}
-    page.body = [("section", {"heading": "H", "content": [("image", shown)]})]
-    text = to_markdown(page)
-    picture.delete()
-    article = read_article("a.md", text.encode())
-    assert not make_page(article, index).images
-    assert "A picture is not in the library here; add it by hand: “A knee”" in article.notes
+    page.body = [("section", {"heading": "H", "content": content})]
+    return page
 
 
 def test_a_link_to_a_page_still_names_the_page(article, index):
-    link = f'<p><a linktype="page" id="{article.pk}">Read on</a></p>'
-    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
-    page.body = [("section", {"heading": "H", "content": [("text", link)]})]
+    page = page_with(("text", f'<p><a linktype="page" id="{article.pk}">Read on</a></p>'))
     assert "[Read on](/education/kyphoplasty/)" in to_markdown(page)
     _article, back = again(page)
     assert plain_data(back.body.get_prep_value()) == plain_data(page.body.get_prep_value())
@@ -161,25 +145,24 @@ def file(db, media):
     return Document.objects.create(title="A file", file=ContentFile(b"WEBVTT", "words.vtt"))
 
 
-def shown_files(file, article):
+def test_pictures_files_and_related_pages_come_back(picture, file, article, index):
+    shown = {"image": picture, "alt_text": 'A "knee" | <b>', "caption": "Seen [from] the side."}
+    drawn = {**shown, "long_description": "<p>A knee, bent.</p>"}
     video = {"title": "Sit", "video": file, "captions": file, "transcript": "<p>Sit <b>up</b>.</p>"}
-    return [("download", {"title": "A list", "document": file}), ("video", video), ("related", [article])]
-
-
-def test_files_and_related_pages_come_back(file, article, index):
-    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
-    page.body = [("section", {"heading": "H", "content": shown_files(file, article)})]
+    files = [("download", {"title": "A list", "document": file}), ("video", video), ("related", [article])]
+    page = page_with(("image", shown), ("illustration", drawn), *files)
     made = make_page(read_article("a.md", to_markdown(page).encode()), index)
     assert plain_data(made.body.get_prep_value()) == plain_data(page.body.get_prep_value())
 
 
-def test_a_file_that_is_gone_is_reported(file, article, index):
-    page = ArticlePage(title="T", lead="L.", slug="t", published_on=date(2026, 1, 2))
-    page.body = [("section", {"heading": "H", "content": shown_files(file, article)[:1]})]
-    text = to_markdown(page)
+def test_a_picture_and_a_file_that_the_site_lacks_are_reported(picture, file, index):
+    shown = {"image": picture, "alt_text": "A knee", "caption": ""}
+    text = to_markdown(page_with(("image", shown), ("download", {"title": "A list", "document": file})))
+    picture.delete()
     file.delete()
     copy = read_article("a.md", text.encode())
-    make_page(copy, index)
+    assert not make_page(copy, index).images
+    assert "A picture is not in the library here; add it by hand: “A knee”" in copy.notes
     assert "A block names a file or a page that this site doesn’t have; add it by hand." in copy.notes
 
 

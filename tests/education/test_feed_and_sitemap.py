@@ -18,23 +18,15 @@ def feed_of(client):
     return ET.fromstring(response.content)  # noqa: S314 - our own words
 
 
-def test_the_feed_has_the_newest_article_first(client, article, make_article):
-    make_article("Newer <one> & better", published_on=date(2026, 1, 1))
+def test_the_feed_has_the_newest_first_and_no_control_character(client, article, make_article):
+    make_article("Newer <one>\x0b & better", lead="A\x1fB", published_on=date(2026, 1, 1))
     feed = feed_of(client)
     entries = feed.findall("a:entry", ATOM)
-    assert [entry.findtext("a:title", namespaces=ATOM) for entry in entries] == [
-        "Newer <one> & better",
-        article.title,
-    ]
+    titles = [entry.findtext("a:title", namespaces=ATOM) for entry in entries]
+    assert titles == ["Newer <one> & better", article.title]
     assert entries[1].find("a:link", ATOM).get("href") == f"{settings.BASE_URL}/education/kyphoplasty/"
     assert entries[1].findtext("a:published", namespaces=ATOM).startswith("2025-10-15")
     assert feed.find("a:link[@rel='self']", ATOM).get("href").endswith("/education/feed.atom")
-
-
-def test_a_control_character_does_not_break_the_feed(client, make_article):
-    make_article("Broken\x0bline", lead="A\x1fB")
-    entry = feed_of(client).find("a:entry", ATOM)
-    assert entry.findtext("a:title", namespaces=ATOM) == "Brokenline"
 
 
 def test_an_empty_feed(client, article):

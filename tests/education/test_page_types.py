@@ -1,7 +1,7 @@
 """Every page type answers, describes itself and previews: pages about the clinic, people, locations."""
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -47,25 +47,15 @@ def add(home):
 @pytest.fixture
 def people(add):
     index = add(PersonIndexPage(title="Our people", slug="people"))
-    return [
-        add(
-            PersonPage(title=name, role="Pain physician", credentials="MD", languages="English, Spanish"),
-            index,
-        )
-        for name in ("Ada Example", "Ben Sample")
-    ]
+    facts = {"role": "Pain physician", "credentials": "MD", "languages": "English, Spanish"}
+    return [add(PersonPage(title=name, **facts), index) for name in ("Ada Example", "Ben Sample")]
 
 
 @pytest.fixture
 def offices(add):
     index = add(LocationIndexPage(title="Locations", slug="locations"))
     hours = [("hours", {"days": ["0"], "opens": time(9), "closes": time(12)})]
-    own = {
-        "street_address": "9 Pier Road",
-        "city": "Harbor",
-        "phone": "(202) 555-0177",
-        "fax": "202-555-0178",
-    }
+    own = {"street_address": "9 Pier Road", "city": "Harbor", "phone": "202-555-0177", "fax": "202-555-0178"}
     main = add(LocationPage(title="Main office"), index)
     return main, add(LocationPage(title="Harbor office", opening_hours=hours, **own), index)
 
@@ -78,34 +68,26 @@ def read(client, page):
     return soup, graph[-1]
 
 
-def test_a_standard_page_shows_its_sections(client, add):
+def test_a_standard_page_shows_its_sections_and_the_clinics_day(client, add):
     page = add(StandardPage(title="New patients", introduction="Welcome.", body=SECTIONS))
+    evening = datetime(2026, 3, 2, 2, tzinfo=UTC)  # still March 1 at the clinic
+    Page.objects.filter(pk=page.pk).update(last_published_at=evening)
     soup, described = read(client, page)
     assert [h2.text for h2 in soup.select(".text section > h2")] == ["Part 0", "Part 1", "Part 2"]
     assert (described["@type"], described["description"]) == ("WebPage", "Welcome.")
+    assert "Last changed on March 1, 2026" in " ".join(soup.main.text.split())
 
 
-def test_a_standard_page_names_the_clinics_day(client, add):
-    page = add(StandardPage(title="About"))
-    evening = datetime(2026, 3, 2, 2, tzinfo=UTC)  # still March 1 at the clinic
-    Page.objects.filter(pk=page.pk).update(last_published_at=evening)
-    assert "Last changed on March 1, 2026" in " ".join(read(client, page)[0].main.text.split())
-
-
-def test_a_page_with_medical_claims_has_medical_structured_data(client, add):
-    page = add(StandardPage(title="What we do", contains_medical_claims=True))
-    assert read(client, page)[1]["@type"] == "MedicalWebPage"
-
-
-def test_a_standard_page_may_stand_below_another(client, add):
+def test_a_page_with_medical_claims_below_another_has_medical_structured_data(client, add):
     about = add(StandardPage(title="About"))
-    history = add(StandardPage(title="History"), about)
-    assert [a.text for a in read(client, history)[0].select(".crumbs a")] == ["Home", "About"]
+    soup, described = read(client, add(StandardPage(title="Cures", contains_medical_claims=True), about))
+    assert described["@type"] == "MedicalWebPage"
+    assert [a.text for a in soup.select(".crumbs a")] == ["Home", "About"]
 
 
-def test_a_table_scrolls_by_itself_and_names_its_columns(client, add):
-    body = [("section", {"heading": "Plans", "content": [("subheading", "Ours"), ("table", TABLE)]})]
-    soup, _ = read(client, add(StandardPage(title="Insurance", body=body)))
+def test_a_table_scrolls_by_itself_and_names_its_columns(sections):
+    content = [("subheading", "Ours"), ("table", TABLE)]
+    soup = sections([("section", {"heading": "Plans", "content": content})])
     assert soup.select_one(".table[tabindex='0']")["aria-label"] == "Plans"
     assert [th.text for th in soup.select("th[scope=col]")] == ["Plan", "Taken"]
     assert soup.h3.text == "Ours"
@@ -128,19 +110,21 @@ def test_people_cost_no_queries_once_read(people, picture, counted):
 
 
 def test_a_location_without_an_address_has_the_clinics(client, offices):
-    clinic = ClinicSettings.current()
     soup, described = read(client, offices[0])
-    assert clinic.address_line in soup.main.text
+    assert ClinicSettings.current().address_line in soup.main.text
     assert described["telephone"] == "+12025550100"
 
 
 def test_a_location_has_an_address_and_hours_of_its_own(client, offices):
     soup, described = read(client, offices[1])
-    assert "9 Pier Road, Harbor" in soup.main.text
-    assert "9:00 AM – 12:00 PM" in soup.main.text
-    assert "(202) 555-0178" in soup.main.text
+    for words in ["9 Pier Road, Harbor", "9:00 AM – 12:00 PM", "(202) 555-0178"]:
+        assert words in soup.main.text
     assert described["faxNumber"] == "+12025550178"
     assert described["openingHoursSpecification"][0]["closes"] == "12:00"
+    offices[1].opening_hours = []
+    publish(offices[1])
+    main = read(client, offices[1])[0].main.text
+    assert not {"Closed", "Hours"} & set(main.split())
 
 
 @pytest.mark.parametrize(
@@ -156,29 +140,19 @@ def test_an_empty_list_says_so(client, add, model, words):
     assert words in read(client, add(model(title="List")))[0].main.text
 
 
-def test_an_office_without_hours_is_not_said_to_be_closed(client, offices):
-    offices[1].opening_hours = []
-    publish(offices[1])
-    main = read(client, offices[1])[0].main.text
-    assert "Closed" not in main
-    assert "Hours" not in main
-
-
-@pytest.mark.parametrize(
-    ("fields", "wrong"),
-    [
-        ({"street_address": "9 Pier Road"}, "city"),
-        ({"street_address": "9 Pier Road", "city": "Harbor", "phone": "call us"}, "phone"),
+def test_half_an_address_is_refused(db):
+    address = {"street_address": "9 Pier Road"}
+    for fields, wrong in [
+        (address, "city"),
+        ({**address, "city": "Harbor", "phone": "call us"}, "phone"),
         ({"fax": "555"}, "fax"),
-    ],
-)
-def test_half_an_address_is_refused(db, fields, wrong):
-    with pytest.raises(ValidationError) as refusal:
-        LocationPage(title="Office", slug="office", **fields).clean()
-    assert wrong in refusal.value.message_dict
+    ]:
+        with pytest.raises(ValidationError) as refusal:
+            LocationPage(title="Office", slug="office", **fields).clean()
+        assert wrong in refusal.value.message_dict
 
 
-def test_a_single_day_may_have_other_hours(client, db):
+def test_a_single_day_may_have_other_hours_unless_it_is_closed(client, db):
     clinic = ClinicSettings.current()
     day = timezone.localdate(timezone=clinic.hours.time_zone)
     late = {"date": day, "name": "Open late", "opens": time(10), "closes": time(20)}
@@ -186,6 +160,8 @@ def test_a_single_day_may_have_other_hours(client, db):
     clinic.save()
     assert ClinicSettings.current().hours.spans_on(day) == [(time(10), time(20))]
     assert "10:00 AM – 8:00 PM" in client.get("/").content.decode()
+    clinic = ClinicSettings(closed_days=[("hours", late), ("closed", {"date": day, "name": "Snow"})])
+    assert clinic.hours.spans_on(day) == []
 
 
 def test_the_clinics_closed_days_count_for_offices_unless_they_say_otherwise(client, offices):
@@ -202,13 +178,6 @@ def test_the_clinics_closed_days_count_for_offices_unless_they_say_otherwise(cli
     office = LocationPage.objects.get(pk=office.pk)
     assert office.hours.spans_on(today + timedelta(days=1)) == []
     assert office.hours.spans_on(today + timedelta(days=2)) == [(time(10), time(20))]
-
-
-def test_a_closed_day_has_no_special_hours(db):
-    clinic, day = ClinicSettings.current(), date(2026, 12, 24)
-    late = {"date": day, "name": "Open late", "opens": time(10), "closes": time(20)}
-    clinic.closed_days = [("hours", late), ("closed", {"date": day, "name": "Snow"})]
-    assert clinic.hours.spans_on(day) == []
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from wagtail.images.models import Image, Rendition
 from wagtail.utils.file import hash_filelike
 
 from education.jobs import make_pictures
+from tests.education.review.editor_form import said
 
 
 @pytest.fixture
@@ -22,14 +23,10 @@ def illustrated(make_article, picture):
     return make_article("Illustrated", body=[("section", {"heading": "A", "content": [block]})])
 
 
-def test_publication_queues_them(illustrated):
+def test_publication_queues_them_where_there_are_any(illustrated, make_article):
+    make_article("Plain")
     job = ProcrastinateJob.objects.get(queue_name="pictures")
     assert job.args == {"page_id": illustrated.pk}
-
-
-def test_an_article_without_pictures_queues_nothing(make_article):
-    make_article("Plain")
-    assert not ProcrastinateJob.objects.filter(queue_name="pictures").exists()
 
 
 def test_a_page_view_creates_no_renditions(illustrated, client):
@@ -42,11 +39,13 @@ def test_a_page_view_creates_no_renditions(illustrated, client):
     assert 'width="400"' in html
 
 
-def test_a_page_that_is_gone_needs_none(illustrated):
+def test_a_page_that_is_gone_needs_none_and_its_picture_can_be_deleted(as_user, editor, illustrated, picture):
     number = illustrated.pk
     illustrated.delete()
     make_pictures(page_id=number)
     assert not Rendition.objects.exists()
+    as_user(editor).post(reverse("wagtailimages:delete", args=[picture.pk]))
+    assert not Image.objects.exists()
 
 
 def test_a_picture_that_was_reviewed_is_not_replaced_by_another(as_user, editor, picture):
@@ -63,11 +62,14 @@ def test_a_picture_that_was_reviewed_is_not_replaced_by_another(as_user, editor,
     assert as_user(editor).post(reverse("wagtailimages:edit", args=[picture.pk]), answers).status_code == 302
 
 
+def ways_to_delete(picture):
+    many = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "delete"])
+    return [reverse("wagtailimages:delete", args=[picture.pk]), f"{many}?id={picture.pk}"]
+
+
 def test_a_picture_that_an_article_shows_is_not_deleted(as_user, editor, illustrated, picture):
     client = as_user(editor)
-    one = reverse("wagtailimages:delete", args=[picture.pk])
-    many = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "delete"]) + f"?id={picture.pk}"
-    for address in [one, many]:
+    for address in ways_to_delete(picture):
         page = client.get(address).content.decode()
         assert "prevent it from being deleted" in page
         assert "Yes, delete" not in page
@@ -75,12 +77,6 @@ def test_a_picture_that_an_article_shows_is_not_deleted(as_user, editor, illustr
     with pytest.raises(ProtectedError, match="Take it out of the page first"), transaction.atomic():
         Image.objects.all().delete()
     assert Image.objects.get() == picture
-
-
-def test_an_unused_image_can_be_deleted(as_user, editor, illustrated, picture):
-    illustrated.delete()
-    as_user(editor).post(reverse("wagtailimages:delete", args=[picture.pk]))
-    assert not Image.objects.exists()
 
 
 @pytest.mark.parametrize("where", ["draft", "scheduled"])
@@ -94,8 +90,6 @@ def test_an_image_in_a_waiting_draft_cannot_be_deleted(as_user, editor, article,
         article.refresh_from_db()
         article.save_revision()
     client = as_user(editor)
-    one = reverse("wagtailimages:delete", args=[picture.pk])
-    many = reverse("wagtail_bulk_action", args=["wagtailimages", "image", "delete"]) + f"?id={picture.pk}"
-    for address in [one, many]:
-        assert "shows this file" in client.post(address, follow=True).content.decode()
+    for address in ways_to_delete(picture):
+        assert "shows this file" in said(client.post(address))
     assert Image.objects.get() == picture

@@ -59,49 +59,33 @@ def test_captions_are_served_as_what_they_are(client, video):
     assert response["Content-Length"] == str(len(CAPTIONS))
 
 
-@pytest.mark.parametrize(
-    ("field", "name", "content"),
-    [
+def test_no_video_without_a_video_and_captions(video, upload):
+    block = VideoBlock()
+    assert block.clean(block.normalize(video))["title"] == "Getting up"
+    for field, name, content in [
         ("video", "up.pdf", b"%PDF"),
         ("captions", "up.mp4", b"WEBVTT"),
         ("captions", "up.vtt", b"<script>alert(1)</script>"),
-    ],
-)
-def test_no_video_without_a_video_and_captions(video, upload, field, name, content):
-    block = VideoBlock()
-    with pytest.raises(ValidationError) as refusal:
-        block.clean(block.normalize({**video, field: upload(name, content)}))
-    assert list(refusal.value.block_errors) == [field]
+    ]:
+        with pytest.raises(ValidationError) as refusal:
+            block.clean(block.normalize({**video, field: upload(name, content)}))
+        assert list(refusal.value.block_errors) == [field]
 
 
-def test_a_whole_video_is_taken(video):
-    block = VideoBlock()
-    assert block.clean(block.normalize(video))["title"] == "Getting up"
-
-
-def test_a_download_says_what_kind_and_how_large(client, make_article, upload):
+def test_a_download_says_what_kind_and_how_large(sections, upload):
     download = {"title": "Medicine list", "document": upload("list.pdf", b"%PDF" + b"." * 2044)}
-    section = (
-        BeautifulSoup(
-            client.get(make_article("List", body=body_of("download", download)).url).content, "html.parser"
-        )
-        .find(id="how")
-        .parent
-    )
+    section = sections(body_of("download", download))
     assert section.a["href"] == download["document"].url
     assert "(PDF, 2.0\xa0KB)" in section.get_text().replace("\n", " ")
 
 
 @pytest.mark.parametrize("is_draft", [False, True])
-def test_a_file_that_a_page_offers_stays(as_user, editor, make_article, upload, is_draft):
+def test_a_file_that_a_page_offers_stays(make_article, upload, is_draft):
     document = upload("list.pdf")
-    page = make_article(
-        "List", body=[] if is_draft else body_of("download", {"title": "A", "document": document})
-    )
+    body = body_of("download", {"title": "A", "document": document})
+    page = make_article("List", body=[] if is_draft else body)
     if is_draft:
-        page.body = page.body.stream_block.normalize(
-            body_of("download", {"title": "A", "document": document})
-        )
+        page.body = page.body.stream_block.normalize(body)
         page.save_revision()
     with pytest.raises(ProtectedError, match="shows this file"):
         document.delete()

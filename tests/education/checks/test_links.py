@@ -84,16 +84,14 @@ NOT_PUBLIC = [
 ]
 
 
-@pytest.mark.parametrize("address", [*NOT_PUBLIC, "93.184.215.14", "2606:2800:21f::1"])
-def test_public_addresses(address):
-    assert fetching.is_public(address) is (address not in NOT_PUBLIC)
+def test_public_addresses():
+    for address in [*NOT_PUBLIC, "93.184.215.14", "2606:2800:21f::1"]:
+        assert fetching.is_public(address) is (address not in NOT_PUBLIC), address
 
 
-@pytest.mark.parametrize(
-    "address", ["ftp://127.0.0.1/", "http://127.0.0.1:22/", "https://", "http://[", "http://a..b/"]
-)
-def test_odd_addresses_are_broken_and_stop_nothing(address):
-    assert problem_of(address) in {Problem.PRIVATE, Problem.NO_HOST}
+def test_odd_addresses_are_broken_and_stop_nothing():
+    for address in ["ftp://127.0.0.1/", "http://127.0.0.1:22/", "https://", "http://[", "http://a..b/"]:
+        assert problem_of(address) in {Problem.PRIVATE, Problem.NO_HOST}, address
 
 
 @pytest.fixture

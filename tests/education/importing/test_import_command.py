@@ -38,17 +38,3 @@ def test_goes_to_the_list_it_is_told(index, file):
         call_command("import_article", file)
     call_command("import_article", file, parent="news")
     assert ArticlePage.objects.get(slug="nerve-blocks").url == "/news/nerve-blocks/"
-
-
-def test_an_imported_article_can_be_edited_and_published_as_it_is(db, file):
-    call_command("import_article", file)
-    page = ArticlePage.objects.get(slug="nerve-blocks")
-    assert page.body.stream_block.clean(page.body)
-    page.full_clean()
-
-
-def test_twice_is_refused(db, file):
-    call_command("import_article", file)
-    with pytest.raises(CommandError, match="already"):
-        call_command("import_article", file)
-    assert ArticlePage.objects.filter(title="Nerve blocks").count() == 1

@@ -34,36 +34,23 @@ Contact Form
 """
 
 
-def test_every_piece_is_where_it_belongs(imported):
-    page, _notes = imported("nerve.txt", ARTICLE)
+SECTIONS = {
+    "What Is a Nerve Block?": ["text"],
+    "Why It Is Used": ["text", "bullets", "text"],
+    "The Procedure: What to Expect": ["text", "steps", "text"],
+    "Benefits": ["points"],
+    "Final Thoughts": ["text"],
+}
+
+
+def test_every_piece_is_where_it_belongs_and_what_was_guessed_is_reported(imported):
+    page, notes = imported("nerve.txt", ARTICLE)
     assert page.title == "Nerve Blocks: What Patients Should Know"
     assert page.published_on == date(2024, 3, 3)
     assert page.lead == "A nerve block is an injection near a nerve. It can turn pain off for a while."
-    assert headings(page) == [
-        "What Is a Nerve Block?",
-        "Why It Is Used",
-        "The Procedure: What to Expect",
-        "Benefits",
-        "Final Thoughts",
-    ]
-    assert kinds(page) == [
-        ["text"],
-        ["text", "bullets", "text"],
-        ["text", "steps", "text"],
-        ["points"],
-        ["text"],
-    ]
+    assert dict(zip(headings(page), kinds(page), strict=True)) == SECTIONS
     assert page.body[3].value["content"][0].value[1]["title"] == "No surgery"
     assert not page.live
-
-
-def test_no_sentence_is_lost_and_none_is_made_up(imported):
-    page, _notes = imported("nerve.txt", ARTICLE)
-    assert sentences_of(page) == sentences(ARTICLE) - {"March 3, 2024", "Contact Form"}
-
-
-def test_what_was_guessed_is_reported(imported):
-    _page, notes = imported("nerve.txt", ARTICLE)
     assert notes == [
         "The list that begins with “Your skin is cleaned.” became numbered steps:"
         " the sentence before it says so.",
@@ -74,6 +61,7 @@ def test_what_was_guessed_is_reported(imported):
 @pytest.mark.parametrize(
     "change",
     [
+        lambda text: text,
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace("\n", "\r"),
         lambda text: "\ufeff" + text,
@@ -84,9 +72,20 @@ def test_what_was_guessed_is_reported(imported):
         lambda text: text.replace("\n", "  \n"),
         lambda text: text.replace("May last", "\u2028May last"),
     ],
-    ids=["CRLF", "CR", "BOM", "blank lines", "• and tabs", "* bullets", "indented", "trailing", "U+2028"],
+    ids=[
+        "as it is",
+        "CRLF",
+        "CR",
+        "BOM",
+        "blank lines",
+        "• and tabs",
+        "* bullets",
+        "indented",
+        "trailing",
+        "U+2028",
+    ],
 )
-def test_other_ways_to_write_the_same(imported, change):
+def test_no_sentence_is_lost_and_none_is_made_up_however_it_is_written(imported, change):
     page, _notes = imported("nerve.txt", change(ARTICLE))
     assert sentences_of(page) == sentences(ARTICLE) - {"March 3, 2024", "Contact Form"}
     assert kinds(page)[1:4] == [["text", "bullets", "text"], ["text", "steps", "text"], ["points"]]

@@ -1,10 +1,7 @@
 """A file that is no article: one clear line, exit code 1, nothing left behind."""
 
-import os
 import random
 import re
-import subprocess
-import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +11,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision
 
 NOISE = random.Random(1)  # noqa: S311 - noise, no secret
+BASE64 = b"abcdefghijABCDEFGHIJ0123456789+/"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DOCX = (Path(__file__).parent / "files" / "libreoffice.docx").read_bytes()
 
 
@@ -29,8 +28,8 @@ def rezipped(added=None, **changed):
     return stream.getvalue()
 
 
-def bomb():
-    return rezipped({"word/media/bomb.bin": bytes(60 * 1024 * 1024)})
+def in_body(start):
+    return rezipped(document=lambda data: data.replace(b"<w:body>", b"<w:body>" + start))
 
 
 def locked():
@@ -48,27 +47,22 @@ def entities(data):
     return data.replace(b"<w:document", b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><w:document', 1)
 
 
-WORD_FILES = {
-    "bomb.docx": (bomb(), "unpacks to far more than an article needs: copy its text to a new file."),
+REFUSED = {
+    "bomb.docx": (
+        rezipped({"word/media/bomb.bin": bytes(60 * 1024 * 1024)}),
+        "unpacks to far more than an article needs: copy its text to a new file.",
+    ),
     "many.docx": (rezipped({f"word/media/{n}.png": b"" for n in range(2001)}), "unpacks to far more"),
     "long.docx": (rezipped(document=lambda data: data + b" " * 5_000_000), "split it into several files."),
     "entities.docx": (rezipped(document=entities), "is damaged: open it in Word"),
     "broken.docx": (rezipped(document=lambda data: data[:900]), "is damaged: open it in Word"),
     "cut.docx": (DOCX[:3000], "is damaged: open it in Word"),
-    "deep.docx": (
-        rezipped(
-            document=lambda data: data.replace(b"<w:body>", b"<w:body>" + b"<w:sdt><w:sdtContent>" * 3000)
-        ),
-        "is damaged: open it in Word",
-    ),
+    "deep.docx": (in_body(b"<w:sdt><w:sdtContent>" * 3000), "is damaged: open it in Word"),
     "macros.docm": (DOCX, "may hold macros: open it in Word, and save it as .docx."),
     "macros.docx": (rezipped({"word/vbaProject.bin": b"x"}), "has macros in it: save it as “Word Document"),
     "locked.docx": (locked(), "is protected by a password: open it, take the password off"),
-    "encrypted.docx": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-        "is protected by a password",
-    ),
-    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word file"),
+    "encrypted.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "is protected by a password"),
+    "old.doc": (OLE, "is an old Word file"),
     "text.docx": (b"Title\nA sentence.\n", "isn’t a Word file, even though its name ends in .docx."),
     "word.txt": (DOCX, "though its name says otherwise"),
     "noise.docx": (b"PK\x03\x04" + NOISE.randbytes(500), "is damaged"),
@@ -79,32 +73,26 @@ WORD_FILES = {
     "sound.mp3": (b"\x00\xff" * 50, "can’t read this kind of file. Use .docx, .md, .html or .txt."),
     "cut.txt": (b"Title\nA sentence.\x00\n", "can’t read this text. Save it as UTF-8 and try again."),
     "bare.txt": (b"A title and nothing else\n", "There’s a title but no text."),
-}
-
-FILES = {
-    "empty.txt": b"",
-    "blank.md": b" \n\t\r\n\xef\xbb\xbf",
-    "picture.png": b"\x89PNG\r\n\x1a\n" + NOISE.randbytes(5000),
-    "noise.txt": NOISE.randbytes(5 * 1024 * 1024),
-    "letters.txt": bytes(NOISE.choices(range(32, 127), k=1024)) * 5 * 1024,
-    "fewer-letters.txt": bytes(NOISE.choices([10, *range(32, 127)], k=100_000)),
-    "base64.txt": b"\n".join(
-        bytes(NOISE.choices(b"abcdefghijABCDEFGHIJ0123456789+/", k=76)) for _ in range(200)
-    ),
-    "paper.pdf": b"%PDF-1.7\n" + NOISE.randbytes(500),
-    "nul.txt": b"Title\nA sentence.\x00\n",
-    "mixed.txt": "Title\nÄ sentence.\n".encode() + b"\xe9t\xe9 \xff\xfe \x81",
-    "surrogate.txt": b"Title\nA \xed\xa0\x80 sentence.\n",
-    "title-only.txt": b"A title and nothing else\n",
-    "title-only.md": b"# A title and nothing else\n",
-    "no-title.txt": b"- one\n- two\n",
-    "no-title.md": b"Some text without a heading.\n",
-    "no-title.html": b"<p>Some text without a heading.</p>",
-    "only-scripts.html": b"<html><head><title>T</title></head><body><script>x()</script></body></html>",
-    "paragraph.txt": b"A sentence that goes on. " * 20,
-    "deep.html": b"<h1>Title</h1>" + b"<div>" * 5000 + b"text",
-    "deep.md": b"# Title\n\n" + b">" * 500 + b" text\n",
-    "no-slug.txt": "🦴🦴\nA sentence about bones.\n".encode(),
+    "bare.md": (b"# A title and nothing else\n", "There’s a title but no text."),
+    "paper.pdf": (b"%PDF-1.7\n" + NOISE.randbytes(500), "is a PDF file"),
+    # Of these it says one thing or another.
+    "empty.txt": (b"", ""),
+    "blank.md": (b" \n\t\r\n\xef\xbb\xbf", ""),
+    "picture.png": (b"\x89PNG\r\n\x1a\n" + NOISE.randbytes(5000), ""),
+    "noise.txt": (NOISE.randbytes(100_000), ""),
+    "letters.txt": (bytes(NOISE.choices(range(32, 127), k=1024)) * 100, ""),
+    "fewer-letters.txt": (bytes(NOISE.choices([10, *range(32, 127)], k=20_000)), ""),
+    "base64.txt": (b"\n".join(bytes(NOISE.choices(BASE64, k=76)) for _ in range(200)), ""),
+    "mixed.txt": ("Title\nÄ sentence.\n".encode() + b"\xe9t\xe9 \xff\xfe \x81", ""),
+    "surrogate.txt": (b"Title\nA \xed\xa0\x80 sentence.\n", ""),
+    "no-title.txt": (b"- one\n- two\n", ""),
+    "no-title.md": (b"Some text without a heading.\n", ""),
+    "no-title.html": (b"<p>Some text without a heading.</p>", ""),
+    "only-scripts.html": (b"<html><head><title>T</title></head><body><script>x()</script></body></html>", ""),
+    "paragraph.txt": (b"A sentence that goes on. " * 20, ""),
+    "deep.html": (b"<h1>Title</h1>" + b"<div>" * 5000 + b"text", ""),
+    "deep.md": (b"# Title\n\n" + b">" * 500 + b" text\n", ""),
+    "no-slug.txt": ("🦴🦴\nA sentence about bones.\n".encode(), "makes no web address"),
 }
 
 
@@ -116,38 +104,26 @@ def nothing_left_behind(db):
 
 
 @pytest.mark.usefixtures("nothing_left_behind")
-@pytest.mark.parametrize("name", FILES)
-def test_refused(tmp_path, name):
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_with_what_to_do(tmp_path, name):
     file = tmp_path / name
-    file.write_bytes(FILES[name])
+    data, sentence = REFUSED[name]
+    file.write_bytes(data)
     with pytest.raises(CommandError) as refusal:
         call_command("import_article", str(file))
     assert str(refusal.value).startswith(f"{file}: ")
-    assert "\n" not in str(refusal.value)
-
-
-@pytest.mark.usefixtures("nothing_left_behind")
-@pytest.mark.parametrize("name", WORD_FILES)
-def test_refused_with_what_to_do(tmp_path, name):
-    file = tmp_path / name
-    data, sentence = WORD_FILES[name]
-    file.write_bytes(data)
-    with pytest.raises(CommandError, match=re.escape(sentence)) as refusal:
-        call_command("import_article", str(file))
+    assert sentence in str(refusal.value)
     assert "\n" not in str(refusal.value)
 
 
 def test_a_word_file_reads_nothing_outside_of_itself(imported):
     """A picture that is only linked: mammoth would open any file, or any address."""
-    outside = rezipped(
-        **{
-            "document.xml": lambda data: re.sub(
-                rb'Target="media/[^"]*"', b'Target="file:///etc/hostname" TargetMode="External"', data
-            ),
-            "document": lambda data: data.replace(b"r:embed", b"r:link"),
-        }
-    )
-    page, notes = imported("outside.docx", outside)
+    link = rb'Target="file:///etc/hostname" TargetMode="External"'
+    changes = {
+        "document.xml": lambda data: re.sub(rb'Target="media/[^"]*"', link, data),
+        "document": lambda data: data.replace(b"r:embed", b"r:link"),
+    }
+    page, notes = imported("outside.docx", rezipped(**changes))
     assert "A picture that is not in the file itself was left out; add it by hand." in notes
     assert not page.images
 
@@ -171,31 +147,8 @@ def test_an_existing_page_is_left_as_it_is(tmp_path, article):
 
 
 @pytest.mark.usefixtures("nothing_left_behind")
-def test_an_unknown_parent(tmp_path):
-    file = tmp_path / "a.md"
-    file.write_text("# Another\n\nLead.\n")
-    with pytest.raises(CommandError, match="there are: education"):
-        call_command("import_article", str(file), parent="news")
-
-
-@pytest.mark.usefixtures("nothing_left_behind")
 def test_nothing_is_published_without_a_lead(tmp_path):
     file = tmp_path / "a.md"
     file.write_text("# Another\n\n## Why\n\nBecause.\n")
     with pytest.raises(CommandError):
         call_command("import_article", str(file), publish=True)
-
-
-def test_one_line_on_stderr_and_exit_code_1(tmp_path):
-    """As a person sees it; the file is refused before the database is asked."""
-    run = subprocess.run(
-        [sys.executable, "manage.py", "import_article", tmp_path / "missing.md"],
-        env={**os.environ, "DEBUG": "1"},
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 1
-    assert run.stdout == ""
-    assert run.stderr.strip().splitlines() == [
-        f"CommandError: {tmp_path}/missing.md: This file can’t be read: No such file or directory."
-    ]

@@ -11,8 +11,13 @@ def sources(page):
     return [(source.value["title"], source.value["url"]) for source in page.sources]
 
 
-@pytest.mark.parametrize("heading", ["Sources", "References:", "FUENTES", "Referencias", "Bibliografía"])
-@pytest.mark.parametrize(("first", "second"), [("- ", "- "), ("1. ", "2. ")])
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        *[("Sources", "- ", "- "), ("References:", "1. ", "2. "), ("FUENTES", "- ", "- ")],
+        *[("Referencias", "1. ", "2. "), ("Bibliografía", "- ", "- ")],
+    ],
+)
 def test_a_list_of_sources_becomes_the_pages_sources(imported, heading, first, second):
     text = f"## {heading}\n\n{first}Made-up Society, 2025. https://guideline.example/a_(b)\n"
     text += f"{second}[Nobody’s Handbook](https://handbook.example/), 2024.\n"

@@ -4,43 +4,19 @@ from bs4 import BeautifulSoup
 
 from clinic.models import ClinicSettings
 from education.models import ArticleIndexPage
+from education.search import views
 
-NAUGHTY = [
-    "x" * 10_000,
-    "a b " * 2500,
-    "\x00",
-    "cement\x00balloon",
-    "'",
-    '"',
-    "'" * 50,
-    '"unclosed',
-    "''; DROP TABLE wagtailcore_page; --",
-    "(",
-    "))((",
-    "(cement & balloon",
-    "cement & | ! balloon",
-    "!!!",
-    "a:*",
-    "cement:*A",
-    "<->",
-    "cement <2> balloon",
-    "\\",
-    "\\'",
-    "cement\\",
-    "%",
-    "_",
-    "%s %d %(q)s {} {0}",
-    "<script>alert(1)</script>",
-    "OR AND NOT",
-    "-cement",
-    "\u200b",
-    "\ufffe\uffff",
-    "\U0001f9b4",
-    "कमर दर्द",
-    "\r\n\t",
-    "the of and",
-    "$$",
-    "\x01\x1f\x7f",
+# All of tests.support.naughty: tests/clinic/security/test_naughty_requests.py.
+QUERIES = [
+    *[
+        "x" * 10_000,
+        "cement\x00balloon",
+        '"unclosed',
+        "(cement & balloon",
+        "cement & | ! balloon",
+        "cement:*A",
+    ],
+    *["cement <2> balloon", "cement\\", "-cement", "the of and", "कमर दर्द", "\u200b"],
 ]
 
 
@@ -57,29 +33,17 @@ def test_the_way_to_all_articles_follows_their_list(client, db):
 
 
 ADDRESSES = [
-    "/search/",
-    "/search/?q=",
-    "/search/?q=%20%20",
-    "/search/?q=%ED%A0%80",
-    "/search/?q=%FF%FE",
-    "/search/?q=cement&q=balloon",
-    "/search/?q[]=cement",
-    "/search/?page=2",
+    *["/search/", "/search/?q=", "/search/?q=%20%20", "/search/?q=%ED%A0%80", "/search/?q=%FF%FE"],
+    *["/search/?q=cement&q=balloon", "/search/?q[]=cement", "/search/?page=2"],
 ]
 
 
 def test_any_query_and_address_gets_an_answer(client, db, facts_read_once):
-    for address in [*ADDRESSES, *("/search/?" + urlencode({"q": query}) for query in NAUGHTY)]:
+    for address in [*ADDRESSES, *("/search/?" + urlencode({"q": query}) for query in QUERIES)]:
         assert main_of(client.get(address)).find(attrs={"role": "status"}).get_text(strip=True), address
 
 
-def test_any_page_number_gets_a_page(client, article):
-    for page in ["0", "-1", "x", "99999999999999999999", "9" * 5000, "1e9", "\x00"]:
-        found = client.get("/search/", {"q": "cement", "page": page})
-        assert article.title in main_of(found).get_text(), page
-
-
-def test_finds_an_article_by_its_words(client, article):
+def test_finds_an_article_by_its_words(client, article, facts_read_once):
     for query in ["kyphoplasty", "CEMENT", "bones cement", "fractured", "osteoporosis rest"]:
         main = main_of(client.get("/search/", {"q": query}))
         assert main.find("a", href="/education/kyphoplasty/").get_text(strip=True) == article.title, query
@@ -94,12 +58,6 @@ def test_a_question_finds_what_has_some_of_its_words(client, article):
     main = main_of(client.get("/search/", {"q": "how long must grandma rest after kyphoplasty?"}))
     assert article.title in main.get_text()
     assert "No page has all of your words." in main.get_text()
-
-
-def test_says_so_when_there_is_nothing(client, db):
-    main = main_of(client.get("/search/?q=xylophone"))
-    assert "xylophone" in main.get_text()
-    assert main.find("a", href="/contact/")
 
 
 ABOUT_THE_CLINIC = ["appointment", "apointment", "Hours?", "directions", "do you take my insurance"]
@@ -123,10 +81,12 @@ def test_other_searches_get_no_answer_about_the_clinic(client, article):
         assert not main_of(client.get("/search/", {"q": query})).find(id="reach-us"), query
 
 
-def test_the_query_is_kept_and_escaped(client, db):
+def test_the_query_is_kept_and_escaped_and_no_search_engine_lists_its_results(client, db):
     response = client.get("/search/", {"q": '"><script>alert(1)</script>'})
     assert main_of(response).find("input", attrs={"name": "q"})["value"] == '"><script>alert(1)</script>'
     assert b"<script>alert" not in response.content
+    html = BeautifulSoup(response.content, "html.parser")
+    assert html.find("meta", attrs={"name": "robots"})["content"].startswith("noindex")
 
 
 def test_a_draft_of_a_published_article_is_not_searched(client, article):
@@ -135,18 +95,14 @@ def test_a_draft_of_a_published_article_is_not_searched(client, article):
     assert not main_of(client.get("/search/?q=xylophone")).find("a", href=article.url)
 
 
-def test_results_are_cut_into_pages(client, make_article):
-    for number in range(11):
+def test_results_are_cut_into_pages(client, make_article, monkeypatch):
+    monkeypatch.setattr(views, "RESULTS_A_PAGE", 2)
+    for number in range(3):
         make_article(f"Zebra {number}")
     first = main_of(client.get("/search/?q=zebra"))
     second = main_of(client.get("/search/" + first.find("a", rel="next")["href"]))
     links = [a["href"] for a in (*first.select("h2 a"), *second.select("h2 a"))]
-    assert len(links) == len(set(links)) == 11
-
-
-def test_search_results_are_not_for_search_engines(client, db):
-    html = BeautifulSoup(client.get("/search/?q=cement").content, "html.parser")
-    assert html.find("meta", attrs={"name": "robots"})["content"].startswith("noindex")
+    assert len(links) == len(set(links)) == 3
 
 
 def test_search_is_for_reading(client, db):
