@@ -6,11 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHUT = {
-    "clinic": {"education", "inquiries"},
-    "education": {"inquiries"},
-    "inquiries": {"education"},
-}
+SHUT = {"clinic": {"education", "inquiries"}, "education": {"inquiries"}, "inquiries": {"education"}}
 # Inside an app: what is below must not know what is above.
 LOWER = {"models", "choices", "references", "blocks"}
 UPPER = {"desk", "email", "forms", "jobs", "urls", "views", "wagtail_hooks"}

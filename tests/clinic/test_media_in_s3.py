@@ -43,10 +43,10 @@ def test_a_picture_is_in_the_bucket_and_read_from_the_site(bucket, client):
     assert not everybodys(bucket)
 
 
-@pytest.mark.parametrize("name", ["none.png", "%00", "..%2fdocuments%2fa.pdf", "x" * 2000])
-def test_no_other_file_is_read_that_way(bucket, client, name):
+def test_no_other_file_is_read_that_way(bucket, client):
     bucket.put_object(Key="clinic/documents/a.pdf", Body=b"private")
-    assert client.get(f"/media/images/{name}").status_code == 404
+    for name in ["none.png", "%00", "..%2fdocuments%2fa.pdf", "x" * 2000]:
+        assert client.get(f"/media/images/{name}").status_code == 404, name
 
 
 def test_a_private_document_stays_private(bucket, client, as_user, editor):

@@ -3,8 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from clinic.opening_hours import OpeningHours
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -23,11 +21,8 @@ def test_open_from_the_first_to_the_last_minute():
     assert not WEEKDAYS.is_open(at(11, 23, 17))
 
 
-def test_friday_evening_is_read_on_monday():
+def test_friday_evening_and_a_holiday_are_read_on_the_next_working_day():
     assert WEEKDAYS.next_opening(at(11, 20, 18)) == at(11, 23, 8)
-
-
-def test_a_holiday_is_closed():
     assert not WEEKDAYS.is_open(at(11, 26, 10))
     assert WEEKDAYS.next_opening(at(11, 25, 17)) == at(11, 27, 8)
 
@@ -55,13 +50,10 @@ def test_a_night_on_which_the_clock_changes_counts_the_hours_that_pass():
     assert nights.after(at(3, 8, 0), timedelta(hours=5)) == at(3, 8, 6)
 
 
-@pytest.mark.parametrize("question", ["next_opening", "next_closing"])
-def test_a_clinic_that_never_opens_has_no_answer(question):
-    assert getattr(OpeningHours(NEW_YORK), question)(at(11, 23, 10)) is None
-
-
-def test_a_clinic_that_never_opens_promises_nothing():
-    assert OpeningHours(NEW_YORK).after(at(11, 23, 10), timedelta(hours=1)) is None
+def test_a_clinic_that_never_opens_has_no_answer_and_promises_nothing():
+    never, now = OpeningHours(NEW_YORK), at(11, 23, 10)
+    assert never.next_opening(now) is never.next_closing(now) is None
+    assert never.after(now, timedelta(hours=1)) is None
 
 
 def test_without_weekly_hours_a_promise_counts_every_hour_but_those_of_closed_days():

@@ -1,4 +1,4 @@
-"""Phone numbers as people type them."""
+"""Phone numbers as people type them: with whom to ask for, when to call, where to leave no message."""
 
 import phonenumbers
 import pytest
@@ -6,30 +6,44 @@ import pytest
 from clinic.models import ClinicSettings
 from clinic.text import phones
 
+ALONE = [
+    *["2025550143", "(202) 555-0143", "202.555.0143", "+1 202 555 0143", "1-202-555-0143", "+1 202.555.0143"],
+    *["  202 555 0143 ", "tel: 202-555-0143", "2 0 2 5 5 5 0 1 4 3"],
+    "(202) 555-0143".translate({ord(str(d)): 0xFF10 + d for d in range(10)}),
+]
+WITH_EXTENSION = [
+    *["202-555-0143 x12", "(202) 555-0143 ext. 12", "+1 202 555 0143;ext=12", "202-555-0143 ext ١٢"],
+    "202-555-0143#12",
+]
+WITH_WORDS = [
+    *["call my son 202-555-0143", "do not leave message 202-555-0143", "202-555-0143 after 5pm"],
+    *["after 5pm 202-555-0143", "202-555-0143 or 202-555-0199", "202 555 0143/202 555 0199"],
+    *["2025550143 (hija) español", "202.555.0143 - only mornings before 11", "202-555-0143 mon-fri 9 to 5"],
+    *["202-555-0143 (home)", "Cell 202-555-0143"],
+]
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "2025550143",
-        "(202) 555-0143",
-        "202.555.0143",
-        "+1 202 555 0143",
-        "1-202-555-0143",
-        "  202 555 0143 ",
-        "tel: 202-555-0143",
-        "202 555 0143 (home)",
-        "202-555-0143, cell phone",
-        "Cell 202-555-0143",
-        "(202) 555-0143".translate({ord(str(d)): 0xFF10 + d for d in range(10)}),
-    ],
-)
+
+@pytest.mark.parametrize("typed", [*ALONE, "202 555 0143 (home)", "202-555-0143, cell phone", WITH_WORDS[-1]])
 def test_any_way_of_writing_gives_one_number(typed):
     assert phones.parse(typed) == ("+12025550143", "")
 
 
-@pytest.mark.parametrize(
-    "typed", ["202-555-0143 x12", "(202) 555-0143 ext. 12", "+1 202 555 0143;ext=12", "202-555-0143 ext ١٢"]
-)
+@pytest.mark.parametrize("typed", WITH_WORDS)
+def test_words_beside_a_number_are_kept_whole(typed):
+    assert phones.parse_with_words(typed) == (("+12025550143", ""), typed)
+
+
+def test_an_extension_among_words_is_dialled():
+    typed = "202-555-0143 x12 ask for Bob"
+    assert phones.parse_with_words(typed) == (("+12025550143", "12"), typed)
+
+
+@pytest.mark.parametrize("typed", [*ALONE, *WITH_EXTENSION, "+44 20 7946 0018"])
+def test_a_number_alone_has_no_words(typed):
+    assert phones.parse_with_words(typed)[1] == ""
+
+
+@pytest.mark.parametrize("typed", WITH_EXTENSION)
 def test_an_extension_is_kept_and_dialled(typed):
     assert phones.parse(typed) == ("+12025550143", "12")
     assert phones.parse(typed).uri == ClinicSettings(phone=typed).phone_uri == "tel:+12025550143;ext=12"
@@ -40,13 +54,14 @@ def test_a_number_from_abroad():
     assert phones.display("+442079460018") == "+44 20 7946 0018"
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["", "abc", "555-0143", "12", "0" * 300, "+1", "+999 123", "call me", "2" + " " * 200_000 + "x"],
-)
+UNDIALABLE = ["", "abc", "none", "no phone", "call me", "555-0143", "12", "0" * 300, "+1", "+999 123"]
+
+
+@pytest.mark.parametrize("typed", [*UNDIALABLE, "2" + " " * 200_000, "2" + " " * 200_000 + "x"])
 def test_undialable_numbers_are_refused(typed):
-    with pytest.raises(ValueError, match=r".+"):
-        phones.parse(typed)
+    for parse in [phones.parse, phones.parse_with_words]:
+        with pytest.raises(ValueError, match=r".+"):
+            parse(typed)
 
 
 def test_shown_as_people_at_home_write_it():

@@ -33,6 +33,11 @@ def by_hash(text):
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def at(moment):
+    now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/New_York"))
+    return mock.patch("django.utils.timezone.now", return_value=now)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_only_our_style_sheet_and_script_are_inline_and_nothing_comes_from_elsewhere(db, client, path):
     """So that the content security policy holds, and no other host learns of a reader."""
@@ -92,31 +97,25 @@ def test_no_word_of_an_editor_ends_the_structured_data(db, client):
     assert structured_data(client, "/contact/")["MedicalClinic"]["name"] == clinic.name
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_error_page_needs_no_database(status):
+def test_error_page_needs_no_database():
     """No database fixture here: a query would fail the test."""
-    clinic_fallback.known.clear()
-    html = render_to_string(f"{status}.html")
-    assert "<h1>" in html
-    clinic_fallback.known["clinic"] = ClinicSettings()
-    assert "(202) 555-0100" in render_to_string(f"{status}.html")
+    for name in ["429.html", "500.html", "503.html"]:
+        clinic_fallback.known.clear()
+        assert "<h1>" in render_to_string(name)
+        clinic_fallback.known["clinic"] = ClinicSettings()
+        assert "(202) 555-0100" in render_to_string(name)
     clinic_fallback.known.clear()
 
 
-@pytest.mark.parametrize(
-    ("moment", "sentence"),
-    [
-        ("2026-03-04 09:00", "Open Wednesday until 5:00 PM"),
-        ("2026-03-04 07:59", "We open Wednesday at 8:00 AM"),
-        ("2026-03-04 17:00", "We open Thursday at 8:00 AM"),
-        ("2026-03-06 18:00", "We open Monday at 8:00 AM"),
-    ],
-)
-def test_says_when_the_clinic_is_open(moment, sentence):
-    clinic = ClinicSettings()
-    now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/New_York"))
-    with mock.patch("django.utils.timezone.now", return_value=now):
-        assert clinic_tags.opening(clinic) == sentence
+def test_says_when_the_clinic_is_open():
+    for moment, sentence in {
+        "2026-03-04 09:00": "Open Wednesday until 5:00 PM",
+        "2026-03-04 07:59": "We open Wednesday at 8:00 AM",
+        "2026-03-04 17:00": "We open Thursday at 8:00 AM",
+        "2026-03-06 18:00": "We open Monday at 8:00 AM",
+    }.items():
+        with at(moment):
+            assert clinic_tags.opening(ClinicSettings()) == sentence
 
 
 @pytest.mark.parametrize(
@@ -127,18 +126,17 @@ def test_says_when_the_clinic_is_open(moment, sentence):
     ],
 )
 def test_home_says_todays_hours(db, client, moment, today):
-    now = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/New_York"))
-    with mock.patch("django.utils.timezone.now", return_value=now):
+    with at(moment):
         assert ClinicSettings().hours_today() == today
         assert f"{today['day']}: {today['hours']}" in client.get("/").content.decode()
 
 
 def test_after_a_long_holiday_the_date_is_named():
     holiday = [("closed", {"date": date(2026, 3, day), "name": "Moving"}) for day in range(5, 13)]
-    clinic = ClinicSettings(closed_days=holiday)
-    now = datetime(2026, 3, 4, 18, tzinfo=ZoneInfo("America/New_York"))
-    with mock.patch("django.utils.timezone.now", return_value=now):
-        assert clinic_tags.opening(clinic) == "We open Friday, March 13 at 8:00 AM"
+    with at("2026-03-04 18:00"):
+        assert (
+            clinic_tags.opening(ClinicSettings(closed_days=holiday)) == "We open Friday, March 13 at 8:00 AM"
+        )
 
 
 def test_a_clinic_without_hours_says_nothing_of_them():

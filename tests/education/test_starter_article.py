@@ -1,5 +1,6 @@
 """The clinic's first article: its fixed title, date and order, its facts, in plain English."""
 
+import re
 from datetime import date
 from itertools import chain
 

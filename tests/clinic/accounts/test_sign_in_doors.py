@@ -57,38 +57,28 @@ def test_a_wrong_password_and_a_wrong_name_read_the_same(client, front_desk):
     assert answer("amara") == answer("nobody")
 
 
-def test_a_link_is_sent_to_known_addresses_and_promised_to_all(client, front_desk):
+def test_a_link_on_our_own_host_is_sent_to_known_addresses_and_promised_to_all(client, front_desk, settings):
+    settings.BASE_URL = "https://www.clinic.example"
     answers = [
-        client.post("/sign-in/password/reset/", {"email": email}).url
+        client.post("/sign-in/password/reset/", {"email": email}, headers={"host": "testserver:6666"}).url
         for email in ["amara@clinic.example", "stranger@elsewhere.example"]
     ]
     assert answers[0] == answers[1]
-    assert [email.to for email in emails_sent()] == [["amara@clinic.example"]]
-
-
-def test_links_in_emails_name_our_own_host(client, front_desk, settings):
-    settings.BASE_URL = "https://www.clinic.example"
-    client.post("/sign-in/password/reset/", {"email": front_desk.email}, headers={"host": "testserver:6666"})
     (email,) = emails_sent()
+    assert email.to == ["amara@clinic.example"]
     assert "https://www.clinic.example/sign-in/password/choose/" in email.body
     assert "6666" not in email.body
 
 
 def test_changing_the_password_is_told_by_email_and_ends_other_sessions(as_user, front_desk):
     here, elsewhere = as_user(front_desk), as_user(front_desk)
-    new = "nine lives of a cat"
-    answers = {"oldpassword": "correct horse", "password1": new, "password2": new}
-    here.post(reverse("account_change_password"), answers)
+    for new in ["short cat", "nine lives of a cat"]:
+        answers = {"oldpassword": "correct horse", "password1": new, "password2": new}
+        changed = here.post(reverse("account_change_password"), answers)
+        assert (changed.status_code == 302) is (new != "short cat")
     assert [email.subject for email in emails_sent()] == ["Your password was changed"]
     assert here.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
-
-
-def test_a_short_password_is_refused(as_user, front_desk):
-    short = {"oldpassword": "correct horse", "password1": "short cat", "password2": "short cat"}
-    assert as_user(front_desk).post(reverse("account_change_password"), short).status_code == 200
-    front_desk.refresh_from_db()
-    assert front_desk.check_password("correct horse")
 
 
 def test_passwords_are_kept_by_argon2(settings):
@@ -98,9 +88,9 @@ def test_passwords_are_kept_by_argon2(settings):
     get_hashers.cache_clear()
 
 
-@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/password/reset/", "/sign-in/signup/"])
-def test_no_cache_keeps_the_sign_ins_pages(client, path):
-    assert "no-store" in client.get(path)["Cache-Control"]
+def test_no_cache_keeps_the_sign_ins_pages(client):
+    for path in ["/sign-in/", "/sign-in/password/reset/", "/sign-in/signup/"]:
+        assert "no-store" in client.get(path)["Cache-Control"], path
 
 
 def test_an_account_without_a_role_is_told_so_without_a_redirect_loop(as_user, front_desk):
