@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "template_clinic_"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 DISCONNECT_OTHERS = """
-    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 SCHEMA = ["pg_class", "pg_attribute", "pg_constraint", "pg_proc", "pg_trigger"]
@@ -87,10 +87,17 @@ class Copy:
             admin.execute(f"CREATE DATABASE {self.name} TEMPLATE {self.template_name}")
             # A commit waits for no disk: 5 ms each. (The crash drill has a server of its own.)
             admin.execute(f"ALTER DATABASE {self.name} SET synchronous_commit = off")
-        with connect(self.name) as database:
-            self.content = {table: _rows(database, table) for (table,) in database.execute(TABLES).fetchall()}
-            self._note_newest(database)
-            self.counts = {table: rows for table, rows, _ in self._look(database)}
+        self._connect()
+        tables = [table for (table,) in self.database.execute(TABLES).fetchall()]
+        self.content = {table: _rows(self.database, table) for table in tables}
+        self._note_newest()
+        self.counts = {table: rows for table, rows, _ in self._look()}
+
+    def _connect(self):
+        """Stay connected: to plan the look at all tables anew costs more than the look."""
+        self.database = connect(self.name)
+        self.database.execute("SET plan_cache_mode = force_generic_plan")
+        self.database.execute("SET session_replication_role = replica")  # no trigger and no foreign key minds
 
     def put_back(self):
         """The rows that have been changed; all of it where more than rows has, or nobody gets in any more.
@@ -98,37 +105,44 @@ class Copy:
         Sequences go on: what a test is told to have made has a number that no other test has seen.
         """
         try:
-            with connect(self.name) as database:
-                database.execute(DISCONNECT_OTHERS)
-                changed = self._changed(database)
-                if whole := changed.isdisjoint(SCHEMA):
-                    self._write_back(database, changed)
+            self._disconnect_others()
+            changed = self._changed()
+            if whole := changed.isdisjoint(SCHEMA):
+                self._write_back(changed)
         except psycopg.OperationalError:
             whole = False
         if not whole:
             self.make()
 
-    def _note_newest(self, database):
-        self.newest = database.execute("SELECT pg_current_xact_id()::xid::text").fetchone()[0]
+    def _disconnect_others(self):
+        try:
+            self.database.execute("")
+        except psycopg.OperationalError:  # a test has cut this connection, too
+            self._connect()
+        while self.database.execute(DISCONNECT_OTHERS).fetchall():
+            pass  # they end within milliseconds
 
-    def _look(self, database):
+    def _note_newest(self):
+        self.newest = self.database.execute("SELECT pg_current_xact_id()::xid::text").fetchone()[0]
+
+    def _look(self):
         """For each table, how many rows it has, and how many of them were written since `newest`."""
-        since = f"count(*) FILTER (WHERE age(xmin) < age('{self.newest}'::xid))"
+        since = "count(*) FILTER (WHERE age(xmin) < age(%(newest)s::xid))"
         tables = [*self.content, *SCHEMA]
         looks = [f"SELECT '{table}', count(*), {since} FROM {table}" for table in tables]  # noqa: S608
-        return database.execute(" UNION ALL ".join(looks)).fetchall()
+        look = " UNION ALL ".join(looks)
+        return self.database.execute(look, {"newest": self.newest}, prepare=True).fetchall()
 
-    def _changed(self, database):
-        return {table for table, rows, new in self._look(database) if new or rows != self.counts[table]}
+    def _changed(self):
+        return {table for table, rows, new in self._look() if new or rows != self.counts[table]}
 
-    def _write_back(self, database, tables):
-        database.execute("SET session_replication_role = replica")  # no trigger and no foreign key minds
-        with database.transaction(), database.cursor() as cursor:
+    def _write_back(self, tables):
+        with self.database.transaction(), self.database.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608
                 with cursor.copy(f"COPY {table} FROM STDIN") as rows:
                     rows.write(self.content[table])
-        self._note_newest(database)
+        self._note_newest()
 
 
 @contextmanager
