@@ -1,4 +1,7 @@
-"""Every address of the admin answers, uncached, whatever it's asked, and its policy holds back nothing."""
+"""Every address of the admin answers, uncached, whatever it's asked, and its policy holds back nothing.
+
+And where one shows an inquiry, the access log says so.
+"""
 
 import re
 from collections import defaultdict
@@ -14,10 +17,13 @@ from wagtail.models import Page, Workflow
 
 from clinic.models import ClinicSettings
 from education.models import ArticleIndexPage, ArticlePage
+from inquiries.models import AccessEntry, Inquiry
+from tests.inquiries.desk.desk_cast import BULK, receive
 from tests.support import databases
-from tests.support.admin import admin_addresses, without_menu
+from tests.support.admin import admin_addresses, number_from_one, without_menu
 from tests.support.signing_in import Client
 
+CANARY = "Goldfinch"
 HOSTILE = ["", "-1", "9" * 21, "9" * 5000, "2026-02-31'\"<é\x00"]
 # Beside the names of the filters that a page itself shows.
 NAMES = {"id", "p", "q", "ordering", "next", "page_type", "collection_id", "tag", "usage_count_min", "locale"}
@@ -41,9 +47,21 @@ def about_one_thing():
 
 
 def superusers_client():
+    """And the first inquiry, at the addresses with a 1."""
+    number_from_one(Inquiry)
+    receive(name=CANARY)
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.create_superuser("root", "root@clinic.example", "correct horse"))
     return client
+
+
+def ask(client, address):
+    """The answer, and with it the entries that it made in the access log."""
+    known = AccessEntry.objects.count()
+    answer = client.get(address, {"id": 1})
+    answer.shows_it = CANARY.encode() in answer.getvalue()
+    answer.logged = [entry.inquiries for entry in AccessEntry.objects.order_by("position")[known:]]
+    return answer
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +69,19 @@ def answers(django_db_setup, django_db_blocker):
     """What a superuser gets at each address."""
     with django_db_blocker.unblock(), databases.lasting(), without_menu():
         client = superusers_client()
-        return {address: client.get(address) for address in [*about_one_thing(), *admin_addresses()]}
+        return {address: ask(client, address) for address in [*about_one_thing(), *admin_addresses(), *BULK]}
 
 
 def test_every_address_answers_uncached(answers):
     assert [address for address, answer in answers.items() if answer.status_code >= 500] == []
     kept = {address for address, answer in answers.items() if answer["Cache-Control"] != "no-store"}
     assert kept <= {"/admin/jsi18n/", "/admin/sprite/"}
+
+
+def test_no_address_shows_an_inquiry_without_an_entry_in_the_access_log(answers):
+    showed_it = {address: answer for address, answer in answers.items() if answer.shows_it}
+    assert {*BULK, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it.keys()
+    assert [address for address, answer in showed_it.items() if [1] not in answer.logged] == []
 
 
 def names_on(response, view):

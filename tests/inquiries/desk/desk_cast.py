@@ -11,8 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
+from inquiries.desk.queue.bulk import BULK_ACTIONS
 from inquiries.models import Inquiry
 
+# What can be done to many: the addresses.
+BULK = [
+    reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action.action_type])
+    for action in BULK_ACTIONS
+]
 ANSWERS = {
     "name": "Ana Lovelace",
     "email": "ana@example.com",
