@@ -1,20 +1,15 @@
 """The worker outlives cut connections, stops when told to, and fails when it gives up on the database."""
 
-import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from tests.inquiries.test_mail_down import database_url
 from tests.support.ports import free_port
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.support.processes import ROOT, database_url, environment, until
 
 
 @pytest.fixture
@@ -24,11 +19,9 @@ def log(tmp_path):
 
 
 def start(log, url, **more):
-    names = ("PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS")
-    kept = {name: os.environ[name] for name in names if name in os.environ}
     command = [sys.executable, "manage.py", "procrastinate", "worker"]
     with log.open("wb") as file:
-        return subprocess.Popen(command, cwd=ROOT, env={**kept, "DATABASE_URL": url, **more}, stderr=file)
+        return subprocess.Popen(command, cwd=ROOT, env=environment(DATABASE_URL=url, **more), stderr=file)
 
 
 def test_the_worker_fails_when_the_database_stays_away(log):
@@ -47,11 +40,8 @@ def wait_for_a_job(process, log):
     """Defer a job and wait until the worker has done it."""
     before = jobs_done()
     app.configure_task("clinic.refresh_everything").defer()
-    end = time.monotonic() + 60
-    while jobs_done() == before:
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < end, log.read_text()
-        time.sleep(0.1)
+    until(lambda: jobs_done() > before or process.poll() is not None, otherwise=log.read_text)
+    assert process.poll() is None, log.read_text()
 
 
 @pytest.mark.usefixtures("committed_db")

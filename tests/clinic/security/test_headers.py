@@ -1,6 +1,5 @@
 """Every answer says what a browser may do with it."""
 
-import os
 import re
 import subprocess
 import sys
@@ -15,9 +14,9 @@ from wagtail.images.widgets import AdminImageChooser
 
 from clinic.security import inline_assets
 from clinic.security.csp import ADMIN, PUBLIC
+from tests.support.processes import ROOT, environment
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[3]
 PRODUCTION = {
     "DATABASE_URL": "postgres://clinic@database/clinic",
     "SECRET_KEY": "mX3-nine-and-fifty-characters-that-nobody-has-guessed-before-0",
@@ -100,12 +99,11 @@ def test_nothing_else_may_use_our_pages_or_be_used_by_them(client, path):
 RAISED = {"HSTS_SECONDS": "31536000", "HSTS_INCLUDE_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}
 
 
-def production(*command, **environment):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+def production(code, **more):
     return subprocess.run(
-        [sys.executable, *command],
+        [sys.executable, "-c", code],
         cwd=ROOT,
-        env={**kept, **PRODUCTION, **environment},
+        env=environment("PATH", "HOME", **PRODUCTION, **more),
         capture_output=True,
         text=True,
         check=False,
@@ -121,30 +119,27 @@ from django.urls import is_valid_path
 answer = Client().get("/robots.txt", secure=True, headers={"host": "www.clinic.example"})
 print(answer.headers.get("Strict-Transport-Security"))
 print([bool(is_valid_path(path)) for path in ["/contact/", "/media/images/x.png"]])
+call_command("check", deploy=True, fail_level="WARNING")
 """
 
 
-def test_browsers_insist_on_https_for_an_hour_and_django_serves_no_uploaded_picture():
-    assert production("-c", SCRIPT).stdout.splitlines() == ["max-age=3600", "[True, False]"]
-
-
-def test_once_hsts_is_raised_djangos_own_check_of_a_deployment_has_nothing_to_say():
-    check = "call_command('check', deploy=True, fail_level='WARNING')"
-    result = production("-c", SCRIPT + check, **RAISED)
+def test_django_serves_no_uploaded_picture_and_its_check_of_a_deployment_has_nothing_to_say():
+    """Once HSTS is raised."""
+    result = production(SCRIPT, **RAISED)
     assert result.returncode == 0, result.stderr
-    assert result.stdout.startswith("max-age=31536000; includeSubDomains; preload\n")
+    assert result.stdout.startswith("max-age=31536000; includeSubDomains; preload\n[True, False]\n")
     assert "0 silenced" in result.stdout
 
 
 def test_over_https_cookies_are_of_this_host_alone_and_our_nginx_knows_the_staffs():
+    """And browsers insist on HTTPS for an hour."""
     names = [
         f"{kind}_COOKIE_{what}"
         for kind in ["SESSION", "CSRF"]
         for what in ["NAME", "SECURE", "DOMAIN", "PATH"]
     ]
-    result = production(
-        "-c", f"from clinic import settings as s; print([getattr(s, n, '-') for n in {names}])"
-    )
+    names.append("SECURE_HSTS_SECONDS")
+    result = production(f"from clinic import settings as s; print([getattr(s, n, '-') for n in {names}])")
     session, csrf = "__Host-sessionid", "__Host-csrftoken"
-    assert result.stdout.strip() == str([session, True, "-", "-", csrf, True, "-", "-"]), result.stderr
+    assert result.stdout.strip() == str([session, True, "-", "-", csrf, True, "-", "-", 3600]), result.stderr
     assert f"{session}=" in (ROOT / "deploy/nginx/clinic.conf").read_text()
