@@ -137,8 +137,9 @@ def reply_notice(reply: Reply) -> EmailMessage:
     subject = _("We've answered your message")
     name = "reply_plain" if reply.is_plain else "reply_notice"
     how = {"to": reply.inquiry.email, "link": reply.link, "about": f".{reply.pk}"}
-    facts = {"expires_at": reply.expires_at, "reply_text": reply.event.text if reply.is_plain else ""}
-    message = _compose(name, reply.inquiry, subject=subject, **how, **facts)
+    facts = {"expires_at": reply.expires_at, "texts_code": reply.offers_texted_code}
+    reply_text = reply.event.text if reply.is_plain else ""
+    message = _compose(name, reply.inquiry, subject=subject, reply_text=reply_text, **how, **facts)
     # A provider's events name it: inquiries.public.delivery_events.
     message.metadata = {"reply": str(reply.uuid)}
     return message

@@ -119,8 +119,7 @@ class Reply(models.Model):
 
         A link and a code on one phone would prove no more than having the phone.
         """
-        can_be_texted = settings.SMS and self.inquiry.phone and not self.inquiry.phone_extension
-        return bool(can_be_texted) and not self.by_text and self.texted_codes < MAX_TEXTED_CODES
+        return self.inquiry.can_be_texted and not self.by_text and self.texted_codes < MAX_TEXTED_CODES
 
     def take_texted_code(self) -> bool:
         """Count a code that the patient asks for; False where there were enough."""

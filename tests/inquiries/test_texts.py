@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings as project
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,9 +19,9 @@ from clinic.models import ClinicSettings
 from clinic.text import phones
 from inquiries import jobs
 from inquiries.choices import EventKind, Status
-from inquiries.email import escalation
+from inquiries.email import emails, escalation
 from inquiries.models import Inquiry, Reply
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.desk_cast import ANSWERS, receive, seen
 from tests.inquiries.desk.test_reply import press
 from tests.support.text_provider import Provider
 
@@ -166,6 +167,20 @@ def test_a_texted_code_opens_an_emailed_link_once(client, provider, emailed):
     assert text["To"] == PHONE
     assert TEXT in client.post(link_of(emailed), {"code": code_in(text)}).content.decode()
     assert TEXT not in client.post(link_of(emailed), {"code": code_in(text)}).content.decode()
+
+
+def test_a_caller_opens_an_emailed_link_with_a_texted_code_and_needs_no_other(client, provider, front_desk):
+    called = Inquiry.objects.enter(by=front_desk, source="phone", **ANSWERS)
+    reply = called.reply(TEXT, by=front_desk, seen=seen(called))
+    assert "No code? Open the link: we can text you one." in emails.reply_notice(reply).body
+    text_code(client, reply)
+    assert TEXT in client.post(link_of(reply), {"code": code_in(provider.texts[0])}).content.decode()
+
+
+def test_a_caller_with_the_link_on_that_phone_needs_a_code_from_us(provider, front_desk):
+    called = Inquiry.objects.enter(by=front_desk, source="phone", **{**ANSWERS, "texts_ok": True})
+    with pytest.raises(ValidationError, match="no reading code yet"):
+        called.reply(TEXT, by=front_desk, seen=seen(called))
 
 
 def test_a_texted_code_ends_after_ten_minutes_and_with_the_next_one(client, provider, emailed):

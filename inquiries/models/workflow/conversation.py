@@ -65,9 +65,18 @@ class PatientConversation(GuardedChanges):
         return bool(self.reading_code_hash) and (self.source == Source.FORM or not is_first)
 
     @property
+    def needs_reading_code(self: Any) -> bool:
+        """Whether the patient couldn't open a reply: no reading code, and no code by text (see Reply)."""
+        return not self.has_reading_code and (self.gets_texts or not self.can_be_texted)
+
+    @property
+    def can_be_texted(self: Any) -> bool:
+        return bool(settings.SMS and self.phone and not self.phone_extension)
+
+    @property
     def gets_texts(self: Any) -> bool:
         """Whether the patient wants texts, and can be sent one."""
-        return bool(settings.SMS and self.texts_ok and self.phone and not self.phone_extension)
+        return self.can_be_texted and self.texts_ok
 
     def check_reply(self: Any, text: str, days: int, plain: bool) -> None:
         if not text.strip():
@@ -80,7 +89,7 @@ class PatientConversation(GuardedChanges):
             raise ValidationError(_("Choose between 1 and 28 days."))
         if plain and not (self.plain_email_agreed_at and ClinicSettings.current().allow_plain_email):
             raise ValidationError(_("The patient hasn't agreed to plain email. Send a link instead."))
-        if not plain and not self.has_reading_code:
+        if not plain and self.needs_reading_code:
             raise ValidationError(_("The patient has no reading code yet. Give them one on the phone first."))
 
     def issue_reading_code(self: Any, *, by: User, seen: int) -> str:
