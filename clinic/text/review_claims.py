@@ -10,15 +10,23 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
-CHECKED = r"(?:reviewed|approved|checked|verified|fact[ -]?checked)"
+CHECKED = r"(?:reviewed|approved|checked|verified|vetted|validated|endorsed|fact[ -]?checked)"
+REVISADO = r"(?:revisad|aprobad|verificad|avalad)[oa]s?"
+CLINICIANS = r"(?:team|staff|board|(?:doctor|physician|clinician|expert|nurse|specialist)s?)"
+BEGINS = r"(?:^|[.!?:] )"  # a sentence: inside of one, something else may be what was reviewed
 CLAIMS = [
     rf"\b(?:medically|clinically|scientifically)[ -]{CHECKED}\b",
     rf"\b{CHECKED} by:? (?:dr|doctor|prof|professor)\b",
-    rf"\b{CHECKED} by:? (?:[\w.'’-]+ ){{1,4}}(?:m\.?d|d\.?o|ph\.?d|r\.?n|n\.?p|fipp)\b",
+    rf"\b{CHECKED} by:? (?:[\w.'’-]+ ){{1,4}}(?:m\.?d|d\.?o|ph\.?d|r\.?n|n\.?p|pa c|dnp|aprn|crna|fipp)\b",
+    rf"{BEGINS}{CHECKED} by:? (?:\w+ ){{0,3}}{CLINICIANS}\b",
+    rf"{BEGINS}(?:doctor|physician|clinician|nurse|expert) {CHECKED}\b",
     rf"\bthis (?:page|article|text|information|content|leaflet) (?:was|is|has been) {CHECKED} by\b",
     r"\b(?:medical|clinical) review(?:er)?(?: by\b|:)",
-    r"\b(?:medica|clinica)mente (?:revisad|aprobad|verificad)[oa]s?\b",
-    r"\b(?:revisad|aprobad|verificad)[oa]s? por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
+    rf"\b(?:medica|clinica)mente {REVISADO}\b",
+    rf"\b{REVISADO} (?:medica|clinica)mente\b",
+    rf"\b{REVISADO} por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
+    rf"{BEGINS}{REVISADO} por:? (?:\w+ ){{0,3}}(?:medic[oa]|especialista|expert[oa])s?\b",
+    r"\brevision (?:medica|clinica)(?: por\b|:)",
 ]
 # "l" looks like "I": both are "i" here, and in what `looks_like` makes of a text.
 CLAIM = re.compile("|".join(CLAIMS).replace("l", "i"), re.IGNORECASE)

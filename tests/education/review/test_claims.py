@@ -46,7 +46,16 @@ CLAIMS = [
     "Fact-checked by Jane Example, MD",
     "This article was approved by our physicians.",
     "Medical reviewer: Jane Example",
+    "Reviewed by our medical team.",
+    "Approved by a board-certified specialist",
+    "Physician-reviewed",
+    "Doctor-approved advice",
+    "Clinically validated",
+    "Reviewed by Jane Example, PA-C",
     "Revisado por el Dr. Ejemplo",
+    "Revisado por nuestros médicos",
+    "Avalado médicamente",
+    "Revisión médica: Jane Ejemplo",
     "Médicamente revisado",
 ]
 FINE = [
@@ -54,6 +63,9 @@ FINE = [
     "Have your medicines checked by a doctor.",
     "The device was approved by the FDA in 1998.",
     "We ask for a medical review of your case.",
+    "Before the procedure, your images are checked by our team.",
+    "Ask whether your doctor approved it, and bring a peer-reviewed study.",
+    "El dolor es revisado por nuestros médicos en cada visita.",
     "Проверено: мы лечим боль в спине.",
 ]
 
