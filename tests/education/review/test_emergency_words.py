@@ -161,7 +161,9 @@ def test_once_it_is_unpublished_patients_read_what_the_software_comes_with(
     publish_reviewed(notice, editor, reviewer)
     assert live_sentence() == NEW
     address = reverse("wagtailsnippets_education_safetynotice:unpublish", args=[notice.pk])
-    as_user(reviewer).post(address)
+    staff = as_user(reviewer)
+    assert "Patients will read the short emergency sentence" in staff.get(address).content.decode()
+    staff.post(address)
     assert live_sentence() == SafetyNotice().emergency_sentence
     assert "In a crisis" not in client.get("/contact/").content.decode()
 
