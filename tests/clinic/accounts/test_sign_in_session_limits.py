@@ -64,3 +64,10 @@ def test_editors_may_think_longer(as_user, editor):
 
 def test_nobody_stays_beyond_twelve_hours(settings):
     assert settings.SESSION_COOKIE_AGE == 12 * HOUR
+
+
+def test_autosave_says_that_somebody_is_signed_out_and_how_to_keep_the_words(client, article):
+    headers = {"Accept": "application/json"}
+    answer = client.post(f"/admin/pages/{article.pk}/edit/", {"lead": "Words."}, headers=headers)
+    assert (answer.status_code, answer.json()["error_code"]) == (401, "locked")
+    assert "Copy what you typed" in answer.json()["error_message"]
