@@ -43,9 +43,9 @@ def pages_to_review() -> QuerySet[Page]:
 
 
 def snippets_to_review() -> list[Any]:
-    """What needs a review and is no page: the emergency message."""
+    """What needs a review and is no page: the emergency message, published or not."""
     snippets = [model for model in reviewed_models() if not issubclass(model, Page)]
-    return [snippet for model in snippets for snippet in _to_review(originals(model))]
+    return [snippet for model in snippets for snippet in _to_review(model._default_manager.all())]
 
 
 def _to_review(live: QuerySet) -> QuerySet:

@@ -12,7 +12,7 @@ from wagtail.models import Workflow
 from clinic.models import ClinicSettings
 from education.models import SafetyNotice
 from education.review.models import ClinicalReview, PublicationRefused
-from education.review.work import by_owner
+from education.review.work import by_owner, snippets_to_review
 from tests.support.publishing import publish_reviewed
 
 NEW = "Dial 911 at once."
@@ -165,6 +165,7 @@ def test_once_it_is_unpublished_patients_read_what_the_software_comes_with(
     assert "Patients will read the short emergency sentence" in staff.get(address).content.decode()
     staff.post(address)
     assert live_sentence() == SafetyNotice().emergency_sentence
+    assert notice in snippets_to_review()
     assert "In a crisis" not in client.get("/contact/").content.decode()
 
 
