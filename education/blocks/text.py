@@ -14,9 +14,16 @@ def text_block(**kwargs) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(**{"features": TEXT_FEATURES, **kwargs})
 
 
+class UnreadChoiceBlock(blocks.ChoiceBlock):
+    """A choice whose label readers don't see, so that search neither finds nor shows it."""
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        return []
+
+
 class StepBlock(blocks.StructBlock):
     text = text_block(label=_("Text"))
-    drawing = blocks.ChoiceBlock(
+    drawing = UnreadChoiceBlock(
         label=_("Drawing beside it"),
         help_text=_("One of the site’s own drawings."),
         choices=list(DRAWINGS.items()),
@@ -96,7 +103,7 @@ class ChecklistBlock(blocks.StructBlock):
 class CalloutBlock(blocks.StructBlock):
     """A word of care, set apart from the text: good to know, be careful, or act now."""
 
-    level = blocks.ChoiceBlock(
+    level = UnreadChoiceBlock(
         label=_("How serious"),
         choices=[
             ("note", _("Note: good to know")),

@@ -34,7 +34,8 @@ def add_excerpts(pages: Iterable[Page], words: str) -> None:
     entries = index_entries(page.pk for page in pages).annotate(excerpt=headline)
     excerpts = dict(entries.values_list("object_id", "excerpt"))
     for page in pages:
-        page.excerpt = marked(excerpts.get(str(page.pk), ""))
+        # What patients look for who find an office is no text: its address says more.
+        page.excerpt = "" if hasattr(page, "search_words") else marked(excerpts.get(str(page.pk), ""))
 
 
 def marked(excerpt: str) -> SafeString | str:

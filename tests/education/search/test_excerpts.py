@@ -3,6 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from clinic.models import ClinicSettings
+from education.models import HomePage, LocationIndexPage, LocationPage
+
 
 @pytest.fixture
 def excerpt(client, make_article):
@@ -38,3 +41,14 @@ def test_a_synonym_marks_what_our_page_says(client, article):
     html = BeautifulSoup(client.get("/search/?q=side+effects").content, "html.parser")
     marked = {mark.text.casefold() for mark in html.select(".results mark")}
     assert marked & {"risk", "risks"}
+
+
+def test_an_office_shows_its_address_and_no_result_the_names_of_choices(client, make_article):
+    locations = HomePage.objects.get().add_child(instance=LocationIndexPage(title="Locations"))
+    locations.add_child(instance=LocationPage(title="Main office"))
+    html = BeautifulSoup(client.get("/search/?q=directions").content, "html.parser")
+    assert html.select_one(".results p").text == ClinicSettings.current().address_line
+    care = ("callout", {"level": "note", "text": "<p>Rest well.</p>"})
+    make_article("Care", body=[("section", {"heading": "Care", "content": [care]})])
+    html = BeautifulSoup(client.get("/search/?q=rest+well").content, "html.parser")
+    assert "good to know" not in html.select_one(".results p").text
