@@ -23,6 +23,8 @@ from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 from clinic.text import phones
 from clinic.text.review_claims import refuse_review_claims
 
+FOR_MANAGERS = ["front_desk_email", "reply_to_email", "allow_plain_email", "on_call_email", "on_call_phone"]
+
 
 def weekdays_from_eight_to_five():
     days = ["0", "1", "2", "3", "4"]
@@ -117,11 +119,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             [
                 FieldPanel("name"),
                 FieldPanel("phone"),
-                FieldPanel("front_desk_email", permission="clinic.change_front_desk_email"),
-                FieldPanel("reply_to_email", permission="clinic.change_front_desk_email"),
-                FieldPanel("allow_plain_email", permission="clinic.change_front_desk_email"),
-                FieldPanel("on_call_email", permission="clinic.change_front_desk_email"),
-                FieldPanel("on_call_phone", permission="clinic.change_front_desk_email"),
+                *(FieldPanel(name, permission="clinic.change_front_desk_email") for name in FOR_MANAGERS),
             ],
             heading=_("The clinic"),
         ),

@@ -40,10 +40,8 @@ def last_proven_restore() -> str | None:
         proven = Backup.objects.latest_proven()
     except AWAY:
         return None
-    return proof_in_words(proven) if proven else None
-
-
-def proof_in_words(backup: Backup) -> str:
-    at = date_format(localtime(backup.proven_at), "Y-m-d H:i T")
-    inquiries = backup.counts.get("inquiries_inquiry", 0)
-    return f"{at}, {backup.proof_seconds:.0f} s, {inquiries:,} inquiries"
+    if not proven:
+        return None
+    at = date_format(localtime(proven.proven_at), "Y-m-d H:i T")
+    inquiries = proven.counts.get("inquiries_inquiry", 0)
+    return f"{at}, {proven.proof_seconds:.0f} s, {inquiries:,} inquiries"

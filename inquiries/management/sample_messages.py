@@ -1,4 +1,8 @@
-"""What the made-up people of sample_data write: by topic, as a front desk gets it."""
+"""What the made-up people of sample_data write: by topic, as a front desk gets it. And saved texts to try."""
+
+from inquiries.models import CannedText
+
+USE = CannedText.Use
 
 MESSAGES = {
     "article": [
@@ -73,3 +77,16 @@ URGENT = [
     ("numbness between the legs", "I'm numb between my legs since this morning, and can't feel when I go."),
     ("fever after a procedure", "I have a fever of 102 since last night, five days after my injection."),
 ]
+# Title: use and text.
+TEXTS = {
+    "Sample: leave a voicemail": (
+        USE.CALL,
+        "Hello, this is {my_name} from {clinic}. Please call us back at {clinic_phone}. Thank you.",
+    ),
+    "Sample: we tried to call": (
+        USE.REPLY,
+        "Hello {name}, we tried to call you about your message. Please call us at {clinic_phone}"
+        " and give your reference, {reference}. {my_name}, {clinic}",
+    ),
+    "Sample: records requested": (USE.NOTE, "Asked the referring office for the records of {name}."),
+}

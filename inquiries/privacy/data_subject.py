@@ -64,13 +64,8 @@ class Contact(NamedTuple):
 
     def state(self):
         """A short text that changes as soon as anything happens to any inquiry of the contact."""
-        rows = (
-            self._replace(ids=None)
-            .inquiries()
-            .annotate(newest=Max("events"))
-            .order_by("pk")
-            .values_list("pk", "newest")
-        )
+        everything = self._replace(ids=None).inquiries().annotate(newest=Max("events"))
+        rows = everything.order_by("pk").values_list("pk", "newest")
         return hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()
 
     def everything(self):

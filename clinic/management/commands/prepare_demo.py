@@ -22,7 +22,6 @@ class Command(BaseCommand):
         call_command("load_demo_site", verbosity=0)
         if is_new:
             call_command("load_sample_inquiries", SAMPLE_INQUIRIES, verbosity=0)
-            call_command("load_sample_texts", verbosity=0)
 
     def make_accounts(self):
         """One account a role; the passwords are made here and stand in DATA_DIR/demo-accounts.txt."""

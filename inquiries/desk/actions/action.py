@@ -38,7 +38,7 @@ class Action:
     fields: dict[str, forms.Field] = field(default_factory=dict)
     fields_for_one: dict[str, forms.Field] = field(default_factory=dict)  # not asked of many at once
     permission: str = "handle"
-    place: str = ""  # where the page offers it: "next", "then" or "more"
+    place: str = "more"  # where the page offers it: also "next", "then" or "reply"; "" for nowhere by itself
     offered: Callable[[Inquiry], bool] = lambda inquiry: True
     many: Many | None = None
     # Checks what the form says; then the page says who will read it, and asks once more.

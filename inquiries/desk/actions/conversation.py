@@ -40,6 +40,7 @@ def asked(inquiry: Inquiry) -> str:
 CONVERSATION = [
     Action(
         "call",
+        place="",
         label=_("Log a call"),
         do=Inquiry.log_call,
         done=_("Call logged."),
@@ -52,6 +53,7 @@ CONVERSATION = [
     ),
     Action(
         "no_call",
+        place="",
         label=_("No call needed"),
         do=Inquiry.no_call,
         done=_("Noted why no call is needed."),
@@ -102,11 +104,11 @@ CONVERSATION = [
                 error_messages={"required": _("Write the question first.")},
             ),
         },
-        place="more",
         offered=lambda inquiry: inquiry.status in OPEN,
     ),
     Action(
         "withdraw_question",
+        place="",
         label=_("Withdraw the question"),
         do=Inquiry.withdraw_question,
         done=_("Withdrawn. They can't read this inquiry anymore."),
@@ -117,7 +119,6 @@ CONVERSATION = [
         label=_("Give a new reading code"),
         do=give_code,
         done=new_code,
-        place="more",
         offered=lambda inquiry: inquiry.status != Status.SPAM,
     ),
     Action(
@@ -125,13 +126,13 @@ CONVERSATION = [
         label=_("Patient wants plain email and knows the risk"),
         do=Inquiry.agree_to_plain_email,
         done=_("Noted. You can now reply by plain email."),
-        place="more",
         offered=lambda inquiry: (
             not inquiry.plain_email_agreed_at and ClinicSettings.recent().allow_plain_email
         ),
     ),
     Action(
         "note",
+        place="",
         label=_("Add note"),
         do=Inquiry.add_note,
         done=_("Note added. Only staff can read it."),
@@ -148,6 +149,7 @@ CONVERSATION = [
     ),
     Action(
         "retract",
+        place="",
         label=_("Entered in error"),
         do=Inquiry.retract,
         done=_("Marked as entered in error. The original stays on the timeline."),

@@ -72,7 +72,6 @@ LABELS = [
             ),
             "email": AddressField(label=_("Email"), required=False, max_length=254),
         },
-        place="more",
     ),
     Action(
         "allow",
@@ -84,7 +83,6 @@ LABELS = [
             "allow_texts": forms.BooleanField(label=_("OK to text when there's an answer"), required=False),
             "allow_plain_email": forms.BooleanField(label=_("Plain email, knowing the risk"), required=False),
         },
-        place="more",
         offered=lambda inquiry: bool(inquiry.phone or inquiry.plain_email_agreed_at),
     ),
     Action(
@@ -92,7 +90,6 @@ LABELS = [
         label=_("Mark as spam"),
         do=move_to(Status.SPAM),
         done=spam_with_undo,
-        place="more",
         offered=can_become(Status.SPAM),
         many=Many(
             _("Mark these inquiries as spam? Read them first."),
@@ -124,7 +121,6 @@ LABELS = [
         label=_("Mark as urgent"),
         do=partial(Inquiry.set_urgent, urgent=True),
         done=_("Marked as urgent."),
-        place="more",
         offered=lambda inquiry: inquiry.status in OPEN and not inquiry.urgent,
     ),
     Action(
@@ -132,7 +128,6 @@ LABELS = [
         label=_("Remove the urgent flag"),
         do=partial(Inquiry.set_urgent, urgent=False),
         done=_("Urgent flag removed."),
-        place="more",
         offered=lambda inquiry: inquiry.status in OPEN and inquiry.urgent,
     ),
     Action(
@@ -140,7 +135,6 @@ LABELS = [
         label=_("It was urgent"),
         do=partial(Inquiry.label_urgency, was_urgent=True),
         done=_("Noted: it was urgent."),
-        place="more",
         offered=lambda inquiry: is_missed(inquiry) and not inquiry.was_urgent,
     ),
     Action(
@@ -148,7 +142,6 @@ LABELS = [
         label=_("It wasn't urgent"),
         do=partial(Inquiry.label_urgency, was_urgent=False),
         done=_("Noted: it wasn't urgent."),
-        place="more",
         offered=lacks_answer,
     ),
     Action(
@@ -162,7 +155,6 @@ LABELS = [
                 error_messages={"required": _("Enter the reference of the other inquiry.")},
             )
         },
-        place="more",
         offered=lambda inquiry: not inquiry.duplicate_of_id,
         many=Many(
             _(
@@ -179,7 +171,6 @@ LABELS = [
         label=_("Not a duplicate"),
         do=Inquiry.unlink,
         done=_("No longer linked."),
-        place="more",
         offered=lambda inquiry: bool(inquiry.duplicate_of_id),
     ),
     Action(
@@ -189,7 +180,6 @@ LABELS = [
         done=_("On legal hold. It can't be erased."),
         fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
         permission="hold",
-        place="more",
         offered=lambda inquiry: not inquiry.on_hold,
     ),
     Action(
@@ -199,7 +189,6 @@ LABELS = [
         done=_("Legal hold lifted."),
         fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
         permission="hold",
-        place="more",
         offered=lambda inquiry: inquiry.on_hold,
     ),
 ]

@@ -78,7 +78,6 @@ STATUS = [
         fields={
             "to": StaffField(colleagues(), required=False, empty_label=_("Unassigned"), label=_("Colleague"))
         },
-        place="more",
         many=Many(
             _("Who should answer these inquiries?"),
             _("Assign the selected inquiries"),
@@ -152,7 +151,6 @@ STATUS = [
         label=_("Mark in progress"),
         do=move_to(Status.IN_PROGRESS),
         done=_("In progress."),
-        place="more",
         offered=can_become(Status.IN_PROGRESS, Status.NEW, Status.WAITING),
         many=Many(
             _("Mark these inquiries in progress?"),

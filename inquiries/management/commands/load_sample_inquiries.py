@@ -5,8 +5,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries.management import sample_data
-from inquiries.models import DailyFigure, Inquiry
+from inquiries.management import sample_data, sample_messages
+from inquiries.models import CannedText, DailyFigure, Inquiry
 from inquiries.permissions import colleagues
 
 # From here on it is quicker to rebuild the indexes than to keep them up to date row by row.
@@ -14,7 +14,7 @@ MANY = 20_000
 
 
 class Command(BaseCommand):
-    help = "Fills the database with made-up inquiries, to try the front desk out or to measure it."
+    help = "Fills the database with made-up inquiries, and with saved texts, to try the front desk."
 
     def add_arguments(self, parser):
         parser.add_argument("number", type=int)
@@ -49,6 +49,8 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE inquiries_inquiry, inquiries_inquiryevent")
         DailyFigure.objects.recount()
+        for title, (use, text) in sample_messages.TEXTS.items():
+            CannedText.objects.get_or_create(title=title, defaults={"use": use, "text": text})
         self.stdout.write(f"{number:,} made-up inquiries are in the database.")
 
     @contextmanager

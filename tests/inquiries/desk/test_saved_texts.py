@@ -60,7 +60,7 @@ def test_a_read_only_user_inserts_no_saved_text(client, onlooker, inquiry, greet
 
 def test_the_demo_has_a_sample_of_each_and_the_list_says_what_they_are_for(as_user, superuser):
     for _time in range(2):
-        call_command("load_sample_texts")
+        call_command("load_sample_inquiries", 1)
     assert sorted(CannedText.objects.values_list("use", flat=True)) == ["call", "note", "reply"]
     for text in CannedText.objects.all():
         text.full_clean()
