@@ -46,16 +46,13 @@ def copy_page(connection, table, slug, number):
 
 
 def _copy_rows(connection, table, condition, new):
-    columns = [
-        name
-        for (name,) in connection.execute(
-            "SELECT column_name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'",
-            [table],
-        )
-    ]
-    values = [new.get(name, f'source."{name}"') for name in columns]
-    names = ", ".join(f'"{name}"' for name in columns)
+    columns = connection.execute(
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'",
+        [table],
+    ).fetchall()
+    values = [new.get(name, f'source."{name}"') for (name,) in columns]
+    names = ", ".join(f'"{name}"' for (name,) in columns)
     connection.execute(
         f"INSERT INTO {table} ({names}) SELECT {', '.join(values)}"  # noqa: S608 names from the database
         f" FROM (SELECT * FROM {table} WHERE {condition}) AS source, copies"

@@ -76,8 +76,6 @@ class Advice(TextChoices):
 
 
 class Severity(IntegerChoices):
-    """What comes first within a tier."""
-
     HIGH = 3, _("First: every minute counts")
     MEDIUM = 2, _("Next")
     LOW = 1, _("After these")
@@ -113,8 +111,6 @@ NEXT_STATUSES = {
 
 
 class Outcome(TextChoices):
-    """How a closed inquiry ended."""
-
     APPOINTMENT = "appointment", _("Appointment booked")
     ANSWERED = "answered", _("Answered")
     REFERRED = "referred", _("Referred elsewhere")
@@ -128,8 +124,6 @@ class Outcome(TextChoices):
 
 
 class Call(TextChoices):
-    """How a telephone call to the patient went."""
-
     NO_ANSWER = "no_answer", _("no answer")
     LEFT_MESSAGE = "left_message", _("left a voicemail")
     SPOKE = "spoke", _("spoke to the patient")

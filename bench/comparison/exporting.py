@@ -23,8 +23,7 @@ def measure(ours, rounds):
         ("our XLSX", few, sys.executable, ours_few, f"{path}xlsx", "manager"),
         (PEER, many, peers.PYTHON, peer, f"{forms[1]}?export=csv", "admin"),
     ]
-    group = Group("Exports of all inquiries: a row", [export(ours, *arguments) for arguments in exports])
-    return group
+    return Group("Exports of all inquiries: a row", [export(ours, *arguments) for arguments in exports])
 
 
 def export(ours, name, rows, python, environment, path, user):

@@ -86,6 +86,9 @@ SUBMISSIONS = f"""
     SELECT json_build_object('name', name, 'email', email, 'phone', phone, 'text', {MESSAGE}),
     (SELECT page) , received_at FROM inquiries_inquiry
 """  # noqa: S608
+TICKET = (
+    "title, queue_id, created, modified, submitter_email, status, priority, on_hold, description, secret_key"
+)
 TICKETS = f"""
     SELECT name, 1, received_at, received_at, email, CASE WHEN status IN ('closed', 'spam') THEN 4 ELSE 1 END,
     3, false, {MESSAGE}, md5(id::text) FROM inquiries_inquiry
@@ -96,21 +99,11 @@ def fill(database_url, ours):
     """The names, addresses and times of the inquiries in our database `ours`, in each peer's own table."""
     with psycopg.connect(database_url, dbname="peer", autocommit=True) as peer:
         page = peer.execute("SELECT page_ptr_id FROM peer_contactpage").fetchone()[0]
+    submissions = SUBMISSIONS.replace("(SELECT page)", str(page))
     for database, table, columns, query in [
         ("peer", "peer_message", "name, email, phone, text, received_at", MESSAGES),
-        (
-            "peer",
-            "wagtailforms_formsubmission",
-            "form_data, page_id, submit_time",
-            SUBMISSIONS.replace("(SELECT page)", str(page)),
-        ),
-        (
-            "helpdesk",
-            "helpdesk_ticket",
-            "title, queue_id, created, modified, submitter_email, status, priority, on_hold, description,"
-            " secret_key",
-            TICKETS,
-        ),
+        ("peer", "wagtailforms_formsubmission", "form_data, page_id, submit_time", submissions),
+        ("helpdesk", "helpdesk_ticket", TICKET, TICKETS),
     ]:
         with (
             psycopg.connect(database_url, dbname=ours) as source,

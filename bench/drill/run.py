@@ -133,11 +133,8 @@ class Drill:
             self.report.gave_up += 1
 
     def message(self, number):
-        return (
-            ordinary_messages.MESSAGES[number]
-            if number < len(ordinary_messages.MESSAGES)
-            else f"Message {number}"
-        )
+        ordinary = ordinary_messages.MESSAGES
+        return ordinary[number] if number < len(ordinary) else f"Message {number}"
 
     def look(self):
         """What every sender finds, by asking the database itself."""

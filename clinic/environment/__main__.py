@@ -4,7 +4,6 @@ from clinic.environment.table import TABLE
 
 
 def as_page() -> str:
-    """The whole page, in Markdown."""
     lines = [
         "# Settings",
         "",

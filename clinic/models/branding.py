@@ -118,6 +118,5 @@ class Branding(models.Model):
         return bool(self.notice_text) and (not starts or starts <= now) and (not ends or now < ends)
 
     def notice_changes(self, now: datetime) -> list[datetime]:
-        """When the notice is going to appear or go away."""
         moments = [self.notice_from, self.notice_until] if self.notice_text else []
         return [moment for moment in moments if moment and moment > now]

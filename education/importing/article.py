@@ -130,7 +130,6 @@ class Block:
     value: Any  # as the StreamField holds it; a picture's is a Picture until it's stored
 
     def lines(self) -> list[str]:
-        """Its words, without their markup."""
         match self.value:
             case Picture(alt=alt, caption=caption, long_description=described):
                 texts = [escape(alt), escape(caption), described]
@@ -229,7 +228,6 @@ def rich(paragraphs: list[str]) -> str:
 
 
 def paragraphs_of(piece: Any) -> list[str]:
-    """Any piece as nothing but paragraphs."""
     match piece:
         case Heading():
             return [f"<b>{escape(piece.text)}</b>"]

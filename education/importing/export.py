@@ -143,7 +143,6 @@ def _link(address: str, inner: str) -> str:
 
 
 def _list(tag: Tag) -> str:
-    """A list with the lists within it."""
     items = []
     for item in tag.find_all("li", recursive=False):
         lists = [inner.extract() for inner in item.find_all(["ul", "ol"], recursive=False)]

@@ -84,7 +84,6 @@ class PicturesForm(forms.Form):
         return cleaned
 
     def rows(self) -> list[tuple[SafeString, forms.BoundField, forms.BoundField]]:
-        """Each picture with its two fields."""
         pictures = self.article.document.pictures
         return [
             (thumbnail(pictures.get(picture.key)), self[f"alt_{number}"], self[f"without_{number}"])

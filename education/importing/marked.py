@@ -64,7 +64,6 @@ def dos(pieces: Pieces) -> Any:
 
 
 def captioned(pieces: Pieces) -> Table | None:
-    """A table with its caption in front of it, or without one."""
     match pieces:
         case [Table() as table]:
             return table

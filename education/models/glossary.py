@@ -81,5 +81,4 @@ class TermPage(SharedPage):
 
     @property
     def forms(self) -> list[str]:
-        """All ways to write it."""
         return [form for form in map(str.strip, [self.title, *self.other_forms.split(",")]) if form]

@@ -108,7 +108,6 @@ class PersonPage(ClaimsPage):
 
     @cached_property
     def portrait(self) -> AbstractRendition | None:
-        """The photo as pages show it."""
         return get_rendition_or_not_found(self.photo, *PORTRAIT_SIZES) if self.photo else None
 
     @property

@@ -36,7 +36,6 @@ def ask_first(menu_items: list, request: HttpRequest, context: dict[str, Any]) -
 
 
 def cancel(request: HttpRequest, state_id: int) -> HttpResponse:
-    """Ask whether to cancel a review, then cancel it."""
     state = get_object_or_404(WorkflowState, pk=state_id)
     reviewed = state.content_object
     edit_url = AdminURLFinder(request.user).get_edit_url(reviewed)

@@ -26,7 +26,6 @@ def today() -> date:
 
 
 def day_of(moment: datetime) -> date:
-    """The day at the clinic."""
     return timezone.localdate(moment, timezone=ClinicSettings.current().hours.time_zone)
 
 

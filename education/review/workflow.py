@@ -19,8 +19,6 @@ from education.review.models import (
 
 
 class ReviewForm(forms.Form):
-    """What a reviewer says about the words that they approve."""
-
     checked = forms.MultipleChoiceField(
         label=gettext_lazy("What did you check?"),
         choices=Checked,
@@ -64,8 +62,6 @@ class ReviewForm(forms.Form):
 
 
 class ChangesForm(forms.Form):
-    """What a reviewer asks the editor to change."""
-
     comment = forms.CharField(
         label=gettext_lazy("What should change"),
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -22,8 +22,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 class FixedAddresses(Sitemap):
-    """Public addresses outside the page tree."""
-
     def items(self):
         return ["inquiries:contact"]
 

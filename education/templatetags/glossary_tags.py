@@ -85,7 +85,6 @@ def glossary() -> Glossary:
 
 @register.simple_block_tag(takes_context=True)
 def explained(context: template.Context, content: SafeString) -> SafeString:
-    """Explain the glossary's terms in the tag's content."""
     terms, clinic, request = glossary(), context.get("clinic"), context.get("request")
     if not (terms.terms and clinic):
         return content

@@ -21,7 +21,6 @@ from inquiries.permissions import colleagues
 def reply(
     inquiry: Inquiry, answer: str, link_days: int, plain_email: bool = False, *, by: User, seen: int
 ) -> None:
-    """Store a reply and queue its notice."""
     with transaction.atomic():
         stored = inquiry.reply(answer, days=link_days, plain=plain_email, by=by, seen=seen)
         send_reply.defer(reply_id=stored.pk)
@@ -35,7 +34,6 @@ def text_code(reply: Reply) -> None:
 
 
 def ask(inquiry: Inquiry, clinician: User, question: str, *, by: User, seen: int) -> None:
-    """Store a question and queue the notice to the clinician."""
     with transaction.atomic():
         asked = inquiry.ask(clinician, question, by=by, seen=seen)
         tell_colleague("question", inquiry, clinician, asked.pk)

@@ -139,7 +139,6 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtext('inquiries_dailyfigure'))"
 
 
 def monday_of(day: date) -> date:
-    """The Monday of its week."""
     return day - timedelta(days=day.weekday())
 
 

@@ -116,7 +116,6 @@ class InquiryEvent(models.Model):
         return f"{self.inquiry_id}: {self.kind}"
 
     def describe(self):
-        """One sentence for the timeline."""
         detail = DETAILS.get(self.detail, self.detail)
         says_more = self.detail in Detail and self.kind not in ABOUT_QUESTIONS
         sentence = Detail(self.detail).label if says_more else EventKind(self.kind).label

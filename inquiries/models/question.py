@@ -81,5 +81,4 @@ class Question(models.Model):
         return self.answered_at and self.answered_at + READABLE_AFTER
 
     def patients_words(self) -> list[InquiryEvent]:
-        """What the patient added to the message later."""
         return list(self.inquiry.events.filter(kind=EventKind.WROTE))

@@ -92,7 +92,6 @@ class SendingQuerySet(models.QuerySet):
             return Level(*cursor.fetchone())
 
     def note(self, origin: Origin) -> None:
-        """Count an accepted message."""
         self._count(list(origin.networks))
 
     def note_refusal(self) -> bool:
@@ -106,7 +105,6 @@ class SendingQuerySet(models.QuerySet):
             return cursor.fetchone()[0]
 
     def forget(self) -> None:
-        """Delete what no limit looks at any more."""
         self.filter(hour__lt=timezone.now() - KEPT_FOR).delete()
 
 

@@ -98,7 +98,6 @@ class Reply(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the link still works."""
         return not self.is_locked and timezone.now() < self.expires_at
 
     @property

@@ -27,7 +27,6 @@ def first() -> Storage:
 
 
 def second() -> Storage | None:
-    """The second place; None if none is set."""
     address = settings.BACKUP_COPY_TO
     if not address:
         return None
@@ -48,7 +47,6 @@ def all_places() -> list[Storage]:
 
 
 def copy(name: str) -> None:
-    """Copy an archive to the second place, if there is one."""
     place = second()
     if place is None:
         return

@@ -17,7 +17,6 @@ CLOSING_QUOTES = "\"'”’)]»」』）"
 
 
 def read_plain_text(text: str, document: Document) -> str:
-    """The text's HTML."""
     lines = _joined(text)
     if lines and is_title(lines[0]):
         document.title = lines.pop(0)

@@ -127,7 +127,6 @@ def tell_skipped(request, bulk):
 
 
 def bulk_action(action: Action, many: Many, position: int) -> type[DeskBulkAction]:
-    """Return the class that Wagtail registers for an action."""
     attrs = {
         "action": action,
         "many": many,

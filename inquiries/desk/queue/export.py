@@ -136,7 +136,6 @@ class InquiryExport:
         return self.as_spreadsheet(queryset, file_format)
 
     def batches(self):
-        """Lists of rows."""
         names = {user.pk: shown_name(user) for user in get_user_model().objects.all()}
         for start in range(0, len(self.shown), AT_A_TIME):
             ids = self.shown[start : start + AT_A_TIME].tolist()

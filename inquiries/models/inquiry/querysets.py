@@ -56,7 +56,6 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.filter(status=Status.NEW, probably_spam=True)
 
     def looking_like_spam(self):
-        """Labelled, or in Spam."""
         return self.filter(Q(status=Status.SPAM) | Q(probably_spam=True))
 
     def not_opened(self):

@@ -32,7 +32,6 @@ class PresenceQuerySet(models.QuerySet):
         self.filter(at__lt=now - GONE_AFTER).delete()
 
     def others(self, inquiry, user):
-        """The names of the colleagues who look at `inquiry` now."""
         present = self.filter(inquiry=inquiry, at__gte=timezone.now() - GONE_AFTER).exclude(user=user)
         return sorted(shown_name(row.user) for row in present.select_related("user"))
 
