@@ -13,6 +13,7 @@ from inquiries.models import Inquiry
 from tests.inquiries.desk.desk_cast import receive, shift
 
 pytestmark = pytest.mark.django_db
+URGENT = {"urgent": True, "urgent_because": "x", "severity": 13}
 MONDAY_NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # in New York
 
 
@@ -30,7 +31,7 @@ def steps_at(moment):
 
 
 def test_an_urgent_one_goes_to_the_desk_the_managers_and_on_call_within_half_an_hour(unread):
-    inquiry = unread(urgent=True, urgent_because="x", severity=13)
+    inquiry = unread(**URGENT)
     told = []
     for minutes in [9, 10, 20, 30, 60]:
         for due, step in escalation.due(MONDAY_NINE + timedelta(minutes=minutes)):
@@ -47,15 +48,13 @@ def test_an_ordinary_one_waits_until_its_answer_is_due(unread):
 
 
 def test_nothing_happens_while_the_clinic_is_closed(unread):
-    unread(urgent=True, urgent_because="x", severity=13)
+    unread(**URGENT)
     assert steps_at(MONDAY_NINE + timedelta(hours=14)) == []
 
 
 def test_a_clinic_without_hours_goes_by_the_clock(unread):
-    clinic = ClinicSettings.current()
-    clinic.opening_hours = []
-    clinic.save()
-    unread(urgent=True, urgent_because="x", severity=13)
+    ClinicSettings.objects.update(opening_hours=[])
+    unread(**URGENT)
     assert steps_at(MONDAY_NINE + timedelta(minutes=9)) == []
     assert steps_at(MONDAY_NINE + timedelta(minutes=11)) == ["desk"]
     ordinary = receive(message="When can I come?")
@@ -73,12 +72,15 @@ def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry
     assert (spam.due_at, lost.due_at) == (None, lost.received_at + timedelta(hours=9))
 
 
-def test_once_somebody_has_opened_it_nobody_is_told(unread):
-    unread(urgent=True, urgent_because="x", severity=13)
+def test_a_step_is_taken_once_and_none_once_somebody_has_opened_it(unread, front_desk):
+    unread(**URGENT)
     [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=15))
+    assert front_desk.email in escalation.take(due, step)
+    assert escalation.take(due, step) == []
+    [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=25))
     Inquiry.objects.update(opened_at=MONDAY_NINE)
     assert escalation.take(due, step) == []
-    assert steps_at(MONDAY_NINE + timedelta(minutes=15)) == []
+    assert steps_at(MONDAY_NINE + timedelta(minutes=25)) == []
 
 
 def test_what_a_patient_adds_to_an_opened_one_is_passed_on_until_somebody_looks(unread, desk):
@@ -104,7 +106,7 @@ def test_an_ordinary_addition_is_passed_on_once_its_answer_is_due(unread):
 
 
 def test_a_second_round_of_emails_is_not_taken_for_the_first(unread):
-    inquiry = unread(urgent=True, urgent_because="x", severity=13)
+    inquiry = unread(**URGENT)
     first = emails.escalation(inquiry, "a@clinic.example")
     inquiry.unread_since = MONDAY_NINE
     second = emails.escalation(inquiry, "a@clinic.example")
@@ -112,19 +114,12 @@ def test_a_second_round_of_emails_is_not_taken_for_the_first(unread):
 
 
 def test_the_timeline_says_who_was_told_and_where_nobody_could_be(unread, front_desk):
-    inquiry = unread(urgent=True, urgent_because="x", severity=13)
+    inquiry = unread(**URGENT)
     for step in escalation.STEPS:
         escalation.take(inquiry, step)
     desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
     assert (desk.describe(), desk.text) == ("Not opened yet, so we told: the front desk", front_desk.email)
     assert on_call.describe().startswith("Not opened yet, but nobody could be told")
-
-
-def test_a_step_is_taken_once(unread, front_desk):
-    unread(urgent=True, urgent_because="x", severity=13)
-    [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=15))
-    assert front_desk.email in escalation.take(due, step)
-    assert escalation.take(due, step) == []
 
 
 def test_spam_without_a_reader_is_passed_on_by_its_own_alarm(unread):
@@ -133,7 +128,5 @@ def test_spam_without_a_reader_is_passed_on_by_its_own_alarm(unread):
 
 
 def test_the_on_call_address_is_the_clinics(db):
-    clinic = ClinicSettings.current()
-    clinic.on_call_email = "on-call@clinic.example"
-    clinic.save()
+    ClinicSettings.objects.update(on_call_email="on-call@clinic.example")
     assert escalation.addresses(escalation.STEPS[-1]) == ["on-call@clinic.example"]

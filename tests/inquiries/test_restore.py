@@ -32,15 +32,14 @@ def restored(committed_db, client, as_user, answers, front_desk, tmp_path):
     databases.drop(RESTORED)
 
 
-def test_a_restored_backup_has_messages_and_access_log(restored, answers, capsys):
+def test_a_restored_backup_has_messages_and_log_and_the_site_goes_on_by_its_rules(
+    restored, client, as_user, answers, front_desk, run_worker, mailoutbox, capsys
+):
     assert Inquiry.objects.get().message == answers["message"]
     head = AccessEntry.objects.first()
     call_command("verify_audit", head=[head.hash])
     assert head.hash in capsys.readouterr().out
-
-
-def test_the_site_goes_on(restored, client, as_user, answers, front_desk, run_worker, mailoutbox):
-    """Emails that had not left do so now; a new inquiry and a new look follow the old ones."""
+    # Emails that had not left do so now; a new inquiry and a new look follow the old ones.
     assert client.get("/").status_code == 200
     client.post(reverse("inquiries:contact"), {**answers, "message": "And now my leg hurts too."})
     run_worker()
@@ -48,9 +47,6 @@ def test_the_site_goes_on(restored, client, as_user, answers, front_desk, run_wo
     page = as_user(front_desk).get(reverse("inquiry:inspect", args=[Inquiry.objects.latest("pk").pk]))
     assert page.status_code == 200
     assert AccessEntry.objects.broken() == ""
-
-
-def test_the_rules_hold(restored):
     with connection.cursor() as cursor:
         for sql in ["DELETE FROM inquiries_accessentry", "UPDATE inquiries_inquiry SET status = 'lost'"]:
             with pytest.raises(DatabaseError, match=r"only grows|inquiry_status_is_known"):

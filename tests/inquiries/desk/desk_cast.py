@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
+from types import SimpleNamespace
 
 from bs4 import BeautifulSoup
 from django.db import connection, transaction
@@ -14,6 +15,8 @@ from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
 from inquiries.desk.queue.bulk import BULK_ACTIONS
 from inquiries.models import Inquiry
 
+QUEUE = "/admin/inquiries/"
+FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))  # of a job
 # What can be done to many: the addresses.
 BULK = [
     reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action.action_type])
@@ -64,8 +67,36 @@ def act(client, name, inquiry, /, **answers):
     return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
 
 
+def press(desk, inquiry, action, **fields):
+    """Press one and follow where it leads."""
+    url = reverse(f"inquiry:{action}", args=[inquiry.pk])
+    return desk.post(url, {"seen": seen(inquiry), **fields}, follow=True)
+
+
 def page_of(client, inquiry):
     return client.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
+
+
+def bulk_address(action):
+    return reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action])
+
+
+def confirm(client, action, ids, *, next_url=QUEUE, **answers):
+    """As the browser does: open the page that asks, then press its button."""
+    page = client.get(bulk_address(action), {"id": ids, "next": next_url})
+    assert page.status_code == 200
+    hidden = {field.name: field.value() for field in page.context["form"].hidden_fields()}
+    return client.post(f"{bulk_address(action)}?next={next_url}", {**hidden, **answers})
+
+
+def shown(client, ids):
+    """What the page that asks sends along when its button is pressed."""
+    page = client.get(bulk_address("spam"), {"id": ids, "next": QUEUE})
+    return {field.name: field.value() for field in page.context["form"].hidden_fields()}
+
+
+def ids(inquiries):
+    return [inquiry.pk for inquiry in inquiries]
 
 
 def leave_alone(client):
@@ -103,6 +134,6 @@ def on_its_way(work):
         working.result()
 
 
-def search(desk, text, queue="/admin/inquiries/"):
+def search(desk, text, queue=QUEUE):
     """What the queue shows after a search."""
     return desk.post(queue, {"q": text}, follow=True)

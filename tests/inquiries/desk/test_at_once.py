@@ -12,8 +12,7 @@ from django.urls import reverse
 from inquiries.desk import alerts
 from inquiries.models import Draft, Inquiry, StaleInquiry
 from inquiries.models.rate_limit import Origin
-from tests.inquiries.desk.desk_cast import on_its_way, opened, receive, seen
-from tests.inquiries.desk.test_desk_bulk import QUEUE, address, shown
+from tests.inquiries.desk.desk_cast import QUEUE, bulk_address, on_its_way, opened, receive, seen, shown
 
 
 def test_bulk_notices_a_change_committed_late(committed_db, as_user, front_desk, colleague):
@@ -23,7 +22,7 @@ def test_bulk_notices_a_change_committed_late(committed_db, as_user, front_desk,
         noted.add_note("Rang.", by=front_desk, seen=seen(noted))
         desk = as_user(front_desk)
         confirmed = shown(desk, [taken.pk, noted.pk])
-    answer = desk.post(f"{address('spam')}?next={QUEUE}", confirmed, follow=True)
+    answer = desk.post(f"{bulk_address('spam')}?next={QUEUE}", confirmed, follow=True)
     assert f"{taken.reference}: changed in the meantime" in answer.content.decode()
     assert list(Inquiry.objects.order_by("pk").values_list("status", flat=True)) == ["in_progress", "spam"]
 

@@ -26,21 +26,16 @@ def test_a_call_and_what_follows_are_saved_together(desk, front_desk, inquiry):
     assert [event.text for event in inquiry.events.all()] == ["", "Rang ten times", ""]
 
 
-def test_a_note_and_closing_are_saved_together(desk, inquiry):
+def test_a_note_and_closing_are_saved_together_and_a_refused_second_step_undoes_the_first(desk, inquiry):
+    response = compose(desk, inquiry, did="spoke", text="She wants Tuesday", then="close", outcome="")
+    assert (response.status_code, kinds(inquiry)) == (422, [])
+    html = response.content.decode()
+    for said in ["Choose how it ended.", "She wants Tuesday</textarea>", 'value="spoke" checked']:
+        assert said in html
     compose(desk, inquiry, text="Tuesday 10 AM", then="close", outcome="answered")
     inquiry.refresh_from_db()
     assert kinds(inquiry) == ["note", "status"]
     assert (inquiry.status, inquiry.outcome) == ("closed", "answered")
-
-
-def test_a_refused_second_step_undoes_the_first(desk, inquiry):
-    response = compose(desk, inquiry, did="spoke", text="She wants Tuesday", then="close", outcome="")
-    assert response.status_code == 422
-    assert kinds(inquiry) == []
-    html = response.content.decode()
-    assert "Choose how it ended." in html
-    assert "She wants Tuesday</textarea>" in html
-    assert 'value="spoke" checked' in html
 
 
 def test_an_empty_box_says_what_to_do(desk, inquiry):

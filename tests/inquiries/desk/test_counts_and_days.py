@@ -4,11 +4,9 @@ import pytest
 from django.urls import reverse
 
 from inquiries.desk.queue import listing, pagination
-from tests.inquiries.desk.desk_cast import act, receive, search
-from tests.inquiries.desk.test_desk_bulk import confirm
+from tests.inquiries.desk.desk_cast import QUEUE, act, confirm, receive, search
 
 pytestmark = pytest.mark.django_db
-QUEUE = reverse("inquiry:index")
 
 
 @pytest.fixture

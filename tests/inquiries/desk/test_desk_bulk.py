@@ -9,31 +9,21 @@ from django.utils import timezone
 
 from inquiries.desk.queue import bulk as desk_bulk
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import in_hours, receive, search, seen
+from tests.inquiries.desk.desk_cast import (
+    QUEUE,
+    bulk_address,
+    confirm,
+    ids,
+    in_hours,
+    receive,
+    search,
+    seen,
+    shown,
+)
 
 pytestmark = pytest.mark.django_db
 
-QUEUE = reverse("inquiry:index")
-
 NEXT_WEEK = f"{timezone.localdate() + timedelta(days=7)}T10:00"
-
-
-def address(action):
-    return reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action])
-
-
-def confirm(client, action, ids, *, next_url=QUEUE, **answers):
-    """As the browser does: open the page that asks, then press its button."""
-    page = client.get(address(action), {"id": ids, "next": next_url})
-    assert page.status_code == 200
-    hidden = {field.name: field.value() for field in page.context["form"].hidden_fields()}
-    return client.post(f"{address(action)}?next={next_url}", {**hidden, **answers})
-
-
-def shown(client, ids):
-    """What the page that asks sends along when its button is pressed."""
-    page = client.get(address("spam"), {"id": ids, "next": QUEUE})
-    return {field.name: field.value() for field in page.context["form"].hidden_fields()}
 
 
 @pytest.fixture
@@ -44,10 +34,6 @@ def five(db):
 
 def statuses():
     return sorted(Inquiry.objects.values_list("status", flat=True))
-
-
-def ids(inquiries):
-    return [inquiry.pk for inquiry in inquiries]
 
 
 EACH = [
@@ -73,15 +59,15 @@ def test_assigns_and_notes(desk, colleague, five):
 
 
 def test_all_that_match_means_the_views_the_filters_and_the_search(desk, five):
-    lists = {
+    for listed, number in {
         f"{QUEUE}?topic=billing": 2,
         reverse("inquiry:view", args=["closed"]): 0,
         QUEUE: 5,
         search(desk, "patient num3").redirect_chain[-1][0]: 1,
         search(desk, "Somebody else").redirect_chain[-1][0]: 0,
-    }
-    for listed, number in lists.items():
-        assert desk.get(address("spam"), {"id": "all", "next": listed}).context["number"] == number, listed
+    }.items():
+        page = desk.get(bulk_address("spam"), {"id": "all", "next": listed})
+        assert page.context["number"] == number, listed
     confirm(desk, "spam", "all", next_url=f"{QUEUE}?topic=billing")
     assert set(Inquiry.objects.filter(status="spam")) == set(five[:2])
 
@@ -89,7 +75,7 @@ def test_all_that_match_means_the_views_the_filters_and_the_search(desk, five):
 def test_never_touches_more_than_was_shown(desk, five):
     confirmed = shown(desk, "all")
     receive(name="Came in meanwhile")
-    desk.post(f"{address('spam')}?id=all&next={QUEUE}", confirmed)
+    desk.post(f"{bulk_address('spam')}?id=all&next={QUEUE}", confirmed)
     assert Inquiry.objects.get(name="Came in meanwhile").status == "new"
     assert Inquiry.objects.filter(status="spam").count() == 5
 
@@ -97,7 +83,7 @@ def test_never_touches_more_than_was_shown(desk, five):
 def test_is_capped_and_says_so_only_then(desk, five, monkeypatch):
     for cap, says_so in [(5, False), (3, True)]:
         monkeypatch.setattr(desk_bulk, "CAP", cap)
-        page = desk.get(address("spam"), {"id": "all", "next": QUEUE}).content.decode()
+        page = desk.get(bulk_address("spam"), {"id": "all", "next": QUEUE}).content.decode()
         assert (f"At most {cap} inquiries" in page) == ("At most" in page) == says_so
     confirm(desk, "spam", "all")
     assert Inquiry.objects.filter(status="spam").count() == 3
@@ -106,7 +92,7 @@ def test_is_capped_and_says_so_only_then(desk, five, monkeypatch):
 def test_leaves_alone_what_changed_meanwhile_and_says_so(desk, colleague, five):
     confirmed = shown(desk, ids(five))
     five[0].take(by=colleague, seen=seen(five[0]))
-    response = desk.post(f"{address('spam')}?next={QUEUE}", confirmed, follow=True)
+    response = desk.post(f"{bulk_address('spam')}?next={QUEUE}", confirmed, follow=True)
     assert f"{five[0].reference}: changed in the meantime" in response.content.decode()
     assert statuses() == ["in_progress", "spam", "spam", "spam", "spam"]
 
@@ -153,7 +139,7 @@ def test_refuses_people_without_permission(client, onlooker, editor, five):
     for user in [onlooker, editor]:
         client.force_login(user)
         for method in [client.get, client.post]:
-            response = method(address("spam") + f"?id={five[0].pk}")
+            response = method(bulk_address("spam") + f"?id={five[0].pk}")
             assert response["Location"] == reverse("wagtailadmin_home")
     with pytest.raises(PermissionDenied):
         BulkAction.objects.perform(Inquiry.objects.all(), None, by=onlooker, seen={}, name="x")
@@ -163,14 +149,14 @@ def test_refuses_people_without_permission(client, onlooker, editor, five):
 def test_bad_input_changes_nothing(desk, five, crawl):
     bad = ["1-1,x", "", ",".join(["1-1"] * 600), "1", "1-x", "1-1-1", f"1-{'9' * 30}"]
     for answers in [{}, *({"seen": text} for text in bad)]:
-        desk.post(address("spam"), answers)
+        desk.post(bulk_address("spam"), answers)
     assert statuses() == ["new"] * 5
 
 
 def test_all_of_a_list_that_is_none_is_nothing(desk, five, crawl):
     nonsense = "/admin/inquiries/view/nonsense/"
     for listed in ["/admin/", "/admin/pages/", nonsense, "/nowhere/", "https://elsewhere.example/"]:
-        page = desk.get(address("spam"), {"id": "all", "next": listed})
+        page = desk.get(bulk_address("spam"), {"id": "all", "next": listed})
         assert (page.status_code, page.context["number"]) == (200, 0), listed
 
 

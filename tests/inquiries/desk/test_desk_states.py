@@ -79,8 +79,7 @@ def test_reopening_starts_a_new_promise_and_keeps_the_assignee(front_desk, colle
 
 
 def test_reopening_what_was_closed_by_mistake_keeps_the_promise(front_desk, inquiry):
-    shift(inquiry, due_at=in_hours(-48))
-    overdue = inquiry.due_at
+    overdue = shift(inquiry, due_at=in_hours(-48)).due_at
     move(inquiry, Status.CLOSED, front_desk)
     move(inquiry, Status.IN_PROGRESS, front_desk)
     assert inquiry.due_at == overdue
@@ -94,18 +93,14 @@ def test_reopening_what_waited_for_the_patient_starts_a_new_one(front_desk, inqu
     assert inquiry.due_at > timezone.now()
 
 
-def test_not_spam_keeps_the_clock_of_its_arrival(front_desk, inquiry):
+def test_not_spam_keeps_the_clock_and_is_refused_where_the_same_message_is_new_again(front_desk, inquiry):
     due = inquiry.due_at
     move(inquiry, Status.SPAM, front_desk)
     move(inquiry, Status.NEW, front_desk)
     assert Inquiry.objects.get(pk=inquiry.pk).due_at == due
-
-
-def test_not_spam_is_refused_where_the_same_message_is_new_again(front_desk, inquiry):
     move(inquiry, Status.SPAM, front_desk)
     shift(inquiry, received_at=in_hours(-30))
-    again = receive()
-    assert again.pk != inquiry.pk
+    assert receive().pk != inquiry.pk
     with pytest.raises(ValidationError, match="already in New"):
         move(inquiry, Status.NEW, front_desk)
     assert inquiry.status == Status.SPAM

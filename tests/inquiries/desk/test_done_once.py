@@ -11,8 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries import jobs
 from inquiries.choices import EventKind
 from inquiries.models import Draft, InquiryEvent, Reply
-from tests.inquiries.desk.desk_cast import act, seen
-from tests.inquiries.desk.test_reply import FIRST_ATTEMPT
+from tests.inquiries.desk.desk_cast import FIRST_ATTEMPT, act, seen
 
 pytestmark = pytest.mark.django_db
 TEXT = "Canary: stop the aspirin on Friday."

@@ -3,8 +3,7 @@
 import pytest
 
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import receive, seen
-from tests.inquiries.desk.test_desk_bulk import QUEUE, address, confirm, ids
+from tests.inquiries.desk.desk_cast import QUEUE, bulk_address, confirm, ids, receive, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +42,10 @@ def test_the_one_that_somebody_works_on_is_the_original_and_duplicates_come_alon
 
 def test_another_person_and_what_a_colleague_changed_are_left_alone_and_named(desk, colleague, three):
     other = receive(name="Bob Babbage", email="bob@example.com", phone="+14045550122", message="Other")
-    page = desk.get(address("link"), {"id": ids([*three, other]), "next": QUEUE})
+    page = desk.get(bulk_address("link"), {"id": ids([*three, other]), "next": QUEUE})
     hidden = {field.name: field.value() for field in page.context["form"].hidden_fields()}
     three[1].add_note("Just called", by=colleague, seen=seen(three[1]))
-    text = desk.post(f"{address('link')}?next={QUEUE}", hidden, follow=True).content.decode()
+    text = desk.post(f"{bulk_address('link')}?next={QUEUE}", hidden, follow=True).content.decode()
     assert originals() == [None, None, three[0].pk, None]
     assert f"{other.reference}: another name, phone and email than {three[0].reference}" in text
     assert f"{three[1].reference}: changed in the meantime" in text

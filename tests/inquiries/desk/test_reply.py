@@ -1,12 +1,10 @@
 """The desk replies in the inquiry: encrypted, on the timeline, announced by an email without its words."""
 
 import smtplib
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
@@ -15,16 +13,10 @@ from inquiries.choices import EventKind, Outcome, Status
 from inquiries.email import emails
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.status import Appointment
-from tests.inquiries.desk.desk_cast import ANSWERS, in_hours, page_of, seen
+from tests.inquiries.desk.desk_cast import ANSWERS, FIRST_ATTEMPT, in_hours, page_of, press, seen
 
 pytestmark = pytest.mark.django_db
-FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))
 CANARY = "Canary: stop the aspirin on Friday."
-
-
-def press(desk, inquiry, action, **fields):
-    url = reverse(f"inquiry:{action}", args=[inquiry.pk])
-    return desk.post(url, {"seen": seen(inquiry), **fields}, follow=True)
 
 
 def reply(desk, inquiry, **fields):

@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 
 from inquiries.desk import alerts
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, seen
-from tests.inquiries.desk.test_desk_bulk import QUEUE, confirm
+from tests.inquiries.desk.desk_cast import QUEUE, act, confirm, in_hours, page_of, receive, seen
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.email import queue
 from inquiries.models import BulkAction
-from tests.inquiries.desk.desk_cast import act, opened, page_of, receive, seen
-from tests.inquiries.desk.test_desk_bulk import address, confirm
+from tests.inquiries.desk.desk_cast import act, bulk_address, confirm, opened, page_of, receive, seen
 
 pytestmark = pytest.mark.django_db
 NEW = "New from the patient"
@@ -141,11 +140,11 @@ def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(des
     called.log_call("spoke", by=front_desk, seen=seen(called))
     called.patient_wrote("One more thing")
     query = {"id": [opened(inquiry).pk, called.pk], "next": "/admin/"}
-    html = desk.get(address("close"), query).content.decode()
+    html = desk.get(bulk_address("close"), query).content.decode()
     for words in [
         *("1 of them was never answered.", "My back hurts.", "Is the office open on Friday?"),
         "1 of them has something from the patient that nobody has opened.",
     ]:
         assert words in html
-    assert "My back" not in desk.get(address("wait"), query).content.decode()
-    assert "One more thing" in desk.get(address("spam"), query).content.decode()  # all that they wrote
+    assert "My back" not in desk.get(bulk_address("wait"), query).content.decode()
+    assert "One more thing" in desk.get(bulk_address("spam"), query).content.decode()  # all that they wrote

@@ -7,29 +7,19 @@ from django.urls import reverse
 
 from inquiries.choices import EventKind
 from inquiries.models import AccessEntry
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.desk_cast import bulk_address, receive, seen
 from tests.support.admin import admin_addresses, is_open
 
 pytestmark = pytest.mark.django_db
 SECRETS = ["Goldfinch", "hayloft", "wren@example.com", "555-0187"]
-WAYS = [
-    "/inquir",
-    "/question",
-    "/bulk/",
-    "/reports/",
-    "/search",
-    "/saved-texts",
-    "/warning-phrases",
-    "/users/",
-]
+WAYS = ["/inquir", "/question", "/bulk/", "/reports/", "/search", "/saved-texts", "/warning-phra", "/users/"]
 
 
 @pytest.fixture
 def other(front_desk):
     """Somebody else's inquiry, with a question to another clinician, a note and a reading code."""
-    found = receive(
-        name="Wren Goldfinch", email="wren@example.com", phone="+12025550187", message="In the hayloft"
-    )
+    contact = {"email": "wren@example.com", "phone": "+12025550187"}
+    found = receive(name="Wren Goldfinch", message="In the hayloft", **contact)
     found.add_note("hayloft note", by=front_desk, seen=seen(found))
     return found
 
@@ -48,9 +38,7 @@ def intruder(request, crawl, clinician, handed):
 
 def addresses(other):
     found = [a.replace("/1/", f"/{other.pk}/") for a in admin_addresses() if any(way in a for way in WAYS)]
-    bulk = [
-        f"/admin/bulk/inquiries/inquiry/{name}/?id={other.pk}" for name in ["assign", "close", "note", "spam"]
-    ]
+    bulk = [f"{bulk_address(name)}?id={other.pk}" for name in ["assign", "close", "note", "spam"]]
     queue = ["?export=csv", "?export=xlsx", "?q=Goldfinch", "view/all/", "view/all/?export=csv"]
     return [*found, *bulk, *(f"/admin/inquiries/{end}" for end in queue), "/admin/"]
 

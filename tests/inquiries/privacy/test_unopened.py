@@ -13,8 +13,7 @@ from inquiries import jobs
 from inquiries.desk import alerts
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import receive, seen, shift
-from tests.inquiries.desk.test_desk_bulk import confirm, ids
+from tests.inquiries.desk.desk_cast import bulk_address, confirm, ids, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 PITCH = "We offer SEO services and backlinks to the first page of Google. https://rank.example"
@@ -32,22 +31,16 @@ def open_page(client, inquiry, name="inspect"):
 
 
 @pytest.mark.parametrize("name", ["inspect", "print"])
-def test_opening_the_page_counts_as_opened(desk, inquiry, name):
-    desk.get(reverse("inquiry:index"))
-    assert Inquiry.objects.get().opened_at is None
-    open_page(desk, inquiry, name)
-    assert inquiry.opened_at
-
-
-def test_a_hint_on_anothers_page_is_no_opening(desk, inquiry):
+def test_opening_the_page_counts_as_opened_a_list_or_a_hint_on_anothers_page_does_not(desk, inquiry, name):
     other = receive(message="Me again")
-    open_page(desk, inquiry)
-    other.refresh_from_db()
-    assert (bool(inquiry.opened_at), other.opened_at) == (True, None)
+    desk.get(reverse("inquiry:index"))
+    assert Inquiry.objects.filter(opened_at=None).count() == 2
+    open_page(desk, inquiry, name)
+    assert Inquiry.objects.get(opened_at=None) == other
 
 
 def test_confirming_spam_shows_the_whole_messages_and_counts(desk, labeled):
-    page = desk.get(reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "spam"]), {"id": labeled.pk})
+    page = desk.get(bulk_address("spam"), {"id": labeled.pk})
     assert PITCH in page.content.decode()
     labeled.refresh_from_db()
     assert labeled.opened_at
@@ -59,37 +52,26 @@ def test_confirming_anything_else_does_not(desk, labeled):
     assert (labeled.status, labeled.opened_at) == ("in_progress", None)
 
 
-@pytest.mark.parametrize("status", ["spam", "closed"])
-def test_unopened_inquiries_are_never_erased_by_retention(inquiry, front_desk, status):
-    outcome = {"closed": "answered"}.get(status, "")
+@pytest.mark.parametrize(("status", "outcome"), [("spam", ""), ("closed", "answered")])
+def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, front_desk, status, outcome):
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome)
     inquiry.events.update(at=timezone.now() - timedelta(days=999))
     shift(inquiry, received_at=timezone.now() - timedelta(days=999))
     erased = erasure.erase_expired()
     assert (erased["inquiries"], erased["unopened"]) == (0, 1)
     assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
-
-
-@pytest.mark.parametrize("sql", ["DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry"])
-def test_the_database_itself_refuses(inquiry, sql):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry")
     assert Inquiry.objects.exists()
 
 
-def test_unread_spam_alarms_after_two_working_days(labeled, desk):
+def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other(labeled, desk):
     assert alerts.alarms()["unread_spam"] == "0"
-    shift(labeled, received_at=timezone.now() - WEEK)
-    assert "1\u00a0unread in\u00a0spam".replace("\u00a0", " ") in alerts.alarms_text(alerts.alarms()).replace(
-        "\u00a0", " "
-    )
+    shift(labeled, received_at=timezone.now() - WEEK, due_at=timezone.now() - timedelta(hours=1))
+    assert alerts.alarms()["overdue"] == "1"
+    assert "1 unread in spam" in alerts.alarms_text(alerts.alarms()).replace("\u00a0", " ")
     open_page(desk, labeled)
     assert alerts.alarms()["unread_spam"] == "0"
-
-
-def test_a_labeled_one_is_overdue_like_any_other(labeled):
-    shift(labeled, due_at=timezone.now() - timedelta(hours=1))
-    assert alerts.alarms()["overdue"] == "1"
 
 
 def test_the_first_view_counts_it_and_keeps_it_in_a_group_below(labeled, desk):

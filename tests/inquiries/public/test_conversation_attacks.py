@@ -13,19 +13,9 @@ from inquiries.email import emails
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.desk_cast import receive, seen
-from tests.inquiries.public.test_conversation import STATUS, TEXT, ticket
+from tests.inquiries.public.conftest import STATUS, TEXT, ticket
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def code(inquiry, front_desk):
-    return inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
-
-
-@pytest.fixture
-def link(inquiry, code, front_desk):
-    return reverse("inquiries:reply", args=[inquiry.reply(TEXT, by=front_desk, seen=seen(inquiry)).token])
 
 
 def words(response):
@@ -61,12 +51,13 @@ def test_a_mail_scanner_opens_nothing_even_with_the_code_in_the_address(client, 
     assert Inquiry.objects.get().code_attempts == Reply.objects.get().failed_attempts == 0
 
 
-def test_the_page_and_each_way_to_it_are_kept_by_no_cache(client, link, code, inquiry):
+def test_the_page_and_each_way_to_it_are_kept_by_no_cache_and_leave_no_cookie(client, link, code, inquiry):
     opened = client.post(link, {"code": code})
     status = client.post(STATUS, {"reference": inquiry.reference, "code": code})
     written = client.post(STATUS, {"ticket": ticket(status), "message": "Thank you"})
     for response in [client.get(link), opened, status, written]:
         assert "no-store" in response["Cache-Control"]
+        # With "no-referrer", browsers without Sec-Fetch-Site post "Origin: null", which is refused.
         assert response["Referrer-Policy"] == "same-origin"
         assert not response.cookies
 
@@ -139,10 +130,12 @@ def test_guesses_at_the_reference_lock_that_page_alone_and_a_new_code_recovers_i
 
 
 @pytest.mark.parametrize("role", ["clinician", "editor", "reviewer"])
-def test_no_other_role_reads_an_answer_or_gives_out_a_code(as_user, request, inquiry, link, role):
+def test_no_other_role_reads_or_sends_an_answer_or_gives_out_a_code(as_user, request, inquiry, link, role):
     browser = as_user(request.getfixturevalue(role))
     stored = Inquiry.objects.get().reading_code_hash
+    answer = {"answer": "x", "link_days": 7, "confirmed": 1}
     for name in ["reply", "code", "consent"]:
-        browser.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), "answer": "x"})
+        browser.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answer})
     assert Inquiry.objects.get().reading_code_hash == stored
+    assert Reply.objects.count() == 1
     assert TEXT not in words(browser.get(reverse("inquiry:inspect", args=[inquiry.pk]), follow=True))

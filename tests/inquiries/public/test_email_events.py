@@ -41,24 +41,15 @@ def use(settings, name):
     return name
 
 
-@pytest.fixture
-def reply(inquiry, front_desk):
-    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
-    return inquiry.reply("Come on Tuesday.", by=front_desk, seen=seen(inquiry))
-
-
 def signed(event, key=SIGNING_KEY):
     signature = hmac.new(key.encode(), b"1790000000token", hashlib.sha256).hexdigest()
-    return {
-        "signature": {"timestamp": "1790000000", "token": "token", "signature": signature},
-        "event-data": event,
-    }
+    sealed = {"timestamp": "1790000000", "token": "token", "signature": signature}
+    return {"signature": sealed, "event-data": event}
 
 
 def bounce(provider, reply=None, receipt=None, appointment=None, **change):
-    about = {"reply": str(reply.uuid)} if reply else {}
-    about |= {"appointment": str(appointment.uuid)} if appointment else {}
-    about |= {"receipt": str(receipt.uuid)} if receipt else {}
+    about = {"reply": reply, "receipt": receipt, "appointment": appointment}
+    about = {name: str(found.uuid) for name, found in about.items() if found}
     if provider == "mailgun":
         return signed({"event": "failed", "severity": "permanent", "user-variables": about} | change)
     return {"RecordType": "Bounce", "Type": "HardBounce", "Metadata": about} | change
@@ -114,10 +105,8 @@ def test_a_bounced_appointment_stays_booked_and_the_desk_is_told_once(client, fr
     [job] = ProcrastinateJob.objects.filter(args__letter="call_instead")
     jobs.send_email(**job.args)
     [email] = mail.outbox
-    assert (email.to, "Call the patient" in email.subject) == (
-        [ClinicSettings.current().front_desk_email],
-        True,
-    )
+    assert email.to == [ClinicSettings.current().front_desk_email]
+    assert "Call the patient" in email.subject
     assert f"The appointment email of {inquiry.reference} couldn't be delivered." in email.body
     assert "due by" not in email.body
 
@@ -139,9 +128,9 @@ def test_what_the_patient_has_opened_never_fails(client, provider, inquiry, repl
     assert Reply.objects.get().delivery == Reply.Delivery.OPENED
 
 
-@pytest.mark.parametrize("secret", ["", "wrong", SECRET[:-1]])
-def test_without_the_secret_nothing_is_taken(client, provider, inquiry, reply, secret):
-    assert post(client, bounce(provider, reply), secret) == 403
+def test_without_the_secret_nothing_is_taken(client, provider, inquiry, reply):
+    for secret in ["", "wrong", SECRET[:-1]]:
+        assert post(client, bounce(provider, reply), secret) == 403
     assert not inquiry.events.filter(kind=EventKind.UNDELIVERED).exists()
 
 
@@ -170,9 +159,11 @@ def test_other_emails_and_passing_troubles_change_nothing(client, mailgun, reply
 NONSENSE = ["", "[]", "null", "{}", '{"RecordType": []}', "[" * 100_000, "\x00", '{"event-data": 1}']
 
 
-@pytest.mark.parametrize("body", NONSENSE)
-def test_nonsense_is_refused_and_breaks_nothing(client, provider, body):
-    assert post(client, body) in {204, 400, 403, 411}
+def test_nonsense_is_refused_and_breaks_nothing(client, provider):
+    for body in NONSENSE:
+        assert post(client, body) in {204, 400, 403, 411}, body[:9]
+    assert post(client, "x" * (256 * 1024 + 1)) == 413
+    assert client.get(URL).status_code == 405
 
 
 def test_nonsense_that_is_signed_too(client, mailgun):
@@ -180,14 +171,6 @@ def test_nonsense_that_is_signed_too(client, mailgun):
         assert post(client, signed(event)) == 400
     event = {"event": "failed", "user-variables": {"reply": "no uuid"}}
     assert post(client, signed(event)) == 400
-
-
-def test_a_large_body_is_refused_before_it_is_read(client, provider):
-    assert post(client, "x" * (256 * 1024 + 1)) == 413
-
-
-def test_only_a_post_is_taken(client, provider):
-    assert client.get(URL).status_code == 405
 
 
 def test_the_provider_gets_the_replys_number_and_follows_nobody(settings, reply):

@@ -61,6 +61,7 @@ def test_the_confirmation_and_its_title(client, answers):
     response = client.post(URL, {**answers, "message": EMERGENCY}, follow=True)
     assert "Call 911 now" in first_words(response)
     assert page_of(response).title.text.startswith("Call 911 now")
+    assert (Inquiry.objects.get().status, Inquiry.objects.get().urgent) == ("new", True)
 
 
 def test_an_overdose_leads_with_911_then_poison_help_then_988(client, answers):
@@ -90,43 +91,25 @@ def test_a_calm_message_gets_no_advice(client, answers):
     for change in [{"name": ""}, {}]:
         html = client.post(URL, {**answers, **change}, follow=True).content.decode()
         assert "data-advice" not in html
+    assert not Inquiry.objects.get().urgent
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "my wife overdosed",
-        "I swallowed the whole bottle of tylenol",
-        "I took 30 oxy",
-        "accidental double dose of morphine",
-        "mi esposo tomó demasiadas pastillas",
-        "she ate all her fentanyl patches",
-    ],
-)
-def test_overdoses(text):
-    assert is_overdose(text)
+OVERDOSES = [
+    *["my wife overdosed", "I swallowed the whole bottle of tylenol", "I took 30 oxy"],
+    *["accidental double dose of morphine", "mi esposo tomó demasiadas pastillas"],
+    "she ate all her fentanyl patches",
+]
+NONE = [
+    *["I took 10 mg oxycodone and my chest hurts", "took tylenol for chest pain, all day it hurts"],
+    *["I want to take all my pills and end it", "my pump is beeping"],
+]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I took 10 mg oxycodone and my chest hurts",
-        "took tylenol for chest pain, all day it hurts",
-        "I want to take all my pills and end it",
-        "my pump is beeping",
-    ],
-)
-def test_no_overdoses(text):
-    assert not is_overdose(text)
+def test_overdoses():
+    assert [text for text in OVERDOSES + NONE if is_overdose(text)] == OVERDOSES
 
 
-@pytest.mark.parametrize(
-    "text", ["Me duele el pecho", "quiero morir", "since el sábado mi pierna no responde"]
-)
-def test_spanish(text):
-    assert is_spanish(text)
-
-
-@pytest.mark.parametrize("text", ["My son has chest pain", "Light kills me", "SI joint pain", "", "痛い"])
-def test_no_spanish(text):
-    assert not is_spanish(text)
+def test_spanish():
+    spanish = ["Me duele el pecho", "quiero morir", "since el sábado mi pierna no responde"]
+    others = ["My son has chest pain", "Light kills me", "SI joint pain", "", "痛い"]
+    assert [text for text in spanish + others if is_spanish(text)] == spanish

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from inquiries.models import Inquiry
 from inquiries.public.form.email_typos import likely_meant
+from inquiries.public.form.inquiry_form import InquiryForm
 
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
@@ -33,16 +34,12 @@ def test_a_mistyped_address_is_questioned_at_the_field_and_in_the_summary(client
     assert not Inquiry.objects.exists()
 
 
-def test_sent_again_as_it_is_it_is_accepted(client, answers):
+@pytest.mark.parametrize("email", ["rose@gmial.com", "rose@gmail.com"])
+def test_sent_again_as_it_is_or_mended_it_is_accepted_once(client, answers, email):
     again, _ = sent_back(client, answers)
-    assert client.post(URL, again).status_code == 302
-    assert Inquiry.objects.get().email == "rose@gmial.com"
-
-
-def test_sent_again_mended_it_is_accepted(client, answers):
-    again, _ = sent_back(client, answers)
-    assert client.post(URL, {**again, "email": "rose@gmail.com"}).status_code == 302
-    assert Inquiry.objects.get().email == "rose@gmail.com"
+    for _pressed in range(2):
+        assert client.post(URL, {**again, "email": email}).status_code == 302
+    assert Inquiry.objects.get().email == email
 
 
 def test_another_slip_is_asked_about_too(client, answers):
@@ -55,13 +52,6 @@ def test_a_mistyped_address_is_questioned_once_with_other_errors(client, answers
     again, html = sent_back(client, {**answers, "name": ""})
     assert len(html.select("#error-summary li")) == 2
     assert client.post(URL, {**again, "name": "Rose"}).status_code == 302
-
-
-def test_pressed_twice_it_is_one_inquiry(client, answers):
-    again, _ = sent_back(client, answers)
-    for _ in range(2):
-        client.post(URL, again)
-    assert Inquiry.objects.count() == 1
 
 
 def test_markup_in_the_address_stays_text(client, answers):
@@ -128,36 +118,30 @@ def test_real_domains_are_not_asked_about():
     assert [domain for domain in REAL.split() if likely_meant(f"rose@{domain}")] == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
+def test_suggested_addresses():
+    for typed, meant in [
         ("rose@GMIAL.com", "rose@gmail.com"),
         ("r.o+s@iclod.com", "r.o+s@icloud.com"),
         ("rose@hotmial.con", "rose@hotmail.com"),
         ("rose@verizn.net", "rose@verizon.net"),
         ("rose@ymail.con", "rose@ymail.com"),
         ("rose@mydoctor.con", "rose@mydoctor.com"),
-        ("rose@gmail.com", ""),
-        ("", ""),
-        ("@", ""),
-    ],
-)
-def test_suggested_addresses(typed, meant):
-    assert likely_meant(typed) == meant
+        *((right, "") for right in ["rose@gmail.com", "", "@"]),
+    ]:
+        assert likely_meant(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["bob @gmail.com", "bob@ gmail.com", "bob@gmail.com.", " bob@gmail .com, "])
-def test_impossible_characters_in_an_address_are_repaired(client, answers, typed):
-    assert client.post(URL, {**answers, "email": typed}).status_code == 302
+def test_impossible_characters_in_an_address_are_repaired(client, answers):
+    for typed in ["bob @gmail.com", "bob@ gmail.com", "bob@gmail.com.", " bob@gmail .com, "]:
+        assert InquiryForm({**answers, "email": typed}).fields["email"].clean(typed) == "bob@gmail.com"
+    assert client.post(URL, {**answers, "email": "bob @gmail.com"}).status_code == 302
     assert Inquiry.objects.get().email == "bob@gmail.com"
 
 
-@pytest.mark.parametrize("typed", ["bob@gmailcom", "bob@gmail,com"])
-def test_an_undeliverable_address_gets_a_suggestion(client, answers, typed):
-    errors = client.post(URL, {**answers, "email": typed}).context["form"].errors
-    assert errors["email"] == ["Did you mean bob@gmail.com?"]
-
-
-def test_a_space_in_the_name_is_not_guessed_at(client, answers):
-    errors = client.post(URL, {**answers, "email": "bob smith@gmail.com"}).context["form"].errors
-    assert errors["email"] == ["Enter an email address like name@example.com."]
+def test_an_undeliverable_address_gets_a_suggestion_and_a_space_in_the_name_is_not_guessed_at(answers):
+    for typed, says in [
+        ("bob@gmailcom", "Did you mean bob@gmail.com?"),
+        ("bob@gmail,com", "Did you mean bob@gmail.com?"),
+        ("bob smith@gmail.com", "Enter an email address like name@example.com."),
+    ]:
+        assert InquiryForm({**answers, "email": typed}).errors["email"] == [says]

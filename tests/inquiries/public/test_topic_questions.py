@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from education.models import HomePage, LocationIndexPage, LocationPage
 from inquiries.models import Inquiry, Topic
+from inquiries.public.form.inquiry_form import InquiryForm
 from tests.inquiries.desk.desk_cast import receive
 
 pytestmark = pytest.mark.django_db
@@ -77,22 +78,18 @@ def test_they_tell_of_an_emergency_too_and_our_questions_do_not(client, answers,
     assert "Call or text 988 now" in client.post(CONTACT, answers | wrong).content.decode()
 
 
-@pytest.mark.parametrize("text", ["x" * 201, "a\x00b", "\ufffd"])
-def test_what_cannot_be_kept_is_said_at_its_field(client, answers, asking, text):
-    response = client.post(CONTACT, answers | {"topic": "appointment", "extra": text})
-    assert list(response.context["form"].errors) == ["extra"]
-    assert not Inquiry.objects.exists()
+def test_what_cannot_be_kept_is_said_at_its_field(answers, asking):
+    for text in ["x" * 201, "a\x00b", "\ufffd"]:
+        form = InquiryForm(answers | {"topic": "appointment", "extra": text})
+        assert list(form.errors) == ["extra"]
 
 
 def test_what_was_filled_in_before_a_change_is_kept(client, answers, asking):
     ask(asks_insurance=False, question="")
     ask("billing", question="")
-    more = {"topic": "appointment", "insurance": "Acme", "extra": "Dr. Sample"}
-    client.post(CONTACT, answers | more)
-    assert Inquiry.objects.get().details_shown == [
-        ("One more question", "Dr. Sample"),
-        ("Your insurance", "Acme"),
-    ]
+    client.post(CONTACT, answers | {"topic": "appointment", "insurance": "Acme", "extra": "Dr. Sample"})
+    kept = [("One more question", "Dr. Sample"), ("Your insurance", "Acme")]
+    assert Inquiry.objects.get().details_shown == kept
 
 
 def test_only_six_topics_have_a_question(as_user, manager):
@@ -110,17 +107,17 @@ def test_an_office_can_be_named_where_there_are_several(client, answers, offices
     assert (inquiry.location_id, inquiry.location_name) == (offices[1].pk, "Harbor office")
     receive(name="Elsewhere")
     html = desk.get("/admin/inquiries/", {"location": offices[1].pk}).content.decode()
-    assert "Maria Example" in html
-    assert "Elsewhere" not in html
+    assert ("Maria Example" in html, "Elsewhere" in html) == (True, False)
     offices[1].delete()
     inquiry.refresh_from_db()
     assert (inquiry.location_id, inquiry.location_name) == (None, "Harbor office")
 
 
-@pytest.mark.parametrize("sent", ["", "0", "9" * 30, "x", "-1", "1"])
-def test_what_is_no_office_never_stands_in_the_way(client, answers, offices, sent):
-    assert client.post(CONTACT, answers | {"location": sent}).status_code == 302
-    assert Inquiry.objects.get().location_id is None
+def test_what_is_no_office_never_stands_in_the_way(client, answers, offices):
+    for sent in ["", "0", "9" * 30, "x", "-1", "1"]:
+        sent = answers | {"location": sent, "message": f"To {sent}"}
+        assert client.post(CONTACT, sent).status_code == 302
+    assert Inquiry.objects.filter(location=None).count() == 6
 
 
 def test_one_office_is_no_question(client, offices):
@@ -130,12 +127,7 @@ def test_one_office_is_no_question(client, offices):
 
 def test_the_desk_asks_the_same(desk, offices, asking):
     data = {"source": "phone", "name": "Bo", "phone": "202 555 0143", "message": "Hi", "topic": "appointment"}
-    data |= {
-        "asker": "patient",
-        "preferred_contact": "either",
-        "location": offices[0].pk,
-        "insurance": "Acme",
-    }
-    assert desk.post(reverse("inquiry:enter"), data).status_code == 302
+    data |= {"asker": "patient", "preferred_contact": "either", "location": offices[0].pk}
+    assert desk.post(reverse("inquiry:enter"), data | {"insurance": "Acme"}).status_code == 302
     inquiry = Inquiry.objects.get()
     assert (inquiry.location_name, inquiry.details_shown) == ("Main office", [("Insurance", "Acme")])

@@ -16,10 +16,8 @@ from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 pytestmark = pytest.mark.django_db
 
 CALM, EMERGENCY, CRISIS = "My back hurts.", "I have chest pain", "I want to die."
-LATE, READ = (
-    "You should have heard from us by now",
-    "We've read your message. If you haven't heard from us",
-)
+LATE = "You should have heard from us by now"
+READ = "We've read your message. If you haven't heard from us"
 PROMISE, FIRST = "You'll hear from us by", "We look at messages like yours first, but only while we're open."
 SENTENCES = [LATE, READ, PROMISE, FIRST]
 
@@ -33,17 +31,15 @@ def shown(client, inquiry):
 
 
 @pytest.mark.parametrize(("message", "sentence"), [(CALM, PROMISE), (EMERGENCY, FIRST), (CRISIS, FIRST)])
-def test_an_urgent_message_is_promised_no_date(client, message, sentence):
-    assert shown(client, receive(message=message)) == [sentence]
+def test_an_urgent_message_is_promised_no_date_and_once_its_time_has_passed_we_are_sorry(
+    client, message, sentence
+):
+    inquiry = receive(message=message)
+    assert shown(client, inquiry) == [sentence]
+    assert shown(client, shift(inquiry, due_at=in_hours(-1))) == [LATE]
 
 
 @pytest.mark.parametrize("message", [CALM, EMERGENCY])
-def test_once_its_time_has_passed_we_are_sorry(client, message):
-    assert shown(client, shift(receive(message=message), due_at=in_hours(-1))) == [LATE]
-
-
-@pytest.mark.parametrize("message", [CALM, EMERGENCY])
-@pytest.mark.parametrize("due", [-1, 1])
 @pytest.mark.parametrize(
     ("status", "detail"),
     [
@@ -51,16 +47,18 @@ def test_once_its_time_has_passed_we_are_sorry(client, message):
         (Status.WAITING, {"follow_up_at": in_hours(9)}),
     ],
 )
-def test_a_closed_inquiry_promises_nothing_more(client, front_desk, message, due, status, detail):
-    inquiry = shift(receive(message=message), due_at=in_hours(due))
+def test_a_closed_inquiry_promises_nothing_more(client, front_desk, message, status, detail):
+    inquiry = receive(message=message)
     inquiry.log_call(Call.SPOKE, by=front_desk, seen=seen(inquiry))
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), **detail)
-    assert shown(client, inquiry) == [READ]
+    for due in [-1, 1]:
+        assert shown(client, shift(inquiry, due_at=in_hours(due))) == [READ]
 
 
-@pytest.mark.parametrize(("due", "sentence"), [(1, PROMISE), (-1, LATE)])
-def test_a_suspected_spam_sender_sees_the_usual_confirmation(client, due, sentence):
-    assert shown(client, shift(receive(), status=Status.SPAM, due_at=in_hours(due))) == [sentence]
+def test_a_suspected_spam_sender_sees_the_usual_confirmation(client):
+    inquiry = shift(receive(), status=Status.SPAM)
+    for due, sentence in [(1, PROMISE), (-1, LATE)]:
+        assert shown(client, shift(inquiry, due_at=in_hours(due))) == [sentence]
 
 
 def test_a_clinic_without_hours_promises_no_time(client):
@@ -75,35 +73,21 @@ def test_the_email_promises_no_more_than_the_page(message, promises):
 
 
 @pytest.mark.parametrize(
-    ("received", "looked_at", "sentence"),
+    ("received", "looked_at", "day"),
     [
-        ("2026-11-24 09:14", "2026-11-24 09:14", "A person will read it today, Tuesday, November 24."),
-        (
-            "2026-11-24 07:00",
-            "2026-11-24 07:00",
-            "A person will read it today, Tuesday, November 24, from 8 AM.",
-        ),
-        (
-            "2026-11-24 16:50",
-            "2026-11-24 16:50",
-            "A person will read it tomorrow, Wednesday, November 25, from 8 AM.",
-        ),
-        (
-            "2026-11-24 20:00",
-            "2026-11-25 01:00",
-            "A person will read it today, Wednesday, November 25, from 8 AM.",
-        ),
-        ("2026-11-27 20:00", "2026-11-27 20:00", "A person will read it Monday, November 30, from 8 AM."),
+        ("2026-11-24 09:14", "2026-11-24 09:14", "today, Tuesday, November 24"),
+        ("2026-11-24 07:00", "2026-11-24 07:00", "today, Tuesday, November 24, from 8 AM"),
+        ("2026-11-24 16:50", "2026-11-24 16:50", "tomorrow, Wednesday, November 25, from 8 AM"),
+        ("2026-11-24 20:00", "2026-11-25 01:00", "today, Wednesday, November 25, from 8 AM"),
+        ("2026-11-27 20:00", "2026-11-27 20:00", "Monday, November 30, from 8 AM"),
         ("2026-11-24 09:14", "2026-11-25 09:14", ""),
     ],
 )
-def test_the_day_on_which_we_read_it(received, looked_at, sentence):
+def test_the_day_on_which_we_read_it(received, looked_at, day):
     hours = ClinicSettings.current().hours  # in New York, open from 8 to 5 on weekdays
-    times = [
-        datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("America/New_York"))
-        for at in (received, looked_at)
-    ]
-    assert reading(hours, *times) == sentence
+    zone = ZoneInfo("America/New_York")
+    times = [datetime.fromisoformat(at).replace(tzinfo=zone) for at in (received, looked_at)]
+    assert reading(hours, *times) == (f"A person will read it {day}." if day else "")
 
 
 def test_the_page_says_on_which_day(client):

@@ -41,21 +41,9 @@ def test_a_period_is_the_sum_of_its_days_however_its_weeks_lie():
     for day in range(-8, 32):
         arrive(at(MONDAY + timedelta(days=day), 9), page_title=f"day{day}")
     DailyFigure.objects.recount()
-    DailyFigure.objects.recount(
-        MONDAY + timedelta(days=10)
-    )  # the recent ones again, from the middle of a week
-    for first, last in [
-        (0, 0),
-        (0, 6),
-        (3, 12),
-        (-1, 5),
-        (2, 4),
-        (-7, 27),
-        (-3, 6),
-        (1, 30),
-        (5, 8),
-        (6, 20),
-    ]:
+    DailyFigure.objects.recount(MONDAY + timedelta(days=10))  # the recent ones again, from mid-week
+    periods = [(0, 0), (0, 6), (3, 12), (-1, 5), (2, 4), (-7, 27), (-3, 6), (1, 30), (5, 8), (6, 20)]
+    for first, last in periods:
         found = totals(MONDAY + timedelta(days=first), MONDAY + timedelta(days=last))
         assert found["page"] == {f"day{day}": 1 for day in range(first, last + 1)}
 

@@ -16,7 +16,7 @@ SAID = [True] * 6 + [False] * 5
 
 
 @pytest.fixture
-def labeled(front_desk):
+def labeled(db):
     """Eleven flagged ones, right and wrong; five that the rules missed."""
     for place, was_urgent in enumerate(SAID):
         arrive(at(MONDAY, 9), message=f"I have chest pain {place}", was_urgent=was_urgent)
@@ -25,18 +25,12 @@ def labeled(front_desk):
     DailyFigure.objects.recount()
 
 
-def test_recall_and_false_alarms_of_this_clinic(labeled, manager):
-    found = {row[0]: row[1] for row in Report(manager, Period(MONDAY, MONDAY)).headlines()}
+def test_recall_false_alarms_and_reasons_are_counted_and_exported_without_words(labeled, manager):
+    report = Report(manager, Period(MONDAY, MONDAY))
+    found = {row[0]: row[1] for row in report.headlines()}
     assert found["Urgent inquiries that the rules flagged"] == "55%"  # 6 of 11
     assert found["Flagged inquiries that weren't urgent"] == "45%"  # 5 of 11
-
-
-def test_the_reasons_are_right_or_wrong(labeled, manager):
-    rows = by_reason(Report(manager, Period(MONDAY, MONDAY))).rows
-    assert rows == [["Chest pain or trouble breathing (Emergency)", "6", "5", "0"]]
-
-
-def test_the_export_has_counts_and_no_words(labeled):
+    assert by_reason(report).rows == [["Chest pain or trouble breathing (Emergency)", "6", "5", "0"]]
     out = StringIO()
     call_command("export_urgency_labels", stdout=out)
     assert out.getvalue().splitlines() == [

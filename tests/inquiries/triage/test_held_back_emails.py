@@ -7,9 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import seen
-from tests.inquiries.desk.test_desk_actions import act
-from tests.inquiries.desk.test_desk_bulk import confirm, ids
+from tests.inquiries.desk.desk_cast import act, confirm, ids, page_of, seen
 
 pytestmark = pytest.mark.django_db
 BOTH = ["front_desk_notice", "receipt"]
@@ -49,14 +47,9 @@ def not_spam(desk, inquiry):
 def test_an_inquiry_judged_ordinary_releases_its_emails(desk, held_back):
     not_spam(desk, held_back)
     assert queued() == BOTH
-    page = desk.get(reverse("inquiry:inspect", args=[held_back.pk])).content.decode()
+    page = page_of(desk, held_back)
     assert "Emails that were held back are being sent." in page
     assert "Amara Okafor said that it isn&#x27;t spam" in page
-
-
-def test_many_that_are_no_spam_get_them(desk, held_back):
-    confirm(desk, "not_spam", ids([held_back]))
-    assert queued() == BOTH
 
 
 def test_assigning_an_inquiry_releases_its_emails(front_desk, held_back):
@@ -72,9 +65,10 @@ def test_only_once(desk, held_back):
     assert queued() == BOTH
 
 
-def test_not_again_after_it_was_undone(desk, held_back, front_desk):
+def test_many_that_are_no_spam_get_them_and_not_again_after_it_was_undone(desk, held_back, front_desk):
     was = held_back.status
     confirm(desk, "not_spam", ids([held_back]))
+    assert queued() == BOTH
     assert BulkAction.objects.get().undo(by=front_desk) == 1
     held_back.refresh_from_db()
     assert (held_back.status, held_back.probably_spam) == (was, True)
@@ -82,8 +76,10 @@ def test_not_again_after_it_was_undone(desk, held_back, front_desk):
     assert queued() == BOTH
 
 
-def test_a_note_decides_nothing(front_desk, held_back):
+def test_neither_a_note_nor_a_refused_change_decides_anything(desk, front_desk, held_back):
     held_back.add_note("Is it?", by=front_desk, seen=seen(held_back))
+    assert act(desk, "not_spam", held_back, seen=0).status_code == 409
+    held_back.refresh_from_db()
     assert (held_back.probably_spam, queued()) == (True, [])
 
 
@@ -91,8 +87,3 @@ def test_marking_as_spam_sends_no_emails_again(desk, marked_by_hand):
     before = queued()
     not_spam(desk, marked_by_hand)
     assert queued() == before
-
-
-def test_a_refused_change_queues_nothing(desk, held_back):
-    assert act(desk, "not_spam", held_back, seen=0).status_code == 409
-    assert queued() == []

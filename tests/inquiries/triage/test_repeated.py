@@ -12,6 +12,7 @@ from tests.inquiries.desk.desk_cast import seen
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
 LEGS = "I cannot feel my legs since this morning."
+DRIVE = "When may I drive again after the injection on Monday?"
 ATTACKER = {"REMOTE_ADDR": "198.51.100.66"}
 
 
@@ -23,9 +24,9 @@ def statuses():
     return list(Inquiry.objects.order_by("pk").values_list("status", "probably_spam"))
 
 
-@pytest.mark.parametrize("text", ["I would like to schedule an appointment.", "Please call me back."])
-def test_a_short_text_that_many_write_is_not_even_labeled(client, answers, text):
+def test_a_short_text_that_many_write_is_not_even_labeled(client, answers):
     for number in range(8):
+        text = "I would like to schedule an appointment."
         client.post(URL, {**answers, "name": f"Patient {number}", "message": text})
     assert statuses() == [(Status.NEW, False)] * 8
     assert ProcrastinateJob.objects.filter(args__letter="receipt").count() == 8
@@ -40,7 +41,7 @@ def test_a_long_text_under_many_names_is_labeled_and_stays_in_the_queue(client, 
 
 
 @pytest.mark.parametrize("trap", ["", "x"])
-@pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
+@pytest.mark.parametrize("message", [LEGS, DRIVE])
 def test_copying_a_text_cannot_swallow_the_patients_message(client, answers, message, trap):
     """The same answers, sent from elsewhere before."""
     answers["message"] = message
@@ -95,8 +96,7 @@ def test_spam_swallows_no_later_message(client, answers, front_desk):
     assert statuses() == [(Status.SPAM, False), (Status.NEW, False)]
 
 
-@pytest.mark.parametrize("message", [LEGS, "When may I drive again after the injection on Monday?"])
-def test_correcting_an_address_and_sending_again_is_not_spam(client, answers, message):
+def test_correcting_an_address_and_sending_again_is_not_spam(client, answers):
     for email in ["rose@mail.example", "rose.a@mail.example", "rose.b@mail.example"]:
-        client.post(URL, {**answers, "message": message, "email": email})
+        client.post(URL, {**answers, "message": DRIVE, "email": email})
     assert statuses() == [(Status.NEW, False)] * 3

@@ -106,23 +106,23 @@ def receive(answers, **change):
     return Inquiry.objects.receive(**{**answers, "phone": "+12025550143", **change})
 
 
-def test_no_everyday_message_is_hidden_or_labeled(client, answers):
+def test_no_everyday_message_is_hidden_or_labeled(db, answers):
     for number, text in enumerate(EVERYDAY):
-        client.post(URL, {**answers, "name": f"Patient {number}", "message": text})
+        receive(answers, name=f"Patient {number}", message=text)
     assert Inquiry.objects.filter(status="new", probably_spam=False).count() == len(EVERYDAY)
     notices = ProcrastinateJob.objects.filter(args__letter="front_desk_notice")
     assert notices.count() == len(EVERYDAY)
 
 
 def test_nearly_all_of_a_scripted_set_is_labeled_and_the_trapped_half_is_spam(db, answers):
-    for number, bot in enumerate(bots(150)):
+    for number, bot in enumerate(bots(100)):
         trap = bool(bot.pop("url", ""))
         receive(answers, **bot, trap=trap, origin=Origin(f"198.51.100.{number}"))
     # "Hot … site" reads like an infection, and whatever reads urgent is never labeled.
     calm = Inquiry.objects.filter(urgent=False)
-    assert calm.looking_like_spam().count() >= 0.99 * calm.count() >= 130
-    assert Inquiry.objects.filter(status="spam").count() >= 70
-    assert ProcrastinateJob.objects.filter(args__letter="receipt").count() == 150 - calm.count()
+    assert calm.looking_like_spam().count() >= 0.99 * calm.count() >= 86
+    assert Inquiry.objects.filter(status="spam").count() >= 46
+    assert ProcrastinateJob.objects.filter(args__letter="receipt").count() == 100 - calm.count()
 
 
 def test_an_offer_without_a_link_is_told_by_what_it_speaks_of():
@@ -139,24 +139,14 @@ def test_nobody_who_writes_like_a_person_is_labeled():
     assert not [text for text in texts if judge("Maria Example", text).is_labeled]
 
 
-def test_a_labeled_message_waits_in_the_queue_with_its_clock(client, answers):
-    client.post(URL, {**answers, "message": PITCH})
+@pytest.mark.parametrize("told", [{"message": PITCH}, {"url": "x"}])
+def test_words_or_the_trap_alone_are_a_label_and_the_message_waits_with_its_clock(client, answers, told):
+    client.post(URL, {**answers, **told})
     inquiry = Inquiry.objects.get()
     assert (inquiry.status, inquiry.probably_spam) == ("new", True)
     assert inquiry in Inquiry.objects.to_do()
     assert inquiry.due_at
     assert not ProcrastinateJob.objects.filter(args__inquiry_id=inquiry.pk).exists()
-
-
-def test_the_trap_alone_is_a_label(client, answers):
-    client.post(URL, {**answers, "url": "x"})
-    inquiry = Inquiry.objects.get()
-    assert (inquiry.status, inquiry.probably_spam) == ("new", True)
-
-
-def test_the_trap_and_words_of_spam_are_spam(client, answers):
-    client.post(URL, {**answers, "url": "x", "message": PITCH})
-    assert Inquiry.objects.get().status == "spam"
 
 
 def test_an_emergency_is_never_labeled(client, answers):
@@ -167,16 +157,13 @@ def test_an_emergency_is_never_labeled(client, answers):
     assert ProcrastinateJob.objects.filter(args__letter="front_desk_notice").exists()
 
 
-def test_reasons_are_codes_without_the_patients_words(client, answers):
+def test_both_are_spam_for_reasons_that_are_codes_and_sentences_when_they_are_shown(client, answers, desk):
     client.post(URL, {**answers, "url": "x", "message": PITCH})
+    assert Inquiry.objects.get().status == "spam"
     reasons = Inquiry.objects.get().spam_reasons
     assert reasons[0] == {"code": "trap"}
     assert {"code": "links", "number": 1} in reasons
     assert not {"seo", "backlinks", "rank"} & set(str(reasons).lower().split())
-
-
-def test_reasons_become_sentences_when_they_are_shown(client, answers, desk):
-    client.post(URL, {**answers, "url": "x", "message": PITCH})
     html = desk.get(reverse("inquiry:view", args=["spam"])).content.decode()
     assert "A hidden field was filled in" in html
     assert "Links in the message: 1" in html

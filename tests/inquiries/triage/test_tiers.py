@@ -3,12 +3,13 @@
 from collections import namedtuple
 
 import pytest
+from django.urls import reverse
 
 from inquiries.choices import Tier
-from inquiries.models import Inquiry
 from inquiries.triage.judgement import Judgement
 from tests.inquiries.desk.desk_cast import receive, seen
 
+pytestmark = pytest.mark.django_db
 Reason = namedtuple("Reason", "code label advice severity")
 CHEST = Reason("chest", "Chest pain", "emergency", 3)
 FEVER = Reason("fever", "Fever", "emergency", 2)
@@ -34,33 +35,29 @@ def test_evidence_leads_to_a_tier(evidence, tier, severity, advice):
     assert (judgement.tier, judgement.severity, judgement.advice) == (tier, severity, advice)
 
 
-@pytest.mark.django_db
 def test_an_inquiry_stores_tier_and_reasons_as_codes():
     inquiry = receive(message="I have chest pain")
     assert (inquiry.urgent, inquiry.tier, inquiry.severity) == (True, "emergency", 13)
-    assert inquiry.advice == "emergency"
-    assert inquiry.urgency_reasons == ["chest-pain-or-trouble-breathing"]
+    assert (inquiry.advice, inquiry.urgency_reasons) == ("emergency", ["chest-pain-or-trouble-breathing"])
     assert inquiry.urgent_because == "Chest pain or trouble breathing"
 
 
-@pytest.mark.django_db
-def test_the_most_severe_stands_on_top_of_the_queue():
+def test_the_most_severe_stands_on_top_of_the_queue_with_its_reason(desk):
     fever = receive(name="A", message="I have a fever of 103 after the injection")
     bladder = receive(name="B", message="I lost control of my bladder")
     calm = receive(name="C")
-    assert list(Inquiry.objects.in_order_of_work()) == [bladder, fever, calm]
+    page = desk.get(reverse("inquiry:index"))
+    assert list(page.context["object_list"]) == [bladder, fever, calm]
+    assert "Loss of bladder or bowel control" in page.content.decode()
 
 
-@pytest.mark.django_db
 def test_staff_marking_urgency_moves_it_in_the_queue(front_desk):
     inquiry = receive()
-    inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
-    assert inquiry.severity == 12
-    inquiry.set_urgent(False, by=front_desk, seen=seen(inquiry))
-    assert inquiry.severity == 0
+    for urgent, severity in [(True, 12), (False, 0)]:
+        inquiry.set_urgent(urgent, by=front_desk, seen=seen(inquiry))
+        assert inquiry.severity == severity
 
 
-@pytest.mark.django_db
 def test_a_colleague_says_whether_it_was_urgent(front_desk):
     inquiry = receive(message="I have chest pain")
     inquiry.label_urgency(False, by=front_desk, seen=seen(inquiry))
