@@ -72,8 +72,17 @@ class StaffField(forms.ModelChoiceField):
         return shown_name(obj)
 
 
+class FirstFilledInput(forms.TextInput):
+    """Reads the first text of its name: that of the button that was pressed, if one has the same name."""
+
+    def value_from_datadict(self, data, files, name):
+        return next(filter(None, data.getlist(name)), "")
+
+
 class InquiryField(forms.CharField):
-    """Another inquiry, typed in as its reference."""
+    """Another inquiry, typed in as its reference or chosen by a button of the same name."""
+
+    widget = FirstFilledInput
 
     def clean(self, value):
         inquiry = Inquiry.objects.filter(reference=references.normalize(super().clean(value))).first()

@@ -17,7 +17,10 @@ pytestmark = pytest.mark.django_db
 def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
     other = receive(message="Me again")
     assert inquiry.reference in hints_at(desk, other)
-    act(desk, "link", other, original=inquiry.reference.lower())
+    refused = act(desk, "link", other, original=["", ""]).content.decode()
+    assert "Enter the reference of the other inquiry." in refused
+    # As browsers send it: the button's value, then the empty box below "Link as a duplicate".
+    act(desk, "link", other, original=[inquiry.reference.lower(), ""])
     other.refresh_from_db()
     assert (other.duplicate_of, other.status) == (inquiry, "new")  # nothing merges by itself
     assert other.reference in page_of(desk, inquiry)
