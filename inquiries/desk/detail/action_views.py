@@ -167,7 +167,7 @@ class InsertSavedText(ActionView):
         if use == CannedText.Use.REPLY or data.get("answer", "").strip():
             context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
         if not text:
-            context |= {"find": " ".join(data.getlist("find")).strip()[:100], "find_in": use}
+            context |= {"find": data.get(f"find_{use}", "").strip()[:100], "find_in": use}
         return self.render_to_response(self.get_context_data(**context))
 
     def get_text(self, pk: str) -> CannedText | None:

@@ -154,7 +154,7 @@ class InquiryPage(DeskPage, TemplateView):
             context["draft"] = self.draft
             context |= self.get_actions(refused)
             context |= {"errors": errors_of(refused.values()), "colleagues": colleague_choices()}
-            context["saved"] = self.get_saved_texts(kwargs.get("find", ""))
+            context["saved"] = self.get_saved_texts(kwargs.get("find", ""), kwargs.get("find_in", ""))
             context["composer"] = (kwargs.get("composer") or ComposerForm()).offer(inquiry)
         return super().get_context_data(**context)
 
@@ -176,12 +176,13 @@ class InquiryPage(DeskPage, TemplateView):
             return None
         return RetentionSettings.load(self.request).kept_until(self.inquiry, events)
 
-    def get_saved_texts(self, words: str) -> dict[str, list[tuple[int, str, str]]]:
-        """(id, title, text as it is inserted) of what is for this topic or found, by its use."""
-        texts = CannedText.objects
+    def get_saved_texts(self, words: str, use: str) -> dict[str, list[tuple[int, str, str]]]:
+        """By use, (id, title, text as it is inserted) of what is for this topic; of `use`, what is found."""
+        texts = CannedText.objects.about(self.inquiry.topic)
+        found = CannedText.objects.filter(use=use).find(words)
         colleague = shown_name(self.user)
-        saved = {use: [] for use in CannedText.Use.values}
-        for text in texts.find(words) if words else texts.about(self.inquiry.topic):
+        saved = {each: [] for each in CannedText.Use.values}
+        for text in [*texts.exclude(use=use), *found] if words else texts:
             filled_in = text.filled_in(self.inquiry, self.clinic, colleague)
             saved[text.use].append((text.pk, text.title, filled_in))
         return saved

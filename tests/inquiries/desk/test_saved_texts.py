@@ -26,8 +26,11 @@ def test_those_of_its_topic_come_first_and_others_are_not_offered(desk, inquiry)
 def test_the_search_finds_words_of_any_topic(desk, inquiry):
     CannedText.objects.create(title="About bills", use="note", topic="billing", text="Send them to Medicare.")
     CannedText.objects.create(title="Parking", use="note", text="Behind the house.")
-    html = act(desk, "insert", inquiry, find=["", "medicare bills"], find_in="note").content.decode()
+    CannedText.objects.create(title="Greeting", use="reply", text="Good morning")
+    words = {"find_reply": "left from before", "find_note": "medicare bills"}
+    html = act(desk, "insert", inquiry, **words, find_in="note").content.decode()
     assert "About bills" in html
+    assert "Greeting" in html
     assert "Parking" not in html
 
 
