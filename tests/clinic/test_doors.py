@@ -1,6 +1,7 @@
 """The house's doors: which room may import from which."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,15 @@ LOWER = {"models", "choices", "references", "blocks"}
 UPPER = {"desk", "email", "forms", "jobs", "urls", "views", "wagtail_hooks"}
 
 
+@cache
 def imported_modules(file):
+    found = []
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
 
 
 def modules(app):

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
@@ -26,7 +27,7 @@ def is_keepable(response):
     return "public" in said or "s-maxage" in said
 
 
-def test_public_pages_are_cached_for_a_minute_and_served_stale(client, facts_read_once):
+def test_public_pages_are_cached_for_a_minute_served_stale_and_without_a_cookie(client, facts_read_once):
     for path in [
         *["/", "/education/", ARTICLE, "/contact/", "/search/?q=bone"],
         *["/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],
@@ -34,6 +35,7 @@ def test_public_pages_are_cached_for_a_minute_and_served_stale(client, facts_rea
         response = client.get(path)
         assert response["Cache-Control"] == until_next_change(PUBLIC), path
         assert "Vary" not in response, path
+        assert not response.cookies, path
     assert {"s-maxage=60", "stale-while-revalidate=600"} <= set(PUBLIC.split(", "))
 
 
@@ -58,6 +60,7 @@ def test_redirects_and_404s_are_cached_briefly_so_that_editors_can_take_them_bac
     for path in ["/education", "/no-such-page/", "/media/images/none.jpg", "/old/"]:
         response = client.get(path)
         assert response["Cache-Control"] == ELSEWHERE, path
+        assert not response.cookies, path
     assert response.status_code == 301
 
 
@@ -85,11 +88,13 @@ def test_a_private_page_is_not_kept(client, article, kind):
 
 
 @pytest.mark.parametrize("change", [{}, {"name": ""}, {"message": ""}])
-def test_an_answer_to_what_was_typed_is_not_kept(client, answers, change):
+def test_an_answer_to_what_was_typed_sets_no_cookie_and_is_not_kept(client, answers, change):
     sent = client.post("/contact/", {**answers, **change})
+    said = client.get(sent["Location"]) if sent.status_code == 302 else sent
+    assert said.status_code == 200
+    assert "no-store" in said["Cache-Control"]
     assert not is_keepable(sent)
-    if sent.status_code == 302:
-        assert not is_keepable(client.get(sent["Location"]))
+    assert not client.cookies
 
 
 def test_a_refused_form_is_not_cached(client, answers):
@@ -106,3 +111,11 @@ def test_the_page_cache_keeps_nothing_that_depends_on_more_than_its_key(rf):
     cache = PageCache(application)
     list(cache(rf.get("/").environ, lambda status, headers: None))
     assert not cache.copies
+
+
+def test_no_page_is_kept_behind_a_password_that_a_session_remembers(as_user, manager, article):
+    client, privacy = as_user(manager), reverse("wagtailadmin_pages:set_privacy", args=[article.pk])
+    client.post(privacy, {"restriction_type": "password", "password": "open sesame"})
+    assert not article.get_view_restrictions().exists()
+    client.post(privacy, {"restriction_type": "login"})
+    assert article.get_view_restrictions().exists()

@@ -68,24 +68,25 @@ def test_an_upgrade_to_a_tag_where_there_is_no_clone(server):
     )
 
 
-def test_an_upgrade_on_a_disk_that_is_full(server):
-    full = r"df() { printf 'Avail\n1000\n'; }"
+@pytest.mark.parametrize(
+    ("full", "sentence"),
+    [
+        (r"df() { printf 'Avail\n1000\n'; }", "Less than 1.5 GB are free in {server}/opt."),
+        # While it's unpacked: tar would say so of each file.
+        (
+            "tar() { [ $3 = -xf ] && say 'a: No space left on device' && say 'b: No space' && return 2; }",
+            "release cannot be unpacked: a: No space left on device.",
+        ),
+        # While packages are installed: what it has unpacked until then makes room again.
+        (
+            "gently() { say 'No space left on device' >&2; return 1; }",
+            "This step failed, for the reason above.",
+        ),
+    ],
+)
+def test_an_upgrade_on_a_disk_that_is_or_becomes_full(server, full, sentence):
     said = refused(server, "upgrade release", full)
-    assert said == f"clinicctl: Less than 1.5 GB are free in {server}/opt. {STAYS}"
-
-
-def test_an_upgrade_whose_disk_becomes_full_while_it_is_unpacked(server):
-    """tar would say so of each file."""
-    full = "tar() { [ $3 = -xf ] && say 'a: No space left on device' && say 'b: No space' && return 2; }"
-    said = refused(server, "upgrade release", full)
-    assert said == f"clinicctl: release cannot be unpacked: a: No space left on device. {STAYS}"
-
-
-def test_an_upgrade_whose_disk_becomes_full_while_packages_are_installed(server):
-    """What it has unpacked until then makes room again."""
-    full = "gently() { say 'No space left on device' >&2; return 1; }"
-    said = refused(server, "upgrade release", full)
-    assert said == f"clinicctl: This step failed, for the reason above. {STAYS}"
+    assert said == f"clinicctl: {sentence.format(server=server)} {STAYS}"
 
 
 def test_a_restore_of_no_file(server):

@@ -16,6 +16,7 @@ from clinic.operations import checks
 from clinic.operations.checks import network
 from tests.support import databases
 from tests.support.mail_server import MailServer
+from tests.support.ports import free_port
 from tests.support.text_provider import Provider
 
 pytestmark = pytest.mark.django_db
@@ -118,18 +119,12 @@ def test_a_dead_worker():
     assert "No worker has reported" in problem("worker")
 
 
-@pytest.fixture
-def waiting_email(client, answers, article):
+def test_a_job_that_waits_and_emails_that_do_not_leave(client, answers, article):
     client.post(reverse("inquiries:contact"), answers)
-
-
-def test_a_job_that_waits(waiting_email):
     assert not problem("job_queue")
+    assert not problem("emails_leave")
     sql("UPDATE procrastinate_events SET at = now() - interval '20 minutes'")
     assert "waiting for 20 minutes" in problem("job_queue")
-
-
-def test_emails_that_do_not_leave(waiting_email):
     assert not problem("emails_leave")
     sql("UPDATE procrastinate_events SET at = now() - interval '2 hours'")
     assert "more than an hour" in problem("emails_leave")
@@ -151,59 +146,44 @@ def test_a_clock_that_differs(monkeypatch):
     assert "clocks of this machine" in problem("clock")
 
 
-def backup(**fields):
-    return Backup.objects.create(archive="a", made_at=timezone.now(), size=1, **fields)
-
-
 def test_backups_that_are_missing_old_or_unproven():
     assert "no backup" in problem("fresh_backup")
-    made = backup(problem="The counts differ.")
+    made = Backup.objects.create(archive="a", made_at=timezone.now(), size=1, problem="The counts differ.")
     assert not problem("fresh_backup")
     assert checks.run(["proven_restore"])["proven_restore"].solution == "The counts differ."
-    made.proven_at = timezone.now()
-    made.save()
+    Backup.objects.update(proven_at=timezone.now())
     assert not problem("proven_restore")
-    Backup.objects.update(made_at=timezone.now() - timedelta(days=2))
+    Backup.objects.update(made_at=made.made_at - timedelta(days=2))
     assert "no backup" in problem("fresh_backup")
 
 
-def test_plain_http(settings):
+def test_plain_http_and_an_address_that_nothing_answers_at(settings, unused_port):
     settings.SERVED_OVER_HTTPS = False
     assert "doesn't start with https://" in problem("https")
-
-
-def test_an_address_that_nothing_answers_at(settings, unused_port):
     settings.SERVED_OVER_HTTPS, settings.BASE_URL = True, f"https://127.0.0.1:{unused_port}"
     assert "cannot be reached" in problem("https")
+    # More in tests/inquiries/public/test_probe.py.
+    settings.BASE_URL = f"http://127.0.0.1:{unused_port}"
+    assert "could not be checked: ConnectionRefusedError" in problem("test_inquiry")
 
 
 @pytest.fixture
 def unused_port():
-    from tests.support.ports import free_port
-
     return free_port()
 
 
-@pytest.mark.parametrize(
-    ("proxies", "believed", "sentence"),
-    [(0, "127.0.0.1", ""), (1, network.FORGED, "trusts a client's own X-Forwarded-For")],
-)
-def test_forged_headers(settings, site_server, committed_db, proxies, believed, sentence):
+def test_forged_headers(settings, site_server, committed_db):
     settings.BASE_URL, settings.SERVED_OVER_HTTPS = site_server.url, False
-    settings.TRUSTED_PROXIES = proxies
-    seen, _ends = network.ask()
-    assert seen["address"] == believed
-    assert sentence in problem("proxy_headers")
-    assert bool(sentence) == bool(problem("proxy_headers"))
+    for proxies, believed in [(0, "127.0.0.1"), (1, network.FORGED)]:
+        settings.TRUSTED_PROXIES = proxies
+        seen, _ends = network.ask()
+        assert seen["address"] == believed
+        said = "trusts a client's own X-Forwarded-For" in problem("proxy_headers")
+        assert said is bool(problem("proxy_headers")) is bool(proxies)
 
 
 def test_only_the_site_itself_gets_the_proxy_report(client):
     assert client.get("/healthz?as_seen=1:2:3").json() == {"alive": True}
-
-
-def test_an_inquiry_that_gets_nowhere(settings, unused_port):
-    settings.BASE_URL = f"http://127.0.0.1:{unused_port}"  # more in tests/inquiries/public/test_probe.py
-    assert "could not be checked: ConnectionRefusedError" in problem("test_inquiry")
 
 
 def test_the_email_server(settings, unused_port):
@@ -233,6 +213,8 @@ def test_every_check_is_broken_here(request):
 
 
 def test_the_command_says_and_tells_machines(article):
+    with pytest.raises(CommandError, match="no check nonsense"):
+        call_command("doctor", "nonsense")
     said = StringIO()
     with pytest.raises(CommandError, match="1 of 1 checks failed"):
         call_command("doctor", "clinic_facts", stdout=said)
@@ -244,11 +226,6 @@ def test_the_command_says_and_tells_machines(article):
     assert answer["ok"] is False
     assert {check["name"] for check in answer["checks"]} == set(checks.registered)
     assert CheckResult.objects.get(pk="clinic_facts").problem
-
-
-def test_the_command_knows_its_checks():
-    with pytest.raises(CommandError, match="no check nonsense"):
-        call_command("doctor", "nonsense")
 
 
 def test_search_engines_are_let_in_when_all_checks_have_passed(client, article, monkeypatch):

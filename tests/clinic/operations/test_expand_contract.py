@@ -17,18 +17,10 @@ LOADER = MigrationLoader(None)
 NOW = LOADER.project_state()
 # `clinicctl upgrade` past these, of before the first release, wants --with-a-pause.
 BEFORE_FIRST_RELEASE = {
-    "clinic.0009_branding_and_menus",
-    "clinic.0012_after_hours",
-    "clinic.0015_crisis_sentence",
-    "clinic.0016_patient_replies",
-    "clinic.0018_on_call",
-    "education.0004_whole_site",
-    "inquiries.0010_urgency_tiers",
-    "inquiries.0015_desk_work",
-    "inquiries.0017_triage_and_labels",
-    "inquiries.0018_spam_reasons_as_codes",
-    "inquiries.0025_topics",
-    "inquiries.0030_appointments",
+    *["clinic.0009_branding_and_menus", "clinic.0012_after_hours", "clinic.0015_crisis_sentence"],
+    *["clinic.0016_patient_replies", "clinic.0018_on_call", "education.0004_whole_site"],
+    *["inquiries.0010_urgency_tiers", "inquiries.0015_desk_work", "inquiries.0017_triage_and_labels"],
+    *["inquiries.0018_spam_reasons_as_codes", "inquiries.0025_topics", "inquiries.0030_appointments"],
 }
 
 
@@ -117,18 +109,16 @@ FITS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("what", "operation"), [(what, one) for what in BREAKS for one in BREAKS[what]], ids=str
-)
-def test_what_the_old_version_cannot_live_with_is_refused_unless_declared_safe(what, operation):
-    (sentence,) = said(operation)
-    assert what in sentence
-    assert said(operation, contracts=True) == []
+def test_what_the_old_version_cannot_live_with_is_refused_unless_declared_safe():
+    for what, operations in BREAKS.items():
+        for operation in operations:
+            (sentence,) = said(operation)
+            assert what in sentence, operation
+            assert said(operation, contracts=True) == []
 
 
-@pytest.mark.parametrize("operation", FITS, ids=str)
-def test_additive_migrations_pass(operation):
-    assert said(operation) == []
+def test_additive_migrations_pass():
+    assert [operation for operation in FITS if said(operation)] == []
 
 
 def test_more_values_in_a_list_pass_and_fewer_are_refused():

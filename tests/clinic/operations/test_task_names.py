@@ -1,29 +1,19 @@
 """Task names are pinned: jobs queued by an earlier release run after an upgrade."""
 
-import pytest
 from procrastinate.contrib.django import app
 
 # Names that the release of November 2026 left in the queue.
-EARLIER_NAMES = [
-    "clinic.jobs.refresh",
-    "clinic.jobs.refresh_everything",
-    "clinic.jobs.remove_old_jobs",
-    "clinic.jobs.sweep_stalled_jobs",
-    "clinic.sign_in.jobs.send_account_letter",
-    "education.jobs.make_pictures",
-    "education.jobs.publish_scheduled",
-    "inquiries.jobs.bring_back_waiting",
-    "inquiries.jobs.erase_expired",
-    "inquiries.jobs.forget_sendings",
-    "inquiries.jobs.free_left_behind",
-    "inquiries.jobs.note_access_head",
-    "inquiries.jobs.send_letter",
-]
+EARLIER_NAMES = {
+    *["clinic.jobs.refresh", "clinic.jobs.refresh_everything", "clinic.jobs.remove_old_jobs"],
+    *["clinic.jobs.sweep_stalled_jobs", "clinic.sign_in.jobs.send_account_letter"],
+    *["education.jobs.make_pictures", "education.jobs.publish_scheduled"],
+    *["inquiries.jobs.bring_back_waiting", "inquiries.jobs.erase_expired", "inquiries.jobs.forget_sendings"],
+    *["inquiries.jobs.free_left_behind", "inquiries.jobs.note_access_head", "inquiries.jobs.send_letter"],
+}
 
 
-@pytest.mark.parametrize("name", EARLIER_NAMES)
-def test_a_job_queued_under_an_earlier_name_still_has_its_task(name):
-    assert name in app.tasks
+def test_a_job_queued_under_an_earlier_name_still_has_its_task():
+    assert EARLIER_NAMES - {*app.tasks} == set()
 
 
 def test_no_task_is_named_after_its_module():

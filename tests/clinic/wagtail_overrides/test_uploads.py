@@ -45,15 +45,15 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("address", ["wagtailimages:add", "wagtailimages:add_multiple"])
-def test_pictures(as_user, editor, file, address):
-    name, content = FILES[file]
-    upload = SimpleUploadedFile(name, content, "image/png")
-    data = {"title": "x", "file": upload, "files[]": upload, "collection": 1}
-    response = as_user(editor).post(reverse(address), data, headers={"x-requested-with": "XMLHttpRequest"})
-    assert response.status_code == 200 if address.endswith("add") else response.status_code < 500
-    assert not get_image_model().objects.exists()
+def test_pictures(as_user, editor, address):
+    client = as_user(editor)
+    for what, (name, content) in FILES.items():
+        sent = {field: SimpleUploadedFile(name, content, "image/png") for field in ("file", "files[]")}
+        data = {"title": "x", "collection": 1, **sent}
+        response = client.post(reverse(address), data, headers={"x-requested-with": "XMLHttpRequest"})
+        assert response.status_code in ([200] if address.endswith("add") else range(200, 500)), what
+        assert not get_image_model().objects.exists(), what
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
@@ -73,12 +73,13 @@ def test_a_picture_of_a_phone_is_taken(as_user, editor):
     assert get_image_model().objects.get().width == 4_000
 
 
-@pytest.mark.parametrize(("name", "content"), [("x.html", b"<script>"), ("x.svg", SVG), ("x.exe", b"MZ")])
-def test_documents(as_user, editor, name, content):
-    data = {"title": "x", "file": SimpleUploadedFile(name, content), "collection": 1}
-    response = as_user(editor).post(reverse("wagtaildocs:add"), data)
-    assert response.status_code == 200
-    assert response.context["form"].errors["file"]
+def test_documents(as_user, editor):
+    client = as_user(editor)
+    for name, content in [("x.html", b"<script>"), ("x.svg", SVG), ("x.exe", b"MZ")]:
+        data = {"title": "x", "file": SimpleUploadedFile(name, content), "collection": 1}
+        response = client.post(reverse("wagtaildocs:add"), data)
+        assert response.status_code == 200
+        assert response.context["form"].errors["file"], name
 
 
 def test_more_than_the_limit_is_not_read(as_user, editor, settings):
