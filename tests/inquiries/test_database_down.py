@@ -40,18 +40,6 @@ def visit(committed_db, site_server):
 
 
 @contextmanager
-def no_connections():
-    """As when PostgreSQL is stopped: those open are cut, new ones refused."""
-    name = connection.settings_dict["NAME"]
-    connections.close_all()
-    with databases.server() as admin:
-        admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-        yield
-        admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-
-
-@contextmanager
 def none_left():
     """As when every connection that the server grants is taken."""
     role, settings = f"crowded_{os.getpid()}", connection.settings_dict
@@ -104,7 +92,7 @@ def silent():
 
 
 CAUSES = {
-    "stopped": no_connections,
+    "stopped": databases.down,
     "pool exhausted": none_left,
     "disk full": lambda: failing("inquiries_inquiry", "53100"),
     "disk full for the timeline": lambda: failing("inquiries_inquiryevent", "53100"),
@@ -143,7 +131,7 @@ def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers
     assert f'data-reference="{Inquiry.objects.get().reference}"' in text
 
 
-@pytest.mark.parametrize("cause", [no_connections, none_left])
+@pytest.mark.parametrize("cause", [databases.down, none_left])
 def test_a_page_that_needs_the_database_says_so(visit, cause):
     phone = ClinicSettings.current().phone_display
     paths = ["/education/kyphoplasty/", "/contact/received/CCCC-CCCC/", "/documents/1/x.pdf"]
@@ -157,7 +145,7 @@ def test_a_page_that_needs_the_database_says_so(visit, cause):
 
 
 def test_an_urgent_message_is_answered_with_help_all_the_same(visit, answers):
-    with no_connections():
+    with databases.down():
         status, _, text = visit(CONTACT, {**answers, "message": "I want to end my life tonight"})
     assert status == 503
     assert text.index("Call or text 988 now") < text.index("<h1")
@@ -165,7 +153,7 @@ def test_an_urgent_message_is_answered_with_help_all_the_same(visit, answers):
 
 def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers):
     phone = ClinicSettings.current().phone_display
-    with no_connections():
+    with databases.down():
         clinic_fallback.known.clear()
         clinic_fallback.load()
         assert phone in visit(CONTACT, answers)[2]
@@ -174,7 +162,7 @@ def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers
 def test_without_known_facts_the_error_page_still_says_what_to_do(visit, answers, settings, tmp_path):
     settings.CLINIC_FILE = tmp_path / "clinic.json"
     clinic_fallback.known.clear()
-    with no_connections():
+    with databases.down():
         for text in ["", "[]", "{", '[{"model": "clinic.gone", "fields": {}}]']:
             clinic_fallback.load()
             settings.CLINIC_FILE.write_text(text)
@@ -219,7 +207,7 @@ def test_a_retry_after_an_unclear_commit_stores_once(client, answers, committed_
 
 
 def test_the_form_itself_can_be_read(visit):
-    with no_connections():
+    with databases.down():
         status, _, text = visit(CONTACT)
     assert status == 200
     assert 'name="message"' in text
@@ -236,6 +224,6 @@ def test_an_error_of_our_own_loses_nothing_either(client, answers, db):
 
 def test_monitors_are_told(visit):
     """The process itself is alive all the time; whether it can serve is another question."""
-    with no_connections():
+    with databases.down():
         assert visit(reverse("health"))[0] == 200
         assert visit(reverse("ready"))[0] == 503

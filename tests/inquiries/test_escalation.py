@@ -72,12 +72,13 @@ def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry
     assert (spam.due_at, lost.due_at) == (None, lost.received_at + timedelta(hours=9))
 
 
-def test_a_step_is_taken_once_and_none_once_somebody_has_opened_it(unread, front_desk):
+def test_a_step_is_taken_once_and_none_once_somebody_has_opened_it(unread, front_desk, manager):
     unread(**URGENT)
     [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=15))
     assert front_desk.email in escalation.take(due, step)
     assert escalation.take(due, step) == []
     [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=25))
+    assert escalation.addresses(step) == [manager.email]
     Inquiry.objects.update(opened_at=MONDAY_NINE)
     assert escalation.take(due, step) == []
     assert steps_at(MONDAY_NINE + timedelta(minutes=25)) == []

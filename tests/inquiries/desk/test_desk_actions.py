@@ -86,7 +86,7 @@ BAD = [
     *(("take", {"seen": seen}) for seen in ["", "x", "99999999999999999999999"]),
     *(("note", {"text": text}) for text in ["", " \n ", "x" * 5001, "\x00"]),
     *(("wait", {"follow_up_at": at}) for at in ["", "soon", "2001-01-01T10:00", "9999-12-31T23:59"]),
-    *(("close", {"outcome": outcome}) for outcome in ["", "nonsense"]),
+    *(("close", {"outcome": outcome}) for outcome in ["", "nonsense", "no_answer"]),
     *(("call", {"result": result}) for result in ["", "nonsense", "left_message"]),
     ("reopen", {"seen": "x"}),
     ("assign", {"to": "99999"}),

@@ -113,6 +113,14 @@ def test_undo_gives_back_what_was_and_keeps_the_history(desk, five):
     assert desk.post(reverse("inquiry:undo"))["Location"] == reverse("wagtailadmin_home")  # once
 
 
+def test_spam_shows_its_message_and_undo_stays_on_its_tab(desk, five):
+    spam = reverse("inquiry:view", args=["spam"])
+    confirm(desk, "spam", ids(five[:1]))
+    assert "My back hurts." in desk.get(spam).content.decode()
+    assert desk.post(reverse("inquiry:undo"), {"next": spam})["Location"] == spam
+    assert desk.post(reverse("inquiry:undo"), {"next": "https://elsewhere.example/"}).status_code == 302
+
+
 def test_undo_leaves_alone_what_someone_has_worked_on(desk, colleague, five):
     confirm(desk, "work", ids(five))
     five[0].add_note("Spoke to her", by=colleague, seen=seen(five[0]))

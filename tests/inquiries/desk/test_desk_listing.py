@@ -1,15 +1,13 @@
 """The queue: everything in it, found by anything that people have at hand."""
 
 import pytest
-from django.urls import reverse
 
+from inquiries.desk.queue import listing, pagination
 from inquiries.lookup import references as inquiry_references
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import receive, search, seen
+from tests.inquiries.desk.desk_cast import QUEUE, receive, search, seen
 
 pytestmark = pytest.mark.django_db
-
-QUEUE = reverse("inquiry:index")
 
 
 def references(response):
@@ -46,22 +44,23 @@ FINDS = {
     1: ["303 555"],
     2: ["020 7946 0018", "+44 20 7946 0018", "李小", "bruce@"],
 }
+WAYS = [str, str.lower, lambda text: text.replace("-", ""), lambda text: text.replace("-", " ")]
 
 
 def found(text):
     return [inquiry.reference for inquiry in Inquiry.objects.search(text)]
 
 
-def test_search_finds_a_person(desk, three):
-    for number, texts in FINDS.items():
-        assert [text for text in texts if found(text) != [three[number].reference]] == []
+def test_search_finds_a_person_or_a_reference_however_it_is_typed_and_survives_anything(desk, three):
+    finds = {three[number].reference: texts for number, texts in FINDS.items()}
+    finds[three[1].reference] += [change(three[1].reference) for change in WAYS]
+    for reference, texts in finds.items():
+        assert [text for text in texts if found(text) != [reference]] == []
     assert references(search(desk, " (202) 555-0143")) == [three[0].reference]
-
-
-def test_search_finds_a_reference_however_it_is_typed(three):
-    wanted = three[1].reference
-    for text in [wanted, wanted.lower(), wanted.replace("-", ""), wanted.replace("-", " ")]:
-        assert found(text) == [wanted], text
+    for text in ["%", "_", "'", '"', "\\", "0", "nobody at all"]:
+        found(text)
+    for text in ["\x00", "x" * 10_000]:
+        assert search(desk, text).status_code == 200
 
 
 @pytest.fixture
@@ -91,11 +90,17 @@ def test_a_name_that_a_reference_may_begin_with_is_found_beside_it(receive_as):
     assert set(found("wynn")) == {"WYNN-4RCC", wynn.reference}
 
 
-def test_search_survives_anything(desk, three):
-    for text in ["%", "_", "'", '"', "\\", "0", "nobody at all"]:
-        found(text)
-    for text in ["\x00", "x" * 10_000]:
-        assert search(desk, text).status_code == 200
+def test_a_search_or_a_list_that_stops_at_its_cap_says_and_more(desk, three, monkeypatch):
+    for more in ["", "+"]:
+        assert f"2{more} matches" in search(desk, "@example").content.decode()
+        assert f"3{more} inquiries" in desk.get(QUEUE).content.decode()
+        monkeypatch.setattr(listing, "MAX_FOUND", 2)
+        monkeypatch.setattr(pagination, "MAX_LISTED", 3)
+
+
+def test_days_are_asked_for_by_the_browsers_own_picker(desk, three):
+    html = desk.get(QUEUE, {"received_at_from": "2020-01-31"}).content.decode()
+    assert (html.count('type="date"'), "3 matches" in html) == (2, True)
 
 
 def test_query_budget_does_not_grow_with_the_queue(

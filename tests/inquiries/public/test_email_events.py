@@ -149,10 +149,13 @@ def test_where_it_is_not_configured_there_is_nothing(client, settings, mailgun, 
     assert post(client, bounce(mailgun, reply)) == 404
 
 
-def test_other_emails_and_passing_troubles_change_nothing(client, mailgun, reply):
+def test_other_emails_passing_troubles_and_signed_nonsense_change_nothing(client, mailgun, reply):
     for body in [bounce(mailgun), bounce(mailgun, reply, severity="temporary")]:
         assert post(client, body) == 204
     assert post(client, bounce(mailgun, reply, event="delivered", severity="")) == 204
+    no_uuid = {"event": "failed", "user-variables": {"reply": "no uuid"}}
+    for event in [[], None, 1, {}, {"event": "failed", "user-variables": 7}, {"event": {}}, no_uuid]:
+        assert post(client, signed(event)) == 400
     assert Reply.objects.get().delivery == Reply.Delivery.QUEUED
 
 
@@ -164,13 +167,6 @@ def test_nonsense_is_refused_and_breaks_nothing(client, provider):
         assert post(client, body) in {204, 400, 403, 411}, body[:9]
     assert post(client, "x" * (256 * 1024 + 1)) == 413
     assert client.get(URL).status_code == 405
-
-
-def test_nonsense_that_is_signed_too(client, mailgun):
-    for event in [[], None, 1, {}, {"event": "failed", "user-variables": 7}, {"event": {}}]:
-        assert post(client, signed(event)) == 400
-    event = {"event": "failed", "user-variables": {"reply": "no uuid"}}
-    assert post(client, signed(event)) == 400
 
 
 def test_the_provider_gets_the_replys_number_and_follows_nobody(settings, reply):

@@ -35,14 +35,11 @@ def locked(sql):
     other.close()
 
 
-def test_a_lock_is_waited_for_less_than_an_answer(hurried):
+def test_a_locked_rate_count_blocks_no_sender(hurried, client, answers):
+    """As 28 posts did whose urgency took 2.3 s each to judge. A lock is waited for less than an answer."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("500ms",)
-
-
-def test_a_locked_rate_count_blocks_no_sender(hurried, client, answers):
-    """As 28 posts did whose urgency took 2.3 s each to judge."""
     Sending.objects.note(Origin("127.0.0.1"))
     with locked("SELECT FROM inquiries_sending FOR UPDATE"):
         assert client.post(URL, answers).status_code == 302

@@ -48,21 +48,13 @@ def test_a_period_is_the_sum_of_its_days_however_its_weeks_lie():
         assert found["page"] == {f"day{day}": 1 for day in range(first, last + 1)}
 
 
-def test_days_and_hours_are_the_clinics():
+def test_hours_are_the_clinics_languages_are_told_by_words_and_long_times_kept_to_two_digits():
     ClinicSettings.objects.update(time_zone="America/Los_Angeles")
-    arrive(at(MONDAY, 23, 30))  # a Tuesday morning in UTC
-    assert counted("hour") == {"23": 1}
-
-
-def test_languages_are_told_by_the_words():
-    for message in ["I have a question for you", "Me duele la espalda desde ayer", "???"]:
-        arrive(at(MONDAY, 9), message=message)
+    messages = ["I have a question for you", "Me duele la espalda desde ayer", "???"]
+    for message, minutes in zip(messages, [99, 104, 1234], strict=True):
+        arrive(at(MONDAY, 23, 30), message=message, read_after=minutes)  # a Tuesday morning in UTC
+    assert counted("hour") == {"23": 3}
     assert counted("language") == {"en": 1, "es": 1, "": 1}
-
-
-def test_long_times_are_kept_to_two_digits():
-    for minutes in [99, 104, 1234]:
-        arrive(at(MONDAY, 9), read_after=minutes)
     assert counted("read") == {"other:99": 1, "other:100": 1, "other:1200": 1}
 
 
@@ -101,17 +93,13 @@ def test_what_nobody_answered_is_missed_when_its_time_is_over():
     assert counted("promise") == {"missed": 1}
 
 
-def test_a_call_entered_in_error_is_no_answer(front_desk):
-    inquiry = arrive(at(MONDAY, 9))
-    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    inquiry.retract(seen(inquiry), by=front_desk, seen=seen(inquiry))
+def test_closing_answers_unless_there_was_nothing_to_answer_and_so_does_no_call_entered_in_error(front_desk):
+    wrong = arrive(at(MONDAY, 9))
+    wrong.log_call("spoke", by=front_desk, seen=seen(wrong))
+    wrong.retract(seen(wrong), by=front_desk, seen=seen(wrong))
     assert counted("answered") == {}
-
-
-def test_closing_answers_unless_there_was_nothing_to_answer(front_desk):
-    close(arrive(at(MONDAY, 9)), front_desk)
-    close(arrive(at(MONDAY, 9)), front_desk, outcome="not_for_us")
-    close(arrive(at(MONDAY, 9)), front_desk, outcome="duplicate")
+    for outcome in ["answered", "not_for_us", "duplicate"]:
+        close(arrive(at(MONDAY, 9)), front_desk, outcome=outcome)
     assert sum(counted("answered").values()) == 1
 
 

@@ -110,15 +110,15 @@ def test_hints_at_suicide_are_added_and_a_changed_phrase_is_told(own, capsys):
     assert ("changed on this site" in capsys.readouterr().out) == bool(own)
 
 
-@pytest.mark.parametrize(("before", "after"), [(20, 12), (35, 35)])
-def test_only_the_shipped_threshold_for_988_moves(before, after):
-    UrgencySettings.objects.update(crisis_from=before)
-    import_module("inquiries.migrations.0043_more_hints_at_suicide").move_threshold(apps, None)
-    assert UrgencySettings.objects.get().crisis_from == after
-
-
-@pytest.mark.parametrize(("before", "after"), [(55, 70), (60, 60)])
-def test_only_the_shipped_threshold_for_911_moves(before, after):
-    UrgencySettings.objects.update(first_tier_from=before)
-    import_module("inquiries.migrations.0045_surer_emergencies").move_threshold(apps, None)
-    assert UrgencySettings.objects.get().first_tier_from == after
+@pytest.mark.parametrize(
+    ("migration", "threshold", "moves"),
+    [
+        ("0043_more_hints_at_suicide", "crisis_from", {20: 12, 35: 35}),
+        ("0045_surer_emergencies", "first_tier_from", {55: 70, 60: 60}),
+    ],
+)
+def test_only_the_shipped_threshold_moves(migration, threshold, moves):
+    for before, after in moves.items():
+        UrgencySettings.objects.update(**{threshold: before})
+        import_module(f"inquiries.migrations.{migration}").move_threshold(apps, None)
+        assert getattr(UrgencySettings.objects.get(), threshold) == after
