@@ -182,6 +182,7 @@ WAGTAIL_USER_TIME_ZONES = []  # nobody in the admin has another: see clinic.wagt
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing links to the others: half the time and the disk
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
