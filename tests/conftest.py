@@ -2,6 +2,8 @@
 
 import gc
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import hypothesis
@@ -46,6 +48,16 @@ LONGEST = ["test_admin_addresses.py", "test_crash_drill.py", "test_demo.py"]
 def pytest_xdist_auto_num_workers():
     """One more than cores (`-n auto`): while a test waits for a server or a browser, another runs."""
     return os.cpu_count() + 1
+
+
+MAKE_TEMPLATE = "import django; django.setup(); from tests.support import databases; databases.template()"
+
+
+def pytest_configure(config):
+    """Where there are several processes, have the template database made while they collect the tests."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        config.making_template = subprocess.Popen([sys.executable, "-c", MAKE_TEMPLATE], env=environment)
 
 
 def pytest_collection_modifyitems(items):
