@@ -98,6 +98,8 @@ def test_each_parameter_with_each_hostile_value(db, answers, crawl):
     """Where a view has been asked all of an address's parameters already, not again."""
     client, asked, broken = superusers_client(), defaultdict(set), []
     for address, first in answers.items():
+        if first.get("Content-Type") == "application/pdf":
+            continue  # has no filters, and takes a second
         view = resolve(address).func
         view = getattr(view, "view_class", view)
         if first.status_code != 200 or first.streaming or (names := names_on(first, view)) <= asked[view]:
