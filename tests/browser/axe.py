@@ -1,4 +1,4 @@
-"""What axe finds on a page."""
+"""What axe finds on a page, and what runs off its screen."""
 
 from pathlib import Path
 
@@ -10,6 +10,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 LOOKS = {"dark": 1280, "light": 390}
 # The rules for what a width or a scheme changes; all others again where a phone has elements of its own.
 LOOKS_ONLY = ["color-contrast", "scrollable-region-focusable", "target-size"]
+TWICE = "html { font-size: 200% !important }"  # WCAG 1.4.4, and on a phone at that
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Wagtail's own (7.4): the number of matches is a heading with the role of an alert; on a phone the sidebar's
+# switch lies over the breadcrumbs.
+WAGTAIL = ["h2[role=alert]", "[aria-label='Toggle sidebar']"]
 # Colours that change slowly would be measured halfway.
 SETTLE = """document.getAnimations().forEach((animation) => {
   if (animation.effect.getComputedTiming().iterations !== Infinity) animation.finish();

@@ -12,7 +12,7 @@ from clinic.models import ClinicSettings
 from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.models import Inquiry
-from tests.browser.test_patient import fill_in
+from tests.browser.filling_in import fill_in
 from tests.inquiries.reports.hand_counted import MONDAY, at
 
 TUESDAY = MONDAY + timedelta(days=1)

@@ -1,17 +1,5 @@
 """Each test in a browser fails where a policy refused something (tests.support.browsing): that it would."""
 
-PUBLIC = [
-    *["/", "/education/", "/education/kyphoplasty/", "/contact/", "/search/?q=pain", "/no-such-page/"],
-    "/education/kyphoplasty/?print",
-]
-
-
-def test_public_pages_set_no_cookie(site):
-    page = site.open("/")
-    for address in PUBLIC:
-        page.goto(address)
-    assert page.context.cookies() == []
-
 
 def test_a_refusal_is_noticed(site):
     page = site.open("/contact/")

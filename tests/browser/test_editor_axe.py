@@ -7,8 +7,8 @@ from wagtail.models import Workflow
 
 from education.models import GlossaryPage, HomePage, TermPage
 from tests.browser.axe import findings
-from tests.browser.test_design_axe import every_block
-from tests.browser.test_editor_story import WORD
+from tests.browser.every_block import every_block
+from tests.education.importing import WORD
 from tests.support.publishing import publish
 
 # Wagtail's own (7.4), which only Wagtail can mend:
@@ -68,8 +68,7 @@ def test_canceling_and_asking_for_changes(check, article, editor, reviewer):
 
 
 def test_a_new_page_from_a_document(check, editor, article):
-    index = article.get_parent()
-    page = check(editor, f"/admin/pages/{index.pk}/", f"/admin/articles/{index.pk}/from-document/")
+    page = check(editor, f"/admin/articles/{article.get_parent().pk}/from-document/")
     page.get_by_role("button", name="Preview").click()
     page.get_by_text("Choose a file or paste text").wait_for()
     assert faults(page) == []

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -12,8 +11,8 @@ from education.checks.rules import CHECKS
 from education.jobs import publish_scheduled
 from education.models import ArticleIndexPage, ArticlePage, UnreviewedPublication
 from education.review.models import Checked
+from tests.education.importing import WORD
 
-WORD = Path(__file__).parents[1] / "education" / "importing" / "files" / "libreoffice.docx"
 LEAD = "Some medicines thin your blood. Tell us about them a week before your visit."
 URGENT = "Call us before you stop any medicine."
 

@@ -3,23 +3,13 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from inquiries.models import Inquiry
+from tests.browser.filling_in import fill_in
 
 ARTICLE = "/education/kyphoplasty/"
-
-
-def fill_in(page, **changes):
-    answers = {
-        "Your question or message": "Is this right for my mother? She is 81.",
-        "Your name": "Maria Example",
-        "Phone number": "202 555 0143",
-        "Email address": "maria@patient.example",
-        **changes,
-    }
-    for label, text in answers.items():
-        page.get_by_label(label, exact=True).fill(text)
 
 
 def send(page):
@@ -49,25 +39,18 @@ def test_read_send_confirmed(site, profile):
     assert page.context.cookies() == []
 
 
-def test_reloading_the_confirmation_sends_nothing_again(site):
+def test_reloading_and_sending_again_give_the_same_reference(site):
     page = site.open("/contact/")
     fill_in(page)
     send(page)
     reference = page.locator("[data-reference]").inner_text()
     page.reload()
     expect(page.locator("[data-reference]")).to_have_text(reference)
-    assert Inquiry.objects.count() == 1
-
-
-def test_going_back_and_sending_again_gives_the_same_reference(site):
-    page = site.open("/contact/")
-    fill_in(page)
-    send(page)
-    reference = page.locator("[data-reference]").inner_text()
     page.goto("/contact/")
     fill_in(page)
     send(page)
     expect(page.locator("[data-reference]")).to_have_text(reference)
+    assert Inquiry.objects.count() == 1
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["JavaScript", "no JavaScript"])
@@ -102,8 +85,8 @@ def test_the_form_can_be_filled_in_by_keyboard_alone(site):
     expect(page.locator("[data-reference]")).to_be_visible()
 
 
-def test_the_contents_list_leads_to_each_section(site):
-    page = site.open(ARTICLE)
-    for link in page.locator("nav a[href^='#']").all():
-        target = link.get_attribute("href")
-        assert page.locator(target).count() == 1, target
+def test_the_contents_list_leads_to_each_section(client, article):
+    page = BeautifulSoup(client.get(ARTICLE).content, "lxml")
+    targets = [link["href"].removeprefix("#") for link in page.select("nav a[href^='#']")]
+    assert len(targets) > 3
+    assert [target for target in targets if len(page.find_all(id=target)) != 1] == []

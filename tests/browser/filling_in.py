@@ -1,0 +1,13 @@
+"""The inquiry form as a patient fills it in."""
+
+
+def fill_in(page, **changes):
+    answers = {
+        "Your question or message": "Is this right for my mother? She is 81.",
+        "Your name": "Maria Example",
+        "Phone number": "202 555 0143",
+        "Email address": "maria@patient.example",
+        **changes,
+    }
+    for label, text in answers.items():
+        page.get_by_label(label, exact=True).fill(text)
