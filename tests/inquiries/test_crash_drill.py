@@ -32,9 +32,9 @@ def test_nothing_acknowledged_is_lost_or_doubled(prepare):
     # Not pytest's temporary folder: that is private, and the database's own user must reach its files.
     data_dir = settings.DATA_DIR / f"drill-{os.getpid()}"
     try:
-        report = drill.run(data_dir, inquiries=120, clients=8, kills=4, prepare=prepare)
+        report = drill.run(data_dir, inquiries=80, clients=8, kills=3, prepare=prepare)
     finally:
         shutil.rmtree(data_dir, ignore_errors=True)
     assert report.passed, str(report)
-    assert len(report.acknowledged) == report.stored == 120
+    assert len(report.acknowledged) == report.stored == 80
     assert all(report.killed[name] for name in drill.WHAT)
