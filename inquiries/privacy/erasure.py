@@ -76,14 +76,14 @@ def reasons():
         )
         if inquiry.on_hold:
             why += "; stays, on legal hold"
-        elif not inquiry.opened_at:
+        elif not inquiry.opened_at or inquiry.unread_since:
             why += "; stays, nobody has opened it"
         yield inquiry.reference, why
 
 
 def erasable():
-    """Expired, opened and not on hold. The database refuses to delete others (migrations 0004, 0017)."""
-    return expired().filter(on_hold=False, opened_at__isnull=False)
+    """Expired, opened with what was added, not on hold. The database keeps what's unopened or on hold."""
+    return expired().filter(on_hold=False, opened_at__isnull=False, unread_since=None)
 
 
 def erase_expired(*, many: bool = False) -> Erased:
@@ -106,7 +106,7 @@ def erase_expired(*, many: bool = False) -> Erased:
         last = locked[-1]
     erased["emails"] += _delete(_emails().exclude(Exists(Inquiry.objects.filter(pk=OuterRef("inquiry_id")))))
     erased["on_hold"] = expired().filter(on_hold=True).count()
-    erased["unopened"] = expired().filter(on_hold=False, opened_at=None).count()
+    erased["unopened"] = expired().filter(on_hold=False).not_opened().count()
     return erased
 
 

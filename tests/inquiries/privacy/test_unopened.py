@@ -63,6 +63,9 @@ def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, fr
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry")
     assert Inquiry.objects.exists()
+    shift(inquiry, opened_at=timezone.now(), unread_since=timezone.now())  # but not what was added later
+    assert erasure.erase_expired()["unopened"] == 1
+    assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
 
 
 def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other(labeled, desk):
