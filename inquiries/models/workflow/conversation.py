@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -137,7 +138,7 @@ class PatientConversation(GuardedChanges):
     def patient_wrote(self: Any, text: str) -> bool:
         """Store what the patient adds or answers. It returns to its assignee, with a new due time.
 
-        False where the browser sent the same again.
+        False where the browser sent the same again, and nobody has done anything since.
         """
         judged = self.judge_urgency(text)
         is_new = self._patient_did(EventKind.WROTE, text=text, judged=judged)
@@ -152,7 +153,9 @@ class PatientConversation(GuardedChanges):
     @transaction.atomic
     def _patient_did(self: Any, kind: EventKind, text: str = "", judged: Any = None) -> bool:
         type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
-        newest = self.events.filter(kind__in=CONVERSATION).last()
+        # The same again counts once a colleague has done something about the first.
+        done_or_said = ~Q(by_name="") | Q(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN])
+        newest = self.events.filter(done_or_said).last()
         if newest and newest.kind == kind and newest.get_text_display() == text:
             return False
         self._come_to_desk(kind, judged=judged, text=text)

@@ -140,6 +140,22 @@ def test_withdrawing_hides_nothing_and_whoever_writes_again_waits_for_an_answer(
     assert 'name="withdraw"' not in page.content.decode()
 
 
+def test_the_same_words_count_again_once_a_colleague_has_done_something(inquiry, front_desk):
+    assert [inquiry.patient_wrote("Please call me.") for _ in range(2)] == [True, False]
+    inquiry.change_status("closed", outcome="not_for_us", by=front_desk, seen=seen(inquiry))
+    assert [inquiry.patient_wrote("Please call me.") for _ in range(2)] == [True, False]
+    assert inquiry.status == Status.NEW
+    assert inquiry.events.filter(kind=EventKind.WROTE).count() == 2
+
+
+def test_whoever_withdraws_something_urgent_may_still_be_called(client, inquiry, code):
+    page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
+    client.post(STATUS, {"ticket": ticket(page), "message": "I have chest pain and can't breathe."})
+    html = client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"}).content.decode()
+    assert "It may be urgent, so we may still call you." in html
+    assert html.index('href="tel:911"') < html.index("<h1>")
+
+
 def test_another_site_cannot_post_here(client, link, code):
     headers = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
     assert TEXT not in client.post(link, {"code": code}, headers=headers).content.decode()
