@@ -24,7 +24,7 @@ from inquiries.email import queue
 from inquiries.lookup import references
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.conversation import CONVERSATION
-from inquiries.public.advice import help_now
+from inquiries.public.advice import help_now, help_now_of
 from inquiries.public.form.fields import AsTypedField, NumberOrNoneField
 from inquiries.public.form.inquiry_form import MESSAGE_LENGTH
 
@@ -33,6 +33,8 @@ TICKET = signing.Signer(salt="inquiries.open_page")
 OPEN_FOR = 30 * 60 * 1000  # milliseconds: time to write an answer
 WRONG = _("That reference and reading code don't match. Check both, or call us.")
 WRONG_CODE = _("That isn't the reading code of this message. Check it, or call us.")
+WITHDRAWN = _("You've withdrawn your message. We won't call you about it.")
+URGENT_WITHDRAWN = _("You've withdrawn your message. It may be urgent, so we may still call you.")
 LOCKED = _("Too many wrong codes. Call us, and we'll give you a new one.")
 
 
@@ -146,9 +148,9 @@ def act(request: HttpRequest) -> HttpResponse:
         return sign_out(request, inquiry)
     if "withdraw" in request.POST:
         queue.patient_withdrew(inquiry)
-        return conversation(
-            request, inquiry, done=_("You've withdrawn your message. We won't call you about it.")
-        )
+        advice = help_now_of(inquiry) if inquiry.needs_urgent_call else None
+        done = URGENT_WITHDRAWN if inquiry.needs_urgent_call else WITHDRAWN
+        return conversation(request, inquiry, advice=advice, done=done)
     answer, advice = AddForm(request.POST), help_now(request.POST.get("message", ""))
     if not answer.is_valid():
         return conversation(request, inquiry, form=answer, advice=advice, status=422)
