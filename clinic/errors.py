@@ -37,11 +37,6 @@ def _again_in_a_moment() -> HttpResponse:
     return response
 
 
-def csrf_failure(request, reason=""):
-    """Refuse a form that isn't ours, or that was open for too long."""
-    return render(request, "403.html", status=403)
-
-
 def bad_request(request, exception):
     """Answer 400, or 413 if it's too much. Rendered without the request: its host name may be wrong."""
     too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))

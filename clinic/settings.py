@@ -113,7 +113,7 @@ MAX_UPLOAD_BYTES = environment("MAX_UPLOAD_BYTES")
 # Above this many within an hour, from everybody together, the form takes no more, and the front desk is told.
 MOST_INQUIRIES_AN_HOUR = environment("MOST_INQUIRIES_AN_HOUR")
 
-CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "clinic.accounts.unsent_forms.csrf_failure"
 ROOT_URLCONF = "clinic.urls"
 WSGI_APPLICATION = "clinic.wsgi.application"
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import emails, second_factors
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
+from clinic.accounts.unsent_forms import keep_open_forms_valid
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
 
@@ -60,6 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         request.session[SIGNED_IN_AT] = request.session[LAST_SEEN_AT] = time.time()
+        keep_open_forms_valid(request, user)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Don't ask somebody who has just signed in."""

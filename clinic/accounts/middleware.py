@@ -14,12 +14,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from clinic.accounts.unsent_forms import give_back_words, is_autosave, refuse_autosave
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SEES_PATIENTS = ["inquiries.view_inquiry", "inquiries.answer_question"]
@@ -39,18 +40,12 @@ def require_full_sign_in(get_response):
         if request.path.startswith(reverse("account_login")):
             return _next_sign_in_step(request, who) or get_response(request)
         request.user = SimpleLazyObject(lambda: _checked_user(request, who))
-        if _is_autosave(request) and request.user.is_anonymous:
+        if is_autosave(request) and request.user.is_anonymous:
             text = _("You’re signed out. Copy what you typed, sign in again, and paste it.")
-            # The editor shows the words of a code that it knows; else "A server error occurred".
-            refusal = {"success": False, "error_code": "locked", "error_message": text}
-            return JsonResponse(refusal, status=401)
-        return get_response(request)
+            return refuse_autosave(text, 401)
+        return give_back_words(request, get_response(request))
 
     return middleware
-
-
-def _is_autosave(request):
-    return request.path.startswith("/admin/") and request.headers.get("Accept") == "application/json"
 
 
 def has_second_factor(request, user):

@@ -5,6 +5,7 @@ Written for: Wagtail 7.4. Replaced by: a hook in the page editor around workflow
 """
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.edit import EditView
 
+from clinic.accounts.unsent_forms import is_autosave, show_words
 from clinic.wagtail_overrides.workflow_action import outcome
 
 
@@ -48,4 +50,13 @@ class EditPage(EditView):
             super().add_save_confirmation_message()
 
 
-edit_page = never_cache(require_admin_access(EditPage.as_view()))
+@never_cache
+@require_admin_access
+def edit_page(request, page_id):
+    """Wagtail's editor; if the page or the right to it is gone meanwhile, the words come back."""
+    try:
+        return EditPage.as_view()(request, page_id=page_id)
+    except (Http404, PermissionDenied):
+        if request.method != "POST" or is_autosave(request):
+            raise
+        return show_words(request)

@@ -1,0 +1,86 @@
+"""A form that was open while its sender was signed out is stored or comes back; never as another's."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from tests.inquiries.desk.desk_cast import leave_alone, receive, seen
+from tests.support.signing_in import Client
+
+pytestmark = pytest.mark.django_db
+NOTE = "She asks for a morning."
+
+
+@pytest.fixture
+def browser(settings):
+    settings.DEMO = True  # a password is enough
+    return Client(enforce_csrf_checks=True)
+
+
+def submit(browser, address, **fields):
+    return browser.post(address, {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value, **fields})
+
+
+def sign_in(browser, user):
+    browser.get("/sign-in/")
+    assert submit(browser, "/sign-in/", login=user.username, password="correct horse").status_code == 302
+
+
+def open_note(browser, user):
+    """Somebody signs in and opens an inquiry; return what its form sends to which address, and its notes."""
+    sign_in(browser, user)
+    inquiry = receive()
+    browser.get(reverse("inquiry:inspect", args=[inquiry.pk]))
+    token = browser.cookies["csrftoken"].value
+    form = {"csrfmiddlewaretoken": token, "seen": seen(inquiry), "did": "note", "text": NOTE}
+    return reverse("inquiry:compose", args=[inquiry.pk]), form, inquiry.events.filter(kind="note")
+
+
+def test_a_form_is_stored_when_its_sender_signed_in_again_in_another_tab(browser, front_desk, colleague):
+    address, form, notes = open_note(browser, front_desk)
+    for user in [colleague, front_desk]:
+        submit(browser, reverse("account_logout"))
+        sign_in(browser, user)
+    assert browser.post(address, form).status_code == 302
+    assert notes.get().get_text_display() == NOTE
+
+
+def test_a_colleague_who_signed_in_meanwhile_neither_sends_nor_reads_it(browser, front_desk, colleague):
+    address, form, notes = open_note(browser, front_desk)
+    submit(browser, reverse("account_logout"))
+    sign_in(browser, colleague)
+    refused = browser.post(address, form)
+    assert (refused.status_code, notes.exists()) == (403, False)
+    html = refused.content.decode()
+    assert "Nothing was saved or sent" in html
+    assert NOTE not in html
+    refused = browser.post(address, form, headers={"Accept": "application/json"})
+    assert "Nothing was saved" in refused.json()["error_message"]
+
+
+def test_a_form_sent_while_signed_out_comes_back_and_can_be_sent_again(browser, front_desk):
+    address, form, notes = open_note(browser, front_desk)
+    leave_alone(browser)
+    refused = browser.post(address, form)
+    assert (refused.status_code, refused["Cache-Control"], notes.exists()) == (403, "no-store", False)
+    page = BeautifulSoup(refused.content, "html.parser")
+    assert page.find("blockquote").text == NOTE
+    assert page.find("a", class_="button")["href"].startswith("/sign-in/?next=/admin/inquiries/")
+    again = {field["name"]: field["value"] for field in page.find("main").find_all("input")}
+    sign_in(browser, front_desk)
+    assert browser.post(address, again).status_code == 302
+    assert notes.get().get_text_display() == NOTE
+
+
+def test_an_editors_words_come_back_when_the_page_or_the_right_to_it_is_gone(as_user, editor, article):
+    client, address = as_user(editor), f"/admin/pages/{article.pk}/edit/"
+    rich = '{"blocks": [{"text": "A rich text."}], "entityMap": {}}'
+    words = {"lead": "A lead & more.", "body-0-value": rich, "odd": '[{"a": 1}, 2 ]', "key": "value"}
+    assert b"A rich text." not in client.post(address, words, headers={"Accept": "application/json"}).content
+    article.delete()
+    for gone in [True, False]:
+        if not gone:
+            editor.groups.clear()
+        html = client.post(address, words).content.decode()
+        shown = [quote.text for quote in BeautifulSoup(html, "html.parser").find_all("blockquote")]
+        assert shown == ["A lead & more.", "A rich text."], gone
