@@ -1,16 +1,19 @@
-"""The confirmation promises what we mean to do, and says nothing that is not true any more."""
+"""Form and confirmation promise what we mean to do, and say nothing that is not true any more."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries.choices import Call, Outcome, Status
 from inquiries.email import emails
 from inquiries.public.confirmation import reading, sender_url
+from inquiries.templatetags import inquiry_tags
 from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +100,20 @@ def test_the_page_says_on_which_day(client):
     assert sentence in client.get(inquiry.get_absolute_url()).content.decode()
     shift(inquiry, received_at=timezone.now() - timedelta(days=9))
     assert "A person will read it" not in client.get(inquiry.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("now", "is_closed"),  # New York, open from 8 to 5 on weekdays
+    [
+        (datetime(2026, 3, 6, 15, tzinfo=UTC), False),
+        (datetime(2026, 3, 6, 23, tzinfo=UTC), True),
+        (datetime(2026, 3, 8, 6, 30, tzinfo=UTC), True),
+        (datetime(2026, 3, 9, 11, 59, tzinfo=UTC), True),
+        (datetime(2026, 3, 9, 12, 0, tzinfo=UTC), False),  # daylight saving has begun
+    ],
+)
+def test_while_closed_it_says_from_when(client, monkeypatch, now, is_closed):
+    monkeypatch.setattr(inquiry_tags.timezone, "now", lambda: now)
+    html = unescape(client.get(reverse("inquiries:contact")).content.decode())
+    assert ("We're closed now. We'll read your message Monday from 8:00 AM." in html) is is_closed
+    assert ("We're closed now." in html) is is_closed
