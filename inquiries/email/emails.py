@@ -41,10 +41,9 @@ def wrote_back(inquiry: Inquiry) -> EmailMessage:
     """To the front desk: the patient added something, or needs no answer anymore."""
     event = inquiry.events.filter(kind__in=PATIENT_NEWS).latest("pk")
     news, sentence = PATIENT_NEWS[EventKind(event.kind)]
-    is_urgent = inquiry.urgent and event.kind == EventKind.WROTE
     name = inquiry.assignee_name
     whose = _("assigned to %(name)s") % {"name": name} if name else _("assigned to no one")
-    subject = _("URGENT: the patient wrote back") if is_urgent else news
+    subject = URGENT_NEWS[EventKind(event.kind)] if inquiry.needs_urgent_call else news
     said = sentence % {"reference": inquiry.reference, "whose": whose}
     return _to_desk(inquiry, subject, about=f".{event.pk}", news=said)
 
@@ -104,6 +103,10 @@ PATIENT_NEWS = {
         _lazy("The patient needs no answer anymore"),
         _lazy("The patient withdrew %(reference)s, %(whose)s."),
     ),
+}
+URGENT_NEWS = {
+    EventKind.WROTE: _lazy("URGENT: the patient wrote back"),
+    EventKind.WITHDRAWN: _lazy("URGENT: the patient withdrew, but may need a call"),
 }
 NOTICES = {
     "question": _lazy("A colleague asks you a question"),
@@ -209,7 +212,7 @@ def _compose(name, inquiry, *, to, subject, link, about="", template="", **extra
         "received_at": inquiry.received_at,
         "due_at": inquiry.due_at,
         "now": timezone.now(),  # it may have waited, for a mail server or for somebody to say it is no spam
-        "urgent": inquiry.urgent,
+        "urgent": inquiry.needs_urgent_call,
         "has_phone": bool(inquiry.phone),
         "is_advised": bool(inquiry.advice),
         **extra,

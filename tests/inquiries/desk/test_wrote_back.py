@@ -101,7 +101,13 @@ def test_the_email_says_that_the_patient_wrote_back_and_to_whom(inquiry, front_d
     inquiry.patient_wrote("I have chest pain and can't breathe")
     assert notice(inquiry).subject == f"URGENT: the patient wrote back ({inquiry.reference})"
     inquiry.patient_withdrew()
-    assert notice(inquiry).subject == f"The patient needs no answer anymore ({inquiry.reference})"
+    urgent = notice(inquiry)
+    assert urgent.subject == f"URGENT: the patient withdrew, but may need a call ({inquiry.reference})"
+    assert "Call at once." in urgent.body
+    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
+    calm = notice(inquiry)
+    assert calm.subject == f"The patient needs no answer anymore ({inquiry.reference})"
+    assert "Call at once." not in calm.body
 
 
 def test_a_clinicians_answer_stands_with_its_question_and_tags_the_queue(desk, inquiry, clinician):
