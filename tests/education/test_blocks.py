@@ -21,23 +21,20 @@ def test_lists(rendered):
     assert [item.get_text(strip=True) for item in section.ol.find_all("li")] == ["C", "D"]
 
 
-def test_titled_points(rendered):
-    section = rendered(("points", [{"title": "Quick & easy", "text": "<p>It takes <b>days</b>.</p>"}]))
+def test_titled_points_and_a_quote_that_names_its_source(rendered):
+    quote = {"quote": "<p>It helps.</p>", "source": "The Book", "url": "https://book.example/"}
+    points = [{"title": "Quick & easy", "text": "<p>It takes <b>days</b>.</p>"}]
+    section = rendered(("points", points), ("quote", quote))
     assert section.dt.get_text(strip=True) == "Quick & easy"
     assert section.dd.b.get_text() == "days"
+    assert section.blockquote.get_text(strip=True) == "It helps."
+    assert section.find("a", href="https://book.example/").get_text(strip=True) == "The Book"
 
 
 def test_a_callout_says_how_serious_it_is_in_a_word(rendered):
     for level in ["note", "caution", "urgent"]:
         section = rendered(("callout", {"level": level, "text": "<p>Call 911.</p>"}))
         assert section.get_text(" ", strip=True) == f"Why {level.title()} Call 911."
-
-
-def test_a_quote_names_its_source(rendered):
-    quote = {"quote": "<p>It helps.</p>", "source": "The Book", "url": "https://book.example/"}
-    section = rendered(("quote", quote))
-    assert section.blockquote.get_text(strip=True) == "It helps."
-    assert section.find("a", href="https://book.example/").get_text(strip=True) == "The Book"
 
 
 def test_an_image_has_its_description(rendered, picture):
@@ -55,21 +52,16 @@ def test_no_image_without_a_description(picture):
     assert list(refusal.value.block_errors) == ["alt_text"]
 
 
-def test_a_list_within_a_list(rendered):
-    section = rendered(("nested_list", "<ul><li>At home<ul><li>Rest</li></ul></li><li>Here</li></ul>"))
+def test_lists_within_lists_questions_above_answers_and_dos_and_donts_in_words(rendered):
+    questions = [{"question": "Does it hurt?", "answer": "<p>A <b>little</b>.</p>"}]
+    nested = "<ul><li>At home<ul><li>Rest</li></ul></li><li>Here</li></ul>"
+    dos = {"dos": ["<p>Walk.</p>"], "donts": ["<p>Lift.</p>"]}
+    section = rendered(("nested_list", nested), ("questions", questions), ("dos", dos))
     assert section.select_one("ul ul li").get_text(strip=True) == "Rest"
-
-
-def test_questions_are_headings_above_their_answers(rendered):
-    section = rendered(("questions", [{"question": "Does it hurt?", "answer": "<p>A <b>little</b>.</p>"}]))
-    assert section.h3.get_text(strip=True) == "Does it hurt?"
-    assert section.h3.find_next("p").get_text() == "A little."
-
-
-def test_do_and_dont_lists_say_so_in_words(rendered):
-    section = rendered(("dos", {"dos": ["<p>Walk.</p>"], "donts": ["<p>Lift.</p>"]}))
-    said = {h3.get_text(strip=True): h3.find_next("li").get_text(strip=True) for h3 in section.find_all("h3")}
-    assert said == {"Do": "Walk.", "Don’t": "Lift."}
+    said = {h3.get_text(strip=True): h3.find_next(["li", "p"]).get_text() for h3 in section.find_all("h3")}
+    assert {name: text.strip() for name, text in said.items()} == {
+        **{"Does it hurt?": "A little.", "Do": "Walk.", "Don’t": "Lift."}
+    }
 
 
 def test_a_checklist_is_a_list_below_its_title(rendered):
@@ -93,20 +85,17 @@ def test_a_comparison_names_its_options_and_questions_in_header_cells(rendered):
     assert table.select_one("td b").get_text() == "home"
 
 
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
+def test_a_comparison_of_nothing_is_refused():
+    block = ComparisonBlock()
+    block.set_name("comparison")
+    for change, why in [
         ({"caption": ""}, "Add a caption"),
         ({"columns": COMPARED["columns"][:2]}, "Name two or more options"),
         ({"rows": []}, "Add a row"),
-    ],
-)
-def test_a_comparison_of_nothing_is_refused(change, why):
-    block = ComparisonBlock()
-    block.set_name("comparison")
-    with pytest.raises(ValidationError) as refusal:
-        block.clean(block.to_python(COMPARED | change))
-    assert why in str(refusal.value.non_block_errors)
+    ]:
+        with pytest.raises(ValidationError) as refusal:
+            block.clean(block.to_python(COMPARED | change))
+        assert why in str(refusal.value.non_block_errors)
 
 
 def test_an_illustration_is_described_at_length(rendered, picture):

@@ -42,8 +42,7 @@ def body_of(name, value):
 
 
 def test_a_video_comes_with_captions_and_all_of_it_in_words(client, make_article, video):
-    page = make_article("Up", body=body_of("video", video))
-    response = client.get(page.url)
+    response = client.get(make_article("Up", body=body_of("video", video)).url)
     figure = BeautifulSoup(response.content, "html.parser").find(id="how").parent.figure
     assert figure.video.source["src"] == video["video"].url
     assert figure.video.source["type"] == "video/mp4"

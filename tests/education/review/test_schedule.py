@@ -97,10 +97,10 @@ def test_the_emergency_message_appears_at_its_time_too(reviewer, later):
     assert ClinicSettings.current().emergency_sentence == "Dial 911."
 
 
-@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
-def test_a_time_that_no_clock_reaches_is_refused(as_user, article, manager, field):
-    html = post(as_user(manager), article, "Words.", **{field: "9999-12-31 23:59"}).content.decode()
-    assert "Choose another time, or leave it empty for none." in html
+def test_a_time_that_no_clock_reaches_is_refused(as_user, article, manager):
+    for field in ["go_live_at", "expire_at"]:
+        html = post(as_user(manager), article, "Words.", **{field: "9999-12-31 23:59"}).content.decode()
+        assert "Choose another time, or leave it empty for none." in html, field
 
 
 def test_the_review_of_newer_words_goes_on(editor, planned, later):
