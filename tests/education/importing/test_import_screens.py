@@ -48,6 +48,19 @@ def test_a_word_file_is_shown_first_and_becomes_a_draft(as_user, editor, address
     assert not PendingImport.objects.exists()
 
 
+def test_what_readers_find_elsewhere_is_shown_first_too(as_user, editor, address):
+    facts = {
+        "slug": "nerves",
+        "short_title": "Nerve blocks",
+        "seo_title": "Blocks in brief",
+        "search_description": "What they are.",
+    }
+    lines = "\n".join(f"{name}: {words}" for name, words in facts.items())
+    file = SimpleUploadedFile("a.md", f"---\n{lines}\n---\n# Title\n\nLead.\n\n# Why\n\nSo.\n".encode())
+    html = as_user(editor).post(address, {"file": file}, follow=True).content.decode()
+    assert [words for words in facts.values() if f"<td>{words}</td>" not in html] == []
+
+
 def test_a_picture_is_described_or_left_out(as_user, editor, address, media):
     client = as_user(editor)
     confirm = client.post(address, {"file": word()}).url
