@@ -58,11 +58,7 @@ def reviewer_line(review: ClinicalReview) -> str:
 
 @register.filter
 def updated_on(page: Page, clinic: ClinicSettings) -> date | None:
-    """The clinic's day on which the words changed last, where that was after the page's own date."""
-    if not page.last_published_at:
-        return None
-    day = page.last_published_at.astimezone(clinic.hours.time_zone).date()
-    return day if day > page.published_on else None
+    return page.updated_on(clinic.hours.time_zone)
 
 
 @register.filter

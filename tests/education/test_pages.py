@@ -53,6 +53,16 @@ def test_the_home_page_shows_the_newest_articles(client, make_article):
     assert "Kyphoplasty" not in main
 
 
+def test_an_article_says_last_updated_only_after_a_publication_of_changed_words(client, make_article):
+    article = make_article("Dated before", published_on=date(2026, 1, 2))
+    for lead, is_updated in [(article.lead, False), ("Other words.", True)]:
+        article.lead = lead
+        publish(article)
+        html = client.get(article.url).content.decode()
+        assert ("Last updated:" in html) == is_updated
+        assert ('"dateModified":"2026-01-02"' in html) != is_updated
+
+
 def test_the_list_has_the_newest_first(client, make_article):
     make_article("Older", published_on=date(2020, 1, 1))
     make_article("Newer", published_on=date(2026, 1, 1))
