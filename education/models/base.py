@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, Filter
@@ -25,6 +28,7 @@ from education.review.panels import SETTINGS, ClinicalReviewPanel
 
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
 # templates/education/blocks/image.html
+LONGEST_SLUG = 250  # characters; Wagtail may add a number
 PICTURE_SIZES = Filter.expand_spec("width-{400,800,1200}|format-{avif,webp,jpeg}")
 
 
@@ -52,6 +56,21 @@ class ReadableQuerySet(PageQuerySet):
         return self.order_by("path")
 
 
+class PageForm(WagtailAdminPageForm):
+    """Leaves an empty slug to the model, which makes one of the title; Wagtail's script is late or off."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""), allow_unicode=True)
+        if not 0 < len(slug) <= LONGEST_SLUG:
+            raise ValidationError(_("The title makes no web address. Enter a short one."))
+        return self.cleaned_data["slug"]
+
+
 class SharedPage(ReviewedPage, Page):
     """What every page of ours has beyond Wagtail's own: a picture for when its link is shared."""
 
@@ -63,6 +82,7 @@ class SharedPage(ReviewedPage, Page):
 
     objects = PageManager.from_queryset(ReadableQuerySet)()
 
+    base_form_class = PageForm
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
     settings_panels = SETTINGS
     # No shared password: Wagtail keeps who gave it in a session, and readers get no cookie here.

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from education.blocks import ContentBlock
+from education.models import ArticlePage
 from tests.education.review.editor_form import fields
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +46,20 @@ def test_an_article_can_be_previewed_before_it_is_saved(as_user, editor, article
     address = reverse("wagtailadmin_pages:preview_on_add", args=["education", "articlepage", parent.pk])
     assert client.post(address, {**fields(article, "Lead"), "slug": "new"}).json()["is_valid"]
     assert client.get(address).status_code == 200
+
+
+def test_an_empty_address_is_made_of_the_title(as_user, editor, article):
+    client, parent = as_user(editor), article.get_parent()
+    address = reverse("wagtailadmin_pages:add", args=["education", "articlepage", parent.pk])
+    for asked in [{}, {"action-submit": "1"}]:  # the second takes the next free one
+        new = {**fields(article, "Lead"), "title": article.title, "slug": "", **asked}
+        assert client.post(address, new).status_code == 302
+    made = ArticlePage.objects.exclude(pk=article.pk).order_by("pk")
+    assert [page.slug.removeprefix(slugify(article.title)) for page in made] == ["", "-2"]
+    edit = reverse("wagtailadmin_pages:edit", args=[made[0].pk])
+    assert client.post(edit, {**fields(made[0], "Lead"), "title": "Été", "slug": ""}).status_code == 302
+    made[0].refresh_from_db()
+    assert made[0].get_latest_revision_as_object().slug == "été"
+    for title in ["???", "\ufdfa" * 200]:
+        html = client.post(address, {**fields(article, "Lead"), "title": title, "slug": ""}).content.decode()
+        assert "The title makes no web address" in html
