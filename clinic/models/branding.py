@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractRendition
 
 from clinic import colors
-from clinic.models.fields import picture_field
+from clinic.models.fields import check_all, picture_field
 
 LOGO_SIZE = "max-520x112|format-webp"
 ICON_SIZE = "fill-512x512-c100|format-png"
@@ -82,13 +82,15 @@ class Branding(models.Model):
         abstract = True
 
     def clean(self):
-        super().clean()
+        check_all(super().clean, self._check_notice, self._clean_accent)
+
+    def _check_notice(self):
         if self.notice_from and self.notice_until and self.notice_from >= self.notice_until:
             raise ValidationError({"notice_until": _("Enter a time later than “from”.")})
-        if self.accent:
-            self._clean_accent()
 
     def _clean_accent(self):
+        if not self.accent:
+            return
         if not colors.HEX_COLOR.fullmatch(self.accent):
             raise ValidationError({"accent": _("Enter a color as # and six digits, for example #0d5653.")})
         found = colors.lowest_contrast(self.accent, colors.LIGHT_GROUNDS)

@@ -1,7 +1,7 @@
 """The clinic itself: what its site, its form and its emails say about it."""
 
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
+from clinic.models.fields import check_all
 from clinic.text import phones
 from clinic.text.review_claims import refuse_review_claims
 
@@ -167,10 +168,11 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         app.configure_task("clinic.tell_former_front_desk", allow_unknown=False).defer(**facts)
 
     def clean(self):
-        super().clean()
-        refuse_review_claims(self)
-        clean_phone(self, "phone")
-        if self.on_call_phone:
+        phone = partial(clean_phone, self, "phone")
+        check_all(super().clean, partial(refuse_review_claims, self), phone, self._check_on_call_phone)
+
+    def _check_on_call_phone(self):
+        if isinstance(self.on_call_phone, str) and self.on_call_phone:  # no text yet: the database's default
             clean_phone(self, "on_call_phone")
 
     @classmethod

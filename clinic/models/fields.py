@@ -1,7 +1,9 @@
-"""Fields that models of several apps have."""
+"""Fields of models in several apps, and how their `clean()` says all that's wrong at once."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -9,3 +11,15 @@ def picture_field(name: Any, **options: Any) -> models.ForeignKey[Any, Any]:
     """A picture of the library, or none. By default, one that is shown can't be deleted."""
     options = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", **options}
     return models.ForeignKey("wagtailimages.Image", verbose_name=name, **options)
+
+
+def check_all(*checks: Callable[[], object]) -> None:
+    """Call each check, then raise the ValidationErrors of all as one: nobody mends a form one by one."""
+    errors: dict[str, list[ValidationError]] = {}
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)

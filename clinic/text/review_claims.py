@@ -60,6 +60,7 @@ def claim_in(text: str) -> str:
 
 def refuse_review_claims(instance: Model) -> None:
     """ValidationError if a text of a setting, which pages show, claims a review."""
+    errors = {}
     for field in instance._meta.concrete_fields:
         text = getattr(instance, field.attname)
         if isinstance(field, StreamField):
@@ -67,4 +68,6 @@ def refuse_review_claims(instance: Model) -> None:
         # A field that the form found wrong may have no text yet.
         if isinstance(text, str) and (claim := claim_in(text)):
             message = _("Take out “%(claim)s”. Each page says by itself who reviewed it, and when.")
-            raise ValidationError({field.name: message % {"claim": claim}})
+            errors[field.name] = message % {"claim": claim}
+    if errors:
+        raise ValidationError(errors)

@@ -37,12 +37,13 @@ class ComparisonBlock(TypedTableBlock):
     def clean(self, table: TypedTable) -> TypedTable:
         table = super().clean(table)
         options = [column["heading"] for column in table.columns[1:]]
+        problems = []
         if not table.caption:
-            problem = _("Add a caption that says what is compared.")
-        elif len(options) < FEWEST_COMPARED or not all(options):
-            problem = _("Name two or more options, each as the heading of a column after the first.")
-        elif not table.row_data:
-            problem = _("Add a row for each thing that the options are compared by.")
-        else:
-            return table
-        raise TypedTableBlockValidationError(non_block_errors=[problem])
+            problems.append(_("Add a caption that says what is compared."))
+        if len(options) < FEWEST_COMPARED or not all(options):
+            problems.append(_("Name two or more options, each as the heading of a column after the first."))
+        if not table.row_data:
+            problems.append(_("Add a row for each thing that the options are compared by."))
+        if problems:
+            raise TypedTableBlockValidationError(non_block_errors=problems)
+        return table

@@ -1,6 +1,6 @@
 """The list of articles and the article."""
 
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version
-from clinic.models.fields import picture_field
+from clinic.models.fields import check_all, picture_field
 from education.blocks import SourceBlock
 from education.models.base import (
     PICTURE_SIZES,
@@ -154,19 +154,26 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         return self.search_description or self.lead
 
     def clean(self):
-        super().clean()
+        check_all(super().clean, self._check_picture)
+
+    def _check_picture(self) -> None:
         if self.picture_id and not self.picture_alt:
             raise ValidationError({"picture_alt": _("Describe the picture for readers who can’t see it.")})
+
+    def updated_on(self, time_zone: tzinfo) -> date | None:
+        """The day of the last publication of changed words, if they changed since the first and its date."""
+        first, last = self.first_published_at, self.last_published_at
+        if not (first and last) or first == last:
+            return None
+        day = last.astimezone(time_zone).date()
+        return day if day > self.published_on else None
 
     def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
         described = {
             **super().structured_data(root_url, path, time_zone),
             "datePublished": f"{self.published_on:%Y-%m-%d}",
         }
-        if self.last_published_at:
-            # An article that is dated ahead of its loading was not changed before it appeared.
-            modified = max(self.last_published_at.astimezone(time_zone).date(), self.published_on)
-            described["dateModified"] = f"{modified:%Y-%m-%d}"
+        described["dateModified"] = f"{self.updated_on(time_zone) or self.published_on:%Y-%m-%d}"
         if self.author:
             described["author"] = {"@type": "Person", "name": self.author.title}
         if self.sources:

@@ -1,7 +1,7 @@
 """The clinic's offices: where they are, when they're open, where to park."""
 
 from datetime import tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from wagtail.search import index
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
-from clinic.models.fields import picture_field
+from clinic.models.fields import check_all, picture_field
 from clinic.structured_data import absolute, clinic_id, describe_place
 from clinic.text import phones
 from education.blocks import TEXT_FEATURES
@@ -115,16 +115,17 @@ class LocationPage(Place, ClaimsPage):
         verbose_name = _("location")
 
     def clean(self):
-        super().clean()
+        numbers = [name for name, asked in [("phone", self.street_address), ("fax", self.fax)] if asked]
+        check_all(super().clean, self._check_missing, *(partial(clean_phone, self, name) for name in numbers))
+
+    def _check_missing(self) -> None:
+        errors = {}
         if self.photo_id and not self.photo_alt:
-            raise ValidationError({"photo_alt": _("Describe the picture for readers who can’t see it.")})
-        if self.fax:
-            clean_phone(self, "fax")
-        if not self.street_address:
-            return
-        if not self.city:
-            raise ValidationError({"city": _("Enter the city.")})
-        clean_phone(self, "phone")
+            errors["photo_alt"] = _("Describe the picture for readers who can’t see it.")
+        if self.street_address and not self.city:
+            errors["city"] = _("Enter the city.")
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def summary(self):

@@ -9,6 +9,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Wor
 
 from clinic.models import ClinicSettings
 from clinic.models.contact import clean_phone
+from clinic.models.fields import check_all
 from education.review.gate import ClinicallyReviewed
 from education.review.panels import ClinicalReviewPanel
 
@@ -70,9 +71,13 @@ class SafetyNotice(  # type: ignore[misc]
             (self if self.live else SafetyNotice())._copy_to_clinic()
 
     def clean(self) -> None:
-        super().clean()
+        check_all(super().clean, self._check_number, self._check_phone)
+
+    def _check_number(self) -> None:
         if not any(letter.isdigit() for letter in self.emergency_sentence):
             raise ValidationError({"emergency_sentence": _("Say which number to call, for example 911.")})
+
+    def _check_phone(self) -> None:
         if self.after_hours_phone:
             clean_phone(self, "after_hours_phone")
 

@@ -20,6 +20,7 @@ from wagtail.locks import BasicLock
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
 from clinic.models import ClinicSettings
+from clinic.models.fields import check_all
 from clinic.text.review_claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 from education.review.wording import said_fields, same_wording, wording
@@ -82,19 +83,24 @@ class ClinicallyReviewed(Base):
         return self.live_revision_id
 
     def clean(self):
-        super().clean()
-        for name in ("go_live_at", "expire_at"):
-            # The first and the last day of the calendar have no place in every time zone.
-            if (moment := getattr(self, name)) and not 1 < moment.year < MAXYEAR:
-                raise ValidationError({name: _("Choose another time, or leave it empty for none.")})
-        self.refuse_claims()
+        check_all(super().clean, self._check_times, self.refuse_claims)
+
+    def _check_times(self) -> None:
+        # The first and the last day of the calendar have no place in every time zone.
+        times = {name: getattr(self, name) for name in ("go_live_at", "expire_at")}
+        wrong = [name for name, moment in times.items() if moment and not 1 < moment.year < MAXYEAR]
+        if wrong:
+            raise ValidationError(dict.fromkeys(wrong, _("Choose another time, or leave it empty for none.")))
 
     def refuse_claims(self) -> None:
         """ValidationError if the text itself says that a clinician reviewed it."""
+        errors = {}
         for name, said in wording(type(self), self.serializable_data()).items():
             if claim := next(filter(None, (claim_in(text) for _place, text in said)), ""):
                 message = _("Take out “%(claim)s”. The page says by itself who reviewed it, and when.")
-                raise ValidationError({name: message % {"claim": claim}})
+                errors[name] = message % {"claim": claim}
+        if errors:
+            raise ValidationError(errors)
 
     @cached_property
     def clinical_review(self) -> ClinicalReview | None:

@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
+from clinic.models.fields import check_all
 from clinic.text.review_claims import refuse_review_claims
 from inquiries.choices import STARTER_TOPICS
 
@@ -113,19 +115,26 @@ class Topic(models.Model):
         forget_in_shared_caches()
 
     def clean(self) -> None:
-        super().clean()
-        refuse_review_claims(self)
+        claims = partial(refuse_review_claims, self)
+        check_all(super().clean, claims, self._check_absence, self._check_choices)
+
+    def _check_absence(self) -> None:
         if bool(self.away_from) != bool(self.away_until):
             raise ValidationError({"away_until": _("Enter both days, or none.")})
         if self.away_from and self.away_until and self.away_until < self.away_from:
             raise ValidationError({"away_until": _("Enter a day that isn't before the first one.")})
         if self.away_from and self.away_until and self.away_until - self.away_from > LONGEST_ABSENCE:
             raise ValidationError({"away_until": _("Enter a day within half a year.")})
+
+    def _check_choices(self) -> None:
+        errors = {}
         with_questions = Topic.objects.exclude(pk=self.pk).exclude(question="")
         if self.question and with_questions.count() >= MAX_QUESTIONS:
-            raise ValidationError({"question": _("Six topics have an extra question already.")})
+            errors["question"] = _("Six topics have an extra question already.")
         if self.is_retired and not self._others_offered():
-            raise ValidationError({"is_retired": _("Patients need at least one topic to choose.")})
+            errors["is_retired"] = _("Patients need at least one topic to choose.")
+        if errors:
+            raise ValidationError(errors)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """ProtectedError if an inquiry has it (the database refuses too) or the form needs it."""

@@ -59,9 +59,9 @@ class UrgencySettings(BaseGenericSetting):
 
     def clean(self) -> None:
         super().clean()
-        for name in ("first_tier_from", "crisis_from"):
-            if getattr(self, name) < self.look_first_from:
-                raise ValidationError({name: _("This can't be lower than “look first”.")})
+        limits = ("first_tier_from", "crisis_from")
+        if lower := [name for name in limits if getattr(self, name) < self.look_first_from]:
+            raise ValidationError(dict.fromkeys(lower, _("This can't be lower than “look first”.")))
 
     def thresholds(self) -> Thresholds:
         if not self.uses_score:  # more than any probability

@@ -65,9 +65,9 @@ class WarningPhrase(models.Model):
         lines = lines_of(self.patterns)
         if not lines or not all(line.has_words() for line in lines):
             raise ValidationError({"patterns": _("Each line needs words to look for.")})
-        if word := next(filter(None, (line.too_common() for line in lines)), ""):
-            message = _("“%(word)s” alone is in too many messages. Add a second word to the line.")
-            raise ValidationError({"patterns": ValidationError(message, params={"word": word})})
+        if words := ", ".join(f"“{word}”" for line in lines if (word := line.too_common())):
+            message = _("%(words)s alone is in too many messages. Add a second word to the line.")
+            raise ValidationError({"patterns": ValidationError(message, params={"words": words})})
 
 
 class Rules(NamedTuple):

@@ -94,6 +94,14 @@ def test_a_phone_number_that_nobody_can_dial_is_refused(db):
         assert "phone" in refusal.value.message_dict
 
 
+def test_all_that_is_wrong_with_them_is_said_at_once(db):
+    now = timezone.now()
+    wrong = {"phone": "call us", "on_call_phone": "1", "accent": "teal", "notice_from": now}
+    with pytest.raises(ValidationError) as refusal:
+        ClinicSettings(name="Reviewed by a physician", notice_until=now, **wrong).clean()
+    assert refusal.value.message_dict.keys() == {"name", "phone", "on_call_phone", "accent", "notice_until"}
+
+
 def test_hours_that_end_before_they_begin_are_refused(db):
     block = ClinicSettings._meta.get_field("opening_hours").stream_block.child_blocks["hours"]
     with pytest.raises(ValidationError) as refusal:

@@ -134,6 +134,10 @@ def test_what_makes_no_sense_is_refused(as_user, manager, billing, crawl):
     ]:
         html = client.post(url, {"label": "Bills", "position": 1} | values).content.decode()
         assert error in html
+    both = {"label": "Reviewed by a physician", "position": 1, "away_from": "2026-12-01"}
+    html = client.post(url, both).content.decode()
+    assert "Take out" in html
+    assert "Enter both days" in html
 
 
 def local(moment):
