@@ -32,6 +32,12 @@ def test_a_call_goes_into_the_same_queue_marked_with_who_took_it(desk, front_des
     assert not ProcrastinateJob.objects.exists()  # nobody needs an email about what they said
 
 
+def test_the_form_speaks_as_a_receptionist_does(desk):
+    html = desk.get(ENTER).content.decode()
+    for words in ["Family member or caregiver", "Referring doctor&#x27;s office", "Reason for call"]:
+        assert words in html
+
+
 def test_two_calls_with_the_same_words_are_two(desk):
     desk.post(ENTER, CALL)
     Inquiry.objects.update(status="in_progress")

@@ -23,9 +23,11 @@ def links(client):
 
 
 def test_tab_filters_and_order_come_back_by_name(desk):
+    assert "None yet." in desk.get(QUEUE).content.decode()
     page = save(desk, "  Bills  ")
     assert page.redirect_chain[-1][0].endswith("/view/open/?topic=billing&ordering=-received_at")
     assert 'aria-current="page">\n        <span dir="auto">Bills</span>' in page.content.decode()
+    assert "None yet." not in page.content.decode()
 
 
 def test_a_search_is_kept_sealed_and_found_by_each_colleague(desk, manager, as_user):

@@ -1,6 +1,7 @@
 """Managers try the urgency rules: what a sentence triggers and why, and what a change would have changed."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, Inquiry, UrgencySettings, WarningPhrase
@@ -18,6 +19,12 @@ BLUE |= {"severity": 2, "is_active": "on"}
 def manager(as_user, superuser):
     with without_menu():
         yield as_user(superuser)
+
+
+def test_the_page_is_called_what_it_does(manager):
+    page = BeautifulSoup(manager.get(URL).content, "html.parser")
+    assert page.h1.text.strip() == "Try the urgency rules"
+    assert page.select("[aria-label=Breadcrumb] li")[-1].text.strip() == "Try the urgency rules"
 
 
 def test_a_sentence_shows_what_it_triggers_and_why_and_no_message_is_read(manager):
