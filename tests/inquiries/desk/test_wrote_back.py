@@ -14,7 +14,7 @@ from tests.inquiries.desk.desk_cast import act, bulk_address, confirm, opened, p
 pytestmark = pytest.mark.django_db
 NEW = "New from the patient"
 TAG = "Patient wrote back"
-WARNING = "The patient wrote after your last reply."
+WARNING = "The patient wrote, and nobody has answered yet."
 
 
 def open_queue(desk):
