@@ -3,6 +3,7 @@
 import smtplib
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import ValidationError
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -133,3 +134,10 @@ def test_another_button_neither_loses_nor_seems_to_send_a_reply(desk, inquiry):
         assert "The reply you wrote isn&#x27;t sent." in html
         assert f"{CANARY}</textarea>" in html
     assert inquiry.events.count() == 1
+
+
+def test_a_form_that_an_unsent_reply_held_up_stays_open_beside_it(desk, inquiry):
+    html = press(desk, inquiry, "assign", answer=CANARY, to="").content.decode()
+    is_open = BeautifulSoup(html, "html.parser").select("details[open]")
+    # Browsers open only the first of those with the same name.
+    assert [details.get("name") for details in is_open] == [None, "action"]
