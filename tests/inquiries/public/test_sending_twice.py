@@ -61,6 +61,16 @@ def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, an
     assert sorted(Inquiry.objects.values_list("status", flat=True)) == sorted([done, Status.NEW])
 
 
+@pytest.mark.parametrize("words", ["When are you open?", "My chest hurts."])
+def test_the_same_words_after_a_call_are_a_new_inquiry(db, client, answers, front_desk, words):
+    client.post(URL, answers | {"message": words})
+    inquiry = Inquiry.objects.get()
+    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
+    shift(inquiry, received_at=inquiry.received_at - timedelta(minutes=11))
+    client.post(URL, answers | {"message": words})
+    assert Inquiry.objects.filter(status=Status.NEW, assignee=None).count() == 1
+
+
 @pytest.fixture
 def earlier(db, front_desk):
     """Nobody's, and waiting; since then the patient has sent the same message again, which is New."""
