@@ -14,6 +14,7 @@ from django.template import Template
 from django.test.signals import template_rendered
 from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicRegistry
 from pytest_django.live_server_helper import LiveServer
 
 from clinic.accounts import roles
@@ -147,12 +148,12 @@ def crawl(facts_read_once):
 
 
 @pytest.fixture
-def run_worker():
-    """Runs all jobs that are due, as the worker does."""
+def run_worker(monkeypatch):
+    """Runs all jobs that are queued and due, as the worker does; what is scheduled is for its own tests."""
+    monkeypatch.setattr(app, "periodic_registry", PeriodicRegistry())
 
     def work():
-        worker = app.with_connector(app.connector.get_worker_connector())
-        with app.replace_connector(worker.connector):
+        with app.replace_connector(app.connector.get_worker_connector()):
             app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
         connections.close_all()
 
