@@ -20,7 +20,9 @@ def headers(get_response):
         response = get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        if request.path_info.startswith(FOR_STAFF) and not request.path_info.startswith(NO_SECRET):
+        if request.path_info.startswith(NO_SECRET):
+            response["Cache-Control"] = "private, max-age=600"
+        elif request.path_info.startswith(FOR_STAFF):
             response["Cache-Control"] = "no-store"  # also for the next person at this computer
         return response
 
