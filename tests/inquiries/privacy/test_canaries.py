@@ -17,6 +17,7 @@ from django.core import mail
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -39,6 +40,11 @@ TOLD = {
 }
 NOTE = "Skylark says she cannot sit"
 CANARIES = ["goldfinch", "hayloft", "skylark", "555-0188", "2025550188", "bluetit", "nuthatch", "bullfinch"]
+SCHEDULED = [
+    scheduled.task
+    for scheduled in app.periodic_registry.periodic_tasks.values()
+    if scheduled.task.name.startswith("inquiries.")
+]
 OWN = "inquiries_inquiry"  # the only table that may hold any of it
 
 
@@ -144,6 +150,9 @@ def witness(committed_db, client, as_user, answers, front_desk, manager, run_wor
     run_worker()
     at_the_desk(witness, as_user(front_desk), inquiry)
     at_the_managers(witness, as_user(manager), inquiry)
+    for task in SCHEDULED:
+        task.defer(timestamp=0)
+    run_worker()
     kinds = set(inquiry.events.values_list("kind", flat=True))
     assert {"taken", "note", "call", "undone"} <= kinds
     broken_database()
