@@ -12,6 +12,13 @@ LOOKS = {"dark": 1280, "light": 390}
 LOOKS_ONLY = ["color-contrast", "scrollable-region-focusable", "target-size"]
 TWICE = "html { font-size: 200% !important }"  # WCAG 1.4.4, and on a phone at that
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# WCAG 1.4.12: nothing may be lost when readers set these. The size is doubled as well.
+SPACING = """
+    html { font-size: 200% !important }
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }
+"""
+STYLE = "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s]; }"
 # Wagtail's own (7.4): the number of matches is a heading with the role of an alert; on a phone the sidebar's
 # switch lies over the breadcrumbs.
 WAGTAIL = ["h2[role=alert]", "[aria-label='Toggle sidebar']"]
@@ -42,4 +49,16 @@ def findings(page, within="html", without=(), but=(), phone_differs=False):
             if violation["id"] not in but
             for node in violation["nodes"]
         ]
+    return found
+
+
+def too_wide(page):
+    """How the page doesn't fit: on a small phone, at twice the size, with wide spacing."""
+    found = []
+    for width, style in [(320, ""), (320, TWICE), (640, SPACING)]:
+        page.set_viewport_size({"width": width, "height": 640})
+        page.evaluate(STYLE, style)
+        if page.evaluate(OVERFLOW) > 0:
+            found.append((width, style))
+    page.evaluate(STYLE, "")
     return found

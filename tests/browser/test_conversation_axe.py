@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from inquiries.choices import Call
 from inquiries.models import DailyFigure, Reply
-from tests.browser.axe import OVERFLOW, TWICE, WAGTAIL, findings
+from tests.browser.axe import WAGTAIL, findings, too_wide
 from tests.browser.filling_in import fill_in
 from tests.inquiries.desk.desk_cast import receive, seen
 from tests.support.text_provider import Provider
@@ -32,12 +32,7 @@ def answered(committed_db, texts, front_desk):
 
 def check(page, name, without=()):
     assert findings(page, without=without) == [], name
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate(OVERFLOW) <= 0, name
-    sheet = page.add_style_tag(content=TWICE)
-    assert page.evaluate(OVERFLOW) <= 0, f"{name}, twice the size"
-    sheet.evaluate("style => style.remove()")
+    assert too_wide(page) == [], name
 
 
 def press(page, name):
@@ -45,7 +40,7 @@ def press(page, name):
 
 
 def test_the_form_refused_and_sent_with_its_box_for_texts(site, texts):
-    page = site.open("/contact/", bypass_csp=True)
+    page = site.open("/contact/")
     press(page, "Send")
     page.get_by_label("Text me when").check()
     check(page, "form with errors")
@@ -57,7 +52,7 @@ def test_the_form_refused_and_sent_with_its_box_for_texts(site, texts):
 
 def test_opening_a_reply_with_a_code_and_writing_back(site, answered):
     _inquiry, code, link = answered
-    page = site.open(link, bypass_csp=True)
+    page = site.open(link)
     press(page, "Open")
     check(page, "no code")
     press(page, "Text me a code")
@@ -83,7 +78,7 @@ def test_opening_a_reply_with_a_code_and_writing_back(site, answered):
 def test_a_question_to_a_clinician(site, answered, clinician, front_desk):
     inquiry = answered[0]
     inquiry.ask(clinician, TEXT, by=front_desk, seen=seen(inquiry))
-    page = site.open("/admin/", user=clinician, bypass_csp=True)
+    page = site.open("/admin/", user=clinician)
     check(page, "dashboard", WAGTAIL)
     page.goto(reverse("question", args=[inquiry.questions.get().pk]))
     check(page, "question", WAGTAIL)
@@ -101,7 +96,7 @@ def test_figures_of_a_busy_week_and_the_trial_of_the_rules(site, answered, manag
     inquiry = answered[0]
     inquiry.log_call(Call.SPOKE, by=manager, seen=seen(inquiry))
     DailyFigure.objects.recount()
-    page = site.open(reverse("inquiry_figures"), user=manager, bypass_csp=True)
+    page = site.open(reverse("inquiry_figures"), user=manager)
     check(page, "figures", WAGTAIL)
     page.goto(reverse("warning-phrases:try"))
     page.locator("main textarea").fill(f"Since last night I have no feeling between my legs. {LONG}")

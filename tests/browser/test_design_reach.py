@@ -201,6 +201,8 @@ def test_printed_article_is_a_document(site):
     for part in (".bar", ".toc", ".crumbs", ".top nav", "button"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("header address")).to_have_text(re.compile("123 Placeholder Street"))
+    expect(page.locator("header.top")).to_contain_text("Placeholder Pain and Spine Clinic")
+    expect(page.get_by_text("Not yet medically reviewed by this clinic")).to_be_visible()
     expect(page.locator("time").first).to_have_text("October 15, 2025")
     expect(page.locator(".drawing").first).to_be_visible()
     expect(page.locator("#id_name")).to_be_visible()

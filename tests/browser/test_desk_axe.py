@@ -29,12 +29,12 @@ def check(page, *addresses):
 
 
 def test_the_queue_filtered_and_empty(site, front_desk, inquiry):
-    page = site.open("/admin/", user=front_desk)
+    page = site.open("/robots.txt", user=front_desk)
     check(page, "/admin/", f"{QUEUE}?topic=condition", f"{QUEUE}view/spam/")
 
 
 def test_axe_on_an_inquiry_open_closed_and_printed(site, front_desk, inquiry):
-    page = site.open("/admin/", user=front_desk)
+    page = site.open("/robots.txt", user=front_desk)
     check(page, f"{QUEUE}{inquiry.pk}/", f"{QUEUE}{inquiry.pk}/print/")
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     inquiry.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(inquiry))
@@ -42,7 +42,7 @@ def test_axe_on_an_inquiry_open_closed_and_printed(site, front_desk, inquiry):
 
 
 def test_forms_empty_and_refused(site, front_desk, inquiry):
-    page = site.open("/admin/", user=front_desk)
+    page = site.open("/robots.txt", user=front_desk)
     close = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
     check(page, f"{close}?id={inquiry.pk}&next={QUEUE}", f"{QUEUE}enter/")
     page.locator("main form[method=post] [type=submit]").first.click()
@@ -51,5 +51,5 @@ def test_forms_empty_and_refused(site, front_desk, inquiry):
 
 
 def test_axe_on_the_managers_screens(site, manager, inquiry):
-    page = site.open("/admin/", user=manager)
+    page = site.open("/robots.txt", user=manager)
     check(page, reverse("inquiry:person"), reverse("inquiry_access"))

@@ -1,5 +1,7 @@
 """axe finds nothing on the screens of editors and reviewers: see tests.browser.axe for how it looks."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -35,7 +37,7 @@ def faults(page, within="html"):
 @pytest.fixture
 def check(site):
     def run(user, *addresses):
-        page = site.open("/admin/", user=user)
+        page = site.open("/robots.txt", user=user)
         for address in addresses:
             page.goto(address)
             assert faults(page) == [], address
@@ -44,10 +46,16 @@ def check(site):
     return run
 
 
-def test_the_editor_of_an_article_with_every_block(check, editor, article, settings, tmp_path):
+def test_the_editor_of_an_article_with_every_block_and_the_day_it_goes_live(
+    check, editor, article, settings, tmp_path
+):
     settings.MEDIA_ROOT = tmp_path
-    page = every_block(article)
-    check(editor, f"/admin/pages/{page.pk}/edit/")
+    page = check(editor, f"/admin/pages/{every_block(article).pk}/edit/")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("button", name="Toggle status").click()
+    page.get_by_role("button", name=re.compile("(Set|Edit) schedule")).click()
+    page.get_by_label("Go live date/time").click()
+    expect(page.locator(".xdsoft_datetimepicker:visible").first).to_be_visible()
 
 
 def test_canceling_and_asking_for_changes(check, article, editor, reviewer):

@@ -1,4 +1,4 @@
-"""An editor pastes text with its lists, and prints a leaflet. A Word file: test_editor_story.py."""
+"""An editor pastes text with its lists. A Word file: test_editor_story.py."""
 
 from playwright.sync_api import expect
 
@@ -20,13 +20,3 @@ def test_what_is_pasted_keeps_its_form(site, editor):
     page.get_by_role("button", name="Make the draft").click()
     expect(page.get_by_text("Here’s the draft")).to_be_visible()
     assert ArticlePage.objects.get(slug="nerve-blocks").live is False
-
-
-def test_the_leaflet_has_the_clinics_name_and_the_review_line(site, article):
-    page = site.open(article.url)
-    page.emulate_media(media="print")
-    header = page.locator("header.top")
-    expect(header).to_contain_text("Placeholder Pain and Spine Clinic")
-    expect(header.get_by_role("navigation")).to_be_hidden()
-    expect(page.get_by_text("Not yet medically reviewed by this clinic")).to_be_visible()
-    assert page.pdf().startswith(b"%PDF")

@@ -19,3 +19,7 @@ def test_the_panel_gets_the_faults_of_what_is_typed_and_no_form(article, as_user
     assert rules["no-risks"] == rules["no-source"] == "main h1"
     assert rules["heavy"] == NOWHERE
     assert not soup.select("main form")
+
+
+def test_readers_get_nothing_of_it_though_they_be_editors(article, as_user, editor):
+    assert "userbar" not in as_user(editor).get(article.url).content.decode()
