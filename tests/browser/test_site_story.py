@@ -1,4 +1,4 @@
-"""An editor and a manager make the site their own, in a browser; the forms alone: tests/education."""
+"""An editor and a manager make the site their own, in a browser."""
 
 from datetime import timedelta
 
@@ -80,6 +80,7 @@ def test_an_editor_changes_logo_and_accent_and_puts_up_a_snow_notice(site, edito
     page.locator("[name=notice_until]").fill(f"{until:%Y-%m-%d %H:%M}")
     press(page, "Save")
     expect(page.get_by_text("updated.")).to_be_visible()
+    assert ClinicSettings.current().notice_until == until.replace(second=0, microsecond=0)
 
     page = site.open("/")
     expect(page.get_by_text("Closed for snow.")).to_be_visible()

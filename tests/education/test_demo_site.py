@@ -74,18 +74,13 @@ NOTHING = ["knee", "refill", "xylophone"]
 
 def test_what_patients_type_finds_something_useful(demo_site, db):
     words.learn()
-    public = Page.objects.live().public()
-    first = {
-        query: [page.url for page in find(public, query).pages[:3]]
-        for queries in USEFUL.values()
-        for query in queries
-    }
-    assert {
-        query: first[query]
-        for address, queries in USEFUL.items()
-        for query in queries
-        if f"/{address}/" not in first[query]
-    } == {}
+    public, missed = Page.objects.live().public(), {}
+    for address, queries in USEFUL.items():
+        for query in queries:
+            first = [page.url for page in find(public, query).pages[:3]]
+            if f"/{address}/" not in first:
+                missed[query] = first
+    assert missed == {}
 
 
 def test_where_nothing_is_found_the_topics_and_the_ways_to_ask_are_shown(client, demo_site, db):

@@ -11,21 +11,19 @@ from tests.support.signing_in import emails_sent
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("path", "leads_to"),
-    [
-        ("/admin/login/", "/sign-in/"),
-        ("/admin/login/?next=/admin/inquiries/", "/sign-in/?next=/admin/inquiries/"),
-        ("/_util/login/", "/sign-in/"),
-        ("/admin/password_reset/", "/sign-in/password/reset/"),
-        ("/admin/password_reset/done/", "/sign-in/password/reset/"),
-        ("/admin/password_reset/confirm/MQ/set-password/", "/sign-in/password/reset/"),
-        ("/admin/", "/sign-in/?next=/admin/"),
-    ],
-)
-def test_a_protected_page_redirects_to_sign_in(client, path, leads_to):
-    assert client.get(path).url == leads_to
-    assert not client.post(path, {"username": "amara", "password": "correct horse"}).cookies.get("sessionid")
+def test_a_protected_page_redirects_to_sign_in(client):
+    for path, leads_to in {
+        "/admin/login/": "/sign-in/",
+        "/admin/login/?next=/admin/inquiries/": "/sign-in/?next=/admin/inquiries/",
+        "/_util/login/": "/sign-in/",
+        "/admin/password_reset/": "/sign-in/password/reset/",
+        "/admin/password_reset/done/": "/sign-in/password/reset/",
+        "/admin/password_reset/confirm/MQ/set-password/": "/sign-in/password/reset/",
+        "/admin/": "/sign-in/?next=/admin/",
+    }.items():
+        assert client.get(path).url == leads_to
+        signed_in = client.post(path, {"username": "amara", "password": "correct horse"})
+        assert not signed_in.cookies.get("sessionid"), path
 
 
 def test_the_admins_account_page_changes_no_password_and_no_address(as_user, front_desk):

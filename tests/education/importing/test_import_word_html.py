@@ -68,17 +68,11 @@ def test_what_was_pasted_keeps_lists_tables_and_footnotes(imported):
 
 
 def test_filtered_html_has_its_lists_too(imported):
-    item = (
-        "<p class={name} style='margin-left:{indent};text-indent:-.25in'>"
-        "<span>{marker}<span>&nbsp; </span></span>{text}</p>"
-    )
-    page, _notes = imported(
-        "filtered.htm",
-        "<html><body><h1>Title</h1><p>Lead.</p><h2>Why</h2>"
-        + item.format(name="MsoListParagraphCxSpFirst", indent=".5in", marker="·", text="Outer")
-        + item.format(name="MsoListParagraphCxSpLast", indent="1.0in", marker="o", text="Inner")
-        + "</body></html>",
-    )
+    item = "<p class={} style='margin-left:{};text-indent:-.25in'><span>{}<span>&nbsp; </span></span>{}</p>"
+    outer = item.format("MsoListParagraphCxSpFirst", ".5in", "·", "Outer")
+    inner = item.format("MsoListParagraphCxSpLast", "1.0in", "o", "Inner")
+    start = "<html><body><h1>Title</h1><p>Lead.</p><h2>Why</h2>"
+    page, _notes = imported("filtered.htm", f"{start}{outer}{inner}</body></html>")
     assert page.body[0].value["content"][0].value.source == "<ul><li>Outer<ul><li>Inner</li></ul></li></ul>"
 
 
