@@ -30,6 +30,10 @@ urlpatterns = [
     path("admin/pages/<int:page_id>/unlock/", crashing_views.unlock_page),
     path("admin/pages/<int:page_id>/edit/", edit_page.edit_page),
     path(
+        "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        edit_page.add_page,
+    ),
+    path(
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         workflow_action.workflow_action,
     ),

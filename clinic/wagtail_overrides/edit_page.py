@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
-from clinic.accounts.unsent_forms import is_autosave, show_words
+from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, show_words
 from clinic.wagtail_overrides.workflow_action import outcome
 
 
@@ -50,13 +51,22 @@ class EditPage(EditView):
             super().add_save_confirmation_message()
 
 
-@never_cache
-@require_admin_access
-def edit_page(request, page_id):
+def with_words_back(editor):
     """Wagtail's editor; if the page or the right to it is gone meanwhile, the words come back."""
-    try:
-        return EditPage.as_view()(request, page_id=page_id)
-    except (Http404, PermissionDenied):
-        if request.method != "POST" or is_autosave(request):
-            raise
-        return show_words(request)
+
+    @never_cache
+    @require_admin_access
+    def view(request, *args, **kwargs):
+        try:
+            return editor(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            if request.method != "POST":
+                raise
+            text = _("The page was deleted, or you may no longer change it. Copy your words.")
+            return refuse_autosave(text, 403) if is_autosave(request) else show_words(request)
+
+    return view
+
+
+edit_page = with_words_back(EditPage.as_view())
+add_page = with_words_back(CreateView.as_view())
