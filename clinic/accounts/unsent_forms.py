@@ -67,9 +67,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form of another site, of whoever was signed in before, or of a browser without cookies."""
     text = _(
         "Nothing was saved or sent. Since you opened that page, somebody else signed in with this browser,"
-        " a password was changed, or your browser dropped its cookies. If the words are yours: go back,"
-        " copy them, reload the page, and paste them."
+        " a password was changed, or your browser dropped its cookies."
     )
     if is_autosave(request):
-        return refuse_autosave(text, 403)
+        return refuse_autosave(f"{text} {_('Copy what you typed, reload the page, and paste it.')}", 403)
+    text += " " + _(
+        "If the words are yours, press Back: your browser may still have them."
+        " Copy them, reload the page, and paste them."
+    )
     return render(request, "403.html", {"text": text}, status=403)
