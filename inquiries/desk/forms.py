@@ -45,8 +45,15 @@ class NoteField(forms.CharField):
         super().validate(value.strip())
 
 
+def refuse_past(moment: datetime) -> None:
+    if moment <= timezone.now():
+        raise forms.ValidationError(_("Choose a time in the future."))
+
+
 class MomentField(forms.DateTimeField):
     """A time to come, on the clinic's clock; the browser's own picker asks for it."""
+
+    default_validators = [refuse_past]
 
     def __init__(self, **kwargs):
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})

@@ -14,9 +14,11 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
+from clinic.models import ClinicSettings
 from clinic.text.numbers import number_in
 from inquiries.choices import EventKind
 from inquiries.desk.actions import ACTIONS, Action, Many, done_text
+from inquiries.desk.forms import tomorrow_morning
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.staff.bulk_action import CAP
@@ -58,7 +60,10 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
 
     def get_initial(self):
         seen = Inquiry.objects.filter(pk__in=self.chosen).values_list("pk", Max("events", default=0))
-        return {"seen": ",".join(f"{pk}-{event}" for pk, event in seen)}
+        return {
+            "seen": ",".join(f"{pk}-{event}" for pk, event in seen),
+            "follow_up_at": tomorrow_morning(ClinicSettings.recent().hours),
+        }
 
     @cached_property
     def chosen(self):

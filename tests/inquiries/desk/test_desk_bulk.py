@@ -51,6 +51,14 @@ def test_each_action_changes_the_selected_ones_only(desk, five):
     assert Inquiry.objects.get(status="new") == five[-1]
 
 
+def test_a_time_that_has_passed_is_refused_on_the_page_that_asks(desk, five):
+    page = desk.get(bulk_address("wait"), {"id": ids(five)})
+    assert page.context["form"].initial["follow_up_at"] > timezone.now()
+    refused = confirm(desk, "wait", ids(five), follow_up_at="2020-01-01T10:00")
+    assert (refused.status_code, statuses()) == (200, ["new"] * 5)
+    assert "Choose a time in the future." in refused.content.decode()
+
+
 def test_assigns_and_notes(desk, colleague, five):
     confirm(desk, "assign", ids(five), to=colleague.pk)
     assert Inquiry.objects.filter(assignee=colleague).count() == 5
