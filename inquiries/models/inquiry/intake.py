@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import Error, IntegrityError, OperationalError, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -99,14 +100,17 @@ class IntakeQuerySet(models.QuerySet):
     def _enter_once(self, draft, by):
         inquiry = self._draft(**draft)
         alike = self.filter(fingerprint=inquiry.fingerprint)
-        pressed_twice = alike.filter(assignee=by, received_at__gt=inquiry.received_at - timedelta(minutes=1))
-        if same := alike.filter(status=Status.NEW).first() or pressed_twice.first():
-            return same
-        inquiry.save(force_insert=True)
-        inquiry.events.create(
+        just_now = Q(received_at__gt=inquiry.received_at - timedelta(minutes=1))
+        if pressed_twice := alike.filter(just_now, Q(status=Status.NEW) | Q(assignee=by)).first():
+            return pressed_twice
+        entered = alike.filter(status=Status.NEW).first()  # they called again, in the same words
+        if not entered:
+            inquiry.save(force_insert=True)
+            entered = inquiry
+        entered.events.create(
             kind=EventKind.ENTERED, at=inquiry.received_at, by=by, by_name=inquiry.entered_by_name
         )
-        return inquiry
+        return entered
 
     def _draft(self, answers, fields, origin=NOWHERE):
         now = timezone.now()

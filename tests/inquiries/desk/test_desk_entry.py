@@ -1,8 +1,11 @@
 """Calls and visits typed in by a colleague; call scripts; paper."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.models import CannedText, Inquiry
@@ -69,6 +72,13 @@ def test_save_pressed_twice_is_one_call_assigned_on_request(desk, front_desk):
     inquiry = Inquiry.objects.get()
     assert (first, inquiry.assignee, inquiry.status) == (again, front_desk, "in_progress")
     assert [event.kind for event in inquiry.events.order_by("pk")] == ["entered", "taken"]
+
+
+def test_who_calls_again_in_the_same_words_is_on_the_timeline_twice(desk):
+    for _call in range(2):
+        desk.post(ENTER, CALL)
+        Inquiry.objects.update(received_at=timezone.now() - timedelta(hours=2))
+    assert [event.kind for event in Inquiry.objects.get().events.all()] == ["entered", "entered"]
 
 
 def test_entering_is_for_those_who_work_on_inquiries(client, onlooker, editor):
