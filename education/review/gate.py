@@ -83,7 +83,11 @@ class ClinicallyReviewed(Base):
         return self.live_revision_id
 
     def clean(self):
-        check_all(super().clean, self._check_times, self.refuse_claims)
+        check_all(super().clean, self._check_times_then_claims)
+
+    def _check_times_then_claims(self) -> None:
+        self._check_times()  # one that no clock reaches can't be serialized, which looking for claims does
+        self.refuse_claims()
 
     def _check_times(self) -> None:
         # The first and the last day of the calendar have no place in every time zone.
