@@ -56,7 +56,8 @@ class Examination:
 
     @cached_property
     def language(self) -> str:
-        return self.page.locale.language_code if self.page.locale_id else "en"
+        said = getattr(self.page, "language", "")
+        return said or (self.page.locale.language_code if self.page.locale_id else "en")
 
     @cached_property
     def readings(self) -> list[tuple[Passage, Reading]]:

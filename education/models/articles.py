@@ -70,7 +70,7 @@ class ArticleQuerySet(ReadableQuerySet):
 
     def for_lists(self):
         """With no more than what education/article_list.html shows."""
-        return self.only("title", "url_path", "published_on", "search_description", "lead")
+        return self.only("title", "url_path", "published_on", "search_description", "lead", "language")
 
 
 @cached_per_version
@@ -126,7 +126,7 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         ClinicalReviewPanel(heading=_("Clinical review")),
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("short_title", "published_on", "author", "lead")],
+            [FieldPanel(name) for name in ("short_title", "language", "published_on", "author", "lead")],
             heading=_("Introduction"),
         ),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),

@@ -113,7 +113,7 @@ class SharedPage(ReviewedPage, Page):
             "url": absolute(path, root_url),
             "name": self.title,
             "description": self.summary,
-            "inLanguage": get_language(),
+            "inLanguage": getattr(self, "language", "") or get_language(),
             "publisher": {"@id": clinic_id(root_url)},
         }
         review = self.contains_medical_claims and self.clinical_review and self.clinical_review.shown
@@ -169,8 +169,17 @@ class ListPage(ClaimsPage):
 
 
 class SectionsPage(models.Model):
-    """For a page whose text is in sections: its contents list, and the pictures in it."""
+    """For a page whose text is in sections: its language, its contents list, and the pictures in it."""
 
+    language = models.CharField(
+        _("language of this page"),
+        max_length=5,
+        choices=[("", _("English")), ("es", _("Spanish"))],
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("So that screen readers and search engines know it. Menus and the form stay English."),
+    )
     body = StreamField([("section", SectionBlock())], blank=True, verbose_name=_("sections"))
 
     class Meta:

@@ -92,6 +92,7 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
 
     content_panels = [
         *Page.content_panels,
+        FieldPanel("language"),
         FieldPanel("introduction"),
         FieldPanel("body"),
         *ClaimsPage.claims_panels,

@@ -67,6 +67,7 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
     content_panels = [
         ClinicalReviewPanel(heading=_("Clinical review")),
         *Page.content_panels,
+        FieldPanel("language"),
         FieldPanel("introduction"),
         FieldPanel("drawing"),
         FieldPanel("body"),
