@@ -20,12 +20,12 @@ from bench.urgency.messages import FRESH, OTHERS, Message, read
 from inquiries.triage import classifier, urgency
 
 # Of each kind; in all at most 5,000. Thoughts of suicide are said in more ways.
-MOST_FEATURES = {"emergency": 1_250, "crisis": 3_700}
+MOST_FEATURES = {"emergency": 1_250, "crisis": 3_750}
 BEGIN_WITH = 20_000
 KEEP = 0.6  # of the features in each round
 SEEN_IN = 3  # stretches, and…
 SEEN_BY = 2  # …writers: rarer features teach nothing
-STRENGTH = 2.0  # the C of scikit-learn
+STRENGTH = {"emergency": 2.0, "crisis": 1.0}  # the C of scikit-learn
 RARITY = 1.5  # the exponent: what is said rarely tells more
 CALM_TO_URGENT = 19
 
@@ -93,17 +93,17 @@ class Model:
         spread = writers if kind == "crisis" else seen
         scale = np.log(matrix.shape[0] / np.maximum(seen, 1)) ** RARITY
         scale *= (seen >= SEEN_IN) & (writers >= SEEN_BY)
-        self._fit(matrix, scale, is_kind)
+        self._fit(matrix, scale, is_kind, STRENGTH[kind])
         most = BEGIN_WITH
         while most > MOST_FEATURES[kind]:
             most = max(int(most * KEEP), MOST_FEATURES[kind])
             matters = np.abs(self.weights) * np.sqrt(spread)
             scale[np.argsort(-matters)[most:]] = 0
-            self._fit(matrix, scale, is_kind)
+            self._fit(matrix, scale, is_kind, STRENGTH[kind])
 
-    def _fit(self, matrix: csr_matrix, scale: np.ndarray, is_kind: np.ndarray) -> None:
+    def _fit(self, matrix: csr_matrix, scale: np.ndarray, is_kind: np.ndarray, strength: float) -> None:
         used = np.flatnonzero(scale)
-        learner = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-2, random_state=1)
+        learner = LogisticRegression(C=strength, solver="liblinear", tol=1e-2, random_state=1)
         learner.fit(valued(matrix[:, used] @ diags(scale[used])), is_kind)
         self.weights, self.start = np.zeros(len(scale)), float(learner.intercept_[0])
         self.weights[used] = learner.coef_[0] * scale[used]

@@ -21,7 +21,7 @@ from inquiries.triage.phrases import LONGEST_WORD, WORD, Index, plain_words
 WEIGHTS = Path(__file__).parent / "learned_weights.tsv"
 MEANINGS = Path(__file__).parent / "meanings.txt"
 KINDS = ("emergency", "crisis")  # the columns of the weights
-LEAST_WORDS = 8  # a shorter message is too little to judge by
+LEAST_WORDS = 3  # a shorter message is too little to judge by
 LEAST_KNOWN = 4  # …and so are fewer known features
 MAX_WORDS = 1_500
 STRETCH = 40  # words: what is urgent in a long message must not drown in the rest

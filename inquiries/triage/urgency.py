@@ -47,13 +47,14 @@ class Thresholds(NamedTuple):
     look_first: float = 0.02  # looking costs a minute, a missed emergency more
     look_first_crisis: float = 0.05
     first_tier: float = 0.7
-    first_tier_crisis: float = 0.12  # a missed crisis costs far more than a needless 988
+    first_tier_crisis: float = 0.1  # a missed crisis costs far more than a needless 988
     # A phrase tells the patient what to do only if the score agrees as far as this…
     contradicts: float = 0.6
-    contradicts_crisis: float = 0.12
+    contradicts_crisis: float = 0.1
     ignores: float = 0.03  # …and isn't meant at all if both scores are below this.
-    # Of a short message the score knows less, so it has to be surer.
-    short: int = 14  # words
+    # Of a short message the score knows less, so it has to be surer; it contradicts no very short one.
+    very_short: int = 8  # words
+    short: int = 14
     contradicts_short: float = 0.03
     ignores_short: float = 0.005
 
@@ -124,7 +125,7 @@ def said(
     The score has no say about a phrase that it never learned: one that managers wrote.
     """
     ignores = thresholds.ignores_short if score.words < thresholds.short else thresholds.ignores
-    is_ordinary = score.words and max(score.emergency, score.crisis) < ignores
+    is_ordinary = score.words >= thresholds.very_short and max(score.emergency, score.crisis) < ignores
     for number in sorted(found.phrases):
         phrase = phrases[number]
         is_known = weights.knows(phrase.code)
@@ -138,7 +139,7 @@ def said(
 
 def contradicts(score: classifier.Score, advice: str, thresholds: Thresholds) -> bool:
     """Whether the score says that a message is ordinary, though a phrase says otherwise."""
-    if not score.words:  # too little to judge by
+    if score.words < thresholds.very_short:  # too little to contradict by
         return False
     if advice == Advice.CRISIS:
         return score.crisis < thresholds.contradicts_crisis
@@ -152,6 +153,8 @@ def likely(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool)
     for kind, reason in READS_LIKE.items():
         probability = getattr(score, kind)
         is_crisis = kind == "crisis"
+        if score.words < thresholds.very_short and not is_crisis:  # too little to tell an emergency
+            continue
         if probability >= (thresholds.first_tier_crisis if is_crisis else thresholds.first_tier):
             yield reason
         elif not has_reason and probability >= (

@@ -115,6 +115,7 @@ def test_hints_at_suicide_are_added_and_a_changed_phrase_is_told(own, capsys):
     [
         ("0043_more_hints_at_suicide", "crisis_from", {20: 12, 35: 35}),
         ("0045_surer_emergencies", "first_tier_from", {55: 70, 60: 60}),
+        ("0049_988_from_ten_percent", "crisis_from", {12: 10, 20: 20}),
     ],
 )
 def test_only_the_shipped_threshold_moves(migration, threshold, moves):

@@ -141,6 +141,12 @@ def test_numbers_and_next_to_nothing_have_no_score(message):
     assert urgency.classifier.learned().score(message) == (0, 0, 0)
 
 
+def test_in_a_very_short_message_the_score_finds_a_crisis_and_contradicts_no_phrase():
+    assert urgency.judge("perdónenme todos, ya no puedo más", []).advice == "crisis"
+    bill = [Phrase("bleeding", "Blue", "emergency", 2, "blue toe*")]
+    assert urgency.judge("the bill with blue toes on it", bill).tier == Tier.EMERGENCY
+
+
 def test_urgency_is_found_in_a_long_message():
     rest = "Thank you for the kind letter about my bill, and please tell the ladies at the desk hello. " * 20
     message = f"{rest} Since last night I have no feeling between my legs and I cannot pee. {rest}"

@@ -1,0 +1,29 @@
+"""988 from 10 % on, for new and existing sites. A threshold that managers changed stays."""
+
+import django.core.validators
+from django.db import migrations, models
+
+
+def move_threshold(apps, schema_editor):
+    apps.get_model("inquiries", "UrgencySettings").objects.filter(crisis_from=12).update(crisis_from=10)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("inquiries", "0048_event_kinds")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="urgencysettings",
+            name="crisis_from",
+            field=models.PositiveSmallIntegerField(
+                db_default=10,
+                default=10,
+                validators=[
+                    django.core.validators.MinValueValidator(5),
+                    django.core.validators.MaxValueValidator(100),
+                ],
+                verbose_name="tell the patient to call or text 988 from, in percent",
+            ),
+        ),
+        migrations.RunPython(move_threshold, migrations.RunPython.noop),
+    ]
