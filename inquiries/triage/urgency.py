@@ -12,6 +12,8 @@ Which evidence leads to which tier:
 | the learned score alone, from `first_tier` on | 911 or 988 |
 | the learned score alone, from `look_first` on | look first |
 | more work than the budget allows | look first |
+
+In a very short message the score finds only crises, and contradicts no phrase.
 """
 
 from collections.abc import Iterator, Sequence
