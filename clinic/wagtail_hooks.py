@@ -8,11 +8,12 @@ from wagtail.log_actions import LogFormatter
 
 from clinic.accounts import viewset
 from clinic.email import panel
-from clinic.operations import admin
+from clinic.operations import admin, placeholders
 from clinic.wagtail_overrides import explorer_start, page_links
 
 hooks.register("construct_main_menu", explorer_start.start_at_home)
 hooks.register("construct_homepage_panels", panel.add_panel)
+hooks.register("construct_homepage_panels", placeholders.add_panel)
 hooks.register("construct_homepage_panels", admin.add_panel)
 hooks.register("register_admin_urls", panel.urls)
 hooks.register("register_admin_urls", admin.urls)

@@ -1,7 +1,5 @@
 """Checks of what was set and entered: keys, modes, the clinic's facts, and the code's own files."""
 
-from typing import Any
-
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
@@ -10,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.models import ClinicSettings
+from clinic.operations import placeholders
 from clinic.operations.checks import Problem, check
 from clinic.security.encryption import EncryptedTextField, UnreadableText
 
-# The clinic's facts that begin as placeholders.
-PLACEHOLDERS = ["name", "phone", "front_desk_email", "street_address", "city"]
 SAMPLE_NAMES = {"example", "sample", "test", "local"}  # of keys; "local" is what `make run` makes
 
 
@@ -117,9 +114,7 @@ def static_files() -> None:
 
 @check(gettext_lazy("The clinic's facts"), url_name="clinic_facts")
 def clinic_facts() -> None:
-    clinic = ClinicSettings.current()
-    fields: list[Any] = [ClinicSettings._meta.get_field(name) for name in PLACEHOLDERS]
-    if names := [str(field.verbose_name) for field in fields if getattr(clinic, field.name) == field.default]:
+    if names := placeholders.still_in_use(ClinicSettings.current()):
         raise Problem(
             _("These facts are still placeholders: %(names)s.") % {"names": ", ".join(names)},
             _("Enter the clinic's own under Settings → Clinic."),
