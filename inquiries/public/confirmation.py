@@ -42,11 +42,11 @@ def received(request: HttpRequest, reference: str, proof: str = "") -> HttpRespo
     inquiry.try_triage()  # what the sender is told depends on it
     hours = ClinicSettings.for_request(request).hours
     context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
-    if is_sender(inquiry.reference, proof):
+    if is_sender(inquiry, proof):
         context |= {
             "advice": help_now_of(inquiry),
             "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
-            "reading_code": reading_codes.for_sender(inquiry.uuid, inquiry.reading_code_hash),
+            "reading_code": reading_code_of(inquiry),
             "receipt_to": masked(inquiry.email) if inquiry.gets_receipt() else "",
         }
     return render(request, "inquiries/received.html", context)
@@ -58,12 +58,23 @@ def sender_url(inquiry: Inquiry) -> str:
     return reverse("inquiries:received", args=[inquiry.reference, proof])
 
 
-def is_sender(reference: str, proof: str) -> bool:
+def is_sender(inquiry: Inquiry, proof: str) -> bool:
+    """Whether the proof still holds: for an hour, and until the patient closes the message on the device."""
+    shown_for = SHOWN_FOR
+    if inquiry.signed_out_at:
+        shown_for = min(shown_for, timezone.now() - inquiry.signed_out_at)
     try:
-        signer.unsign(f"{reference}:{proof}", max_age=SHOWN_FOR)
+        signer.unsign(f"{inquiry.reference}:{proof}", max_age=shown_for)
     except BadSignature:
         return False
     return True
+
+
+def reading_code_of(inquiry: Inquiry) -> str:
+    """The code; none once the patient closed the message: the next person may send their form again."""
+    if inquiry.signed_out_at:
+        return ""
+    return reading_codes.for_sender(inquiry.uuid, inquiry.reading_code_hash)
 
 
 def masked(email: str) -> str:

@@ -90,6 +90,25 @@ def test_after_signing_out_going_back_and_sending_again_show_nothing(client, lin
     assert TEXT in words(client.post(link, {"code": code, "drawn": drawn(again)}))
 
 
+def test_after_signing_out_no_confirmation_shows_the_code(client, answers):
+    form = {**answers, "message": "I want to end my life tonight"}
+    confirmation = client.post(reverse("inquiries:contact"), form)["Location"]
+    inquiry = Inquiry.objects.get()
+    code = reading_codes.first(inquiry.uuid)
+    shown = reading_codes.shown(code)
+    before = words(client.get(confirmation))
+    assert shown in before
+    assert "data-advice=" in before
+    page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
+    client.post(STATUS, {"ticket": ticket(page), "sign_out": "1"})
+    back = words(client.get(confirmation))
+    assert shown not in back
+    assert "data-advice=" not in back
+    again = client.post(reverse("inquiries:contact"), form)["Location"]
+    assert inquiry.reference in again
+    assert shown not in words(client.get(again))
+
+
 def test_a_page_left_open_for_half_an_hour_is_over(client, link, code, monkeypatch):
     form, page = client.get(link), client.post(link, {"code": code})
     later = timezone.now() + timedelta(minutes=31)
