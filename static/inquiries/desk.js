@@ -47,6 +47,7 @@
     document.removeEventListener("visibilitychange", goRound);
     const line = document.querySelector("[data-inquiry-signed-out]");
     if (!line?.hidden) return;
+    document.body.classList.add("inquiry-signed-out"); // hides patients: others may pass the screen
     show(line, line.dataset.inquirySignedOut);
     document.title = line.dataset.title + document.title;
   }

@@ -3,7 +3,10 @@
 import re
 
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import expect
+
+from tests.inquiries.desk.desk_cast import receive
 
 ASK_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
 
@@ -30,3 +33,24 @@ def test_a_signed_out_screen_says_so_and_returns_after_signing_in(site, front_de
 
     line.click()
     expect(page).to_have_url(re.compile(r"/sign-in/\?next=/admin/inquiries/view/mine/%3Ftopic%3Dbilling$"))
+
+
+def test_a_signed_out_screen_hides_the_patient_and_keeps_what_was_typed(site, front_desk):
+    inquiry = receive()
+    address = reverse("inquiry:inspect", args=[inquiry.pk])
+    page = site.open(address, user=front_desk)
+    queue = site.open("/admin/inquiries/", user=front_desk)
+    for tab in [page, queue]:
+        expect(tab.get_by_text(inquiry.name).first).to_be_visible()
+    note = page.get_by_label("Internal note")
+    note.fill("She asks for a morning.")
+    Session.objects.all().delete()
+    for tab in [page, queue]:
+        tab.evaluate(ASK_NOW)
+        expect(tab.get_by_role("link", name="You were signed out. Sign in")).to_be_visible()
+        for shown in tab.get_by_text(re.compile(f"{inquiry.name}|{inquiry.get_message_display()}")).all():
+            expect(shown).to_be_hidden()
+    expect(note).to_have_value("She asks for a morning.")
+    expect(note).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("You’re signed out, and this isn’t saved yet")).to_be_visible()
