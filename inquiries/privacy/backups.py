@@ -23,7 +23,7 @@ creation.proofs.append(whole_access_log)
 def erase_again(uuids: list[str]) -> int:
     """Erase what was erased after the backup was made: holds were lifted and messages opened since."""
     found = Inquiry.objects.select_for_update().filter(uuid__in=uuids)
-    found.update(on_hold=False)
+    found.update(on_hold=False, unread_since=None)
     found.filter(opened_at=None).update(opened_at=timezone.now())
     ids = list(found.values_list("pk", flat=True))
     erasure.erase(ids, by=None, why="restored")

@@ -93,7 +93,7 @@ class Contact(NamedTuple):
         }
 
     def erase(self, *, by, seen):
-        """Erase what isn't on hold and somebody has opened; `seen` is the state that `by` was shown.
+        """Erase what isn't on hold and is opened, additions too; `seen` is the state that `by` was shown.
 
         Returns the numbers.
         """
@@ -101,8 +101,8 @@ class Contact(NamedTuple):
             raise PermissionDenied
         with transaction.atomic():
             rows = self.inquiries().order_by("pk").select_for_update()
-            rows = rows.values_list("pk", "on_hold", "opened_at")
-            free = [pk for pk, on_hold, opened_at in rows if opened_at and not on_hold]
+            rows = list(rows.only("on_hold", "opened_at", "unread_since"))
+            free = [row.pk for row in rows if row.is_opened and not row.on_hold]
             if self.state() != seen:
                 raise Changed
             if not free:
@@ -110,7 +110,7 @@ class Contact(NamedTuple):
                     _("Nothing can be erased. Open each inquiry first, or wait for its hold to be lifted.")
                 )
             erased = erasure.erase(free, by=by, why="request")
-        erased["on_hold"] = sum(on_hold for _pk, on_hold, _opened_at in rows)
+        erased["on_hold"] = sum(row.on_hold for row in rows)
         erased["unopened"] = len(rows) - len(free) - erased["on_hold"]
         return erased
 

@@ -105,8 +105,8 @@ class PersonView(DeskPage, TemplateView):
             still_open=[inquiry for inquiry in inquiries if inquiry.status in OPEN],
             needs_urgent_call=[inquiry for inquiry in inquiries if inquiry.needs_urgent_call],
             on_hold=[inquiry for inquiry in inquiries if inquiry.on_hold],
-            unopened=[inquiry for inquiry in inquiries if not inquiry.on_hold and not inquiry.opened_at],
-            free=[inquiry for inquiry in inquiries if not inquiry.on_hold and inquiry.opened_at],
+            unopened=[inquiry for inquiry in inquiries if not inquiry.on_hold and not inquiry.is_opened],
+            free=[inquiry for inquiry in inquiries if not inquiry.on_hold and inquiry.is_opened],
             **context,
         )
         return self.render_to_response(context, status=status)

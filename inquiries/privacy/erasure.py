@@ -76,7 +76,7 @@ def reasons():
         )
         if inquiry.on_hold:
             why += "; stays, on legal hold"
-        elif not inquiry.opened_at or inquiry.unread_since:
+        elif not inquiry.is_opened:
             why += "; stays, nobody has opened it"
         yield inquiry.reference, why
 

@@ -40,6 +40,11 @@ class AutomaticTriage(models.Model):
         abstract = True
 
     @property
+    def is_opened(self: Any) -> bool:
+        """Whether a colleague has opened it, and since what the patient added."""
+        return bool(self.opened_at) and self.unread_since is None
+
+    @property
     def typed_texts(self: Any) -> list[str]:
         """The message, and the other answers without our questions: all that may tell of an emergency."""
         answers = [line.partition("\t")[2] for line in (self.details or "").splitlines()]

@@ -126,6 +126,15 @@ def test_inquiries_on_hold_survive_a_persons_erasure(office, manager, two):
     assert set(Inquiry.objects.filter(email__iexact=EMAIL)) == {two[0]}
 
 
+def test_an_addition_that_nobody_opened_keeps_its_inquiry(office, two):
+    two[0].patient_wrote("One more thing.")
+    html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
+    assert "or what was added to them" in html
+    assert "Erase 1 inquiry for good?" in html
+    erase(office)
+    assert set(Inquiry.objects.filter(email__iexact=EMAIL)) == {two[0]}
+
+
 def test_a_person_entirely_on_hold_cannot_be_erased(office, manager, two):
     for inquiry in two:
         inquiry.hold(by=manager, seen=seen(inquiry))

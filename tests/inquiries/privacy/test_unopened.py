@@ -13,7 +13,8 @@ from inquiries import jobs
 from inquiries.desk import alerts
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import bulk_address, confirm, ids, receive, seen, shift
+from inquiries.privacy.backups import erase_again
+from tests.inquiries.desk.desk_cast import bulk_address, confirm, ids, opened, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 PITCH = "We offer SEO services and backlinks to the first page of Google. https://rank.example"
@@ -60,12 +61,23 @@ def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, fr
     erased = erasure.erase_expired()
     assert (erased["inquiries"], erased["unopened"]) == (0, 1)
     assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry")
-    assert Inquiry.objects.exists()
+    assert_undeletable()
     shift(inquiry, opened_at=timezone.now(), unread_since=timezone.now())  # but not what was added later
     assert erasure.erase_expired()["unopened"] == 1
     assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
+    assert_undeletable()
+
+
+def assert_undeletable():
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry")
+    assert Inquiry.objects.exists()
+
+
+def test_a_restored_backup_erases_again_what_was_unopened_when_it_was_made(inquiry):
+    shift(opened(inquiry), unread_since=timezone.now())
+    assert erase_again([str(inquiry.uuid)]) == 1
+    assert not Inquiry.objects.exists()
 
 
 def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other(labeled, desk):

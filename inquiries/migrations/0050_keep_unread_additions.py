@@ -1,0 +1,22 @@
+"""The database also keeps an inquiry whose newest addition by the patient nobody has opened."""
+
+from django.db import migrations
+
+KEEP = """
+DROP TRIGGER inquiries_keep_unopened ON inquiries_inquiry;
+CREATE TRIGGER inquiries_keep_unopened BEFORE DELETE ON inquiries_inquiry
+FOR EACH ROW WHEN (%s) EXECUTE FUNCTION inquiries_keep_unopened();
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('inquiries', '0049_988_from_ten_percent'),
+    ]
+
+    operations = [
+        migrations.RunSQL(
+            KEEP % "OLD.opened_at IS NULL OR OLD.unread_since IS NOT NULL", KEEP % "OLD.opened_at IS NULL"
+        ),
+    ]
