@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from clinic.accounts.names import shown_name
 from clinic.database.base import is_lock_wait
-from inquiries.choices import EventKind, Source, Status
+from inquiries.choices import TO_DO, EventKind, Source, Status
 from inquiries.lookup import reading_codes, references
 from inquiries.models.inquiry.sent_before import sent_before
 from inquiries.models.rate_limit import Origin, Sending, TooManyInquiries
@@ -99,7 +99,9 @@ class IntakeQuerySet(models.QuerySet):
 
     def _enter_once(self, draft, by):
         inquiry = self._draft(**draft)
-        alike = self.filter(fingerprint=inquiry.fingerprint)
+        # Locked, so that a colleague who closes it just now comes first, or is told of this.
+        alike = self.filter(fingerprint=inquiry.fingerprint, status__in=TO_DO)
+        alike = alike.select_for_update(of=("self",), no_key=True)
         just_now = Q(received_at__gt=inquiry.received_at - timedelta(minutes=1))
         if pressed_twice := alike.filter(just_now, Q(status=Status.NEW) | Q(assignee=by)).first():
             return pressed_twice

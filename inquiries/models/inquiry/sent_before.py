@@ -9,8 +9,8 @@ from django.utils import timezone
 from inquiries.choices import Status
 
 # The same answers from the same sender are one message, sent more than once: while nobody has looked at it;
-# for a day while a colleague has it in hand and hasn't called; and in any state for as long as somebody may
-# press Send again. What a colleague marked as spam is never taken for the message that comes in now.
+# for a day while a colleague has it in hand and hasn't called; and for as long as somebody may press Send
+# again in what the machine took for spam. Never what a colleague put away: nobody would see it.
 SAME_MESSAGE = timedelta(hours=24)
 PRESSED_AGAIN = timedelta(minutes=10)
 MAX_SAME = 5  # inquiries with the same text that are looked at
@@ -20,12 +20,14 @@ MAX_SAME = 5  # inquiries with the same text that are looked at
 SENT_BEFORE_SQL = """
     SELECT (
         SELECT id FROM inquiries_inquiry
-        WHERE fingerprint = %(fingerprint)s AND (status <> %(spam)s OR probably_spam) AND (
-            status = %(new)s OR received_at > %(moments_ago)s
+        WHERE fingerprint = %(fingerprint)s AND (
+            status = %(new)s
+            OR status = %(spam)s AND probably_spam AND received_at > %(moments_ago)s
             OR status = %(in_hand)s AND received_at > %(day_ago)s
                 AND call_attempts = 0 AND urgency_settled_at IS NULL
         )
         ORDER BY status = %(new)s DESC, received_at DESC LIMIT 1
+        FOR NO KEY UPDATE -- a colleague who puts it away just now comes first, or is told of this
     ), CASE
         WHEN count(*) < %(most)s THEN count(*) FILTER (WHERE lower(name) <> lower(%(name)s))
         ELSE count(*)

@@ -3,17 +3,19 @@
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connection, connections
+from django.db.transaction import atomic
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import EventKind, Outcome, Status
 from inquiries.jobs import bring_back_waiting
-from inquiries.models import SAME_MESSAGE, Inquiry
-from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
+from inquiries.models import SAME_MESSAGE, Inquiry, StaleInquiry
+from tests.inquiries.desk.desk_cast import ANSWERS, in_hours, on_its_way, receive, seen, shift
 
 URL = reverse("inquiries:contact")
 
@@ -56,7 +58,6 @@ def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, an
     client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     inquiry.change_status(done, by=front_desk, seen=seen(inquiry), **how)
-    shift(inquiry, received_at=inquiry.received_at - timedelta(minutes=11))
     client.post(URL, answers)
     assert sorted(Inquiry.objects.values_list("status", flat=True)) == sorted([done, Status.NEW])
 
@@ -66,9 +67,23 @@ def test_the_same_words_after_a_call_are_a_new_inquiry(db, client, answers, fron
     client.post(URL, answers | {"message": words})
     inquiry = Inquiry.objects.get()
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    shift(inquiry, received_at=inquiry.received_at - timedelta(minutes=11))
     client.post(URL, answers | {"message": words})
     assert Inquiry.objects.filter(status=Status.NEW, assignee=None).count() == 1
+
+
+@pytest.mark.parametrize("way", ["form", "phone"])
+def test_nobody_closes_it_while_the_same_words_are_being_stored(committed_db, front_desk, way):
+    inquiry = receive()
+    close = partial(inquiry.change_status, Status.CLOSED, outcome="answered", by=front_desk)
+    seen_before = seen(inquiry)
+    enter = partial(Inquiry.objects.enter, by=front_desk, source="phone", **ANSWERS)
+    shift(inquiry, received_at=in_hours(-1))
+    with on_its_way(receive if way == "form" else enter), atomic():
+        connection.cursor().execute("SET LOCAL lock_timeout = '1ms'")
+        with pytest.raises(OperationalError), atomic():
+            close(seen=seen_before)
+    with pytest.raises(StaleInquiry):
+        close(seen=seen_before)
 
 
 @pytest.fixture
