@@ -15,6 +15,7 @@ from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, EventKind, Source, Status
 from inquiries.lookup import reading_codes
 from inquiries.models.event import Detail
+from inquiries.models.inquiry.sent_before import PRESSED_AGAIN
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.workflow.guard import GuardedChanges
 
@@ -138,7 +139,7 @@ class PatientConversation(GuardedChanges):
     def patient_wrote(self: Any, text: str) -> bool:
         """Store what the patient adds or answers. It returns to its assignee, with a new due time.
 
-        False where the browser sent the same again, and nobody has done anything since.
+        False where the browser sent the same again, and nobody has read it or done anything since.
         """
         judged = self.judge_urgency(text)
         is_new = self._patient_did(EventKind.WROTE, text=text, judged=judged)
@@ -152,12 +153,14 @@ class PatientConversation(GuardedChanges):
 
     @transaction.atomic
     def _patient_did(self: Any, kind: EventKind, text: str = "", judged: Any = None) -> bool:
-        type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
-        # The same again counts once a colleague has done something about the first.
+        locked = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+        # The same again counts once a colleague has read the first, or done something about it.
         done_or_said = ~Q(by_name="") | Q(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN])
         newest = self.events.filter(done_or_said).last()
         if newest and newest.kind == kind and newest.get_text_display() == text:
-            return False
+            pressed_again = newest.at > timezone.now() - PRESSED_AGAIN
+            if pressed_again or not locked.is_opened:
+                return False
         self._come_to_desk(kind, judged=judged, text=text)
         if kind == EventKind.WROTE:
             self._not_opened_again(is_urgent=bool(judged))

@@ -12,7 +12,7 @@ from inquiries.choices import EventKind
 from inquiries.email import emails
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 from tests.inquiries.public.conftest import STATUS, TEXT, ticket
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,14 @@ def test_reloading_after_writing_stores_and_tells_it_once(client, link, code, in
     page = client.post(link, {"code": code})
     for _again in range(3):
         assert "Which" in words(client.post(STATUS, {"ticket": ticket(page), "message": "Which Friday?"}))
-    assert inquiry.events.filter(kind=EventKind.WROTE).count() == 1
+    wrote = inquiry.events.filter(kind=EventKind.WROTE)
+    assert wrote.count() == 1
+    wrote.update(at=in_hours(-1))
+    client.post(STATUS, {"ticket": ticket(page), "message": "Which Friday?"})
+    assert wrote.count() == 1  # nobody has read it yet
+    shift(inquiry, opened_at=in_hours(0), unread_since=None)
+    client.post(STATUS, {"ticket": ticket(page), "message": "Which Friday?"})
+    assert (wrote.count(), Inquiry.objects.not_opened().count()) == (2, 1)
     for _again in range(3):
         client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"})
     assert inquiry.events.filter(kind=EventKind.WITHDRAWN).count() == 1
