@@ -177,8 +177,9 @@ class PatientConversation(GuardedChanges):
         """End what the patient has open: pages, forms and the browser's copies of them."""
         self._store(signed_out_at=timezone.now())
 
+    @transaction.atomic
     def delivery_failed(self: Any, reply: Reply) -> None:
-        """The email or text didn't arrive: somebody has to call instead."""
+        """The email or text didn't arrive: somebody has to call instead. Both are noted, or neither."""
         failed = Reply.objects.filter(pk=reply.pk).exclude(delivery__in=["failed", "opened"])
         if failed.update(delivery=Reply.Delivery.FAILED):
             self._come_to_desk(EventKind.UNDELIVERED)

@@ -11,6 +11,7 @@ from clinic import errors
 from clinic.database.base import is_lock_wait, patience
 from inquiries.models import Inquiry, Sending
 from inquiries.models.rate_limit import Origin
+from tests.inquiries.desk.desk_cast import receive, seen
 
 URL = reverse("inquiries:contact")
 
@@ -65,3 +66,13 @@ def test_elsewhere_it_says_that_somebody_else_is_busy_there(hurried):
     except OperationalError:
         response = errors.server_error(RequestFactory().get("/"))
     assert response.status_code == 409
+
+
+def test_a_bounce_that_a_lock_holds_up_is_noted_when_it_is_told_again(hurried, front_desk):
+    inquiry = receive()
+    reply = inquiry.reply("On Friday.", by=front_desk, seen=seen(inquiry))
+    with locked("LOCK TABLE inquiries_inquiry"), pytest.raises(OperationalError):
+        inquiry.delivery_failed(reply)
+    inquiry.delivery_failed(reply)
+    inquiry.refresh_from_db()
+    assert inquiry.status == "in_progress"
