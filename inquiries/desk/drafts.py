@@ -29,7 +29,9 @@ def key_in(data: QueryDict) -> UUID | None:
 @receiver(user_logged_out)
 def keep_what_was_sent(sender, request, user, **kwargs) -> None:
     """The sign-out after a pause refuses a POST whose note or answer would be lost otherwise."""
-    typed = typed_in(request.POST) if request.method == "POST" else {}
+    # Before Django has compared the token, it may be the form of whoever was signed in before.
+    is_own = request.method == "POST" and getattr(request, "csrf_processing_done", False)
+    typed = typed_in(request.POST) if is_own else {}
     if not (user and any(text.strip() for text in typed.values())):
         return
     with suppress(Resolver404, KeyError):  # not about an inquiry

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from clinic.accounts import roles
+from inquiries.models import Draft
 from tests.inquiries.desk.desk_cast import leave_alone, receive, seen
 from tests.support.signing_in import Client
 
@@ -58,6 +59,10 @@ def test_a_colleague_who_signed_in_meanwhile_neither_sends_nor_reads_it(browser,
     assert NOTE not in html
     refused = browser.post(address, form, headers={"Accept": "application/json"})
     assert "Nothing was saved" in refused.json()["error_message"]
+    leave_alone(browser)
+    for headers in [{"Accept": "application/json"}, {}]:
+        assert NOTE not in browser.post(address, form, headers=headers).content.decode()
+    assert not Draft.objects.exists()
 
 
 def test_a_form_sent_while_signed_out_comes_back_and_can_be_sent_again(browser, front_desk):
