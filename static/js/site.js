@@ -62,6 +62,16 @@ function offerCopy(button) {
   });
 }
 
+// Once a message has arrived, Back shows its form empty: somebody else may sit at this computer by then.
+document.addEventListener("submit", () => history.replaceState({ sent: Date.now() }, ""));
+addEventListener("pageshow", () => {
+  if (document.querySelector("[data-reference]") && !history.state) {
+    history.replaceState({}, "");
+    sessionStorage.arrived = Date.now();
+  }
+  if (history.state?.sent < sessionStorage.arrived) document.querySelectorAll("form").forEach((form) => form.reset());
+});
+
 document.querySelector("[autofocus]")?.focus();
 // The rest has time until the page has been painted; asking for that frame would tie it to this script.
 setTimeout(() => {

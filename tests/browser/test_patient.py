@@ -53,6 +53,24 @@ def test_reloading_and_sending_again_give_the_same_reference(site):
     assert Inquiry.objects.count() == 1
 
 
+def test_back_brings_back_what_was_not_sent_and_nothing_that_was(site):
+    page = site.open("/contact/")
+    fill_in(page)
+    message = page.locator("[name=message]")
+    typed = message.input_value()
+    page.goto("/education/")
+    page.go_back()
+    expect(message).to_have_value(typed)
+    send(page)
+    expect(page.locator("[data-reference]")).to_be_visible()
+    for _again in range(2):
+        page.go_back()
+        expect(message).to_have_value("")
+        expect(page.get_by_label("Your name", exact=True)).to_have_value("")
+        page.go_forward()
+        expect(page.locator("[data-reference]")).to_be_visible()
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["JavaScript", "no JavaScript"])
 def test_wrong_input_is_explained_and_corrected(site, javascript):
     page = site.open("/contact/", java_script_enabled=javascript)
