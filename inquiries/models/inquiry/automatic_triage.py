@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -86,12 +88,13 @@ class AutomaticTriage(models.Model):
             "status": Status.SPAM if verdict.is_spam else Status.NEW,
         }
         with transaction.atomic():
-            if self._write(found | labels, status=Status.NEW, emails_held_back=was_held_back):
+            untouched = {"status": Status.NEW, "emails_held_back": was_held_back, "urgent": False}
+            if self._write(found | labels, **untouched):
                 if not (looks_like_spam or self.urgent):
                     self.give_to_team()
                 if was_held_back and not looks_like_spam:
                     self._queue_emails()
-            elif self._write(found):  # a colleague was quicker
+            elif self._write(found, urgent=False) or self._write_to_urgent(found):  # somebody was quicker
                 self.queue_held_back_emails()
 
     def send_again(self: Any, signs: list[dict]) -> None:
@@ -157,6 +160,14 @@ class AutomaticTriage(models.Model):
         except Exception:
             logger.exception("Whether inquiry %s is spam could not be judged", self.pk)
             return spam.Verdict()
+
+    def _write_to_urgent(self, found):
+        """Add it to what a colleague or the patient's next words made urgent, and make that no less so."""
+        fields = {name: found[name] for name in ["tier", "urgency_reasons", "language"]}
+        fields |= {"advice": found["advice"]} if found["advice"] else {}
+        written = self._write(fields | {"severity": Greatest("severity", Value(found["severity"]))})
+        self.refresh_from_db(fields=["urgent", "severity"])
+        return written
 
     def _write(self, fields, **still):
         """Write the result unless somebody else did; `still` is what must hold besides."""

@@ -6,8 +6,9 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import Status
+from inquiries.jobs import triage_left_behind
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.desk_cast import in_hours, seen
 
 pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
@@ -80,6 +81,21 @@ def test_a_patient_after_an_unjudged_trapped_copy_is_not_a_duplicate(client, ans
     client.post(URL, answers)
     assert statuses() == [(Status.NEW, False)]
     assert ProcrastinateJob.objects.count() == 2
+
+
+@pytest.mark.parametrize("how", ["marked by a colleague", "added by the patient"])
+def test_late_triage_leaves_urgent_what_became_so_meanwhile(client, answers, front_desk, how):
+    client.post(URL, answers)
+    Inquiry.objects.update(needs_triage=True, received_at=in_hours(-1))
+    inquiry = Inquiry.objects.get()
+    if "colleague" in how:
+        inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
+    else:
+        inquiry.patient_wrote("I have chest pain and can't breathe")
+    severity = inquiry.severity
+    triage_left_behind(timestamp=0)
+    found = Inquiry.objects.needing_urgent_call().get()
+    assert (found.severity, found.needs_triage, found.urgent_because > "") == (severity, False, True)
 
 
 def test_a_trapped_one_pulls_no_clean_one_down(client, answers):
