@@ -1,6 +1,10 @@
 """Task names are pinned: jobs queued by an earlier release run after an upgrade."""
 
+import pytest
+from django.db import connection
 from procrastinate.contrib.django import app
+
+from tests.inquiries.desk.desk_cast import receive
 
 # Names that the release of November 2026 left in the queue.
 EARLIER_NAMES = {
@@ -14,6 +18,15 @@ EARLIER_NAMES = {
 
 def test_a_job_queued_under_an_earlier_name_still_has_its_task():
     assert EARLIER_NAMES - {*app.tasks} == set()
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_emails_that_an_earlier_release_queued_are_sent(run_worker, mailoutbox):
+    receive()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET task_name = 'inquiries.jobs.send_letter'")
+    run_worker()
+    assert len(mailoutbox) == 2
 
 
 def test_no_task_is_named_after_its_module():
