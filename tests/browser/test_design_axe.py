@@ -46,7 +46,7 @@ def test_style_guide_with_every_component(site, editor):
 def test_error_pages(site):
     clinic_fallback.remember(ClinicSettings.current())
     page = site.open("/")
-    drawn = {f"{site.url}/{status}/": render_to_string(f"{status}.html") for status in (429, 500, 503)}
+    drawn = {f"{site.url}/{status}/": render_to_string(f"{status}.html") for status in (403, 429, 500, 503)}
     page.route(
         lambda address: address in drawn,
         lambda route: route.fulfill(body=drawn[route.request.url], content_type="text/html"),

@@ -24,12 +24,15 @@ def test_no_admin_address_opens_with_a_password_alone(client, superuser):
     assert not is_open(client.get("/styleguide/"))
 
 
-def test_no_role_gets_in_with_a_password_alone(client, manager, front_desk, editor, reviewer, clinician):
+def test_no_role_gets_in_with_a_password_alone(
+    client, as_user, manager, front_desk, editor, reviewer, clinician
+):
     addresses = ["/admin/", "/admin/inquiries/", "/admin/questions/", "/admin/pages/", "/admin/images/"]
     for user in [manager, front_desk, editor, reviewer, clinician]:
         client.sign_in_by_password(user)
         assert client.is_signed_in()
         assert not any(is_open(client.get(address)) for address in addresses), user
+        assert any(is_open(as_user(user).get(address)) for address in addresses), user
 
 
 def test_a_password_alone_signs_nobody_in_once_a_factor_is_set_up(client, superuser):

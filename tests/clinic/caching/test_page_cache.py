@@ -257,16 +257,16 @@ def another_process(committed_db):
         process.terminate()
 
 
-def wait_for(text, url):
+def wait_for(text, url, seconds=10):
     def is_there():
         with suppress(OSError), urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310
             return text in response.read()
 
-    until(is_there)
+    until(is_there, seconds)
 
 
 def test_another_process_sees_a_change(another_process, article):
-    wait_for(b"Kyphoplasty", another_process)
+    wait_for(b"Kyphoplasty", another_process, seconds=60)  # it starts
     article.lead = "Seen by every process."
     publish(article)
     wait_for(b"Seen by every process.", another_process)

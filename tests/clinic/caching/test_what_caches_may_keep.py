@@ -29,7 +29,7 @@ def is_keepable(response):
 
 def test_public_pages_are_cached_for_a_minute_served_stale_and_without_a_cookie(client, facts_read_once):
     for path in [
-        *["/", "/education/", ARTICLE, "/contact/", "/search/?q=bone"],
+        *["/", "/education/", ARTICLE, f"{ARTICLE}?print", "/contact/", "/search/?q=bone"],
         *["/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],
     ]:
         response = client.get(path)

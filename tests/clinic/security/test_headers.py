@@ -132,14 +132,15 @@ def test_django_serves_no_uploaded_picture_and_its_check_of_a_deployment_has_not
 
 
 def test_over_https_cookies_are_of_this_host_alone_and_our_nginx_knows_the_staffs():
-    """And browsers insist on HTTPS for an hour."""
+    """And browsers insist on HTTPS for an hour, on this host alone."""
     names = [
         f"{kind}_COOKIE_{what}"
         for kind in ["SESSION", "CSRF"]
         for what in ["NAME", "SECURE", "DOMAIN", "PATH"]
     ]
-    names.append("SECURE_HSTS_SECONDS")
+    names += [f"SECURE_HSTS_{what}" for what in ["SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD"]]
     result = production(f"from clinic import settings as s; print([getattr(s, n, '-') for n in {names}])")
     session, csrf = "__Host-sessionid", "__Host-csrftoken"
-    assert result.stdout.strip() == str([session, True, "-", "-", csrf, True, "-", "-", 3600]), result.stderr
+    kept = [session, True, "-", "-", csrf, True, "-", "-", 3600, False, False]
+    assert result.stdout.strip() == str(kept), result.stderr
     assert f"{session}=" in (ROOT / "deploy/nginx/clinic.conf").read_text()

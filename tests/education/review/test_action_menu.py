@@ -30,9 +30,12 @@ def submitted(article, editor):
     return article
 
 
-def test_approve_comes_first_for_reviewers_who_can_still_unpublish_the_live_page(menu, reviewer, submitted):
+def test_approve_comes_first_for_reviewers_and_the_live_page_can_still_be_unpublished(
+    menu, reviewer, manager, submitted
+):
     steps = ["Approve and Publish", "Save draft", "Request changes", "Cancel workflow", "Unpublish"]
     assert menu(reviewer, f"{submitted.pk}/edit") == steps
+    assert "Unpublish" in menu(manager, f"{submitted.pk}/edit")
 
 
 def test_reviewers_ask_for_a_review_and_editors_publish_nothing(menu, reviewer, editor, article):
@@ -49,7 +52,7 @@ def test_a_planned_publication_and_an_earlier_version_say_so_too(menu, manager, 
     earlier = article.save_revision()
     article.go_live_at = timezone.now() + timedelta(days=1)
     article.save_revision()
-    assert menu(manager, f"{article.pk}/edit")[-1] == "Schedule to publish without review"
+    assert menu(manager, f"{article.pk}/edit")[-2:] == ["Unpublish", "Schedule to publish without review"]
     reverting = menu(manager, f"{article.pk}/revisions/{earlier.pk}/revert")
     assert reverting[-1] == "Publish this version without review"
 

@@ -122,6 +122,7 @@ def test_no_answer_to_a_post_shows_an_inquiry_without_a_log_entry(
                 showed_it.add(address)
     some = {"/admin/inquiries/", "/admin/inquiries/1/note/", "/admin/inquiries/person/export/"}
     assert {*some, *BULK} <= showed_it
+    assert client.get("/admin/inquiries/").status_code == 200  # still signed in at the end of the walk
     assert Inquiry.objects.exists()
 
 

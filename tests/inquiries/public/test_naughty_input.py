@@ -72,6 +72,8 @@ def test_every_naughty_text_in_every_field(answers):
     for text in naughty.ALL:
         form = InquiryForm(dict.fromkeys(FIELDS, text))
         assert not form.errors.keys() & HARMLESS, text
+        refused = {**answers, **dict.fromkeys(form.errors, text)}
+        assert InquiryForm(refused).errors.keys() <= form.errors.keys() | {"phone"}, text  # no other field
         taken = {name: text for name in FIELDS if name not in form.errors}
         form = InquiryForm({**answers, **taken})
         assert set(form.errors) <= {"phone"}, taken  # neither phone nor email
