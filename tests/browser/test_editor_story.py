@@ -20,6 +20,8 @@ URGENT = "Call us before you stop any medicine."
 @pytest.fixture
 def index(committed_db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    # Off: one under way when the draft is saved would be "a new version in another window".
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     return ArticleIndexPage.objects.get(slug="education")
 
 
