@@ -15,8 +15,9 @@ ARTICLE = "/education/kyphoplasty/"
 
 
 @pytest.fixture
-def reader(committed_db, article):
-    """Somebody who has just read another page."""
+def reader(committed_db, article, monkeypatch):
+    """Somebody who has just read another page; the second is over when a test says so."""
+    monkeypatch.setattr(per_version, "CHECK_EVERY", 3600)
     reader = Reader()
     reader.get("/search/")
     for path in ["/", "/education/", ARTICLE, "/contact/"]:
