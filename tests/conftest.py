@@ -42,6 +42,7 @@ indexing.start()
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 
 
+CHROMIUM_FLAGS = ["no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking"]
 # They take longest: first, or all cores but one would wait for them at the end.
 LONGEST = ["test_admin_addresses.py", "test_crash_drill.py", "test_demo.py"]
 
@@ -279,12 +280,7 @@ def tabs():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=install_browser.path(),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-            ],
+            args=[f"--{flag}" for flag in CHROMIUM_FLAGS],
         )
         yield Tabs(browser)
         browser.close()
