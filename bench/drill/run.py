@@ -21,11 +21,13 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.drill import ordinary_messages
 from bench.drill.hostile_traffic import WARDS, Neighbors
 from bench.drill.site import WHAT, Site
+from clinic.text.lists import read_lists
 from tests.support import install_nginx
 
+SAID = read_lists(Path(__file__).with_name("ordinary_messages.txt"))
+ORDINARY = [f"{subject} {request}" for subject in SAID["Subjects"] for request in SAID["Requests"]]
 PATIENCE = 180  # seconds until a sender gives up
 LETTERS = {"front_desk_notice", "receipt"}
 
@@ -83,7 +85,7 @@ class Drill:
         self.name = f"{chance.getrandbits(32):08x}"  # this drill's, where the folder has seen others
         self.report = Report()
         self.lock = threading.Lock()
-        self.neighbors = Neighbors(site, self.name, ordinary_messages.MESSAGES) if neighbors else None
+        self.neighbors = Neighbors(site, self.name, ORDINARY) if neighbors else None
         # Each of them at least once, at moments (numbers of acknowledged inquiries) drawn at random.
         what = [*WHAT, *chance.choices(WHAT, k=max(0, kills - len(WHAT)))]
         chance.shuffle(what)
@@ -133,8 +135,7 @@ class Drill:
             self.report.gave_up += 1
 
     def message(self, number):
-        ordinary = ordinary_messages.MESSAGES
-        return ordinary[number] if number < len(ordinary) else f"Message {number}"
+        return ORDINARY[number] if number < len(ORDINARY) else f"Message {number}"
 
     def look(self):
         """What every sender finds, by asking the database itself."""

@@ -3,9 +3,11 @@
 import random
 from datetime import timedelta
 from functools import lru_cache
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
+from clinic.text.lists import read_lists, words_in
 from inquiries.choices import (
     STARTER_TOPICS,
     Asker,
@@ -19,24 +21,11 @@ from inquiries.choices import (
     Status,
 )
 from inquiries.lookup import reading_codes, references, search
-from inquiries.management.sample_messages import MESSAGES, URGENT
 from inquiries.models import Inquiry, InquiryEvent
 
-_FIRST_NAMES = """
-Ada Aisha Alejandro Amina Ananya Andrzej Ángel Anna Béatrice Bilal Carlos Chen Chiara Chloé Dagmar Daniel
-Dmitri Elif Emeka Esther Fatima Finn Giulia Grace Gustavo Hana Haruto Hugo Ibrahim Ines Ingrid Ivan Jamal
-Jana Jesús João José Karin Keiko Kofi Lars Leila Liam Lucía Luka Magda Małgorzata Maria María Mariam
-Mateo Mehmet Mei Miguel Mina Mohammed Nadia Ngozi Nils Noor Olga Omar Pablo Petra Priya Rahul Rosa Ruth
-Sakura Samuel Sean Siobhán Søren Sofia Svetlana Tariq Thandi Thomas Ulrike Valentina Vikram Wanjiru
-Xavier Yara Yusuf Zainab Zoë Zsófia
-"""
-_LAST_NAMES = """
-Example Sample Placeholder Testman Madeup Fictional Nobody Imaginary Specimen Demo Mustermann Ejemplo
-Exemple Esempio Przykład Örnek Modelo Invented Pretend Stand-In Anyone Somebody Someone Whoever
-Fabricated Fable Tale Novel Story Script Draft Mockup Dummy Proto Trial Model Pattern Template Figment
-Phantom Mirage Vision
-"""
-FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
+SAMPLES = read_lists(Path(__file__).with_name("sample_inquiries.txt"))
+FIRST_NAMES, LAST_NAMES = words_in(SAMPLES["First names"]), words_in(SAMPLES["Last names"])
+URGENT = [line.split(": ", 1) for line in SAMPLES["Urgent"]]  # the reason, and the message
 # Looked up once: `values` builds a new list each time, which costs with a million rows.
 CONTACTS, TIMES = PreferredContact.values, BestTime.values
 ASKERS, TOPICS = Asker.values, [code for code, _label in STARTER_TOPICS]
@@ -127,7 +116,7 @@ def wish(chance):
     topic = chance.choice(TOPICS)
     return {
         "topic": topic,
-        "message": f"(Made up.) {chance.choice(MESSAGES[topic])}",
+        "message": f"(Made up.) {chance.choice(SAMPLES[topic])}",
         "page_title": "",
         "language": Language.ENGLISH,
         "source": Source.PHONE if by_phone else Source.FORM,

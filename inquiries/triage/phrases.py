@@ -9,8 +9,10 @@ message on top. Long words are also recognized with one typing mistake.
 import re
 from collections import defaultdict
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+from clinic.text.lists import read_lists, words_in
 from inquiries.lookup.search import normalized
 
 LOOK_FIRST = "~"
@@ -20,13 +22,9 @@ MAX_PLAIN = 12_000  # characters
 
 WORD = re.compile(r"[^\W_]+")
 GROUP = re.compile(r'(?:"[^"]*"|[^\s"])+')
-
-# Words of everyday use at a clinic that are one letter away from a phrase's word.
-NO_TYPOS = {
-    *["injection", "injections", "inject", "injecti", "infection", "infections"],
-    *["inyeccion", "inyecciones", "inyec", "inyecc", "cuesta", "cuanto", "cuando"],
-    *["reading", "waking", "leaving", "breaking", "forming", "shell"],
-}
+EVERYDAY = read_lists(Path(__file__).with_name("everyday_words.txt"))
+COMMON = set(words_in(EVERYDAY["Too common alone"]))
+NO_TYPOS = set(words_in(EVERYDAY["No typing mistakes"]))
 
 
 class Word(NamedTuple):
@@ -44,23 +42,6 @@ class Word(NamedTuple):
             return True
         return self.text in COMMON or (self.is_beginning and any(w.startswith(self.text) for w in COMMON))
 
-
-_COMMON = """
-a about after again all also am an and any appointment appointments are arm as ask at back be because
-been before better billing but by call can cannot cant card care clinic come could day days did do doctor
-does dont dr even feel first for from get go going good had has have he help her here him his hip home
-hours how hurt hurts i if im in injection injections insurance is it its ive just know last leg legs like
-me medicine message month months morning much my neck need new next night no not now nurse of off office
-old on one or our out pain pains patient phone pills please procedure question refill right schedule see
-she shot shots should since so some still take tell thank thanks that the their them then there they this
-time to today told tomorrow too tried try two up us very wait walk want was we week weeks well were what
-when which who why will with work would year years yesterday you your al ayer brazo cadera cita citas
-como con cuando de del desde dia dias dolor donde duele el ella en es espalda esta este favor gracias
-hace hay hola hoy la las le lo los manana mas medicina mi mis muy necesito para pero pierna piernas por
-porque puedo que quiero se seguro semana si sin son su sus tengo todo una uno ya y yo
-"""
-# Everyday words of this clinic's mail: alone on a line they would flag every second message.
-COMMON = frozenset(_COMMON.split())
 
 Group = list[list[Word]]  # alternatives, each of one or more words in a row
 

@@ -9,12 +9,13 @@ sentence when it's shown.
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from inquiries.triage.spam_words import DOUBTFUL, OF_A_PATIENT, SALES, SALES_UNSPACED, SUBJECTS
+from clinic.text.lists import any_of, read_lists
 
 ENOUGH = 5  # points at which a message is labeled
 
@@ -27,6 +28,10 @@ MARKUP = re.compile(
     r"\[/?(?:url|link|b|img)\b|</?(?:a|b|br|div|h[1-6]|img|p|script|strong)\b[^<>]{0,500}>|href\s*=",
     re.IGNORECASE,
 )
+LISTS = read_lists(Path(__file__).with_name("spam_words.txt"))
+SALES, DOUBTFUL, OF_A_PATIENT = (any_of(LISTS[name]) for name in ("Advertising", "Doubtful", "Patient"))
+SALES_UNSPACED = re.compile("|".join(LISTS["Advertising in Chinese"]))
+SUBJECTS = [any_of(subject) for name, subject in LISTS.items() if name.startswith("Offer: ")]
 OFFER_FROM = 2  # subjects of trade in one message, less those of a patient
 # Many people write the same short text ("I would like to schedule an appointment.").
 REPEATS_FROM = 80  # characters

@@ -201,7 +201,7 @@ def _fingerprint():
     """Changes with whatever the template is made of."""
     files = [ROOT / "requirements.txt", Path(__file__), *ROOT.glob("clinic/models/*.py")]
     files += ROOT.glob("*/migrations/*.*")
-    files += (ROOT / "inquiries" / "triage" / "starter_phrases").glob("*.py")
+    files += (ROOT / "inquiries" / "triage" / "starter_phrases").glob("*.*")
     files += [file for file in (ROOT / "education").rglob("*") if file.suffix in {".py", ".md", ".svg"}]
     digest = hashlib.sha256()
     for file in sorted(set(files)):

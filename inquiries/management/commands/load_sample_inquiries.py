@@ -5,12 +5,26 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries.management import sample_data, sample_messages
+from inquiries.management import sample_data
 from inquiries.models import CannedText, DailyFigure, Inquiry
 from inquiries.permissions import colleagues
 
 # From here on it is quicker to rebuild the indexes than to keep them up to date row by row.
 MANY = 20_000
+
+USE = CannedText.Use
+SAVED_TEXTS = {
+    "Sample: leave a voicemail": (
+        USE.CALL,
+        "Hello, this is {my_name} from {clinic}. Please call us back at {clinic_phone}. Thank you.",
+    ),
+    "Sample: we tried to call": (
+        USE.REPLY,
+        "Hello {name}, we tried to call you about your message. Please call us at {clinic_phone}"
+        " and give your reference, {reference}. {my_name}, {clinic}",
+    ),
+    "Sample: records requested": (USE.NOTE, "Asked the referring office for the records of {name}."),
+}
 
 
 class Command(BaseCommand):
@@ -49,7 +63,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE inquiries_inquiry, inquiries_inquiryevent")
         DailyFigure.objects.recount()
-        for title, (use, text) in sample_messages.TEXTS.items():
+        for title, (use, text) in SAVED_TEXTS.items():
             CannedText.objects.get_or_create(title=title, defaults={"use": use, "text": text})
         self.stdout.write(f"{number:,} made-up inquiries are in the database.")
 

@@ -1,37 +1,41 @@
-"""The warning phrases that a new site starts with. Managers keep them from then on."""
+"""The warning phrases of a new site, read from the text files here. Managers keep them from then on."""
+
+from collections import defaultdict
+from pathlib import Path
 
 from django.utils.text import slugify
 
-from inquiries.triage.starter_phrases import crisis, english, other_languages, spanish
+from clinic.text.lists import read_lists
 
-# What doesn't lead to "Call 911"; and which come first, or after the others.
-ADVICE = {
-    crisis.LABEL: "crisis",
-    "A child may have taken medicine": "poison",
-    "Something new that may be serious": "",
-    other_languages.LABEL: "",
-}
-SEVERITY = {
-    "A child may have taken medicine": 3,
-    crisis.LABEL: 3,
-    "Loss of bladder or bowel control": 3,
-    "Numbness between the legs": 3,
-    "New weakness or paralysis": 3,
-    "Signs of a stroke": 3,
-    "Chest pain or trouble breathing": 3,
-    "Something new that may be serious": 1,
-    "Cancer with new back pain": 1,
-}
-PATTERNS = {
-    crisis.LABEL: crisis.PATTERNS.strip(),
-    **{
-        label: "\n".join([patterns.strip(), spanish.PATTERNS[label].strip()])
-        for label, patterns in english.PATTERNS.items()
-    },
-    other_languages.LABEL: other_languages.PATTERNS.strip(),
-}
-# (code, label, advice, severity, patterns), as inquiries.models.WarningPhrase keeps them.
-PHRASES = [
-    (slugify(label), label, ADVICE.get(label, "emergency"), SEVERITY.get(label, 2), patterns)
-    for label, patterns in PATTERNS.items()
-]
+FOLDER = Path(__file__).parent
+WAYS_OF_SAYING_IT = ["suicide.txt", "suicide_hints.txt", "english.txt", "spanish.txt", "other_languages.txt"]
+
+
+def _words() -> dict[str, str]:
+    """The words that many lines share, by the name in braces that stands for them."""
+    words: dict[str, str] = {}
+    for name, lines in read_lists(FOLDER / "words.txt").items():
+        words[name] = "/".join(lines).format_map(words)
+    return words
+
+
+def _patterns() -> dict[str, list[str]]:
+    """Each phrase's lines, by its label."""
+    words, patterns = _words(), defaultdict(list)
+    for file in WAYS_OF_SAYING_IT:
+        for label, lines in read_lists(FOLDER / file).items():
+            patterns[label] += [line.format_map(words) for line in lines]
+    return patterns
+
+
+def _phrases() -> list[tuple[str, str, str, int, str]]:
+    """(code, label, advice, severity, patterns), as inquiries.models.WarningPhrase keeps them."""
+    patterns, phrases = _patterns(), []
+    for row in read_lists(FOLDER / "phrases.txt")["Warning phrases"]:
+        label, advice, severity = row.split(" | ")
+        advice = "" if advice == "none" else advice
+        phrases.append((slugify(label), label, advice, int(severity), "\n".join(patterns[label])))
+    return phrases
+
+
+PHRASES = _phrases()

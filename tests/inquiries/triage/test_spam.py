@@ -9,7 +9,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bench.urgency.messages import written_by
-from inquiries.management.sample_messages import MESSAGES, URGENT
+from inquiries.management.sample_data import SAMPLES, TOPICS, URGENT
 from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin
 from inquiries.triage.spam import judge, sentences
@@ -138,7 +138,10 @@ def test_nobody_who_writes_like_a_person_is_labeled_nor_a_sample_of_the_demo():
     people = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
     texts = people + PEOPLE_SAY + lines_of("not_offers.txt")
     assert len(texts) >= 400
-    samples = [*chain.from_iterable(MESSAGES.values()), *(message for _because, message in URGENT)]
+    samples = [
+        *chain.from_iterable(SAMPLES[topic] for topic in TOPICS),
+        *(message for _because, message in URGENT),
+    ]
     texts += [f"(Made up.) {text}" for text in samples]
     assert not [text for text in texts if judge("Maria Example", text, []).is_labeled]
 
