@@ -5,6 +5,7 @@ Nothing but this machine can reach it: its accounts are samples.
 """
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TextIO
 
 from clinic.devtools import embedded_database, local_environment
 
@@ -41,6 +43,7 @@ def main():
         signal.signal(number, _stop)
     if _is_taken(port):
         sys.exit(f"Port {port} is in use already. Choose another one: PORT={port + 1} make run")
+    lock = hold(data_dir)  # until this process ends
     processes = []
     try:
         environment = environment_of(data_dir, port, develop)
@@ -57,6 +60,18 @@ def main():
         stop_all(processes)
         if "DATABASE_URL" not in os.environ:
             embedded_database.stop(data_dir)
+        lock.close()
+
+
+def hold(data_dir: Path) -> TextIO:
+    """The open lock of a data folder, which one site at a time uses: stopping takes a few seconds."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = (data_dir / "run.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(f"The site in {data_dir} still runs, or is stopping. Stop it, or wait a few seconds.")
+    return lock
 
 
 def _stop(number, frame):
@@ -74,9 +89,8 @@ def _is_taken(port):
 
 
 def environment_of(data_dir, port, develop):
-    data_dir.mkdir(parents=True, exist_ok=True)
     mail = data_dir / "mail"
-    mail.mkdir(exist_ok=True)
+    mail.mkdir(parents=True, exist_ok=True)
     return {
         "EMAIL_URL": f"file:///{mail}",
         **os.environ,

@@ -190,3 +190,9 @@ def test_a_port_in_use_is_said_in_one_sentence():
     assert result.returncode == 1
     assert result.stderr.startswith(f"Port {port} is in use already.")
     assert result.stderr.count("\n") == 1
+
+
+def test_a_second_start_on_the_same_data_says_why_it_ends(tmp_path):
+    with demo_program.hold(tmp_path), pytest.raises(SystemExit, match="still runs, or is stopping"):
+        demo_program.hold(tmp_path)
+    demo_program.hold(tmp_path).close()
