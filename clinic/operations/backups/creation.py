@@ -21,6 +21,7 @@ proofs: list[Callable[[], None]] = []
 
 def make() -> Backup:
     """Write an archive of the database, as of one moment, and of the media files."""
+    archive.key()  # refuses before anything is written
     folder = Path(settings.BACKUP_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     made_at = timezone.now().replace(microsecond=0)

@@ -198,9 +198,11 @@ def test_without_a_key_a_disk_or_another_place_nothing_is_backed_up(settings, tm
         storage.second()
     with pytest.raises(CommandError, match="Not a directory"):
         call_command("backup")
-    settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path, ""
+    settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path / "backups", ""
     with pytest.raises(CommandError, match="BACKUP_KEY is not set"):
         call_command("backup")
+    assert not settings.BACKUP_DIR.exists()
+    settings.BACKUP_DIR = tmp_path
     with pytest.raises(CommandError, match="There is no file"):
         call_command("restore", "nothing.tar.age")
 
