@@ -16,9 +16,12 @@ from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.models import Page, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, IndexView
+from wagtail.users.models import UserProfile
 
+from clinic.accounts.roles import REVIEWERS
 from clinic.wagtail_overrides.workflow_action import outcome
 from education.review import cancelling, unreviewed
+from education.review.approving import is_author_of
 from education.review.gate import OWN_REVIEW, ClinicallyReviewed
 from education.review.models import PublicationRefused
 
@@ -119,24 +122,40 @@ def before_publish_page(request: HttpRequest, page: Page) -> HttpResponse | None
     return None
 
 
-SUBMITTED = gettext_lazy(
-    "“%(title)s” is in review. The reviewers get an email; readers see the new words once one approves them."
-)
+def submitted_message(reviewed: ClinicallyReviewed, user: User) -> str:
+    """What a submission did, and whose turn it is now."""
+    revision = reviewed.get_latest_revision()
+    in_review = _("“%(title)s” is in review. Readers see the new words once a reviewer approves them.")
+    return " ".join([in_review % {"title": revision.object_str}, _whose_turn(revision, user)]).strip()
 
 
-def say_submitted(request: HttpRequest, page: Page) -> None:
-    """Receives `after_create_page` and `after_edit_page`: Wagtail's own message speaks of moderation."""
-    under_way = page.workflow_states.active().first()  # what the page knows itself is from before
-    state = under_way and under_way.current_task_state
-    if "action-submit" in request.POST and state and state.revision_id == page.latest_revision_id:
-        list(get_messages(request))  # takes Wagtail's away
-        messages.success(request, SUBMITTED % {"title": page.get_admin_display_title()})
+def _whose_turn(revision: Revision, user: User) -> str:
+    others = User.objects.filter(groups__name=REVIEWERS, is_active=True).exclude(pk=user.pk)
+    if any(other.email and UserProfile.get_for_user(other).submitted_notifications for other in others):
+        return _("The reviewers get an email.")
+    if others:
+        return ""
+    if user.groups.filter(name=REVIEWERS).exists() and not is_author_of(user, revision):
+        return _("You’re the only reviewer, so it’s yours to approve.")
+    return _(
+        "But nobody can approve it yet: there’s no other reviewer. Ask a manager to give somebody the role"
+        " “Clinical reviewers” under Settings > Users."
+    )
 
 
 class StaffRequest(HttpRequest):
     """A request that the admin let in."""
 
     user: User
+
+
+def say_submitted(request: StaffRequest, page: Page) -> None:
+    """Receives `after_create_page` and `after_edit_page`: Wagtail's own message speaks of moderation."""
+    under_way = page.workflow_states.active().first()  # what the page knows itself is from before
+    state = under_way and under_way.current_task_state
+    if "action-submit" in request.POST and state and state.revision_id == page.latest_revision_id:
+        list(get_messages(request))  # takes Wagtail's away
+        messages.success(request, submitted_message(page, request.user))
 
 
 def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
@@ -187,7 +206,7 @@ class ReviewedSnippetEditView(EditView):
 
     def get_success_message(self, instance: Any = None) -> str:
         if self.action == "submit":
-            return SUBMITTED % {"title": self.object}
+            return submitted_message(self.object, self.request.user)
         if self.action == "workflow-action":
             return outcome(self.object, self.workflow_action)
         return super().get_success_message(instance)

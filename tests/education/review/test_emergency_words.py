@@ -101,7 +101,7 @@ def test_a_submitted_message_says_what_happens_next(notice, as_user, editor):
     client = as_user(editor)
     answer = edit(client, notice, emergency_sentence=NEW, **{"action-submit": "1"})
     html = client.get(answer["Location"], follow=True).content.decode()
-    assert "readers see the new words once one approves them" in html
+    assert "Readers see the new words once a reviewer approves them" in html
 
 
 def test_code_cannot_change_it_either(notice):

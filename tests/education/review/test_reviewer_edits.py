@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from wagtail.models import TaskState, Workflow
+from wagtail.users.models import UserProfile
 
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, ReviewSettings
 from education.review.models import Checked, PublicationRefused
+from education.review.screens import submitted_message
 from tests.education.review.editor_form import APPROVE, fields, post, said
 from tests.support.publishing import publish_reviewed
 
@@ -51,10 +53,20 @@ def shown(article):
     return page.lead, page.clinical_review and page.clinical_review.reviewer_name
 
 
-def test_submitting_says_what_happens_next(as_user, article, editor):
+def test_submitting_says_what_happens_next(as_user, article, editor, reviewer):
     html = post(as_user(editor), article, "Words.", follow=True, **{"action-submit": "1"}).content.decode()
-    assert "is in review. The reviewers get an email" in html
+    assert "is in review. Readers see the new words once a reviewer approves them. The reviewers get" in html
     assert "moderation." not in html
+
+
+def test_submitting_promises_no_email_that_nobody_gets(article, editor, reviewer, manager):
+    article.save_revision(user=editor)
+    UserProfile.objects.create(user=reviewer, submitted_notifications=False)
+    assert submitted_message(article, editor).endswith("once a reviewer approves them.")
+    assert submitted_message(article, reviewer).endswith("it’s yours to approve.")  # others wrote it
+    reviewer.is_active = False
+    reviewer.save()
+    assert "there’s no other reviewer" in submitted_message(article, editor)
 
 
 def test_words_that_the_reviewer_mended_need_somebody_else(as_user, submitted, reviewer):
