@@ -160,9 +160,9 @@ class Place:
         hours = in_words(self.hours.spans_on(today))
         return {"day": date_format(today, "l"), "hours": hours or gettext("closed")}
 
-    @cached_property
+    @property
     def weekly_hours(self):
-        """(days, hours) texts for the footer; neighboring days with the same hours share a line."""
+        """(days, hours) texts in the language of now; neighboring days with the same hours share a line."""
         if not self.hours.weekly:  # not known, rather than closed all week
             return []
         lines = []

@@ -93,6 +93,7 @@ class Document:
     named: str = ""  # what the file's properties call it, in case its text has no title
     date: datetime.date | None = None
     saved_on: datetime.date | None = None
+    language: str = ""  # as SectionsPage keeps it
     slug: str = ""
     seo_title: str = ""
     search_description: str = ""

@@ -25,6 +25,7 @@ PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:.?=%#@+,-]+")
 WORD = re.compile(r"\w(?:[\w ,’'-]*\w)?")  # between asterisks, emphasis for sure
 STARS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 FACTS = {
+    "language": "language",
     "short title": "short_title",
     "slug": "slug",
     "seo title": "seo_title",

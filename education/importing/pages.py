@@ -58,6 +58,7 @@ def _make_page(
     facts = article.document
     page = ArticlePage(
         title=article.title,
+        language=facts.language,
         slug=_free_slug(article, parent),
         seo_title=facts.seo_title[:255],
         search_description=facts.search_description,

@@ -18,12 +18,15 @@ from education.models.base import ListPage, SectionsPage, SharedPage
 from education.models.feedback import ReadersPanel
 from education.review.panels import ClinicalReviewPanel
 
+# Of a topic, in lists.
+SHOWN = ["path", "depth", "title", "url_path", "introduction", "drawing", "language"]
+
 
 @cached_per_version
 def readable_topics() -> list["TopicPage"]:
     """All topics that anybody may read, in the order of the page tree, with what lists show of them."""
     topics = TopicPage.objects.readable().in_order()
-    return list(topics.only("path", "depth", "title", "url_path", "introduction", "drawing"))
+    return list(topics.only(*SHOWN))
 
 
 @cached_per_version

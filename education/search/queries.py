@@ -11,9 +11,13 @@ from education.models import SearchSynonym
 from education.search.words import corrected
 
 # What patients ask of the clinic itself, in English and Spanish: its settings answer it.
-ABOUT_THE_CLINIC = {
+IN_ENGLISH = {
     *["appointment", "hours", "address", "directions", "location", "office", "parking", "phone", "contact"],
-    *["insurance", "billing", "schedule", "cita", "horario", "dirección", "teléfono", "seguro", "oficina"],
+    *["insurance", "billing", "schedule"],
+}
+IN_SPANISH = {
+    *["cita", "horario", "dirección", "ubicación", "oficina", "consultorio", "estacionamiento", "teléfono"],
+    *["contacto", "seguro"],
 }
 FEW_WORDS = 3
 
@@ -26,13 +30,18 @@ class Found:
     correction: str = ""  # what was probably meant
     is_corrected: bool = False  # the pages are those with the correction
 
-    def is_about_clinic(self, query: str) -> bool:
-        """Whether it asks for an appointment, hours, the way …, in a few words or where no page has all."""
+    def language_about_clinic(self, query: str) -> str:
+        """ "en" or "es" if it asks for an appointment, hours, the way …; "" if it doesn't.
+
+        That's asked in a few words, or where no page has all of them.
+        """
         words = query.casefold().split()
         if self.has_all_words and len(words) > FEW_WORDS:
-            return False
+            return ""
         words += self.words.casefold().split()
-        return any(get_close_matches(word.strip("?.,!¿"), ABOUT_THE_CLINIC, 1, 0.87) for word in words)
+        known = IN_ENGLISH | IN_SPANISH
+        found = [match for word in words for match in get_close_matches(word.strip("?.,!¿¡"), known, 1, 0.87)]
+        return ("es" if IN_SPANISH.intersection(found) else "en") if found else ""
 
 
 def find(pages: PageQuerySet, query: str) -> Found:

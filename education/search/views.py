@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         home = Site.find_for_request(request).root_page
         pages = Page.objects.live().public().descendant_of(home, inclusive=True)
         context["found"] = found = find(pages.specific(), query)
-        context["is_about_clinic"] = found.is_about_clinic(query)
+        context["about_clinic"] = found.language_about_clinic(query)
         context["results"] = results = Paginator(found.pages, RESULTS_A_PAGE).get_page(
             request.GET.get("page")
         )

@@ -17,8 +17,15 @@ def xml_text(text):
     return NOT_IN_XML.sub("", text)
 
 
+class InTheirLanguage(Atom1Feed):
+    """Entries say their language, where it isn't the feed's."""
+
+    def item_attributes(self, item):
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
+
 class ArticleFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = InTheirLanguage
 
     def get_object(self, request):
         return request
@@ -51,6 +58,9 @@ class ArticleFeed(Feed):
 
     def item_pubdate(self, article):
         return article.published_at
+
+    def item_extra_kwargs(self, article):
+        return {"language": article.language}
 
     def item_updateddate(self, article):
         return article.last_published_at

@@ -117,9 +117,11 @@ def test_every_block_comes_back_as_it_was(db, content, lead):
 
 
 def test_so_do_the_facts_about_an_article(article, index, make_article):
+    article.language = "es"
     copy = read_article("a.md", to_markdown(article).replace("slug: kyphoplasty", "slug: copy").encode())
     page = make_page(copy, index)
-    for name in ("title", "short_title", "seo_title", "search_description", "lead", "published_on"):
+    said = ["title", "short_title", "seo_title", "search_description", "lead", "published_on", "language"]
+    for name in said:
         assert getattr(page, name) == getattr(article, name)
     for name in ("body", "sources", "key_points"):
         assert plain_data(getattr(page, name).get_prep_value()) == plain_data(

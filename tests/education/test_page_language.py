@@ -4,9 +4,12 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from education.checks.rules import Examination
+from education.models import HomePage, TopicIndexPage, TopicPage
 from education.review.models import PublicationRefused
+from tests.support.publishing import publish
 
 SECTIONS = [("section", {"heading": "Causas", "content": [("text", "<p>Muchas.</p>")]})]
 
@@ -21,8 +24,28 @@ def test_its_words_its_links_and_its_structured_data_say_so(client, index, make_
     graph = json.loads(soup.find("script", type="application/ld+json").string)["@graph"]
     assert graph[-1]["inLanguage"] == "es"
     listed = BeautifulSoup(client.get(index.url).content, "html.parser").select("[lang=es]")
-    assert [part.text for part in listed] == ["Dolor", "Duele."]
+    assert [part.text for part in listed] == ["Dolor", "En español", "Duele."]
+    assert b'xml:lang="es"' in client.get(reverse("education:feed")).content
     assert Examination(article, rf.get("/")).language == "es"
+
+
+def spanish_in(response, selector):
+    soup = BeautifulSoup(response.content, "html.parser")
+    return [part.text.strip(" …\n") for part in soup.select(f"{selector} [lang=es]")]
+
+
+def test_search_results_and_topics_say_so_too(client, make_article):
+    article = make_article("Dolor", language="es", lead="Duele.")
+    topics = HomePage.objects.get().add_child(instance=TopicIndexPage(title="Topics"))
+    topic = TopicPage(title="Espalda", introduction="Duele la espalda.", language="es")
+    topics.add_child(instance=topic)
+    topic.topic_articles.create(article=article)
+    publish(topics), publish(topic)
+    assert spanish_in(client.get("/search/?q=Dolor"), ".results") == ["Dolor", "Duele.", "En español"]
+    for address in ["/", topics.get_url()]:
+        listed = ["Espalda", "Duele la espalda.", "En español"]
+        assert spanish_in(client.get(address), ".topics") == listed
+    assert "Espalda" in spanish_in(client.get(article.url), ".meta")
 
 
 def test_it_is_reviewed_like_words(article):

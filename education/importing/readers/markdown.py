@@ -23,6 +23,7 @@ TEXT_KEYS = {
     "description": "search_description",
     "search description": "search_description",
 }
+LANGUAGES = {"es": "es", "spanish": "es", "español": "es", "en": "", "english": "", "": ""}
 # The parser's own limit drops what is nested deeper, and says nothing.
 DEEPEST_NESTING = 100
 
@@ -68,6 +69,8 @@ def _read_entry(name: str, key: str, value: Any, document: Document) -> None:
     single = " ".join(texts)
     if name in TEXT_KEYS and len(texts) == len(values):
         setattr(document, TEXT_KEYS[name], single or getattr(document, TEXT_KEYS[name]))
+    elif name == "language" and single.casefold() in LANGUAGES:
+        document.language = LANGUAGES[single.casefold()]
     elif name == "date" and parse_date(single):
         document.date = parse_date(single)
     elif name == "key points" and len(texts) == len(values):
