@@ -139,7 +139,7 @@ class EventKind(TextChoices):
     TAKEN = "taken", _("%(by)s took this")
     ASSIGNED = "assigned", _("%(by)s assigned it")
     STATUS = "status", _("%(by)s changed the status")
-    RETURNED = "returned", _("The follow-up time has come")
+    RETURNED = "returned", _("It's time to follow up")
     CALL = "call", _("%(by)s called: %(detail)s")
     NOTE = "note", _("%(by)s added a note")
     URGENT = "urgent", _("%(by)s changed the urgency")

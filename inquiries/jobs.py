@@ -144,7 +144,7 @@ def escalate(timestamp: int) -> None:
 
 @app.task(name="inquiries.send_escalation", queue="mail", retry=delivery.GrowingDelays())
 def send_escalation(*, inquiry_id: int, to: str) -> None:
-    """`to` is an email address, or a way to whoever is on call."""
+    """`to` is an email address, or a way to the on-call contact."""
     inquiry = Inquiry.objects.not_opened().filter(pk=inquiry_id).first()
     if inquiry and to == escalation.TEXT:
         texts.send_escalation(inquiry)

@@ -95,7 +95,7 @@ def shoot_editing(browser, site, accounts):
     editor.get_by_role("link", name="New page from document").click()
     editor.get_by_label("Document").set_input_files(DOCUMENT)
     editor.get_by_role("button", name="Preview").click()
-    editor.get_by_role("button", name="Make the draft").wait_for()
+    editor.get_by_role("button", name="Create draft").wait_for()
     save(editor, IMAGES / "import.png")
     explore_articles(editor)
     editor.get_by_role("link", name=IN_REVIEW).first.click()

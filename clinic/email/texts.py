@@ -1,4 +1,4 @@
-"""Text messages by Twilio, or a provider that speaks as it does; and the webhook of whoever is on call."""
+"""Text messages by Twilio, or a provider that speaks as it does; and the webhook of the on-call contact."""
 
 import hmac
 import json

@@ -29,8 +29,8 @@ class EditPage(EditView):
             messages.warning(
                 self.request,
                 _(
-                    "This page isn't yours to review any more."
-                    " Nothing was published; your text is kept as a draft."
+                    "You can't review this page anymore."
+                    " Nothing was published. Your text is saved as a draft."
                 ),
             )
         return super().save_action()
@@ -62,7 +62,7 @@ def with_words_back(editor):
         except (Http404, PermissionDenied):
             if request.method != "POST":
                 raise
-            text = _("The page was deleted, or you may no longer change it. Copy your words.")
+            text = _("The page was deleted, or you may no longer change it. Copy your text.")
             return refuse_autosave(text, 403) if is_autosave(request) else show_words(request)
 
     return view

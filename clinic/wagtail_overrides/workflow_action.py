@@ -17,7 +17,7 @@ from wagtail.models import DraftStateMixin
 def outcome(reviewed: DraftStateMixin, action: str) -> str:
     """What a reviewer's decision about a page or snippet did, for a message."""
     if action == "reject":
-        return _("You asked for changes. Whoever submitted it gets your comment by email.")
+        return _("You asked for changes. The person who submitted it gets your comment by email.")
     now = type(reviewed)._default_manager.get(pk=reviewed.pk)
     if now.live and now.live_revision_id == now.latest_revision_id:
         return _("Approved. Readers see this version now.")

@@ -204,7 +204,7 @@ CHECKS = {
     ),
     "broken-link": Check(
         _("Broken links"),
-        _("Replace or take out the links that “Reports”, “Broken links” lists for this page."),
+        _("Replace or remove the links that Reports → Broken links lists for this page."),
         broken_links,
     ),
     "long-title": Check(

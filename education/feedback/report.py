@@ -23,7 +23,7 @@ class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
     permission_policy = PagePermissionPolicy()
     any_permission_required = ANY_OF
     template_name = "education/panels/readers_report.html"
-    page_title = _("What readers tell us")
+    page_title = _("Reader feedback")
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "group"
 

@@ -70,7 +70,7 @@ def _split_title(pieces: list[Any], document: Document) -> tuple[str, list[Any],
     if not title:
         raise Refused(_("This file has no title: put the article's title in front, as its first heading."))
     if len(title) > LONGEST_TITLE:
-        raise Refused(_("This file has no title: what stands first is too long for one."))
+        raise Refused(_("This file has no title: its first line is too long to be one."))
     if place is None:
         return title, [], pieces
     return title, pieces[:place], pieces[place + 1 :]

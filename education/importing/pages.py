@@ -83,7 +83,9 @@ def _make_page(
 def _free_slug(article: Article, parent: ArticleIndexPage) -> str:
     slug = slugify(article.document.slug or article.title, allow_unicode=True)[:LONGEST_SLUG].strip("-")
     if not slug:
-        raise Refused(_("The title makes no web address: name a slug in the file’s front matter."))
+        raise Refused(
+            _("The title can’t be turned into a web address: add a slug to the file’s front matter.")
+        )
     if not Page._slug_is_available(slug, parent):
         raise Refused(
             _(

@@ -133,7 +133,7 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         FieldPanel("key_points"),
         FieldPanel("body"),
         FieldPanel("sources"),
-        ReadersPanel(heading=_("What readers tell us")),
+        ReadersPanel(heading=_("Reader feedback")),
     ]
     search_fields = [
         *Page.search_fields,

@@ -67,7 +67,7 @@ class PageForm(WagtailAdminPageForm):
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""), allow_unicode=True)
         if not 0 < len(slug) <= LONGEST_SLUG:
-            raise ValidationError(_("The title makes no web address. Enter a short one."))
+            raise ValidationError(_("This title can’t be turned into a web address. Enter a short address."))
         return self.cleaned_data["slug"]
 
 

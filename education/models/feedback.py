@@ -50,7 +50,7 @@ def with_feedback(pages: PageQuerySet) -> PageQuerySet:
 
 
 class ReadersPanel(Panel):
-    """What readers tell us about a page, beside its fields."""
+    """Reader feedback about a page, beside its fields."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/panels/readers.html"

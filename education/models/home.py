@@ -96,7 +96,7 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
         FieldPanel("introduction"),
         FieldPanel("body"),
         *ClaimsPage.claims_panels,
-        ReadersPanel(heading=_("What readers tell us")),
+        ReadersPanel(heading=_("Reader feedback")),
     ]
     search_fields = [
         *Page.search_fields,

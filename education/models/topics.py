@@ -75,7 +75,7 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
         FieldPanel("drawing"),
         FieldPanel("body"),
         InlinePanel("topic_articles", heading=_("Articles"), label=_("Article")),
-        ReadersPanel(heading=_("What readers tell us")),
+        ReadersPanel(heading=_("Reader feedback")),
     ]
     search_fields = [
         *Page.search_fields,

@@ -72,7 +72,7 @@ def _reviewer(user: User | None) -> User:
         raise PublicationRefused(_("Only a clinical reviewer can approve this."))
     if not described(user)["reviewer_name"].strip():
         raise PublicationRefused(
-            _("Readers see the name of who reviewed a page. Enter yours first, under your account’s “Name”.")
+            _("Readers see the reviewer’s name. Enter yours first, under Account → Name.")
         )
     return user
 
@@ -83,7 +83,7 @@ def _base_of_minor_change(revision: Revision, today) -> ClinicalReview:
     base = last and last.shown
     if base is None or base.has_lapsed(today):
         raise PublicationRefused(
-            _("There is no current review that this could be a minor change of. Review the whole page.")
+            _("There's no current review, so this can't be a minor change. Review the whole page.")
         )
     return base
 

@@ -42,7 +42,7 @@ def cancel(request: HttpRequest, state_id: int) -> HttpResponse:
     if not edit_url:
         raise PermissionDenied
     if state.status not in {WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES}:
-        messages.warning(request, _("This review is over already."))
+        messages.warning(request, _("This review has already ended."))
         return redirect(edit_url)
     if not state.user_can_cancel(request.user):
         raise PermissionDenied

@@ -234,7 +234,9 @@ def keep_reviewed(sender, instance: Revision, origin, **kwargs) -> None:
 
 def keep_history(sender, instance: ClinicallyReviewed, **kwargs) -> None:
     """Before a snippet is deleted (pre_delete): its revisions say what patients were told, and when."""
-    message = _("It keeps the record of what patients were told. Unpublish it instead.")
+    message = _(
+        "Its history is the record of what patients were told, so it can't be deleted. Unpublish it instead."
+    )
     raise ProtectedError(message, {instance})
 
 

@@ -75,7 +75,7 @@ def start_review(request: StaffRequest, page_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(
-            request, _("“%(title)s” waits for a reviewer now.") % {"title": page.get_admin_display_title()}
+            request, _("“%(title)s” is waiting for a reviewer.") % {"title": page.get_admin_display_title()}
         )
     return redirect("education_review:report")
 

@@ -15,7 +15,7 @@ from education.review.models import ClinicalReview, PublicationRefused, Unreview
 
 PUBLISHED = "education.published_without_review"  # in the page's history
 MAY = "education.add_unreviewedpublication"
-STARTER = "Comes with the software. Nobody of this clinic has reviewed it yet."
+STARTER = "Comes with the software. Nobody at this clinic has reviewed it yet."
 
 
 @transaction.atomic

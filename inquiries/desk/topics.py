@@ -85,7 +85,7 @@ class TopicViewSet(ModelViewSet):
             MultiFieldPanel([FieldPanel("assignees")], heading=_("Routing")),
             MultiFieldPanel(
                 [FieldPanel(name) for name in ("question", "asks_times", "asks_visit", "asks_insurance")],
-                heading=_("What the form asks besides (always optional)"),
+                heading=_("The form also asks (always optional)"),
             ),
             FieldPanel("is_retired", heading=_("Hidden")),
         ],

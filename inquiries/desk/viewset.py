@@ -82,7 +82,7 @@ class CannedTextForm(WagtailAdminModelForm):
         label=_("About"),
         choices=lambda: [("", _("Any topic")), *topic_choices()],
         required=False,
-        help_text=_("Offered for inquiries about this topic. The search finds it for all."),
+        help_text=_("Offered on inquiries about this topic. Search finds it on every inquiry."),
     )
 
     class Meta:

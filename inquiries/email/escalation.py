@@ -1,6 +1,6 @@
 """Escalation: tell more and more people about an inquiry that nobody has opened.
 
-First everyone who works on inquiries, then the managers, then whoever is on call, by email, text or webhook.
+First everyone who works on inquiries, then the managers, then the on-call contact, by email, text or webhook.
 For an urgent one the steps count from its arrival, for others from the time its answer was due; both in
 opening hours. What the patient adds to an opened one counts like a new one, from when it came.
 """
@@ -68,7 +68,7 @@ def take_unread_spam() -> tuple[int, list[str]]:
     return len(found), told
 
 
-# Ways to whoever is on call, beside an email address. The phone number stands in no job.
+# Ways to the on-call contact, beside an email address. The phone number stands in no job.
 TEXT, WEBHOOK = "text", "webhook"
 
 

@@ -24,7 +24,7 @@ class Detail(models.TextChoices):
     WAS_NOT_URGENT = "was not urgent", _("%(by)s: it was not urgent")
     # Of a status change before there was a field for it.
     WITH_EMAILS = "letters", _("%(by)s put it back in the queue; its emails were sent")
-    BY_TOPIC = "by topic", _("Assigned by its topic")
+    BY_TOPIC = "by topic", _("Assigned automatically, by topic")
     ASSIGNEE_LEFT = "assignee left", _("Unassigned: its assignee no longer works on inquiries")
     CALL_BACK = "call back", _("It's time to call back")
     RECEIPT = "receipt", _("Our confirmation email couldn't be delivered: call instead")
@@ -68,7 +68,7 @@ DETAILS = {
     **dict(Call.choices),
     "desk": _("the front desk"),
     "managers": _("the managers"),
-    "on call": _("whoever is on call"),
+    "on call": _("the on-call contact"),
 }
 
 

@@ -144,7 +144,7 @@ class Topic(models.Model):
             with transaction.atomic():
                 deleted = super().delete(*args, **kwargs)
         except IntegrityError:
-            raise ProtectedError(gettext("Inquiries are about it. Retire it instead."), {self}) from None
+            raise ProtectedError(gettext("This topic has inquiries. Hide it instead."), {self}) from None
         forget_in_shared_caches()
         return deleted
 

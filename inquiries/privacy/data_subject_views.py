@@ -38,7 +38,8 @@ class ContactField(forms.CharField):
 class ContactForm(forms.Form):
     use_required_attribute = False
     contact = ContactField(
-        label=_("Email address or phone number"), help_text=_("A phone number in any format.")
+        label=_("Email address or phone number"),
+        help_text=_("A phone number in any format. You can then download or erase the inquiries it finds."),
     )
 
 
@@ -61,7 +62,7 @@ class PersonView(DeskPage, TemplateView):
     needs_choice = True  # which of the inquiries are meant
     access = AccessKind.SEARCHED
     template_name = "inquiries/admin/person.html"
-    page_title = _("All about a person")
+    page_title = _("Everything about a person")
     header_icon = "user"
     url_name = "inquiry:person"
 

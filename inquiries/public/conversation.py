@@ -33,8 +33,8 @@ TICKET = signing.Signer(salt="inquiries.open_page")
 OPEN_FOR = 30 * 60 * 1000  # milliseconds: time to write an answer
 WRONG = _("That reference and reading code don't match. Check both, or call us.")
 WRONG_CODE = _("That isn't the reading code of this message. Check it, or call us.")
-WITHDRAWN = _("You've withdrawn your message. We won't call you about it.")
-URGENT_WITHDRAWN = _("You've withdrawn your message. It may be urgent, so we may still call you.")
+WITHDRAWN = _("Thank you for telling us. We won't call you about this message.")
+URGENT_WITHDRAWN = _("Thank you for telling us. Your message may be urgent, so we may still call you.")
 LOCKED = _("Too many wrong codes. Call us, and we'll give you a new one.")
 
 
@@ -218,7 +218,7 @@ def conversation(
 def stage_of(inquiry: Inquiry, newest: str | None) -> str:
     """Received, being read, answered, closed or withdrawn, in the patient's words."""
     if newest == EventKind.WITHDRAWN:
-        return str(_("You've withdrawn this message."))
+        return str(_("You told us you don't need an answer."))
     if inquiry.status == Status.CLOSED:
         return str(_("We've closed this. Write to us below if you still need something."))
     if newest == EventKind.REPLIED:

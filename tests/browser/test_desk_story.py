@@ -42,7 +42,7 @@ def test_the_receptionists_morning(site, front_desk):
     bring_back_waiting(0)
     page.goto("/admin/inquiries/view/mine/")
     page.get_by_role("link", name="Urgent Person").click()
-    expect(page.get_by_text("The follow-up time has come")).to_be_visible()
+    expect(page.get_by_text("It's time to follow up")).to_be_visible()
     page.get_by_text("Spoke to the patient", exact=True).click()
     page.locator(".inquiry-composer").get_by_text("Close", exact=True).click()
     page.get_by_label("Outcome").select_option("appointment")

@@ -82,7 +82,7 @@ def test_a_new_page_from_a_document(check, editor, article):
     assert faults(page) == []
     page.get_by_label("Document").set_input_files(WORD)
     page.get_by_role("button", name="Preview").click()
-    page.get_by_role("button", name="Make the draft").wait_for()
+    page.get_by_role("button", name="Create draft").wait_for()
     assert faults(page) == []
 
 

@@ -69,7 +69,7 @@ def test_from_a_word_file_to_readers_until_the_review_runs_out(
 
     later = timezone.now() + timedelta(days=370)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    sees(article.url, "It’s being reviewed again.", gone=["Next review:"])
+    sees(article.url, "This review has expired", gone=["Next review:"])
     page = site.open("/admin/", user=editor)
     expect(page.get_by_text(f"{article.title}: Overdue since")).to_be_visible()
     page.goto("/admin/reports/clinical-reviews/")
@@ -84,7 +84,7 @@ def import_and_mend(site, index, editor):
     press(page, "Preview")
     expect(page.get_by_role("row", name="Nested list")).to_contain_text("with the doses")
     page.get_by_label("Description of picture 1").fill("A calendar with five days crossed out")
-    press(page, "Make the draft")
+    press(page, "Create draft")
     expect(page.get_by_text("Here’s the draft")).to_be_visible()
 
     mend = {"no-risks": "Risks: when to stop", "no-help": "When to get help on the day"}

@@ -17,6 +17,6 @@ def test_what_is_pasted_keeps_its_form(site, editor):
     )
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("row", name="Bulleted list")).to_contain_text("One")
-    page.get_by_role("button", name="Make the draft").click()
+    page.get_by_role("button", name="Create draft").click()
     expect(page.get_by_text("Here’s the draft")).to_be_visible()
     assert ArticlePage.objects.get(slug="nerve-blocks").live is False

@@ -62,4 +62,4 @@ def test_an_empty_address_is_made_of_the_title(as_user, editor, article):
     assert made[0].get_latest_revision_as_object().slug == "été"
     for title in ["???", "\ufdfa" * 200]:
         html = client.post(address, {**fields(article, "Lead"), "title": title, "slug": ""}).content.decode()
-        assert "The title makes no web address" in html
+        assert "This title can’t be turned into a web address" in html

@@ -96,7 +96,7 @@ def test_one_that_is_used_cannot_be_deleted_by_anybody_another_can(as_user, mana
     for code in ["billing", "treatment"]:
         as_user(manager).post(reverse("topics:delete", args=[Topic.objects.get(code=code).pk]))
     assert not Topic.objects.filter(code="treatment").exists()
-    with pytest.raises(ProtectedError, match="Retire it instead"):
+    with pytest.raises(ProtectedError, match="Hide it instead"):
         billing.delete()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM inquiries_topic WHERE code = 'billing'")
@@ -161,8 +161,8 @@ def test_a_full_day_leads_to_the_next_and_the_patient_is_told(client, answers, b
     first, second, third = (receive(topic="billing", message=f"Bill {n}") for n in range(3))
     assert first.due_at.date() < second.due_at.date() < third.due_at.date()
     html = client.post(CONTACT, answers | {"topic": "billing"}, follow=True).content.decode()
-    assert "That's our next opening for this" in html
-    assert "next opening" not in client.post(CONTACT, answers, follow=True).content.decode()
+    assert "later than usual for this topic" in html
+    assert "later than usual" not in client.post(CONTACT, answers, follow=True).content.decode()
 
 
 def test_neither_delays_what_is_urgent(billing, front_desk):
@@ -191,7 +191,7 @@ def test_new_ones_go_to_whoever_has_fewest_open(billing, front_desk, colleague, 
     got = [receive(topic="billing", message=f"Bill {n}") for n in range(3)]
     assert [inquiry.assignee for inquiry in got] == [colleague, front_desk, colleague]
     assert {inquiry.status for inquiry in got} == {"new"}
-    assert got[0].events.last().describe() == "Assigned by its topic"
+    assert got[0].events.last().describe() == "Assigned automatically, by topic"
     assert Inquiry.objects.filter(topic="condition", assignee=None).count() == 0
 
 

@@ -64,7 +64,7 @@ def _refuse_dangers(archive: zipfile.ZipFile) -> None:
     if len(files) > MAX_FILES or sum(file.file_size for file in files) > LARGEST_UNPACKED:
         raise Refused(_("This file unpacks to far more than an article needs: copy its text to a new file."))
     if "word/document.xml" not in names:
-        raise Refused(_("This is no Word file: open it in its own program and save it as .docx."))
+        raise Refused(_("This isn’t a Word file: open it in the program that made it, and save it as .docx."))
     if sum(file.file_size for file in xml) > LARGEST_XML:
         raise Refused(_("This Word file has too much text for one article: split it into several files."))
     has_macros = any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names)

@@ -94,7 +94,7 @@ CONVERSATION = [
                 clinicians(),
                 empty_label=_("Choose …"),
                 label=_("Who"),
-                help_text=_("Managers give the role “Clinicians” to those who may be asked."),
+                help_text=_("Someone missing? A manager can give them the role “Clinicians”."),
                 error_messages={"required": _("Choose whom to ask.")},
             ),
             "question": NoteField(

@@ -158,12 +158,12 @@ LABELS = [
         offered=lambda inquiry: not inquiry.duplicate_of_id,
         many=Many(
             _(
-                "Are these from the same person, about the same matter?"
-                " The one that somebody works on stays the original, else the oldest."
+                "Are these from the same person, about the same thing?"
+                " The one somebody is working on stays the original; otherwise the oldest does."
             ),
-            _("Link the selected inquiries as one matter"),
+            _("Link the selected inquiries as duplicates"),
             ngettext_lazy("%(number)s inquiry linked", "%(number)s inquiries linked", "number"),
-            label=_("Same matter"),
+            label=_("Link duplicates"),
         ),
     ),
     Action(

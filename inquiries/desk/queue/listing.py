@@ -115,7 +115,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         if not self.user_has_permission("person"):
             return buttons
         person = reverse("inquiry:person")
-        return [*buttons, Button(_("All about a person"), url=person, icon_name="user")]
+        return [*buttons, Button(_("Everything about a person"), url=person, icon_name="user")]
 
     def get_list_buttons(self, instance):
         return []

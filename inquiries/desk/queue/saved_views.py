@@ -98,7 +98,7 @@ class SaveView(LoggedViewMixin, View):
     def keep(self, listed: ListAddress, named: dict[str, Any]) -> SavedView:
         query = filters_in(listed.query)
         if len(query) > LONGEST_QUERY:
-            raise ValidationError(_("These are too many filters to save. Take some away."))
+            raise ValidationError(_("That's too many filters to save. Remove some first."))
         view = SavedView.objects.keep(self.user, tab=listed.tab, query=query, search=listed.search, **named)
         log(instance=view, action="wagtail.create", user=self.user)
         return view

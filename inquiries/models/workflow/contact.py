@@ -108,7 +108,7 @@ class ContactCorrection(GuardedChanges):
             texts = {field: getattr(self, field) for field in SEALED_WITH_CONTACT}
         except UnreadableText:
             raise ValidationError(
-                _("Part of this inquiry can't be read, so it can't be changed. Tell whoever runs the server.")
+                _("Part of this inquiry can't be read, so it can't be changed. Tell your IT person.")
             ) from None
         texts["contact_sent"] = texts["contact_sent"] or json.dumps(self.contact)
         for field, value in {**texts, **contact}.items():

@@ -92,7 +92,7 @@ REFUSED = {
     "paragraph.txt": (b"A sentence that goes on. " * 20, ""),
     "deep.html": (b"<h1>Title</h1>" + b"<div>" * 5000 + b"text", ""),
     "deep.md": (b"# Title\n\n" + b">" * 500 + b" text\n", ""),
-    "no-slug.txt": ("🦴🦴\nA sentence about bones.\n".encode(), "makes no web address"),
+    "no-slug.txt": ("🦴🦴\nA sentence about bones.\n".encode(), "be turned into a web address"),
 }
 
 

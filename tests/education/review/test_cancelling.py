@@ -37,4 +37,4 @@ def test_it_asks_then_cancels(submitted, as_user, editor, front_desk, colleague)
     assert client.post(link).url == edit
     state.refresh_from_db()
     assert state.status == state.STATUS_CANCELLED
-    assert "is over already" in client.post(link, follow=True).content.decode()
+    assert "has already ended" in client.post(link, follow=True).content.decode()

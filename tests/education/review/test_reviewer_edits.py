@@ -31,7 +31,7 @@ def approve_on_first_page(client, article, **how):
 def test_a_review_withdrawn_meanwhile_publishes_nothing_and_says_so(as_user, article, editor, reviewer):
     article.save_revision(user=editor)
     Workflow.objects.get(name="Clinical review").start(article, editor).cancel(user=editor)
-    assert "yours to review any more" in said(approve(as_user(reviewer), article, "Mended words."))
+    assert "review this page anymore" in said(approve(as_user(reviewer), article, "Mended words."))
     article.refresh_from_db()
     assert article.lead != "Mended words."
     assert article.get_latest_revision_as_object().lead == "Mended words."
@@ -133,7 +133,7 @@ def test_an_approval_says_what_was_checked(as_user, submitted, reviewer):
     ("answers", "why"),
     [
         ({"months": 999}, "less than or equal to 36"),
-        ({"minor_change": True}, "There is no current review"),
+        ({"minor_change": True}, "no current review"),
     ],
 )
 def test_an_approval_is_checked_again_on_the_server(as_user, submitted, reviewer, answers, why):

@@ -49,7 +49,7 @@ def test_scheduled_words_wait_for_their_time_and_appear_with_their_approval(clie
 
 def test_until_then_the_editor_says_what_is_to_appear(as_user, editor, planned):
     html = as_user(editor).get(f"/admin/pages/{planned.pk}/edit/").content.decode()
-    assert "What Dan Hashimoto approved on" in html
+    assert "The version that Dan Hashimoto approved on" in html
     assert "No clinician" not in html
 
 

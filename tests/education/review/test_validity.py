@@ -39,7 +39,7 @@ def minor_change(reviewed, editor, reviewer):
 def test_a_review_that_has_run_out_says_so_also_to_search_engines(client, reviewed):
     ClinicalReview.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
     html = client.get(reviewed.url).content.decode()
-    assert "being reviewed again." in html
+    assert "This review has expired" in html
     assert "Next review:" not in html
     assert "lastReviewed" not in html
 

@@ -116,7 +116,7 @@ def test_waiting_comes_back_to_its_assignee(front_desk, inquiry):
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.assignee, inquiry.follow_up_at) == ("in_progress", front_desk, None)
     assert inquiry.due_at > timezone.now()
-    assert inquiry.events.last().describe() == "The follow-up time has come"
+    assert inquiry.events.last().describe() == "It's time to follow up"
 
 
 def leave(colleague, how):

@@ -30,10 +30,10 @@ def test_the_page_is_called_what_it_does(manager):
 def test_a_sentence_shows_what_it_triggers_and_why_and_no_message_is_read(manager):
     receive()
     html = manager.post(URL, {**NUMBERS, "sentence": "I have chest pain"}).content.decode()
-    for words in ["The sentence reads: Emergency", "Call 911", "Chest pain or trouble breathing"]:
+    for words in ["Result: Emergency", "Call 911", "Chest pain or trouble breathing"]:
         assert words in html
     html = manager.post(URL, {**NUMBERS, "sentence": "Where do I park?"}).content.decode()
-    assert "The sentence reads: Not urgent" in html
+    assert "Result: Not urgent" in html
     assert Inquiry.objects.count() == 1
     assert not AccessEntry.objects.filter(inquiries__len__gt=0).exists()
 

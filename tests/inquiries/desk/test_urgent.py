@@ -85,7 +85,7 @@ def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, emergency):
     emergency.refresh_from_db()
     assert (emergency.needs_urgent_call, emergency.call_attempts) == (True, 0)
     html = page_of(desk, emergency)
-    assert "entered in error, says Amara Okafor" in html
+    assert "entered in error by Amara Okafor" in html
     assert "Wrong row" in html
     assert act(desk, "retract", emergency, event=call.pk).status_code == 422
 

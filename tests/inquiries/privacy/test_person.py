@@ -129,7 +129,7 @@ def test_inquiries_on_hold_survive_a_persons_erasure(office, manager, two):
 def test_an_addition_that_nobody_opened_keeps_its_inquiry(office, two):
     two[0].patient_wrote("One more thing.")
     html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
-    assert "or what was added to them" in html
+    assert "These contain messages that nobody has opened yet" in html
     assert "Erase 1 inquiry for good?" in html
     erase(office)
     assert set(Inquiry.objects.filter(email__iexact=EMAIL)) == {two[0]}

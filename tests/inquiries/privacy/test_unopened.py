@@ -93,7 +93,7 @@ def test_the_first_view_counts_it_and_keeps_it_in_a_group_below(labeled, desk):
     page = desk.get(reverse("inquiry:index"))
     html = page.content.decode()
     assert list(page.context["object_list"]) == []
-    assert "Probably spam (1): somebody has to check" in html
+    assert "Probably spam (1): please check" in html
     assert labeled.reference in html
     assert ("to-do", "1") in [(tab.name, number) for tab, number in page.context["tabs"]]
 

@@ -128,12 +128,12 @@ def test_withdrawing_hides_nothing_and_whoever_writes_again_waits_for_an_answer(
 ):
     page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
     page = client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"})
-    assert "You&#x27;ve withdrawn this message." in page.content.decode()
+    assert "You told us you don&#x27;t need an answer." in page.content.decode()
     assert 'name="withdraw"' not in page.content.decode()
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.events.last().kind) == (Status.NEW, EventKind.WITHDRAWN)
     page = client.post(STATUS, {"ticket": ticket(page), "message": "It hurts again."})
-    assert "withdrawn this message" not in page.content.decode()
+    assert "You told us" not in page.content.decode()
     assert 'name="withdraw"' in page.content.decode()
     inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
     page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
@@ -152,7 +152,7 @@ def test_whoever_withdraws_something_urgent_may_still_be_called(client, inquiry,
     page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
     client.post(STATUS, {"ticket": ticket(page), "message": "I have chest pain and can't breathe."})
     html = client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"}).content.decode()
-    assert "It may be urgent, so we may still call you." in html
+    assert "Your message may be urgent, so we may still call you." in html
     assert html.index('href="tel:911"') < html.index("<h1>")
 
 

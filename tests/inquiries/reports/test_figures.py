@@ -180,7 +180,7 @@ def test_a_chart_draws_nothing_that_its_table_hides(manager, two_weeks):
 def test_the_page_names_nobody_and_links_to_nothing_of_theirs(as_user, manager, two_weeks):
     html = as_user(manager).get(URL, {"days": "7", "last": str(WEEK.last)}).content.decode()
     for words in [
-        *('aria-label="By day"', "Through", "Period before", "run on through nights and weekends"),
+        *('aria-label="By day"', "Through", "Period before", "include nights and weekends"),
         "* means fewer than 5, hidden to protect privacy",
     ]:
         assert words in html
