@@ -15,10 +15,6 @@ from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry, Reply
 from inquiries.permissions import RESEND
 
-WHAT = {"receipt": _("To the patient"), "front_desk_notice": _("To the front desk")}
-WHAT["wrote_back"] = _("To the front desk")
-WHAT |= {"appointment": _("To the patient"), "reminder": _("To the patient")}
-
 
 def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
     """Emails about inquiries that exist and aren't spam."""
@@ -40,7 +36,7 @@ def _inquiry_id(args: Mapping[str, Any], replied: Mapping[int, Reply]) -> int | 
 
 def _what(args: Mapping[str, Any]) -> Any:
     if "letter" in args:
-        return WHAT[args["letter"]]
+        return _("To the patient") if args["letter"] in jobs.TO_PATIENTS else _("To the front desk")
     if "reply_id" in args:
         return _("Reply to the patient")
     return _("Notice to a colleague") if "user_id" in args else _("Unread inquiry (escalation)")

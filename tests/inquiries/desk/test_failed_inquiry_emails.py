@@ -104,6 +104,14 @@ def test_giving_up_a_reply_has_somebody_call(office, front_desk):
     assert inquiry.events.filter(kind="undelivered").exists()
 
 
+def test_every_kind_of_email_about_an_inquiry_is_shown(inquiry, office):
+    for letter in jobs.EMAILS:
+        jobs.send_email.defer(letter=letter, inquiry_id=inquiry.pk)
+    give_up()
+    html = panel(office)
+    assert html.count("To the front desk") / 4 == html.count("To the patient") / 3 > 0
+
+
 @pytest.mark.usefixtures("inquiry")
 def test_without_permission_failed_emails_answer_alike(as_user, editor):
     answers = {
