@@ -1,7 +1,11 @@
+import random
 from contextlib import contextmanager
+from itertools import islice
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.db.models import Field, Model
+from django.db.models.expressions import DatabaseDefault
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
@@ -9,8 +13,10 @@ from inquiries.management import sample_data
 from inquiries.models import CannedText, DailyFigure, Inquiry
 from inquiries.permissions import colleagues
 
-# From here on it is quicker to rebuild the indexes than to keep them up to date row by row.
+# From here on it's quicker to rebuild the indexes than to keep them up to date row by row.
 MANY = 20_000
+BATCH = 5_000
+NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id')) FROM generate_series(1, %s)"
 
 USE = CannedText.Use
 SAVED_TEXTS = {
@@ -36,30 +42,20 @@ class Command(BaseCommand):
     def handle(self, *, number, **options):
         if number < 1:
             raise CommandError("Say how many inquiries to make, for example 500.")
-        names = list(colleagues().values_list("pk", flat=True))
         with transaction.atomic(), self.without_indexes(number >= MANY), connection.cursor() as cursor:
-            cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM inquiries_inquiry")
-            [first_id] = cursor.fetchone()
-            now = timezone.now()
-            taken = list(Inquiry.objects.values_list("reference", flat=True))
-            rows = sample_data.rows(
-                number,
-                first_id=first_id,
-                now=now,
-                colleagues=names,
+            cursor.execute(NEXT_IDS, [number])
+            ids = [pk for (pk,) in cursor.fetchall()]
+            inquiries = sample_data.inquiries(
+                ids,
+                now=timezone.now(),
+                colleagues=list(colleagues().values_list("pk", flat=True)),
                 answer_by=ClinicSettings.current().answer_by,
-                seed=first_id,
-                taken=taken,
+                taken=Inquiry.objects.values_list("reference", flat=True),
             )
-            others = {field.column: field.get_default() for field in other_fields()}
-            columns = [*sample_data.COLUMNS, *others]
-            rows = (row + tuple(others.values()) for row in rows)
-            arrivals = copy_in(cursor, "inquiries_inquiry", columns, rows)
-            copy_in(cursor, "inquiries_inquiryevent", sample_data.EVENT_COLUMNS, sample_data.events(arrivals))
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence('inquiries_inquiry', 'id'), max(id))"
-                " FROM inquiries_inquiry"
-            )
+            chance = random.Random(number)  # noqa: S311 made-up times of calls
+            while batch := list(islice(inquiries, BATCH)):
+                copy_in(cursor, batch)
+                copy_in(cursor, [event for row in batch for event in sample_data.events(row, chance)])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE inquiries_inquiry, inquiries_inquiryevent")
         DailyFigure.objects.recount()
@@ -83,21 +79,19 @@ class Command(BaseCommand):
                 schema.add_index(Inquiry, index)
 
 
-def other_fields():
-    """The columns that need a value and get the same one in each row."""
-    return [
-        field
-        for field in Inquiry._meta.concrete_fields
-        if field.column not in sample_data.COLUMNS
-        and not (field.null or field.has_db_default() or field.generated)
-    ]
-
-
-def copy_in(cursor, table, columns, rows):
-    """Copy `rows` into the table; return of each what its timeline begins with."""
-    arrivals = []
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+def copy_in(cursor, rows: list[Model]) -> None:
+    """Insert unsaved rows of one model with COPY, several times as fast as `bulk_create`."""
+    model = rows[0]._meta
+    fields = [field for field in model.concrete_fields if has_value(rows[0], field)]
+    columns = ", ".join(str(field.column) for field in fields)
+    with cursor.copy(f"COPY {model.db_table} ({columns}) FROM STDIN") as copy:
         for row in rows:
-            copy.write_row(row)
-            arrivals.append(row[: len(sample_data.ARRIVAL)])
-    return arrivals
+            copy.write_row(
+                [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+            )
+
+
+def has_value(row: Model, field: Field) -> bool:
+    """Whether the row has one for the field, which else the database makes."""
+    value = row.__dict__.get(field.attname)
+    return not (field.generated or isinstance(value, DatabaseDefault) or (field.primary_key and not value))

@@ -193,9 +193,8 @@ def test_no_number_no_samples(db):
 
 def test_samples_take_no_reference_that_is_taken():
     def references(**options):
-        known = {"first_id": 1, "now": timezone.now(), "colleagues": [], "answer_by": lambda moment: moment}
-        drawn = sample_data.rows(50, **known, **options)
-        return {row[sample_data.COLUMNS.index("reference")] for row in drawn}
+        known = {"now": timezone.now(), "colleagues": [], "answer_by": lambda moment: moment}
+        return {inquiry.reference for inquiry in sample_data.inquiries(range(1, 51), **known, **options)}
 
     first = references()
     assert not first & references(taken=first)
