@@ -1,6 +1,7 @@
 """Sending an inquiry: one POST that stores it."""
 
 from contextlib import ExitStack
+from pathlib import Path
 
 import psycopg
 
@@ -14,22 +15,7 @@ OURS = "our inquiry"
 BARE = "bare Django form with an insert"
 FORMS = "wagtail.contrib.forms"
 TOKEN = "t" * 32  # Django only compares it with the cookie's
-# Each message from an address of its own, each different: nothing is refused as repeated or as too many.
-SCRIPT = """
-local sent = math.random(2 ^ 30)
-wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
-wrk.headers["Cookie"] = "csrftoken={token}"
-request = function()
-    sent = sent + 1
-    local address = string.format("10.%d.%d.%d", sent / 65536 % 256, sent / 256 % 256, sent % 256)
-    wrk.headers["X-Forwarded-For"] = address
-    local person = "name=Made+Up&phone=2025550123&email=made.up" .. sent .. "%40example.com"
-    local message = "&{text}=%28Made+up.%29+My+lower+back+hurts.+Number+" .. sent
-    return wrk.format(nil, nil, nil, person .. message .. "&csrfmiddlewaretoken={token}")
-end
-init = function() math.randomseed(os.time()); sent = math.random(2 ^ 30) end
-"""
+SCRIPT = Path(__file__).with_name("send.lua")
 
 
 def measure(ours, rounds):
@@ -63,7 +49,7 @@ def measure(ours, rounds):
 def script(text):
     """wrk's script for a form whose message is in the field `text`."""
     file = DATA / f"send-{text}.lua"
-    file.write_text(SCRIPT.replace("{token}", TOKEN).replace("{text}", text))
+    file.write_text(SCRIPT.read_text().replace("{token}", TOKEN).replace("{text}", text))
     return file
 
 

@@ -2,6 +2,8 @@
 
 import os
 from contextlib import ExitStack
+from pathlib import Path
+from string import Template
 from urllib.request import urlopen
 
 from bench import tools
@@ -12,17 +14,7 @@ from bench.comparison.report import Group
 from bench.paths import PEERS
 from tests.support.ports import free_port
 
-# One process; it needs no right to switch users.
-NGINX_CONF = """
-daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr;
-events {{}}
-http {{
-    access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; default_type text/html;
-    client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
-    uwsgi_temp_path {folder}; scgi_temp_path {folder};
-    server {{ listen 127.0.0.1:{port}; root {root}; }}
-}}
-"""
+NGINX_CONF = Template(Path(__file__).with_name("nginx.conf").read_text())
 OURS = "our article, read before"
 RAW = "raw WSGI function"
 BARE = "bare Django view"
@@ -35,7 +27,7 @@ def nginx(program):
     port, folder = free_port(), PEERS / "nginx"
     folder.mkdir(exist_ok=True)
     conf = folder / "nginx.conf"
-    conf.write_text(NGINX_CONF.format(folder=folder, port=port, root=PEERS))
+    conf.write_text(NGINX_CONF.substitute(folder=folder, port=port, root=PEERS))
     return Server([program, "-c", str(conf), "-e", "stderr"], dict(os.environ), port=port)
 
 

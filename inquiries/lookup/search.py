@@ -63,6 +63,16 @@ def key(name, email, phone, forms_of=forms_of):
     return SEPARATOR.join(["", name, email.casefold(), phone, others, ""])
 
 
+def is_one_typo(typed: str, word: str) -> bool:
+    """Whether one letter of `word` is wrong, missing, too many, or swapped with its neighbor."""
+    if typed == word or abs(len(typed) - len(word)) > 1:
+        return False
+    shorter = min(len(typed), len(word))
+    start = next((i for i in range(shorter) if typed[i] != word[i]), shorter)
+    a, b = typed[start:], word[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
+
+
 def is_nearly_the_same(name, other):
     """Whether each word of the shorter name stands in the longer one, in any order, spelled (nearly) so."""
     shorter, longer = sorted((RUN.findall(normalized(name)), RUN.findall(normalized(other))), key=len)

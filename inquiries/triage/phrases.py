@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clinic.text.lists import read_lists, words_in
-from inquiries.lookup.search import normalized
+from inquiries.lookup.search import is_one_typo, normalized
 
 LOOK_FIRST = "~"
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
@@ -101,14 +101,8 @@ def alternatives(group: str) -> Group:
 
 
 def is_typo(word: str, token: str) -> bool:
-    """Whether `token` is `word` with one letter wrong, missing, doubled or swapped with its neighbor."""
-    if token in NO_TYPOS or abs(len(word) - len(token)) > 1 or word[0] != token[:1]:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(word, token, strict=False)) if a != b), None)
-    if start is None:
-        return True
-    a, b = word[start:], token[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
+    """Whether `token` is `word` with one typing mistake, but not in its first letter."""
+    return word[0] == token[:1] and token not in NO_TYPOS and is_one_typo(token, word)
 
 
 def without_a_letter(word: str) -> set[str]:

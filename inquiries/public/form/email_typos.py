@@ -4,6 +4,8 @@ A domain is compared with those of the big US mail services: it is taken for one
 are each at most one slip away (a letter wrong, missing, too many, or swapped with its neighbor).
 """
 
+from inquiries.lookup.search import is_one_typo
+
 PROVIDERS = """
 gmail.com yahoo.com hotmail.com outlook.com icloud.com aol.com msn.com live.com ymail.com protonmail.com
 comcast.net verizon.net sbcglobal.net bellsouth.net att.net cox.net charter.net earthlink.net optonline.net
@@ -50,7 +52,7 @@ def provider_meant(domain: str) -> str:
         name, right = provider.split(".")
         if domain in {name, name + right, f"{provider}.{right}"}:
             return provider
-        if is_name(typed, name) and (ending == right or is_slip(ending, right)):
+        if is_name(typed, name) and (ending == right or is_one_typo(ending, right)):
             return provider
     return ""
 
@@ -60,8 +62,8 @@ def is_name(typed: str, name: str) -> bool:
     if typed == name:
         return True
     if len(name) < SHORT:
-        return len(typed) == len(name) + 1 and is_slip(typed, name) and set(typed) == set(name)
-    return typed not in REAL_NAMES and is_slip(typed, name)
+        return len(typed) == len(name) + 1 and is_one_typo(typed, name) and set(typed) == set(name)
+    return typed not in REAL_NAMES and is_one_typo(typed, name)
 
 
 def ending_meant(domain: str) -> str:
@@ -69,14 +71,4 @@ def ending_meant(domain: str) -> str:
     rest, _, ending = domain.rpartition(".")
     if not rest or ending in REAL_ENDINGS:
         return ""
-    return next((f"{rest}.{right}" for right in ENDINGS if is_slip(ending, right)), "")
-
-
-def is_slip(typed: str, word: str) -> bool:
-    """Whether one letter is wrong, missing, too many, or swapped with its neighbor. Linear in the length."""
-    if typed == word or abs(len(typed) - len(word)) > 1:
-        return False
-    shorter = min(len(typed), len(word))
-    start = next((i for i in range(shorter) if typed[i] != word[i]), shorter)
-    a, b = typed[start:], word[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
+    return next((f"{rest}.{right}" for right in ENDINGS if is_one_typo(ending, right)), "")
