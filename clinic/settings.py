@@ -1,4 +1,4 @@
-"""Settings. Those that an operator makes are in clinic/environment/table.py, and in docs/settings.md.
+"""Settings. Those that an operator makes are in clinic/environment/settings.toml, and in docs/settings.md.
 
 Those of the sign-in, which no variable changes, are in clinic/accounts/settings.py.
 """

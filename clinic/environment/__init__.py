@@ -1,9 +1,10 @@
-"""The settings that an operator makes, as environment variables, declared in clinic.environment.table.
+"""The settings that an operator makes, as environment variables, declared in settings.toml.
 
 A missing or wrong one stops the start with one sentence that names it.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,6 +34,8 @@ class Environment:
                 given = setting.in_debug
             if not given and setting.default is None:
                 raise SystemExit(f"{name} is not set: {setting.help[0].lower()}{setting.help[1:]} {TRY}")
+        if given and setting.pattern and not re.fullmatch(setting.pattern, given):
+            raise SystemExit(f"{name} {setting.wrong}.")
         try:
             return setting.kind(given)
         except kinds.WrongValue as wrong:

@@ -12,7 +12,7 @@ def as_page() -> str:
         "stops the start with one sentence that names it. The clinic's name, address and hours aren't here: enter",
         "them in the admin, under Settings → Clinic.",
         "",
-        "`python -m clinic.environment > docs/settings.md` writes this page from `clinic/environment/table.py`.",
+        "`python -m clinic.environment > docs/settings.md` writes this page from `clinic/environment/settings.toml`.",
     ]
     for title, group in TABLE.items():
         lines += ["", f"## {title}", "", "| variable | default | |", "|---|---|---|"]

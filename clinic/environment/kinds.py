@@ -53,29 +53,10 @@ def web_addresses(value: str) -> list[str]:
     return [web_address(address) for address in names(value)]
 
 
-def ping_address(value: str) -> str:
-    if value and not re.match(r"https?://[^/\s]+", value):
-        raise WrongValue("is not an address that begins with https://")
-    return value.rstrip("/")
-
-
-def webhook(value: str) -> str:
-    ping_address(value)
-    return value
-
-
 def secret(value: str) -> str:
     if len(value) < MIN_SECRET:
         raise WrongValue(
             f"is shorter than {MIN_SECRET} characters; `openssl rand -base64 48` makes a good one"
-        )
-    return value
-
-
-def secret_in_address(value: str) -> str:
-    if value and not re.fullmatch(rf"[A-Za-z0-9_-]{{{MIN_SECRET},}}", value):
-        raise WrongValue(
-            f"is not {MIN_SECRET} or more letters and digits; `openssl rand -hex 32` makes a good one"
         )
     return value
 
@@ -154,27 +135,9 @@ def text_provider(value: str) -> TextProvider | None:
     )
 
 
-def email_address(value: str) -> str:
-    if value and not re.fullmatch(r"(?:[^<>@\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?", value):
-        raise WrongValue("is not an email address")
-    return value
-
-
 def phone_region(value: str) -> str:
     if value not in phonenumbers.SUPPORTED_REGIONS:
         raise WrongValue("is not a country code of two capital letters, such as US")
-    return value
-
-
-def backup_key(value: str) -> str:
-    if value and not re.fullmatch(r"AGE-SECRET-KEY-1[0-9A-Z]{58}", value):
-        raise WrongValue("is no key of age; `manage.py backup --new-key` makes one")
-    return value
-
-
-def second_place(value: str) -> str:
-    if value and not value.startswith(("/", "s3://")):
-        raise WrongValue("is neither a folder's whole path nor s3://bucket/prefix")
     return value
 
 
@@ -187,9 +150,3 @@ def media_storage(value: str) -> dict[str, Any]:
         raise WrongValue("is not s3://bucket or s3://bucket/prefix")
     options = {"bucket_name": bucket, "location": prefix.strip("/")}
     return {"BACKEND": "clinic.security.private_bucket.PrivateBucket", "OPTIONS": options}
-
-
-def log_format(value: str) -> str:
-    if value not in {"line", "json"}:
-        raise WrongValue("is neither line nor json")
-    return value
