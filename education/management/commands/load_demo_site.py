@@ -1,6 +1,6 @@
 """Adds to the starter site what `make run` shows: a whole clinic that is made up, and says so."""
 
-from datetime import time
+import tomllib
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
@@ -23,55 +23,8 @@ from education.models import (
 )
 
 FOLDER = starter.FOLDER / "demo"
-CLINIC = {
-    "name": "Sample Valley Pain and Spine Clinic",
-    "street_address": "100 Sample Street",
-    "city": "Sample Valley",
-    "notice_level": "note",
-    "notice_text": "A sample notice: flu shots are free for our patients this month.",
-}
+DEMO = tomllib.loads((FOLDER / "clinic.toml").read_text(encoding="utf-8"))
 IN_HEADER = {"new-patients"}
-QUESTIONS = [
-    ("Where do I park?", "Behind the building. It's free."),
-    ("May somebody come with me?", "Yes. Four ears hear more than two."),
-    ("What if I'm late?", "Call us. We'll see you if we can, or find another time."),
-]
-HOURS = [
-    ("hours", {"days": ["0", "1", "2", "3"], "opens": time(8), "closes": time(17)}),
-    ("hours", {"days": ["4"], "opens": time(8), "closes": time(15)}),
-]
-# name, credentials, role, languages, whether they review articles, text
-PEOPLE = [
-    (
-        *("Ada Sample", "MD", "Interventional pain physician", "English, Spanish", True),
-        "Ada Sample is made up. A real page says in a few lines what a doctor is good at, and why patients"
-        " come back.",
-    ),
-    (
-        *("Ben Placeholder", "DO", "Spine specialist", "English", False),
-        "Ben Placeholder is made up too. He'd tell you how he explains an MRI, and how long a visit takes.",
-    ),
-    (
-        *("Carmen Madeup", "NP", "Nurse practitioner", "English, Spanish", False),
-        "Carmen Madeup doesn't exist either. You'd meet her at your first visit and after a procedure.",
-    ),
-]
-# title, introduction, drawing, articles
-TOPICS = [
-    (
-        "My back hurts",
-        "From a pulled muscle to a worn disk: what helps, and when to call.",
-        "back",
-        ["back-pain"],
-    ),
-    (
-        *("Pain down my leg", "A pressed nerve can hurt from your back to your foot.", "leg"),
-        ["sciatica", "spinal-stenosis"],
-    ),
-    ("Walking is hard", "Your legs feel heavy or numb until you sit down.", "nerve", ["spinal-stenosis"]),
-    ("My bones are thin", "Osteoporosis, and how to keep bones from breaking.", "spine", ["osteoporosis"]),
-    ("Before a procedure", "What to tell us, what to bring, and who drives.", "joint", ["blood-thinners"]),
-]
 
 
 class Command(BaseCommand):
@@ -87,6 +40,16 @@ class Command(BaseCommand):
             _add_the_rest(HomePage.objects.get())
 
 
+def _set_clinic():
+    clinic = ClinicSettings.current()
+    for name, value in DEMO["clinic"].items():
+        setattr(clinic, name, value)
+    clinic.opening_hours = [("hours", hours) for hours in DEMO["hours"]]
+    clinic.logo, clinic.logo_dark = _picture("logo", "Logo"), _picture("logo-dark", "Logo on dark")
+    clinic.full_clean()
+    clinic.save()
+
+
 def _add_the_rest(home):
     home.introduction = "We help people whose back, neck or nerves hurt."
     home.save_revision().publish()
@@ -99,33 +62,16 @@ def _add_the_rest(home):
     _add_articles_and_topics()
 
 
-def _add_questions(home):
-    content = [("questions", [{"question": asked, "answer": f"<p>{text}</p>"} for asked, text in QUESTIONS])]
-    page = StandardPage(title="Questions patients ask", introduction="Made up, as this clinic is.")
-    page.body = [("section", {"heading": "Your visit", "content": content})]
-    starter.publish(page, home)
-
-
-def _set_clinic():
-    clinic = ClinicSettings.current()
-    for name, value in CLINIC.items():
-        setattr(clinic, name, value)
-    clinic.opening_hours = HOURS
-    clinic.logo, clinic.logo_dark = _picture("logo", "Logo"), _picture("logo-dark", "Logo on dark")
-    clinic.full_clean()
-    clinic.save()
-
-
 def _picture(name, title):
     content = (FOLDER / "pictures" / f"{name}.png").read_bytes()
     return get_image_model().objects.create(title=title, file=ContentFile(content, f"{name}.png"))
 
 
-def _add_articles_and_topics():
-    index, topics = ArticleIndexPage.objects.get(), TopicIndexPage.objects.get()
-    articles = {file.stem: starter.add_article(file, index) for file in sorted(FOLDER.glob("*.md"))}
-    for title, introduction, drawing, names in TOPICS:
-        starter.add_topic(topics, title, introduction, drawing, [articles[name] for name in names])
+def _add_questions(home):
+    page = StandardPage(title="Questions patients ask", introduction="Made up, as this clinic is.")
+    content = [("questions", DEMO["questions"])]
+    page.body = [("section", {"heading": "Your visit", "content": content})]
+    starter.publish(page, home)
 
 
 def _add_people(home):
@@ -133,41 +79,23 @@ def _add_people(home):
     index.introduction = "The people you'd meet, if this clinic existed. They are all made up."
     starter.publish(index, home)
     reviewer = get_user_model().objects.filter(username="reviewer").first()
-    for name, credentials, role, languages, reviews, text in PEOPLE:
-        slug = name.lower().replace(" ", "-")
-        person = PersonPage(
-            title=name,
-            credentials=credentials,
-            role=role,
-            languages=languages,
-            reviews_articles=reviews,
-            account=reviewer if reviews else None,
-            biography=f"<p>{text}</p>",
-            photo=_picture(slug, f"Portrait of {name}"),
-        )
+    for facts in DEMO["people"]:
+        person = PersonPage(**facts, account=reviewer if "reviews_articles" in facts else None)
+        person.photo = _picture(person.title.lower().replace(" ", "-"), f"Portrait of {person.title}")
         starter.publish(person, index)
 
 
 def _add_locations(home):
     index = LocationIndexPage(title="Locations", slug="locations", show_in_menus=True)
     starter.publish(index, home)
-    main = LocationPage(
-        title="Main office",
-        parking="Free parking behind the building, two spaces next to the ramp.",
-        directions="<p>Made up: two blocks from Sample Valley station. Take the ramp to the front door.</p>",
-        photo=_picture("main-office", "Main office"),
-        photo_alt="Drawing of a low building with wide doors and a ramp.",
-    )
-    north = LocationPage(
-        title="North office",
-        street_address="7 Example Avenue",
-        city="North Sample",
-        state="ST",
-        postal_code="00000",
-        phone="(202) 555-0101",
-        fax="(202) 555-0102",
-        opening_hours=[("hours", {"days": ["1", "3"], "opens": time(9), "closes": time(16)})],
-        parking="Street parking. Ring the bell, and we'll open the wide door.",
-    )
-    for location in (main, north):
-        starter.publish(location, index)
+    for facts in DEMO["locations"]:
+        photo = _picture(facts["photo"], facts["title"]) if "photo" in facts else None
+        hours = [("hours", hours) for hours in facts.get("opening_hours", [])]
+        starter.publish(LocationPage(**{**facts, "photo": photo, "opening_hours": hours}), index)
+
+
+def _add_articles_and_topics():
+    index, topics = ArticleIndexPage.objects.get(), TopicIndexPage.objects.get()
+    articles = {file.stem: starter.add_article(file, index) for file in sorted(FOLDER.glob("*.md"))}
+    for topic in DEMO["topics"]:
+        starter.add_topic(topics, **{**topic, "articles": [articles[name] for name in topic["articles"]]})
