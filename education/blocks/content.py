@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.models import AbstractImage
 
-from education.blocks.examples import EXAMPLES
+from education.blocks.examples import DESCRIPTIONS, EXAMPLES
 from education.blocks.media import DescribedImageBlock, DownloadBlock, IllustrationBlock, VideoBlock
 from education.blocks.tables import ComparisonBlock, TableBlock
 from education.blocks.text import (
@@ -79,7 +79,7 @@ class ContentBlock(blocks.StreamBlock):
         super().__init__(*args, **kwargs)
         # Not as arguments of each block: then every other wording would be a migration.
         for name, block in self.child_blocks.items():
-            block.meta.description, block.meta.preview_value = EXAMPLES[name]
+            block.meta.description, block.meta.preview_value = DESCRIPTIONS[name], EXAMPLES[name]
 
     class Meta:
         # A heading may stand alone while the article is being written or has just been imported.

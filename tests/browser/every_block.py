@@ -20,7 +20,7 @@ def every_block(article):
     video = Document.objects.create(title="Up", file=ContentFile(b"", "up.mp4"))
     chosen = {"video": {"video": video, "captions": video}, "download": {"document": video}}
     content = []
-    for name, (_sentence, example) in EXAMPLES.items():
+    for name, example in EXAMPLES.items():
         value = example() if callable(example) else example
         content.append((name, {**value, **chosen[name]} if name in chosen else value))
     index = article.get_parent().specific
