@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from education.checks import userbar
@@ -69,31 +68,27 @@ class SafetyNoticeViewSet(SnippetViewSet):
     index_view_class = screens.OnlyOneIndexView
 
 
-class SearchSynonymChooser(SnippetChooserViewSet):
-    form_fields = ["typed", "searched"]  # without them, Wagtail's create view of a chooser crashes
+class WordListViewSet(ModelViewSet):
+    """Pairs of words that editors keep."""
 
-
-class SearchSynonymViewSet(SnippetViewSet):
-    chooser_viewset_class = SearchSynonymChooser
-    model = SearchSynonym
-    icon = "search"
     add_to_settings_menu = True
-    menu_label = _("Search synonyms")
-    list_display = ["typed", "searched"]
     copy_view_enabled = False
 
 
 @hooks.register("register_admin_viewset")
-class WordToAvoidViewSet(ModelViewSet):
+class SearchSynonymViewSet(WordListViewSet):
+    model = SearchSynonym
+    icon = "search"
+    menu_label = _("Search synonyms")
+    list_display = search_fields = ["typed", "searched"]
+
+
+@hooks.register("register_admin_viewset")
+class WordToAvoidViewSet(WordListViewSet):
     model = WordToAvoid
     icon = "edit"
-    add_to_settings_menu = True
     menu_label = _("Words to avoid")
-    list_display = ["word", "instead"]
-    search_fields = ["word", "instead"]
-    form_fields = ["word", "instead"]
-    copy_view_enabled = False
+    list_display = search_fields = ["word", "instead"]
 
 
 register_snippet(SafetyNoticeViewSet)
-register_snippet(SearchSynonymViewSet)
