@@ -36,7 +36,6 @@ RELATED = 3
 class ArticleIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.ArticlePage"]
-    template = "education/article_index_page.html"
 
     class Meta:
         verbose_name = _("list of articles")
@@ -120,7 +119,6 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
 
     parent_page_types = ["education.ArticleIndexPage"]
     subpage_types = []
-    template = "education/article_page.html"
 
     content_panels = [
         ClinicalReviewPanel(heading=_("Clinical review")),

@@ -16,7 +16,6 @@ class GlossaryPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.TermPage"]
     max_count = 1
-    template = "education/glossary_page.html"
 
     class Meta:
         verbose_name = _("glossary")
@@ -57,7 +56,6 @@ class TermPage(SharedPage):
 
     parent_page_types = ["education.GlossaryPage"]
     subpage_types = []
-    template = "education/term_page.html"
 
     content_panels = [
         HelpPanel(content=_("Readers see this term only after a reviewer approves it.")),

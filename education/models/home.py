@@ -40,7 +40,6 @@ class HomePage(ClaimsPage):
         "education.GlossaryPage",
     ]
     max_count = 1
-    template = "education/home_page.html"
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
@@ -88,7 +87,6 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
 
     parent_page_types = ["education.HomePage", "education.StandardPage"]
     subpage_types = ["education.StandardPage"]
-    template = "education/standard_page.html"
 
     content_panels = [
         *Page.content_panels,

@@ -43,7 +43,6 @@ class LocationIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.LocationPage"]
     max_count = 1
-    template = "education/location_index_page.html"
 
     class Meta:
         verbose_name = _("list of locations")
@@ -89,7 +88,6 @@ class LocationPage(Place, ClaimsPage):
 
     parent_page_types = ["education.LocationIndexPage"]
     subpage_types = []
-    template = "education/location_page.html"
 
     content_panels = [
         *Page.content_panels,

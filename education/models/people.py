@@ -34,7 +34,6 @@ class PersonIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.PersonPage"]
     max_count = 1
-    template = "education/person_index_page.html"
 
     class Meta:
         verbose_name = _("list of people")
@@ -74,7 +73,6 @@ class PersonPage(ClaimsPage):
 
     parent_page_types = ["education.PersonIndexPage"]
     subpage_types = []
-    template = "education/person_page.html"
 
     content_panels = [
         *Page.content_panels,

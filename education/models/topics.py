@@ -42,7 +42,6 @@ class TopicIndexPage(ListPage):
     parent_page_types = ["education.HomePage"]
     subpage_types = ["education.TopicPage"]
     max_count = 1
-    template = "education/topic_index_page.html"
 
     class Meta:
         verbose_name = _("list of topics")
@@ -65,7 +64,6 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
 
     parent_page_types = ["education.TopicIndexPage"]
     subpage_types = []
-    template = "education/topic_page.html"
 
     content_panels = [
         ClinicalReviewPanel(heading=_("Clinical review")),
