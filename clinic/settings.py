@@ -82,9 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clinic.accounts.middleware.require_full_sign_in",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "clinic.wagtail_overrides.protected_objects.explain_protected",
-    "clinic.wagtail_overrides.query_parameters.drop_failing_parameters",
-    "clinic.wagtail_overrides.mangled_forms.refuse_mangled_forms",
+    "clinic.wagtail_overrides.failing_views.explain_failures",
     "clinic.caching.middleware.cached_site",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -7,7 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic import views
 from clinic.operations import health, metrics
-from clinic.wagtail_overrides import crashing_views, edit_page, explorer_start, workflow_action
+from clinic.wagtail_overrides import edit_page, explorer_start, workflow_action
 
 handler400 = "clinic.errors.bad_request"
 handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
@@ -21,13 +21,7 @@ urlpatterns = [
     path(
         "admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")
     ),  # a test page of Wagtail's
-    path("admin/redirects/import/process/", crashing_views.import_redirects),
-    path("admin/choose-external-link/", crashing_views.choose_external_link),
-    path("admin/choose-page/chosen-multiple/", crashing_views.choose_pages),
     path("admin/pages/", explorer_start.explore),
-    path("admin/pages/<int:page_to_move_id>/set_position/", crashing_views.set_page_position),
-    path("admin/pages/<int:page_id>/lock/", crashing_views.lock_page),
-    path("admin/pages/<int:page_id>/unlock/", crashing_views.unlock_page),
     path("admin/pages/<int:page_id>/edit/", edit_page.edit_page),
     path(
         "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",

@@ -1,49 +1,22 @@
-"""A link in rich text whose page id is no number is a broken link, not a 500.
+"""Answer 400 to a link whose page id is no number. Stored, it would be a 500 to whoever reads the page.
 
-Written for: Wagtail 7.4. Replaced by: link handlers of Wagtail's own that take any stored id.
+Written for: Wagtail 7.4. Replaced by: validation in Wagtail's rich text fields.
 """
 
-from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
-from wagtail.documents.rich_text import DocumentLinkHandler
-from wagtail.rich_text.pages import PageLinkHandler
+from django.core.exceptions import BadRequest
+from wagtail.admin.rich_text.converters.contentstate import link_entity
 
 from clinic.text.numbers import number_in
 
 
-def with_number(attrs: dict) -> dict:
-    """The attributes of a link, with 0 for an id that no row can have."""
-    return {**attrs, "id": number_in(str(attrs.get("id", ""))) or 0}
-
-
-class WithNumber:
-    """For a link handler: an id that is no number leads nowhere."""
-
-    @classmethod
-    def get_many(cls, attrs_list):
-        return super().get_many([with_number(attrs) for attrs in attrs_list])
-
-    @classmethod
-    def extract_references(cls, attrs):
-        if with_number(attrs)["id"]:
-            yield from super().extract_references(attrs)
-
-
-class PageLinks(WithNumber, PageLinkHandler):
-    pass
-
-
-class DocumentLinks(WithNumber, DocumentLinkHandler):
-    pass
-
-
-class PageLinksInEditor(PageLinkElementHandler):
-    def get_attribute_data(self, attrs):
-        return super().get_attribute_data(with_number(attrs))
+def checked_link(props):
+    """Wagtail's converter of what the editor sends."""
+    if props.get("id") is not None and number_in(str(props["id"])) is None:
+        raise BadRequest("The page id of a link is no number.")
+    return link_entity(props)
 
 
 def register(features) -> None:
     """Receives `register_rich_text_features`, after Wagtail's own."""
-    features.register_link_type(PageLinks)
-    features.register_link_type(DocumentLinks)
     rule = features.converter_rules_by_converter["contentstate"]["link"]
-    rule["from_database_format"]['a[linktype="page"]'] = PageLinksInEditor("LINK")
+    rule["to_database_format"]["entity_decorators"]["LINK"] = checked_link

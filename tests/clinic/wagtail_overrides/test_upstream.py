@@ -10,13 +10,12 @@ import psycopg
 import pytest
 from allauth.account.adapter import DefaultAccountAdapter
 from wagtail.admin import localization
-from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.search import Search
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.admin.widgets import BaseChooser
 from wagtail.models import ReferenceIndex
-from wagtail.rich_text.pages import PageLinkHandler
 
 from clinic.wagtail_overrides import script_nonces
 
@@ -32,8 +31,7 @@ UPSTREAM = {
     "admin's time zone": (lambda: inspect.getsource(localization), "cd9bd5e24c3e"),
     "page editor's workflow action": (lambda: EditView.perform_workflow_action, "c5d7e31d91d3"),
     "page editor's check of it": (lambda: EditView.workflow_action_is_valid, "77e8d37ae9a0"),
-    "page links": (lambda: PageLinkHandler, "8c6f48a3ccfb"),
-    "page links in the editor": (lambda: PageLinkElementHandler, "d9d54857928f"),
+    "links that the editor sends": (lambda: link_entity, "fb410f7ce824"),
     "search in the sidebar": (lambda: original(Search.search_items_for_request), "b6408877faf2"),
     "workflow action": (lambda: WorkflowAction.post, "684d1cf06f5a"),
     "on_delete of references": (lambda: original(ReferenceIndex.on_delete.fget), "f8d35c81363b"),

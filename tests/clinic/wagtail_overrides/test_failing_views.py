@@ -1,9 +1,12 @@
-"""Forms of the admin that no browser sends like this get a 400."""
+"""Forms and addresses of the admin that no browser sends like this get a 400."""
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from clinic.text import phones
+from clinic.wagtail_overrides import failing_views
 from tests.education.review.editor_form import fields
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +52,17 @@ def test_a_choosers(as_user, superuser):
 def test_the_settings_of_a_topic(as_user, manager):
     form = {"label": "New", "position": 1, "question": "\x00"}
     assert as_user(manager).post("/admin/topics/new/", form).status_code == 200
+
+
+def test_an_id_that_is_no_number(as_user, superuser):
+    client = as_user(superuser)
+    assert client.get("/admin/choose-page/chosen-multiple/?id=x").status_code == 400
+
+
+def test_a_mistake_of_our_own_stays_a_500():
+    with pytest.raises(ValueError, match="phone number") as ours:
+        phones.parse("1")
+    assert not failing_views.is_unreadable(ours.value)
+    with pytest.raises(ValueError, match="expected a number") as librarys:
+        Page.objects.filter(pk="x")
+    assert failing_views.is_unreadable(librarys.value)
