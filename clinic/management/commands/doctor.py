@@ -13,10 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="For machines.")
-        parser.add_argument("checks", nargs="*", help="Only these.")
 
-    def handle(self, *, checks: list[str], json: bool, **options):
-        found = run(checks)
+    def handle(self, *, json: bool, **options):
+        found = checks.run_and_remember()
         if json:
             self.stdout.write(as_json(found))
         else:
@@ -33,14 +32,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{self.style.ERROR('problem')}  {title}: {problem}\n         {problem.solution}"
             )
-
-
-def run(names):
-    if unknown := set(names) - checks.registered.keys():
-        raise CommandError(
-            f"There is no check {', '.join(sorted(unknown))}. There are: {', '.join(checks.registered)}."
-        )
-    return checks.run(names) if names else checks.run_and_remember()
 
 
 def as_json(found):
