@@ -9,7 +9,7 @@ from django.utils.formats import date_format, time_format
 # A clinic that does not open within a year has no hours to count in.
 HORIZON = timedelta(days=366)
 ALL_DAY = time.min, time.max
-# From here on, a day of the week alone could be taken for an earlier one.
+# From here on, a weekday alone could be taken for an earlier one.
 NEEDS_A_DATE = timedelta(days=6)
 
 
@@ -48,7 +48,7 @@ class OpeningHours:
         return [(self._moment(day, opens), self._moment(day, closes)) for opens, closes in self.spans_on(day)]
 
     def from_moment(self, moment):
-        """What is left of the opening hours after `moment`: (opens, closes) pairs for a year to come."""
+        """The opening hours after `moment`: (opens, closes) pairs for a year to come."""
         day = moment.astimezone(self.time_zone).date()
         for offset in range(HORIZON.days):
             for opens, closes in self.of_day(day + timedelta(days=offset)):
@@ -57,7 +57,7 @@ class OpeningHours:
 
     @property
     def promised(self) -> "OpeningHours":
-        """What promises and escalations count in: without weekly hours, each day but the closed ones."""
+        """The hours for promises and escalations: without weekly hours, each day but the closed ones."""
         return self if self.weekly else replace(self, weekly={day: [ALL_DAY] for day in range(7)})
 
     def is_open(self, moment):
@@ -72,7 +72,7 @@ class OpeningHours:
         return next((closes for _, closes in self.from_moment(moment)), None)
 
     def day_and_time(self, moment, now):
-        """What a sentence says of a moment to come: {"day": "Monday", "time": "8:00 AM"}."""
+        """Words for a coming moment: {"day": "Monday", "time": "8:00 AM"}."""
         here = moment.astimezone(self.time_zone)
         day = date_format(here, "l" if moment - now < NEEDS_A_DATE else "l, F j")
         return {"day": day, "time": time_format(here, "g:i A")}
@@ -88,23 +88,17 @@ class OpeningHours:
             left -= span
         return None
 
-    def working_days_later(self, moment: datetime, number: int) -> datetime | None:
-        """The same clock time `number` open days later; None if the clinic never opens."""
-        day = moment.astimezone(self.time_zone).date()
-        for offset in range(1, HORIZON.days):
-            number -= bool(self.spans_on(day + timedelta(days=offset)))
-            if not number:
-                return moment + timedelta(days=offset)
-        return None
+    def working_days_from(self, moment: datetime, number: int) -> datetime:
+        """The same clock time `number` open days later, or earlier if it's negative.
 
-    def working_days_before(self, moment: datetime, number: int) -> datetime:
-        """The same clock time `number` open days earlier; calendar days if the clinic never opens."""
-        day, left = moment.astimezone(self.time_zone).date(), number
-        for offset in range(1, HORIZON.days):
-            left -= bool(self.spans_on(day - timedelta(days=offset)))
+        Calendar days if the clinic never opens.
+        """
+        day, step, left = moment.astimezone(self.time_zone).date(), 1 if number > 0 else -1, abs(number)
+        for offset in range(step, step * HORIZON.days, step):
+            left -= bool(self.spans_on(day + timedelta(days=offset)))
             if not left:
-                return moment - timedelta(days=offset)
-        return moment - timedelta(days=number)
+                return moment + timedelta(days=offset)
+        return moment + timedelta(days=number)
 
     def _moment(self, day, clock):
         return datetime.combine(day, clock, self.time_zone)

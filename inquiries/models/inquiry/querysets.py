@@ -66,7 +66,7 @@ class InquiryQuerySet(IntakeQuerySet):
         """What looks like spam and nobody has opened for two working days: it alarms like what is overdue."""
         hours = ClinicSettings.recent().hours
         return self.looking_like_spam().filter(
-            opened_at=None, received_at__lt=hours.working_days_before(timezone.now(), UNREAD_FOR)
+            opened_at=None, received_at__lt=hours.working_days_from(timezone.now(), -UNREAD_FOR)
         )
 
     def take_for_digest(self) -> int:

@@ -47,8 +47,7 @@ class PatientConversation(GuardedChanges):
                 self.assignee = by
             if not self.urgent:
                 hours, now = ClinicSettings.current().hours, timezone.now()
-                later = hours.working_days_later(now, UNOPENED_DAYS)
-                self._set_status(Status.WAITING, later or now + timedelta(days=UNOPENED_DAYS))
+                self._set_status(Status.WAITING, hours.working_days_from(now, UNOPENED_DAYS))
         reply = Reply(
             inquiry=self,
             event_id=self.newest_event,
