@@ -11,7 +11,6 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.shortcuts import render
 from django.urls import include, path, re_path
-from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 
@@ -26,10 +25,6 @@ def explain_missing_role(login):
         return login(request, *args, **kwargs)
 
     return say_or_login
-
-
-def atomic_and_uncached(view):
-    return never_cache(transaction.atomic(view))
 
 
 urlpatterns = decorate_urlpatterns(
@@ -55,5 +50,5 @@ urlpatterns = decorate_urlpatterns(
         ),
         path("factors/", include(factors)),
     ],
-    atomic_and_uncached,
+    transaction.atomic,
 )

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 
@@ -19,7 +18,7 @@ from clinic.models import ClinicSettings
 class FailedEmailsPanel(Component):
     name = "failed_emails"
     template_name = "wagtailadmin/failed_emails.html"
-    order = 5  # above all that can wait
+    order = 5  # above everything that can wait
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
@@ -32,7 +31,6 @@ def add_panel(request: HttpRequest, panels: list[Component]) -> None:
 
 
 @require_POST
-@never_cache
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     if failed.send_again(pk, by=request.user):
         messages.success(request, _("We're sending the email again."))
@@ -42,9 +40,8 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 def send_all_again(request: HttpRequest) -> HttpResponse:
-    """After a bad night: all that the panel shows."""
+    """All emails that the panel shows."""
     shown = failed.shown_to(request.user)
     number = sum(failed.send_again(email.job.pk, by=request.user) for email in shown)
     text = ngettext("We're sending %(number)s email again.", "We're sending %(number)s emails again.", number)
@@ -53,7 +50,6 @@ def send_all_again(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     if failed.give_up(pk, by=request.user):
         messages.success(request, _("The email won't be sent."))

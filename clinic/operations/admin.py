@@ -11,7 +11,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.ui.components import Component
 
@@ -30,7 +29,7 @@ def problems() -> list[tuple[checks.Check, CheckResult]]:
 
 
 class SiteChecksPanel(Component):
-    """On the home page: why search engines can't list the site yet; and what's wrong, for managers."""
+    """On the home page: why search engines can't list the site yet, and problems, for managers."""
 
     name = "site_checks"
     template_name = "wagtailadmin/site_checks_panel.html"
@@ -52,7 +51,6 @@ def add_panel(request, panels):
     panels.append(SiteChecksPanel())
 
 
-@never_cache
 @permission_required(PERMISSION, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def site_checks(request: HttpRequest) -> HttpResponse:
@@ -81,7 +79,6 @@ def fix_url(check: checks.Check) -> str:
     return reverse(check.url_name) if check.url_name else ""
 
 
-@never_cache
 @permission_required(PERMISSION, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheduled_jobs(request: HttpRequest) -> HttpResponse:

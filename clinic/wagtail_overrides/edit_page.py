@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.create import CreateView
@@ -36,7 +35,7 @@ class EditPage(EditView):
         return super().save_action()
 
     def perform_workflow_action(self):
-        # Always save a revision of the reviewer's own: they decide on what's on their screen.
+        # Always save a revision by the reviewer: they decide on the words on their screen.
         self.has_content_changes = True
         try:
             return super().perform_workflow_action()
@@ -52,9 +51,8 @@ class EditPage(EditView):
 
 
 def with_words_back(editor):
-    """Wagtail's editor; if the page or the right to it is gone meanwhile, the words come back."""
+    """Wagtail's editor; if the page was deleted or the permission revoked, the words come back."""
 
-    @never_cache
     @require_admin_access
     def view(request, *args, **kwargs):
         try:

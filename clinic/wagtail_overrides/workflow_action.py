@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages import workflow
@@ -40,4 +39,4 @@ class WorkflowAction(workflow.WorkflowAction):
         return response
 
 
-workflow_action = never_cache(require_admin_access(WorkflowAction.as_view()))
+workflow_action = require_admin_access(WorkflowAction.as_view())
