@@ -1,4 +1,4 @@
-"""Background jobs of the whole site: upkeep of the queue, and telling shared caches what has changed.
+"""Background jobs of the whole site: upkeep of the queue, and refreshing shared caches.
 
 A job runs at least once: one whose worker was killed runs again. So every job may run twice.
 """
@@ -28,7 +28,7 @@ ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
 TIMEOUT = 20  # seconds
 # Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
 DEAD_AFTER = 60  # seconds
-KEPT_FOR = 7 * 24  # hours that a finished job is kept, for whoever asks what became of an email
+KEPT_FOR = 7 * 24  # hours that a finished job is kept, to look up what became of an email
 
 
 class NotRefreshed(Exception):
@@ -60,7 +60,7 @@ def _ask(connection, url, encoding):
 
 @app.task(name="clinic.refresh_everything", aliases=["clinic.jobs.refresh_everything"], queue="upkeep")
 def refresh_everything():
-    """After a change that every page shows. Ten thousand pages take minutes; emails go first."""
+    """Refresh all pages, after a change that each shows. Ten thousand take minutes; emails go first."""
     batch = PurgeBatch(settings.BASE_URL + reverse(name) for name in settings.PUBLIC_ADDRESSES)
     batch.add_urls(settings.BASE_URL + reverse("problem", args=[status]) for status in (429, 503))
     batch.add_pages(Page.objects.live().iterator())

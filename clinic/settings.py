@@ -87,11 +87,11 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
-# Answer what has been read before in front of Django (clinic.caching.page_cache).
+# Answer repeated requests in front of Django (clinic.caching.page_cache).
 PAGE_CACHE = environment("PAGE_CACHE")
 PAGE_CACHE_BYTES = environment("PAGE_CACHE_BYTES")  # in each process
 
-# Caches in front that all processes share (deploy/nginx): where each one is told of a change.
+# Addresses of the caches that all processes share (deploy/nginx), to tell them of changes.
 SHARED_CACHES = environment("SHARED_CACHES")
 WAGTAILFRONTENDCACHE = (
     {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}} if SHARED_CACHES else {}
@@ -108,7 +108,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = environment("MAX_FORM_BYTES")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = environment("MAX_FORM_FIELDS")
 DATA_UPLOAD_MAX_NUMBER_FILES = environment("MAX_FILES")
 MAX_UPLOAD_BYTES = environment("MAX_UPLOAD_BYTES")
-# Above this many within an hour, from everybody together, the form takes no more, and the front desk is told.
+# Above this many an hour, the form takes no more, and the front desk is told.
 MOST_INQUIRIES_AN_HOUR = environment("MOST_INQUIRIES_AN_HOUR")
 
 CSRF_FAILURE_VIEW = "clinic.accounts.unsent_forms.csrf_failure"
@@ -153,7 +153,7 @@ DATABASES = {
 }
 # A server that does not answer is down: say so to the patient, rather than let them wait.
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
-# Where `manage.py backup` puts its archives; on a disk of its own, if there is one.
+# Where `manage.py backup` puts its archives; best on a separate disk.
 BACKUP_DIR = Path(environment("BACKUP_DIR") or DATA_DIR / "backups")
 BACKUP_COPY_TO = environment("BACKUP_COPY_TO")  # a second place: a folder, or s3://bucket/prefix
 BACKUP_KEY = environment("BACKUP_KEY")  # of age: AGE-SECRET-KEY-…; without it no archive can be opened
@@ -176,7 +176,7 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English"))]
 # Times are stored in UTC and shown in the clinic's own time zone (clinic.models.ClinicSettings).
 TIME_ZONE = "UTC"
-WAGTAIL_USER_TIME_ZONES = []  # nobody in the admin has another: see clinic.wagtail_overrides.time_zone
+WAGTAIL_USER_TIME_ZONES = []  # the admin uses the clinic's: see clinic.wagtail_overrides.time_zone
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -206,7 +206,7 @@ EMAIL_USE_TLS = email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20  # seconds
-# A provider's API in place of a mail server, by django-anymail. It rewrites no link and follows no reader.
+# A provider's API in place of a mail server, by django-anymail, without tracking.
 EMAIL_PROVIDER = email.get("EMAIL_PROVIDER", "")
 EMAIL_WEBHOOK_SECRET = environment("EMAIL_WEBHOOK_SECRET")
 ANYMAIL = {
@@ -221,10 +221,10 @@ SMS = environment("SMS_URL")
 ON_CALL_WEBHOOK = environment("ON_CALL_WEBHOOK")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
-# Browsers take a cookie of such a name from this very host alone: a neighbor in the clinic's domain cannot
-# put one of its own in its place. deploy/nginx knows the first.
-OF_THIS_HOST = "__Host-" if SERVED_OVER_HTTPS else ""
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OF_THIS_HOST}sessionid", f"{OF_THIS_HOST}csrftoken"
+# Browsers accept a cookie with this prefix from this host only, not from others in the clinic's domain.
+# deploy/nginx knows the first name.
+COOKIE_PREFIX = "__Host-" if SERVED_OVER_HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # a monitor on this machine asks past the proxy
 # For how long browsers insist on HTTPS: an hour until the operator says longer. It can't be taken back.
 SECURE_HSTS_SECONDS = environment("HSTS_SECONDS") if SERVED_OVER_HTTPS else 0

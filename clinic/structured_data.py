@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from clinic.text import phones
 
 HOME_DEPTH = 2  # below Wagtail's own root, which nobody sees
-# Deeper pages, articles for one, only name the clinic: their words need the room, and home says the rest.
+# Deeper pages (articles) only name the clinic, to stay small: the home page has the rest.
 MOST_CRUMBS_WITH_ADDRESS = 2
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def graph(clinic, root_url, crumbs, page=None):
-    """One JSON-LD document: the clinic, where the page is, and what a kind of page says of itself.
+    """One JSON-LD document: the clinic, the page's breadcrumbs, and what its type adds.
 
     `crumbs` are (title, path) pairs from the home page to this one.
     """
@@ -45,7 +45,7 @@ def describe_clinic(clinic, root_url):
 
 
 def describe_place(place):
-    """How to reach it, where and when: of the clinic, or of one of its locations."""
+    """Phone, address and hours of the clinic or one of its locations."""
     return {
         "telephone": phones.parse(place.phone).e164,
         "address": {

@@ -1,6 +1,4 @@
-"""About the site itself: its style guide for staff, what a proxy says in its place, and what a phone needs to
-keep it as an app.
-"""
+"""Views about the site itself: style guide for staff, error pages for the proxy, web manifest, pictures."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
@@ -78,13 +76,13 @@ def styleguide(request):
 
 @require_safe
 def problem(request, status):
-    """What a proxy in front says in the site's place (deploy/nginx), with the status of its own."""
+    """The error page that a proxy in front shows while the site is away (deploy/nginx)."""
     return render(request, f"{status}.html")
 
 
 @require_safe
 def privacy(request):
-    """A lasting address for the form to link to, wherever the privacy page is."""
+    """Redirect to the privacy page, so that the form has a stable address to link to."""
     page = NavigationSettings.for_request(request).privacy_page
     if not page or not page.live:
         raise Http404

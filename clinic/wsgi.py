@@ -16,7 +16,7 @@ from clinic.caching import clinic_fallback  # noqa: E402 (needs all apps)
 from clinic.database.base import patience  # noqa: E402
 from clinic.security import key_canary  # noqa: E402
 
-patience.answer_within = 20  # seconds; nobody who waits at a screen waits for longer
+patience.answer_within = 20  # seconds; people who wait at a screen give up by then
 key_canary.check_at_start()
 clinic_fallback.load()
 if settings.PAGE_CACHE:

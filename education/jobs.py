@@ -31,7 +31,7 @@ def queue_pictures(instance, **kwargs):
 
 @app.task(name="education.make_pictures", aliases=["education.jobs.make_pictures"], queue="pictures")
 def make_pictures(*, page_id):
-    """Make all sizes of a page's pictures, so that no reader has to wait for them."""
+    """Make all sizes of a page's pictures, before a reader asks for them."""
     if page := Page.objects.filter(pk=page_id).first():
         for image, sizes in page.specific.picture_sizes():
             image.get_renditions(*sizes)
@@ -61,7 +61,7 @@ def publish_scheduled(timestamp):
         try:
             with transaction.atomic():
                 act()
-        except Exception as error:  # whatever keeps one back keeps back no other
+        except Exception as error:  # one that fails must not stop the others
             if tell_once(planned):
                 name, kind = planned._meta.model_name, type(error).__qualname__
                 logger.error("%s %s: not done as planned: %s", name, planned.pk, kind)

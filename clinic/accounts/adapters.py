@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_login_redirect_url(request)
 
     def is_safe_url(self, url):
-        """Whoever was on the way to the admin's first page goes where their work begins."""
+        """Ignore the admin's first page as a target: each role starts at its own (see above)."""
         return url != reverse("wagtailadmin_home") and super().is_safe_url(url)
 
     def is_open_for_signup(self, request):

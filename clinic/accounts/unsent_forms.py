@@ -34,7 +34,7 @@ def refuse_autosave(text: str, status: int) -> JsonResponse:
 
 
 def give_back_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Answer a form with what it holds, to be sent once signed in, where others are led to the sign-in."""
+    """Answer a form with its words, to send again after signing in, not with a redirect to the sign-in."""
     sign_in = response.headers.get("Location", "")
     asks = request.method == "POST" and sign_in.startswith(f"{reverse('account_login')}?next=")
     if asks and request.POST and request.path.startswith("/admin/"):
@@ -52,7 +52,7 @@ def show_words(request: HttpRequest, sign_in: str = "") -> HttpResponse:
 
 
 def typed_words(data: QueryDict) -> Iterator[str]:
-    """What somebody typed, to read and copy: rich text without its markup, and no choices or numbers."""
+    """The typed words, to read and copy: rich text without its markup, and no choices or numbers."""
     for text in (value for _name, values in data.lists() for value in values):
         try:
             rich: Any = json.loads(text)
@@ -64,7 +64,7 @@ def typed_words(data: QueryDict) -> Iterator[str]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form of another site, of whoever was signed in before, or of a browser without cookies."""
+    """Refuse a form from another site, another person's session, or a browser without cookies."""
     text = _(
         "Nothing was saved or sent. Since you opened that page, somebody else signed in with this browser,"
         " a password was changed, or your browser dropped its cookies."

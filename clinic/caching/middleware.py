@@ -17,7 +17,7 @@ from clinic.caching.per_version import cached_per_version, cached_values
 # while the site does not answer. A browser asks each time.
 FRESH, STALE = 60, 600  # seconds
 PUBLIC = f"public, max-age=0, s-maxage={FRESH}, stale-while-revalidate={STALE}, stale-if-error=86400"
-# No page here, or not any more: that may change at any moment, also by an editor who takes a redirect back.
+# Missing and redirected pages may change at any moment, also by an editor who deletes a redirect.
 ELSEWHERE = "public, max-age=0, s-maxage=10"
 MAY_BE_KEPT = {200: PUBLIC, **dict.fromkeys([301, 302, 404], ELSEWHERE)}
 
@@ -62,7 +62,7 @@ def _mark_public(response: HttpResponse) -> None:
     response["Cache-Control"] = until_next_change(MAY_BE_KEPT[response.status_code])
     changes = next_change()
     if response.status_code == 200 and changes and changes < timezone.now() + timedelta(seconds=FRESH):
-        # For nginx, which reads no Cache-Control when it refreshes a page, and passes this on to nobody.
+        # For nginx, which reads no Cache-Control when it refreshes a page, and removes this header.
         response["X-Accel-Expires"] = f"@{int(changes.timestamp()) + 1}"
 
 

@@ -1,9 +1,8 @@
 """The page cache: answers repeated requests in front of Django.
 
-Kept in each process's memory, bounded, already compressed. What may be kept says so itself: a 200 whose
-Cache-Control has `s-maxage` (set by clinic.caching.middleware.public_pages where an answer depends on no
-cookie).
-What is older than the site's version (clinic.caching.per_version) is rendered again.
+Kept in each process's memory, bounded, already compressed. It keeps each 200 whose Cache-Control has
+`s-maxage` (set by clinic.caching.middleware.public_pages where an answer depends on no cookie).
+A copy older than the site's version (clinic.caching.per_version) is rendered again.
 While the site fails (PostgreSQL is down, say), readers get the last good copy, but only one of the newest
 version that this process knows of: an older one may show what has since been made private or taken down.
 """
@@ -31,7 +30,7 @@ BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
 GZIP_TAKES = 130  # percent of what brotli takes; our pages measure 103 to 129
 LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
-# All that may change what a page shows. Others are taken away, so that they cannot split the cache.
+# The only parameters that change a page. Others are removed, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
 AS_ASKED = "clinic.query_as_asked"  # where environ keeps all of them
 # Django's alone, with all parameters.

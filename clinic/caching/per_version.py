@@ -26,7 +26,7 @@ cached_values: ContextVar[dict[Any, Any] | None] = ContextVar("cached_values", d
 
 
 class VersionReader:
-    """Reads the version at most once a second, on a connection of its own."""
+    """Reads the version at most once a second, on a separate connection."""
 
     def __init__(self) -> None:
         # Unknown: nothing is taken for current until the database has been asked.

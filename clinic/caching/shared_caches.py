@@ -1,4 +1,4 @@
-"""How caches in front (deploy/nginx) hear of a change, through Wagtail's frontend cache support.
+"""Refresh the caches in front (deploy/nginx) after a change, through Wagtail's frontend cache support.
 
 Wagtail's own backend asks each cache inside the editor's request, for as long as the cache takes. This one
 stores a job, with the publication or not at all, and the worker does the asking: publishing neither waits for
@@ -10,7 +10,7 @@ from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from clinic import jobs
 
-# By then every process has heard of the change (clinic.caching.per_version.CHECK_EVERY).
+# By then every process knows of the change (clinic.caching.per_version.CHECK_EVERY).
 AFTER = 2  # seconds
 ADDRESSES_A_JOB = 50
 AFTER_ALL_EMAILS = -1  # priority

@@ -137,7 +137,7 @@ def commands(port, develop):
 
 
 def start(command, environment, **output):
-    # A session of its own: Ctrl-C reaches this process only, which then stops them in order.
+    # A new session: Ctrl-C reaches this process only, which then stops the others in order.
     return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, **output)  # noqa: S603
 
 
@@ -162,7 +162,7 @@ def _say_where_to_look(data_dir, port):
 
 def _wait_for_end(processes):
     parent = os.getppid()
-    while os.getppid() == parent:  # else whoever started this is gone
+    while os.getppid() == parent:  # else the process that started this has ended
         _check_alive(processes)
         time.sleep(0.5)
 

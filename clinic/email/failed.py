@@ -38,7 +38,7 @@ class Late:
 
 @cached_per_second
 def late() -> Late | None:
-    """What everybody who waits for emails should know of, or None if all leave in time."""
+    """Emails that are late, or None if all leave in time."""
     now = timezone.now()
     waiting = ProcrastinateJob.objects.filter(queue_name__in=QUEUES, status__in=["todo", "doing"])
     found = _with_times(waiting).aggregate(

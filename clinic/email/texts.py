@@ -1,4 +1,4 @@
-"""Text messages by Twilio, or a provider that speaks as it does; and the webhook of the on-call contact."""
+"""Text messages by Twilio or a provider with the same API, and the on-call webhook."""
 
 import hmac
 import json
@@ -47,7 +47,7 @@ def ask_provider(path: str, data: bytes | None = None) -> Any:
 
 
 def call_webhook(url: str, facts: Mapping[str, Any]) -> None:
-    """Post facts as JSON; raise NotSent where nobody takes them."""
+    """Post facts as JSON; raise NotSent if that fails."""
     headers = {"Content-Type": "application/json"}
     answer_to(Request(url, json.dumps(facts).encode(), headers))  # noqa: S310 (an operator's setting)
 

@@ -105,7 +105,7 @@ def email_server(value: str) -> dict[str, Any]:
         }
     try:
         parsed = dict(dj_email_url.parse(value))
-    except Exception:  # a KeyError for an unknown scheme, for one
+    except Exception:  # such as a KeyError for an unknown scheme
         parsed = {}
     if not parsed.get("EMAIL_BACKEND") or (
         "smtp" in parsed["EMAIL_BACKEND"] and not urlsplit(value).hostname

@@ -23,7 +23,7 @@ SPECIAL_DAYS_AHEAD = timedelta(weeks=8)
 
 
 class OpenBlock(blocks.StructBlock):
-    """From when until when, for blocks with `opens` and `closes`."""
+    """For blocks with `opens` and `closes`."""
 
     def clean(self, value):
         value = super().clean(value)
@@ -136,7 +136,7 @@ class Place:
                 special.setdefault(block.value["date"], []).append(span)
         return OpeningHours(
             ZoneInfo(self.time_zone),
-            # What is entered twice must not count twice.
+            # Hours that were entered twice count once.
             {day: joined(spans) for day, spans in weekly.items()},
             frozenset(closed),
             {day: joined(spans) for day, spans in special.items()},

@@ -1,4 +1,4 @@
-"""Fields of models in several apps, and how their `clean()` says all that's wrong at once."""
+"""Model fields that several apps use, and a `clean()` that reports all errors at once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ def picture_field(name: Any, **options: Any) -> models.ForeignKey[Any, Any]:
 
 
 def check_all(*checks: Callable[[], object]) -> None:
-    """Call each check, then raise the ValidationErrors of all as one: nobody mends a form one by one."""
+    """Call each check, then raise the ValidationErrors of all as one."""
     errors: dict[str, list[ValidationError]] = {}
     for check in checks:
         try:

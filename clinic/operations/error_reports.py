@@ -1,6 +1,6 @@
-"""Error reports to a Sentry-compatible server, where SENTRY_DSN names one: kind and place, and nothing else.
+"""Error reports to a Sentry-compatible server (SENTRY_DSN): only kinds and places of exceptions.
 
-A report is rebuilt from what's known to be harmless, so a new version of the SDK adds nothing to it.
+A report is rebuilt from fields known to be harmless, so a new version of the SDK adds nothing to it.
 """
 
 from typing import Any

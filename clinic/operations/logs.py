@@ -66,7 +66,7 @@ def shown_path(request: HttpRequest) -> str:
 
 
 class LineFormatter(logging.Formatter):
-    """What went wrong and where, but no exception's own words, for they may quote what was typed.
+    """Kinds and places of exceptions, but not their messages, which may quote what was typed.
 
     PostgreSQL's quote whole rows, a mail server's the recipient. In development the words are there. The same
     traceback is written once a minute: an outage would fill the disk with it.

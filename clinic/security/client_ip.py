@@ -16,13 +16,13 @@ def client_address(request):
     if not hops:
         return _address(request.META.get("REMOTE_ADDR", ""))
     seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if len(seen) < hops:  # it came past a proxy: whoever stands right before us is all we know
+    if len(seen) < hops:  # it bypassed a proxy: only the direct sender is known
         return _address(request.META.get("REMOTE_ADDR", ""))
     return _address(seen[-hops])
 
 
 def _address(text):
-    """In one form for each address, without the port that some proxies add; "" if it is none."""
+    """Normalize an address, without the port that some proxies add; "" if it's invalid."""
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]

@@ -33,7 +33,7 @@ ADMIN = {
     # Exception: the image cropper asks whether there is a touch screen by way of ontouchstart="return;".
     # The hash allows exactly this handler, which does nothing.
     "script-src-attr": ["'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"],
-    # Exception: the rich text editor writes style elements of its own, without a nonce. A style runs no
+    # Exception: the rich text editor writes style elements without a nonce. A style runs no
     # code, and what it could load is held by the other directives. Style attributes are not allowed.
     "style-src-elem": [SELF, UNSAFE_INLINE],
     # Exception: pictures that were just chosen are shown before they are uploaded (blob:), and Wagtail's

@@ -78,7 +78,7 @@ def _bound_to(head: str, context: str) -> bytes:
 
 
 class Sealed(bytes):
-    """A text as the database holds it. It shows itself to nobody."""
+    """An encrypted text as stored. Its repr and str never show the bytes."""
 
     def __repr__(self):
         return "<sealed>"

@@ -24,7 +24,7 @@ def hash_of(text: str) -> str:
 class InPage:
     def __init__(self, paths, left_out):
         self.files = [STATIC / path for path in paths]
-        # Without comments and indentation, which no reader needs.
+        # Without comments and indentation.
         self.text = "".join(re.sub(left_out, "", file.read_text()) for file in self.files)
         self.hash = hash_of(self.text)
 

@@ -1,4 +1,4 @@
-"""A text sealed with each key of settings.FIELD_KEYS lies in the database, and is opened at start-up.
+"""The database holds a text sealed with each key of settings.FIELD_KEYS, which is opened at start-up.
 
 So a key that was mistyped, mixed up or left out stops the start with a sentence, before patients' messages
 are sealed with it or shown as unreadable.
@@ -79,7 +79,7 @@ def check_at_start() -> None:
 
 
 def check_when_connected(connection: Any, **kwargs: Any) -> None:
-    """Let nobody use a connection before the keys are known to fit."""
+    """Refuse a connection until the keys are known to fit."""
     try:
         check()
     except ImproperlyConfigured:

@@ -1,4 +1,4 @@
-"""Uploaded files in an S3 bucket (MEDIA_STORAGE) that nobody but the site reads."""
+"""Uploaded files in an S3 bucket (MEDIA_STORAGE) that only the site reads."""
 
 from urllib.parse import quote
 

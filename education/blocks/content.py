@@ -1,4 +1,4 @@
-"""A section of a page and all that may stand in it."""
+"""A section of a page and its blocks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -67,7 +67,7 @@ def passage_of(place: str, heading: str, content: blocks.StreamValue) -> Passage
 
 
 def texts_in(value: Any) -> Iterator[str | RichText]:
-    """All that readers read in a block's value, whatever blocks there are: no choices, dates or addresses."""
+    """All text that readers see in a block's value, without choices, dates and addresses."""
     if isinstance(value, blocks.StructValue):
         for name, child in value.items():
             if not isinstance(value.block.child_blocks[name], blocks.ChoiceBlock | blocks.URLBlock):

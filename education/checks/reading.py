@@ -79,7 +79,7 @@ def _averages(sentences: list[str], syllables: Callable[[str], int]) -> tuple[fl
 
 
 def read(paragraphs: list[str], language: str) -> Reading | None:
-    """Judge a text; None for one that's too short to judge."""
+    """Judge a text; None if it's too short."""
     sentences = sentences_in(paragraphs)
     if sum(len(words_in(sentence)) for sentence in sentences) < FEWEST_WORDS:
         return None
@@ -95,7 +95,7 @@ def read(paragraphs: list[str], language: str) -> Reading | None:
 
 
 def hardest_of(sentences: list[str], language: str) -> list[str]:
-    """The sentences to begin with, the hardest first."""
+    """The hardest sentences first."""
     long = [sentence for sentence in sentences if len(words_in(sentence)) >= FEWEST_WORDS_IN_SENTENCE]
     if language.startswith("es"):
         return sorted(long, key=lambda sentence: fernandez_huerta([sentence]))[:MAX_SENTENCES]

@@ -18,9 +18,9 @@ from education.checks.content import TITLE, Passage, passages_of
 from education.checks.reading import Reading, read
 from education.models import ArticlePage, BrokenLink, WordToAvoid
 
-LONGEST_TITLE = 60  # characters; search engines cut off what's longer
+LONGEST_TITLE = 60  # characters; search engines cut off longer ones
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
-MAX_BYTES = 14 * 1024  # a page as sent: what arrives in the first round trip
+MAX_BYTES = 14 * 1024  # of a page as sent: the first round trip
 
 RISKS = re.compile(
     r"\b(?:risks?|side effects?|complications?|can go wrong|harms?"

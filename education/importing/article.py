@@ -82,7 +82,7 @@ class Marked:
 
 
 class Rule:
-    """A line across the page: what follows begins a block of its own."""
+    """A line across the page: the next piece starts a new block."""
 
 
 @dataclass

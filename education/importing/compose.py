@@ -261,7 +261,7 @@ class Sections:
         self._add("image", piece)
 
     def rule(self, piece: Rule) -> None:
-        """Nothing of its own; see `starts_new_block`."""
+        """Adds nothing; see `starts_new_block`."""
 
 
 # Piece (see elements.py) → what makes a block of it.
@@ -278,7 +278,7 @@ BLOCKS: dict[type, Callable[[Sections, Any], None]] = {
 
 
 def _take_contact_form(sections: list[Section], document: Document) -> None:
-    """Every article ends with the form anyway: a last heading that only stands for it is not repeated."""
+    """Drop a last heading that only stands for the form: every article ends with it anyway."""
     if not sections or sections[-1].blocks:
         return
     heading = sections[-1].heading

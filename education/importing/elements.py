@@ -42,7 +42,7 @@ class Reader:
     def __init__(self, document: Document):
         self.document = document
         self.pieces: list[Any] = []
-        self.pictures: list[Picture] = []  # they stood inside of what is being read, and follow it
+        self.pictures: list[Picture] = []  # found inside the element being read; they follow it
         self.depth = 0
 
     def walk(self, nodes: Iterable[PageElement]) -> None:

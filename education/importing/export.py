@@ -230,7 +230,7 @@ def _comparison(value: dict[str, Any]) -> str:
 
 
 def _file(pk: int | None, title: str) -> str:
-    """A link to a file of the library, by what is in it."""
+    """A link to a file of the library, by its hash."""
     document = get_document_model().objects.filter(pk=pk).first()
     return f"[{_words(title)}](document:{document.get_file_hash()})" if document else _words(title)
 

@@ -141,7 +141,7 @@ def page_at(path: str) -> Page | None:
 
 
 def _targets(value: Any) -> list[str]:
-    """What a block names: pages by their path, files by the hash of what is in them."""
+    """The pages (paths) and files (hashes) that a block names."""
     if isinstance(value, list):
         return value
     return [text for key, text in value.items() if key in ("document", "video", "captions")]

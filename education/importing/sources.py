@@ -15,7 +15,7 @@ LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 
 
 def take_sources(sections: list[Section], document: Document) -> None:
-    """Move the list below a heading such as “References” to the sources; what is none stays, with a note."""
+    """Move the list below a heading such as “References” to the sources; other sections stay, with a note."""
     for section in [one for one in sections if NAMES_SOURCES.fullmatch(one.heading) and one.blocks]:
         sources = [_source(entry) for block in section.blocks for entry in _entries(block)]
         found = [source for source in sources if source]

@@ -53,7 +53,7 @@ class ArticleIndexPage(ListPage):
         return Paginator(articles.for_lists(), ARTICLES_A_PAGE)
 
     def get_cached_paths(self):
-        """The list's own address and those of its pages, and of one that may just have gone."""
+        """The addresses of the list's pages, and of one that may just have disappeared."""
         return ["/", *(f"/?page={number}" for number in range(1, self.articles.num_pages + 2))]
 
 

@@ -195,7 +195,7 @@ class SectionsPage(models.Model):
 
     @property
     def files(self) -> set[tuple[type[models.Model], str]]:
-        """(model, key) of all that the sections show, link to or offer."""
+        """(model, key) of everything that the sections show, link to or offer."""
         found = self.body.stream_block.extract_references(self.body)
         return {(model, str(key)) for model, key, *_paths in found}
 

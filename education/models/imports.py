@@ -14,7 +14,7 @@ KEPT_FOR = timedelta(days=1)
 
 class PendingImportManager(models.Manager["PendingImport"]):
     def keep(self, **fields: object) -> "PendingImport":
-        """Keep a document until its person decides, and forget those that nobody decided on."""
+        """Store a document until the editor decides, and delete those older than a day."""
         self.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
         return self.create(**fields)
 

@@ -31,7 +31,7 @@ def live_locations() -> list["LocationPage"]:
 
 @cached_per_version
 def locations_of(clinic: ClinicSettings) -> list["LocationPage"]:
-    """The same with all that a page shows of them: hours, pictures, and the clinic that they belong to."""
+    """The same with everything that pages show: hours, pictures, and their clinic."""
     locations = LocationPage.objects.readable().in_order().select_related("photo")
     locations = list(locations.prefetch_related("photo__renditions"))
     for location in locations:

@@ -17,7 +17,7 @@ from education.review.panels import ClinicalReviewPanel
 class SafetyNotice(  # type: ignore[misc]
     ClinicallyReviewed, WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model
 ):
-    """One record. What is live is copied to the clinic's facts, where pages, emails and the form read it."""
+    """One record. The live version is copied to ClinicSettings, where pages, emails and the form read it."""
 
     emergency_sentence = models.CharField(
         _("emergency sentence"),

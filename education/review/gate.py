@@ -1,4 +1,4 @@
-"""The gate: whatever needs a clinical review goes live with a record of it, or not at all.
+"""The publishing gate: medical words go live with a record of their review, or not at all.
 
 Every way to publication ends in the model's `save`; `publish` asks earlier, before anything is scheduled.
 The database asks once more (migration 0007).
@@ -86,7 +86,7 @@ class ClinicallyReviewed(Base):
         check_all(super().clean, self._check_times_then_claims)
 
     def _check_times_then_claims(self) -> None:
-        self._check_times()  # one that no clock reaches can't be serialized, which looking for claims does
+        self._check_times()  # an impossible time can't be serialized, as the search for claims does
         self.refuse_claims()
 
     def _check_times(self) -> None:
@@ -125,7 +125,7 @@ class ClinicallyReviewed(Base):
 
     @property
     def unreviewed_publication(self) -> UnreviewedPublication | None:
-        """How the words that readers see went live, where nobody reviewed them."""
+        """The record of how the shown words went live without a review, if they did."""
         return UnreviewedPublication.objects.filter(revision=self.shown_revision_id).last()
 
     @property
@@ -141,7 +141,7 @@ class ClinicallyReviewed(Base):
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def stored(self) -> "ClinicallyReviewed | None":
-        """As readers see it, whatever a form has written into this one."""
+        """The instance as stored, without a form's changes."""
         return self._stored_rows().first()
 
     def _stored_rows(self) -> models.QuerySet:
@@ -191,7 +191,7 @@ class ClinicallyReviewed(Base):
 
 
 class DraftCopyForm(CopyForm):
-    """A copy's words are those of a new page: nobody has reviewed them there."""
+    """No "publish copies": a copy is a new page, which nobody has reviewed."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -211,13 +211,13 @@ class ReviewedPage(ClinicallyReviewed):
 
 
 def reviewed_models() -> list[type[ClinicallyReviewed]]:
-    """Those of which at least some say something medical."""
+    """The models whose instances may need a review."""
     ours = (model for model in apps.get_models() if issubclass(model, ClinicallyReviewed))
     return [model for model in ours if model.contains_medical_claims is not False]
 
 
 def originals(model: type[ClinicallyReviewed]) -> models.QuerySet:
-    """All that is live and medical of a reviewed model, without the aliases that follow their source."""
+    """Live medical instances of a reviewed model, without aliases, which follow their source."""
     live = model._default_manager.filter(live=True)
     if model.contains_medical_claims is not True:
         live = live.filter(contains_medical_claims=True)

@@ -11,7 +11,7 @@ MAX_SHOWN = 5
 
 
 class ClinicalReviewPanel(Panel):
-    """Says plainly whether a clinician has reviewed the words that readers see, and what is asked for now."""
+    """Whether a clinician has reviewed the words that readers see, and any changes asked for."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/panels/clinical_review.html"

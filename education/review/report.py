@@ -48,7 +48,7 @@ class ReviewReport(PlainCells, PageReportView):
             item.review_state = work.state(item)
             if isinstance(item, Page):
                 item.owner_name = work.owner_name(item)
-            else:  # what's no page has its button in its editor
+            else:  # a snippet: its editor has the button
                 item.title, item.owner_name, item.edit_url = str(item), "", edit_url(item)
         return object_list
 

@@ -50,7 +50,7 @@ class PublishWithoutReview(PublishMenuItem):
             context["label"] = _("Schedule to publish without review")
         elif context["is_revision"]:
             context["label"] = _("Publish this version without review")
-        # Wagtail's template has words of its own for these two.
+        # Else Wagtail's template replaces the label.
         return {**context, "is_scheduled": False, "is_revision": False}
 
 
@@ -186,14 +186,14 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
 
 
 class OnlyOnePolicy(ModelPermissionPolicy):
-    """For a snippet of which there is one: nobody adds another or deletes it, superusers included."""
+    """For a snippet with one instance: nobody adds another or deletes it, superusers included."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
         return action not in {"add", "delete"} and super().user_has_permission(user, action)
 
 
 class OnlyOneIndexView(IndexView):
-    """For a snippet of which there is one: its editor in place of a list."""
+    """For a snippet with one instance: its editor in place of a list."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = list(self.get_base_queryset()[:2])

@@ -56,7 +56,7 @@ def same_wording(model: type[Model], content: dict[str, Any], other: dict[str, A
 
 
 def _texts(value: Any, *place: str | int) -> Iterator[tuple[tuple, str]]:
-    """All that is said in a stored value, and where; a block's id, and what is empty, says nothing."""
+    """Each text in a stored value with its place, without block ids and empty values."""
     if isinstance(value, dict):
         for name in sorted(value):
             if name != "id":

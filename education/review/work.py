@@ -42,7 +42,7 @@ def pages_to_review() -> QuerySet[Page]:
 
 
 def snippets_to_review() -> list[Any]:
-    """What needs a review and is no page: the emergency message, published or not."""
+    """Snippets that need a review: the emergency message, published or not."""
     snippets = [model for model in reviewed_models() if not issubclass(model, Page)]
     return [snippet for model in snippets for snippet in _to_review(model._default_manager.all())]
 
@@ -79,7 +79,7 @@ def start_review(page: Page, user: User) -> None:
     workflow = page.get_workflow()
     if workflow is None or not page.permissions_for_user(user).can_submit_for_moderation():
         raise PublicationRefused(_("This page can’t be submitted now: it’s locked or in review already."))
-    # A version of its own, which can have a review of its own.
+    # A new version, which can have its own review.
     page.get_latest_revision_as_object().save_revision(user=user, changed=False, clean=False)
     workflow.start(page, user)
 

@@ -83,13 +83,13 @@ class ClinicalReviewState(TaskState):
                 )
             self.revision = newest
         if ClinicalReview.objects.filter(revision=newest).exists():
-            # Reviewed once more, a year later for one: the new review has a version of its own.
+            # Reviewed again, a year later: each review has its own version.
             newest = self.revision = newest.as_object().save_revision(user=user, changed=False, clean=False)
         approve_revision(newest, user, note=comment, **said)
         return super().approve(user=user, update=update, comment=comment)
 
     def reject(self, user: User | None = None, update=True, comment="") -> TaskState:
-        # What was on the reviewer's screen: a version of their own, with the same words for the most part.
+        # The version on the reviewer's screen, mostly with the same words.
         self.revision = self.workflow_state.content_object.get_latest_revision()
         return super().reject(user=user, update=update, comment=comment)
 

@@ -21,7 +21,7 @@ TOPICS_SHOWN = 6  # where nothing was found
 
 
 class SearchForm(forms.Form):
-    """Stands in front of the database: refuses what it can't search for, a NUL byte for one."""
+    """Refuse queries that the database can't search for, such as a NUL byte."""
 
     q = forms.CharField(
         label=_("Search"),

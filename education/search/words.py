@@ -13,7 +13,7 @@ from wagtail.search.models import IndexEntry
 from education.models import SearchSynonym, SearchWord
 
 WORD = re.compile(r"[^\W\d_]{5,60}")  # shorter ones are like too many others
-MAX_WORDS = 3  # of a query, the longest: those are the ones that nobody can spell
+MAX_WORDS = 3  # of a query, the longest: they're the hardest to spell
 MIN_SIMILARITY = 0.35  # of a word's runs of three letters: "vertabrae" shares half of those of "vertebrae"
 
 

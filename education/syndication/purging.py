@@ -1,6 +1,6 @@
 """Purge addresses from shared caches that change with a page. Wagtail purges the page's own.
 
-Other articles, which name the newest ones at their end, follow within a minute of their own accord.
+Other articles, which list the newest ones at their end, expire by themselves within a minute.
 """
 
 from django.conf import settings

@@ -167,7 +167,7 @@ def _extract(pipe: BinaryIO, folder: Path) -> dict[str, str]:
                     digest.update(data)
                     out.write(data)
             checksums[member.name] = digest.hexdigest()
-    while pipe.read(CHUNK):  # what's behind the tar's end mark, so that the last bytes are checked too
+    while pipe.read(CHUNK):  # the rest behind the tar's end mark, so that the last bytes are checked too
         pass
     return checksums
 

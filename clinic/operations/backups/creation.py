@@ -26,7 +26,7 @@ def make() -> Backup:
     folder.mkdir(parents=True, exist_ok=True)
     made_at = timezone.now().replace(microsecond=0)
     path = folder / archive.name_at(made_at)
-    with tempfile.TemporaryFile(dir=folder) as dump:  # without a name: gone, whatever happens
+    with tempfile.TemporaryFile(dir=folder) as dump:  # unnamed, so it's deleted in any case
         counts = _dump(dump)
         with archive.writing(path) as writer:
             size = dump.tell()
@@ -80,7 +80,7 @@ def _manifest(made_at, counts: dict[str, int]) -> dict:
 
 
 def prove(backup: Backup) -> None:
-    """Restore a backup into a scratch database, and compare. What's wrong is remembered, and raised."""
+    """Restore a backup into a scratch database, and compare. Store a problem with the backup; raise it."""
     began = time.monotonic()
     try:
         path = Path(settings.BACKUP_DIR) / backup.archive
@@ -100,5 +100,5 @@ def prove(backup: Backup) -> None:
 
 
 def forget_removed() -> None:
-    """Forget the backups whose archives are gone."""
+    """Delete the records of removed archives."""
     Backup.objects.exclude(archive__in=storage.archives(storage.first())).delete()

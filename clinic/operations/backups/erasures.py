@@ -35,7 +35,7 @@ def note(kind: str, uuids: list[str]) -> None:
 
 
 def since(moment: datetime) -> dict[str, set[str]]:
-    """kind → uuids of all that was erased since then, as far as any place knows."""
+    """kind → uuids of everything erased since then, from the journals of all places."""
     found: dict[str, set[str]] = {}
     for place in storage.all_places():
         for name in _names(place):

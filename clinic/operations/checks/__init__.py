@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class Problem(Exception):
-    """What's wrong, in one sentence, and how to fix it, in another."""
+    """One sentence about the problem, and one on how to fix it."""
 
     def __init__(self, sentence: str, solution: str):
         super().__init__(sentence)

@@ -24,7 +24,7 @@ from clinic.security.client_ip import client_address
 
 TIMEOUT = 5  # seconds
 CERTIFICATE_DAYS_LEFT = 14
-FORGED = "203.0.113.77"  # from a block that is nobody's (RFC 5737)
+FORGED = "203.0.113.77"  # from a block reserved for documentation (RFC 5737)
 signer = TimestampSigner(salt="clinic.operations.checks.network")
 
 

@@ -1,1 +1,1 @@
-"""The weekly look at the links of our pages. The worker fetches them: no reader and no editor waits."""
+"""The weekly check of our pages' links, done by the worker."""

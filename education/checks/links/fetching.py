@@ -1,8 +1,7 @@
-"""Ask another site for one page, as carefully as a stranger's address deserves.
+"""Ask another site for one page, without letting its address reach into our network.
 
-An editor types the address, so the worker must not become a way into the network it stands in: every address
-that a name stands for has to be a public one, the connection goes to the very address that was looked at, and
-each redirect is checked as well. No body is read.
+An editor types the address, so each IP address that a name resolves to has to be public, the connection goes
+to the one that was checked, and each redirect is checked as well. No body is read.
 """
 
 import ipaddress
@@ -24,11 +23,11 @@ MAX_REDIRECTS = 5
 PORTS = {"http": 80, "https": 443}
 MOVED = {301, 302, 303, 307, 308}
 GONE = {404, 410}
-KEPT = "%/?#[]@!$&'()*+,;=:~"  # in a target: what has a meaning, or is encoded already
+KEPT = "%/?#[]@!$&'()*+,;=:~"  # characters of a target that aren't encoded (again)
 
 
 class PrivateAddress(Exception):
-    """The name stands for an address that isn't public."""
+    """The name resolves to an address that isn't public."""
 
 
 def problem_of(address: str) -> Problem | None:

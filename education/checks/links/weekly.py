@@ -1,4 +1,4 @@
-"""Look at all links of the live pages, and keep what's broken for the report."""
+"""Check all links of the live pages, and store the broken ones for the report."""
 
 import json
 import logging
@@ -78,7 +78,7 @@ def check_links() -> None:
 
 
 def problems_of(addresses: list[str]) -> dict[str, Problem | None]:
-    """What's wrong with each, as far as the time allows. What may pass is asked for twice."""
+    """Check each address until the time is up. Problems that may pass are checked twice."""
     end = time.monotonic() + LONGEST_RUN
     results: dict[str, Problem | None] = {}
     for address in addresses:
@@ -92,7 +92,7 @@ def problems_of(addresses: list[str]) -> dict[str, Problem | None]:
 
 @transaction.atomic
 def remember(broken: dict[str, tuple[Problem, set[int]]], not_checked: set[str]) -> None:
-    """Keep the day on which a link was first found broken; forget those that work or are gone."""
+    """Store broken links, with the day when each was first found; delete those that work or are gone."""
     kept = []
     for address, (problem, pages) in broken.items():
         for page in Page.objects.filter(pk__in=pages):

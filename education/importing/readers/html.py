@@ -22,7 +22,7 @@ from education.importing.readers.word_html import leave_out_edits, make_lists, m
 
 # Left out with their words.
 AROUND = ["nav", "footer", "form", "dialog"]
-# Left out; of these, no reader has seen a word.
+# Left out; readers never saw them.
 UNSEEN = ["link", "meta", "base", "template", "noscript", "xml"]
 UNWANTED = ["svg", "math", "canvas", "audio", "video", "iframe", "object", "embed"]
 UNWANTED += ["button", "input", "select", "textarea"]
@@ -48,7 +48,7 @@ def take_pictures(text: str, document: Document) -> str:
 
 
 def clean_html(text: str, document: Document) -> BeautifulSoup:
-    # The div keeps Beautiful Soup from wondering aloud whether this is XML, or the name of a file.
+    # The div avoids Beautiful Soup's warnings about XML or file names.
     soup = BeautifulSoup(f"<div>{text}", "html.parser")
     _refuse_depths(soup)
     _read_head(soup, document)

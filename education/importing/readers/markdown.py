@@ -24,7 +24,7 @@ TEXT_KEYS = {
     "search description": "search_description",
 }
 LANGUAGES = {"es": "es", "spanish": "es", "español": "es", "en": "", "english": "", "": ""}
-# The parser's own limit drops what is nested deeper, and says nothing.
+# The parser drops deeper nesting silently.
 DEEPEST_NESTING = 100
 
 
