@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format, time_format
 
 # A clinic that does not open within a year has no hours to count in.
@@ -36,6 +37,10 @@ class OpeningHours:
     weekly: dict[int, list[tuple[time, time]]] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
     special: dict[date, list[tuple[time, time]]] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(timezone=self.time_zone)
 
     def spans_on(self, day: date) -> list[tuple[time, time]]:
         """The day's (opens, closes) clock times, earliest first; none on a closed day."""

@@ -26,10 +26,6 @@ class NotSent(Exception):
         self.is_final = is_final
 
 
-class EmailNotSent(NotSent):
-    """The mail server refused an email."""
-
-
 class Priority(IntEnum):
     """Which email leaves first, when many wait."""
 
@@ -51,17 +47,17 @@ class GrowingDelays(BaseRetryStrategy):
 
 
 def send(message: EmailMessage) -> None:
-    """Send the email; raise EmailNotSent if the mail server doesn't take it."""
+    """Send the email; raise NotSent if the mail server doesn't take it."""
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _answer in error.recipients.values()]
-        raise EmailNotSent(f"recipient refused {codes}", is_final=min(codes, default=0) >= 500) from None
+        raise NotSent(f"recipient refused {codes}", is_final=min(codes, default=0) >= 500) from None
     except smtplib.SMTPResponseException as error:
-        raise EmailNotSent(f"{type(error).__name__} {error.smtp_code}") from None
+        raise NotSent(f"{type(error).__name__} {error.smtp_code}") from None
     except AnymailRecipientsRefused:
-        raise EmailNotSent("recipient refused by the provider", is_final=True) from None
+        raise NotSent("recipient refused by the provider", is_final=True) from None
     except AnymailError as error:  # its text quotes the recipient
-        raise EmailNotSent(type(error).__name__) from None
+        raise NotSent(type(error).__name__) from None
     except OSError as error:  # all other SMTP errors are OSErrors too, and may quote the recipient
-        raise EmailNotSent(type(error).__name__) from None
+        raise NotSent(type(error).__name__) from None

@@ -168,12 +168,12 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         app.configure_task("clinic.tell_former_front_desk", allow_unknown=False).defer(**facts)
 
     def clean(self):
-        phone = partial(clean_phone, self, "phone")
-        check_all(super().clean, partial(refuse_review_claims, self), phone, self._check_on_call_phone)
-
-    def _check_on_call_phone(self):
-        if isinstance(self.on_call_phone, str) and self.on_call_phone:  # no text yet: the database's default
-            clean_phone(self, "on_call_phone")
+        check_all(
+            super().clean,
+            partial(refuse_review_claims, self),
+            partial(clean_phone, self, "phone"),
+            partial(clean_phone, self, "on_call_phone", optional=True),
+        )
 
     @classmethod
     @cached_per_version

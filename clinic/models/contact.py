@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils import timezone
+from django.db.models.expressions import DatabaseDefault
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext
@@ -82,10 +82,13 @@ def in_words(spans) -> str:
     )
 
 
-def clean_phone(instance: Model, name: str) -> None:
-    """ValidationError at the field `name` where it holds no phone number."""
+def clean_phone(instance: Model, name: str, *, optional: bool = False) -> None:
+    """ValidationError at the field `name` if it holds no phone number, or, if it's optional, another text."""
+    text = getattr(instance, name)
+    if optional and (not text or isinstance(text, DatabaseDefault)):
+        return
     try:
-        phones.parse(getattr(instance, name))
+        phones.parse(text)
     except ValueError:
         raise ValidationError(
             {name: _("Enter a phone number with its area code, for example (202) 555-0100.")}
@@ -144,7 +147,7 @@ class Place:
 
     def next_special_days(self) -> list[tuple]:
         """(date, name, hours in words) of the special days that are near enough to plan for."""
-        today = timezone.localdate(timezone=self.hours.time_zone)
+        today = self.hours.today
         names = {}
         for block in self.special_days:
             names.setdefault(block.value["date"], block.value["name"])
@@ -156,7 +159,7 @@ class Place:
 
     def hours_today(self) -> dict[str, str]:
         """{"day": "Monday", "hours": "8:00 AM – 5:00 PM"}: true in a copy that a cache kept too."""
-        today = timezone.localdate(timezone=self.hours.time_zone)
+        today = self.hours.today
         hours = in_words(self.hours.spans_on(today))
         return {"day": date_format(today, "l"), "hours": hours or gettext("closed")}
 

@@ -210,13 +210,9 @@ def quoted(text: str, longest: int | None = None) -> str:
 
 def html_of_list(piece: Items) -> str:
     name = "ol" if piece.ordered else "ul"
-    items = "".join(f"<li>{'<br/>'.join(_in_item(item))}</li>" for item in piece.items)
+    # The lists within an item come last, as the editor keeps them.
+    items = "".join(f"<li>{'<br/>'.join(sorted(item, key=is_list))}</li>" for item in piece.items)
     return f"<{name}>{items}</{name}>".replace("<br/><ul>", "<ul>").replace("<br/><ol>", "<ol>")
-
-
-def _in_item(parts: list[str]) -> list[str]:
-    """The lists within an item stand last, as the editor keeps them."""
-    return sorted(parts, key=is_list)
 
 
 def is_list(part: str) -> bool:

@@ -243,8 +243,8 @@ class Sections:
         columns: list[dict[str, str]] = []
         for number, heading in enumerate(piece.headings):
             cells = [row[number] for row in piece.rows]
-            is_plain = all(len(cell) < 2 and "<" not in "".join(cell) for cell in cells)
-            is_plain = is_plain and number not in piece.rich
+            fits = all(len(cell) < 2 and "<" not in "".join(cell) for cell in cells)
+            is_plain = fits and number not in piece.rich
             columns.append({"type": "text" if is_plain else "rich_text", "heading": heading})
         rows = [
             {

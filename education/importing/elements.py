@@ -112,12 +112,12 @@ class Reader:
             self.container(tag)  # it only lays out what stands in it
             return
         grid = self._grid(rows)
-        if all(cell.name == "th" for cell in rows[0].find_all(["td", "th"])) or tag.find("thead"):
-            headings, grid = grid[0], grid[1:]
-        elif self.document.is_exact:
+        has_headings = all(c.name == "th" for c in rows[0].find_all(["td", "th"])) or tag.find("thead")
+        if self.document.is_exact and not has_headings:
             headings = [[] for _cell in grid[0]]
         else:
             headings, grid = grid[0], grid[1:]
+        if not (self.document.is_exact or has_headings):
             self.document.note(
                 _("the first row of a table was taken for its headings: %(words)s"),
                 words=quoted(" | ".join(plain(" ".join(cell)) for cell in headings)),

@@ -208,8 +208,8 @@ def _image(value: dict[str, Any]) -> str:
 
 
 def _table(value: dict[str, Any]) -> str:
-    rows = [[column["heading"] for column in value["columns"]], ["---"] * len(value["columns"])]
-    lines = [[_words(heading) for heading in rows[0]], rows[1]]
+    headings = [_words(column["heading"]) for column in value["columns"]]
+    lines = [headings, ["---"] * len(headings)]
     for row in value["rows"]:
         cells = zip(value["columns"], row["values"], strict=True)
         lines.append([_cell(cell, column["type"] == "rich_text") for column, cell in cells])

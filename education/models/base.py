@@ -26,9 +26,9 @@ from education.blocks import STYLED_APART, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
 from education.review.panels import SETTINGS, ClinicalReviewPanel
 
+LONGEST_SLUG = 250  # characters; Wagtail may add a number
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
 # templates/education/blocks/image.html
-LONGEST_SLUG = 250  # characters; Wagtail may add a number
 PICTURE_SIZES = Filter.expand_spec("width-{400,800,1200}|format-{avif,webp,jpeg}")
 
 

@@ -1,5 +1,7 @@
 """The emergency message: changed as drafts, approved by a clinical reviewer."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
@@ -71,15 +73,12 @@ class SafetyNotice(  # type: ignore[misc]
             (self if self.live else SafetyNotice())._copy_to_clinic()
 
     def clean(self) -> None:
-        check_all(super().clean, self._check_number, self._check_phone)
+        phone = partial(clean_phone, self, "after_hours_phone", optional=True)
+        check_all(super().clean, self._check_number, phone)
 
     def _check_number(self) -> None:
         if not any(letter.isdigit() for letter in self.emergency_sentence):
             raise ValidationError({"emergency_sentence": _("Say which number to call, for example 911.")})
-
-    def _check_phone(self) -> None:
-        if self.after_hours_phone:
-            clean_phone(self, "after_hours_phone")
 
     def _copy_to_clinic(self) -> None:
         for clinic in ClinicSettings.objects.all():

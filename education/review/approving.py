@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from dateutil.relativedelta import relativedelta
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -32,7 +31,7 @@ def approve_revision(
         raise PublicationRefused(
             _("You wrote some of these words yourself, so another reviewer needs to approve them.")
         )
-    today = timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
+    today = ClinicSettings.current().hours.today
     base = _base_of_minor_change(revision, today) if minor_change else None
     if not base:
         require_checks(checked, note)

@@ -11,7 +11,6 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -120,8 +119,7 @@ class ClinicallyReviewed(Base):
     def has_current_review(self) -> bool:
         """Whether there is a review that a change of wording may leave as it is."""
         last = self.clinical_reviews.first()
-        today = timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
-        return last is not None and not last.shown.has_lapsed(today)
+        return last is not None and not last.shown.has_lapsed(ClinicSettings.current().hours.today)
 
     @property
     def unreviewed_publication(self) -> UnreviewedPublication | None:
@@ -142,10 +140,7 @@ class ClinicallyReviewed(Base):
 
     def stored(self) -> "ClinicallyReviewed | None":
         """The instance as stored, without a form's changes."""
-        return self._stored_rows().first()
-
-    def _stored_rows(self) -> models.QuerySet:
-        return type(self)._base_manager.filter(pk=self.pk)
+        return type(self)._base_manager.filter(pk=self.pk).first()
 
     def require_record_of(self, revision: Revision) -> None:
         """PublicationRefused if the revision may not go live; also one that says it needs no review."""

@@ -6,7 +6,6 @@ from datetime import date
 from django import template
 from django.db import Error
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Page
 
@@ -70,7 +69,7 @@ def readable(pages: Iterable[Page]) -> list[Page]:
 
 @register.filter
 def has_lapsed(review: ClinicalReview, clinic: ClinicSettings) -> bool:
-    return review.has_lapsed(timezone.localdate(timezone=clinic.hours.time_zone))
+    return review.has_lapsed(clinic.hours.today)
 
 
 def texts_in(raw):

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date
 
 from django import template
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -88,5 +87,4 @@ def explained(context: template.Context, content: SafeString) -> SafeString:
     terms, clinic, request = glossary(), context.get("clinic"), context.get("request")
     if not (terms.terms and clinic):
         return content
-    today = timezone.localdate(timezone=clinic.hours.time_zone)
-    return terms.explain(content, lambda term: term.get_url(request), today)
+    return terms.explain(content, lambda term: term.get_url(request), clinic.hours.today)

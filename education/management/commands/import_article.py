@@ -12,7 +12,7 @@ from education.review.unreviewed import publish_without_review
 
 
 class Command(BaseCommand):
-    help = "Makes a draft article of a file: Markdown, plain text or HTML."
+    help = __doc__
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)

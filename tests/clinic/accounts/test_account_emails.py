@@ -6,7 +6,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.accounts import emails
-from clinic.email.delivery import EmailNotSent
+from clinic.email.delivery import NotSent
 from tests.support.signing_in import code, emails_sent
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_email(as_user,
     assert not Authenticator.objects.exists()
     (args,) = queued()
     assert (args["letter"], args["to"]) == ("mfa/email/totp_deactivated", front_desk.email)
-    with pytest.raises(EmailNotSent, match="ConnectionRefusedError"):
+    with pytest.raises(NotSent, match="ConnectionRefusedError"):
         emails.send_account_email(**args)
 
 

@@ -164,7 +164,7 @@ def test_patient_text_is_in_no_other_table(witness, log, mail_server):
     text = log.getvalue()
     assert "An inquiry could not be stored" in text
     assert "CheckViolation 23514" in text
-    assert "EmailNotSent" in text
+    assert "NotSent" in text
     assert found_in(text) == []
     assert len(witness.addresses) > 500
     assert found_in(" ".join(map(unquote, witness.addresses))) == []

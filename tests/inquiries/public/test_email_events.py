@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.mail import get_connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.email.delivery import EmailNotSent
+from clinic.email.delivery import NotSent
 from clinic.models import ClinicSettings
 from inquiries import jobs
 from inquiries.choices import EventKind, Status
@@ -118,7 +118,7 @@ def test_a_receipt_that_the_mail_server_refuses_at_once_is_a_call(inquiry, monke
     monkeypatch.setattr(mail.EmailMessage, "send", refuse)
     jobs.send_email(letter="receipt", inquiry_id=inquiry.pk)
     assert inquiry.events.last().describe().endswith("call instead")
-    with pytest.raises(EmailNotSent):
+    with pytest.raises(NotSent):
         jobs.send_email(letter="front_desk_notice", inquiry_id=inquiry.pk)
 
 
