@@ -192,7 +192,7 @@ class Rehearsal:
         """To a version that takes something away from the one before."""
         newest = max(file.stem for file in (ROOT / "clinic/migrations").glob("0*.py"))
         self.machine.put_release("contracting", "2.0", ("clinic/migrations/9999_away.py", AWAY % newest))
-        self.refused("upgrade /root/contracting", "The old version could not live with these migrations")
+        self.refused("upgrade /root/contracting", "The old version can't run with these migrations")
         assert self.current() == "1.0"
         self.machine.do("clinicctl upgrade --with-a-pause /root/contracting")
         assert self.current() == "2.0"

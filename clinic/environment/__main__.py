@@ -7,9 +7,9 @@ def as_page() -> str:
     lines = [
         "# Settings",
         "",
-        "All that an operator sets, as environment variables. On a server set up by `clinicctl` they stand in",
-        "`/etc/clinic/site.env`, and `clinicctl apply` uses a change without a pause. A missing or wrong setting",
-        "stops the start with one sentence that names it. The clinic's name, address and hours aren't here: enter",
+        "Every setting, as an environment variable. On a server set up with `clinicctl` they are in",
+        "`/etc/clinic/site.env`, and `clinicctl apply` applies a change without a pause. A missing or wrong setting",
+        "stops the start, with a sentence that names it. The clinic's name, address and hours aren't here: enter",
         "them in the admin, under Settings → Clinic.",
         "",
         "`python -m clinic.environment > docs/settings.md` writes this page from `clinic/environment/settings.toml`.",

@@ -95,7 +95,7 @@ def email_server(value: str) -> dict[str, Any]:
     if names := EMAIL_PROVIDERS.get(address.scheme):
         given = [unquote(address.username or ""), address.hostname][: len(names)]
         if not all(given):
-            raise WrongValue("is without the provider's key: mailgun://key@domain or postmark://token@")
+            raise WrongValue("is missing the provider's key: mailgun://key@domain or postmark://token@")
         return dj_email_url.parse("console:") | {
             "EMAIL_BACKEND": f"anymail.backends.{address.scheme}.EmailBackend",
             "EMAIL_PROVIDER": address.scheme,

@@ -7,15 +7,15 @@ from clinic.operations.backups import BackupError, creation, storage
 class Command(BaseCommand):
     help = (
         "Backs up the database and the media files into BACKUP_DIR, copies it to BACKUP_COPY_TO, proves"
-        " it by restoring it into a scratch database, and removes old ones (7 daily, 4 weekly and 12 monthly"
-        " stay)."
+        " it by restoring it into a scratch database, and removes old ones (keeping 7 daily, 4 weekly and 12"
+        " monthly ones)."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--no-proof", action="store_true", help="Only make it: quicker, before an upgrade."
+            "--no-proof", action="store_true", help="Skip the test restore: quicker, before an upgrade."
         )
-        parser.add_argument("--new-key", action="store_true", help="Print a new key for BACKUP_KEY, and end.")
+        parser.add_argument("--new-key", action="store_true", help="Only print a new key for BACKUP_KEY.")
 
     def handle(self, *, no_proof: bool, new_key: bool, **options):
         if new_key:

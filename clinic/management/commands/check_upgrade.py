@@ -7,8 +7,8 @@ from clinic.operations.expand_contract import known_migrations, problems
 
 class Command(BaseCommand):
     help = (
-        "Looks whether the version that runs now could live with this version's migrations, while an upgrade"
-        " makes them. Run it with the new version, before it migrates."
+        "Checks whether the running version keeps working while an upgrade makes this version's migrations."
+        " Run it with the new version, before it migrates."
     )
 
     def handle(self, **options):
@@ -22,8 +22,8 @@ class Command(BaseCommand):
         }
         if unknown := {f"{app}.{name}" for app, name in applied} - known_migrations(executor.loader):
             found.append(
-                f"The database is of a newer version ({min(unknown)}). `clinicctl rollback` may go back."
+                f"The database belongs to a newer version ({min(unknown)}). `clinicctl rollback` may go back."
             )
         if found:
             raise CommandError("\n".join([*found, "Stop the site first: clinicctl upgrade --with-a-pause …"]))
-        self.stdout.write(f"{len(plan)} migrations, which the version that runs now can live with.")
+        self.stdout.write(f"{len(plan)} migrations. The running version keeps working with them.")

@@ -8,11 +8,11 @@ from clinic.operations import checks
 class Command(BaseCommand):
     help = (
         "Checks the running site: its settings, keys, database, worker, email, HTTPS, disk and backups."
-        " Says each problem in one sentence, and how to fix it. Ends with 1 where there is one."
+        " Says what's wrong, and how to fix it. Exits with 1 if there's a problem."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--json", action="store_true", help="For machines.")
+        parser.add_argument("--json", action="store_true", help="Print JSON, for scripts.")
 
     def handle(self, *, json: bool, **options):
         found = checks.run_and_remember()

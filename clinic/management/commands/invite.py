@@ -6,8 +6,8 @@ from clinic.accounts import emails, second_factors
 
 class Command(BaseCommand):
     help = (
-        "Resets an account: forgets its password, authenticator app, passkeys and recovery codes, ends"
-        " its sessions, and prints a link that works once, within a day. For administrators locked out."
+        "Resets an account: removes its password, authenticator app, passkeys and recovery codes, signs it"
+        " out everywhere, and prints a link that works once, within a day. For locked-out administrators."
     )
 
     def add_arguments(self, parser):

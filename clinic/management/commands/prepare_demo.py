@@ -11,7 +11,7 @@ SAMPLE_INQUIRIES = 60
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads a made-up clinic with its inquiries and a sample account a role. For `make run`."
+    help = "Migrates, and loads a made-up clinic, inquiries and a sample account per role. For `make run`."
 
     def handle(self, **options):
         if not settings.DEMO:

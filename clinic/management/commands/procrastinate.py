@@ -49,7 +49,7 @@ class Command(procrastinate.Command):
         with app.replace_connector(connector), suppress(SystemExit):
             asyncio.run(self.run_until_stopped({**given, "app": app}))
         if not self.told_to_stop:
-            logger.warning("the worker has lost the database, and waits for it")
+            logger.warning("the worker has lost the database, and is waiting for it")
             wait_for_database()
             os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (the same command again)
 
@@ -75,7 +75,7 @@ def wait_for_database() -> None:
             probe.ensure_connection()
         except OperationalError:
             if time.monotonic() > end:
-                raise CommandError(f"The database has been away for {PATIENCE:.0f} seconds.") from None
+                raise CommandError(f"The database hasn't answered for {PATIENCE:.0f} seconds.") from None
             time.sleep(PAUSE)
         else:
             probe.close()

@@ -4,10 +4,10 @@ from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 
 
 class Command(BaseCommand):
-    help = "Has the shared caches fetch every page again: after their start, and after each new version."
+    help = "Makes the shared caches fetch every page again. Run it after they start, and after each upgrade."
 
     def handle(self, **options):
         if not settings.SHARED_CACHES:
             raise CommandError("SHARED_CACHES is not set: there is no cache to refresh.")
         purge_url_from_cache(f"{settings.BASE_URL}/*")
-        self.stdout.write("The worker will see to it.")
+        self.stdout.write("Queued. The worker does it next.")

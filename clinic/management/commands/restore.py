@@ -7,13 +7,13 @@ from clinic.operations.backups import BackupError, restoring
 
 class Command(BaseCommand):
     help = (
-        "Restores a backup into an empty database, with its media files, and erases again what was erased"
-        " since. Refuses, with a sentence, what does not fit: another key, a newer version, a damaged file."
+        "Restores a backup into an empty database, with its media files, and repeats the erasures made since."
+        " Refuses a backup with another key, of a newer version, or damaged, and says why."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--check", action="store_true", help="Only look whether it can be restored.")
+        parser.add_argument("--check", action="store_true", help="Only check whether it can be restored.")
 
     def handle(self, *, file: Path, check: bool, **options):
         try:

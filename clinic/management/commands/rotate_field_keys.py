@@ -12,10 +12,9 @@ BATCH = 500  # rows a transaction
 
 class Command(BaseCommand):
     help = (
-        "Seals with the first of FIELD_KEYS all texts that another of them has sealed, and all that are not"
-        " bound to their rows as new ones are, while the site runs."
-        " Before it, restart server and worker, so that they know the new key; afterwards the others can"
-        " be taken away. What cannot be read is named, and keeps its key. May be stopped and started again."
+        "Encrypts all texts with the first of FIELD_KEYS, and binds each to its row, while the site runs."
+        " Restart the server and the worker first, so that they know the new key; remove the old keys"
+        " afterwards. Texts that can't be read are listed, and keep their key. It can be stopped and rerun."
     )
 
     def handle(self, **options):

@@ -1,4 +1,4 @@
-"""Makes a draft article of a file: Markdown, plain text or HTML."""
+"""Makes a draft article from a file: Word, Markdown, HTML or plain text."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--parent", metavar="SLUG", help="the list of articles that it goes to")
+        parser.add_argument("--parent", metavar="SLUG", help="the list of articles to add it to")
         parser.add_argument(
             "--publish",
             action="store_true",

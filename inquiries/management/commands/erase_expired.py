@@ -5,15 +5,15 @@ from inquiries.privacy import erasure
 
 class Command(BaseCommand):
     help = (
-        "Erases inquiries that have stayed for as long as the clinic's settings say, as the nightly job does:"
-        " with their timeline and emails, and never what is on legal hold."
+        "Erases expired inquiries with their timeline and emails, as the nightly job does."
+        " Settings → Retention says when they expire; those on legal hold never do."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="Only list what would be erased, and why.")
 
         parser.add_argument(
-            "--many", action="store_true", help="Erase even where an unusual share of all inquiries would go."
+            "--many", action="store_true", help="Erase even an unusually large share of all inquiries."
         )
 
     def handle(self, *, dry_run, many, **options):
@@ -27,4 +27,4 @@ class Command(BaseCommand):
         for reference, why in erasure.reasons():
             number += 1
             self.stdout.write(f"{reference}  {why}")
-        self.stdout.write(f"{number} have stayed long enough. Nothing was changed.")
+        self.stdout.write(f"{number} would be erased. Nothing was changed.")

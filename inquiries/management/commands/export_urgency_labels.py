@@ -11,7 +11,7 @@ from inquiries.reports.tables import VERDICTS, reasons
 
 
 class Command(BaseCommand):
-    help = "Print, as CSV, for each tier and reason of urgency how often colleagues found it right or wrong."
+    help = "Prints, as CSV, how often colleagues found each reason for an urgent flag right or wrong."
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = DailyFigure.objects.totals(date.min, date.max)

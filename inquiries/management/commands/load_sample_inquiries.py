@@ -34,7 +34,7 @@ SAVED_TEXTS = {
 
 
 class Command(BaseCommand):
-    help = "Fills the database with made-up inquiries, and with saved texts, to try the front desk."
+    help = "Adds made-up inquiries and saved texts, to try out the front desk."
 
     def add_arguments(self, parser):
         parser.add_argument("number", type=int)

@@ -5,13 +5,13 @@ from inquiries.models import AccessEntry, AccessHead
 
 class Command(BaseCommand):
     help = (
-        "Checks the access log: finds any entry that was changed, removed or cut off."
-        " One that was cut off and mended throughout shows against a hash from the server's log: --head HASH."
+        "Checks the access log for entries that were changed, removed or cut off. To detect a log that was"
+        " rewritten from some entry on, name a hash that the server's log holds: --head HASH."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--head", action="append", default=[], help="A hash that the log must still hold."
+            "--head", action="append", default=[], help="A hash that the access log must still contain."
         )
 
     def handle(self, *, head, **options):

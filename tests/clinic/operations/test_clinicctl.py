@@ -53,7 +53,7 @@ def files(server):
     [
         ("v9", "There is no version v9 in {server}/clone."),
         ("half.tar.gz", "half.tar.gz cannot be unpacked: tar: This does not look like a tar archive."),
-        ("plain", "plain is no release: it holds no manage.py."),
+        ("plain", "plain isn't a release: it has no manage.py."),
     ],
 )
 def test_an_upgrade_to_what_is_no_version(server, version, sentence):
@@ -104,8 +104,8 @@ def test_a_restore_of_a_file_that_cannot_be_restored(server):
     ("arguments", "sentence"),
     [
         ("www.clinic.example", "the administrator's email address"),
-        ("https://www.clinic.example it@clinic.example", "is no host name"),
-        ("www.clinic.example it", "it is no email address"),
+        ("https://www.clinic.example it@clinic.example", "isn't a host name"),
+        ("www.clinic.example it", "it isn't an email address"),
         ("www.clinic.example it@clinic.example --certificate a b", "two files that exist"),
     ],
 )
