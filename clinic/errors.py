@@ -21,7 +21,8 @@ def server_error(request):
     """Answer 503 while the database is away, else 500, in the site's own look."""
     error = sys.exc_info()[1]
     if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
-        return _again_in_a_moment()
+        text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
+        return _sentence(text, 409, busy=True)
     away = isinstance(error, AWAY)
     response = render(request, "503.html" if away else "500.html", status=503 if away else 500)
     response["Cache-Control"] = "no-store"
@@ -30,26 +31,17 @@ def server_error(request):
     return response
 
 
-def _again_in_a_moment() -> HttpResponse:
-    text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
-    response = HttpResponse(render_to_string("400.html", {"busy": True, "text": text}), status=409)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 def bad_request(request, exception):
     """Answer 400, or 413 if it's too much. Rendered without the request: its host name may be wrong."""
-    too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
-    text = (
-        _("That's more than we can take at once. Go back, make it shorter, and send it again.")
-        if too_much
-        else _("Your browser sent something we can't read. Go back and try again.")
-    )
-    response = HttpResponse(
-        render_to_string("400.html", {"too_much": too_much, "text": text}), status=413 if too_much else 400
-    )
-    response["Cache-Control"] = "no-store"
-    return response
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        text = _("That's more than we can take at once. Go back, make it shorter, and send it again.")
+        return _sentence(text, 413, too_much=True)
+    return _sentence(_("Your browser sent something we can't read. Go back and try again."), 400)
+
+
+def _sentence(text: str, status: int, **kind: bool) -> HttpResponse:
+    html = render_to_string("400.html", {"text": text, **kind})
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
 
 
 def too_many_requests(request, exception=None):
