@@ -24,11 +24,9 @@ hooks.register("construct_page_action_menu", screens.arrange_action_menu)
 hooks.register("construct_snippet_action_menu", screens.arrange_snippet_menu)
 hooks.register("construct_wagtail_userbar", userbar.add_checks)
 hooks.register("register_page_header_buttons", importing.header_buttons)
-hooks.register("register_reports_menu_item", report.menu_item)
-hooks.register("register_reports_menu_item", readers.menu_item)
-hooks.register("register_admin_urls", lambda: readers.urls)
-hooks.register("register_reports_menu_item", links_report.menu_item)
-hooks.register("register_admin_urls", lambda: links_report.urls)
+hooks.register("register_reports_menu_item", lambda: report.ReportMenuItem(report.ReviewReport))
+hooks.register("register_reports_menu_item", lambda: report.ReportMenuItem(readers.ReadersReport))
+hooks.register("register_reports_menu_item", lambda: report.ReportMenuItem(links_report.BrokenLinksReport))
 
 
 @hooks.register("register_log_actions")
@@ -45,8 +43,10 @@ def log_actions(actions):
 
 
 @hooks.register("register_admin_urls")
-def review_urls():
+def admin_urls():
     return [
+        *readers.urls,
+        *links_report.urls,
         path("", include(([*screens.urls, *report.urls, *cancelling.urls], "education_review"))),
         path("", include((importing.urls, "education_importing"))),
     ]

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Page
@@ -13,7 +12,6 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from education.models import ArticlePage, FailedSearch, StandardPage, TopicPage
 from education.models.feedback import with_feedback
-from education.review.report import ReportMenuItem
 
 ANY_OF = ["change", "publish"]
 MAX_PAGES, MAX_TERMS = 300, 100
@@ -26,6 +24,7 @@ class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
     page_title = _("Reader feedback")
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "group"
+    index_url_name = "education_readers_report"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = Page.objects.live().type(ArticlePage, TopicPage, StandardPage)
@@ -34,9 +33,4 @@ class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
         return super().get_context_data(pages=list(pages), terms=terms, **kwargs)
 
 
-def menu_item() -> MenuItem:
-    url = reverse("education_readers_report")
-    return ReportMenuItem(ReadersReport.page_title, url, name="readers", icon_name="group")
-
-
-urls = [path("reports/readers/", ReadersReport.as_view(), name="education_readers_report")]
+urls = [path("reports/readers/", ReadersReport.as_view(), name=ReadersReport.index_url_name)]

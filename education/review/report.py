@@ -1,5 +1,7 @@
 """Which pages need a review next: the report, with a way to start each, and the panel on the first page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -54,14 +56,11 @@ class ReviewReport(PlainCells, PageReportView):
 
 
 class ReportMenuItem(MenuItem):
+    def __init__(self, report: Any) -> None:
+        super().__init__(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon)
+
     def is_shown(self, request: HttpRequest) -> bool:
         return PagePermissionPolicy().user_has_any_permission(request.user, ["change", "publish"])
-
-
-def menu_item() -> MenuItem:
-    return ReportMenuItem(
-        _("Clinical reviews"), reverse("education_review:report"), name="clinical-reviews", icon_name="check"
-    )
 
 
 @require_POST

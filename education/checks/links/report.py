@@ -1,14 +1,11 @@
 """The report of broken links, for everybody who may change pages."""
 
-from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.urls import path
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
 from clinic.text.spreadsheets import PlainCells
-from education.review.report import ReportMenuItem
 
 
 class BrokenLinksReport(PlainCells, PageReportView):
@@ -35,12 +32,6 @@ class BrokenLinksReport(PlainCells, PageReportView):
             links = (f"{link.address} ({link.get_problem_display()})" for link in page.broken_links.all())
             page.broken = "\n".join(links)
         return pages
-
-
-def menu_item() -> MenuItem:
-    return ReportMenuItem(
-        _("Broken links"), reverse("education_links_report"), name="broken-links", icon_name="link"
-    )
 
 
 urls = [
