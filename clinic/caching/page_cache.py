@@ -32,7 +32,7 @@ GZIP_TAKES = 130  # percent of what brotli takes; our pages measure 103 to 129
 LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
 # The only parameters that change a page. Others are removed, so that they cannot split the cache.
 PARAMETERS = {"q", "page"}
-AS_ASKED = "clinic.query_as_asked"  # where environ keeps all of them
+ORIGINAL_QUERY = "clinic.original_query"  # where environ keeps all of them
 # Django's alone, with all parameters.
 NOT_FOR_READERS = (
     *("/admin/", "/sign-in/", "/_util/", "/documents/", "/media/", "/static/", "/styleguide/"),
@@ -50,8 +50,8 @@ class Copy:
         common += [("ETag", f"W/{etag}"), ("Vary", "Accept-Encoding")]
         self.etag = etag
         self.version = version
-        said = next(value for name, value in headers if name.lower() == "cache-control")
-        self.good_until = time.monotonic() + int(KEPT_FOR.search(said)[1])
+        cache_control = next(value for name, value in headers if name.lower() == "cache-control")
+        self.good_until = time.monotonic() + int(KEPT_FOR.search(cache_control)[1])
         self.not_modified = [(k, v) for k, v in common if k.lower() != "content-type"]
         self.common = common
         small = brotli.compress(body, quality=BROTLI_QUALITY)
@@ -63,7 +63,7 @@ class Copy:
         extra = [("Content-Encoding", encoding)] if encoding else []
         return [*self.common, *extra, ("Content-Length", str(len(data)))], data
 
-    def _as(self, encoding):
+    def _encode(self, encoding):
         if encoding not in self.encoded:
             body = self.encoded[""][1]
             self.encoded[encoding] = self._with_headers(
@@ -76,7 +76,7 @@ class Copy:
         if known and (self.etag in known or known == "*"):
             start_response("304 Not Modified", self.not_modified)
             return []
-        headers, data = self._as(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_LIST]))
+        headers, data = self._encode(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_LIST]))
         start_response("200 OK", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [data]
 
@@ -127,7 +127,7 @@ class PageCache:
             with self.site_version.drawing(version):  # a form with mistakes comes back on a whole page
                 return self.application(environ, start_response)
         if query := environ.get("QUERY_STRING", ""):
-            environ[AS_ASKED] = query
+            environ[ORIGINAL_QUERY] = query
             environ["QUERY_STRING"] = query = canonical(query)
         key = (environ.get("HTTP_HOST"), path, query)
         copy = self.copies.get(key)
@@ -158,10 +158,10 @@ class PageCache:
 
     def _ask(self, environ):
         answer = Answer(self.application, environ)
-        if answer.status.startswith("404") and environ.get(AS_ASKED):
+        if answer.status.startswith("404") and environ.get(ORIGINAL_QUERY):
             # An address of a former site may lead on to one of ours by its parameters (/old.php?id=5).
             answer.close()
-            environ["QUERY_STRING"] = environ[AS_ASKED]
+            environ["QUERY_STRING"] = environ[ORIGINAL_QUERY]
             answer = Answer(self.application, environ)
         return answer
 

@@ -39,28 +39,28 @@ def problems(plan: Iterable[Migration], old: ProjectState) -> list[str]:
     A migration says `contracts = True` once no version that is still in use needs what it takes away.
     """
     return [
-        f"{migration.app_label}.{migration.name} {said}"
+        f"{migration.app_label}.{migration.name} {problem}"
         for migration in plan
         if not getattr(migration, "contracts", False)
         for operation in migration.operations
-        for said in _said(operation, migration.app_label, old)
+        for problem in _problems_of(operation, migration.app_label, old)
     ]
 
 
-def _said(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
+def _problems_of(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
     match operation:
         case operations.RunSQL():
-            yield from _said_of_sql(str(operation.sql))
+            yield from _sql_problems(str(operation.sql))
         case operations.SeparateDatabaseAndState():
             for inner in operation.database_operations:
-                yield from _said(inner, app, old)
+                yield from _problems_of(inner, app, old)
             for inner in operation.state_operations:
-                yield from _said_of_leaving(inner, app, old)
+                yield from _state_problems(inner, app, old)
         case _:
             if model := _model(operation, app, old):  # else the old version doesn't know the table at all
-                yield from _said_of_model(operation)
-                yield from _said_of_field(operation, model.fields)
-                yield from _said_of_constraint(operation, model)
+                yield from _model_problems(operation)
+                yield from _field_problems(operation, model.fields)
+                yield from _constraint_problems(operation, model)
 
 
 def _model(operation: Op, app: str, old: ProjectState) -> ModelState | None:
@@ -71,13 +71,13 @@ def _model(operation: Op, app: str, old: ProjectState) -> ModelState | None:
     return None
 
 
-def _said_of_sql(sql: str) -> Iterator[str]:
+def _sql_problems(sql: str) -> Iterator[str]:
     for what, pattern in BY_SQL.items():
         if re.search(pattern, sql, re.IGNORECASE):
             yield f"{what} by SQL."
 
 
-def _said_of_leaving(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
+def _state_problems(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
     """Of a column that stays in the database when the new version stops using it."""
     if (
         isinstance(operation, operations.RemoveField)
@@ -90,7 +90,7 @@ def _said_of_leaving(operation: Op, app: str, old: ProjectState) -> Iterator[str
         )
 
 
-def _said_of_model(operation: Op) -> Iterator[str]:
+def _model_problems(operation: Op) -> Iterator[str]:
     match operation:
         case operations.DeleteModel():
             yield f"deletes {operation.name}, which the old version reads."
@@ -98,7 +98,7 @@ def _said_of_model(operation: Op) -> Iterator[str]:
             yield f"renames what the old version uses ({operation.describe()})."
 
 
-def _said_of_field(operation: Op, old: dict[str, Field]) -> Iterator[str]:
+def _field_problems(operation: Op, old: dict[str, Field]) -> Iterator[str]:
     match operation:
         case operations.RemoveField() if operation.name in old:
             yield f"removes {operation.model_name}.{operation.name}, which the old version uses."
@@ -108,10 +108,10 @@ def _said_of_field(operation: Op, old: dict[str, Field]) -> Iterator[str]:
             for change in _changes(old[operation.name], operation.field):
                 yield f"changes {operation.model_name}.{operation.name}: {change}"
         case operations.AddField() | operations.AlterField():
-            yield from _said_of_new_field(operation)
+            yield from _new_field_problems(operation)
 
 
-def _said_of_new_field(operation: operations.AddField | operations.AlterField) -> Iterator[str]:
+def _new_field_problems(operation: operations.AddField | operations.AlterField) -> Iterator[str]:
     name, field = f"{operation.model_name}.{operation.name}", operation.field
     if _needs_a_value(field):
         yield (
@@ -151,7 +151,7 @@ def _fits(before: str, after: str) -> bool:
     return before == after or (before, after) in WIDENED or {before, after} == {"text", "varchar"}
 
 
-def _said_of_constraint(operation: Op, old: ModelState) -> Iterator[str]:
+def _constraint_problems(operation: Op, old: ModelState) -> Iterator[str]:
     match operation:
         case operations.AddConstraint() if _limits(operation.constraint, old):
             yield f"adds {operation.constraint.name}, which what the old version writes may violate."

@@ -39,8 +39,8 @@ def with_request_id(
 def of_postgresql(error):
     """The code of its error and the constraint that was broken, both of which are ours to know."""
     diagnosis = getattr(error, "diag", None)
-    said = [diagnosis.sqlstate, diagnosis.constraint_name] if diagnosis else []
-    return filter(None, said)
+    known = [diagnosis.sqlstate, diagnosis.constraint_name] if diagnosis else []
+    return filter(None, known)
 
 
 class HideSecretPaths(logging.Filter):

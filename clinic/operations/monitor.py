@@ -31,8 +31,8 @@ def ping(problems: dict[str, checks.Problem]) -> None:
     """Ping PING_URL, or its /fail with the problems."""
     if settings.PING_URL:
         url = settings.PING_URL.rstrip("/") + ("/fail" if problems else "")
-        said = "\n".join(f"{name}: {problem}" for name, problem in problems.items())
-        with urlopen(Request(url, data=said.encode()), timeout=TIMEOUT):  # noqa: S310 (an operator's setting)
+        text = "\n".join(f"{name}: {problem}" for name, problem in problems.items())
+        with urlopen(Request(url, data=text.encode()), timeout=TIMEOUT):  # noqa: S310 (an operator's setting)
             pass
 
 

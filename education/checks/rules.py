@@ -56,8 +56,8 @@ class Examination:
 
     @cached_property
     def language(self) -> str:
-        said = getattr(self.page, "language", "")
-        return said or (self.page.locale.language_code if self.page.locale_id else "en")
+        chosen = getattr(self.page, "language", "")
+        return chosen or (self.page.locale.language_code if self.page.locale_id else "en")
 
     @cached_property
     def readings(self) -> list[tuple[Passage, Reading]]:
@@ -98,7 +98,7 @@ class Examination:
 @dataclass(frozen=True)
 class Check:
     name: str | Promise
-    mend: str | Promise
+    fix: str | Promise
     places: Callable[[Examination], Iterator[str]]
 
 

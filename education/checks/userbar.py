@@ -67,7 +67,7 @@ class ContentChecks(ContentCheckerItem):
         return [*super().get_axe_custom_rules(request), *rules]
 
     def get_axe_messages(self, request: HttpRequest) -> dict:
-        ours = {name: {"error_name": check.name, "help_text": check.mend} for name, check in CHECKS.items()}
+        ours = {name: {"error_name": check.name, "help_text": check.fix} for name, check in CHECKS.items()}
         return {**super().get_axe_messages(request), **ours}
 
 

@@ -53,19 +53,19 @@ def refuse_too_many_pixels(file) -> None:
 class KeepsFile:
     """A form that refuses to replace a file: readers must see what a clinician approved."""
 
-    file_is_kept: Any
+    refusal: Any
 
     def clean_file(self):
         if self.instance.pk and "file" in self.changed_data:
-            raise ValidationError(self.file_is_kept)
+            raise ValidationError(self.refusal)
         return self.cleaned_data["file"]
 
 
 class PictureForm(KeepsFile, BaseImageForm):
     file = PictureField(label=_("File"), widget=forms.FileInput)
 
-    file_is_kept = _("A published article may show this picture. Upload the new one as a picture of its own.")
+    refusal = _("A published article may show this picture. Upload the new one as a picture of its own.")
 
 
 class DocumentForm(KeepsFile, BaseDocumentForm):
-    file_is_kept = _("A published page may offer this file. Upload the new one as a document of its own.")
+    refusal = _("A published page may offer this file. Upload the new one as a document of its own.")

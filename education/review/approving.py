@@ -21,7 +21,7 @@ def approve_revision(
     months: int | None = None,
     minor_change: bool = False,
     checked: Collection[str] = (),
-    **said,
+    **scores,
 ) -> ClinicalReview:
     """Record that `user` vouches for a revision; PublicationRefused if they may not."""
     user = _reviewer(user)
@@ -45,7 +45,7 @@ def approve_revision(
         own_words=own_words,
         minor_change_of=base,
         checked=list(checked),
-        **said,
+        **scores,
     )
 
 
@@ -106,11 +106,11 @@ def authors_of(revision: Revision) -> set[User]:
         return set()
     authors, before, is_since_review = set(), None, reviewed is None
     for earlier in _revisions_of_same_object(revision).select_related("user").order_by("created_at", "pk"):
-        said = wording(model, earlier.content)
-        if said != before and earlier.user and (is_since_review or said == final):
+        words = wording(model, earlier.content)
+        if words != before and earlier.user and (is_since_review or words == final):
             authors.add(earlier.user)
         is_since_review = is_since_review or bool(reviewed and earlier == reviewed.revision)
-        before = said
+        before = words
     return authors
 
 

@@ -22,7 +22,7 @@ from clinic.models import ClinicSettings
 from clinic.models.fields import check_all
 from clinic.text.review_claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
-from education.review.wording import said_fields, same_wording, wording
+from education.review.wording import same_wording, shown_fields, wording
 
 DECIDED = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
 DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
@@ -68,7 +68,7 @@ class ClinicallyReviewed(Base):
             if self.contains_medical_claims:
                 # A copy, or what code makes: the words of a new page begin as a draft.
                 self.live, self.has_unpublished_changes, self.live_revision = False, True, None
-        elif self.live and self._changes_what_is_said(kwargs.get("update_fields")):
+        elif self.live and self._changes_shown_fields(kwargs.get("update_fields")):
             self._require_record()
             self._keep_last_update()
         return super().save(*args, **kwargs)
@@ -98,8 +98,8 @@ class ClinicallyReviewed(Base):
     def refuse_claims(self) -> None:
         """ValidationError if the text itself says that a clinician reviewed it."""
         errors = {}
-        for name, said in wording(type(self), self.serializable_data()).items():
-            if claim := next(filter(None, (claim_in(text) for _place, text in said)), ""):
+        for name, texts in wording(type(self), self.serializable_data()).items():
+            if claim := next(filter(None, (claim_in(text) for _place, text in texts)), ""):
                 message = _("Take out “%(claim)s”. The page says by itself who reviewed it, and when.")
                 errors[name] = message % {"claim": claim}
         if errors:
@@ -165,9 +165,9 @@ class ClinicallyReviewed(Base):
         if not is_alias and same_wording(type(self), before.serializable_data(), self.serializable_data()):
             self.last_published_at = before.last_published_at
 
-    def _changes_what_is_said(self, update_fields) -> bool:
-        said = {name for field in said_fields(type(self)) for name in (field.name, field.attname)}
-        return update_fields is None or not said.union(DECIDES_WHAT_IS_LIVE).isdisjoint(update_fields)
+    def _changes_shown_fields(self, update_fields) -> bool:
+        shown = {name for field in shown_fields(type(self)) for name in (field.name, field.attname)}
+        return update_fields is None or not shown.union(DECIDES_WHAT_IS_LIVE).isdisjoint(update_fields)
 
     def _require_record(self):
         stored = self.stored()

@@ -139,7 +139,7 @@ class ClinicalReview(models.Model):
         return self.minor_change_of or self
 
     @property
-    def said(self) -> list[str]:
+    def checks_and_scores(self) -> list[str]:
         """What the reviewer checked and how they scored the page, each in words."""
         scores = [
             (_("PEMAT understandability"), self.understandability),

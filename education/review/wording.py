@@ -11,38 +11,38 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-SAID = {"title", "seo_title", "search_description"}
-BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SAID
+SHOWN = {"title", "seo_title", "search_description"}
+BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SHOWN
 TAG = re.compile(r"<[^>]*>")
 TAG_IN_WORD = re.compile(r"</?(?:a|b|i|em|strong)\b[^>]*>")
 TARGET = re.compile(r'\b(?:href|id)="([^"]*)"')
 
-Said = list[tuple[tuple, str]]
+PlacedTexts = list[tuple[tuple, str]]
 
 
-def said_fields(model: type[Model]) -> list:
+def shown_fields(model: type[Model]) -> list:
     """The fields that readers see: texts, choices, and which picture and author were chosen."""
-    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and _is_said(f)]
+    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and _is_shown(f)]
 
 
-def _is_said(field) -> bool:
+def _is_shown(field) -> bool:
     is_choice = field.many_to_one and issubclass(field.related_model, AbstractImage | Page)
     return is_choice or not field.is_relation
 
 
-def wording(model: type[Model], content: dict[str, Any]) -> dict[str, Said]:
+def wording(model: type[Model], content: dict[str, Any]) -> dict[str, PlacedTexts]:
     """{field: its (place, text or choice) pairs} of `content`, as a revision keeps it.
 
     The place counts: an item moved from “Don’t” to “Do”, or from one column to the next, says something else.
     """
-    said = {}
-    for field in said_fields(model):
+    found = {}
+    for field in shown_fields(model):
         if field.name in content:
             value = content[field.name]
             if isinstance(field, StreamField) and isinstance(value, str):
                 value = json.loads(value or "[]")
-            said[field.name] = list(_texts(value))
-    return said
+            found[field.name] = list(_texts(value))
+    return found
 
 
 def same_wording(model: type[Model], content: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -51,7 +51,7 @@ def same_wording(model: type[Model], content: dict[str, Any], other: dict[str, A
     A picture or an author that `content` no longer names is gone: it was deleted.
     """
     one, two = wording(model, content), wording(model, other)
-    gone = {field.name for field in said_fields(model) if field.is_relation and not one.get(field.name)}
+    gone = {field.name for field in shown_fields(model) if field.is_relation and not one.get(field.name)}
     return all(one[name] == two[name] for name in (one.keys() & two.keys()) - gone)
 
 

@@ -52,13 +52,13 @@ class ReviewForm(forms.Form):
 
     def clean(self) -> dict:
         super().clean()
-        said = self.cleaned_data
-        if not said.get("minor_change"):
+        cleaned = self.cleaned_data
+        if not cleaned.get("minor_change"):
             try:
-                require_checks(said.get("checked", ()), said.get("comment", ""))
+                require_checks(cleaned.get("checked", ()), cleaned.get("comment", ""))
             except PublicationRefused as refusal:
                 self.add_error("checked", str(refusal))
-        return said
+        return cleaned
 
 
 class ChangesForm(forms.Form):
@@ -74,7 +74,7 @@ class ClinicalReviewState(TaskState):
     """One review that was asked for. Approving it makes the record, or is refused."""
 
     @transaction.atomic
-    def approve(self, user: User | None = None, update=True, comment="", **said) -> TaskState:
+    def approve(self, user: User | None = None, update=True, comment="", **answers) -> TaskState:
         newest = self.workflow_state.content_object.get_latest_revision()
         if newest.pk != self.revision_id:
             if newest.user != user:
@@ -85,7 +85,7 @@ class ClinicalReviewState(TaskState):
         if ClinicalReview.objects.filter(revision=newest).exists():
             # Reviewed again, a year later: each review has its own version.
             newest = self.revision = newest.as_object().save_revision(user=user, changed=False, clean=False)
-        approve_revision(newest, user, note=comment, **said)
+        approve_revision(newest, user, note=comment, **answers)
         return super().approve(user=user, update=update, comment=comment)
 
     def reject(self, user: User | None = None, update=True, comment="") -> TaskState:
@@ -113,9 +113,9 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             actions.append(("approve", _("Approve"), True))
         return actions
 
-    def on_action(self, task_state, user, action_name, **said):
+    def on_action(self, task_state, user, action_name, **answers):
         # The editor sends on what the dialog has collected: it comes from the browser once more.
-        form = self.get_form_for_action(action_name)(said)
+        form = self.get_form_for_action(action_name)(answers)
         if not form.is_valid():
             raise PublicationRefused(" ".join(text for texts in form.errors.values() for text in texts))
         return super().on_action(task_state, user, action_name, **form.cleaned_data)

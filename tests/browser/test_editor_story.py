@@ -90,7 +90,7 @@ def import_and_mend(site, index, editor):
     mend = {"no-risks": "Risks: when to stop", "no-help": "When to get help on the day"}
     panel = checks_of(page)
     for name in mend:
-        expect(panel.get_by_text(str(CHECKS[name].mend))).to_be_visible()
+        expect(panel.get_by_text(str(CHECKS[name].fix))).to_be_visible()
     headings = page.locator("[name$='-value-heading']")
     headings.nth(0).fill(mend["no-risks"])
     headings.nth(2).fill(mend["no-help"])
@@ -100,8 +100,8 @@ def import_and_mend(site, index, editor):
     expect(page.get_by_text("has been updated")).to_be_visible()
     panel = checks_of(page)
     for name in mend:
-        expect(panel.get_by_text(str(CHECKS[name].mend))).to_have_count(0)
-    expect(panel.get_by_text(str(CHECKS["vague-link"].mend))).to_have_count(0)
+        expect(panel.get_by_text(str(CHECKS[name].fix))).to_have_count(0)
+    expect(panel.get_by_text(str(CHECKS["vague-link"].fix))).to_have_count(0)
     # Under 280, for the form alone has so many.
     expect(panel.locator("[data-content-word-count]")).to_have_text(re.compile(r"^(1\d\d|2[0-7]\d)$"))
     return page

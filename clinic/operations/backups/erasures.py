@@ -25,11 +25,11 @@ replays: dict[str, Callable[[list[str]], int]] = {}
 def note(kind: str, uuids: list[str]) -> None:
     """Write down that these were erased. It mustn't keep anything from being erased."""
     now = timezone.now()
-    said = json.dumps({"kind": kind, "at": now.isoformat(), "uuids": uuids})
+    entry = json.dumps({"kind": kind, "at": now.isoformat(), "uuids": uuids})
     name = f"{FOLDER}/{now:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}.json"
     try:
         for place in storage.all_places():
-            place.save(name, ContentFile(said))
+            place.save(name, ContentFile(entry))
     except Exception as error:  # whatever a second place's library raises
         logger.error("an erasure was not noted with the backups: %s", type(error).__name__)
 

@@ -69,4 +69,4 @@ def test_a_page_without_sections_is_checked_too(rf, db):
 
 def test_each_says_in_one_sentence_how_to_mend_it():
     for check in CHECKS.values():
-        assert str(check.mend).index(".") == len(str(check.mend)) - 1
+        assert str(check.fix).index(".") == len(str(check.fix)) - 1
