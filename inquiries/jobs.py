@@ -57,7 +57,7 @@ def send_email(*, letter, inquiry_id):
         return
     try:
         delivery.send(EMAILS[letter](inquiry))
-    except delivery.EmailNotSent as error:
+    except delivery.NotSent as error:
         if not (letter in TO_PATIENTS and error.is_final):
             raise
         note_undelivered(inquiry, letter)
