@@ -51,7 +51,20 @@ def test_a_video_comes_with_captions_and_all_of_it_in_words(client, make_article
     assert "media-src 'self'" in response["Content-Security-Policy"]
 
 
-def test_captions_are_served_as_what_they_are(client, video):
+def test_a_file_is_served_only_while_readers_see_a_page_that_offers_it(
+    client, as_user, editor, make_article, upload
+):
+    file = upload("cures.pdf")
+    assert client.get(file.url).status_code == 404
+    page = make_article("List", body=body_of("download", {"title": "A list", "document": file}))
+    assert client.get(file.url).status_code == 200
+    page.unpublish()
+    assert client.get(file.url).status_code == 404
+    assert as_user(editor).get(file.url).status_code == 200
+
+
+def test_captions_are_served_as_what_they_are(client, make_article, video):
+    make_article("Up", body=body_of("video", video))
     response = client.get(video["captions"].url)
     assert response["Content-Type"].startswith("text/vtt")
     assert b"".join(response.streaming_content) == CAPTIONS
