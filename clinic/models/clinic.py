@@ -22,7 +22,7 @@ from clinic.models.branding import Branding
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 from clinic.models.fields import check_all
 from clinic.text import phones
-from clinic.text.review_claims import refuse_review_claims
+from clinic.text.medical_claims import refuse_claims
 
 FOR_MANAGERS = ["front_desk_email", "reply_to_email", "allow_plain_email", "on_call_email", "on_call_phone"]
 
@@ -170,7 +170,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     def clean(self):
         check_all(
             super().clean,
-            partial(refuse_review_claims, self),
+            partial(refuse_claims, self, ["notice_text", "closed_days", "social_links"]),
             partial(clean_phone, self, "phone"),
             partial(clean_phone, self, "on_call_phone", optional=True),
         )

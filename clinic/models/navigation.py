@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from clinic.caching.per_version import cached_per_version
-from clinic.text.review_claims import refuse_review_claims
+from clinic.text.medical_claims import refuse_claims
 
 
 class LinkBlock(blocks.StructBlock):
@@ -75,7 +75,7 @@ class NavigationSettings(BaseSiteSetting):
 
     def clean(self):
         super().clean()
-        refuse_review_claims(self)
+        refuse_claims(self, ["header", "footer"])
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

@@ -1,14 +1,9 @@
 """Finds text that says by itself that a clinician reviewed a page: only the page's own review line may."""
 
-import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
-
-from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.utils.translation import gettext as _
-from wagtail.fields import StreamField
 
 CHECKED = r"(?:reviewed|approved|checked|verified|vetted|validated|endorsed|fact[ -]?checked)"
 REVISADO = r"(?:revisad|aprobad|verificad|avalad)[oa]s?"
@@ -28,8 +23,6 @@ CLAIMS = [
     rf"{BEGINS}{REVISADO} por:? (?:\w+ ){{0,3}}(?:medic[oa]|especialista|expert[oa])s?\b",
     r"\brevision (?:medica|clinica)(?: por\b|:)",
 ]
-# "l" looks like "I": both are "i" here, and in what `looks_like` makes of a text.
-CLAIM = re.compile("|".join(CLAIMS).replace("l", "i"), re.IGNORECASE)
 UNSEEN = {"Mn", "Me", "Cf", "Cc"}  # kinds of characters: accents, and those without width
 BETWEEN_WORDS = re.compile(r"[^\w\s.:'’]|_")
 # In Unicode's names.
@@ -42,6 +35,14 @@ LOOK_ALIKES = str.maketrans(
 )
 
 
+def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for `first_match`. "l" looks like "I": both are "i" in it, and in what's made of a text."""
+    return re.compile("|".join(patterns).replace("l", "i"), re.IGNORECASE)
+
+
+CLAIM = compiled(CLAIMS)
+
+
 @lru_cache(maxsize=10_000)
 def looks_like(letter: str) -> str:
     """The one Latin letter that a letter of another alphabet, or a fancy one, looks like."""
@@ -51,23 +52,13 @@ def looks_like(letter: str) -> str:
 
 def claim_in(text: str) -> str:
     """The first words that claim a review, or none."""
+    return first_match(CLAIM, text)
+
+
+def first_match(claims: re.Pattern[str], text: str) -> str:
+    """The first words that match a `compiled` pattern, in whatever letters they're written, or none."""
     letters = unicodedata.normalize("NFKD", text)
     seen = "".join(c for c in letters if unicodedata.category(c) not in UNSEEN or c.isspace())
     plain = " ".join(BETWEEN_WORDS.sub(" ", seen).split())
-    found = CLAIM.search("".join(map(looks_like, plain)))
+    found = claims.search("".join(map(looks_like, plain)))
     return plain[found.start() : found.end()] if found else ""
-
-
-def refuse_review_claims(instance: Model) -> None:
-    """ValidationError if a text of a setting, which pages show, claims a review."""
-    errors = {}
-    for field in instance._meta.concrete_fields:
-        text = getattr(instance, field.attname)
-        if isinstance(field, StreamField):
-            text = json.dumps(list(text.raw_data), ensure_ascii=False, default=str)
-        # A field that the form found wrong may have no text yet.
-        if isinstance(text, str) and (claim := claim_in(text)):
-            message = _("Take out “%(claim)s”. Each page says by itself who reviewed it, and when.")
-            errors[field.name] = message % {"claim": claim}
-    if errors:
-        raise ValidationError(errors)

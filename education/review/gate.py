@@ -20,6 +20,7 @@ from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
 from clinic.models import ClinicSettings
 from clinic.models.fields import check_all
+from clinic.text.medical_claims import medical_claim_in
 from clinic.text.review_claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 from education.review.wording import same_wording, shown_fields, wording
@@ -96,12 +97,20 @@ class ClinicallyReviewed(Base):
             raise ValidationError(dict.fromkeys(wrong, _("Choose another time, or leave it empty for none.")))
 
     def refuse_claims(self) -> None:
-        """ValidationError if the text itself says that a clinician reviewed it."""
-        errors = {}
-        for name, texts in wording(type(self), self.serializable_data()).items():
-            if claim := next(filter(None, (claim_in(text) for _place, text in texts)), ""):
+        """ValidationError if the text itself claims a review, or needs one that nobody asked for."""
+        errors, all_texts = {}, []
+        for name, shown in wording(type(self), self.serializable_data()).items():
+            all_texts += (texts := [text for _place, text in shown])
+            if claim := next(filter(None, map(claim_in, texts)), ""):
                 message = _("Take out “%(claim)s”. The page says by itself who reviewed it, and when.")
                 errors[name] = message % {"claim": claim}
+        if not self.contains_medical_claims and (
+            claim := next(filter(None, map(medical_claim_in, all_texts)), "")
+        ):
+            message = _(
+                "The page says “%(claim)s”. Check this box, so that a clinical reviewer approves it first."
+            )
+            errors["contains_medical_claims"] = message % {"claim": claim}
         if errors:
             raise ValidationError(errors)
 

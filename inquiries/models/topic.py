@@ -20,7 +20,7 @@ from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
 from clinic.models.fields import check_all
-from clinic.text.review_claims import refuse_review_claims
+from clinic.text.medical_claims import refuse_claims
 from inquiries.choices import STARTER_TOPICS
 
 LONGEST_ABSENCE = timedelta(days=180)
@@ -115,7 +115,7 @@ class Topic(models.Model):
         forget_in_shared_caches()
 
     def clean(self) -> None:
-        claims = partial(refuse_review_claims, self)
+        claims = partial(refuse_claims, self, ["label", "question"])
         check_all(super().clean, claims, self._check_absence, self._check_choices)
 
     def _check_absence(self) -> None:

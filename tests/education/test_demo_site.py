@@ -37,6 +37,11 @@ def test_every_page_says_that_it_is_a_demo_and_articles_that_nobody_reviewed_the
                 assert "No clinician has reviewed this sample article" in html, page
 
 
+def test_no_page_claims_what_its_mark_denies(demo_site, db):
+    for page in Page.objects.filter(depth__gt=1).specific():
+        page.get_latest_revision_as_object().refuse_claims()
+
+
 def test_its_articles_cite_public_pages(demo_site, db):
     for article in ArticlePage.objects.exclude(slug="kyphoplasty"):
         hosts = {re.match(r"https://([^/]+)/", source.value["url"])[1] for source in article.sources}

@@ -1,9 +1,12 @@
 """Text that says by itself that a clinician reviewed it is refused, however it came."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from clinic.models import ClinicSettings, NavigationSettings
+from clinic.text.medical_claims import medical_claim_in
 from clinic.text.review_claims import claim_in
 from education.importing import Refused
 from education.models import (
@@ -69,9 +72,30 @@ FINE = [
     "Проверено: мы лечим боль в спине.",
 ]
 
+MEDICAL = [
+    *["Kyphoplasty cures back pain", "Relieves your back pain", "Our injections stop chronic pain"],
+    *["Pain-free in one visit", "No side effects", "Safe and effective", "A proven treatment"],
+    *["FDA-approved implants", "Stop taking blood thinners 5 days before", "Skip your insulin"],
+    *["Take two aspirin", "400 mg of ibuprofen", "95% of patients are better", "Instant pain relief"],
+    *["Better than surgery", "Prevents new fractures", "Results guaranteed", "Сures your pain"],
+    *["Cura el dolor", "Alivia su dolor de espalda", "Sin riesgos", "Deje de tomar anticoagulantes"],
+    *["Tome dos aspirinas", "Seguro y eficaz", "Doctor-recommended", "Heals fractures"],
+]
+NOT_MEDICAL = [
+    *["Closed on Monday for snow.", "Please stop by our pain clinic.", "Pain relief", "Treatments"],
+    *["Do you take a blood thinner?", "Bring your list of medicines.", "Flu shots are free this month."],
+    *["We can’t guarantee that your plan pays.", "20% of visits are by phone.", "Cerrado por nieve."],
+    *["At the end of Main Street, next to the pain clinic", "Our ramp is under repair.", "Alimentación sana"],
+]
+
 
 def test_a_claim_is_found():
     assert [text for text in CLAIMS if not claim_in(f"Some words before. {text} Some words after.")] == []
+
+
+def test_medical_claims_and_instructions_are_found_and_the_clinics_news_is_not():
+    assert [text for text in MEDICAL if not medical_claim_in(f"Some words. {text}.")] == []
+    assert [text for text in NOT_MEDICAL if medical_claim_in(text)] == []
 
 
 def test_the_words_are_named_as_they_were_typed():
@@ -106,6 +130,32 @@ def test_nor_does_a_setting_that_every_page_shows(db, claim):
         with pytest.raises(ValidationError) as refusal:
             setting.clean()
         assert f"Take out “{claim_in(claim)}”" in refusal.value.message_dict[field][0]
+
+
+def test_nor_does_what_everybody_reads_at_once_say_something_medical(db):
+    link = ("link", {"url": "https://example.org/", "label": MEDICAL[0]})
+    day = ("closed", {"date": date(2026, 12, 24), "name": MEDICAL[0]})
+    clinic, menus = ClinicSettings(notice_text=MEDICAL[0]), NavigationSettings(header=[link])
+    settings = [
+        (clinic, "notice_text"),
+        (menus, "header"),
+        (ClinicSettings(closed_days=[day]), "closed_days"),
+    ]
+    for setting, field in [*settings, (Topic(code="x", label=MEDICAL[0]), "label")]:
+        with pytest.raises(ValidationError) as refusal:
+            setting.clean()
+        assert "“cures” is a medical claim" in refusal.value.message_dict[field][0]
+    ClinicSettings(name="Cure Street Clinic", notice_text=NOT_MEDICAL[0]).clean()
+
+
+def test_a_page_that_says_something_medical_has_to_be_marked_so(db):
+    said = {StandardPage: "introduction", PersonPage: "biography", LocationPage: "parking"}
+    for page in [model(**{"title": "A", field: MEDICAL[0]}) for model, field in said.items()]:
+        with pytest.raises(ValidationError) as refusal:
+            page.refuse_claims()
+        assert "cures" in refusal.value.message_dict["contains_medical_claims"][0]
+        page.contains_medical_claims = True
+        page.refuse_claims()
 
 
 def test_an_editor_is_told_and_keeps_the_text(as_user, editor, article):
