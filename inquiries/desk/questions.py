@@ -17,6 +17,7 @@ from clinic.menu import PermittedMenuItem
 from inquiries.desk.forms import NoteField
 from inquiries.email import queue
 from inquiries.models import Draft, Question
+from inquiries.models.event import newest_addition
 from inquiries.permissions import ANSWER, QuestionPermissionPolicy
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -114,6 +115,7 @@ def menu_item() -> PermittedMenuItem:
     return PermittedMenuItem(ANSWER, _("Questions for you"), "questions", icon_name="help", order=105)
 
 
+        self.newest_shown = {question.inquiry_id: newest_addition(question.patients_words)}
 def urls() -> list[URLPattern]:
     return [
         path("questions/", QuestionList.as_view(), name="questions"),

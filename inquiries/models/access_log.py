@@ -6,6 +6,7 @@ checked.
 """
 
 import hashlib
+from collections.abc import Mapping
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -31,17 +32,29 @@ class AccessKind(models.TextChoices):
     ERASED = "erased", _("erased")
 
 
+COUNT_AS_OPENING = [AccessKind.VIEWED, AccessKind.PRINTED]
+
+
 class AccessEntryQuerySet(models.QuerySet):
-    def record(self, kind, by, inquiry_ids, detail=""):
+    def record(self, kind, by, inquiry_ids, detail="", newest_shown: Mapping[int, int] | None = None):
         """Write who is shown which inquiries. Do it last in a transaction: it waits for other writers.
 
-        `by` is None for what the clock does. A search that found nobody is on record too.
+        `by` is None for what the clock does. A search that found nobody is on record too. `newest_shown` is
+        of each inquiry's page the patient's newest addition: what came later isn't opened by it.
         """
         person, name = (by.pk, shown_name(by)) if by else (0, gettext("Retention"))
         most = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)
         for start in range(0, most, MAX_NAMED):
             some = list(inquiry_ids[start : start + MAX_NAMED])
-            self.create(kind=kind, person=person, person_name=name, inquiries=some, detail=detail)
+            newest = [(newest_shown or {}).get(pk, 0) for pk in some] if kind in COUNT_AS_OPENING else None
+            self.create(
+                kind=kind,
+                person=person,
+                person_name=name,
+                inquiries=some,
+                newest_shown=newest,
+                detail=detail,
+            )
 
     def about(self, inquiry_id):
         return self.filter(inquiries__contains=[inquiry_id])
@@ -79,6 +92,8 @@ class AccessEntry(models.Model):
     person = models.BigIntegerField()
     person_name = models.CharField(_("who"), max_length=200)
     inquiries = ArrayField(models.BigIntegerField())
+    # Of each of them, if its page was shown: the id of the patient's newest addition there, or 0.
+    newest_shown = ArrayField(models.BigIntegerField(), null=True)
     detail = models.CharField(max_length=20, blank=True)
     previous = models.CharField(max_length=64, db_default="")
     hash = models.CharField(max_length=64, db_default="")
@@ -99,11 +114,13 @@ class AccessEntry(models.Model):
         return f"{self.position}: {self.kind}"
 
     def computed_hash(self):
-        """As the database computes it when the entry is written (migration 0002)."""
+        """As the database computes it when the entry is written (migration 0051)."""
         ids = ",".join(str(pk) for pk in self.inquiries)
         name = self.person_name.encode().hex()
         at = self.at.strftime("%Y-%m-%dT%H:%M:%S.%f")
         text = f"{self.position}|{at}|{self.kind}|{self.person}|{name}|{ids}|{self.detail}|{self.previous}"
+        if self.newest_shown is not None:
+            text += "|" + ",".join(map(str, self.newest_shown))
         return hashlib.sha256(text.encode()).hexdigest()
 
 

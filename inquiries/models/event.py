@@ -137,6 +137,11 @@ class InquiryEvent(models.Model):
                 yield label, shown_value(field, old), shown_value(field, new)
 
 
+def newest_addition(events: Iterable[InquiryEvent]) -> int:
+    """The id of the newest that the patient wrote; 0 if none."""
+    return max((event.pk for event in events if event.kind == EventKind.WROTE), default=0)
+
+
 def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
     """Of one inquiry's events, newest first: by kind, the newest that nobody has acted on yet.
 

@@ -1,6 +1,6 @@
 """The mixins of every screen of the front desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -24,7 +24,9 @@ class LoggedViewMixin(PermissionCheckedMixin):
     # What the access log calls it, and the ids of the inquiries that the answer shows: no entry, no view.
     access = AccessKind.VIEWED
     shown: Sequence[int] = ()
-    # Others that it only hints at: what is "viewed" or "printed" counts as opened (migration 0017).
+    # What is "viewed" or "printed" counts as opened, up to this addition by the patient (migration 0051).
+    newest_shown: Mapping[int, int] | None = None
+    # Others that it only hints at.
     listed: Sequence[int] = ()
 
     request: HttpRequest
@@ -46,7 +48,9 @@ class LoggedViewMixin(PermissionCheckedMixin):
                 response = super().dispatch(request, *args, **kwargs)
                 if hasattr(response, "render"):
                     response.render()  # now, while the clock is the clinic's
-                AccessEntry.objects.record(self.access, request.user, self.shown)
+                AccessEntry.objects.record(
+                    self.access, request.user, self.shown, newest_shown=self.newest_shown
+                )
                 AccessEntry.objects.record(AccessKind.LISTED, request.user, self.listed)
         except Inquiry.DoesNotExist:
             raise Http404 from None  # erased a moment ago

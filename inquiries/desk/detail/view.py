@@ -23,7 +23,7 @@ from inquiries.desk.detail.composer import ComposerForm
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.desk.queue.filters import colleague_choices
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings
-from inquiries.models.event import unanswered
+from inquiries.models.event import newest_addition, unanswered
 from inquiries.models.inquiry.querysets import MAX_LIKELY
 from inquiries.models.workflow import RETRACTABLE
 from inquiries.models.workflow.contact import contact_shown
@@ -128,6 +128,7 @@ class InquiryPage(DeskPage, TemplateView):
         same_person, same_person_more = self.get_same_person()
         duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
         self.shown, self.listed = [inquiry.pk], [other.pk for other in [*same_person, *duplicates]]
+        self.newest_shown = {inquiry.pk: newest_addition(events)}
         context = {
             "inquiry": inquiry,
             "heading": self.heading,
@@ -219,7 +220,10 @@ class PrintPage(InquiryPage):
                 break
             shown.append(event)
         context["is_paper"] = True
-        context["earlier"] = len(context["events"]) - len(shown)
+        earlier = context["events"][len(shown) :]
+        if newest_addition(earlier):
+            self.newest_shown = None  # part of what the patient added isn't on the paper
+        context["earlier"] = len(earlier)
         context["events"] = shown
         return context
 

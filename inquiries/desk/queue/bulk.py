@@ -21,6 +21,7 @@ from inquiries.desk.actions import ACTIONS, Action, Many, done_text
 from inquiries.desk.forms import tomorrow_morning
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
+from inquiries.models.event import newest_addition
 from inquiries.models.staff.bulk_action import CAP
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -51,6 +52,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
     any_permission_required = ["handle"]
     models = [Inquiry]
     template_name = "inquiries/admin/bulk.html"
+    access = AccessKind.LISTED
     action: Action
     many: Many
 
@@ -90,11 +92,12 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         if shows_messages:
             wrote = InquiryEvent.objects.filter(kind=EventKind.WROTE)
             inquiries = inquiries.prefetch_related(Prefetch("events", wrote, to_attr="additions"))
-        # What is shown whole counts as opened.
-        self.access = AccessKind.VIEWED if shows_messages else AccessKind.LISTED
+            # What is shown whole counts as opened.
+            self.access = AccessKind.VIEWED
+            self.newest_shown = {inquiry.pk: newest_addition(inquiry.additions) for inquiry in inquiries}
         return {
             "form": form,
-            "inquiries": inquiries.defer(*([] if shows_messages or ends_work else ["message"])),
+            "inquiries": inquiries if shows_messages or ends_work else inquiries.defer("message"),
             "shows_messages": shows_messages,
             "shows_beginnings": ends_work,
             "never_answered": inquiries.never_answered().count() if ends_work else 0,

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from inquiries.desk import alerts
-from inquiries.models import Draft, Inquiry, StaleInquiry
+from inquiries.models import AccessEntry, Draft, Inquiry, StaleInquiry
 from inquiries.models.rate_limit import Origin
 from tests.inquiries.desk.desk_cast import QUEUE, bulk_address, on_its_way, opened, receive, seen, shown
 
@@ -83,3 +83,32 @@ def test_the_list_asks_for_what_is_missing_among_its_newest(db, monkeypatch, mos
     opened(Inquiry.objects.get(pk=pks[2])).delete()
     assert (pks[2] in alerts.newest(Inquiry)) == (most > 1)
     assert not {*pks[:2]} & set(alerts.newest(Inquiry))
+
+
+def test_what_the_patient_adds_while_a_page_is_drawn_stays_unopened(committed_db, as_user, front_desk):
+    """Also where an earlier addition is on it, whether its page, its print or a list of whole messages."""
+    inquiry, desk, added = receive(), as_user(front_desk), []
+
+    def add():
+        added.append(f"Number {len(added)}")
+        Inquiry.objects.get(pk=inquiry.pk).patient_wrote(added[-1])
+        connection.close()
+
+    def add_before_the_entry(execute, sql, *args):
+        if sql.startswith('INSERT INTO "inquiries_accessentry"'):
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(add).result()
+        return execute(sql, *args)
+
+    page, paper = (reverse(f"inquiry:{name}", args=[inquiry.pk]) for name in ["inspect", "print"])
+    for address in [page, paper, f"{bulk_address('spam')}?id={inquiry.pk}"]:
+        with connection.execute_wrapper(add_before_the_entry):
+            html = desk.get(address).content.decode()
+        assert ("Number 0" in html, added[-1] in html) == (len(added) > 1, False)
+        inquiry.refresh_from_db()
+        assert inquiry.opened_at
+        assert inquiry.unread_since == inquiry.events.get(pk=seen(inquiry)).at
+    desk.get(page)
+    inquiry.refresh_from_db()
+    assert inquiry.is_opened
+    assert AccessEntry.objects.broken() == ""

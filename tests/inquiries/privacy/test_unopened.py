@@ -40,6 +40,14 @@ def test_opening_the_page_counts_as_opened_a_list_or_a_hint_on_anothers_page_doe
     assert Inquiry.objects.get(opened_at=None) == other
 
 
+def test_paper_that_has_no_room_for_an_addition_opens_none(desk, inquiry):
+    inquiry.patient_wrote("All that hurts. " * 300)
+    open_page(desk, inquiry, "print")
+    assert (bool(inquiry.opened_at), inquiry.is_opened) == (True, False)
+    open_page(desk, inquiry)
+    assert inquiry.is_opened
+
+
 def test_confirming_spam_shows_the_whole_messages_and_counts(desk, labeled):
     page = desk.get(bulk_address("spam"), {"id": labeled.pk})
     assert PITCH in page.content.decode()

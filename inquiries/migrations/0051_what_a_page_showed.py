@@ -1,0 +1,89 @@
+"""A look counts as opening what the page showed, and not what the patient added meanwhile."""
+
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+# The chain's hash covers the new column too; where it's empty, concat_ws leaves it out, as before.
+CHAIN = """
+CREATE OR REPLACE FUNCTION inquiries_access_chain() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    head inquiries_accesshead%%ROWTYPE;
+BEGIN
+    SELECT * INTO STRICT head FROM inquiries_accesshead WHERE id = 1 FOR UPDATE;
+    NEW.position := head.position + 1;
+    NEW.at := clock_timestamp();
+    NEW.previous := head.hash;
+    NEW.hash := encode(sha256(convert_to(concat_ws('|',
+        NEW.position,
+        to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+        NEW.kind,
+        NEW.person,
+        encode(convert_to(NEW.person_name, 'UTF8'), 'hex'),
+        array_to_string(NEW.inquiries, ','),
+        NEW.detail,
+        NEW.previous%s
+    ), 'UTF8')), 'hex');
+    UPDATE inquiries_accesshead SET position = NEW.position, hash = NEW.hash WHERE id = 1;
+    RETURN NEW;
+END $$;
+"""
+
+# Nobody waits to see a page: while somebody else changes it, it counts as opened by the next look.
+MARK_AS_OPENED = """
+CREATE OR REPLACE FUNCTION inquiries_mark_as_opened() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+DECLARE
+    locked bigint[];
+BEGIN
+    locked := ARRAY(
+        SELECT id FROM inquiries_inquiry
+        WHERE id = ANY(NEW.inquiries) AND (opened_at IS NULL OR unread_since IS NOT NULL)
+        ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+    );
+    -- A statement of its own, which sees all that was added before the lock.
+    UPDATE inquiries_inquiry inquiry SET
+        opened_at = coalesce(inquiry.opened_at, clock_timestamp()),
+        unread_since = added.at,
+        escalated = CASE WHEN added.at IS NULL THEN inquiry.escalated ELSE 0 END
+    FROM unnest(locked) AS one (id) CROSS JOIN LATERAL (
+        SELECT min(event.at) AS at FROM inquiries_inquiryevent event
+        WHERE event.inquiry_id = one.id AND event.kind = 'wrote'
+        AND event.id > NEW.newest_shown[array_position(NEW.inquiries, one.id)]
+    ) AS added
+    WHERE inquiry.id = one.id;
+    RETURN NEW;
+END $$;
+"""
+MARK_ALL_AS_OPENED = """
+CREATE OR REPLACE FUNCTION inquiries_mark_as_opened() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE inquiries_inquiry SET opened_at = coalesce(opened_at, clock_timestamp()), unread_since = NULL
+    WHERE id IN (
+        SELECT id FROM inquiries_inquiry
+        WHERE id = ANY(NEW.inquiries) AND (opened_at IS NULL OR unread_since IS NOT NULL)
+        ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+    );
+    RETURN NEW;
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('inquiries', '0050_keep_unread_additions'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='accessentry',
+            name='newest_shown',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), null=True, size=None),
+        ),
+        migrations.RunSQL(
+            CHAIN % ",\n        array_to_string(NEW.newest_shown, ',')", CHAIN % ""
+        ),
+        migrations.RunSQL(MARK_AS_OPENED, MARK_ALL_AS_OPENED),
+    ]
