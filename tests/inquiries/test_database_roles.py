@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import ProgrammingError, connection, connections, transaction
+from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, Inquiry
@@ -85,14 +85,20 @@ def test_the_sites_role_cannot_rewrite_the_log_or_the_rules_and_other_changes_ar
     for statement in FORBIDDEN:
         with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
             sql(statement)
+    for statement in [
+        "DELETE FROM inquiries_inquiryevent",
+        "UPDATE inquiries_inquiryevent SET kind = 'note'",
+        "UPDATE inquiries_inquiry SET urgent = true, urgent_because = '?', status = 'spam'",
+    ]:
+        with pytest.raises(IntegrityError, match=r"only grows|nobody has called"):
+            sql(statement)
     assert AccessEntry.objects.broken() == ""
     for statement, kind in [
         ("UPDATE inquiries_inquiry SET status = 'spam'", "changed"),
         ("UPDATE inquiries_inquiry SET message = decode('00', 'hex')", "changed"),
         ("UPDATE inquiries_inquiry SET uuid = gen_random_uuid()", "changed"),
         ("UPDATE inquiries_inquiryevent SET at = now() - interval '1 day'", "changed"),
-        ("DELETE FROM inquiries_inquiryevent", "changed"),
-        ("DELETE FROM inquiries_inquiry", "erased"),
+        ("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry", "erased"),
     ]:
         before = AccessEntry.objects.count()
         sql(statement)

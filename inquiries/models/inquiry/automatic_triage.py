@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from clinic.email.delivery import Priority
-from inquiries.choices import EventKind, Language, Severity, Source, Status, Tier
+from inquiries.choices import OPEN, EventKind, Language, Severity, Source, Status, Tier
 from inquiries.models.warning_phrase import judge_urgency
 from inquiries.triage import judgement, spam
 from inquiries.triage.language import language_of
@@ -93,8 +93,9 @@ class AutomaticTriage(models.Model):
                 if not (looks_like_spam or self.urgent):
                     self.give_to_team()
                 if was_held_back and not looks_like_spam:
-                    self._queue_emails()
-            elif self._write(found, urgent=False) or self._write_to_urgent(found):  # somebody was quicker
+                    self._queue_first_emails()
+            # Somebody was quicker. What they have put away stays there.
+            elif self._write(found, urgent=False, status__in=OPEN) or self._write_beside(found):
                 self.queue_held_back_emails()
 
     def send_again(self: Any, signs: list[dict]) -> None:
@@ -161,8 +162,8 @@ class AutomaticTriage(models.Model):
             logger.exception("Whether inquiry %s is spam could not be judged", self.pk)
             return spam.Verdict()
 
-    def _write_to_urgent(self, found):
-        """Add it to what a colleague or the patient's next words made urgent, and make that no less so."""
+    def _write_beside(self, found):
+        """Add it to what a colleague or the patient's next words decided, and make that no less urgent."""
         fields = {name: found[name] for name in ["tier", "urgency_reasons", "language"]}
         fields |= {"advice": found["advice"]} if found["advice"] else {}
         written = self._write(fields | {"severity": Greatest("severity", Value(found["severity"]))})

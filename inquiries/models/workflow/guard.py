@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.names import shown_name
-from inquiries.choices import Status
+from inquiries.choices import OPEN, Status
 from inquiries.permissions import CHANGE
 
 # What the front desk's work changes. Everything else is written once.
@@ -42,6 +42,8 @@ WHATEVER_HAPPENED = 2**63 - 1
 # Changing one of these decides whether it's spam: the automatic label goes.
 DECIDES = {"status", "assignee", "urgent"}
 
+CALL_FIRST = _("Urgent, and nobody has spoken to the patient. Log the call, or write why no call is needed.")
+
 
 class StaleInquiry(Exception):
     """Someone changed the inquiry since it was shown; `.events` are the changes, oldest first."""
@@ -63,6 +65,8 @@ class GuardedChanges:
     """Each change locks the row, checks permission and freshness, and is saved with one event."""
 
     # The inquiry's own.
+    status: str
+    urgent: bool
     assignee: User | None
     follow_up_at: datetime | None
     urgency_settled_at: datetime | None
@@ -86,6 +90,7 @@ class GuardedChanges:
             self._copy_workflow(locked)
             try:
                 yield
+                self._keep_urgent(locked)
                 self._drop_label(locked)
                 self._save_workflow(locked)
             except (ValidationError, IntegrityError) as error:
@@ -111,6 +116,12 @@ class GuardedChanges:
             raise AlreadyDone(done[0], unseen)
         if unseen:
             raise StaleInquiry(unseen)
+
+    def _keep_urgent(self, locked):
+        """Refuse to put away what is urgent before somebody spoke to the patient. So does the database."""
+        is_put_away = self.urgent and self.urgency_settled_at is None and self.status not in OPEN
+        if is_put_away and {"status", "urgent", "urgency_settled_at"} & set(changed_fields(locked, self)):
+            raise ValidationError(CALL_FIRST)
 
     def _drop_label(self, locked):
         if DECIDES & set(changed_fields(locked, self)) and self.probably_spam == locked.probably_spam:

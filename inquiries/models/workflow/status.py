@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiries.choices import NEXT_STATUSES, TO_DO, EventKind, Outcome, Status
 from inquiries.models.event import Detail
-from inquiries.models.workflow.guard import GuardedChanges, from_json
+from inquiries.models.workflow.guard import CALL_FIRST, GuardedChanges, from_json
 from inquiries.permissions import CHANGE
 
 LONGEST_WAIT = timedelta(days=366)
@@ -165,14 +165,8 @@ class StatusChanges(GuardedChanges):
             self._check_urgent_call(status, follow_up_at)
 
     def _check_urgent_call(self, status, follow_up_at):
-        """Refuse to put away what is urgent before somebody spoke to the patient."""
         if status in {Status.CLOSED, Status.SPAM}:
-            raise ValidationError(
-                _(
-                    "Urgent, and nobody has spoken to the patient."
-                    " Log the call, or write why no call is needed."
-                )
-            )
+            raise ValidationError(CALL_FIRST)
         if status == Status.WAITING and follow_up_at > timezone.now() + LONGEST_URGENT_WAIT:
             raise ValidationError(
                 _("Urgent, and nobody has spoken to the patient: choose a time within 4 hours.")

@@ -2,10 +2,21 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from inquiries.desk import alerts
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import QUEUE, act, confirm, in_hours, page_of, receive, seen
+from tests.inquiries.desk.desk_cast import (
+    QUEUE,
+    act,
+    confirm,
+    in_hours,
+    opened,
+    page_of,
+    receive,
+    seen,
+    shift,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,12 +64,24 @@ def test_an_urgent_inquiry_snoozes_for_hours_at_most_and_stays_visible(front_des
 @pytest.mark.parametrize("action", [("close", {"outcome": "answered"}), ("spam", {})])
 def test_many_at_once_leave_it_out_and_say_so(desk, emergency, inquiry, action):
     name, answers = action
-    response = confirm(desk, name, [emergency.pk, inquiry.pk], **answers)
+    response = confirm(desk, name, [emergency.pk, opened(inquiry).pk], **answers)
     emergency.refresh_from_db()
     inquiry.refresh_from_db()
     assert (emergency.status, inquiry.status != "new") == ("new", True)
     html = desk.get(response["Location"]).content.decode()
     assert f"{emergency.reference}: Urgent, and nobody has spoken to the patient." in html
+
+
+def test_nothing_makes_urgent_what_is_put_away_or_puts_it_away_past_the_site(front_desk, emergency, inquiry):
+    inquiry.change_status("spam", by=front_desk, seen=seen(inquiry))
+    with pytest.raises(ValidationError, match="nobody has spoken to the patient"):
+        inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
+    for one, changes in [
+        (emergency, {"status": "closed", "outcome": "answered"}),
+        (inquiry, {"urgent": True, "urgent_because": "Chest pain"}),
+    ]:
+        with pytest.raises(IntegrityError, match="nobody has called"), transaction.atomic():
+            shift(one, **changes)
 
 
 def test_an_untouched_emergency_stands_above_a_taken_one(desk, front_desk, emergency):

@@ -98,6 +98,21 @@ def test_late_triage_leaves_urgent_what_became_so_meanwhile(client, answers, fro
     assert (found.severity, found.needs_triage, found.urgent_because > "") == (severity, False, True)
 
 
+def test_late_triage_leaves_closed_what_a_colleague_has_read_and_closed(client, answers, front_desk):
+    client.post(URL, {**answers, "message": "I have chest pain and can't breathe"})
+    Inquiry.objects.update(needs_triage=True, received_at=in_hours(-1), urgent=False, tier="none", severity=0)
+    inquiry = Inquiry.objects.get()
+    inquiry.change_status(Status.CLOSED, outcome="answered", by=front_desk, seen=seen(inquiry))
+    triage_left_behind(timestamp=0)
+    found = Inquiry.objects.get()
+    assert (found.status, found.urgent, found.tier, found.needs_triage) == (
+        "closed",
+        False,
+        "emergency",
+        False,
+    )
+
+
 def test_a_trapped_one_pulls_no_clean_one_down(client, answers):
     client.post(URL, answers)
     client.post(URL, {**answers, "url": "x"})
