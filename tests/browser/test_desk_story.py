@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from inquiries.jobs import bring_back_waiting
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import in_hours, receive, shift
+from tests.inquiries.desk.desk_cast import in_hours, opened, receive, shift
 
 
 def rows(page):
@@ -101,7 +101,7 @@ def test_an_emergency_is_announced_as_one_even_in_another_tab(site, front_desk):
 
 def test_many_at_once_under_a_filter_and_undo(site, front_desk):
     for number in range(3):
-        receive(name=f"Bill {number}", topic="billing")
+        opened(receive(name=f"Bill {number}", topic="billing"))
     receive(name="Other", topic="treatment")
     page = site.open("/admin/inquiries/?topic=billing", user=front_desk)
     expect(rows(page)).to_have_count(3)

@@ -64,6 +64,8 @@ class StatusChanges(GuardedChanges):
             self._check_status(status, follow_up_at, outcome)
             if was_urgent is not None:
                 self.was_urgent = was_urgent
+            if bulk and status in {Status.CLOSED, Status.WAITING} and not self.is_opened:
+                raise ValidationError(_("nobody has opened it, or what the patient added"))
             if status == Status.CLOSED and self.was_flagged and self.was_urgent is None:
                 raise ValidationError(_("Say whether it was urgent."))
             if self.status == Status.CLOSED:

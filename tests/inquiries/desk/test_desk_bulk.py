@@ -15,6 +15,7 @@ from tests.inquiries.desk.desk_cast import (
     confirm,
     ids,
     in_hours,
+    opened,
     receive,
     search,
     seen,
@@ -29,7 +30,7 @@ NEXT_WEEK = f"{timezone.localdate() + timedelta(days=7)}T10:00"
 @pytest.fixture
 def five(db):
     topics = ["billing", "billing", "other", "other", "other"]
-    return [receive(name=f"Patient Num{number}", topic=topic) for number, topic in enumerate(topics)]
+    return [opened(receive(name=f"Patient Num{number}", topic=topic)) for number, topic in enumerate(topics)]
 
 
 def statuses():
@@ -103,6 +104,18 @@ def test_leaves_alone_what_changed_meanwhile_and_says_so(desk, colleague, five):
     response = desk.post(f"{bulk_address('spam')}?next={QUEUE}", confirmed, follow=True)
     assert f"{five[0].reference}: changed in the meantime" in response.content.decode()
     assert statuses() == ["in_progress", "spam", "spam", "spam", "spam"]
+
+
+def test_closes_nothing_unopened_and_says_which(desk, five):
+    added, new = five[0], receive(name="Nobody has opened it")
+    added.patient_wrote("One more thing")
+    page = desk.get(bulk_address("close"), {"id": "all", "next": QUEUE}).content.decode()
+    assert "2 of them have something from the patient that nobody has opened. They stay open." in page
+    response = confirm(desk, "close", [added.pk, new.pk, five[1].pk], outcome="answered")
+    html = desk.get(response["Location"]).content.decode()
+    for left in [added, new]:
+        assert f"{left.reference}: nobody has opened it, or what the patient added" in html
+    assert Inquiry.objects.get(status="closed") == five[1]
 
 
 def test_leaves_alone_what_cannot_go_that_way(desk, five):

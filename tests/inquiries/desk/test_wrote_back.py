@@ -55,7 +55,8 @@ def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(desk, front_
 
 
 def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front_desk):
-    inquiry.patient_wrote("When?")
+    opened(inquiry).patient_wrote("When?")
+    page_of(desk, inquiry)
     confirm(desk, "close", [inquiry.pk], outcome="answered")
     assert NEW not in page_of(desk, inquiry)
     BulkAction.objects.last_of(front_desk).undo(by=front_desk)
@@ -149,7 +150,7 @@ def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(des
     html = desk.get(bulk_address("close"), query).content.decode()
     for words in [
         *("1 of them was never answered.", "My back hurts.", "Is the office open on Friday?"),
-        "1 of them has something from the patient that nobody has opened.",
+        "1 of them has something from the patient that nobody has opened. It stays open.",
     ]:
         assert words in html
     assert "My back" not in desk.get(bulk_address("wait"), query).content.decode()
