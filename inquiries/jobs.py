@@ -53,7 +53,7 @@ def send_email(*, letter, inquiry_id):
         return
     if letter == "receipt" and not inquiry.gets_receipt():
         return
-    if letter in ABOUT_APPOINTMENTS and not inquiry.is_expected():
+    if letter in ABOUT_APPOINTMENTS and not (inquiry.email and inquiry.is_expected):
         return
     try:
         delivery.send(EMAILS[letter](inquiry))

@@ -83,10 +83,11 @@ def tell_front_desk(inquiry: Inquiry) -> None:
 def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = False, **how: Any) -> None:
     """Close it. One that's booked keeps date and place; the patient may get them by email, and a reminder.
 
+    An appointment that was booked before stays as it is where no other is entered, unless it's canceled.
     Where many are closed at once, nobody is asked for a date (`appointment_at`).
     """
     at, appointment = how.pop("appointment_at", False), None
-    if outcome == Outcome.APPOINTMENT and at is None:
+    if outcome == Outcome.APPOINTMENT and at is None and not inquiry.is_expected:
         raise ValidationError(_("Enter the date and time of the appointment."))
     if outcome == Outcome.APPOINTMENT and at:
         appointment = Appointment(at, place, remind=tell_patient)

@@ -84,10 +84,6 @@ CONSTRAINTS = [
         name="inquiry_closes_with_an_outcome",
     ),
     models.CheckConstraint(
-        condition=Q(appointment_at=None) | Q(outcome=Outcome.APPOINTMENT),
-        name="inquiry_appointment_is_an_outcome",
-    ),
-    models.CheckConstraint(
         condition=Q(urgent=False) | ~Q(urgent_because=""), name="inquiry_is_urgent_for_a_reason"
     ),
     models.CheckConstraint(condition=Q(tier__in=Tier.values), name="inquiry_tier_is_known"),

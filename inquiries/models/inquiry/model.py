@@ -92,7 +92,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     follow_up_at = models.DateTimeField(_("comes back"), null=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
-    # Of one that was closed as booked; `reminder_due` until the reminder is queued.
+    # Until it's canceled, whatever the patient writes then; `reminder_due` until the reminder is queued.
     appointment_at = models.DateTimeField(_("appointment"), null=True, editable=False)
     appointment_place = models.CharField(
         _("place"), max_length=400, blank=True, db_default="", editable=False
@@ -241,9 +241,10 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         same = type(self).objects.filter(email__iexact=self.email, received_at__range=day, pk__lt=self.pk)
         return same.exclude(email="").order_by()[:MAX_RECEIPTS].count() < MAX_RECEIPTS
 
+    @property
     def is_expected(self) -> bool:
-        """Whether an appointment is still to come of which the patient can be told by email."""
-        return bool(self.email and self.appointment_at and self.appointment_at > timezone.now())
+        """Whether an appointment is still to come."""
+        return bool(self.appointment_at and self.appointment_at > timezone.now())
 
     @staticmethod
     def fingerprint_of(answers: dict, origin: str) -> str:

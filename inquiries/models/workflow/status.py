@@ -178,5 +178,7 @@ class StatusChanges(GuardedChanges):
         self.status = status
         self.follow_up_at = follow_up_at if status == Status.WAITING else None
         self.call_back = False
-        self.appointment_at, self.appointment_place, self.reminder_due = None, "", False
         self.outcome = outcome if status == Status.CLOSED else ""
+        # Whatever else happens, the appointment is still booked.
+        if status == Status.SPAM or self.outcome == Outcome.CANCELED:
+            self.appointment_at, self.appointment_place, self.reminder_due = None, "", False

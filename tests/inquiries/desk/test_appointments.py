@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import icalendar
 import pytest
-from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
 from inquiries.jobs import remind_of_appointments, send_email
 from inquiries.models import Inquiry
+from inquiries.public.conversation import ticket_for
 from tests.inquiries.desk.desk_cast import act, page_of, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +48,6 @@ def test_a_time_that_makes_no_sense_is_refused(desk, inquiry):
 def test_another_outcome_keeps_no_date(desk, inquiry):
     book(desk, inquiry, outcome="answered")
     assert (inquiry.outcome, inquiry.appointment_at) == ("answered", None)
-    with pytest.raises(IntegrityError):
-        shift(inquiry, appointment_at=timezone.now())
 
 
 def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, mailoutbox):
@@ -95,9 +95,24 @@ def test_the_reminder_is_queued_once_a_day_before(desk, inquiry, mailoutbox):
     assert mailoutbox[-1].subject.startswith("A reminder of your appointment")
 
 
-def test_whoever_no_longer_comes_is_not_reminded(desk, inquiry, mailoutbox, front_desk):
+def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
+    desk, inquiry, mailoutbox, front_desk, client
+):
     book(desk, inquiry, tell_patient="on")
-    inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
-    assert (inquiry.appointment_at, inquiry.reminder_due) == (None, False)
+    at = inquiry.appointment_at
+    inquiry.patient_wrote("Where do I park?")
+    patients = client.post(reverse("inquiries:status"), {"ticket": ticket_for(inquiry), "message": ""})
+    assert f"Your appointment: {date_format(timezone.localtime(at), 'l, F j')}" in patients.content.decode()
+    inquiry.reply("Behind the house.", by=front_desk, seen=seen(inquiry))
+    for outcome in ["answered", "appointment"]:
+        act(desk, "close", inquiry, outcome=outcome)
+        inquiry.refresh_from_db()
+        booked = (inquiry.outcome, inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due)
+        assert booked == (outcome, at, PLACE, True)
+        inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
+    assert "10:30 AM" in page_of(desk, inquiry).partition("timeline-heading")[0]
+    act(desk, "close", inquiry, outcome="canceled")
+    inquiry.refresh_from_db()
+    assert (inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due) == (None, "", False)
     send_email(letter="reminder", inquiry_id=inquiry.pk)
     assert not mailoutbox

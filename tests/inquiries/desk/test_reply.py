@@ -100,7 +100,7 @@ def test_a_booked_patient_can_be_replied_to(inquiry, front_desk):
     booked = {"outcome": Outcome.APPOINTMENT, "appointment": Appointment(in_hours(72), "Main", remind=True)}
     inquiry.change_status(Status.CLOSED, by=front_desk, seen=seen(inquiry), **booked)
     inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
-    assert (inquiry.status, inquiry.reminder_due) == (Status.WAITING, False)
+    assert (inquiry.status, inquiry.reminder_due) == (Status.WAITING, True)
 
 
 def test_after_a_reply_the_patient_waits_for_no_call(inquiry, front_desk):
