@@ -31,7 +31,7 @@ SIGNED_IN_AT = "signed_in_at"
 LAST_SEEN_AT = "last_seen_at"
 WRITE_EVERY = 60  # seconds; so that not every request writes the session
 # Requests that open screens make by themselves don't count as activity.
-AUTOMATIC = re.compile(r"^/admin/(editing-sessions/|inquiries/(\d+/)?news/)")
+AUTOMATIC = re.compile(r"^/admin/(editing-sessions/|inquiries/(\d+/)?news/|questions/news/)")
 
 
 def require_full_sign_in(get_response):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -60,6 +60,15 @@ class QuestionList(ClinicianView):
         return super().get_context_data(waiting=waiting, answered=answered, **kwargs)
 
 
+class QuestionsNews(ClinicianView):
+    """Asked by an open question's page, to hear of a sign-out; it doesn't count as activity."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return JsonResponse({})
+
+
 class QuestionPage(ClinicianView):
     """The question, the patient's words, and a box for the answer."""
 
@@ -106,6 +115,7 @@ class QuestionPage(ClinicianView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.question
         self.shown = [question.inquiry_id]
+        self.newest_shown = {question.inquiry_id: newest_addition(question.patients_words)}
         draft = Draft.objects.of(question.inquiry_id, self.user)
         kwargs.setdefault("form", AnswerForm(initial={"text": draft.get_text_display() if draft else ""}))
         return super().get_context_data(question=question, inquiry=question.inquiry, **kwargs)
@@ -115,9 +125,9 @@ def menu_item() -> PermittedMenuItem:
     return PermittedMenuItem(ANSWER, _("Questions for you"), "questions", icon_name="help", order=105)
 
 
-        self.newest_shown = {question.inquiry_id: newest_addition(question.patients_words)}
 def urls() -> list[URLPattern]:
     return [
         path("questions/", QuestionList.as_view(), name="questions"),
+        path("questions/news/", QuestionsNews.as_view(), name="questions_news"),
         path("questions/<int:pk>/", QuestionPage.as_view(), name="question"),
     ]

@@ -6,6 +6,7 @@
   let rounds;
 
   const menu = () => document.querySelector("[data-inquiry-news]");
+  const signedOut = () => document.querySelector("[data-inquiry-signed-out]");
 
   function show(element, text) {
     if (element.textContent !== text) element.textContent = text; // or screen readers say it again each time
@@ -31,13 +32,13 @@
   }
 
   async function askForNews() {
-    const item = menu();
+    const address = menu()?.dataset.inquiryNews || signedOut()?.dataset.news; // a page without the menu asks for itself
     const queue = document.querySelector("[data-inquiry-list]");
-    if (!item || (document.hidden && !queue)) return; // a queue says in its tab's title what is urgent
+    if (!address || (document.hidden && !queue)) return; // a queue says in its tab's title what is urgent
     const counts = queue || document.querySelector("#inquiries-panel-section, #inquiries-panel");
     const query = counts ? `?newest=${queue?.dataset.newest || 0}` : "";
     // A redirect leads to the sign-in, and is not followed: what that page has to say is for people to read.
-    const response = await fetch(item.dataset.inquiryNews + query, { redirect: "manual" });
+    const response = await fetch(address + query, { redirect: "manual" });
     if (response.ok) showNews(await response.json());
     else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) saySignedOut();
   }
@@ -45,7 +46,7 @@
   function saySignedOut() {
     clearInterval(rounds);
     document.removeEventListener("visibilitychange", goRound);
-    const line = document.querySelector("[data-inquiry-signed-out]");
+    const line = signedOut();
     if (!line?.hidden) return;
     document.body.classList.add("inquiry-signed-out"); // hides patients: others may pass the screen
     show(line, line.dataset.inquirySignedOut);

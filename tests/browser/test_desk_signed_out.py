@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.desk_cast import receive, seen
 
 ASK_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
 
@@ -54,3 +54,33 @@ def test_a_signed_out_screen_hides_the_patient_and_keeps_what_was_typed(site, fr
     expect(note).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("You’re signed out, and this isn’t saved yet")).to_be_visible()
+
+
+def test_a_signed_out_entry_question_or_print_hides_the_patient_too(site, front_desk, clinician):
+    inquiry = receive()
+    inquiry.ask(clinician, "May she stop it?", by=front_desk, seen=seen(inquiry))
+    entry = site.open(reverse("inquiry:enter"), user=front_desk)
+    entry.get_by_label("Caller's name").fill(inquiry.name)
+    paper = site.open(reverse("inquiry:print", args=[inquiry.pk]), user=front_desk)
+    question = site.open(reverse("question", args=[inquiry.questions.get().pk]), user=clinician)
+    question.get_by_label("Your answer").fill("Yes.")
+    patient = {
+        entry: entry.get_by_label("Caller's name"),
+        paper: paper.get_by_text(inquiry.name).first,
+        question: question.get_by_text(inquiry.name).first,
+    }
+    for shown in patient.values():
+        expect(shown).to_be_visible()
+    for tab in patient:
+        with tab.expect_response("**/news/**"):
+            tab.evaluate(ASK_NOW)
+        expect(tab.get_by_role("link", name="You were signed out. Sign in")).to_be_hidden()
+    Session.objects.all().delete()
+    for tab, shown in patient.items():
+        tab.evaluate(ASK_NOW)
+        expect(tab.get_by_role("link", name="You were signed out. Sign in")).to_be_visible()
+        expect(shown).to_be_hidden()
+    expect(entry.get_by_role("button", name="Save inquiry")).to_be_visible()
+    expect(question.get_by_label("Your answer")).to_have_value("Yes.")
+    question.get_by_role("button", name="Send the answer").click()
+    expect(question.get_by_text("You’re signed out, and this isn’t saved yet")).to_be_visible()
