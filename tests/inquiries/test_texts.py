@@ -216,6 +216,15 @@ def test_three_codes_a_link_and_none_for_scanners_other_sites_or_a_link_on_that_
     assert len(provider.texts) == 3
 
 
+def test_a_new_reading_code_or_number_ends_texted_codes(client, provider, emailed, front_desk):
+    inquiry = Inquiry.objects.get()
+    contact = {"name": inquiry.name, "email": inquiry.email, "phone": phones.parse("(202) 555-0199")}
+    for end, how in [(inquiry.issue_reading_code, {}), (inquiry.correct_contact, contact)]:
+        text_code(client, emailed)
+        end(**how, by=front_desk, seen=seen(inquiry))
+        assert not opens(client, emailed, code_in(provider.texts[-1]))
+
+
 def test_a_new_reading_code_lifts_the_limit_of_texted_ones(client, provider, emailed, front_desk):
     Reply.objects.update(texted_codes=3, failed_attempts=5)
     inquiry = Inquiry.objects.get()

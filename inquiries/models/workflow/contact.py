@@ -60,6 +60,7 @@ class ContactCorrection(GuardedChanges):
                 )
             if not email and not phone.e164:
                 raise ValidationError(_("Keep a phone number or an email address, or nobody can answer."))
+            self.replies.update(texted_code_hash="")  # it went to the number before
             for name, value in consents.items():
                 setattr(self, name, value)
             self._seal_again(after)

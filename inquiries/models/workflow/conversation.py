@@ -94,11 +94,11 @@ class PatientConversation(GuardedChanges):
             raise ValidationError(_("The patient has no reading code yet. Give them one on the phone first."))
 
     def issue_reading_code(self: Any, *, by: User, seen: int) -> str:
-        """Make a new reading code and return it; the old one stops working, and locks are lifted."""
+        """Make a new reading code and return it; older and texted ones stop working, and locks are lifted."""
         code = reading_codes.new()
         with self._change(EventKind.CODE, by, seen):
             self._store(reading_code_hash=reading_codes.hash_of(code, self.uuid), code_attempts=0)
-            self.replies.update(failed_attempts=0, texted_codes=0)
+            self.replies.update(failed_attempts=0, texted_codes=0, texted_code_hash="")
         return code
 
     def agree_to_plain_email(self: Any, *, by: User, seen: int) -> None:
