@@ -75,7 +75,7 @@ def reset_url(key: str) -> str:
     return settings.BASE_URL + reverse("account_reset_password_from_key", args=[uid, token])
 
 
-def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
+def describe(stuck: list[ProcrastinateJob], _to: object) -> Iterator[failed.Email]:
     users = User.objects.in_bulk({job.args["user_id"] for job in stuck})
     for job in stuck:
         user = users.get(job.args["user_id"])

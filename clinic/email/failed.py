@@ -75,10 +75,10 @@ class Email(NamedTuple):
 class Kind:
     """How the emails of one task are shown, who may decide on them, and what a decision does besides.
 
-    `describe` returns an Email for each of the given jobs that anyone should still see.
+    `describe` returns an Email for each of the given jobs that the user should still see.
     """
 
-    describe: Callable[[list[ProcrastinateJob]], Iterable[Email]]
+    describe: Callable[[list[ProcrastinateJob], User | AnonymousUser], Iterable[Email]]
     permission: str = MANAGERS
     decided: Callable[..., None] = lambda _args, _by, *, sent: None
 
@@ -88,7 +88,7 @@ kinds: dict[str, Kind] = {}
 
 def register(task: Task, what: str | Promise | Kind) -> None:
     """Have the task's failed emails shown as `what`: a few words, or a Kind."""
-    kinds[task.name] = what if isinstance(what, Kind) else Kind(lambda jobs: _shown_as(what, jobs))
+    kinds[task.name] = what if isinstance(what, Kind) else Kind(lambda jobs, _to: _shown_as(what, jobs))
 
 
 def _shown_as(what: str | Promise, jobs: Iterable[ProcrastinateJob]) -> list[Email]:
@@ -98,7 +98,7 @@ def _shown_as(what: str | Promise, jobs: Iterable[ProcrastinateJob]) -> list[Ema
 def _kind(name: str) -> Kind:
     """The kind of a task's emails; those of a later release are shown by the task's name."""
     task = app.tasks.get(name)  # by an alias, too
-    return kinds.get(task.name if task else name) or Kind(lambda jobs: _shown_as(name, jobs))
+    return kinds.get(task.name if task else name) or Kind(lambda jobs, _to: _shown_as(name, jobs))
 
 
 def jobs() -> QuerySet[ProcrastinateJob]:
@@ -117,7 +117,7 @@ def shown_to(user: User | AnonymousUser) -> list[Email]:
     found: list[Email] = []
     for name, its_jobs in by_task.items():
         if user.has_perm((kind := _kind(name)).permission):
-            found += kind.describe(its_jobs)
+            found += kind.describe(its_jobs, user)
     return sorted(found, key=lambda email: email.job.pk)
 
 

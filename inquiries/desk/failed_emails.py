@@ -12,15 +12,16 @@ from clinic.accounts.names import shown_name
 from clinic.email import failed
 from inquiries import jobs
 from inquiries.choices import EventKind, Status
-from inquiries.models import Inquiry, Reply
+from inquiries.models import AccessEntry, AccessKind, Inquiry, Reply
 from inquiries.permissions import RESEND
 
 
-def describe(stuck: list[ProcrastinateJob]) -> Iterator[failed.Email]:
-    """Emails about inquiries that exist and aren't spam."""
+def describe(stuck: list[ProcrastinateJob], to: Any) -> Iterator[failed.Email]:
+    """Emails about inquiries that exist and aren't spam. The access log says to whom they're shown."""
     replied = Reply.objects.in_bulk([job.args["reply_id"] for job in stuck if "reply_id" in job.args])
     about = {job: _inquiry_id(job.args, replied) for job in stuck}
     inquiries = Inquiry.objects.exclude(status=Status.SPAM).only("pk", "reference").in_bulk(about.values())
+    AccessEntry.objects.record(AccessKind.LISTED, to, list(inquiries))
     for job, pk in about.items():
         if inquiry := inquiries.get(pk):
             url = reverse("inquiry:inspect", args=[pk])

@@ -52,6 +52,16 @@ def test_managers_see_an_email_that_waited_for_an_hour_or_gave_up_but_none_of_sp
     assert not panel(office)
 
 
+def test_whose_emails_the_panel_shows_is_on_record_whatever_they_say(inquiry, office, manager):
+    for letter in jobs.EMAILS:
+        jobs.send_email.defer(letter=letter, inquiry_id=inquiry.pk)
+    let_time_pass("61 minutes")
+    html = panel(office)
+    assert (html.count("To the patient:"), html.count("To the front desk:")) == (3, 4)
+    entry = AccessEntry.objects.first()
+    assert (entry.kind, entry.person, entry.inquiries) == ("listed", manager.pk, [inquiry.pk])
+
+
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
 def test_only_the_front_desk_sees_and_decides_on_failed_emails(inquiry, as_user, request, role):
     give_up()
