@@ -93,6 +93,10 @@ class OpeningHours:
             left -= span
         return None
 
+    def promise(self, moment: datetime, working_time: timedelta) -> datetime:
+        """When an answer is due: by the clock where opening hours take over a year for `working_time`."""
+        return self.promised.after(moment, working_time) or moment + working_time
+
     def working_days_from(self, moment: datetime, number: int) -> datetime:
         """The same clock time `number` open days later, or earlier if it's negative.
 

@@ -206,9 +206,9 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     def after_hours_phone_uri(self) -> str:
         return phones.parse(self.after_hours_phone).uri
 
-    def answer_by(self, moment):
-        """By when what arrives at `moment` is answered, as promised; None if it takes over a year."""
-        return self.hours.promised.after(moment, timedelta(hours=self.response_hours))
+    def answer_by(self, moment: datetime) -> datetime:
+        """By when what arrives at `moment` is answered, as promised."""
+        return self.hours.promise(moment, timedelta(hours=self.response_hours))
 
 
 class SiteVersion(models.Model):

@@ -175,7 +175,7 @@ class Topic(models.Model):
         """All topics by their code, retired ones too; a second old at most."""
         return {topic.code: topic for topic in Topic.objects.prefetch_related("assignees")}
 
-    def answer_by(self, moment: datetime, full_days: Set[date] = frozenset()) -> datetime | None:
+    def answer_by(self, moment: datetime, full_days: Set[date] = frozenset()) -> datetime:
         """By when what comes in at `moment` is answered, counting neither vacation nor days that are full."""
         hours = ClinicSettings.recent().hours.promised
         hours = replace(hours, closed=hours.closed | self._days_away())
@@ -183,13 +183,12 @@ class Topic(models.Model):
         while due and due.date() in full_days:
             hours = replace(hours, closed=hours.closed | {due.date()})
             due = hours.after(moment, self._pause())
-        return due
+        return due or hours.promise(moment, self._pause())
 
-    def urgent_by(self, moment: datetime) -> datetime | None:
+    def urgent_by(self, moment: datetime) -> datetime:
         """The promise for what is urgent: nothing delays it, and it's never later than the clinic's own."""
         clinic = ClinicSettings.recent()
-        promises = [clinic.answer_by(moment), clinic.hours.promised.after(moment, self._pause())]
-        return min((promise for promise in promises if promise), default=None)
+        return min(clinic.answer_by(moment), clinic.hours.promise(moment, self._pause()))
 
     def is_away(self, day: date) -> bool:
         return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)

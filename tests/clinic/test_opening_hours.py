@@ -61,3 +61,10 @@ def test_without_weekly_hours_a_promise_counts_every_hour_but_those_of_closed_da
     for moment, due in [(at(11, 28, 22), at(11, 29, 7)), (at(11, 25, 22), at(11, 27, 7))]:
         assert promised.after(moment, timedelta(hours=9)).replace(microsecond=0) == due
     assert WEEKDAYS.promised is WEEKDAYS
+
+
+def test_a_promise_that_takes_opening_hours_over_a_year_counts_by_the_clock():
+    an_hour_a_week = OpeningHours(NEW_YORK, {0: [(time(8), time(9))]})
+    now = at(11, 23, 10)
+    assert an_hour_a_week.promise(now, timedelta(hours=2)) == at(12, 7, 9)
+    assert an_hour_a_week.promise(now, timedelta(hours=200)) == now + timedelta(hours=200)

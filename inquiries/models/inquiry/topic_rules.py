@@ -26,16 +26,16 @@ class TopicRules:
     def topic_record(self: Any) -> Topic | None:
         return Topic.recent().get(self.topic)
 
-    def promised_by(self: Any, moment: datetime) -> datetime | None:
-        """By when we answer what comes in at `moment`; None if it takes the clinic's hours over a year."""
+    def promised_by(self: Any, moment: datetime) -> datetime:
+        """By when we answer what comes in at `moment`."""
         topic = self.topic_record
         if not topic:
             return ClinicSettings.recent().answer_by(moment)
         return topic.urgent_by(moment) if self.urgent else topic.answer_by(moment, self._full_days(topic))
 
-    def no_later_than(self: Any, moment: datetime | None) -> None:
+    def no_later_than(self: Any, moment: datetime) -> None:
         """Move the due time forward to `moment`, if it's later."""
-        if moment and (self.due_at is None or moment < self.due_at):
+        if self.due_at is None or moment < self.due_at:
             self.due_at = moment
 
     def is_slowed_down(self: Any) -> bool:
