@@ -106,6 +106,7 @@ def test_many_at_once_under_a_filter_and_undo(site, front_desk):
     page = site.open("/admin/inquiries/?topic=billing", user=front_desk)
     expect(rows(page)).to_have_count(3)
     page.get_by_role("checkbox", name="Select all").first.check()
+    expect(page.get_by_text("All 3 inquiries on this screen selected")).to_be_visible()
     page.get_by_role("link", name="Close the selected inquiries").click()
     page.get_by_label("Outcome").select_option("answered")
     page.get_by_role("button", name="Close (3)").click()
