@@ -99,7 +99,15 @@ class AutomaticTriage(models.Model):
                 self.queue_held_back_emails()
 
     def send_again(self: Any, signs: list[dict]) -> None:
-        """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean."""
+        """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean.
+
+        Where it was withdrawn, or a colleague wrote why nobody needs to call, it's an addition.
+        """
+        ended = self.events.filter(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN, EventKind.NO_CALL]).last()
+        if ended and ended.kind != EventKind.WROTE:
+            self.patient_wrote("\n\n".join(filter(None, self.typed_texts)))
+            self._queue_emails("wrote_back")
+            return
         changes: dict[str, list] = {}
         is_clean = not any(sign["code"] == "trap" for sign in signs)
         if is_clean and self.needs_triage:  # its process was killed before it could label the first one
@@ -116,7 +124,7 @@ class AutomaticTriage(models.Model):
         """Queue the emails that nobody has got yet, once, in the caller's transaction."""
         held_back = type(self).objects.filter(pk=self.pk, emails_held_back=True)
         if held_back.update(emails_held_back=False):
-            self._queue_emails()
+            self._queue_first_emails()
         self.emails_held_back = False
 
     @property
@@ -127,9 +135,11 @@ class AutomaticTriage(models.Model):
     def spam_sentences(self: Any) -> list[str]:
         return spam.sentences(self.spam_reasons)
 
-    def _queue_emails(self):
-        """Queue both in one statement."""
-        names = ["front_desk_notice", "receipt"] if self.email else ["front_desk_notice"]
+    def _queue_first_emails(self):
+        self._queue_emails("front_desk_notice", *(["receipt"] if self.email else []))
+
+    def _queue_emails(self, *names):
+        """Queue them in one statement."""
         task = partial(app.configure_task, "inquiries.send_letter", allow_unknown=False)
         jobs = [
             task(priority=self.priority_of(name)).make_new_job(letter=name, inquiry_id=self.pk)
@@ -139,7 +149,7 @@ class AutomaticTriage(models.Model):
 
     def priority_of(self: Any, email: str) -> Priority:
         """Notices to the front desk leave before receipts, urgent ones first."""
-        if email != "front_desk_notice":
+        if email == "receipt":
             return Priority.ORDINARY
         return Priority.URGENT if self.urgent else Priority.NOTICE
 

@@ -217,8 +217,11 @@ class PatientConversation(GuardedChanges):
 
     def _come_back_to_do(self: Any) -> None:
         if self.status not in {Status.NEW, Status.IN_PROGRESS}:
+            call_at = self.follow_up_at if self.call_back else None
             self._set_status(self._status_to_do())
             self.due_at = self.promised_by(timezone.now())
+            if call_at:
+                self.no_later_than(call_at)
         elif self.urgent:
             self.no_later_than(self.promised_by(timezone.now()))
 

@@ -59,3 +59,10 @@ def test_call_back_is_apart_from_waiting_and_due_at_its_time(desk, front_desk, i
     inquiry.come_back()
     assert (inquiry.due_at, inquiry.call_back) == (at, False)
     assert inquiry.events.last().describe() == "It's time to call back"
+
+
+def test_a_call_that_was_agreed_on_is_still_due_then_if_the_patient_writes_before(front_desk, inquiry):
+    at = in_hours(1)
+    inquiry.change_status("waiting", by=front_desk, seen=seen(inquiry), follow_up_at=at, call_back=True)
+    inquiry.patient_wrote("My husband will answer.")
+    assert (inquiry.status, inquiry.due_at) == ("new", at)

@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries.choices import EventKind, Outcome, Status
 from inquiries.jobs import bring_back_waiting
 from inquiries.models import SAME_MESSAGE, Inquiry, StaleInquiry
-from tests.inquiries.desk.desk_cast import ANSWERS, in_hours, on_its_way, receive, seen, shift
+from tests.inquiries.desk.desk_cast import ANSWERS, in_hours, on_its_way, opened, receive, seen, shift
 
 URL = reverse("inquiries:contact")
 
@@ -29,6 +29,24 @@ def test_pressed_twice_gives_the_same_reference_also_after_assignment(db, client
     kinds = inquiry.events.values_list("kind", flat=True)
     assert list(kinds) == [EventKind.RECEIVED, EventKind.REPEATED, EventKind.TAKEN, EventKind.REPEATED]
     assert ProcrastinateJob.objects.count() == 2
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "no call needed"])
+def test_the_same_words_after_it_seemed_over_are_an_addition_once(db, client, answers, front_desk, ended):
+    answers["message"] = "I have chest pain."
+    client.post(URL, answers)
+    inquiry = opened(Inquiry.objects.get())
+    if ended == "withdrawn":
+        inquiry.patient_withdrew()
+    else:
+        inquiry.no_call("In hospital.", by=front_desk, seen=seen(inquiry))
+    client.post(URL, answers)
+    client.post(URL, answers)
+    [added] = inquiry.events.filter(kind=EventKind.WROTE)
+    inquiry = Inquiry.objects.get()
+    assert (added.get_text_display(), inquiry.needs_urgent_call) == ("I have chest pain.", True)
+    assert inquiry.unread_since
+    assert ProcrastinateJob.objects.filter(args__letter="wrote_back").count() == 1
 
 
 def test_the_same_words_from_another_person_are_another_inquiry(db, client, answers):
