@@ -17,7 +17,6 @@ from clinic.menu import PermittedMenuItem
 from inquiries.desk.forms import NoteField
 from inquiries.email import queue
 from inquiries.models import Draft, Question
-from inquiries.models.event import newest_addition
 from inquiries.permissions import ANSWER, QuestionPermissionPolicy
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -114,8 +113,7 @@ class QuestionPage(ClinicianView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.question
-        self.shown = [question.inquiry_id]
-        self.newest_shown = {question.inquiry_id: newest_addition(question.patients_words)}
+        self.shown = [question.inquiry_id]  # what the patient added is still to be opened by the desk
         draft = Draft.objects.of(question.inquiry_id, self.user)
         kwargs.setdefault("form", AnswerForm(initial={"text": draft.get_text_display() if draft else ""}))
         return super().get_context_data(question=question, inquiry=question.inquiry, **kwargs)

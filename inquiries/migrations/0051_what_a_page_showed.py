@@ -45,13 +45,15 @@ BEGIN
     UPDATE inquiries_inquiry inquiry SET
         opened_at = coalesce(inquiry.opened_at, clock_timestamp()),
         unread_since = added.at,
-        escalated = CASE WHEN added.at IS NULL THEN inquiry.escalated ELSE 0 END
-    FROM unnest(locked) AS one (id) CROSS JOIN LATERAL (
-        SELECT min(event.at) AS at FROM inquiries_inquiryevent event
-        WHERE event.inquiry_id = one.id AND event.kind = 'wrote'
-        AND event.id > NEW.newest_shown[array_position(NEW.inquiries, one.id)]
+        escalated = CASE WHEN added.at > coalesce(inquiry.unread_since, '-infinity') THEN 0 ELSE inquiry.escalated END
+    FROM (
+        SELECT known.id, min(event.at) AS at FROM inquiries_inquiry known
+        LEFT JOIN inquiries_inquiryevent event ON event.inquiry_id = known.id AND event.kind = 'wrote'
+            AND event.id > NEW.newest_shown[array_position(NEW.inquiries, known.id)]
+            AND event.at >= coalesce(known.unread_since, '-infinity')
+        WHERE known.id = ANY(locked) GROUP BY known.id
     ) AS added
-    WHERE inquiry.id = one.id;
+    WHERE inquiry.id = added.id;
     RETURN NEW;
 END $$;
 """

@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from clinic.accounts.names import shown_name
 from inquiries.choices import OPEN, EventKind
@@ -81,6 +80,5 @@ class Question(models.Model):
         """When the clinician can't read it any more; None while it waits for the answer."""
         return self.answered_at and self.answered_at + READABLE_AFTER
 
-    @cached_property
     def patients_words(self) -> list[InquiryEvent]:
         return list(self.inquiry.events.filter(kind=EventKind.WROTE))

@@ -1,6 +1,6 @@
 """The conversation with a patient: replies behind a link and a reading code, and what comes back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -160,17 +160,17 @@ class PatientConversation(GuardedChanges):
             pressed_again = newest.at > timezone.now() - PRESSED_AGAIN
             if pressed_again or not locked.is_opened:
                 return False
-        self._come_to_desk(kind, judged=judged, text=text)
+        event = self._come_to_desk(kind, judged=judged, text=text)
         if kind == EventKind.WROTE:
-            self._not_opened_again(is_urgent=bool(judged))
+            self._not_opened_again(event.at, is_urgent=bool(judged))
         return True
 
-    def _not_opened_again(self: Any, is_urgent: bool) -> None:
+    def _not_opened_again(self: Any, since: datetime, is_urgent: bool) -> None:
         """Escalate from now on what was opened before; what is urgent, from the first step."""
         rows = type(self).objects.filter(pk=self.pk)
         if not is_urgent:
             rows = rows.filter(opened_at__isnull=False, unread_since=None)
-        rows.update(unread_since=timezone.now(), escalated=0)
+        rows.update(unread_since=since, escalated=0)
 
     def patient_signed_out(self: Any) -> None:
         """End what the patient has open: pages, forms and the browser's copies of them."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inquiries.choices import NEXT_STATUSES, TO_DO, EventKind, Outcome, Status
+from inquiries.choices import NEXT_STATUSES, OPEN, TO_DO, EventKind, Outcome, Status
 from inquiries.models.event import Detail
 from inquiries.models.workflow.guard import CALL_FIRST, GuardedChanges, from_json
 from inquiries.permissions import CHANGE
@@ -74,6 +74,8 @@ class StatusChanges(GuardedChanges):
             self.call_back = call_back and status == Status.WAITING
             if appointment:
                 self._book(appointment)
+            if status not in OPEN:  # a clinician's access isn't back with the patient's next words
+                self.questions.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
 
     def _book(self: Any, appointment: Appointment) -> None:
         now = timezone.now()

@@ -10,7 +10,7 @@ from inquiries import jobs
 from inquiries.choices import EventKind, Outcome, Status
 from inquiries.models import AccessEntry, Draft, Question
 from inquiries.permissions import clinicians
-from tests.inquiries.desk.desk_cast import act, in_hours, leave_alone, page_of, seen
+from tests.inquiries.desk.desk_cast import act, in_hours, leave_alone, opened, page_of, seen, shift
 
 pytestmark = pytest.mark.django_db
 ASKED = "Canary: may she stop the warfarin?"
@@ -112,6 +112,7 @@ def ended(question, how, front_desk):
         inquiry.withdraw_question(question.pk, by=front_desk, seen=seen(inquiry))
     if how == "closed":
         inquiry.change_status(Status.CLOSED, outcome=Outcome.ANSWERED, by=front_desk, seen=seen(inquiry))
+        inquiry.patient_wrote("And the aspirin?")  # reopens it for the desk alone
     if how == "answered long ago":
         inquiry.answer_question(question, "Yes.", by=question.clinician)
         Question.objects.update(answered_at=in_hours(-72.1))
@@ -130,6 +131,19 @@ def test_access_ends(phone, front_desk, question, how):
     assert "warfarin" not in response.content.decode()
     with pytest.raises(PermissionDenied):
         question.inquiry.read_question(question, by=type(front_desk).objects.get(username="goran"))
+
+
+def test_a_clinicians_look_leaves_an_addition_to_be_opened_by_the_desk(phone, question, desk):
+    inquiry = opened(question.inquiry)
+    inquiry.patient_wrote("And the aspirin?")
+    inquiry.refresh_from_db()
+    since = shift(inquiry, escalated=2).unread_since
+    assert "And the aspirin?" in phone.get(page(question)).content.decode()
+    inquiry.refresh_from_db()
+    assert (inquiry.unread_since, inquiry.escalated) == (since, 2)
+    page_of(desk, inquiry)
+    inquiry.refresh_from_db()
+    assert (inquiry.unread_since, inquiry.escalated) == (None, 2)
 
 
 def test_each_clinician_gets_one_question_at_a_time(inquiry, question, front_desk, clinician):
