@@ -7,7 +7,7 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Inquiries")
 
     def ready(self):
-        # They register themselves; there are models only now.
+        # These register themselves; models can't be imported before now.
         from inquiries.desk import drafts, failed_emails  # noqa: F401
         from inquiries.privacy import backups  # noqa: F401
         from inquiries.public import probe  # noqa: F401

@@ -10,7 +10,7 @@ class Asker(TextChoices):
     CLINICIAN = "clinician", _("I'm referring a patient")
 
 
-# The same in the words of staff: screens, filters, exports.
+# The same in the words of screens, filters and exports.
 ASKED_BY = {
     Asker.PATIENT: _("Patient"),
     Asker.CAREGIVER: _("Calling for someone else"),
@@ -30,7 +30,7 @@ STARTER_TOPICS = [
 
 
 class Language(TextChoices):
-    """What a message is written in, as far as we can tell."""
+    """The language of a message, as far as we can tell."""
 
     ENGLISH = "en", _("English")
     SPANISH = "es", _("Spanish")
@@ -95,7 +95,7 @@ class Status(TextChoices):
     SPAM = "spam", _("Spam")
 
 
-# Someone has to do something now; or still will.
+# Someone has to do something now; OPEN ones also wait for a follow-up time.
 TO_DO = [Status.NEW, Status.IN_PROGRESS]
 OPEN = [*TO_DO, Status.WAITING]
 
@@ -103,7 +103,7 @@ OPEN = [*TO_DO, Status.WAITING]
 NEXT_STATUSES = {
     Status.NEW: [Status.IN_PROGRESS, Status.WAITING, Status.CLOSED, Status.SPAM],
     Status.IN_PROGRESS: [Status.WAITING, Status.CLOSED, Status.SPAM],
-    # To wait again is to come back at another time.
+    # Waiting again means another follow-up time.
     Status.WAITING: [Status.WAITING, Status.IN_PROGRESS, Status.CLOSED, Status.SPAM],
     Status.CLOSED: [Status.IN_PROGRESS],
     Status.SPAM: [Status.NEW],
@@ -131,7 +131,7 @@ class Call(TextChoices):
 
 
 class EventKind(TextChoices):
-    """What happened, as the timeline says it."""
+    """What happened, with the timeline's sentence."""
 
     RECEIVED = "received", _("Received")
     ENTERED = "entered", _("%(by)s entered this inquiry")

@@ -1,6 +1,6 @@
 """Background jobs: procrastinate runs them from a queue in the same PostgreSQL.
 
-A job runs at least once: one whose worker was killed runs again. So every job here may run twice.
+A job runs at least once: if its worker is killed, it runs again. So each must be safe to run twice.
 """
 
 import logging
@@ -27,7 +27,7 @@ from inquiries.reports.figures import Period
 
 logger = logging.getLogger(__name__)
 
-COUNTED_OFTEN = timedelta(days=8)
+RECENT = timedelta(days=8)  # counted every ten minutes; older days once a night
 
 EMAILS = {
     "receipt": emails.receipt,
@@ -49,7 +49,7 @@ TO_PATIENTS = {"receipt", *ABOUT_APPOINTMENTS}
 )
 def send_email(*, letter, inquiry_id):
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
-    if not inquiry:  # erased in the meantime: nobody to write to
+    if not inquiry:  # erased in the meantime
         return
     if letter == "receipt" and not inquiry.gets_receipt():
         return
@@ -64,7 +64,7 @@ def send_email(*, letter, inquiry_id):
 
 
 def note_undelivered(inquiry: Inquiry, letter: str) -> None:
-    """Somebody has to call instead: the inquiry says so, and about an appointment an email."""
+    """Note that somebody has to call instead; if it was about an appointment, email the front desk too."""
     with transaction.atomic():
         if letter == "receipt":
             inquiry.email_failed(Detail.RECEIPT)
@@ -105,7 +105,7 @@ def send_reply(context: JobContext, *, reply_id: int) -> None:
 
 @app.task(name="inquiries.send_code", queue="mail")
 def send_code(*, reply_id: int) -> None:
-    """Text a code that opens a reply. It's tried once: a code that comes late is of no use."""
+    """Text a code that opens a reply. Never retried: a late code is of no use."""
     reply = Reply.objects.select_related("inquiry").filter(pk=reply_id).first()
     if not (reply and reply.is_open):
         return
@@ -144,7 +144,7 @@ def escalate(timestamp: int) -> None:
 
 @app.task(name="inquiries.send_escalation", queue="mail", retry=delivery.GrowingDelays())
 def send_escalation(*, inquiry_id: int, to: str) -> None:
-    """`to` is an email address, or a way to the on-call contact."""
+    """`to` is an email address, escalation.TEXT or escalation.WEBHOOK."""
     inquiry = Inquiry.objects.not_opened().filter(pk=inquiry_id).first()
     if inquiry and to == escalation.TEXT:
         texts.send_escalation(inquiry)
@@ -182,7 +182,7 @@ def announce_spam(timestamp):
 
 @app.task(name="inquiries.send_digest", queue="mail", retry=delivery.GrowingDelays())
 def send_digest(*, number: int, at: int, to: str = "") -> None:
-    """To the front desk; or `to` a manager, about what nobody has opened for two working days."""
+    """Email the front desk; or the manager `to`, about spam that nobody has opened for two working days."""
     delivery.send(emails.spam_digest(number, at, to))
 
 
@@ -210,7 +210,7 @@ def erase_expired(timestamp):
 @scheduled("*/10 * * * *", "inquiries.count_recent")
 def count_recent(timestamp: int) -> None:
     """Bring the figures of the last week up to date; of all days where none have been counted yet."""
-    since = timezone.localdate() - COUNTED_OFTEN if DailyFigure.objects.exists() else None
+    since = timezone.localdate() - RECENT if DailyFigure.objects.exists() else None
     DailyFigure.objects.recount(since)
 
 

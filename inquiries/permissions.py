@@ -17,15 +17,14 @@ FIGURES = "inquiries.view_dailyfigure"
 VIEW_LOG = "inquiries.view_accessentry"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
-# What the screens ask for, and the permission that answers. Whatever is not here is refused,
-# superusers included.
+# The permission that each action on a screen needs. Any other action is refused, even to superusers.
 NEEDED = {"view": VIEW, "handle": CHANGE, "hold": HOLD, "person": PERSON}
 
 
 class InquiryPermissionPolicy(ModelPermissionPolicy):
     """`view` to read inquiries, `handle` to work on them …; Wagtail's add, change and delete are refused.
 
-    Whatever is done to an inquiry shows it, so that everything needs `view` as well.
+    Every action shows the inquiry, so each needs `view` too.
     """
 
     def user_has_permission(self, user, action):

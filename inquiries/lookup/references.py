@@ -1,7 +1,7 @@
 """References that a patient can read out on the phone, such as "K7Q4-M9XP".
 
 Eight characters drawn at random, so none can be guessed from another. The alphabet leaves out what
-looks alike (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V) and the vowels, so that no word comes about.
+looks alike (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V) and the vowels, so a reference never spells a word.
 """
 
 import secrets
@@ -21,18 +21,18 @@ def written(characters):
 
 
 def normalize(text):
-    """The reference in `text` as it is stored, however it was typed ("k7q4 m9xp"); "" if it is none."""
+    """The reference as it's stored, however it was typed ("k7q4 m9xp"); "" if `text` isn't one."""
     characters = characters_in(text)
     return written(characters) if len(characters) == LENGTH else ""
 
 
 def beginning(text):
-    """How a reference begins of which `text` is the first half or more, but not all; "" if none does."""
+    """The beginning of a reference, if `text` is at least half of one but not all; else ""."""
     characters = characters_in(text)
     return written(characters) if HALF <= len(characters) < LENGTH else ""
 
 
 def characters_in(text):
-    """The letters and digits of `text`, however it was typed; none where a reference cannot have them."""
+    """The letters and digits of `text`; none if a reference can't have one of them."""
     characters = [c for c in text.upper() if c.isalnum()]
     return characters if set(characters) <= set(ALPHABET) else []

@@ -1,7 +1,7 @@
 """Search keys: find people by parts of the name in any order, with or without accents, email or phone.
 
-All of it stands in one text, so that one trigram index serves every search. What a name sounds like stands
-there in capitals, where no typed word meets it by chance.
+It's all one text, so that one trigram index serves every search. The sounds of a name are in capitals, where
+no typed word matches them by chance.
 """
 
 import re
@@ -15,11 +15,11 @@ from clinic.text import phones
 RUN = re.compile(r"[^\W_]+")
 # With spaces, so that every word has one in front.
 SEPARATOR = " \n "
-# The index knows runs of three letters; with fewer it knows only how words begin.
+# The index finds three letters anywhere in a word; fewer only at its beginning.
 SHORT = 3
-# Of two words, as difflib counts: "Jon" and "John", "Smith" and "Smyth", but not "Jane" and "John".
+# difflib's similarity of two words: "Jon" and "John", "Smith" and "Smyth", but not "Jane" and "John".
 NEARLY = 0.75
-# Letters that Unicode does not take apart, and the marks in O'Brien that nobody types twice the same way.
+# Letters that Unicode doesn't decompose, and the many apostrophes that people type in O'Brien.
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
     | dict.fromkeys("'’‘`´ʼ", "")
@@ -29,30 +29,30 @@ SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnr", "BBBBKKKKKKKKTTLMMR", "aeiouyhw")
 
 
 def normalized(text):
-    """Casefolded, without accents, single spaces; characters of scripts without spaces stand apart."""
+    """Casefold, without accents, with single spaces; each character of a script without spaces is a word."""
     text = text.casefold().translate(LETTERS)
-    if text.isascii():  # most; nothing of what follows would change it
+    if text.isascii():  # most texts; the rest would change nothing
         return " ".join(text.split())
     text = unicodedata.normalize("NFKD", text)
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = "".join(f" {c} " if unicodedata.east_asian_width(c) == "W" else c for c in text)
-    # NFC again: NFKD has taken Hangul apart.
+    # NFC, because NFKD decomposes Hangul.
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def sound(word):
-    """The word's consonants: nearly all spellings of a name, and letters that have changed places, agree."""
+    """The classes of the word's consonants, which are the same for nearly all spellings of a name."""
     return "".join(letter for letter, _run in groupby(word.translate(SOUNDS)))
 
 
 def sounds_like(term):
-    """What a search key contains that has a word which sounds like this one: one consonant is no sound."""
+    """The part of a search key for words that sound like `term`; one consonant alone says too little."""
     consonants = sound(term.strip())
     return f" {consonants} " if len(consonants) > 1 else term
 
 
 def forms_of(name):
-    """The name as it is compared, and what else it may be found by: in one word, and by its sound."""
+    """The normalized name, and what else finds it: without its hyphens, and by its sound."""
     name = normalized(name)
     others = {sound(word) for word in RUN.findall(name)} | {name.replace("-", "")} - {name, ""}
     return name, " ".join(sorted(others))
@@ -74,15 +74,15 @@ def is_one_typo(typed: str, word: str) -> bool:
 
 
 def is_nearly_the_same(name, other):
-    """Whether each word of the shorter name stands in the longer one, in any order, spelled (nearly) so."""
+    """Whether each word of the shorter name is in the longer one, in any order and (nearly) so spelled."""
     shorter, longer = sorted((RUN.findall(normalized(name)), RUN.findall(normalized(other))), key=len)
     return all(get_close_matches(word, longer, 1, NEARLY) for word in shorter)
 
 
 def digits_of(text):
-    """What of a stored number a typed one can be: all of it, or its digits, also without zeros in front."""
+    """What a stored number must contain: the typed one, or its digits, with or without leading zeros."""
     with suppress(ValueError):
-        return [phones.parse(text).e164]  # with an extension, a foreign prefix, in any way of writing
+        return [phones.parse(text).e164]  # however it's written
     if any(c.isalpha() for c in text):
         return []
     digits = "".join(str(unicodedata.digit(c)) for c in text if c.isdecimal())
@@ -90,9 +90,9 @@ def digits_of(text):
 
 
 def terms_of(text):
-    """What a name or an address must contain; at most six words, for more say no more.
+    """The words that a name or an address must contain, six at most.
 
-    What has no letter and no digit is passed over: the index does not know it, and would be read whole.
+    Those without a letter or digit are left out: the index can't look for them.
     """
     words = [text.casefold().strip()] if "@" in text else RUN.findall(normalized(text))
     return [word if len(word) >= SHORT else f" {word}" for word in words if RUN.search(word)][:6]

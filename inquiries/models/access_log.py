@@ -1,8 +1,7 @@
 """The access log: append-only, each view and change of an inquiry, chained by hashes.
 
 The database itself numbers, times and chains the entries, logs each change that a colleague makes, and
-refuses to change or remove an entry (migration 0002). Here they are read, written for what is shown, and
-checked.
+refuses to change or remove an entry (migration 0002). This module logs views, and reads and checks entries.
 """
 
 import hashlib
@@ -18,8 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.names import shown_name
 
 FIRST_PREVIOUS = "0" * 64
-# An entry names at most so many inquiries; a larger export makes several.
-MAX_NAMED = 10_000
+MAX_NAMED = 10_000  # inquiries in an entry; a larger export makes several
 
 
 class AccessKind(models.TextChoices):
@@ -62,8 +60,8 @@ class AccessEntryQuerySet(models.QuerySet):
     def broken(self):
         """The first thing wrong with the chain, as a sentence; "" if all entries are as they were written.
 
-        The head is read first, and entries up to it, for a live site writes more meanwhile. A tail that was
-        cut off together with its head shows only against a head noted elsewhere: see `has`.
+        Reads entries up to the current head only, because a live site writes more meanwhile. If someone cut
+        off the newest entries and mended the head, only a hash noted elsewhere shows it: see `has`.
         """
         head = AccessHead.objects.filter(pk=1).first()
         entries = self.filter(position__lte=head.position) if head else self
@@ -80,7 +78,7 @@ class AccessEntryQuerySet(models.QuerySet):
         return ""
 
     def has(self, noted_hash):
-        """Whether an entry with this hash, noted some day outside the database, is still there."""
+        """Whether an entry with this hash, noted outside the database, is still there."""
         return self.filter(hash=noted_hash).exists()
 
 

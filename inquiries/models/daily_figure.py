@@ -1,8 +1,7 @@
 """Daily figures: how many inquiries of each kind arrived on a day. They stay when the inquiries are erased.
 
-A row holds a day, what was counted, and a number; nothing of whose inquiries they were. The day and hour are
-the clinic's own. Reports read these rows alone, so that they take as long at a million inquiries as at ten,
-and for whole weeks the sums of those.
+A row holds a day, what was counted, and a number, but not whose inquiries they were. Days and hours are the
+clinic's. Reports read only these rows, and their sums by week: they take no longer with a million inquiries.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -17,7 +16,7 @@ from inquiries.choices import OPEN, Outcome, Source, Status, Tier
 
 
 class Measure(models.TextChoices):
-    """What was counted; in brackets, what the key says. Of spam only SPAM and the two of flags."""
+    """What was counted; in brackets, what the key holds. Spam counts only in SPAM, FLAG and REASON."""
 
     RECEIVED = "received", _("received (urgent or other)")
     TOPIC = "topic", _("topic (code)")
@@ -144,7 +143,7 @@ def monday_of(day: date) -> date:
 
 class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
     def recount(self, since: date | None = None) -> None:
-        """Count again what is there of the days from `since` on, by default of all days."""
+        """Count the inquiries again that arrived from `since` on; by default, all."""
         zone = ZoneInfo(ClinicSettings.current().time_zone)
         first = since or date(1900, 1, 1)
         with transaction.atomic(), connection.cursor() as cursor:
@@ -176,7 +175,7 @@ class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
         """Return measure → key → number, of the inquiries that arrived from `first` to `last`."""
         found: dict[str, dict[str, int]] = {measure: {} for measure in Measure}
         six_days = timedelta(days=6)
-        # Of the whole weeks in between the sums of each; the days before and after one by one.
+        # Sums of the whole weeks, and the days before and after them one by one.
         values: dict[str, Any] = {"first": first, "last": last, "measures": Measure.values}
         values |= {"monday": monday_of(first + six_days), "last_monday": monday_of(last - six_days)}
         with connection.cursor() as cursor:

@@ -22,7 +22,7 @@ class Detail(models.TextChoices):
     PLAIN_EMAIL = "plain email", _("%(by)s replied by plain email, as the patient agreed")
     WAS_URGENT = "was urgent", _("%(by)s: it was urgent")
     WAS_NOT_URGENT = "was not urgent", _("%(by)s: it was not urgent")
-    # Of a status change before there was a field for it.
+    # In events of earlier versions, which didn't have Inquiry.emails_held_back.
     WITH_EMAILS = "letters", _("%(by)s put it back in the queue; its emails were sent")
     BY_TOPIC = "by topic", _("Assigned automatically, by topic")
     ASSIGNEE_LEFT = "assignee left", _("Unassigned: its assignee no longer works on inquiries")
@@ -63,7 +63,7 @@ SHOWN_CHANGES = {
     "probably_spam": _("Probably spam"),
 }
 
-# Details that stand in a sentence: the results of a call, and whom an escalation told.
+# Details that become part of a sentence: the results of a call, and who an escalation told.
 DETAILS = {
     **dict(Call.choices),
     "desk": _("the front desk"),
@@ -95,7 +95,7 @@ class InquiryEvent(models.Model):
     # The call or note that this entry takes back; the original stays.
     corrects = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="corrections")
 
-    # Of the page that it was done from: sent twice, the same press is done once.
+    # From the form that was sent: if it's sent twice, it's done once.
     idempotency_key = models.UUIDField(null=True, editable=False)
 
     class Meta:
@@ -130,7 +130,7 @@ class InquiryEvent(models.Model):
         return closed or self.kind in {EventKind.REPLIED, EventKind.NO_CALL}
 
     def shown_changes(self):
-        """(what, old, new) for each change that a colleague wants to know of."""
+        """(what, old, new) for each change that the timeline shows."""
         for field, label in SHOWN_CHANGES.items():
             if field in self.changes and self.detail not in {Detail.WAS_URGENT, Detail.WAS_NOT_URGENT}:
                 old, new = self.changes[field]
@@ -143,9 +143,9 @@ def newest_addition(events: Iterable[InquiryEvent]) -> int:
 
 
 def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
-    """Of one inquiry's events, newest first: by kind, the newest that nobody has acted on yet.
+    """From an inquiry's events, newest first: the newest of each kind that nobody has acted on yet.
 
-    A reply, a call or closing it acts on them; an entry made in error or an undone bulk action doesn't.
+    A reply, a call or closing the inquiry counts, but not one entered in error or undone.
     """
     found: dict[str, InquiryEvent] = {}
     void, is_undone = set(), False

@@ -13,12 +13,12 @@ from inquiries.choices import OPEN, EventKind
 from inquiries.models.event import InquiryEvent
 from inquiries.permissions import ANSWER
 
-READABLE_AFTER = timedelta(days=3)  # after the answer, to look again at what one said
+READABLE_AFTER = timedelta(days=3)  # the clinician can look at their answer again
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def open_to(self, user: User) -> "QuestionQuerySet":
-        """What `user` may read now; nothing for somebody who isn't a clinician any more.
+        """What `user` may read now; nothing if they're no longer a clinician.
 
         Access ends with the inquiry, when the question is withdrawn, and three days after the answer.
         """
@@ -77,7 +77,7 @@ class Question(models.Model):
 
     @property
     def ends_at(self) -> datetime | None:
-        """When the clinician can't read it any more; None while it waits for the answer."""
+        """When the clinician's access ends; None while it waits for the answer."""
         return self.answered_at and self.answered_at + READABLE_AFTER
 
     def patients_words(self) -> list[InquiryEvent]:

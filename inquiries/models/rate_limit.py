@@ -15,17 +15,16 @@ MAX_A_DAY = 100
 # An IPv6 household or office has a whole /64 to write from, and a customer often a /48 of those.
 WIDE_NETWORK = 4  # times as many may come from a /48
 KEPT_FOR = timedelta(days=2)
-REFUSED = "refused"  # the place that counts what was refused
+REFUSED = "refused"  # in place of a network, to count refused messages
 
-# One statement, so that messages from the same place at the same moment all count; in order, or two could
-# wait for each other.
+# One statement, so that simultaneous messages from one place all count; in order, to prevent deadlocks.
 COUNT_ONE_MORE = """
     INSERT INTO inquiries_sending AS sending (place, hour, number)
     SELECT place, %(hour)s, 1 FROM unnest(%(places)s::text[]) AS place ORDER BY place
     ON CONFLICT (place, hour) DO UPDATE SET number = sending.number + 1
     RETURNING number
 """
-# Only what was accepted is counted, so that nobody stays over the limit for having tried.
+# Only accepted messages count, so trying again doesn't keep anyone over the limit.
 LOOK = """
     SELECT EXISTS (
         SELECT FROM unnest(%(places)s::text[], %(factors)s::int[]) AS network (place, factor) WHERE (
@@ -44,7 +43,7 @@ LOOK = """
 
 
 class TooManyInquiries(Exception):
-    """The whole site has received so many messages within an hour that this one isn't stored."""
+    """The site has received too many messages within an hour, so this one isn't stored."""
 
 
 class Origin(NamedTuple):
@@ -67,7 +66,7 @@ class Origin(NamedTuple):
 
 
 class Level(NamedTuple):
-    """Whether too many came from the sender's network; whether from everywhere together."""
+    """Whether too many messages came from the sender's network, and from everywhere together."""
 
     too_many_from_there: bool
     too_many_in_all: bool
@@ -75,7 +74,7 @@ class Level(NamedTuple):
 
 class SendingQuerySet(models.QuerySet):
     def level(self, origin: Origin) -> Level:
-        """Compare what was accepted lately with the limits. Waits for nobody."""
+        """Compare recently accepted messages with the limits, without waiting for a lock."""
         now, networks = timezone.now(), origin.networks
         values: dict[str, Any] = {
             "places": list(networks),

@@ -1,4 +1,4 @@
-"""A reply to a patient: a link that opens it together with the reading code, and what became of the email."""
+"""A reply to a patient: a link that opens it, together with the reading code, and whether its email came."""
 
 import hashlib
 import secrets
@@ -59,7 +59,7 @@ class Reply(models.Model):
     expires_at = models.DateTimeField()
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.QUEUED)
     opened_at = models.DateTimeField(null=True)
-    # Set before a text goes to the provider: an attempt after that asks first whether it has it.
+    # Set before a text goes to the provider: a retry first asks whether the provider has it.
     handed_over_at = models.DateTimeField(null=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)
     # The newest code that was texted in place of the reading code, and how many were asked for.
@@ -108,20 +108,20 @@ class Reply(models.Model):
         return not self.is_plain or bool(self.inquiry.plain_email_agreed_at)
 
     def hand_over(self) -> bool:
-        """Note that the text goes to the provider now; False where it may have gone before."""
+        """Note that the text goes to the provider now; False if it may have gone before."""
         rows = type(self).objects.filter(pk=self.pk, handed_over_at=None)
         return bool(rows.update(handed_over_at=timezone.now()))
 
     @property
     def offers_texted_code(self) -> bool:
-        """Whether a code by text can open it: not where the link went to that very phone.
+        """Whether a code by text can open it: not if the link went to that phone, too.
 
-        A link and a code on one phone would prove no more than having the phone.
+        Together they'd prove no more than having the phone.
         """
         return self.inquiry.can_be_texted and not self.by_text and self.texted_codes < MAX_TEXTED_CODES
 
     def take_texted_code(self) -> bool:
-        """Count a code that the patient asks for; False where there were enough."""
+        """Count a code that the patient asks for; False if that was one too many."""
         rows = type(self).objects.filter(pk=self.pk, texted_codes__lt=MAX_TEXTED_CODES)
         is_taken = self.offers_texted_code and bool(rows.update(texted_codes=F("texted_codes") + 1))
         self.texted_codes += is_taken

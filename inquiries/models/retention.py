@@ -61,13 +61,13 @@ class RetentionSettings(BaseGenericSetting):
         return getattr(self, f"{outcome}_months")
 
     def cutoffs(self, now):
-        """(which inquiries, moment): those with nothing after the moment have stayed long enough."""
+        """(which inquiries, moment): they expire if nothing has happened since the moment."""
         for outcome in Outcome:
             yield Q(status=Status.CLOSED, outcome=outcome), now - relativedelta(months=self.months(outcome))
         yield Q(status=Status.SPAM), now - timedelta(days=self.spam_days)
 
     def kept_until(self, inquiry, events):
-        """It is erased in a night soon after this; None while it is open."""
+        """When it expires, to be erased the following night; None while it's open."""
         since = max((event.at for event in events if event.kind not in ABOUT_HOLDS), default=timezone.now())
         if inquiry.status == Status.CLOSED:
             return since + relativedelta(months=self.months(inquiry.outcome))

@@ -25,14 +25,14 @@ from inquiries.choices import STARTER_TOPICS
 
 LONGEST_ABSENCE = timedelta(days=180)
 CODE_LENGTH = 20
-MAX_QUESTIONS = 6  # the style sheet knows so many: static/css/site/form.css
+MAX_QUESTIONS = 6  # static/css/site/form.css has rules for as many
 
 
 class TopicChoice(NamedTuple):
     """A topic as the form offers it. `asks` are the names of the form's optional fields that it wants."""
 
     code: str
-    label: Any  # of the starters a lazy text
+    label: Any  # a lazy text in STARTERS
     asks: tuple[str, ...] = ()
     question: str = ""
 
@@ -152,7 +152,7 @@ class Topic(models.Model):
         return Topic.objects.filter(is_retired=False).exclude(pk=self.pk).exists()
 
     def _new_code(self) -> str:
-        """From the first label; it never changes, for inquiries and exports hold it."""
+        """Made from the first label, and never changed: inquiries and exports hold it."""
         stem = slugify(self.label)[: CODE_LENGTH - 4].strip("-") or "topic"
         taken = set(Topic.objects.filter(code__startswith=stem).values_list("code", flat=True))
         return next(code for n in range(1, 1000) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
@@ -204,5 +204,5 @@ class Topic(models.Model):
 
 
 def forget_in_shared_caches() -> None:
-    """Every article ends with the form."""
+    """All pages: every article ends with the form."""
     purge_url_from_cache(f"{settings.BASE_URL}/*")

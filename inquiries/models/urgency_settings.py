@@ -13,7 +13,7 @@ from inquiries.triage.urgency import DEFAULT, Thresholds
 
 
 def percent(share: float, least: int) -> dict[str, Any]:
-    """What a field for a probability is made of."""
+    """The options of a model field that holds a probability in percent."""
     return {"default": round(share * 100), "validators": [MinValueValidator(least), MaxValueValidator(100)]}
 
 
@@ -33,7 +33,7 @@ class UrgencySettings(BaseGenericSetting):
     crisis_from = models.PositiveSmallIntegerField(
         _("tell the patient to call or text 988 from, in percent"),
         **percent(DEFAULT.first_tier_crisis, least=5),
-        db_default=round(DEFAULT.first_tier_crisis * 100),  # the version before doesn't know it
+        db_default=round(DEFAULT.first_tier_crisis * 100),
     )
 
     panels = [
@@ -64,7 +64,7 @@ class UrgencySettings(BaseGenericSetting):
             raise ValidationError(dict.fromkeys(lower, _("This can't be lower than “look first”.")))
 
     def thresholds(self) -> Thresholds:
-        if not self.uses_score:  # more than any probability
+        if not self.uses_score:  # 2 is more than any probability
             return DEFAULT._replace(look_first=2, look_first_crisis=2, first_tier=2, first_tier_crisis=2)
         look_first = self.look_first_from / 100
         return DEFAULT._replace(

@@ -20,7 +20,7 @@ class WarningPhrase(models.Model):
     label = models.CharField(
         _("reason"), max_length=100, unique=True, help_text=_("Shown on the inquiry as the reason.")
     )
-    # Made of the first label, and never changed: statistics go by it.
+    # Made from the first label, and never changed, because statistics use it.
     code = models.SlugField(max_length=60, unique=True, editable=False)
     advice = models.CharField(
         _("advice to the patient"),
@@ -71,7 +71,7 @@ class WarningPhrase(models.Model):
 
 
 class Rules(NamedTuple):
-    """What messages are judged by: the phrases in use, and from where the learned score counts."""
+    """The phrases in use, and the thresholds of the learned score."""
 
     phrases: list[WarningPhrase]
     thresholds: urgency.Thresholds

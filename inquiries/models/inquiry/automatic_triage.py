@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class AutomaticTriage(models.Model):
-    """For an inquiry. The machine never changes what a colleague has decided."""
+    """Mixed into Inquiry. It never changes what a colleague has decided."""
 
     # Set by the spam filter until a colleague decides; listed at the bottom of the queue (triage.spam).
     probably_spam = models.BooleanField(_("probably spam"), default=False, db_default=False, editable=False)
@@ -43,27 +43,27 @@ class AutomaticTriage(models.Model):
 
     @property
     def is_opened(self: Any) -> bool:
-        """Whether a colleague has opened it, and since what the patient added."""
+        """Whether a colleague has opened it, and everything that the patient added since."""
         return bool(self.opened_at) and self.unread_since is None
 
     @property
     def typed_texts(self: Any) -> list[str]:
-        """The message, and the other answers without our questions: all that may tell of an emergency."""
+        """The message, and the answers to extra questions: all text that may tell of an emergency."""
         answers = [line.partition("\t")[2] for line in (self.details or "").splitlines()]
         return [self.message, "\n".join(answers)]
 
     @property
     def was_flagged(self: Any) -> bool:
-        """Whether the rules or a colleague took it for urgent, so that closing it asks whether it was."""
+        """Whether the rules or a colleague called it urgent, so that closing it asks whether it was."""
         return self.urgent or self.tier != Tier.NONE
 
     @property
     def was_probably_urgent(self: Any) -> bool:
-        """What the desk has said already, or else what most often turns out true of its tier."""
+        """The desk's own answer, or else the likelier one for its tier."""
         return self.tier != Tier.LOOK_FIRST if self.was_urgent is None else self.was_urgent
 
     def try_triage(self: Any) -> None:
-        """Triage it if that's still to do. Whatever fails is tried again by a job: the message is stored."""
+        """Triage it if that's still to do. After a failure a job tries again: the message is stored."""
         try:
             self.triage()
         except Exception:
@@ -154,9 +154,9 @@ class AutomaticTriage(models.Model):
         return Priority.URGENT if self.urgent else Priority.NOTICE
 
     def judge_urgency(self, *texts: str) -> judgement.Judgement:
-        """What the rules of urgency say; where they can't, that a person has to look at it."""
+        """Judge the texts by the urgency rules; if that fails, a person has to look first."""
         try:
-            # Each for itself: a long calm message must not drown a short answer.
+            # One by one, so that a long calm message doesn't drown a short answer.
             judged = [judge_urgency(text) for text in texts if text]
             return max(judged, key=lambda judgement: judgement.severity)
         except Exception:
@@ -180,10 +180,10 @@ class AutomaticTriage(models.Model):
         self.refresh_from_db(fields=["urgent", "severity"])
         return written
 
-    def _write(self, fields, **still):
-        """Write the result unless somebody else did; `still` is what must hold besides."""
+    def _write(self, fields, **conditions):
+        """Write the result if it's still to do and the row meets `conditions`; return whether it was."""
         fields = {**fields, "needs_triage": False}
-        rows = type(self).objects.filter(pk=self.pk, needs_triage=True, **still)
+        rows = type(self).objects.filter(pk=self.pk, needs_triage=True, **conditions)
         if not rows.update(**fields):
             return False
         for name, value in fields.items():

@@ -18,7 +18,7 @@ CALL_RANK = Case(
 )
 
 INDEXES = [
-    # The queue and its views, in the order in which they are worked off.
+    # The queue and its views, in working order.
     models.Index(
         "probably_spam",
         F("call_rank").desc(),
@@ -46,7 +46,7 @@ INDEXES = [
         name="inquiry_probably_spam",
         condition=Q(status=Status.NEW, probably_spam=True),
     ),
-    # The archive: newest first, by whatever it is filtered by.
+    # The archive: newest first, for each filter.
     models.Index(fields=["-received_at", "-id"], name="inquiry_received"),
     models.Index(fields=["status", "-received_at", "-id"], name="inquiry_status"),
     models.Index(fields=["assignee", "-received_at", "-id"], name="inquiry_assignee"),
@@ -62,7 +62,7 @@ INDEXES = [
         name="inquiry_location",
         condition=Q(location__isnull=False),
     ),
-    # One person, one message.
+    # The same message, the same person.
     models.Index(fields=["fingerprint"], name="inquiry_fingerprint"),
     models.Index(fields=["message_digest", "received_at"], name="inquiry_message_digest"),
     models.Index(fields=["phone"], name="inquiry_phone", condition=~Q(phone="")),

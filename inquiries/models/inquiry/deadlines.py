@@ -1,4 +1,4 @@
-"""The clock of an inquiry in words: "call now", "due in 2 h", "overdue by 1 day", "comes back …"."""
+"""What's next about an inquiry, in words: "call now", "due in 2 h", "overdue by 1 day", "comes back …"."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,17 +14,17 @@ from inquiries.choices import Status
 class Due(NamedTuple):
     state: str  # "now", "overdue", "today", "later", "waiting" or ""
     text: str
-    promised: str = ""  # beside "now": by when in any case
+    promised: str = ""  # beside "now": when it's due
 
 
 def due(inquiry, now):
     if inquiry.needs_urgent_call:
         text = _("call now") if inquiry.phone else _("answer now")
-        return Due("now", text, clock(inquiry, now).text)
-    return clock(inquiry, now)
+        return Due("now", text, scheduled(inquiry, now).text)
+    return scheduled(inquiry, now)
 
 
-def clock(inquiry, now):
+def scheduled(inquiry, now):
     return comes_back(inquiry, now) if inquiry.status == Status.WAITING else promised(inquiry, now)
 
 
@@ -44,7 +44,7 @@ def promised(inquiry, now):
 
 
 def span(time):
-    """A length of time, rounded as people do."""
+    """A duration, rounded as people do."""
     minutes = int(time.total_seconds() // 60)
     if minutes < 60:
         return _("%(number)s min") % {"number": max(minutes, 1)}

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# The same message on two connections at once, or a reference that is taken: there are 4 * 10**10 of those, so
-# at a million inquiries it happens to one sender in 38,000.
+# The same message on two connections at once, or a reference that's taken: of 4 * 10**10, with a million
+# inquiries, one sender in 38,000 draws such a one.
 ATTEMPTS = 3
 NOWHERE = Origin()
 
@@ -36,15 +36,11 @@ class IntakeQuerySet(models.QuerySet):
     ) -> "Inquiry":
         """Store what a patient sent, once, and return the inquiry; TooManyInquiries if it isn't stored.
 
-        From the first commit on it's received: neither counting nor judging can cost it any more, and a job
-        does what they leave undone. `trap` is whether the field was filled in that people don't see.
+        Once it's committed, it's received: a failure to count or judge it can't lose it, and a job finishes
+        what was left undone. `trap` says whether the hidden field was filled in.
         """
-        what_was_read = {
-            "page": page,
-            "page_revision": page_revision,
-            "page_title": page.title if page else "",
-        }
-        draft = {"answers": answers, "origin": origin, "fields": what_was_read}
+        read = {"page": page, "page_revision": page_revision, "page_title": page.title if page else ""}
+        draft = {"answers": answers, "origin": origin, "fields": read}
         try:
             inquiry, is_new = self._retry(self._receive_once, draft, trap)
         except TooManyInquiries:
@@ -56,7 +52,7 @@ class IntakeQuerySet(models.QuerySet):
         return inquiry
 
     def enter(self, *, by, source: str, **answers) -> "Inquiry":
-        """Store what a colleague was told on the phone or at the desk, in the same queue, and return it."""
+        """Store what a colleague was told on the phone or at the desk, and return the inquiry."""
         if source not in {Source.PHONE, Source.WALK_IN}:
             raise ValueError(f"{source} is not how a colleague hears of an inquiry")
         fields = {"source": source, "entered_by_name": shown_name(by), "emails_held_back": False}
@@ -65,7 +61,7 @@ class IntakeQuerySet(models.QuerySet):
         return inquiry
 
     def _retry(self, store, *args):
-        """Store in one short transaction, and again where another connection was in the way."""
+        """Store in one short transaction; try again if another connection was in the way."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with transaction.atomic():
@@ -99,7 +95,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def _enter_once(self, draft, by):
         inquiry = self._draft(**draft)
-        # Locked, so that a colleague who closes it just now comes first, or is told of this.
+        # Locked, so a colleague who closes it at this moment either comes first or sees this entry.
         alike = self.filter(fingerprint=inquiry.fingerprint, status__in=TO_DO)
         alike = alike.select_for_update(of=("self",), no_key=True)
         just_now = Q(received_at__gt=inquiry.received_at - timedelta(minutes=1))
@@ -136,7 +132,7 @@ class IntakeQuerySet(models.QuerySet):
             logger.warning("A message was stored, but not counted", exc_info=True)
 
     def _report_refusal(self):
-        """Tell people once an hour that messages are being refused."""
+        """Tell the front desk, once an hour, that messages are being refused."""
         logger.error("More than %s messages within an hour: one was refused", settings.MOST_INQUIRIES_AN_HOUR)
         try:
             if Sending.objects.note_refusal():

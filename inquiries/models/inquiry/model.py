@@ -35,7 +35,7 @@ from inquiries.models.inquiry.topic_rules import TopicRules
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 from inquiries.models.workflow.contact import CONTACT_FIELDS
 
-# What the patient gave. It is written once; only a contact can be corrected (workflow.contact).
+# The patient's answers. They're written once; only the contact can be corrected (workflow.contact).
 ANSWERS = [
     "name",
     "email",
@@ -103,7 +103,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
     urgent = models.BooleanField(_("urgent"), default=False)
-    # Somebody spoke to the patient, or recorded why not. Until then an urgent inquiry needs a call.
+    # When somebody spoke to the patient, or recorded why not. Until then an urgent inquiry needs a call.
     urgency_settled_at = models.DateTimeField(null=True, editable=False)
     # Made by the database: its place in the queue while it needs an urgent call, else 0.
     call_rank = models.GeneratedField(
@@ -221,7 +221,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     def save(self, *args, update_fields=None, **kwargs):
         """Answers are never rewritten: an existing inquiry saves what its methods change."""
         if self._state.adding:
-            self.pk = self.pk or next_id()  # the message is bound to it
+            self.pk = self.pk or next_id()  # the encrypted message is bound to it
             self.search_key = search.key(self.name, self.email, self.phone)
         elif not (
             update_fields and (set(update_fields) <= set(WORKFLOW_FIELDS) or update_fields == CONTACT_FIELDS)
@@ -234,7 +234,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         return reverse("inquiries:received", args=[self.reference])
 
     def gets_receipt(self) -> bool:
-        """Whether the patient is sent a receipt: few a day, for anybody can type somebody else's address."""
+        """Whether the patient gets a receipt: an address gets few a day, because anyone can type it in."""
         if not self.email or self.status == Status.SPAM:
             return False
         day = (self.received_at - timedelta(days=1), self.received_at)
@@ -248,21 +248,21 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
 
     @staticmethod
     def fingerprint_of(answers: dict, origin: str) -> str:
-        """The same for the same answers from the same place, and of no use to read them from.
+        """A keyed hash of the answers and of where they came from.
 
-        Without the place, whoever knows somebody's words could send them first, and theirs would count as a
-        repetition.
+        Without the origin, someone who knows a patient's words could send them first, and the patient's own
+        message would count as a repetition.
         """
         text = json.dumps([origin, *(str(answers.get(name, "")) for name in ANSWERS)])
         return salted_hmac("inquiries.Inquiry.fingerprint", text, algorithm="sha256").hexdigest()
 
     @staticmethod
     def digest_of(message):
-        """The same for the same words, however they are spaced."""
+        """A keyed hash of the message's words, whatever their spacing."""
         text = search.normalized(message)
         return salted_hmac("inquiries.Inquiry.message", text, algorithm="sha256").hexdigest()
 
-    # Django's own go through all translated labels at each call, which is ten times the time.
+    # Django's own translate all labels on each call, which takes ten times as long.
     def get_status_display(self) -> str:  # type: ignore[no-redef]
         if self.call_back:
             return gettext("Call back")

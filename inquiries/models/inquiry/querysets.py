@@ -12,19 +12,18 @@ from inquiries.models.inquiry.intake import IntakeQuerySet
 from inquiries.models.rate_limit import KEPT_FOR
 from inquiries.models.workflow.status import REMIND_BEFORE
 
-# A search that finds more than this says nothing: the list asks for more letters instead.
-MAX_FOUND = 200
+MAX_FOUND = 200  # by a search; the list then asks for more letters
 LEFT_AFTER = timedelta(seconds=30)
 UNREAD_FOR = 2  # working days
 DIGEST_AFTER = timedelta(hours=20)  # so that each is in a digest within the day
 UNTOLD_FOR = timedelta(days=30)
 FORGOTTEN = "forgotten-"
-MAX_LIKELY = 50  # inquiries of what is perhaps the same person, looked at for each sign of it
+MAX_LIKELY = 50  # inquiries with the same name, phone or email, of each
 
 
 class InquiryQuerySet(IntakeQuerySet):
     def to_do(self):
-        """Someone has to do something now. What is urgent and waits is among them."""
+        """Someone has to do something now. Includes waiting ones that need an urgent call."""
         return self.open().exclude(Q(status=Status.WAITING, call_rank=0))
 
     def needing_urgent_call(self):
@@ -63,14 +62,14 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.filter(Q(opened_at=None) | Q(unread_since__isnull=False))
 
     def unread_spam(self):
-        """What looks like spam and nobody has opened for two working days: it alarms like what is overdue."""
+        """Likely spam that nobody has opened for two working days: alerts show it, like overdue ones."""
         hours = ClinicSettings.recent().hours
         return self.looking_like_spam().filter(
             opened_at=None, received_at__lt=hours.working_days_from(timezone.now(), -UNREAD_FOR)
         )
 
     def take_for_digest(self) -> int:
-        """Mark what no email has told of as told in the digest, if the oldest is a day old; say how many."""
+        """Mark held-back inquiries as told in a digest, once the oldest is a day old; return how many."""
         now = timezone.now()
         untold = self.filter(
             emails_held_back=True, needs_triage=False, digest_queued_at=None, received_at__gt=now - UNTOLD_FOR
@@ -80,11 +79,11 @@ class InquiryQuerySet(IntakeQuerySet):
         return untold.update(digest_queued_at=now)
 
     def left_untriaged(self):
-        """Stored a while ago and never judged, as when a process was killed in between."""
+        """Stored a while ago and never judged, because a process was killed in between."""
         return self.filter(needs_triage=True, received_at__lt=timezone.now() - LEFT_AFTER)
 
     def forget_origins(self):
-        """Delete from where messages were sent, once no message can be the same any more."""
+        """Delete where messages came from, once none can count as a repetition anymore."""
         now = timezone.now()
         known = self.filter(received_at__lt=now - KEPT_FOR, received_at__gt=now - 30 * KEPT_FOR)
         forgotten = Value(FORGOTTEN)
@@ -104,7 +103,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.filter(reminder_due=True, appointment_at__range=(now, now + REMIND_BEFORE))
 
     def in_order_of_work(self):
-        """Urgent calls first, unassigned above assigned, by severity; then by due time; likely spam last."""
+        """Urgent calls first, by severity, unassigned above assigned; then by due time; likely spam last."""
         return self.order_by("probably_spam", "-call_rank", "due_at", "received_at", "pk")
 
     def newest_first(self):
@@ -113,7 +112,7 @@ class InquiryQuerySet(IntakeQuerySet):
     def search(self, text):
         """By part of a name or email address, a phone number in any format, or how a reference begins.
 
-        Typing mistakes are looked through only where the text as typed finds nobody.
+        Typing mistakes are forgiven only if the text as typed finds nobody.
         """
         ids = self._ids_of_person(text)
         if begins := references.beginning(text):
@@ -125,7 +124,7 @@ class InquiryQuerySet(IntakeQuerySet):
         if reference := references.normalize(text):
             found |= Q(reference=reference)
         for digits in search.digits_of(text):
-            # What is whole has an index of its own, for each run of digits is common.
+            # A whole number has an index of its own; parts of numbers are too common for that.
             found |= Q(phone=digits) if digits.startswith("+") else Q(search_key__contains=digits)
         if "@" in text.strip("@"):
             found |= Q(email__iexact=text.strip()) & ~Q(email="")
@@ -141,7 +140,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return list(everything.values_list("pk", flat=True)[:MAX_FOUND])
 
     def _sounding_like(self, text, terms):
-        """Each word as it is, or one that sounds like it and is spelled nearly so."""
+        """Find each word as typed, or one that sounds like it and is spelled nearly the same."""
         found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sounds_like(t)) for t in terms))
         names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MAX_FOUND])
         return [pk for pk, name in names if len(names) == MAX_FOUND or search.is_nearly_the_same(text, name)]

@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from inquiries.choices import Status
 
-# The same answers from the same sender are one message, sent more than once: while nobody has looked at it;
-# for a day while a colleague has it in hand and hasn't called; and for as long as somebody may press Send
-# again in what the machine took for spam. Never what a colleague put away: nobody would see it.
+# The same answers from the same sender count as a repetition of an inquiry while it's new; for a day while a
+# colleague works on it and hasn't called; and for some minutes if it was automatically marked as spam. They
+# never repeat one that a colleague has closed: nobody would see it.
 SAME_MESSAGE = timedelta(hours=24)
 PRESSED_AGAIN = timedelta(minutes=10)
 MAX_SAME = 5  # inquiries with the same text that are looked at
 
-# In SQL, because each message asks it: building it from Django's queries took a quarter of the time that
-# storing a message takes. Somebody who fixes an address and sends again says the same under the same name.
+# In SQL, because building this query with Django took a quarter of the time of storing a message. The same
+# text under the same name doesn't count as others': people fix an address and send again.
 SENT_BEFORE_SQL = """
     SELECT (
         SELECT id FROM inquiries_inquiry
@@ -27,7 +27,7 @@ SENT_BEFORE_SQL = """
                 AND call_attempts = 0 AND urgency_settled_at IS NULL
         )
         ORDER BY status = %(new)s DESC, received_at DESC LIMIT 1
-        FOR NO KEY UPDATE -- a colleague who puts it away just now comes first, or is told of this
+        FOR NO KEY UPDATE -- a colleague who closes it at this moment comes first, or sees the repetition
     ), CASE
         WHEN count(*) < %(most)s THEN count(*) FILTER (WHERE lower(name) <> lower(%(name)s))
         ELSE count(*)

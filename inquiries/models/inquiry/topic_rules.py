@@ -1,4 +1,4 @@
-"""When an inquiry is answered and who gets it, by its topic. Nothing here delays or hides what is urgent."""
+"""When an inquiry is due and who gets it, by its topic. Urgent ones are never delayed or hidden."""
 
 from collections.abc import Set
 from datetime import date, datetime
@@ -39,7 +39,7 @@ class TopicRules:
             self.due_at = moment
 
     def is_slowed_down(self: Any) -> bool:
-        """Whether vacation or capacity made it due later than such inquiries usually are."""
+        """Whether vacation or capacity made it due later than usual."""
         topic = self.topic_record
         usual = topic and topic.urgent_by(self.received_at)
         return bool(usual and self.due_at and self.due_at > usual and not self.urgent)
@@ -63,7 +63,7 @@ class TopicRules:
         return colleagues().filter(pk__in=team).order_by(Coalesce(number, 0), "pk").first()
 
     def _full_days(self: Any, topic: Topic) -> Set[date]:
-        """The days from now on for which as many are promised as the topic's team answers in a day."""
+        """The days on which as many are due as the topic's team answers in a day."""
         if not topic.daily_capacity:
             return frozenset()
         time_zone = ClinicSettings.recent().hours.time_zone

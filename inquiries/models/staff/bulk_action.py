@@ -10,8 +10,7 @@ from inquiries.models.inquiry import Inquiry
 from inquiries.models.workflow import StaleInquiry
 from inquiries.permissions import CHANGE
 
-# More at once is a job for a manager with a plan, not for one press of a button.
-CAP = 500
+CAP = 500  # inquiries at once
 UNDO_WITHIN = timedelta(hours=1)
 
 
@@ -41,7 +40,7 @@ class BulkActionQuerySet(models.QuerySet):
 
 
 class BulkAction(models.Model):
-    """One thing done to many inquiries; its events say what it was for each."""
+    """One action on many inquiries; its events say what changed on each."""
 
     wagtail_reference_index_ignore = True
 
@@ -62,11 +61,11 @@ class BulkAction(models.Model):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.inquiries = []  # all that it is to be done to
+        self.inquiries = []
         self.skipped = []
 
     def attempt(self, inquiry, change, *args, **how) -> bool:
-        """Call `change(inquiry, …)`; where it can't be done, `.skipped` gets a (reference, why) pair."""
+        """Call `change(inquiry, …)`; if it fails, add a (reference, why) pair to `.skipped`."""
         try:
             change(inquiry, *args, **how)
         except ObjectDoesNotExist:
@@ -80,7 +79,7 @@ class BulkAction(models.Model):
         return False
 
     def undo(self, *, by) -> int:
-        """Give back to each inquiry what this action changed; return how many.
+        """Revert what this action changed; return on how many inquiries.
 
         One that someone has worked on since, or that can't go back, is left alone: `.skipped` says why.
         """
@@ -92,10 +91,10 @@ class BulkAction(models.Model):
             return self._undo(by)
 
     def _undo(self, by):
-        given_back = sum(
+        reverted = sum(
             self.attempt(event.inquiry, Inquiry.give_back, event, by=by)
             for event in self.events.select_related("inquiry")
         )
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at"])
-        return given_back
+        return reverted

@@ -11,18 +11,18 @@ PLACEHOLDERS = ["name", "reference", "clinic", "clinic_phone", "my_name"]
 
 class CannedQuerySet(models.QuerySet["CannedText"]):
     def about(self, topic: str) -> "CannedQuerySet":
-        """Those of a topic, and after them those of any."""
+        """The texts for a topic, then those for any topic."""
         return self.filter(topic__in=[topic, ""]).order_by("-topic", "position", "title")
 
     def find(self, words: str) -> "CannedQuerySet":
-        """Those that hold all of the words, of whatever topic."""
+        """The texts that contain all of the words, for any topic."""
         for word in words.split():
             self = self.filter(Q(title__icontains=word) | Q(text__icontains=word))
         return self
 
 
 class CannedText(models.Model):
-    """What to say on the phone, or to begin a reply or a note with, in words that the manager keeps."""
+    """A call script, or the beginning of a reply or a note. Managers keep them."""
 
     class Use(models.TextChoices):
         CALL = "call", _("Call script")

@@ -23,9 +23,9 @@ class DraftQuerySet(models.QuerySet):
     def keep(
         self: Any, inquiry_id: int, user, typed: dict[str, str], unless_done: UUID | None = None
     ) -> bool:
-        """Keep what `user` has typed into BOXES and not saved; where nothing is left, forget it.
+        """Keep what `user` has typed into BOXES and not saved; delete the draft if nothing is left.
 
-        False where the press with the key `unless_done` has saved or sent it: an autosave came too late.
+        False if the form with the key `unless_done` has saved or sent it: this autosave came too late.
         """
         inquiry = Inquiry.objects.select_for_update(of=("self",), no_key=True).filter(pk=inquiry_id).first()
         if not inquiry or (unless_done and inquiry.events.filter(idempotency_key=unless_done).exists()):

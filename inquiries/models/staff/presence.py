@@ -9,8 +9,8 @@ from clinic.accounts.names import shown_name
 # An open page sends a heartbeat every 15 seconds; after three missed ones its user counts as gone.
 GONE_AFTER = timedelta(seconds=45)
 
-# Locks the inquiry before anything else is written, as erasure does. Left to the foreign key, that would come
-# at the commit, after the access log, which erasure waits for while it holds the inquiry.
+# Locks the inquiry before the access log, as erasure does. The foreign key would lock it only at the commit:
+# in the other order, so the two could deadlock.
 UPSERT_SQL = """
     INSERT INTO inquiries_presence (inquiry_id, user_id, at)
     SELECT id, %s, %s FROM inquiries_inquiry WHERE id = %s FOR KEY SHARE
@@ -20,9 +20,9 @@ UPSERT_SQL = """
 
 class PresenceQuerySet(models.QuerySet):
     def record(self, inquiry, user):
-        """`user` looks at `inquiry` now. Rows of those who left are dropped on the way.
+        """Note that `user` has `inquiry` open, and delete the rows of those who left.
 
-        Until the transaction ends nobody erases the inquiry; DoesNotExist where somebody has.
+        Nobody can erase the inquiry until the transaction ends; DoesNotExist if somebody has.
         """
         now = timezone.now()
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Views of the queue that colleagues keep under a name: for themselves, or a manager's for everybody."""
+"""Views of the queue that colleagues save for themselves, and managers for everybody."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,12 +26,12 @@ class SavedViewQuerySet(models.QuerySet):
         return self.filter(Q(is_shared=True) | Q(owner=user)).order_by("-is_shared", "name", "pk")
 
     def keep(self: Any, by: User, *, is_shared: bool, **fields: str) -> "SavedView":
-        """Save a view; ValidationError where there are enough, or one of that name."""
+        """Save a view; ValidationError if there are too many, or one has that name."""
         if is_shared and not by.has_perm(SHARE_VIEWS):
             raise PermissionDenied
         beside = Q(is_shared=True) if is_shared else Q(is_shared=False, owner=by)
         with transaction.atomic():
-            User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one press at a time
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one at a time
             if self.filter(beside).count() >= MAX_VIEWS:
                 raise ValidationError(
                     _("There are %(number)s views already. Remove one first."), params={"number": MAX_VIEWS}

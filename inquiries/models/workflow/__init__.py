@@ -39,7 +39,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             self._give_to(to)
 
     def log_call(self: Any, result, *, by, seen, text="") -> None:
-        """Record a call to the patient. Who calls a new inquiry has taken it."""
+        """Record a call to the patient. Calling about a new inquiry also takes it."""
         with self._change(EventKind.CALL, by, seen, detail=result, text=text):
             if result not in Call:
                 raise ValidationError(_("Say how the call went."))
@@ -94,7 +94,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             self.was_urgent = was_urgent
 
     def hold(self: Any, *, by, seen, reason="") -> None:
-        """Keep it, whatever the rules of retention say, until a manager lifts the hold."""
+        """Keep it, whatever the retention rules say, until a manager lifts the hold."""
         with self._change(EventKind.HELD, by, seen, needs=HOLD, text=reason):
             if self.on_hold:
                 raise ValidationError(_("It is on legal hold already."))
@@ -107,7 +107,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             self.on_hold = False
 
     def _give_to_everybody(self) -> None:
-        """Undo what its topic assigned to somebody who has done nothing yet: that mustn't delay it."""
+        """Unassign a new one: its topic's assignee hasn't started, and anyone should call."""
         if self.status == Status.NEW:
             self.assignee = None
 

@@ -1,4 +1,4 @@
-"""Correcting how a patient is reached. What they gave at first stays, encrypted like their message."""
+"""Correct a patient's contact. What they sent at first stays, encrypted like their message."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ from inquiries.models.workflow.guard import GuardedChanges
 CONTACT = ["name", "email", "phone", "phone_extension"]
 # Bound to the contact (Inquiry.sealed_with), so they are sealed again with it.
 SEALED_WITH_CONTACT = ["message", "details", "phone_note", "patient_name", "practice", "contact_sent"]
-# Given for one number, or one address: they aren't taken along to another.
+# These belong to one number or address, and end when it changes.
 CONSENTS = ["voicemail_ok", "texts_ok", "plain_email_agreed_at"]
 CONTACT_FIELDS = [*CONTACT, *SEALED_WITH_CONTACT, *CONSENTS, "search_key"]
 
@@ -40,8 +40,7 @@ class ContactCorrection(GuardedChanges):
     ) -> None:
         """Replace name, email and phone. The timeline keeps what they were, and `contact_sent` the first.
 
-        What the patient allows belongs to the number: for a new one, it's what they say now. Nor does the
-        consent to plain email go along to another address.
+        For a new number, the consents are those given here. A new address ends the consent to plain email.
         """
         old = contact_shown(self.contact)
         after = dict(zip(CONTACT, [name, email, *phone], strict=True))
@@ -70,7 +69,7 @@ class ContactCorrection(GuardedChanges):
     ) -> None:
         """Record what the patient allows from now on.
 
-        Consent to plain email can only be taken back here: whoever gives it is told the risk first.
+        Consent to plain email can only be taken back here; `agree_to_plain_email` gives it.
         """
         after: dict[str, Any] = {"voicemail_ok": allow_voicemail}
         if settings.SMS:
@@ -95,7 +94,7 @@ class ContactCorrection(GuardedChanges):
     def _consents_after(
         self: Any, after: dict[str, str], voicemail_ok: bool, texts_ok: bool
     ) -> dict[str, Any]:
-        """The consents that another number or address ends, as they are from then on."""
+        """The consents that a new number or address changes, with their new values."""
         changed = {field for field in CONTACT if getattr(self, field) != after[field]}
         consents: dict[str, Any] = {}
         if changed & {"phone", "phone_extension"}:
@@ -126,7 +125,7 @@ class ContactCorrection(GuardedChanges):
         """Name, email and phone as the patient gave them, where they have been corrected."""
         try:
             first = json.loads(self.contact_sent or "{}")
-        except UnreadableText:  # nor can the message be read, and its place says so
+        except UnreadableText:  # the message can't be read either, and the page says so
             return {}
         now = contact_shown(self.contact)
         return (

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 LINK_DAYS = range(1, 29)
 DEFAULT_LINK_DAYS = 7
-# What was said, and what a patient's own page shows of the timeline.
+# The part of the timeline that the patient's own page shows.
 CONVERSATION = [EventKind.REPLIED, EventKind.WROTE, EventKind.WITHDRAWN]
-UNOPENED_DAYS = 2  # working days (of a clinic without hours: days) after which an unopened reply comes back
+UNOPENED_DAYS = 2  # working days until an unopened reply comes back (calendar days without hours)
 
 
 class PatientConversation(GuardedChanges):
-    """Mixed into Inquiry. What the patient does has no `by`, so it's never refused as stale."""
+    """Mixed into Inquiry. What the patient does has no `by`, and is never refused as stale."""
 
     def reply(
         self: Any, text: str, *, by: User, seen: int, days: int = DEFAULT_LINK_DAYS, plain: bool = False
@@ -61,13 +61,13 @@ class PatientConversation(GuardedChanges):
 
     @property
     def has_reading_code(self: Any) -> bool:
-        """Whether the patient knows one: nobody sees the first code of what staff enter."""
+        """Whether the patient knows one: nobody sees the first code of an inquiry that staff entered."""
         is_first = reading_codes.is_right(reading_codes.first(self.uuid), self.uuid, self.reading_code_hash)
         return bool(self.reading_code_hash) and (self.source == Source.FORM or not is_first)
 
     @property
     def needs_reading_code(self: Any) -> bool:
-        """Whether the patient couldn't open a reply: no reading code, and no code by text (see Reply)."""
+        """Whether the patient couldn't open a reply, having no reading code and no way to get one by text."""
         return not self.has_reading_code and (self.gets_texts or not self.can_be_texted)
 
     @property
@@ -147,13 +147,13 @@ class PatientConversation(GuardedChanges):
         return is_new
 
     def patient_withdrew(self: Any) -> bool:
-        """Note that the patient needs no answer. A colleague closes it: a code hides no inquiry."""
+        """Note that the patient needs no answer. Only a colleague can close the inquiry."""
         return self._patient_did(EventKind.WITHDRAWN)
 
     @transaction.atomic
     def _patient_did(self: Any, kind: EventKind, text: str = "", judged: Any = None) -> bool:
         locked = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
-        # The same again counts once a colleague has read the first, or done something about it.
+        # A repetition counts only after a colleague has read the first, or done something about it.
         done_or_said = ~Q(by_name="") | Q(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN])
         newest = self.events.filter(done_or_said).last()
         if newest and newest.kind == kind and newest.get_text_display() == text:
@@ -208,7 +208,7 @@ class PatientConversation(GuardedChanges):
         with self._change(kind, None, None, **event):
             if judged:
                 self.urgent, self.severity = True, max(self.severity, judged.severity)
-                self.urgency_settled_at = None  # whoever spoke to the patient did not know of this
+                self.urgency_settled_at = None  # earlier calls didn't know of this
                 because = [*judged.fields()["urgent_because"].splitlines(), *self.urgent_because.splitlines()]
                 self.urgent_because = "\n".join(dict.fromkeys(because))
                 self._give_to_everybody()
@@ -226,7 +226,7 @@ class PatientConversation(GuardedChanges):
             self.no_later_than(self.promised_by(timezone.now()))
 
     def _store(self: Any, **values: Any) -> None:
-        """Past `save`, which refuses whatever comes without an event on the timeline."""
+        """Write fields without `save`, which only takes changes that have an event on the timeline."""
         type(self).objects.filter(pk=self.pk).update(**values)
         for name, value in values.items():
             setattr(self, name, value)

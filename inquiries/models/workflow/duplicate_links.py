@@ -10,10 +10,10 @@ from inquiries.choices import EventKind, Status
 from inquiries.lookup.search import is_nearly_the_same
 from inquiries.models.workflow.guard import GuardedChanges, StaleInquiry
 
-# Two colleagues who link two inquiries with each other would not see the other's link. Both until the
-# transaction ends.
+# Two colleagues who link the same inquiries at once wouldn't see each other's link. Both locks last until the
+# end of the transaction.
 ONE_LINK_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
-# Nobody erases any of them meanwhile; locked in the order in which erasure locks.
+# Keeps erasure away; in the order in which it locks.
 KEEP_ALL = "SELECT FROM inquiries_inquiry WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
@@ -66,11 +66,11 @@ class DuplicateLinks(GuardedChanges):
             self.duplicate_of = original
 
     def root(self: Any) -> Any:
-        """Return the inquiry that this is a duplicate of in the end; itself, where it is none."""
+        """Return the original at the end of the links; itself, if it isn't a duplicate."""
         return [self, *self.originals()][-1]
 
     def originals(self: Any) -> list:
-        """Return what it is a duplicate of, what that is one of, and so on; each once."""
+        """Return the original, the original's original, and so on; each once."""
         found = []
         step = self.duplicate_of
         while step and step not in found:
@@ -87,5 +87,5 @@ class DuplicateLinks(GuardedChanges):
 
 
 def precedence(inquiry: Any) -> tuple:
-    """Sort the original first: what somebody has taken, then the older one."""
+    """Sort the original first: one that somebody has taken, then the oldest."""
     return inquiry.status == Status.NEW, inquiry.received_at, inquiry.pk

@@ -16,7 +16,7 @@ from clinic.accounts.names import shown_name
 from inquiries.choices import OPEN, Status
 from inquiries.permissions import CHANGE
 
-# What the front desk's work changes. Everything else is written once.
+# The fields that the front desk's work changes. All others are written once.
 WORKFLOW_FIELDS = [
     "status",
     "assignee",
@@ -37,10 +37,10 @@ WORKFLOW_FIELDS = [
     "on_hold",
     "probably_spam",
 ]
-# Pass as `seen` to skip the staleness check, as for a clinician, who sees no timeline.
-WHATEVER_HAPPENED = 2**63 - 1
-# Changing one of these decides whether it's spam: the automatic label goes.
-DECIDES = {"status", "assignee", "urgent"}
+# `seen` for a clinician, who sees no timeline: never stale.
+SEEN_EVERYTHING = 2**63 - 1
+# A colleague who changes one of these has decided whether it's spam: the automatic label goes.
+DECIDES_SPAM = {"status", "assignee", "urgent"}
 
 CALL_FIRST = _("Urgent, and nobody has spoken to the patient. Log the call, or write why no call is needed.")
 
@@ -54,7 +54,7 @@ class StaleInquiry(Exception):
 
 
 class AlreadyDone(StaleInquiry):
-    """The same press was sent before, and done; `.event` is what it left on the timeline."""
+    """The same form was sent before, and done; `.event` is its entry on the timeline."""
 
     def __init__(self, event, events):
         self.event = event
@@ -71,15 +71,15 @@ class GuardedChanges:
     follow_up_at: datetime | None
     urgency_settled_at: datetime | None
 
-    newest_event = 0  # the id of the event that the last change on this instance wrote
+    newest_event = 0  # the id of the event of the last change on this instance
     idempotency_key: UUID | None = None  # for the next change: the page that it comes from
 
     @contextmanager
     def _change(self: Any, kind, by, seen, *, needs=CHANGE, **event) -> Iterator[None]:
         """Save what is changed inside, with an event that keeps the old and new values.
 
-        `seen` is the id of the newest event on the screen that the change comes from. `by` is None for what
-        the clock does; it has seen everything.
+        `seen` is the id of the newest event on the screen that the change comes from. `by` is None for jobs
+        and patients, whose changes are never stale.
         """
         if by and not by.has_perm(needs):
             raise PermissionDenied
@@ -124,7 +124,7 @@ class GuardedChanges:
             raise ValidationError(CALL_FIRST)
 
     def _drop_label(self, locked):
-        if DECIDES & set(changed_fields(locked, self)) and self.probably_spam == locked.probably_spam:
+        if DECIDES_SPAM & set(changed_fields(locked, self)) and self.probably_spam == locked.probably_spam:
             self.probably_spam = False
 
     def _queue_emails_if_cleared(self):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.names import shown_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.models.question import Question
-from inquiries.models.workflow.guard import WHATEVER_HAPPENED, GuardedChanges
+from inquiries.models.workflow.guard import SEEN_EVERYTHING, GuardedChanges
 from inquiries.permissions import ANSWER, clinicians
 
 
@@ -22,7 +22,7 @@ class ClinicianQuestions(GuardedChanges):
     def ask(self: Any, clinician: User, text: str, *, by: User, seen: int) -> Question:
         """Ask `clinician`, who can read this inquiry from now on; the caller queues the notice.
 
-        An unassigned inquiry is assigned to who asks: somebody has to pass the answer on.
+        Assigns an unassigned inquiry to `by`, because somebody has to pass the answer on.
         """
         with self._change(EventKind.ASKED, by, seen, text=text, detail=shown_name(clinician)[:100]):
             if not text.strip():
@@ -51,13 +51,13 @@ class ClinicianQuestions(GuardedChanges):
         """Put on the timeline that the clinician has opened it, once."""
         waiting = self._open_question(question, by).filter(read_at=None)
         if waiting.update(read_at=timezone.now()):
-            with self._change(EventKind.QUESTION_READ, by, WHATEVER_HAPPENED, needs=ANSWER):
+            with self._change(EventKind.QUESTION_READ, by, SEEN_EVERYTHING, needs=ANSWER):
                 pass
 
     @transaction.atomic
     def answer_question(self: Any, question: Question, text: str, *, by: User) -> None:
         """Store the answer, once. An inquiry that waits comes back to do."""
-        with self._change(EventKind.ADVISED, by, WHATEVER_HAPPENED, needs=ANSWER, text=text):
+        with self._change(EventKind.ADVISED, by, SEEN_EVERYTHING, needs=ANSWER, text=text):
             if not text.strip():
                 raise ValidationError(_("Write the answer first."))
             waiting = self._open_question(question, by).filter(answered_at=None)

@@ -14,10 +14,8 @@ from inquiries.permissions import CHANGE
 
 LONGEST_WAIT = timedelta(days=366)
 LONGEST_URGENT_WAIT = timedelta(hours=4)
-# Who reopens within so short a time takes a mistake back; later, the patient has come back.
+# Reopening this soon undoes a mistake; later, it means that the patient has come back.
 MISTAKE = timedelta(minutes=10)
-
-
 REMIND_BEFORE = timedelta(days=1)
 LONGEST_AHEAD = timedelta(days=731)
 
@@ -55,8 +53,8 @@ class StatusChanges(GuardedChanges):
     ) -> None:
         """Move to `status`, one of `.next_statuses`: waiting with a follow-up time, closed with an outcome.
 
-        `call_back` is whether the patient waits for our call then, and not we for the patient. `was_urgent`
-        has to be said by the time an inquiry is closed that was flagged as urgent.
+        With `call_back`, the patient waits for our call, not we for the patient. `was_urgent` is needed to
+        close an inquiry that was flagged as urgent, if nobody has said it before.
         """
         if status == self.status == Status.WAITING:
             detail = Detail.WAITS_ON
@@ -85,7 +83,7 @@ class StatusChanges(GuardedChanges):
         self.reminder_due = appointment.remind and bool(self.email) and appointment.at > now + REMIND_BEFORE
 
     def not_spam(self: Any, *, by, seen, bulk=None) -> None:
-        """Put it among the new ones, without the machine's label; held-back emails are queued."""
+        """Return it to New, without the automatic label; held-back emails are queued."""
         with self._change(EventKind.NOT_SPAM, by, seen, bulk=bulk):
             if self.status == Status.SPAM:
                 self._set_status(Status.NEW)
@@ -112,26 +110,26 @@ class StatusChanges(GuardedChanges):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
                 raise ValidationError(_("It isn't time yet."))
             self.due_at = self.follow_up_at if self.call_back else self.promised_by(timezone.now())
-            if self._is_left_behind:
+            if self._assignee_left:
                 self.assignee = None
             self._set_status(self._status_to_do())
 
     def unassign_departed(self: Any) -> None:
         """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
         with self._change(EventKind.RETURNED, None, None, detail=Detail.ASSIGNEE_LEFT):
-            if not self._is_left_behind:
+            if not self._assignee_left:
                 raise ValidationError(_("Its assignee still works on inquiries."))
             self.assignee = None
 
     def _status_to_do(self: Any) -> Status:
         """In progress with its assignee; else New, which holds the same message only once."""
-        if self.assignee_id and not self._is_left_behind:
+        if self.assignee_id and not self._assignee_left:
             return Status.IN_PROGRESS
         same = type(self).objects.filter(fingerprint=self.fingerprint, status=Status.NEW)
         return Status.IN_PROGRESS if same.exists() else Status.NEW
 
     @property
-    def _is_left_behind(self):
+    def _assignee_left(self):
         # has_perm is False for an account that is closed.
         return self.assignee_id is not None and not self.assignee.has_perm(CHANGE)
 
@@ -140,9 +138,9 @@ class StatusChanges(GuardedChanges):
         with self._change(EventKind.UNDONE, by, event.pk, text=event.text):
             for field, (old, _new) in event.changes.items():
                 setattr(self, *from_json(field, old))
-            self._forget_who_is_gone()
+            self._drop_deleted()
 
-    def _forget_who_is_gone(self):
+    def _drop_deleted(self):
         """Drop an account or an inquiry that was deleted since."""
         for field in ["assignee", "duplicate_of"]:
             related = self._meta.get_field(field).related_model.objects
