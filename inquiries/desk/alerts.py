@@ -9,12 +9,11 @@ from inquiries.choices import TO_DO, EventKind, Status
 from inquiries.desk.queue import tabs
 from inquiries.models import Inquiry, InquiryEvent
 
-# So many of them may be on their way into the database at one moment, and none of them is overlooked.
-MAX_AT_ONCE = 100
+MAX_AT_ONCE = 100  # rows that may be about to be committed at one moment
 
 
 def alarms():
-    """The numbers that everybody at the front desk should know of."""
+    """The numbers that everybody at the front desk should know."""
     numbers = tabs.count(
         {
             "urgent": Inquiry.objects.needing_urgent_call(),
@@ -35,11 +34,11 @@ def alarms_text(numbers):
         "unread_spam": _("%(number)s unread in spam"),
     }
     said = [words[name] % {"number": number} for name, number in numbers.items() if number != "0"]
-    return ", ".join(text.replace(" ", "\u00a0") for text in said)  # a number stays with its word
+    return ", ".join(text.replace(" ", "\u00a0") for text in said)  # no line break after a number
 
 
 def bookmark() -> str:
-    """What a list shows, to ask later what has come in since: the newest inquiries and timeline entries."""
+    """The newest inquiries and timeline entries, to ask later what has come in since."""
     return ";".join(",".join(map(str, newest(model))) for model in (Inquiry, InquiryEvent))
 
 
@@ -54,7 +53,7 @@ def newest(model: type[Model]) -> list[int]:
 
 
 def news_since(bookmark: str) -> dict[str, str]:
-    """What a list says of what has come in since its bookmark. `title` begins the tab's title."""
+    """What a list says about news since its bookmark. `title` begins the tab's title."""
     urgent, others = newer_than(bookmark)
     told = newer_text(urgent, others)
     if not urgent:
@@ -77,7 +76,7 @@ def newer_text(urgent, others):
 
 
 def newer_than(bookmark: str) -> tuple[int, int]:
-    """How many messages have come in since: urgent ones that nobody has seen to, and other inquiries.
+    """How many messages have come in since: urgent ones that nobody has taken, and other inquiries.
 
     What a patient adds counts if its inquiry needs an urgent call, until somebody opens that.
     """
@@ -92,6 +91,6 @@ def newer_than(bookmark: str) -> tuple[int, int]:
 
 
 def since(ids: str) -> Q:
-    """Rows that weren't there when `newest` told these ids, as text."""
+    """Rows that weren't there when `newest` returned these ids (as text)."""
     last, *missing = (number_in(part) or 0 for part in ids.split(","))
     return Q(pk__gt=last) | Q(pk__in=missing)

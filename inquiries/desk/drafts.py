@@ -15,7 +15,7 @@ from inquiries.permissions import CHANGE
 
 
 def typed_in(data: QueryDict) -> dict[str, str]:
-    """Return what stands in the boxes for a note and a reply, of those that the page had."""
+    """Return the texts of the boxes for a note and a reply that the page had."""
     return {box: str(data[box]).replace("\x00", "")[:NOTE_LENGTH] for box in BOXES if box in data}
 
 
@@ -28,8 +28,8 @@ def key_in(data: QueryDict) -> UUID | None:
 
 @receiver(user_logged_out)
 def keep_what_was_sent(sender, request, user, **kwargs) -> None:
-    """The sign-out after a pause refuses a POST whose note or answer would be lost otherwise."""
-    # Before Django has compared the token, it may be the form of whoever was signed in before.
+    """Keep the note or answer of a POST that the sign-out after a pause refuses."""
+    # Before Django has compared the token, it may be a form of the person who was signed in before.
     is_own = request.method == "POST" and getattr(request, "csrf_processing_done", False)
     typed = typed_in(request.POST) if is_own else {}
     if not (user and any(text.strip() for text in typed.values())):

@@ -31,7 +31,7 @@ class SeenField(forms.IntegerField):
 
 
 class NoteField(forms.CharField):
-    """A colleague's words, kept as typed; the end of a line counts as one character."""
+    """A colleague's words, kept as typed; a line break counts as one character."""
 
     def __init__(self, *, rows: int, **kwargs):
         super().__init__(
@@ -51,7 +51,7 @@ def refuse_past(moment: datetime) -> None:
 
 
 class MomentField(forms.DateTimeField):
-    """A time to come, on the clinic's clock; the browser's own picker asks for it."""
+    """A future time on the clinic's clock, with the browser's own picker."""
 
     default_validators = [refuse_past]
 
@@ -61,7 +61,7 @@ class MomentField(forms.DateTimeField):
 
 
 class WasUrgentField(forms.TypedChoiceField):
-    """Yes, no, or not asked; the model knows which inquiries need an answer."""
+    """Yes, no, or not asked; the model says which inquiries need an answer."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -80,7 +80,7 @@ class StaffField(forms.ModelChoiceField):
 
 
 class FirstFilledInput(forms.TextInput):
-    """Reads the first text of its name: that of the button that was pressed, if one has the same name."""
+    """Takes the first value that isn't empty: a pressed button may have the same name."""
 
     def value_from_datadict(self, data, files, name):
         return next(filter(None, data.getlist(name)), "")
@@ -99,7 +99,7 @@ class InquiryField(forms.CharField):
 
 
 class PhoneField(forms.CharField):
-    """A number as people type it; none is an empty Phone."""
+    """A number as people type it; an empty Phone if there's none."""
 
     def clean(self, value):
         text = super().clean(value)
@@ -130,7 +130,7 @@ class ActionForm(forms.Form):
 
 
 def tomorrow_morning(hours) -> datetime:
-    """When a snoozed inquiry comes back if nobody says otherwise: when the next day's work begins."""
+    """The default time for a snoozed inquiry to come back: when the next day's work begins."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow = midnight + timedelta(days=1)
     return timezone.localtime(hours.next_opening(tomorrow) or tomorrow + timedelta(hours=9))

@@ -68,7 +68,7 @@ class EntryForm(InquiryForm):
             self.fields[name].error_messages["required"] = sentence
         self.fields["asker"].choices = ASKERS
         for field in self.fields.values():
-            field.widget.attrs.pop("autocomplete", None)  # or the browser offers the colleague's own
+            field.widget.attrs.pop("autocomplete", None)  # it would offer the colleague's own
         for name in ["url", "page", "page_revision"]:
             del self.fields[name]
 
@@ -83,7 +83,7 @@ class EntryForm(InquiryForm):
 
 
 class Enter(DeskPage, FormView):
-    """A new inquiry in the same queue, marked with how it came and who took it."""
+    """A new inquiry in the same queue, with its source and who entered it."""
 
     any_permission_required = ["handle"]
     template_name = "inquiries/admin/enter.html"

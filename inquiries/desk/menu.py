@@ -1,4 +1,4 @@
-"""The numbers of unassigned and overdue inquiries, in the menu and on the admin's first page."""
+"""Urgent, unassigned and overdue inquiries, counted in the menu and on the admin's first page."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ POLICY = InquiryPermissionPolicy("inquiries.Inquiry")
 
 
 class InquiryMenuItem(MenuItem):
-    """The way to the queue; desk.js keeps its badge (an attribute that desk.css shows) up to date."""
+    """The link to the queue; desk.js keeps its badge (an attribute that desk.css shows) up to date."""
 
     def is_shown(self, request):
         return POLICY.user_has_permission(request.user, "view")

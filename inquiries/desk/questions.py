@@ -32,7 +32,7 @@ class AnswerForm(forms.Form):
 
 
 class ClinicianView(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
-    """For clinicians: whatever is shown comes from the questions that are open to them."""
+    """For clinicians: shows nothing but the questions that are open to them."""
 
     permission_policy = QuestionPermissionPolicy(Question)
     any_permission_required = ["answer"]

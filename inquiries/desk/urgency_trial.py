@@ -1,4 +1,4 @@
-"""The screen for trying the urgency rules: what a sentence triggers, and what a change would have changed."""
+"""Try the urgency rules: what a sentence triggers, and what a change would have changed."""
 
 from collections import Counter
 from datetime import timedelta
@@ -53,7 +53,7 @@ class Change(NamedTuple):
 class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
     """Judge a sentence and the newest inquiries by rules that aren't saved. Every message read is logged."""
 
-    access = AccessKind.SEARCHED  # not "viewed": nobody has read them
+    access = AccessKind.SEARCHED  # not "viewed": nobody reads the messages
     template_name = "inquiries/admin/urgency_trial.html"
     page_title = _("Try the urgency rules")
     header_icon = "warning"
@@ -85,7 +85,7 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def is_valid(self) -> bool:
-        """Of the forms that were sent; the phrase's first, for its mistakes are shown."""
+        """Whether the forms that were sent are valid; the phrase's first, so that its errors show."""
         forms_sent = [form for form in (self.phrase_form, self.settings_form) if form and form.is_bound]
         return all(form.is_valid() for form in forms_sent)
 

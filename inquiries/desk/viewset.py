@@ -74,7 +74,7 @@ class InquiryViewSet(ModelViewSet):
         ]
 
     def register_admin_url_finder(self):
-        """Wagtail's finder leads to the edit view, which does not exist."""
+        """None: Wagtail's leads to the edit view, which doesn't exist."""
 
 
 class CannedTextForm(WagtailAdminModelForm):

@@ -69,7 +69,7 @@ def _appointment(name: str, inquiry: Inquiry, subject: str) -> EmailMessage:
 
 
 def call_instead(inquiry: Inquiry) -> EmailMessage:
-    """To the front desk: the patient didn't get the appointment. No list says it of a closed inquiry."""
+    """To the front desk: the patient didn't get the appointment. No list shows this of a closed inquiry."""
     subject = _("Call the patient: an appointment email wasn't delivered")
     news = _("The appointment email of %(reference)s couldn't be delivered.") % {
         "reference": inquiry.reference
@@ -116,7 +116,7 @@ NOTICES = {
 
 
 def colleague_notice(notice: str, inquiry: Inquiry, to: User, about: int) -> EmailMessage:
-    """To a colleague: something in this inquiry waits for them. It names the reference and nothing else."""
+    """To a colleague: something in this inquiry waits for them. Names nothing but the reference."""
     question = settings.BASE_URL + reverse("question", args=[about])
     link = question if notice == "question" else staff_link(inquiry)
     about_it, subject = f".{notice}.{about}.{to.pk}", NOTICES[notice]
@@ -149,9 +149,9 @@ def reply_notice(reply: Reply) -> EmailMessage:
 
 
 def spam_digest(number: int, at: int, to: str = "") -> EmailMessage:
-    """To the front desk, once a day: so many messages look like spam, and somebody has to look at them.
+    """To the front desk, once a day: some messages look like spam, and somebody has to check them.
 
-    Or `to` a manager: nobody has, for two working days.
+    Or `to` a manager: nobody has opened them for two working days.
     """
     links = [settings.BASE_URL + reverse("inquiry:view", args=[tab]) for tab in ["probably-spam", "spam"]]
     subject = ngettext(
@@ -186,7 +186,7 @@ def refusals() -> EmailMessage:
 
 
 def _email(template: str, name: str, to: str, subject: str, **context: Any) -> EmailMessage:
-    """To `to`, or else the front desk. The same `name` each time makes an email sent twice known as one."""
+    """To `to`, or else the front desk. `name` makes the Message-ID, so that one sent twice shows once."""
     clinic = ClinicSettings.current()
     return EmailMessage(
         subject=subject,
@@ -205,13 +205,13 @@ def _to_desk(inquiry: Inquiry, subject: Any, *, to: str = "", **how: Any) -> Ema
 
 
 def _compose(name, inquiry, *, to, subject, link, about="", template="", **extra):
-    """An email about an inquiry: what its templates say of it, and the reference in its subject."""
+    """An email about an inquiry, with the reference in its subject."""
     context = {
         "link": link,
         "reference": inquiry.reference,
         "received_at": inquiry.received_at,
         "due_at": inquiry.due_at,
-        "now": timezone.now(),  # it may have waited, for a mail server or for somebody to say it is no spam
+        "now": timezone.now(),  # it may have waited for a mail server, or been held back as likely spam
         "urgent": inquiry.needs_urgent_call,
         "has_phone": bool(inquiry.phone),
         "is_advised": bool(inquiry.advice),

@@ -22,6 +22,9 @@ from inquiries.models import Inquiry
 from inquiries.models.event import Detail
 from inquiries.permissions import colleagues
 
+# How to reach the on-call contact, besides an email address. No job holds the phone number.
+TEXT, WEBHOOK = "text", "webhook"
+
 
 class Step(NamedTuple):
     to: str
@@ -54,9 +57,9 @@ def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
 
 @transaction.atomic
 def take_unread_spam() -> tuple[int, list[str]]:
-    """Put on the timeline of spam that managers are told; return how many, and whom to tell in one email.
+    """Escalate unread messages in Spam to managers; return how many, and whom to tell in one email.
 
-    Of what's in Spam: what is only labeled is passed on like any other.
+    Messages that are only labeled as likely spam are escalated like any other.
     """
     told = addresses(STEPS[1])
     unread = Inquiry.objects.unread_spam().filter(status=Status.SPAM, escalated=0)
@@ -68,13 +71,9 @@ def take_unread_spam() -> tuple[int, list[str]]:
     return len(found), told
 
 
-# Ways to the on-call contact, beside an email address. The phone number stands in no job.
-TEXT, WEBHOOK = "text", "webhook"
-
-
 @transaction.atomic
 def take(inquiry: Inquiry, step: Step) -> list[str]:
-    """Put the step on the timeline; return whom to tell, nobody if it was taken meanwhile."""
+    """Put the step on the timeline; return whom to tell: nobody if it has been taken meanwhile."""
     taken = Inquiry.objects.not_opened().filter(pk=inquiry.pk, escalated=STEPS.index(step))
     if not taken.update(escalated=STEPS.index(step) + 1):
         return []

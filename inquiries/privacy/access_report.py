@@ -35,7 +35,7 @@ class AccessFilterSet(WagtailFilterSet):
 
 
 class AccessReport(ReportView):
-    """The access log. It names inquiries by reference only, and is itself no look at one."""
+    """The access log. It names inquiries by reference only, so looking at it isn't logged."""
 
     page_title = _("Access to inquiries")
     header_icon = "history"

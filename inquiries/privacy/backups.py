@@ -21,7 +21,7 @@ creation.proofs.append(whole_access_log)
 
 @transaction.atomic
 def erase_again(uuids: list[str]) -> int:
-    """Erase what was erased after the backup was made: holds were lifted and messages opened since."""
+    """Erase what was erased after the backup: holds were lifted, and messages opened, since then."""
     found = Inquiry.objects.select_for_update().filter(uuid__in=uuids)
     found.update(on_hold=False, unread_since=None)
     found.filter(opened_at=None).update(opened_at=timezone.now())

@@ -18,12 +18,12 @@ from inquiries.models import Inquiry
 from inquiries.permissions import PERSON
 from inquiries.privacy import erasure
 
-# Made from the other columns, to find and compare by; they say nothing else.
+# Computed from other columns, to search and compare.
 DERIVED = {"fingerprint", "message_digest", "search_key", "call_rank"}
 
 
 class Changed(Exception):
-    """There is more, less or other than what the manager was shown."""
+    """The person's inquiries have changed since the manager saw them."""
 
 
 class Contact(NamedTuple):
@@ -63,13 +63,13 @@ class Contact(NamedTuple):
         return sorted(found - {self.email, self.phone, ""})
 
     def state(self):
-        """A short text that changes as soon as anything happens to any inquiry of the contact."""
+        """A hash that changes when anything happens to any inquiry of the contact."""
         everything = self._replace(ids=None).inquiries().annotate(newest=Max("events"))
         rows = everything.order_by("pk").values_list("pk", "newest")
         return hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()
 
     def everything(self):
-        """All that is stored, for the person to take away."""
+        """Everything that is stored about the person, for them to keep."""
         inquiries = list(
             self.inquiries().select_related("assignee", "duplicate_of").prefetch_related("events")
         )
@@ -93,9 +93,9 @@ class Contact(NamedTuple):
         }
 
     def erase(self, *, by, seen):
-        """Erase what isn't on hold and is opened, additions too; `seen` is the state that `by` was shown.
+        """Erase inquiries that are opened, additions too, and not on hold; return the numbers.
 
-        Returns the numbers.
+        `seen` is the state that `by` was shown; Changed if it's no longer so.
         """
         if not by.has_perm(PERSON):
             raise PermissionDenied
@@ -123,7 +123,7 @@ def of_one_name(inquiries: list[Inquiry], about: int | None) -> set[int]:
 
 
 def columns(row):
-    """{name: value} of a row, in people's words where a column has a display."""
+    """{name: value} of a row, with the displayed value if a column has one."""
     return {field.name: shown(row, field) for field in row._meta.concrete_fields if field.name not in DERIVED}
 
 

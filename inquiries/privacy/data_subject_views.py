@@ -26,7 +26,7 @@ class ContactField(forms.CharField):
     """Turns what was typed into a data_subject.Contact."""
 
     def __init__(self, **kwargs):
-        # The browser of a shared computer must not offer the last patient's address.
+        # A shared computer's browser must not offer the last patient's address.
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
         required = {"required": _("Enter an email address or a phone number.")}
         super().__init__(max_length=254, widget=widget, error_messages=required, **kwargs)
@@ -55,7 +55,7 @@ class ErasureForm(ContactForm):
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class PersonView(DeskPage, TemplateView):
-    """Steps on the way; each takes the contact from the one before."""
+    """One of the steps; each gets the contact from the one before."""
 
     http_method_names = ["get", "head", "post", "options"]
     any_permission_required = ["person"]
@@ -84,7 +84,7 @@ class PersonView(DeskPage, TemplateView):
         raise NotImplementedError
 
     def show_all(self, contact, **context):
-        """The list of all that the address or number stands on, to choose from."""
+        """List all inquiries with the address or number, to choose from."""
         self.template_name = PersonView.template_name
         again = ContactForm(initial={"contact": contact.email or contact.phone})
         return self.show(contact, form=again, others=contact.others(), **context)
@@ -95,7 +95,7 @@ class PersonView(DeskPage, TemplateView):
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def show(self, contact, *, status=200, **context):
-        seen = contact.state()  # before the list is read, so that whatever changes meanwhile is not seen
+        seen = contact.state()  # before the list is read, so that later changes count as not seen
         inquiries = list(contact.inquiries())
         self.shown = [inquiry.pk for inquiry in inquiries]
         context = self.get_context_data(
@@ -163,7 +163,7 @@ class ErasePerson(PersonView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.show(contact, form=form, status=422)
-        self.access = AccessKind.VIEWED  # the erasure has an entry of its own, and this answer shows nobody
+        self.access = AccessKind.VIEWED  # the erasure has its own entry, and this answer shows nobody
         self.tell(erased)
         return redirect("inquiry:person")
 

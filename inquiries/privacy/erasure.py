@@ -17,9 +17,9 @@ from inquiries.models import AccessEntry, AccessKind, DailyFigure, Inquiry, Inqu
 
 BATCH = 200
 
-# Clocks of server and database that differ by more can't both be right, and one of them erases.
+# If the server's clock and the database's differ by more, one is wrong, and might erase too early.
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-# More than this in one night is a wrong clock or setting, not a night like others.
+# More than this in one night points to a wrong clock or setting.
 USUAL_NUMBER, USUAL_SHARE = 20, 0.1
 
 
@@ -28,7 +28,7 @@ class ErasureRefused(Exception):
 
 
 class Erased(Counter):
-    """How many of what was erased."""
+    """The numbers of what was erased."""
 
     def __str__(self):
         return (
@@ -39,18 +39,18 @@ class Erased(Counter):
 
 
 def expired():
-    """Inquiries that have stayed for as long as the rules say, also those on hold; `since` is from when."""
+    """Expired inquiries, including those on hold; `since` is when the last thing happened to each."""
     events = InquiryEvent.objects.filter(inquiry=OuterRef("pk")).exclude(kind__in=ABOUT_HOLDS)
     found = Q(pk__in=[])
     for these, moment in RetentionSettings.load().cutoffs(database_time()):
         found |= these & Q(received_at__lte=moment, since__lte=moment)
-    # One look at the timeline an inquiry: a comparison with all newer events would read them all each time.
+    # Reads one event an inquiry; comparing with all newer events would read them all.
     newest = Subquery(events.order_by("-at").values("at")[:1])
     return Inquiry.objects.annotate(since=newest).filter(found).order_by("pk")
 
 
 def database_time() -> datetime:
-    """The clock that all processes share, and that dated what is stored here."""
+    """The database's clock, which all processes share."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT now()")
         return cursor.fetchone()[0]
@@ -87,9 +87,9 @@ def erasable():
 
 
 def erase_expired(*, many: bool = False) -> Erased:
-    """Erase in batches, so that nobody waits long; what somebody works on now is left for the next time.
+    """Erase in batches, so that nobody waits long. Inquiries in use just then are left for the next night.
 
-    ErasureRefused if something looks wrong; `many` is said by a person who knows that it's right.
+    ErasureRefused if something looks wrong, unless a person has checked it and passes `many`.
     """
     if not many:
         refuse_if_unusual()
@@ -100,7 +100,7 @@ def erase_expired(*, many: bool = False) -> Erased:
             locked = list(free.values_list("pk", flat=True)[:BATCH])
             if not locked:
                 break
-            # Once more now that nobody else can touch them: a note may have come before the lock.
+            # Check again under the lock: somebody may have added a note just before.
             due = erasable().filter(pk__in=locked)
             erased += erase(list(due.values_list("pk", flat=True)), by=None, why="expired")
         last = locked[-1]
@@ -129,15 +129,15 @@ def erase(ids, *, by, why):
 
 
 def _emails() -> QuerySet[ProcrastinateJob]:
-    """Emails about inquiries, whether sent or not; the rest of procrastinate's jobs name no inquiry."""
+    """The jobs of emails about inquiries, sent or not; other jobs name no inquiry."""
     pk = Cast(KeyTextTransform("inquiry_id", "args"), BigIntegerField())
     return ProcrastinateJob.objects.filter(args__has_key="inquiry_id").annotate(inquiry_id=pk)
 
 
 def _delete(emails: QuerySet[ProcrastinateJob]) -> int:
-    """Delete jobs, and return how many. One being sent now is left to its worker, which then sends nothing.
+    """Delete jobs, and return how many. A running one is left to its worker, which then sends nothing.
 
-    The lock keeps workers from starting one in between; `delete()` alone would take it away from them.
+    The lock keeps workers from starting one in between.
     """
     with transaction.atomic():
         waiting = emails.exclude(status="doing").select_for_update(skip_locked=True, of=["self"])

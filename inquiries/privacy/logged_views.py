@@ -19,9 +19,9 @@ from inquiries.permissions import InquiryPermissionPolicy
 
 
 class LoggedViewMixin(PermissionCheckedMixin):
-    """Allowed people only, each look in the access log, the clinic's own clock, nothing kept by a cache."""
+    """Checks permissions, logs each look, sets the clinic's time zone, and keeps the answer out of caches."""
 
-    # What the access log calls it, and the ids of the inquiries that the answer shows: no entry, no view.
+    # The kind of the access log's entry, and the ids of the inquiries that the answer shows.
     access = AccessKind.VIEWED
     shown: Sequence[int] = ()
     # What is "viewed" or "printed" counts as opened, up to this addition by the patient (migration 0051).
@@ -39,7 +39,7 @@ class LoggedViewMixin(PermissionCheckedMixin):
 
     @property
     def user(self) -> User:
-        """The colleague. The admin's addresses let nobody in who isn't signed in."""
+        """The signed-in user: the admin lets nobody else in."""
         return cast(User, self.request.user)
 
     def dispatch(self, request, *args, **kwargs):

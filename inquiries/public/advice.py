@@ -16,9 +16,9 @@ from inquiries.models.warning_phrase import Rules, rules_in_use
 from inquiries.triage import starter_phrases, urgency
 from inquiries.triage.language import is_spanish
 
-LONGEST = 4_000  # characters; of a longer text the beginning and the end are read
+LONGEST = 4_000  # characters; only the beginning and the end of a longer text are read
 
-# A window's title is what screen readers say first.
+# Screen readers say the window's title first.
 TITLES = {
     Advice.EMERGENCY: (_("Call 911 now"), "Llame al 911 ahora"),
     Advice.POISON: (_("Call 911 now"), "Llame al 911 ahora"),
@@ -60,7 +60,7 @@ def help_now_of(inquiry: Inquiry) -> HelpNow | None:
 
 
 def rules_now() -> Rules:
-    """The rules in use; while the database is away those last read, or those a new site starts with."""
+    """The rules in use; while the database is away, those read last, or a new site's."""
     with suppress(Error):
         last_known[:] = [rules_in_use()]
     return last_known[0]

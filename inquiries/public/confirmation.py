@@ -1,8 +1,8 @@
 """The confirmation: the reference, and what happens next.
 
 For an hour, the browser that sent an inquiry is shown more than others that know its reference: the advice,
-the reading code, and where the receipt goes. Whoever follows the email's link gets the next step alone. The
-proof is in the address, since the site sets no cookie; in its path, since caches drop queries.
+the reading code, and where the receipt goes. The link in the email shows only the next step. The proof is in
+the address, because the site sets no cookie; and in its path, because caches drop queries.
 """
 
 from datetime import datetime, timedelta
@@ -26,20 +26,20 @@ from inquiries.public.advice import help_now_of
 from inquiries.public.form.call_times import clock
 
 SHOWN_FOR = timedelta(hours=1)
-TIME_TO_READ = timedelta(minutes=15)  # of opening hours: what comes just before we close is read the next day
+TIME_TO_READ = timedelta(minutes=15)  # of opening hours: later messages are read the next day
 signer = TimestampSigner(salt="inquiries.public.sender")
 
 
 @require_safe
 @never_cache
 def received(request: HttpRequest, reference: str, proof: str = "") -> HttpResponse:
-    """The confirmation: the reference and the next step, and nothing that was written.
+    """Show the reference and the next step, but nothing that was written.
 
-    Only the browser that sent it is shown, for an hour, what is told of the message.
+    For an hour, the browser that sent the message also sees the advice, the reading code and the receipt.
     """
     # PostgreSQL refuses a NUL character, and no reference has one.
     inquiry = get_object_or_404(Inquiry, reference=reference.replace("\x00", ""))
-    inquiry.try_triage()  # what the sender is told depends on it
+    inquiry.try_triage()  # the advice depends on it
     hours = ClinicSettings.for_request(request).hours
     context = {"inquiry": inquiry, "next": what_next(inquiry, hours, timezone.now())}
     if is_sender(inquiry, proof):
@@ -71,21 +71,21 @@ def is_sender(inquiry: Inquiry, proof: str) -> bool:
 
 
 def reading_code_of(inquiry: Inquiry) -> str:
-    """The code; none once the patient closed the message: the next person may send their form again."""
+    """The code; "" once the patient closed the message, in case the next person sends their form again."""
     if inquiry.signed_out_at:
         return ""
     return reading_codes.for_sender(inquiry.uuid, inquiry.reading_code_hash)
 
 
 def masked(email: str) -> str:
-    """Enough of an address to see a slip in it: "ma•••a@patient.example"."""
+    """Enough of an address to notice a typo: "ma•••a@patient.example"."""
     user, _at, domain = email.rpartition("@")
     shown = f"{user[:2]}•••{user[-1]}" if len(user) > 4 else f"{user[:1]}•••"
     return f"{shown}@{domain}"
 
 
 def what_next(inquiry: Inquiry, hours: OpeningHours, now: datetime) -> dict[str, object]:
-    """For the confirmation. To its sender, what was taken for spam looks like any other new message."""
+    """For the confirmation. To its sender, spam looks like any other new message."""
     is_dealt_with = inquiry.status in {Status.WAITING, Status.CLOSED}
     return {
         "is_dealt_with": is_dealt_with,
@@ -96,7 +96,7 @@ def what_next(inquiry: Inquiry, hours: OpeningHours, now: datetime) -> dict[str,
 
 
 def reading(hours: OpeningHours, received_at: datetime, now: datetime) -> str:
-    """When a person reads what came at that moment; "" once that is over. The date holds on paper, too."""
+    """When a person reads what came at that moment, with a date, for it may be printed; "" afterwards."""
     at = hours.after(received_at, TIME_TO_READ)
     if at is None:
         return ""

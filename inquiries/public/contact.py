@@ -1,4 +1,4 @@
-"""The page with the form, and what becomes of a form that is sent."""
+"""The page with the form, and the view that receives it."""
 
 import logging
 
@@ -23,11 +23,11 @@ logger = logging.getLogger(__name__)
 @csrf_exempt  # cross_site's check takes its place: the form has no session to ride on
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request):
-    """The form, empty or with what has to be mended; every article's form posts here too."""
+    """Show the empty form, or receive one: every article's form posts here, too."""
     if request.method != "POST":
         drawn = empty_form(get_language(), current_offer(clinic_fallback.of_request(request)))
         return render(request, "inquiries/contact.html", {"drawn": drawn})
-    request.encoding = "utf-8"  # whatever charset the request claims: the form was served as UTF-8
+    request.encoding = "utf-8"  # the form was served as UTF-8, whatever charset the request claims
     test = probe.answers_in(request)
     form = InquiryForm(test or request.POST, offer=recent_offer())
     if is_from_other_site(request):
@@ -39,7 +39,7 @@ def contact(request):
         inquiry = probe.store_and_take_back(form, origin) if test else form.save(origin=origin)
     except TooManyInquiries:
         return _form_again(request, form, too_many=True, status=429)
-    except Exception:  # whatever broke, what the patient typed must not be lost with it
+    except Exception:  # the patient must not lose what they typed
         logger.exception("An inquiry could not be stored")
         response = _form_again(request, form, template="inquiries/unavailable.html", status=503)
         response["Retry-After"] = RETRY_AFTER
@@ -51,9 +51,9 @@ def contact(request):
 
 
 def _form_again(request, form, *, template="inquiries/contact.html", status=200, **context):
-    """The form with everything that was typed. It is the sender's own: no cache may keep it.
+    """Show the form with everything that was typed; no cache may keep it.
 
-    Help comes first: whatever is wrong with the form, an urgent message is answered with 911 or 988.
+    Help comes first: an urgent message is answered with 911 or 988, whatever is wrong with the form.
     """
     typed = (form.data.get(name, "") for name in ["message", *DETAILS])
     context |= {"form": form, "advice": next(filter(None, map(help_now, typed)), None)}

@@ -53,7 +53,7 @@ class CodeForm(forms.Form):
     drawn = NumberOrNoneField(initial=milliseconds, required=False)
 
     def is_stale(self, inquiry: Inquiry) -> bool:
-        """Whether somebody goes back to a form that the patient filled in before, on a shared device."""
+        """Whether somebody has gone back to a form that the patient filled in, on a shared device."""
         drawn = self.cleaned_data["drawn"]
         return drawn is not None and is_over(drawn, inquiry)
 
@@ -79,7 +79,7 @@ class AddForm(forms.Form):
 
 
 def private(view):
-    """Mark the page as nobody else's: no cache keeps it, and no search engine lists it."""
+    """Keep the page out of caches and search engines."""
 
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
@@ -117,11 +117,11 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 @private
 def status(request: HttpRequest) -> HttpResponse:
-    """Where an inquiry stands, for whoever has its reference and reading code."""
+    """Show where an inquiry stands, to a visitor with its reference and reading code."""
     if "ticket" in request.POST and not is_from_other_site(request):
         try:
             return act(request)
-        except Exception:  # whatever broke, what the patient typed must not be lost with it
+        except Exception:  # the patient must not lose what they typed
             logger.exception("What a patient added could not be stored")
             return not_sent(request, status=503)
     form, is_stale = StatusForm(request.POST if request.method == "POST" else None), False
@@ -159,7 +159,7 @@ def act(request: HttpRequest) -> HttpResponse:
 
 
 def not_sent(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Give back what was typed, below the advice that it calls for: the page is too old, or it broke."""
+    """Give back what was typed, below the advice it calls for: the page is too old, or something broke."""
     typed = request.POST.get("message", "")
     context = {"form": StatusForm(), "typed": typed, "advice": help_now(typed), "not_sent": status}
     return render(request, "inquiries/conversation/status.html", context, status=status)
@@ -175,12 +175,12 @@ def sign_out(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 
 
 def ticket_for(inquiry: Inquiry) -> str:
-    """What an open page may act with, until it's over or the patient gets a new reading code."""
+    """Sign what an open page acts with, until it's too old or the patient gets a new reading code."""
     return TICKET.sign(f"{inquiry.pk}.{milliseconds()}.{inquiry.reading_code_hash[:12]}")
 
 
 def inquiry_of(ticket: str) -> Inquiry | None:
-    """The inquiry that the ticket is for, if it still works."""
+    """The inquiry of a ticket that still works."""
     try:
         pk, drawn, code = TICKET.unsign(ticket).split(".")
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""Webhooks of the email and text providers: what could not be delivered becomes a task to call instead."""
+"""Webhooks of the email and text providers: if one can't be delivered, somebody has to call instead."""
 
 from uuid import UUID
 
@@ -27,9 +27,9 @@ FAILED_TEXTS = {"failed", "undelivered"}
 @never_cache
 @require_POST
 def email_events(request: HttpRequest) -> HttpResponse:
-    """Take a provider's events. It proves itself by the secret, Mailgun by a signature too.
+    """Take a provider's events. The secret proves who it is; Mailgun signs them, too.
 
-    Told twice is told once: an email fails one time, and a reply never after the patient has opened it.
+    An event may come twice. An email fails only once, and a reply never after the patient has opened it.
     """
     view = configured_view()
     length = request.headers.get("Content-Length", "")
@@ -50,7 +50,7 @@ def email_events(request: HttpRequest) -> HttpResponse:
 
 
 def configured_view() -> AnymailBaseWebhookView:
-    """Http404 unless the provider and all that it proves itself by are set."""
+    """Http404 unless the provider, its secret and its key are set."""
     signing_key = settings.ANYMAIL["MAILGUN_WEBHOOK_SIGNING_KEY"]
     if settings.EMAIL_WEBHOOK_SECRET and settings.EMAIL_PROVIDER == "mailgun" and signing_key:
         return MailgunTrackingWebhookView()
@@ -62,7 +62,7 @@ def configured_view() -> AnymailBaseWebhookView:
 def note(event: AnymailTrackingEvent) -> None:
     if event.event_type not in FAILED_EMAILS:
         return
-    about = event.metadata or {}  # names nothing: another email of ours
+    about = event.metadata or {}  # empty: an email about something else
     if named := about.get("reply"):
         reply = Reply.objects.filter(uuid=UUID(str(named))).select_related("inquiry").first()
         if reply:
@@ -77,7 +77,7 @@ def note(event: AnymailTrackingEvent) -> None:
 @never_cache
 @require_POST
 def text_events(request: HttpRequest, reply: UUID) -> HttpResponse:
-    """Take the provider's word, which its signature proves. Told twice is told once."""
+    """Take a text provider's events, which it signs. One may come twice, and counts once."""
     if not settings.SMS:
         raise Http404
     signature = request.headers.get("X-Twilio-Signature", "")

@@ -2,8 +2,8 @@
 
 The site at BASE_URL gets answers that this very site signed a moment ago. Its view fills in the form with
 them, stores the inquiry, looks for it in the queue and among the emails, and takes all of it back in the same
-transaction: nobody can see it, no email leaves, nothing counts it. Whoever can't check the signature, as an
-older version or another site, finds an empty form and stores nothing.
+transaction: nobody can see it, no email leaves, nothing counts it. A site that can't check the signature (an
+older version, another site) finds an empty form and stores nothing.
 """
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The figures of a period beside those of the period before. They name nobody."""
+"""The figures of a period and of the period before it, without names."""
 
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from inquiries.choices import Outcome
 from inquiries.models import DailyFigure, Measure
 from inquiries.permissions import FIGURES
-from inquiries.reports.numbers import average, only, share, share_of_hidden, within
+from inquiries.reports.numbers import average, share, share_of_hidden, shown_number, within
 
 NEVER_REACHED = [Outcome.NO_ANSWER, Outcome.WRONG_NUMBER]
 
@@ -50,7 +50,7 @@ class Numbers:
         return sum(self.by[measure].values())
 
     def within(self, percent: int, measure: Measure, kind: str) -> str:
-        """Return how soon so many percent were read or answered; `kind` is urgent or other."""
+        """Return the time within which a share was read or answered; `kind` is urgent or other."""
         split = ((key.split(":"), number) for key, number in self.by[measure].items())
         return within(percent, {int(minutes): number for (found, minutes), number in split if found == kind})
 
@@ -62,14 +62,14 @@ class Numbers:
         unreached = self.of(Measure.OUTCOME, *NEVER_REACHED)
         found, missed, false = (self.of(Measure.FLAG, key) for key in ["found", "missed", "false"])
         return [
-            (_("Inquiries received"), only(self.all(Measure.RECEIVED))),
-            (_("Of these, urgent"), only(self.of(Measure.RECEIVED, "urgent"))),
+            (_("Inquiries received"), shown_number(self.all(Measure.RECEIVED))),
+            (_("Of these, urgent"), shown_number(self.of(Measure.RECEIVED, "urgent"))),
             *self._times(),
             (_("Answered on time"), share(self.of(Measure.PROMISE, "kept"), self.all(Measure.PROMISE))),
             (_("Calls per closed inquiry that was called"), average(calls, called)),
             (_("Closed without reaching the patient"), share_of_hidden(unreached, closed)),
-            (_("Spam"), only(self.of(Measure.SPAM, "spam"))),
-            (_("Marked spam by mistake"), only(self.of(Measure.SPAM, "put back"))),
+            (_("Spam"), shown_number(self.of(Measure.SPAM, "spam"))),
+            (_("Marked spam by mistake"), shown_number(self.of(Measure.SPAM, "put back"))),
             (_("Urgent inquiries that the rules flagged"), share(found, found + missed)),
             (_("Flagged inquiries that weren't urgent"), share_of_hidden(false, found + false)),
         ]
@@ -99,7 +99,7 @@ class Numbers:
 
 
 class Report:
-    """Only whoever may read daily figures gets one, wherever it's asked for."""
+    """PermissionDenied unless the user may see the figures."""
 
     def __init__(self, user: User | AnonymousUser, period: Period):
         if not user.has_perm(FIGURES):

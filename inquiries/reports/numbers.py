@@ -23,7 +23,7 @@ def shown(numbers: Sequence[int]) -> list[str]:
 
 
 def shown_by(groups: Sequence[Hashable], numbers: Sequence[int]) -> list[str]:
-    """Return `shown` of each group by itself, where another table gives the groups' sums."""
+    """Return `shown` for each group by itself, because another table has the groups' sums."""
     texts = [""] * len(numbers)
     for group in set(groups):
         places = [place for place, other in enumerate(groups) if other == group]
@@ -32,19 +32,19 @@ def shown_by(groups: Sequence[Hashable], numbers: Sequence[int]) -> list[str]:
     return texts
 
 
-def only(number: int) -> str:
+def shown_number(number: int) -> str:
     return shown([number])[0]
 
 
 def share(part: int, whole: int) -> str:
-    """Return a percentage; of few inquiries none."""
+    """Return a percentage; hidden for few inquiries."""
     if not whole:
         return NONE
     return HIDDEN if whole < SMALL else f"{100 * part / whole:.0f}%"
 
 
 def share_of_hidden(part: int, whole: int) -> str:
-    """Return a percentage of what a table counts too: a bound where it would tell what is hidden there."""
+    """Return a percentage of numbers that a table shows, too; a bound, if it'd reveal a hidden one."""
     if 0 < part < whole < 2 * SMALL:
         return HIDDEN
     if 0 < part < SMALL:
@@ -61,7 +61,7 @@ def average(total: int, number: int) -> str:
 
 
 def within(percent: int, minutes: dict[int, int]) -> str:
-    """Return the time within which so many percent were done. `minutes` → how many took so long."""
+    """Return the time within which a share was done, by how many took how many minutes."""
     number = sum(minutes.values())
     if number < SMALL:
         return HIDDEN if number else NONE

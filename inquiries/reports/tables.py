@@ -90,7 +90,7 @@ def over_time(title: str, starts: list[date], columns: list[list[str]], note: st
 
 
 def drawn(rows: list[list[str]]) -> list[tuple[str, int]]:
-    """Return (label, number) of rows for a chart; what is hidden has no height."""
+    """Return (label, number) of rows for a chart; hidden numbers are 0."""
     return [(row[0], 0 if row[1] == HIDDEN else int(row[1].replace(",", ""))) for row in rows]
 
 
@@ -128,7 +128,7 @@ def by_hour(report: Report) -> Table:
 
 
 def open_by_age() -> Table:
-    """What is open at this moment, whatever the period."""
+    """What's open at this moment, whatever the period."""
     now = timezone.now()
     ages = [None, *AGES, None]
     between = {}

@@ -42,7 +42,7 @@ class PeriodForm(forms.Form):
 @never_cache
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Show numbers of all inquiries and of none. That's no look at an inquiry, so the access log has none."""
+    """Show the figures. They're of all inquiries together, so the access log has no entry."""
     clinic = ClinicSettings.for_request(request)
     with timezone.override(clinic.time_zone):
         form = PeriodForm({"days": "28", "last": timezone.localdate()} | request.GET.dict())

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("inquiries/includes/form.html", takes_context=True)
 def inquiry_form(context):
-    """The inquiry form at a page's end; it remembers which page, and which revision of it, was read."""
+    """The inquiry form at the end of a page, with the page and its revision in hidden fields."""
     page = context["page"]
     drawn = empty_form(get_language(), current_offer(clinic_fallback.clinic()), "article")
     for name, value in {"page": page.pk, "page_revision": page.live_revision_id}.items():
@@ -25,10 +25,7 @@ def inquiry_form(context):
 
 @register.simple_tag
 def with_questions(pages: list[Page]) -> list[tuple[Page, list[tuple[str, int]]]]:
-    """Each page with how many questions came from it, by topic; those that readers say nothing of come last.
-
-    Here editors' screens meet inquiries.
-    """
+    """Each page with how many questions came from it, by topic; pages without any feedback come last."""
     counts = questions_of(pages)
     rows = [(page, counts.get(page.pk, [])) for page in pages]
     return sorted(rows, key=lambda row: not (row[0].helpful or row[0].not_helpful or row[1]))
@@ -36,7 +33,7 @@ def with_questions(pages: list[Page]) -> list[tuple[Page, list[tuple[str, int]]]
 
 @register.simple_tag
 def when_read(clinic):
-    """Before sending, while the clinic is closed: when the message will be read. "" while it is open."""
+    """When a message will be read, if the clinic is closed; "" while it's open."""
     now = timezone.now()
     opens = clinic.hours.next_opening(now) if clinic else None
     if opens is None or opens <= now:

@@ -3,8 +3,8 @@
 A logistic regression over words, pairs of words, beginnings of words, meanings (groups of words that mean
 the same, in meanings.txt), pairs of meanings that stand close together, and the warning phrases that the
 message says. The weights are trained by `make urgency-weights` (bench/urgency/train.py) and calibrated to
-what a front desk gets: 19 calm messages to one urgent. What is denied weighs apart from what is said; numbers
-weigh nothing by themselves. Pure Python, and linear in the message.
+what a front desk gets: 19 calm messages to one urgent. Denied words have weights of their own; numbers have
+none. Pure Python, and linear in the message.
 """
 
 from collections import deque
@@ -24,14 +24,14 @@ KINDS = ("emergency", "crisis")  # the columns of the weights
 LEAST_WORDS = 3  # a shorter message is too little to judge by
 LEAST_KNOWN = 4  # …and so are fewer known features
 MAX_WORDS = 1_500
-STRETCH = 40  # words: what is urgent in a long message must not drown in the rest
+STRETCH = 40  # words that are judged together, so that a long message drowns nothing urgent
 BEGINNINGS = (3, 4)  # letters
 NEAR = 14  # words between two meanings that are seen together
-FEW = 20  # features: with very few known ones, each weighs less
+FEW = 20  # added to the number of known features, so that each of very few weighs less
 DENIED = 2  # words after a denial
 ENDS_DENIAL = {"and", "but", "i", "y", "pero"}
 NUMBER = "#"
-SIGN = "crisis."  # the meanings that several of together are a sign of suicide
+SIGN = "crisis."  # begins the names of meanings that are counted as signs of suicide
 MOST_SIGNS = 6
 
 
@@ -72,7 +72,7 @@ def word_features(word: str) -> tuple[str, ...]:
 
 
 def features(words: list[str]) -> set[str]:
-    """What a stretch has; {…} is a meaning, {… …} two that stand close together, {signs 3} three signs."""
+    """The features of a stretch; {…} is a meaning, {… …} two close together, {signs 3} three signs."""
     found = {feature for word in words for feature in word_features(word)}
     found.update(f"{a} {b}" for a, b in pairwise(words) if NUMBER not in a + b)
     found.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False) if NUMBER not in a + b)
@@ -106,12 +106,12 @@ def known_meanings() -> tuple[list[str], Index]:
 
 
 def value(known: int) -> float:
-    """What each of so many known features counts."""
+    """The value of each feature, if so many are known."""
     return 1 / sqrt(known + FEW)
 
 
 class Weights:
-    """Of each kind a start, and a weight for each known feature."""
+    """For each kind, a start value and a weight for each known feature."""
 
     def __init__(self, rows: Iterable[list[str]]) -> None:
         numbers = {feature: tuple(map(float, weights)) for feature, *weights in rows}

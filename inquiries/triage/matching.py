@@ -1,8 +1,8 @@
 """Find the lines of warning phrases that a message says, with bounded work.
 
-What is denied ("no fever") or long past ("a stroke in 2015") is passed over. One pass over the words; every
-word, and every place where it may belong in a phrase, is counted. Nobody waits for a message made to be slow:
-once the budget is spent the rest is left unread.
+Symptoms that are denied ("no fever") or long past ("a stroke in 2015") don't count. One pass over the words;
+every word, and every place where it may belong in a phrase, costs part of a budget. A message made to be slow
+spends it, and the rest is left unread.
 """
 
 import re
@@ -25,7 +25,7 @@ from inquiries.triage.phrases import WORD, Index, plain_words
 
 GAP = 9  # words that may stand between those of a phrase
 REACH = 6  # words before a phrase in which "no" denies it
-CRISIS_REACH = 5  # …thoughts of suicide
+CRISIS_REACH = 5  # the same for thoughts of suicide
 MAX_CHARACTERS = 6_000  # the form takes 5,000
 MAX_WORDS = 1_500  # 5,000 characters of prose are about 1,000
 MAX_WORK = 12_000  # prose of 5,000 characters takes about a third; see tests/inquiries/triage/test_cost.py
@@ -35,11 +35,11 @@ SENTENCE = re.compile(r"(?:\.(?!\d)|[!?;:\n\r()])+|\b(?:but|however|although|exc
 
 
 class OverBudget(Exception):
-    """The message takes more work than any honest one."""
+    """The message takes more work than ordinary ones."""
 
 
 class Budget:
-    """The work that one message may take."""
+    """Counts the work that a message takes."""
 
     def __init__(self, most: int = MAX_WORK) -> None:
         self.most, self.spent = most, 0
@@ -109,7 +109,7 @@ class Sentence:
         parts: list[str] = []
         for part in SEGMENT.split(self.text):
             parts += [part] * len(WORD.findall(part))
-        # "and" and "y" are words too; whichever part they are counted to does not matter.
+        # "and" and "y" are words, too; it doesn't matter which part they count to.
         return parts + [self.text] * (len(self.tokens) - len(parts))
 
     def lines(self, index: Index, possible: set[int], budget: Budget) -> Iterator[int]:
@@ -155,7 +155,7 @@ class Sentence:
         return False
 
     def _is_over(self, places, last: int, is_crisis: bool) -> bool:
-        """Whether it's long past, has always been so, or is asked about in general."""
+        """Whether it's long past, has always been so, or is a general question."""
         if is_crisis:
             return self._says(OVER, self.text)
         if not self._says(ACUTE, self.text) and (

@@ -17,7 +17,7 @@ from inquiries.lookup.search import is_one_typo, normalized
 
 LOOK_FIRST = "~"
 TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
-LONGEST_WORD = 20  # letters that are looked at
+LONGEST_WORD = 20  # letters; the rest of a word is ignored
 MAX_PLAIN = 12_000  # characters
 
 WORD = re.compile(r"[^\W_]+")
@@ -56,7 +56,7 @@ class Line(NamedTuple):
         return bool(self.groups) and all(group and all(group) for group in self.groups)
 
     def too_common(self) -> str:
-        """An everyday word that would be enough by itself to say this line; "" if there is none."""
+        """An everyday word that would match this line by itself; "" if there's none."""
         if len(self.groups) > 1:
             return ""
         alone = (words[0] for words in self.groups[0] if len(words) == 1)
@@ -64,7 +64,7 @@ class Line(NamedTuple):
 
 
 class Use(NamedTuple):
-    """What ends with a word: an alternative, and the places that it stands in."""
+    """An alternative that ends with a word, and the places that it's in."""
 
     before: tuple[Word, ...]  # the alternative's other words, which have to stand right before it
     places: tuple[tuple[int, int], ...]  # (line, group) of each place
@@ -106,7 +106,7 @@ def is_typo(word: str, token: str) -> bool:
 
 
 def without_a_letter(word: str) -> set[str]:
-    """The word and all that is left of it without a letter; words one mistake apart share one of these."""
+    """The word, and the word without each of its letters: words one typo apart share one of these."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
@@ -135,7 +135,7 @@ class Index:
             use = Use(tuple(before), tuple(where), frozenset(number for number, _ in where))
             self._uses[last].append(use)
         self._words: dict[str, list[Word]] = defaultdict(list)
-        self._nearly: dict[str, list[Word]] = defaultdict(list)  # by what is left without a letter
+        self._nearly: dict[str, list[Word]] = defaultdict(list)  # see without_a_letter
         for word in self._uses:
             self._words[word.text].append(word)
             if len(word.text) >= TYPO_FROM:
@@ -144,10 +144,10 @@ class Index:
         self.uses = lru_cache(maxsize=4096)(self._find_uses)
 
     def _find_uses(self, token: str) -> list[Use]:
-        """What a message's word may stand for; it costs the same however long the word is."""
+        """The uses that a message's word matches, at the same cost for a word of any length."""
         possible = {w for end in range(1, LONGEST_WORD + 1) for w in self._words.get(token[:end], ())}
         if self.typos and token not in self._words:
-            # A beginning may be followed by anything, so the mistake is looked for in every length.
+            # A phrase's word may be a beginning, so the typo is looked for in every length.
             for end in range(TYPO_FROM - 1, min(len(token), LONGEST_WORD) + 1):
                 for part in without_a_letter(token[:end]):
                     possible.update(self._nearly.get(part, ()))
@@ -161,6 +161,6 @@ def plain_words(message: str) -> str:
 
 @lru_cache(maxsize=4)
 def index_of(phrases: tuple[tuple[str, bool], ...]) -> Index:
-    """Of phrases as (patterns, whether it's about suicide)."""
+    """The index of phrases, given as (patterns, whether it's about suicide)."""
     crisis = frozenset(number for number, (_, is_crisis) in enumerate(phrases) if is_crisis)
     return Index(tuple(patterns for patterns, _ in phrases), crisis)

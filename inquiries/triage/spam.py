@@ -1,7 +1,7 @@
 """Judge how much a message looks like spam, and why.
 
-A machine only labels: what looks like spam stays in the queue, below the rest, until a colleague decides.
-Only a message that both fills in the trap field and reads like spam goes to Spam by itself.
+Likely spam is only labeled: it stays in the queue, below the rest, until a colleague decides. Only a message
+that both fills in the hidden field and reads like spam goes to Spam by itself.
 
 A reason is a code with its numbers ({"code": "links", "number": 3}), never the sender's words; it becomes a
 sentence when it's shown.
@@ -19,7 +19,7 @@ from clinic.text.lists import any_of, read_lists
 
 ENOUGH = 5  # points at which a message is labeled
 
-# It begins where a word begins, and is bounded: its cost grows with the message's length, not its square.
+# Bounded at word starts, so that its cost grows with the message's length, not its square.
 LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}\.(?:ru|cn|xyz|top|club|shop|online|site|icu|biz|info)\b",
     re.IGNORECASE,
@@ -32,12 +32,12 @@ LISTS = read_lists(Path(__file__).with_name("spam_words.txt"))
 SALES, DOUBTFUL, OF_A_PATIENT = (any_of(LISTS[name]) for name in ("Advertising", "Doubtful", "Patient"))
 SALES_UNSPACED = re.compile("|".join(LISTS["Advertising in Chinese"]))
 SUBJECTS = [any_of(subject) for name, subject in LISTS.items() if name.startswith("Offer: ")]
-OFFER_FROM = 2  # subjects of trade in one message, less those of a patient
+OFFER_FROM = 2  # subjects of an offer in one message, less a patient's
 # Many people write the same short text ("I would like to schedule an appointment.").
 REPEATS_FROM = 80  # characters
 REPEATED_OFTEN = 5  # times within a day under other names
-SPEAKS_OF_PATIENT = 2  # points less for each thing that only a patient speaks of…
-MAX_FOR_PATIENT = 4  # …and no more than this
+SPEAKS_OF_PATIENT = 2  # points less for each of a patient's subjects…
+MAX_FOR_PATIENT = 4  # …but no more than this
 
 SENTENCES = {
     "trap": _("A hidden field was filled in"),
@@ -139,10 +139,10 @@ def _in_text(name: str, message: str) -> Iterator[Reason]:
 
 
 def _subjects_offered(message):
-    """How many subjects of an offer it speaks of; 0 where a patient speaks."""
+    """The number of an offer's subjects; 0 if a patient is writing."""
     of_a_patient = len(_said(OF_A_PATIENT, message))
     if of_a_patient > 1:
-        return 0  # whatever else it speaks of; most messages end here
+        return 0  # most messages end here
     trade = sum(bool(subject.search(message.lower())) for subject in SUBJECTS)
     return trade if trade - 2 * of_a_patient >= OFFER_FROM else 0
 

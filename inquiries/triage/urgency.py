@@ -31,7 +31,7 @@ from inquiries.triage.phrases import Index, index_of
 
 
 class Phrase(Protocol):
-    """What a warning phrase has to have: see inquiries.models.WarningPhrase."""
+    """The fields of inquiries.models.WarningPhrase that count here."""
 
     code: str
     label: str
@@ -43,18 +43,18 @@ class Phrase(Protocol):
 class Thresholds(NamedTuple):
     """Calibrated probabilities: of messages scored 0.3, about three in ten are what the score says.
 
-    Chosen on each fresh writer's messages, scored by what the others teach: docs/urgency.md.
+    Chosen on each writer's messages, scored by weights trained on the others': docs/urgency.md.
     """
 
-    look_first: float = 0.02  # looking costs a minute, a missed emergency more
+    look_first: float = 0.02  # looking takes a minute, and a missed emergency is worse
     look_first_crisis: float = 0.05
     first_tier: float = 0.7
     first_tier_crisis: float = 0.1  # a missed crisis costs far more than a needless 988
-    # A phrase tells the patient what to do only if the score agrees as far as this…
+    # A phrase gives advice only if the score is at least this…
     contradicts: float = 0.6
     contradicts_crisis: float = 0.1
-    ignores: float = 0.03  # …and isn't meant at all if both scores are below this.
-    # Of a short message the score knows less, so it has to be surer; it contradicts no very short one.
+    ignores: float = 0.03  # …and doesn't count at all if both scores are below this.
+    # The score is less sure about short messages, so these are stricter; it contradicts no very short one.
     very_short: int = 8  # words
     short: int = 14
     contradicts_short: float = 0.03

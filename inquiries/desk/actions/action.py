@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Many:
-    """What the queue says when the action is done to many inquiries at once."""
+    """What the queue says if the action can be done to many inquiries at once."""
 
     question: "StrOrPromise"
     aria_label: "StrOrPromise"
     done: "StrOrPromise"  # a plural of %(number)s
     label: "StrOrPromise" = ""  # of the button, where the action's own would be too long
-    shows_messages: bool = (
-        False  # whole, so that who confirms has read them: only what was read is ever erased
-    )
-    ends_work: bool = False  # says how each message begins, and how many were never answered
+    # Show the messages: confirming counts as opening them, and only opened inquiries are ever erased.
+    shows_messages: bool = False
+    # Show how each message begins, and how many were never answered.
+    ends_work: bool = False
 
 
 @dataclass(eq=False)
@@ -38,10 +38,10 @@ class Action:
     fields: dict[str, forms.Field] = field(default_factory=dict)
     fields_for_one: dict[str, forms.Field] = field(default_factory=dict)  # not asked of many at once
     permission: str = "handle"
-    place: str = "more"  # where the page offers it: also "next", "then" or "reply"; "" for nowhere by itself
+    place: str = "more"  # of the page: also "next", "then" or "reply"; "" if something else offers it
     offered: Callable[[Inquiry], bool] = lambda inquiry: True
     many: Many | None = None
-    # Checks what the form says; then the page says who will read it, and asks once more.
+    # Checks the answers before the page asks to confirm who will read them.
     asks_first: Callable[[Inquiry, dict[str, Any]], None] | None = None
 
     @cached_property

@@ -32,17 +32,17 @@ def linked(inquiry: Inquiry) -> str:
 
 
 def is_missed(inquiry: Inquiry) -> bool:
-    """Whether it was closed without ever being flagged, so that nobody was asked."""
+    """Whether it was closed without a flag, so that nobody was asked if it was urgent."""
     return inquiry.status == Status.CLOSED and not inquiry.was_flagged
 
 
 def lacks_answer(inquiry: Inquiry) -> bool:
-    """Whether it was flagged and closed before closing asked whether it was urgent."""
+    """Whether it's flagged, but was closed before that, so that nobody was asked if it was urgent."""
     return inquiry.status == Status.CLOSED and inquiry.was_flagged and inquiry.was_urgent is None
 
 
 def spam_with_undo(inquiry: Inquiry) -> str:
-    """The button belongs to the form of the page below the message, and brings its tokens along."""
+    """Add a button that sends the page's own form, with its tokens, to be undone."""
     undo = reverse("inquiry:not_spam", args=[inquiry.pk])
     button = (
         '<button class="button button-small" type="submit" form="inquiry-form" formaction="{}">{}</button>'

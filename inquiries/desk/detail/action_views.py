@@ -83,7 +83,7 @@ class ActionView(InquiryPage):
 
     @property
     def unsent_reply(self) -> bool:
-        """Whether a reply was written since the page was opened: perhaps another button was to send it."""
+        """Whether a reply was written since the page was opened, and another button was pressed."""
         answer = self.request.POST.get("answer", "")
         return bool(answer.strip()) and digest_of(answer) != self.request.POST.get("draft_shown")
 
@@ -98,7 +98,7 @@ class ActionView(InquiryPage):
         return self.again([step], status=200, confirming=True, seen=answers["seen"])
 
     def keep_draft(self, steps: list[Step]) -> None:
-        """Keep the note and the reply that stand in their boxes, but those that these steps saved or sent."""
+        """Keep what is in the boxes for a note and a reply, except what these steps saved or sent."""
         saved = {box: "" for step in steps for box in BOXES if box in step.action.fields}
         Draft.objects.keep(self.inquiry.pk, self.user, typed_in(self.request.POST) | saved)
 
@@ -107,7 +107,7 @@ class ActionView(InquiryPage):
         return [Step(self.action, self.action.form(data))]
 
     def perform(self, steps: list[Step]) -> None:
-        """Do each step on what the step before left. The first one's event keeps the page's key."""
+        """Do the steps one after the other. The first one's event gets the page's key."""
         self.inquiry.idempotency_key = key_in(self.request.POST)
         for step in steps:
             answers = step.form.cleaned_data | {"by": self.request.user}
@@ -131,14 +131,14 @@ class ActionView(InquiryPage):
 
 
 def says(step: Step, event: InquiryEvent) -> bool:
-    """Whether the event holds what the step's form says; not where somebody went back and typed anew."""
+    """Whether the event holds the form's text; False if somebody went back and typed something else."""
     answers = step.form.cleaned_data
     typed = answers.get("answer") or answers.get("question") or answers.get("text") or ""
     return digest_of(typed) == digest_of(event.get_text_display())
 
 
 class Compose(ActionView):
-    """What a colleague did (a note or a call), and then what happens next, in one press."""
+    """Save what a colleague did (a note or a call) and what happens next, with one button."""
 
     any_permission_required = ["handle"]
 

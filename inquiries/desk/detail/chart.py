@@ -18,7 +18,7 @@ from inquiries.desk.detail.view import with_corrections
 from inquiries.models import AccessKind, Inquiry, InquiryEvent
 from inquiries.privacy.logged_views import LoggedViewMixin
 
-# What a chart wants to know. The rest of the timeline is about the desk's own work.
+# Events that belong in a chart. The rest of the timeline is about the desk's own work.
 IN_CHART = [
     EventKind.CALL,
     EventKind.NOTE,
@@ -34,7 +34,7 @@ IN_CHART = [
 
 
 class ChartView(LoggedViewMixin, View):
-    """For whoever works on inquiries: they can read and print it anyway, one at a time."""
+    """For everyone who works on inquiries: they can read and print one anyway."""
 
     http_method_names = ["get", "options"]
     any_permission_required = ["handle"]

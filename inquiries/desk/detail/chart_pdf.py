@@ -26,7 +26,7 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Cn", "Co"}
 
 
 def one_page(title: str, heading: str, facts: str, message: str, entries: list[str]) -> bytes:
-    """All of it in the largest type that fits; else what `shortened` leaves."""
+    """Write all of it in the largest type that fits on a page; else what `shortened` leaves."""
     texts = [heading, facts, message, *entries]
     page = Page(title, texts)
     size = next((size for size in SIZES if page.fits(texts, size)), None)
@@ -72,7 +72,7 @@ class Page:
         self.pdf.add_page()
 
     def height(self, texts: list[str], size: float, most: float = HEIGHT) -> float:
-        """Of all the texts in millimeters; counted no further than `most`."""
+        """The height of all the texts in millimeters, or anything above `most`."""
         total = 0.0
         for text in texts:
             for line in lines_of(text):
@@ -122,7 +122,7 @@ def characters_of(font: str) -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """Characters that no font has are named, as in [CRYING FACE]; those that show nothing go."""
+    """Replace characters that no font has by their names, as in [CRYING FACE]; drop invisible ones."""
     return "".join(shown(char) for char in text.replace("\t", "    ").replace("\r\n", "\n"))
 
 

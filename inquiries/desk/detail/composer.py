@@ -38,7 +38,7 @@ class ComposerForm(forms.Form):
     then = forms.ChoiceField(choices=THEN, required=False)
 
     def offer(self, inquiry: Inquiry) -> Self:
-        """Choose what the page offers for `inquiry`; what is sent anyway, the model judges."""
+        """Set what the page offers for `inquiry`. The model checks what is sent."""
         can_call = inquiry.phone and inquiry.status in OPEN
         calls = Call.values if can_call else []
         kinds = {NOTE, *calls, *([NO_CALL] if inquiry.needs_urgent_call else [])} - (
@@ -73,6 +73,6 @@ class ComposerForm(forms.Form):
 
 
 def with_mentions(text: str, chosen: list[str]) -> str:
-    """Begin the note with the names that were chosen and that it doesn't hold yet."""
+    """Put those chosen names in front of the note that it doesn't mention yet."""
     names = [f"@{name}" for pk, name in colleague_choices() if str(pk) in chosen]
     return " ".join([*(name for name in names if name not in text), text]).rstrip(" ")

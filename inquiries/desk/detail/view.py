@@ -29,7 +29,7 @@ from inquiries.models.workflow import RETRACTABLE
 from inquiries.models.workflow.contact import contact_shown
 from inquiries.privacy.logged_views import DeskPage
 
-HINTS = 5  # earlier inquiries of what may be the same person
+HINTS = 5  # other inquiries that may be from the same person
 
 
 class OfferedAction(NamedTuple):
@@ -108,7 +108,7 @@ class InquiryPage(DeskPage, TemplateView):
         return places
 
     def get_fields_left_out(self) -> list[str]:
-        """The fields of actions that mean nothing for this inquiry, or at this clinic."""
+        """The fields of actions that don't apply to this inquiry, or at this clinic."""
         meaningless = {
             "was_urgent": not self.inquiry.was_flagged,
             "texts_ok": not settings.SMS,
@@ -160,7 +160,7 @@ class InquiryPage(DeskPage, TemplateView):
         return super().get_context_data(**context)
 
     def get_same_person(self):
-        """The newest inquiries of what may be the same person; how many more there are, as text."""
+        """The newest inquiries that may be from the same person; how many more there are, as text."""
         found = Inquiry.objects.same_person(self.inquiry).annotate(number=Window(Count("pk")))
         shown = list(found[:HINTS])
         number = shown[0].number if shown else 0
@@ -178,7 +178,7 @@ class InquiryPage(DeskPage, TemplateView):
         return RetentionSettings.load(self.request).kept_until(self.inquiry, events)
 
     def get_saved_texts(self, words: str, use: str) -> dict[str, list[tuple[int, str, str]]]:
-        """By use, (id, title, text as it is inserted) of what is for this topic; of `use`, what is found."""
+        """(id, title, filled-in text) of the texts for this topic, by use; of `use`, those with the words."""
         texts = CannedText.objects.about(self.inquiry.topic)
         found = CannedText.objects.filter(use=use).find(words)
         colleague = shown_name(self.user)
@@ -205,7 +205,7 @@ def with_corrections(events):
 
 
 class PrintPage(InquiryPage):
-    """The same on one sheet of paper: a long message in small type, of the timeline the newest that fits."""
+    """The same on one sheet of paper: long messages in small type, and the newest events that fit."""
 
     access = AccessKind.PRINTED
     template_name = "inquiries/admin/print.html"
@@ -229,7 +229,7 @@ class PrintPage(InquiryPage):
 
 
 def lines_of(text, width=80):
-    """About how many lines of print a text takes; wide letters count double."""
+    """About how many printed lines a text takes; wide characters count double."""
     return sum(1 + sum(2 if ord(c) > 0x1100 else 1 for c in line) // width for line in text.splitlines())
 
 

@@ -27,10 +27,10 @@ from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class SeenOfEachField(forms.CharField):
-    """{inquiry: its newest event} of what was shown to confirm, as "12-340,13-338"; no other is touched.
+    """{inquiry: its newest event} of those shown to confirm, as "12-340,13-338"; no others are changed.
 
-    One number for all would not do: events are numbered when they are written, and seen when they are
-    committed, so that a colleague's may have a lower number than one that is seen before it.
+    One number for all wouldn't do: an event is numbered when it's written, and seen once it's committed, so a
+    colleague's event may show up later with a lower number.
     """
 
     widget = forms.HiddenInput
@@ -47,7 +47,7 @@ class SeenOfEachField(forms.CharField):
 
 
 class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
-    """Confirm, then change. What is confirmed is what is listed under the filters now, at most CAP."""
+    """Confirm, then change: what is listed under the filters now, at most CAP."""
 
     any_permission_required = ["handle"]
     models = [Inquiry]

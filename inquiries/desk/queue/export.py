@@ -68,15 +68,15 @@ COLUMNS = {
     "details": _("Also asked"),
 }
 in_columns = itemgetter(*COLUMNS)
-# What of a row they are made from.
+# The stored columns that they're made from.
 STORED = ["id", "uuid", "assignee_id", "phone", "phone_extension"]
 STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
-# Somebody typed it. All else is chosen from what we offer, or made by us.
+# Typed by people, so perhaps a formula. All others are our own words.
 TYPED = ["assignee_name", "name", "phone_display", "email", "npi", "location_name", "page_title", *ENCRYPTED]
 
 
 def labels():
-    """For each column of choices, what the screens call each value; once, for it is slow."""
+    """The labels of each column of choices, made once per export because it's slow."""
     fields = [field for field in Inquiry._meta.fields if field.choices and field.name in COLUMNS]
     yes_no = {True: str(_("Yes")), False: str(_("No"))}
     return {
@@ -90,7 +90,7 @@ def labels():
 
 
 def local(name, time_zone, *, as_text):
-    """A time on the clinic's clock, to the minute; as a date of spreadsheets it has no zone."""
+    """A time on the clinic's clock, to the minute; dates in spreadsheets have no time zone."""
     time = Func(Value(time_zone), F(name), function="timezone", output_field=DateTimeField())
     if as_text:
         return Func(time, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=CharField())
@@ -105,7 +105,7 @@ def text_cell(sheet, value):
 
 
 class InquiryExport:
-    """For the listing: exports all that its tab, filters and search find, however many it lists."""
+    """Mixed into the listing: exports all that its tab, filters and search find."""
 
     list_export = list(COLUMNS)
 
@@ -122,9 +122,9 @@ class InquiryExport:
         return f"inquiries-{of}-{timezone.localtime():%Y-%m-%d}"
 
     def export(self, queryset, file_format):
-        """Exactly what the access log names: chosen now, and read while it is sent.
+        """Export exactly what the access log names: chosen now, and read while it's being sent.
 
-        That is after the view's time zone and language have ended.
+        The view's time zone and language no longer apply by then.
         """
         chosen = array("q", queryset.values_list("pk", flat=True).iterator())
         if file_format == self.FORMAT_XLSX and len(chosen) > XLSX_MAX_ROWS:
@@ -139,13 +139,13 @@ class InquiryExport:
         names = {user.pk: shown_name(user) for user in get_user_model().objects.all()}
         for start in range(0, len(self.shown), AT_A_TIME):
             ids = self.shown[start : start + AT_A_TIME].tolist()
-            # As one parameter: a thousand take longer to put into the query than the query takes.
+            # One parameter: building a query with a thousand takes longer than running it.
             chosen = Inquiry.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
             found = {row[0]: row for row in chosen.order_by().values_list(*self.stored)}
             yield [self.to_row(found[pk], names) for pk in ids if pk in found]
 
     def to_row(self, stored, names):
-        """As the inquiry itself would say it, but a million inquiries would take three times as long."""
+        """Make a row of stored values. Building an Inquiry for each would take three times as long."""
         values = dict(zip(STORED, stored, strict=True))
         values["assignee_name"] = names.get(values["assignee_id"], "")
         phone = values["phone"]

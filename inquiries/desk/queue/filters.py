@@ -16,7 +16,7 @@ YES_NO = [("True", _("Yes")), ("False", _("No"))]
 CALLS = [("0", _("Not called yet")), ("1", _("Once")), ("2", _("Twice")), ("3", _("Three times or more"))]
 
 
-# Plain choices: a ModelChoiceField would read each of these lists by way of a cursor on the server.
+# Plain choices, because a ModelChoiceField reads each list through a server-side cursor.
 
 
 def colleague_choices():
@@ -31,8 +31,8 @@ def location_choices():
     return [(page.pk, page.title) for page in locations.recent()]
 
 
-# From one page that somebody wrote from to the next, by the index: PostgreSQL would look at every page,
-# or at every inquiry.
+# Walks along the index, from one page that somebody wrote from to the next: otherwise PostgreSQL reads every
+# page or every inquiry.
 WRITTEN_FROM = """
 WITH RECURSIVE written_from (id) AS (
     SELECT min(page_id) FROM inquiries_inquiry
@@ -51,7 +51,7 @@ def pages_written_from():
 
 
 class DayRangeWidget(DateRangePickerWidget):
-    """The browser's own pickers: Wagtail's took a day typed in another order for today."""
+    """The browser's own pickers: Wagtail's takes a day that's typed in another order as today."""
 
     def __init__(self, attrs=None):
         super().__init__(attrs)

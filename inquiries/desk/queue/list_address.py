@@ -22,7 +22,7 @@ class ListAddress(NamedTuple):
 
 
 def read_address(address: str, user) -> ListAddress | None:
-    """Return what the address of a list says; None where it is no list's."""
+    """Parse the address of a list; None for any other address."""
     try:
         parts = urlsplit(address)
         match = resolve(parts.path)
@@ -36,7 +36,7 @@ def read_address(address: str, user) -> ListAddress | None:
 
 
 def inquiries_listed_at(address: str, user) -> InquiryQuerySet:
-    """Return what the list at `address` shows to `user`: its view, its filters and its search."""
+    """The inquiries that the list at `address` shows to `user`, by its tab, filters and search."""
     listed = read_address(address, user)
     if not listed:
         return Inquiry.objects.none()
@@ -51,6 +51,6 @@ def inquiries_listed_at(address: str, user) -> InquiryQuerySet:
 
 
 def next_to_do(inquiry: Inquiry, user) -> Inquiry | None:
-    """Return what to open after `inquiry`: the first that is to do and nobody else's."""
+    """The inquiry to open after this one: the first to do that isn't somebody else's."""
     to_do = tabs.inquiries_in(tabs.DEFAULT, user).exclude(pk=inquiry.pk)
     return to_do.filter(Q(assignee=None) | Q(assignee=user)).first()

@@ -36,11 +36,11 @@ class CheckboxColumn(QueueColumn, BulkActionsCheckboxColumn):
     pass
 
 
-MAX_GROUPED = 20  # of what is probably spam, below the list
+MAX_GROUPED = 20  # probably spam, shown below the list
 
 
 class QueueTable(Table):
-    """Wagtail's column headers over rows of our own: rendering each cell on its own took twice as long."""
+    """Wagtail's column headers over our own rows: rendering cell by cell takes twice as long."""
 
     template_name = "inquiries/admin/queue.html"
 
@@ -72,7 +72,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
 
     @cached_property
     def view_name(self):
-        """The view whose inquiries are listed; a search looks for its person everywhere."""
+        """The tab whose inquiries are listed; a search looks everywhere."""
         name = self.kwargs.get("view", tabs.DEFAULT)
         if name not in tabs.TABS:
             raise Http404
@@ -127,7 +127,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
                 "Nobody found. Try fewer letters, or part of the phone number."
                 " Messages and notes are encrypted, so they can't be searched."
             )
-        return tabs.TABS[self.view_name].waits_for
+        return tabs.TABS[self.view_name].empty_text
 
     def get(self, request, *args, **kwargs):
         if self.is_export:
@@ -137,7 +137,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        """A search, among what the address filters by. It leads to the address of what was found."""
+        """Search within the address's filters, and redirect to the results."""
         query = request.GET.copy()
         for name in [sealed_search.PARAMETER, pagination.PARAMETER, self.page_kwarg]:
             query.pop(name, None)
@@ -146,9 +146,9 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         return redirect(f"{self.index_url}?{query.urlencode()}")
 
     def get_context_data(self, **kwargs):
-        # The whole page's, also where a script asked for the list alone.
+        # Of the whole page, even if a script asks for the list alone.
         address = f"{self.index_url}?{self.request.GET.urlencode()}"
-        # Before the list is read, so that whatever changes meanwhile counts as not seen.
+        # The bookmark is made before the list is read, so that changes meanwhile count as not seen.
         context = super().get_context_data(
             newest=alerts.bookmark(),
             view_name=self.view_name,
@@ -184,7 +184,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         return context
 
     def get_probably_spam(self):
-        """The collapsed group of the first view; the tab of that name has them all."""
+        """The collapsed group below the first tab; the tab of that name has them all."""
         if self.view_name != tabs.DEFAULT:
             return {}
         found = list(tabs.grouped()[: MAX_GROUPED + 1])
@@ -194,7 +194,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         return {"probably_spam": grouped, "probably_spam_number": number}
 
     def mark_unanswered(self, inquiries):
-        """Tag what the patient or a clinician added and nobody has acted on, with one query for the page."""
+        """Tag inquiries with additions that nobody has acted on, with one query for the page."""
         events = {inquiry.pk: [] for inquiry in inquiries if inquiry.status in OPEN}
         found = InquiryEvent.objects.filter(inquiry__in=events).defer("text").order_by("-pk")
         for event in found if events else ():

@@ -26,7 +26,7 @@ class QueueNews(LoggedViewMixin, View):
 
 
 class SaveDraft(LoggedViewMixin, View):
-    """Keeps what a colleague has typed and not saved yet: asked by the open page's script, or by a button."""
+    """Keep what a colleague has typed and not saved: sent by the open page's script, or by a button."""
 
     http_method_names = ["get", "post"]
     any_permission_required = ["handle"]
@@ -47,7 +47,7 @@ class SaveDraft(LoggedViewMixin, View):
 
 
 class InquiryNews(LoggedViewMixin, View):
-    """Says that this colleague looks at the inquiry; answers who else does, and whether it has changed."""
+    """Note that this colleague has the inquiry open; answer who else does, and whether it has changed."""
 
     http_method_names = ["post"]
 

@@ -1,6 +1,6 @@
 """Keyset pagination for older inquiries: a list continues after a given inquiry, at the same cost anywhere.
 
-Counting and turning pages would cost more with each inquiry.
+Counting and turning pages would cost more the more inquiries there are.
 """
 
 from contextlib import suppress
@@ -17,7 +17,7 @@ PARAMETER = "before"
 
 
 class CappedPaginator(WagtailPaginator):
-    """Counts no further than anyone turns pages."""
+    """Counts to MAX_LISTED at most."""
 
     @cached_property
     def count(self):
@@ -30,22 +30,22 @@ class CappedPaginator(WagtailPaginator):
 
 
 def place_of(inquiry):
-    """Its place among the newest first, for an address."""
+    """Its place in the archive's order, for an address."""
     return f"{inquiry.received_at.isoformat()}_{inquiry.pk}"
 
 
 def read(place):
-    """(received_at, pk); None for what is no place."""
+    """(received_at, pk); None for any other text."""
     received_at, _, pk = place.partition("_")
     if (number := number_in(pk)) is not None:
-        # OverflowError: the first and the last day of the calendar have no place in every time zone.
+        # OverflowError: the first and last days of the calendar don't exist in every time zone.
         with suppress(ValueError, OverflowError):
             return timezone.localtime(datetime.fromisoformat(received_at)), number
     return None
 
 
 def older(inquiries, place):
-    """Those that came before that place; all of them where it is none."""
+    """Inquiries after that place in the order; all of them for any other text."""
     if found := read(place):
         moment, pk = found
         return inquiries.filter(received_at__lte=moment).exclude(received_at=moment, pk__gte=pk)

@@ -41,7 +41,7 @@ class Link(NamedTuple):
 
 
 def filters_in(query: QueryDict) -> str:
-    """Return the filters and the order of a list's address, and nothing else that stands there."""
+    """Return only the filters and the order of a list's address."""
     kept = query.copy()
     names = tuple(f"{name}_" for name in InquiryFilterSet.base_filters)
     for key in query:
@@ -51,7 +51,7 @@ def filters_in(query: QueryDict) -> str:
 
 
 def url_of(view: SavedView, user: User) -> str:
-    """Return its address. A search in it is sealed for `user`, as if they had searched themselves."""
+    """Return its address, with its search sealed for `user`, as if they had searched themselves."""
     query = QueryDict(view.query, mutable=True)
     if search := sealed_search.sealed(view.get_search_display(), user):
         query[sealed_search.PARAMETER] = search

@@ -1,5 +1,7 @@
-"""A search at the front desk. What is looked for is mostly a patient's name, and addresses end in browsers'
-histories and servers' logs: so it is posted, and stands sealed in the address of what was found.
+"""Searches at the front desk, encrypted in addresses.
+
+A search is mostly a patient's name, and addresses end up in browser histories and server logs. So it's
+posted, and the address of the results holds it encrypted.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -22,13 +24,13 @@ class SearchForm(forms.Form):
 
 
 def sealed(text, user):
-    """`text` for an address, readable only for this site and as a search by `user`; "" for none."""
+    """Encrypt `text` for an address, so that only this site can read it, as a search by `user`."""
     text = text.replace("\x00", "").strip()[:LONGEST]
     return urlsafe_b64encode(seal(text, _context(user))).decode().rstrip("=") if text else ""
 
 
 def unsealed(address_part, user):
-    """What `sealed` was given; "" if somebody else searched, or anything is not as it was."""
+    """The text that `sealed` was given; "" if somebody else searched, or anything was changed."""
     try:
         return unseal(urlsafe_b64decode(f"{address_part}=="), _context(user))
     except (UnreadableText, ValueError):

@@ -12,14 +12,13 @@ from inquiries.models import Inquiry
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# Counting further would cost more than anyone learns from it.
 MAX_COUNTED = 1000
 
 
 class Tab(NamedTuple):
     name: str
     label: "StrOrPromise"
-    waits_for: "StrOrPromise"  # what an empty one says, kindly
+    empty_text: "StrOrPromise"
     of: Callable  # the inquiries in it, of all and for a user
 
 
@@ -56,7 +55,7 @@ TABS = {
     ]
 }
 DEFAULT = "to-do"
-# They hold all that was ever written; the others hold what is open.
+# They hold everything that ever came in; the others hold open inquiries.
 ARCHIVE = {"closed", "spam", "all"}
 
 
@@ -64,7 +63,7 @@ def inquiries_in(name, user):
     """The inquiries of a view, in working order."""
     found = TABS[name].of(Inquiry.objects.order_by(), user)
     if name == DEFAULT:
-        found = found.filter(probably_spam=False)  # counted with the rest, and listed below them: see grouped
+        found = found.filter(probably_spam=False)  # listed below the rest: see grouped
     if name == "waiting":
         return found.order_by("follow_up_at", "pk")
     if name in ARCHIVE:
@@ -73,7 +72,7 @@ def inquiries_in(name, user):
 
 
 def grouped():
-    """What the first view counts too, and keeps in a collapsed group below its list."""
+    """Likely spam, which the first tab counts too, and shows in a collapsed group below its list."""
     return Inquiry.objects.probably_spam().in_order_of_work()
 
 

@@ -11,7 +11,6 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="Only list what would be erased, and why.")
-
         parser.add_argument(
             "--many", action="store_true", help="Erase even an unusually large share of all inquiries."
         )
@@ -27,4 +26,4 @@ class Command(BaseCommand):
         for reference, why in erasure.reasons():
             number += 1
             self.stdout.write(f"{reference}  {why}")
-        self.stdout.write(f"{number} would be erased. Nothing was changed.")
+        self.stdout.write(f"{number} have expired. Nothing was changed.")

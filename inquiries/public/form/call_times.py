@@ -8,7 +8,7 @@ from clinic.models import ClinicSettings
 from clinic.opening_hours import OpeningHours
 from inquiries.choices import BestTime
 
-NOON = (time(11), time(13))  # the morning ends with the first, the afternoon begins with the second
+NOON = (time(11), time(13))  # the end of the morning, and the beginning of the afternoon
 
 CallTimes = tuple[tuple[str, str], ...]
 

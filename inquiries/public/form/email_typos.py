@@ -1,7 +1,7 @@
 """Find typos in email addresses, which the form asks about once.
 
-A domain is compared with those of the big US mail services: it is taken for one of them where name and ending
-are each at most one slip away (a letter wrong, missing, too many, or swapped with its neighbor).
+A domain is compared with those of the big US mail services: one is meant if name and ending are each at most
+one typo away (a letter wrong, missing, too many, or swapped with its neighbor).
 """
 
 from inquiries.lookup.search import is_one_typo
@@ -12,22 +12,22 @@ comcast.net verizon.net sbcglobal.net bellsouth.net att.net cox.net charter.net 
 """.split()  # noqa: SIM905
 ENDINGS = ["com", "net", "org", "edu", "gov"]
 
-# Names of domains that are somebody's own, one letter away from a provider's.
+# Real names of domains, one letter away from a provider's.
 REAL_NAMES = {"mail", "email", "ymail", "gail", "cloud", "charted"}
-# Endings that exist, one letter away from those above.
+# Real endings, one letter away from those above.
 REAL_ENDINGS = {
     *ENDINGS,
     *["co", "cm", "om", "cam", "ne", "et", "nec", "new", "bet", "pet", "vet", "ong", "eu", "gop", "og"],
 }
-# Two slips at once, which many people make.
+# Common typos of two letters.
 TWICE = {"icould": "icloud"}
-SHORT = 5  # letters; of a shorter name only a doubled letter is a slip: "ail" and "ool" are names themselves
+SHORT = 5  # letters; in a shorter name only a doubled letter is a typo: "ail" and "ool" are names themselves
 
 
 def repaired(address: str) -> str:
-    """The address without what no address has: spaces around "@" or behind it, a dot or comma at its end.
+    """Remove what no address has: spaces around and after the "@", a dot or comma at the end.
 
-    Spaces in front of the "@" may stand for anything: they stay, and are asked about.
+    A space within the name may mean anything: it stays, and the form asks about it.
     """
     user, at, domain = address.strip().rpartition("@")
     return user.strip() + at + "".join(domain.split()).rstrip(".,;")
@@ -47,7 +47,7 @@ def provider_meant(domain: str) -> str:
         return domain
     typed, _, ending = domain.partition(".")
     typed = TWICE.get(typed, typed)
-    # Those whose name is right go first: ymail is no slip of gmail.
+    # Those whose name is right go first: ymail isn't a typo of gmail.
     for provider in sorted(PROVIDERS, key=lambda provider: provider.split(".")[0] != typed):
         name, right = provider.split(".")
         if domain in {name, name + right, f"{provider}.{right}"}:
@@ -67,7 +67,7 @@ def is_name(typed: str, name: str) -> bool:
 
 
 def ending_meant(domain: str) -> str:
-    """The domain with an ending that exists, where its own doesn't and is one slip away; or ""."""
+    """The domain with a real ending, if its own is one typo away from that; or ""."""
     rest, _, ending = domain.rpartition(".")
     if not rest or ending in REAL_ENDINGS:
         return ""

@@ -1,4 +1,4 @@
-"""The fields of the inquiry form: any text is taken as it was typed, and what is wrong names its field."""
+"""The fields of the inquiry form: they take any text as it was typed, and errors name their field."""
 
 import unicodedata
 from contextlib import suppress
@@ -16,7 +16,7 @@ from clinic.text.numbers import number_in
 from inquiries.models import Topic
 from inquiries.public.form.email_typos import likely_meant, repaired
 
-# Letters that show nothing: Hangul fillers and the empty Braille cell.
+# Invisible letters: Hangul fillers and the empty Braille cell.
 EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
@@ -40,12 +40,12 @@ def refuse_longer_than(length, text, label):
 
 
 def is_blank(text):
-    """Whether there is nothing to see in it: white space, marks of direction and width, empty letters."""
+    """Whether it shows nothing: white space, marks of direction and width, invisible letters."""
     return all(c in EMPTY_LETTERS or unicodedata.category(c)[0] in "CZ" for c in text)
 
 
 class AddressField(forms.EmailField):
-    """An email address; what is surely a slip ("bob @gmail.com", a dot at the end) is repaired."""
+    """An email address; certain typos ("bob @gmail.com", a dot at the end) are repaired."""
 
     def to_python(self, value):
         refuse_unstorable(value or "", self.label)
@@ -66,7 +66,7 @@ class AddressField(forms.EmailField):
 class AsTypedField(forms.CharField):
     """Text in any script, kept to the byte. Refuses only what PostgreSQL cannot store.
 
-    U+FFFD stands where the browser sent bytes that are no UTF-8: keeping it would keep a damaged text.
+    U+FFFD stands for bytes that aren't UTF-8: keeping it would keep a damaged text.
     """
 
     def __init__(self, *args, longest=None, **kwargs):
@@ -86,7 +86,7 @@ class AsTypedField(forms.CharField):
 
 
 class NumberOrNoneField(forms.Field):
-    """A hidden number that must never stand in a patient's way: what is not one is None."""
+    """A hidden number that never causes an error: None for any other text."""
 
     widget = forms.HiddenInput
 
@@ -138,7 +138,7 @@ def is_npi(text: str) -> bool:
 
 
 def _hint_for(*, everybody="", **askers):
-    """A hint in which the style sheet shows the words for whoever is asking (see Asker), then the rest."""
+    """A hint with words for each Asker, of which the style sheet shows the right ones, then the rest."""
     parts = [
         format_html('<span class="for for--{}">{}</span>', asker, words) for asker, words in askers.items()
     ]

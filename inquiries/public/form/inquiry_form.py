@@ -32,7 +32,7 @@ from inquiries.public.form.fields import (
 from inquiries.public.form.layout import DETAILS, MORE, helper_for
 from inquiries.public.form.offer import NOTHING_KNOWN, Offer
 
-MESSAGE_LENGTH = 5000  # characters; two pages, more than most letters to a doctor
+MESSAGE_LENGTH = 5000  # characters: two pages
 DETAIL_LENGTH = 200
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
 
@@ -143,7 +143,7 @@ class InquiryForm(forms.Form):
 
     def __init__(self, *args, offer: Offer = NOTHING_KNOWN, topic: str = "condition", **kwargs):
         super().__init__(*args, **kwargs)
-        # Shown is only what is offered: a form that was drawn before a change can still be sent.
+        # Only what's offered is shown, but a form from before a change can still be sent.
         if offer.call_times:
             self.fields["best_time"].widget.choices = offer.call_times
         topics: Any = self.fields["topic"]
@@ -161,7 +161,7 @@ class InquiryForm(forms.Form):
             del self.fields["texts_ok"]
 
     def _ask_besides(self, offer: Offer) -> None:
-        """Keep the fields that a topic asks for, or that were filled in before the managers' last change."""
+        """Keep the fields that a topic asks for, or that were filled in before a manager's change."""
         questions = [topic.question for topic in offer.topics if topic.question]
         asks = {topic.code: " ".join(topic.asks) for topic in offer.topics}
         for number, topic in enumerate((topic for topic in offer.topics if topic.question), 1):
@@ -183,7 +183,7 @@ class InquiryForm(forms.Form):
         return self.is_bound and not {*self.changed_data, *self.errors}.isdisjoint(MORE)
 
     def clean_npi(self):
-        """Ten digits with a check digit; from anybody but a clinician it is of no interest."""
+        """Ten digits with a check digit; dropped unless a clinician asks."""
         npi = "".join(self.cleaned_data["npi"].split())
         if self.cleaned_data.get("asker") != Asker.CLINICIAN:
             return ""
@@ -192,7 +192,7 @@ class InquiryForm(forms.Form):
         return npi
 
     def clean_phone(self):
-        """The number; what else was typed beside it is kept as `phone_note`."""
+        """The number; other words typed beside it are kept as `phone_note`."""
         text = self.cleaned_data["phone"]
         if not text:
             return phones.Phone("", "")
@@ -217,7 +217,7 @@ class InquiryForm(forms.Form):
         """Ask once about an address that looks mistyped; the form goes back with what it was asked about."""
         email = self.cleaned_data["email"]
         meant = likely_meant(email)
-        # A form that cannot carry the field, as the front desk's, could never be sent again.
+        # A form without that field, such as the front desk's, could never be sent.
         if meant and self.data.get("asked_about") not in {None, email}:
             self.data = self.data.copy()
             self.data["asked_about"] = email
@@ -230,7 +230,7 @@ class InquiryForm(forms.Form):
     def clean(self):
         answers = super().clean()
         for name in ["topic", "asker", "preferred_contact"]:
-            # A choice is made from the start; it also stands where a browser leaves the field out.
+            # These have a choice from the start, which also counts if the browser leaves the field out.
             answers[name] = answers.get(name) or self.fields[name].initial
         if not {"email", "phone"} & set(self.errors):
             self.check_reachable(answers["email"], answers["phone"].e164, answers["preferred_contact"])
@@ -289,7 +289,7 @@ def empty_form(language: str, offer: Offer, topic: str = "condition") -> str:
 
 
 def what_was_read(page_id, revision_id):
-    """The published page that the form stood on, and the revision of it; None for what is not known."""
+    """The published page that held the form, and its revision; None for unknown ones."""
     if page_id is None:
         return None, None
     page = Page.objects.live().only("title", "live_revision").filter(pk=page_id).first()

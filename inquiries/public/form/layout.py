@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 DETAILS = ["extra", "times", "visit", "insurance"]  # what topics ask besides: see Topic
 MORE = ["location", "preferred_contact", "best_time", "voicemail_ok"]  # folded: most people skip these
 
-# People do not see it, and browsers do not fill it in; programs that send spam fill in whatever there is.
+# People don't see it, and browsers don't fill it in; programs that send spam fill in every field.
 TRAP = (
     '<p hidden><label>{% load i18n %}{% translate "Leave this empty" %}'
     ' <input name="url" tabindex="-1" autocomplete="off"></label></p>'

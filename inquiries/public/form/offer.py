@@ -28,19 +28,19 @@ class Offer(NamedTuple):
 
 
 NOTHING_KNOWN = Offer()
-# As last read, for when the database is away.
+# As read last, for when the database is away.
 known: dict[str, tuple] = {"topics": STARTERS, "retired": (), "locations": ()}
 
 
 def current_offer(clinic: ClinicSettings | None) -> Offer:
-    """What an empty form offers, of the site's version that is being drawn."""
+    """The choices of an empty form, of the site version that's being drawn."""
     with suppress(Error):
         known["topics"], known["locations"] = Topic.offered(), _choices(locations.offered())
     return Offer(known["topics"], (), call_times_of(clinic), known["locations"], bool(settings.SMS))
 
 
 def recent_offer() -> Offer:
-    """What a sent form may choose from; a second old at most."""
+    """The choices that a sent form may have; a second old at most."""
     with suppress(Error):
         topics = Topic.recent().values()
         known["topics"] = tuple(topic.choice for topic in topics if not topic.is_retired) or STARTERS

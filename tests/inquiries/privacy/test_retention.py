@@ -189,7 +189,7 @@ def test_dry_run_lists_and_changes_nothing(db, manager, capsys):
     assert f"{spam.reference}  Spam, since " in out
     assert f"{held.reference}  Answered, since " in out
     assert "stays, on legal hold" in out
-    assert "2 would be erased. Nothing was changed." in out
+    assert "2 have expired. Nothing was changed." in out
     assert "Ana" not in out
     assert (is_stored(spam), AccessEntry.objects.count()) == (True, entries)
 
