@@ -35,10 +35,10 @@ COUNT_AS_OPENING = [AccessKind.VIEWED, AccessKind.PRINTED]
 
 class AccessEntryQuerySet(models.QuerySet):
     def record(self, kind, by, inquiry_ids, detail="", newest_shown: Mapping[int, int] | None = None):
-        """Write who is shown which inquiries. Do it last in a transaction: it waits for other writers.
+        """Record who is shown which inquiries. Do it last in a transaction: it waits for other writers.
 
-        `by` is None for what the clock does. A search that found nobody is on record too. `newest_shown` is
-        of each inquiry's page the patient's newest addition: what came later isn't opened by it.
+        `by` is None for a scheduled job. A search that finds nobody is recorded, too. `newest_shown` is the
+        patient's newest addition that each inquiry's page showed: later ones don't count as opened.
         """
         person, name = (by.pk, shown_name(by)) if by else (0, gettext("Retention"))
         most = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)

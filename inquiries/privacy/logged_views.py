@@ -24,9 +24,9 @@ class LoggedViewMixin(PermissionCheckedMixin):
     # The kind of the access log's entry, and the ids of the inquiries that the answer shows.
     access = AccessKind.VIEWED
     shown: Sequence[int] = ()
-    # What is "viewed" or "printed" counts as opened, up to this addition by the patient (migration 0051).
+    # If viewed or printed, they count as opened, up to this addition by the patient (migration 0051).
     newest_shown: Mapping[int, int] | None = None
-    # Others that it only hints at.
+    # Others that it only lists.
     listed: Sequence[int] = ()
 
     request: HttpRequest

@@ -92,7 +92,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         if shows_messages:
             wrote = InquiryEvent.objects.filter(kind=EventKind.WROTE)
             inquiries = inquiries.prefetch_related(Prefetch("events", wrote, to_attr="additions"))
-            # What is shown whole counts as opened.
+            # A message that is shown counts as opened.
             self.access = AccessKind.VIEWED
             self.newest_shown = {inquiry.pk: newest_addition(inquiry.additions) for inquiry in inquiries}
         return {
