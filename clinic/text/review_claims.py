@@ -4,25 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
-CHECKED = r"(?:reviewed|approved|checked|verified|vetted|validated|endorsed|fact[ -]?checked)"
-REVISADO = r"(?:revisad|aprobad|verificad|avalad)[oa]s?"
-CLINICIANS = r"(?:team|staff|board|(?:doctor|physician|clinician|expert|nurse|specialist)s?)"
-BEGINS = r"(?:^|[.!?:] )"  # a sentence: inside of one, something else may be what was reviewed
-CLAIMS = [
-    rf"\b(?:medically|clinically|scientifically)[ -]{CHECKED}\b",
-    rf"\b{CHECKED} by:? (?:dr|doctor|prof|professor)\b",
-    rf"\b{CHECKED} by:? (?:[\w.'’-]+ ){{1,4}}(?:m\.?d|d\.?o|ph\.?d|r\.?n|n\.?p|pa c|dnp|aprn|crna|fipp)\b",
-    rf"{BEGINS}{CHECKED} by:? (?:\w+ ){{0,3}}{CLINICIANS}\b",
-    rf"{BEGINS}(?:doctor|physician|clinician|nurse|expert) {CHECKED}\b",
-    rf"\bthis (?:page|article|text|information|content|leaflet) (?:was|is|has been) {CHECKED} by\b",
-    r"\b(?:medical|clinical) review(?:er)?(?: by\b|:)",
-    rf"\b(?:medica|clinica)mente {REVISADO}\b",
-    rf"\b{REVISADO} (?:medica|clinica)mente\b",
-    rf"\b{REVISADO} por:? (?:el |la )?(?:dr|dra|doctor|doctora)\b",
-    rf"{BEGINS}{REVISADO} por:? (?:\w+ ){{0,3}}(?:medic[oa]|especialista|expert[oa])s?\b",
-    r"\brevision (?:medica|clinica)(?: por\b|:)",
-]
+from clinic.text.lists import read_lists
+
 UNSEEN = {"Mn", "Me", "Cf", "Cc"}  # kinds of characters: accents, and those without width
 BETWEEN_WORDS = re.compile(r"[^\w\s.:'’]|_")
 # In Unicode's names.
@@ -40,7 +25,15 @@ def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns).replace("l", "i"), re.IGNORECASE)
 
 
-CLAIM = compiled(CLAIMS)
+def _claims() -> list[str]:
+    lists = read_lists(Path(__file__).with_suffix(".txt"))
+    claims = "\n".join(lists.pop("claims"))
+    for name, words in lists.items():
+        claims = claims.replace(f"<{name}>", f"(?:{'|'.join(words)})")
+    return claims.splitlines()
+
+
+CLAIM = compiled(_claims())
 
 
 @lru_cache(maxsize=10_000)
