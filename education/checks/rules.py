@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from clinic.caching.page_cache import BROTLI_QUALITY
+from clinic.text.lists import any_of, read_lists
 from education.checks.content import TITLE, Passage, passages_of
 from education.checks.reading import Reading, read
 from education.models import ArticlePage, BrokenLink, WordToAvoid
@@ -22,28 +24,13 @@ LONGEST_TITLE = 60  # characters; search engines cut off longer ones
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
 MAX_BYTES = 14 * 1024  # of a page as sent: the first round trip
 
-RISKS = re.compile(
-    r"\b(?:risks?|side effects?|complications?|can go wrong|harms?"
-    r"|riesgos?|efectos secundarios|complicaciones)\b",
-    re.IGNORECASE,
-)
-GET_HELP = re.compile(
-    r"\b(?:when to (?:get|call|seek|see|ask)|get help|call (?:us|911|your doctor)|emergency|warning signs"
-    r"|cu[aá]ndo (?:pedir|buscar|llamar)|pida ayuda|emergencias?|llame al 911)\b",
-    re.IGNORECASE,
-)
-CLAIM = re.compile(
-    r"\d\s?%|\b(?:percent|por ciento|(?:stud(?:y|ies)|trials?|research|evidence|estudios?|investigaci[oó]n)\b"
-    r"|(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:out of|of|in)"
-    r" (?:\d+|every|ten|five|four|a hundred)\b)",
-    re.IGNORECASE,
-)
-VAGUE_LINK = re.compile(
-    r"(?:(?:click|tap|read|see|look)? ?(?:here|more|this|it)|learn more|find out more|more information"
-    r"|(?:this )?(?:link|page|article|website)|(?:haga )?clic aqu[ií]|aqu[ií]|m[aá]s|leer m[aá]s"
-    r"|https?:\S*|www\.\S*)",
-    re.IGNORECASE,
-)
+PATTERNS = {
+    name: any_of(lines) for name, lines in read_lists(Path(__file__).with_name("patterns.txt")).items()
+}
+
+
+def mentions(name: str, texts: list[str]) -> bool:
+    return bool(PATTERNS[name].search("\n".join(texts).lower()))
 
 
 class Examination:
@@ -111,14 +98,15 @@ def words_to_avoid(examined: Examination) -> Iterator[str]:
 
 
 def no_risks(examined: Examination) -> Iterator[str]:
-    if isinstance(examined.page, ArticlePage) and not any(RISKS.search(p.heading) for p in examined.passages):
+    headings = [passage.heading for passage in examined.passages]
+    if isinstance(examined.page, ArticlePage) and not mentions("risks", headings):
         yield TITLE
 
 
 def no_help(examined: Examination) -> Iterator[str]:
-    if isinstance(examined.page, ArticlePage) and not any(
-        passage.is_urgent or GET_HELP.search(passage.heading) for passage in examined.passages
-    ):
+    headings = [passage.heading for passage in examined.passages]
+    says_when = mentions("help", headings) or any(passage.is_urgent for passage in examined.passages)
+    if isinstance(examined.page, ArticlePage) and not says_when:
         yield TITLE
 
 
@@ -130,7 +118,7 @@ def no_source(examined: Examination) -> Iterator[str]:
         return
     if any(p.names_source or any(link.is_foreign for link in p.links) for p in examined.passages):
         return
-    places = [passage.place for passage in examined.passages if CLAIM.search("\n".join(passage.paragraphs))]
+    places = [passage.place for passage in examined.passages if mentions("claims", passage.paragraphs)]
     yield from places or [TITLE]
 
 
@@ -141,7 +129,7 @@ def unchecked_source(examined: Examination) -> Iterator[str]:
 
 def vague_links(examined: Examination) -> Iterator[str]:
     for passage in examined.passages:
-        if any(VAGUE_LINK.fullmatch(link.text.strip(" .→>»")) for link in passage.links):
+        if any(PATTERNS["vague links"].fullmatch(link.text.lower().strip(" .→>»")) for link in passage.links):
             yield passage.place
 
 
