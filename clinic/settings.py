@@ -197,14 +197,7 @@ SERVE_PICTURES = DEBUG or DEMO or "OPTIONS" in STORAGES["default"]
 
 # Email. EMAIL_URL names the mail server: smtp://user:password@host:587/?tls=True
 email = environment("EMAIL_URL")
-EMAIL_BACKEND = email["EMAIL_BACKEND"]
-EMAIL_HOST = email["EMAIL_HOST"]
-EMAIL_PORT = email["EMAIL_PORT"]
-EMAIL_HOST_USER = email["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = email["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS = email["EMAIL_USE_TLS"]
-EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
-EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"]
+vars().update(email)  # EMAIL_BACKEND, EMAIL_HOST and so on
 EMAIL_TIMEOUT = 20  # seconds
 # A provider's API in place of a mail server, by django-anymail, without tracking.
 EMAIL_PROVIDER = email.get("EMAIL_PROVIDER", "")

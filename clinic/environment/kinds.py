@@ -9,8 +9,6 @@ import dj_database_url
 import dj_email_url
 import phonenumbers
 
-MIN_SECRET = 50  # characters
-
 
 class WrongValue(Exception):
     """What's wrong with a value, as the end of a sentence that begins with the setting's name."""
@@ -51,14 +49,6 @@ def web_address(value: str) -> str:
 
 def web_addresses(value: str) -> list[str]:
     return [web_address(address) for address in names(value)]
-
-
-def secret(value: str) -> str:
-    if len(value) < MIN_SECRET:
-        raise WrongValue(
-            f"is shorter than {MIN_SECRET} characters; `openssl rand -base64 48` makes a good one"
-        )
-    return value
 
 
 def encryption_keys(value: str) -> dict[str, bytes]:
