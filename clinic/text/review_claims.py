@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,20 +19,17 @@ LOOK_ALIKES = str.maketrans(
 )
 
 
-def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for `first_match`. "l" looks like "I": both are "i" in it, and in what's made of a text."""
-    return re.compile("|".join(patterns).replace("l", "i"), re.IGNORECASE)
-
-
-def _claims() -> list[str]:
-    lists = read_lists(Path(__file__).with_suffix(".txt"))
-    claims = "\n".join(lists.pop("claims"))
+def read_claims(file: Path) -> re.Pattern[str]:
+    """A pattern for `first_match` from a file of [claims]; a <name> there stands for any line of its list."""
+    lists = read_lists(file)
+    expression = "|".join(lists.pop("claims"))
     for name, words in lists.items():
-        claims = claims.replace(f"<{name}>", f"(?:{'|'.join(words)})")
-    return claims.splitlines()
+        expression = expression.replace(f"<{name}>", f"(?:{'|'.join(words)})")
+    # "l" looks like "I": both are "i" here, and in what `looks_like` makes of a text.
+    return re.compile(expression.replace("l", "i"), re.IGNORECASE)
 
 
-CLAIM = compiled(_claims())
+CLAIM = read_claims(Path(__file__).with_suffix(".txt"))
 
 
 @lru_cache(maxsize=10_000)
@@ -49,7 +45,7 @@ def claim_in(text: str) -> str:
 
 
 def first_match(claims: re.Pattern[str], text: str) -> str:
-    """The first words that match a `compiled` pattern, in whatever letters they're written, or none."""
+    """The first words that match a pattern of `read_claims`, in whatever letters they're written, or none."""
     letters = unicodedata.normalize("NFKD", text)
     seen = "".join(c for c in letters if unicodedata.category(c) not in UNSEEN or c.isspace())
     plain = " ".join(BETWEEN_WORDS.sub(" ", seen).split())
