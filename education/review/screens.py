@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView
 from wagtail.users.models import UserProfile
 
 from clinic.accounts.roles import REVIEWERS
-from clinic.wagtail_overrides.workflow_action import outcome
+from clinic.wagtail_overrides.workflow_action import give_back_note, outcome
 from education.review import cancelling, unreviewed
 from education.review.approving import is_author_of
 from education.review.gate import OWN_REVIEW, ClinicallyReviewed
@@ -171,11 +171,11 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         try:
             unreviewed.publish_without_review(revision, request.user, form.cleaned_data["reason"])
         except PublicationRefused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error("reason", str(refusal))
         else:
             told = _("The reviewers are told by email, or the managers if there are none.")
             messages.success(request, f"{_('Published without a review.')} {told}")
-        return redirect("wagtailadmin_pages:edit", page.pk)
+            return redirect("wagtailadmin_pages:edit", page.pk)
     context = {
         "form": form,
         "page": page,
@@ -216,6 +216,7 @@ class ReviewedSnippetEditView(EditView):
             return super().run_action_method()
         except PublicationRefused as refusal:
             messages.error(self.request, f"{refusal} {_('Your text is saved as a draft.')}")
+            give_back_note(self.request)
             return redirect(self.get_edit_url())
 
 

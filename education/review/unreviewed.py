@@ -4,8 +4,10 @@ from contextlib import suppress
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import registry
 from wagtail.models import Revision
 
 from clinic.accounts.names import shown_name
@@ -46,9 +48,13 @@ def publish_without_review(revision: Revision, user: User | None, reason: str) -
 
 @transaction.atomic
 def end_expired(instance) -> None:
-    """Serve the last reviewed revision again, or nothing where there is none."""
+    """Serve the last reviewed revision again, or nothing where there is none, or it was taken down."""
     planned = instance.scheduled_revision
-    for review in ClinicalReview.objects.of_object(instance).select_related("revision"):
+    taken_down = registry.get_logs_for_instance(instance).filter(action__startswith="wagtail.unpublish")
+    reviews = ClinicalReview.objects.of_object(instance).select_related("revision")
+    if last := taken_down.aggregate(last=Max("timestamp"))["last"]:
+        reviews = reviews.filter(created_at__gt=last)
+    for review in reviews:
         if _is_for_later(review.revision):
             continue
         with suppress(PublicationRefused), transaction.atomic():  # its address may be taken by now

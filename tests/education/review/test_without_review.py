@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -105,6 +106,24 @@ def test_after_some_days_the_last_reviewed_version_is_back(urgent, expire):
     article = ArticlePage.objects.get(pk=urgent.pk)
     assert article.lead == "Reviewed words."
     assert article.clinical_review.reviewer_name == "Dan Hashimoto"
+
+
+def test_a_version_that_was_taken_down_does_not_come_back(urgent, manager, expire):
+    urgent.unpublish(user=manager)
+    urgent.lead = "Other words."
+    publish_without_review(urgent.save_revision(user=manager), manager, "Wrong again")
+    expire()
+    assert not ArticlePage.objects.get(pk=urgent.pk).live
+
+
+def test_a_refused_publication_keeps_the_reason(as_user, article, index, manager):
+    index.add_child(instance=ArticlePage(title="Other", lead="Other.", slug="taken"))
+    article.slug = "taken"
+    revision = article.save_revision(user=manager, clean=False)
+    url = reverse("education_review:without_review", args=[revision.pk])
+    html = as_user(manager).post(url, {"reason": "The number is wrong."}).content.decode()
+    assert "already in use" in html
+    assert "The number is wrong.</textarea>" in html
 
 
 def test_what_was_approved_for_later_keeps_its_time(urgent, editor, reviewer, expire):
