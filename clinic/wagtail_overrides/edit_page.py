@@ -14,7 +14,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, show_words
-from clinic.wagtail_overrides.workflow_action import outcome
+from clinic.wagtail_overrides.workflow_action import give_back_note, outcome
 
 
 class EditPage(EditView):
@@ -32,6 +32,7 @@ class EditPage(EditView):
                     " Nothing was published. Your text is saved as a draft."
                 ),
             )
+            give_back_note(self.request)
         return super().save_action()
 
     def perform_workflow_action(self):
@@ -41,6 +42,7 @@ class EditPage(EditView):
             return super().perform_workflow_action()
         except PermissionDenied as refusal:
             messages.error(self.request, f"{refusal} {_('Your text is saved as a draft.')}")
+            give_back_note(self.request)
             return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     def add_save_confirmation_message(self):

@@ -14,6 +14,7 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 from wagtail.search import index
 
+from clinic.accounts.roles import REVIEWERS
 from clinic.caching.per_version import cached_per_version
 from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id
@@ -103,6 +104,12 @@ class PersonPage(ClaimsPage):
     @property
     def summary(self):
         return self.search_description or self.role
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Whether the page may say so: their account has the role now."""
+        account = self.reviews_articles and self.account
+        return bool(account and account.is_active and account.groups.filter(name=REVIEWERS).exists())
 
     @cached_property
     def portrait(self) -> AbstractRendition | None:

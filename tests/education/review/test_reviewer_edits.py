@@ -1,6 +1,7 @@
 """Words that change around a review: what is published, and what the record says of it."""
 
 import json
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
@@ -48,6 +49,9 @@ def submitted(article, editor):
     return article
 
 
+REJECT = {"action-workflow-action": "1", "workflow-action-name": "reject"}
+
+
 def shown(article):
     page = ArticlePage.objects.get(pk=article.pk)
     return page.lead, page.clinical_review and page.clinical_review.reviewer_name
@@ -67,6 +71,22 @@ def test_submitting_promises_no_email_that_nobody_gets(article, editor, reviewer
     reviewer.is_active = False
     reviewer.save()
     assert "there’s no other reviewer" in submitted_message(article, editor)
+
+
+def test_a_note_of_a_decision_that_was_not_made_comes_back(as_user, submitted, editor, reviewer):
+    client, note = as_user(reviewer), "You can copy it: “Mend the third sentence.”"
+    state = submitted.current_workflow_state
+    dialog = partial(reverse, "wagtailadmin_pages:workflow_action")
+    approve, reject = (
+        dialog(args=[submitted.pk, name, state.current_task_state.pk]) for name in ("approve", "reject")
+    )
+    said_again = {"comment": "Mend the third sentence.", "checked": Checked.values}
+    submitted.save_revision(user=editor)  # a newer one than was submitted
+    assert note in client.post(approve, said_again, follow=True).content.decode()
+    state.cancel(user=editor)
+    assert note in client.post(reject, said_again, follow=True).content.decode()
+    in_editor = {**REJECT, "workflow-action-extra-data": json.dumps(said_again)}
+    assert note in post(client, submitted, "Words.", follow=True, **in_editor).content.decode()
 
 
 def test_words_that_the_reviewer_mended_need_somebody_else(as_user, submitted, reviewer):
