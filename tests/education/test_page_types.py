@@ -101,6 +101,16 @@ def test_a_person_has_a_page_and_stands_on_home_and_in_the_list(client, people, 
         assert "Ada Example, MD" in client.get(path).content.decode()
 
 
+def test_only_who_is_a_reviewer_is_said_to_check_articles(client, people, reviewer):
+    said = "Checks the medical facts in our articles"
+    person = people[0]
+    person.reviews_articles, person.account = True, reviewer
+    person.save_revision().publish()
+    assert said in client.get(person.url).content.decode()
+    reviewer.groups.clear()
+    assert said not in client.get(person.url).content.decode()
+
+
 def test_people_cost_no_queries_once_read(people, picture, counted):
     PersonPage.objects.update(photo=picture)
     counted("/people/", 2)
