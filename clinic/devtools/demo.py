@@ -106,17 +106,20 @@ def environment_of(data_dir, port, develop):
 
 def prepare(environment, develop):
     """Migrate, fill and collect; the two commands share no work, so each takes a core."""
-    commands = [["prepare_demo"]]
-    if not develop and not is_collected(Path(environment["DATA_DIR"])):
-        commands.append(["collectstatic", "--no-input", "--verbosity=0"])
     print("Getting the database and the pages ready …", flush=True)
-    running = [start([*MANAGE, *command], environment) for command in commands]
+    running = [start([*MANAGE, *command], environment) for command in preparations(environment, develop)]
     try:
         for process in running:
             if process.wait():
                 sys.exit("The site could not be made ready; the lines above say why.")
     finally:
         stop_all(running)
+
+
+def preparations(environment, develop):
+    if develop or is_collected(Path(environment["DATA_DIR"])):
+        return [["prepare_demo"]]
+    return [["prepare_demo"], ["collectstatic", "--no-input", "--verbosity=0"]]
 
 
 def is_collected(data_dir: Path) -> bool:
