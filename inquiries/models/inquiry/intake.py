@@ -88,7 +88,7 @@ class IntakeQuerySet(models.QuerySet):
             return earlier, False
         if level.too_many_in_all:
             raise TooManyInquiries
-        inquiry.spam_reasons = signs
+        inquiry.pk, inquiry.spam_reasons = before.next_pk, signs
         inquiry.save(force_insert=True)
         inquiry.events.create(kind=EventKind.RECEIVED, at=inquiry.received_at)
         return inquiry, True

@@ -31,7 +31,7 @@ SENT_BEFORE_SQL = """
     ), CASE
         WHEN count(*) < %(most)s THEN count(*) FILTER (WHERE lower(name) <> lower(%(name)s))
         ELSE count(*)
-    END FROM (
+    END, nextval(pg_get_serial_sequence('inquiries_inquiry', 'id')) FROM (
         SELECT name FROM inquiries_inquiry
         WHERE message_digest = %(digest)s AND received_at > %(day_ago)s LIMIT %(most)s
     ) AS same_text
@@ -41,6 +41,7 @@ SENT_BEFORE_SQL = """
 class SentBefore(NamedTuple):
     pk: int | None  # of the inquiry that this very message is stored as
     same_text_of_others: int  # up to MAX_SAME
+    next_pk: int  # for a new inquiry; asking for it alone would take another query
 
 
 def sent_before(fingerprint: str, digest: str = "", name: str = "") -> SentBefore:
