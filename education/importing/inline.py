@@ -26,8 +26,7 @@ def inline(nodes: Iterable[PageElement], document: Document, pictures: list[Pict
 
     Pictures among them go to `pictures`; what was left out is noted in `document`.
     """
-    renderer = Renderer(document, pictures)
-    fragment = "".join(renderer.render(node) for node in nodes)
+    fragment = "".join(_render(node, document, pictures) for node in nodes)
     parts = _parted(re.sub(r"\s+", " ", fragment))
     trimmed = (EMPTY.sub("", EDGES.sub("", part)) for part in parts)
     return [part for part in trimmed if plain(part)]
@@ -51,32 +50,27 @@ def _parted(fragment: str) -> list[str]:
     return parts
 
 
-class Renderer:
-    def __init__(self, document: Document, pictures: list[Picture]):
-        self.document = document
-        self.pictures = pictures
-
-    def render(self, node: PageElement) -> str:
-        if isinstance(node, NavigableString):
-            return BREAK.join(escape(part) for part in BROKEN_LIST.split(node))
-        if not isinstance(node, Tag):
-            return ""
-        if node.name == "br":
-            return BREAK
-        if node.name == "img":
-            alt, caption = (" ".join(str(node.get(name) or "").split()) for name in ("alt", "title"))
-            self.pictures.append(Picture(str(node["src"]), alt, caption))
-            return ""
-        inner = "".join(self.render(child) for child in node.children)
-        if node.name in EMPHASIS and plain(inner):
-            return _around(inner, EMPHASIS[node.name], "")
-        if node.name == "a" and node.get("href") and plain(inner):
-            return _around(inner, "a", f' href="{html.escape(str(node["href"]).strip())}"')
-        if node.name in ("sub", "sup") and plain(inner):
-            self.document.note(
-                _("%(words)s is ordinary text now (it was raised or lowered)."), words=quoted(plain(inner))
-            )
-        return inner
+def _render(node: PageElement, document: Document, pictures: list[Picture]) -> str:
+    if isinstance(node, NavigableString):
+        return BREAK.join(escape(part) for part in BROKEN_LIST.split(node))
+    if not isinstance(node, Tag):
+        return ""
+    if node.name == "br":
+        return BREAK
+    if node.name == "img":
+        alt, caption = (" ".join(str(node.get(name) or "").split()) for name in ("alt", "title"))
+        pictures.append(Picture(str(node["src"]), alt, caption))
+        return ""
+    inner = "".join(_render(child, document, pictures) for child in node.children)
+    if node.name in EMPHASIS and plain(inner):
+        return _around(inner, EMPHASIS[node.name], "")
+    if node.name == "a" and node.get("href") and plain(inner):
+        return _around(inner, "a", f' href="{html.escape(str(node["href"]).strip())}"')
+    if node.name in ("sub", "sup") and plain(inner):
+        document.note(
+            _("%(words)s is ordinary text now (it was raised or lowered)."), words=quoted(plain(inner))
+        )
+    return inner
 
 
 def _around(inner: str, name: str, attributes: str) -> str:
