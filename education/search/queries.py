@@ -3,22 +3,16 @@
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from wagtail.models import PageQuerySet
 from wagtail.search.backends.base import BaseSearchResults
 
+from clinic.text.lists import read_lists
 from education.models import SearchSynonym
 from education.search.words import corrected
 
-# What patients ask of the clinic itself, in English and Spanish: its settings answer it.
-IN_ENGLISH = {
-    *["appointment", "hours", "address", "directions", "location", "office", "parking", "phone", "contact"],
-    *["insurance", "billing", "schedule"],
-}
-IN_SPANISH = {
-    *["cita", "horario", "dirección", "ubicación", "oficina", "consultorio", "estacionamiento", "teléfono"],
-    *["contacto", "seguro"],
-}
+ABOUT_THE_CLINIC = read_lists(Path(__file__).with_name("about_the_clinic.txt"))
 FEW_WORDS = 3
 
 
@@ -39,9 +33,10 @@ class Found:
         if self.has_all_words and len(words) > FEW_WORDS:
             return ""
         words += self.words.casefold().split()
-        known = IN_ENGLISH | IN_SPANISH
+        known = [*ABOUT_THE_CLINIC["English"], *ABOUT_THE_CLINIC["Spanish"]]
         found = [match for word in words for match in get_close_matches(word.strip("?.,!¿¡"), known, 1, 0.87)]
-        return ("es" if IN_SPANISH.intersection(found) else "en") if found else ""
+        is_spanish = not set(found).isdisjoint(ABOUT_THE_CLINIC["Spanish"])
+        return ("es" if is_spanish else "en") if found else ""
 
 
 def find(pages: PageQuerySet, query: str) -> Found:
