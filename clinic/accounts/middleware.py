@@ -17,7 +17,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from clinic.accounts.unsent_forms import give_back_words, is_autosave, refuse_autosave
@@ -73,12 +72,11 @@ def _next_sign_in_step(request, user):
         return None
     if settings.DEMO or has_second_factor(request, user):
         return None
-    login = reverse("account_login")
     if is_mfa_enabled(user, FACTORS):
         # The factor was set up elsewhere after this session began; don't let this one change it.
         logout(request)
-        return redirect(f"{login}?{urlencode({'next': request.GET.get('next', '')})}")
-    return redirect("mfa_index") if request.path == login else None
+        return redirect(reverse("account_login", query={"next": request.GET.get("next", "")}))
+    return redirect("mfa_index") if request.path == reverse("account_login") else None
 
 
 def _has_expired(request, user):
