@@ -12,13 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
 from wagtail.documents.permissions import permission_policy as documents_policy
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.images.models import AbstractImage
 from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection, Page, Revision, Site
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.utils.file import hash_filelike
 
 from education.importing.article import Article, Document, Picture, Refused, Section, quoted
@@ -163,7 +163,7 @@ class Pictures:
     def value(self, picture: Picture) -> dict[str, Any] | None:
         """As an image block holds it; None if the file only names it, and the library has none."""
         if picture.key.startswith("image:"):
-            image = self._in_library(file_hash=picture.key.removeprefix("image:"))
+            image = self._in_library(permission_policy, picture.key.removeprefix("image:"))
         else:
             image = self._store(picture)
         described = {"long_description": picture.long_description} if picture.long_description else {}
@@ -177,11 +177,12 @@ class Pictures:
                 text = _("a picture is not in the library here; add it by hand: %(words)s")
                 self.document.note(text, words=quoted(picture.alt))
 
-    def _in_library(self, file_hash: str) -> AbstractImage | None:
-        images = get_image_model().objects.all()
+    def _in_library(self, policy: CollectionOwnershipPermissionPolicy, file_hash: str) -> Any:
+        """The picture or document with this hash, if the user may choose it."""
+        files = policy.model.objects.all()
         if self.user:
-            images = permission_policy.instances_user_has_any_permission_for(self.user, ["choose"])
-        return images.filter(file_hash=file_hash).first()
+            files = policy.instances_user_has_any_permission_for(self.user, ["choose"])
+        return files.filter(file_hash=file_hash).first()
 
     def with_files(self, value: Any) -> Any:
         """The value with the files and pages that it names; None if this site lacks one."""
@@ -198,15 +199,12 @@ class Pictures:
     def _found(self, name: str) -> Any:
         if not name.startswith("document:"):
             return page_at(name)
-        documents = get_document_model().objects.all()
-        if self.user:
-            documents = documents_policy.instances_user_has_any_permission_for(self.user, ["choose"])
-        return documents.filter(file_hash=name.removeprefix("document:")).first()
+        return self._in_library(documents_policy, name.removeprefix("document:"))
 
     def _store(self, picture: Picture) -> AbstractImage:
         """The picture in the library, checked as any upload is."""
         data = self.document.pictures[picture.key]
-        if image := self._in_library(file_hash=hash_filelike(BytesIO(data))):
+        if image := self._in_library(permission_policy, hash_filelike(BytesIO(data))):
             return image
         with PIL.Image.open(BytesIO(data)) as opened:
             ending = str(opened.format).lower()
