@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
+from wagtail.permissions import page_permission_policy
 
 from clinic.accounts import viewset
 from clinic.email import panel
@@ -30,6 +31,13 @@ def sign_in_settings(request):
         "label": _("Password, authenticator app and passkeys"),
         "help_text": _("How you sign in."),
     }
+
+
+@hooks.register("construct_help_menu")
+def keep_page_guides_for_editors(request, menu_items):
+    """Wagtail's guides and shortcuts are about pages: who works on none gets no Help menu."""
+    if not page_permission_policy.explorable_root_instance(request.user):
+        menu_items.clear()
 
 
 @hooks.register("insert_global_admin_css")

@@ -64,8 +64,8 @@ class KeepsFile:
 class PictureForm(KeepsFile, BaseImageForm):
     file = PictureField(label=_("File"), widget=forms.FileInput)
 
-    refusal = _("A published article may show this picture. Upload the new one as a picture of its own.")
+    refusal = _("A published article may show this picture. Upload the new one as a separate picture.")
 
 
 class DocumentForm(KeepsFile, BaseDocumentForm):
-    refusal = _("A published page may offer this file. Upload the new one as a document of its own.")
+    refusal = _("A published page may offer this file. Upload the new one as a separate document.")

@@ -42,7 +42,7 @@ from education.importing.sources import take_sources
 LONGEST_TITLE = 255
 LONGEST_BOLD_HEADING = 100
 LONGEST_SUBHEADING = 120
-HAS_NO_TEXT = gettext_lazy("the section %(words)s has no text of its own.")
+HAS_NO_TEXT = gettext_lazy("the section %(words)s has no text.")
 CONTACT_FORM = re.compile(r"contact form|contact us form|inquiry form", re.IGNORECASE)
 
 
@@ -137,7 +137,7 @@ def _take_date(introduction: list[Any], document: Document) -> datetime.date:
 
 def _take_lead(introduction: list[Any], document: Document) -> str:
     if not introduction or not isinstance(introduction[0], Paragraph):
-        document.note(_("there is no introduction: write a lead before publishing."))
+        document.note(_("there’s no introduction: write a lead before publishing."))
         return ""
     piece = introduction.pop(0)
     for target, words in re.findall(r'<a href="([^"]*)">(.*?)</a>', piece.html):
@@ -152,7 +152,7 @@ def _take_lead(introduction: list[Any], document: Document) -> str:
 def _introduction_section(introduction: list[Any], before: list[Any], document: Document) -> list[Any]:
     """What stood between lead and first heading, and what stood in front of the title, keeps a place."""
     if before:
-        document.note(_("text in front of the title was moved behind the lead."))
+        document.note(_("text before the title was moved after the lead."))
         introduction = introduction + before
     if not introduction:
         return []
@@ -221,7 +221,7 @@ class Sections:
             quote = rich(piece.paragraphs)
             self._add("quote", {"quote": quote, "source": piece.source, "url": piece.url})
         else:
-            self.document.note(_("a quote that names no source was kept as text."))
+            self.document.note(_("a quote without a source was kept as text."))
             self.text(piece)
 
     def marked(self, piece: Marked) -> None:
@@ -234,7 +234,9 @@ class Sections:
         elif piece.name == "TABLE" and (table := captioned(pieces)):
             pieces = [table]
         else:
-            self.document.note(_("[!%(name)s] names no block, or not one of that form."), name=piece.name)
+            self.document.note(
+                _("[!%(name)s] isn’t a block, or isn’t written as that block needs."), name=piece.name
+            )
         for one in [*pieces, *pictures]:
             BLOCKS[type(one)](self, one)
 
@@ -283,7 +285,9 @@ def _take_contact_form(sections: list[Section], document: Document) -> None:
         return
     heading = sections[-1].heading
     if CONTACT_FORM.fullmatch(heading):
-        document.note(_("%(words)s stands for the form that every article ends with."), words=quoted(heading))
+        document.note(
+            _("%(words)s was left out: every article already ends with the form."), words=quoted(heading)
+        )
         sections.pop()
     else:
         document.note(HAS_NO_TEXT, words=quoted(heading))

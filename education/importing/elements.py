@@ -107,7 +107,7 @@ class Reader:
         if (widest < 2 and not self.document.is_exact) or tag.find([*HEADINGS, "table"]):
             if widest > 1:
                 self.document.note(
-                    _("a table with another in it, or with headings, was kept as text: check it.")
+                    _("a table that contains another table or headings was kept as text: check it.")
                 )
             self.container(tag)  # it only lays out what stands in it
             return
@@ -151,7 +151,7 @@ class Reader:
         width = max(map(len, grid))
         joined = (cell for row in rows for cell in row.find_all(["td", "th"]))
         if any(_span(cell, name) > 1 for cell in joined for name in ("rowspan", "colspan")):
-            self.document.note(_("cells of a table that were joined stand apart now: check the table."))
+            self.document.note(_("merged table cells were split: check the table."))
         return [[*cells, *([] for _column in range(width - len(cells)))] for cells in grid]
 
     def _take_from_above(self, cells: list[list[str]], from_above: dict[int, tuple[int, list[str]]]) -> None:
@@ -210,7 +210,7 @@ class Reader:
         if isinstance(piece, Items) and lists:
             return [html_of_list(piece)]
         if texts := paragraphs_of(piece):
-            note = _("what stood within another block was kept as its text: %(words)s")
+            note = _("text inside another block was kept as plain text: %(words)s")
             self.document.note(note, words=quoted(plain(texts[0]), 60))
         return texts
 

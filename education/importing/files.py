@@ -33,7 +33,7 @@ OLD_WORD = gettext_lazy("This is an old Word file (.doc): open it in Word, and s
 MACROS = gettext_lazy("Files of this kind may hold macros: open it in Word, and save it as .docx.")
 SIGNATURES = {
     b"%PDF": gettext_lazy(
-        "This is a PDF file: copy its text and paste it, or take the file it was made from."
+        "This is a PDF file: copy its text and paste it, or use the file it was made from."
     ),
     b"{\\rtf": gettext_lazy("This is an RTF file: open it in Word, and save it as .docx."),
     b"MIME-Version:": gettext_lazy("This is a web archive: save it as “Web Page, Filtered” or as .docx."),

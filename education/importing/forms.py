@@ -30,7 +30,7 @@ class DocumentForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "data-takes-formatted-text": True}),
-        help_text=gettext_lazy("Title first. Lists, tables and links that you paste from Word come along."),
+        help_text=gettext_lazy("Title first. Lists, tables and links pasted from Word are kept."),
     )
     # Whether the text is the HTML of what was pasted: filled by education/paste.js.
     is_html = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -89,7 +89,7 @@ def _free_slug(article: Article, parent: ArticleIndexPage) -> str:
     if not Page._slug_is_available(slug, parent):
         raise Refused(
             _(
-                "There is a page at %(address)s already, and it was left as it is. Delete it first, or give"
+                "There’s already a page at %(address)s, and it wasn’t changed. Delete it first, or give"
                 " this article another slug in the file’s front matter."
             )
             % {"address": f"{parent.url}{slug}/"}
@@ -227,7 +227,7 @@ class Pictures:
             return Collection.get_first_root_node()
         collection = permission_policy.collections_user_has_permission_for(self.user, "add").first()
         if collection is None:
-            raise Refused(_("You may not add pictures to the library: leave the pictures out."))
+            raise Refused(_("You can’t add pictures to the library, so leave the pictures out."))
         return collection
 
     def take_back(self) -> None:

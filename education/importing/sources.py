@@ -22,10 +22,10 @@ def take_sources(sections: list[Section], document: Document) -> None:
         if len(found) == len(sources) and any(source["url"] for source in found):
             document.sources += found
             sections.remove(section)
-            text = _("the list below %(words)s became the page’s sources, %(count)s in all.")
+            text = _("the list below %(words)s became the page’s sources (%(count)s).")
             document.note(text, words=quoted(section.heading), count=len(found))
         else:
-            text = _("the section %(words)s stays a section: enter its sources in the page’s own list.")
+            text = _("the section %(words)s stays a section: enter its sources under “Sources”.")
             document.note(text, words=quoted(section.heading))
 
 

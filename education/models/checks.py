@@ -19,7 +19,7 @@ class WordToAvoid(models.Model):
         help_text=_("A word or a phrase, in small letters, for example: utilize"),
     )
     instead = models.CharField(
-        _("say instead"), max_length=120, help_text=_("What everybody understands, for example: use")
+        _("say instead"), max_length=120, help_text=_("A plainer word, for example: use")
     )
 
     panels = [FieldPanel("word"), FieldPanel("instead")]

@@ -60,8 +60,8 @@ class LocationPage(Place, ClaimsPage):
         max_length=200,
         blank=True,
         help_text=_(
-            "Leave the address empty for the main office: address, phone and hours then come from"
-            " Settings > Clinic, where the header, the footer and the promises to patients take them from."
+            "Leave the address empty for the main office: it then shows the address, phone and hours from"
+            " Settings > Clinic, as the header and the footer do."
         ),
     )
     city = models.CharField(_("city"), max_length=100, blank=True)

@@ -60,7 +60,7 @@ class PersonPage(ClaimsPage):
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("staff account"),
-        help_text=_("Whose approvals readers see under this name."),
+        help_text=_("Readers see this account’s approvals under this person’s name."),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -69,7 +69,7 @@ class PersonPage(ClaimsPage):
     reviews_articles = models.BooleanField(
         _("reviews articles"),
         default=False,
-        help_text=_("Says so on this page. Who may approve is decided by the account’s role."),
+        help_text=_("Shown on this page. The account’s role decides who may approve."),
     )
 
     parent_page_types = ["education.PersonIndexPage"]

@@ -32,7 +32,8 @@ class SafetyNotice(  # type: ignore[misc]
         max_length=300,
         blank=True,
         help_text=_(
-            "Shown below the emergency sentence, for example: If you think about suicide, call or text 988."
+            "Shown below the emergency sentence, for example:"
+            " If you’re thinking about suicide, call or text 988."
         ),
     )
     after_hours_instruction = models.CharField(

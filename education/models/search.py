@@ -32,7 +32,7 @@ class SearchSynonym(models.Model):
     searched = models.CharField(
         _("what our pages say"),
         max_length=60,
-        help_text=_("What is searched for instead, for example: risks"),
+        help_text=_("Search looks for this instead, for example: risks"),
     )
 
     panels = [FieldPanel("typed"), FieldPanel("searched")]

@@ -190,7 +190,7 @@ class ClinicallyReviewed(Base):
         revision = Revision.objects.filter(pk=shown).first()
         if revision and not same_wording(type(self), self.serializable_data(), revision.content):
             raise PublicationRefused(
-                _("Readers see reviewed words. Change them in a new version, and have it reviewed.")
+                _("Readers see the reviewed version. Make changes in a new version, and have it reviewed.")
             )
 
 
@@ -233,7 +233,9 @@ def keep_reviewed(sender, instance: Revision, origin, **kwargs) -> None:
     alone = getattr(origin, "model", type(origin)) is Revision
     records = {*ClinicalReview.objects.filter(revision=instance), *instance.unreviewed_publications.all()}
     if alone and records:
-        raise ProtectedError(_("A record says how this version went live."), records)
+        raise ProtectedError(
+            _("This version is on record as what readers saw, so it can’t be deleted."), records
+        )
 
 
 def keep_history(sender, instance: ClinicallyReviewed, **kwargs) -> None:

@@ -39,10 +39,12 @@ class ReviewSettings(BaseGenericSetting):
         _("months until the next review"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_VALIDITY)],
-        help_text=_("What a reviewer is offered; they may choose another number for a page, from 1 to 36."),
+        help_text=_(
+            "The number suggested to reviewers. They can choose another for each page, from 1 to 36."
+        ),
     )
     unreviewed_days = models.PositiveSmallIntegerField(
-        _("days that words stay published without a review"),
+        _("days that a page can stay published without a review"),
         default=7,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
         help_text=_("After that, readers see the last reviewed version again, or no page if there’s none."),

@@ -79,7 +79,7 @@ class ClinicalReviewState(TaskState):
         if newest.pk != self.revision_id:
             if newest.user != user:
                 raise PublicationRefused(
-                    _("Somebody has changed the words since they were submitted. Read them, then approve.")
+                    _("Somebody has changed the text since it was submitted. Read it again, then approve.")
                 )
             self.revision = newest
         if ClinicalReview.objects.filter(revision=newest).exists():
@@ -103,7 +103,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("A clinical reviewer approves the words, and the record names them")
+        return _("A clinical reviewer approves the text and is named in the record")
 
     def get_actions(self, obj, user) -> list[tuple[str, str, bool]]:
         actions = []

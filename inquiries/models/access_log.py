@@ -99,8 +99,8 @@ class AccessEntry(models.Model):
     objects = AccessEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("access to inquiries")
-        verbose_name_plural = _("access to inquiries")
+        verbose_name = _("access entry")
+        verbose_name_plural = _("access entries")
         ordering = ["-position"]
         default_permissions = ("view",)
         indexes = [

@@ -25,13 +25,13 @@ class UrgencySettings(BaseGenericSetting):
         _("also flag messages that read like an emergency without a warning phrase"), default=True
     )
     look_first_from = models.PositiveSmallIntegerField(
-        _("look first from, in percent"), **percent(DEFAULT.look_first, least=1)
+        _("score for “look first”, in percent"), **percent(DEFAULT.look_first, least=1)
     )
     first_tier_from = models.PositiveSmallIntegerField(
-        _("tell the patient to call 911 from, in percent"), **percent(DEFAULT.first_tier, least=50)
+        _("score for telling the patient to call 911, in percent"), **percent(DEFAULT.first_tier, least=50)
     )
     crisis_from = models.PositiveSmallIntegerField(
-        _("tell the patient to call or text 988 from, in percent"),
+        _("score for telling the patient to call or text 988, in percent"),
         **percent(DEFAULT.first_tier_crisis, least=5),
         db_default=round(DEFAULT.first_tier_crisis * 100),
     )

@@ -54,7 +54,7 @@ def test_a_picture_that_was_reviewed_is_not_replaced_by_another(as_user, editor,
     PIL.Image.new("RGB", (450, 250), "red").save(other, "PNG")
     answers = {"title": "Renamed", "file": ContentFile(other.getvalue(), "other.png"), "collection": 1}
     response = as_user(editor).post(reverse("wagtailimages:edit", args=[picture.pk]), answers)
-    assert "Upload the new one as a picture of its own." in response.content.decode()
+    assert "Upload the new one as a separate picture." in response.content.decode()
     picture.refresh_from_db()
     with picture.open_file() as file:
         assert hash_filelike(file) == before

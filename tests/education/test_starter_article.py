@@ -95,5 +95,5 @@ def test_the_starter_article_cites_sources_and_claims_no_reviewer(article):
 def test_the_import_has_nothing_to_report_but_the_form():
     notes = read_article(ARTICLE.name, ARTICLE.read_bytes()).notes
     assert [str(note) for note in notes] == [
-        "“Contact Form” stands for the form that every article ends with."
+        "“Contact Form” was left out: every article already ends with the form."
     ]

@@ -107,6 +107,6 @@ def test_a_document_that_was_reviewed_is_not_replaced_by_another(as_user, editor
     document = upload("list.pdf")
     answers = {"title": "A", "collection": 1, "file": ContentFile(b"%PDF other", "other.pdf")}
     response = as_user(editor).post(reverse("wagtaildocs:edit", args=[document.pk]), answers)
-    assert "Upload the new one as a document of its own." in response.content.decode()
+    assert "Upload the new one as a separate document." in response.content.decode()
     document.refresh_from_db()
     assert document.file.read() == b"content"

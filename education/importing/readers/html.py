@@ -139,5 +139,5 @@ def _check_picture(picture: Tag, document: Document) -> None:
     is_tracker = "1" in (str(picture.get("width")), str(picture.get("height")))
     if not is_tracker:
         words = quoted(str(picture.get("alt") or source), 200)
-        document.note(_("an image was not brought along; add it by hand: %(words)s"), words=words)
+        document.note(_("an image wasn’t imported; add it by hand: %(words)s"), words=words)
     picture.decompose()

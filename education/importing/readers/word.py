@@ -35,7 +35,7 @@ p[style-name='List Number 5'] => ul|ol > li > ul|ol > li > ul|ol > li > ul|ol > 
 DAMAGED = gettext_lazy(
     "This Word file is damaged: open it in Word, save it under another name, and try that."
 )
-PROTECTED = gettext_lazy("This file is protected by a password: open it, take the password off, and save it.")
+PROTECTED = gettext_lazy("This file is protected by a password: open it, remove the password, and save it.")
 
 
 def read_word(data: bytes, document: Document) -> str:
@@ -93,5 +93,5 @@ def _convert(data: bytes, document: Document) -> str:
     result = mammoth.convert_to_html(BytesIO(data), style_map=STYLES, convert_image=keep_picture)
     for message in result.messages:
         if "image" in message.message:
-            document.note(_("a picture that is not in the file itself was left out; add it by hand."))
+            document.note(_("a picture that isn’t in the file itself was left out; add it by hand."))
     return str(result.value)

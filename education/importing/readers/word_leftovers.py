@@ -15,9 +15,9 @@ AROUND_THE_PAGE = re.compile(r"word/(?:header|footer)\d*\.xml")
 # Part of the document's markup → what to tell about it.
 MARKUP = {
     r"<w:(?:ins|del) ": gettext_lazy(
-        "the document has tracked changes: what was inserted is in the text, what was deleted is not."
+        "the document has tracked changes: inserted text was kept, deleted text was left out."
     ),
-    r"<w:vanish/>": gettext_lazy("words that Word hides are in the text now: check it."),
+    r"<w:vanish/>": gettext_lazy("hidden text in the Word file is visible now: check it."),
     r"<(?:c:chart|dgm:relIds) ": gettext_lazy("a chart or diagram was left out: add it as a picture."),
 }
 
@@ -33,7 +33,7 @@ def note_leftovers(archive: zipfile.ZipFile, text: str, document: Document) -> N
             document.note(note)
     for words in _lost(xml, _letters(TAG.sub("", text))):
         document.note(
-            _("words in a text box, a formula or the like were left out: %(words)s"), words=quoted(words)
+            _("text in a text box, formula or similar was left out: %(words)s"), words=quoted(words)
         )
     if count := parts.get("word/comments.xml", "").count("<w:comment "):
         document.note(_("comments in the margin were left out, %(count)s in all."), count=count)

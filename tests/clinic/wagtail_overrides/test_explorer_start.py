@@ -49,3 +49,11 @@ def test_its_bare_address_leads_to_the_home_page_unless_there_is_another(as_user
     assert {as_user(user).get(bare)["Location"] for user in (superuser, editor)} == {at_home}
     home.add_sibling(instance=HomePage(title="Another site", slug="another", introduction="We help."))
     assert as_user(superuser).get(bare).status_code == 200
+
+
+def test_only_people_who_work_on_pages_get_wagtails_guides(as_user, front_desk, clinician, editor):
+    def has_guides(user):
+        soup = BeautifulSoup(as_user(user).get("/admin/").content, "html.parser")
+        return "guide.wagtail.org" in soup.select_one("#wagtail-sidebar-props").text
+
+    assert [has_guides(user) for user in (front_desk, clinician, editor)] == [False, False, True]

@@ -38,7 +38,7 @@ LEFT_OUT = [
     "<nav> was left out: “Home About us”",
     "<form> was left out: “Your name Send”",
     "<footer> was left out: “© Some Clinic. All rights reserved.”",
-    "An image was not brought along; add it by hand: “A cell”",
+    "An image wasn’t imported; add it by hand: “A cell”",
     "The link on “What is it?” was left out: “#what”",
     "The link on “glass” was left out: “page.html”",
     "“5” is ordinary text now (it was raised or lowered).",
@@ -112,7 +112,7 @@ def test_text_in_front_of_the_title_keeps_a_place(imported):
     page, notes = imported("a.html", "<p>For patients.</p><h1>Title</h1><p>Lead.</p><h2>Why</h2><p>So.</p>")
     assert (page.lead, headings(page)) == ("Lead.", ["Introduction", "Why"])
     assert "For patients." in sentences_of(page)
-    assert "Text in front of the title was moved behind the lead." in notes
+    assert "Text before the title was moved after the lead." in notes
 
 
 def test_a_declared_encoding_is_heard(imported):

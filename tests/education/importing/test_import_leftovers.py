@@ -19,8 +19,8 @@ STRUCK = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>Stop it.</w:t></w:r><w:r><w:t
 HEADER = f"<w:hdr {W}><w:p><w:r><w:t>Draft of May</w:t></w:r></w:p></w:hdr>"
 COMMENTS = f'<w:comments {W}><w:comment w:id="1"/><w:comment w:id="2"/></w:comments>'
 WORD = {
-    "text box": (BOX, {}, "were left out: “Words in a box.”", "box"),
-    "tracked changes": (TRACKED, {}, "what was deleted is not.", "Double it"),
+    "text box": (BOX, {}, "was left out: “Words in a box.”", "box"),
+    "tracked changes": (TRACKED, {}, "deleted text was left out.", "Double it"),
     "crossed out": (STRUCK, {}, "Crossed-out words were left out: “Stop it.”", "Stop it"),
     "header": ("", {"word/header1.xml": HEADER}, "header and footer were left out: “Draft of May”", "Draft"),
     "comments": ("", {"word/comments.xml": COMMENTS}, "were left out, 2 in all.", "Comment"),
@@ -74,4 +74,4 @@ def test_a_table_within_a_table_is_kept_as_text_and_told(imported):
     _page, notes = imported(
         "a.html", f"<h1>T</h1><p>L.</p><h2>W</h2><table><tr><td>A</td><td>{inner}</td></tr></table>"
     )
-    assert "A table with another in it, or with headings, was kept as text: check it." in notes
+    assert "A table that contains another table or headings was kept as text: check it." in notes

@@ -102,10 +102,10 @@ def test_what_has_no_place_is_kept_as_text_and_the_rest_keeps_its_form(imported)
     assert nested == "<ul><li>Outer<ul><li>Inner</li></ul></li></ul>"
     assert notes == [
         "A comment was left out: “a remark”",
-        "An image was not brought along; add it by hand: “A balloon”",
+        "An image wasn’t imported; add it by hand: “A balloon”",
         "Preformatted text was kept as a paragraph.",
         "No date was found; the article is dated today.",
-        "A quote that names no source was kept as text.",
+        "A quote without a source was kept as text.",
     ]
 
 

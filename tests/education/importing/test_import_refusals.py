@@ -60,7 +60,7 @@ REFUSED = {
     "deep.docx": (in_body(b"<w:sdt><w:sdtContent>" * 3000), "is damaged: open it in Word"),
     "macros.docm": (DOCX, "may hold macros: open it in Word, and save it as .docx."),
     "macros.docx": (rezipped({"word/vbaProject.bin": b"x"}), "has macros in it: save it as “Word Document"),
-    "locked.docx": (locked(), "is protected by a password: open it, take the password off"),
+    "locked.docx": (locked(), "is protected by a password: open it, remove the password"),
     "encrypted.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "is protected by a password"),
     "old.doc": (OLE, "is an old Word file"),
     "text.docx": (b"Title\nA sentence.\n", "isn’t a Word file, even though its name ends in .docx."),
@@ -124,7 +124,7 @@ def test_a_word_file_reads_nothing_outside_of_itself(imported):
         "document": lambda data: data.replace(b"r:embed", b"r:link"),
     }
     page, notes = imported("outside.docx", rezipped(**changes))
-    assert "A picture that is not in the file itself was left out; add it by hand." in notes
+    assert "A picture that isn’t in the file itself was left out; add it by hand." in notes
     assert not page.images
 
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_read(tmp_path, name):
 def test_an_existing_page_is_left_as_it_is(tmp_path, article):
     file = tmp_path / "a.md"
     file.write_text("---\nslug: kyphoplasty\n---\n# Another\n\nLead.\n")
-    with pytest.raises(CommandError, match=r"There is a page at .*/education/kyphoplasty/ already"):
+    with pytest.raises(CommandError, match=r"already a page at .*/education/kyphoplasty/"):
         call_command("import_article", str(file), publish=True)
     article.refresh_from_db()
     assert article.title.startswith("Exploring")

@@ -100,7 +100,7 @@ def test_a_taken_address_is_said_and_nothing_is_made(as_user, editor, address, a
     client = as_user(editor)
     confirm = client.post(address, {"text": f"{article.slug}\nA lead.\nWhy\nBecause.\n"}).url
     pages = ArticlePage.objects.count()
-    assert "There is a page at" in client.post(confirm).content.decode()
+    assert "already a page at" in client.post(confirm).content.decode()
     assert ArticlePage.objects.count() == pages
 
 

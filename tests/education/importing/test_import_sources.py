@@ -27,7 +27,7 @@ def test_a_list_of_sources_becomes_the_pages_sources(imported, heading, first, s
         ("Made-up Society, 2025.", "https://guideline.example/a_(b)"),
         ("Nobody’s Handbook, 2024.", "https://handbook.example/"),
     ]
-    assert f"The list below “{heading}” became the page’s sources, 2 in all." in notes
+    assert f"The list below “{heading}” became the page’s sources (2)." in notes
 
 
 def test_typed_lists_and_paragraphs_of_sources_count_too(imported):
@@ -48,4 +48,4 @@ def test_a_section_that_is_no_plain_list_of_sources_stays_with_a_note(imported, 
     page, notes = imported("a.md", f"{ARTICLE}## Sources\n\n{text}")
     assert headings(page) == ["Why", "Sources"]
     assert not page.sources
-    assert "The section “Sources” stays a section: enter its sources in the page’s own list." in notes
+    assert "The section “Sources” stays a section: enter its sources under “Sources”." in notes

@@ -67,7 +67,7 @@ def test_a_document_of_words_own_styles(imported):
     assert (page.title, page.lead) == ("Nerve blocks", "A lead.")
     assert page.published_on == date(2024, 3, 3)
     assert kinds(page) == [["bullets", "text"]]
-    assert notes == ["A quote that names no source was kept as text."]
+    assert notes == ["A quote without a source was kept as text."]
 
 
 def test_lists_nest_by_their_styles(imported):
@@ -120,4 +120,4 @@ def test_a_picture_no_browser_shows_is_named(imported, media):
     document.paragraphs[-1].add_run().add_picture(picture)
     page, notes = imported("a.docx", saved(document))
     assert kinds(page) == [["text"]]
-    assert any("An image was not brought along; add it by hand" in note for note in notes)
+    assert any("An image wasn’t imported; add it by hand" in note for note in notes)

@@ -85,5 +85,5 @@ def test_no_style_script_or_tracker_survives(imported):
         "<script>track()</script></p><iframe src=https://video.example></iframe>",
     )
     assert page.body[0].value["content"][0].value.source == "<p>Text</p>"
-    assert "An image was not brought along; add it by hand: “A knee”" in notes
+    assert "An image wasn’t imported; add it by hand: “A knee”" in notes
     assert "example" not in str(page.body.get_prep_value())

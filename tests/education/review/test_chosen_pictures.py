@@ -44,7 +44,7 @@ def test_no_code_swaps_it_on_a_page_that_was_reviewed(reviewed, choices):
         page = ArticlePage.objects.get(pk=reviewed.pk)
         setattr(page, field, second)
         for only in [[f"{field}_id"], None]:
-            with pytest.raises(PublicationRefused, match="Readers see reviewed words"):
+            with pytest.raises(PublicationRefused, match="Readers see the reviewed version"):
                 page.save(update_fields=only)
 
 

@@ -242,7 +242,7 @@ def test_words_changed_in_the_place_of_reviewed_ones(article, editor, reviewer):
     publish_reviewed(article, editor, reviewer)
     article = ArticlePage.objects.get(pk=article.pk)
     article.lead = "Something else."
-    with pytest.raises(PublicationRefused, match="Change them in a new version"):
+    with pytest.raises(PublicationRefused, match="Make changes in a new version"):
         article.save()
 
 

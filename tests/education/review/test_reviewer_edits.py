@@ -214,6 +214,6 @@ def test_nothing_is_approved_on_the_first_page_that_somebody_else_has_changed(
     assert page.lead != "Words that Dan has not read."
     assert page.clinical_review is None
     html = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
-    assert "Somebody has changed the words since they were submitted." in html
+    assert "Somebody has changed the text since it was submitted." in html
     approve(client, article, "Words that Dan has not read.")
     assert ArticlePage.objects.get(pk=article.pk).clinical_review.reviewer_name == "Dan Hashimoto"

@@ -221,6 +221,7 @@ def test_managers_read_it_per_inquiry_and_per_person(as_user, manager, front_des
     report = reverse("inquiry_access")
     html = as_user(manager).get(f"{report}?inquiry={inquiry.reference}&person=okafor").content.decode()
     assert "Amara Okafor" in html
+    assert "1 access entry" in html
     assert inquiry.reference in html
     assert "Amara Okafor" not in as_user(manager).get(f"{report}?person=nobody").content.decode()
 
