@@ -18,11 +18,10 @@ from procrastinate.periodic import PeriodicRegistry
 from pytest_django.live_server_helper import LiveServer
 
 from clinic.accounts import roles
-from clinic.caching.per_version import cached_values
 from education.management.commands import load_demo_site
 from education.models import ArticlePage, HomePage
 from tests.support import databases, indexing, install_browser, writes
-from tests.support.admin import without_menu
+from tests.support.admin import crawling
 from tests.support.browsing import Browsing, Tabs
 from tests.support.signing_in import Client
 
@@ -134,17 +133,16 @@ def within_a_second(monkeypatch):
 
 
 @pytest.fixture
-def facts_read_once(within_a_second):
-    """As in the page cache of a site that nobody edits: for tests that ask often and change nothing."""
-    token = cached_values.set({})
-    yield
-    cached_values.reset(token)
+def facts_read_once():
+    """For tests that ask often and change nothing."""
+    with writes.facts_read_once():
+        yield
 
 
 @pytest.fixture
-def crawl(facts_read_once):
+def crawl():
     """For tests that open all of the admin."""
-    with without_menu():
+    with crawling():
         yield
 
 

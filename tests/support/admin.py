@@ -4,8 +4,10 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, resolve
 from wagtail.admin.menu import admin_menu
+
+from tests.support import writes
 
 
 def admin_addresses():
@@ -33,6 +35,11 @@ def _filled_in(pattern):
     return text.replace("^", "").replace("$", "").replace("\\", "")
 
 
+def view_of(address):
+    view = resolve(address).func
+    return getattr(view, "view_class", view)
+
+
 def number_from_one(model):
     """The next one of its kind is the one whose addresses `admin_addresses` has. Rolled back like its row."""
     with connection.cursor() as cursor:
@@ -44,6 +51,12 @@ def without_menu():
     """For walks through the admin: its menu is the same on each page, and a third of the work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(admin_menu, "render_component", lambda request: [])
+        yield
+
+
+@contextmanager
+def crawling():
+    with without_menu(), writes.facts_read_once():
         yield
 
 

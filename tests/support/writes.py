@@ -4,12 +4,15 @@ So a test sees its own changes at once, and what nobody changes is read once, as
 """
 
 import re
+from contextlib import contextmanager
 from types import SimpleNamespace
 
+import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from clinic.caching import per_second
+from clinic.caching.per_version import cached_values
 
 # Nothing of these is kept: accounts, and what comes with each inquiry, each look at one and each draft.
 BUSY = "|".join(
@@ -44,6 +47,16 @@ def start():
     connection_created.connect(_watch, dispatch_uid="tests.support.writes")
     for name in ("_commit", "_rollback", "_close"):
         setattr(BaseDatabaseWrapper, name, _ticking(getattr(BaseDatabaseWrapper, name)))
+
+
+@contextmanager
+def facts_read_once():
+    """As in the page cache of a site that nobody edits: nothing that's kept is read again."""
+    token = cached_values.set({})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "tick", lambda: None)
+        yield
+    cached_values.reset(token)
 
 
 def _watch(connection, **kwargs):

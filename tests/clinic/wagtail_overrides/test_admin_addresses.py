@@ -1,6 +1,6 @@
-"""Every address of the admin answers, uncached, whatever it's asked, and its policy holds back nothing.
+"""Every address of the admin, as each role: uncached, whatever it's asked. Its policy refuses nothing.
 
-And where one shows an inquiry, the access log says so.
+An inquiry is shown only to those who may see it, with an entry in the access log.
 """
 
 import re
@@ -8,25 +8,30 @@ from collections import defaultdict
 from urllib.parse import urlencode
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
-from django.urls import resolve, reverse
+from django.urls import reverse
+from lxml import html
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Workflow
 
+from clinic.accounts import roles
 from clinic.models import ClinicSettings
 from education.models import ArticleIndexPage, ArticlePage
 from inquiries.models import AccessEntry, Inquiry
+from tests.conftest import make_user
 from tests.inquiries.desk.desk_cast import BULK, receive
 from tests.support import databases
-from tests.support.admin import admin_addresses, number_from_one, without_menu
+from tests.support.admin import admin_addresses, crawling, is_open, number_from_one, view_of
 from tests.support.signing_in import Client
 
-CANARY = "Goldfinch"
+KEPT_A_WHILE = ["/admin/jsi18n/", "/admin/sprite/"]
+PDF = "application/pdf"
 HOSTILE = ["", "-1", "9" * 21, "9" * 5000, "2026-02-31'\"<é\x00"]
 # Beside the names of the filters that a page itself shows.
 NAMES = {"id", "p", "q", "ordering", "next", "page_type", "collection_id", "tag", "usage_count_min", "locale"}
+FIELDS = "(//input | //select)[not(@name = 'csrfmiddlewaretoken' or @name = 'wagtail-side-panel-width')]"
+NOT_POSTED = "[not(ancestor::form[@method = 'post' or @method = 'POST'])]"
 # What a policy may refuse on a page.
 MATTERS = re.compile(rb'<script[^>]* src="([^"?]*)|data-controller="([^"]*)"|\s(style|on[a-z]+)=|<(style) ')
 
@@ -46,70 +51,113 @@ def about_one_thing():
     ]
 
 
-def superusers_client():
-    """And the first inquiry, at the addresses with a 1."""
-    number_from_one(Inquiry)
-    receive(name=CANARY)
+def superuser():
+    return User.objects.create_superuser("root", "root@clinic.example", "correct horse")
+
+
+def client_of(user):
     client = Client(raise_request_exception=False)
-    client.force_login(User.objects.create_superuser("root", "root@clinic.example", "correct horse"))
+    client.force_login(user)
     return client
 
 
-def ask(client, address):
-    """The answer, and with it the entries that it made in the access log."""
+def ask(client, address, inquiry):
+    """The answer, what it tells of the inquiry, and whether the access log has an entry of that."""
     known = AccessEntry.objects.count()
-    answer = client.get(address, {"id": 1})
-    answer.shows_it = CANARY.encode() in answer.getvalue()
-    answer.logged = [entry.inquiries for entry in AccessEntry.objects.order_by("position")[known:]]
+    answer = client.get(address, {"id": inquiry.pk})
+    content = answer.getvalue().decode(errors="replace")
+    answer.tells = {word for word in ["Goldfinch", "Wren song", inquiry.reference] if word in content}
+    new = AccessEntry.objects.order_by("position")[known:] if answer.tells else []
+    answer.is_logged = [inquiry.pk] in [entry.inquiries for entry in new]
     return answer
 
 
+def ask_all(user, addresses):
+    client, inquiry = client_of(user), Inquiry.objects.get()
+    return {address: ask(client, address, inquiry) for address in addresses}
+
+
 @pytest.fixture(scope="module")
-def answers(django_db_setup, django_db_blocker):
-    """What a superuser gets at each address."""
-    with django_db_blocker.unblock(), databases.lasting(), without_menu():
-        client = superusers_client()
-        return {address: ask(client, address) for address in [*about_one_thing(), *admin_addresses(), *BULK]}
+def walk(django_db_setup, django_db_blocker):
+    """What each role gets at each address, and superusers where nobody else gets in."""
+    with django_db_blocker.unblock(), databases.lasting(), crawling():
+        number_from_one(Inquiry)  # at the addresses with a 1
+        receive(name="Canary Goldfinch", message="Wren song")
+        both = make_user("dan", "Dan", "Hashimoto", roles.REVIEWERS)
+        both.groups.add(Group.objects.get(name=roles.EDITORS))  # roles only add
+        everywhere = [*about_one_thing(), *admin_addresses(), *BULK]
+        editors = ask_all(both, everywhere)
+        front_desk = ask_all(make_user("amara", "Amara", "Okafor", roles.FRONT_DESK), everywhere)
+        closed = [at for at in everywhere if not is_open(editors[at]) and not is_open(front_desk[at])]
+        superusers = ask_all(superuser(), closed)
+        return {"editors": editors, "the front desk": front_desk, "superusers": superusers}
 
 
-def test_every_address_answers_uncached(answers):
-    assert [address for address, answer in answers.items() if answer.status_code >= 500] == []
-    kept = {address: answer["Cache-Control"] for address, answer in answers.items()}
-    a_while = dict.fromkeys(["/admin/jsi18n/", "/admin/sprite/"], "private, max-age=600")
-    assert kept == dict.fromkeys(answers, "no-store") | a_while
+@pytest.fixture(scope="module")
+def pages(walk):
+    """What whoever may open an address is answered, but for files."""
+    opened = {at: answer for answers in walk.values() for at, answer in answers.items() if is_open(answer)}
+    return {at: page for at, page in opened.items() if page["Content-Type"] != PDF and not page.streaming}
 
 
-def test_no_address_shows_an_inquiry_without_an_entry_in_the_access_log(answers):
-    showed_it = {address: answer for address, answer in answers.items() if answer.shows_it}
-    assert {*BULK, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it.keys()
-    assert [address for address, answer in showed_it.items() if [1] not in answer.logged] == []
+def test_nobody_gets_anywhere_without_signing_in(client, db):
+    addresses = admin_addresses()
+    assert len(addresses) > 150
+    assert {address for address in addresses if is_open(client.get(address))} == {*KEPT_A_WHILE}
+
+
+def test_every_address_answers_each_role_uncached(walk):
+    for role, answers in walk.items():
+        assert [address for address, answer in answers.items() if answer.status_code >= 500] == [], role
+        for address, answer in answers.items():
+            rule = "private, max-age=600" if address in KEPT_A_WHILE else "no-store"
+            assert answer["Cache-Control"] == rule, (role, address)
+
+
+def test_editors_and_reviewers_see_no_inquiry_anywhere(walk):
+    answers = walk["editors"]
+    of_inquiries = [address for address in answers if "/inquir" in address]
+    assert of_inquiries
+    assert [address for address in of_inquiries if is_open(answers[address])] == []
+    assert [address for address, answer in answers.items() if answer.tells] == []
+
+
+def test_no_address_shows_an_inquiry_without_an_entry_in_the_access_log(walk):
+    """Posts: inquiries/privacy/test_access_log.py."""
+    showed_it, unlogged = set(), set()
+    for answers in walk.values():
+        shows = {at for at, answer in answers.items() if answer.tells & {"Goldfinch", "Wren song"}}
+        showed_it |= shows
+        unlogged |= {at for at in shows if not answers[at].is_logged}
+    assert {*BULK, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it
+    assert unlogged == set()
 
 
 def names_on(response, view):
     """What the address may be asked: also each field of a form that our own view sends by POST."""
-    forms = BeautifulSoup(response.content, "lxml")
-    if view.__module__.startswith("wagtail."):
-        for form in forms.select("form[method=post i]"):
-            form.decompose()
-    found = {field["name"] for field in forms.select("input[name], select[name]")}
-    return NAMES | found - {"csrfmiddlewaretoken", "wagtail-side-panel-width"}
+    fields = FIELDS + (NOT_POSTED if view.__module__.startswith("wagtail.") else "")
+    return NAMES | {*html.fromstring(response.content or b"<p>").xpath(f"{fields}/@name")}
 
 
-def test_each_parameter_with_each_hostile_value(db, answers, crawl):
+def questions(names, view, number):
+    """All hostile values at once, each parameter's another one; in views of our own, each of them in all."""
+    if not view.__module__.startswith("wagtail."):
+        return [dict.fromkeys(names, value) for value in HOSTILE]
+    values = [HOSTILE[(number + position) % len(HOSTILE)] for position in range(len(names))]
+    return [dict(zip(sorted(names), values, strict=True))]
+
+
+def test_each_parameter_with_hostile_values(db, pages, crawl):
     """Where a view has been asked all of an address's parameters already, not again."""
-    client, asked, broken = superusers_client(), defaultdict(set), []
-    for address, first in answers.items():
-        if first.get("Content-Type") == "application/pdf":
-            continue  # has no filters, and takes a second
-        view = resolve(address).func
-        view = getattr(view, "view_class", view)
-        if first.status_code != 200 or first.streaming or (names := names_on(first, view)) <= asked[view]:
+    client, asked, broken = client_of(superuser()), defaultdict(set), []
+    for number, (address, first) in enumerate(pages.items()):
+        view = view_of(address)
+        if (names := names_on(first, view)) <= asked[view]:
             continue
         asked[view] |= names
-        for value in HOSTILE:
-            question = urlencode(dict.fromkeys(names, value))
-            if client.get(f"{address}?{question}").status_code >= 500:
-                broken.append(f"{address}?{question}")
+        for question in questions(names, view, number):
+            if client.get(f"{address}?{urlencode(question)}").status_code >= 500:
+                broken.append(f"{address}?{urlencode(question)}")
     assert broken == []
     assert len(asked) > 60  # the walk reached the admin's screens
 
@@ -122,17 +170,16 @@ def test_a_search_with_a_filter_that_it_cannot_have_goes_without(as_user, editor
     assert as_user(editor).get(f"/admin/{question}").status_code == 200
 
 
-def with_something_new(answers):
+def with_something_new(pages):
     """Of the whole pages, those with a script, a controller or an inline style that none before has."""
     seen = set()
-    for address, answer in answers.items():
-        whole = answer.status_code == 200 and not answer.streaming and b"</html>" in answer.content
-        if whole and (new := set(MATTERS.findall(answer.content)) - seen):
+    for address, answer in pages.items():
+        if b"</html>" in answer.content and (new := set(MATTERS.findall(answer.content)) - seen):
             seen |= new
             yield address
 
 
-def test_the_policy_refuses_nothing_of_the_admin(site, superuser, answers):
+def test_the_policy_refuses_nothing_of_the_admin(site, superuser, pages):
     """Each test in a browser fails where it did (tests.support.browsing): here the pages no other opens."""
     image = get_image_model().objects.create(title="Spine", file=get_test_image_file(), description="A spine")
     page = site.open("/robots.txt", user=superuser)
@@ -140,7 +187,7 @@ def test_the_policy_refuses_nothing_of_the_admin(site, superuser, answers):
         reverse("wagtailimages:edit", args=[image.pk]),
         reverse("wagtailusers_users:edit", args=[superuser.pk]),
     ]
-    to_open = [*with_something_new(answers), *others]
+    to_open = [*with_something_new(pages), *others]
     assert len(to_open) > 10
     for address in to_open:
         page.goto(address, wait_until="load")
