@@ -42,7 +42,8 @@ def explain(request, exception):
         return redirect(request.get_full_path())
     if isinstance(exception, InvalidPage):  # the list has become shorter
         return page_not_found(request, exception)
-    if (request.GET or request.method == "POST") and is_unreadable(exception):
+    was_sent = request.GET or request.method == "POST" or request.resolver_match.kwargs
+    if was_sent and is_unreadable(exception):
         logger.error("%s failed on what it was sent", request.resolver_match.route, exc_info=exception)
         return bad_request(request, exception)
     return None

@@ -27,6 +27,7 @@ from tests.support.signing_in import Client
 
 KEPT_A_WHILE = ["/admin/jsi18n/", "/admin/sprite/"]
 PDF = "application/pdf"
+NO_PLACE_FOR_THE_ROOT = {"/admin/pages/1/set_position/": 400}  # clinic.wagtail_overrides.failing_views
 HOSTILE = ["", "-1", "9" * 21, "9" * 5000, "2026-02-31'\"<é\x00"]
 # Beside the names of the filters that a page itself shows.
 NAMES = {"id", "p", "q", "ordering", "next", "page_type", "collection_id", "tag", "usage_count_min", "locale"}
@@ -64,7 +65,7 @@ def client_of(user):
 def ask(client, address, inquiry):
     """The answer, what it tells of the inquiry, and whether the access log has an entry of that."""
     known = AccessEntry.objects.count()
-    answer = client.get(address, {"id": inquiry.pk})
+    answer = client.get(address, {"id": inquiry.pk} if address in BULK else {})
     content = answer.getvalue().decode(errors="replace")
     answer.tells = {word for word in ["Goldfinch", "Wren song", inquiry.reference] if word in content}
     new = AccessEntry.objects.order_by("position")[known:] if answer.tells else []
@@ -108,7 +109,9 @@ def test_nobody_gets_anywhere_without_signing_in(client, db):
 
 def test_every_address_answers_each_role_uncached(walk):
     for role, answers in walk.items():
-        assert [address for address, answer in answers.items() if answer.status_code >= 500] == [], role
+        statuses = {address: answer.status_code for address, answer in answers.items()}
+        failed = {address: status for address, status in statuses.items() if status == 400 or status >= 500}
+        assert failed.items() <= NO_PLACE_FOR_THE_ROOT.items(), role
         for address, answer in answers.items():
             rule = "private, max-age=600" if address in KEPT_A_WHILE else "no-store"
             assert answer["Cache-Control"] == rule, (role, address)

@@ -96,7 +96,7 @@ def shows_it_on_record(address, response, known):
 def ways(answers, first_inquiry):
     """The forms that are sent to an address: empty, out of date and fit to do something.
 
-    Empty where it isn't about inquiries. Where two of a view's addresses have had all three, the last.
+    Empty where it isn't about inquiries. Where two addresses of a view have had all three, the last.
     """
     filled_in = {"contact": answers["email"], "q": CANARY, "text": "Called", "result": "spoke"}
     views = Counter()
@@ -104,10 +104,11 @@ def ways(answers, first_inquiry):
     def of(address):
         if "/inquir" not in address:
             return [{}]
-        views[view_of(address)] += 1
+        view = address if address in BULK else view_of(address)
+        views[view] += 1
         seen = [f"{first_inquiry.pk}-0", f"{first_inquiry.pk}-{2**59}"] if address in BULK else [0, 2**62]
         all_ways = [{}, *({"seen": event, **filled_in} for event in seen)]
-        return all_ways if views[view_of(address)] <= 2 else all_ways[-1:]
+        return all_ways if views[view] <= 2 else all_ways[-1:]
 
     return of
 
