@@ -88,6 +88,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,  # inquiry_assignee begins with it
         verbose_name=_("assigned to"),
     )
     follow_up_at = models.DateTimeField(_("comes back"), null=True, editable=False)
@@ -183,7 +184,12 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
 
     # What the patient was reading. The snapshot outlives the page.
     page = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,  # inquiry_page begins with it
     )
     page_title = models.CharField(_("page"), max_length=255, blank=True, editable=False)
     page_revision = models.BigIntegerField(null=True, editable=False)
