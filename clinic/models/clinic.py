@@ -21,6 +21,7 @@ from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
 from clinic.models.fields import check_all
+from clinic.models.settings_form import SettingsForm
 from clinic.text import phones
 from clinic.text.medical_claims import refuse_claims
 
@@ -39,6 +40,8 @@ def time_zone_choices():
 @register_setting(icon="home")
 class ClinicSettings(Place, Branding, BaseSiteSetting):
     """One record a site. The defaults are placeholders, and read as such."""
+
+    base_form_class = SettingsForm
 
     name = models.CharField(_("name"), max_length=100, default="Placeholder Pain and Spine Clinic")
     phone = models.CharField(_("phone"), max_length=40, default="(202) 555-0100")

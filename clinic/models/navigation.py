@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from clinic.caching.per_version import cached_per_version
+from clinic.models.settings_form import SettingsForm
 from clinic.text.medical_claims import refuse_claims
 
 
@@ -46,6 +47,8 @@ class Link:
 
 @register_setting(icon="list-ul")
 class NavigationSettings(BaseSiteSetting):
+    base_form_class = SettingsForm
+
     header = StreamField(
         [("link", LinkBlock())],
         blank=True,
