@@ -48,9 +48,10 @@ def test_paper_that_has_no_room_for_an_addition_opens_none(desk, inquiry):
     assert inquiry.is_opened
 
 
-def test_confirming_spam_shows_the_whole_messages_and_counts(desk, labeled):
-    page = desk.get(bulk_address("spam"), {"id": labeled.pk})
-    assert PITCH in page.content.decode()
+def test_confirming_spam_shows_the_whole_messages_and_counts(desk):
+    labeled = receive(message=PITCH, details="Which days suit you?\tAny: my legs are weak")
+    html = desk.get(bulk_address("spam"), {"id": labeled.pk}).content.decode()
+    assert (PITCH in html, "my legs are weak" in html) == (True, True)
     labeled.refresh_from_db()
     assert labeled.opened_at
 
