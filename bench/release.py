@@ -12,11 +12,12 @@ import tomllib
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.paths import ROOT
+
 OUT = ROOT / "var" / "release"
 
 
-def licence_of(package: Distribution) -> str:
+def license_of(package: Distribution) -> str:
     classifiers = [
         text for text in package.metadata.get_all("Classifier", []) if text.startswith("License ::")
     ]
@@ -52,7 +53,7 @@ def main() -> None:
     subprocess.run(sbom, check=True)
     site = next(environment.glob("lib/python*/site-packages"))
     packages = sorted(distributions(path=[str(site)]), key=lambda package: package.metadata["Name"].lower())
-    lines = [f"{package.metadata['Name']} {package.version}: {licence_of(package)}" for package in packages]
+    lines = [f"{package.metadata['Name']} {package.version}: {license_of(package)}" for package in packages]
     (OUT / "licences.txt").write_text("\n".join(lines) + "\n")
     (OUT / "notes.md").write_text(notes_of((ROOT / "CHANGELOG.md").read_text(), version))
     components = json.loads((OUT / "sbom.cdx.json").read_text())["components"]

@@ -1,4 +1,4 @@
-"""wrk and nginx: those of the machine, else Debian's. What cannot be had is None."""
+"""wrk and nginx: the machine's, else Debian's; None if there's no way to get it."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from tests.support import install_nginx
 
 @cache  # each group of measurements asks
 def wrk():
-    """Only root can have it installed; it is a program, and starts nothing."""
+    """Only root can install it; the package starts no service."""
     if not shutil.which("wrk") and os.geteuid() == 0 and shutil.which("apt-get"):
         quietly("apt-get", "update", "-qq")
         quietly("apt-get", "install", "-y", "-qq", "--no-install-recommends", "wrk")

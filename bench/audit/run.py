@@ -20,17 +20,17 @@ import brotli
 from playwright.sync_api import sync_playwright
 
 from bench.audit.states import PAGES, states
+from bench.paths import ROOT
 from tests.support import install_browser
 
-ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "node_modules"
 PACKAGES = ["axe-core@4", "vnu-jar@26", "lighthouse@13"]
 BROWSER_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 SCORED = {"home", "article", "form", "search"}
 MOST_BYTES = 14 * 1024
 LATEST_PAINT = 1000  # ms
-# Of Lighthouse, of which the best one counts: what else the machine does only ever takes points away. A page
-# of two lines without style or script got 99 in one run of four.
+# Of Lighthouse; the best counts, because other work on the machine only takes points away. A page of two
+# lines without style or script got 99 in one run of four.
 RUNS = 3
 
 
@@ -57,7 +57,7 @@ def axe_findings(page):
 
 
 def in_browser(site, folder):
-    """axe's findings of each state; leaves each state's HTML as sent in `folder`."""
+    """axe's findings for each state; writes each state's HTML, as it was sent, into `folder`."""
     results = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)

@@ -12,14 +12,15 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from bench.audit.run import BROWSER_FLAGS, ROOT, chromium
+from bench.audit.run import BROWSER_FLAGS, chromium
+from bench.paths import ROOT
 
 IMAGES = ROOT / "docs" / "images"
 FOLDER = IMAGES / "design"
 WIDTHS = [390, 768, 1280]
 HEIGHT = 900
 GAP = 24
-COLOURS = 64  # flat colours and text: more would only make the files larger
+COLORS = 64  # flat colors and text: more would only make the files larger
 ARTICLE = "/education/kyphoplasty/"
 IN_REVIEW = "Osteoporosis: Keep Your Bones Strong"
 DOCUMENT = ROOT / "tests" / "education" / "importing" / "files" / "libreoffice.docx"
@@ -147,7 +148,7 @@ def shoot_front_desk(browser, site, accounts):
 
 def save(page, file):
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    picture.quantize(COLORS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def side_by_side(pictures):
@@ -157,7 +158,7 @@ def side_by_side(pictures):
     for picture in pictures:
         sheet.paste(picture, (x, GAP))
         x += picture.width + GAP
-    return sheet.quantize(COLOURS, dither=Image.Dither.NONE)
+    return sheet.quantize(COLORS, dither=Image.Dither.NONE)
 
 
 def main(site, accounts):

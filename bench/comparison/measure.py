@@ -1,7 +1,7 @@
-"""What every measurement is made of: a server that is started, a load, and the CPU time that it took.
+"""The parts of every measurement: a running server, a load, and the CPU time that it took.
 
-A figure is CPU time of the server and of the database, per request: wall-clock rates swing with whatever else
-a machine does. `wrk` (Debian's package) makes the load.
+A figure is CPU time of the server and of the database, per request: wall-clock rates depend on what else the
+machine does. `wrk` (Debian's package) makes the load.
 """
 
 import re
@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from urllib.request import Request, urlopen
 
@@ -47,7 +47,7 @@ class Figure:
 
 
 def cpu_seconds(*roots):
-    """CPU time of these processes and of all below them, also of those that have ended meanwhile."""
+    """CPU time of these processes and all their children, including ended ones."""
     total = 0.0
     for root in roots:
         for process in [root, *root.children(recursive=True)]:
@@ -72,7 +72,7 @@ class Server:
         return f"http://localhost:{self.port}{path}"
 
     def wait(self, path="/"):
-        """Until it answers; with what it said where it ends instead."""
+        """Until it answers; if it ends instead, show its log."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
             with suppress(ConnectionError, OSError):
@@ -87,6 +87,16 @@ class Server:
 
     def stop(self):
         demo.stop_all([self.process])
+
+
+class Running(ExitStack):
+    """Servers that run until its block ends."""
+
+    def start(self, server, path="/"):
+        """Start to measure `server` once it answers at `path`."""
+        self.callback(server.stop)
+        server.wait(path)
+        return server
 
 
 def load(server, path, database, *, headers=BROWSER, script=None, seconds=SECONDS):

@@ -1,10 +1,9 @@
-"""A page that nobody has read yet: rendered each time, for the page cache has no room to keep it."""
+"""A page that nobody has read yet: rendered each time, because the page cache has no room."""
 
 import sys
-from contextlib import ExitStack
 
 from bench.comparison import desk, peers
-from bench.comparison.measure import compare
+from bench.comparison.measure import Running, compare
 from bench.comparison.our_site import ARTICLE, ARTICLES, FEW, MANY
 from bench.comparison.report import Group
 
@@ -21,15 +20,9 @@ PEER_PAGES = {BLOG: "/blog/post/", "empty page of the Wagtail site, own template
 
 
 def measure(ours, rounds):
-    with ExitStack() as running:
-
-        def start(server):
-            running.callback(server.stop)
-            server.wait()
-            return server
-
-        few, many = (start(ours.server(name, PAGE_CACHE_BYTES="0")) for name in [FEW, MANY])
-        peer = start(peers.server("wagtail", ours.database_url, [*peers.GRANIAN, peers.SITE_WSGI]))
+    with Running() as running:
+        few, many = (running.start(ours.server(name, PAGE_CACHE_BYTES="0")) for name in [FEW, MANY])
+        peer = running.start(peers.server("wagtail", ours.database_url, [*peers.GRANIAN, peers.SITE_WSGI]))
         rows = [(name, many, path, {}) for name, path in OUR_PAGES.items()]
         rows.insert(1, (SMALL, few, ARTICLE, {}))
         rows += [(name, peer, path, {}) for name, path in PEER_PAGES.items()]

@@ -1,12 +1,11 @@
 """Sending an inquiry: one POST that stores it."""
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 
 from bench.comparison import peers
-from bench.comparison.measure import compare
+from bench.comparison.measure import Running, compare
 from bench.comparison.our_site import MANY
 from bench.comparison.report import Group
 from bench.paths import DATA
@@ -19,21 +18,16 @@ SCRIPT = Path(__file__).with_name("send.lua")
 
 
 def measure(ours, rounds):
-    with ExitStack() as running:
-
-        def start(server, path):
-            running.callback(server.stop)
-            server.wait("/contact/" if path != "/send/" else "/page/")
-            return server, path
+    with Running() as running:
 
         def peer(name, path):
             command = [*peers.GRANIAN, peers.SITE_WSGI]
-            return start(peers.server(name, ours.database_url, command), path)
+            return running.start(peers.server(name, ours.database_url, command), path)
 
         rows = [
-            (OURS, *start(ours.server(), "/contact/"), {"script": script("message")}),
-            (BARE, *peer("bare", "/send/"), {"script": script("text")}),
-            (FORMS, *peer("wagtail", "/contact/"), {"script": script("text")}),
+            (OURS, running.start(ours.server(), "/contact/"), "/contact/", {"script": script("message")}),
+            (BARE, peer("bare", "/page/"), "/send/", {"script": script("text")}),
+            (FORMS, peer("wagtail", "/contact/"), "/contact/", {"script": script("text")}),
         ]
         before = stored(ours)
         group = Group("Sending an inquiry", compare(rows, ours.database, rounds))

@@ -1,14 +1,13 @@
 """A page that has been read before: ours out of the page cache, and what else sends as many bytes."""
 
 import os
-from contextlib import ExitStack
 from pathlib import Path
 from string import Template
 from urllib.request import urlopen
 
 from bench import tools
 from bench.comparison import peers
-from bench.comparison.measure import BROWSER, Server, compare
+from bench.comparison.measure import BROWSER, Running, Server, compare
 from bench.comparison.our_site import ARTICLE
 from bench.comparison.report import Group
 from bench.paths import PEERS
@@ -32,17 +31,12 @@ def nginx(program):
 
 
 def measure(ours, rounds):
-    with ExitStack() as running:
-
-        def start(server, path):
-            running.callback(server.stop)
-            server.wait(path)
-            return server, path
+    with Running() as running:
 
         def peer(name, command=peers.GRANIAN, target=peers.SITE_WSGI, path="/page/"):
-            return start(peers.server(name, ours.database_url, [*command, target]), path)
+            return running.start(peers.server(name, ours.database_url, [*command, target]), path), path
 
-        site, _ = start(ours.server(), ARTICLE)
+        site = running.start(ours.server(), ARTICLE)
         peers.PAGE.write_bytes(site.get(ARTICLE, headers={}))  # what all others send
         with urlopen(site.url(ARTICLE)) as response:  # noqa: S310
             known = {**BROWSER, "If-None-Match": response.headers["ETag"]}
@@ -58,7 +52,8 @@ def measure(ours, rounds):
             (BLOG_PAGE, *peer("wagtail", path=BLOG), {}),
         ]
         if program := tools.nginx():
-            rows.append((NGINX, *start(nginx(program), "/page.html"), {"headers": {}}))
+            server = running.start(nginx(program), "/page.html")
+            rows.append((NGINX, server, "/page.html", {"headers": {}}))
         group = Group(
             f"A page that has been read before ({len(peers.PAGE.read_bytes()) / 1000:.1f} KB of HTML)",
             compare(rows, ours.database, rounds),

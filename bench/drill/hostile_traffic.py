@@ -1,4 +1,4 @@
-"""Hostile neighbors for the drill: what they do beside honest senders must cost none of those anything.
+"""Hostile neighbors for the drill, who must not harm any honest sender.
 
 Junk from the addresses that honest people share, the texts of honest people under other names, trapped twins
 of their messages sent before their own, and senders so slow that each would keep a connection for ever.
@@ -58,7 +58,7 @@ class Neighbors:
                 return
 
     def send_twins(self, answers: dict[str, str], address: str) -> None:
-        """The very answers of somebody who is about to send them, with the trap filled in."""
+        """The answers of somebody who is about to send them, with the trap filled in."""
         for where, browser in [("127.66.6.6", "honest/1.0"), (address, "twin/1.0"), (address, "honest/1.0")]:
             self.site.post({**answers, "url": "x"}, where, browser)
             self.sent["trapped twins"] += 1

@@ -1,4 +1,4 @@
-"""The crash drill (`make drill`): is every acknowledged inquiry there, exactly once, whatever is killed?
+"""The crash drill (`make drill`): is every acknowledged inquiry stored, exactly once, whatever is killed?
 
 Many senders send over HTTP, each its own message, and again until they see a reference, as a patient would.
 Meanwhile the web server, the worker and PostgreSQL are killed with SIGKILL, each with all its processes, at
@@ -29,7 +29,7 @@ from tests.support import install_nginx
 SAID = read_lists(Path(__file__).with_name("ordinary_messages.txt"))
 ORDINARY = [f"{subject} {request}" for subject in SAID["Subjects"] for request in SAID["Requests"]]
 PATIENCE = 180  # seconds until a sender gives up
-LETTERS = {"front_desk_notice", "receipt"}
+EMAILS = {"front_desk_notice", "receipt"}
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Report:
     labeled: int = 0
     neighbors: Counter = field(default_factory=Counter)
     gave_up: int = 0
-    letters: Counter = field(default_factory=Counter)  # by the state of their job
+    emails: Counter = field(default_factory=Counter)  # by the state of their job
     seconds: float = 0
 
     @property
@@ -60,7 +60,7 @@ class Report:
     def __str__(self):
         killed = ", ".join(f"{name} {self.killed[name]} times" for name in WHAT)
         answers = ", ".join(f"{answer}: {number}" for answer, number in sorted(self.answers.items()))
-        letters = ", ".join(f"{state}: {number}" for state, number in sorted(self.letters.items()))
+        emails = ", ".join(f"{state}: {number}" for state, number in sorted(self.emails.items()))
         neighbors = ", ".join(f"{kind}: {number}" for kind, number in sorted(self.neighbors.items()))
         lines = [
             f"killed        {killed}, in {self.seconds:.0f} s",
@@ -74,7 +74,7 @@ class Report:
             f"labeled       {self.labeled} of the honest ones, as probably spam",
             f"neighbors     {neighbors or 'none'}",
             f"gave up       {self.gave_up}",
-            f"letters       {letters}",
+            f"emails        {emails}",
         ]
         return "\n".join([*lines, *self.lost, *self.duplicated, *self.hidden])
 
@@ -138,36 +138,36 @@ class Drill:
         return ORDINARY[number] if number < len(ORDINARY) else f"Message {number}"
 
     def look(self):
-        """What every sender finds, by asking the database itself."""
+        """Look up in the database what each sender would find."""
         report = self.report
         report.lost, report.duplicated, report.hidden, report.labeled = [], [], [], 0
         with self.site.connect() as connection:
             found = {}
             for sender, *row in connection.execute(FOUND, [f"%.{self.name}@%"]):
                 found.setdefault(sender, []).append(row)
-            report.letters = Counter(dict(connection.execute(STATES, [f"%.{self.name}@%"]).fetchall()))
+            report.emails = Counter(dict(connection.execute(STATES, [f"%.{self.name}@%"]).fetchall()))
         report.stored = sum(len(rows) for rows in found.values())
         for sender, rows in found.items():
-            if len(rows) > 1 or any(received > 1 or len(letters) > 2 for _, received, letters, *_ in rows):
+            if len(rows) > 1 or any(received > 1 or len(emails) > 2 for _, received, emails, *_ in rows):
                 report.duplicated.append(f"duplicated: {sender} {rows}")
         for sender, reference in report.acknowledged.items():
             row = next((row for row in found.get(sender, []) if row[0] == reference), None)
             if not row or row[1] < 1:
                 report.lost.append(f"lost: {sender} {reference} {row}")
                 continue
-            _, _, letters, needs_triage, is_spam, probably_spam = row
+            _, _, emails, needs_triage, is_spam, probably_spam = row
             report.labeled += probably_spam
             # Its emails are queued, or held back with a label; or the row says that this is still to do.
-            if is_spam or not (set(letters) == LETTERS or probably_spam or needs_triage):
+            if is_spam or not (set(emails) == EMAILS or probably_spam or needs_triage):
                 report.hidden.append(f"hidden: {sender} {reference} {row}")
 
-    def wait_for_letters(self, seconds):
-        """Until none waits any more; a killed worker's are swept after a minute or two."""
+    def wait_for_emails(self, seconds):
+        """Until none is waiting; those of a killed worker are picked up after a minute or two."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self.site.keep_alive()
             self.look()
-            if set(self.report.letters) == {"succeeded"}:
+            if set(self.report.emails) == {"succeeded"}:
                 return
             time.sleep(1)
 
@@ -190,7 +190,7 @@ PROMISES = ["fsync", "synchronous_commit", "full_page_writes"]
 
 
 def run(
-    data_dir, *, inquiries=1000, clients=20, kills=15, seed=None, wait_for_letters=0, neighbors=False, **how
+    data_dir, *, inquiries=1000, clients=20, kills=15, seed=None, wait_for_emails=0, neighbors=False, **how
 ):
     """One drill; its report. `data_dir` keeps the database, so a second drill starts sooner."""
     site = Site(Path(data_dir), front=neighbors, **how)
@@ -206,7 +206,7 @@ def run(
             site, inquiries=inquiries, clients=clients, kills=kills, chance=chance, neighbors=neighbors
         )
         drill.run()
-        drill.wait_for_letters(wait_for_letters)
+        drill.wait_for_emails(wait_for_emails)
         drill.look()
         return drill.report
     finally:
@@ -226,7 +226,7 @@ def main():
     data_dir = Path(tempfile.mkdtemp(prefix="drill-"))
     data_dir.chmod(0o755)  # the embedded database's own user must get through
     try:
-        report = run(data_dir, **options, wait_for_letters=300, neighbors=True)
+        report = run(data_dir, **options, wait_for_emails=300, neighbors=True)
     finally:
         shutil.rmtree(data_dir, ignore_errors=True)
     print(report)

@@ -17,7 +17,7 @@ WHAT = ["web", "worker", "PostgreSQL"]
 
 
 class Site:
-    """The web server, the worker and the database, as `make run` starts them, and their sudden deaths."""
+    """The web server, the worker and the database, as `make run` starts them."""
 
     def __init__(self, data_dir, *, front=False, prepare=demo.prepare):
         """`front` puts our nginx before it, which holds slow senders off; `prepare` fills the database."""
@@ -93,7 +93,7 @@ class Site:
             self._start(name)
 
     def keep_alive(self):
-        """As a supervisor does: what has ended by itself, for want of its database, is started again."""
+        """Restart, as a supervisor does, what has ended because its database was away."""
         for name, process in list(self.processes.items()):
             if process.poll() is not None:
                 self._start(name)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).resolve().parents[2]
+from bench.paths import ROOT
+
 WORK = ROOT / "var" / "rehearsal"
 BOX = WORK / "box"
 HOST = "www.clinic.example"
@@ -127,7 +128,7 @@ class Machine:
 
     @contextlib.contextmanager
     def load(self, result):
-        """Readers and writers through nginx all the while; what they were answered is put into `result`."""
+        """Readers and writers through nginx during the block; their answers are put into `result`."""
         inside = ["nsenter", "-t", self.leader, "-n", "--"]
         command = [*inside, sys.executable, "-m", "bench.rehearsal.load", str(BOX / "root/ca.pem")]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

@@ -10,7 +10,8 @@ import shlex
 import sys
 import time
 
-from bench.rehearsal.machine import HOST, PYTHON, ROOT, Machine
+from bench.paths import ROOT
+from bench.rehearsal.machine import HOST, PYTHON, Machine
 
 
 class Rehearsal:
