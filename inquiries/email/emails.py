@@ -42,7 +42,7 @@ def wrote_back(inquiry: Inquiry) -> EmailMessage:
     event = inquiry.events.filter(kind__in=PATIENT_NEWS).latest("pk")
     news, sentence = PATIENT_NEWS[EventKind(event.kind)]
     name = inquiry.assignee_name
-    whose = _("assigned to %(name)s") % {"name": name} if name else _("assigned to no one")
+    whose = _("assigned to %(name)s") % {"name": name} if name else _("unassigned")
     subject = URGENT_NEWS[EventKind(event.kind)] if inquiry.needs_urgent_call else news
     said = sentence % {"reference": inquiry.reference, "whose": whose}
     return _to_desk(inquiry, subject, about=f".{event.pk}", news=said)
@@ -97,16 +97,16 @@ def calendar_file(inquiry: Inquiry) -> str:
 PATIENT_NEWS = {
     EventKind.WROTE: (
         _lazy("The patient wrote back"),
-        _lazy("The patient added to %(reference)s, %(whose)s."),
+        _lazy("The patient added to %(reference)s (%(whose)s)."),
     ),
     EventKind.WITHDRAWN: (
         _lazy("The patient needs no answer anymore"),
-        _lazy("The patient withdrew %(reference)s, %(whose)s."),
+        _lazy("The patient needs no answer to %(reference)s anymore (%(whose)s)."),
     ),
 }
 URGENT_NEWS = {
     EventKind.WROTE: _lazy("URGENT: the patient wrote back"),
-    EventKind.WITHDRAWN: _lazy("URGENT: the patient withdrew, but may need a call"),
+    EventKind.WITHDRAWN: _lazy("URGENT: the patient needs no answer, but may need a call"),
 }
 NOTICES = {
     "question": _lazy("A colleague asks you a question"),

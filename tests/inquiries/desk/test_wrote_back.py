@@ -92,7 +92,7 @@ def test_the_email_says_that_the_patient_wrote_back_and_to_whom(inquiry, front_d
     inquiry.patient_wrote("Canary")
     first = notice(inquiry)
     assert first.subject == f"The patient wrote back ({inquiry.reference})"
-    assert f"The patient added to {inquiry.reference}, assigned to no one." in first.body
+    assert f"The patient added to {inquiry.reference} (unassigned)." in first.body
     inquiry.take(by=front_desk, seen=seen(inquiry))
     inquiry.patient_wrote("Canary again")
     second = notice(inquiry)
@@ -103,7 +103,7 @@ def test_the_email_says_that_the_patient_wrote_back_and_to_whom(inquiry, front_d
     assert notice(inquiry).subject == f"URGENT: the patient wrote back ({inquiry.reference})"
     inquiry.patient_withdrew()
     urgent = notice(inquiry)
-    assert urgent.subject == f"URGENT: the patient withdrew, but may need a call ({inquiry.reference})"
+    assert urgent.subject == f"URGENT: the patient needs no answer, but may need a call ({inquiry.reference})"
     assert "Call at once." in urgent.body
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     calm = notice(inquiry)
