@@ -4,7 +4,6 @@ from django.utils.autoreload import autoreload_started
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from clinic.operations import error_reports
 from clinic.security import inline_assets
 
 
@@ -19,6 +18,8 @@ class ClinicConfig(AppConfig):
         from clinic.wagtail_overrides import script_nonces, sidebar_search, time_zone
 
         if settings.SENTRY_DSN:
+            from clinic.operations import error_reports  # costs each start 50 ms
+
             error_reports.start(settings.SENTRY_DSN, settings.VERSION)
         time_zone.patch_admin_time_zone()
         sidebar_search.patch_sidebar_search()

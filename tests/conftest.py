@@ -1,9 +1,8 @@
 """What all tests share: a database with the starter site, a cast of users, a live site and a browser."""
 
 import gc
+import multiprocessing
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import hypothesis
@@ -16,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import blocking_manager_key
 
 from clinic.accounts import roles
 from education.management.commands import load_demo_site
@@ -39,8 +39,6 @@ writes.start()
 indexing.start()
 
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
-
-
 CHROMIUM_FLAGS = ["no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking"]
 # They take longest: first, or all cores but one would wait for them at the end.
 LONGEST = ["test_admin_addresses.py", "test_crash_drill.py", "test_demo.py"]
@@ -51,14 +49,13 @@ def pytest_xdist_auto_num_workers():
     return os.cpu_count() + 1
 
 
-MAKE_TEMPLATE = "import django; django.setup(); from tests.support import databases; databases.template()"
-
-
 def pytest_configure(config):
     """Where there are several processes, have the template database made while they collect the tests."""
-    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        config.making_template = subprocess.Popen([sys.executable, "-c", MAKE_TEMPLATE], env=environment)
+    if hasattr(config, "workerinput"):
+        os.nice(5)  # they'd wait for the template with a core idle
+    elif config.getoption("numprocesses", None):
+        config.stash[blocking_manager_key].unblock()
+        multiprocessing.get_context("fork").Process(target=databases.template).start()
 
 
 def pytest_collection_modifyitems(items):
