@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractRendition
 
@@ -66,14 +66,12 @@ class Branding(models.Model):
     )
 
     look_panels = [
-        MultiFieldPanel(
-            [FieldPanel("logo"), FieldPanel("logo_dark"), FieldPanel("accent")], heading=_("Look")
-        ),
-        FieldPanel("social_links"),
+        MultiFieldPanel(["logo", "logo_dark", "accent"], heading=_("Look")),
+        "social_links",
     ]
     notice_panels = [
         MultiFieldPanel(
-            [FieldPanel(f"notice_{name}") for name in ("text", "level", "from", "until")],
+            ["notice_text", "notice_level", "notice_from", "notice_until"],
             heading=_("Notice at the top of each page"),
         )
     ]

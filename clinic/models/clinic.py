@@ -121,21 +121,15 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     clinic_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("name"),
-                FieldPanel("phone"),
+                "name",
+                "phone",
                 *(FieldPanel(name, permission="clinic.change_front_desk_email") for name in FOR_MANAGERS),
             ],
             heading=_("The clinic"),
         ),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("street_address", "city", "state", "postal_code")],
-            heading=_("Address"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("time_zone", "opening_hours", "closed_days")],
-            heading=_("Hours"),
-        ),
-        FieldPanel("response_hours"),
+        MultiFieldPanel(["street_address", "city", "state", "postal_code"], heading=_("Address")),
+        MultiFieldPanel(["time_zone", "opening_hours", "closed_days"], heading=_("Hours")),
+        "response_hours",
     ]
 
     edit_handler = TabbedInterface(

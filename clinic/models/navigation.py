@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
@@ -66,8 +65,6 @@ class NavigationSettings(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-
-    panels = [FieldPanel("header"), FieldPanel("footer"), PageChooserPanel("privacy_page")]
 
     class Meta:
         verbose_name = _("menus")

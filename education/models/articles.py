@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -124,13 +124,13 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         ClinicalReviewPanel(heading=_("Clinical review")),
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("short_title", "language", "published_on", "author", "lead")],
+            ["short_title", "language", "published_on", "author", "lead"],
             heading=_("Introduction"),
         ),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
-        FieldPanel("key_points"),
-        FieldPanel("body"),
-        FieldPanel("sources"),
+        MultiFieldPanel(["picture", "picture_alt"], heading=_("Picture")),
+        "key_points",
+        "body",
+        "sources",
         ReadersPanel(heading=_("Reader feedback")),
     ]
     search_fields = [

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, Filter
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
@@ -83,7 +83,7 @@ class SharedPage(ReviewedPage, Page):
     objects = PageManager.from_queryset(ReadableQuerySet)()
 
     base_form_class = PageForm
-    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    promote_panels = [*Page.promote_panels, "social_image"]
     settings_panels = SETTINGS
     # No shared password: Wagtail keeps who gave it in a session, and readers get no cookie here.
     private_page_options = ["login", "groups"]
@@ -148,7 +148,7 @@ class ClaimsPage(SharedPage):
     )
 
     claims_panels = [
-        MultiFieldPanel([FieldPanel("contains_medical_claims")], heading=_("Medical claims")),
+        MultiFieldPanel(["contains_medical_claims"], heading=_("Medical claims")),
         ClinicalReviewPanel(heading=_("Clinical review")),
     ]
 
@@ -161,7 +161,7 @@ class ListPage(ClaimsPage):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
+    content_panels = [*Page.content_panels, "introduction", *ClaimsPage.claims_panels]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:

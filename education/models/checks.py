@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 
 LONGEST_ADDRESS = 2000
 
@@ -22,7 +21,7 @@ class WordToAvoid(models.Model):
         _("say instead"), max_length=120, help_text=_("A plainer word, for example: use")
     )
 
-    panels = [FieldPanel("word"), FieldPanel("instead")]
+    panels = ["word", "instead"]
 
     class Meta:
         verbose_name = _("word to avoid")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import HelpPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
@@ -61,8 +61,8 @@ class TermPage(SharedPage):
         HelpPanel(content=_("Readers see this term only after a reviewer approves it.")),
         ClinicalReviewPanel(heading=_("Clinical review")),
         *Page.content_panels,
-        FieldPanel("other_forms"),
-        FieldPanel("meaning"),
+        "other_forms",
+        "meaning",
     ]
     search_fields = [
         *Page.search_fields,

@@ -7,7 +7,6 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -41,7 +40,7 @@ class HomePage(ClaimsPage):
     ]
     max_count = 1
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), *ClaimsPage.claims_panels]
+    content_panels = [*Page.content_panels, "introduction", *ClaimsPage.claims_panels]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
@@ -90,9 +89,9 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("language"),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
+        "language",
+        "introduction",
+        "body",
         *ClaimsPage.claims_panels,
         ReadersPanel(heading=_("Reader feedback")),
     ]

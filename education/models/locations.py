@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -92,12 +92,12 @@ class LocationPage(Place, ClaimsPage):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("street_address", "city", "state", "postal_code", "phone", "fax")],
+            ["street_address", "city", "state", "postal_code", "phone", "fax"],
             heading=_("Address and phone"),
         ),
-        MultiFieldPanel([FieldPanel("opening_hours"), FieldPanel("closed_days")], heading=_("Hours")),
-        MultiFieldPanel([FieldPanel("directions"), FieldPanel("parking")], heading=_("Getting there")),
-        MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("Picture")),
+        MultiFieldPanel(["opening_hours", "closed_days"], heading=_("Hours")),
+        MultiFieldPanel(["directions", "parking"], heading=_("Getting there")),
+        MultiFieldPanel(["photo", "photo_alt"], heading=_("Picture")),
         *ClaimsPage.claims_panels,
     ]
     search_fields = [

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractRendition
 from wagtail.images.shortcuts import get_rendition_or_not_found
@@ -77,13 +77,10 @@ class PersonPage(ClaimsPage):
 
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("credentials", "role", "languages", "photo")],
-            heading=_("About"),
-        ),
-        FieldPanel("biography"),
+        MultiFieldPanel(["credentials", "role", "languages", "photo"], heading=_("About")),
+        "biography",
         *ClaimsPage.claims_panels,
-        MultiFieldPanel([FieldPanel("reviews_articles"), FieldPanel("account")], heading=_("Reviews")),
+        MultiFieldPanel(["reviews_articles", "account"], heading=_("Reviews")),
     ]
     search_fields = [
         *Page.search_fields,

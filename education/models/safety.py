@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from clinic.models import ClinicSettings
@@ -56,7 +55,7 @@ class SafetyNotice(  # type: ignore[misc]
     )
 
     WORDS = ["emergency_sentence", "crisis_sentence", "after_hours_instruction", "after_hours_phone"]
-    panels = [ClinicalReviewPanel(heading=_("Clinical review")), *(FieldPanel(name) for name in WORDS)]
+    panels = [ClinicalReviewPanel(heading=_("Clinical review")), *WORDS]
 
     class Meta:
         verbose_name = _("emergency message")

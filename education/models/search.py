@@ -10,7 +10,6 @@ from django.db.models import Count, F, Max, Q, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 
 # What may be a term: a few words of letters. Addresses, numbers and whole sentences are somebody's own.
 TERM = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
@@ -35,7 +34,7 @@ class SearchSynonym(models.Model):
         help_text=_("Search looks for this instead, for example: risks"),
     )
 
-    panels = [FieldPanel("typed"), FieldPanel("searched")]
+    panels = ["typed", "searched"]
 
     class Meta:
         verbose_name = _("search synonym")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import InlinePanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -68,10 +68,10 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
     content_panels = [
         ClinicalReviewPanel(heading=_("Clinical review")),
         *Page.content_panels,
-        FieldPanel("language"),
-        FieldPanel("introduction"),
-        FieldPanel("drawing"),
-        FieldPanel("body"),
+        "language",
+        "introduction",
+        "drawing",
+        "body",
         InlinePanel("topic_articles", heading=_("Articles"), label=_("Article")),
         ReadersPanel(heading=_("Reader feedback")),
     ]
@@ -111,8 +111,6 @@ class TopicArticle(Orderable):
     article = models.ForeignKey(
         "education.ArticlePage", on_delete=models.CASCADE, related_name="in_topics", verbose_name=_("article")
     )
-
-    panels = [PageChooserPanel("article")]
 
     def __str__(self):
         return str(self.article)

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Revision
 
@@ -49,8 +48,6 @@ class ReviewSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(90)],
         help_text=_("After that, readers see the last reviewed version again, or no page if there’s none."),
     )
-
-    panels = [FieldPanel(name) for name in ("own_words_may_be_approved", "months_valid", "unreviewed_days")]
 
     class Meta:
         verbose_name = _("clinical review")
