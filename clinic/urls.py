@@ -18,9 +18,7 @@ pictures = path("media/images/<str:name>", views.picture)
 
 urlpatterns = [
     *([pictures] if settings.SERVE_PICTURES else []),
-    path(
-        "admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")
-    ),  # a test page of Wagtail's
+    path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),  # always a 500
     path("admin/pages/", explorer_start.explore),
     path("admin/pages/<int:page_id>/edit/", edit_page.edit_page),
     path(

@@ -29,9 +29,6 @@ class Cache(BaseCache):
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         self._place(key).set(key, value, timeout, version)
 
-    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
-        return self._place(key).touch(key, timeout, version)
-
     def delete(self, key, version=None):
         return self._place(key).delete(key, version)
 
