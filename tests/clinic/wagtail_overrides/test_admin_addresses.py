@@ -159,7 +159,9 @@ def test_each_parameter_with_hostile_values(db, pages, crawl):
             continue
         asked[view] |= names
         for question in questions(names, view, number):
-            if client.get(f"{address}?{urlencode(question)}").status_code >= 500:
+            status = client.get(f"{address}?{urlencode(question)}").status_code
+            # A 400 is for what Wagtail's own views fail on (clinic.wagtail_overrides.failing_views).
+            if status >= 500 or (status == 400 and not view.__module__.startswith("wagtail.")):
                 broken.append(f"{address}?{urlencode(question)}")
     assert broken == []
     assert len(asked) > 60  # the walk reached the admin's screens
