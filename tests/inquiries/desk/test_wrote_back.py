@@ -96,7 +96,7 @@ def test_the_email_says_that_the_patient_wrote_back_and_to_whom(inquiry, front_d
     inquiry.take(by=front_desk, seen=seen(inquiry))
     inquiry.patient_wrote("Canary again")
     second = notice(inquiry)
-    assert f"{inquiry.reference}, assigned to Amara Okafor." in second.body
+    assert f"{inquiry.reference} (assigned to Amara Okafor)." in second.body
     assert first.message()["Message-ID"] != second.message()["Message-ID"]
     assert "anary" not in first.body + second.body
     inquiry.patient_wrote("I have chest pain and can't breathe")
