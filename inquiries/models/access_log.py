@@ -90,7 +90,8 @@ class AccessEntry(models.Model):
     person = models.BigIntegerField()
     person_name = models.CharField(_("who"), max_length=200)
     inquiries = ArrayField(models.BigIntegerField())
-    # Of each of them, if its page was shown: the id of the patient's newest addition there, or 0.
+    # For the trigger that marks them as opened (migration 0051), and not kept: of each whose page was shown,
+    # the id of the patient's newest addition there, or 0.
     newest_shown = ArrayField(models.BigIntegerField(), null=True)
     detail = models.CharField(max_length=20, blank=True)
     previous = models.CharField(max_length=64, db_default="")
@@ -112,13 +113,11 @@ class AccessEntry(models.Model):
         return f"{self.position}: {self.kind}"
 
     def computed_hash(self):
-        """As the database computes it when the entry is written (migration 0051)."""
+        """As the database computes it when the entry is written (migration 0002)."""
         ids = ",".join(str(pk) for pk in self.inquiries)
         name = self.person_name.encode().hex()
         at = self.at.strftime("%Y-%m-%dT%H:%M:%S.%f")
         text = f"{self.position}|{at}|{self.kind}|{self.person}|{name}|{ids}|{self.detail}|{self.previous}"
-        if self.newest_shown is not None:
-            text += "|" + ",".join(map(str, self.newest_shown))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
