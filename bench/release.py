@@ -1,4 +1,4 @@
-"""What a release comes with (`make release`): source, bill of materials (CycloneDX), licences, and its notes.
+"""Build a release (`make release`): source, bill of materials (CycloneDX), licenses and release notes.
 
 From a clean environment that holds only what production installs.
 """

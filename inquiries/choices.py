@@ -68,7 +68,7 @@ FIRST_TIER = [Tier.EMERGENCY, Tier.CRISIS]
 
 
 class Advice(TextChoices):
-    """What the confirmation leads with."""
+    """The advice that the confirmation begins with."""
 
     EMERGENCY = "emergency", _("Call 911")
     CRISIS = "crisis", _("Call or text 988")

@@ -105,7 +105,7 @@ def send_reply(context: JobContext, *, reply_id: int) -> None:
 
 @app.task(name="inquiries.send_code", queue="mail")
 def send_code(*, reply_id: int) -> None:
-    """Text a code that opens a reply. Never retried: a late code is of no use."""
+    """Text a code that opens a reply. Never retried: a late code is useless."""
     reply = Reply.objects.select_related("inquiry").filter(pk=reply_id).first()
     if not (reply and reply.is_open):
         return

@@ -103,7 +103,7 @@ def show(page, address, html):
 
 
 def without_database():
-    """What the site's own views answer in this process, whose database is dead."""
+    """The answers of the site's own views in this process, without a database."""
     os.environ.update(DJANGO_SETTINGS_MODULE="clinic.settings", DEBUG="1", DATABASE_URL=A_DEAD_DATABASE)
     os.environ.update(local_environment.fill_in(local_environment.data_folder()))
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's event loop runs in this thread

@@ -67,7 +67,7 @@ def python(peer, database_url, *command):
 
 def build(database_url, posts):
     """Both databases anew, migrated, with so many posts in the blog."""
-    PAGE.touch()  # what stands in it is measured in `serving` alone
+    PAGE.touch()  # `serving` fills it
     for peer, name in {"wagtail": "peer", "helpdesk": "helpdesk"}.items():
         with psycopg.connect(database_url, dbname="postgres", autocommit=True) as server:
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -1,4 +1,4 @@
-"""The crash drill (`make drill`): is every acknowledged inquiry stored, exactly once, whatever is killed?
+"""The crash drill (`make drill`): is every acknowledged inquiry stored, exactly once, after crashes?
 
 Many senders send over HTTP, each its own message, and again until they see a reference, as a patient would.
 Meanwhile the web server, the worker and PostgreSQL are killed with SIGKILL, each with all its processes, at

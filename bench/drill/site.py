@@ -27,7 +27,7 @@ class Site:
         self.data_dir, self.prepare = data_dir, prepare
         (data_dir / "nginx").mkdir(parents=True, exist_ok=True)
         os.environ.pop("DATABASE_URL", None)  # only a database of our own may be killed
-        # Each sender has an address of its own, so that no limit by address stands in the drill's way.
+        # Each sender has an address of its own, so that no limit by address stops the drill.
         self.environment = {
             **demo.environment_of(data_dir, self.port, False),
             "TRUSTED_PROXIES": "1",

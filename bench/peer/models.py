@@ -1,4 +1,4 @@
-"""What a clinic would build on the site that `wagtail start` makes: a blog, and a contact form two ways."""
+"""A clinic's own additions to the site that `wagtail start` makes: a blog, and a contact form two ways."""
 
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager

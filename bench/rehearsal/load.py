@@ -65,7 +65,7 @@ def write(context):
 
 
 def write_to_disk(folder):
-    """What PostgreSQL waits for at each commit: a disk that stands still is no fault of the site."""
+    """Measure the disk, which PostgreSQL waits for at each commit: its pauses aren't the site's fault."""
     with TemporaryFile(dir=folder) as file:
         while not stop.wait(1):
             began = time.time()

@@ -53,7 +53,7 @@ def newest(model: type[Model]) -> list[int]:
 
 
 def news_since(bookmark: str) -> dict[str, str]:
-    """What a list says about news since its bookmark. `title` begins the tab's title."""
+    """A list's announcement of what has come in since its bookmark. `title` begins the tab's title."""
     urgent, others = newer_than(bookmark)
     told = newer_text(urgent, others)
     if not urgent:

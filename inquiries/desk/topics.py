@@ -34,15 +34,11 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
 
 class TopicForm(WagtailAdminModelForm):
     assignees = ColleaguesField(
-        queryset=None,
+        queryset=colleagues(),
         required=False,
         label=_("Assigned to"),
         help_text=Topic._meta.get_field("assignees").help_text,
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["assignees"].queryset = colleagues()
 
 
 class TopicViewSet(ModelViewSet):

@@ -76,7 +76,7 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def phrase_form(self) -> forms.ModelForm | None:
-        """The phrase on the page that the button was pressed on, as it stands there."""
+        """The phrase as it was typed on its own page, if the button there was pressed."""
         if "patterns" not in self.request.POST:
             return None
         pk = number_in(self.request.POST.get("phrase", ""))
@@ -100,7 +100,7 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
         return Rules(phrases, self.settings_form.instance.thresholds())
 
     def changes(self, new: Rules) -> tuple[list[Change], int]:
-        """What the new rules judge differently, and how many inquiries were judged."""
+        """The recent inquiries that the new rules judge differently, and how many were judged."""
         current = rules_in_use()
         since = timezone.now() - LOOK_BACK
         recent = list(Inquiry.objects.filter(received_at__gte=since).newest_first()[:MAX_JUDGED])

@@ -2,7 +2,7 @@
 
 First everyone who works on inquiries, then the managers, then the on-call contact, by email, text or webhook.
 For an urgent one the steps count from its arrival, for others from the time its answer was due; both in
-opening hours. What the patient adds to an opened one counts like a new one, from when it came.
+opening hours. An addition to an opened inquiry counts like a new inquiry, from when it came.
 """
 
 from collections.abc import Iterable

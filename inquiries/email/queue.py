@@ -49,7 +49,7 @@ def answer(question: Question, text: str, *, by: User) -> None:
 
 
 def tell_mentioned(inquiry: Inquiry, text: str, *, by: User) -> None:
-    """Queue a notice to each colleague whose @name stands in a note."""
+    """Queue a notice to each colleague whose @name is in a note."""
     named = text.casefold()
     for user in colleagues().exclude(pk=by.pk) if "@" in text else ():
         if re.search(rf"@{re.escape(shown_name(user).casefold())}(?!\w)", named):

@@ -35,12 +35,12 @@ class Detail(models.TextChoices):
     NOBODY = "nobody", _("Not opened yet, but nobody could be told: the next step has no address")
 
 
-# Their detail is a colleague's name, whatever that is.
+# Their detail is a colleague's name, which may look like a Detail.
 ABOUT_QUESTIONS = {EventKind.ASKED, EventKind.UNASKED}
 
 # Calls that told the patient something. After the others, what the patient wrote is still unanswered.
 REACHED = [Call.SPOKE, Call.LEFT_MESSAGE]
-# What the desk has to act on: what the patient or a clinician said, an email that nobody got, and a lock.
+# The desk has to act on these: words of the patient or a clinician, an email that failed, a locked code.
 ASKS_FOR_WORK = {
     EventKind.WROTE,
     EventKind.WITHDRAWN,

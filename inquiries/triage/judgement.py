@@ -41,7 +41,7 @@ class Judgement:
         return cls(
             tier,
             base + max(reason.severity for reason in evidence if reason.advice or not advice),
-            # An overdose needs 911 first, whatever it was meant for; its advice ends with 988.
+            # An overdose needs 911 first, even if it was meant as suicide; its advice ends with 988.
             next((a for a in (Advice.POISON, Advice.CRISIS, Advice.EMERGENCY) if a in advice), ""),
             tuple(reason.code for reason in evidence),
             tuple(reason.label for reason in evidence),

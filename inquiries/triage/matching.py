@@ -105,7 +105,7 @@ class Sentence:
         self._said: dict[tuple[re.Pattern[str], str], bool] = {}
 
     def _segments(self) -> list[str]:
-        """For each word, the part of the sentence (between commas and "and") that it stands in."""
+        """For each word, its part of the sentence (between commas and "and")."""
         parts: list[str] = []
         for part in SEGMENT.split(self.text):
             parts += [part] * len(WORD.findall(part))

@@ -151,7 +151,7 @@ def contradicts(score: classifier.Score, advice: str, thresholds: Thresholds) ->
 
 
 def likely(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool) -> Iterator[Reason]:
-    """What the score alone says; "look first" needs no second reason."""
+    """The score's own reasons; "look first" only if there's no other."""
     for kind, reason in READS_LIKE.items():
         probability = getattr(score, kind)
         is_crisis = kind == "crisis"

@@ -1,4 +1,4 @@
-"""What the front desk can do to an inquiry, one declaration an action.
+"""The front desk's actions on an inquiry, each a declaration.
 
 The page of an inquiry and the bulk actions of the queue are made from these tables. A new action is a method
 of the model, a declaration here, and its test.

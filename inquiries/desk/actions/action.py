@@ -1,28 +1,28 @@
-"""What a front-desk action is: a method of the model, and how the screens offer it."""
+"""A front-desk action: a method of the model, and how the screens offer it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from inquiries.choices import Status
 from inquiries.desk.forms import ActionForm
 from inquiries.models import Inquiry
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+Text = str | Promise
 
 
 @dataclass(frozen=True)
 class Many:
     """What the queue says if the action can be done to many inquiries at once."""
 
-    question: "StrOrPromise"
-    aria_label: "StrOrPromise"
-    done: "StrOrPromise"  # a plural of %(number)s
-    label: "StrOrPromise" = ""  # of the button, where the action's own would be too long
+    question: Text
+    aria_label: Text
+    done: Text  # a plural of %(number)s
+    label: Text = ""  # of the button, where the action's own would be too long
     # Show the messages: confirming counts as opening them, and only opened inquiries are ever erased.
     shows_messages: bool = False
     # Show how each message begins, and how many were never answered.
@@ -32,9 +32,9 @@ class Many:
 @dataclass(eq=False)
 class Action:
     name: str  # in addresses
-    label: "StrOrPromise | Callable[[Inquiry], StrOrPromise]"
+    label: Text | Callable[[Inquiry], Text]
     do: Callable[..., object]  # takes the inquiry, `by`, `seen`, and what the fields say
-    done: "StrOrPromise | Callable[[Inquiry], StrOrPromise]"
+    done: Text | Callable[[Inquiry], Text]
     fields: dict[str, forms.Field] = field(default_factory=dict)
     fields_for_one: dict[str, forms.Field] = field(default_factory=dict)  # not asked of many at once
     permission: str = "handle"

@@ -37,7 +37,7 @@ ENCRYPTED = {
     name: Inquiry._meta.get_field(name)
     for name in ["message", "details", "phone_note", "patient_name", "practice"]
 }
-# What the columns are called on the screens.
+# The columns, with the screens' names for them.
 COLUMNS = {
     "reference": _("Reference"),
     "received_at": _("Received"),

@@ -1,24 +1,22 @@
 """The queue's tabs, each a view of it, and how many inquiries each holds: all numbers in one query."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.choices import Status
 from inquiries.models import Inquiry
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 MAX_COUNTED = 1000
 
 
 class Tab(NamedTuple):
     name: str
-    label: "StrOrPromise"
-    empty_text: "StrOrPromise"
+    label: str | Promise
+    empty_text: str | Promise
     of: Callable  # the inquiries in it, of all and for a user
 
 

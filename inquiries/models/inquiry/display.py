@@ -51,5 +51,5 @@ class InquiryDisplay:
 
     @property
     def due(self: Any) -> Any:
-        """What is next and by when, in words; see inquiries.models.inquiry.deadlines."""
+        """The next step and its time, in words; see inquiries.models.inquiry.deadlines."""
         return deadlines.due(self, timezone.now())

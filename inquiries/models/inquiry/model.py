@@ -114,7 +114,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         db_column="loudness",
     )
     urgent_because = models.TextField(blank=True, help_text=_("One reason per line."))
-    # What the rules said on arrival; `severity` (see triage.judgement) follows `urgent` from then on.
+    # As judged on arrival; `severity` (see triage.judgement) follows `urgent` from then on.
     tier = models.CharField(
         _("urgency"), max_length=10, choices=Tier, default=Tier.NONE, db_default=Tier.NONE, editable=False
     )
@@ -182,7 +182,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     plain_email_agreed_at = models.DateTimeField(_("agreed to plain email"), null=True, editable=False)
 
-    # What the patient was reading. The snapshot outlives the page.
+    # The page that the patient was reading. Its title outlives it.
     page = models.ForeignKey(
         "wagtailcore.Page",
         on_delete=models.SET_NULL,

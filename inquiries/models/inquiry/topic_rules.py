@@ -45,7 +45,7 @@ class TopicRules:
         return bool(usual and self.due_at and self.due_at > usual and not self.urgent)
 
     def give_to_team(self: Any) -> None:
-        """Assign a new inquiry to whoever of its topic's team has the fewest open, unless they're away."""
+        """Assign a new inquiry to the least busy colleague of its topic's team, unless they're away."""
         topic = self.topic_record
         today = timezone.localdate(timezone=ClinicSettings.recent().hours.time_zone)
         if not topic or topic.is_away(today) or not (team := [user.pk for user in topic.assignees.all()]):

@@ -1,7 +1,7 @@
 """The conversation with a patient: replies behind a link and a reading code, and what comes back."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,13 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, EventKind, Source, Status
 from inquiries.lookup import reading_codes
-from inquiries.models.event import Detail
+from inquiries.models.event import Detail, InquiryEvent
 from inquiries.models.inquiry.sent_before import PRESSED_AGAIN
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.workflow.guard import GuardedChanges
-
-if TYPE_CHECKING:
-    from inquiries.models import InquiryEvent
 
 LINK_DAYS = range(1, 29)
 DEFAULT_LINK_DAYS = 7
@@ -204,7 +201,7 @@ class PatientConversation(GuardedChanges):
             self.events.create(**failed)
         return True
 
-    def _come_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> "InquiryEvent":
+    def _come_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> InquiryEvent:
         with self._change(kind, None, None, **event):
             if judged:
                 self.urgent, self.severity = True, max(self.severity, judged.severity)

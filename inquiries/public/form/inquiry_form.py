@@ -46,7 +46,7 @@ NO_TEXT = re.compile(r"\b(?:no|not|don.?t|never|sin)\b.{0,30}\b(?:text\w{0,3}|sm
 
 
 class InquiryForm(forms.Form):
-    """What a patient is asked. `save()` stores the inquiry."""
+    """The questions to a patient. `save()` stores the inquiry."""
 
     asker = ListedField(
         label=_("Who is asking?"),
@@ -247,7 +247,7 @@ class InquiryForm(forms.Form):
             self.add_error("email", _("Enter the email address we should write to."))
 
     def answers(self):
-        """What the patient gave, by the names of the inquiry's fields."""
+        """The patient's answers, by the names of the inquiry's fields."""
         phone, extension = self.cleaned_data["phone"]
         own = {name: self.cleaned_data[name] for name in ANSWERS if name in self.cleaned_data}
         office = self.cleaned_data.get("location")
