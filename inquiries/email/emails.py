@@ -209,7 +209,6 @@ def _compose(name, inquiry, *, to, subject, link, about="", template="", **extra
     context = {
         "link": link,
         "reference": inquiry.reference,
-        "received_at": inquiry.received_at,
         "due_at": inquiry.due_at,
         "now": timezone.now(),  # it may have waited for a mail server, or been held back as likely spam
         "urgent": inquiry.needs_urgent_call,

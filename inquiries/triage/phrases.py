@@ -113,11 +113,8 @@ def without_a_letter(word: str) -> set[str]:
 class Index:
     """The words of all phrases, found by the words of a message. Made once for each state of the phrases."""
 
-    def __init__(
-        self, patterns: tuple[str, ...], crisis: frozenset[int] = frozenset(), *, typos: bool = True
-    ) -> None:
-        """`crisis` are the numbers of patterns about suicide; with `typos`, mistyped words are found too."""
-        self.patterns, self.typos = patterns, typos
+    def __init__(self, patterns: tuple[str, ...], crisis: frozenset[int] = frozenset()) -> None:
+        """`crisis` are the numbers of patterns about suicide."""
         self.lines: list[Line] = []
         self.phrases: list[int] = []  # of each line, the number of its phrase
         for number, text in enumerate(patterns):
@@ -146,7 +143,7 @@ class Index:
     def _find_uses(self, token: str) -> list[Use]:
         """The uses that a message's word matches, at the same cost for a word of any length."""
         possible = {w for end in range(1, LONGEST_WORD + 1) for w in self._words.get(token[:end], ())}
-        if self.typos and token not in self._words:
+        if token not in self._words:
             # A phrase's word may be a beginning, so the typo is looked for in every length.
             for end in range(TYPO_FROM - 1, min(len(token), LONGEST_WORD) + 1):
                 for part in without_a_letter(token[:end]):

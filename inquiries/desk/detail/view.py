@@ -138,7 +138,6 @@ class InquiryPage(DeskPage, TemplateView):
             "next": [],
             "reach_by_email": inquiry.reach_by_email,
             "may_handle": self.user_has_permission("handle"),
-            "may_hold": self.user_has_permission("hold"),
             "may_see_person": self.user_has_permission("person"),
             "kept_until": self.get_kept_until(events),
             "revision": self.get_revision(),

@@ -1,7 +1,7 @@
 """The queue."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -138,9 +138,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
 
     def post(self, request, *args, **kwargs):
         """Search within the address's filters, and redirect to the results."""
-        query = request.GET.copy()
-        for name in [sealed_search.PARAMETER, pagination.PARAMETER, self.page_kwarg]:
-            query.pop(name, None)
+        query = self.query_of_filters()
         if found := sealed_search.sealed(request.POST.get("q", ""), request.user):
             query[sealed_search.PARAMETER] = found
         return redirect(f"{self.index_url}?{query.urlencode()}")
@@ -208,10 +206,16 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
 
     def get_tab_query(self) -> str:
         """The filters, for the other tabs' addresses."""
-        query = self.request.GET.copy()
-        for name in [sealed_search.PARAMETER, pagination.PARAMETER, self.page_kwarg, "ordering"]:
-            query.pop(name, None)
+        query = self.query_of_filters()
+        query.pop("ordering", None)
         return f"?{query.urlencode()}" if query else ""
+
+    def query_of_filters(self) -> QueryDict:
+        """The address's filters and order, without its search and page."""
+        query = self.request.GET.copy()
+        for name in [sealed_search.PARAMETER, pagination.PARAMETER, self.page_kwarg]:
+            query.pop(name, None)
+        return query
 
     def get_tabs(self):
         counts = tabs.counts(self.request.user)
