@@ -61,7 +61,7 @@ def test_opening_a_reply_with_a_code_and_writing_back(site, answered):
     press(page, "Send")
     check(page, "written back, with advice")
     press(page, "I don't need an answer anymore")
-    page.get_by_role("heading", name="You withdrew").wait_for()
+    page.get_by_role("heading", name="You don't need an answer anymore").wait_for()
     assert page.get_by_role("button", name="I don't need an answer").count() == 0
     press(page, "Close my message on this device")
     press(page, "Show my message")
