@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wagtail.models import Page
 
 from clinic.caching.page_cache import PageCache
+from education.search.queries import find
+from education.search.views import SearchForm
 from tests.support import naughty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facts_read_once")]
@@ -49,33 +52,38 @@ def encoded(text):
     return quote(text.encode("utf-8", "surrogatepass"), safe="/%&=")
 
 
-def test_every_naughty_text_as_a_search_and_as_a_pages_number(visitor):
-    for text in naughty.ALL:
-        value = encoded(text).replace("&", "%26")
-        assert visitor.get(f"/search/?q={value}&page={value}").status_code == 200, text
+def test_every_naughty_text_is_searched_for(visitor):
+    """Each fifth through the page, where it's the page's number, too."""
+    for number, text in enumerate(naughty.ALL):
+        form = SearchForm({"q": text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
+        if form.is_valid() and (query := form.cleaned_data["q"]):
+            list(find(Page.objects.live(), query).pages[:10])
+        if number % 5 == 0:
+            value = encoded(text).replace("&", "%26")
+            assert visitor.get(f"/search/?q={value}&page={value}").status_code == 200, text
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(path=st.sampled_from(PUBLIC), text=texts)
 def test_paths(visitor, path, text):
     for address in [path + encoded(text), path.rstrip("/") + "/" + encoded(text) + "/"]:
         assert visitor.get(address).status_code < 500
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(path=st.sampled_from(PUBLIC), query=queries)
 def test_questions(visitor, path, query):
     question = "&".join(f"{name}={encoded(text)}" for name, text in query)
     assert visitor.get(f"{path}?{question}").status_code < 500
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(path=st.sampled_from(PUBLIC), headers=some_headers)
 def test_headers(visitor, path, headers):
     assert visitor.get(path, headers=headers).status_code < 500
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     path=st.sampled_from(PUBLIC),
     method=st.sampled_from(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "BREW"]),
@@ -95,7 +103,7 @@ def cache():
     return PageCache(application)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(question=st.binary(max_size=60), header=header_texts)
 def test_the_page_cache_in_front(rf, cache, question, header):
     headers = {"HTTP_ACCEPT_ENCODING": header, "HTTP_IF_NONE_MATCH": header, "HTTP_COOKIE": header}
