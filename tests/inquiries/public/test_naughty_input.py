@@ -57,8 +57,8 @@ def check(response, sent):
 
 
 def test_every_naughty_text_sent_through_the_page(client):
-    """Beside others, each in several fields."""
-    for number in range(0, len(naughty.ALL), 5):
+    """Each beside others, in one or two fields."""
+    for number in range(0, len(naughty.ALL), 10):
         sent = dict(zip(FIELDS, [*naughty.ALL[number:], *naughty.ALL], strict=False))
         check(send(client, urlencoded(sent)), sent)
 
