@@ -24,6 +24,7 @@ from education.models.base import (
     SectionsPage,
     SharedPage,
     all_is_public,
+    has_review,
 )
 from education.models.feedback import ReadersPanel
 from education.models.topics import readable_topics, topics_by_article
@@ -69,7 +70,8 @@ class ArticleQuerySet(ReadableQuerySet):
 
     def for_lists(self):
         """With no more than what education/article_list.html shows."""
-        return self.only("title", "url_path", "published_on", "search_description", "lead", "language")
+        shown = self.only("title", "url_path", "published_on", "search_description", "lead", "language")
+        return shown.annotate(is_reviewed=has_review())
 
 
 @cached_per_version

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -24,12 +25,19 @@ from clinic.models.fields import picture_field
 from clinic.structured_data import HOME_DEPTH, absolute, clinic_id
 from education.blocks import STYLED_APART, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
+from education.review.models import ClinicalReview
 from education.review.panels import SETTINGS, ClinicalReviewPanel
 
 LONGEST_SLUG = 250  # characters; Wagtail may add a number
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
 # templates/education/blocks/image.html
 PICTURE_SIZES = Filter.expand_spec("width-{400,800,1200}|format-{avif,webp,jpeg}")
+
+
+def has_review() -> Exists:
+    """Whether a clinician approved the words that readers see of a page; an alias shows its source's."""
+    shown = Coalesce(OuterRef("alias_of__live_revision"), OuterRef("live_revision"))
+    return Exists(ClinicalReview.objects.filter(revision=shown))
 
 
 @cached_per_version

@@ -14,7 +14,7 @@ from wagtail.search import index
 from clinic.caching.per_version import cached_per_version
 from clinic.drawings import TOPIC_DRAWINGS
 from clinic.structured_data import absolute
-from education.models.base import ListPage, SectionsPage, SharedPage
+from education.models.base import ListPage, SectionsPage, SharedPage, has_review
 from education.models.feedback import ReadersPanel
 from education.review.panels import ClinicalReviewPanel
 
@@ -26,7 +26,7 @@ SHOWN = ["path", "depth", "title", "url_path", "introduction", "drawing", "langu
 def readable_topics() -> list["TopicPage"]:
     """All topics that anybody may read, in the order of the page tree, with what lists show of them."""
     topics = TopicPage.objects.readable().in_order()
-    return list(topics.only(*SHOWN))
+    return list(topics.only(*SHOWN).annotate(is_reviewed=has_review()))
 
 
 @cached_per_version

@@ -1,5 +1,6 @@
 """The search page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from education.models import ArticleIndexPage, FailedSearch
+from education.models.base import has_review
 from education.models.topics import readable_topics
 from education.search.excerpts import add_excerpts
 from education.search.queries import find
@@ -52,9 +54,18 @@ def search(request: HttpRequest) -> HttpResponse:
         )
         if results.paginator.count:
             add_excerpts(results.object_list, found.words)
+            mark_reviewed(results.object_list)
         elif request.method == "GET":
             FailedSearch.objects.count_one(query)
     if not context.get("results") or context["found"].is_corrected:
         context["topics"] = readable_topics()[:TOPICS_SHOWN]
         context["all_articles"] = ArticleIndexPage.objects.readable().in_order().first()
     return render(request, "education/search.html", context)
+
+
+def mark_reviewed(pages: Iterable[Page]) -> None:
+    """Tell each page whether its words are reviewed, or need no review."""
+    reviewed = Page.objects.filter(has_review(), pk__in=[page.pk for page in pages])
+    reviewed = set(reviewed.values_list("pk", flat=True))
+    for page in pages:
+        page.is_reviewed = page.pk in reviewed or not page.contains_medical_claims

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clinic.models import ClinicSettings
 from education.models import ArticlePage
+from education.models.base import has_review
 
 ARTICLES_IN_FEED = 20
 # XML has no way to write these; one of them in one title would take the whole feed down.
@@ -41,7 +42,7 @@ class ArticleFeed(Feed):
         return "/"
 
     def items(self, request):
-        articles = list(ArticlePage.objects.published()[:ARTICLES_IN_FEED])
+        articles = list(ArticlePage.objects.published().annotate(is_reviewed=has_review())[:ARTICLES_IN_FEED])
         time_zone = ClinicSettings.for_request(request).hours.time_zone
         for article in articles:
             article.published_at = datetime.combine(article.published_on, time(), time_zone)
@@ -51,7 +52,8 @@ class ArticleFeed(Feed):
         return xml_text(article.title)
 
     def item_description(self, article):
-        return xml_text(article.summary)
+        unreviewed = "" if article.is_reviewed else _("Not yet medically reviewed by this clinic.")
+        return xml_text(f"{unreviewed} {article.summary}".strip())
 
     def item_link(self, article):
         return article.full_url
