@@ -35,15 +35,15 @@ class Migration(migrations.Migration):
                     "front_desk_email",
                     models.EmailField(
                         default="front-desk@placeholder.example",
-                        help_text="Receives a letter, without the patient's words, for each new inquiry.",
+                        help_text="Gets an email, without the patient's words, for each new inquiry.",
                         max_length=254,
-                        verbose_name="front desk's e-mail",
+                        verbose_name="front desk's email",
                     ),
                 ),
                 (
                     "street_address",
                     models.CharField(
-                        default="123 Placeholder Street", max_length=200, verbose_name="street and number"
+                        default="123 Placeholder Street", max_length=200, verbose_name="street address"
                     ),
                 ),
                 ("city", models.CharField(default="Placeholder City", max_length=100, verbose_name="city")),
@@ -113,24 +113,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "response_hours",
-                    models.PositiveSmallIntegerField(
-                        default=9,
-                        help_text="In opening hours: 9 means “by the same time on the next working day” for a clinic open 8 to 5.",
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(200),
-                        ],
-                        verbose_name="we answer within",
-                    ),
+                    models.PositiveSmallIntegerField(default=9, help_text='Counted in opening hours: for a clinic open 8 to 5, 9 means “by the same time on the next working day”. Without opening hours, every hour counts, at night and on weekends too, but not those of closed days.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(200)], verbose_name='we answer within'),
                 ),
                 (
                     "emergency_sentence",
-                    models.CharField(
-                        default="If this is an emergency, call 911. Do not wait for an answer to this form.",
-                        help_text="Stands above the form, on the confirmation and in letters.",
-                        max_length=300,
-                        verbose_name="emergency sentence",
-                    ),
+                    models.CharField(default='If this is an emergency, call 911. Do not wait for an answer to this form.', editable=False, max_length=300, verbose_name='emergency sentence'),
                 ),
                 (
                     "site",

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='notice_from',
-            field=models.DateTimeField(blank=True, help_text='In the clinic’s time zone. Leave empty for at once.', null=True, verbose_name='from'),
+            field=models.DateTimeField(blank=True, help_text='In the clinic’s time zone. Leave empty to show it right away.', null=True, verbose_name='from'),
         ),
         migrations.AddField(
             model_name='clinicsettings',
@@ -42,12 +42,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='notice_text',
-            field=models.CharField(blank=True, help_text='One or two sentences on top of each page.', max_length=200, verbose_name='notice'),
+            field=models.CharField(blank=True, help_text='One or two sentences at the top of each page.', max_length=200, verbose_name='notice'),
         ),
         migrations.AddField(
             model_name='clinicsettings',
             name='notice_until',
-            field=models.DateTimeField(blank=True, help_text='Then it goes away by itself.', null=True, verbose_name='until'),
+            field=models.DateTimeField(blank=True, help_text='The notice disappears at this time.', null=True, verbose_name='until'),
         ),
         migrations.AddField(
             model_name='clinicsettings',

@@ -12,31 +12,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="clinicsettings",
             name="after_hours_instruction",
-            field=models.CharField(
-                blank=True,
-                help_text="One or two sentences, shown wherever patients would be told to call you.",
-                max_length=300,
-                verbose_name="what to do while closed",
-            ),
+            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name='what to do while closed'),
         ),
         migrations.AddField(
             model_name="clinicsettings",
             name="after_hours_phone",
-            field=models.CharField(
-                blank=True,
-                help_text="An answering service or a doctor on call. Nobody is sent to the clinic's own phone then.",
-                max_length=40,
-                verbose_name="phone while closed",
-            ),
+            field=models.CharField(blank=True, editable=False, max_length=40, verbose_name='phone while closed'),
         ),
         migrations.AddField(
             model_name="clinicsettings",
             name="reply_to_email",
-            field=models.EmailField(
-                blank=True,
-                help_text="Patients' confirmation emails say that nobody reads replies. If somebody replies all the same, it goes to this address. Leave it empty for none.",
-                max_length=254,
-                verbose_name="replies go to",
-            ),
+            field=models.EmailField(blank=True, help_text="Emails to patients say that this inbox isn't monitored. If somebody replies anyway, the reply goes to this address. Leave empty for none.", max_length=254, verbose_name='replies go to'),
         ),
     ]

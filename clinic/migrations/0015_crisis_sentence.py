@@ -28,14 +28,4 @@ class Migration(migrations.Migration):
             name='crisis_sentence',
             field=models.CharField(blank=True, editable=False, max_length=300, verbose_name='in a crisis'),
         ),
-        migrations.AlterField(
-            model_name='clinicsettings',
-            name='after_hours_instruction',
-            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name='what to do while closed'),
-        ),
-        migrations.AlterField(
-            model_name='clinicsettings',
-            name='emergency_sentence',
-            field=models.CharField(default='If this is an emergency, call 911. Do not wait for an answer to this form.', editable=False, max_length=300, verbose_name='emergency sentence'),
-        ),
     ]

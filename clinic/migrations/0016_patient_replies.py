@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='allow_plain_email',
-            field=models.BooleanField(default=False, help_text='Once a colleague has noted that the patient knows the risk. Otherwise replies are links.', verbose_name='reply by plain email where a patient asks for it'),
+            field=models.BooleanField(default=False, help_text='Only after a colleague has noted that the patient knows the risk. All other replies are sent as links.', verbose_name='reply by plain email if a patient asks for it'),
         ),
     ]

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='on_call_email',
-            field=models.EmailField(blank=True, help_text='Told last, when neither the front desk nor the managers open an inquiry in time.', max_length=254, verbose_name='on-call email'),
+            field=models.EmailField(blank=True, help_text='We email this address last, if neither the front desk nor the managers open an inquiry in time.', max_length=254, verbose_name='on-call email'),
         ),
     ]

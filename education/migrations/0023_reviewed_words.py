@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='safetynotice',
             name='after_hours_phone',
-            field=models.CharField(blank=True, db_default='', default='', help_text="An answering service or a doctor on call. Nobody is sent to the clinic's own phone then.", max_length=40, verbose_name='phone while closed'),
+            field=models.CharField(blank=True, db_default='', default='', help_text="An answering service or a doctor on call. While the clinic is closed, patients see this number instead of the clinic's own.", max_length=40, verbose_name='phone while closed'),
         ),
         migrations.AlterField(
             model_name='articlepage',

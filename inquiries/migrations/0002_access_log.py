@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('position', models.BigIntegerField(db_default=0, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='when')),
-                ('kind', models.CharField(choices=[('listed', 'listed'), ('searched', 'found by a search'), ('viewed', 'viewed'), ('printed', 'printed'), ('exported', 'exported'), ('changed', 'changed')], max_length=10, verbose_name='what')),
+                ('kind', models.CharField(choices=[('listed', 'listed'), ('searched', 'found by a search'), ('viewed', 'viewed'), ('printed', 'printed'), ('exported', 'exported'), ('changed', 'changed'), ('erased', 'erased')], max_length=10, verbose_name='what')),
                 ('person', models.BigIntegerField()),
                 ('person_name', models.CharField(max_length=200, verbose_name='who')),
                 ('inquiries', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),

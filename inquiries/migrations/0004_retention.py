@@ -58,16 +58,6 @@ class Migration(migrations.Migration):
             name='on_hold',
             field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='on legal hold'),
         ),
-        migrations.AlterField(
-            model_name='accessentry',
-            name='kind',
-            field=models.CharField(choices=[('listed', 'listed'), ('searched', 'found by a search'), ('viewed', 'viewed'), ('printed', 'printed'), ('exported', 'exported'), ('changed', 'changed'), ('erased', 'erased')], max_length=10, verbose_name='what'),
-        ),
-        migrations.AlterField(
-            model_name='inquiryevent',
-            name='kind',
-            field=models.CharField(choices=[('received', 'received'), ('entered', 'entered by a colleague'), ('repeated', 'sent again'), ('taken', 'taken'), ('assigned', 'assigned'), ('status', 'status changed'), ('returned', 'follow-up time came'), ('call', 'call'), ('note', 'note'), ('urgent', 'urgency changed'), ('linked', 'linked as a duplicate'), ('unlinked', 'no longer a duplicate'), ('undone', 'bulk action undone'), ('held', 'put on legal hold'), ('released', 'legal hold lifted')], max_length=20),
-        ),
         migrations.AddConstraint(
             model_name='inquiryevent',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'entered', 'repeated', 'taken', 'assigned', 'status', 'returned', 'call', 'note', 'urgent', 'linked', 'unlinked', 'undone', 'held', 'released'])), name='inquiry_event_kind_is_known'),

@@ -16,11 +16,6 @@ class Migration(migrations.Migration):
             model_name='inquiryevent',
             name='inquiry_event_kind_is_known',
         ),
-        migrations.AlterField(
-            model_name='inquiryevent',
-            name='kind',
-            field=models.CharField(choices=[('received', 'received'), ('entered', 'entered by a colleague'), ('repeated', 'sent again'), ('taken', 'taken'), ('assigned', 'assigned'), ('status', 'status changed'), ('returned', 'follow-up time came'), ('call', 'call'), ('note', 'note'), ('urgent', 'urgency changed'), ('linked', 'linked as a duplicate'), ('unlinked', 'no longer a duplicate'), ('undone', 'bulk action undone'), ('held', 'put on legal hold'), ('released', 'legal hold lifted'), ('resent', 'letters sent again'), ('unsent', 'letters given up')], max_length=20),
-        ),
         migrations.AddConstraint(
             model_name='inquiryevent',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'entered', 'repeated', 'taken', 'assigned', 'status', 'returned', 'call', 'note', 'urgent', 'linked', 'unlinked', 'undone', 'held', 'released', 'resent', 'unsent'])), name='inquiry_event_kind_is_known'),

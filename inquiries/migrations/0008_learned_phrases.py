@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from django.db import migrations, models
+from django.db import migrations
 
 PHRASES = Path(__file__).with_name("0003_starter_phrases.json")
 
@@ -24,9 +24,4 @@ class Migration(migrations.Migration):
     dependencies = [("inquiries", "0007_open_by_arrival")]
     operations = [
         migrations.RunPython(add, migrations.RunPython.noop),
-        migrations.AlterField(
-            'warningphrase',
-            'patterns',
-            models.TextField(help_text='One a line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg” or “legs”, in any order, in one sentence. Put words that directly follow each other in quotes. “?emergency” and “?crisis” find what reads like known ones; how is not editable.', verbose_name='ways of saying it'),
-        ),
     ]

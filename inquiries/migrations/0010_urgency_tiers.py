@@ -87,16 +87,6 @@ class Migration(migrations.Migration):
             name='code',
             field=models.SlugField(editable=False, max_length=60, unique=True),
         ),
-        migrations.AlterField(
-            model_name='inquiry',
-            name='advice',
-            field=models.CharField(blank=True, choices=[('emergency', 'Call 911'), ('crisis', 'Call or text 988'), ('poison', 'Call 911, then Poison Help, then 988')], editable=False, max_length=10, verbose_name='advice'),
-        ),
-        migrations.AlterField(
-            model_name='warningphrase',
-            name='advice',
-            field=models.CharField(blank=True, choices=[('emergency', 'Call 911'), ('crisis', 'Call or text 988'), ('poison', 'Call 911, then Poison Help, then 988'), ('', 'None: we only look at it first')], default='emergency', max_length=10, verbose_name='advice to the patient'),
-        ),
         migrations.AddIndex(
             model_name='inquiry',
             index=models.Index(models.OrderBy(models.F('urgent'), descending=True), models.OrderBy(models.F('severity'), descending=True), models.F('due_at'), models.F('received_at'), models.F('id'), condition=models.Q(('status__in', ['new', 'in_progress', 'waiting'])), name='inquiry_queue'),

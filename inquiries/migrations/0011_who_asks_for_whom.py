@@ -24,26 +24,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='phone_note',
-            field=clinic.security.encryption.EncryptedTextField(help_text='All that was typed there, number included.', null=True, verbose_name='written beside the number'),
+            field=clinic.security.encryption.EncryptedTextField(help_text='Everything typed there, including the number.', null=True, verbose_name='written beside the number'),
         ),
         migrations.AddField(
             model_name='inquiry',
             name='practice',
             field=clinic.security.encryption.EncryptedTextField(null=True, verbose_name='practice'),
-        ),
-        migrations.AlterField(
-            model_name='inquiry',
-            name='asker',
-            field=models.CharField(choices=[('patient', "I'm the patient"), ('caregiver', "I'm asking for someone else"), ('clinician', "I'm referring a patient")], default='patient', max_length=10, verbose_name='who asks'),
-        ),
-        migrations.AlterField(
-            model_name='inquiry',
-            name='best_time',
-            field=models.CharField(blank=True, choices=[('', "Any time we're open"), ('morning', 'Morning'), ('midday', 'Around noon'), ('afternoon', 'Afternoon')], default='', max_length=10, verbose_name='best time'),
-        ),
-        migrations.AlterField(
-            model_name='inquiry',
-            name='preferred_contact',
-            field=models.CharField(choices=[('either', 'Either is fine'), ('phone', 'By phone'), ('email', 'By email')], default='either', max_length=10, verbose_name='how to answer'),
         ),
     ]

@@ -79,19 +79,14 @@ class Migration(migrations.Migration):
             name='UrgencySettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uses_score', models.BooleanField(default=True, verbose_name='also flag what only reads like an emergency, though no warning phrase says it')),
+                ('uses_score', models.BooleanField(default=True, verbose_name='also flag messages that read like an emergency without a warning phrase')),
                 ('look_first_from', models.PositiveSmallIntegerField(default=25, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(100)], verbose_name='look first from, in percent')),
-                ('first_tier_from', models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(100)], verbose_name='tell the patient to call 911 or 988 from, in percent')),
+                ('first_tier_from', models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(100)], verbose_name='tell the patient to call 911 from, in percent')),
             ],
             options={
                 'verbose_name': 'urgency',
                 'default_permissions': ('change',),
             },
-        ),
-        migrations.AlterField(
-            model_name='warningphrase',
-            name='patterns',
-            field=models.TextField(help_text="One a line. “weak*/numb* leg/legs” finds a word that begins with “weak” or “numb” near “leg” or “legs”, in any order, in one sentence. Put words that directly follow each other in quotes. A line that begins with “~” isn't certain: it puts the message on top and gives no advice.", verbose_name='ways of saying it'),
         ),
         migrations.RunPython(improve, migrations.RunPython.noop),
         migrations.RunPython(retire_question_marks, migrations.RunPython.noop),

@@ -78,16 +78,6 @@ class Migration(migrations.Migration):
             name='wrong_number_months',
             field=models.PositiveSmallIntegerField(default=24, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='Wrong number'),
         ),
-        migrations.AlterField(
-            model_name='inquiry',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('appointment', 'Appointment booked'), ('answered', 'Answered'), ('referred', 'Referred elsewhere'), ('no_answer', 'Could not be reached'), ('not_for_us', 'Not for us'), ('duplicate', 'Duplicate'), ('refill', 'Prescription refill'), ('emergency', 'Sent to the emergency room'), ('canceled', 'Appointment canceled'), ('wrong_number', 'Wrong number')], max_length=20, verbose_name='outcome'),
-        ),
-        migrations.AlterField(
-            model_name='inquiryevent',
-            name='kind',
-            field=models.CharField(choices=[('received', 'received'), ('entered', 'entered by staff'), ('repeated', 'sent again'), ('taken', 'taken'), ('assigned', 'assigned'), ('status', 'status changed'), ('returned', 'follow-up time came'), ('call', 'call'), ('note', 'note'), ('urgent', 'urgency changed'), ('no_call', 'no call needed'), ('retracted', 'entered in error'), ('linked', 'linked as a duplicate'), ('unlinked', 'no longer a duplicate'), ('undone', 'bulk action undone'), ('held', 'put on legal hold'), ('released', 'legal hold lifted'), ('resent', 'emails sent again'), ('unsent', 'emails given up')], max_length=20),
-        ),
         migrations.AddField(
             model_name='inquiry',
             name='loudness',

@@ -88,11 +88,6 @@ class Migration(migrations.Migration):
             name='spam_reasons',
             field=models.JSONField(db_default=[], default=list, editable=False),
         ),
-        migrations.AlterField(
-            model_name='inquiryevent',
-            name='kind',
-            field=models.CharField(choices=[('received', 'received'), ('entered', 'entered by staff'), ('repeated', 'sent again'), ('taken', 'taken'), ('assigned', 'assigned'), ('status', 'status changed'), ('returned', 'follow-up time came'), ('call', 'call'), ('note', 'note'), ('urgent', 'urgency changed'), ('no_call', 'no call needed'), ('retracted', 'entered in error'), ('not_spam', 'not spam'), ('linked', 'linked as a duplicate'), ('unlinked', 'no longer a duplicate'), ('undone', 'bulk action undone'), ('held', 'put on legal hold'), ('released', 'legal hold lifted'), ('resent', 'emails sent again'), ('unsent', 'emails given up'), ('replied', 'reply'), ('opened', 'reply opened'), ('wrote', 'patient wrote'), ('withdrawn', 'withdrawn by the patient'), ('undelivered', 'reply not delivered'), ('code', 'reading code'), ('consent', 'consent to plain email')], max_length=20),
-        ),
         migrations.AddIndex(
             model_name='inquiry',
             index=models.Index(models.F('probably_spam'), models.OrderBy(models.F('loudness'), descending=True), models.F('due_at'), models.F('received_at'), models.F('id'), condition=models.Q(('status__in', ['new', 'in_progress', 'waiting'])), name='inquiry_queue'),

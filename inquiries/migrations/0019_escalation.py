@@ -21,11 +21,6 @@ class Migration(migrations.Migration):
             name='escalated',
             field=models.PositiveSmallIntegerField(db_default=0, default=0, editable=False),
         ),
-        migrations.AlterField(
-            model_name='inquiryevent',
-            name='kind',
-            field=models.CharField(choices=[('received', 'received'), ('entered', 'entered by staff'), ('repeated', 'sent again'), ('taken', 'taken'), ('assigned', 'assigned'), ('status', 'status changed'), ('returned', 'follow-up time came'), ('call', 'call'), ('note', 'note'), ('urgent', 'urgency changed'), ('no_call', 'no call needed'), ('retracted', 'entered in error'), ('not_spam', 'not spam'), ('linked', 'linked as a duplicate'), ('unlinked', 'no longer a duplicate'), ('undone', 'bulk action undone'), ('held', 'put on legal hold'), ('released', 'legal hold lifted'), ('resent', 'emails sent again'), ('unsent', 'emails given up'), ('replied', 'reply'), ('opened', 'reply opened'), ('wrote', 'patient wrote'), ('withdrawn', 'withdrawn by the patient'), ('undelivered', 'reply not delivered'), ('code', 'reading code'), ('consent', 'consent to plain email'), ('escalated', 'passed on unread')], max_length=20),
-        ),
         migrations.AddConstraint(
             model_name='inquiryevent',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'entered', 'repeated', 'taken', 'assigned', 'status', 'returned', 'call', 'note', 'urgent', 'no_call', 'retracted', 'not_spam', 'linked', 'unlinked', 'undone', 'held', 'released', 'resent', 'unsent', 'replied', 'opened', 'wrote', 'withdrawn', 'undelivered', 'code', 'consent', 'escalated'])), name='inquiry_event_kind_is_known'),

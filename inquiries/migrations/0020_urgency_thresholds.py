@@ -18,11 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='urgencysettings',
-            name='first_tier_from',
-            field=models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(100)], verbose_name='tell the patient to call 911 from, in percent'),
-        ),
-        migrations.AlterField(
-            model_name='urgencysettings',
             name='look_first_from',
             field=models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='look first from, in percent'),
         ),

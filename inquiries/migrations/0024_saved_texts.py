@@ -24,9 +24,4 @@ class Migration(migrations.Migration):
             name='use',
             field=models.CharField(choices=[('call', 'Call script'), ('reply', 'Saved reply'), ('note', 'Saved note')], db_default='call', default='call', max_length=10, verbose_name='used as'),
         ),
-        migrations.AlterField(
-            model_name='cannedtext',
-            name='text',
-            field=models.TextField(help_text='These are filled in: {name} and {reference} of the inquiry, {clinic}, {clinic_phone}, {my_name} for the colleague who calls or writes.', verbose_name='text'),
-        ),
     ]

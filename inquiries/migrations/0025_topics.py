@@ -61,11 +61,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='inquiry',
-            name='topic',
-            field=models.CharField(default='other', help_text='The code of a topic.', max_length=20, verbose_name='about'),
-        ),
         migrations.CreateModel(
             name='Topic',
             fields=[
@@ -73,12 +68,12 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(editable=False, max_length=20, unique=True)),
                 ('label', models.CharField(help_text='For example: Insurance or a bill', max_length=60, unique=True, verbose_name='what the form says')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='position')),
-                ('is_retired', models.BooleanField(default=False, help_text='The form no longer offers it. Inquiries about it keep it.', verbose_name='retired')),
-                ('response_hours', models.PositiveSmallIntegerField(blank=True, help_text="In opening hours. Leave it empty for the clinic's own promise.", null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(200)], verbose_name='we answer within')),
-                ('daily_capacity', models.PositiveSmallIntegerField(blank=True, help_text='When so many are due on a day, the patient is told the next day. Empty for no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='answers a day')),
+                ('is_retired', models.BooleanField(default=False, help_text='The form no longer offers this topic. Existing inquiries keep it.', verbose_name='retired')),
+                ('response_hours', models.PositiveSmallIntegerField(blank=True, help_text="Counted in opening hours. Leave empty for the clinic's own promise.", null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(200)], verbose_name='we answer within')),
+                ('daily_capacity', models.PositiveSmallIntegerField(blank=True, help_text='Once this many are due on a day, patients are promised the next day. Leave empty for no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='answers a day')),
                 ('away_from', models.DateField(blank=True, null=True, verbose_name='away from')),
-                ('away_until', models.DateField(blank=True, help_text='The last day on which nobody answers these.', null=True, verbose_name='away until')),
-                ('assignees', models.ManyToManyField(blank=True, help_text="New inquiries go to whoever of these has the fewest open. Urgent ones are everybody's.", related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+                ('away_until', models.DateField(blank=True, help_text='The last day nobody answers these.', null=True, verbose_name='away until')),
+                ('assignees', models.ManyToManyField(blank=True, help_text='New inquiries go to the one with the fewest open inquiries. Urgent ones stay with everybody.', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
             ],
             options={
                 'verbose_name': 'topic',

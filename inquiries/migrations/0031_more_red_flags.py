@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='urgencysettings',
             name='look_first_from',
-            field=models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='look first from, in percent'),
+            field=models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='score for “look first”, in percent'),
         ),
         migrations.RunPython(improve, migrations.RunPython.noop),
         migrations.RunPython(move_thresholds, migrations.RunPython.noop),

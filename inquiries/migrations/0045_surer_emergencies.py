@@ -15,14 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="urgencysettings",
             name="first_tier_from",
-            field=models.PositiveSmallIntegerField(
-                default=70,
-                validators=[
-                    django.core.validators.MinValueValidator(50),
-                    django.core.validators.MaxValueValidator(100),
-                ],
-                verbose_name="tell the patient to call 911 from, in percent",
-            ),
+            field=models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(100)], verbose_name='score for telling the patient to call 911, in percent'),
         ),
         migrations.RunPython(move_threshold, migrations.RunPython.noop),
     ]

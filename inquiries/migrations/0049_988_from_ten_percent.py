@@ -15,15 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="urgencysettings",
             name="crisis_from",
-            field=models.PositiveSmallIntegerField(
-                db_default=10,
-                default=10,
-                validators=[
-                    django.core.validators.MinValueValidator(5),
-                    django.core.validators.MaxValueValidator(100),
-                ],
-                verbose_name="tell the patient to call or text 988 from, in percent",
-            ),
+            field=models.PositiveSmallIntegerField(db_default=10, default=10, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(100)], verbose_name='score for telling the patient to call or text 988, in percent'),
         ),
         migrations.RunPython(move_threshold, migrations.RunPython.noop),
     ]
