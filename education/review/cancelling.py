@@ -29,7 +29,7 @@ class CancelSnippet(AsksFirst, CancelSnippetWorkflowMenuItem):
 
 
 def ask_first(menu_items: list, request: HttpRequest, context: dict[str, Any]) -> None:
-    """Receives `construct_…_action_menu`: "Cancel workflow" leads to a question."""
+    """Receives `construct_…_action_menu`: "Cancel review" leads to a question."""
     for place, item in enumerate(menu_items):
         if item.name == "action-cancel-workflow":
             menu_items[place] = CancelPage() if context.get("page") else CancelSnippet()

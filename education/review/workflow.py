@@ -26,10 +26,16 @@ class ReviewForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     understandability = forms.IntegerField(
-        label=gettext_lazy("PEMAT understandability, in percent"), required=False, min_value=0, max_value=100
+        label=gettext_lazy("PEMAT understandability, in percent (optional)"),
+        required=False,
+        min_value=0,
+        max_value=100,
     )
     actionability = forms.IntegerField(
-        label=gettext_lazy("PEMAT actionability, in percent"), required=False, min_value=0, max_value=100
+        label=gettext_lazy("PEMAT actionability, in percent (optional)"),
+        required=False,
+        min_value=0,
+        max_value=100,
     )
     months = forms.IntegerField(
         label=gettext_lazy("Months until the next review"),

@@ -33,7 +33,7 @@ def submitted(article, editor):
 def test_approve_comes_first_for_reviewers_and_the_live_page_can_still_be_unpublished(
     menu, reviewer, manager, submitted
 ):
-    steps = ["Approve and Publish", "Save draft", "Request changes", "Cancel workflow", "Unpublish"]
+    steps = ["Approve and Publish", "Save draft", "Request changes", "Cancel review", "Unpublish"]
     assert menu(reviewer, f"{submitted.pk}/edit") == steps
     assert "Unpublish" in menu(manager, f"{submitted.pk}/edit")
 
@@ -64,4 +64,4 @@ def test_a_page_without_claims_is_published_or_submitted_first(menu, manager, ed
 
 
 def test_who_waits_for_a_review_has_nothing_destructive_as_the_big_button(menu, editor, submitted):
-    assert menu(editor, f"{submitted.pk}/edit") == ["Page locked", "Cancel workflow"]
+    assert menu(editor, f"{submitted.pk}/edit") == ["Page locked", "Cancel review"]

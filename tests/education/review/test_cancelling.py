@@ -26,7 +26,7 @@ def test_it_asks_then_cancels(submitted, as_user, editor, front_desk, colleague)
     client = as_user(editor)
     soup = BeautifulSoup(client.get(edit).content, "html.parser")
     assert not soup.select("[name=action-cancel-workflow]")
-    (link,) = {a["href"] for a in soup.select("a") if "Cancel workflow" in a.get_text()}
+    (link,) = {a["href"] for a in soup.select("a") if "Cancel review" in a.get_text()}
     assert "The text stays as a draft" in client.get(link).content.decode()
     colleague.groups.set(editor.groups.all())  # who may edit, and didn't submit it
     for other in [front_desk, colleague]:
