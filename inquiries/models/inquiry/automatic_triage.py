@@ -101,10 +101,12 @@ class AutomaticTriage(models.Model):
     def send_again(self: Any, signs: list[dict]) -> None:
         """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean.
 
-        Where it was withdrawn, or a colleague wrote why nobody needs to call, it's an addition.
+        Where it was withdrawn, or a colleague said that nobody needs to call or how urgent it is, it's an
+        addition.
         """
-        ended = self.events.filter(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN, EventKind.NO_CALL]).last()
-        if ended and ended.kind != EventKind.WROTE:
+        settled = [EventKind.WITHDRAWN, EventKind.NO_CALL, EventKind.URGENT]
+        newest = self.events.filter(kind__in=[EventKind.WROTE, *settled]).last()
+        if newest and newest.kind in settled:
             self.patient_wrote("\n\n".join(filter(None, self.typed_texts)))
             self._queue_emails("wrote_back")
             return

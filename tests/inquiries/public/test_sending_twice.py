@@ -31,13 +31,15 @@ def test_pressed_twice_gives_the_same_reference_also_after_assignment(db, client
     assert ProcrastinateJob.objects.count() == 2
 
 
-@pytest.mark.parametrize("ended", ["withdrawn", "no call needed"])
+@pytest.mark.parametrize("ended", ["withdrawn", "no call needed", "not urgent"])
 def test_the_same_words_after_it_seemed_over_are_an_addition_once(db, client, answers, front_desk, ended):
     answers["message"] = "I have chest pain."
     client.post(URL, answers)
     inquiry = opened(Inquiry.objects.get())
     if ended == "withdrawn":
         inquiry.patient_withdrew()
+    elif ended == "not urgent":
+        inquiry.set_urgent(False, by=front_desk, seen=seen(inquiry))
     else:
         inquiry.no_call("In hospital.", by=front_desk, seen=seen(inquiry))
     client.post(URL, answers)
