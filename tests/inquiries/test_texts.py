@@ -270,6 +270,14 @@ def test_whoever_is_on_call_is_not_told_once_somebody_has_opened_it(provider, se
     assert provider.requests == []
 
 
+def test_a_number_that_turned_out_wrong_gets_no_text(provider, texted, front_desk):
+    inquiry = Inquiry.objects.get()
+    inquiry.log_call("wrong_number", by=front_desk, seen=seen(inquiry))
+    send(texted)
+    assert provider.texts == []
+    assert Reply.objects.get().delivery == "failed"
+
+
 @pytest.mark.parametrize("arrived", [True, False])
 def test_a_text_whose_answer_got_lost_is_sent_again_only_if_the_provider_does_not_list_it(
     provider, texted, arrived

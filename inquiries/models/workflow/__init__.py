@@ -45,6 +45,8 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
                 raise ValidationError(_("Say how the call went."))
             if result == Call.LEFT_MESSAGE and not self.voicemail_ok:
                 raise ValidationError(_("The patient doesn't want voicemail."))
+            if result == Call.WRONG_NUMBER:  # what was allowed was for the patient's own
+                self._store(voicemail_ok=False, texts_ok=False)
             self.call_attempts += 1
             if result == Call.SPOKE and self.urgent:
                 self.urgency_settled_at = timezone.now()
