@@ -55,6 +55,9 @@ def document(request: StaffRequest, parent_id: int) -> HttpResponse:
 
 def confirm(request: StaffRequest, pending_id: int) -> HttpResponse:
     """Show what becomes which block; on POST, make the draft."""
+    if request.method == "POST" and not PendingImport.objects.filter(pk=pending_id).exists():
+        messages.warning(request, _("This document has become a draft already, or was kept for over a day."))
+        return redirect("wagtailadmin_explore_root")
     pending = get_object_or_404(PendingImport, pk=pending_id, user=request.user)
     parent = _parent(pending.parent_id, request.user)
     article = read_article(pending.name, bytes(pending.data))  # as it was read before it was kept

@@ -6,6 +6,7 @@ from typing import Any
 import frontmatter
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -24,6 +25,8 @@ TEXT_KEYS = {
     "search description": "search_description",
 }
 LANGUAGES = {"es": "es", "spanish": "es", "español": "es", "en": "", "english": "", "": ""}
+LONGEST = {"short_title": 60, "seo_title": 255}
+NO_PLACE = gettext_lazy("the front matter’s “%(key)s” has no place in an article: %(words)s")
 # The parser drops deeper nesting silently.
 DEEPEST_NESTING = 100
 
@@ -68,7 +71,7 @@ def _read_entry(name: str, key: str, value: Any, document: Document) -> None:
     texts = [" ".join(item.split()) for item in values if isinstance(item, str)]
     single = " ".join(texts)
     if name in TEXT_KEYS and len(texts) == len(values):
-        setattr(document, TEXT_KEYS[name], single or getattr(document, TEXT_KEYS[name]))
+        _read_text(TEXT_KEYS[name], key, single, document)
     elif name == "language" and single.casefold() in LANGUAGES:
         document.language = LANGUAGES[single.casefold()]
     elif name == "date" and parse_date(single):
@@ -76,17 +79,31 @@ def _read_entry(name: str, key: str, value: Any, document: Document) -> None:
     elif name == "key points" and len(texts) == len(values):
         document.key_points = texts
     elif name == "sources":
-        document.sources = [source for item in values if (source := _source(item))]
+        _read_sources(key, values, document)
     elif name == "drawings" and None not in (drawings := [_drawing(item) for item in values]):
         document.drawings = [drawing or {} for drawing in drawings]
     elif name == "guess" and single in ("false", "no"):
         document.is_exact = True
     else:
-        document.note(
-            _("the front matter’s “%(key)s” has no place in an article: %(words)s"),
-            key=key,
-            words=quoted(single or str(value)),
-        )
+        document.note(NO_PLACE, key=key, words=quoted(single or str(value)))
+
+
+def _read_text(field: str, key: str, text: str, document: Document) -> None:
+    longest = LONGEST.get(field, len(text))
+    if len(text) > longest:
+        note = _("the front matter’s “%(key)s” is cut to %(longest)s characters: %(words)s")
+        document.note(note, key=key, longest=longest, words=quoted(text))
+    setattr(document, field, text[:longest] or getattr(document, field))
+
+
+def _read_sources(key: str, items: list[Any], document: Document) -> None:
+    document.sources = []
+    for item in items:
+        source = _source(item)
+        if source:
+            document.sources.append(source)
+        if not source or (isinstance(item, dict) and item.get("checked on") and not source["checked_on"]):
+            document.note(NO_PLACE, key=key, words=quoted(str(item)))
 
 
 def _drawing(item: Any) -> dict[str, str] | None:

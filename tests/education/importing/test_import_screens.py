@@ -96,6 +96,14 @@ def test_what_is_refused_is_not_stored(as_user, editor, address):
     assert not PendingImport.objects.exists()
 
 
+def test_a_second_press_says_that_the_draft_is_there(as_user, editor, address):
+    client = as_user(editor)
+    confirm = client.post(address, {"text": TEXT}).url
+    assert client.post(confirm).status_code == 302
+    assert "has become a draft already" in client.post(confirm, follow=True).content.decode()
+    assert ArticlePage.objects.filter(title="Title").count() == 1
+
+
 def test_a_taken_address_is_said_and_nothing_is_made(as_user, editor, address, article):
     client = as_user(editor)
     confirm = client.post(address, {"text": f"{article.slug}\nA lead.\nWhy\nBecause.\n"}).url
