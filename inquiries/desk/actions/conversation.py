@@ -32,9 +32,9 @@ def new_code(inquiry: Inquiry) -> str:
 
 def asked(inquiry: Inquiry) -> str:
     question = inquiry.questions.latest("pk")
-    return _now("Sent. %(name)s gets an email and can read this inquiry for now.") % {
-        "name": question.clinician_name
-    }
+    return _now(
+        "Sent. %(name)s gets an email with a link. Their access ends three days after the answer."
+    ) % {"name": question.clinician_name}
 
 
 CONVERSATION = [

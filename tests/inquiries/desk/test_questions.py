@@ -38,7 +38,7 @@ def kinds(inquiry):
 def test_ask_read_and_answer(desk, phone, inquiry, clinician):
     act(desk, "ask", inquiry, clinician=clinician.pk, question=ASKED)
     question = Question.objects.get()
-    sent = "Sent. Goran Petrov gets an email and can read this inquiry for now."
+    sent = "Sent. Goran Petrov gets an email with a link. Their access ends three days after the answer."
     assert sent in page_of(desk, inquiry)
     html = phone.get(page(question)).content.decode()
     assert ASKED in html
