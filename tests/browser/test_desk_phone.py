@@ -7,16 +7,12 @@ def top_of(page, selector):
     return page.locator(selector).first.bounding_box()["y"]
 
 
-def test_state_and_next_step_stand_above_the_message_on_a_phone(site, front_desk):
-    page = site.open(f"/admin/inquiries/{receive().pk}/", user=front_desk)
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_an_inquiry_on_a_phone_has_its_state_on_top_and_every_field_within(site, front_desk):
+    inquiry = receive(name="Maximiliana Featherstonehaugh-Cholmondeley")
+    page = site.open(f"/admin/inquiries/{inquiry.pk}/", user=front_desk, width=390)
     tops = [top_of(page, f".inquiry-{name}") for name in ["state", "primary", "message", "facts", "timeline"]]
     assert tops == sorted(tops)
 
-
-def test_closing_shows_offices_whole_and_boxes_before_their_labels(site, front_desk):
-    page = site.open(f"/admin/inquiries/{receive().pk}/", user=front_desk)
-    page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_label("Close", exact=True).check()
     page.get_by_label("Outcome").select_option("appointment")
     place = page.locator("label:has([name=place])").first
@@ -27,6 +23,31 @@ def test_closing_shows_offices_whole_and_boxes_before_their_labels(site, front_d
     )
     assert box["x"] + box["width"] <= label["x"]
     assert abs(box["y"] - label["y"]) < 12
+
+    arrow = "summary => getComputedStyle(summary, '::before').content.slice(1, 2)"
+    assert page.locator(".inquiry-reply > summary").evaluate(arrow) == "▸"
+    for details in page.locator(".inquiry details > summary").all():
+        details.click()
+    assert page.locator(".inquiry-reply > summary").evaluate(arrow) == "▾"
+    assert_all_within(page, inquiry)
+
+
+def assert_all_within(page, inquiry):
+    too_wide = (
+        "els => els.filter(el => el.getBoundingClientRect().right > innerWidth).map(el => el.outerHTML)"
+    )
+    heading = page.locator(".w-breadcrumbs li a").last
+    assert inquiry.reference in heading.inner_text()
+    heading.evaluate(
+        "(a, [one, other]) => a.lastChild.data = a.lastChild.data.replace(one, other)",
+        [inquiry.reference, "WWWW-WWWW"],
+    )
+    for width in [390, 320]:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.locator(".inquiry *, .w-breadcrumbs li").evaluate_all(too_wide) == []
+        outcome, box = (page.locator(of).bounding_box() for of in ["[name=outcome]", ".inquiry-composer"])
+        assert outcome["x"] + outcome["width"] <= box["x"] + box["width"]
+        assert heading.evaluate("a => a.scrollHeight <= a.clientHeight + 1")
 
 
 def test_names_are_asked_for_where_somebody_else_calls(site, front_desk):
@@ -54,35 +75,3 @@ def test_the_list_fits_its_screen(site, front_desk):
         )
         >= 20
     )
-
-
-def test_the_arrow_of_a_disclosure_turns(site, front_desk):
-    page = site.open(f"/admin/inquiries/{receive().pk}/", user=front_desk)
-    summary = page.locator(".inquiry-reply > summary")
-    arrow = "summary => getComputedStyle(summary, '::before').content.slice(1, 2)"
-    assert summary.evaluate(arrow) == "▸"
-    summary.click()
-    assert summary.evaluate(arrow) == "▾"
-
-
-def test_an_inquiry_fits_a_phone_with_its_heading_and_every_field(site, front_desk):
-    inquiry = receive(name="Maximiliana Featherstonehaugh-Cholmondeley")
-    page = site.open(f"/admin/inquiries/{inquiry.pk}/", user=front_desk, width=390)
-    page.get_by_label("Close", exact=True).check()
-    for details in page.locator(".inquiry details > summary").all():
-        details.click()
-    too_wide = (
-        "els => els.filter(el => el.getBoundingClientRect().right > innerWidth).map(el => el.outerHTML)"
-    )
-    heading = page.locator(".w-breadcrumbs li a").last
-    assert inquiry.reference in heading.inner_text()
-    heading.evaluate(
-        "(a, [one, other]) => a.lastChild.data = a.lastChild.data.replace(one, other)",
-        [inquiry.reference, "WWWW-WWWW"],
-    )
-    for width in [390, 320]:
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.locator(".inquiry *, .w-breadcrumbs li").evaluate_all(too_wide) == []
-        outcome, box = (page.locator(of).bounding_box() for of in ["[name=outcome]", ".inquiry-composer"])
-        assert outcome["x"] + outcome["width"] <= box["x"] + box["width"]
-        assert heading.evaluate("a => a.scrollHeight <= a.clientHeight + 1")
