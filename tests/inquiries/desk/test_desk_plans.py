@@ -144,7 +144,7 @@ def test_the_archive_is_never_sorted(archive, db, as_user, crawl):
         for ordering in ("received_at", "-received_at", "due_at", "-due_at"):
             looked_at.clear()
             with connection.execute_wrapper(refuse_sorts):
-                desk.get(reverse("inquiry:view", args=[view]), {"ordering": ordering})
+                desk.get(reverse("inquiry:view_results", args=[view]), {"ordering": ordering})
             assert looked_at, (view, ordering)
 
 
