@@ -116,7 +116,7 @@ def prepare(environment, develop):
         stop_all(running)
 
 
-def preparations(environment, develop):
+def preparations(environment: dict[str, str], develop: bool) -> list[list[str]]:
     if develop or is_collected(Path(environment["DATA_DIR"])):
         return [["prepare_demo"]]
     return [["prepare_demo"], ["collectstatic", "--no-input", "--verbosity=0"]]
