@@ -165,6 +165,15 @@ def test_a_full_day_leads_to_the_next_and_the_patient_is_told(client, answers, b
     assert "later than usual" not in client.post(CONTACT, answers, follow=True).content.decode()
 
 
+def test_advertising_fills_no_day(billing):
+    change(billing, daily_capacity=1)
+    for n in range(3):
+        pitch = receive(topic="billing", message=f"SEO and backlinks, page {n}: https://rank.example")
+        assert pitch.probably_spam
+    honest = receive(topic="billing")
+    assert honest.due_at == ClinicSettings.current().answer_by(honest.received_at)
+
+
 def test_neither_delays_what_is_urgent(billing, front_desk):
     today = clinic_date()
     change(billing, daily_capacity=1, away_from=today, away_until=today + timedelta(days=90))

@@ -63,10 +63,11 @@ class TopicRules:
         return colleagues().filter(pk__in=team).order_by(Coalesce(number, 0), "pk").first()
 
     def _full_days(self: Any, topic: Topic) -> Set[date]:
-        """The days on which as many are due as the topic's team answers in a day."""
+        """The days on which as many are due as its team answers in a day, probable spam aside."""
         if not topic.daily_capacity:
             return frozenset()
         time_zone = ClinicSettings.recent().hours.time_zone
-        due = type(self).objects.filter(topic=topic.code, status__in=TO_DO, due_at__gte=timezone.now())
-        days = due.order_by().values_list(TruncDate("due_at", tzinfo=time_zone)).annotate(number=Count("pk"))
+        honest = type(self).objects.filter(topic=topic.code, status__in=TO_DO, probably_spam=False)
+        due = honest.filter(due_at__gte=timezone.now()).order_by()
+        days = due.values_list(TruncDate("due_at", tzinfo=time_zone)).annotate(number=Count("pk"))
         return {day for day, number in days if number >= topic.daily_capacity}
