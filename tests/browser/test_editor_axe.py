@@ -28,6 +28,7 @@ WAGTAILS_RULES = {
     "aria-input-field-name",  # the rich text editor has no name but the block's heading
     "aria-dialog-name",  # Wagtail's dialogs have a heading, which doesn't name them
 }
+PASTED = "<p>Nerve blocks</p><p>A lead.</p><p><b>Why</b></p><ul><li>One</li><li>Two</li></ul>"
 
 
 def faults(page, looks=PHONE, within="html"):
@@ -75,11 +76,16 @@ def test_canceling_and_asking_for_changes(check, article, editor, reviewer):
     expect(page.get_by_text("You asked for changes.")).to_be_visible()
 
 
-def test_a_new_page_from_a_document(check, editor, article):
-    page = check(editor, f"/admin/articles/{article.get_parent().pk}/from-document/")
+def test_a_new_page_from_pasted_text_which_keeps_its_form_and_from_a_document(check, editor, article):
+    page = check(editor, address := f"/admin/articles/{article.get_parent().pk}/from-document/")
     page.get_by_role("button", name="Preview").click()
     page.get_by_text("Choose a file or paste text").wait_for()
     assert faults(page) == []
+    box = page.get_by_role("textbox", name="Or paste the text here")
+    box.evaluate("(box, html) => { box.focus(); document.execCommand('insertHTML', false, html) }", PASTED)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("row", name="Bulleted list")).to_contain_text("One")
+    page.goto(address)
     page.get_by_label("Document").set_input_files(WORD)
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Create draft").wait_for()

@@ -22,7 +22,7 @@ def add_page(model, parent):
 
 
 def type_title(page, title):
-    page.locator("#id_title").press_sequentially(title)
+    page.locator("#id_title").fill(title)
     page.locator("#id_title").press("Tab")
     expect(page.locator("#id_slug")).not_to_have_value("")
 
