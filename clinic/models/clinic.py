@@ -74,6 +74,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         ),
     )
     # Copied from the approved emergency message (education.models.SafetyNotice): no form changes these four.
+    EMERGENCY = ["emergency_sentence", "crisis_sentence", "after_hours_instruction", "after_hours_phone"]
     emergency_sentence = models.CharField(
         _("emergency sentence"),
         max_length=300,
@@ -153,6 +154,10 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     @transaction.atomic
     def save(self, *args, **kwargs):
         former = type(self).objects.filter(pk=self.pk).values_list("front_desk_email", flat=True).first()
+        if self._state.adding and (first := type(self).objects.order_by("pk").first()):
+            # Another site begins with the reviewed words, not with the software's own.
+            for name in self.EMERGENCY:
+                setattr(self, name, getattr(first, name))
         super().save(*args, **kwargs)
         if former and former.lower() != self.front_desk_email.lower():
             self._tell_of_new_address(former)

@@ -54,7 +54,7 @@ class SafetyNotice(  # type: ignore[misc]
         ),
     )
 
-    WORDS = ["emergency_sentence", "crisis_sentence", "after_hours_instruction", "after_hours_phone"]
+    WORDS = ClinicSettings.EMERGENCY
     panels = [ClinicalReviewPanel(heading=_("Clinical review")), *WORDS]
 
     class Meta:

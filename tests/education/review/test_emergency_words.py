@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.urls import reverse
-from wagtail.models import Workflow
+from wagtail.models import Site, Workflow
 
 from clinic.models import ClinicSettings
 from education.models import SafetyNotice
@@ -41,6 +41,13 @@ def test_an_editors_change_is_a_draft_that_no_reader_sees(notice, as_user, edito
     assert notice.get_latest_revision_as_object().emergency_sentence == NEW
     assert live_sentence() == before
     assert NEW not in client.get("/contact/").content.decode()
+
+
+def test_another_site_begins_with_the_reviewed_words(notice, editor, reviewer, article):
+    notice.emergency_sentence = NEW
+    publish_reviewed(notice, editor, reviewer)
+    other = Site.objects.create(hostname="other.example", root_page=article.get_site().root_page)
+    assert ClinicSettings.for_site(other).emergency_sentence == NEW
 
 
 @pytest.mark.parametrize("who", ["editor", "manager", "reviewer", "superuser"])
