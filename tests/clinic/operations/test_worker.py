@@ -30,7 +30,7 @@ def start(log):
 @pytest.mark.usefixtures("committed_db")
 def test_the_worker_fails_when_the_database_stays_away(monkeypatch):
     monkeypatch.setattr(procrastinate, "PATIENCE", 0)
-    with databases.down(), pytest.raises(CommandError, match="has been away for 0 seconds"):
+    with databases.down(), pytest.raises(CommandError, match="hasn't answered for 0 seconds"):
         call_command("procrastinate", "worker")
 
 
