@@ -15,3 +15,10 @@ def test_a_migration_gives_up_where_it_would_keep_patients_waiting(committed_db,
         with pytest.raises(OperationalError, match="lock timeout"):
             call_command("migrate", verbosity=0)
     call_command("migrate", verbosity=0)
+
+
+def test_indexes_go_without_checking_foreign_keys_again(db, capsys):
+    call_command("sqlmigrate", "inquiries", "0055")
+    sql = capsys.readouterr().out
+    assert sql.count("DROP INDEX") == 2
+    assert "CONSTRAINT" not in sql
