@@ -18,7 +18,7 @@ from clinic.text.review_claims import claim_in, first_match, read_claims
 CLAIM = read_claims(Path(__file__).with_suffix(".txt"))
 FIGURE = re.compile(
     r"\b\d+(?:[.,]\d+)? ?(?:mg|mcg|ml|milligrams?|miligramos?)\b"
-    r"|\b\d+ ?(?:%|percent|por ciento) (?:\w+ ){0,3}"
+    r"|\b\d+ ?(?:%|percent|por ciento) (?!off |discount |de descuento )(?:\w+ ){0,3}"
     r"(?:patients|people|cases|success|effective|less|pacientes|éxito)\b",
     re.IGNORECASE,
 )
