@@ -42,11 +42,11 @@ def give_back_words(request: HttpRequest, response: HttpResponse) -> HttpRespons
     return response
 
 
-def show_words(request: HttpRequest, sign_in: str = "") -> HttpResponse:
+def show_words(request: HttpRequest, sign_in: str = "", text: str = "", status: int = 403) -> HttpResponse:
     """Show the words of a form that isn't saved; with a sign-in address, also a button to send it again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    context = {"sign_in": sign_in, "fields": fields, "words": typed_words(request.POST)}
-    page = render(request, "account/unsent.html", context, status=403)
+    context = {"sign_in": sign_in, "fields": fields, "words": typed_words(request.POST), "text": text}
+    page = render(request, "account/unsent.html", context, status=status)
     page["Cache-Control"] = "no-store"
     return page
 

@@ -1,7 +1,7 @@
 """Forms and addresses of the admin that no browser sends like this get a 400."""
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -31,8 +31,9 @@ MANGLED = [
 def test_the_page_editors(as_user, editor, article):
     client, address = as_user(editor), reverse("wagtailadmin_pages:edit", args=[article.pk])
     for mangled in MANGLED:
-        response = client.post(address, {**fields(article, "Lead"), **mangled})
+        response = client.post(address, {**fields(article, "Lead of many words"), **mangled})
         assert response.status_code == 400, mangled
+        assert "Lead of many words" in response.content.decode(), mangled
 
 
 def test_a_choosers(as_user, superuser):
@@ -66,3 +67,11 @@ def test_a_mistake_of_our_own_stays_a_500():
     with pytest.raises(ValueError, match="expected a number") as librarys:
         Page.objects.filter(pk="x")
     assert failing_views.is_unreadable(librarys.value)
+
+
+def test_an_inquirys_page_that_fails_is_a_mistake_of_our_own(rf):
+    request = rf.get(reverse("inquiry:inspect", args=[1]))
+    request.resolver_match = resolve(request.path)
+    with pytest.raises(ValueError, match="expected a number") as librarys:
+        Page.objects.filter(pk="x")
+    assert failing_views.explain(request, librarys.value) is None
