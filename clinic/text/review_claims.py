@@ -25,6 +25,8 @@ def read_claims(file: Path) -> re.Pattern[str]:
     expression = "|".join(lists.pop("claims"))
     for name, words in lists.items():
         expression = expression.replace(f"<{name}>", f"(?:{'|'.join(words)})")
+    if unknown := re.search(r"<[\w ]+>", expression):
+        raise ValueError(f"{file} has no list {unknown[0]}.")
     # "l" looks like "I": both are "i" here, and in what `looks_like` makes of a text.
     return re.compile(expression.replace("l", "i"), re.IGNORECASE)
 
