@@ -45,10 +45,9 @@ def explain(request, exception):
     if isinstance(exception, InvalidPage):  # the list has become shorter
         return page_not_found(request, exception)
     match = request.resolver_match
-    # An id in an address of ours is checked there: if its page fails, that's our fault.
-    names_id = match.kwargs and match.func.__module__.startswith("wagtail.")
-    was_sent = request.GET or request.method == "POST" or names_id
-    if was_sent and is_unreadable(exception):
+    # Our own views check their addresses: if such a page fails, that's our fault.
+    asks_wagtail = match.func.__module__.startswith("wagtail.") and (request.GET or match.kwargs)
+    if (request.method == "POST" or asks_wagtail) and is_unreadable(exception):
         logger.error("%s failed on what it was sent", match.route, exc_info=exception)
         if request.method == "POST":
             text = _("We can't read part of this. Copy your text, open the page again, and paste it.")
