@@ -17,6 +17,7 @@ from inquiries.management import sample_data
 from inquiries.models import Inquiry
 from inquiries.models.inquiry.sent_before import sent_before
 from tests.conftest import make_user
+from tests.support.admin import number_from_one
 
 # What an archive holds after some months; enough for the planner to have statistics.
 MANY = 1_500
@@ -25,6 +26,7 @@ MANY = 1_500
 @pytest.fixture(scope="module")
 def archive(module_db):
     user = make_user("amara", "Amara", "Okafor", "Front desk")
+    number_from_one(Inquiry)  # the samples depend on it
     call_command("load_sample_inquiries", MANY, verbosity=0)
     return user
 
