@@ -80,7 +80,12 @@ MEDICAL = [
     *["Better than surgery", "Prevents new fractures", "Results guaranteed", "Сures your pain"],
     *["Cura el dolor", "Alivia su dolor de espalda", "Sin riesgos", "Deje de tomar anticoagulantes"],
     *["Tome dos aspirinas", "Seguro y eficaz", "Doctor-recommended", "Heals fractures"],
-    *["Stop taking blood thinners, call us", "Keep taking your pills", "Take your medicine"],
+    *[
+        "Stop taking blood thinners, call us",
+        "Keep taking your pills",
+        "Take your medicine",
+        "Alivio inmediato del dolor",
+    ],
 ]
 NOT_MEDICAL = [
     *["Closed on Monday for snow.", "Please stop by our pain clinic.", "Pain relief", "Treatments"],
@@ -89,7 +94,7 @@ NOT_MEDICAL = [
     *["At the end of Main Street, next to the pain clinic", "Our ramp is under repair.", "Alimentación sana"],
     *["If your doctor recommended an MRI, bring it.", "Please take your medicine list with you."],
     *["We stop taking new patients at noon.", "Patients who take insulin: tell us.", "Calle La Milagrosa 1"],
-    *["10% off for new patients who pay in cash", "10% de descuento para pacientes"],
+    *["10% off for new patients who pay in cash", "10% de descuento para pacientes", "Alivio del dolor"],
 ]
 
 
