@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -101,6 +102,12 @@ async def remove_old_jobs(context, timestamp):
     await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
     for queue in ["clock", "upkeep"]:
         await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
+
+
+@scheduled("47 3 * * *", "clinic.remove_expired_sessions", queue="upkeep")
+def remove_expired_sessions(timestamp):
+    """Delete sessions that have expired, with the messages that nobody saw."""
+    call_command("clearsessions")
 
 
 @app.task(name="clinic.tell_former_front_desk", queue="accounts", retry=delivery.GrowingDelays())
