@@ -106,10 +106,7 @@ class AutomaticTriage(models.Model):
         """
         settled = [EventKind.WITHDRAWN, EventKind.NO_CALL, EventKind.URGENT]
         newest = self.events.filter(kind__in=[EventKind.WROTE, *settled]).last()
-        if newest and newest.kind in settled:
-            self.patient_wrote("\n\n".join(filter(None, self.typed_texts)))
-            self._queue_emails("wrote_back")
-            return
+        is_settled = newest and newest.kind in settled
         changes: dict[str, list] = {}
         is_clean = not any(sign["code"] == "trap" for sign in signs)
         if is_clean and self.needs_triage:  # its process was killed before it could label the first one
@@ -120,7 +117,11 @@ class AutomaticTriage(models.Model):
             if self.status == Status.SPAM:
                 changes["status"], fields["status"] = [Status.SPAM, Status.NEW], Status.NEW
             self._store(**fields)
-        self.events.create(kind=EventKind.REPEATED, changes=changes)
+        if changes or not is_settled:
+            self.events.create(kind=EventKind.REPEATED, changes=changes)
+        if is_settled:
+            self.patient_wrote("\n\n".join(filter(None, self.typed_texts)))
+            self._queue_emails("wrote_back")
 
     def queue_held_back_emails(self: Any) -> None:
         """Queue the emails that nobody has got yet, once, in the caller's transaction."""

@@ -51,6 +51,15 @@ def test_the_same_words_after_it_seemed_over_are_an_addition_once(db, client, an
     assert ProcrastinateJob.objects.filter(args__letter="wrote_back").count() == 1
 
 
+def test_sent_again_after_it_was_withdrawn_it_no_longer_looks_like_spam(db, client, answers):
+    client.post(URL, {**answers, "url": "filled in by a machine"})
+    Inquiry.objects.get(probably_spam=True).patient_withdrew()
+    client.post(URL, answers)
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.probably_spam, inquiry.status) == (False, Status.NEW)
+    assert inquiry.events.filter(kind=EventKind.WROTE).exists()
+
+
 def test_the_same_words_from_another_person_are_another_inquiry(db, client, answers):
     client.post(URL, answers)
     client.post(URL, {**answers, "name": "Someone Else"})
