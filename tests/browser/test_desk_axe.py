@@ -31,6 +31,7 @@ def test_the_queue_its_forms_and_an_inquiry_open_closed_and_printed(site, front_
     page = site.open("/robots.txt", user=front_desk)
     check(page, f"{QUEUE}?topic=condition", BOTH)
     check(page, f"{QUEUE}view/spam/")
+    check(page, "/admin/")
     check(page, f"{QUEUE}{inquiry.pk}/", BOTH)
     check(page, f"{QUEUE}{inquiry.pk}/print/")
     close = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
