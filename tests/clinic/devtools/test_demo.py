@@ -99,6 +99,10 @@ class Demo:
         select = "--command=SELECT reference FROM inquiries_inquiry"
         return databases.program("psql", url, "--tuples-only", select).split()
 
+    def keys(self):
+        """What the messages and the sessions in the database are read with."""
+        return [(self.data_dir / name).read_text() for name in ("field-keys", "secret-key")]
+
     def emails(self):
         return [file.read_text() for file in (self.data_dir / "mail").iterdir()]
 
@@ -170,9 +174,11 @@ def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
     demo.stop(signal.SIGTERM)
     until(lambda: demo.processes() == [])
 
+    keys = demo.keys()
     demo.start(wait_for=BEGINS)
     demo.stop(signal.SIGINT)
     until(lambda: demo.processes() == [])
+    assert demo.keys() == keys
     assert reference in demo.stored_references()
 
 
