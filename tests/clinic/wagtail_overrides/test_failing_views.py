@@ -70,7 +70,7 @@ def test_a_mistake_of_our_own_stays_a_500():
 
 
 def test_an_inquirys_page_that_fails_is_a_mistake_of_our_own(rf):
-    request = rf.get(reverse("inquiry:inspect", args=[1]))
+    request = rf.get(reverse("inquiry:inspect", args=[1]), {"p": 2})
     request.resolver_match = resolve(request.path)
     with pytest.raises(ValueError, match="expected a number") as librarys:
         Page.objects.filter(pk="x")
