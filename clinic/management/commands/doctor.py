@@ -13,9 +13,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="Print JSON, for scripts.")
+        parser.add_argument("checks", nargs="*", help="Names of single checks to make, as in --json.")
 
-    def handle(self, *, json: bool, **options):
-        found = checks.run_and_remember()
+    def handle(self, *, checks: list[str], json: bool, **options):
+        found = run(checks)
         if json:
             self.stdout.write(as_json(found))
         else:
@@ -32,6 +33,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{self.style.ERROR('problem')}  {title}: {problem}\n         {problem.solution}"
             )
+
+
+def run(names):
+    if unknown := set(names) - checks.registered.keys():
+        raise CommandError(
+            f"There is no check {', '.join(sorted(unknown))}. There are: {', '.join(checks.registered)}."
+        )
+    return checks.run(names) if names else checks.run_and_remember()
 
 
 def as_json(found):
