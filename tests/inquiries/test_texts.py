@@ -270,14 +270,6 @@ def test_whoever_is_on_call_is_not_told_once_somebody_has_opened_it(provider, se
     assert provider.requests == []
 
 
-def test_a_number_that_turned_out_wrong_gets_no_text(provider, texted, front_desk):
-    inquiry = Inquiry.objects.get()
-    inquiry.log_call("wrong_number", by=front_desk, seen=seen(inquiry))
-    send(texted)
-    assert provider.texts == []
-    assert Reply.objects.get().delivery == "failed"
-
-
 @pytest.mark.parametrize("arrived", [True, False])
 def test_a_text_whose_answer_got_lost_is_sent_again_only_if_the_provider_does_not_list_it(
     provider, texted, arrived
@@ -293,10 +285,15 @@ def test_a_text_whose_answer_got_lost_is_sent_again_only_if_the_provider_does_no
     assert Reply.objects.get().delivery == "sent"
 
 
-def test_a_corrected_number_gets_no_text_that_was_allowed_for_the_old_one(provider, texted, front_desk):
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_no_text_follows_consent_for_a_wrong_number(provider, texted, front_desk, is_corrected):
     inquiry = Inquiry.objects.get()
-    contact = {"name": inquiry.name, "email": inquiry.email, "phone": phones.parse("(202) 555-0199")}
-    inquiry.correct_contact(**contact, by=front_desk, seen=seen(inquiry))
+    how = {"by": front_desk, "seen": seen(inquiry)}
+    if is_corrected:
+        phone = phones.parse("(202) 555-0199")
+        inquiry.correct_contact(name=inquiry.name, email=inquiry.email, phone=phone, **how)
+    else:
+        inquiry.log_call("wrong_number", **how)
     send(texted)
     assert provider.texts == []
     assert Reply.objects.get().delivery == "failed"
