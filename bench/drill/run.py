@@ -123,7 +123,7 @@ class Drill:
         if self.neighbors and number % 5 == 0:
             self.neighbors.send_twins(answers, address)
         while self.deaths and number >= self.inquiries - self.clients:
-            time.sleep(0.01)  # the last ones wait, so that each death comes while messages are still to be sent
+            time.sleep(0.01)  # so that each death comes while messages are still to be sent
         give_up_at = time.monotonic() + PATIENCE
         while time.monotonic() < give_up_at:
             answer, reference = self.site.post(answers, address, "honest/1.0")
