@@ -1,8 +1,7 @@
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail.permissions import page_permission_policy

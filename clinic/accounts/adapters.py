@@ -11,8 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from clinic.accounts import emails, second_factors
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT

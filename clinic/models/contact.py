@@ -12,8 +12,7 @@ from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from wagtail import blocks
 
 from clinic.opening_hours import OpeningHours, joined

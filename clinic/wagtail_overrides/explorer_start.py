@@ -9,8 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.admin.ui.sidebar import PageExplorerMenuItem as Explorer
+from wagtail.admin.ui.sidebar import LinkMenuItem, PageExplorerMenuItem as Explorer
 from wagtail.admin.viewsets.pages import base_page_viewset
 from wagtail.admin.wagtail_hooks import ExplorerMenuItem
 from wagtail.models import Page, Site

@@ -1,7 +1,6 @@
 """Tables, with header cells. On a phone a wide one scrolls sideways by itself, not the page."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import (
     TypedTable,

@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import PurePath
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from education.importing.article import Article, Document, Refused
 from education.importing.compose import compose

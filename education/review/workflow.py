@@ -3,8 +3,7 @@
 from django import forms
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from clinic.accounts.roles import REVIEWERS

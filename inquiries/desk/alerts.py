@@ -1,8 +1,7 @@
 """Alerts for the front desk: unassigned, overdue and new inquiries."""
 
 from django.db.models import Model, Q
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from clinic.text.numbers import number_in
 from inquiries.choices import TO_DO, EventKind, Status

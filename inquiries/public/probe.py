@@ -15,8 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.operations.checks import Problem, check

@@ -1,8 +1,7 @@
 from django import template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from wagtail.models import Page
 
 from clinic.caching import clinic_fallback

@@ -14,8 +14,7 @@ from django.core.mail import get_connection
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from clinic.email import texts
 from clinic.email.delivery import NotSent

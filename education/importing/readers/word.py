@@ -7,8 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import mammoth
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from education.importing.article import Document, Refused
 from education.importing.readers.dates import parse_date

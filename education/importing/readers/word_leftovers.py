@@ -4,8 +4,7 @@ import html
 import re
 import zipfile
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from education.importing.article import Document, quoted
 

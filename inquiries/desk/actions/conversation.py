@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext as _now, gettext_lazy as _, ngettext_lazy
 
 from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, Call, Status

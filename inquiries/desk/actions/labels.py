@@ -6,9 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext as _now, gettext_lazy as _, ngettext_lazy
 
 from inquiries.choices import OPEN, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to

@@ -3,9 +3,7 @@
 from datetime import datetime
 
 from django import forms
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext as _now, gettext_lazy as _, ngettext_lazy
 
 from inquiries.choices import OPEN, Outcome, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to

@@ -19,8 +19,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from wagtail.models import Page
 
-from clinic.devtools import demo as demo_program
-from clinic.devtools import embedded_database
+from clinic.devtools import demo as demo_program, embedded_database
 from inquiries.models import Inquiry
 from tests.support import collected, databases
 from tests.support.ports import free_port

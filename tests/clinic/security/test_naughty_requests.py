@@ -4,8 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from wagtail.models import Page
 
 from clinic.caching.page_cache import PageCache

@@ -5,8 +5,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from inquiries.models import Inquiry
 from inquiries.models.rate_limit import Origin
