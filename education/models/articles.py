@@ -81,6 +81,14 @@ def newest_below(path):
     return list(articles.without_own_restriction().for_lists()[: RELATED + 1])
 
 
+@cached_per_version
+def articles_of(*topics: int):
+    """As many articles of these topics as one of them can relate to, and itself; in the topics' order."""
+    articles = ArticlePage.objects.readable().filter(in_topics__topic__in=topics)
+    articles = articles.annotate(place=models.Min("in_topics__sort_order")).order_by("place", "-published_on")
+    return list(articles.for_lists()[: RELATED + 1])
+
+
 class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-missing]
     short_title = models.CharField(
         _("short title"),
@@ -193,16 +201,9 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = topics = self.readable_topics()
-        related = self.related_by(topics)
-        newest = [article for article in newest_below(self.path[: -self.steplen]) if article.pk != self.pk]
-        return {**context, "related_articles": related, "more_articles": [] if related else newest[:RELATED]}
+        related = self._others(articles_of(*(topic.pk for topic in topics)))
+        more = [] if related else self._others(newest_below(self.path[: -self.steplen]))
+        return {**context, "related_articles": related, "more_articles": more}
 
-    def related_by(self, topics):
-        """Other articles of the same topics, in the topics' order."""
-        if not topics:
-            return []
-        articles = ArticlePage.objects.readable().filter(in_topics__topic__in=topics).exclude(pk=self.pk)
-        articles = articles.annotate(place=models.Min("in_topics__sort_order")).order_by(
-            "place", "-published_on"
-        )
-        return list(articles.for_lists()[:RELATED])
+    def _others(self, articles):
+        return [article for article in articles if article.pk != self.pk][:RELATED]
