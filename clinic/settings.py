@@ -217,6 +217,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_H
 # Browsers accept a cookie with this prefix from this host only, not from others in the clinic's domain.
 # deploy/nginx knows the first name.
 COOKIE_PREFIX = "__Host-" if SERVED_OVER_HTTPS else ""
+SESSION_ENGINE = "clinic.security.sessions"
 MESSAGE_STORAGE = "clinic.security.session_messages.EncryptedMessages"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # a monitor on this machine asks past the proxy

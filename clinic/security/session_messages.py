@@ -4,6 +4,7 @@ Django's keep them in a cookie, which outlives a sign-out: the next person's sig
 """
 
 from base64 import b64decode, b64encode
+from uuid import uuid4
 
 from django.contrib.messages.storage.session import SessionStorage
 
@@ -13,6 +14,21 @@ CONTEXT = "messages of a session"
 
 
 class EncryptedMessages(SessionStorage):
+    """Each request's messages have a key of their own, so that two at once don't replace each other's."""
+
+    def _get(self, *args, **kwargs):
+        stored = {key: data for key, data in self.request.session.items() if key.startswith(self.session_key)}
+        self.read = list(stored)
+        return [message for data in stored.values() for message in self.deserialize_messages(data)], True
+
+    def _store(self, messages, response, *args, **kwargs):
+        for key in self.read if self.used else ():
+            self.request.session.pop(key, None)
+        if self._queued_messages:
+            key = f"{self.session_key}.{uuid4().hex}"
+            self.request.session[key] = self.serialize_messages(self._queued_messages)
+        return []
+
     def serialize_messages(self, messages):
         return b64encode(seal(super().serialize_messages(messages), CONTEXT)).decode()
 
