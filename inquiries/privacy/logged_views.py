@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -45,6 +45,8 @@ class LoggedViewMixin(PermissionCheckedMixin):
     def dispatch(self, request, *args, **kwargs):
         if "prefetch" in request.headers.get("Sec-Purpose", ""):  # the browser guesses, and nobody looks
             return HttpResponse(status=503)
+        if request.method == "HEAD":  # it would show nothing, and count as opened
+            return HttpResponseNotAllowed(["GET", "POST"])
         try:
             with timezone.override(self.clinic.time_zone), transaction.atomic():
                 response = super().dispatch(request, *args, **kwargs)
