@@ -3,6 +3,12 @@
 from django.db import migrations
 
 
+FORGET_OTHERS = """
+UPDATE inquiries_inquiry SET appointment_at = NULL, appointment_place = '', reminder_due = false
+WHERE appointment_at IS NOT NULL AND outcome <> 'appointment'
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -14,4 +20,6 @@ class Migration(migrations.Migration):
             model_name='inquiry',
             name='inquiry_appointment_is_an_outcome',
         ),
+        # On the way back: the version before knows no others, and the timeline keeps them.
+        migrations.RunSQL("", FORGET_OTHERS),
     ]

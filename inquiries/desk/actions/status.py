@@ -38,6 +38,11 @@ def snoozed(inquiry: Inquiry) -> str:
 
 def closed(inquiry: Inquiry) -> str:
     text = _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()}
+    if (at := inquiry.appointment_at) and inquiry.is_expected and inquiry.outcome != Outcome.APPOINTMENT:
+        stays = _now(
+            "The appointment stays booked: %(when)s. If it's off, close it as “Appointment canceled”."
+        )
+        return f"{text} {stays % {'when': deadlines.moment(at)}}"
     if not inquiry.events.filter(pk=inquiry.newest_event, detail=Detail.CALENDAR_EMAIL).exists():
         return text
     return f"{text} " + _now("A calendar email is on its way to %(email)s.") % {"email": inquiry.email}

@@ -18,6 +18,8 @@ LONGEST_URGENT_WAIT = timedelta(hours=4)
 MISTAKE = timedelta(minutes=10)
 REMIND_BEFORE = timedelta(days=1)
 LONGEST_AHEAD = timedelta(days=731)
+# The patient doesn't come. After any other, an appointment is still booked.
+NOT_COMING = {Outcome.CANCELED, Outcome.REFERRED, Outcome.NOT_FOR_US}
 
 
 class Appointment(NamedTuple):
@@ -179,6 +181,5 @@ class StatusChanges(GuardedChanges):
         self.follow_up_at = follow_up_at if status == Status.WAITING else None
         self.call_back = False
         self.outcome = outcome if status == Status.CLOSED else ""
-        # Whatever else happens, the appointment is still booked.
-        if status == Status.SPAM or self.outcome == Outcome.CANCELED:
+        if status == Status.SPAM or self.outcome in NOT_COMING:
             self.appointment_at, self.appointment_place, self.reminder_due = None, "", False

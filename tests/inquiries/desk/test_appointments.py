@@ -1,9 +1,11 @@
 """Closing as booked: date, time and place on record, a calendar file without health words, and a reminder."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import icalendar
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +15,7 @@ from clinic.models import ClinicSettings
 from inquiries.jobs import remind_of_appointments, send_email
 from inquiries.models import Inquiry
 from inquiries.public.conversation import ticket_for
-from tests.inquiries.desk.desk_cast import act, page_of, receive, seen, shift
+from tests.inquiries.desk.desk_cast import act, page_of, press, receive, seen, shift
 
 pytestmark = pytest.mark.django_db
 PLACE = ClinicSettings().address_line
@@ -105,14 +107,32 @@ def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
     assert f"Your appointment: {date_format(timezone.localtime(at), 'l, F j')}" in patients.content.decode()
     inquiry.reply("Behind the house.", by=front_desk, seen=seen(inquiry))
     for outcome in ["answered", "appointment"]:
-        act(desk, "close", inquiry, outcome=outcome)
+        html = press(desk, inquiry, "close", outcome=outcome).content.decode()
+        assert ("The appointment stays booked: " in html) == (outcome == "answered")
         inquiry.refresh_from_db()
         booked = (inquiry.outcome, inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due)
         assert booked == (outcome, at, PLACE, True)
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     assert "10:30 AM" in page_of(desk, inquiry).partition("timeline-heading")[0]
-    act(desk, "close", inquiry, outcome="canceled")
-    inquiry.refresh_from_db()
-    assert (inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due) == (None, "", False)
+    for outcome in ["referred", "not_for_us", "canceled"]:
+        book(desk, inquiry, tell_patient="on")
+        inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
+        html = press(desk, inquiry, "close", outcome=outcome).content.decode()
+        assert "stays booked" not in html
+        inquiry.refresh_from_db()
+        assert (inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due) == (None, "", False)
+        inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     send_email(letter="reminder", inquiry_id=inquiry.pk)
     assert not mailoutbox
+
+
+def test_going_back_to_the_version_before_leaves_no_row_that_it_refuses(desk, inquiry, front_desk):
+    book(desk, inquiry, tell_patient="on")
+    booked = Inquiry.objects.exclude(appointment_at=None)
+    backwards = import_module("inquiries.migrations.0053_appointments_that_stay").FORGET_OTHERS
+    for number in [1, 0]:
+        with connection.cursor() as cursor:
+            cursor.execute(backwards)
+        assert booked.count() == number
+        if number:
+            inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
