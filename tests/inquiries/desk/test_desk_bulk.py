@@ -118,6 +118,17 @@ def test_closes_nothing_unopened_and_says_which(desk, five):
     assert Inquiry.objects.get(status="closed") == five[1]
 
 
+def test_says_before_which_urgent_ones_stay_open_until_somebody_calls(desk, five, front_desk):
+    five[0].set_urgent(True, by=front_desk, seen=seen(five[0]))
+    for action in ["close", "spam"]:
+        page = desk.get(bulk_address(action), {"id": "all", "next": QUEUE}).content.decode()
+        assert "1 of them is urgent, and nobody has spoken to the patient. It stays open." in page
+        assert page.count("Stays open: call first.") == 1
+        confirm(desk, action, ids(five[:2]), **{"outcome": "answered"} if action == "close" else {})
+        five[0].refresh_from_db()
+        assert five[0].status == "new"
+
+
 def test_leaves_alone_what_cannot_go_that_way(desk, five):
     confirm(desk, "not_spam", ids(five))
     assert statuses() == ["new"] * 5
