@@ -13,6 +13,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from clinic.accounts import emails, second_factors
+from clinic.models.settings_form import RefusesStale
 
 
 class AdministratorFieldDisabled:
@@ -30,7 +31,7 @@ class AccountCreationForm(AdministratorFieldDisabled, UserCreationForm):
         return super().save(commit)
 
 
-class AccountEditForm(AdministratorFieldDisabled, UserEditForm):
+class AccountEditForm(AdministratorFieldDisabled, RefusesStale, UserEditForm):
     reset_account = forms.BooleanField(
         label=gettext_lazy("Reset account and send a new invitation"),
         required=False,

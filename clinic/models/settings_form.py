@@ -1,4 +1,4 @@
-"""The form of settings: it overwrites nothing that somebody else has saved since it was opened."""
+"""Forms that overwrite nothing that somebody else has saved since they were opened."""
 
 import hashlib
 import json
@@ -11,40 +11,50 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 
-class SettingsForm(WagtailAdminModelForm):
-    """For `base_form_class`. Settings have no history, from which lost words could be had again."""
+class RefusesStale:
+    """Mixed into a ModelForm, whose page must also render the hidden field."""
 
     data: Any
-    # A digest of each field's value when the form was opened.
-    opened_with = forms.JSONField(required=False, widget=forms.HiddenInput)
+    fields: dict[str, forms.Field]
+    initial: dict[str, Any]
+    instance: Any
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        fields = [field for field in self.instance._meta.concrete_fields if field.name in self.fields]
+        meta = self.instance._meta
+        fields = [each for each in [*meta.concrete_fields, *meta.many_to_many] if each.name in self.fields]
         self.stored = {field.name: digest(field.value_from_object(self.instance)) for field in fields}
+        # A digest of each field's value when the form was opened.
+        self.fields["opened_with"] = forms.JSONField(required=False, widget=forms.HiddenInput)
         self.initial["opened_with"] = self.stored
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
         opened = cleaned.pop("opened_with", None)
         opened = opened if isinstance(opened, dict) else {}
         changed = [name for name, known in self.stored.items() if opened.get(name, known) != known]
         if changed:
             # The next Save replaces them.
             self.data = self.data.copy()
-            self.data[self.add_prefix("opened_with")] = json.dumps(self.stored)
+            self.data[self.add_prefix("opened_with")] = json.dumps(self.stored)  # type: ignore[attr-defined]
             labels = get_text_list([str(self.fields[name].label) for name in changed], _("and"))
             raise ValidationError(
                 _(
                     "Somebody has changed this meanwhile: %(fields)s. Nothing was saved. To see their words,"
-                    " open these settings in another tab. To replace them with yours, press Save again."
+                    " open this page in another tab. To replace them with yours, press Save again."
                 )
                 % {"fields": labels}
             )
         return cleaned
 
 
+class SettingsForm(RefusesStale, WagtailAdminModelForm):
+    """For `base_form_class`. Settings have no history, from which lost words could be had again."""
+
+
 def digest(value: Any) -> str:
     """A short one of a field's value; of a StreamField's, as it's stored."""
+    if isinstance(value, list):  # of a ManyToManyField
+        value = sorted(row.pk for row in value)
     text = str(list(value.raw_data) if hasattr(value, "raw_data") else value)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

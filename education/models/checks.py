@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models.settings_form import SettingsForm
+
 LONGEST_ADDRESS = 2000
 
 
@@ -22,6 +24,7 @@ class WordToAvoid(models.Model):
     )
 
     panels = ["word", "instead"]
+    base_form_class = SettingsForm
 
     class Meta:
         verbose_name = _("word to avoid")

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models.settings_form import SettingsForm
+
 # What may be a term: a few words of letters. Addresses, numbers and whole sentences are somebody's own.
 TERM = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 LONGEST_TERM = 60
@@ -35,6 +37,7 @@ class SearchSynonym(models.Model):
     )
 
     panels = ["typed", "searched"]
+    base_form_class = SettingsForm
 
     class Meta:
         verbose_name = _("search synonym")

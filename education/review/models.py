@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Revision
 
+from clinic.models.settings_form import SettingsForm
+
 LONGEST_VALIDITY = 36  # months
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
@@ -28,6 +30,8 @@ class PublicationRefused(PermissionDenied):
 @register_setting(icon="check")
 class ReviewSettings(BaseGenericSetting):
     """How strict the clinic is with reviews. Managers change it."""
+
+    base_form_class = SettingsForm
 
     own_words_may_be_approved = models.BooleanField(
         _("reviewers may approve their own words"),

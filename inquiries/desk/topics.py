@@ -3,12 +3,12 @@
 from django import forms
 from django.template.defaultfilters import yesno
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic.accounts.names import shown_name
+from clinic.models.settings_form import SettingsForm
 from inquiries.models import Topic
 from inquiries.permissions import colleagues
 
@@ -31,7 +31,7 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
         return shown_name(obj)
 
 
-class TopicForm(WagtailAdminModelForm):
+class TopicForm(SettingsForm):
     assignees = ColleaguesField(
         queryset=colleagues(),
         required=False,

@@ -1,9 +1,9 @@
 from django import forms
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from clinic.models.settings_form import SettingsForm
 from inquiries.desk.actions import ACTIONS
 from inquiries.desk.detail.action_views import ActionView, Compose, InsertSavedText
 from inquiries.desk.detail.chart import ChartPDF, ChartText
@@ -77,7 +77,7 @@ class InquiryViewSet(ModelViewSet):
         """None: Wagtail's leads to the edit view, which doesn't exist."""
 
 
-class CannedTextForm(WagtailAdminModelForm):
+class CannedTextForm(SettingsForm):
     topic = forms.ChoiceField(
         label=_("About"),
         choices=lambda: [("", _("Any topic")), *topic_choices()],
@@ -119,10 +119,12 @@ class WarningPhraseViewSet(ModelViewSet):
     add_to_settings_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
-    form_fields = PHRASE_FIELDS
     list_display = ["label", "advice", "severity", "is_active"]
     search_fields = ["label", "patterns"]
     create_template_name = edit_template_name = "inquiries/admin/phrase_form.html"
+
+    def get_form_class(self, for_update=False):
+        return forms.modelform_factory(WarningPhrase, form=SettingsForm, fields=PHRASE_FIELDS)
 
     def get_urlpatterns(self):
         return [path("try/", self.construct_view(UrgencyTrial), name="try"), *super().get_urlpatterns()]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from clinic.models.settings_form import SettingsForm
 from inquiries.choices import ABOUT_HOLDS, Outcome, Status
 
 
@@ -23,6 +24,8 @@ def months_field(outcome):
 @register_setting(icon="bin")
 class RetentionSettings(BaseGenericSetting):
     """One record: inquiries belong to the clinic, not to one of its sites."""
+
+    base_form_class = SettingsForm
 
     appointment_months = months_field(Outcome.APPOINTMENT)
     answered_months = months_field(Outcome.ANSWERED)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from clinic.models.settings_form import SettingsForm
 from inquiries.triage.urgency import DEFAULT, Thresholds
 
 
@@ -20,6 +21,8 @@ def percent(share: float, least: int) -> dict[str, Any]:
 @register_setting(icon="warning")
 class UrgencySettings(BaseGenericSetting):
     """One record: from which probability on the learned score alone makes a message urgent."""
+
+    base_form_class = SettingsForm
 
     uses_score = models.BooleanField(
         _("also flag messages that read like an emergency without a warning phrase"), default=True

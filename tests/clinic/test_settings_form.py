@@ -1,10 +1,16 @@
-"""Two people who change the same settings: neither's words go without a word."""
+"""Two people who change the same settings or list: neither's words go without a word."""
 
+import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from clinic.accounts import roles
 from clinic.models import NavigationSettings
+from education.models import SearchSynonym, WordToAvoid
+from education.review.models import ReviewSettings
+from inquiries.models import CannedText, RetentionSettings, Topic, UrgencySettings, WarningPhrase
 
 
 def link(label):
@@ -39,3 +45,41 @@ def test_without_a_change_the_form_is_saved(as_user, editor, article):
     for label in ["Once", "Twice"]:
         assert client.post(url, {**link(label), **opened_with(client.get(url).content)}).status_code == 302
         assert labels() == [label]
+
+
+@pytest.mark.parametrize(
+    ("model", "changed"),
+    [
+        (Topic, {"label": "Changed"}),
+        (CannedText, {"text": "Changed"}),
+        (WarningPhrase, {"patterns": "leg numb"}),
+        (WordToAvoid, {"instead": "changed"}),
+        (SearchSynonym, {"searched": "changed"}),
+        (RetentionSettings, {"spam_days": 99}),
+        (UrgencySettings, {"uses_score": False}),
+        (ReviewSettings, {"months_valid": 3}),
+    ],
+)
+def test_each_list_and_setting_asks_too(as_user, superuser, model, changed):
+    row = model.objects.first() or model.objects.create()
+    names = {Topic: "topics", CannedText: "saved-texts", WarningPhrase: "warning-phrases"}
+    if hasattr(model, "load"):
+        url = reverse("wagtailsettings:edit", args=[model._meta.app_label, model._meta.model_name, row.pk])
+    else:
+        url = reverse(f"{names.get(model, model._meta.model_name)}:edit", args=[row.pk])
+    client = as_user(superuser)
+    opened = opened_with(client.get(url).content)
+    model.objects.filter(pk=row.pk).update(**changed)
+    assert "Somebody has changed this meanwhile" in client.post(url, opened).content.decode()
+
+
+def test_a_page_opened_before_gives_nobody_their_role_back(as_user, manager, front_desk):
+    url = reverse("wagtailusers_users:edit", args=[front_desk.pk])
+    client = as_user(manager)
+    fields = {"username": "amara", "email": front_desk.email, "first_name": "Amara", "last_name": "Okafor"}
+    role = Group.objects.get(name=roles.FRONT_DESK).pk
+    opened = {**fields, "is_active": "on", "groups": [role], **opened_with(client.get(url).content)}
+    assert client.post(url, {**fields, **opened_with(client.get(url).content)}).status_code == 302
+    assert "Somebody has changed this meanwhile: Active and " in client.post(url, opened).content.decode()
+    front_desk.refresh_from_db()
+    assert (front_desk.is_active, front_desk.groups.exists()) == (False, False)
