@@ -102,10 +102,10 @@ class Reply(models.Model):
 
     @property
     def has_consent(self) -> bool:
-        """Whether the patient allows this way for the number or address that's on file now."""
+        """Whether the patient allows this way for the number or address that's on file now, if any."""
         if self.by_text:
             return self.inquiry.gets_texts
-        return not self.is_plain or bool(self.inquiry.plain_email_agreed_at)
+        return bool(self.inquiry.email) and (not self.is_plain or bool(self.inquiry.plain_email_agreed_at))
 
     def hand_over(self) -> bool:
         """Note that the text goes to the provider now; False if it may have gone before."""

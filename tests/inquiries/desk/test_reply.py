@@ -103,11 +103,22 @@ def test_a_booked_patient_can_be_replied_to(inquiry, front_desk):
     assert (inquiry.status, inquiry.reminder_due) == (Status.WAITING, True)
 
 
-def test_after_a_reply_the_patient_waits_for_no_call(inquiry, front_desk):
-    how = {"follow_up_at": in_hours(1), "call_back": True}
-    inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), **how)
-    inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
-    assert inquiry.get_status_display() == "Waiting for the patient"
+def test_a_call_agreed_before_a_reply_would_come_back_stays_agreed(inquiry, front_desk):
+    for call_at, waits in [(in_hours(1), "Call back"), (in_hours(24 * 30), "Waiting for the patient")]:
+        how = {"follow_up_at": call_at, "call_back": True}
+        inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), **how)
+        inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
+        assert inquiry.get_status_display() == waits
+        assert (inquiry.follow_up_at == call_at) == inquiry.call_back
+
+
+def test_a_reply_whose_address_is_gone_becomes_a_task_to_call(desk, inquiry, mailoutbox):
+    """As while the mail server is down; emails without an address go to the front desk."""
+    reply(desk, inquiry)
+    press(desk, inquiry, "correct", name=inquiry.name, phone=inquiry.phone, email="")
+    jobs.send_reply.func(FIRST_ATTEMPT, reply_id=inquiry.replies.get().pk)
+    assert not mailoutbox
+    assert inquiry.events.last().kind == EventKind.UNDELIVERED
 
 
 def test_who_called_is_told_a_code_before_a_link_is_sent(desk, front_desk):
