@@ -42,9 +42,10 @@ class PatientConversation(GuardedChanges):
             self.check_reply(text, days, plain)
             if not self.assignee_id:
                 self.assignee = by
-            if not self.urgent:
-                hours, now = ClinicSettings.current().hours, timezone.now()
-                self._set_status(Status.WAITING, hours.working_days_from(now, UNOPENED_DAYS))
+            check_at = ClinicSettings.current().hours.working_days_from(timezone.now(), UNOPENED_DAYS)
+            is_called_before = self.call_back and self.follow_up_at < check_at  # as agreed with the patient
+            if not (self.urgent or is_called_before):
+                self._set_status(Status.WAITING, check_at)
         reply = Reply(
             inquiry=self,
             event_id=self.newest_event,
