@@ -204,6 +204,8 @@ class PatientConversation(GuardedChanges):
 
     def _come_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> InquiryEvent:
         with self._change(kind, None, None, **event):
+            if kind == EventKind.WROTE:  # no machine has the reading code
+                self.probably_spam = False
             if judged:
                 self.urgent, self.severity = True, max(self.severity, judged.severity)
                 self.urgency_settled_at = None  # earlier calls didn't know of this

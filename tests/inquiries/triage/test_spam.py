@@ -154,6 +154,10 @@ def test_words_or_the_trap_alone_are_a_label_and_the_message_waits_with_its_cloc
     assert inquiry in Inquiry.objects.to_do()
     assert inquiry.due_at
     assert not ProcrastinateJob.objects.filter(args__inquiry_id=inquiry.pk).exists()
+    inquiry.patient_wrote("I have the reading code")  # so a person, whose emails leave now
+    inquiry.refresh_from_db()
+    assert (inquiry.status, inquiry.probably_spam) == ("new", False)
+    assert ProcrastinateJob.objects.filter(args__letter="front_desk_notice").exists()
 
 
 def test_an_emergency_is_never_labeled(client, answers):
