@@ -46,8 +46,8 @@ class RetentionSettings(BaseGenericSetting):
             [FieldPanel(f"{outcome.value}_months") for outcome in Outcome],
             heading=_("Closed inquiries: months to keep"),
             help_text=_(
-                "Counted from the last event on an inquiry. The following night it's erased for good,"
-                " unless it's on legal hold. Open inquiries are never erased."
+                "Counted from the last event on an inquiry, or its appointment. The following night it's"
+                " erased for good, unless it's on legal hold. Open inquiries are never erased."
             ),
         ),
         MultiFieldPanel([FieldPanel("spam_days")], heading=_("Spam")),
@@ -71,7 +71,8 @@ class RetentionSettings(BaseGenericSetting):
 
     def kept_until(self, inquiry, events):
         """When it expires, to be erased the following night; None while it's open."""
-        since = max((event.at for event in events if event.kind not in ABOUT_HOLDS), default=timezone.now())
+        times = [event.at for event in events if event.kind not in ABOUT_HOLDS] or [timezone.now()]
+        since = max([*times, *filter(None, [inquiry.appointment_at])])
         if inquiry.status == Status.CLOSED:
             return since + relativedelta(months=self.months(inquiry.outcome))
         if inquiry.status == Status.SPAM:

@@ -43,7 +43,8 @@ def expired():
     events = InquiryEvent.objects.filter(inquiry=OuterRef("pk")).exclude(kind__in=ABOUT_HOLDS)
     found = Q(pk__in=[])
     for these, moment in RetentionSettings.load().cutoffs(database_time()):
-        found |= these & Q(received_at__lte=moment, since__lte=moment)
+        is_over = Q(appointment_at=None) | Q(appointment_at__lte=moment)
+        found |= these & is_over & Q(received_at__lte=moment, since__lte=moment)
     # Reads one event an inquiry; comparing with all newer events would read them all.
     newest = Subquery(events.order_by("-at").values("at")[:1])
     return Inquiry.objects.annotate(since=newest).filter(found).order_by("pk")

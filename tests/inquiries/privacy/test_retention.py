@@ -4,10 +4,12 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
@@ -110,6 +112,17 @@ def test_retention_counts_from_the_last_event(db, front_desk):
     inquiry.add_note("Perhaps it is none?", by=front_desk, seen=seen(inquiry))
     erasure.erase_expired()
     assert is_stored(inquiry)
+
+
+def test_nothing_goes_before_its_appointment(desk, front_desk):
+    RetentionSettings.objects.update_or_create(pk=1, defaults={"appointment_months": 1})
+    inquiry = ended("closed", 40, front_desk, outcome="appointment")
+    for days, stays in [(3, True), (-20, True), (-35, False)]:
+        Inquiry.objects.filter(pk=inquiry.pk).update(appointment_at=in_hours(24 * days))
+        erased_on = timezone.localdate(in_hours(24 * days)) + relativedelta(months=1)
+        assert date_format(erased_on, "M j, Y") in page_of(desk, inquiry)
+        erasure.erase_expired(many=True)
+        assert is_stored(inquiry) == stays, days
 
 
 def test_erases_timeline_presence_links_and_emails(db, front_desk, client, answers):
