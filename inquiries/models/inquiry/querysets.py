@@ -23,8 +23,13 @@ MAX_LIKELY = 50  # inquiries with the same name, phone or email, of each
 
 class InquiryQuerySet(IntakeQuerySet):
     def to_do(self):
-        """Someone has to do something now. Includes waiting ones that need an urgent call."""
-        return self.open().exclude(Q(status=Status.WAITING, call_rank=0))
+        """Someone has to do something now.
+
+        Includes waiting ones that need an urgent call, or whose time has come: a worker brings those back
+        within a minute, if one runs.
+        """
+        waits = Q(status=Status.WAITING, call_rank=0, follow_up_at__gt=timezone.now())
+        return self.open().exclude(waits)
 
     def needing_urgent_call(self):
         """Urgent, and nobody has spoken to the patient yet."""

@@ -74,6 +74,12 @@ def test_the_first_page_counts_by_the_clinics_clock_too(desk, inquiry):
     assert 'data-inquiry-count="due-today">0<' in desk.get(reverse("wagtailadmin_home")).content.decode()
 
 
+def test_a_time_that_has_come_is_to_do_even_while_no_worker_runs(inquiry):
+    for hours, is_to_do in [(1, False), (-1, True)]:
+        shift(inquiry, status="waiting", follow_up_at=in_hours(hours))
+        assert Inquiry.objects.to_do().exists() == is_to_do
+
+
 def test_due_today_ends_at_the_clinics_midnight(front_desk, inquiry):
     with timezone.override("America/New_York"):
         midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
