@@ -20,6 +20,7 @@ from clinic.accounts.names import shown_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import ComposerForm
+from inquiries.desk.drafts import typed_in
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.desk.queue.filters import colleague_choices
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings
@@ -50,7 +51,8 @@ class InquiryPage(DeskPage, TemplateView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            return render(request, "inquiries/admin/gone.html", status=404)
+            typed = "\n\n".join(filter(None, typed_in(request.POST).values()))
+            return render(request, "inquiries/admin/gone.html", {"typed": typed}, status=404)
 
     @cached_property
     def inquiry(self):

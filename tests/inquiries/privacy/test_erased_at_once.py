@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clinic.email import failed
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import act, opened, receive
+from tests.inquiries.desk.desk_cast import act, opened, receive, seen
 
 WORK = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "work"])
 SOMEBODY_WAITS_FOR_ME = "SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)) LIMIT 1"
@@ -54,6 +54,14 @@ def test_opening_it_leads_to_the_page_that_says_so(inquiry, as_user, front_desk,
     answer = erase_while(inquiry, lambda: desk.get(address), meanwhile)
     assert answer.status_code == 404
     assert "was erased" in answer.content.decode()
+
+
+def test_a_note_about_it_comes_back_to_be_copied(inquiry, as_user, front_desk, meanwhile):
+    desk, note = as_user(front_desk), {"seen": seen(inquiry), "text": "Asked for her records", "did": "note"}
+    address = reverse("inquiry:compose", args=[inquiry.pk])
+    answer = erase_while(inquiry, lambda: desk.post(address, note), meanwhile)
+    assert answer.status_code == 404
+    assert note["text"] in answer.content.decode()
 
 
 def test_a_page_that_is_open_asks_for_news(inquiry, as_user, front_desk, meanwhile):
