@@ -1,6 +1,7 @@
 """Error pages with the site's look, the clinic's phone, and the right status."""
 
 import sys
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import ConnectorException
 
+from clinic.accounts.unsent_forms import typed_words
 from clinic.database.base import is_lock_wait
 
 RETRY_AFTER = 120  # seconds: longer than a restart of PostgreSQL, shorter than anyone's patience
@@ -20,11 +22,15 @@ AWAY = (OperationalError, InterfaceError, ConnectorException)
 def server_error(request):
     """Answer 503 while the database is away, else 500, in the site's own look."""
     error = sys.exc_info()[1]
+    # What staff typed comes back; a patient's form does so by itself, and a sign-in's never.
+    is_own = request.method == "POST" and request.path_info.startswith("/admin/")
+    words = list(typed_words(request.POST)) if is_own else []
     if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
         text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
-        return _sentence(text, 409, busy=True)
+        return _sentence(text, 409, busy=True, words=words)
     away = isinstance(error, AWAY)
-    response = render(request, "503.html" if away else "500.html", status=503 if away else 500)
+    template, status = ("503.html", 503) if away else ("500.html", 500)
+    response = render(request, template, {"words": words}, status=status)
     response["Cache-Control"] = "no-store"
     if away:
         response["Retry-After"] = RETRY_AFTER
@@ -39,8 +45,8 @@ def bad_request(request, exception):
     return _sentence(_("Your browser sent something we can't read. Go back and try again."), 400)
 
 
-def _sentence(text: str, status: int, **kind: bool) -> HttpResponse:
-    html = render_to_string("400.html", {"text": text, **kind})
+def _sentence(text: str, status: int, **context: Any) -> HttpResponse:
+    html = render_to_string("400.html", {"text": text, **context})
     return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
 
 

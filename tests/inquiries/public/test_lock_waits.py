@@ -68,6 +68,21 @@ def test_elsewhere_it_says_that_somebody_else_is_busy_there(hurried):
     assert response.status_code == 409
 
 
+def test_staff_get_back_what_they_typed_and_no_sign_in_its_password(hurried, as_user, front_desk):
+    inquiry, desk = receive(), as_user(front_desk)
+    desk.raise_request_exception = False
+    address = reverse("inquiry:compose", args=[inquiry.pk])
+    with locked("SELECT FROM inquiries_inquiry FOR UPDATE"):
+        busy = desk.post(address, {"seen": seen(inquiry), "did": "note", "text": "Asked for her records"})
+    assert (busy.status_code, "Asked for her records" in busy.content.decode()) == (409, True)
+    sent = RequestFactory().post("/sign-in/", {"password": "correct horse"})
+    try:
+        raise OperationalError
+    except OperationalError:
+        away = errors.server_error(sent)
+    assert (away.status_code, "correct horse" in away.content.decode()) == (503, False)
+
+
 def test_a_bounce_that_a_lock_holds_up_is_noted_when_it_is_told_again(hurried, front_desk):
     inquiry = receive()
     reply = inquiry.reply("On Friday.", by=front_desk, seen=seen(inquiry))
