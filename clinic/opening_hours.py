@@ -102,7 +102,8 @@ class OpeningHours:
 
         Calendar days if the clinic never opens.
         """
-        day, step, left = moment.astimezone(self.time_zone).date(), 1 if number > 0 else -1, abs(number)
+        moment = moment.astimezone(self.time_zone)  # whose clock keeps its time over a change to summer time
+        day, step, left = moment.date(), 1 if number > 0 else -1, abs(number)
         for offset in range(step, step * HORIZON.days, step):
             left -= bool(self.spans_on(day + timedelta(days=offset)))
             if not left:

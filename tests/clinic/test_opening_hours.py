@@ -1,6 +1,6 @@
 """The clinic's clock: opening hours, holidays, and the hour that a clock change adds or takes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clinic.opening_hours import OpeningHours
@@ -42,6 +42,12 @@ def test_a_promise_counts_opening_hours_only():
 def test_the_clock_change_takes_no_working_hour():
     # Clocks go back on Sunday, November 1.
     assert WEEKDAYS.after(at(10, 30, 16), timedelta(hours=2)) == at(11, 2, 9)
+
+
+def test_some_working_days_later_the_clock_says_the_same_over_its_change():
+    friday = at(10, 30, 10).astimezone(UTC)
+    assert WEEKDAYS.working_days_from(friday, 2) == at(11, 3, 10)
+    assert WEEKDAYS.working_days_from(at(11, 3, 10).astimezone(UTC), -2) == at(10, 30, 10)
 
 
 def test_a_night_on_which_the_clock_changes_counts_the_hours_that_pass():
