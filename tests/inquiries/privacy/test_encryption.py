@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.urls import reverse
 
 from clinic.security.encryption import BOUND_TO_ROW, Sealed, UnreadableText, seal, unseal
 from inquiries.models import Inquiry, InquiryEvent
@@ -139,6 +140,12 @@ def test_a_damaged_text_hides_nothing_else(inquiry, as_user, manager, caplog):
     assert known["message"].startswith("This text can't be read")
     assert known["timeline"][-1]["text"] == CANARIES[2]
     assert str(inquiry.uuid) in caplog.text
+    added = InquiryEvent.objects.filter(kind="wrote")
+    inquiry.patient_wrote("Damaged")
+    added.update(text=Sealed(b"local:x"))
+    code = inquiry.issue_reading_code(by=manager, seen=added.get().pk)
+    opened = client.post(reverse("inquiries:status"), {"reference": inquiry.reference, "code": code})
+    assert "it was changed, or the server" in opened.content.decode()
     assert inquiry.phone not in caplog.text
     assert inquiry.name not in caplog.text
 
