@@ -72,7 +72,7 @@ class Nginx:
             ("listen 80", f"listen 127.0.0.1:{self.http}"),
             ("listen 443", f"listen 127.0.0.1:{self.https}"),
             ("listen 127.0.0.1:8081", f"listen 127.0.0.1:{self.door}"),
-            ("server 127.0.0.1:8000;", f"server 127.0.0.1:{upstream_port};"),
+            ("server 127.0.0.1:8000", f"server 127.0.0.1:{upstream_port}"),
             (f"/etc/letsencrypt/live/{HOST}", str(self.folder)),
             ("/var/cache/nginx-clinic", f"{self.folder}/cache"),
             ("/var/log/nginx", str(self.folder)),

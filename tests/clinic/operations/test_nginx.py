@@ -74,6 +74,22 @@ def test_thirty_who_ask_at_once_are_one_question(nginx, origin):
     assert origin.times_asked == 1
 
 
+def test_readers_who_wait_for_a_slow_site_leave_room_for_messages(origin, tmp_path):
+    nginx = Nginx(tmp_path, origin.server.server_port, replaced={"max_conns=100": "max_conns=2"})
+    nginx.start()
+    nginx.refresh("/problem/503/")
+    origin.may_answer.clear()
+    with ThreadPoolExecutor(3) as people:
+        waiting = [people.submit(nginx.ask, f"/search/?q={word}") for word in ("hip", "knee")]
+        until(lambda: origin.times_asked == 3)
+        assert nginx.ask("/search/?q=back").status == 503
+        waiting.append(people.submit(nginx.ask, "/contact/", "POST", b"message=x"))
+        until(lambda: origin.times_asked == 4)
+        origin.may_answer.set()
+        assert [answer.result().status for answer in waiting] == [200, 200, 200]
+    nginx.stop()
+
+
 def test_a_video_comes_piece_by_piece(nginx, origin):
     """As phones ask for it, though the site behind only knows whole files."""
     piece = nginx.ask("/documents/1/up.mp4", Range="bytes=1-9")
