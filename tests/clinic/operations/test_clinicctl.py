@@ -89,6 +89,12 @@ def test_an_upgrade_on_a_disk_that_is_or_becomes_full(server, full, sentence):
     assert said == f"clinicctl: {sentence.format(server=server)} {STAYS}"
 
 
+def test_an_interrupted_installation_is_not_taken_for_a_whole_one(server):
+    (server / "etc/site.env").write_text("BACKUP_KEY='a key'\n")
+    stubs = "make_release() { RELEASE=$OPT/releases/1; }; migrate() { return 1; }"
+    assert refused(server, "install_release", stubs).startswith("clinicctl: This step failed")
+
+
 def test_a_restore_of_no_file(server):
     assert refused(server, "restore nothing.tar.age") == "clinicctl: There is no file nothing.tar.age."
 
