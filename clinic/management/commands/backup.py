@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def back_up(self, *, prove: bool):
         backup = creation.make()
         self.stdout.write(f"{storage.first().path(backup.archive)}: {backup.size:,} bytes.")
-        storage.copy(backup.archive)
+        creation.copy(backup)
         if prove:
             creation.prove(backup)
             self.stdout.write(f"Proven by restoring it, in {backup.proof_seconds:.1f} s.")

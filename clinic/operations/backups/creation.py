@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -79,10 +80,26 @@ def _manifest(made_at, counts: dict[str, int]) -> dict:
     }
 
 
-def prove(backup: Backup) -> None:
-    """Restore a backup into a scratch database, and compare. Store a problem with the backup; raise it."""
-    began = time.monotonic()
+@contextmanager
+def _problem_noted(backup: Backup, what: str) -> Iterator[None]:
+    """Store a problem with the backup, for the site checks; raise it."""
     try:
+        yield
+    except Exception as error:  # whatever a second place's library raises, too
+        backup.problem = f"{backup.archive} {what}: {error}"
+        backup.save()
+        raise BackupError(backup.problem) from error
+
+
+def copy(backup: Backup) -> None:
+    with _problem_noted(backup, "could not be copied to BACKUP_COPY_TO"):
+        storage.copy(backup.archive)
+
+
+def prove(backup: Backup) -> None:
+    """Restore a backup into a scratch database, and compare."""
+    began = time.monotonic()
+    with _problem_noted(backup, "is not proven"):
         path = Path(settings.BACKUP_DIR) / backup.archive
         with tempfile.TemporaryDirectory(dir=settings.BACKUP_DIR) as folder:
             manifest = archive.unpack(path, Path(folder))
@@ -90,10 +107,6 @@ def prove(backup: Backup) -> None:
                 restoring.load(Path(folder) / archive.DUMP, manifest)
                 for proof in proofs:
                     proof()
-    except Exception as error:
-        backup.problem = str(error)
-        backup.save()
-        raise BackupError(f"{backup.archive} is not proven: {error}") from error
     backup.proven_at, backup.proof_seconds = timezone.now(), time.monotonic() - began
     backup.problem = ""
     backup.save()

@@ -156,6 +156,13 @@ def test_a_manifest_that_does_not_fit(db):
             restoring.refuse_mismatch({**fits, **change})
 
 
+def test_a_backup_that_reaches_no_second_place_is_told_and_remembered(folders):
+    (folders / "elsewhere").touch()  # is no folder
+    with pytest.raises(CommandError, match=r"could not be copied to BACKUP_COPY_TO: .*elsewhere"):
+        call_command("backup", stdout=StringIO())
+    assert "could not be copied" in Backup.objects.get().problem
+
+
 def test_a_failed_proof_or_a_missing_row_is_told_and_remembered(folders, inquiry, monkeypatch):
     def proof():
         raise BackupError("Something is wrong with it.")
@@ -164,7 +171,7 @@ def test_a_failed_proof_or_a_missing_row_is_told_and_remembered(folders, inquiry
     with pytest.raises(CommandError, match=r"is not proven: Something is wrong with it\."):
         call_command("backup", stdout=StringIO())
     made, database = Backup.objects.get(), connection.settings_dict["NAME"]
-    assert made.problem == "Something is wrong with it."
+    assert made.problem == f"{made.archive} is not proven: Something is wrong with it."
     assert not made.proven_at
     monkeypatch.setattr(postgresql, "count_rows", lambda: {**made.counts, "inquiries_inquiry": 0})
     with pytest.raises(BackupError, match="inquiries_inquiry has 0 rows, and had 1"):
