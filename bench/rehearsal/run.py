@@ -34,6 +34,7 @@ class Rehearsal:
             ("a second install changes nothing", self.install_again),
             ("sandbox of the web server", self.look_at_sandbox),
             ("an inquiry over HTTPS", self.send_an_inquiry),
+            ("a second place for backups, as the timer makes them", self.use_second_place),
             ("a proven backup", self.back_up),
             ("the worker is killed, and the database restarted", self.kill_worker),
             ("what goes wrong changes nothing", self.go_wrong),
@@ -102,6 +103,14 @@ class Rehearsal:
         self.first_look = self.first_look or self.query(hashes)
         said = self.machine.do(f"clinicctl manage verify_audit --head {self.first_look}")
         assert "The access log is whole" in said, said
+
+    def use_second_place(self):
+        self.machine.do("echo BACKUP_COPY_TO=/srv/second >>/etc/clinic/site.env")
+        self.refused("apply", "/srv/second must be there, and belong to the user clinic")
+        self.machine.do("install -d -o clinic /srv/second && clinicctl apply && systemctl start clinic-backup")
+        assert len(self.machine.do("ls /srv/second/*.age").split()) == 1
+        writable = self.machine.do("systemctl show -p ReadWritePaths clinic-web@8010 clinic-worker")
+        assert writable.count("/srv/second") == 2, writable  # erasures are noted there, too
 
     def back_up(self):
         said = self.machine.do("clinicctl backup")

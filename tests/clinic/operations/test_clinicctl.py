@@ -89,6 +89,19 @@ def test_an_upgrade_on_a_disk_that_is_or_becomes_full(server, full, sentence):
     assert said == f"clinicctl: {sentence.format(server=server)} {STAYS}"
 
 
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("/home/it/backups", "the site can't see folders below /home, /root and /tmp."),
+        ("/mnt/nas", "/mnt/nas must be there, and belong to the user clinic: chown clinic: /mnt/nas."),
+    ],
+)
+def test_a_second_place_for_backups_that_the_site_cannot_write_to(server, place, sentence):
+    (server / "etc/site.env").write_text(f"BACKUP_COPY_TO='{place}'\n")
+    said = refused(server, "apply", "runuser() { return 1; }")
+    assert said == f"clinicctl: BACKUP_COPY_TO: {sentence} Nothing has changed."
+
+
 def test_an_interrupted_installation_is_not_taken_for_a_whole_one(server):
     (server / "etc/site.env").write_text("BACKUP_KEY='a key'\n")
     stubs = "make_release() { RELEASE=$OPT/releases/1; }; migrate() { return 1; }"
