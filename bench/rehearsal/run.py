@@ -107,7 +107,7 @@ class Rehearsal:
     def use_second_place(self):
         self.machine.do("echo BACKUP_COPY_TO=/srv/second >>/etc/clinic/site.env")
         self.refused("apply", "/srv/second must be there, and belong to the user clinic")
-        self.machine.do("install -d -o clinic /srv/second && clinicctl apply && systemctl start clinic-backup")
+        self.machine.do("install -d -o clinic /srv/second; clinicctl apply && systemctl start clinic-backup")
         assert len(self.machine.do("ls /srv/second/*.age").split()) == 1
         writable = self.machine.do("systemctl show -p ReadWritePaths clinic-web@8010 clinic-worker")
         assert writable.count("/srv/second") == 2, writable  # erasures are noted there, too
@@ -230,9 +230,10 @@ open("/root/other.age", "wb").write(pyrage.encrypt(b"not ours", [key]))'
 """
 # The journal of erasures, as root fetches it from the second place.
 FETCHED = """
-echo '{"kind": "inquiry", "at": "2099-01-01T00:00:00+00:00", "uuids": []}' >/var/backups/clinic/erasures/x.json
-chown -R root: /var/backups/clinic/erasures
-chmod -R go-rwx /var/backups/clinic/erasures
+cd /var/backups/clinic/erasures
+echo '{"kind": "inquiry", "at": "2099-01-01T00:00:00+00:00", "uuids": []}' >x.json
+chown -R root: .
+chmod -R go-rwx .
 """
 LOOK = """
 from django.contrib.auth.models import User
