@@ -6,10 +6,11 @@ import axe_playwright_python
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# `make audit` has each of its pages in four looks. Here each has the one that most often differs, and one of
-# each template BOTH.
+# `make audit` has each of its pages in four looks. Here each has the one that most often differs, and each
+# template with colors of its own the other, too.
 PHONE = {390: "dark"}
-BOTH = {**PHONE, 1280: "light"}
+DESKTOP = {1280: "light"}
+BOTH = {**PHONE, **DESKTOP}
 TWICE = "html { font-size: 200% !important }"  # WCAG 1.4.4, and on a phone at that
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # WCAG 1.4.12: nothing may be lost when readers set these. The size is doubled as well.
@@ -22,7 +23,7 @@ STYLE = "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.ad
 # Wagtail's own (7.4): the number of matches is a heading with the role of an alert; on a phone the sidebar's
 # switch lies over the breadcrumbs.
 WAGTAIL = ["h2[role=alert]", "[aria-label='Toggle sidebar']"]
-# What Wagtail puts around each page of the admin, with two thirds of what axe would look at: BOTH leaves it.
+# What Wagtail puts around each page of the admin, with two thirds of what axe would look at.
 REMOVE_FRAME = """document.querySelectorAll(
   "#wagtail [data-sprite], #wagtail .sidebar, .w-keyboard-shortcuts"
 ).forEach((element) => element.remove())"""
@@ -32,10 +33,10 @@ SETTLE = """document.getAnimations().forEach((animation) => {
 })"""
 
 
-def findings(page, looks=PHONE, within="html", without=(), but=()):
-    """In each look (width: colors); without some elements (by selector) and some rules."""
+def findings(page, looks=PHONE, within="html", without=(), but=(), frame=False):
+    """In each look (width: colors); without some elements (by selector), rules and the frame."""
     page.wait_for_load_state()  # of a form sent just before, there may be no more than <html> yet
-    if looks is PHONE:
+    if not frame:
         page.evaluate(REMOVE_FRAME)
     page.evaluate(AXE)
     where = {"include": [[within]], "exclude": [[selector] for selector in without]}

@@ -11,6 +11,8 @@ from tests.inquiries.desk.desk_cast import receive, seen
 from tests.support.text_provider import Provider
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
+# Of an hour's and a day's rows in the figures' tables, all but the first.
+REPEATED = ".figures-table tr:nth-child(n + 3)"
 TEXT = f"Stop the aspirin on Friday.\n\nThen call us.\n{LONG}"
 
 
@@ -43,7 +45,7 @@ def test_the_form_refused_and_sent_with_its_box_for_texts(site, texts):
     page = site.open("/contact/")
     press(page, "Send")
     page.get_by_label("Text me when").check()
-    check(page, "form with errors")
+    check(page, "form with errors", looks=BOTH)
     fill_in(page)
     press(page, "Send")
     page.locator("[data-reference]").wait_for()
@@ -60,14 +62,10 @@ def test_opening_a_reply_with_a_code_and_writing_back(site, answered):
     page.get_by_label("Write to us").fill(f"I can't feel my legs. {LONG}")
     press(page, "Send")
     check(page, "written back, with advice")
-    press(page, "I don't need an answer anymore")
-    page.get_by_role("heading", name="You don't need an answer anymore").wait_for()
-    assert page.get_by_role("button", name="I don't need an answer").count() == 0
     press(page, "Close my message on this device")
     press(page, "Show my message")
+    page.get_by_role("alert").first.wait_for()
     check(page, "status with errors")
-    page.goto("/contact/reply/wrong/")
-    check(page, "a link that doesn't work")
 
 
 def test_a_question_to_a_clinician(site, answered, clinician, front_desk):
@@ -89,7 +87,7 @@ def test_figures_of_a_busy_week_and_the_trial_of_the_rules(site, answered, manag
     inquiry.log_call(Call.SPOKE, by=manager, seen=seen(inquiry))
     DailyFigure.objects.recount()
     page = site.open(reverse("inquiry_figures"), user=manager)
-    check(page, "figures", WAGTAIL, BOTH)
+    check(page, "figures", [*WAGTAIL, REPEATED], BOTH)
     page.goto(reverse("warning-phrases:try"))
     page.locator("main textarea").fill(f"Since last night I have no feeling between my legs. {LONG}")
     page.locator("main form [type=submit]").first.click()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.browser.axe import BOTH, PHONE, WAGTAIL, findings
+from tests.browser.axe import BOTH, DESKTOP, PHONE, WAGTAIL, findings
 from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
 
 QUEUE = reverse("inquiry:index")
@@ -22,17 +22,15 @@ def inquiry(committed_db, front_desk):
     return shift(inquiry, due_at=in_hours(-3), received_at=inquiry.received_at - timedelta(days=1))
 
 
-def check(page, address, looks=PHONE):
+def check(page, address, looks=PHONE, frame=False):
     page.goto(address)
-    assert findings(page, looks, without=WAGTAIL) == [], address
+    assert findings(page, looks, without=WAGTAIL, frame=frame) == [], address
 
 
 def test_the_queue_its_forms_and_an_inquiry_open_closed_and_printed(site, front_desk, inquiry):
     page = site.open("/robots.txt", user=front_desk)
     check(page, f"{QUEUE}?topic=condition", BOTH)
-    check(page, f"{QUEUE}view/spam/")
-    check(page, "/admin/")
-    check(page, f"{QUEUE}{inquiry.pk}/", BOTH)
+    check(page, f"{QUEUE}{inquiry.pk}/")
     check(page, f"{QUEUE}{inquiry.pk}/print/")
     close = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "close"])
     check(page, f"{close}?id={inquiry.pk}&next={QUEUE}")
@@ -42,10 +40,11 @@ def test_the_queue_its_forms_and_an_inquiry_open_closed_and_printed(site, front_
     assert findings(page, without=WAGTAIL) == []
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     inquiry.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(inquiry))
-    check(page, f"{QUEUE}{inquiry.pk}/")
+    check(page, f"{QUEUE}{inquiry.pk}/", DESKTOP)
 
 
 def test_axe_on_the_managers_screens(site, manager, inquiry):
     page = site.open("/robots.txt", user=manager)
+    check(page, "/admin/", BOTH, frame=True)
     check(page, reverse("inquiry:person"))
     check(page, reverse("inquiry_access"))
