@@ -1,4 +1,4 @@
-"""The desk's screens fit: state and next step on top of a phone, whole addresses, all tabs."""
+"""An inquiry on a phone: state and next step on top, and nothing runs off its screen."""
 
 from tests.inquiries.desk.desk_cast import receive
 
@@ -48,30 +48,3 @@ def assert_all_within(page, inquiry):
         outcome, box = (page.locator(of).bounding_box() for of in ["[name=outcome]", ".inquiry-composer"])
         assert outcome["x"] + outcome["width"] <= box["x"] + box["width"]
         assert heading.evaluate("a => a.scrollHeight <= a.clientHeight + 1")
-
-
-def test_names_are_asked_for_where_somebody_else_calls(site, front_desk):
-    page = site.open("/admin/inquiries/enter/", user=front_desk)
-    hidden = {
-        "patient": ["patient_name", "practice", "npi"],
-        "caregiver": ["practice", "npi"],
-        "clinician": [],
-    }
-    for asker, names in hidden.items():
-        page.locator(f"[name=asker][value={asker}]").check()
-        found = [name for name in hidden["patient"] if page.locator(f"[name={name}]").is_hidden()]
-        assert found == names
-
-
-def test_the_list_fits_its_screen(site, front_desk):
-    receive()
-    page = site.open("/admin/inquiries/", user=front_desk)
-    page.set_viewport_size({"width": 1280, "height": 800})
-    assert page.locator(".inquiry-tabs a").first.evaluate("tab => getComputedStyle(tab).fontSize") == "13px"
-    assert page.locator(".inquiry-tabs").evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
-    assert (
-        page.locator(".inquiry-queue td").last.evaluate(
-            "cell => parseFloat(getComputedStyle(cell).paddingRight)"
-        )
-        >= 20
-    )
