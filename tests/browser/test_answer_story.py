@@ -1,4 +1,4 @@
-"""One conversation in a real browser: written at night, passed on in the morning, answered, booked."""
+"""One conversation, all without JavaScript: written at night, passed on in the morning, answered, booked."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock
     clinic.response_hours = 1
     clinic.save()
 
-    # At night: the patient writes, without JavaScript, and is shown the reading code.
+    # At night: the patient writes, and is shown the reading code.
     clock.now = at(MONDAY, 23, 30)
     patient = site.open("/contact/", java_script_enabled=False, width=390)
     fill_in(patient)
@@ -65,7 +65,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock
     jobs.escalate(0)
     [passed_on] = new_emails(run_worker, mailoutbox)
     assert (passed_on.to, "Not opened yet" in passed_on.subject) == ([front_desk.email], True)
-    desk = site.open(link_in(passed_on), user=front_desk)
+    desk = site.open(link_in(passed_on), user=front_desk, java_script_enabled=False)
     expect(desk.get_by_text("Not opened yet, so we told: the front desk")).to_be_visible()
     desk.get_by_role("button", name="Assign to me").click()
     desk.locator(".inquiry-reply > summary").click()
