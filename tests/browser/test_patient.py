@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
@@ -16,13 +15,8 @@ def send(page):
     page.get_by_role("button", name="Send").click()
 
 
-@pytest.mark.parametrize(
-    "profile",
-    [{}, {"width": 390, "java_script_enabled": False}],
-    ids=["wide", "phone, no JavaScript"],
-)
-def test_read_send_confirmed(site, profile):
-    page = site.open(ARTICLE, **profile)
+def test_read_send_confirmed_on_a_phone_without_javascript(site):
+    page = site.open(ARTICLE, width=390, java_script_enabled=False)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Kyphoplasty"))
     fill_in(page)
     expect(page.get_by_label("Patient's name")).to_be_hidden()
@@ -37,20 +31,6 @@ def test_read_send_confirmed(site, profile):
     assert inquiry.page_title.startswith("Exploring the Use of Kyphoplasty")
     assert inquiry.page_revision
     assert page.context.cookies() == []
-
-
-def test_reloading_and_sending_again_give_the_same_reference(site):
-    page = site.open("/contact/")
-    fill_in(page)
-    send(page)
-    reference = page.locator("[data-reference]").inner_text()
-    page.reload()
-    expect(page.locator("[data-reference]")).to_have_text(reference)
-    page.goto("/contact/")
-    fill_in(page)
-    send(page)
-    expect(page.locator("[data-reference]")).to_have_text(reference)
-    assert Inquiry.objects.count() == 1
 
 
 def test_back_brings_back_what_was_not_sent_and_nothing_that_was(site):
@@ -69,11 +49,13 @@ def test_back_brings_back_what_was_not_sent_and_nothing_that_was(site):
         expect(page.get_by_label("Your name", exact=True)).to_have_value("")
         page.go_forward()
         expect(page.locator("[data-reference]")).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-reference]")).to_be_visible()
+    assert Inquiry.objects.count() == 1
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["JavaScript", "no JavaScript"])
-def test_wrong_input_is_explained_and_corrected(site, javascript):
-    page = site.open("/contact/", java_script_enabled=javascript)
+def test_wrong_input_is_explained_and_corrected_without_javascript(site):
+    page = site.open("/contact/", java_script_enabled=False)
     fill_in(page, **{"Your name": "", "Phone number": "12"})
     send(page)
     summary = page.get_by_role("alert")
