@@ -34,7 +34,7 @@ class PatientConversation(GuardedChanges):
     ) -> Reply:
         """Store the reply on the timeline; the caller queues its notice. The inquiry waits for the patient.
 
-        An urgent inquiry stays where it is: an email replaces no call.
+        One that needs an urgent call stays where it is: an email replaces no call.
         """
         by_text = self.gets_texts and not plain
         detail = Detail.PLAIN_EMAIL if plain else Detail.BY_TEXT if by_text else ""
@@ -44,7 +44,7 @@ class PatientConversation(GuardedChanges):
                 self.assignee = by
             check_at = ClinicSettings.current().hours.working_days_from(timezone.now(), UNOPENED_DAYS)
             is_called_before = self.call_back and self.follow_up_at < check_at  # as agreed with the patient
-            if not (self.urgent or is_called_before):
+            if not (self.needs_urgent_call or is_called_before):
                 self._set_status(Status.WAITING, check_at)
         reply = Reply(
             inquiry=self,

@@ -94,6 +94,11 @@ def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):
     inquiry.refresh_from_db()
     inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
     assert inquiry.status != Status.WAITING
+    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
+    closed = {"outcome": Outcome.ANSWERED, "was_urgent": True}
+    inquiry.change_status(Status.CLOSED, by=front_desk, seen=seen(inquiry), **closed)
+    inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))  # unopened, it comes back like any other
+    assert inquiry.status == Status.WAITING
 
 
 def test_a_booked_patient_can_be_replied_to(inquiry, front_desk):
