@@ -14,9 +14,14 @@ from inquiries.models.staff.draft import BOXES
 from inquiries.permissions import CHANGE
 
 
-def typed_in(data: QueryDict) -> dict[str, str]:
+def boxes_in(data: QueryDict) -> dict[str, str]:
     """Return the texts of the boxes for a note and a reply that the page had."""
     return {box: str(data[box]).replace("\x00", "")[:NOTE_LENGTH] for box in BOXES if box in data}
+
+
+def typed_in(data: QueryDict) -> dict[str, str]:
+    """Of `boxes_in`, those with words: an empty one says nothing of what was typed in another tab."""
+    return {box: text for box, text in boxes_in(data).items() if text.strip()}
 
 
 def key_in(data: QueryDict) -> UUID | None:
@@ -32,7 +37,7 @@ def keep_what_was_sent(sender, request, user, **kwargs) -> None:
     # Before Django has compared the token, it may be a form of the person who was signed in before.
     is_own = request.method == "POST" and getattr(request, "csrf_processing_done", False)
     typed = typed_in(request.POST) if is_own else {}
-    if not (user and any(text.strip() for text in typed.values())):
+    if not (user and typed):
         return
     with suppress(Resolver404, KeyError):  # not about an inquiry
         match = resolve(request.path)

@@ -72,6 +72,7 @@
   // A note or a reply that is typed and not saved: kept on the server, and asked about before the page is left.
   const composer = () => document.querySelector("[data-draft]");
   const boxes = () => [...document.querySelectorAll(".inquiry textarea:is([name=text], [name=answer])")];
+  const edited = new Set(); // the others may hold less than the same inquiry in another tab
   let waiting;
   let unsaved = false;
 
@@ -83,7 +84,7 @@
       headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
       keepalive: true, // also while the page is left
       // With the page's key: once it's sent, an autosave that comes late keeps nothing.
-      body: new URLSearchParams([area.form.elements.idempotency_key, ...boxes()].map(({ name, value }) => [name, value])),
+      body: new URLSearchParams([area.form.elements.idempotency_key, ...edited].map(({ name, value }) => [name, value])),
     });
     if (response.ok) unsaved = false;
     const status = document.querySelector("[data-inquiry-draft]");
@@ -101,6 +102,7 @@
     if (!area) return;
     area.form.addEventListener("input", (event) => {
       if (!boxes().includes(event.target)) return;
+      edited.add(event.target);
       unsaved = true;
       clearTimeout(waiting);
       waiting = setTimeout(() => saveNow(area), 1000);

@@ -8,7 +8,7 @@ from tests.inquiries.desk.desk_cast import receive
 
 def test_a_note_and_a_reply_outlive_a_closed_tab_and_are_kept_without_javascript(site, front_desk):
     address = f"/admin/inquiries/{receive().pk}/"
-    page = site.open(address, user=front_desk)
+    other, page = (site.open(address, user=front_desk) for _ in range(2))
     page.get_by_label("Internal note").fill("She hears badly.")
     page.locator(".inquiry-reply > summary").click()
     with page.context.expect_event("response", lambda response: response.url.endswith("/draft/")):
@@ -21,10 +21,12 @@ def test_a_note_and_a_reply_outlive_a_closed_tab_and_are_kept_without_javascript
     page.get_by_label("Your reply").fill("Yes, keep taking it. Call if it hurts.")
     with page.context.expect_event("response", lambda response: response.url.endswith("/draft/")):
         page.evaluate("dispatchEvent(new Event('pagehide'))")  # at once, as a tab that is closed
+    with other.context.expect_event("response", lambda response: response.url.endswith("/draft/")):
+        other.get_by_label("Internal note").fill("She hears very badly.")
     again = site.open(address, user=front_desk, java_script_enabled=False)
     reply = again.get_by_label("Your reply")
     expect(reply).to_have_value("Yes, keep taking it. Call if it hurts.")
-    expect(again.get_by_label("Internal note")).to_have_value("She hears badly.")
+    expect(again.get_by_label("Internal note")).to_have_value("She hears very badly.")
 
     # Without JavaScript, a button keeps it.
     if not reply.is_visible():

@@ -51,7 +51,7 @@ class InquiryPage(DeskPage, TemplateView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            typed = "\n\n".join(filter(None, typed_in(request.POST).values()))
+            typed = "\n\n".join(typed_in(request.POST).values())
             return render(request, "inquiries/admin/gone.html", {"typed": typed}, status=404)
 
     @cached_property

@@ -53,6 +53,8 @@ def test_a_reply_is_kept_as_a_draft_until_it_is_sent(desk, inquiry):
     typed = {"did": "note", "text": NOTE, "answer": REPLY, "draft_shown": Draft.objects.get().answer_digest}
     act(desk, "compose", inquiry, **typed)
     assert (Draft.objects.get().text, Draft.objects.get().answer) == ("", REPLY)
+    act(desk, "take", inquiry, text="", answer="")  # from a tab that was opened before
+    assert Draft.objects.get().answer == REPLY
     act(desk, "reply", inquiry, answer=REPLY, link_days=7, confirmed="1")
     assert not Draft.objects.exists()
 
