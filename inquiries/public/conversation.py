@@ -125,6 +125,7 @@ def status(request: HttpRequest) -> HttpResponse:
             logger.exception("What a patient added could not be stored")
             return not_sent(request, status=503)
     form, is_stale = StatusForm(request.POST if request.method == "POST" else None), False
+    typed = request.POST.get("message", "")  # on a page that was open for too long: see not_sent
     if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
         reference = references.normalize(form.cleaned_data["reference"])
         inquiry = Inquiry.objects.filter(reference=reference).exclude(reading_code_hash="").first()
@@ -134,8 +135,8 @@ def status(request: HttpRequest) -> HttpResponse:
         elif is_stale := form.is_stale(inquiry):
             form = StatusForm()
         else:
-            return conversation(request, inquiry)
-    context = {"form": form, "is_stale": is_stale}
+            return conversation(request, inquiry, form=AddForm(initial={"message": typed}))
+    context = {"form": form, "is_stale": is_stale, "typed": typed}
     return render(request, "inquiries/conversation/status.html", context)
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -97,6 +98,17 @@ def test_an_answer_that_was_not_stored_comes_back_below_the_advice(client, link,
     html = response.content.decode()
     assert (response.status_code, says in html) == (status, True)
     assert html.index('href="tel:988"') < html.index("<h1>") < html.index(words)
+
+
+def test_what_was_typed_for_too_long_is_there_again_after_the_code(client, inquiry, code):
+    words = "It hurts less.\n\n«Gracias»"
+    data = {"ticket": "x", "message": words}
+    for more in [{}, {"reference": inquiry.reference, "code": "CCCCCC"}, {"code": code}]:
+        form = BeautifulSoup(client.post(STATUS, data).content, "html.parser").select_one("form.form")
+        data = {field["name"]: field.get("value", "") for field in form.select("input")} | more
+    box = BeautifulSoup(client.post(STATUS, data).content, "html.parser").textarea
+    assert box.text.strip() == words
+    assert not inquiry.events.filter(kind=EventKind.WROTE).exists()
 
 
 def test_reference_and_code_show_where_it_stands(client, inquiry, code):
