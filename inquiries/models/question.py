@@ -81,4 +81,6 @@ class Question(models.Model):
         return self.answered_at and self.answered_at + READABLE_AFTER
 
     def patients_words(self) -> list[InquiryEvent]:
-        return list(self.inquiry.events.filter(kind=EventKind.WROTE))
+        """What the patient added, until the answer: the clinician needs nothing newer."""
+        added = self.inquiry.events.filter(kind=EventKind.WROTE)
+        return list(added.filter(pk__lt=self.answer_id) if self.answer_id else added)

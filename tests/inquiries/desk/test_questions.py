@@ -99,11 +99,13 @@ def test_a_question_is_answered_once_and_not_by_an_empty_box(inquiry, question, 
     response = phone.post(page(question), {"text": " \n"})
     assert (response.status_code, "Write the answer first." in response.content.decode()) == (422, True)
     assert EventKind.ADVISED not in kinds(inquiry)
-    for _pressed in range(2):
-        response = phone.post(page(question), {"text": "Yes."})
-    assert response.status_code == 422
+    for answer in ["Yes.", "Yes, and ice."]:  # the second on a page that was open since before
+        response = phone.post(page(question), {"text": answer})
+    assert (response.status_code, "Yes, and ice." in response.content.decode()) == (422, True)
     assert kinds(inquiry).count(EventKind.ADVISED) == 1
-    assert "Yes." in phone.get(page(question)).content.decode()  # for three days
+    inquiry.patient_wrote("Now my leg is numb.")  # which isn't for them
+    html = phone.get(page(question)).content.decode()  # for three days
+    assert ("Yes." in html, "my leg is numb" in html) == (True, False)
 
 
 def ended(question, how, front_desk):
