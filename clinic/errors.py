@@ -1,6 +1,7 @@
 """Error pages with the site's look, the clinic's phone, and the right status."""
 
 import sys
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -22,9 +23,7 @@ AWAY = (OperationalError, InterfaceError, ConnectorException)
 def server_error(request):
     """Answer 503 while the database is away, else 500, in the site's own look."""
     error = sys.exc_info()[1]
-    # What staff typed comes back; a patient's form does so by itself, and a sign-in's never.
-    is_own = request.method == "POST" and request.path_info.startswith("/admin/")
-    words = list(typed_words(request.POST)) if is_own else []
+    words = words_of_staff(request)
     if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
         text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
         return _sentence(text, 409, busy=True, words=words)
@@ -35,6 +34,14 @@ def server_error(request):
     if away:
         response["Retry-After"] = RETRY_AFTER
     return response
+
+
+def words_of_staff(request):
+    """What staff typed, to give back. A patient's form does so itself, and no sign-in's comes back."""
+    if request.method == "POST" and request.path_info.startswith("/admin/"):
+        with suppress(OSError):  # the connection broke
+            return list(typed_words(request.POST))
+    return []
 
 
 def bad_request(request, exception):
