@@ -25,4 +25,7 @@ class Command(BaseCommand):
         rows, media = sum(manifest["counts"].values()), manifest["media"]
         self.stdout.write(f"Restored {rows:,} rows and {media:,} files, as of {manifest['made_at']}.")
         self.stdout.write(f"Erased again: {manifest['erased_again']}.")
+        self.stdout.write(
+            "Accounts, roles and passwords are those of then: close again what was closed since."
+        )
         self.stdout.write("Now grant the site's role its rights (deploy/postgresql/roles.sql), and start it.")

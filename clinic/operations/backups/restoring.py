@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -30,6 +31,7 @@ def restore(path: Path) -> dict[str, Any]:
         load(folder / archive.DUMP, manifest)
         manifest["media"] = _restore_media(folder / archive.MEDIA)
     call_command("migrate", interactive=False, verbosity=0)  # an older archive, to this version
+    Session.objects.all().delete()  # who has signed out since then stays signed out
     manifest["erased_again"] = erasures.replay(datetime.fromisoformat(manifest["made_at"]))
     return manifest
 

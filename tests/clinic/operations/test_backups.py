@@ -5,6 +5,7 @@ from io import BytesIO, StringIO
 
 import pyrage
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -15,7 +16,7 @@ from clinic.models.operations import Backup
 from clinic.operations.backups import BackupError, archive, creation, postgresql, restoring, storage
 from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import opened
+from tests.inquiries.desk.desk_cast import in_hours, opened
 
 SECRET = "The cat sat on my spine."
 
@@ -70,6 +71,7 @@ def test_a_backup_is_proven_copied_encrypted_and_for_its_owner_only(folders, inq
 @pytest.fixture
 def erased(inquiry, client, answers):
     client.post(reverse("inquiries:contact"), {**answers, "name": "Noor Example", "message": "Forget me."})
+    Session.objects.create(session_key="of somebody who signed out", expire_date=in_hours(9))
     return Inquiry.objects.exclude(pk=inquiry.pk).get()
 
 
@@ -81,6 +83,8 @@ def test_everything_is_back_but_what_was_erased_since(folders, inquiry, erased, 
         said = restore(folders, backup)
         assert "1 files" in said
         assert "Erased again: 1." in said
+        assert "close again what was closed since" in said
+        assert not Session.objects.exists()
         assert Inquiry.objects.get().message == SECRET
         call_command("verify_audit", head=[head], stdout=StringIO())
         assert default_storage.open("images/spine.png").read() == b"a picture"
