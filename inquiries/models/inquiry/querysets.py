@@ -5,7 +5,7 @@ from django.db.models.functions import Cast, Concat, Upper
 from django.utils import timezone
 
 from clinic.models import ClinicSettings
-from inquiries.choices import OPEN, TO_DO, EventKind, Status
+from inquiries.choices import OPEN, TO_DO, EventKind, Status, Tier
 from inquiries.lookup import references, search
 from inquiries.models.event import REACHED, InquiryEvent
 from inquiries.models.inquiry.intake import IntakeQuerySet
@@ -34,6 +34,11 @@ class InquiryQuerySet(IntakeQuerySet):
     def needing_urgent_call(self):
         """Urgent, and nobody has spoken to the patient yet."""
         return self.open().filter(call_rank__gt=0)
+
+    def urgency_unlabeled(self):
+        """Flagged and called, if they need it, but nobody has said whether they were urgent."""
+        flagged = self.exclude(urgent=False, tier=Tier.NONE).filter(was_urgent=None)
+        return flagged.filter(status__in=OPEN, call_rank=0)
 
     def open(self):
         return self.filter(status__in=OPEN)

@@ -127,6 +127,11 @@ def test_says_before_which_urgent_ones_stay_open_until_somebody_calls(desk, five
         confirm(desk, action, ids(five[:2]), **{"outcome": "answered"} if action == "close" else {})
         five[0].refresh_from_db()
         assert five[0].status == "new"
+    five[0].no_call("She is in the emergency room.", by=front_desk, seen=seen(five[0]))
+    page = desk.get(bulk_address("close"), {"id": ids(five), "next": QUEUE}).content.decode()
+    assert "1 of them was flagged as urgent. It stays open: close it on its own page" in page
+    confirm(desk, "close", ids(five), outcome="answered")
+    assert list(Inquiry.objects.exclude(status="closed").exclude(status="spam")) == [five[0]]
 
 
 def test_leaves_alone_what_cannot_go_that_way(desk, five):
