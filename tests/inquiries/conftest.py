@@ -5,8 +5,13 @@ from tests.inquiries.desk.desk_cast import receive
 from tests.support.admin import without_menu
 
 
+@pytest.fixture(autouse=True)
+def database(db_or_committed):
+    """All tests of this room may ask the database."""
+
+
 @pytest.fixture
-def onlooker(db):
+def onlooker():
     """May read inquiries and nothing more."""
     user = User.objects.create_user("onlooker", "onlooker@clinic.example", "correct horse")
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_inquiry"]))
@@ -21,5 +26,5 @@ def desk(as_user, front_desk):
 
 
 @pytest.fixture
-def inquiry(db):
+def inquiry():
     return receive()

@@ -8,10 +8,19 @@ from django.core.exceptions import ValidationError
 
 from inquiries.desk.detail import view as detail
 from inquiries.lookup.search import is_nearly_the_same
-from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import act, page_of, receive, seen, shift
-
-pytestmark = pytest.mark.django_db
+from inquiries.models import BulkAction, Inquiry
+from tests.inquiries.desk.desk_cast import (
+    QUEUE,
+    act,
+    bulk_address,
+    confirm,
+    ids,
+    page_of,
+    receive,
+    seen,
+    shift,
+    shown,
+)
 
 
 def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
@@ -21,18 +30,15 @@ def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
     assert "Enter the reference of the other inquiry." in refused
     # As browsers send it: the button's value, then the empty box below "Link as a duplicate".
     act(desk, "link", other, original=[inquiry.reference.lower(), ""])
-    other.refresh_from_db()
     assert (other.duplicate_of, other.status) == (inquiry, "new")  # nothing merges by itself
     assert other.reference in page_of(desk, inquiry)
     act(desk, "unlink", other)
-    other.refresh_from_db()
     assert other.duplicate_of is None
 
 
 def test_the_taken_or_older_one_stays_the_original_and_takes_the_others_along(desk, front_desk, inquiry):
     second, third = receive(message="Me again"), receive(message="And once more")
     act(desk, "link", third, original=second.reference)
-    third.refresh_from_db()
     assert third.duplicate_of == second
     inquiry.take(by=front_desk, seen=seen(inquiry))
     act(desk, "link", inquiry, original=third.reference)
@@ -95,3 +101,45 @@ def test_a_shared_last_name_is_no_hint():
         ("李小龍", "李小明", False),
     ]:
         assert is_nearly_the_same(name, other) is expected
+
+
+@pytest.fixture
+def three():
+    """One by phone, one by email, one by a name that is spelled nearly so."""
+    return [
+        receive(message="First"),
+        receive(name="A. Lovelace", email="", message="Second"),
+        receive(name="Anna Lovelace", email="", phone="+13035550111", message="Third"),
+    ]
+
+
+def originals():
+    return list(Inquiry.objects.order_by("pk").values_list("duplicate_of", flat=True))
+
+
+def test_the_selected_of_one_person_become_one_matter_and_undo_takes_it_back(desk, front_desk, three):
+    confirm(desk, "link", ids(three))
+    assert originals() == [None, three[0].pk, three[0].pk]
+    assert "3 inquiries linked" in desk.get("/admin/inquiries/").content.decode()
+    described = three[2].events.last().describe()
+    assert described == f"Amara Okafor linked it as a duplicate of {three[0].reference}"
+    BulkAction.objects.get().undo(by=front_desk)
+    assert originals() == [None, None, None]
+
+
+def test_the_one_that_somebody_works_on_is_the_original_and_duplicates_come_along(desk, front_desk, three):
+    three[1].link(three[0], by=front_desk, seen=seen(three[1]))
+    three[2].take(by=front_desk, seen=seen(three[2]))
+    confirm(desk, "link", ids(three))
+    assert originals() == [three[2].pk, three[2].pk, None]
+    assert not BulkAction.objects.get().skipped
+
+
+def test_another_person_and_what_a_colleague_changed_are_left_alone_and_named(desk, colleague, three):
+    other = receive(name="Bob Babbage", email="bob@example.com", phone="+14045550122", message="Other")
+    hidden = shown(desk, ids([*three, other]), "link")
+    three[1].add_note("Just called", by=colleague, seen=seen(three[1]))
+    text = desk.post(f"{bulk_address('link')}?next={QUEUE}", hidden, follow=True).content.decode()
+    assert originals() == [None, None, three[0].pk, None]
+    assert f"{other.reference}: another name, phone and email than {three[0].reference}" in text
+    assert f"{three[1].reference}: changed in the meantime" in text

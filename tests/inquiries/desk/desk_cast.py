@@ -62,15 +62,12 @@ def shift(inquiry, **times):
     return inquiry
 
 
-def act(client, name, inquiry, /, **answers):
-    """Press a button of its page, seeing it as it is now."""
-    return client.post(reverse(f"inquiry:{name}", args=[inquiry.pk]), {"seen": seen(inquiry), **answers})
-
-
-def press(desk, inquiry, action, **fields):
-    """Press one and follow where it leads."""
-    url = reverse(f"inquiry:{action}", args=[inquiry.pk])
-    return desk.post(url, {"seen": seen(inquiry), **fields}, follow=True)
+def act(client, name, inquiry, /, follow=False, **answers):
+    """Press a button of its page, seeing it as it is now; afterwards, `inquiry` is as that left it."""
+    url = reverse(f"inquiry:{name}", args=[inquiry.pk])
+    response = client.post(url, {"seen": seen(inquiry), **answers}, follow=follow)
+    inquiry.refresh_from_db()
+    return response
 
 
 def page_of(client, inquiry):
@@ -81,18 +78,17 @@ def bulk_address(action):
     return reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action])
 
 
-def confirm(client, action, ids, *, next_url=QUEUE, **answers):
-    """As the browser does: open the page that asks, then press its button."""
+def shown(client, ids, action="spam", next_url=QUEUE):
+    """What the page that asks sends along when its button is pressed."""
     page = client.get(bulk_address(action), {"id": ids, "next": next_url})
     assert page.status_code == 200
-    hidden = {field.name: field.value() for field in page.context["form"].hidden_fields()}
-    return client.post(f"{bulk_address(action)}?next={next_url}", {**hidden, **answers})
-
-
-def shown(client, ids):
-    """What the page that asks sends along when its button is pressed."""
-    page = client.get(bulk_address("spam"), {"id": ids, "next": QUEUE})
     return {field.name: field.value() for field in page.context["form"].hidden_fields()}
+
+
+def confirm(client, action, ids, *, next_url=QUEUE, **answers):
+    """As the browser does: open the page that asks, then press its button."""
+    hidden = shown(client, ids, action, next_url)
+    return client.post(f"{bulk_address(action)}?next={next_url}", {**hidden, **answers})
 
 
 def ids(inquiries):

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import icalendar
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -12,44 +13,51 @@ from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.models import ClinicSettings
+from inquiries.email import queue
 from inquiries.jobs import remind_of_appointments, send_email
 from inquiries.models import Inquiry
 from inquiries.public.conversation import ticket_for
-from tests.inquiries.desk.desk_cast import act, page_of, press, receive, seen, shift
+from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, seen, shift
 
-pytestmark = pytest.mark.django_db
 PLACE = ClinicSettings().address_line
 
 
 def book(desk, inquiry, *, days=3, **more):
     at = timezone.localtime() + timedelta(days=days)
     data = {"outcome": "appointment", "appointment_at": f"{at:%Y-%m-%dT10:30}", "place": PLACE} | more
-    response = act(desk, "close", inquiry, **data)
-    inquiry.refresh_from_db()
-    return response
+    return act(desk, "close", inquiry, **data)
 
 
 def test_date_time_and_place_are_on_record(desk, inquiry):
-    book(desk, inquiry, text="Bring the MRI")
+    book(desk, inquiry, text="Bring the MRI", tell_patient="")
     assert (inquiry.status, inquiry.outcome, inquiry.appointment_place) == ("closed", "appointment", PLACE)
     html = page_of(desk, inquiry)
     assert html.count("10:30 AM") >= 2  # among the facts and on the timeline
-    assert "Bring the MRI" in html
+    assert ("Bring the MRI" in html, "alendar email" in html) == (True, False)
+    other = receive(message="Another")
+    book(desk, other, outcome="answered")
+    assert (other.outcome, other.appointment_at) == ("answered", None)
 
 
-def test_a_time_that_makes_no_sense_is_refused(desk, inquiry):
-    for answers, error in [
-        ({"days": -1}, "in the future"),
-        ({"days": 800}, "within two years"),
-        ({"appointment_at": ""}, "Enter the date and time of the appointment."),
-    ]:
-        assert error in book(desk, inquiry, **answers).content.decode()
-        assert inquiry.status == "new"
+def test_an_email_is_queued_only_if_it_is_wanted_and_possible_and_banner_and_timeline_say_so(desk, inquiry):
+    queued = ProcrastinateJob.objects.filter(args__letter="appointment")
+    book(desk, receive(message="Another"), tell_patient="")
+    book(desk, receive(name="No Address", email=""), tell_patient="on")
+    assert not queued.exists()
+    html = desk.get(book(desk, inquiry, tell_patient="on").url).content.decode()
+    assert queued.count() == 1
+    assert f"Closed: Appointment booked. A calendar email is on its way to {inquiry.email}." in html
+    assert "Amara Okafor closed it as booked; a calendar email goes to the patient" in html
 
 
-def test_another_outcome_keeps_no_date(desk, inquiry):
-    book(desk, inquiry, outcome="answered")
-    assert (inquiry.outcome, inquiry.appointment_at) == ("answered", None)
+def test_a_time_that_makes_no_sense_is_refused(desk, front_desk, inquiry):
+    for days, error in [(-1, "in the future"), (800, "within two years")]:
+        booked = {"appointment_at": in_hours(24 * days), "place": PLACE}
+        with pytest.raises(ValidationError, match=error):
+            queue.close(inquiry, "appointment", by=front_desk, seen=seen(inquiry), **booked)
+    html = book(desk, inquiry, appointment_at="").content.decode()
+    assert "Enter the date and time of the appointment." in html
+    assert inquiry.status == "new"
 
 
 def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, mailoutbox):
@@ -66,23 +74,6 @@ def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, ma
         assert words in email.body
     for word in ["MRI", "fracture", "hurts", inquiry.name, "condition"]:
         assert word not in email.body + content
-
-
-def test_the_banner_and_the_timeline_say_that_an_email_goes_out(desk, inquiry):
-    html = desk.get(book(desk, inquiry, tell_patient="on").url).content.decode()
-    assert f"Closed: Appointment booked. A calendar email is on its way to {inquiry.email}." in html
-    assert "Amara Okafor closed it as booked; a calendar email goes to the patient" in html
-    html = desk.get(book(desk, receive(message="Another"), tell_patient="").url).content.decode()
-    assert "alendar email" not in html
-
-
-def test_an_email_is_queued_only_if_it_is_wanted_and_possible(desk):
-    queued = ProcrastinateJob.objects.filter(args__letter="appointment")
-    book(desk, receive(), tell_patient="")
-    book(desk, receive(name="No Address", email=""), tell_patient="on")
-    assert not queued.exists()
-    book(desk, receive(message="Another"), tell_patient="on")
-    assert queued.count() == 1
 
 
 def test_the_reminder_is_queued_once_a_day_before(desk, inquiry, mailoutbox):
@@ -107,9 +98,8 @@ def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
     assert f"Your appointment: {date_format(timezone.localtime(at), 'l, F j')}" in patients.content.decode()
     inquiry.reply("Behind the house.", by=front_desk, seen=seen(inquiry))
     for outcome in ["answered", "appointment"]:
-        html = press(desk, inquiry, "close", outcome=outcome).content.decode()
+        html = act(desk, "close", inquiry, outcome=outcome, follow=True).content.decode()
         assert ("The appointment stays booked: " in html) == (outcome == "answered")
-        inquiry.refresh_from_db()
         booked = (inquiry.outcome, inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due)
         assert booked == (outcome, at, PLACE, True)
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
@@ -117,9 +107,8 @@ def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
     for outcome in ["referred", "not_for_us", "canceled"]:
         book(desk, inquiry, tell_patient="on")
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
-        html = press(desk, inquiry, "close", outcome=outcome).content.decode()
+        html = act(desk, "close", inquiry, outcome=outcome, follow=True).content.decode()
         assert "stays booked" not in html
-        inquiry.refresh_from_db()
         assert (inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due) == (None, "", False)
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     send_email(letter="reminder", inquiry_id=inquiry.pk)

@@ -74,7 +74,7 @@ def test_an_inquiry_committed_while_the_list_loads_is_news(committed_db, as_user
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4, 100])
-def test_the_list_asks_for_what_is_missing_among_its_newest(db, monkeypatch, most):
+def test_the_list_asks_for_what_is_missing_among_its_newest(monkeypatch, most):
     monkeypatch.setattr(alerts, "MAX_AT_ONCE", most)
     assert (bookmark := alerts.bookmark()) == "0;0"  # an empty list is told of everything
     pks = [receive(name=f"Patient {number}", message=f"Hello {number}").pk for number in range(4)]

@@ -10,16 +10,7 @@ from inquiries.models import AccessEntry
 from tests.inquiries.desk.desk_cast import receive, seen
 from tests.support.naughty import NAUGHTY
 
-pytestmark = pytest.mark.django_db
 SCRIPTS = "¿Me duele? 我的背部疼痛 ظهري يؤلمني मेरी पीठ หลัง 허리 Спина 😢"
-
-
-@pytest.fixture
-def worked_on(inquiry, front_desk):
-    inquiry.log_call("spoke", text="On warfarin", by=front_desk, seen=seen(inquiry))
-    inquiry.add_note("Wrong chart", by=front_desk, seen=seen(inquiry))
-    inquiry.retract(inquiry.events.last().pk, by=front_desk, seen=seen(inquiry))
-    return inquiry
 
 
 def get(client, inquiry, kind):
@@ -30,10 +21,17 @@ def pages(pdf):
     return len(re.findall(rb"/Type /Page\b", pdf))
 
 
-def test_the_text_holds_what_a_chart_needs_without_mistakes(desk, worked_on):
-    text = get(desk, worked_on, "text").content.decode()
-    for said in ["Name: Ana Lovelace", "(202) 555-0143", "Since March.", "Amara Okafor called", "warfarin"]:
-        assert said in text
+def test_the_text_holds_what_a_chart_needs_without_mistakes(desk, front_desk):
+    inquiry = receive(details="Your insurance\tAcme Health", location_name="Harbor office")
+    inquiry.log_call("spoke", text="On warfarin", by=front_desk, seen=seen(inquiry))
+    inquiry.add_note("Wrong chart", by=front_desk, seen=seen(inquiry))
+    inquiry.retract(seen(inquiry), by=front_desk, seen=seen(inquiry))
+    text = get(desk, inquiry, "text").content.decode()
+    for words in [
+        *("Name: Ana Lovelace", "(202) 555-0143", "Since March.", "Amara Okafor called", "warfarin"),
+        *("Also asked: Your insurance Acme Health", "Office: Harbor office"),
+    ]:
+        assert words in text
     assert "Wrong chart" not in text
 
 
@@ -60,7 +58,7 @@ def test_nobody_else_copies(as_user, request, inquiry, who):
 
 @pytest.mark.parametrize(
     ("message", "entries"),
-    [("word\n" * 1000, ["a call\nwith words"] * 200), ("痛" * 3000, ["W" * 5000])],
+    [("word\n" * 400, ["a call\nwith words"] * 80), ("痛" * 1000, ["W" * 2000])],
 )
 def test_however_much_there_is_it_stays_on_one_page(message, entries):
     facts = "Name: Ana Lovelace\n" * 12
@@ -68,10 +66,8 @@ def test_however_much_there_is_it_stays_on_one_page(message, entries):
 
 
 def test_the_newest_entries_stay():
-    page = chart_pdf.Page("X", [])
-    kept = chart_pdf.shortened(
-        page, "Heading", "Facts", "Message", [f"call {n}\n" + "x\n" * 20 for n in range(99)]
-    )
+    entries = [f"call {n}\n" + "x\n" * 20 for n in range(99)]
+    kept = chart_pdf.shortened(chart_pdf.Page("X", []), "Heading", "Facts", "Message", entries)
     assert kept[-1].startswith("call 98")
     assert "earlier entries" in kept[3]
 
@@ -90,10 +86,3 @@ def test_no_text_breaks_it():
     for text in texts:
         page.write(text, 6)
     assert pages(bytes(page.pdf.output())) == 1
-
-
-def test_it_holds_what_the_topic_asked_besides(desk):
-    inquiry = receive(details="Your insurance\tAcme Health", location_name="Harbor office")
-    text = get(desk, inquiry, "text").content.decode()
-    assert "Also asked: Your insurance Acme Health" in text
-    assert "Office: Harbor office" in text

@@ -1,12 +1,12 @@
 """The box under the message: a note or a call, and what happens next, saved in one press or not at all."""
 
-import pytest
+from django.core import mail
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from inquiries import jobs
 from inquiries.desk.actions import ACTIONS
-from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, reply_is_open, seen
-
-pytestmark = pytest.mark.django_db
+from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, reply_is_open, seen, shift
 
 
 def compose(desk, inquiry, **answers):
@@ -20,7 +20,6 @@ def kinds(inquiry):
 def test_a_call_and_what_follows_are_saved_together(desk, front_desk, inquiry):
     at = f"{in_hours(48):%Y-%m-%d}T09:30"
     compose(desk, inquiry, did="no_answer", text="Rang ten times", then="wait", follow_up_at=at)
-    inquiry.refresh_from_db()
     assert kinds(inquiry) == ["call", "status"]
     assert (inquiry.status, inquiry.call_attempts, inquiry.assignee) == ("waiting", 1, front_desk)
     assert [event.text for event in inquiry.events.all()] == ["", "Rang ten times", ""]
@@ -33,7 +32,6 @@ def test_a_note_and_closing_are_saved_together_and_a_refused_second_step_undoes_
     for said in ["Choose how it ended.", "She wants Tuesday</textarea>", 'value="spoke" checked']:
         assert said in html
     compose(desk, inquiry, text="Tuesday 10 AM", then="close", outcome="answered")
-    inquiry.refresh_from_db()
     assert kinds(inquiry) == ["note", "status"]
     assert (inquiry.status, inquiry.outcome) == ("closed", "answered")
 
@@ -42,6 +40,13 @@ def test_an_empty_box_says_what_to_do(desk, inquiry):
     response = compose(desk, inquiry, text=" \n")
     assert response.status_code == 422
     assert "Write a note, log a call, or choose what happens next." in response.content.decode()
+
+
+def test_save_and_open_next_leads_to_the_next_one_to_do(desk, colleague, inquiry):
+    shift(receive(message="Somebody else has it"), assignee=colleague, status="in_progress")
+    following = receive(message="The next one")
+    response = compose(desk, inquiry, text="x", then="close", outcome="answered", after="next")
+    assert response["Location"] == reverse("inquiry:inspect", args=[following.pk])
 
 
 def test_nothing_is_offered_that_the_patient_or_the_status_rules_out(desk, inquiry):
@@ -56,21 +61,19 @@ def test_nothing_is_offered_that_the_patient_or_the_status_rules_out(desk, inqui
     assert 'name="then"' not in html
 
 
-def test_who_asked_for_an_email_is_offered_one_first(desk, front_desk):
-    inquiry = receive(preferred_contact="email")
-    inquiry.take(by=front_desk, seen=seen(inquiry))
+def test_who_asked_for_an_email_is_offered_one_first_unless_it_is_urgent(desk, front_desk):
+    inquiry, numb = (
+        receive(preferred_contact="email", message=message)
+        for message in ["Hello", "Since last night I have no feeling between my legs."]
+    )
+    for each in [inquiry, numb]:
+        each.take(by=front_desk, seen=seen(each))
     html = page_of(desk, inquiry)
     assert 'inquiry-primary" href="#reply"' in html
     assert reply_is_open(html)
     assert 'class="inquiry-reach" href="tel:' not in html
     assert "mailto:" not in html  # a mail program leaves no record
-
-
-def test_an_urgent_one_is_called_even_if_an_email_was_asked_for(desk, front_desk):
-    numb = "Since last night I have no feeling between my legs."
-    inquiry = receive(preferred_contact="email", message=numb)
-    inquiry.take(by=front_desk, seen=seen(inquiry))
-    html = page_of(desk, inquiry)
+    html = page_of(desk, numb)
     assert 'inquiry-primary" href="tel:+12025550143"' in html
     assert not reply_is_open(html)
 
@@ -88,3 +91,38 @@ def test_the_end_of_a_line_counts_once_as_the_box_counts_it(desk, inquiry):
     assert kinds(inquiry) == []
     compose(desk, inquiry, text=text.replace("\n", "\r\n"))
     assert inquiry.events.get(kind="note").text == text
+
+
+def told():
+    """The addresses that were written to, once the queued notices are sent."""
+    for job in ProcrastinateJob.objects.filter(task_name=jobs.tell_staff.name).order_by("pk"):
+        jobs.tell_staff.func(**job.args)
+    return [address for message in mail.outbox for address in message.to]
+
+
+def test_a_mentioned_colleague_is_named_and_notified(desk, inquiry, colleague):
+    compose(desk, inquiry, text="Canary: please look.", mention=[colleague.pk])
+    assert inquiry.events.last().text == "@Ben Lindqvist Canary: please look."
+    assert told() == [colleague.email]
+    assert inquiry.reference in mail.outbox[0].subject
+    assert "anary" not in mail.outbox[0].subject + mail.outbox[0].body
+
+
+def test_a_typed_name_is_enough(desk, inquiry, colleague, manager):
+    act(desk, "note", inquiry, text="Ask @ben lindqvist, not @Elif Demirel or Elif Demir.")
+    assert told() == [colleague.email]
+
+
+def test_neither_oneself_nor_who_may_not_see_inquiries_or_has_left_is_notified_nor_of_a_refused_note(
+    desk, inquiry, front_desk, colleague, editor, clinician
+):
+    refused = {"then": "close", "outcome": ""}
+    for how, status in [
+        ({"text": "Look @Chiara Rossi @Goran Petrov"}, 302),
+        ({"text": "x", "mention": [editor.pk]}, 422),
+        ({"text": "@Ben Lindqvist", **refused}, 422),
+        ({"text": "@Ben Lindqvist", "mention": [front_desk.pk]}, 302),
+    ]:
+        assert compose(desk, inquiry, **how).status_code == status, how
+    colleague.groups.clear()
+    assert told() == []

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.security.encryption import EncryptedTextField, UnreadableText
+from inquiries.desk.actions import ACTIONS
 from inquiries.email import emails
 from inquiries.models import Inquiry
 from inquiries.models.workflow.contact import SEALED_WITH_CONTACT
 from inquiries.privacy.data_subject import Contact
 from tests.inquiries.desk.desk_cast import act, page_of, receive, reply_is_open, search, seen, shift
 
-pytestmark = pytest.mark.django_db
 RIGHT = {"name": "Anna Lovelace", "phone": "(202) 555-0199 ext. 7", "email": "anna@patient.example"}
 
 
@@ -74,22 +74,22 @@ def consents(**answers):
     return shift(receive(voicemail_ok=True, texts_ok=True, **answers), plain_email_agreed_at=timezone.now())
 
 
-@pytest.mark.parametrize(
-    ("change", "kept"),
-    [
+def test_what_was_allowed_belongs_to_the_number_and_the_address(front_desk):
+    for change, kept in [
         ({"phone": "(202) 555-0199"}, (False, False, True)),
         ({"phone": "(202) 555-0143 ext. 7"}, (False, False, True)),
         ({"phone": "(202) 555-0199", "texts_ok": "on", "voicemail_ok": "on"}, (True, True, True)),
         ({"email": "anna@patient.example"}, (True, True, False)),
         ({"name": "Anna Lovelace"}, (True, True, True)),
-    ],
-)
-def test_what_was_allowed_belongs_to_the_number_and_the_address(desk, change, kept):
-    inquiry = consents()
-    contact = {"name": "Ana Lovelace", "phone": "(202) 555-0143", "email": "ana@example.com"}
-    assert act(desk, "correct", inquiry, **contact | change).status_code == 302
-    inquiry.refresh_from_db()
-    assert (inquiry.voicemail_ok, inquiry.texts_ok, bool(inquiry.plain_email_agreed_at)) == kept
+    ]:
+        inquiry = consents(message=f"With {change}")
+        contact = {"name": "Ana Lovelace", "phone": "(202) 555-0143", "email": "ana@example.com"}
+        form = ACTIONS["correct"].form(contact | change | {"seen": seen(inquiry)})
+        assert form.is_valid()
+        inquiry.correct_contact(by=front_desk, **form.cleaned_data)
+        inquiry.refresh_from_db()
+        allowed = inquiry.voicemail_ok, inquiry.texts_ok, bool(inquiry.plain_email_agreed_at)
+        assert allowed == kept, change
 
 
 def test_the_timeline_says_what_the_patient_must_be_asked_again(desk):
@@ -110,12 +110,25 @@ REFUSED = [
 ]
 
 
-def test_what_could_not_be_answered_is_refused(desk, inquiry, crawl):
+def test_what_could_not_be_answered_is_refused(front_desk, inquiry):
     for change, says in REFUSED:
-        response = act(desk, "correct", inquiry, **RIGHT | change)
-        assert response.status_code == 422, change
-        assert says in response.content.decode(), change
+        form = ACTIONS["correct"].form(RIGHT | change | {"seen": seen(inquiry)})
+        errors = form.errors.as_text()
+        if form.is_valid():
+            with pytest.raises(ValidationError) as refused:
+                inquiry.correct_contact(by=front_desk, **form.cleaned_data)
+            errors = str(refused.value)
+        assert says in errors, change
     assert Inquiry.objects.get().email == "ana@example.com"
+
+
+def test_a_refused_correction_stays_open_where_the_reply_would_be(desk):
+    inquiry = receive(preferred_contact="email")
+    response = act(desk, "correct", inquiry, **RIGHT | {"phone": "555"})
+    html = response.content.decode()
+    assert (response.status_code, "Enter a phone number with its area code" in html) == (422, True)
+    assert html.count('<details name="action" open>') == 1
+    assert not reply_is_open(html)  # of one name, the browser opens the first alone
 
 
 def test_a_damaged_text_is_never_sealed_again(inquiry, front_desk):
@@ -141,18 +154,10 @@ def test_chart_print_and_the_persons_copy_tell_both(desk, corrected):
     assert "ana@example.com" in copy["contact_sent"]
 
 
-def test_a_refused_correction_stays_open_where_the_reply_would_be(desk):
-    inquiry = receive(preferred_contact="email")
-    html = act(desk, "correct", inquiry, **RIGHT | {"phone": "555"}).content.decode()
-    assert html.count('<details name="action" open>') == 1
-    assert not reply_is_open(html)  # of one name, the browser opens the first alone
-
-
 def test_what_the_patient_allows_can_be_changed_for_the_same_number(desk, inquiry, front_desk, settings):
     settings.SMS = SimpleNamespace()
     shift(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
     act(desk, "allow", inquiry, allow_voicemail="on")
-    inquiry.refresh_from_db()
     assert (inquiry.voicemail_ok, inquiry.texts_ok, inquiry.plain_email_agreed_at) == (True, False, None)
     newest = inquiry.events.last()
     assert newest.describe() == "Amara Okafor noted what the patient allows"
@@ -168,7 +173,6 @@ def test_texts_are_asked_about_only_where_they_can_be_sent(desk, inquiry, settin
     shift(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
     assert asked() == ["allow_plain_email", "allow_voicemail", "voicemail_ok"]
     act(desk, "allow", inquiry, allow_voicemail="on", allow_plain_email="on")
-    inquiry.refresh_from_db()
     assert inquiry.texts_ok  # what the patient said to that stays
     settings.SMS = SimpleNamespace()
     assert asked() == ["allow_plain_email", "allow_texts", "allow_voicemail", "texts_ok", "voicemail_ok"]

@@ -12,9 +12,7 @@ from openpyxl import load_workbook
 
 from inquiries.desk.queue import export
 from inquiries.models import AccessEntry
-from tests.inquiries.desk.desk_cast import receive, search, seen, shift
-
-pytestmark = pytest.mark.django_db
+from tests.inquiries.desk.desk_cast import QUEUE, receive, search, seen, shift
 
 
 @pytest.fixture
@@ -30,15 +28,15 @@ def exported(response):
 
 def test_export_is_a_permission_of_its_own(desk, inquiry):
     for kind in ["csv", "xlsx"]:
-        response = desk.get(reverse("inquiry:index"), {"export": kind})
+        response = desk.get(QUEUE, {"export": kind})
         assert response["Location"] == reverse("wagtailadmin_home")
-    assert "Download CSV" not in desk.get(reverse("inquiry:index")).content.decode()
+    assert "Download CSV" not in desk.get(QUEUE).content.decode()
 
 
 def test_exports_what_is_listed_and_no_time_where_there_is_none(exporter):
     for number in range(3):
         receive(name=f"Patient {number}", topic="billing" if number else "other")
-    assert "Download CSV" in exporter.get(reverse("inquiry:index")).content.decode()
+    assert "Download CSV" in exporter.get(QUEUE).content.decode()
     response = exporter.get(reverse("inquiry:view", args=["new"]), {"topic": "billing", "export": "csv"})
     assert response.streaming
     rows = exported(response)
@@ -63,10 +61,10 @@ def test_formulas_are_text_in_every_format(exporter):
 
 
 def test_export_reads_as_it_goes(exporter, within_a_second, django_assert_max_num_queries):
-    for number in range(30):
+    for number in range(12):
         receive(name=f"Patient {number}")
     with django_assert_max_num_queries(13):
-        assert len(exported(exporter.get(reverse("inquiry:index"), {"export": "csv"}))) == 30
+        assert len(exported(exporter.get(reverse("inquiry:index"), {"export": "csv"}))) == 12
 
 
 @pytest.fixture
@@ -86,7 +84,7 @@ HEADINGS = (
 )
 
 
-def test_the_export_uses_the_words_of_the_screens(exporter, handled):
+def test_the_export_uses_the_words_of_the_screens_and_dates_in_a_workbook(exporter, handled):
     response = exporter.get(EVERYTHING, {"export": "csv"})
     headings, row = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert headings == HEADINGS
@@ -96,9 +94,6 @@ def test_the_export_uses_the_words_of_the_screens(exporter, handled):
         "Ana Lovelace,(202) 555-0143,,ana@example.com,Either is fine,Morning,No,No,"
         "Patient,,,,Insurance or a bill,,,My chest hurts.,"
     )
-
-
-def test_times_are_dates_in_a_workbook(exporter, handled):
     response = exporter.get(EVERYTHING, {"export": "xlsx"})
     headings, row = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.values
     told = dict(zip(headings, row, strict=True))

@@ -13,8 +13,6 @@ from inquiries.jobs import bring_back_waiting, free_left_behind
 from inquiries.models import Inquiry
 from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, seen, shift
 
-pytestmark = pytest.mark.django_db
-
 NEEDS = {Status.WAITING: {"follow_up_at": in_hours(24)}, Status.CLOSED: {"outcome": Outcome.ANSWERED}}
 
 
@@ -45,18 +43,14 @@ def test_only_the_known_ways_are_open(front_desk):
                 transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize(
-    ("status", "answers"),
-    [
-        (Status.WAITING, {"follow_up_at": None}),
-        (Status.WAITING, {"follow_up_at": in_hours(-1)}),
-        (Status.CLOSED, {"outcome": ""}),
-        (Status.CLOSED, {"outcome": "nonsense"}),
-    ],
-)
-def test_waiting_needs_a_time_to_come_and_closing_an_outcome(front_desk, inquiry, status, answers):
-    with pytest.raises(ValidationError):
-        move(inquiry, status, front_desk, **answers)
+def test_waiting_needs_a_time_to_come_and_closing_an_outcome(front_desk, inquiry):
+    for status, answers in [
+        *((Status.WAITING, {"follow_up_at": at}) for at in [None, in_hours(-1)]),
+        *((Status.CLOSED, {"outcome": outcome}) for outcome in ["", "nonsense"]),
+    ]:
+        with pytest.raises(ValidationError):
+            move(inquiry, status, front_desk, **answers)
+    assert inquiry.events.count() == 1
 
 
 def test_history_keeps_old_and_new_values(front_desk, inquiry):
@@ -78,16 +72,12 @@ def test_reopening_starts_a_new_promise_and_keeps_the_assignee(front_desk, colle
     assert inquiry.assignee == colleague
 
 
-def test_reopening_what_was_closed_by_mistake_keeps_the_promise(front_desk, inquiry):
+def test_reopening_what_was_closed_by_mistake_keeps_the_promise_unless_it_waited(front_desk, inquiry):
     overdue = shift(inquiry, due_at=in_hours(-48)).due_at
     move(inquiry, Status.CLOSED, front_desk)
     move(inquiry, Status.IN_PROGRESS, front_desk)
     assert inquiry.due_at == overdue
-
-
-def test_reopening_what_waited_for_the_patient_starts_a_new_one(front_desk, inquiry):
     move(inquiry, Status.WAITING, front_desk)
-    shift(inquiry, due_at=in_hours(-480))
     move(inquiry, Status.CLOSED, front_desk)
     move(inquiry, Status.IN_PROGRESS, front_desk)
     assert inquiry.due_at > timezone.now()
@@ -106,62 +96,54 @@ def test_not_spam_keeps_the_clock_and_is_refused_where_the_same_message_is_new_a
     assert inquiry.status == Status.SPAM
 
 
-def test_waiting_comes_back_to_its_assignee(front_desk, inquiry):
+def test_waiting_comes_back_to_its_assignee_or_among_the_new(front_desk, inquiry):
+    nobodys = move(receive(message="Nobody's"), Status.WAITING, front_desk)
     inquiry.take(by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.WAITING, front_desk)
     bring_back_waiting(0)
-    assert Inquiry.objects.get(pk=inquiry.pk).status == Status.WAITING
-    shift(inquiry, follow_up_at=in_hours(-1))
+    assert {*Inquiry.objects.values_list("status", flat=True)} == {Status.WAITING}
+    for waiting in [inquiry, nobodys]:
+        shift(waiting, follow_up_at=in_hours(-1))
     bring_back_waiting(0)
-    inquiry.refresh_from_db()
+    for waiting in [inquiry, nobodys]:
+        waiting.refresh_from_db()
     assert (inquiry.status, inquiry.assignee, inquiry.follow_up_at) == ("in_progress", front_desk, None)
     assert inquiry.due_at > timezone.now()
     assert inquiry.events.last().describe() == "It's time to follow up"
-
-
-def leave(colleague, how):
-    if how == "account closed":
-        colleague.is_active = False
-        colleague.save()
-    if how == "other work":
-        colleague.groups.clear()
+    assert (nobodys.status, nobodys.assignee) == (Status.NEW, None)
 
 
 @pytest.mark.parametrize("how", ["account closed", "other work"])
-def test_nobody_who_left_keeps_an_inquiry(front_desk, colleague, inquiry, how):
-    inquiry.take(by=colleague, seen=seen(inquiry))
-    others = receive(message="Another")
-    others.take(by=front_desk, seen=seen(others))
-    leave(colleague, how)
+def test_nobody_who_left_keeps_an_inquiry_or_gets_one_back(front_desk, colleague, inquiry, how):
+    others, waiting = receive(message="Another"), receive(message="Waiting")
+    for taken, by in [(inquiry, colleague), (others, front_desk), (waiting, colleague)]:
+        taken.take(by=by, seen=seen(taken))
+    shift(move(waiting, Status.WAITING, colleague), follow_up_at=in_hours(-1))
+    if how == "account closed":
+        colleague.is_active = False
+        colleague.save()
+    else:
+        colleague.groups.clear()
+    bring_back_waiting(0)
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.assignee) == (Status.NEW, None)
     free_left_behind(0)
     free_left_behind(0)
-    inquiry.refresh_from_db()
-    others.refresh_from_db()
-    assert (inquiry.assignee, others.assignee) == (None, front_desk)
-    assert inquiry in Inquiry.objects.unassigned()
+    assert set(Inquiry.objects.unassigned()) == {inquiry, waiting}
     assert inquiry.events.count() == 3
     assert inquiry.events.last().describe().startswith("Unassigned: its assignee no longer")
 
 
-@pytest.mark.parametrize("how", ["account closed", "other work", "nobody's"])
-def test_what_waits_for_nobody_or_for_who_left_comes_back_among_the_new(colleague, inquiry, how):
-    if how != "nobody's":
-        inquiry.take(by=colleague, seen=seen(inquiry))
-    move(inquiry, Status.WAITING, colleague)
-    shift(inquiry, follow_up_at=in_hours(-1))
-    leave(colleague, how)
-    bring_back_waiting(0)
-    inquiry = Inquiry.objects.get(pk=inquiry.pk)
-    assert (inquiry.status, inquiry.assignee) == (Status.NEW, None)
-
-
-def test_not_reached_says_the_number_of_calls(desk, front_desk, inquiry):
+def test_what_is_closed_says_how_many_calls_reached_nobody_and_until_when_it_is_kept(
+    desk, front_desk, inquiry
+):
     for _call in range(2):
         inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.NO_ANSWER)
     closed = desk.get(reverse("inquiry:view", args=["closed"])).content.decode()
-    for html in [page_of(desk, inquiry), closed]:
+    for html in [page := page_of(desk, inquiry), closed]:
         assert "Could not be reached after 2 calls" in html
+    assert "Erased after" in page
 
 
 def test_the_database_refuses_what_does_not_belong_together(inquiry):
@@ -177,7 +159,6 @@ def test_the_database_refuses_what_does_not_belong_together(inquiry):
 def test_the_desk_lets_it_wait_on_the_clinics_clock(desk, inquiry):
     in_two_days = timezone.now() + timedelta(days=2)
     act(desk, "wait", inquiry, follow_up_at=f"{in_two_days:%Y-%m-%d}T09:30")
-    inquiry.refresh_from_db()
     assert inquiry.status == "waiting"
     zone = timezone.zoneinfo.ZoneInfo("America/New_York")
     assert inquiry.follow_up_at.astimezone(zone).strftime("%H:%M") == "09:30"
@@ -186,7 +167,6 @@ def test_the_desk_lets_it_wait_on_the_clinics_clock(desk, inquiry):
 def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
     act(desk, "call", inquiry, result="no_answer", text="rang ten times")
     act(desk, "call", inquiry, result="spoke")
-    inquiry.refresh_from_db()
     assert (inquiry.call_attempts, inquiry.assignee, inquiry.status) == (2, front_desk, "in_progress")
     html = page_of(desk, inquiry)
     assert "Amara Okafor called: no answer" in html
@@ -197,7 +177,6 @@ def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
 def test_assigning_gives_it_to_a_colleague_and_back(desk, colleague, inquiry):
     for to, assignee in [(colleague.pk, colleague), ("", None)]:
         act(desk, "assign", inquiry, to=to)
-        inquiry.refresh_from_db()
         assert inquiry.assignee == assignee
 
 
@@ -208,10 +187,8 @@ def test_nobody_is_assigned_who_may_not_work_on_inquiries(front_desk, editor, in
 
 def test_colleagues_mark_what_is_urgent(desk, inquiry):
     act(desk, "urgent", inquiry)
-    inquiry.refresh_from_db()
     assert (inquiry.urgent, inquiry.urgent_because) == (True, "Marked by Amara Okafor")
     act(desk, "not_urgent", inquiry)
-    inquiry.refresh_from_db()
     assert not inquiry.urgent
 
 
@@ -219,6 +196,24 @@ def test_a_snoozed_inquiry_can_be_snoozed_again(desk, inquiry):
     for day in [3, 9]:
         at = timezone.localtime() + timedelta(days=day)
         act(desk, "wait", inquiry, follow_up_at=f"{at:%Y-%m-%d}T10:00")
-        inquiry.refresh_from_db()
         assert timezone.localdate(inquiry.follow_up_at) == at.date()
     assert inquiry.events.last().describe() == "Amara Okafor snoozed it again"
+
+
+def test_call_back_is_apart_from_waiting_and_due_at_its_time(front_desk, inquiry):
+    at = in_hours(3)
+    move(inquiry, Status.WAITING, front_desk, follow_up_at=at, call_back=True)
+    assert inquiry.due.text.startswith("call back")
+    assert inquiry.get_status_display() == "Call back"
+    at = in_hours(-1)
+    shift(inquiry, follow_up_at=at)
+    inquiry.come_back()
+    assert (inquiry.due_at, inquiry.call_back) == (at, False)
+    assert inquiry.events.last().describe() == "It's time to call back"
+
+
+def test_a_call_that_was_agreed_on_is_still_due_then_if_the_patient_writes_before(front_desk, inquiry):
+    at = in_hours(1)
+    move(inquiry, Status.WAITING, front_desk, follow_up_at=at, call_back=True)
+    inquiry.patient_wrote("My husband will answer.")
+    assert (inquiry.status, inquiry.due_at) == ("new", at)

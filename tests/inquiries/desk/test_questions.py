@@ -10,9 +10,8 @@ from inquiries import jobs
 from inquiries.choices import EventKind, Outcome, Status
 from inquiries.models import AccessEntry, Draft, Question
 from inquiries.permissions import clinicians
-from tests.inquiries.desk.desk_cast import act, in_hours, leave_alone, opened, page_of, seen, shift
+from tests.inquiries.desk.desk_cast import act, in_hours, leave_alone, opened, page_of, receive, seen, shift
 
-pytestmark = pytest.mark.django_db
 ASKED = "Canary: may she stop the warfarin?"
 
 
@@ -36,10 +35,10 @@ def kinds(inquiry):
 
 
 def test_ask_read_and_answer(desk, phone, inquiry, clinician):
-    act(desk, "ask", inquiry, clinician=clinician.pk, question=ASKED)
-    question = Question.objects.get()
+    asked = act(desk, "ask", inquiry, clinician=clinician.pk, question=ASKED, follow=True)
     sent = "Sent. Goran Petrov gets an email with a link. Their access ends three days after the answer."
-    assert sent in page_of(desk, inquiry)
+    assert sent in asked.content.decode()
+    question = Question.objects.get()
     html = phone.get(page(question)).content.decode()
     assert ASKED in html
     assert "Since March." in html
@@ -50,20 +49,16 @@ def test_ask_read_and_answer(desk, phone, inquiry, clinician):
     assert "Amara Okafor asked Goran Petrov" in html
 
 
-def test_the_question_opens_the_patients_words_and_neither_contact_nor_notes(
-    phone, front_desk, inquiry, question
+def test_the_question_opens_the_patients_words_and_neither_contact_nor_notes_and_each_look_is_logged(
+    phone, front_desk, inquiry, question, clinician
 ):
     inquiry.add_note("Canary note: rude on the phone", by=front_desk, seen=seen(inquiry))
     inquiry.patient_wrote("Now my leg is numb.")
-    html = phone.get(page(question)).content.decode()
+    for _time in range(2):
+        html = phone.get(page(question)).content.decode()
     assert "Now my leg is numb." in html
     for secret in ["ana@example.com", "555-0143", "2025550143", "Canary note"]:
         assert secret not in html
-
-
-def test_the_first_reading_is_on_the_timeline_and_every_one_is_logged(phone, inquiry, question, clinician):
-    for _time in range(2):
-        phone.get(page(question))
     assert kinds(inquiry).count(EventKind.QUESTION_READ) == 1
     looks = AccessEntry.objects.filter(kind="viewed", person=clinician.pk, inquiries=[inquiry.pk])
     assert looks.count() == 2
@@ -148,16 +143,20 @@ def test_a_clinicians_look_leaves_an_addition_to_be_opened_by_the_desk(phone, qu
     assert (inquiry.unread_since, inquiry.escalated) == (None, 2)
 
 
-def test_each_clinician_gets_one_question_at_a_time(inquiry, question, front_desk, clinician):
-    with pytest.raises(ValidationError, match="have a question already"):
-        inquiry.ask(clinician, "Again?", by=front_desk, seen=seen(inquiry))
-
-
-def test_only_clinicians_are_asked(inquiry, front_desk, editor, manager, superuser):
+def test_only_clinicians_are_asked_each_one_question_at_a_time_and_asking_assigns_what_nobody_has(
+    inquiry, question, front_desk, colleague, editor, manager, superuser, clinician
+):
+    assert inquiry.assignee == front_desk
     for user in [editor, manager, superuser]:
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="doesn't answer questions"):
             inquiry.ask(user, ASKED, by=front_desk, seen=seen(inquiry))
-    assert not clinicians().exists()
+    with pytest.raises(ValidationError, match="have a question already"):
+        inquiry.ask(clinician, ASKED, by=front_desk, seen=seen(inquiry))
+    assert list(clinicians()) == [clinician]
+    taken = receive(name="Wren Goldfinch")
+    taken.take(by=colleague, seen=seen(taken))
+    taken.ask(clinician, "May he?", by=front_desk, seen=seen(taken))
+    assert taken.assignee == colleague
 
 
 def test_signing_in_leads_a_clinician_to_the_questions(phone, question):

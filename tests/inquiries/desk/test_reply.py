@@ -14,26 +14,19 @@ from inquiries.choices import EventKind, Outcome, Status
 from inquiries.email import emails
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.status import Appointment
-from tests.inquiries.desk.desk_cast import ANSWERS, FIRST_ATTEMPT, in_hours, page_of, press, seen
+from tests.inquiries.desk.desk_cast import ANSWERS, FIRST_ATTEMPT, act, in_hours, page_of, seen
 
-pytestmark = pytest.mark.django_db
 CANARY = "Canary: stop the aspirin on Friday."
 
 
 def reply(desk, inquiry, **fields):
-    return press(desk, inquiry, "reply", **{"answer": CANARY, "link_days": 7, "confirmed": 1} | fields)
+    fields = {"answer": CANARY, "link_days": 7, "confirmed": 1} | fields
+    return act(desk, "reply", inquiry, follow=True, **fields)
 
 
-def test_a_reply_is_on_the_timeline_and_the_inquiry_waits(desk, inquiry):
-    html = reply(desk, inquiry).content.decode()
-    assert CANARY in html
-    inquiry.refresh_from_db()
-    assert inquiry.status == Status.WAITING
-    assert inquiry.events.last().kind == EventKind.REPLIED
-
-
-def test_the_words_are_in_no_email_and_no_job(desk, inquiry):
-    reply(desk, inquiry)
+def test_a_reply_is_on_the_timeline_the_inquiry_waits_and_no_email_or_job_has_its_words(desk, inquiry):
+    assert CANARY in reply(desk, inquiry).content.decode()
+    assert (inquiry.status, inquiry.events.last().kind) == (Status.WAITING, EventKind.REPLIED)
     jobs.send_reply.func(FIRST_ATTEMPT, reply_id=Reply.objects.get().pk)
     [message] = mail.outbox
     assert Reply.objects.get().link in message.body
@@ -58,19 +51,16 @@ def test_a_refused_address_becomes_a_task_to_call(desk, inquiry, monkeypatch):
     assert "call instead" in str(inquiry.events.last().describe())
 
 
-def test_first_the_page_says_who_will_read_it(desk, inquiry):
-    assert press(desk, inquiry, "reply", answer="  ", link_days=7).status_code == 422
-    html = press(desk, inquiry, "reply", answer=CANARY, link_days=7).content.decode()
-    for words in ["Ana Lovelace will read this.", "Yes, send it to Ana Lovelace", CANARY]:
-        assert words in html
-    assert not Reply.objects.exists()
-
-
-def test_a_colleagues_change_before_confirming_a_reply_is_shown_first(desk, inquiry, colleague):
-    html = press(desk, inquiry, "reply", answer=CANARY, link_days=7).content.decode()
+def test_before_a_reply_is_sent_the_page_says_who_will_read_it_and_what_a_colleague_changed(
+    desk, inquiry, colleague
+):
+    assert act(desk, "reply", inquiry, answer="  ", link_days=7).status_code == 422
+    html = act(desk, "reply", inquiry, answer=CANARY, link_days=7).content.decode()
     on_screen = seen(inquiry)
+    sees = f'name="seen" value="{on_screen}"'
+    for words in ["Ana Lovelace will read this.", "Yes, send it to Ana Lovelace", CANARY, sees]:
+        assert words in html
     inquiry.add_note("I called her", by=colleague, seen=on_screen)
-    assert f'name="seen" value="{on_screen}"' in html
     assert reply(desk, inquiry, seen=on_screen).status_code == 409
     assert not Reply.objects.exists()
 
@@ -85,7 +75,7 @@ def test_plain_email_needs_the_clinic_and_the_patient(inquiry, front_desk):
 
 
 def test_a_new_reading_code_is_shown_once(desk, inquiry):
-    assert "The new reading code is" in press(desk, inquiry, "code").content.decode()
+    assert "The new reading code is" in act(desk, "code", inquiry, follow=True).content.decode()
     assert "The new reading code is" not in page_of(desk, inquiry)
 
 
@@ -120,7 +110,7 @@ def test_a_call_agreed_before_a_reply_would_come_back_stays_agreed(inquiry, fron
 def test_a_reply_whose_address_is_gone_becomes_a_task_to_call(desk, inquiry, mailoutbox):
     """As while the mail server is down; emails without an address go to the front desk."""
     reply(desk, inquiry)
-    press(desk, inquiry, "correct", name=inquiry.name, phone=inquiry.phone, email="")
+    act(desk, "correct", inquiry, name=inquiry.name, phone=inquiry.phone, email="")
     jobs.send_reply.func(FIRST_ATTEMPT, reply_id=inquiry.replies.get().pk)
     assert not mailoutbox
     assert inquiry.events.last().kind == EventKind.UNDELIVERED
@@ -129,11 +119,11 @@ def test_a_reply_whose_address_is_gone_becomes_a_task_to_call(desk, inquiry, mai
 def test_who_called_is_told_a_code_before_a_link_is_sent(desk, front_desk):
     """Nobody has seen the confirmation of what staff enter, nor the code on it."""
     called = Inquiry.objects.enter(by=front_desk, source="phone", **ANSWERS)
-    refused = press(desk, called, "reply", answer=CANARY, link_days=7)
+    refused = act(desk, "reply", called, answer=CANARY, link_days=7)
     assert refused.status_code == 422
     assert "no reading code yet" in refused.content.decode()
     called.issue_reading_code(by=front_desk, seen=seen(called))
-    assert "Yes, send it" in press(desk, called, "reply", answer=CANARY, link_days=7).content.decode()
+    assert "Yes, send it" in act(desk, "reply", called, answer=CANARY, link_days=7).content.decode()
 
 
 def test_a_clinic_without_hours_can_reply(front_desk, inquiry):
@@ -142,18 +132,14 @@ def test_a_clinic_without_hours_can_reply(front_desk, inquiry):
     assert inquiry.follow_up_at.date() == in_hours(48).date()
 
 
-def test_another_button_neither_loses_nor_seems_to_send_a_reply(desk, inquiry):
-    for button in ["compose", "take"]:
-        response = press(desk, inquiry, button, answer=CANARY, did="note", text="A note")
+def test_another_button_neither_loses_nor_seems_to_send_a_reply_and_its_form_stays_open(desk, inquiry):
+    for button in ["compose", "take", "assign"]:
+        response = act(desk, button, inquiry, answer=CANARY, did="note", text="A note", to="")
         html = response.content.decode()
         assert response.status_code == 422, button
         assert "The reply you wrote isn&#x27;t sent." in html
         assert f"{CANARY}</textarea>" in html
-    assert inquiry.events.count() == 1
-
-
-def test_a_form_that_an_unsent_reply_held_up_stays_open_beside_it(desk, inquiry):
-    html = press(desk, inquiry, "assign", answer=CANARY, to="").content.decode()
     is_open = BeautifulSoup(html, "html.parser").select("details[open]")
     # Browsers open only the first of those with the same name.
     assert [details.get("name") for details in is_open] == [None, "action"]
+    assert inquiry.events.count() == 1

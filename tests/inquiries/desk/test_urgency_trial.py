@@ -8,7 +8,6 @@ from inquiries.models import AccessEntry, Inquiry, UrgencySettings, WarningPhras
 from tests.inquiries.desk.desk_cast import receive
 from tests.support.admin import without_menu
 
-pytestmark = pytest.mark.django_db
 URL = reverse("warning-phrases:try")
 NUMBERS = {"uses_score": "on", "look_first_from": 25, "first_tier_from": 70, "crisis_from": 50}
 BLUE = {"label": "Blue toes", "advice": "emergency", "patterns": "blue toe*"}
@@ -21,12 +20,6 @@ def manager(as_user, superuser):
         yield as_user(superuser)
 
 
-def test_the_page_is_called_what_it_does(manager):
-    page = BeautifulSoup(manager.get(URL).content, "html.parser")
-    assert page.h1.text.strip() == "Try the urgency rules"
-    assert page.select("[aria-label=Breadcrumb] li")[-1].text.strip() == "Try the urgency rules"
-
-
 def test_a_sentence_shows_what_it_triggers_and_why_and_no_message_is_read(manager):
     receive()
     html = manager.post(URL, {**NUMBERS, "sentence": "I have chest pain"}).content.decode()
@@ -34,6 +27,9 @@ def test_a_sentence_shows_what_it_triggers_and_why_and_no_message_is_read(manage
         assert words in html
     html = manager.post(URL, {**NUMBERS, "sentence": "Where do I park?"}).content.decode()
     assert "Result: Not urgent" in html
+    page = BeautifulSoup(html, "html.parser")
+    assert page.h1.text.strip() == "Try the urgency rules"
+    assert page.select("[aria-label=Breadcrumb] li")[-1].text.strip() == "Try the urgency rules"
     assert Inquiry.objects.count() == 1
     assert not AccessEntry.objects.filter(inquiries__len__gt=0).exists()
 

@@ -18,34 +18,27 @@ from tests.inquiries.desk.desk_cast import (
     shift,
 )
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
-def emergency(db):
+def emergency():
     return receive(name="Ruth Example", message="I have chest pain since this morning.")
 
 
-def test_work_that_reached_nobody_leaves_it_needing_a_call_and_speaking_ends_it(desk, emergency):
-    act(desk, "take", emergency)
-    act(desk, "call", emergency, result="no_answer")
-    emergency.refresh_from_db()
-    assert (emergency.due.text, alerts.alarms()["urgent"]) == ("call now", "1")
+def test_work_that_reached_nobody_leaves_it_needing_a_call_and_speaking_ends_it(desk, front_desk, emergency):
+    emergency.log_call("no_answer", by=front_desk, seen=seen(emergency))
+    assert (emergency.assignee, alerts.alarms()["urgent"]) == (front_desk, "1")
     assert "Call now." in page_of(desk, emergency)
     assert "call now" in desk.get(QUEUE).content.decode()
-    act(desk, "call", emergency, result="spoke")
-    emergency.refresh_from_db()
+    emergency.log_call("spoke", by=front_desk, seen=seen(emergency))
     assert (emergency.due.text[:3], alerts.alarms()["urgent"]) == ("due", "0")
     assert "Call now." not in page_of(desk, emergency)
     act(desk, "close", emergency, outcome="emergency", was_urgent="True")
-    emergency.refresh_from_db()
     assert emergency.status == "closed"
 
 
 def test_writing_why_not_ends_it_and_a_reason_is_needed(desk, emergency):
     assert act(desk, "compose", emergency, did="no_call", text=" ").status_code == 422
     act(desk, "compose", emergency, did="no_call", text="Her son says she is in hospital.")
-    emergency.refresh_from_db()
     assert not emergency.needs_urgent_call
     assert emergency.events.last().text == "Her son says she is in hospital."
 
@@ -61,13 +54,10 @@ def test_an_urgent_inquiry_snoozes_for_hours_at_most_and_stays_visible(front_des
     assert emergency.due.text == "call now"
 
 
-@pytest.mark.parametrize("action", [("close", {"outcome": "answered"}), ("spam", {})])
-def test_many_at_once_leave_it_out_and_say_so(desk, emergency, inquiry, action):
-    name, answers = action
-    response = confirm(desk, name, [emergency.pk, opened(inquiry).pk], **answers)
-    emergency.refresh_from_db()
-    inquiry.refresh_from_db()
-    assert (emergency.status, inquiry.status != "new") == ("new", True)
+@pytest.mark.parametrize(("action", "answers"), [("close", {"outcome": "answered"}), ("spam", {})])
+def test_many_at_once_leave_it_out_and_say_so(desk, emergency, inquiry, action, answers):
+    response = confirm(desk, action, [emergency.pk, opened(inquiry).pk], **answers)
+    assert set(Inquiry.objects.filter(status="new")) == {emergency}
     html = desk.get(response["Location"]).content.decode()
     assert f"{emergency.reference}: Urgent, and nobody has spoken to the patient." in html
 
@@ -84,7 +74,7 @@ def test_nothing_makes_urgent_what_is_put_away_or_puts_it_away_past_the_site(fro
             shift(one, **changes)
 
 
-def test_an_untouched_emergency_stands_above_a_taken_one(desk, front_desk, emergency):
+def test_an_untouched_emergency_stands_above_a_taken_one(front_desk, emergency):
     emergency.take(by=front_desk, seen=seen(emergency))
     untouched = receive(name="Bo Example", message="I have chest pain since yesterday.")
     settled = receive(name="Cy Example", message="I have chest pain when I cough.")
@@ -101,11 +91,10 @@ def test_the_page_says_what_the_patient_was_told(desk, message, told):
     assert f"The patient was told: <strong>{told}</strong>" in page_of(desk, receive(message=message))
 
 
-def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, emergency):
-    act(desk, "call", emergency, result="spoke", text="Wrong row")
+def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, front_desk, emergency):
+    emergency.log_call("spoke", by=front_desk, seen=seen(emergency), text="Wrong row")
     call = emergency.events.last()
     act(desk, "retract", emergency, event=call.pk)
-    emergency.refresh_from_db()
     assert (emergency.needs_urgent_call, emergency.call_attempts) == (True, 0)
     html = page_of(desk, emergency)
     assert "entered in error by Amara Okafor" in html
@@ -113,23 +102,23 @@ def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, emergency):
     assert act(desk, "retract", emergency, event=call.pk).status_code == 422
 
 
-def speak_and_close(desk, emergency):
-    act(desk, "call", emergency, result="spoke")
-    call = emergency.events.last()
-    act(desk, "close", emergency, outcome="answered", was_urgent="True")
-    return call
+@pytest.fixture
+def spoken_to(front_desk, emergency):
+    """Closed, after a call."""
+    emergency.log_call("spoke", by=front_desk, seen=seen(emergency))
+    how = {"outcome": "answered", "was_urgent": True}
+    emergency.change_status("closed", by=front_desk, seen=seen(emergency), **how)
+    return emergency
 
 
-def test_one_that_was_closed_comes_back_with_the_call_entered_in_error(desk, emergency):
-    call = speak_and_close(desk, emergency)
-    act(desk, "retract", emergency, event=call.pk)
-    assert list(Inquiry.objects.needing_urgent_call()) == [emergency]
+def test_one_that_was_closed_comes_back_with_the_call_entered_in_error(front_desk, spoken_to):
+    call = spoken_to.events.get(kind="call")
+    spoken_to.retract(call.pk, by=front_desk, seen=seen(spoken_to))
+    assert list(Inquiry.objects.needing_urgent_call()) == [spoken_to]
 
 
-def test_a_new_emergency_needs_a_new_call(desk, emergency):
-    speak_and_close(desk, emergency)
-    emergency.refresh_from_db()
-    emergency.patient_wrote("Thank you.")
-    assert not emergency.needs_urgent_call
-    emergency.patient_wrote("Since tonight I can't feel my legs.")
-    assert list(Inquiry.objects.needing_urgent_call()) == [emergency]
+def test_a_new_emergency_needs_a_new_call(spoken_to):
+    spoken_to.patient_wrote("Thank you.")
+    assert not spoken_to.needs_urgent_call
+    spoken_to.patient_wrote("Since tonight I can't feel my legs.")
+    assert list(Inquiry.objects.needing_urgent_call()) == [spoken_to]
