@@ -1,13 +1,11 @@
 """What cannot be taken gets a sentence that says what to do, and keeps everything that was typed."""
 
-import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import Inquiry
 from inquiries.public.form.inquiry_form import MESSAGE_LENGTH, InquiryForm
 
-pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
 
 
@@ -71,9 +69,10 @@ def test_the_summary_takes_the_focus_and_leads_to_each_field_joined_to_its_sente
     assert "<title>Error:" in html.replace("\n", "")
 
 
-@pytest.mark.parametrize("text", ["x" * 6000, "Hello\x00"])
-def test_each_line_of_the_summary_says_which_field_it_is_about(client, answers, text):
-    html = client.post(URL, {**answers, "name": text, "message": text, "topic": "nonsense"}).content
+def test_each_line_of_the_summary_says_which_field_it_is_about(client, answers):
+    html = client.post(
+        URL, {**answers, "name": "Hello\x00", "message": "x" * 6000, "topic": "nonsense"}
+    ).content
     lines = BeautifulSoup(html, "html.parser").select("#error-summary li")
     begin = ["What is it about? ", "Your question or message: ", "Your name: "]
     assert [line.text.startswith(words) for line, words in zip(lines, begin, strict=True)] == [True] * 3
@@ -103,15 +102,15 @@ SCRIPTS = [
 
 
 def test_any_script_survives_byte_for_byte(client, answers):
-    for text in SCRIPTS:
-        client.post(URL, {**answers, "name": text, "message": f"{text}\r\n\t{text}\n"})
-        inquiry = Inquiry.objects.latest("pk")
-        assert (inquiry.name, inquiry.message) == (text, f"{text}\r\n\t{text}\n")
+    name, message = " ".join(SCRIPTS), "".join(f"{text}\r\n\t{text}\n" for text in SCRIPTS)
+    client.post(URL, {**answers, "name": name, "message": message})
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.name, inquiry.message) == (name, message)
 
 
-def test_a_line_break_counts_once(client, answers):
+def test_a_line_break_counts_once(answers):
     message = "\r\n".join(["x"] * (MESSAGE_LENGTH // 2))
-    assert client.post(URL, {**answers, "message": message}).status_code == 302
+    assert InquiryForm({**answers, "message": message}).is_valid()
 
 
 def test_other_methods_are_refused(client):

@@ -12,10 +12,9 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from clinic.templatetags import clinic_tags
 from inquiries.email import emails
-from inquiries.public.confirmation import masked, sender_url
+from inquiries.public.confirmation import is_sender, masked, sender_url
 from tests.inquiries.desk.desk_cast import receive, seen, shift
 
-pytestmark = pytest.mark.django_db
 AFTER_HOURS = {"after_hours_phone": "202-555-0177"}
 CRISIS = "I want to end my life tonight"
 OPEN, CLOSED = (datetime(2026, 11, day, 15, tzinfo=ZoneInfo("America/New_York")) for day in (24, 28))
@@ -55,8 +54,10 @@ def test_the_proof_lasts_an_hour_and_for_one_inquiry(client, monkeypatch):
     address = sender_url(urgent)
     proof = address.split("/")[4]
     assert "988" in text_of(client, address)
-    for forged in [f"{proof}x", "x", "%00", "a:b:c"]:
+    for forged in [f"{proof}x", "%00"]:
         assert "988" not in text_of(client, f"{urgent.get_absolute_url()}{forged}/")
+    for forged in ["x", "a:b:c", "\x00", ""]:
+        assert not is_sender(urgent, forged)
     assert "988" not in text_of(client, f"{other.get_absolute_url()}{proof}/")
     later = timezone.now().timestamp() + 3601
     monkeypatch.setattr(signing.time, "time", lambda: later)
@@ -69,22 +70,26 @@ def test_a_look_first_sender_is_told_what_to_do_if_it_gets_worse(client):
     assert "If this gets worse" not in text_of(client, inquiry.get_absolute_url())
 
 
-@pytest.mark.parametrize("path", ["/contact/", "/problem/503/", "received"])
-def test_while_closed_nobody_is_sent_to_the_closed_phone(client, at, path):
-    path = sender_url(receive()) if path == "received" else path
-    for facts, moment, sentence in [
-        ({}, OPEN, "Call us: (202) 555-0100."),
-        ({}, CLOSED, "You can call us Monday from 8:00 AM: (202) 555-0100."),
-        ({"after_hours_instruction": "Go to Mercy Hospital."}, CLOSED, "Go to Mercy Hospital."),
-        (AFTER_HOURS, CLOSED, "While we're closed, call (202) 555-0177."),
-        (AFTER_HOURS, OPEN, "Call us: (202) 555-0100."),
+def test_while_closed_nobody_is_sent_to_the_closed_phone(client, at):
+    elsewhere = {"after_hours_instruction": "Go to Mercy Hospital."}
+    contact, received = "/contact/", sender_url(receive())
+    for path, facts, moment, sentence in [
+        (contact, {}, OPEN, "Call us: (202) 555-0100."),
+        (contact, {}, CLOSED, "You can call us Monday from 8:00 AM: (202) 555-0100."),
+        (contact, elsewhere, CLOSED, "Go to Mercy Hospital."),
+        *(
+            (path, AFTER_HOURS, CLOSED, "While we're closed, call (202) 555-0177.")
+            for path in [contact, received]
+        ),
+        ("/problem/503/", AFTER_HOURS, CLOSED, "While we're closed, call (202) 555-0177."),
+        (received, AFTER_HOURS, OPEN, "Call us: (202) 555-0100."),
     ]:
         ClinicSettings.objects.update(**{"after_hours_instruction": ""} | facts)
         at(moment)
-        assert sentence in text_of(client, path)
+        assert sentence in text_of(client, path), (path, facts, moment)
 
 
-def test_the_receipt_says_that_nobody_reads_replies_and_reminds_of_a_code_that_was_seen(db):
+def test_the_receipt_says_that_nobody_reads_replies_and_reminds_of_a_code_that_was_seen():
     email = emails.receipt(receive())
     assert "Please don't reply to this email" in email.subject
     for words in [
@@ -95,9 +100,6 @@ def test_the_receipt_says_that_nobody_reads_replies_and_reminds_of_a_code_that_w
         assert words in email.body
     assert email.reply_to == []
     assert "reading code" not in emails.receipt(receive(source="phone", message="By phone")).body
-
-
-def test_replies_go_where_the_clinic_wants_them(db):
     ClinicSettings.objects.update(reply_to_email="noreply@clinic.example", **AFTER_HOURS)
     email = emails.receipt(receive())
     assert email.message()["Reply-To"] == "noreply@clinic.example"

@@ -14,14 +14,20 @@ from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.desk_cast import seen
 from tests.inquiries.public.conftest import STATUS, TEXT, ticket
 
-pytestmark = pytest.mark.django_db
 
-
-def test_the_reading_code_opens_it_however_it_is_typed(client, link, code):
-    html = client.post(link, {"code": f" {code.lower()[:3]}-{code[3:]} "}).content.decode()
-    assert TEXT in html
+def test_the_reading_code_opens_it_however_it_is_typed_until_the_link_ends(client, link, code):
+    elsewhere = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
+    assert TEXT not in client.post(link, {"code": code}, headers=elsewhere).content.decode()
+    assert TEXT in client.post(link, {"code": f" {code.lower()[:3]}-{code[3:]} "}).content.decode()
     assert Reply.objects.get().delivery == "opened"
     assert Inquiry.objects.get().events.filter(kind=EventKind.OPENED).count() == 1
+    Reply.objects.update(expires_at=timezone.now())
+    assert client.post(link, {"code": code}).status_code == 410
+
+
+def test_a_guessed_link_opens_nothing(client, reply, code):
+    for guess in ["x", reply.token[:-1], reply.token_digest, "\x00", "é" * 40]:
+        assert client.post(reverse("inquiries:reply", args=[guess]), {"code": code}).status_code == 410
 
 
 def test_five_wrong_codes_lock_the_link_until_there_is_a_new_one(client, link, code, inquiry, front_desk):
@@ -36,16 +42,6 @@ def test_five_wrong_codes_lock_the_link_until_there_is_a_new_one(client, link, c
     assert TEXT in client.post(link, {"code": new}).content.decode()
 
 
-def test_a_link_ends_after_its_days(client, link, code, reply):
-    Reply.objects.update(expires_at=timezone.now())
-    assert client.post(link, {"code": code}).status_code == 410
-
-
-def test_a_guessed_link_opens_nothing(client, reply, code):
-    for guess in ["x", reply.token[:-1], reply.token_digest, "\x00", "é" * 40]:
-        assert client.post(reverse("inquiries:reply", args=[guess]), {"code": code}).status_code == 410
-
-
 def test_the_patient_answers_there_and_it_comes_back_to_its_assignee(client, link, code, inquiry, front_desk):
     page = client.post(link, {"code": code})
     response = client.post(STATUS, {"ticket": ticket(page), "message": "Thank you. Which Friday?"})
@@ -53,10 +49,7 @@ def test_the_patient_answers_there_and_it_comes_back_to_its_assignee(client, lin
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.assignee) == (Status.IN_PROGRESS, front_desk)
     assert inquiry.due_at > timezone.now()
-
-
-def test_an_urgent_answer_is_met_with_help_and_marks_the_inquiry(client, link, code, inquiry):
-    page = client.post(link, {"code": code})
+    # An urgent one is met with help.
     crisis = {"ticket": ticket(page), "message": "I want to end my life tonight."}
     assert "988" in client.post(STATUS, crisis).content.decode()
     inquiry.refresh_from_db()
@@ -144,10 +137,16 @@ def test_withdrawing_hides_nothing_and_whoever_writes_again_waits_for_an_answer(
     assert 'name="withdraw"' not in page.content.decode()
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.events.last().kind) == (Status.NEW, EventKind.WITHDRAWN)
-    page = client.post(STATUS, {"ticket": ticket(page), "message": "It hurts again."})
+    page = client.post(STATUS, {"ticket": ticket(page), "message": "I have chest pain and can't breathe."})
     assert "You told us" not in page.content.decode()
     assert 'name="withdraw"' in page.content.decode()
-    inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
+    html = client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"}).content.decode()
+    assert "Your message may be urgent, so we may still call you." in html
+    assert html.index('href="tel:911"') < html.index("<h1>")
+    inquiry.refresh_from_db()
+    how = {"outcome": "answered", "was_urgent": True}
+    inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
+    inquiry.change_status("closed", by=front_desk, seen=seen(inquiry), **how)
     page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
     assert 'name="withdraw"' not in page.content.decode()
 
@@ -158,19 +157,6 @@ def test_the_same_words_count_again_once_a_colleague_has_done_something(inquiry,
     assert [inquiry.patient_wrote("Please call me.") for _ in range(2)] == [True, False]
     assert inquiry.status == Status.NEW
     assert inquiry.events.filter(kind=EventKind.WROTE).count() == 2
-
-
-def test_whoever_withdraws_something_urgent_may_still_be_called(client, inquiry, code):
-    page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
-    client.post(STATUS, {"ticket": ticket(page), "message": "I have chest pain and can't breathe."})
-    html = client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"}).content.decode()
-    assert "Your message may be urgent, so we may still call you." in html
-    assert html.index('href="tel:911"') < html.index("<h1>")
-
-
-def test_another_site_cannot_post_here(client, link, code):
-    headers = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
-    assert TEXT not in client.post(link, {"code": code}, headers=headers).content.decode()
 
 
 def test_the_code_is_not_stored_and_no_dump_of_the_row_finds_it(inquiry, code, settings):

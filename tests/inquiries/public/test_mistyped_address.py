@@ -8,7 +8,6 @@ from inquiries.models import Inquiry
 from inquiries.public.form.email_typos import likely_meant
 from inquiries.public.form.inquiry_form import InquiryForm
 
-pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
 
 

@@ -41,12 +41,12 @@ def test_a_form_that_does_not_get_through_is_a_problem(monkeypatch, broken, stat
     assert not Inquiry.objects.exists()
 
 
-def test_an_unsigned_probe_is_an_ordinary_inquiry(db, client, answers):
+def test_an_unsigned_probe_is_an_ordinary_inquiry(client, answers):
     client.post(CONTACT, {**answers, "probe": "name=Eve&message=x"})
     assert Inquiry.objects.get().name == answers["name"]
 
 
-def test_a_site_that_does_not_know_the_signature_stores_nothing(db, client, monkeypatch):
+def test_a_site_that_does_not_know_the_signature_stores_nothing(client, monkeypatch):
     signed = probe.signed_answers()
     assert "Site check" in parse_qs(signed)["name"]
     monkeypatch.setattr(probe, "signer", TimestampSigner(key="another"))

@@ -20,7 +20,7 @@ from tests.inquiries.desk.desk_cast import ANSWERS, in_hours, on_its_way, opened
 URL = reverse("inquiries:contact")
 
 
-def test_pressed_twice_gives_the_same_reference_also_after_assignment(db, client, answers, front_desk):
+def test_pressed_twice_gives_the_same_reference_also_after_assignment(client, answers, front_desk):
     first, second = client.post(URL, answers), client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     inquiry.take(by=front_desk, seen=seen(inquiry))
@@ -32,18 +32,16 @@ def test_pressed_twice_gives_the_same_reference_also_after_assignment(db, client
 
 
 @pytest.mark.parametrize("ended", ["withdrawn", "no call needed", "not urgent"])
-def test_the_same_words_after_it_seemed_over_are_an_addition_once(db, client, answers, front_desk, ended):
-    answers["message"] = "I have chest pain."
-    client.post(URL, answers)
-    inquiry = opened(Inquiry.objects.get())
+def test_the_same_words_after_it_seemed_over_are_an_addition_once(front_desk, ended):
+    inquiry = opened(receive(message="I have chest pain."))
     if ended == "withdrawn":
         inquiry.patient_withdrew()
     elif ended == "not urgent":
         inquiry.set_urgent(False, by=front_desk, seen=seen(inquiry))
     else:
         inquiry.no_call("In hospital.", by=front_desk, seen=seen(inquiry))
-    client.post(URL, answers)
-    client.post(URL, answers)
+    for _again in range(2):
+        receive(message="I have chest pain.")
     [added] = inquiry.events.filter(kind=EventKind.WROTE)
     inquiry = Inquiry.objects.get()
     assert (added.get_text_display(), inquiry.needs_urgent_call) == ("I have chest pain.", True)
@@ -51,7 +49,7 @@ def test_the_same_words_after_it_seemed_over_are_an_addition_once(db, client, an
     assert ProcrastinateJob.objects.filter(args__letter="wrote_back").count() == 1
 
 
-def test_sent_again_after_it_was_withdrawn_it_no_longer_looks_like_spam(db, client, answers):
+def test_sent_again_after_it_was_withdrawn_it_no_longer_looks_like_spam(client, answers):
     client.post(URL, {**answers, "url": "filled in by a machine"})
     Inquiry.objects.get(probably_spam=True).patient_withdrew()
     client.post(URL, answers)
@@ -60,19 +58,17 @@ def test_sent_again_after_it_was_withdrawn_it_no_longer_looks_like_spam(db, clie
     assert inquiry.events.filter(kind=EventKind.WROTE).exists()
 
 
-def test_the_same_words_from_another_person_are_another_inquiry(db, client, answers):
-    client.post(URL, answers)
-    client.post(URL, {**answers, "name": "Someone Else"})
-    assert Inquiry.objects.count() == 2
-
-
-def test_days_later_the_same_words_are_a_new_inquiry(db, client, answers, front_desk):
+def test_the_same_words_from_another_person_or_days_later_are_another_inquiry(
+    db, client, answers, front_desk
+):
     client.post(URL, answers)
     inquiry = Inquiry.objects.get()
+    client.post(URL, {**answers, "name": "Someone Else"})
+    assert Inquiry.objects.count() == 2
     inquiry.take(by=front_desk, seen=seen(inquiry))
     shift(inquiry, received_at=inquiry.received_at - SAME_MESSAGE - timedelta(minutes=1))
     client.post(URL, answers)
-    assert Inquiry.objects.count() == 2
+    assert Inquiry.objects.count() == 3
 
 
 @pytest.mark.parametrize(
@@ -83,20 +79,18 @@ def test_days_later_the_same_words_are_a_new_inquiry(db, client, answers, front_
         (Status.WAITING, {"follow_up_at": in_hours(24)}),
     ],
 )
-def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(db, client, answers, front_desk, done, how):
-    client.post(URL, answers)
-    inquiry = Inquiry.objects.get()
+def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(front_desk, done, how):
+    inquiry = receive()
     inquiry.change_status(done, by=front_desk, seen=seen(inquiry), **how)
-    client.post(URL, answers)
+    receive()
     assert sorted(Inquiry.objects.values_list("status", flat=True)) == sorted([done, Status.NEW])
 
 
 @pytest.mark.parametrize("words", ["When are you open?", "My chest hurts."])
-def test_the_same_words_after_a_call_are_a_new_inquiry(db, client, answers, front_desk, words):
-    client.post(URL, answers | {"message": words})
-    inquiry = Inquiry.objects.get()
+def test_the_same_words_after_a_call_are_a_new_inquiry(front_desk, words):
+    inquiry = receive(message=words)
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    client.post(URL, answers | {"message": words})
+    receive(message=words)
     assert Inquiry.objects.filter(status=Status.NEW, assignee=None).count() == 1
 
 
@@ -116,7 +110,7 @@ def test_nobody_closes_it_while_the_same_words_are_being_stored(committed_db, fr
 
 
 @pytest.fixture
-def earlier(db, front_desk):
+def earlier(front_desk):
     """Nobody's, and waiting; since then the patient has sent the same message again, which is New."""
     inquiry = receive()
     inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), follow_up_at=in_hours(1))
@@ -136,7 +130,7 @@ def test_a_patient_can_write_to_it_though_the_same_message_is_in_new(earlier):
     assert earlier in Inquiry.objects.to_do()
 
 
-def test_a_reference_that_is_taken_is_drawn_again(db, client, answers, monkeypatch):
+def test_a_reference_that_is_taken_is_drawn_again(client, answers, monkeypatch):
     drawn = iter("CCCCDDDD" * 2 + "FFFFGGGG")
     monkeypatch.setattr(secrets, "choice", lambda alphabet: next(drawn))
     sent = [client.post(URL, {**answers, "name": name})["Location"] for name in ["Maria", "Someone Else"]]

@@ -8,9 +8,8 @@ from inquiries.models import Inquiry
 from inquiries.privacy.data_subject import Contact
 from inquiries.public.form.fields import is_npi
 from inquiries.public.form.inquiry_form import InquiryForm
-from tests.inquiries.desk.desk_cast import opened, page_of, receive
+from tests.inquiries.desk.desk_cast import page_of, receive
 
-pytestmark = pytest.mark.django_db
 URL = reverse("inquiries:contact")
 REFERRAL = {
     "asker": "clinician",
@@ -27,10 +26,12 @@ def referral(client, answers):
     return Inquiry.objects.get()
 
 
-def test_a_referring_clinician(referral):
+def test_what_a_referring_clinician_gives_is_stored_and_not_in_plain_text(referral):
     assert (referral.asker, referral.patient_name, referral.npi) == ("clinician", "Rosa Canary", "1234567893")
     assert (referral.practice, referral.phone) == (REFERRAL["practice"], "+12025550143")
     assert referral.phone_note == REFERRAL["phone"]
+    [row] = Inquiry.objects.values_list("patient_name", "practice", "phone_note")
+    assert not any(word in bytes(value) for value in row for word in [b"Canary", b"Starling", b"Wren"])
 
 
 def test_a_caregiver_gives_the_patients_name_and_another_patient_is_another_message(client, answers):
@@ -41,34 +42,22 @@ def test_a_caregiver_gives_the_patients_name_and_another_patient_is_another_mess
 
 
 def test_a_wrong_npi_is_asked_about(answers):
+    npis = ["1234567893", "1245319599", "1234567890"]
+    assert [is_npi(npi) for npi in npis] == [True, True, False]
     form = InquiryForm({**answers, **REFERRAL, "npi": "1234567890"})
     assert form.errors["npi"] == ["Check the NPI: it has 10 digits. You can also leave it out."]
 
 
-def test_check_digits_of_npis():
-    npis = ["1234567893", "1245319599", "1234567890"]
-    assert [is_npi(npi) for npi in npis] == [True, True, False]
-
-
-def test_the_front_desk_sees_it(desk, referral):
+def test_the_front_desk_sees_it_and_the_persons_copy_and_their_erasure_hold_it(desk, referral, manager):
     for name in ["inquiry:inspect", "inquiry:print"]:
         html = desk.get(reverse(name, args=[referral.pk])).content.decode()
         for text in REFERRAL.values():
             assert text in html or text == "clinician"
-
-
-def test_the_persons_copy_and_their_erasure_hold_it(referral, manager):
     contact = Contact.read("(202) 555-0143")
     copy = str(contact.everything())
     assert all(text in copy for text in list(REFERRAL.values())[1:])
-    opened(referral)
     contact.erase(by=manager, seen=contact.state())
     assert not Inquiry.objects.exists()
-
-
-def test_the_database_holds_none_of_it_in_plain_text(referral):
-    [row] = Inquiry.objects.values_list("patient_name", "practice", "phone_note")
-    assert not any(word in bytes(value) for value in row for word in [b"Canary", b"Starling", b"Wren"])
 
 
 def test_leave_no_message_beside_the_number_outweighs_a_ticked_box(client, answers):

@@ -7,9 +7,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import act, confirm, ids, page_of, seen
+from tests.inquiries.desk.desk_cast import act, confirm, ids, page_of, receive, seen
 
-pytestmark = pytest.mark.django_db
 BOTH = ["front_desk_notice", "receipt"]
 PITCH = "We offer SEO services: https://rank.example"
 
@@ -30,39 +29,34 @@ def held_back(request, client, answers):
     return inquiry
 
 
-@pytest.fixture
-def marked_by_hand(client, answers, front_desk):
-    client.post(reverse("inquiries:contact"), answers)
-    inquiry = Inquiry.objects.get()
+def test_marking_as_spam_sends_no_emails_again(desk, front_desk):
+    inquiry = receive()
+    assert queued() == BOTH
     inquiry.change_status(Status.SPAM, by=front_desk, seen=seen(inquiry))
-    return inquiry
+    not_spam(desk, inquiry)
+    assert queued() == BOTH
 
 
 def not_spam(desk, inquiry):
     act(desk, "not_spam", inquiry)
-    inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.probably_spam) == (Status.NEW, False)
 
 
-def test_an_inquiry_judged_ordinary_releases_its_emails(desk, held_back):
+def test_an_inquiry_judged_ordinary_releases_its_emails_once(desk, front_desk, held_back):
     not_spam(desk, held_back)
     assert queued() == BOTH
     page = page_of(desk, held_back)
     assert "Emails that were held back are being sent." in page
     assert "Amara Okafor said that it isn&#x27;t spam" in page
-
-
-def test_assigning_an_inquiry_releases_its_emails(front_desk, held_back):
-    if held_back.status == Status.NEW:
-        held_back.take(by=front_desk, seen=seen(held_back))
-        assert (held_back.probably_spam, queued()) == (False, BOTH)
-
-
-def test_only_once(desk, held_back):
-    not_spam(desk, held_back)
-    act(desk, "spam", held_back)
+    held_back.change_status(Status.SPAM, by=front_desk, seen=seen(held_back))
     not_spam(desk, held_back)
     assert queued() == BOTH
+
+
+@pytest.mark.parametrize("held_back", ["labeled"], indirect=True)
+def test_assigning_an_inquiry_releases_its_emails(front_desk, held_back):
+    held_back.take(by=front_desk, seen=seen(held_back))
+    assert (held_back.probably_spam, queued()) == (False, BOTH)
 
 
 def test_many_that_are_no_spam_get_them_and_not_again_after_it_was_undone(desk, held_back, front_desk):
@@ -76,14 +70,8 @@ def test_many_that_are_no_spam_get_them_and_not_again_after_it_was_undone(desk, 
     assert queued() == BOTH
 
 
+@pytest.mark.parametrize("held_back", ["spam"], indirect=True)
 def test_neither_a_note_nor_a_refused_change_decides_anything(desk, front_desk, held_back):
     held_back.add_note("Is it?", by=front_desk, seen=seen(held_back))
     assert act(desk, "not_spam", held_back, seen=0).status_code == 409
-    held_back.refresh_from_db()
     assert (held_back.probably_spam, queued()) == (True, [])
-
-
-def test_marking_as_spam_sends_no_emails_again(desk, marked_by_hand):
-    before = queued()
-    not_spam(desk, marked_by_hand)
-    assert queued() == before

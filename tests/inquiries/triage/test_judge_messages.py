@@ -8,8 +8,6 @@ from django.db import connection, transaction
 
 from inquiries.models import Inquiry
 
-pytestmark = pytest.mark.django_db
-
 
 def judged(path):
     out = StringIO()

@@ -11,10 +11,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from bench.urgency.messages import written_by
 from inquiries.management.sample_data import SAMPLES, TOPICS, URGENT
 from inquiries.models import Inquiry
-from inquiries.models.rate_limit import Origin
 from inquiries.triage.spam import judge, sentences
 
-pytestmark = pytest.mark.django_db
 EVERYDAY = """
 Your voice mailbox is full, please call me again about my appointment.
 I called billing twice and nobody picks up. What do I owe?
@@ -70,16 +68,12 @@ def lines_of(name):
 
 
 def bots(number):
-    """A scripted set: pitches in many names; half of them fill in every field there is."""
+    """A scripted set: the name and the message of pitches in many names."""
     chance = random.Random(7)  # noqa: S311 the same bots each time
     for position in range(number):
         text = chance.choice(PITCHES).replace("%d", str(position))
-        yield {
-            "name": f"{chance.choice(['Robert', 'Anna', 'James'])}{chance.choice(['Tup', 'Lix', 'Ket'])}",
-            "email": f"bot{position}@mail.example",
-            "message": f"{text} {position}",
-            **({"url": "http://x.example"} if position % 2 else {}),
-        }
+        name = f"{chance.choice(['Robert', 'Anna', 'James'])}{chance.choice(['Tup', 'Lix', 'Ket'])}"
+        yield name, f"{text} {position}"
 
 
 PEOPLE_SAY = [
@@ -104,27 +98,10 @@ PEOPLE_SAY = [
 ]
 
 
-def receive(answers, **change):
-    return Inquiry.objects.receive(**{**answers, "phone": "+12025550143", **change})
-
-
-def test_no_everyday_message_is_hidden_or_labeled(db, answers):
-    for number, text in enumerate(EVERYDAY):
-        receive(answers, name=f"Patient {number}", message=text)
-    assert Inquiry.objects.filter(status="new", probably_spam=False).count() == len(EVERYDAY)
-    notices = ProcrastinateJob.objects.filter(args__letter="front_desk_notice")
-    assert notices.count() == len(EVERYDAY)
-
-
-def test_nearly_all_of_a_scripted_set_is_labeled_and_the_trapped_half_is_spam(db, answers):
-    for number, bot in enumerate(bots(100)):
-        trap = bool(bot.pop("url", ""))
-        receive(answers, **bot, trap=trap, origin=Origin(f"198.51.100.{number}"))
-    # "Hot … site" reads like an infection, and whatever reads urgent is never labeled.
-    calm = Inquiry.objects.filter(urgent=False)
-    assert calm.looking_like_spam().count() >= 0.99 * calm.count() >= 86
-    assert Inquiry.objects.filter(status="spam").count() >= 46
-    assert ProcrastinateJob.objects.filter(args__letter="receipt").count() == 100 - calm.count()
+def test_nearly_all_of_a_scripted_set_is_labeled_and_those_that_are_trapped_are_spam():
+    found = [(judge(*bot), judge(*bot, [{"code": "trap"}])) for bot in bots(100)]
+    assert sum(verdict.is_labeled for verdict, _trapped in found) >= 99
+    assert sum(trapped.is_spam for _verdict, trapped in found) >= 93
 
 
 def test_an_offer_without_a_link_is_told_by_what_it_speaks_of():
@@ -136,7 +113,7 @@ def test_an_offer_without_a_link_is_told_by_what_it_speaks_of():
 
 def test_nobody_who_writes_like_a_person_is_labeled_nor_a_sample_of_the_demo():
     people = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
-    texts = people + PEOPLE_SAY + lines_of("not_offers.txt")
+    texts = people + EVERYDAY + PEOPLE_SAY + lines_of("not_offers.txt")
     assert len(texts) >= 400
     samples = [
         *chain.from_iterable(SAMPLES[topic] for topic in TOPICS),

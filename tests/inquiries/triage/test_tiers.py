@@ -9,7 +9,6 @@ from inquiries.choices import Tier
 from inquiries.triage.judgement import Judgement
 from tests.inquiries.desk.desk_cast import receive, seen
 
-pytestmark = pytest.mark.django_db
 Reason = namedtuple("Reason", "code label advice severity")
 CHEST = Reason("chest", "Chest pain", "emergency", 3)
 FEVER = Reason("fever", "Fever", "emergency", 2)

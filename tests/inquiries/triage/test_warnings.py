@@ -159,7 +159,6 @@ def test_the_weights_are_few_and_have_no_number_among_them():
     assert not [f for f in weights if "{" not in f[:2] and any(c.isdigit() for c in f)]
 
 
-@pytest.mark.django_db
 def test_managers_keep_the_phrases(desk, as_user, superuser):
     url = reverse("warning-phrases:add")
     assert desk.get(url)["Location"] == reverse("wagtailadmin_home")
@@ -170,7 +169,6 @@ def test_managers_keep_the_phrases(desk, as_user, superuser):
     assert not receive(message="My toes are very blue").urgent
 
 
-@pytest.mark.django_db
 def test_phrases_without_words_or_with_an_everyday_word_alone_are_refused():
     for patterns in ["", " \n ", '""', "leg //", "~"]:
         with pytest.raises(ValidationError):
@@ -181,7 +179,6 @@ def test_phrases_without_words_or_with_an_everyday_word_alone_are_refused():
     WarningPhrase(label="x", patterns="pain chest\nhemorrhage").full_clean()
 
 
-@pytest.mark.django_db
 def test_a_new_site_starts_with_the_starter_phrases():
     def as_sets(rows):
         return {(*row, frozenset(patterns.splitlines())) for *row, patterns in rows}
