@@ -130,7 +130,7 @@ def test_every_change_by_the_site_is_logged_once(as_the_site, client, answers, f
     assert [entry.kind for entry in AccessEntry.objects.order_by("position")][before + 3 :] == ["erased"]
 
 
-def test_functions_take_names_from_our_schema_alone(db):
+def test_functions_take_names_from_our_schema_alone():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT proname FROM pg_proc JOIN pg_language l ON l.oid = prolang"

@@ -10,9 +10,8 @@ from django.urls import reverse
 from clinic.models import ClinicSettings
 from inquiries.email import emails, escalation
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import receive, shift
+from tests.inquiries.desk.desk_cast import opened, page_of, receive, shift
 
-pytestmark = pytest.mark.django_db
 URGENT = {"urgent": True, "urgent_because": "x", "severity": 13}
 MONDAY_NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # in New York
 
@@ -41,13 +40,10 @@ def test_an_urgent_one_goes_to_the_desk_the_managers_and_on_call_within_half_an_
     assert inquiry.events.filter(kind="escalated").count() == 3
 
 
-def test_an_ordinary_one_waits_until_its_answer_is_due(unread):
+def test_an_ordinary_one_waits_until_its_answer_is_due_and_none_is_passed_on_while_closed(unread):
     unread(due_at=MONDAY_NINE + timedelta(hours=2))
     assert steps_at(MONDAY_NINE + timedelta(hours=1)) == []
     assert steps_at(MONDAY_NINE + timedelta(hours=2, minutes=1)) == ["desk"]
-
-
-def test_nothing_happens_while_the_clinic_is_closed(unread):
     unread(**URGENT)
     assert steps_at(MONDAY_NINE + timedelta(hours=14)) == []
 
@@ -85,16 +81,16 @@ def test_a_step_is_taken_once_and_none_once_somebody_has_opened_it(unread, front
 
 
 def test_what_a_patient_adds_to_an_opened_one_is_passed_on_until_somebody_looks(unread, desk):
-    inquiry = unread(due_at=MONDAY_NINE)
-    desk.get(reverse("inquiry:inspect", args=[inquiry.pk]))
-    assert "not opened yet" not in desk.get(reverse("inquiry:index")).content.decode()
+    inquiry = opened(unread(due_at=MONDAY_NINE))
+    assert not Inquiry.objects.not_opened().exists()
     inquiry.patient_wrote("I have chest pain and can't breathe")
     assert "not opened yet" in desk.get(reverse("inquiry:index")).content.decode()
     Inquiry.objects.update(unread_since=MONDAY_NINE)
     steps = steps_at(MONDAY_NINE + timedelta(minutes=9)), steps_at(MONDAY_NINE + timedelta(minutes=11))
     assert steps == ([], ["desk"])
-    desk.get(reverse("inquiry:inspect", args=[inquiry.pk]))
+    page_of(desk, inquiry)
     assert steps_at(MONDAY_NINE + timedelta(minutes=11)) == []
+    assert "not opened yet" not in desk.get(reverse("inquiry:index")).content.decode()
 
 
 def test_an_ordinary_addition_is_passed_on_once_its_answer_is_due(unread):
@@ -121,13 +117,10 @@ def test_the_timeline_says_who_was_told_and_where_nobody_could_be(unread, front_
     desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
     assert (desk.describe(), desk.text) == ("Not opened yet, so we told: the front desk", front_desk.email)
     assert on_call.describe().startswith("Not opened yet, but nobody could be told")
+    ClinicSettings.objects.update(on_call_email="on-call@clinic.example")
+    assert escalation.addresses(escalation.STEPS[-1]) == ["on-call@clinic.example"]
 
 
 def test_spam_without_a_reader_is_passed_on_by_its_own_alarm(unread):
     unread(status="spam", due_at=MONDAY_NINE)
     assert steps_at(MONDAY_NINE + timedelta(hours=3)) == []
-
-
-def test_the_on_call_address_is_the_clinics(db):
-    ClinicSettings.objects.update(on_call_email="on-call@clinic.example")
-    assert escalation.addresses(escalation.STEPS[-1]) == ["on-call@clinic.example"]

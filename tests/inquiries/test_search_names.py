@@ -6,8 +6,6 @@ from inquiries.models import Inquiry
 from inquiries.models.inquiry import querysets
 from tests.inquiries.desk.desk_cast import receive
 
-pytestmark = pytest.mark.django_db
-
 HEARD = {
     "Siobhan O'Brien": ["O'Brien", "O’Brien", "OBrien", "o brien", "obrian", "Siobahn Obrien"],
     "José García-Márquez": ["jose garcia", "marquez jose", "garciamarquez", "Gracia", "jose garzia markez"],

@@ -201,16 +201,6 @@ def elsewhere_in_the_database():
     return [(table, found) for table, found in told if table != OWN or set(found) & {"hayloft", "skylark"}]
 
 
-def test_emails_hold_no_patient_text(committed_db, client, answers, run_worker, mail_server):
-    mail_server.behaviour = "accept"
-    client.post(reverse("inquiries:contact"), {**answers, **TOLD})
-    run_worker()
-    assert len(mail_server.emails) == 2
-    for message in mail_server.emails:
-        del message["To"], message["X-RcptTo"], message["X-MailFrom"], message["X-Peer"]
-        assert found_in(message.as_string()) == []
-
-
 REPLY = "Kingfisher: stop the aspirin on Friday"
 
 

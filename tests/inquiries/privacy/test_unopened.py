@@ -16,7 +16,6 @@ from inquiries.privacy import erasure
 from inquiries.privacy.backups import erase_again
 from tests.inquiries.desk.desk_cast import bulk_address, confirm, ids, opened, receive, seen, shift
 
-pytestmark = pytest.mark.django_db
 PITCH = "We offer SEO services and backlinks to the first page of Google. https://rank.example"
 WEEK = timedelta(days=7)
 
@@ -31,13 +30,14 @@ def open_page(client, inquiry, name="inspect"):
     inquiry.refresh_from_db()
 
 
-@pytest.mark.parametrize("name", ["inspect", "print"])
-def test_opening_the_page_counts_as_opened_a_list_or_a_hint_on_anothers_page_does_not(desk, inquiry, name):
+def test_opening_page_or_print_counts_as_opened_a_list_or_a_hint_on_anothers_page_does_not(desk, inquiry):
     other = receive(message="Me again")
     desk.get(reverse("inquiry:index"))
     assert Inquiry.objects.filter(opened_at=None).count() == 2
-    open_page(desk, inquiry, name)
+    open_page(desk, inquiry)
     assert Inquiry.objects.get(opened_at=None) == other
+    open_page(desk, other, "print")
+    assert not Inquiry.objects.filter(opened_at=None).exists()
 
 
 def test_paper_that_has_no_room_for_an_addition_opens_none(desk, inquiry):
@@ -48,18 +48,15 @@ def test_paper_that_has_no_room_for_an_addition_opens_none(desk, inquiry):
     assert inquiry.is_opened
 
 
-def test_confirming_spam_shows_the_whole_messages_and_counts(desk):
+def test_confirming_spam_shows_the_whole_messages_and_counts_and_confirming_anything_else_does_not(desk):
     labeled = receive(message=PITCH, details="Which days suit you?\tAny: my legs are weak")
+    confirm(desk, "work", ids([labeled]))
+    labeled.refresh_from_db()
+    assert (labeled.status, labeled.opened_at) == ("in_progress", None)
     html = desk.get(bulk_address("spam"), {"id": labeled.pk}).content.decode()
     assert (PITCH in html, "my legs are weak" in html) == (True, True)
     labeled.refresh_from_db()
     assert labeled.opened_at
-
-
-def test_confirming_anything_else_does_not(desk, labeled):
-    confirm(desk, "work", ids([labeled]))
-    labeled.refresh_from_db()
-    assert (labeled.status, labeled.opened_at) == ("in_progress", None)
 
 
 @pytest.mark.parametrize(("status", "outcome"), [("spam", ""), ("closed", "answered")])
@@ -67,19 +64,14 @@ def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, fr
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome)
     inquiry.events.update(at=timezone.now() - timedelta(days=999))
     shift(inquiry, received_at=timezone.now() - timedelta(days=999))
-    erased = erasure.erase_expired()
-    assert (erased["inquiries"], erased["unopened"]) == (0, 1)
-    assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
-    assert_undeletable()
-    shift(inquiry, opened_at=timezone.now(), unread_since=timezone.now())  # but not what was added later
-    assert erasure.erase_expired()["unopened"] == 1
-    assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
-    assert_undeletable()
-
-
-def assert_undeletable():
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry")
+    added_later = {"opened_at": timezone.now(), "unread_since": timezone.now()}
+    for state in [{"opened_at": None}, added_later]:
+        shift(inquiry, **state)
+        erased = erasure.erase_expired()
+        assert (erased["inquiries"], erased["unopened"]) == (0, 1)
+        assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry")
     assert Inquiry.objects.exists()
 
 
@@ -89,12 +81,12 @@ def test_a_restored_backup_erases_again_what_was_unopened_when_it_was_made(inqui
     assert not Inquiry.objects.exists()
 
 
-def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other(labeled, desk):
+def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other(labeled):
     assert alerts.alarms()["unread_spam"] == "0"
     shift(labeled, received_at=timezone.now() - WEEK, due_at=timezone.now() - timedelta(hours=1))
     assert alerts.alarms()["overdue"] == "1"
     assert "1 unread in spam" in alerts.alarms_text(alerts.alarms()).replace("\u00a0", " ")
-    open_page(desk, labeled)
+    opened(labeled)
     assert alerts.alarms()["unread_spam"] == "0"
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -14,12 +15,12 @@ from inquiries import jobs
 from inquiries.models import DailyFigure, Inquiry
 from inquiries.reports import numbers
 from inquiries.reports.figures import Period, Report
-from inquiries.reports.tables import tables, texts_of_days
+from inquiries.reports.tables import by_reason, tables, texts_of_days
+from inquiries.reports.views import PeriodForm
 from tests.conftest import make_user
 from tests.inquiries.desk.desk_cast import receive, shift
 from tests.inquiries.reports.hand_counted import MONDAY, arrive, at, close
 
-pytestmark = pytest.mark.django_db
 URL = reverse("inquiry_figures")
 WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
 
@@ -94,9 +95,9 @@ def test_a_period_that_makes_no_sense_is_refused_and_the_usual_one_shown(as_user
         *({"days": days} for days in ["365000", "x"]),
         *({"last": last} for last in ["9999-12-31", "\x00", "1066-10-14"]),
     ]:
-        response = as_user(manager).get(URL, asked)
-        assert response.status_code == 422
-        assert "At a glance" in response.content.decode()
+        assert not PeriodForm({"days": "28", "last": str(MONDAY)} | asked).is_valid(), asked
+    response = as_user(manager).get(URL, {"days": "x", "last": "1066-10-14"})
+    assert (response.status_code, "At a glance" in response.content.decode()) == (422, True)
 
 
 def test_on_monday_each_manager_is_sent_them(manager, front_desk, superuser):
@@ -114,6 +115,26 @@ def test_the_jobs_count(manager):
     assert DailyFigure.objects.get(measure="received").number == 1
     jobs.count_all(0)
     assert DailyFigure.objects.get(measure="received").number == 2
+
+
+def test_recall_false_alarms_and_reasons_are_counted_and_exported_without_words(manager):
+    """Of eleven flagged ones, right and wrong, and of five that the rules missed."""
+    for place, was_urgent in enumerate([True] * 6 + [False] * 5):
+        arrive(at(MONDAY, 9), message=f"I have chest pain {place}", was_urgent=was_urgent)
+    for place in range(5):
+        arrive(at(MONDAY, 9), message=f"Secret words of Zebulon {place}", was_urgent=True)
+    DailyFigure.objects.recount()
+    report = Report(manager, Period(MONDAY, MONDAY))
+    found = {row[0]: row[1] for row in report.headlines()}
+    assert found["Urgent inquiries that the rules flagged"] == "55%"  # 6 of 11
+    assert found["Flagged inquiries that weren't urgent"] == "45%"  # 5 of 11
+    assert by_reason(report).rows == [["Chest pain or trouble breathing (Emergency)", "6", "5", "0"]]
+    call_command("export_urgency_labels", stdout=(out := io.StringIO()))
+    assert out.getvalue().splitlines() == [
+        "tier,reason,right,wrong,not_said",
+        "emergency,chest-pain-or-trouble-breathing,6,5,0",
+        "none,missed,5,0,0",
+    ]
 
 
 # All that follow start from two weeks, which are made when the first of them asks.
