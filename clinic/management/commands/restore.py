@@ -28,4 +28,3 @@ class Command(BaseCommand):
         self.stdout.write(
             "Accounts, roles and passwords are those of then: close again what was closed since."
         )
-        self.stdout.write("Now grant the site's role its rights (deploy/postgresql/roles.sql), and start it.")
