@@ -102,6 +102,21 @@ def test_a_second_place_for_backups_that_the_site_cannot_write_to(server, place,
     assert said == f"clinicctl: BACKUP_COPY_TO: {sentence} Nothing has changed."
 
 
+@pytest.mark.parametrize("mistake", ["EMAIL_URL='smtp://x", "EMAIL_URL=smtp://me:a b@host"])
+def test_settings_with_a_mistake(server, mistake):
+    (server / "etc/site.env").write_text(f"BASE_URL='x'\n{mistake}\n")
+    said = refused(server, "check_settings")
+    assert said.startswith(f"clinicctl: Nothing was done. There's a mistake in {server}/etc/site.env: line")
+
+
+def test_a_certificate_that_cannot_be_had_leaves_the_former_one_in_use(server):
+    (server / "etc/host").write_text("www.clinic.example")
+    (server / "etc/site.env").write_text("ALERT_EMAIL='it@clinic.example'\n")
+    (server / "nginx.conf").touch()
+    stubs = "NGINX=nginx.conf; certbot() { return 1; }; switch_nginx() { say CHANGED; }"
+    assert "No certificate for www.clinic.example" in refused(server, "fetch_certificate", stubs)
+
+
 def test_an_interrupted_installation_is_not_taken_for_a_whole_one(server):
     (server / "etc/site.env").write_text("BACKUP_KEY='a key'\n")
     stubs = "make_release() { RELEASE=$OPT/releases/1; }; migrate() { return 1; }"
