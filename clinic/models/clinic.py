@@ -20,7 +20,7 @@ from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models.branding import Branding
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
-from clinic.models.fields import check_all
+from clinic.models.fields import InternalModel, check_all
 from clinic.models.settings_form import SettingsForm
 from clinic.text import phones
 from clinic.text.medical_claims import refuse_claims
@@ -213,13 +213,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         return self.hours.promise(moment, timedelta(hours=self.response_hours))
 
 
-class SiteVersion(models.Model):
+class SiteVersion(InternalModel):
     """One row: raised by triggers with every change to what readers see, for clinic.caching.per_version."""
 
     version = models.BigIntegerField(default=1)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self):
-        return str(self.version)

@@ -1,10 +1,23 @@
-"""Model fields that several apps use, and a `clean()` that reports all errors at once."""
+"""What models of several apps share: a base, fields, and a `clean()` that reports all errors at once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+
+
+class InternalModel(models.Model):
+    """Rows that no screen lists: without permissions, a name, or a place in Wagtail's reference index."""
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
 
 
 def picture_field(name: Any, **options: Any) -> models.ForeignKey[Any, Any]:

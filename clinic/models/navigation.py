@@ -70,9 +70,6 @@ class NavigationSettings(BaseSiteSetting):
         verbose_name = _("menus")
         default_permissions = ("change",)
 
-    def __str__(self):
-        return str(self._meta.verbose_name)
-
     def clean(self):
         super().clean()
         refuse_claims(self, ["header", "footer"])

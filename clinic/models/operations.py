@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from clinic.models.fields import InternalModel
 
-class CheckResult(models.Model):
+
+class CheckResult(InternalModel):
     """The last result of one of clinic.operations.checks."""
 
     name = models.CharField(max_length=40, primary_key=True)
@@ -12,19 +14,13 @@ class CheckResult(models.Model):
     checked_at = models.DateTimeField()
     since = models.DateTimeField(help_text="When the check began to pass, or to fail.")
 
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.problem or 'fine'}"
-
 
 class BackupQuerySet(models.QuerySet["Backup"]):
     def latest_proven(self) -> "Backup | None":
         return self.exclude(proven_at=None).order_by("-proven_at").first()
 
 
-class Backup(models.Model):
+class Backup(InternalModel):
     """A backup that was made, and when it was proven by restoring it."""
 
     archive = models.CharField(max_length=200, unique=True)
@@ -36,9 +32,3 @@ class Backup(models.Model):
     problem = models.TextField(blank=True)
 
     objects = BackupQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.archive

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Page, PageQuerySet
 
+from clinic.models.fields import InternalModel
+
 MAX_A_DAY = 200  # answers about one page; what a flood adds isn't counted
 SHOWN_FOR = timedelta(days=90)
 
@@ -22,9 +24,7 @@ class PageFeedbackQuerySet(models.QuerySet):
         below.update(**{name: F(name) + 1})
 
 
-class PageFeedback(models.Model):
-    wagtail_reference_index_ignore = True
-
+class PageFeedback(InternalModel):
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="reader_feedback")
     day = models.DateField(_("day"))
     helpful = models.PositiveIntegerField(_("helpful"), default=0)
@@ -32,12 +32,8 @@ class PageFeedback(models.Model):
 
     objects = PageFeedbackQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "day"], name="page_feedback_once_a_day")]
-
-    def __str__(self):
-        return f"{self.day}: {self.helpful}/{self.not_helpful}"
 
 
 def with_feedback(pages: PageQuerySet) -> PageQuerySet:

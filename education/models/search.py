@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models.fields import InternalModel
 from clinic.models.settings_form import SettingsForm
 
 # What may be a term: a few words of letters. Addresses, numbers and whole sentences are somebody's own.
@@ -53,19 +54,13 @@ class SearchSynonym(models.Model):
             raise ValidationError({"typed": _("Enter a word or a phrase.")})
 
 
-class SearchWord(models.Model):
+class SearchWord(InternalModel):
     """A word that some public page has: what a mistyped one may have been meant to be."""
-
-    wagtail_reference_index_ignore = True
 
     word = models.CharField(max_length=60, primary_key=True)
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         indexes = [GinIndex(fields=["word"], name="search_word_alike", opclasses=["gin_trgm_ops"])]
-
-    def __str__(self):
-        return self.word
 
 
 class FailedSearchQuerySet(models.QuerySet):
@@ -97,14 +92,12 @@ class FailedSearchQuerySet(models.QuerySet):
         self.filter(day__lt=today - ONCE_KEPT_FOR).exclude(digest__in=repeated).delete()
 
 
-class FailedSearch(models.Model):
+class FailedSearch(InternalModel):
     """How often nothing was found for a term on one day. Nobody can tell who searched.
 
     A term is written down only when it comes again on another day: what one person alone would type, like
     a name, stays a keyed hash and is deleted after a month.
     """
-
-    wagtail_reference_index_ignore = True
 
     day = models.DateField()
     digest = models.CharField(max_length=64, db_index=True)
@@ -113,9 +106,5 @@ class FailedSearch(models.Model):
 
     objects = FailedSearchQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         constraints = [models.UniqueConstraint(fields=["day", "digest"], name="failed_search_once_a_day")]
-
-    def __str__(self):
-        return self.term or self.digest

@@ -63,10 +63,10 @@ class TopicViewSet(ModelViewSet):
     search_fields = ["label"]
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("label"), FieldPanel("position")]),
+            FieldRowPanel(["label", "position"]),
             MultiFieldPanel(
                 [
-                    FieldPanel("response_hours"),
+                    "response_hours",
                     FieldPanel("daily_capacity", heading=_("Replies per day")),
                     FieldRowPanel(
                         [
@@ -77,9 +77,9 @@ class TopicViewSet(ModelViewSet):
                 ],
                 heading=_("Promise (never delays what is urgent)"),
             ),
-            MultiFieldPanel([FieldPanel("assignees")], heading=_("Routing")),
+            MultiFieldPanel(["assignees"], heading=_("Routing")),
             MultiFieldPanel(
-                [FieldPanel(name) for name in ("question", "asks_times", "asks_visit", "asks_insurance")],
+                ["question", "asks_times", "asks_visit", "asks_insurance"],
                 heading=_("The form also asks (always optional)"),
             ),
             FieldPanel("is_retired", heading=_("Hidden")),

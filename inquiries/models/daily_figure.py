@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import ClinicSettings
+from clinic.models.fields import InternalModel
 from inquiries.choices import OPEN, Outcome, Source, Status, Tier
 
 
@@ -91,10 +92,8 @@ class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
         return found
 
 
-class DailyFigure(models.Model):
+class DailyFigure(InternalModel):
     """How many inquiries that arrived on `day` are counted under `key`; `is_erased` if they are gone now."""
-
-    wagtail_reference_index_ignore = True
 
     day = models.DateField()
     measure = models.CharField(max_length=10, choices=Measure)
@@ -104,7 +103,7 @@ class DailyFigure(models.Model):
 
     objects = DailyFigureQuerySet.as_manager()
 
-    class Meta:
+    class Meta(InternalModel.Meta):
         verbose_name = _("daily figure")
         verbose_name_plural = _("daily figures")
         default_permissions = ("view",)
@@ -112,25 +111,16 @@ class DailyFigure(models.Model):
             models.UniqueConstraint(fields=["measure", "day", "key", "is_erased"], name="daily_figure_once"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.day} {self.measure} {self.key}: {self.number}"
 
-
-class WeeklyFigure(models.Model):
+class WeeklyFigure(InternalModel):
     """The sum of a week's daily figures, erased ones too, so that a year is read in a fifth of the rows."""
-
-    wagtail_reference_index_ignore = True
 
     monday = models.DateField()
     measure = models.CharField(max_length=10, choices=Measure)
     key = models.CharField(max_length=255)
     number = models.PositiveIntegerField()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["monday", "measure", "key"], name="weekly_figure_once"),
         ]
-
-    def __str__(self) -> str:
-        return f"week of {self.monday}, {self.measure} {self.key}: {self.number}"

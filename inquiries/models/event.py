@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
+from clinic.models.fields import InternalModel
 from clinic.security.encryption import EncryptedTextField
 from inquiries.choices import Call, EventKind, Outcome, Status
 
@@ -71,10 +72,9 @@ DETAILS = {
 }
 
 
-class InquiryEvent(models.Model):
+class InquiryEvent(InternalModel):
     """One line of an inquiry's timeline. Written once; the newest one's id is what a screen has seen."""
 
-    wagtail_reference_index_ignore = True
     sealed_with = ["inquiry_id", "kind", "by_name"]
 
     uuid = models.UUIDField(default=uuid4, editable=False)
@@ -97,9 +97,8 @@ class InquiryEvent(models.Model):
     # From the form that was sent: if it's sent twice, it's done once.
     idempotency_key = models.UUIDField(null=True, editable=False)
 
-    class Meta:
+    class Meta(InternalModel.Meta):
         ordering = ["pk"]
-        default_permissions = ()
         constraints = [
             models.UniqueConstraint(
                 fields=["inquiry", "idempotency_key"],
@@ -110,9 +109,6 @@ class InquiryEvent(models.Model):
                 condition=Q(kind__in=EventKind.values), name="inquiry_event_kind_is_known"
             ),
         ]
-
-    def __str__(self):
-        return f"{self.inquiry_id}: {self.kind}"
 
     def describe(self):
         detail = DETAILS.get(self.detail, self.detail)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clinic.accounts.names import shown_name
+from clinic.models.fields import InternalModel
 from inquiries.choices import OPEN, EventKind
 from inquiries.models.event import InquiryEvent
 from inquiries.permissions import ANSWER
@@ -31,10 +32,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(answered_at=None, withdrawn_at=None)
 
 
-class Question(models.Model):
+class Question(InternalModel):
     """Its words, and those of the answer, are in events on the inquiry's timeline, encrypted."""
-
-    wagtail_reference_index_ignore = True
 
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="questions")
     event = models.OneToOneField("inquiries.InquiryEvent", on_delete=models.CASCADE, related_name="question")
@@ -51,8 +50,7 @@ class Question(models.Model):
 
     objects = QuestionQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         permissions = [("answer_question", "Can answer questions that colleagues hand to them")]
         ordering = ["pk"]
         constraints = [
@@ -67,9 +65,6 @@ class Question(models.Model):
                 name="question_answered_with_words",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"question {self.pk} on inquiry {self.inquiry_id}"
 
     @property
     def clinician_name(self) -> str:

@@ -9,6 +9,8 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from clinic.models.fields import InternalModel
+
 # A hospital ward or a clinic shares one address; more than this is labeled, never refused.
 MAX_AN_HOUR = 30
 MAX_A_DAY = 100
@@ -107,13 +109,11 @@ class SendingQuerySet(models.QuerySet):
         self.filter(hour__lt=timezone.now() - KEPT_FOR).delete()
 
 
-class Sending(models.Model):
+class Sending(InternalModel):
     """Messages from one place in one hour. The place is a keyed hash of its address, kept for two days.
 
     The table is unlogged (migration 0017): counting waits for no disk, and a crash empties it.
     """
-
-    wagtail_reference_index_ignore = True
 
     place = models.CharField(max_length=64)
     hour = models.DateTimeField(db_index=True)
@@ -121,12 +121,8 @@ class Sending(models.Model):
 
     objects = SendingQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         constraints = [models.UniqueConstraint(fields=["place", "hour"], name="inquiry_sending_once")]
-
-    def __str__(self):
-        return f"{self.hour}: {self.number}"
 
 
 def this_hour(now: datetime) -> datetime:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models.fields import InternalModel
 from clinic.security.encryption import EncryptedTextField
 from inquiries.lookup import reading_codes
 
@@ -31,10 +32,9 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.filter(token_digest=digest_of(token)).select_related("inquiry", "event").first()
 
 
-class Reply(models.Model):
+class Reply(InternalModel):
     """The text is in the event on the timeline, encrypted. The email holds the link and no word of it."""
 
-    wagtail_reference_index_ignore = True
     sealed_with = ["inquiry_id", "event_id"]
 
     class Delivery(models.TextChoices):
@@ -69,8 +69,7 @@ class Reply(models.Model):
 
     objects = ReplyQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -80,9 +79,6 @@ class Reply(models.Model):
                 condition=~Q(delivery="opened") | Q(opened_at__isnull=False), name="reply_opened_has_a_time"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"reply {self.pk} to inquiry {self.inquiry_id}"
 
     def new_token(self) -> None:
         self.token = secrets.token_urlsafe(TOKEN_BYTES)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from clinic.models.settings_form import SettingsForm
@@ -43,22 +43,19 @@ class RetentionSettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel(f"{outcome.value}_months") for outcome in Outcome],
+            [f"{outcome.value}_months" for outcome in Outcome],
             heading=_("Closed inquiries: months to keep"),
             help_text=_(
                 "Counted from the last event on an inquiry, or its appointment. The following night it's"
                 " erased for good, unless it's on legal hold. Open inquiries are never erased."
             ),
         ),
-        MultiFieldPanel([FieldPanel("spam_days")], heading=_("Spam")),
+        MultiFieldPanel(["spam_days"], heading=_("Spam")),
     ]
 
     class Meta:
         verbose_name = _("retention")
         default_permissions = ("change",)
-
-    def __str__(self):
-        return str(self._meta.verbose_name)
 
     def months(self, outcome):
         return getattr(self, f"{outcome}_months")

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from clinic.models.settings_form import SettingsForm
@@ -47,18 +47,12 @@ class UrgencySettings(BaseGenericSetting):
                 " aren't urgent."
             )
         ),
-        FieldPanel("uses_score"),
-        FieldPanel("look_first_from"),
-        FieldPanel("first_tier_from"),
-        FieldPanel("crisis_from"),
+        *["uses_score", "look_first_from", "first_tier_from", "crisis_from"],
     ]
 
     class Meta:
         verbose_name = _("urgency")
         default_permissions = ("change",)
-
-    def __str__(self) -> str:
-        return str(self._meta.verbose_name)
 
     def clean(self) -> None:
         super().clean()

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models.fields import InternalModel
 from inquiries.models.inquiry import Inquiry
 from inquiries.models.workflow import StaleInquiry
 from inquiries.permissions import CHANGE
@@ -39,10 +40,8 @@ class BulkActionQuerySet(models.QuerySet):
         return last if last and not last.undone_at else None
 
 
-class BulkAction(models.Model):
+class BulkAction(InternalModel):
     """One action on many inquiries; its events say what changed on each."""
-
-    wagtail_reference_index_ignore = True
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -52,12 +51,8 @@ class BulkAction(models.Model):
 
     objects = BulkActionQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         indexes = [models.Index(fields=["by", "-at"], name="inquiry_bulk_by")]
-
-    def __str__(self):
-        return self.name
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from clinic.models.fields import InternalModel
 from clinic.security.encryption import EncryptedTextField
 from inquiries.models.inquiry import Inquiry
 
@@ -43,10 +44,8 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(inquiry=inquiry_id, user=user).first()
 
 
-class Draft(models.Model):
+class Draft(InternalModel):
     """A note and a reply that a colleague typed and hasn't saved or sent: kept, and seen by nobody else."""
-
-    wagtail_reference_index_ignore = True
 
     uuid = models.UUIDField(default=uuid4, editable=False)
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="+")
@@ -62,12 +61,8 @@ class Draft(models.Model):
 
     objects = DraftQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         constraints = [models.UniqueConstraint(fields=["inquiry", "user"], name="inquiry_draft_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} on {self.inquiry_id}"
 
     @property
     def answer_digest(self) -> str:

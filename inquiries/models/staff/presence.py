@@ -5,6 +5,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from clinic.accounts.names import shown_name
+from clinic.models.fields import InternalModel
 
 # An open page sends a heartbeat every 15 seconds; after three missed ones its user counts as gone.
 GONE_AFTER = timedelta(seconds=45)
@@ -36,10 +37,8 @@ class PresenceQuerySet(models.QuerySet):
         return sorted(shown_name(row.user) for row in present.select_related("user"))
 
 
-class Presence(models.Model):
+class Presence(InternalModel):
     """Who has which inquiry open. Rows live for seconds; nothing here is a record."""
-
-    wagtail_reference_index_ignore = True
 
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -47,9 +46,5 @@ class Presence(models.Model):
 
     objects = PresenceQuerySet.as_manager()
 
-    class Meta:
-        default_permissions = ()
+    class Meta(InternalModel.Meta):
         constraints = [models.UniqueConstraint(fields=["inquiry", "user"], name="inquiry_presence_once")]
-
-    def __str__(self):
-        return f"{self.user_id} at {self.inquiry_id}"
