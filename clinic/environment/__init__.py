@@ -5,11 +5,32 @@ A missing or wrong one stops the start with one sentence that names it.
 
 import os
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from clinic.environment import kinds, table
+from clinic.environment import kinds
 
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    kind: Callable[[str], Any]
+    help: str
+    default: str | None = None
+    in_debug: str | None = None
+    shown_default: str = ""
+    pattern: str = ""
+    wrong: str = ""
+
+
+GROUPS = tomllib.loads(Path(__file__).with_name("settings.toml").read_text(encoding="utf-8"))
+TABLE = {
+    title: [Setting(name, **facts | {"kind": getattr(kinds, facts["kind"])}) for name, facts in group.items()]
+    for title, group in GROUPS.items()
+}
 TRY = "To try the project out, use `make run` instead."
 
 
@@ -18,7 +39,7 @@ class Environment:
 
     def __init__(self, variables: Mapping[str, str] = os.environ):
         self.variables = variables
-        self.settings = {setting.name: setting for group in table.TABLE.values() for setting in group}
+        self.settings = {setting.name: setting for group in TABLE.values() for setting in group}
         self.debug = False
         self.debug = self("DEBUG")
         for setting in self.settings.values():

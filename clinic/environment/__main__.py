@@ -1,6 +1,6 @@
 """Print docs/settings.md: `python -m clinic.environment > docs/settings.md`."""
 
-from clinic.environment.table import TABLE
+from clinic.environment import TABLE
 
 
 def as_page() -> str:

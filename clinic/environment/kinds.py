@@ -14,8 +14,7 @@ class WrongValue(Exception):
     """What's wrong with a value, as the end of a sentence that begins with the setting's name."""
 
 
-def text(value: str) -> str:
-    return value
+text = str
 
 
 def flag(value: str) -> bool:

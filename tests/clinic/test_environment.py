@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clinic.environment import Environment
+from clinic.environment import TABLE, Environment
 from clinic.environment.__main__ import as_page
-from clinic.environment.table import TABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
