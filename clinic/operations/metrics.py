@@ -6,6 +6,7 @@ systemd units do. What the database knows is asked at each scrape; other apps re
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,13 +24,16 @@ from clinic.operations.checks.server import oldest_due_job
 
 LOCAL = {"127.0.0.1", "::1"}
 
-collectors: list[Callable[[], Iterable[Metric]]] = []
+FROM_DATABASE = CollectorRegistry()
 
 
-def collector(collect: Callable[[], Iterable[Metric]]) -> Callable[[], Iterable[Metric]]:
+class Collector(NamedTuple):
+    collect: Callable[[], Iterable[Metric]]
+
+
+def collector(collect: Callable[[], Iterable[Metric]]) -> None:
     """Register a function that gives metrics at each scrape."""
-    collectors.append(collect)
-    return collect
+    FROM_DATABASE.register(Collector(collect))  # type: ignore[arg-type]
 
 
 def gauge(name: str, documentation: str, value: float) -> Metric:
@@ -67,12 +71,6 @@ def backups() -> Iterator[Metric]:
         yield gauge("proven_restore_timestamp", "When a backup was last proven by restoring it.", at)
 
 
-class FromDatabase:
-    def collect(self) -> Iterator[Metric]:
-        for collect in collectors:
-            yield from collect()
-
-
 def may_read(request: HttpRequest) -> bool:
     if settings.METRICS_TOKEN:
         sent = request.headers.get("Authorization", "")
@@ -85,11 +83,9 @@ def may_read(request: HttpRequest) -> bool:
 def metrics(request: HttpRequest) -> HttpResponse:
     if not may_read(request):
         raise Http404
-    asked = CollectorRegistry()
-    asked.register(FromDatabase())
     counted = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         counted = CollectorRegistry()
         MultiProcessCollector(counted)
-    text = generate_latest(counted) + generate_latest(asked)
+    text = generate_latest(counted) + generate_latest(FROM_DATABASE)
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
