@@ -1,7 +1,8 @@
 """A section of a page and its blocks."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +122,19 @@ def images_in(sections: Iterable[Section]) -> list[AbstractImage]:
         for block in section.content
         if block.block_type in {"image", "illustration"} and block.value["image"]
     ]
+
+
+def texts_in(raw: Any, left_out: Container[str] = ("id", "type")) -> Iterator[str]:
+    """All text in a stored value: what Wagtail's own search text takes ten times as long for."""
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            if name not in left_out:
+                yield from texts_in(value, left_out)
+    elif not isinstance(raw, int | float | None):
+        for value in raw:
+            yield from texts_in(value, left_out)
 
 
 def _free_anchor(anchor: str, taken: set[str]) -> str:

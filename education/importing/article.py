@@ -11,7 +11,10 @@ from typing import Any
 import PIL.Image
 from django.utils.functional import Promise
 
+from education.blocks import texts_in
+
 PICTURE_FORMATS = ["AVIF", "GIF", "JPEG", "PNG", "WEBP"]
+NO_WORDS = {"level", "drawing", "url", "document", "video", "captions"}  # of a stored value
 
 
 class Refused(Exception):
@@ -138,7 +141,7 @@ class Block:
                 headings = " | ".join(column["heading"] for column in columns)
                 texts = [caption, headings, *(" | ".join(row["values"]) for row in rows)]
             case _:
-                texts = list(_texts(self.value))
+                texts = list(texts_in(self.value, NO_WORDS))
         lines = (plain(line) for text in texts for line in re.split(r"</p>|<li>|<br/>", text))
         return [line for line in lines if line]
 
@@ -176,19 +179,6 @@ class Article:
         """In the order of the text."""
         blocks = (block for section in self.sections for block in section.blocks)
         return [block.value for block in blocks if isinstance(block.value, Picture)]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts in a stored value, but for what only names a level or a drawing."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key not in ("level", "drawing", "url", "document", "video", "captions"):
-                yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
 
 
 def plain(fragment: str) -> str:

@@ -10,8 +10,24 @@ from clinic.models.settings_form import SettingsForm
 LONGEST_ADDRESS = 2000
 
 
-class WordToAvoid(models.Model):
-    """A word that patients may not know, and a plainer one; editors keep the list."""
+class WordPair(models.Model):
+    """Words in small letters, unique in the first of `panels`, and others for them; editors keep the list."""
+
+    panels: list[str]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        name = self.panels[0]
+        setattr(self, name, words := " ".join(getattr(self, name).casefold().split()))
+        if not words:
+            raise ValidationError({name: _("Enter a word or a phrase.")})
+
+
+class WordToAvoid(WordPair):
+    """A word that patients may not know, and a plainer one."""
 
     word = models.CharField(
         _("word to avoid"),
@@ -33,12 +49,6 @@ class WordToAvoid(models.Model):
 
     def __str__(self):
         return self.word
-
-    def clean(self) -> None:
-        super().clean()
-        self.word = " ".join(self.word.casefold().split())
-        if not self.word:
-            raise ValidationError({"word": _("Enter a word or a phrase.")})
 
 
 class BrokenLink(models.Model):

@@ -15,12 +15,12 @@ class BrokenLinksReport(PlainCells, PageReportView):
     index_results_url_name = "education_links_results"
     results_template_name = "education/checks/broken_links.html"
     any_permission_required = ["change", "publish"]
-    list_export = ["title", "full_url", "broken"]
     export_headings = {
         "title": gettext_lazy("Page"),
         "full_url": gettext_lazy("Address"),
         "broken": gettext_lazy("Broken links"),
     }
+    list_export = list(export_headings)
 
     def get_queryset(self):
         pages = Page.objects.live().exclude(broken_links=None).distinct()

@@ -12,11 +12,11 @@ from django.db import transaction
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from education.blocks import texts_in
 from education.checks.links.fetching import problem_of
 from education.models import BrokenLink
 from education.models.base import SharedPage
 from education.models.checks import LONGEST_ADDRESS
-from education.templatetags.education_tags import texts_in
 
 logger = logging.getLogger(__name__)
 Problem = BrokenLink.Problem
