@@ -87,11 +87,9 @@ def clean_phone(instance: Model, name: str, *, optional: bool = False) -> None:
     if optional and (not text or isinstance(text, DatabaseDefault)):
         return
     try:
-        phones.parse(text)
-    except ValueError:
-        raise ValidationError(
-            {name: _("Enter a phone number with its area code, for example (202) 555-0100.")}
-        ) from None
+        phones.cleaned(text)
+    except ValidationError as error:
+        raise ValidationError({name: error}) from None
 
 
 class Place:

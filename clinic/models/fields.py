@@ -1,10 +1,12 @@
 """What models of several apps share: a base, fields, and a `clean()` that reports all errors at once."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 
 
 class InternalModel(models.Model):
@@ -18,6 +20,13 @@ class InternalModel(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+def free_code(model: type[models.Model], label: str, default: str, longest: int) -> str:
+    """A code made of a label, or `default` where that has no letters; with a number where others have it."""
+    stem = slugify(label)[: longest - 4].strip("-") or default
+    taken = set(model._default_manager.filter(code__startswith=stem).values_list("code", flat=True))
+    return next(code for n in count(1) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
 def picture_field(name: Any, **options: Any) -> models.ForeignKey[Any, Any]:

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import phonenumbers
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, ValidationResult
 
 # All numbers of North America look alike. phonenumbers takes a tenth of a millisecond to say so, and an
@@ -47,6 +50,16 @@ def parse(text):
     extension = "".join(str(unicodedata.digit(c)) for c in number.extension or "" if c.isdecimal())
     number.extension = None
     return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), extension)
+
+
+def cleaned(text: str, read: Callable[[str], Any] = parse) -> Any:
+    """`read(text)`, with a form's or a model's ValidationError where nobody could dial it."""
+    try:
+        return read(text)
+    except ValueError:
+        raise ValidationError(
+            _("Enter a phone number with its area code, for example (202) 555-0143.")
+        ) from None
 
 
 def parse_with_words(text: str) -> tuple[Phone, str]:

@@ -14,6 +14,7 @@ class WordPair(models.Model):
     """Words in small letters, unique in the first of `panels`, and others for them; editors keep the list."""
 
     panels: list[str]
+    base_form_class = SettingsForm
 
     class Meta:
         abstract = True
@@ -40,7 +41,6 @@ class WordToAvoid(WordPair):
     )
 
     panels = ["word", "instead"]
-    base_form_class = SettingsForm
 
     class Meta:
         verbose_name = _("word to avoid")

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.fields import InternalModel
-from clinic.models.settings_form import SettingsForm
+from education.models.checks import WordPair
 
 # What may be a term: a few words of letters. Addresses, numbers and whole sentences are somebody's own.
 TERM = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
@@ -22,8 +21,8 @@ ONCE_KEPT_FOR = timedelta(days=30)
 KEPT_FOR = timedelta(days=365)
 
 
-class SearchSynonym(models.Model):
-    """What patients type and our pages say in other words; editors keep the list."""
+class SearchSynonym(WordPair):
+    """What patients type and our pages say in other words."""
 
     typed = models.CharField(
         _("what patients type"),
@@ -38,7 +37,6 @@ class SearchSynonym(models.Model):
     )
 
     panels = ["typed", "searched"]
-    base_form_class = SettingsForm
 
     class Meta:
         verbose_name = _("search synonym")
@@ -46,12 +44,6 @@ class SearchSynonym(models.Model):
 
     def __str__(self):
         return f"{self.typed} → {self.searched}"
-
-    def clean(self):
-        super().clean()
-        self.typed = " ".join(self.typed.casefold().split())
-        if not self.typed:
-            raise ValidationError({"typed": _("Enter a word or a phrase.")})
 
 
 class SearchWord(InternalModel):

@@ -7,7 +7,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic import locations
 from clinic.accounts.names import shown_name
 from clinic.text import phones
 from inquiries.lookup import references
@@ -60,20 +59,6 @@ class MomentField(forms.DateTimeField):
         super().__init__(widget=widget, **kwargs)
 
 
-class WasUrgentField(forms.TypedChoiceField):
-    """Yes, no, or not asked; the model says which inquiries need an answer."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            choices=[(True, _("It was urgent")), (False, _("It wasn't urgent"))],
-            coerce=lambda value: value == "True",
-            empty_value=None,
-            required=False,
-            widget=forms.RadioSelect,
-            **kwargs,
-        )
-
-
 class StaffField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
         return shown_name(obj)
@@ -103,23 +88,7 @@ class PhoneField(forms.CharField):
 
     def clean(self, value):
         text = super().clean(value)
-        try:
-            return phones.parse(text) if text else phones.Phone("", "")
-        except ValueError:
-            raise forms.ValidationError(
-                _("Enter a phone number with its area code, for example (202) 555-0143.")
-            ) from None
-
-
-class PlaceField(forms.ChoiceField):
-    """Where the clinic sees patients: its offices, or its own address."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            choices=lambda: [(place, place) for place in locations.places()],
-            widget=forms.RadioSelect,  # a select would cut long addresses off
-            **kwargs,
-        )
+        return phones.cleaned(text) if text else phones.Phone("", "")
 
 
 class ActionForm(forms.Form):

@@ -1,5 +1,3 @@
-"""Topics of inquiries, kept by managers under Settings."""
-
 from django import forms
 from django.template.defaultfilters import yesno
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
@@ -40,15 +38,20 @@ class TopicForm(SettingsForm):
     )
 
 
-class TopicViewSet(ModelViewSet):
+class SettingsViewSet(ModelViewSet):
+    """What managers keep under Settings."""
+
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+
+
+class TopicViewSet(SettingsViewSet):
     model = Topic
     name = "topics"
     icon = "tag"
     menu_order = 105
     menu_label = _("Inquiry topics")
-    add_to_settings_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     list_display = [
         "label",
         Column("response_hours", label=_("We answer within"), accessor=answered_within),

@@ -11,14 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, Q
-from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
-from clinic.models.fields import check_all
+from clinic.models.fields import check_all, free_code
 from clinic.text.medical_claims import refuse_claims
 from inquiries.choices import STARTER_TOPICS
 
@@ -42,6 +41,7 @@ STARTERS = tuple(TopicChoice(code, label) for code, label in STARTER_TOPICS)
 class Topic(models.Model):
     """An inquiry's `topic` is its code: a foreign key in the database (migration 0025), not in Django."""
 
+    # Made from the first label, and never changed: inquiries and exports hold it.
     code = models.SlugField(max_length=CODE_LENGTH, unique=True, editable=False)
     label = models.CharField(
         _("what the form says"), max_length=60, unique=True, help_text=_("For example: Insurance or a bill")
@@ -109,7 +109,7 @@ class Topic(models.Model):
         return self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.code = self.code or self._new_code()
+        self.code = self.code or free_code(Topic, self.label, "topic", CODE_LENGTH)
         super().save(*args, **kwargs)
         forget_in_shared_caches()
 
@@ -149,12 +149,6 @@ class Topic(models.Model):
 
     def _others_offered(self) -> bool:
         return Topic.objects.filter(is_retired=False).exclude(pk=self.pk).exists()
-
-    def _new_code(self) -> str:
-        """Made from the first label, and never changed: inquiries and exports hold it."""
-        stem = slugify(self.label)[: CODE_LENGTH - 4].strip("-") or "topic"
-        taken = set(Topic.objects.filter(code__startswith=stem).values_list("code", flat=True))
-        return next(code for n in range(1, 1000) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
 
     @property
     def choice(self) -> TopicChoice:

@@ -1,12 +1,11 @@
-from itertools import count
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from clinic.caching.per_second import cached_per_second
+from clinic.models.fields import free_code
 from inquiries.choices import Advice, Severity
 from inquiries.models.urgency_settings import UrgencySettings
 from inquiries.triage import urgency
@@ -51,14 +50,8 @@ class WarningPhrase(models.Model):
         return self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.code:
-            self.code = self._new_code()
+        self.code = self.code or free_code(WarningPhrase, self.label, "phrase", 60)
         super().save(*args, **kwargs)
-
-    def _new_code(self) -> str:
-        code = slugify(self.label)[:50] or "phrase"
-        taken = type(self).objects.filter(code__startswith=code).values_list("code", flat=True)
-        return next(new for n in count(1) if (new := f"{code}-{n}" if n > 1 else code) not in set(taken))
 
     def clean(self) -> None:
         super().clean()

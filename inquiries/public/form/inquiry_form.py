@@ -1,5 +1,3 @@
-"""The inquiry form that patients fill in."""
-
 import re
 from functools import lru_cache
 from typing import Any, cast
@@ -196,12 +194,7 @@ class InquiryForm(forms.Form):
         text = self.cleaned_data["phone"]
         if not text:
             return phones.Phone("", "")
-        try:
-            phone, self.cleaned_data["phone_note"] = phones.parse_with_words(text)
-        except ValueError:
-            raise ValidationError(
-                _("Enter a phone number with its area code, for example (202) 555-0143.")
-            ) from None
+        phone, self.cleaned_data["phone_note"] = phones.cleaned(text, phones.parse_with_words)
         return phone
 
     def clean_voicemail_ok(self):
