@@ -9,21 +9,21 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from typing import Any
 
 from bench.paths import ROOT
 
 OUT = ROOT / "var" / "release"
 
 
-def license_of(package: Distribution) -> str:
-    classifiers = [
-        text for text in package.metadata.get_all("Classifier", []) if text.startswith("License ::")
+def licenses_of(component: dict[str, Any]) -> str:
+    """As the bill of materials names them."""
+    said = component.get("licenses", [])
+    named = [
+        entry.get("expression") or entry["license"].get("id") or entry["license"]["name"] for entry in said
     ]
-    said = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
-    short = said.strip().splitlines()[0][:60] if said.strip() else ""
-    return short or ", ".join(text.rpartition(" :: ")[2] for text in classifiers) or "not said"
+    return ", ".join(dict.fromkeys(text.strip().splitlines()[0][:60] for text in named)) or "not said"
 
 
 def notes_of(changelog: str, version: str) -> str:
@@ -51,13 +51,11 @@ def main() -> None:
     sbom = [sys.executable, "-m", "cyclonedx_py", "environment", python]
     sbom += ["--pyproject", ROOT / "pyproject.toml", "--output-file", OUT / "sbom.cdx.json"]
     subprocess.run(sbom, check=True)
-    site = next(environment.glob("lib/python*/site-packages"))
-    packages = sorted(distributions(path=[str(site)]), key=lambda package: package.metadata["Name"].lower())
-    lines = [f"{package.metadata['Name']} {package.version}: {license_of(package)}" for package in packages]
+    components = json.loads((OUT / "sbom.cdx.json").read_text())["components"]
+    lines = sorted(f"{part['name']} {part['version']}: {licenses_of(part)}" for part in components)
     (OUT / "licences.txt").write_text("\n".join(lines) + "\n")
     (OUT / "notes.md").write_text(notes_of((ROOT / "CHANGELOG.md").read_text(), version))
-    components = json.loads((OUT / "sbom.cdx.json").read_text())["components"]
-    print(f"{OUT}: source, {len(components)} components, {len(lines)} licences, notes")
+    print(f"{OUT}: source, {len(components)} components with their licences, notes")
 
 
 if __name__ == "__main__":

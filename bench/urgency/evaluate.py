@@ -8,7 +8,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from math import sqrt
-from typing import NamedTuple
 
 from bench.urgency.messages import HELD, Message, read
 from inquiries.choices import FIRST_TIER, Tier
@@ -19,15 +18,7 @@ from inquiries.triage.judgement import Judgement
 Judged = list[tuple[Message, Judgement]]
 
 
-class Phrase(NamedTuple):
-    code: str
-    label: str
-    advice: str
-    severity: int
-    patterns: str
-
-
-PHRASES = [Phrase(*row) for row in starter_phrases.PHRASES]
+PHRASES = starter_phrases.PHRASES
 # What is counted, of which label, and the goal.
 FIGURES: dict[str, tuple[str, Callable[[Judgement], bool], str]] = {
     "emergencies found, either tier": ("emergency", lambda j: j.tier != Tier.NONE, "≥ 98 %"),
