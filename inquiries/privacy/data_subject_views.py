@@ -79,9 +79,6 @@ class PersonView(DeskPage, TemplateView):
         """Redirect to the first step after a sign-in that interrupted the others."""
         return redirect("inquiry:person")
 
-    def found(self, contact):
-        raise NotImplementedError
-
     def show_all(self, contact, **context):
         """List all inquiries with the address or number, to choose from."""
         self.template_name = PersonView.template_name

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -19,7 +18,7 @@ from inquiries.permissions import InquiryPermissionPolicy
 
 
 class LoggedViewMixin(PermissionCheckedMixin):
-    """Checks permissions, logs each look, sets the clinic's time zone, and keeps the answer out of caches."""
+    """Checks permissions, logs each look, and sets the clinic's time zone."""
 
     # The kind of the access log's entry, and the ids of the inquiries that the answer shows.
     access = AccessKind.VIEWED
@@ -58,7 +57,6 @@ class LoggedViewMixin(PermissionCheckedMixin):
                 AccessEntry.objects.record(AccessKind.LISTED, request.user, self.listed)
         except Inquiry.DoesNotExist:
             raise Http404 from None  # erased a moment ago
-        add_never_cache_headers(response)
         return response
 
 

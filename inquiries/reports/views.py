@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clinic.menu import PermittedMenuItem
@@ -39,7 +38,6 @@ class PeriodForm(forms.Form):
         return last
 
 
-@never_cache
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the figures. They're of all inquiries together, so the access log has no entry."""
