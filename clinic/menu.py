@@ -1,5 +1,3 @@
-"""Items of the admin's menu."""
-
 from typing import Any
 
 from django.http import HttpRequest

@@ -10,10 +10,8 @@ from inquiries.desk.viewset import CannedTextViewSet, InquiryViewSet, WarningPhr
 from inquiries.privacy import access_report
 from inquiries.reports import views as figures
 
-hooks.register("register_admin_viewset", InquiryViewSet)
-hooks.register("register_admin_viewset", CannedTextViewSet)
-hooks.register("register_admin_viewset", WarningPhraseViewSet)
-hooks.register("register_admin_viewset", TopicViewSet)
+for viewset in (InquiryViewSet, CannedTextViewSet, WarningPhraseViewSet, TopicViewSet):
+    hooks.register("register_admin_viewset", viewset)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("register_admin_urls", access_report.urls)
 hooks.register("register_reports_menu_item", access_report.menu_item)

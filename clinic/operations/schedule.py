@@ -1,6 +1,7 @@
 """The jobs that run by the clock: declared in code, with their history in procrastinate's tables."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -68,12 +69,8 @@ def _job(periodic, last_run, result) -> ScheduledJob:
 
 def run_now(name: str) -> bool:
     """Queue a scheduled job for now; False if it's queued already, or there's none of this name."""
-    for periodic in app.periodic_registry.periodic_tasks.values():
-        if periodic.task.name == name:
-            try:
-                with transaction.atomic():
-                    periodic.task.configure().defer(timestamp=int(timezone.now().timestamp()))
-            except AlreadyEnqueued:
-                return False
-            return True
+    tasks = {periodic.task.name: periodic.task for periodic in app.periodic_registry.periodic_tasks.values()}
+    with suppress(KeyError, AlreadyEnqueued), transaction.atomic():
+        tasks[name].configure().defer(timestamp=int(timezone.now().timestamp()))
+        return True
     return False

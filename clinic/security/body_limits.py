@@ -1,5 +1,3 @@
-"""Limit the size of request bodies."""
-
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 

@@ -1,5 +1,3 @@
-"""Cells of spreadsheet exports."""
-
 from typing import Any
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").

@@ -1,5 +1,3 @@
-"""Forms for uploading pictures and documents in the admin."""
-
 from typing import Any
 
 import PIL.Image

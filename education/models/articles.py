@@ -59,9 +59,9 @@ class ArticleIndexPage(ListPage):
 
 
 class ArticleQuerySet(ReadableQuerySet):
-    def published(self, private=None):
+    def published(self):
         """What anybody may read, newest first. Ties go to the article that was made last."""
-        return self.readable(private).order_by("-published_on", "-pk")
+        return self.readable().order_by("-published_on", "-pk")
 
     def without_own_restriction(self):
         """Live articles without a view restriction of their own, the newest first."""

@@ -51,10 +51,10 @@ def all_is_public():
 
 
 class ReadableQuerySet(PageQuerySet):
-    def readable(self, private: tuple[str, ...] | None = None):
-        """What anybody may read. Pass `private_paths()` as `private` where it's known already."""
+    def readable(self):
+        """What anybody may read."""
         pages = self.live()
-        for path in private_paths() if private is None else private:
+        for path in private_paths():
             pages = pages.exclude(path__startswith=path)
         return pages
 

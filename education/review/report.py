@@ -31,7 +31,6 @@ class ReviewReport(PlainCells, PageReportView):
     index_results_url_name = "education_review:report_results"
     results_template_name = "education/panels/report_results.html"
     any_permission_required = ["change", "publish"]
-    list_export = ["title", "full_url", "review_state", "review_due", "owner_name"]
     export_headings = {
         "title": gettext_lazy("Page"),
         "full_url": gettext_lazy("Address"),
@@ -39,6 +38,7 @@ class ReviewReport(PlainCells, PageReportView):
         "review_due": gettext_lazy("Due"),
         "owner_name": gettext_lazy("Owner"),
     }
+    list_export = list(export_headings)
 
     def get_queryset(self):
         return [*work.snippets_to_review(), *work.pages_to_review()]

@@ -1,5 +1,7 @@
 """The step of Wagtail's workflow in which a clinical reviewer decides, which makes the record."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,6 +19,10 @@ from education.review.models import (
 )
 
 
+def percent_field(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=100)
+
+
 class ReviewForm(forms.Form):
     checked = forms.MultipleChoiceField(
         label=gettext_lazy("What did you check?"),
@@ -24,18 +30,8 @@ class ReviewForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    understandability = forms.IntegerField(
-        label=gettext_lazy("PEMAT understandability, in percent (optional)"),
-        required=False,
-        min_value=0,
-        max_value=100,
-    )
-    actionability = forms.IntegerField(
-        label=gettext_lazy("PEMAT actionability, in percent (optional)"),
-        required=False,
-        min_value=0,
-        max_value=100,
-    )
+    understandability = percent_field(gettext_lazy("PEMAT understandability, in percent (optional)"))
+    actionability = percent_field(gettext_lazy("PEMAT actionability, in percent (optional)"))
     months = forms.IntegerField(
         label=gettext_lazy("Months until the next review"),
         min_value=1,

@@ -15,6 +15,7 @@ from inquiries.desk.queue.filters import topic_choices
 from inquiries.desk.queue.listing import InquiryListing
 from inquiries.desk.queue.live_updates import InquiryNews, QueueNews, SaveDraft
 from inquiries.desk.queue.saved_views import RemoveView, SaveView
+from inquiries.desk.topics import SettingsViewSet
 from inquiries.desk.urgency_trial import PHRASE_FIELDS, UrgencyTrial
 from inquiries.models import CannedText, Inquiry, WarningPhrase
 from inquiries.permissions import InquiryPermissionPolicy
@@ -90,16 +91,13 @@ class CannedTextForm(SettingsForm):
         fields = ["use", "title", "text", "topic", "position"]
 
 
-class CannedTextViewSet(ModelViewSet):
+class CannedTextViewSet(SettingsViewSet):
     """Call scripts, saved replies and saved notes, kept by managers."""
 
     model = CannedText
     name = "saved-texts"
     icon = "comment"
     menu_order = 110
-    add_to_settings_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     list_display = ["title", "use", "topic", "position"]
     list_filter = ["use"]
     search_fields = ["title", "text"]
@@ -109,16 +107,13 @@ class CannedTextViewSet(ModelViewSet):
         return CannedTextForm
 
 
-class WarningPhraseViewSet(ModelViewSet):
+class WarningPhraseViewSet(SettingsViewSet):
     """Phrases that make a message urgent, kept by managers."""
 
     model = WarningPhrase
     name = "warning-phrases"
     icon = "warning"
     menu_order = 120
-    add_to_settings_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     list_display = ["label", "advice", "severity", "is_active"]
     search_fields = ["label", "patterns"]
     create_template_name = edit_template_name = "inquiries/admin/phrase_form.html"

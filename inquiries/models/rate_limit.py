@@ -58,7 +58,8 @@ class Origin(NamedTuple):
     def networks(self) -> dict[str, int]:
         """{keyed hash of the network: how many times the limit it may send}."""
         if self.address and isinstance(ip_address(self.address), IPv6Address):
-            return {hash_of(network(self.address, 64)): 1, hash_of(network(self.address, 48)): WIDE_NETWORK}
+            home, wide = (ip_network(f"{self.address}/{bits}", strict=False) for bits in (64, 48))
+            return {hash_of(str(home)): 1, hash_of(str(wide)): WIDE_NETWORK}
         return {hash_of(self.address): 1}
 
     @property
@@ -127,10 +128,6 @@ class Sending(InternalModel):
 
 def this_hour(now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0)
-
-
-def network(address: str, bits: int) -> str:
-    return str(ip_network(f"{address}/{bits}", strict=False))
 
 
 def hash_of(place: str) -> str:

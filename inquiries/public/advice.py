@@ -25,10 +25,7 @@ TITLES = {
     Advice.CRISIS: (_("Call or text 988 now"), "Llame al 988 ahora"),
 }
 
-STARTER = [
-    WarningPhrase(code=code, label=label, advice=advice, severity=severity, patterns=patterns)
-    for code, label, advice, severity, patterns in starter_phrases.PHRASES
-]
+STARTER = [WarningPhrase(**phrase._asdict()) for phrase in starter_phrases.PHRASES]
 last_known = [Rules(STARTER, urgency.DEFAULT)]
 
 

@@ -75,21 +75,12 @@ class Numbers:
         ]
 
     def _times(self) -> list[tuple[str, str]]:
+        read, answered = Measure.READ, Measure.ANSWERED
         rows = [
-            (Measure.READ, "urgent", _("Urgent: typical time to open"), _("Urgent: 90% opened within")),
-            (Measure.READ, "other", _("Others: typical time to open"), _("Others: 90% opened within")),
-            (
-                Measure.ANSWERED,
-                "urgent",
-                _("Urgent: typical time to answer"),
-                _("Urgent: 90% answered within"),
-            ),
-            (
-                Measure.ANSWERED,
-                "other",
-                _("Others: typical time to answer"),
-                _("Others: 90% answered within"),
-            ),
+            (read, "urgent", _("Urgent: typical time to open"), _("Urgent: 90% opened within")),
+            (read, "other", _("Others: typical time to open"), _("Others: 90% opened within")),
+            (answered, "urgent", _("Urgent: typical time to answer"), _("Urgent: 90% answered within")),
+            (answered, "other", _("Others: typical time to answer"), _("Others: 90% answered within")),
         ]
         return [
             (label, self.within(percent, measure, kind))

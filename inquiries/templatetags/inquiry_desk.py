@@ -1,5 +1,3 @@
-"""Template tags of the front desk."""
-
 from datetime import datetime
 
 from django import template

@@ -64,13 +64,11 @@ def load(dump: Path) -> None:
     run("psql", *quiet, "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={script}")
 
 
-def count_rows(tables: list[str] | None = None) -> dict[str, int]:
+def count_rows() -> dict[str, int]:
     with connection.cursor() as cursor:
-        if tables is None:
-            cursor.execute(TABLES)
-            tables = [name for (name,) in cursor.fetchall()]
+        cursor.execute(TABLES)
         counts = {}
-        for table in tables:
+        for (table,) in cursor.fetchall():
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
             counts[table] = cursor.fetchone()[0]
         return counts

@@ -5,9 +5,10 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext as _now, gettext_lazy as _, ngettext_lazy
 
+from clinic import locations
 from inquiries.choices import OPEN, Outcome, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
-from inquiries.desk.forms import MomentField, NoteField, PlaceField, StaffField, WasUrgentField
+from inquiries.desk.forms import MomentField, NoteField, StaffField
 from inquiries.email import queue
 from inquiries.models import Inquiry
 from inquiries.models.event import Detail
@@ -134,11 +135,24 @@ STATUS = [
         },
         fields_for_one={
             "appointment_at": MomentField(label=_("Date and time of the appointment"), required=False),
-            "place": PlaceField(label=_("Place"), required=False),
+            "place": forms.ChoiceField(
+                label=_("Place"),
+                choices=lambda: [(place, place) for place in locations.places()],
+                required=False,
+                widget=forms.RadioSelect,  # a select would cut long addresses off
+            ),
             "tell_patient": forms.BooleanField(
                 label=_("Email the patient a calendar file, and a reminder the day before"), required=False
             ),
-            "was_urgent": WasUrgentField(label=_("Was it urgent?")),
+            # The model says which inquiries need an answer.
+            "was_urgent": forms.TypedChoiceField(
+                label=_("Was it urgent?"),
+                choices=[(True, _("It was urgent")), (False, _("It wasn't urgent"))],
+                coerce=lambda value: value == "True",
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            ),
         },
         place="then",
         offered=can_become(Status.CLOSED),

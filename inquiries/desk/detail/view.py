@@ -1,5 +1,3 @@
-"""One inquiry's page."""
-
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import uuid4
@@ -190,9 +188,7 @@ class InquiryPage(DeskPage, TemplateView):
         return saved
 
     def get_revision(self):
-        if self.inquiry.page_revision:
-            return Revision.objects.filter(pk=self.inquiry.page_revision).only("created_at").first()
-        return None
+        return Revision.objects.filter(pk=self.inquiry.page_revision).only("created_at").first()
 
 
 def with_corrections(events):

@@ -1,5 +1,3 @@
-"""The queue's filters."""
-
 import django_filters
 from django.db import connection
 from django.forms import DateInput

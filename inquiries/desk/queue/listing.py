@@ -1,5 +1,3 @@
-"""The queue."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect

@@ -48,15 +48,12 @@ INDEXES = [
     ),
     # The archive: newest first, for each filter.
     models.Index(fields=["-received_at", "-id"], name="inquiry_received"),
-    models.Index(fields=["status", "-received_at", "-id"], name="inquiry_status"),
-    models.Index(fields=["assignee", "-received_at", "-id"], name="inquiry_assignee"),
-    models.Index(fields=["topic", "-received_at", "-id"], name="inquiry_topic"),
-    models.Index(fields=["asker", "-received_at", "-id"], name="inquiry_asker"),
-    models.Index(fields=["source", "-received_at", "-id"], name="inquiry_source"),
-    models.Index(fields=["outcome", "-received_at", "-id"], name="inquiry_outcome"),
+    *(
+        models.Index(fields=[name, "-received_at", "-id"], name=f"inquiry_{name}")
+        for name in ["status", "assignee", "topic", "asker", "source", "outcome", "page"]
+    ),
     models.Index(fields=["call_attempts", "-received_at", "-id"], name="inquiry_calls"),
     models.Index(fields=["urgent", "-received_at", "-id"], name="inquiry_urgent_received"),
-    models.Index(fields=["page", "-received_at", "-id"], name="inquiry_page"),
     models.Index(
         fields=["location", "-received_at", "-id"],
         name="inquiry_location",

@@ -93,9 +93,12 @@ class GuardedChanges:
                 self._keep_urgent(locked)
                 self._drop_label(locked)
                 self._save_workflow(locked)
-            except (ValidationError, IntegrityError) as error:
+            except ValidationError:
                 self._copy_workflow(locked)
-                raise self._explained(error) from error
+                raise
+            except IntegrityError as error:
+                self._copy_workflow(locked)
+                raise ValidationError(_("The same message from this person is already in New.")) from error
             changes = differences(locked, self)
             self._queue_emails_if_cleared()
             written = self.events.create(
@@ -140,11 +143,6 @@ class GuardedChanges:
         for field in changed_fields(other, self):
             attname = self._meta.get_field(field).attname
             setattr(self, attname, getattr(other, attname))
-
-    def _explained(self, error):
-        if isinstance(error, ValidationError):
-            return error
-        return ValidationError(_("The same message from this person is already in New."))
 
 
 def changed_fields(old, new) -> list[str]:

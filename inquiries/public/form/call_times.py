@@ -5,7 +5,6 @@ from datetime import time
 from django.utils.formats import time_format
 
 from clinic.models import ClinicSettings
-from clinic.opening_hours import OpeningHours
 from inquiries.choices import BestTime
 
 NOON = (time(11), time(13))  # the end of the morning, and the beginning of the afternoon
@@ -14,12 +13,8 @@ CallTimes = tuple[tuple[str, str], ...]
 
 
 def call_times_of(clinic: ClinicSettings | None) -> CallTimes:
-    return call_times(clinic.hours) if clinic else ()
-
-
-def call_times(hours: OpeningHours) -> CallTimes:
     """The choices of BestTime in the clinic's hours; empty for a clinic without hours."""
-    spans = [span for day in hours.weekly.values() for span in day]
+    spans = [span for day in clinic.hours.weekly.values() for span in day] if clinic else []
     if not spans:
         return ()
     opens, closes = min(span[0] for span in spans), max(span[1] for span in spans)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.text import slugify
 
@@ -28,13 +29,23 @@ def _patterns() -> dict[str, list[str]]:
     return patterns
 
 
-def _phrases() -> list[tuple[str, str, str, int, str]]:
-    """(code, label, advice, severity, patterns), as inquiries.models.WarningPhrase keeps them."""
+class StarterPhrase(NamedTuple):
+    """As inquiries.models.WarningPhrase keeps it."""
+
+    code: str
+    label: str
+    advice: str
+    severity: int
+    patterns: str
+
+
+def _phrases() -> list[StarterPhrase]:
     patterns, phrases = _patterns(), []
     for row in read_lists(FOLDER / "phrases.txt")["Warning phrases"]:
         label, advice, severity = row.split(" | ")
         advice = "" if advice == "none" else advice
-        phrases.append((slugify(label), label, advice, int(severity), "\n".join(patterns[label])))
+        ways = "\n".join(patterns[label])
+        phrases.append(StarterPhrase(slugify(label), label, advice, int(severity), ways))
     return phrases
 
 
