@@ -79,12 +79,10 @@ def _stop(number, frame):
 
 
 def _is_taken(port):
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return True
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError:
+        return True
     return False
 
 

@@ -117,22 +117,19 @@ class Reader:
             headings = [[] for _cell in grid[0]]
         else:
             headings, grid = grid[0], grid[1:]
+        titles = [plain(" ".join(cell)) for cell in headings]
         if not (self.document.is_exact or has_headings):
             self.document.note(
                 _("the first row of a table was taken for its headings: %(words)s"),
-                words=quoted(" | ".join(plain(" ".join(cell)) for cell in headings)),
+                words=quoted(" | ".join(titles)),
             )
         caption = tag.find("caption")
         words = " ".join(plain(text) for text in self._flat(caption.children)) if caption else ""
-        rich = {i for row in rows for i, cell in enumerate(row.find_all("td", recursive=False)) if cell.p}
-        self.pieces.append(
-            Table(
-                [plain(" ".join(cell)) for cell in headings],
-                grid,
-                words,
-                rich if self.document.is_exact else set(),
-            )
-        )
+        table = Table(titles, grid, words)
+        if self.document.is_exact:
+            cells = [cell for row in rows for cell in enumerate(row.find_all("td", recursive=False))]
+            table.rich = {number for number, cell in cells if cell.p}
+        self.pieces.append(table)
 
     def _grid(self, rows: list[Tag]) -> list[list[list[str]]]:
         """The cells of each row, all rows of one length; a cell over several rows stands in each."""

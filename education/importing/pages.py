@@ -113,16 +113,13 @@ def _section(
         value = block.value
         if isinstance(value, Picture):
             value = pictures and pictures.value(value)
-            if not value:
-                continue
         elif block.kind in ("download", "video", "related"):
             value = pictures and pictures.with_files(value)
-            if not value:
-                continue
         elif block.kind == "steps":
             # The file's list has one entry a step, from its first step on.
             value = [{**step, **next(drawings, {})} for step in value]
-        content.append((block.kind, _with_page_links(value)))
+        if value is not None:
+            content.append((block.kind, _with_page_links(value)))
     return {"heading": section.heading, "content": content}
 
 
