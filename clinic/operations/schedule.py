@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from croniter import croniter
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+
+from clinic.database.sql import rows
 
 GRACE = timedelta(minutes=5)  # a job waits for others, and a run isn't missed at once
 LAST_RUNS = """
@@ -46,11 +48,10 @@ class ScheduledJob:
 def jobs() -> list[ScheduledJob]:
     """All of them, the rarest first."""
     tasks = list(app.periodic_registry.periodic_tasks.values())
-    with connection.cursor() as cursor:
-        cursor.execute(LAST_RUNS, [[periodic.task.name for periodic in tasks]])
-        last = {name: (at, status) for name, status, at in cursor.fetchall()}
-    found = [_job(periodic, *last.get(periodic.task.name, (None, ""))) for periodic in tasks]
-    return sorted(found, key=lambda job: (job.cron.startswith("*"), job.task))
+    found = rows(LAST_RUNS, [[periodic.task.name for periodic in tasks]])
+    last = {name: (at, status) for name, status, at in found}
+    jobs = [_job(periodic, *last.get(periodic.task.name, (None, ""))) for periodic in tasks]
+    return sorted(jobs, key=lambda job: (job.cron.startswith("*"), job.task))
 
 
 def _job(periodic, last_run, result) -> ScheduledJob:

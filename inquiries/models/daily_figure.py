@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from clinic.database.sql import rows
 from clinic.models import ClinicSettings
 from clinic.models.fields import InternalModel
 from inquiries.choices import OPEN, Outcome, Source, Status, Tier
@@ -85,10 +86,8 @@ class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
         # Sums of the whole weeks, and the days before and after them one by one.
         values: dict[str, Any] = {"first": first, "last": last, "measures": Measure.values}
         values |= {"monday": monday_of(first + six_days), "last_monday": monday_of(last - six_days)}
-        with connection.cursor() as cursor:
-            cursor.execute(SQL["totals"], values)
-            for measure, key, number in cursor.fetchall():
-                found[measure][key] = number
+        for measure, key, number in rows(SQL["totals"], values):
+            found[measure][key] = number
         return found
 
 

@@ -5,10 +5,11 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from clinic.database.sql import row
 from clinic.models.fields import InternalModel
 
 # A hospital ward or a clinic shares one address; more than this is labeled, never refused.
@@ -89,9 +90,7 @@ class SendingQuerySet(models.QuerySet):
             "a_day": MAX_A_DAY,
             "ceiling": settings.MOST_INQUIRIES_AN_HOUR,
         }
-        with connection.cursor() as cursor:
-            cursor.execute(LOOK, values)
-            return Level(*cursor.fetchone())
+        return Level(*row(LOOK, values))
 
     def note(self, origin: Origin) -> None:
         self._count(list(origin.networks))
@@ -102,9 +101,7 @@ class SendingQuerySet(models.QuerySet):
 
     def _count(self, places):
         """Count in one statement, so that the row is locked no longer than that."""
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT_ONE_MORE, {"places": places, "hour": this_hour(timezone.now())})
-            return cursor.fetchone()[0]
+        return row(COUNT_ONE_MORE, {"places": places, "hour": this_hour(timezone.now())})[0]
 
     def forget(self) -> None:
         self.filter(hour__lt=timezone.now() - KEPT_FOR).delete()

@@ -4,13 +4,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clinic.database.sql import row
 from clinic.operations.backups import erasures
 from inquiries.choices import ABOUT_HOLDS
 from inquiries.models import AccessEntry, AccessKind, DailyFigure, Inquiry, InquiryEvent, RetentionSettings
@@ -52,9 +53,7 @@ def expired():
 
 def database_time() -> datetime:
     """The database's clock, which all processes share."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        return cursor.fetchone()[0]
+    return row("SELECT now()")[0]
 
 
 def refuse_if_unusual() -> None:

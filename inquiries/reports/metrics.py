@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 from prometheus_client.core import Metric
 
+from clinic.database.sql import row
 from clinic.operations.metrics import collector, gauge
 from inquiries.choices import Status
 from inquiries.models import Inquiry
@@ -34,9 +34,7 @@ def inquiries() -> Iterator[Metric]:
     yield gauge(
         "inquiries_urgent_new", "Urgent inquiries that nobody has begun to handle.", counted["urgent"]
     )
-    with connection.cursor() as cursor:
-        cursor.execute(FIRST_READS)
-        unread, median, longest = cursor.fetchone()
+    unread, median, longest = row(FIRST_READS)
     yield gauge("inquiries_unread", "New inquiries of a week that nobody has opened.", unread)
     yield gauge(
         "first_read_median_seconds", "Time until an inquiry was first opened, of a week.", median or 0

@@ -4,6 +4,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from clinic.accounts import second_factors
+from clinic.database.sql import rows
 from clinic.security import key_canary
 from clinic.security.encryption import BOUND_TO_ROW, EncryptedTextField, UnreadableText
 
@@ -41,13 +42,12 @@ class Command(BaseCommand):
         """The next rows whose text another key, or this one in another form, has sealed."""
         prefix = f"{next(iter(settings.FIELD_KEYS))}{BOUND_TO_ROW}:".encode()
         table, column = names(model, field)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT id FROM {table} WHERE id > %s AND substring({column} FROM 1 FOR %s) <> %s"  # noqa: S608
-                " ORDER BY id LIMIT %s",
-                [last, len(prefix), prefix, BATCH],
-            )
-            return [pk for (pk,) in cursor.fetchall()]
+        found = rows(
+            f"SELECT id FROM {table} WHERE id > %s AND substring({column} FROM 1 FOR %s) <> %s"  # noqa: S608
+            " ORDER BY id LIMIT %s",
+            [last, len(prefix), prefix, BATCH],
+        )
+        return [pk for (pk,) in found]
 
     @transaction.atomic
     def reseal(self, model, field, ids):

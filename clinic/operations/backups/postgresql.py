@@ -13,6 +13,7 @@ import psycopg
 from django.db import connection, connections
 from psycopg import sql
 
+from clinic.database.sql import row, rows
 from clinic.operations.backups import BackupError
 
 SAME_NAMES = ["host", "port", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey"]
@@ -65,25 +66,16 @@ def load(dump: Path) -> None:
 
 
 def count_rows() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(TABLES)
-        counts = {}
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            counts[table] = cursor.fetchone()[0]
-        return counts
+    names = {table: connection.ops.quote_name(table) for (table,) in rows(TABLES)}
+    return {table: row(f"SELECT count(*) FROM {name}")[0] for table, name in names.items()}  # noqa: S608
 
 
 def major_version() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
-        return cursor.fetchone()[0]
+    return connection.get_database_version()[0]
 
 
 def is_empty() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(TABLES)
-        return cursor.fetchone() is None
+    return not rows(TABLES)
 
 
 @contextmanager

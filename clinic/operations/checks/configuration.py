@@ -3,9 +3,9 @@
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
-from django.db import connection
 from django.utils.translation import gettext as _, gettext_lazy
 
+from clinic.database.sql import row
 from clinic.models import ClinicSettings
 from clinic.operations import placeholders
 from clinic.operations.checks import Problem, check
@@ -67,12 +67,10 @@ def _read_first(rows, field: EncryptedTextField) -> None:
 @check(gettext_lazy("Database’s own log"))
 def database_log() -> None:
     """When a statement fails, PostgreSQL's defaults have it quote the statement, and the row: a patient's."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('log_min_error_statement') = 'panic'"
-            " AND current_setting('log_error_verbosity') = 'terse'"
-        )
-        [is_silent] = cursor.fetchone()
+    [is_silent] = row(
+        "SELECT current_setting('log_min_error_statement') = 'panic'"
+        " AND current_setting('log_error_verbosity') = 'terse'"
+    )
     if not is_silent:
         raise Problem(
             _("PostgreSQL writes what patients sent into its own log when a statement fails."),
@@ -85,14 +83,11 @@ def database_log() -> None:
 
 @check(gettext_lazy("Database role"))
 def database_role() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), current_user FROM pg_tables"
-            " WHERE schemaname = current_schema() AND tableowner = current_user"
-        )
-        tables, role = cursor.fetchone()
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        [is_superuser] = cursor.fetchone()
+    tables, role = row(
+        "SELECT count(*), current_user FROM pg_tables"
+        " WHERE schemaname = current_schema() AND tableowner = current_user"
+    )
+    [is_superuser] = row("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     if tables or is_superuser:
         raise Problem(
             _("The database role %(role)s owns tables or is a superuser: it could rewrite the access log.")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
+from clinic.database.sql import row
 from clinic.models.operations import Backup
 from clinic.operations.checks import Problem, check
 
@@ -27,9 +28,7 @@ PROOF_MAX_AGE = timedelta(hours=50)  # one failed night doesn't take the site ou
 
 @check(gettext_lazy("Database"), ready=True)
 def database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_is_in_recovery()")
-        [is_replica] = cursor.fetchone()
+    [is_replica] = row("SELECT pg_is_in_recovery()")
     if is_replica:
         raise Problem(
             _("The database is a read-only replica."), _("Promote it, or name the primary in DATABASE_URL.")

@@ -1,11 +1,11 @@
 import django_filters
-from django.db import connection
 from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from clinic import locations
 from clinic.accounts.names import shown_name
+from clinic.database.sql import rows
 from inquiries.choices import ASKED_BY, Outcome, Source, Status
 from inquiries.models import Inquiry, Topic
 from inquiries.permissions import colleagues
@@ -43,9 +43,7 @@ SELECT id, title FROM wagtailcore_page JOIN written_from USING (id) ORDER BY tit
 
 
 def pages_written_from():
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN_FROM)
-        return cursor.fetchall()
+    return rows(WRITTEN_FROM)
 
 
 class DayRangeWidget(DateRangePickerWidget):

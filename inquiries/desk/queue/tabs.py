@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clinic.database.sql import row
 from inquiries.choices import Status
 from inquiries.models import Inquiry
 
@@ -82,9 +82,7 @@ def count(querysets):
         sql, params = limited.query.sql_with_params()
         columns.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 Django wrote the SQL
         values += params
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)}", values)
-        return dict(zip(querysets, cursor.fetchone(), strict=True))
+    return dict(zip(querysets, row(f"SELECT {', '.join(columns)}", values), strict=True))
 
 
 def counts(user):

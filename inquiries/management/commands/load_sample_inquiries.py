@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from clinic.database.sql import rows
 from clinic.models import ClinicSettings
 from inquiries.management import sample_data
 from inquiries.models import CannedText, DailyFigure, Inquiry, InquiryEvent
@@ -40,9 +41,8 @@ class Command(BaseCommand):
     def handle(self, *, number, **options):
         if number < 1:
             raise CommandError("Say how many inquiries to make, for example 500.")
-        with transaction.atomic(), self.without_indexes(number >= MANY), connection.cursor() as cursor:
-            cursor.execute(NEXT_IDS, [number])
-            ids = [pk for (pk,) in cursor.fetchall()]
+        with transaction.atomic(), self.without_indexes(number >= MANY):
+            ids = [pk for (pk,) in rows(NEXT_IDS, [number])]
             inquiries = sample_data.inquiries(
                 ids,
                 now=timezone.now(),

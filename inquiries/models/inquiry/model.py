@@ -6,12 +6,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, gettext_lazy as _
 
+from clinic.database.sql import row
 from clinic.security.encryption import EncryptedTextField
 from inquiries.choices import (
     ASKED_BY,
@@ -57,9 +58,7 @@ ANSWERS = [
 
 
 def next_id() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id'))")
-        return cursor.fetchone()[0]
+    return row("SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id'))")[0]
 
 
 MAX_RECEIPTS = 3  # a day to one address

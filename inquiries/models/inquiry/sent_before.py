@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 
+from clinic.database.sql import row
 from inquiries.choices import Status
 
 # The same answers from the same sender count as a repetition of an inquiry while it's new; for a day while a
@@ -58,6 +58,4 @@ def sent_before(fingerprint: str, digest: str = "", name: str = "") -> SentBefor
         "day_ago": now - SAME_MESSAGE,
         "most": MAX_SAME,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(SENT_BEFORE_SQL, values)
-        return SentBefore(*cursor.fetchone())
+    return SentBefore(*row(SENT_BEFORE_SQL, values))
