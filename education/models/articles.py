@@ -25,6 +25,7 @@ from education.models.base import (
     SharedPage,
     all_is_public,
     has_review,
+    searched,
 )
 from education.models.feedback import ReadersPanel
 from education.models.topics import readable_topics, topics_by_article
@@ -143,14 +144,7 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         "sources",
         ReadersPanel(heading=_("Reader feedback")),
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("lead", boost=2),
-        index.SearchField("key_points"),
-        index.SearchField("body"),
-        index.SearchField("sources"),
-        index.FilterField("published_on"),
-    ]
+    search_fields = [*searched("lead", "key_points", "body", "sources"), index.FilterField("published_on")]
 
     class Meta:
         verbose_name = _("article")

@@ -50,6 +50,11 @@ def all_is_public():
     return cached_values.get() is not None and not private_paths()
 
 
+def searched(best: str, *others: str) -> list[index.BaseField]:
+    """What the search finds a page by, besides its title; words in `best` count more."""
+    return [*Page.search_fields, index.SearchField(best, boost=2), *map(index.SearchField, others)]
+
+
 class ReadableQuerySet(PageQuerySet):
     def readable(self):
         """What anybody may read."""

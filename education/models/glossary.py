@@ -5,9 +5,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 from wagtail.models import Page, PageManager
-from wagtail.search import index
 
-from education.models.base import ListPage, ReadableQuerySet, SharedPage
+from education.models.base import ListPage, ReadableQuerySet, SharedPage, searched
 from education.review.models import ClinicalReview
 from education.review.panels import ClinicalReviewPanel
 
@@ -64,11 +63,7 @@ class TermPage(SharedPage):
         "other_forms",
         "meaning",
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("other_forms", boost=2),
-        index.SearchField("meaning"),
-    ]
+    search_fields = searched("other_forms", "meaning")
 
     class Meta:
         verbose_name = _("glossary term")

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from clinic.models import ClinicSettings
 from education.models.articles import ArticlePage
-from education.models.base import ClaimsPage, SectionsPage
+from education.models.base import ClaimsPage, SectionsPage, searched
 from education.models.feedback import ReadersPanel
 from education.models.locations import locations_of
 from education.models.people import readable_people
@@ -95,11 +95,7 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
         *ClaimsPage.claims_panels,
         ReadersPanel(heading=_("Reader feedback")),
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction", boost=2),
-        index.SearchField("body"),
-    ]
+    search_fields = searched("introduction", "body")
 
     class Meta:
         verbose_name = _("standard page")

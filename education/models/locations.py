@@ -10,7 +10,6 @@ from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
@@ -19,7 +18,7 @@ from clinic.models.fields import check_all, picture_field
 from clinic.structured_data import absolute, clinic_id, describe_place
 from clinic.text import phones
 from education.blocks import TEXT_FEATURES
-from education.models.base import PICTURE_SIZES, ClaimsPage, ListPage
+from education.models.base import PICTURE_SIZES, ClaimsPage, ListPage, searched
 
 
 @cached_per_version
@@ -99,14 +98,7 @@ class LocationPage(Place, ClaimsPage):
         MultiFieldPanel(["photo", "photo_alt"], heading=_("Picture")),
         *ClaimsPage.claims_panels,
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("search_words"),
-        index.SearchField("street_address"),
-        index.SearchField("city", boost=2),
-        index.SearchField("directions"),
-        index.SearchField("parking"),
-    ]
+    search_fields = searched("city", "search_words", "street_address", "directions", "parking")
 
     class Meta:
         verbose_name = _("location")

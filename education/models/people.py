@@ -12,14 +12,13 @@ from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractRendition
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
-from wagtail.search import index
 
 from clinic.accounts.roles import REVIEWERS
 from clinic.caching.per_version import cached_per_version
 from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
-from education.models.base import ClaimsPage, ListPage
+from education.models.base import ClaimsPage, ListPage, searched
 
 PORTRAIT_SIZES = ["fill-480x480|format-webp"]
 
@@ -82,13 +81,7 @@ class PersonPage(ClaimsPage):
         *ClaimsPage.claims_panels,
         MultiFieldPanel(["reviews_articles", "account"], heading=_("Reviews")),
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("role", boost=2),
-        index.SearchField("credentials"),
-        index.SearchField("languages"),
-        index.SearchField("biography"),
-    ]
+    search_fields = searched("role", "credentials", "languages", "biography")
 
     class Meta:
         verbose_name = _("person")

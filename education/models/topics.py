@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import InlinePanel
 from wagtail.models import Orderable, Page
-from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version
 from clinic.drawings import TOPIC_DRAWINGS
 from clinic.structured_data import absolute
-from education.models.base import ListPage, SectionsPage, SharedPage, has_review
+from education.models.base import ListPage, SectionsPage, SharedPage, has_review, searched
 from education.models.feedback import ReadersPanel
 from education.review.panels import ClinicalReviewPanel
 
@@ -75,11 +74,7 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
         InlinePanel("topic_articles", heading=_("Articles"), label=_("Article")),
         ReadersPanel(heading=_("Reader feedback")),
     ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("introduction", boost=2),
-        index.SearchField("body"),
-    ]
+    search_fields = searched("introduction", "body")
 
     class Meta:
         verbose_name = _("topic")
