@@ -1,6 +1,7 @@
 """Blocks that are words: points, steps, questions, advice, quotes and sources."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -143,3 +144,10 @@ class SourceBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Source")
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        value = super().clean(value)
+        if value["checked_on"] and value["checked_on"] > timezone.localdate():
+            error = ValidationError(_("This day is still to come. Enter the day when somebody last read it."))
+            raise blocks.StructBlockValidationError({"checked_on": error})
+        return value

@@ -1,11 +1,13 @@
 """What an article is made of, as HTML that means what the words are."""
 
+from contextlib import nullcontext
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 
-from education.blocks import ComparisonBlock, ContentBlock, DescribedImageBlock
+from education.blocks import ComparisonBlock, ContentBlock, DescribedImageBlock, SourceBlock
 
 
 @pytest.fixture
@@ -130,3 +132,10 @@ def test_sources_are_listed(client, article):
     listed = BeautifulSoup(client.get(article.url).content, "html.parser").find(id="sources").parent
     sources = {source.value["url"]: source.value["title"] for source in article.sources}
     assert {link["href"]: link.get_text(strip=True) for link in listed.select("a")} == sources
+
+
+def test_no_source_was_checked_on_a_day_still_to_come():
+    block = SourceBlock()
+    for day in ["2026-03-02", "2999-01-01"]:
+        with pytest.raises(ValidationError) if day > "2999" else nullcontext():
+            block.clean(block.to_python({"title": "A study", "url": "", "checked_on": day}))

@@ -5,6 +5,7 @@ from typing import Any
 
 import frontmatter
 import yaml
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -122,8 +123,7 @@ def _source(item: Any) -> dict[str, Any] | None:
         return {"title": title.strip(), "url": url.strip()}
     if not isinstance(item, dict) or not isinstance(item.get("title"), str):
         return None
-    return {
-        "title": item["title"],
-        "url": str(item.get("url", "")),
-        "checked_on": parse_date(str(item.get("checked on", ""))),
-    }
+    checked_on = parse_date(str(item.get("checked on", "")))
+    if checked_on and checked_on > timezone.localdate():
+        checked_on = None  # nobody can have
+    return {"title": item["title"], "url": str(item.get("url", "")), "checked_on": checked_on}

@@ -49,15 +49,20 @@ It lasts for days.
 
 def test_what_the_front_matter_says_too_much_of_is_told(imported):
     sources = "sources:\n- url: https://a.example\n- title: A\n  checked on: some day\n"
+    sources += "- title: B\n  checked on: May 4, 2999\n"
     page, notes = imported(
         "a.md", f"---\nshort title: {'nerve ' * 15}\n{sources}---\n# A\n\nL.\n\n## B\n\nC.\n"
     )
     assert len(page.short_title) <= 60
-    assert [source.value["title"] for source in page.sources] == ["A"]
+    assert [(one.value["title"], one.value["checked_on"]) for one in page.sources] == [
+        ("A", None),
+        ("B", None),
+    ]
     told = " ".join(notes)
     assert "“short title” is cut to 60 characters" in told
     assert "https://a.example" in told
     assert "some day" in told
+    assert "2999" in told
 
 
 def test_every_piece_is_where_it_belongs(imported):
