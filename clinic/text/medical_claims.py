@@ -19,7 +19,8 @@ CLAIM = read_claims(Path(__file__).with_suffix(".txt"))
 FIGURE = re.compile(
     r"\b\d+(?:[.,]\d+)? ?(?:mg|mcg|ml|milligrams?|miligramos?)\b"
     r"|\b\d+ ?(?:%|percent|por ciento) (?!off |discount |de descuento )(?:\w+ ){0,3}"
-    r"(?:patients|people|cases|success|effective|less|pacientes|éxito)\b",
+    r"(?:patients|people|cases|success|effective|less|pacientes|éxito)\b"
+    r"|\b(?:helps?|works? for|cures?|ayuda a) \d+ (?:out )?(?:of|in|de cada) (?:every )?\d+\b",
     re.IGNORECASE,
 )
 

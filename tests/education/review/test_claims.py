@@ -80,6 +80,10 @@ MEDICAL = [
     *["Better than surgery", "Prevents new fractures", "Results guaranteed", "Сures your pain"],
     *["Cura el dolor", "Alivia su dolor de espalda", "Sin riesgos", "Deje de tomar anticoagulantes"],
     *["Tome dos aspirinas", "Seguro y eficaz", "Doctor-recommended", "Heals fractures"],
+    *["Ends sciatica for good", "Say goodbye to back pain", "Lowers your risk of fractures"],
+    *["Safe for everyone", "The safest procedure", "The best treatment for back pain", "Alivio garantizado"],
+    *["Hold your warfarin for 5 days", "Pause Eliquis", "Don’t eat or drink after midnight"],
+    *["It helps 9 of 10 patients", "More effective than physical therapy", "Fixes slipped disks"],
     *[
         "Stop taking blood thinners, call us",
         "Keep taking your pills",
@@ -94,6 +98,9 @@ NOT_MEDICAL = [
     *["At the end of Main Street, next to the pain clinic", "Our ramp is under repair.", "Alimentación sana"],
     *["If your doctor recommended an MRI, bring it.", "Please take your medicine list with you."],
     *["We stop taking new patients at noon.", "Patients who take insulin: tell us.", "Calle La Milagrosa 1"],
+    *["We’ll find the best treatment for you.", "Please don’t eat or drink in the waiting room."],
+    *["We help 20 of our patients to fill in forms.", "Hold your questions.", "It never hurts to ask."],
+    *["The office stays open until midnight.", "To reduce your wait, come early."],
     *["10% off for new patients who pay in cash", "10% de descuento para pacientes", "Alivio del dolor"],
 ]
 
