@@ -100,18 +100,24 @@ def is_author_of(user: User, revision: Revision) -> bool:
 
 def authors_of(revision: Revision) -> set[User]:
     """Everyone who wrote words that changed since the last review, or wrote these same words earlier."""
-    model = revision.content_type.model_class()
-    final, reviewed = wording(model, revision.content), last_review_before(revision)
-    if reviewed and wording(model, reviewed.revision.content) == final:
+    final, reviewed = _words_of(revision), last_review_before(revision)
+    if reviewed and _words_of(reviewed.revision) == final:
         return set()
     authors, before, is_since_review = set(), None, reviewed is None
     for earlier in _revisions_of_same_object(revision).select_related("user").order_by("created_at", "pk"):
-        words = wording(model, earlier.content)
+        words = _words_of(earlier)
         if words != before and earlier.user and (is_since_review or words == final):
             authors.add(earlier.user)
         is_since_review = is_since_review or bool(reviewed and earlier == reviewed.revision)
         before = words
     return authors
+
+
+def _words_of(revision: Revision) -> dict:
+    """What somebody wrote or chose. Whether it's medical, a reviewer may correct and still approve it."""
+    words = wording(revision.content_type.model_class(), revision.content)
+    words.pop("contains_medical_claims", None)
+    return words
 
 
 def _revisions_of_same_object(revision: Revision):

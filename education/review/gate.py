@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.locks import BasicLock
-from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+from wagtail.models import Page, PagePermissionTester, Revision
 
 from clinic.models import ClinicSettings
 from clinic.models.fields import check_all
@@ -24,7 +24,6 @@ from clinic.text.review_claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 from education.review.wording import same_wording, shown_fields, wording
 
-DECIDED = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
 DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
 OWN_REVIEW = gettext_lazy(
     "Unpublish this alias first. As a page of its own, it needs its own clinical review."
@@ -246,11 +245,11 @@ def keep_history(sender, instance: ClinicallyReviewed, **kwargs) -> None:
 
 
 def is_on_record(revision: Revision) -> bool:
-    """Whether it was decided on, or live: reviewed, sent back or published without a review."""
+    """Whether somebody reads or has read it: reviewed, in review, sent back, published without a review."""
     return (
         ClinicalReview.objects.filter(revision=revision).exists()
         or revision.unreviewed_publications.exists()
-        or revision.task_states.filter(status__in=DECIDED).exists()
+        or revision.task_states.exists()
     )
 
 

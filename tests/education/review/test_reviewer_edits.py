@@ -12,7 +12,7 @@ from wagtail.models import TaskState, Workflow
 from wagtail.users.models import UserProfile
 
 from clinic.accounts import roles
-from education.models import ArticlePage, ClinicalReview, ReviewSettings
+from education.models import ArticlePage, ClinicalReview, HomePage, ReviewSettings, StandardPage
 from education.review.models import Checked, PublicationRefused
 from education.review.screens import submitted_message
 from tests.education.review.editor_form import APPROVE, fields, post, said
@@ -70,7 +70,10 @@ def test_submitting_promises_no_email_that_nobody_gets(article, editor, reviewer
     assert submitted_message(article, reviewer).endswith("it’s yours to approve.")  # others wrote it
     reviewer.is_active = False
     reviewer.save()
-    assert "there’s no other reviewer" in submitted_message(article, editor)
+    assert "there’s no reviewer." in submitted_message(article, editor)
+    article.lead = "Words of the reviewer."
+    article.save_revision(user=reviewer)
+    assert "there’s no other reviewer." in submitted_message(article, reviewer)
 
 
 def test_a_note_of_a_decision_that_was_not_made_comes_back(as_user, submitted, editor, reviewer):
@@ -130,12 +133,39 @@ def test_whoever_moved_advice_from_dont_to_do_cannot_approve_it(article, editor,
         publish_reviewed(article, reviewer, reviewer)
 
 
+def test_a_reviewer_who_corrects_only_whether_it_is_medical_may_approve_it(editor, reviewer):
+    page = StandardPage(title="Visit", introduction="Bring your list.")
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision(user=editor)
+    page.contains_medical_claims = True
+    publish_reviewed(page, reviewer, reviewer)
+    assert StandardPage.objects.get(pk=page.pk).clinical_review.reviewer == reviewer
+    page.introduction = "Bring nothing."
+    with pytest.raises(PublicationRefused, match="yourself"):
+        publish_reviewed(page, reviewer, reviewer)
+
+
+def test_no_draft_is_written_over_words_in_review(as_user, submitted, reviewer, superuser):
+    state = submitted.current_workflow_state.current_task_state
+    state.revision.user = superuser
+    state.revision.save()
+    post(
+        as_user(superuser), submitted, "Words that Dan has not read.", overwrite_revision_id=state.revision_id
+    )
+    state.revision.refresh_from_db()
+    assert state.revision.content["lead"] == "Submitted words."
+    approve_on_first_page(as_user(reviewer), submitted)
+    assert shown(submitted)[1] is None
+
+
 def test_a_clinic_with_one_clinician_may_allow_it(as_user, client, submitted, reviewer):
     ReviewSettings.objects.update(own_words_may_be_approved=True)
     approve(as_user(reviewer), submitted, "Mended words.")
     assert shown(submitted) == ("Mended words.", "Dan Hashimoto")
     assert ClinicalReview.objects.get().own_words
-    assert "Written and approved by Dan Hashimoto" in client.get(submitted.url).content.decode()
+    html = client.get(submitted.url).content.decode()
+    assert "Written and approved by Dan Hashimoto" in html
+    assert "reviewedBy" not in html  # nor do search engines read more than that
 
 
 def test_an_approval_says_what_was_checked(as_user, submitted, reviewer):
