@@ -59,6 +59,11 @@ def editor_js():
     return format_html('<script src="{}"></script>', static("education/checks.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def dialog_js():
+    return format_html('<script src="{}" defer></script>', static("education/dialog.js"))
+
+
 class SafetyNoticeViewSet(SnippetViewSet):
     model = SafetyNotice
     icon = "warning"
@@ -67,6 +72,8 @@ class SafetyNoticeViewSet(SnippetViewSet):
     copy_view_enabled = False
     permission_policy = screens.OnlyOnePolicy(SafetyNotice)
     edit_view_class = screens.ReviewedSnippetEditView
+    workflow_action_view_class = screens.SnippetAction
+    collect_workflow_action_data_view_class = screens.SnippetActionData
     index_view_class = screens.OnlyOneIndexView
 
 

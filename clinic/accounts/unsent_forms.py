@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -35,11 +36,26 @@ def refuse_autosave(text: str, status: int) -> JsonResponse:
 
 def give_back_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Answer a form with its words, to send again after signing in, not with a redirect to the sign-in."""
+    if response.status_code == 403 and _is_review_dialog(request) and request.user.is_anonymous:
+        return _dialog_with_words(request)
     sign_in = response.headers.get("Location", "")
     asks = request.method == "POST" and sign_in.startswith(f"{reverse('account_login')}?next=")
     if asks and request.POST and request.path.startswith("/admin/"):
         return show_words(request, sign_in)
     return response
+
+
+def _is_review_dialog(request: HttpRequest) -> bool:
+    is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return is_script and request.path.startswith("/admin/") and "/workflow/" in request.path
+
+
+def _dialog_with_words(request: HttpRequest) -> HttpResponse:
+    """What Wagtail's dialog shows in place of its form: to a bare 403 it does nothing."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {"fields": fields, "note": request.POST.get("comment", "")}
+    html = render_to_string("account/unsent_dialog.html", context, request)
+    return JsonResponse({"step": "action", "html": html}, headers={"Cache-Control": "no-store"})
 
 
 def show_words(request: HttpRequest, sign_in: str = "", text: str = "", status: int = 403) -> HttpResponse:

@@ -4,14 +4,15 @@ Written for: Wagtail 7.4. Replaced by: a message in Wagtail's own view.
 """
 
 import json
+from contextlib import suppress
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic import workflow as generic
 from wagtail.admin.views.pages import workflow
 from wagtail.models import DraftStateMixin
 
@@ -26,6 +27,10 @@ def outcome(reviewed: DraftStateMixin, action: str) -> str:
     return _("Approved. Readers see it at its scheduled time.") if now.scheduled_revision else _("Approved.")
 
 
+def is_script(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
 def give_back_note(request: HttpRequest) -> None:
     """Show a reviewer the note of a decision that wasn't made, to copy."""
     try:
@@ -37,23 +42,25 @@ def give_back_note(request: HttpRequest) -> None:
         messages.warning(request, _("Your note wasn't sent. You can copy it: “%(note)s”") % {"note": note})
 
 
-class WorkflowAction(workflow.WorkflowAction):
+class SaysWhy(generic.WorkflowAction):
+    """Decides from the dialog on the first page. Wagtail's script does nothing on a 403 or a redirect."""
+
     def add_not_in_moderation_error(self):
         super().add_not_in_moderation_error()
         give_back_note(self.request)
 
     def dispatch(self, request, *args, **kwargs):
         try:
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
         except PermissionDenied as refusal:
-            if request.method != "POST":
+            if request.method != "POST" and not is_script(request):
                 raise
             messages.error(request, str(refusal) or _("You can't review this page anymore."))
-        give_back_note(request)
-        url = reverse("wagtailadmin_pages:edit", args=[self.object.pk])
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            return self.render_modal_json(request, {"step": "success", "redirect": url})
-        return redirect(url)
+            give_back_note(request)
+            response = redirect(self.redirect_url_name, self.object.pk)
+        if response.status_code == 302 and is_script(request):
+            return self.render_modal_json(request, {"step": "success", "redirect": response.url})
+        return response
 
     def post(self, request, *args, **kwargs):
         response = super().post(request, *args, **kwargs)
@@ -63,4 +70,28 @@ class WorkflowAction(workflow.WorkflowAction):
         return response
 
 
+class CollectsNote(generic.CollectWorkflowActionData):
+    """The editor's dialog. If the review has ended, the editor says so, with the words saved as a draft."""
+
+    def add_not_in_moderation_error(self):
+        pass  # the editor will say so
+
+    def dispatch(self, request, *args, **kwargs):
+        with suppress(PermissionDenied):
+            response = super().dispatch(request, *args, **kwargs)
+            if response.status_code != 302:
+                return response
+        note = {"comment": request.POST.get("comment", "")}
+        return self.render_modal_json(request, {"step": "success", "cleaned_data": note})
+
+
+class WorkflowAction(SaysWhy, workflow.WorkflowAction):
+    pass
+
+
+class CollectWorkflowActionData(CollectsNote, workflow.CollectWorkflowActionData):
+    pass
+
+
 workflow_action = require_admin_access(WorkflowAction.as_view())
+collect_data = require_admin_access(CollectWorkflowActionData.as_view())

@@ -14,11 +14,16 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import PublishMenuItem, UnpublishMenuItem
 from wagtail.models import Page, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import EditView, IndexView
+from wagtail.snippets.views.snippets import (
+    CollectWorkflowActionDataView,
+    EditView,
+    IndexView,
+    WorkflowActionView,
+)
 from wagtail.users.models import UserProfile
 
 from clinic.accounts.roles import REVIEWERS
-from clinic.wagtail_overrides.workflow_action import give_back_note, outcome
+from clinic.wagtail_overrides.workflow_action import CollectsNote, SaysWhy, give_back_note, outcome
 from education.review import cancelling, unreviewed
 from education.review.approving import is_author_of
 from education.review.gate import OWN_REVIEW, ClinicallyReviewed
@@ -134,12 +139,18 @@ def _whose_turn(revision: Revision, user: User) -> str:
         return _("The reviewers get an email.")
     if others:
         return ""
-    if user.groups.filter(name=REVIEWERS).exists() and not is_author_of(user, revision):
+    if _is_reviewer(user) and not is_author_of(user, revision):
         return _("You’re the only reviewer, so it’s yours to approve.")
-    return _(
-        "But nobody can approve it yet: there’s no other reviewer. Ask a manager to give somebody the role"
-        " “Clinical reviewers” under Settings > Users."
-    )
+    if _is_reviewer(user):
+        nobody = _("But nobody can approve it yet: there’s no other reviewer.")
+    else:
+        nobody = _("But nobody can approve it yet: there’s no reviewer.")
+    ask = _("Ask a manager to give somebody the role “Clinical reviewers” under Settings > Users.")
+    return f"{nobody} {ask}"
+
+
+def _is_reviewer(user: User) -> bool:
+    return user.groups.filter(name=REVIEWERS).exists()
 
 
 class StaffRequest(HttpRequest):
@@ -200,6 +211,14 @@ class OnlyOneIndexView(IndexView):
         return redirect(url) if url else super().get(request, *args, **kwargs)
 
 
+class SnippetAction(SaysWhy, WorkflowActionView):
+    pass
+
+
+class SnippetActionData(CollectsNote, CollectWorkflowActionDataView):
+    pass
+
+
 class ReviewedSnippetEditView(EditView):
     """For snippets that need a review: a refusal says why, with the text saved as a draft."""
 
@@ -209,6 +228,15 @@ class ReviewedSnippetEditView(EditView):
         if self.action == "workflow-action":
             return outcome(self.object, self.workflow_action)
         return super().get_success_message(instance)
+
+    def save_action(self):
+        if "action-workflow-action" in self.request.POST and self.action != "workflow-action":
+            messages.warning(
+                self.request,
+                _("You can't review this anymore. Nothing was published. Your text is saved as a draft."),
+            )
+            give_back_note(self.request)
+        return super().save_action()
 
     def run_action_method(self):
         try:

@@ -119,6 +119,9 @@ def approve(page):
     press(page, "Approve and Publish")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Only a minor change")).to_have_count(0)  # nobody has reviewed it before
+    dialog.get_by_label("Note").fill("Read twice.")
+    page.keyboard.press("Escape")  # asks first, and the browser answers no
+    dialog.get_by_label("Note").fill("")
     dialog.get_by_label("The facts are right").check()
     press(dialog, "Approve")
     expect(dialog.get_by_role("alert")).to_contain_text("say in the note why")
