@@ -17,7 +17,7 @@ DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 def graph(clinic, root_url, crumbs, page=None):
     """One JSON-LD document: the clinic, the page's breadcrumbs, and what its type adds.
 
-    `crumbs` are (title, path) pairs from the home page to this one.
+    `crumbs` are (title, path, language) of each page from the home page to this one.
     """
     items = [describe_clinic(clinic, root_url)]
     if len(crumbs) > MOST_CRUMBS_WITH_ADDRESS:
@@ -89,7 +89,7 @@ def describe_path(crumbs, root_url):
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": position, "name": title, "item": absolute(path, root_url)}
-            for position, (title, path) in enumerate(crumbs, 1)
+            for position, (title, path, _language) in enumerate(crumbs, 1)
         ],
     }
 
@@ -99,10 +99,13 @@ def absolute(path, root_url):
 
 
 def crumbs_to(page):
-    """(title, path) of every page from the home page to this one."""
+    """(title, path, language, "" for the site's) of every page from the home page to this one."""
+    above = page.live_ancestors if page.depth > HOME_DEPTH else []
+    return [_crumb(crumb) for crumb in [*above, page]]
+
+
+def _crumb(page):
     if page.depth == HOME_DEPTH:
-        return [(_("Home"), page.get_url())]
-    return [
-        (_("Home") if crumb.depth == HOME_DEPTH else crumb.title, crumb.get_url())
-        for crumb in [*page.live_ancestors, page]
-    ]
+        return _("Home"), page.get_url(), ""
+    has_language = hasattr(page.specific_class, "language")  # else its table isn't asked
+    return page.title, page.get_url(), page.specific.language if has_language else ""

@@ -1,6 +1,7 @@
 """The menu in the header and the links in the footer."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,15 +34,26 @@ class LinkBlock(blocks.StructBlock):
         if bool(value["page"]) == bool(value["url"]):
             wrong = ValidationError(_("Choose a page or enter a web address, not both."))
             raise blocks.StructBlockValidationError({"page": wrong})
+        if is_our_document(value["url"]):
+            wrong = ValidationError(
+                _("Readers can’t open a document from a menu. Offer it on a page, and choose that page.")
+            )
+            raise blocks.StructBlockValidationError({"url": wrong})
         if value["url"] and not value["label"]:
             raise blocks.StructBlockValidationError({"label": ValidationError(_("Enter the link’s text."))})
         return value
+
+
+def is_our_document(url: str) -> bool:
+    parts, ours = urlsplit(url), urlsplit(settings.BASE_URL)
+    return parts.hostname == ours.hostname and parts.path.startswith("/documents/")
 
 
 @dataclass(frozen=True)
 class Link:
     label: str
     url: str
+    language: str = ""  # of the label, where it isn't the site's
 
 
 @register_setting(icon="list-ul")
@@ -85,7 +97,8 @@ def menus_of(site: Site) -> dict[str, list[Link]]:
     menus = NavigationSettings.for_site(site)
     header, footer = _chosen(menus.header), _chosen(menus.footer)
     ids = [row["page"] for row in header + footer if row.get("page")]
-    pages = Page.objects.live().public().in_bulk(ids) if ids else {}
+    pages = Page.objects.live().public().filter(pk__in=ids).specific() if ids else []
+    pages = {page.pk: page for page in pages}
     return {
         "header": _links(header, pages) if header else _shown_in_menus(site),
         "footer": _links(footer, pages),
@@ -103,11 +116,17 @@ def _links(rows: list[dict], pages: dict[int, Page]) -> list[Link]:
         page = pages.get(row["page"]) if row.get("page") else None
         if row.get("url"):
             links.append(Link(row["label"], row["url"]))
+        elif page and row.get("label"):
+            links.append(Link(row["label"], page.url))
         elif page:
-            links.append(Link(row.get("label") or page.title, page.url))
+            links.append(_titled(page))
     return links
 
 
 def _shown_in_menus(site: Site) -> list[Link]:
     pages = Page.objects.child_of(site.root_page).live().public().in_menu().order_by("path")
-    return [Link(page.title, page.url) for page in pages]
+    return [_titled(page) for page in pages.specific()]
+
+
+def _titled(page: Page) -> Link:
+    return Link(page.title, page.url, getattr(page, "language", ""))

@@ -183,7 +183,8 @@ def _crumbs(context, page, title):
     title = str(title)
     key = page.pk if page else title
     if key not in kept:
-        kept[key] = structured_data.crumbs_to(page) if page else [(_("Home"), "/"), (title, request.path)]
+        here = [(_("Home"), "/", ""), (title, request.path, "")]
+        kept[key] = structured_data.crumbs_to(page) if page else here
     return kept[key]
 
 

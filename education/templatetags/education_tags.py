@@ -64,8 +64,10 @@ def updated_on(page: Page, clinic: ClinicSettings) -> date | None:
 @register.filter
 def readable(pages: Iterable[Page]) -> list[Page]:
     """Those that anybody may read. A chosen page may have been deleted or unpublished since."""
+    chosen = [page.pk for page in pages if page]
+    found = Page.objects.live().filter(pk__in=chosen).specific().in_bulk() if chosen else {}
     private = private_paths()
-    return [page for page in pages if page and page.live and not page.path.startswith(private)]
+    return [found[key] for key in chosen if key in found and not found[key].path.startswith(private)]
 
 
 @register.filter

@@ -85,6 +85,7 @@ def glossary() -> Glossary:
 @register.simple_block_tag(takes_context=True)
 def explained(context: template.Context, content: SafeString) -> SafeString:
     terms, clinic, request = glossary(), context.get("clinic"), context.get("request")
-    if not (terms.terms and clinic):
-        return content
+    page = context.get("page")
+    if not (terms.terms and clinic) or (page and page.language):
+        return content  # the terms and their meanings are English
     return terms.explain(content, lambda term: term.get_url(request), clinic.hours.today)

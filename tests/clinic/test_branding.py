@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 import PIL.Image
@@ -143,6 +144,15 @@ def test_half_a_link_is_refused(db):
     for half in [{"url": "", "label": "Where?"}, {"url": "https://a.example", "label": ""}]:
         with pytest.raises(ValidationError):
             block.clean(block.to_python({"page": None, **half}))
+
+
+def test_a_document_is_refused_as_no_menu_opens_it(db, settings):
+    settings.BASE_URL = "https://clinic.example"
+    block = NavigationSettings._meta.get_field("header").stream_block.child_blocks["link"]
+    for host, refused in [("clinic.example", True), ("other.example", False)]:
+        link = {"page": None, "url": f"https://{host}/documents/3/form.pdf", "label": "Form"}
+        with pytest.raises(ValidationError) if refused else nullcontext():
+            block.clean(block.to_python(link))
 
 
 def test_editors_keep_the_menus_and_managers_the_redirects(clinic, as_user, editor, manager, front_desk):

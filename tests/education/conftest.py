@@ -89,8 +89,8 @@ def picture(db, media):
 def sections(db, rf):
     """The sections of an article with this body, as readers get them once it's stored: soup."""
 
-    def render(body):
-        page = ArticlePage(body=body)
+    def render(body, **fields):
+        page = ArticlePage(body=body, **fields)
         page.body = page.body.stream_block.to_python(page.body.get_prep_value())
         context = {"page": page, "request": rf.get("/"), "clinic": ClinicSettings.current()}
         return BeautifulSoup(render_to_string("education/sections.html", context), "html.parser")

@@ -41,9 +41,9 @@ def term(draft, editor, reviewer):
 def read(sections):
     """A section with this text."""
 
-    def read(*texts, heading="Bones"):
+    def read(*texts, heading="Bones", **fields):
         content = [("text", text) for text in texts]
-        return sections([("section", {"heading": heading, "content": content})])
+        return sections([("section", {"heading": heading, "content": content})], **fields)
 
     return read
 
@@ -78,6 +78,7 @@ def test_a_word_is_explained_where_it_is_first_used_but_in_no_heading(term, read
     assert meaning.get_text() == f" ({MEANING} About vertebra)"
     assert meaning.a["href"] == term.url
     assert len(soup.select("button")) == 1
+    assert not read("<p>La vertebra duele.</p>", language="es").select("button")
 
 
 def test_in_its_other_forms_and_not_in_links_nor_in_other_words():

@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from clinic.models import NavigationSettings
 from education.checks.rules import Examination
-from education.models import HomePage, TopicIndexPage, TopicPage
+from education.models import HomePage, StandardPage, TopicIndexPage, TopicPage
 from education.review.models import PublicationRefused
 from tests.support.publishing import publish
 
@@ -46,6 +47,21 @@ def test_search_results_and_topics_say_so_too(client, make_article):
         listed = ["Espalda", "Duele la espalda.", "En español"]
         assert spanish_in(client.get(address), ".topics") == listed
     assert "Espalda" in spanish_in(client.get(article.url), ".meta")
+
+
+def test_so_do_menus_the_way_up_and_pages_to_read_next(client, sections):
+    home = HomePage.objects.get()
+    above = home.add_child(instance=StandardPage(title="Su visita", language="es", show_in_menus=True))
+    below = above.add_child(instance=StandardPage(title="Pagar", language="es"))
+    publish(above), publish(below)
+    menus = NavigationSettings.objects.get()
+    menus.header, menus.footer = [], [("link", {"page": above, "url": "", "label": ""})]
+    menus.save()
+    page = client.get(below.url)
+    for place in [".top", ".crumbs", ".foot"]:
+        assert spanish_in(page, place) == ["Su visita"], place
+    more = sections([("section", {"heading": "More", "content": [("related", [above])]})])
+    assert [part.text for part in more.select("[lang=es]")] == ["Su visita", "En español"]
 
 
 def test_it_is_reviewed_like_words(article):
