@@ -77,8 +77,9 @@ class PageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""), allow_unicode=True)
-        if not 0 < len(slug) <= LONGEST_SLUG:
+        title = self.cleaned_data.get("title")
+        slug = self.cleaned_data["slug"] or slugify(title or "", allow_unicode=True)
+        if title and not 0 < len(slug) <= LONGEST_SLUG:
             raise ValidationError(_("This title can’t be turned into a web address. Enter a short address."))
         return self.cleaned_data["slug"]
 
@@ -110,6 +111,13 @@ class SharedPage(ReviewedPage, Page):
     def summary(self):
         return self.search_description or getattr(self, "introduction", "")
 
+    @property
+    def description(self) -> str:
+        """The summary for search engines and shared links: it says so if nobody has reviewed the page."""
+        if not self.summary or not self.contains_medical_claims or self.clinical_review:
+            return self.summary
+        return f"{_('Not yet medically reviewed by this clinic.')} {self.summary}"
+
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none() if all_is_public() else super().get_view_restrictions()
 
@@ -124,7 +132,7 @@ class SharedPage(ReviewedPage, Page):
             "@type": "MedicalWebPage" if self.contains_medical_claims else "WebPage",
             "url": absolute(path, root_url),
             "name": self.title,
-            "description": self.summary,
+            "description": self.description,
             "inLanguage": getattr(self, "language", "") or get_language(),
             "publisher": {"@id": clinic_id(root_url)},
         }
@@ -132,7 +140,7 @@ class SharedPage(ReviewedPage, Page):
         if not review or review.has_lapsed(timezone.localdate(timezone=time_zone)):
             return described
         described["lastReviewed"] = f"{review.created_at.astimezone(time_zone):%Y-%m-%d}"
-        if review.reviewer_name:
+        if review.reviewer_name and not review.own_words:
             described["reviewedBy"] = person = {"@type": "Person", "name": review.reviewer_name}
             if review.reviewer_credentials:
                 person["honorificSuffix"] = review.reviewer_credentials

@@ -63,3 +63,5 @@ def test_an_empty_address_is_made_of_the_title(as_user, editor, article):
     for title in ["???", "\ufdfa" * 200]:
         html = client.post(address, {**fields(article, "Lead"), "title": title, "slug": ""}).content.decode()
         assert "This title can’t be turned into a web address" in html
+    html = client.post(address, {**fields(article, "Lead"), "title": "", "slug": ""}).content.decode()
+    assert "This title can’t" not in html  # there is none

@@ -1,9 +1,18 @@
 """Where readers meet a page's words on other pages, they're told too that nobody has reviewed them."""
 
+import pytest
 from django.urls import reverse
 
-from education.models import ArticlePage, TopicPage
-from tests.support.publishing import publish_reviewed
+from education.models import (
+    ArticlePage,
+    HomePage,
+    LocationIndexPage,
+    LocationPage,
+    PersonIndexPage,
+    PersonPage,
+    TopicPage,
+)
+from tests.support.publishing import publish, publish_reviewed
 
 MARK = "Not yet medically reviewed"
 
@@ -20,6 +29,30 @@ def test_lists_search_and_feed_mark_what_nobody_has_reviewed(client, article, ed
     assert [marks(client, address) for address in everything] == [0, 0, 0, 1, 1]
     publish_reviewed(TopicPage.objects.get(), editor, reviewer)
     assert [marks(client, address) for address in everything] == [0] * 5
+
+
+def test_what_search_engines_and_shared_links_say_of_it_is_marked_too(client, article, editor, reviewer):
+    assert client.get(article.url).content.decode().count(MARK) == 4  # two descriptions, JSON-LD, the page
+    publish_reviewed(article, editor, reviewer)
+    assert marks(client, article.url) == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "index", "address"),
+    [(PersonPage, PersonIndexPage, "/"), (LocationPage, LocationIndexPage, "/places/")],
+)
+def test_people_and_places_that_say_something_medical_are_marked(
+    client, editor, reviewer, article, model, index, address
+):
+    listing = HomePage.objects.get().add_child(instance=index(title="Places"))
+    page = model(
+        title="Ann", contains_medical_claims=True, **({"role": "Nurse"} if model is PersonPage else {})
+    )
+    listing.add_child(instance=page)
+    publish(listing), publish(page)
+    unreviewed = marks(client, address)
+    publish_reviewed(page, editor, reviewer)
+    assert marks(client, address) == unreviewed - 1
 
 
 def test_an_alias_has_its_articles_review(client, article, editor, reviewer):
