@@ -23,6 +23,10 @@ class EditPage(EditView):
         is_asked = "workflow-action-name" in self.request.POST and self.page.current_workflow_task
         return bool(is_asked) and super().workflow_action_is_valid()
 
+    def form_invalid(self, form):
+        give_back_note(self.request)
+        return super().form_invalid(form)
+
     def save_action(self):
         if "action-workflow-action" in self.request.POST:
             messages.warning(

@@ -77,6 +77,8 @@ class CollectsNote(generic.CollectWorkflowActionData):
         pass  # the editor will say so
 
     def dispatch(self, request, *args, **kwargs):
+        if not is_script(request):
+            return super().dispatch(request, *args, **kwargs)
         with suppress(PermissionDenied):
             response = super().dispatch(request, *args, **kwargs)
             if response.status_code != 302:

@@ -229,6 +229,10 @@ class ReviewedSnippetEditView(EditView):
             return outcome(self.object, self.workflow_action)
         return super().get_success_message(instance)
 
+    def form_invalid(self, form):
+        give_back_note(self.request)
+        return super().form_invalid(form)
+
     def save_action(self):
         if "action-workflow-action" in self.request.POST and self.action != "workflow-action":
             messages.warning(

@@ -10,6 +10,7 @@ from wagtail.models import Workflow
 
 from education.models import SafetyNotice
 from education.review.models import Checked
+from tests.education.review.editor_form import post
 from tests.support.publishing import publish_reviewed
 from tests.support.signing_in import Client
 
@@ -70,6 +71,19 @@ def test_the_emergency_messages_editor_says_that_its_review_is_over_and_gives_th
     html = as_user(reviewer).post(address, {**words, **decided}, follow=True).content.decode()
     assert "You can&#x27;t review this anymore. Nothing was published." in html
     assert NOTE in html
+
+
+def test_a_page_that_cannot_be_saved_gives_the_note_back(as_user, article, editor, reviewer):
+    notice = SafetyNotice.objects.get()
+    decided = {"action-workflow-action": "1", "workflow-action-name": "reject"}
+    decided["workflow-action-extra-data"] = json.dumps({"comment": NOTE})
+    for reviewed in (article, notice):
+        reviewed.save_revision(user=editor)
+        Workflow.objects.get(name="Clinical review").start(reviewed, editor)
+    client = as_user(reviewer)
+    assert NOTE in post(client, article, "", **decided).content.decode()
+    address = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    assert NOTE in client.post(address, {"emergency_sentence": "", **decided}).content.decode()
 
 
 @pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
