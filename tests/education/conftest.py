@@ -86,6 +86,17 @@ def picture(db, media):
 
 
 @pytest.fixture
+def panel(db, rf):
+    """What a panel says to editors above this page's fields, without the form around it."""
+
+    def draw(kind, page):
+        stored = type(page).objects.get(pk=page.pk)
+        return kind().bind_to_model(type(page)).get_bound_panel(stored, request=rf.get("/")).render_html()
+
+    return draw
+
+
+@pytest.fixture
 def sections(db, rf):
     """The sections of an article with this body, as readers get them once it's stored: soup."""
 

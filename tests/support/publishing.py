@@ -6,20 +6,27 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from education.models import ClinicalReview
+from education.review.approving import approve_revision
 from education.review.models import Checked
 from education.review.unreviewed import publish_starter
 
 
 def publish(page):
     """Publish `page` as it is, unreviewed, as if it came with the software."""
-    publish_starter(page.save_revision())
+    publish_starter(page.save_revision(clean=False))  # it is cleaned as it goes live
 
 
 def publish_reviewed(page, user, reviewer):
-    """`user` submits `page` as it is, and `reviewer` approves it, which publishes it."""
-    page.save_revision(user=user)
-    state = Workflow.objects.get(name="Clinical review").start(page, user)
-    state.current_task_state.specific.approve(user=reviewer, checked=Checked.values)
+    """Publish `page` as `user` left it, with the record of `reviewer`'s approval: no tasks, no emails."""
+    revision = page.save_revision(user=user, clean=False)
+    approve_revision(revision, reviewer, checked=Checked.values)
+    revision.publish(user=reviewer)
+
+
+def submit(page, user):
+    """`user` submits `page` as it is for review: the task that waits for a reviewer."""
+    page.save_revision(user=user, clean=False)
+    return Workflow.objects.get(name="Clinical review").start(page, user).current_task_state.specific
 
 
 def review(revision, name="Dan Hashimoto", **fields):

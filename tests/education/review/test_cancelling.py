@@ -2,9 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.models import Workflow
 
 from education.models import SafetyNotice
+from tests.education.review.editor_form import said
+from tests.support.publishing import submit
 
 
 @pytest.fixture(params=["article", "notice"])
@@ -16,9 +17,7 @@ def submitted(request, article, editor):
         if request.param == "article"
         else f"snippets/education/safetynotice/edit/{thing.pk}"
     )
-    thing.save_revision(user=editor)
-    state = Workflow.objects.get(name="Clinical review").start(thing, editor)
-    return state, f"/admin/{address}/"
+    return submit(thing, editor).workflow_state, f"/admin/{address}/"
 
 
 def test_it_asks_then_cancels(submitted, as_user, editor, front_desk, colleague):
@@ -37,4 +36,4 @@ def test_it_asks_then_cancels(submitted, as_user, editor, front_desk, colleague)
     assert client.post(link).url == edit
     state.refresh_from_db()
     assert state.status == state.STATUS_CANCELLED
-    assert "has already ended" in client.post(link, follow=True).content.decode()
+    assert "has already ended" in said(client.post(link))

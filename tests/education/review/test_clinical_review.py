@@ -11,24 +11,16 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, HomePage, PersonIndexPage, PersonPage
 from education.review.models import PublicationRefused
-from tests.support.publishing import publish
+from education.review.panels import ClinicalReviewPanel
+from tests.support.publishing import publish, publish_reviewed, submit
 
 UNREVIEWED = "No clinician has reviewed this version yet."
 
 
 @pytest.fixture
-def approve(article, editor, reviewer, rf):
-    """The editor submits the article as it is now, the reviewer approves, which publishes it."""
-
-    def run():
-        article.save_revision(user=editor)
-        state = Workflow.objects.get(name="Clinical review").start(article, editor)
-        state.current_task_state.approve(user=reviewer, comment="All read.")
-        article.refresh_from_db()
-        del article.__dict__["clinical_review"]
-
-    article.clinical_review  # noqa: B018 - so that there is something to forget
-    return run
+def approved(article, editor, reviewer):
+    publish_reviewed(article, editor, reviewer)
+    return ArticlePage.objects.get(pk=article.pk)
 
 
 def test_the_starter_article_names_no_reviewer(client, article):
@@ -36,46 +28,40 @@ def test_the_starter_article_names_no_reviewer(client, article):
     assert "Not yet medically reviewed" in client.get(article.url).content.decode()
 
 
-def test_a_review_outlives_the_reviewers_role_name_and_account(client, article, approve, reviewer):
-    approve()
+def test_a_review_outlives_the_reviewers_role_name_and_account(client, approved, reviewer):
     reviewer.groups.clear()
     reviewer.last_name = "Somebody-Else"
     reviewer.save()
-    assert "reviewed by Dan Hashimoto" in client.get(article.url).content.decode()
+    assert ArticlePage.objects.get(pk=approved.pk).clinical_review.reviewer_name == "Dan Hashimoto"
     reviewer.delete()
-    assert "reviewed by Dan Hashimoto" in client.get(article.url).content.decode()
+    assert "reviewed by Dan Hashimoto" in client.get(approved.url).content.decode()
 
 
-def test_name_and_credentials_are_those_of_the_person_page_on_that_day(article, approve, reviewer):
+def test_name_and_credentials_are_those_of_the_person_page_on_that_day(article, editor, reviewer):
     people = HomePage.objects.get().add_child(instance=PersonIndexPage(title="People", slug="people"))
     person = PersonPage(title="Daniel Hashimoto", role="Physician", credentials="MD", account=reviewer)
     people.add_child(instance=person)
-    approve()
+    publish_reviewed(article, editor, reviewer)
     PersonPage.objects.update(credentials="MD, PhD")
     review = ClinicalReview.objects.get()
     assert (review.reviewer_name, review.reviewer_credentials) == ("Daniel Hashimoto", "MD")
 
 
-def test_a_reviewer_without_a_name_is_asked_for_it(article, approve, reviewer):
+def test_only_a_clinical_reviewer_with_a_name_approves(article, editor, manager, superuser, reviewer):
+    state = submit(article, editor)
+    for user in [editor, manager, superuser]:
+        with pytest.raises(PublicationRefused, match="Only a clinical reviewer"):
+            state.approve(user=user)
     reviewer.first_name = reviewer.last_name = ""
     reviewer.save()
     with pytest.raises(PublicationRefused, match="Enter yours first"):
-        approve()
+        state.approve(user=reviewer, comment="All read.")
 
 
-@pytest.mark.parametrize("who", ["editor", "manager", "superuser"])
-def test_only_a_clinical_reviewer_approves(request, article, editor, who):
-    article.save_revision(user=editor)
-    state = Workflow.objects.get(name="Clinical review").start(article, editor)
-    with pytest.raises(PublicationRefused, match="Only a clinical reviewer"):
-        state.current_task_state.approve(user=request.getfixturevalue(who))
-
-
-def test_purging_old_versions_keeps_the_reviewed_ones(article, approve):
-    approve()
+def test_purging_old_versions_keeps_the_reviewed_ones(approved):
     with pytest.raises(ProtectedError), transaction.atomic():  # what Wagtail's purge_revisions leaves alone
         ClinicalReview.objects.get().revision.delete()
-    article.delete()
+    approved.delete()
     assert not ClinicalReview.objects.exists()
 
 
@@ -90,33 +76,34 @@ def test_a_manager_asked_for_another_task_is_not_a_reviewer(article, editor, man
     assert ArticlePage.objects.get(pk=article.pk).clinical_review is None
 
 
-def test_an_approval_ends_with_the_words_it_was_given_for_on_an_alias_too(client, article, approve):
-    approve()
-    mirror = article.create_alias(update_slug="mirror")
+def test_an_approval_ends_with_the_words_it_was_given_for_on_an_alias_too(client, approved):
+    mirror = approved.create_alias(update_slug="mirror")
     assert "reviewed by Dan Hashimoto on" in client.get(mirror.url).content.decode()
-    article.lead = "Something else."
-    publish(article)
-    for page in [article, mirror]:
+    approved.lead = "Something else."
+    publish(approved)
+    for page in [approved, mirror]:
         html = client.get(page.url).content.decode()
         assert "Something else." in html
         assert "reviewed by Dan" not in html
 
 
-def test_editors_are_told_who_has_reviewed_it_or_that_nobody_has(as_user, editor, article, index, approve):
-    client = as_user(editor)
-    for address in [f"add/education/articlepage/{index.pk}", f"{article.pk}/edit"]:
-        assert UNREVIEWED in client.get(f"/admin/pages/{address}/").content.decode()
-    approve()
-    html = client.get(f"/admin/pages/{article.pk}/edit/").content.decode()
+def test_editors_are_told_who_has_reviewed_it_or_that_nobody_has(
+    as_user, editor, reviewer, article, index, panel
+):
+    address = f"/admin/pages/add/education/articlepage/{index.pk}/"
+    assert UNREVIEWED in as_user(editor).get(address).content.decode()
+    assert UNREVIEWED in panel(ClinicalReviewPanel, article)
+    publish_reviewed(article, editor, reviewer)
+    html = panel(ClinicalReviewPanel, article)
     assert "Reviewed by Dan Hashimoto on" in html
     assert UNREVIEWED not in html
 
 
 def test_readers_and_search_engines_see_who_when_when_next_and_how_old_its_sources_are(
-    client, article, approve
+    client, article, editor, reviewer
 ):
     article.sources = [("source", {"title": "A study", "checked_on": date(2026, 3, 2)})]
-    approve()
+    publish_reviewed(article, editor, reviewer)
     late = datetime(2026, 11, 26, 2, tzinfo=UTC)  # still the evening of the 25th at the clinic
     ClinicalReview.objects.update(created_at=late)
     html = client.get(article.url).content.decode()

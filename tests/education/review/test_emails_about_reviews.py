@@ -2,10 +2,10 @@
 
 import pytest
 from django.core import mail
-from wagtail.models import Workflow
 
 from education.models import SafetyNotice
 from education.review.models import Checked
+from tests.support.publishing import submit
 
 pytestmark = pytest.mark.django_db
 REQUEST = "Name the risks & say “when”."
@@ -15,8 +15,7 @@ REQUEST = "Name the risks & say “when”."
 def submitted(request, article, editor, reviewer, superuser):
     """The state of a review that an editor asks for."""
     thing = article if request.param == "page" else SafetyNotice.objects.get()
-    thing.save_revision(user=editor)
-    return Workflow.objects.get(name="Clinical review").start(thing, editor).current_task_state.specific
+    return submit(thing, editor)
 
 
 def said():

@@ -1,35 +1,47 @@
 """Pages that need a review stand on the first page, in a report and in a monthly email."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
+from wagtail import hooks
 
-from education.models import ArticlePage, BrokenLink, ClinicalReview
+from education.models import ArticlePage, BrokenLink, ClinicalReview, SafetyNotice
 from education.review import report
 from education.review.emails import remind_owners, send_reminder
 from education.review.models import UnreviewedPublication
 from education.review.unreviewed import publish_without_review
-from education.review.work import pages_to_review, state
+from education.review.work import by_owner, pages_to_review, state
 from tests.support.publishing import publish, publish_reviewed, review
 
 
-def panel_for(as_user, user):
-    html = as_user(user).get("/admin/").content.decode()
-    _, found, after = html.partition("not-reviewed-panel")
-    return after.partition("</section>")[0] if found else None
+@pytest.fixture
+def panel_for(rf):
+    """What the admin's first page shows this user of them."""
+
+    def draw(user):
+        request, panels = rf.get("/admin/"), []
+        request.user = user
+        for add in hooks.get_hooks("construct_homepage_panels"):
+            add(request, panels)
+        return next(
+            (it.render_html({"request": request}) for it in panels if it.name == "not_reviewed"), None
+        )
+
+    return draw
 
 
 def test_a_page_stands_there_until_it_is_approved_and_again_when_its_words_change(
-    as_user, editor, reviewer, article
+    panel_for, editor, reviewer, article
 ):
-    assert f"{article.title}</a>: Not reviewed" in panel_for(as_user, editor)
+    assert f"{article.title}</a>: Not reviewed" in panel_for(editor)
     publish_reviewed(article, editor, reviewer)
-    assert article.title not in panel_for(as_user, reviewer)
+    assert article.title not in panel_for(reviewer)
     article.lead = "Something else."
     publish(article)
     assert article.page_ptr in pages_to_review()
@@ -37,7 +49,9 @@ def test_a_page_stands_there_until_it_is_approved_and_again_when_its_words_chang
     assert article.page_ptr not in pages_to_review()
 
 
-def test_pages_published_without_review_come_first_and_say_until_when(as_user, editor, manager, make_article):
+def test_pages_published_without_review_come_first_and_say_until_when(
+    panel_for, editor, manager, make_article
+):
     make_article("Aardvark")
     page = make_article("Zebra")
     page.lead = "This can't wait."
@@ -47,13 +61,13 @@ def test_pages_published_without_review_come_first_and_say_until_when(as_user, e
     first, second = pages_to_review()[:2]
     assert (first.title, state(first)) == ("Zebra", "Published without review until December 5, 2126")
     assert state(second) == "Not reviewed"
-    assert "Zebra</a>: Published without review until" in panel_for(as_user, editor)
+    assert "Zebra</a>: Published without review until" in panel_for(editor)
 
 
-def test_the_list_is_short_and_says_how_many_more(as_user, editor, article, make_article, monkeypatch):
+def test_the_list_is_short_and_says_how_many_more(panel_for, editor, make_article, monkeypatch):
     monkeypatch.setattr(report, "MAX_SHOWN", pages_to_review().count() - 1)
     make_article("Another")
-    assert "And 2 more." in panel_for(as_user, editor)
+    assert "And 2 more." in panel_for(editor)
 
 
 @pytest.fixture
@@ -69,19 +83,17 @@ def due(article, editor):
     return set_due
 
 
-def report_for(as_user, user, query=""):
-    return as_user(user).get(reverse("education_review:report") + query)
-
-
 def test_the_report_and_its_csv_file_say_what_is_due_and_whose_it_is(as_user, editor, article, due):
-    for days, words in [(-3, "Overdue since"), (20, "Due on")]:
-        due(days)
-        html = report_for(as_user, editor).content.decode()
-        lines = report_for(as_user, editor, "?export=csv").getvalue().decode()
-        for said in [article.title, words]:
-            assert said in html
-            assert said in lines
-        assert "Chiara Rossi" in html
+    client, report = as_user(editor), reverse("education_review:report")
+    due(-3)
+    html = client.get(report).content.decode()
+    assert "Chiara Rossi" in html
+    lines = client.get(f"{report}?export=csv").getvalue().decode()
+    for words in [article.title, "Overdue since"]:
+        assert words in html
+        assert words in lines
+    due(20)
+    assert state(pages_to_review().get(pk=article.pk)).startswith("Due on")
     due(100)
     assert article.page_ptr not in pages_to_review()
 
@@ -98,9 +110,26 @@ def test_a_title_like_a_formula_has_an_apostrophe_in_downloads_only(as_user, edi
     assert "'=1+1" in [cell.value for row in workbook.active for cell in row]
 
 
-def test_the_front_desk_gets_no_panel_and_no_report(as_user, front_desk, article):
-    assert panel_for(as_user, front_desk) is None
-    assert report_for(as_user, front_desk).status_code == 302
+def test_the_front_desk_gets_no_panel_and_no_report(panel_for, as_user, front_desk):
+    assert panel_for(front_desk) is None
+    assert as_user(front_desk).get(reverse("education_review:report")).status_code == 302
+
+
+def test_the_emergency_message_stands_in_report_download_panel_and_email(
+    as_user, panel_for, editor, reviewer
+):
+    notice, client, report = SafetyNotice.objects.get(), as_user(editor), reverse("education_review:report")
+    row = BeautifulSoup(client.get(report).content, "html.parser").select_one(".listing tbody tr")
+    assert row.a["href"] == reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    assert [" ".join(cell.get_text().split()) for cell in row.select("td")] == [
+        *["Emergency message", "Not reviewed", "–", "Open it to submit it"]
+    ]
+    assert "Emergency message,,Not reviewed" in client.get(report + "?export=csv").getvalue().decode()
+    publish_reviewed(notice, editor, reviewer)
+    assert "Emergency message" not in panel_for(editor)
+    ClinicalReview.objects.update(valid_until=date(2025, 3, 1))
+    assert "Emergency message</a>: Overdue since March 1, 2025" in panel_for(editor)
+    assert notice in by_owner()[None]
 
 
 def test_a_review_is_started_from_the_report_and_approving_unchanged_words_moves_the_date(

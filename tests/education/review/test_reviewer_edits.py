@@ -8,15 +8,16 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from wagtail.models import TaskState, Workflow
+from wagtail.models import TaskState
 from wagtail.users.models import UserProfile
 
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, HomePage, ReviewSettings, StandardPage
 from education.review.models import Checked, PublicationRefused
+from education.review.panels import ClinicalReviewPanel
 from education.review.screens import submitted_message
 from tests.education.review.editor_form import APPROVE, fields, post, said
-from tests.support.publishing import publish_reviewed
+from tests.support.publishing import publish_reviewed, submit
 
 
 def approve(client, article, lead, **asked):
@@ -30,8 +31,7 @@ def approve_on_first_page(client, article, **how):
 
 
 def test_a_review_withdrawn_meanwhile_publishes_nothing_and_says_so(as_user, article, editor, reviewer):
-    article.save_revision(user=editor)
-    Workflow.objects.get(name="Clinical review").start(article, editor).cancel(user=editor)
+    submit(article, editor).workflow_state.cancel(user=editor)
     assert "review this page anymore" in said(approve(as_user(reviewer), article, "Mended words."))
     article.refresh_from_db()
     assert article.lead != "Mended words."
@@ -44,8 +44,7 @@ def submitted(article, editor):
     data = MultiValueDict({name: [value] for name, value in fields(article, "Submitted words.").items()})
     form = ArticlePage.get_edit_handler().get_form_class()(data, instance=article, for_user=editor)
     assert form.is_valid()
-    form.save(commit=False).save_revision(user=editor)
-    Workflow.objects.get(name="Clinical review").start(article, editor)
+    submit(form.save(commit=False), editor)
     return article
 
 
@@ -58,7 +57,7 @@ def shown(article):
 
 
 def test_submitting_says_what_happens_next(as_user, article, editor, reviewer):
-    html = post(as_user(editor), article, "Words.", follow=True, **{"action-submit": "1"}).content.decode()
+    html = post(as_user(editor), article, "Words.", follow=True, **{"action-submit": "1"}).text
     assert "is in review. Readers see the new words once a reviewer approves them. The reviewers get" in html
     assert "moderation." not in html
 
@@ -85,28 +84,30 @@ def test_a_note_of_a_decision_that_was_not_made_comes_back(as_user, submitted, e
     )
     said_again = {"comment": "Mend the third sentence.", "checked": Checked.values}
     submitted.save_revision(user=editor)  # a newer one than was submitted
-    assert note in client.post(approve, said_again, follow=True).content.decode()
+    assert note in said(client.post(approve, said_again))
     state.cancel(user=editor)
-    assert note in client.post(reject, said_again, follow=True).content.decode()
+    assert note in said(client.post(reject, said_again))
     in_editor = {**REJECT, "workflow-action-extra-data": json.dumps(said_again)}
-    assert note in post(client, submitted, "Words.", follow=True, **in_editor).content.decode()
+    assert note in said(post(client, submitted, "Words.", **in_editor))
 
 
 def test_words_that_the_reviewer_mended_need_somebody_else(as_user, submitted, reviewer):
     client = as_user(reviewer)
     response = approve(client, submitted, "Mended words.")
     assert "You wrote some of these words yourself" in said(response)
-    assert 'data-workflow-action-name="approve"' not in client.get(response.url).content.decode()
     page = ArticlePage.objects.get(pk=submitted.pk)
+    task = page.current_workflow_task
+    assert [name for name, *_label in task.specific.get_actions(page, reviewer)] == ["reject"]
     assert page.get_latest_revision_as_object().lead == "Mended words."
     approve_on_first_page(client, submitted)
     assert shown(submitted)[1] is None
 
 
-def test_a_manager_who_ticks_the_reviewers_role_is_caught_too(as_user, submitted, manager):
+def test_a_manager_who_ticks_the_reviewers_role_is_caught_too(article, manager):
     manager.groups.add(Group.objects.get(name=roles.REVIEWERS))
-    approve(as_user(manager), submitted, "Mended words.")
-    assert shown(submitted)[1] is None
+    article.lead = "Mended words."
+    with pytest.raises(PublicationRefused, match="yourself"):
+        publish_reviewed(article, manager, manager)
 
 
 def test_restoring_words_keeps_their_author(article, editor, reviewer, manager):
@@ -168,59 +169,55 @@ def test_a_clinic_with_one_clinician_may_allow_it(as_user, client, submitted, re
     assert "reviewedBy" not in html  # nor do search engines read more than that
 
 
-def test_an_approval_says_what_was_checked(as_user, submitted, reviewer):
+def test_an_approval_says_what_was_checked(as_user, submitted, reviewer, panel):
     answers = {"checked": ["facts", "help"], "understandability": 80, "months": 6, "comment": "Well said."}
     extra = {"workflow-action-extra-data": json.dumps(answers)}
     approve(as_user(reviewer), submitted, "Submitted words.", **extra)
     review = ClinicalReview.objects.get()
     assert (review.checked, review.understandability, review.note) == (["facts", "help"], 80, "Well said.")
     assert 179 < (review.valid_until - timezone.localdate()).days < 186
-    html = as_user(reviewer).get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).content.decode()
+    html = panel(ClinicalReviewPanel, submitted)
     assert "The facts are right · It says when to get help · PEMAT understandability: 80%" in html
 
 
-@pytest.mark.parametrize(
-    ("answers", "why"),
-    [
-        ({"months": 999}, "less than or equal to 36"),
-        ({"minor_change": True}, "no current review"),
-    ],
-)
-def test_an_approval_is_checked_again_on_the_server(as_user, submitted, reviewer, answers, why):
-    extra = {"workflow-action-extra-data": json.dumps(answers)}
-    assert why in said(approve(as_user(reviewer), submitted, "Submitted words.", **extra))
-    assert not ClinicalReview.objects.exists()
+CHECK_EACH = "Check each box, or say in the note why it doesn’t apply."
+UNCHECKED = [{}, {"checked": ["facts", "help"]}, {"comment": "  "}]
 
 
-def test_a_review_that_leaves_out_a_check_says_why_and_one_with_every_box_needs_no_note(
+def test_an_approval_is_checked_again_on_the_server_and_one_with_every_box_needs_no_note(
     as_user, submitted, reviewer
 ):
+    """The editor sends on what a dialog collected; the dialog itself checked it before."""
     client, extra = as_user(reviewer), {"workflow-action-extra-data": "{}"}
-    response = approve(client, submitted, "Submitted words.", **extra)
-    assert "Check each box, or say in the note why it doesn’t apply." in said(response)
+    assert CHECK_EACH in said(approve(client, submitted, "Submitted words.", **extra))
     state = ArticlePage.objects.get(pk=submitted.pk).current_workflow_task_state
-    for answers in [{}, {"checked": ["facts", "help"]}, {"comment": "  "}]:
-        with pytest.raises(PublicationRefused, match="Check each box"):
+    for answers in UNCHECKED:
+        with pytest.raises(PublicationRefused, match=CHECK_EACH):
             state.approve(user=reviewer, **answers)
+    with pytest.raises(PublicationRefused, match="less than or equal to 36"):
+        state.task.specific.on_action(state, reviewer, "approve", months=999, checked=Checked.values)
+    with pytest.raises(PublicationRefused, match="no current review"):
+        state.approve(user=reviewer, minor_change=True)
+    assert not ClinicalReview.objects.exists()
     extra["workflow-action-extra-data"] = json.dumps({"checked": Checked.values})
     approve(client, submitted, "Submitted words.", **extra)
     assert ClinicalReview.objects.get().checked == Checked.values
 
 
-def test_asking_for_changes_says_which(as_user, submitted, reviewer):
-    client = as_user(reviewer)
-    ask = {**APPROVE, "workflow-action-name": "reject", "workflow-action-extra-data": "{}"}
-    assert "Say what should change." in said(post(client, submitted, "Submitted words.", **ask))
-    assert not TaskState.objects.filter(status=TaskState.STATUS_REJECTED).exists()
-    ask["workflow-action-extra-data"] = json.dumps({"comment": "Name the risks."})
-    post(client, submitted, "Submitted words.", **ask)
+def test_asking_for_changes_says_which(as_user, submitted, reviewer, panel):
+    state = ArticlePage.objects.get(pk=submitted.pk).current_workflow_task_state
+    with pytest.raises(PublicationRefused, match=r"Say what should change\."):
+        state.task.specific.on_action(state, reviewer, "reject")
+    ask = {**REJECT, "workflow-action-extra-data": json.dumps({"comment": "Name the risks."})}
+    post(as_user(reviewer), submitted, "Submitted words.", **ask)
     asked = TaskState.objects.get(status=TaskState.STATUS_REJECTED)
     assert asked.comment == "Name the risks."
-    assert "What changed since then" not in client.get(f"/admin/pages/{submitted.pk}/edit/").content.decode()
+    assert "What changed since then" not in panel(ClinicalReviewPanel, submitted)
 
 
 def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article, editor, reviewer):
-    post(as_user(editor), article, "Checked words.", **{"action-submit": "1"})
+    article.lead = "Checked words."
+    submit(article, editor)
     approve_on_first_page(as_user(reviewer), article)
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.clinical_review
@@ -234,16 +231,14 @@ def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article,
 def test_nothing_is_approved_on_the_first_page_that_somebody_else_has_changed(
     as_user, article, editor, reviewer, superuser
 ):
-    article.save_revision(user=editor)
-    Workflow.objects.get(name="Clinical review").start(article, editor)
+    submit(article, editor)
     post(as_user(superuser), article, "Words that Dan has not read.")
     client = as_user(reviewer)
-    approve_on_first_page(client, article)
+    changed = "Somebody has changed the text since it was submitted."
+    assert changed in said(approve_on_first_page(client, article))
     approve_on_first_page(client, article, headers={"x-requested-with": "XMLHttpRequest"})
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.lead != "Words that Dan has not read."
     assert page.clinical_review is None
-    html = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
-    assert "Somebody has changed the text since it was submitted." in html
     approve(client, article, "Words that Dan has not read.")
     assert ArticlePage.objects.get(pk=article.pk).clinical_review.reviewer_name == "Dan Hashimoto"

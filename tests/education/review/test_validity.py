@@ -12,7 +12,8 @@ from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, ClinicalReviewTask
 from education.review.models import PublicationRefused
-from tests.support.publishing import publish_reviewed
+from education.review.panels import ClinicalReviewPanel
+from tests.support.publishing import publish_reviewed, submit
 
 
 @pytest.fixture
@@ -28,9 +29,7 @@ def minor_change(reviewed, editor, reviewer):
 
     def run():
         reviewed.lead = "A mended word."
-        reviewed.save_revision(user=editor)
-        state = Workflow.objects.get(name="Clinical review").start(reviewed, editor)
-        state.current_task_state.approve(user=reviewer, minor_change=True)
+        submit(reviewed, editor).approve(user=reviewer, minor_change=True)
         return ArticlePage.objects.get(pk=reviewed.pk)
 
     return run
@@ -47,14 +46,15 @@ def test_a_review_that_has_run_out_says_so_also_to_search_engines(client, review
 def test_the_box_for_a_minor_change_is_offered_only_where_there_is_a_current_review(
     as_user, article, editor, reviewer
 ):
+    client = as_user(reviewer)
+
     def dialog():
-        state = Workflow.objects.get(name="Clinical review").start(article, editor).current_task_state
+        state = submit(article, editor)
         url = f"/admin/pages/workflow/collect_action_data/{article.pk}/approve/{state.pk}/"
-        html = as_user(reviewer).get(url).json()["html"]
+        html = client.get(url).json()["html"]
         state.workflow_state.cancel(user=editor)
         return html
 
-    article.save_revision(user=editor)
     assert "minor_change" not in dialog()
     publish_reviewed(article, editor, reviewer)
     assert "minor_change" in dialog()
@@ -72,9 +72,9 @@ def test_a_minor_change_leaves_date_and_name_and_so_does_another(minor_change):
     assert second.clinical_review.minor_change_of == review.minor_change_of
 
 
-def test_the_history_shows_the_difference_that_was_called_minor(as_user, editor, minor_change):
+def test_the_history_shows_the_difference_that_was_called_minor(minor_change, panel):
     page = minor_change()
-    html = as_user(editor).get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    html = panel(ClinicalReviewPanel, page)
     before, after = page.clinical_review.shown.revision_id, page.live_revision_id
     assert f"/admin/pages/{page.pk}/revisions/compare/{before}...{after}/" in html
     assert "called this a minor change" in html
@@ -86,16 +86,15 @@ def test_nothing_is_a_minor_change_of_a_review_that_has_run_out(minor_change):
         minor_change()
 
 
-def test_the_editor_shows_the_reviewers_request_and_changes_since(as_user, article, editor, reviewer):
-    asked_of = article.save_revision(user=editor)
-    state = Workflow.objects.get(name="Clinical review").start(article, editor)
-    state.current_task_state.reject(user=reviewer, comment="Name the risks.")
+def test_the_editor_shows_the_reviewers_request_and_changes_since(as_user, article, editor, reviewer, panel):
+    asked_of = submit(article, editor)
+    asked_of.reject(user=reviewer, comment="Name the risks.")
     article.lead = "With the risks."
     newest = article.save_revision(user=editor)
-    html = as_user(editor).get(f"/admin/pages/{article.pk}/edit/").content.decode()
+    html = panel(ClinicalReviewPanel, article)
     assert "Dan Hashimoto asked for changes on" in html
     assert "Name the risks." in html
-    compare = f"/admin/pages/{article.pk}/revisions/compare/{asked_of.pk}...{newest.pk}/"
+    compare = f"/admin/pages/{article.pk}/revisions/compare/{asked_of.revision_id}...{newest.pk}/"
     assert compare in html
     assert "With the risks." in as_user(editor).get(compare).content.decode()
 
