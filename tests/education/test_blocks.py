@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 
 from education.blocks import ComparisonBlock, ContentBlock, DescribedImageBlock, SourceBlock
+from education.models import StandardPage, TopicPage
 
 
 @pytest.fixture
@@ -107,13 +108,13 @@ def test_an_illustration_is_described_at_length(rendered, picture):
     assert figure.details.get_text(" ", strip=True) == "This picture in words Five bones."
 
 
-def test_related_pages_are_those_that_anybody_may_read(rendered, make_article):
-    pages = [make_article(title) for title in ("Read me", "Taken down", "Staff only", "Deleted")]
-    pages[1].unpublish()
-    PageViewRestriction.objects.create(page=pages[2], restriction_type="login")
-    pages[3].delete()
-    section = rendered(("related", pages))
-    assert [a.get_text() for a in section.find_all("a")] == ["Read me"]
+def test_related_pages_are_those_that_anybody_may_read(rendered, article):
+    taken_down, staff_only, deleted = pages = [*StandardPage.objects.live()[:2], TopicPage.objects.get()]
+    taken_down.unpublish()
+    PageViewRestriction.objects.create(page=staff_only, restriction_type="login")
+    section = ("related", [article, *pages])
+    deleted.delete()
+    assert [a.get_text() for a in rendered(section).find_all("a")] == [article.title]
 
 
 def test_only_pages_with_rare_blocks_carry_their_styles(client, article, make_article):

@@ -105,7 +105,7 @@ def again(page, **kwargs):
     return article, ArticlePage(body=sections_of_article(article, **kwargs))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(sections, min_size=1, max_size=2), words)
 def test_every_block_comes_back_as_it_was(db, content, lead):
     page = ArticlePage(title="T", lead=lead, published_on=date(2026, 1, 2))

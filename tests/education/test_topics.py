@@ -38,11 +38,6 @@ def links(client, path, within="main"):
     return [a["href"] for a in soup.select(f"{within} a")]
 
 
-def test_home_and_the_list_lead_to_topics(client, topic):
-    assert topic.url in links(client, "/")
-    assert topic.url in links(client, "/topics/")
-
-
 def test_home_leads_to_the_list_where_it_shows_only_some(client, make_topic, topics, monkeypatch):
     monkeypatch.setattr(home, "TOPICS_ON_HOME", 1)
     assert topics.url not in links(client, "/")
@@ -50,36 +45,30 @@ def test_home_leads_to_the_list_where_it_shows_only_some(client, make_topic, top
     assert topics.url in links(client, "/")
 
 
-def test_an_article_may_belong_to_several_topics_each_with_an_order_of_its_own(
+def test_an_article_may_belong_to_several_topics_each_with_an_order_of_its_own_and_related_articles(
     client, topic, make_topic, make_article, article
 ):
-    other = make_article("Other")
+    other, newer = make_article("Other"), make_article("Newer, of another topic")
     bones = make_topic("Bones", article, other)
     assert links(client, bones.url, ".article-list") == [article.url, other.url]
     assert {topic.url, bones.url} <= set(links(client, article.url, ".meta"))
+    related = links(client, article.url, ".related")
+    assert other.url in related
+    assert newer.url not in related
 
 
-def test_related_articles_share_a_topic(client, make_topic, make_article, article):
-    related, newer = make_article("Related"), make_article("Newer, of another topic")
-    make_topic("Bones", related, article)
-    found = links(client, article.url, ".related")
-    assert related.url in found
-    assert newer.url not in found
-
-
-def test_an_article_that_is_not_published_is_in_no_topic(topic, article):
+def test_an_article_that_is_restricted_or_not_published_is_in_no_topic(topic, article):
     assert article in topic.readable_articles()
+    for page in [article, article.get_parent()]:
+        private = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        assert article not in topic.readable_articles(), page
+        private.delete()
     article.unpublish()
     assert article not in topic.readable_articles()
 
 
-@pytest.mark.parametrize("private", ["article", "list"])
-def test_a_restricted_article_is_not_listed_under_its_topic(topic, article, private):
-    page = article if private == "article" else article.get_parent()
-    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    assert article not in topic.readable_articles()
-
-
-def test_a_private_topic_is_nowhere(client, topic, article):
+def test_home_the_list_and_articles_lead_to_a_topic_until_it_is_private(client, topic, article):
+    leading = ["/", "/topics/", article.url]
+    assert [topic.url in links(client, address) for address in leading] == [True] * 3
     PageViewRestriction.objects.create(page=topic, restriction_type=PageViewRestriction.LOGIN)
-    assert topic.url not in [*links(client, "/"), *links(client, "/topics/"), *links(client, article.url)]
+    assert [topic.url in links(client, address) for address in leading] == [False] * 3

@@ -14,9 +14,8 @@ CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nRoll onto your side.\n"
 
 
 @pytest.fixture
-def upload(db, settings, tmp_path):
+def upload(db, media):
     """A document in the library, its file in a folder that goes away."""
-    settings.MEDIA_ROOT = tmp_path
 
     def make(name, content=b"content"):
         document = Document(title=name, file=ContentFile(content, name))
@@ -49,6 +48,10 @@ def test_a_video_comes_with_captions_and_all_of_it_in_words(client, make_article
     assert figure.track["kind"] == "captions"
     assert "Roll onto your side." in figure.details.get_text()
     assert "media-src 'self'" in response["Content-Security-Policy"]
+    captions = client.get(video["captions"].url)
+    assert captions["Content-Type"].startswith("text/vtt")
+    assert b"".join(captions.streaming_content) == CAPTIONS
+    assert captions["Content-Length"] == str(len(CAPTIONS))
 
 
 def test_a_file_is_served_only_while_readers_see_a_page_that_offers_it(
@@ -61,14 +64,6 @@ def test_a_file_is_served_only_while_readers_see_a_page_that_offers_it(
     page.unpublish()
     assert client.get(file.url).status_code == 404
     assert as_user(editor).get(file.url).status_code == 200
-
-
-def test_captions_are_served_as_what_they_are(client, make_article, video):
-    make_article("Up", body=body_of("video", video))
-    response = client.get(video["captions"].url)
-    assert response["Content-Type"].startswith("text/vtt")
-    assert b"".join(response.streaming_content) == CAPTIONS
-    assert response["Content-Length"] == str(len(CAPTIONS))
 
 
 def test_no_video_without_a_video_and_captions(video, upload):

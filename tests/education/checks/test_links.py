@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from education.checks.links import fetching, weekly
 from education.checks.links.fetching import problem_of
-from education.models import BrokenLink
+from education.models import BrokenLink, StandardPage
 from tests.education.checks.conftest import section
 
 Problem = BrokenLink.Problem
@@ -120,8 +120,8 @@ def test_the_report_names_them_with_the_day_and_forgets_what_was_mended(
     }
 
 
-def test_a_link_to_a_page_of_ours_that_is_not_published(linking, article, make_article):
-    target = make_article("Gone")
+def test_a_link_to_a_page_of_ours_that_is_not_published(other_site, article, make_article):
+    target = StandardPage.objects.live().first()
     link = f'<a linktype="page" id="{target.pk}">Gone</a>'
     page = make_article("Linking", body=[section("Links", link)])
     weekly.check_links()
