@@ -86,11 +86,6 @@ def test_passwords_are_kept_by_argon2(settings):
     get_hashers.cache_clear()
 
 
-def test_no_cache_keeps_the_sign_ins_pages(client):
-    for path in ["/sign-in/", "/sign-in/password/reset/", "/sign-in/signup/"]:
-        assert "no-store" in client.get(path)["Cache-Control"], path
-
-
 def test_an_account_without_a_role_is_told_so_without_a_redirect_loop(as_user, front_desk):
     front_desk.groups.clear()
     client = as_user(front_desk)
