@@ -135,6 +135,7 @@ def test_withdrawing_hides_nothing_and_whoever_writes_again_waits_for_an_answer(
     page = client.post(STATUS, {"ticket": ticket(page), "withdraw": "1"})
     assert "You told us you don&#x27;t need an answer." in page.content.decode()
     assert 'name="withdraw"' not in page.content.decode()
+    assert "You don't need an answer anymore" in page.content.decode()
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.events.last().kind) == (Status.NEW, EventKind.WITHDRAWN)
     page = client.post(STATUS, {"ticket": ticket(page), "message": "I have chest pain and can't breathe."})
