@@ -20,12 +20,12 @@ def open_queue(desk):
     return desk.get(reverse("inquiry:view", args=["open"])).content.decode()
 
 
-def is_unanswered(inquiry):
-    return EventKind.WROTE in unanswered(inquiry.events.order_by("-pk"))
+def waiting(inquiry):
+    """The kinds of what the patient wrote or did that nobody has acted on."""
+    return set(unanswered(inquiry.events.order_by("-pk")))
 
 
 def test_the_newest_words_stand_below_the_message_and_in_the_queue(desk, inquiry):
-    assert NEW not in page_of(desk, inquiry)
     inquiry.patient_wrote("The first addition")
     inquiry.patient_wrote("The pharmacy needs it by Friday.")
     html = page_of(desk, inquiry)
@@ -44,7 +44,7 @@ def test_a_call_or_a_reply_answers_it(desk, front_desk):
     ]:
         inquiry.patient_wrote("When?")
         answer()
-        assert not is_unanswered(inquiry)
+        assert waiting(inquiry) == set()
     html = page_of(desk, inquiry)
     assert (NEW in html, WARNING in html, TAG in open_queue(desk)) == (False, False, False)
 
@@ -52,19 +52,19 @@ def test_a_call_or_a_reply_answers_it(desk, front_desk):
 def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(front_desk, inquiry):
     inquiry.patient_wrote("When?")
     inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
-    assert is_unanswered(inquiry)
+    assert waiting(inquiry) == {EventKind.WROTE}
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     inquiry.retract(seen(inquiry), by=front_desk, seen=seen(inquiry))
-    assert is_unanswered(inquiry)
+    assert waiting(inquiry) == {EventKind.WROTE}
 
 
 def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front_desk):
     inquiry.patient_wrote("When?")
     page_of(desk, inquiry)
     confirm(desk, "close", [inquiry.pk], outcome="answered")
-    assert not is_unanswered(inquiry)
+    assert waiting(inquiry) == set()
     BulkAction.objects.last_of(front_desk).undo(by=front_desk)
-    assert is_unanswered(inquiry)
+    assert waiting(inquiry) == {EventKind.WROTE}
 
 
 def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
@@ -81,8 +81,9 @@ def test_a_locked_code_shows_until_there_is_a_new_one(desk, inquiry, front_desk)
     assert "Reading code locked" in open_queue(desk)
     locked = "<strong>Locked after five wrong reading codes: call the patient.</strong>"
     assert locked in page_of(desk, inquiry)
+    assert waiting(inquiry) == {EventKind.CODE}
     inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
-    assert "Reading code locked" not in open_queue(desk)
+    assert waiting(inquiry) == set()
 
 
 def notice(inquiry):

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
-from inquiries.choices import Call, Outcome
+from inquiries.choices import Outcome
 from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, RetentionSettings
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import in_hours, opened, page_of, receive, seen, shift
@@ -23,8 +23,6 @@ from tests.inquiries.desk.desk_cast import in_hours, opened, page_of, receive, s
 def ended(status, days_ago, by, *, outcome="", **answers):
     """An inquiry that was closed, or marked as spam, so many days ago."""
     inquiry = opened(receive(**answers))
-    if outcome == Outcome.NO_ANSWER:
-        inquiry.log_call(Call.NO_ANSWER, by=by, seen=seen(inquiry))
     inquiry.change_status(status, by=by, seen=seen(inquiry), outcome=outcome)
     grow_older(inquiry, days_ago)
     return inquiry
@@ -51,16 +49,12 @@ STAYS = [
 ]
 
 
-def test_each_stays_as_long_as_the_rules_say(front_desk):
+def test_each_stays_as_long_as_the_rules_say():
     expected = {}
     for status, outcome, days_ago, stays in STAYS:
         inquiry = opened(receive(message=f"{status} {days_ago}"))
-        shift(
-            inquiry,
-            status=status,
-            outcome=outcome,
-            follow_up_at=in_hours(24) if status == "waiting" else None,
-        )
+        comes_back = in_hours(24) if status == "waiting" else None
+        shift(inquiry, status=status, outcome=outcome, follow_up_at=comes_back)
         grow_older(inquiry, days_ago)
         expected[inquiry.pk] = stays
     erasure.erase_expired()
@@ -100,14 +94,15 @@ def test_an_unusual_share_needs_a_persons_word(front_desk, monkeypatch):
     assert not any(map(is_stored, inquiries))
 
 
-def test_each_outcome_has_a_time_of_its_own(front_desk):
+def test_each_outcome_has_a_time_of_its_own():
     expected = {}
     for place, outcome in enumerate(Outcome.values):
         months = 1 + 2 * place
         RetentionSettings.objects.update(**{f"{outcome}_months": months})
         for days, stays in [(27 * months, True), (31 * months + 1, False)]:
-            told = {"outcome": outcome, "message": f"{outcome} {days}"}
-            expected[ended("closed", days, front_desk, **told).pk] = stays
+            inquiry = opened(receive(message=f"{outcome} {days}"))
+            grow_older(shift(inquiry, status="closed", outcome=outcome), days)
+            expected[inquiry.pk] = stays
     erasure.erase_expired(many=True)
     assert {pk: Inquiry.objects.filter(pk=pk).exists() for pk in expected} == expected
 
