@@ -1,7 +1,9 @@
-"""Wagtail's screens speak of a review as we do: no editor is moderated."""
+"""Wagtail's screens speak as ours do: no editor is moderated, and whoever isn't heard learns what to do."""
 
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from tests.education.review.editor_form import post
 from tests.support.publishing import submit
 
 SCREENS = ["wagtailadmin_reports:workflow", "wagtailadmin_account", "wagtailadmin_home"]
@@ -16,3 +18,11 @@ def test_no_screen_speaks_of_moderation(as_user, editor, article):
     for screen in [*screens, reverse("wagtailadmin_explore", args=[article.get_parent().pk])]:
         html = client.get(screen).text.lower()
         assert "moderation" not in html.replace("workflow_moderation", ""), screen
+
+
+def test_a_page_that_is_not_saved_says_what_to_do(as_user, editor, article):
+    html = post(as_user(editor), article, "", **{"action-submit": "1"}).content.decode()
+    text = BeautifulSoup(html, "html.parser").get_text()
+    assert "This isn’t saved yet. Correct what’s marked in red" in text
+    assert "Web address" in text
+    assert "Slug" not in text
