@@ -15,7 +15,7 @@ SHOWN = {"title", "seo_title", "search_description"}
 BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SHOWN
 TAG = re.compile(r"<[^>]*>")
 TAG_IN_WORD = re.compile(r"</?(?:a|b|i|em|strong)\b[^>]*>")
-TARGET = re.compile(r'\b(?:href|id)="([^"]*)"')
+TARGET = re.compile(r'\b(?:href|id|linktype)="([^"]*)"')
 
 PlacedTexts = list[tuple[tuple, str]]
 
@@ -70,4 +70,5 @@ def _texts(value: Any, *place: str | int) -> Iterator[tuple[tuple, str]]:
 
 def _plain(text: str) -> str:
     """Words and targets of links; the editor writes the same markup in its own way."""
-    return " ".join([*unescape(TAG.sub(" ", TAG_IN_WORD.sub("", text))).split(), *TARGET.findall(text)])
+    targets = (value for tag in TAG.findall(text) for value in sorted(TARGET.findall(tag)))
+    return " ".join([*unescape(TAG.sub(" ", TAG_IN_WORD.sub("", text))).split(), *targets])

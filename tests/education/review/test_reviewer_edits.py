@@ -16,6 +16,7 @@ from education.models import ArticlePage, ClinicalReview, HomePage, ReviewSettin
 from education.review.models import Checked, PublicationRefused
 from education.review.panels import ClinicalReviewPanel
 from education.review.screens import submitted_message
+from education.review.wording import same_wording
 from tests.education.review.editor_form import APPROVE, fields, post, said
 from tests.support.publishing import publish_reviewed, submit
 
@@ -132,6 +133,15 @@ def test_whoever_moved_advice_from_dont_to_do_cannot_approve_it(article, editor,
     article.body = advice(["Drive yourself home.", "Walk."], ["Smoke."])
     with pytest.raises(PublicationRefused, match="yourself"):
         publish_reviewed(article, reviewer, reviewer)
+
+
+def test_a_link_to_the_document_with_a_pages_number_says_something_else():
+    page, other_way, document = (
+        {"body": [{"type": "text", "value": f"<p><a {link}>More</a></p>"}]}
+        for link in ('linktype="page" id="5"', 'id="5" linktype="page"', 'linktype="document" id="5"')
+    )
+    assert same_wording(ArticlePage, page, other_way)
+    assert not same_wording(ArticlePage, page, document)
 
 
 def test_a_reviewer_who_corrects_only_whether_it_is_medical_may_approve_it(editor, reviewer):
