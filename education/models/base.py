@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import tzinfo
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -53,6 +53,11 @@ def all_is_public():
 def searched(best: str, *others: str) -> list[index.BaseField]:
     """What the search finds a page by, besides its title; words in `best` count more."""
     return [*Page.search_fields, index.SearchField(best, boost=2), *map(index.SearchField, others)]
+
+
+def is_readable(page: Page | None) -> TypeGuard[Page]:
+    """Whether anybody may read a page that others link to."""
+    return bool(page and page.live and not page.path.startswith(private_paths()))
 
 
 class ReadableQuerySet(PageQuerySet):
@@ -144,7 +149,7 @@ class SharedPage(ReviewedPage, Page):
             described["reviewedBy"] = person = {"@type": "Person", "name": review.reviewer_name}
             if review.reviewer_credentials:
                 person["honorificSuffix"] = review.reviewer_credentials
-            if review.reviewer_page and review.reviewer_page.live:
+            if is_readable(review.reviewer_page):
                 person["url"] = absolute(review.reviewer_page.url, root_url)
         return described
 

@@ -70,7 +70,7 @@ class Checked(models.TextChoices):
 
 # Of a review, what readers see on its page and editors beside it.
 SHOWN = ["reviewer_name", "reviewer_credentials", "created_at", "valid_until", "own_words", "note"]
-SHOWN += ["reviewer_page__live", "reviewer_page__url_path"]
+SHOWN += ["reviewer_page__live", "reviewer_page__path", "reviewer_page__url_path"]
 
 
 class ClinicalReviewQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from clinic.models import ClinicSettings
 from education.blocks import texts_in
-from education.models.base import private_paths
+from education.models.base import is_readable
 from education.models.locations import live_locations
 from education.review.gate import ClinicallyReviewed
 from education.review.models import ClinicalReview
@@ -20,6 +20,9 @@ register = template.Library()
 
 WORDS_A_MINUTE = 200  # unhurried
 TAG = re.compile("<[^>]*>")
+
+
+register.filter(is_readable)
 
 
 @register.simple_tag(takes_context=True)
@@ -51,7 +54,7 @@ def minutes_to_read(page):
 def reviewer_line(review: ClinicalReview) -> str:
     """A reviewer's name and credentials on the day of the review, with the way to their page."""
     name = review.reviewer_name
-    if review.reviewer_page and review.reviewer_page.live:
+    if is_readable(review.reviewer_page):
         name = format_html('<a href="{}">{}</a>', review.reviewer_page.url, name)
     return format_html("{}, {}", name, review.reviewer_credentials) if review.reviewer_credentials else name
 
@@ -66,8 +69,7 @@ def readable(pages: Iterable[Page]) -> list[Page]:
     """Those that anybody may read. A chosen page may have been deleted or unpublished since."""
     chosen = [page.pk for page in pages if page]
     found = Page.objects.live().filter(pk__in=chosen).specific().in_bulk() if chosen else {}
-    private = private_paths()
-    return [found[key] for key in chosen if key in found and not found[key].path.startswith(private)]
+    return [found[key] for key in chosen if is_readable(found.get(key))]
 
 
 @register.filter

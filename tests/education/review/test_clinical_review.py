@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import ProtectedError
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, PageViewRestriction, Workflow, WorkflowTask
 
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, HomePage, PersonIndexPage, PersonPage
@@ -37,7 +37,7 @@ def test_a_review_outlives_the_reviewers_role_name_and_account(client, approved,
     assert "reviewed by Dan Hashimoto" in client.get(approved.url).content.decode()
 
 
-def test_name_and_credentials_are_those_of_the_person_page_on_that_day(article, editor, reviewer):
+def test_name_and_credentials_are_those_of_the_person_page_on_that_day(client, article, editor, reviewer):
     people = HomePage.objects.get().add_child(instance=PersonIndexPage(title="People", slug="people"))
     person = PersonPage(title="Daniel Hashimoto", role="Physician", credentials="MD", account=reviewer)
     people.add_child(instance=person)
@@ -45,6 +45,11 @@ def test_name_and_credentials_are_those_of_the_person_page_on_that_day(article, 
     PersonPage.objects.update(credentials="MD, PhD")
     review = ClinicalReview.objects.get()
     assert (review.reviewer_name, review.reviewer_credentials) == ("Daniel Hashimoto", "MD")
+    assert f'<a href="{person.url}">Daniel Hashimoto</a>' in client.get(article.url).content.decode()
+    PageViewRestriction.objects.create(page=person, restriction_type="login")
+    html = client.get(article.url).content.decode()
+    assert "Daniel Hashimoto" in html
+    assert person.url not in html  # it would lead readers to the sign-in
 
 
 def test_only_a_clinical_reviewer_with_a_name_approves(article, editor, manager, superuser, reviewer):
