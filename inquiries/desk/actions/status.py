@@ -44,7 +44,10 @@ def closed(inquiry: Inquiry) -> str:
             "The appointment stays booked: %(when)s. If it's off, close it as “Appointment canceled”."
         )
         return f"{text} {stays % {'when': deadlines.moment(at)}}"
-    if not inquiry.events.filter(pk=inquiry.newest_event, detail=Detail.CALENDAR_EMAIL).exists():
+    event = inquiry.events.get(pk=inquiry.newest_event)
+    if event.changes.get("appointment_at", [None, ""])[1] is None:
+        return f"{text} " + _now("The appointment and its reminder are off. Make sure the patient knows.")
+    if event.detail != Detail.CALENDAR_EMAIL:
         return text
     return f"{text} " + _now("A calendar email is on its way to %(email)s.") % {"email": inquiry.email}
 

@@ -176,10 +176,10 @@ class StatusChanges(GuardedChanges):
                 _("Urgent, and nobody has spoken to the patient: choose a time within 4 hours.")
             )
 
-    def _set_status(self, status, follow_up_at=None, outcome=""):
+    def _set_status(self: Any, status, follow_up_at=None, outcome=""):
         self.status = status
         self.follow_up_at = follow_up_at if status == Status.WAITING else None
         self.call_back = False
         self.outcome = outcome if status == Status.CLOSED else ""
-        if status == Status.SPAM or self.outcome in NOT_COMING:
+        if status == Status.SPAM or (self.outcome in NOT_COMING and self.is_expected):
             self.appointment_at, self.appointment_place, self.reminder_due = None, "", False

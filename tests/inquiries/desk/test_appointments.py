@@ -108,7 +108,7 @@ def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
         book(desk, inquiry, tell_patient="on")
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
         html = act(desk, "close", inquiry, outcome=outcome, follow=True).content.decode()
-        assert "stays booked" not in html
+        assert "The appointment and its reminder are off." in html
         assert (inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due) == (None, "", False)
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     send_email(letter="reminder", inquiry_id=inquiry.pk)
@@ -125,3 +125,11 @@ def test_going_back_to_the_version_before_leaves_no_row_that_it_refuses(desk, in
         assert booked.count() == number
         if number:
             inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
+
+
+def test_one_that_was_kept_stays_on_record_whatever_follows(desk, inquiry, front_desk):
+    book(desk, inquiry)
+    shift(inquiry, appointment_at=timezone.now() - timedelta(hours=1))
+    inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
+    act(desk, "close", inquiry, outcome="referred")
+    assert inquiry.appointment_at
