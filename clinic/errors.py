@@ -24,6 +24,8 @@ def server_error(request):
     """Answer 503 while the database is away, else 500, in the site's own look."""
     error = sys.exc_info()[1]
     words = words_of_staff(request)
+    if said := getattr(request, "_messages", None):
+        said.forget_new()
     if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
         text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
         return _sentence(text, 409, busy=True, words=words)

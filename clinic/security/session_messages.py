@@ -29,6 +29,10 @@ class EncryptedMessages(SessionStorage):
             self.request.session[key] = self.serialize_messages(self._queued_messages)
         return []
 
+    def forget_new(self):
+        """Drop what a request said before it failed: its transaction did nothing."""
+        self._queued_messages, self.added_new = [], False
+
     def serialize_messages(self, messages):
         return b64encode(seal(super().serialize_messages(messages), CONTEXT)).decode()
 

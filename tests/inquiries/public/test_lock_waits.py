@@ -11,7 +11,7 @@ from clinic import errors
 from clinic.database.base import is_lock_wait, patience
 from inquiries.models import Inquiry, Sending
 from inquiries.models.rate_limit import Origin
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.desk_cast import page_of, receive, seen
 
 URL = reverse("inquiries:contact")
 
@@ -75,6 +75,9 @@ def test_staff_get_back_what_they_typed_and_no_sign_in_its_password(hurried, as_
     with locked("SELECT FROM inquiries_inquiry FOR UPDATE"):
         busy = desk.post(address, {"seen": seen(inquiry), "did": "note", "text": "Asked for her records"})
     assert (busy.status_code, "Asked for her records" in busy.content.decode()) == (409, True)
+    with locked("SELECT FROM inquiries_accesshead FOR UPDATE"):  # for which the end of the transaction waits
+        busy = desk.post(reverse("inquiry:take", args=[inquiry.pk]), {"seen": seen(inquiry)})
+    assert (busy.status_code, "Assigned to you." in page_of(desk, inquiry)) == (409, False)
     sent = RequestFactory().post("/sign-in/", {"password": "correct horse"})
     try:
         raise OperationalError
