@@ -133,7 +133,7 @@ def status(request: HttpRequest) -> HttpResponse:
         if not (inquiry and inquiry.check_reading_code(form.cleaned_data["code"])):
             form.add_error(None, WRONG)
         elif is_stale := form.is_stale(inquiry):
-            form = StatusForm()
+            form, typed = StatusForm(), "" if was_put_away(inquiry, typed) else typed
         else:
             return conversation(request, inquiry, form=AddForm(initial={"message": typed}))
     context = {"form": form, "is_stale": is_stale, "typed": typed}
@@ -144,7 +144,8 @@ def act(request: HttpRequest) -> HttpResponse:
     """Write back, withdraw or sign out. A page that was open for too long gives back what was typed."""
     inquiry = inquiry_of(request.POST["ticket"])
     if not inquiry:
-        return not_sent(request, status=403)
+        was_of = inquiry_of(request.POST["ticket"], even_if_over=True)
+        return not_sent(request, status=403, was_of=was_of)
     if "sign_out" in request.POST:
         return sign_out(request, inquiry)
     if "withdraw" in request.POST:
@@ -159,10 +160,16 @@ def act(request: HttpRequest) -> HttpResponse:
     return conversation(request, inquiry, advice=advice, done=_("We have your message."))
 
 
-def not_sent(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Give back what was typed, below the advice it calls for: the page is too old, or something broke."""
+def not_sent(request: HttpRequest, *, status: int, was_of: Inquiry | None = None) -> HttpResponse:
+    """Give back what was typed, below the advice it calls for: the page is too old, or something broke.
+
+    Not what was sent to the inquiry that the page `was_of`, and closed there: on a shared device, the next
+    person may send a page again.
+    """
     typed = request.POST.get("message", "")
     context = {"form": StatusForm(), "typed": typed, "advice": help_now(typed), "not_sent": status}
+    if was_of and was_put_away(was_of, typed):
+        context = {"form": StatusForm(), "is_stale": True}
     return render(request, "inquiries/conversation/status.html", context, status=status)
 
 
@@ -180,16 +187,23 @@ def ticket_for(inquiry: Inquiry) -> str:
     return TICKET.sign(f"{inquiry.pk}.{milliseconds()}.{inquiry.reading_code_hash[:12]}")
 
 
-def inquiry_of(ticket: str) -> Inquiry | None:
-    """The inquiry of a ticket that still works."""
+def inquiry_of(ticket: str, *, even_if_over: bool = False) -> Inquiry | None:
+    """The inquiry of a ticket that still works, or, `even_if_over`, of any that we have signed."""
     try:
         pk, drawn, code = TICKET.unsign(ticket).split(".")
     except signing.BadSignature:
         return None
     inquiry = Inquiry.objects.filter(pk=pk).first()
-    if not inquiry or inquiry.reading_code_hash[:12] != code or is_over(int(drawn), inquiry):
-        return None
-    return inquiry
+    if not inquiry or even_if_over:
+        return inquiry
+    works = inquiry.reading_code_hash[:12] == code and not is_over(int(drawn), inquiry)
+    return inquiry if works else None
+
+
+def was_put_away(inquiry: Inquiry, text: str) -> bool:
+    """Whether the patient has added these words, and closed the message on a device."""
+    added = inquiry.events.filter(kind=EventKind.WROTE)
+    return bool(text and inquiry.signed_out_at) and any(event.get_text_display() == text for event in added)
 
 
 def is_over(drawn: int, inquiry: Inquiry) -> bool:

@@ -94,6 +94,15 @@ def test_after_signing_out_going_back_and_sending_again_show_nothing(client, lin
     assert TEXT in words(client.post(link, {"code": code, "drawn": drawn(again)}))
 
 
+def test_after_signing_out_nothing_that_was_sent_comes_back_and_nothing_else_is_lost(client, link, code):
+    page, secret = client.post(link, {"code": code}), "I have one more illness."
+    client.post(STATUS, {"ticket": ticket(page), "message": secret})
+    client.post(STATUS, {"ticket": ticket(page), "sign_out": "1"})
+    for text, comes_back in [(secret, False), ("Typed in another tab", True)]:  # a page sent again, by Back
+        response = client.post(STATUS, {"ticket": ticket(page), "message": text})
+        assert (response.status_code, text in words(response)) == (403, comes_back)
+
+
 def test_after_signing_out_no_confirmation_shows_the_code(client, answers):
     form = {**answers, "message": "I want to end my life tonight"}
     confirmation = client.post(reverse("inquiries:contact"), form)["Location"]
