@@ -64,7 +64,7 @@ def test_article_fits_in_one_round_trip(db, client):
     assert 0 < len(brotli.compress(inline_assets.SCRIPT.text.encode())) <= 3 * 1024
 
 
-def test_article_is_described_from_its_record(db, client, article):
+def test_article_and_clinic_are_described_from_their_records(db, client, article):
     data = structured_data(client, article.url)
     page = data["MedicalWebPage"]
     assert page["name"] == article.title
@@ -74,9 +74,6 @@ def test_article_is_described_from_its_record(db, client, article):
     trail = data["BreadcrumbList"]["itemListElement"]
     assert [item["name"] for item in trail] == ["Home", "Patient education", article.title]
     assert trail[-1]["item"] == article.full_url
-
-
-def test_clinic_is_described_from_its_settings(db, client):
     clinic = structured_data(client, "/")["MedicalClinic"]
     assert clinic["telephone"] == "+12025550100"
     assert clinic["openingHoursSpecification"] == [
@@ -117,6 +114,11 @@ def test_says_when_the_clinic_is_open():
     }.items():
         with at(moment):
             assert clinic_tags.opening(ClinicSettings()) == sentence
+    holiday = [("closed", {"date": date(2026, 3, day), "name": "Moving"}) for day in range(5, 13)]
+    with at("2026-03-04 18:00"):  # a long way off, the date is named
+        closed = ClinicSettings(closed_days=holiday)
+        assert clinic_tags.opening(closed) == "We open Friday, March 13 at 8:00 AM"
+    assert clinic_tags.opening(ClinicSettings(opening_hours=[])) == ""
 
 
 def test_home_says_todays_hours(db, client):
@@ -127,18 +129,6 @@ def test_home_says_todays_hours(db, client):
         with at(moment):
             assert ClinicSettings().hours_today() == {"day": day, "hours": hours}
             assert f"{day}: {hours}" in client.get("/").content.decode()
-
-
-def test_after_a_long_holiday_the_date_is_named():
-    holiday = [("closed", {"date": date(2026, 3, day), "name": "Moving"}) for day in range(5, 13)]
-    with at("2026-03-04 18:00"):
-        assert (
-            clinic_tags.opening(ClinicSettings(closed_days=holiday)) == "We open Friday, March 13 at 8:00 AM"
-        )
-
-
-def test_a_clinic_without_hours_says_nothing_of_them():
-    assert clinic_tags.opening(ClinicSettings(opening_hours=[])) == ""
 
 
 def test_manifest_names_the_clinic(db, client):

@@ -40,12 +40,15 @@ def test_a_callout_says_how_serious_it_is_in_a_word(rendered):
         assert section.get_text(" ", strip=True) == f"Why {level.title()} Call 911."
 
 
-def test_an_image_has_its_description(rendered, picture):
+def test_an_image_has_its_description_and_an_illustration_one_at_length(rendered, picture):
     shown = {"image": picture, "alt_text": "A balloon in a vertebra", "caption": "Step 3"}
-    section = rendered(("image", shown))
+    spine = {"image": picture, "alt_text": "A spine", "long_description": "<p>Five bones.</p>"}
+    section = rendered(("image", shown), ("illustration", spine))
     assert section.img["alt"] == "A balloon in a vertebra"
     assert section.img["width"]
     assert section.figcaption.get_text(strip=True) == "Step 3"
+    illustration = section.find("img", alt="A spine").find_parent("figure")
+    assert illustration.details.get_text(" ", strip=True) == "This picture in words Five bones."
 
 
 def test_no_image_without_a_description(picture):
@@ -99,13 +102,6 @@ def test_a_comparison_of_nothing_is_refused():
         with pytest.raises(ValidationError) as refusal:
             block.clean(block.to_python(COMPARED | change))
         assert why in str(refusal.value.non_block_errors)
-
-
-def test_an_illustration_is_described_at_length(rendered, picture):
-    illustration = {"image": picture, "alt_text": "A spine", "long_description": "<p>Five bones.</p>"}
-    figure = rendered(("illustration", illustration)).figure
-    assert figure.img["alt"] == "A spine"
-    assert figure.details.get_text(" ", strip=True) == "This picture in words Five bones."
 
 
 def test_related_pages_are_those_that_anybody_may_read(rendered, article):

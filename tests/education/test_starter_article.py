@@ -66,20 +66,16 @@ def test_every_section_is_plain_english(article):
         assert flesch_kincaid(sentences_in(lines)) <= HARDEST_GRADE, heading
 
 
-def test_key_points_name_risk_and_debate(article):
+def test_it_names_risk_and_debate_at_once_and_says_twice_when_to_get_help(article):
     points = " ".join(point.value for point in article.key_points)
     assert "risks" in points
     assert "do not agree" in points
-
-
-def test_the_starter_article_says_when_to_get_help_twice(article):
-    urgent = [
+    assert [
         section.value["heading"]
         for section in article.body
         for block in section.value["content"]
         if block.block_type == "callout" and block.value["level"] == "urgent"
-    ]
-    assert urgent == ["What Is Kyphoplasty?", "Recovery and Follow-Up Care"]
+    ] == ["What Is Kyphoplasty?", "Recovery and Follow-Up Care"]
 
 
 def test_the_starter_article_cites_sources_and_claims_no_reviewer(article):

@@ -45,7 +45,7 @@ LEFT_OUT = [
 ]
 
 
-def test_a_saved_page(imported):
+def test_a_saved_page_loses_no_sentence(imported):
     page, notes = imported("saved.html", SAVED_PAGE)
     assert (page.title, page.published_on) == ("Nerve blocks", date(2024, 3, 3))
     assert page.search_description == "What they are."
@@ -59,10 +59,6 @@ def test_a_saved_page(imported):
     )
     assert [item.source for item in bullets.value] == ["<p>Relief</p>", "<p>Rest.</p><p>For a day.</p>"]
     assert notes == LEFT_OUT
-
-
-def test_no_sentence_of_a_saved_page_is_lost(imported):
-    page, _notes = imported("saved.html", SAVED_PAGE)
     assert sentences_of(page) >= {
         *["Many feel better.", "Only a puncture.", "An injection.", "A cord.", "Pain is real."],
         *["The Pain Book", "Usual doses", "One | 5 mg", "105 cells.", "Under glass."],

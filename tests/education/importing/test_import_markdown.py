@@ -65,7 +65,7 @@ def test_what_the_front_matter_says_too_much_of_is_told(imported):
     assert "2999" in told
 
 
-def test_every_piece_is_where_it_belongs(imported):
+def test_every_piece_is_where_it_belongs_with_its_emphasis_and_links(imported):
     page, notes = imported("nerve.md", ARTICLE)
     assert (page.title, page.slug) == ("Nerve blocks: an overview", "nerve-blocks")
     assert page.published_on == date(2024, 3, 3)
@@ -78,10 +78,6 @@ def test_every_piece_is_where_it_belongs(imported):
         "The front matter’s “author” has no place in an article: “A. Nonymous”",
         "The lead has no links: “nerve” led to “https://nerves.example/what”",
     ]
-
-
-def test_emphasis_links_titled_points_and_the_source_of_a_quote_survive(imported):
-    page, _notes = imported("nerve.md", ARTICLE)
     text, _steps, points, quote = (section.value["content"][0].value for section in page.body)
     assert text.source == (
         '<p>A <i>doctor</i> puts <a href="https://nerves.example/m?a=1&amp;b=2">medicine</a>'
@@ -95,12 +91,9 @@ def test_emphasis_links_titled_points_and_the_source_of_a_quote_survive(imported
     assert (quote["quote"].source, quote["source"]) == ("<p>Pain is real.</p>", "The Pain Book, 2020")
 
 
-def test_without_front_matter_the_first_heading_is_the_title(imported):
-    page, _notes = imported("a.markdown", "# Title\n\nOctober 15, 2025\n\nLead.\n\n## Why\n\nBecause.\n")
-    assert (page.title, page.published_on, page.lead) == ("Title", date(2025, 10, 15), "Lead.")
-
-
-def test_front_matter_and_content_may_both_say_the_title(imported):
+def test_the_first_heading_is_the_title_even_if_front_matter_says_it_too(imported):
+    page, _notes = imported("a.markdown", "# A title\n\nOctober 15, 2025\n\nLead.\n\n## Why\n\nBecause.\n")
+    assert (page.title, page.published_on, page.lead) == ("A title", date(2025, 10, 15), "Lead.")
     page, _notes = imported("a.md", "---\ntitle: Title\n---\n# Title\n\nLead.\n\n# Why\n\nBecause.\n")
     assert (page.title, page.lead, headings(page)) == ("Title", "Lead.", ["Why"])
 

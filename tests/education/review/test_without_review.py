@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from education.jobs import publish_scheduled
-from education.models import ArticlePage, UnreviewedPublication
+from education.models import ArticlePage, TopicPage, UnreviewedPublication
 from education.review.emails import tell_of_unreviewed
 from education.review.models import PublicationRefused
 from education.review.unreviewed import publish_without_review
@@ -50,10 +50,16 @@ def test_a_manager_is_asked_why_and_readers_are_told(as_user, client, article, m
     assert "Wrong dose" not in public
 
 
-def test_without_a_reason_nothing_is_published(as_user, article, corrected, manager):
-    html = as_user(manager).post(f"/admin/review/{corrected.pk}/without/", {"reason": " "}).content.decode()
-    assert "Say why this can’t wait" in html
-    assert not UnreviewedPublication.objects.filter(revision=corrected).exists()
+def test_a_refused_publication_says_why_and_keeps_the_reason(as_user, article, index, manager):
+    index.add_child(instance=ArticlePage(title="Other", lead="Other.", slug="taken"))
+    article.slug = "taken"
+    revision = article.save_revision(user=manager, clean=False)
+    url, client = reverse("education_review:without_review", args=[revision.pk]), as_user(manager)
+    assert "Say why this can’t wait" in client.post(url, {"reason": " "}).text
+    html = client.post(url, {"reason": "The number is wrong."}).text
+    assert "already in use" in html
+    assert "The number is wrong.</textarea>" in html
+    assert not UnreviewedPublication.objects.filter(revision=revision).exists()
 
 
 def test_only_managers_publish_without_review(as_user, article, corrected, editor, reviewer, front_desk):
@@ -92,12 +98,13 @@ def urgent(article, editor, reviewer, manager):
 
 
 def test_after_some_days_the_last_reviewed_version_is_back(urgent, expire):
-    publish_scheduled(timestamp=0)
+    publish_scheduled(timestamp=0)  # not yet
     assert ArticlePage.objects.get(pk=urgent.pk).lead == URGENT
     expire()
     article = ArticlePage.objects.get(pk=urgent.pk)
     assert article.lead == "Reviewed words."
     assert article.clinical_review.reviewer_name == "Dan Hashimoto"
+    assert TopicPage.objects.get().live  # what comes with the software stays
 
 
 def test_a_version_that_was_taken_down_does_not_come_back(urgent, manager, expire):
@@ -106,16 +113,6 @@ def test_a_version_that_was_taken_down_does_not_come_back(urgent, manager, expir
     publish_without_review(urgent.save_revision(user=manager), manager, "Wrong again")
     expire()
     assert not ArticlePage.objects.get(pk=urgent.pk).live
-
-
-def test_a_refused_publication_keeps_the_reason(as_user, article, index, manager):
-    index.add_child(instance=ArticlePage(title="Other", lead="Other.", slug="taken"))
-    article.slug = "taken"
-    revision = article.save_revision(user=manager, clean=False)
-    url = reverse("education_review:without_review", args=[revision.pk])
-    html = as_user(manager).post(url, {"reason": "The number is wrong."}).content.decode()
-    assert "already in use" in html
-    assert "The number is wrong.</textarea>" in html
 
 
 def test_what_was_approved_for_later_keeps_its_time(urgent, editor, reviewer, expire):
@@ -156,11 +153,6 @@ def test_a_review_in_the_meantime_makes_it_stay(article, corrected, manager, rev
     expire()
     article = ArticlePage.objects.get(pk=article.pk)
     assert (article.lead, article.clinical_review.reviewer_name) == (URGENT, "Dan Hashimoto")
-
-
-def test_the_starter_article_stays(article, expire):
-    expire()
-    assert ArticlePage.objects.get(pk=article.pk).live
 
 
 def test_the_database_wants_a_reason_and_an_end(corrected):
