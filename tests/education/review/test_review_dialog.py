@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Workflow
 
 from education.models import SafetyNotice
 from education.review.models import Checked
 from tests.education.review.editor_form import post
-from tests.support.publishing import publish_reviewed
+from tests.support.publishing import submit
 from tests.support.signing_in import Client
 
 NOTE = "Mend the third sentence."
@@ -22,8 +21,7 @@ SCRIPT = {"x-requested-with": "XMLHttpRequest"}
 @pytest.fixture(params=["page", "emergency message"])
 def submitted(request, article, editor):
     reviewed = article if request.param == "page" else SafetyNotice.objects.get()
-    reviewed.save_revision(user=editor)
-    Workflow.objects.get(name="Clinical review").start(reviewed, editor)
+    submit(reviewed, editor)
     return reviewed
 
 
@@ -78,8 +76,7 @@ def test_a_page_that_cannot_be_saved_gives_the_note_back(as_user, article, edito
     decided = {"action-workflow-action": "1", "workflow-action-name": "reject"}
     decided["workflow-action-extra-data"] = json.dumps({"comment": NOTE})
     for reviewed in (article, notice):
-        reviewed.save_revision(user=editor)
-        Workflow.objects.get(name="Clinical review").start(reviewed, editor)
+        submit(reviewed, editor)
     client = as_user(reviewer)
     assert NOTE in post(client, article, "", **decided).content.decode()
     address = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
@@ -100,6 +97,6 @@ def test_whoever_was_signed_out_can_send_it_again(submitted, name):
 
 def test_an_approval_for_later_promises_readers_nothing_yet(article, editor, reviewer, mailoutbox):
     article.go_live_at = timezone.now() + timedelta(days=90)
-    publish_reviewed(article, editor, reviewer)
+    submit(article, editor).approve(user=reviewer, checked=Checked.values)
     assert "Readers see it at its scheduled time." in mailoutbox[-1].body
     assert "Readers find it here" not in mailoutbox[-1].body
