@@ -24,6 +24,7 @@ from inquiries.models import Inquiry
 from tests.support import collected, databases
 from tests.support.ports import free_port
 from tests.support.processes import ROOT, until
+from tests.support.signing_in import LOGIN, Client
 
 BEGINS = "Getting the database and the pages ready"
 READY = "Ctrl-C stops everything."
@@ -146,11 +147,10 @@ def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
     assert all(len(line.split()) == 3 for line in accounts.splitlines())
     assert accounts in said
 
-    for line in accounts.splitlines():
-        role, username, password = line.split()
-        address, page = demo.sign_in(username, password)
-        assert address == demo.url + FIRST_SCREEN.get(role, "/admin/")
-        assert "This is a demo" in page
+    _, username, password = accounts.splitlines()[0].split()
+    address, page = demo.sign_in(username, password)
+    assert address == f"{demo.url}/admin/reports/figures/"
+    assert "This is a demo" in page
 
     home = demo.get("/")
     assert "Sample Valley" in home
@@ -181,7 +181,9 @@ def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
     assert reference in demo.stored_references()
 
 
-def test_a_second_start_changes_no_account_no_page_and_no_inquiry(committed_db, settings, tmp_path):
+def test_a_second_start_changes_nothing_and_each_account_opens_its_first_screen(
+    committed_db, settings, tmp_path
+):
     settings.DEMO, settings.DATA_DIR = True, tmp_path
     settings.BASE_URL = "http://localhost:8000"
 
@@ -194,6 +196,11 @@ def test_a_second_start_changes_no_account_no_page_and_no_inquiry(committed_db, 
     assert Inquiry.objects.count() == 60
     call_command("prepare_demo")
     assert content() == before
+    for line in before[1].splitlines():
+        role, username, password = line.split()
+        page = Client().post(f"{LOGIN}?next=/admin/", {"login": username, "password": password}, follow=True)
+        assert page.request["PATH_INFO"] == FIRST_SCREEN.get(role, "/admin/")
+        assert "This is a demo" in page.content.decode()
 
 
 def test_static_files_are_collected_again_once_one_of_them_has_changed(tmp_path, monkeypatch):
