@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
+from django.contrib import auth
 from django.db import connection
 from django.urls import URLPattern, get_resolver, resolve
 from wagtail.admin.menu import admin_menu
@@ -51,6 +52,20 @@ def without_menu():
     """For walks through the admin: its menu is the same on each page, and a third of the work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(admin_menu, "render_component", lambda request: [])
+        yield
+
+
+@contextmanager
+def users_read_once():
+    """Whose a session is, and what they may do: four queries that each request asks before all else."""
+    get_user, known = auth.get_user, {}
+
+    def read(request):
+        key = request.session.session_key
+        return known[key] if key in known else known.setdefault(key, get_user(request))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(auth, "get_user", read)
         yield
 
 

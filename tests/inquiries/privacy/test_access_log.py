@@ -11,7 +11,7 @@ from django.urls import reverse
 from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
 from tests.inquiries.desk.desk_cast import BULK, search
 from tests.support import databases
-from tests.support.admin import admin_addresses, number_from_one, view_of
+from tests.support.admin import admin_addresses, number_from_one, users_read_once, view_of
 
 CANARY = "Goldfinch"
 
@@ -96,16 +96,16 @@ def shows_it_on_record(address, response, known):
 def ways(answers, first_inquiry):
     """The forms that are sent to an address: empty, out of date and fit to do something.
 
-    Empty where it isn't about inquiries. Where two addresses of a view have had all three, the last.
+    Empty where it isn't about inquiries, once a view. Where two addresses of a view have had all, the last.
     """
     filled_in = {"contact": answers["email"], "q": CANARY, "text": "Called", "result": "spoke"}
     views = Counter()
 
     def of(address):
-        if "/inquir" not in address:
-            return [{}]
         view = address if address in BULK else view_of(address)
         views[view] += 1
+        if "/inquir" not in address:
+            return [{}][views[view] - 1 :]
         seen = [f"{first_inquiry.pk}-0", f"{first_inquiry.pk}-{2**59}"] if address in BULK else [0, 2**62]
         all_ways = [{}, *({"seen": event, **filled_in} for event in seen)]
         return all_ways if views[view] <= 2 else all_ways[-1:]
@@ -128,11 +128,12 @@ def test_no_answer_to_a_post_shows_an_inquiry_without_a_log_entry(as_user, manag
         followed.add(response.url)
         return client.get(response.url, follow=True)
 
-    for address in sorted([*admin_addresses(), *BULK], key=lambda address: "/inquir" not in address):
-        for data in ways(address):
-            known = AccessEntry.objects.count()
-            if shows_it_on_record(address, post(f"{address}?id=1", data), known):
-                showed_it.add(address)
+    with users_read_once():
+        for address in sorted([*admin_addresses(), *BULK], key=lambda address: "/inquir" not in address):
+            for data in ways(address):
+                known = AccessEntry.objects.count()
+                if shows_it_on_record(address, post(f"{address}?id=1", data), known):
+                    showed_it.add(address)
     some = {"/admin/inquiries/", "/admin/inquiries/1/assign/", "/admin/inquiries/person/export/"}
     assert {*some, *BULK} <= showed_it
     assert client.get("/admin/inquiries/").status_code == 200  # still signed in at the end of the walk
