@@ -1,8 +1,11 @@
 """Backups are encrypted, whole, proven by restoring them, and refused where they don't fit."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
+import psycopg
 import pyrage
 import pytest
 from django.contrib.sessions.models import Session
@@ -17,6 +20,8 @@ from clinic.operations.backups import BackupError, archive, creation, postgresql
 from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.privacy import erasure
 from tests.inquiries.desk.desk_cast import in_hours, opened
+from tests.support import databases
+from tests.support.processes import until
 
 SECRET = "The cat sat on my spine."
 
@@ -187,6 +192,27 @@ def test_sites_that_share_a_server_have_scratch_databases_of_their_own(db):
     site = connection.settings_dict["NAME"]
     with postgresql.scratch_database("proof"):
         assert connection.settings_dict["NAME"] == f"{site}_proof"
+
+
+def test_a_scratch_database_is_dropped_once_a_superuser_left_it(committed_db):
+    """As autovacuum does, whom the owner of the tables may not disconnect."""
+    settings, role = connection.settings_dict, f"prover_{os.getpid()}"
+    user, waits = settings["USER"], "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE%prover%'"
+    with databases.server() as admin, ThreadPoolExecutor(1) as vacuum:
+        admin.execute(f"CREATE ROLE {role} LOGIN CREATEDB PASSWORD '{settings['PASSWORD']}'")
+        settings["USER"] = role
+        try:
+            with postgresql.scratch_database(role):
+                name = settings["NAME"]
+                visitor = psycopg.connect(admin.info.dsn, dbname=name, password=admin.info.password)
+                left = vacuum.submit(
+                    lambda: (until(lambda: admin.execute(waits).fetchone()), visitor.close())
+                )
+            left.result()
+            assert not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        finally:
+            settings["USER"] = user
+            admin.execute(f"DROP ROLE {role}")
 
 
 def test_without_a_key_a_disk_or_another_place_nothing_is_backed_up(settings, tmp_path, committed_db):
