@@ -1,5 +1,6 @@
 """The WSGI entry point: `granian --interface wsgi clinic.wsgi:application`."""
 
+import gc
 import os
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 from clinic.caching.page_cache import PageCache
 
+gc.set_threshold(50_000)  # as manage.py
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 application: Callable[..., Any] = get_wsgi_application()
 
