@@ -48,11 +48,20 @@ def wait_for_a_job(process, log):
     assert process.poll() is None, log.read_text()
 
 
+def is_listening():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^LISTEN'"
+        )
+        return cursor.fetchone()[0]
+
+
 @pytest.mark.usefixtures("committed_db")
 def test_the_worker_survives_cut_connections_and_stops_on_a_signal(log):
     process = start(log)
     try:
         wait_for_a_job(process, log)
+        until(is_listening, otherwise=log.read_text)  # what it loses before, it just asks for again
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
