@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageQuerySet, Site, get_page_models
 
 from clinic.caching.per_version import cached_per_version
 from clinic.models.settings_form import SettingsForm
@@ -97,8 +99,7 @@ def menus_of(site: Site) -> dict[str, list[Link]]:
     menus = NavigationSettings.for_site(site)
     header, footer = _chosen(menus.header), _chosen(menus.footer)
     ids = [row["page"] for row in header + footer if row.get("page")]
-    pages = Page.objects.live().public().filter(pk__in=ids).specific() if ids else []
-    pages = {page.pk: page for page in pages}
+    pages = with_language(Page.objects.live().public()).in_bulk(ids) if ids else {}
     return {
         "header": _links(header, pages) if header else _shown_in_menus(site),
         "footer": _links(footer, pages),
@@ -125,8 +126,14 @@ def _links(rows: list[dict], pages: dict[int, Page]) -> list[Link]:
 
 def _shown_in_menus(site: Site) -> list[Link]:
     pages = Page.objects.child_of(site.root_page).live().public().in_menu().order_by("path")
-    return [_titled(page) for page in pages.specific()]
+    return [_titled(page) for page in with_language(pages)]
 
 
 def _titled(page: Page) -> Link:
-    return Link(page.title, page.url, getattr(page, "language", ""))
+    return Link(page.title, page.url, page.language)
+
+
+def with_language(pages: PageQuerySet) -> PageQuerySet:
+    """Add each page's `language`, "" for the site's: a field of some page types only, read in one query."""
+    having = [model._meta.model_name for model in get_page_models() if hasattr(model, "language")]
+    return pages.annotate(language=Coalesce(*(f"{name}__language" for name in having), Value("")))

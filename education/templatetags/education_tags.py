@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from wagtail.models import Page
 
 from clinic.models import ClinicSettings
+from clinic.models.navigation import with_language
 from education.blocks import texts_in
 from education.models.base import is_readable
 from education.models.locations import live_locations
@@ -68,7 +69,7 @@ def updated_on(page: Page, clinic: ClinicSettings) -> date | None:
 def readable(pages: Iterable[Page]) -> list[Page]:
     """Those that anybody may read. A chosen page may have been deleted or unpublished since."""
     chosen = [page.pk for page in pages if page]
-    found = Page.objects.live().filter(pk__in=chosen).specific().in_bulk() if chosen else {}
+    found = with_language(Page.objects.live()).in_bulk(chosen) if chosen else {}
     return [found[key] for key in chosen if is_readable(found.get(key))]
 
 
