@@ -188,7 +188,8 @@ class InquiryPage(DeskPage, TemplateView):
         return saved
 
     def get_revision(self):
-        return Revision.objects.filter(pk=self.inquiry.page_revision).only("created_at").first()
+        revisions = Revision.objects.filter(pk=self.inquiry.page_revision).only("created_at")
+        return revisions.first() if self.inquiry.page_revision else None
 
 
 def with_corrections(events):
