@@ -103,6 +103,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
             "not_opened": inquiries.not_opened().count() if ends_work else 0,
             "to_call": inquiries.needing_urgent_call().count() if ends_work or shows_messages else 0,
             "to_judge": inquiries.urgency_unlabeled().count() if ends_work else 0,
+            "booked": inquiries.expected().count() if ends_work else 0,
             "number": len(self.chosen),
             "cap": CAP,
             "is_capped": len(self.wanted) > CAP,

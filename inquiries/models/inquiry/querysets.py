@@ -107,6 +107,10 @@ class InquiryQuerySet(IntakeQuerySet):
     def time_to_come_back(self):
         return self.waiting().filter(follow_up_at__lte=timezone.now())
 
+    def expected(self):
+        """With an appointment that's still to come."""
+        return self.filter(appointment_at__gt=timezone.now())
+
     def to_remind(self):
         """Booked, and the appointment is within a day."""
         now = timezone.now()

@@ -17,7 +17,7 @@ from inquiries.email import queue
 from inquiries.jobs import remind_of_appointments, send_email
 from inquiries.models import Inquiry
 from inquiries.public.conversation import ticket_for
-from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, seen, shift
+from tests.inquiries.desk.desk_cast import QUEUE, act, bulk_address, in_hours, page_of, receive, seen, shift
 
 PLACE = ClinicSettings().address_line
 
@@ -113,6 +113,15 @@ def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     send_email(letter="reminder", inquiry_id=inquiry.pk)
     assert not mailoutbox
+
+
+def test_before_many_are_closed_the_page_says_whose_appointments_may_end(desk, inquiry, front_desk):
+    book(desk, inquiry)
+    inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
+    for days, says_so in [(1, True), (-1, False)]:
+        shift(inquiry, appointment_at=timezone.now() + timedelta(days=days))
+        page = desk.get(bulk_address("close"), {"id": [inquiry.pk, receive(name="Other").pk], "next": QUEUE})
+        assert ("1 of them has an appointment to come." in page.content.decode()) == says_so
 
 
 def test_going_back_to_the_version_before_leaves_no_row_that_it_refuses(desk, inquiry, front_desk):
