@@ -47,6 +47,7 @@ class LinkBlock(blocks.StructBlock):
 
 
 def is_our_document(url: str) -> bool:
+    """Whether the address is of a document in our own library."""
     parts, ours = urlsplit(url), urlsplit(settings.BASE_URL)
     return parts.hostname == ours.hostname and parts.path.startswith("/documents/")
 

@@ -28,6 +28,7 @@ def outcome(reviewed: DraftStateMixin, action: str) -> str:
 
 
 def is_script(request: HttpRequest) -> bool:
+    """Whether Wagtail's script asks, not the browser for a whole page."""
     return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 

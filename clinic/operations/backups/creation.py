@@ -92,6 +92,7 @@ def _problem_noted(backup: Backup, what: str) -> Iterator[None]:
 
 
 def copy(backup: Backup) -> None:
+    """Copy a backup to the second place, if there is one."""
     with _problem_noted(backup, "could not be copied to BACKUP_COPY_TO"):
         storage.copy(backup.archive)
 
