@@ -92,7 +92,10 @@ def test_an_upgrade_on_a_disk_that_is_or_becomes_full(server, full, sentence):
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ("/home/it/backups", "the site can't see folders below /home, /root and /tmp."),
+        *[
+            (place, "the site can't see folders below /home, /root, /tmp and /var/tmp.")
+            for place in ["/home/it/backups", "/var/tmp/backups"]  # noqa: S108 nothing is written there
+        ],
         ("/mnt/nas", "/mnt/nas must be there, and belong to the user clinic: chown clinic: /mnt/nas."),
     ],
 )
