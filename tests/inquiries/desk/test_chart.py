@@ -57,12 +57,20 @@ def test_nobody_else_copies(as_user, request, inquiry, who):
 
 
 @pytest.mark.parametrize(
-    ("message", "entries"),
-    [("word\n" * 400, ["a call\nwith words"] * 80), ("痛" * 500, ["W" * 1000])],
+    ("facts", "message", "entries"),
+    [
+        (12, "word\n" * 400, ["a call\nwith words"] * 80),
+        (12, "痛" * 200, ["W" * 300 + "\n" * 120]),
+        (80, "word\n" * 400, ["a call"]),  # not even the message fits
+    ],
 )
-def test_however_much_there_is_it_stays_on_one_page(message, entries):
-    facts = "Name: Ana Lovelace\n" * 12
-    assert pages(chart_pdf.one_page("X", "Heading", facts, message, entries)) == 1
+def test_however_much_there_is_it_stays_on_one_page(facts, message, entries):
+    texts = ["Heading", "Name: Ana Lovelace\n" * facts, message]
+    page = chart_pdf.Page("X", [*texts, *entries])
+    kept = chart_pdf.shortened(page, *texts, entries)
+    # What doesn't fit would be on no page.
+    assert [page.fits(all_of, chart_pdf.SMALLEST) for all_of in ([*texts, *entries], kept)] == [False, True]
+    assert pages(chart_pdf.one_page("X", *texts, entries)) == 1
 
 
 def test_the_newest_entries_stay():
