@@ -33,7 +33,7 @@ def later(monkeypatch):
 def planned(article, editor, reviewer):
     """Words that a reviewer approved, to appear in an hour."""
     article.lead, article.go_live_at = "Planned words.", timezone.now() + timedelta(hours=1)
-    publish_reviewed(article, editor, reviewer)
+    submit(article, editor).approve(user=reviewer, comment="All read.")
     return ArticlePage.objects.get(pk=article.pk)
 
 

@@ -96,7 +96,10 @@ def test_bad_input_is_refused_and_changes_nothing(front_desk, inquiry):
     assert inquiry.events.count() == 1
 
 
-@pytest.mark.parametrize(("name", "answers"), [("note", {"text": ""}), ("close", {"outcome": "no_answer"})])
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [("note", {"text": ""}), ("take", {"seen": "x"}), ("close", {"outcome": "no_answer"})],
+)
 def test_what_form_or_model_refuse_is_shown(desk, inquiry, name, answers):
     response = act(desk, name, inquiry, **answers)
     assert response.status_code == 422

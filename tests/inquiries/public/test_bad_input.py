@@ -73,7 +73,9 @@ def test_each_line_of_the_summary_says_which_field_it_is_about(client, answers):
     html = client.post(
         URL, {**answers, "name": "Hello\x00", "message": "x" * 6000, "topic": "nonsense"}
     ).content
-    lines = BeautifulSoup(html, "html.parser").select("#error-summary li")
+    soup = BeautifulSoup(html, "html.parser")
+    assert soup.select_one(".field__count").has_attr("hidden")  # until the script has counted
+    lines = soup.select("#error-summary li")
     begin = ["What is it about? ", "Your question or message: ", "Your name: "]
     assert [line.text.startswith(words) for line, words in zip(lines, begin, strict=True)] == [True] * 3
 

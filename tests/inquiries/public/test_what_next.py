@@ -91,6 +91,8 @@ def test_the_day_on_which_we_read_it(client):
     inquiry = receive()
     sentence = reading(hours, inquiry.received_at, timezone.now())
     assert sentence in client.get(inquiry.get_absolute_url()).content.decode()
+    shift(inquiry, received_at=in_hours(-9 * 24))
+    assert "A person will read it" not in client.get(inquiry.get_absolute_url()).content.decode()
 
 
 def test_while_closed_it_says_from_when(client, monkeypatch):
