@@ -47,11 +47,10 @@ def inquiries(
 
     `answer_by` gives the due time for a time of arrival; `taken` are references that others have.
     """
-    number, first_id = len(ids), next(iter(ids), 1)
+    number, first_id, used = len(ids), next(iter(ids), 1), set(taken)
     chance = random.Random(first_id)  # noqa: S311 the same data each time in an empty database
     open_ones = min(number * 2 // 3, 300 + number // 500)
     apart = timedelta(days=min(3 * 365, max(3, number // 40))) / max(number, 1)
-    used = set(taken)
     for position, pk in enumerate(ids):
         answers = person(chance) | request(chance)
         received_at = now - apart * (number - position)

@@ -208,8 +208,7 @@ def test_a_screen_reader_is_told_names_landmarks_characters_left_and_what_is_wro
           - heading "Opening hours" [level=2]
         """
     )
-    message = page.get_by_label("Your question or message")
-    count = page.locator(".field__count")
+    message, count = page.get_by_label("Your question or message"), page.locator(".field__count")
     expect(count).to_be_hidden()
     message.focus()
     expect(count).to_have_text("Characters left: 5,000")
