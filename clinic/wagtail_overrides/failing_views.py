@@ -21,7 +21,10 @@ from clinic.errors import bad_request
 
 logger = logging.getLogger(__name__)
 OURS = {"clinic", "education", "inquiries"}
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ExporterException, ValidationError)
+UNREADABLE = (
+    *(ValueError, TypeError, LookupError, AttributeError, ExporterException, ValidationError),
+    RecursionError,  # JSON of many thousand brackets
+)
 
 
 def explain_failures(get_response):

@@ -23,7 +23,7 @@ ENTITY = (
 
 
 MANGLED = [
-    *[{"body-count": "x"}, {"body-count": "9" * 30}, {"sources-count": ""}],
+    *[{"body-count": "x"}, {"body-count": "9" * 30}, {"sources-count": ""}, body("[" * 100_000)],
     *[body("[1,2"), body('{"blocks": [{"text": 1}]}'), body(ENTITY), {**body("null"), "body-0-order": "x"}],
 ]
 
@@ -46,6 +46,7 @@ def test_choosers_and_settings(as_user, superuser):
     assert client.get("/admin/choose-page/chosen-multiple/?id=x").status_code == 400
     topic = {"label": "New", "position": 1, "question": "\x00"}
     assert client.post("/admin/topics/new/", topic).status_code == 200  # says what is wrong
+    assert client.post("/admin/topics/new/", {**topic, "opened_with": "[" * 100_000}).status_code == 400
 
 
 def test_a_mistake_of_our_own_stays_a_500(rf):
