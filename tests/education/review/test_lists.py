@@ -21,7 +21,7 @@ def marks(client, address):
     return client.get(address).content.decode().count(MARK)
 
 
-def test_lists_search_and_feed_mark_what_nobody_has_reviewed_and_no_alias_of_what_was(
+def test_lists_search_and_feed_mark_what_nobody_has_reviewed_and_aliases_as_their_source(
     client, article, editor, reviewer
 ):
     articles = ["/education/", reverse("education:feed"), "/search/?q=kyphoplasty"]
@@ -30,8 +30,12 @@ def test_lists_search_and_feed_mark_what_nobody_has_reviewed_and_no_alias_of_wha
     publish_reviewed(article, editor, reviewer)
     assert [marks(client, address) for address in everything] == [0, 0, 0, 1, 1]
     publish_reviewed(TopicPage.objects.get(), editor, reviewer)
-    assert ArticlePage.objects.get(pk=article.pk).create_alias(update_slug="again").live
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.create_alias(update_slug="again").live
     assert [marks(client, address) for address in everything] == [0] * 5
+    article.lead = "Something else."
+    publish(article)
+    assert marks(client, "/education/") == 2
 
 
 def test_what_search_engines_and_shared_links_say_of_it_is_marked_too(client, article, editor, reviewer):
