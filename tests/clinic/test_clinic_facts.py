@@ -92,7 +92,7 @@ def test_all_that_is_wrong_with_them_is_said_at_once(db):
     now = timezone.now()
     wrong = {"name": "Reviewed by a physician", "on_call_phone": "1", "accent": "teal"}
     times = {"notice_from": now, "notice_until": now}
-    for phone in ["call us", "555-0100"]:
+    for phone in ["call us", "555-0100", ""]:
         with pytest.raises(ValidationError) as refusal:
             ClinicSettings(phone=phone, **wrong, **times).clean()
         assert refusal.value.message_dict.keys() == {*wrong, "phone", "notice_until"}, phone
