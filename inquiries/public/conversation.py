@@ -133,7 +133,7 @@ def status(request: HttpRequest) -> HttpResponse:
         if not (inquiry and inquiry.check_reading_code(form.cleaned_data["code"])):
             form.add_error(None, WRONG)
         elif is_stale := form.is_stale(inquiry):
-            form, typed = StatusForm(), "" if was_put_away(inquiry, typed) else typed
+            form, typed = StatusForm(), "" if was_sent_and_closed(inquiry, typed) else typed
         else:
             return conversation(request, inquiry, form=AddForm(initial={"message": typed}))
     context = {"form": form, "is_stale": is_stale, "typed": typed}
@@ -144,8 +144,7 @@ def act(request: HttpRequest) -> HttpResponse:
     """Write back, withdraw or sign out. A page that was open for too long gives back what was typed."""
     inquiry = inquiry_of(request.POST["ticket"])
     if not inquiry:
-        was_of = inquiry_of(request.POST["ticket"], even_if_over=True)
-        return not_sent(request, status=403, was_of=was_of)
+        return not_sent(request, status=403, sent_to=inquiry_of(request.POST["ticket"], even_if_expired=True))
     if "sign_out" in request.POST:
         return sign_out(request, inquiry)
     if "withdraw" in request.POST:
@@ -160,15 +159,15 @@ def act(request: HttpRequest) -> HttpResponse:
     return conversation(request, inquiry, advice=advice, done=_("We have your message."))
 
 
-def not_sent(request: HttpRequest, *, status: int, was_of: Inquiry | None = None) -> HttpResponse:
+def not_sent(request: HttpRequest, *, status: int, sent_to: Inquiry | None = None) -> HttpResponse:
     """Give back what was typed, below the advice it calls for: the page is too old, or something broke.
 
-    Not what was sent to the inquiry that the page `was_of`, and closed there: on a shared device, the next
-    person may send a page again.
+    Not words that are in the inquiry `sent_to` already, once its patient has closed it on a device: on a
+    shared one, the next person may send the page again.
     """
     typed = request.POST.get("message", "")
     context = {"form": StatusForm(), "typed": typed, "advice": help_now(typed), "not_sent": status}
-    if was_of and was_put_away(was_of, typed):
+    if sent_to and was_sent_and_closed(sent_to, typed):
         context = {"form": StatusForm(), "is_stale": True}
     return render(request, "inquiries/conversation/status.html", context, status=status)
 
@@ -187,21 +186,21 @@ def ticket_for(inquiry: Inquiry) -> str:
     return TICKET.sign(f"{inquiry.pk}.{milliseconds()}.{inquiry.reading_code_hash[:12]}")
 
 
-def inquiry_of(ticket: str, *, even_if_over: bool = False) -> Inquiry | None:
-    """The inquiry of a ticket that still works, or, `even_if_over`, of any that we have signed."""
+def inquiry_of(ticket: str, *, even_if_expired: bool = False) -> Inquiry | None:
+    """The inquiry of a ticket that still works, or, `even_if_expired`, of any that we have signed."""
     try:
         pk, drawn, code = TICKET.unsign(ticket).split(".")
     except signing.BadSignature:
         return None
     inquiry = Inquiry.objects.filter(pk=pk).first()
-    if not inquiry or even_if_over:
+    if not inquiry or even_if_expired:
         return inquiry
     works = inquiry.reading_code_hash[:12] == code and not is_over(int(drawn), inquiry)
     return inquiry if works else None
 
 
-def was_put_away(inquiry: Inquiry, text: str) -> bool:
-    """Whether the patient has added these words, and closed the message on a device."""
+def was_sent_and_closed(inquiry: Inquiry, text: str) -> bool:
+    """Whether the patient has added these words before, and closed the message on a device."""
     added = inquiry.events.filter(kind=EventKind.WROTE)
     return bool(text and inquiry.signed_out_at) and any(event.get_text_display() == text for event in added)
 

@@ -36,7 +36,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.open().filter(call_rank__gt=0)
 
     def urgency_unlabeled(self):
-        """Flagged and called, if they need it, but nobody has said whether they were urgent."""
+        """Open and flagged as urgent, with no call left to make, but nobody has said whether they were."""
         flagged = self.exclude(urgent=False, tier=Tier.NONE).filter(was_urgent=None)
         return flagged.filter(status__in=OPEN, call_rank=0)
 

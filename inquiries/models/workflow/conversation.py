@@ -43,8 +43,8 @@ class PatientConversation(GuardedChanges):
             if not self.assignee_id:
                 self.assignee = by
             check_at = ClinicSettings.current().hours.working_days_from(timezone.now(), UNOPENED_DAYS)
-            is_called_before = self.call_back and self.follow_up_at < check_at  # as agreed with the patient
-            if not (self.needs_urgent_call or is_called_before):
+            call_is_sooner = self.call_back and self.follow_up_at < check_at  # as agreed with the patient
+            if not (self.needs_urgent_call or call_is_sooner):
                 self._set_status(Status.WAITING, check_at)
         reply = Reply(
             inquiry=self,

@@ -121,7 +121,7 @@ def test_before_many_are_closed_the_page_says_whose_appointments_may_end(desk, i
     for days, says_so in [(1, True), (-1, False)]:
         shift(inquiry, appointment_at=timezone.now() + timedelta(days=days))
         page = desk.get(bulk_address("close"), {"id": [inquiry.pk, receive(name="Other").pk], "next": QUEUE})
-        assert ("1 of them has an appointment to come." in page.content.decode()) == says_so
+        assert ("1 of them has an appointment coming up." in page.content.decode()) == says_so
 
 
 def test_going_back_to_the_version_before_leaves_no_row_that_it_refuses(desk, inquiry, front_desk):
