@@ -31,7 +31,7 @@ class VersionReader:
     def __init__(self) -> None:
         # Unknown: nothing is taken for current until the database has been asked.
         self.value: int | None = None
-        self.asked_at = 0.0
+        self.asked_at = float("-inf")  # a machine that has just started counts from 0
         self.lock = threading.Lock()
         self.connection: psycopg.Connection[Any] | None = None
         self.cached: tuple[int | None, dict[Any, Any]] = (None, {})
