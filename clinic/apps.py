@@ -24,7 +24,7 @@ class ClinicConfig(AppConfig):
         time_zone.patch_admin_time_zone()
         sidebar_search.patch_sidebar_search()
         script_nonces.patch_choosers()
-        autoreload_started.connect(inline_assets.restart_when_one_changes)
+        autoreload_started.connect(inline_assets.watch_files)
 
 
 class AccountsConfig(WagtailUsersAppConfig):

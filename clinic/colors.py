@@ -4,9 +4,9 @@ import re
 
 HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 # Of static/css/site/tokens.css: what text and links stand on.
-LIGHT_GROUNDS = ("#fbf9f5", "#f2ede3")
-DARK_GROUNDS = ("#10201f", "#182d2b")
-ENOUGH = 7.0  # WCAG AAA for text
+LIGHT_BACKGROUNDS = ("#fbf9f5", "#f2ede3")
+DARK_BACKGROUNDS = ("#10201f", "#182d2b")
+MIN_CONTRAST = 7.0  # WCAG AAA for text
 STEPS = 100
 
 
@@ -35,7 +35,7 @@ def mixed(color: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def readable(color: str, grounds: tuple[str, ...], towards: str) -> str:
+def nearest_readable(color: str, grounds: tuple[str, ...], towards: str) -> str:
     """The color nearest to `color`, on its way to black or white, that text can have on all `grounds`."""
     mixes = (mixed(color, towards, step / STEPS) for step in range(STEPS + 1))
-    return next((mix for mix in mixes if lowest_contrast(mix, grounds) >= ENOUGH), towards)
+    return next((mix for mix in mixes if lowest_contrast(mix, grounds) >= MIN_CONTRAST), towards)

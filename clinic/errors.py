@@ -12,37 +12,37 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import ConnectorException
 
-from clinic.accounts.unsent_forms import typed_words
+from clinic.accounts.unsent_forms import typed_texts
 from clinic.database.base import is_lock_wait
 
-RETRY_AFTER = 120  # seconds: longer than a restart of PostgreSQL, shorter than anyone's patience
+RETRY_AFTER_SECONDS = 120  # longer than PostgreSQL takes to restart
 # PostgreSQL is down, full, out of connections or in recovery; the connection to it broke.
-AWAY = (OperationalError, InterfaceError, ConnectorException)
+DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, ConnectorException)
 
 
 def server_error(request):
     """Answer 503 while the database is away, else 500, in the site's own look."""
     error = sys.exc_info()[1]
-    words = words_of_staff(request)
+    typed = typed_by_staff(request)
     if said := getattr(request, "_messages", None):
         said.forget_new()
     if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
         text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
-        return _sentence(text, 409, busy=True, words=words)
-    away = isinstance(error, AWAY)
+        return _sentence(text, 409, busy=True, typed_texts=typed)
+    away = isinstance(error, DATABASE_UNAVAILABLE)
     template, status = ("503.html", 503) if away else ("500.html", 500)
-    response = render(request, template, {"words": words}, status=status)
+    response = render(request, template, {"typed_texts": typed}, status=status)
     response["Cache-Control"] = "no-store"
     if away:
-        response["Retry-After"] = RETRY_AFTER
+        response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
-def words_of_staff(request):
+def typed_by_staff(request):
     """What staff typed, to give back. A patient's form does so itself, and no sign-in's comes back."""
     if request.method == "POST" and request.path_info.startswith("/admin/"):
         with suppress(OSError):  # the connection broke
-            return list(typed_words(request.POST))
+            return list(typed_texts(request.POST))
     return []
 
 

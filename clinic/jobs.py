@@ -31,7 +31,7 @@ DEAD_AFTER = 60  # seconds
 KEPT_FOR = 7 * 24  # hours that a finished job is kept, to look up what became of an email
 
 
-class NotRefreshed(Exception):
+class RefreshFailed(Exception):
     """The cache could not refresh an address; it serves the old page until that expires."""
 
 
@@ -46,7 +46,7 @@ def refresh(*, cache, urls):
     with closing(HTTPConnection(urlsplit(cache).netloc, timeout=TIMEOUT)) as connection:
         failed = [url for url in urls for encoding in ENCODINGS if _ask(connection, url, encoding) >= 500]
     if failed:
-        raise NotRefreshed(", ".join(failed))
+        raise RefreshFailed(", ".join(failed))
 
 
 def _ask(connection, url, encoding):
@@ -61,7 +61,7 @@ def _ask(connection, url, encoding):
 @app.task(name="clinic.refresh_everything", aliases=["clinic.jobs.refresh_everything"], queue="upkeep")
 def refresh_everything():
     """Refresh all pages, after a change that each shows. Ten thousand take minutes; emails go first."""
-    batch = PurgeBatch(settings.BASE_URL + reverse(name) for name in settings.PUBLIC_ADDRESSES)
+    batch = PurgeBatch(settings.BASE_URL + reverse(name) for name in settings.PUBLIC_URL_NAMES)
     batch.add_urls(settings.BASE_URL + reverse("problem", args=[status]) for status in (429, 503))
     batch.add_pages(Page.objects.live().iterator())
     batch.purge()
@@ -110,11 +110,11 @@ def remove_expired_sessions(timestamp):
 
 
 @app.task(name="clinic.tell_former_front_desk", queue="accounts", retry=delivery.GrowingDelays())
-def tell_former_front_desk(*, former: str, new: str) -> None:
+def notify_former_front_desk(*, former: str, new: str) -> None:
     """Tell the address that had the front desk's emails that they go elsewhere now."""
     clinic = ClinicSettings.current()
     text = render_to_string("clinic/emails/front_desk_moved.txt", {"clinic": clinic, "new": new})
     delivery.send(EmailMessage(_("The front desk’s email address was changed"), text, to=[former]))
 
 
-failed.register(tell_former_front_desk, gettext_lazy("Front desk address changed, to the old one"))
+failed.register(notify_former_front_desk, gettext_lazy("Front desk address changed, to the old one"))

@@ -14,7 +14,7 @@ ALL_DAY = time.min, time.max
 NEEDS_A_DATE = timedelta(days=6)
 
 
-def joined(spans):
+def merge_spans(spans):
     """(opens, closes) pairs, earliest first, where those that touch or overlap have become one."""
     whole = []
     for opens, closes in sorted(spans):
@@ -48,20 +48,20 @@ class OpeningHours:
             return []
         return sorted(self.special.get(day) or self.weekly.get(day.weekday(), []))
 
-    def of_day(self, day):
+    def moments_on(self, day):
         """The day's (opens, closes) moments, earliest first."""
         return [(self._moment(day, opens), self._moment(day, closes)) for opens, closes in self.spans_on(day)]
 
-    def from_moment(self, moment):
+    def spans_after(self, moment):
         """The opening hours after `moment`: (opens, closes) pairs for a year to come."""
         day = moment.astimezone(self.time_zone).date()
         for offset in range(HORIZON.days):
-            for opens, closes in self.of_day(day + timedelta(days=offset)):
+            for opens, closes in self.moments_on(day + timedelta(days=offset)):
                 if closes > moment:
                     yield max(opens, moment), closes
 
     @property
-    def promised(self) -> "OpeningHours":
+    def for_deadlines(self) -> "OpeningHours":
         """The hours for promises and escalations: without weekly hours, each day but the closed ones."""
         return self if self.weekly else replace(self, weekly={day: [ALL_DAY] for day in range(7)})
 
@@ -71,10 +71,10 @@ class OpeningHours:
 
     def next_opening(self, moment):
         """`moment` itself while open, else when the clinic next opens; None if it never does."""
-        return next((opens for opens, _ in self.from_moment(moment)), None)
+        return next((opens for opens, _ in self.spans_after(moment)), None)
 
     def next_closing(self, moment):
-        return next((closes for _, closes in self.from_moment(moment)), None)
+        return next((closes for _, closes in self.spans_after(moment)), None)
 
     def day_and_time(self, moment, now):
         """Words for a coming moment: {"day": "Monday", "time": "8:00 AM"}."""
@@ -85,7 +85,7 @@ class OpeningHours:
     def after(self, moment, working_time):
         """When `working_time` (a timedelta) of opening hours has passed; None if it never has."""
         left = working_time
-        for opens, closes in self.from_moment(moment):
+        for opens, closes in self.spans_after(moment):
             # Through UTC, so that the hour a clock change adds or takes is counted as it passes.
             span = closes.astimezone(UTC) - opens.astimezone(UTC)
             if span >= left:
@@ -93,9 +93,9 @@ class OpeningHours:
             left -= span
         return None
 
-    def promise(self, moment: datetime, working_time: timedelta) -> datetime:
+    def deadline(self, moment: datetime, working_time: timedelta) -> datetime:
         """When an answer is due: by the clock where opening hours take over a year for `working_time`."""
-        return self.promised.after(moment, working_time) or moment + working_time
+        return self.for_deadlines.after(moment, working_time) or moment + working_time
 
     def working_days_from(self, moment: datetime, number: int) -> datetime:
         """The same clock time `number` open days later, or earlier if it's negative.

@@ -97,7 +97,7 @@ WAGTAILFRONTENDCACHE = (
     {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}} if SHARED_CACHES else {}
 )
 # What readers see beside the pages in the tree.
-PUBLIC_ADDRESSES = [
+PUBLIC_URL_NAMES = [
     *["education:search", "education:feed", "education:sitemap", "education:robots"],
     *["inquiries:contact", "web-manifest"],
 ]
@@ -193,7 +193,7 @@ STORAGES = {
     },
 }
 # Else the proxy in front serves uploaded pictures from the disk (deploy/nginx).
-SERVE_PICTURES = DEBUG or DEMO or "OPTIONS" in STORAGES["default"]
+SERVE_IMAGES = DEBUG or DEMO or "OPTIONS" in STORAGES["default"]
 
 # Email. EMAIL_URL names the mail server: smtp://user:password@host:587/?tls=True
 email = environment("EMAIL_URL")

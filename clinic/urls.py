@@ -14,10 +14,10 @@ handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
 handler500 = "clinic.errors.server_error"
 
 # Pictures only: documents go through Wagtail's view, which knows who may read them.
-pictures = path("media/images/<str:name>", views.picture)
+pictures = path("media/images/<str:name>", views.image)
 
 urlpatterns = [
-    *([pictures] if settings.SERVE_PICTURES else []),
+    *([pictures] if settings.SERVE_IMAGES else []),
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),  # always a 500
     path("admin/pages/", explorer_start.explore),
     path("admin/pages/<int:page_id>/edit/", edit_page.edit_page),

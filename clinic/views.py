@@ -114,7 +114,7 @@ def web_manifest(request):
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def image(request: HttpRequest, name: str) -> FileResponse:
     """An uploaded picture, wherever uploaded files are. Documents go through Wagtail's view instead."""
     try:
         return FileResponse(default_storage.open(f"images/{name}"), filename=name)

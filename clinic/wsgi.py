@@ -15,10 +15,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 application: Callable[..., Any] = get_wsgi_application()
 
 from clinic.caching import clinic_fallback  # noqa: E402 (needs all apps)
-from clinic.database.base import patience  # noqa: E402
+from clinic.database.base import circuit_breaker  # noqa: E402
 from clinic.security import key_canary  # noqa: E402
 
-patience.answer_within = 20  # seconds; people who wait at a screen give up by then
+circuit_breaker.response_timeout = 20  # seconds; people who wait at a screen give up by then
 key_canary.check_at_start()
 clinic_fallback.load()
 if settings.PAGE_CACHE:

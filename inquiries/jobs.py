@@ -96,7 +96,7 @@ def send_reply(context: JobContext, *, reply_id: int) -> None:
         else:
             delivery.send(emails.reply_notice(reply))
     except delivery.NotSent as error:
-        if not (error.is_final or context.job.attempts >= len(delivery.PAUSES)):
+        if not (error.is_final or context.job.attempts >= len(delivery.RETRY_DELAYS_MINUTES)):
             raise
         reply.inquiry.delivery_failed(reply)
     else:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.email import delivery, failed
 from clinic.models import ClinicSettings
 
@@ -79,7 +79,7 @@ def describe(stuck: list[ProcrastinateJob], _to: object) -> Iterator[failed.Emai
     users = User.objects.in_bulk({job.args["user_id"] for job in stuck})
     for job in stuck:
         user = users.get(job.args["user_id"])
-        name = shown_name(user) or _("A deleted account")
+        name = display_name(user) or _("A deleted account")
         yield failed.Email(job, subject(job.args["letter"], user), name)
 
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from clinic.accounts.unsent_forms import give_back_words, is_autosave, refuse_autosave
+from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, show_unsent_form
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 SEES_PATIENTS = ["inquiries.view_inquiry", "inquiries.answer_question"]
@@ -42,7 +42,7 @@ def require_full_sign_in(get_response):
         if is_autosave(request) and request.user.is_anonymous:
             text = _("You’re signed out. Copy what you typed, sign in again, and paste it.")
             return refuse_autosave(text, 401)
-        return give_back_words(request, get_response(request))
+        return show_unsent_form(request, get_response(request))
 
     return middleware
 

@@ -34,14 +34,14 @@ def refuse_autosave(text: str, status: int) -> JsonResponse:
     return JsonResponse({"success": False, "error_code": "locked", "error_message": text}, status=status)
 
 
-def give_back_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def show_unsent_form(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Answer a form with its words, to send again after signing in, not with a redirect to the sign-in."""
     if response.status_code == 403 and _is_review_dialog(request) and request.user.is_anonymous:
         return _dialog_with_words(request)
     sign_in = response.headers.get("Location", "")
     asks = request.method == "POST" and sign_in.startswith(f"{reverse('account_login')}?next=")
     if asks and request.POST and request.path.startswith("/admin/"):
-        return show_words(request, sign_in)
+        return render_unsent(request, sign_in)
     return response
 
 
@@ -58,16 +58,16 @@ def _dialog_with_words(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"step": "action", "html": html}, headers={"Cache-Control": "no-store"})
 
 
-def show_words(request: HttpRequest, sign_in: str = "", text: str = "", status: int = 403) -> HttpResponse:
+def render_unsent(request: HttpRequest, sign_in: str = "", text: str = "", status: int = 403) -> HttpResponse:
     """Show the words of a form that isn't saved; with a sign-in address, also a button to send it again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    context = {"sign_in": sign_in, "fields": fields, "words": typed_words(request.POST), "text": text}
+    context = {"sign_in": sign_in, "fields": fields, "typed_texts": typed_texts(request.POST), "text": text}
     page = render(request, "account/unsent.html", context, status=status)
     page["Cache-Control"] = "no-store"
     return page
 
 
-def typed_words(data: QueryDict) -> Iterator[str]:
+def typed_texts(data: QueryDict) -> Iterator[str]:
     """The typed words, to read and copy: rich text without its markup, and no choices or numbers."""
     for text in (value for _name, values in data.lists() for value in values):
         try:

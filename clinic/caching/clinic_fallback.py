@@ -24,7 +24,7 @@ def clinic() -> ClinicSettings | None:
     return known.get("clinic")
 
 
-def of_request(request: HttpRequest) -> ClinicSettings | None:
+def for_request(request: HttpRequest) -> ClinicSettings | None:
     """Return the clinic of the request's site; the last known one while the database is away, or None."""
     with suppress(Error):
         remember(ClinicSettings.for_request(request))

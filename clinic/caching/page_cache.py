@@ -124,7 +124,7 @@ class PageCache:
             return self.application(environ, start_response)
         version = self.site_version.current()
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            with self.site_version.drawing(version):  # a form with mistakes comes back on a whole page
+            with self.site_version.rendering(version):  # a form with mistakes comes back on a whole page
                 return self.application(environ, start_response)
         if query := environ.get("QUERY_STRING", ""):
             environ[ORIGINAL_QUERY] = query
@@ -142,7 +142,7 @@ class PageCache:
         if last_good:
             # Others get this copy until it is replaced.
             last_good.good_until = time.monotonic() + WHILE_RENDERED
-        with self.site_version.drawing(version):
+        with self.site_version.rendering(version):
             answer = self._ask(environ)
         if answer.failed and last_good:
             answer.close()

@@ -31,23 +31,23 @@ class VersionReader:
     def __init__(self) -> None:
         # Unknown: nothing is taken for current until the database has been asked.
         self.value: int | None = None
-        self.asked_at = float("-inf")  # a machine that has just started counts from 0
+        self.checked_at = float("-inf")  # a machine that has just started counts from 0
         self.lock = threading.Lock()
         self.connection: psycopg.Connection[Any] | None = None
         self.cached: tuple[int | None, dict[Any, Any]] = (None, {})
 
     def current(self) -> int | None:
         """The newest known version; None if the database has never answered."""
-        if time.monotonic() - self.asked_at > CHECK_EVERY and self.lock.acquire(blocking=False):
+        if time.monotonic() - self.checked_at > CHECK_EVERY and self.lock.acquire(blocking=False):
             try:
                 version = self._ask()
                 if version != self.value:
                     forget_addresses_of_sites()
-                self.value, self.asked_at = version, time.monotonic()
+                self.value, self.checked_at = version, time.monotonic()
             except psycopg.Error:
                 # The last known version stands until the database is back; readers do not wait for it.
                 self.connection = None
-                self.asked_at = time.monotonic() + PAUSE_WITHOUT_DATABASE
+                self.checked_at = time.monotonic() + PAUSE_WITHOUT_DATABASE
             finally:
                 self.lock.release()
         return self.value
@@ -61,7 +61,7 @@ class VersionReader:
         return version
 
     @contextmanager
-    def drawing(self, version: int | None) -> Iterator[None]:
+    def rendering(self, version: int | None) -> Iterator[None]:
         """While a page is drawn, let `cached_per_version` answer from the values of `version`."""
         if self.cached[0] != version:
             self.cached = (version, {})

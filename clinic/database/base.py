@@ -18,21 +18,21 @@ from django.db.backends.postgresql import base
 # A row that somebody else has locked doesn't mean that the server is away: give up on it earlier.
 LOCK_SHARE = 10
 SLOW = 1.0  # seconds
-PAUSE = 5.0  # seconds
+PAUSE_SECONDS = 5.0
 LOCK_WAITS = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
-class Patience:
+class CircuitBreaker:
     """What this process knows of a silent server."""
 
     # Seconds; None for commands and jobs, which may take long. clinic.wsgi sets it.
-    answer_within: float | None = None
-    away_until = 0.0
+    response_timeout: float | None = None
+    unavailable_until = 0.0
 
     def connect(self, connect):
         """`connect()`, or its error at once if the server didn't answer a moment ago."""
         began = time.monotonic()
-        if began < self.away_until:
+        if began < self.unavailable_until:
             raise psycopg.OperationalError("the database did not answer a moment ago")
         try:
             return connect()
@@ -45,7 +45,7 @@ class Patience:
         began = time.monotonic()
         try:
             return psycopg.Connection.wait(
-                connection, generator, timeout=timeout or self.answer_within, **options
+                connection, generator, timeout=timeout or self.response_timeout, **options
             )
         except psycopg.errors._WaitTimeout:
             if timeout is None:
@@ -55,10 +55,10 @@ class Patience:
 
     def note(self, began):
         if time.monotonic() - began > SLOW:
-            self.away_until = time.monotonic() + PAUSE
+            self.unavailable_until = time.monotonic() + PAUSE_SECONDS
 
 
-patience = Patience()
+circuit_breaker = CircuitBreaker()
 
 
 def is_lock_wait(error: BaseException | None) -> bool:
@@ -69,14 +69,14 @@ def is_lock_wait(error: BaseException | None) -> bool:
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self):
         params = super().get_connection_params()
-        if patience.answer_within:
-            milliseconds = int(patience.answer_within * 1000 / LOCK_SHARE)
+        if circuit_breaker.response_timeout:
+            milliseconds = int(circuit_breaker.response_timeout * 1000 / LOCK_SHARE)
             params["options"] = f"{params.get('options', '')} -c lock_timeout={milliseconds}"
         return params
 
     def get_new_connection(self, conn_params):
-        connection = patience.connect(partial(super().get_new_connection, conn_params))
-        connection.wait = partial(patience.wait, connection)
+        connection = circuit_breaker.connect(partial(super().get_new_connection, conn_params))
+        connection.wait = partial(circuit_breaker.wait, connection)
         return connection
 
     def is_usable(self):

@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 # Minutes between attempts: quick at first, for a server that restarts, then once an hour, so that after
 # a bad night emails leave within the hour. 30 attempts over 24 hours in all.
-PAUSES = [1, 2, 4, 8, 15, 30, *[60] * 23]
+RETRY_DELAYS_MINUTES = [1, 2, 4, 8, 15, 30, *[60] * 23]
 
 
 class NotSent(Exception):
@@ -38,10 +38,10 @@ class GrowingDelays(BaseRetryStrategy):
     def get_retry_decision(self, *, exception, job):
         attempt = job.attempts + 1
         why = str(exception) if isinstance(exception, NotSent) else type(exception).__name__
-        if job.attempts >= len(PAUSES):
+        if job.attempts >= len(RETRY_DELAYS_MINUTES):
             logger.error("email job %s gave up after attempt %d: %s", job.id, attempt, why)
             return None
-        minutes = PAUSES[job.attempts]
+        minutes = RETRY_DELAYS_MINUTES[job.attempts]
         logger.warning("email job %s failed at attempt %d: %s; next in %d min", job.id, attempt, why, minutes)
         return RetryDecision(retry_in={"minutes": minutes})
 

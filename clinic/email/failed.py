@@ -109,7 +109,7 @@ def jobs() -> QuerySet[ProcrastinateJob]:
     return found.filter(Q(status="failed") | waiting & _is_late(timezone.now())).order_by("pk")
 
 
-def shown_to(user: User | AnonymousUser) -> list[Email]:
+def visible_to(user: User | AnonymousUser) -> list[Email]:
     """The failed emails that the user may decide on, oldest first."""
     by_task = defaultdict(list)
     for job in jobs()[:MAX_SHOWN]:

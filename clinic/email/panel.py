@@ -22,7 +22,7 @@ class FailedEmailsPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
         time_zone = ClinicSettings.for_request(request).time_zone
-        return {"request": request, "emails": failed.shown_to(request.user), "time_zone": time_zone}
+        return {"request": request, "emails": failed.visible_to(request.user), "time_zone": time_zone}
 
 
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:
@@ -41,7 +41,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_all_again(request: HttpRequest) -> HttpResponse:
     """All emails that the panel shows."""
-    shown = failed.shown_to(request.user)
+    shown = failed.visible_to(request.user)
     number = sum(failed.send_again(email.job.pk, by=request.user) for email in shown)
     text = ngettext("We're sending %(number)s email again.", "We're sending %(number)s emails again.", number)
     messages.success(request, text % {"number": number})

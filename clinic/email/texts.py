@@ -22,23 +22,23 @@ def send(to: str, text: str, *, report_to: str = "") -> None:
     """Send a text to a number in E.164; raise NotSent where the provider doesn't take it.
 
     The provider posts to `report_to` whether it arrived. It offers nothing to recognize a repetition by:
-    where its answer may have been lost, ask `has_taken` first.
+    where its answer may have been lost, ask `was_accepted` first.
     """
     if not settings.SMS:
         raise NotSent("SMS_URL is not set", is_final=True)
     fields = {"To": to, "From": settings.SMS.sender, "Body": text}
     if report_to:
         fields["StatusCallback"] = report_to
-    ask_provider("/Messages.json", urlencode(fields).encode())
+    call_provider("/Messages.json", urlencode(fields).encode())
 
 
-def has_taken(to: str, words: str) -> bool:
+def was_accepted(to: str, words: str) -> bool:
     """Whether the provider lists a text with these words among the newest to this number."""
-    listed = ask_provider(f"/Messages.json?{urlencode({'To': to, 'PageSize': 50})}")
+    listed = call_provider(f"/Messages.json?{urlencode({'To': to, 'PageSize': 50})}")
     return any(words in text.get("body", "") for text in listed.get("messages", []))
 
 
-def ask_provider(path: str, data: bytes | None = None) -> Any:
+def call_provider(path: str, data: bytes | None = None) -> Any:
     """Return the provider's answer about our account, from JSON."""
     request = Request(settings.SMS.api + path, data)  # noqa: S310 (an operator's setting)
     pair = b64encode(f"{settings.SMS.account}:{settings.SMS.token}".encode()).decode()

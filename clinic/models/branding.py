@@ -91,13 +91,13 @@ class Branding(models.Model):
             return
         if not colors.HEX_COLOR.fullmatch(self.accent):
             raise ValidationError({"accent": _("Enter a color as # and six digits, for example #0d5653.")})
-        found = colors.lowest_contrast(self.accent, colors.LIGHT_GROUNDS)
-        if found < colors.ENOUGH:
+        found = colors.lowest_contrast(self.accent, colors.LIGHT_BACKGROUNDS)
+        if found < colors.MIN_CONTRAST:
             message = _(
                 "Too light to read: its contrast is %(found).1f to 1, and links need 7 to 1."
                 " The nearest color that works is %(nearest)s."
             )
-            nearest = colors.readable(self.accent, colors.LIGHT_GROUNDS, "#000000")
+            nearest = colors.nearest_readable(self.accent, colors.LIGHT_BACKGROUNDS, "#000000")
             raise ValidationError(
                 {"accent": ValidationError(message, params={"found": found, "nearest": nearest})}
             )

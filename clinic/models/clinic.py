@@ -210,7 +210,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
 
     def answer_by(self, moment: datetime) -> datetime:
         """By when what arrives at `moment` is answered, as promised."""
-        return self.hours.promise(moment, timedelta(hours=self.response_hours))
+        return self.hours.deadline(moment, timedelta(hours=self.response_hours))
 
 
 class SiteVersion(InternalModel):

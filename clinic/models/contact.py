@@ -15,7 +15,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail import blocks
 
-from clinic.opening_hours import OpeningHours, joined
+from clinic.opening_hours import OpeningHours, merge_spans
 from clinic.text import phones
 
 SPECIAL_DAYS_AHEAD = timedelta(weeks=8)
@@ -137,9 +137,9 @@ class Place:
         return OpeningHours(
             ZoneInfo(self.time_zone),
             # Hours that were entered twice count once.
-            {day: joined(spans) for day, spans in weekly.items()},
+            {day: merge_spans(spans) for day, spans in weekly.items()},
             frozenset(closed),
-            {day: joined(spans) for day, spans in special.items()},
+            {day: merge_spans(spans) for day, spans in special.items()},
         )
 
     def next_special_days(self) -> list[tuple]:

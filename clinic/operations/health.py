@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from clinic.errors import AWAY
+from clinic.errors import DATABASE_UNAVAILABLE
 from clinic.models.operations import Backup
 from clinic.operations import checks
 from clinic.operations.checks.network import what_the_site_sees
@@ -38,7 +38,7 @@ def ready(request: HttpRequest) -> JsonResponse:
 def last_proven_restore() -> str | None:
     try:
         proven = Backup.objects.latest_proven()
-    except AWAY:
+    except DATABASE_UNAVAILABLE:
         return None
     if not proven:
         return None

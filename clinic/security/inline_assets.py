@@ -51,11 +51,11 @@ def style_for(accent: str, is_article: bool, with_blocks: bool = False) -> tuple
     if with_blocks:
         text += BLOCKS_STYLE.text
     if accent:
-        text += ACCENT % (accent, colors.readable(accent, colors.DARK_GROUNDS, "#ffffff"))
+        text += ACCENT % (accent, colors.nearest_readable(accent, colors.DARK_BACKGROUNDS, "#ffffff"))
     return text, hash_of(text)
 
 
-def restart_when_one_changes(sender, **kwargs):
+def watch_files(sender, **kwargs):
     """For `make dev`."""
     for file in STYLE.files + BLOCKS_STYLE.files + SCRIPT.files:
         sender.watch_dir(file.parent, file.name)

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, models, transaction
 from django.db.backends.signals import connection_created
 
-from clinic.errors import AWAY
+from clinic.errors import DATABASE_UNAVAILABLE
 from clinic.security.encryption import UnreadableText, seal_with, unseal
 
 TEXT = "This key fits."
@@ -30,7 +30,7 @@ class KeyCanary(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def must_open(self) -> None:
+    def verify(self) -> None:
         if self.name not in settings.FIELD_KEYS:
             raise ImproperlyConfigured(
                 f"FIELD_KEYS lacks the key “{self.name}”, which has sealed texts in this database. Put it"
@@ -65,7 +65,7 @@ def check() -> None:
         ignore_conflicts=True,  # another process that starts at this moment
     )
     for canary in KeyCanary.objects.all():
-        canary.must_open()
+        canary.verify()
 
 
 def check_at_start() -> None:
@@ -74,7 +74,7 @@ def check_at_start() -> None:
         check()
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from None
-    except AWAY:
+    except DATABASE_UNAVAILABLE:
         connection_created.connect(check_when_connected)
 
 
@@ -88,6 +88,6 @@ def check_when_connected(connection: Any, **kwargs: Any) -> None:
     connection_created.disconnect(check_when_connected)
 
 
-def forget_former_keys() -> None:
+def delete_former_canaries() -> None:
     """Every text is sealed with the current key now: the others may be taken away."""
     KeyCanary.objects.exclude(name=next(iter(settings.FIELD_KEYS))).delete()

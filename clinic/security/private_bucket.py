@@ -9,7 +9,7 @@ from storages.backends.s3 import S3Storage
 class PrivateBucket(S3Storage):
     """Files keep the addresses that they have on a disk, so readers' browsers ask no other host.
 
-    Pictures come through clinic.views.picture and the cache in front; documents through Wagtail's view, which
+    Pictures come through clinic.views.image and the cache in front; documents through Wagtail's view, which
     knows who may read them.
     """
 

@@ -3,12 +3,12 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.email import failed
 from clinic.models import ClinicSettings
 
 register = template.Library()
-register.filter(shown_name)
+register.filter(display_name)
 TOLD = ["inquiries.view_inquiry", "auth.change_user"]  # who waits for emails from this site
 
 

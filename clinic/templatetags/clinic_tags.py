@@ -35,7 +35,7 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def current_clinic(context):
     """The clinic's facts; what was last known while the database is away, None if nothing is."""
     request = context.get("request")
-    return clinic_fallback.of_request(request) if request else clinic_fallback.clinic()
+    return clinic_fallback.for_request(request) if request else clinic_fallback.clinic()
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
-from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, show_words
+from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, render_unsent
 from clinic.wagtail_overrides.workflow_action import give_back_note, outcome
 
 
@@ -67,7 +67,7 @@ def with_words_back(editor):
             if request.method != "POST":
                 raise
             text = _("The page was deleted, or you may no longer change it. Copy your text.")
-            return refuse_autosave(text, 403) if is_autosave(request) else show_words(request)
+            return refuse_autosave(text, 403) if is_autosave(request) else render_unsent(request)
 
     return view
 

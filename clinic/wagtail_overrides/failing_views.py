@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from draftjs_exporter.error import ExporterException
 
-from clinic.accounts.unsent_forms import show_words
+from clinic.accounts.unsent_forms import render_unsent
 from clinic.errors import bad_request
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def explain(request, exception):
         logger.error("%s failed on what it was sent", match.route, exc_info=exception)
         if request.method == "POST":
             text = _("We can't read part of this. Copy your text, open the page again, and paste it.")
-            return show_words(request, text=text, status=400)
+            return render_unsent(request, text=text, status=400)
         return bad_request(request, exception)
     return None
 

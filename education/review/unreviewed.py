@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from education.review import emails
 from education.review.gate import originals, reviewed_models
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication, expiry
@@ -34,7 +34,7 @@ def publish_without_review(revision: Revision, user: User | None, reason: str) -
         raise PublicationRefused(_("Only managers can publish without a clinical review."))
     if not reason.strip():
         raise PublicationRefused(_("Say why this can’t wait for a review."))
-    by = shown_name(user) or _("the server’s console")
+    by = display_name(user) or _("the server’s console")
     publication = UnreviewedPublication.objects.create(
         revision=revision,
         published_by=user,

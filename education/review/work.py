@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.models import ClinicSettings
 from education.review.gate import originals, reviewed_models
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
@@ -70,7 +70,7 @@ def state(page: Any) -> str:
 
 
 def owner_name(page: Page) -> str:
-    return shown_name(page.owner)
+    return display_name(page.owner)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.email import failed
 from inquiries import jobs
 from inquiries.choices import EventKind, Status
@@ -49,7 +49,7 @@ def note_decision(args: Mapping[str, Any], by: User, *, sent: bool) -> None:
     inquiry = Inquiry.objects.select_for_update(no_key=True).filter(pk=pk).only("pk").first()
     if inquiry:
         kind = EventKind.RESENT if sent else EventKind.UNSENT
-        inquiry.events.create(kind=kind, by=by, by_name=shown_name(by))
+        inquiry.events.create(kind=kind, by=by, by_name=display_name(by))
     if reply and not sent:
         reply.inquiry.delivery_failed(reply)  # somebody has to call instead
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.text import phones
 from inquiries.lookup import references
 from inquiries.models import Inquiry
@@ -61,7 +61,7 @@ class MomentField(forms.DateTimeField):
 
 class StaffField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
-        return shown_name(obj)
+        return display_name(obj)
 
 
 class FirstFilledInput(forms.TextInput):

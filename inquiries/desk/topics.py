@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.models.settings_form import SettingsForm
 from inquiries.models import Topic
 from inquiries.permissions import colleagues
@@ -26,7 +26,7 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj):
-        return shown_name(obj)
+        return display_name(obj)
 
 
 class TopicForm(SettingsForm):

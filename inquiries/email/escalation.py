@@ -41,7 +41,7 @@ STEPS = [
 
 def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
     """The inquiries whose next step has come, each with that step."""
-    hours = ClinicSettings.recent().hours.promised
+    hours = ClinicSettings.recent().hours.for_deadlines
     if not hours.is_open(now):
         return
     waiting = Inquiry.objects.open().not_opened().filter(escalated__lt=len(STEPS))

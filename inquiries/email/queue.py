@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.email.delivery import Priority
 from inquiries.choices import Outcome, Status
 from inquiries.jobs import send_code, send_email, send_reply, tell_staff
@@ -52,7 +52,7 @@ def tell_mentioned(inquiry: Inquiry, text: str, *, by: User) -> None:
     """Queue a notice to each colleague whose @name is in a note."""
     named = text.casefold()
     for user in colleagues().exclude(pk=by.pk) if "@" in text else ():
-        if re.search(rf"@{re.escape(shown_name(user).casefold())}(?!\w)", named):
+        if re.search(rf"@{re.escape(display_name(user).casefold())}(?!\w)", named):
             tell_colleague("mention", inquiry, user, inquiry.newest_event)
 
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext, gettext_lazy as _
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 
 FIRST_PREVIOUS = "0" * 64
 MAX_NAMED = 10_000  # inquiries in an entry; a larger export makes several
@@ -39,7 +39,7 @@ class AccessEntryQuerySet(models.QuerySet):
         `by` is None for a scheduled job. A search that finds nobody is recorded, too. `newest_shown` is the
         patient's newest addition that each inquiry's page showed: later ones don't count as opened.
         """
-        person, name = (by.pk, shown_name(by)) if by else (0, gettext("Retention"))
+        person, name = (by.pk, display_name(by)) if by else (0, gettext("Retention"))
         most = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)
         for start in range(0, most, MAX_NAMED):
             some = list(inquiry_ids[start : start + MAX_NAMED])

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.models.fields import InternalModel
 from inquiries.choices import OPEN, EventKind
 from inquiries.models.event import InquiryEvent
@@ -68,7 +68,7 @@ class Question(InternalModel):
 
     @property
     def clinician_name(self) -> str:
-        return shown_name(self.clinician) or self.event.detail
+        return display_name(self.clinician) or self.event.detail
 
     @property
     def ends_at(self) -> datetime | None:

@@ -170,18 +170,18 @@ class Topic(models.Model):
 
     def answer_by(self, moment: datetime, full_days: Set[date] = frozenset()) -> datetime:
         """By when what comes in at `moment` is answered, counting neither vacation nor days that are full."""
-        hours = ClinicSettings.recent().hours.promised
+        hours = ClinicSettings.recent().hours.for_deadlines
         hours = replace(hours, closed=hours.closed | self._days_away())
         due = hours.after(moment, self._pause())
         while due and due.date() in full_days:
             hours = replace(hours, closed=hours.closed | {due.date()})
             due = hours.after(moment, self._pause())
-        return due or hours.promise(moment, self._pause())
+        return due or hours.deadline(moment, self._pause())
 
     def urgent_by(self, moment: datetime) -> datetime:
         """The promise for what is urgent: nothing delays it, and it's never later than the clinic's own."""
         clinic = ClinicSettings.recent()
-        return min(clinic.answer_by(moment), clinic.hours.promise(moment, self._pause()))
+        return min(clinic.answer_by(moment), clinic.hours.deadline(moment, self._pause()))
 
     def is_away(self, day: date) -> bool:
         return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)

@@ -103,7 +103,7 @@ def reading(hours: OpeningHours, received_at: datetime, now: datetime) -> str:
     days = (at.date() - now.astimezone(hours.time_zone).date()).days
     if days < 0:
         return ""
-    opens, _closes = hours.of_day(at.date())[0]
+    opens, _closes = hours.moments_on(at.date())[0]
     sentence = _("A person will read it %(day)s.")
     if opens > received_at:
         sentence = _("A person will read it %(day)s, from %(time)s.")

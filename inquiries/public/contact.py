@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clinic.caching import clinic_fallback
-from clinic.errors import RETRY_AFTER
+from clinic.errors import RETRY_AFTER_SECONDS
 from clinic.security.client_ip import client_address
 from clinic.security.cross_site import is_from_other_site
 from inquiries.models.rate_limit import Origin, TooManyInquiries
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 def contact(request):
     """Show the empty form, or receive one: every article's form posts here, too."""
     if request.method != "POST":
-        drawn = empty_form(get_language(), current_offer(clinic_fallback.of_request(request)))
+        drawn = empty_form(get_language(), current_offer(clinic_fallback.for_request(request)))
         return render(request, "inquiries/contact.html", {"drawn": drawn})
     request.encoding = "utf-8"  # the form was served as UTF-8, whatever charset the request claims
     test = probe.answers_in(request)
@@ -42,7 +42,7 @@ def contact(request):
     except Exception:  # the patient must not lose what they typed
         logger.exception("An inquiry could not be stored")
         response = _form_again(request, form, template="inquiries/unavailable.html", status=503)
-        response["Retry-After"] = RETRY_AFTER
+        response["Retry-After"] = RETRY_AFTER_SECONDS
         return response
     response = redirect(confirmation.sender_url(inquiry))
     if test:

@@ -49,7 +49,7 @@ def test_an_accent_that_nobody_can_read_is_refused_with_the_nearest_that_works(c
             clinic.full_clean()
         assert list(refusal.value.message_dict) == ["accent"], accent
     nearest = re.search("#[0-9a-f]{6}", refusal.value.messages[0])[0]
-    assert colors.lowest_contrast(nearest, colors.LIGHT_GROUNDS) >= 7
+    assert colors.lowest_contrast(nearest, colors.LIGHT_BACKGROUNDS) >= 7
 
 
 def test_the_accent_is_in_the_style_sheet_that_the_policy_allows(client, clinic):
@@ -66,7 +66,7 @@ def test_the_accent_is_in_the_style_sheet_that_the_policy_allows(client, clinic)
 def test_an_accent_is_lightened_until_it_reads_on_dark():
     style, _ = inline_assets.style_for("#5b1e6b", is_article=False)
     dark = style[-style[::-1].index("--teal:"[::-1]) :][:7]
-    assert colors.lowest_contrast(dark, colors.DARK_GROUNDS) >= 7
+    assert colors.lowest_contrast(dark, colors.DARK_BACKGROUNDS) >= 7
 
 
 def test_the_logo_stands_in_place_of_the_name_and_makes_the_icon(client, clinic, settings, tmp_path):

@@ -5,7 +5,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.fields import StreamField
 from wagtail.models import ModelLogEntry
 
-from clinic.jobs import tell_former_front_desk
+from clinic.jobs import notify_former_front_desk
 from clinic.models import ClinicSettings
 
 NEW = "thief@elsewhere.example"
@@ -48,8 +48,8 @@ def test_a_manager_can_and_the_former_address_hears_of_it(as_user, manager, mail
     former = former_address()
     edit(as_user(manager), front_desk_email="desk@clinic.example")
     assert former_address() == "desk@clinic.example"
-    [job] = ProcrastinateJob.objects.filter(task_name=tell_former_front_desk.name)
-    tell_former_front_desk(**job.args)
+    [job] = ProcrastinateJob.objects.filter(task_name=notify_former_front_desk.name)
+    notify_former_front_desk(**job.args)
     [email] = mailoutbox
     assert email.to == [former]
     assert "desk@clinic.example" in email.body

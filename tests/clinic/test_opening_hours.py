@@ -63,14 +63,14 @@ def test_a_clinic_that_never_opens_has_no_answer_and_promises_nothing():
 
 
 def test_without_weekly_hours_a_promise_counts_every_hour_but_those_of_closed_days():
-    promised = OpeningHours(NEW_YORK, closed=frozenset({date(2026, 11, 26)})).promised
+    promised = OpeningHours(NEW_YORK, closed=frozenset({date(2026, 11, 26)})).for_deadlines
     for moment, due in [(at(11, 28, 22), at(11, 29, 7)), (at(11, 25, 22), at(11, 27, 7))]:
         assert promised.after(moment, timedelta(hours=9)).replace(microsecond=0) == due
-    assert WEEKDAYS.promised is WEEKDAYS
+    assert WEEKDAYS.for_deadlines is WEEKDAYS
 
 
 def test_a_promise_that_takes_opening_hours_over_a_year_counts_by_the_clock():
     an_hour_a_week = OpeningHours(NEW_YORK, {0: [(time(8), time(9))]})
     now = at(11, 23, 10)
-    assert an_hour_a_week.promise(now, timedelta(hours=2)) == at(12, 7, 9)
-    assert an_hour_a_week.promise(now, timedelta(hours=200)) == now + timedelta(hours=200)
+    assert an_hour_a_week.deadline(now, timedelta(hours=2)) == at(12, 7, 9)
+    assert an_hour_a_week.deadline(now, timedelta(hours=200)) == now + timedelta(hours=200)

@@ -31,7 +31,7 @@ def counted(client, django_assert_max_num_queries):
     version = VersionReader()
 
     def get(address, most):
-        with version.drawing(version.current()):
+        with version.rendering(version.current()):
             client.get(address)  # fills what a process keeps: this version's values, templates
             with django_assert_max_num_queries(most) as queries:
                 assert client.get(address).status_code == 200

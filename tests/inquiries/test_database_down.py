@@ -14,8 +14,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.caching import clinic_fallback
-from clinic.database.base import patience
-from clinic.errors import RETRY_AFTER
+from clinic.database.base import circuit_breaker
+from clinic.errors import RETRY_AFTER_SECONDS
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry
 from tests.support import databases
@@ -82,13 +82,13 @@ def failing(table, sqlstate, when="BEFORE INSERT"):
 @contextmanager
 def silent():
     """As when it takes a statement and does not answer: another connection has the table to itself."""
-    patience.answer_within = 0.3
+    circuit_breaker.response_timeout = 0.3
     with databases.server() as admin:
         parameters = {**admin.info.get_parameters(), "dbname": connection.settings_dict["NAME"]}
         with psycopg.connect(**parameters) as other:
             other.execute("LOCK TABLE inquiries_inquiry")
             yield
-    patience.answer_within = None
+    circuit_breaker.response_timeout = None
 
 
 CAUSES = {
@@ -114,7 +114,7 @@ def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers
     with CAUSES[cause]():
         status, headers, text = visit(CONTACT, answers)
     assert status == 503
-    assert headers["Retry-After"] == str(RETRY_AFTER)
+    assert headers["Retry-After"] == str(RETRY_AFTER_SECONDS)
     assert headers["Cache-Control"] == "no-store"
     assert phone in text
     assert "We did not get your message" in text
@@ -138,7 +138,7 @@ def test_a_page_that_needs_the_database_says_so(visit, cause):
     with cause():
         answers = {path: visit(path) for path in paths}
     for path, (status, headers, text) in answers.items():
-        assert (status, headers["Retry-After"]) == (503, str(RETRY_AFTER)), path
+        assert (status, headers["Retry-After"]) == (503, str(RETRY_AFTER_SECONDS)), path
         assert "This site is down for a few minutes" in text, path
         assert phone in text, path
     assert [visit(path)[0] for path in paths] == [200, 404, 404]

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(f"secrets of second factors: {count} re-encrypted")
         if self.unreadable or unreadable:
             raise CommandError("\n".join([*self.unreadable, *unreadable, "Everything else is re-encrypted."]))
-        key_canary.forget_former_keys()
+        key_canary.delete_former_canaries()
 
     def rotate(self, model, field):
         count = last = 0

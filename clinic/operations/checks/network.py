@@ -163,7 +163,7 @@ def text_messages() -> None:
     if not settings.SMS:
         return
     try:
-        account = texts.ask_provider(".json")
+        account = texts.call_provider(".json")
     except (NotSent, ValueError) as error:
         raise Problem(
             _("The provider of text messages refuses the account in SMS_URL, or can't be reached: %(why)s.")

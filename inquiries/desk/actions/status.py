@@ -140,7 +140,7 @@ STATUS = [
             "appointment_at": MomentField(label=_("Date and time of the appointment"), required=False),
             "place": forms.ChoiceField(
                 label=_("Place"),
-                choices=lambda: [(place, place) for place in locations.places()],
+                choices=lambda: [(place, place) for place in locations.office_addresses()],
                 required=False,
                 widget=forms.RadioSelect,  # a select would cut long addresses off
             ),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import NOTE, ComposerForm
 from inquiries.desk.detail.view import InquiryPage
@@ -160,7 +160,7 @@ class InsertSavedText(ActionView):
         use, text = data.get("find_in", ""), self.get_text(data.get("saved", ""))
         if text:
             use, box = text.use, "answer" if text.use == CannedText.Use.REPLY else "text"
-            filled_in = text.filled_in(self.inquiry, self.clinic, shown_name(self.user))
+            filled_in = text.filled_in(self.inquiry, self.clinic, display_name(self.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
         context: dict[str, Any] = {"composer": ComposerForm(data)}
         Draft.objects.keep(self.inquiry.pk, self.user, typed_in(data))

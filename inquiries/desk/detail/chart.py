@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from inquiries.choices import EventKind
 from inquiries.desk.detail.view import with_corrections
 from inquiries.models import AccessKind, Inquiry, InquiryEvent
@@ -52,7 +52,7 @@ class ChartView(LoggedViewMixin, View):
         return _("%(clinic)s: inquiry %(reference)s, copied for the chart by %(name)s, %(when)s") % {
             "clinic": self.clinic.name,
             "reference": self.inquiry.reference,
-            "name": shown_name(self.user),
+            "name": display_name(self.user),
             "when": day_and_time(timezone.now()),
         }
 

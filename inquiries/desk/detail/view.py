@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.models import Revision
 
 from clinic import locations
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import ComposerForm
@@ -119,7 +119,7 @@ class InquiryPage(DeskPage, TemplateView):
 
     def get_place(self) -> str:
         """The office that the patient chose, with its address; or else the first."""
-        name, places = self.inquiry.location_name, locations.places()
+        name, places = self.inquiry.location_name, locations.office_addresses()
         return next((place for place in places if name and place.startswith(f"{name},")), places[0])
 
     def get_context_data(self, **kwargs):
@@ -180,7 +180,7 @@ class InquiryPage(DeskPage, TemplateView):
         """(id, title, filled-in text) of the texts for this topic, by use; of `use`, those with the words."""
         texts = CannedText.objects.about(self.inquiry.topic)
         found = CannedText.objects.filter(use=use).find(words)
-        colleague = shown_name(self.user)
+        colleague = display_name(self.user)
         saved = {each: [] for each in CannedText.Use.values}
         for text in [*texts.exclude(use=use), *found] if words else texts:
             filled_in = text.filled_in(self.inquiry, self.clinic, colleague)

@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin import messages
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.text import phones
 from clinic.text.spreadsheets import plain_cell
 from inquiries.choices import ASKED_BY
@@ -125,7 +125,7 @@ class InquiryExport:
         return self.as_spreadsheet(queryset, file_format)
 
     def batches(self):
-        names = {user.pk: shown_name(user) for user in get_user_model().objects.all()}
+        names = {user.pk: display_name(user) for user in get_user_model().objects.all()}
         for start in range(0, len(self.shown), AT_A_TIME):
             ids = self.shown[start : start + AT_A_TIME].tolist()
             # One parameter: building a query with a thousand takes longer than running it.

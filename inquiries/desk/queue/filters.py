@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from clinic import locations
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.database.sql import rows
 from inquiries.choices import ASKED_BY, Outcome, Source, Status
 from inquiries.models import Inquiry, Topic
@@ -18,7 +18,7 @@ CALLS = [("0", _("Not called yet")), ("1", _("Once")), ("2", _("Twice")), ("3", 
 
 
 def colleague_choices():
-    return [(user.pk, shown_name(user)) for user in colleagues()]
+    return [(user.pk, display_name(user)) for user in colleagues()]
 
 
 def topic_choices():

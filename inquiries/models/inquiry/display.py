@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.security.encryption import readable
 from clinic.text import phones
 from inquiries.choices import Outcome
@@ -35,7 +35,7 @@ class InquiryDisplay:
 
     @property
     def assignee_name(self: Any) -> str:
-        return shown_name(self.assignee)
+        return display_name(self.assignee)
 
     @property
     def outcome_text(self: Any) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.database.base import is_lock_wait
 from inquiries.choices import TO_DO, EventKind, Source, Status
 from inquiries.lookup import reading_codes, references
@@ -55,7 +55,7 @@ class IntakeQuerySet(models.QuerySet):
         """Store what a colleague was told on the phone or at the desk, and return the inquiry."""
         if source not in {Source.PHONE, Source.WALK_IN}:
             raise ValueError(f"{source} is not how a colleague hears of an inquiry")
-        fields = {"source": source, "entered_by_name": shown_name(by), "emails_held_back": False}
+        fields = {"source": source, "entered_by_name": display_name(by), "emails_held_back": False}
         inquiry = self._retry(self._enter_once, {"answers": answers, "fields": fields}, by)
         inquiry.try_triage()
         return inquiry

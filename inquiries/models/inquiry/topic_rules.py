@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.models import ClinicSettings
 from inquiries.choices import TO_DO, EventKind
 from inquiries.models.event import Detail
@@ -54,7 +54,7 @@ class TopicRules:
         rows = type(self).objects.filter(pk=self.pk, assignee=None, urgent=False)
         if colleague and rows.update(assignee=colleague):
             self.assignee = colleague
-            changes = {"assignee": [None, {"id": colleague.pk, "name": shown_name(colleague)}]}
+            changes = {"assignee": [None, {"id": colleague.pk, "name": display_name(colleague)}]}
             self.events.create(kind=EventKind.ASSIGNED, detail=Detail.BY_TOPIC, changes=changes)
 
     def _least_busy(self: Any, team: list[int]) -> User | None:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from clinic.models.fields import InternalModel
 
 # An open page sends a heartbeat every 15 seconds; after three missed ones its user counts as gone.
@@ -34,7 +34,7 @@ class PresenceQuerySet(models.QuerySet):
 
     def others(self, inquiry, user):
         present = self.filter(inquiry=inquiry, at__gte=timezone.now() - GONE_AFTER).exclude(user=user)
-        return sorted(shown_name(row.user) for row in present.select_related("user"))
+        return sorted(display_name(row.user) for row in present.select_related("user"))
 
 
 class Presence(InternalModel):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from inquiries.choices import Call, EventKind, Status
 from inquiries.models.event import Detail
 from inquiries.models.workflow.contact import ContactCorrection
@@ -85,7 +85,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             self.urgency_settled_at = None
             if urgent:
                 self.no_later_than(self.promised_by(self.received_at))
-                self.urgent_because = gettext("Marked by %(name)s") % {"name": shown_name(by)}
+                self.urgent_because = gettext("Marked by %(name)s") % {"name": display_name(by)}
                 self._give_to_everybody()
 
     def label_urgency(self: Any, was_urgent: bool, *, by: User, seen: int) -> None:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from inquiries.choices import OPEN, Status
 from inquiries.permissions import CHANGE
 
@@ -104,7 +104,7 @@ class GuardedChanges:
             written = self.events.create(
                 kind=kind,
                 by=by,
-                by_name=shown_name(by),
+                by_name=display_name(by),
                 changes=changes,
                 idempotency_key=self.idempotency_key,
                 **event,
@@ -163,7 +163,7 @@ def to_json(value):
         return value.isoformat()
     if hasattr(value, "pk"):
         # The name outlives the account; an inquiry is known by its reference.
-        name = value.reference if hasattr(value, "reference") else shown_name(value)
+        name = value.reference if hasattr(value, "reference") else display_name(value)
         return {"id": value.pk, "name": name}
     return value
 

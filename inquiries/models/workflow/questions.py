@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.names import shown_name
+from clinic.accounts.names import display_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.models.question import Question
 from inquiries.models.workflow.guard import SEEN_EVERYTHING, GuardedChanges
@@ -24,7 +24,7 @@ class ClinicianQuestions(GuardedChanges):
 
         Assigns an unassigned inquiry to `by`, because somebody has to pass the answer on.
         """
-        with self._change(EventKind.ASKED, by, seen, text=text, detail=shown_name(clinician)[:100]):
+        with self._change(EventKind.ASKED, by, seen, text=text, detail=display_name(clinician)[:100]):
             if not text.strip():
                 raise ValidationError(_("Write the question first."))
             if self.status not in OPEN:

@@ -35,7 +35,7 @@ known: dict[str, tuple] = {"topics": STARTERS, "retired": (), "locations": ()}
 def current_offer(clinic: ClinicSettings | None) -> Offer:
     """The choices of an empty form, of the site version that's being drawn."""
     with suppress(Error):
-        known["topics"], known["locations"] = Topic.offered(), _choices(locations.offered())
+        known["topics"], known["locations"] = Topic.offered(), _choices(locations.live())
     return Offer(known["topics"], (), call_times_of(clinic), known["locations"], bool(settings.SMS))
 
 

@@ -27,4 +27,4 @@ class Reader:
 
     def forget_version(self):
         """As if a second had passed."""
-        self.cache.site_version.asked_at = float("-inf")
+        self.cache.site_version.checked_at = float("-inf")

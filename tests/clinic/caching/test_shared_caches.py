@@ -80,7 +80,7 @@ def test_the_job_asks_for_each_encoding():
 
 
 def test_a_failing_cache_address_is_retried_and_stops_no_other():
-    with cache(502) as (address, asked), pytest.raises(jobs.NotRefreshed):
+    with cache(502) as (address, asked), pytest.raises(jobs.RefreshFailed):
         jobs.refresh(cache=address, urls=[PAGE, PAGE])
     assert len(asked) == 4
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clinic.accounts import emails
 from clinic.accounts.emails import send_account_email
 from clinic.email import failed
-from clinic.jobs import tell_former_front_desk
+from clinic.jobs import notify_former_front_desk
 from education.review.emails import send_reminder, tell_of_failed_plan, tell_of_unreviewed
 from tests.support.mail_queue import give_up, sql
 
@@ -32,7 +32,7 @@ def invitation(db, colleague):
 
 
 def shown(user):
-    return [f"{email.what}: {email.about}" for email in failed.shown_to(user)]
+    return [f"{email.what}: {email.about}" for email in failed.visible_to(user)]
 
 
 def test_a_failed_account_email_is_shown_without_secrets_and_one_on_its_way_is_not(
@@ -90,7 +90,7 @@ def test_emails_of_every_kind_are_in_it_and_leave_with_one_press(db, as_user, ma
     tell_of_unreviewed.defer(publication_id=1)
     tell_of_failed_plan.defer(page_id=1)
     send_reminder.defer(to=["chiara@clinic.example"], pages=[["A page", "due"]], own=True)
-    tell_former_front_desk.defer(former="old@clinic.example", new="new@clinic.example")
+    notify_former_front_desk.defer(former="old@clinic.example", new="new@clinic.example")
     app.configure_task("app.of_a_later_release", queue="mail").defer()
     give_up()
     said = str(shown(manager))

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 
-from clinic.database.base import PAUSE, Patience, patience
+from clinic.database.base import PAUSE_SECONDS, CircuitBreaker, circuit_breaker
 
 
 @pytest.fixture
@@ -30,17 +30,17 @@ def attempts(server):
 
 
 def test_a_silent_database_is_asked_once_then_left_alone(silent_server):
-    one, port = Patience(), silent_server.getsockname()[1]
+    one, port = CircuitBreaker(), silent_server.getsockname()[1]
     for _ in range(3):
         with pytest.raises(psycopg.OperationalError):
             one.connect(lambda: psycopg.connect(host="127.0.0.1", port=port, connect_timeout=2))
     assert attempts(silent_server) == 1
-    one.away_until -= PAUSE
+    one.unavailable_until -= PAUSE_SECONDS
     assert one.connect(lambda: "there again") == "there again"
 
 
 def test_a_refusing_database_is_asked_each_time():
-    one, asked = Patience(), []
+    one, asked = CircuitBreaker(), []
 
     def refused():
         asked.append(1)
@@ -55,14 +55,14 @@ def test_a_refusing_database_is_asked_each_time():
 def test_a_stopped_database_is_not_waited_for(committed_db):
     connection.ensure_connection()
     process = connection.connection.info.backend_pid
-    patience.answer_within = 0.2
+    circuit_breaker.response_timeout = 0.2
     os.kill(process, signal.SIGSTOP)
     try:
         with pytest.raises(OperationalError), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     finally:
         os.kill(process, signal.SIGCONT)
-        patience.answer_within = None
+        circuit_breaker.response_timeout = None
     assert connection.connection.closed
     connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:

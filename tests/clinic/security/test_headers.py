@@ -112,7 +112,7 @@ def test_django_serves_no_uploaded_picture_and_its_check_of_a_deployment_has_not
     """Once HSTS is raised."""
     theirs = production(**RAISED)
     names = [name for name in theirs if name.startswith(("SECURE_", "SESSION_", "CSRF_"))]
-    names += ["ALLOWED_HOSTS", "DEBUG", "MIDDLEWARE", "SECRET_KEY", "SERVE_PICTURES"]
+    names += ["ALLOWED_HOSTS", "DEBUG", "MIDDLEWARE", "SECRET_KEY", "SERVE_IMAGES"]
     with override_settings(**{name: theirs[name] for name in names}):
         answer = Client().get("/robots.txt", secure=True, headers={"host": "www.clinic.example"})
         patterns = tuple(runpy.run_path(str(ROOT / "clinic" / "urls.py"))["urlpatterns"])

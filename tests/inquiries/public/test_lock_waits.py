@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from clinic import errors
-from clinic.database.base import is_lock_wait, patience
+from clinic.database.base import circuit_breaker, is_lock_wait
 from inquiries.models import Inquiry, Sending
 from inquiries.models.rate_limit import Origin
 from tests.inquiries.desk.desk_cast import page_of, receive, seen
@@ -20,9 +20,9 @@ URL = reverse("inquiries:contact")
 def hurried(committed_db):
     """As in the web server, whose statements may take 20 seconds and lock waits 2, but quicker."""
     connections.close_all()
-    patience.answer_within = 5
+    circuit_breaker.response_timeout = 5
     yield
-    patience.answer_within = None
+    circuit_breaker.response_timeout = None
     connections.close_all()
 
 
@@ -45,7 +45,7 @@ def test_a_locked_rate_count_blocks_no_sender(hurried, client, answers):
     with locked("SELECT FROM inquiries_sending FOR UPDATE"):
         assert client.post(URL, answers).status_code == 302
     assert Inquiry.objects.get().status == "new"
-    assert patience.away_until == 0
+    assert circuit_breaker.unavailable_until == 0
 
 
 def test_a_wait_in_vain_tells_nobody_else_that_the_database_is_away(hurried, client, answers):
@@ -53,7 +53,7 @@ def test_a_wait_in_vain_tells_nobody_else_that_the_database_is_away(hurried, cli
         response = client.post(URL, answers)
     assert response.status_code == 503  # it isn't stored, so it isn't received
     assert answers["message"] in response.content.decode()
-    assert patience.away_until == 0
+    assert circuit_breaker.unavailable_until == 0
     assert client.post(URL, answers).status_code == 302
 
 
