@@ -32,10 +32,10 @@ RECENT = timedelta(days=8)  # counted every ten minutes; older days once a night
 EMAILS = {
     "receipt": emails.receipt,
     "front_desk_notice": emails.front_desk_notice,
-    "wrote_back": emails.wrote_back,
+    "wrote_back": emails.patient_update_notice,
     "appointment": emails.appointment,
     "reminder": emails.reminder,
-    "call_instead": emails.call_instead,
+    "call_instead": emails.undelivered_appointment_notice,
 }
 ABOUT_APPOINTMENTS = {"appointment", "reminder"}
 TO_PATIENTS = {"receipt", *ABOUT_APPOINTMENTS}
@@ -134,9 +134,9 @@ def triage_left_behind(timestamp):
 @scheduled("* * * * *", "inquiries.escalate")
 def escalate(timestamp: int) -> None:
     """Pass on inquiries that nobody has opened in time."""
-    for inquiry, step in escalation.due(timezone.now()):
+    for inquiry, step in escalation.due_steps(timezone.now()):
         with transaction.atomic():
-            for address in escalation.take(inquiry, step):
+            for address in escalation.claim_step(inquiry, step):
                 send_escalation.configure(priority=delivery.Priority.URGENT).defer(
                     inquiry_id=inquiry.pk, to=address
                 )
@@ -151,7 +151,7 @@ def send_escalation(*, inquiry_id: int, to: str) -> None:
     elif inquiry and to == escalation.WEBHOOK:
         texts.call_on_call_webhook(inquiry)
     elif inquiry:
-        delivery.send(emails.escalation(inquiry, to))
+        delivery.send(emails.escalation_notice(inquiry, to))
 
 
 @app.task(name="inquiries.tell_staff", queue="mail", retry=delivery.GrowingDelays())
@@ -175,8 +175,8 @@ def announce_spam(timestamp):
     with transaction.atomic():
         if number := Inquiry.objects.take_for_digest():
             send_digest.defer(number=number, at=timestamp)
-        unread, told = escalation.take_unread_spam()
-        for address in told if unread else ():
+        unread, recipients = escalation.claim_unread_spam()
+        for address in recipients if unread else ():
             send_digest.defer(number=unread, at=timestamp, to=address)
 
 
@@ -188,7 +188,7 @@ def send_digest(*, number: int, at: int, to: str = "") -> None:
 
 @app.task(name="inquiries.report_refusals", queue="mail", retry=delivery.GrowingDelays())
 def report_refusals():
-    delivery.send(emails.refusals())
+    delivery.send(emails.refusals_notice())
 
 
 @scheduled(

@@ -1,8 +1,8 @@
-"""Escalation: tell more and more people about an inquiry that nobody has opened.
+"""Escalation of inquiries that no one has opened.
 
-First everyone who works on inquiries, then the managers, then the on-call contact, by email, text or webhook.
-For an urgent one the steps count from its arrival, for others from the time its answer was due; both in
-opening hours. An addition to an opened inquiry counts like a new inquiry, from when it came.
+The steps notify everyone who works on inquiries, then the managers, then the on-call contact (by email, text
+or webhook). Their delays count opening hours: from arrival if urgent, otherwise from when the answer was due.
+An unread addition to an opened inquiry escalates like a new inquiry, from when it arrived.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from inquiries.models import Inquiry
 from inquiries.models.event import Detail
 from inquiries.permissions import colleagues
 
-# How to reach the on-call contact, besides an email address. No job holds the phone number.
+# Stand for the on-call phone and webhook among email addresses, so that no job contains the phone number.
 TEXT, WEBHOOK = "text", "webhook"
 
 
@@ -39,8 +39,8 @@ STEPS = [
 ]
 
 
-def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
-    """The inquiries whose next step has come, each with that step."""
+def due_steps(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
+    """Yield the inquiries whose next step is due, each with that step."""
     hours = ClinicSettings.recent().hours.for_deadlines
     if not hours.is_open(now):
         return
@@ -48,42 +48,43 @@ def due(now: datetime) -> Iterable[tuple[Inquiry, Step]]:
     for inquiry in waiting.filter(Q(urgent=True) | Q(due_at__lt=now)).order_by("received_at"):
         step, added_at = STEPS[inquiry.escalated], inquiry.unread_since
         if inquiry.urgent:
-            start, pause = added_at or inquiry.received_at, step.urgent_after
+            start, delay = added_at or inquiry.received_at, step.urgent_after
         else:
-            start, pause = max(inquiry.due_at, added_at or inquiry.due_at), step.after
-        if (step_at := hours.after(start, pause)) and step_at <= now:
+            start, delay = max(inquiry.due_at, added_at or inquiry.due_at), step.after
+        if (step_at := hours.after(start, delay)) and step_at <= now:
             yield inquiry, step
 
 
 @transaction.atomic
-def take_unread_spam() -> tuple[int, list[str]]:
-    """Escalate unread messages in Spam to managers; return how many, and whom to tell in one email.
+def claim_unread_spam() -> tuple[int, list[str]]:
+    """Mark unread messages in Spam as escalated; return their number and the managers to email.
 
     Messages that are only labeled as likely spam are escalated like any other.
     """
-    told = addresses(STEPS[1])
+    managers = recipients(STEPS[1])
+    detail = STEPS[1].to if managers else Detail.NOBODY
     unread = Inquiry.objects.unread_spam().filter(status=Status.SPAM, escalated=0)
     found = list(unread.select_for_update(skip_locked=True, of=("self",), no_key=True))
     for inquiry in found:
-        detail = STEPS[1].to if told else Detail.NOBODY
-        inquiry.events.create(kind=EventKind.ESCALATED, detail=detail, text="\n".join(told))
+        inquiry.events.create(kind=EventKind.ESCALATED, detail=detail, text="\n".join(managers))
     Inquiry.objects.filter(pk__in=[inquiry.pk for inquiry in found]).update(escalated=1)
-    return len(found), told
+    return len(found), managers
 
 
 @transaction.atomic
-def take(inquiry: Inquiry, step: Step) -> list[str]:
-    """Put the step on the timeline; return whom to tell: nobody if it has been taken meanwhile."""
-    taken = Inquiry.objects.not_opened().filter(pk=inquiry.pk, escalated=STEPS.index(step))
-    if not taken.update(escalated=STEPS.index(step) + 1):
+def claim_step(inquiry: Inquiry, step: Step) -> list[str]:
+    """Add the step to the timeline and return its recipients; none if another process was faster."""
+    pending = Inquiry.objects.not_opened().filter(pk=inquiry.pk, escalated=STEPS.index(step))
+    if not pending.update(escalated=STEPS.index(step) + 1):
         return []
-    told = addresses(step)
-    detail = step.to if told else Detail.NOBODY
-    inquiry.events.create(kind=EventKind.ESCALATED, at=timezone.now(), detail=detail, text="\n".join(told))
-    return told
+    notified = recipients(step)
+    detail, text = step.to if notified else Detail.NOBODY, "\n".join(notified)
+    inquiry.events.create(kind=EventKind.ESCALATED, at=timezone.now(), detail=detail, text=text)
+    return notified
 
 
-def addresses(step: Step) -> list[str]:
+def recipients(step: Step) -> list[str]:
+    """Return email addresses, TEXT and WEBHOOK."""
     if step.to == "on call":
         clinic = ClinicSettings.recent()
         text = TEXT if settings.SMS and clinic.on_call_phone else ""

@@ -1,4 +1,4 @@
-"""Queue the emails that follow from what the front desk or a patient does."""
+"""Actions of staff and patients that also queue emails."""
 
 import re
 from typing import Any
@@ -27,7 +27,7 @@ def reply(
 
 
 def text_code(reply: Reply) -> None:
-    """Queue a code by text that opens the reply, where the patient may ask for one."""
+    """Queue a text with a code that opens the reply, if the patient can request one."""
     with transaction.atomic():
         if reply.take_texted_code():
             send_code.configure(priority=Priority.URGENT).defer(reply_id=reply.pk)
@@ -36,7 +36,7 @@ def text_code(reply: Reply) -> None:
 def ask(inquiry: Inquiry, clinician: User, question: str, *, by: User, seen: int) -> None:
     with transaction.atomic():
         asked = inquiry.ask(clinician, question, by=by, seen=seen)
-        tell_colleague("question", inquiry, clinician, asked.pk)
+        notify_colleague("question", inquiry, clinician, asked.pk)
 
 
 def answer(question: Question, text: str, *, by: User) -> None:
@@ -45,48 +45,50 @@ def answer(question: Question, text: str, *, by: User) -> None:
     with transaction.atomic():
         inquiry.answer_question(question, text, by=by)
         for user in filter(None, {inquiry.assignee, question.event.by}):
-            tell_colleague("answer", inquiry, user, question.pk)
+            notify_colleague("answer", inquiry, user, question.pk)
 
 
-def tell_mentioned(inquiry: Inquiry, text: str, *, by: User) -> None:
-    """Queue a notice to each colleague whose @name is in a note."""
-    named = text.casefold()
-    for user in colleagues().exclude(pk=by.pk) if "@" in text else ():
-        if re.search(rf"@{re.escape(display_name(user).casefold())}(?!\w)", named):
-            tell_colleague("mention", inquiry, user, inquiry.newest_event)
+def notify_mentioned(inquiry: Inquiry, note: str, *, by: User) -> None:
+    """Queue a notice to each colleague whose @name is in the note."""
+    note = note.casefold()
+    for user in colleagues().exclude(pk=by.pk) if "@" in note else ():
+        if re.search(rf"@{re.escape(display_name(user).casefold())}(?!\w)", note):
+            notify_colleague("mention", inquiry, user, inquiry.newest_event)
 
 
-def tell_colleague(notice: str, inquiry: Inquiry, to: User, about: int) -> None:
+def notify_colleague(notice: str, inquiry: Inquiry, to: User, about: int) -> None:
     task = tell_staff.configure(priority=inquiry.priority_of("front_desk_notice"))
     task.defer(notice=notice, inquiry_id=inquiry.pk, user_id=to.pk, about=about)
 
 
 def patient_wrote(inquiry: Inquiry, text: str) -> None:
-    """Store what the patient adds, and tell the front desk: both or neither."""
+    """Store what the patient adds, and notify the front desk."""
     with transaction.atomic():
         if inquiry.patient_wrote(text):
-            tell_front_desk(inquiry)
+            notify_front_desk(inquiry)
 
 
 def patient_withdrew(inquiry: Inquiry) -> None:
     with transaction.atomic():
         if inquiry.patient_withdrew():
-            tell_front_desk(inquiry)
+            notify_front_desk(inquiry)
 
 
-def tell_front_desk(inquiry: Inquiry) -> None:
-    """Queue the notice that the patient added something, or needs no answer anymore."""
+def notify_front_desk(inquiry: Inquiry) -> None:
+    """Queue the notice that the patient wrote back or no longer needs an answer."""
     task = send_email.configure(priority=inquiry.priority_of("front_desk_notice"))
     task.defer(letter="wrote_back", inquiry_id=inquiry.pk)
 
 
-def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = False, **how: Any) -> None:
-    """Close it. One that's booked keeps date and place; the patient may get them by email, and a reminder.
+def close(
+    inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = False, **options: Any
+) -> None:
+    """Close an inquiry, with its appointment if one is booked.
 
-    An appointment that was booked before stays as it is where no other is entered, unless it's canceled.
-    Where many are closed at once, nobody is asked for a date (`appointment_at`).
+    `tell_patient` emails the appointment to the patient, and a reminder later. Without a new date, an earlier
+    appointment stays. Bulk actions pass no `appointment_at`, so they don't require a date.
     """
-    at, appointment = how.pop("appointment_at", False), None
+    at, appointment = options.pop("appointment_at", False), None
     if outcome == Outcome.APPOINTMENT and at is None and not inquiry.is_expected:
         raise ValidationError(_("Enter the date and time of the appointment."))
     if outcome == Outcome.APPOINTMENT and at:
@@ -94,6 +96,8 @@ def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = 
     with transaction.atomic():
         emails_calendar = bool(appointment and tell_patient and inquiry.email)
         detail = Detail.CALENDAR_EMAIL if emails_calendar else ""
-        inquiry.change_status(Status.CLOSED, outcome=outcome, appointment=appointment, detail=detail, **how)
+        inquiry.change_status(
+            Status.CLOSED, outcome=outcome, appointment=appointment, detail=detail, **options
+        )
         if emails_calendar:
             send_email.defer(letter="appointment", inquiry_id=inquiry.pk)

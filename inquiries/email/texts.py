@@ -1,4 +1,4 @@
-"""Texts about inquiries: clinic, reference and a link, or a code. Nothing that anybody wrote."""
+"""Texts about inquiries. They contain the clinic's name, the reference and a link, or a code."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,7 +13,7 @@ from inquiries.models import Inquiry, Reply
 
 
 def send_answer_ready(reply: Reply) -> None:
-    """To the patient: there's an answer behind a link. Sent once, even if the provider's answer gets lost."""
+    """Text the patient a link to the reply. Never twice, even if the provider's response gets lost."""
     if not reply.hand_over() and texts.was_accepted(reply.inquiry.phone, reply.link):
         return
     facts = {"clinic": clinic_name(), "reference": reply.inquiry.reference, "link": reply.link}
@@ -23,24 +23,24 @@ def send_answer_ready(reply: Reply) -> None:
 
 
 def send_code(reply: Reply) -> None:
-    """To the patient: a code that opens the reply. It's made here, so that no job holds it."""
+    """Text the patient a code that opens the reply. It's created here, so that no job contains it."""
     facts = {"clinic": clinic_name(), "code": reading_codes.shown(reply.new_texted_code())}
     text = _("%(clinic)s: your code is %(code)s. It works for 10 minutes. Don't share it.") % facts
     texts.send(reply.inquiry.phone, text)
 
 
 def send_escalation(inquiry: Inquiry) -> None:
-    """To the on-call phone: nobody has opened this inquiry yet."""
+    """Text the on-call phone that no one has opened this inquiry."""
     phone = phones.parse(ClinicSettings.current().on_call_phone)
-    texts.send(phone.e164, not_opened(inquiry))
+    texts.send(phone.e164, escalation_text(inquiry))
 
 
 def call_on_call_webhook(inquiry: Inquiry) -> None:
     facts = {"reference": inquiry.reference, "urgent": inquiry.urgent, "link": staff_link(inquiry)}
-    texts.call_webhook(settings.ON_CALL_WEBHOOK, {"text": not_opened(inquiry), **facts})
+    texts.call_webhook(settings.ON_CALL_WEBHOOK, {"text": escalation_text(inquiry), **facts})
 
 
-def not_opened(inquiry: Inquiry) -> str:
+def escalation_text(inquiry: Inquiry) -> str:
     facts = {"clinic": clinic_name(), "reference": inquiry.reference, "link": staff_link(inquiry)}
     if inquiry.urgent:
         return _("%(clinic)s: URGENT inquiry %(reference)s, not opened yet. %(link)s") % facts

@@ -26,15 +26,15 @@ def unread(inquiry):
 
 
 def steps_at(moment):
-    return [step.to for _inquiry, step in escalation.due(moment)]
+    return [step.to for _inquiry, step in escalation.due_steps(moment)]
 
 
 def test_an_urgent_one_goes_to_the_desk_the_managers_and_on_call_within_half_an_hour(unread):
     inquiry = unread(**URGENT)
     told = []
     for minutes in [9, 10, 20, 30, 60]:
-        for due, step in escalation.due(MONDAY_NINE + timedelta(minutes=minutes)):
-            escalation.take(due, step)
+        for due, step in escalation.due_steps(MONDAY_NINE + timedelta(minutes=minutes)):
+            escalation.claim_step(due, step)
             told.append((minutes, step.to))
     assert told == [(10, "desk"), (20, "managers"), (30, "on call")]
     assert inquiry.events.filter(kind="escalated").count() == 3
@@ -56,7 +56,7 @@ def test_a_clinic_without_hours_goes_by_the_clock(unread):
     ordinary = receive(message="When can I come?")
     assert timedelta(hours=9) <= ordinary.due_at - ordinary.received_at < timedelta(hours=9, seconds=1)
     unread(urgent=False, urgent_because="", severity=0, due_at=ordinary.due_at)
-    assert [step.to for due, step in escalation.due(ordinary.due_at + timedelta(minutes=1))] == ["desk"] * 2
+    assert steps_at(ordinary.due_at + timedelta(minutes=1)) == ["desk"] * 2
 
 
 def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry):
@@ -70,13 +70,13 @@ def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry
 
 def test_a_step_is_taken_once_and_none_once_somebody_has_opened_it(unread, front_desk, manager):
     unread(**URGENT)
-    [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=15))
-    assert front_desk.email in escalation.take(due, step)
-    assert escalation.take(due, step) == []
-    [(due, step)] = escalation.due(MONDAY_NINE + timedelta(minutes=25))
-    assert escalation.addresses(step) == [manager.email]
+    [(due, step)] = escalation.due_steps(MONDAY_NINE + timedelta(minutes=15))
+    assert front_desk.email in escalation.claim_step(due, step)
+    assert escalation.claim_step(due, step) == []
+    [(due, step)] = escalation.due_steps(MONDAY_NINE + timedelta(minutes=25))
+    assert escalation.recipients(step) == [manager.email]
     Inquiry.objects.update(opened_at=MONDAY_NINE)
-    assert escalation.take(due, step) == []
+    assert escalation.claim_step(due, step) == []
     assert steps_at(MONDAY_NINE + timedelta(minutes=25)) == []
 
 
@@ -104,21 +104,21 @@ def test_an_ordinary_addition_is_passed_on_once_its_answer_is_due(unread):
 
 def test_a_second_round_of_emails_is_not_taken_for_the_first(unread):
     inquiry = unread(**URGENT)
-    first = emails.escalation(inquiry, "a@clinic.example")
+    first = emails.escalation_notice(inquiry, "a@clinic.example")
     inquiry.unread_since = MONDAY_NINE
-    second = emails.escalation(inquiry, "a@clinic.example")
+    second = emails.escalation_notice(inquiry, "a@clinic.example")
     assert first.message()["Message-ID"] != second.message()["Message-ID"]
 
 
 def test_the_timeline_says_who_was_told_and_where_nobody_could_be(unread, front_desk):
     inquiry = unread(**URGENT)
     for step in escalation.STEPS:
-        escalation.take(inquiry, step)
+        escalation.claim_step(inquiry, step)
     desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
     assert (desk.describe(), desk.text) == ("Not opened yet, so we told: the front desk", front_desk.email)
     assert on_call.describe().startswith("Not opened yet, but nobody could be told")
     ClinicSettings.objects.update(on_call_email="on-call@clinic.example")
-    assert escalation.addresses(escalation.STEPS[-1]) == ["on-call@clinic.example"]
+    assert escalation.recipients(escalation.STEPS[-1]) == ["on-call@clinic.example"]
 
 
 def test_spam_without_a_reader_is_passed_on_by_its_own_alarm(unread):

@@ -247,7 +247,7 @@ def test_whoever_is_on_call_is_told_by_email_text_and_webhook_until_somebody_has
     clinic = ClinicSettings.current()
     clinic.on_call_email, clinic.on_call_phone = "on-call@clinic.example", "(202) 555-0199"
     clinic.save()
-    ways = escalation.addresses(escalation.STEPS[-1])
+    ways = escalation.recipients(escalation.STEPS[-1])
     assert ways == ["on-call@clinic.example", "text", "webhook"]
     for way in ways:
         jobs.send_escalation(inquiry_id=inquiry.pk, to=way)

@@ -115,7 +115,7 @@ class ActionView(InquiryPage):
                 answers["seen"] = self.inquiry.newest_event
             try:
                 step.action.do(self.inquiry, **answers)
-                queue.tell_mentioned(self.inquiry, answers.get("text", ""), by=self.user)
+                queue.notify_mentioned(self.inquiry, answers.get("text", ""), by=self.user)
             except ValidationError as error:
                 step.form.add_error(None, error)
                 raise

@@ -87,7 +87,7 @@ def test_a_locked_code_shows_until_there_is_a_new_one(desk, inquiry, front_desk)
 
 
 def notice(inquiry):
-    queue.tell_front_desk(inquiry)
+    queue.notify_front_desk(inquiry)
     job = ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).latest("pk")
     jobs.send_email.func(**job.args)
     return mail.outbox[-1]
