@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision
 from clinic.operations.schedule import scheduled
 from education.checks.links import weekly
 from education.models import FailedSearch
-from education.models.base import SharedPage
+from education.models.base import BasePage
 from education.review import emails, unreviewed
 from education.search import words
 
@@ -25,7 +25,7 @@ NOT_AS_PLANNED = "education.not_as_planned"
 
 def queue_pictures(instance, **kwargs):
     """Receives Wagtail's `page_published`: queued with the publication, or not at all."""
-    if isinstance(instance, SharedPage) and any(instance.picture_sizes()):
+    if isinstance(instance, BasePage) and any(instance.picture_sizes()):
         make_pictures.defer(page_id=instance.pk)
 
 
@@ -47,7 +47,7 @@ def queue_learning(**kwargs):
 def learn_words(timestamp):
     """Learn the words of all pages, so that search knows what a mistyped one was meant to be."""
     words.learn()
-    FailedSearch.objects.forget()
+    FailedSearch.objects.delete_expired()
 
 
 @scheduled("* * * * *", "education.publish_scheduled", aliases=["education.jobs.publish_scheduled"])

@@ -24,6 +24,6 @@ def feedback(request: HttpRequest, page_id: int) -> HttpResponse:
             raise PermissionDenied
         answer = ANSWERS.get(request.POST.get("helpful", ""))
         if answer is not None:
-            PageFeedback.objects.count_one(about, helpful=answer)
+            PageFeedback.objects.record(about, helpful=answer)
         return redirect("education:feedback", page_id)
     return render(request, "education/feedback.html", {"about": about})

@@ -43,7 +43,7 @@ def document(request: StaffRequest, parent_id: int) -> HttpResponse:
     parent = _parent(parent_id, request.user)
     form = DocumentForm(*_sent(request))
     if form.is_valid():
-        pending = PendingImport.objects.keep(
+        pending = PendingImport.objects.store(
             user=request.user,
             parent=parent,
             name=form.cleaned_data["name"][-255:],

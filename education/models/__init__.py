@@ -1,4 +1,4 @@
-"""The pages that patients read, one module a family of page types."""
+"""The models of the public site, with one module per family of page types."""
 
 from education.models.articles import ArticleIndexPage, ArticlePage
 from education.models.checks import BrokenLink, WordToAvoid

@@ -1,4 +1,4 @@
-"""The list of articles and the article."""
+"""Articles and their index page."""
 
 from datetime import date, tzinfo
 from typing import Any
@@ -19,20 +19,20 @@ from clinic.models.fields import check_all, picture_field
 from education.blocks import SourceBlock
 from education.models.base import (
     PICTURE_SIZES,
+    BasePage,
     ListPage,
     ReadableQuerySet,
     SectionsPage,
-    SharedPage,
-    all_is_public,
+    all_pages_public,
+    build_search_fields,
     has_review,
-    searched,
 )
 from education.models.feedback import ReadersPanel
 from education.models.topics import readable_topics, topics_by_article
 from education.review.panels import ClinicalReviewPanel
 
-ARTICLES_A_PAGE = 10
-RELATED = 3
+ARTICLES_PER_PAGE = 10
+MAX_RELATED = 3
 
 
 class ArticleIndexPage(ListPage):
@@ -45,52 +45,52 @@ class ArticleIndexPage(ListPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["articles"] = self.articles.get_page(request.GET.get("page"))
+        context["articles"] = self.paginator.get_page(request.GET.get("page"))
         context["topics"] = readable_topics()
         return context
 
     @property
-    def articles(self):
+    def paginator(self):
         articles = ArticlePage.objects.child_of(self).without_own_restriction()
-        return Paginator(articles.for_lists(), ARTICLES_A_PAGE)
+        return Paginator(articles.for_lists(), ARTICLES_PER_PAGE)
 
     def get_cached_paths(self):
-        """The addresses of the list's pages, and of one that may just have disappeared."""
-        return ["/", *(f"/?page={number}" for number in range(1, self.articles.num_pages + 2))]
+        """Return the path of each page of the list, and of the next one, which may just have disappeared."""
+        return ["/", *(f"/?page={number}" for number in range(1, self.paginator.num_pages + 2))]
 
 
 class ArticleQuerySet(ReadableQuerySet):
     def published(self):
-        """What anybody may read, newest first. Ties go to the article that was made last."""
+        """Return public articles, newest first; of the same date, the one created last."""
         return self.readable().order_by("-published_on", "-pk")
 
     def without_own_restriction(self):
-        """Live articles without a view restriction of their own, the newest first."""
-        live = self.live() if all_is_public() else self.live().filter(view_restrictions=None)
+        """Return live articles without a view restriction of their own, newest first."""
+        live = self.live() if all_pages_public() else self.live().filter(view_restrictions=None)
         return live.order_by("-published_on", "-pk")
 
     def for_lists(self):
-        """With no more than what education/article_list.html shows."""
+        """Load only the fields that education/article_list.html shows."""
         shown = self.only("title", "url_path", "published_on", "search_description", "lead", "language")
         return shown.annotate(is_reviewed=has_review())
 
 
 @cached_per_version
-def newest_below(path):
-    """As many articles as one of them can relate to, and itself."""
+def newest_articles_in(path):
+    """Return enough articles under `path` to fill the related list after leaving out the article itself."""
     articles = ArticlePage.objects.filter(path__startswith=path, depth=len(path) // Page.steplen + 1)
-    return list(articles.without_own_restriction().for_lists()[: RELATED + 1])
+    return list(articles.without_own_restriction().for_lists()[: MAX_RELATED + 1])
 
 
 @cached_per_version
-def articles_of(*topics: int):
-    """As many articles of these topics as one of them can relate to, and itself; in the topics' order."""
+def articles_for_topics(*topics: int):
+    """Like `newest_articles_in`, for articles of these topics, in the order that editors chose."""
     articles = ArticlePage.objects.readable().filter(in_topics__topic__in=topics)
     articles = articles.annotate(place=models.Min("in_topics__sort_order")).order_by("place", "-published_on")
-    return list(articles.for_lists()[: RELATED + 1])
+    return list(articles.for_lists()[: MAX_RELATED + 1])
 
 
-class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-missing]
+class ArticlePage(SectionsPage, BasePage):  # type: ignore[django-manager-missing]
     short_title = models.CharField(
         _("short title"),
         max_length=60,
@@ -144,11 +144,14 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         "sources",
         ReadersPanel(heading=_("Reader feedback")),
     ]
-    search_fields = [*searched("lead", "key_points", "body", "sources"), index.FilterField("published_on")]
+    search_fields = [
+        *build_search_fields("lead", "key_points", "body", "sources"),
+        index.FilterField("published_on"),
+    ]
 
     class Meta:
         verbose_name = _("article")
-        # The newest three or ten are read from it, however many articles there are.
+        # The home page and the list only need the newest articles.
         indexes = [models.Index(fields=["-published_on", "-page_ptr"], name="article_newest")]
 
     @property
@@ -163,7 +166,7 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
             raise ValidationError({"picture_alt": _("Describe the picture for readers who can’t see it.")})
 
     def updated_on(self, time_zone: tzinfo) -> date | None:
-        """The day of the last publication of changed words, if they changed since the first and its date."""
+        """Return the date of the last publication, or None unless it's an update after `published_on`."""
         first, last = self.first_published_at, self.last_published_at
         if not (first and last) or first == last:
             return None
@@ -171,16 +174,16 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
         return day if day > self.published_on else None
 
     def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
-        described = {
+        data = {
             **super().structured_data(root_url, path, time_zone),
             "datePublished": f"{self.published_on:%Y-%m-%d}",
         }
-        described["dateModified"] = f"{self.updated_on(time_zone) or self.published_on:%Y-%m-%d}"
+        data["dateModified"] = f"{self.updated_on(time_zone) or self.published_on:%Y-%m-%d}"
         if self.author:
-            described["author"] = {"@type": "Person", "name": self.author.title}
+            data["author"] = {"@type": "Person", "name": self.author.title}
         if self.sources:
-            described["citation"] = [source.value["title"] for source in self.sources]
-        return described
+            data["citation"] = [source.value["title"] for source in self.sources]
+        return data
 
     def picture_sizes(self):
         yield from super().picture_sizes()
@@ -188,16 +191,16 @@ class ArticlePage(SectionsPage, SharedPage):  # type: ignore[django-manager-miss
             yield self.picture, PICTURE_SIZES
 
     def readable_topics(self):
-        """The topics that list this article, as editors arranged them."""
-        listing = topics_by_article().get(self.pk, set())
-        return [topic for topic in readable_topics() if topic.pk in listing]
+        """Return the public topics that list this article, in tree order."""
+        topic_ids = topics_by_article().get(self.pk, set())
+        return [topic for topic in readable_topics() if topic.pk in topic_ids]
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["topics"] = topics = self.readable_topics()
-        related = self._others(articles_of(*(topic.pk for topic in topics)))
-        more = [] if related else self._others(newest_below(self.path[: -self.steplen]))
+        related = self._without_self(articles_for_topics(*(topic.pk for topic in topics)))
+        more = [] if related else self._without_self(newest_articles_in(self.path[: -self.steplen]))
         return {**context, "related_articles": related, "more_articles": more}
 
-    def _others(self, articles):
-        return [article for article in articles if article.pk != self.pk][:RELATED]
+    def _without_self(self, articles):
+        return [article for article in articles if article.pk != self.pk][:MAX_RELATED]

@@ -1,4 +1,4 @@
-"""What every page type shares."""
+"""Base classes and query helpers of all page types."""
 
 from collections.abc import Iterator
 from datetime import tzinfo
@@ -27,14 +27,14 @@ from education.review.gate import ReviewedPage
 from education.review.models import ClinicalReview
 from education.review.panels import SETTINGS, ClinicalReviewPanel
 
-LONGEST_SLUG = 250  # characters; Wagtail may add a number
+MAX_SLUG_LENGTH = 250  # leaves room for the number that Wagtail may append
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
 # templates/education/blocks/image.html
 PICTURE_SIZES = Filter.expand_spec("width-{400,800,1200}|format-{avif,webp,jpeg}")
 
 
 def has_review() -> Exists:
-    """Whether a clinician approved the words that readers see of a page; an alias shows its source's."""
+    """Return an expression that is true if the live revision, or that of an alias's source, was reviewed."""
     shown = Coalesce(OuterRef("alias_of__live_revision"), OuterRef("live_revision"))
     return Exists(ClinicalReview.objects.filter(revision=shown))
 
@@ -45,36 +45,36 @@ def private_paths():
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
-def all_is_public():
-    """Whether no page is restricted, as on most sites; False if only a query could tell."""
+def all_pages_public():
+    """Return True if no page is restricted; False without a cache, as finding out takes a query."""
     return cached_values.get() is not None and not private_paths()
 
 
-def searched(best: str, *others: str) -> list[index.BaseField]:
-    """What the search finds a page by, besides its title; words in `best` count more."""
+def build_search_fields(best: str, *others: str) -> list[index.BaseField]:
+    """Return Wagtail's page fields and the given ones, with matches in `best` ranked higher."""
     return [*Page.search_fields, index.SearchField(best, boost=2), *map(index.SearchField, others)]
 
 
 def is_readable(page: Page | None) -> TypeGuard[Page]:
-    """Whether anybody may read a page that others link to."""
+    """Return True if a linked page still exists and is public."""
     return bool(page and page.live and not page.path.startswith(private_paths()))
 
 
 class ReadableQuerySet(PageQuerySet):
     def readable(self):
-        """What anybody may read."""
+        """Return live pages without a view restriction on them or above them."""
         pages = self.live()
         for path in private_paths():
             pages = pages.exclude(path__startswith=path)
         return pages
 
-    def in_order(self):
-        """As editors arranged them in the page tree."""
+    def in_tree_order(self):
+        """Sort pages as editors arranged them in the page tree."""
         return self.order_by("path")
 
 
 class PageForm(WagtailAdminPageForm):
-    """Leaves an empty slug to the model, which makes one of the title; Wagtail's script is late or off."""
+    """Accepts an empty slug, which the model derives from the title if Wagtail's script hasn't filled it."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -84,13 +84,13 @@ class PageForm(WagtailAdminPageForm):
     def clean_slug(self) -> str:
         title = self.cleaned_data.get("title")
         slug = self.cleaned_data["slug"] or slugify(title or "", allow_unicode=True)
-        if title and not 0 < len(slug) <= LONGEST_SLUG:
+        if title and not 0 < len(slug) <= MAX_SLUG_LENGTH:
             raise ValidationError(_("This title can’t be turned into a web address. Enter a short address."))
         return self.cleaned_data["slug"]
 
 
-class SharedPage(ReviewedPage, Page):
-    """What every page of ours has beyond Wagtail's own: a picture for when its link is shared."""
+class BasePage(ReviewedPage, Page):
+    """Base class of all page types: clinical review, social image, structured data."""
 
     social_image = picture_field(
         _("social image"),
@@ -103,10 +103,10 @@ class SharedPage(ReviewedPage, Page):
     base_form_class = PageForm
     promote_panels = [*Page.promote_panels, "social_image"]
     settings_panels = SETTINGS
-    # No shared password: Wagtail keeps who gave it in a session, and readers get no cookie here.
+    # Shared passwords need a session, and this site sets no cookies for readers.
     private_page_options = ["login", "groups"]
 
-    # Whether a clinician must approve the words before readers see them.
+    # True if a clinician has to approve the page before readers see it.
     contains_medical_claims = False
 
     class Meta:
@@ -118,22 +118,22 @@ class SharedPage(ReviewedPage, Page):
 
     @property
     def description(self) -> str:
-        """The summary for search engines and shared links: it says so if nobody has reviewed the page."""
+        """The summary for search engines and shared links, marked if the page has not been reviewed."""
         if not self.summary or not self.contains_medical_claims or self.clinical_review:
             return self.summary
         return f"{_('Not yet medically reviewed by this clinic.')} {self.summary}"
 
     def get_view_restrictions(self):
-        return PageViewRestriction.objects.none() if all_is_public() else super().get_view_restrictions()
+        return PageViewRestriction.objects.none() if all_pages_public() else super().get_view_restrictions()
 
     @cached_property
     def live_ancestors(self):
-        """The published pages from home down to this one's parent. Who was served on the way knows them."""
+        """The live pages from the home page down to the parent. `HomePage.route` fills in this cache."""
         return list(self.get_ancestors().filter(depth__gte=HOME_DEPTH).live())
 
     def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
-        """What search engines read about the page (schema.org). Days are the clinic's, as on the page."""
-        described = {
+        """Return the schema.org data of the page, with dates in the clinic's time zone."""
+        data = {
             "@type": "MedicalWebPage" if self.contains_medical_claims else "WebPage",
             "url": absolute(path, root_url),
             "name": self.title,
@@ -143,24 +143,24 @@ class SharedPage(ReviewedPage, Page):
         }
         review = self.contains_medical_claims and self.clinical_review and self.clinical_review.shown
         if not review or review.has_lapsed(timezone.localdate(timezone=time_zone)):
-            return described
-        described["lastReviewed"] = f"{review.created_at.astimezone(time_zone):%Y-%m-%d}"
+            return data
+        data["lastReviewed"] = f"{review.created_at.astimezone(time_zone):%Y-%m-%d}"
         if review.reviewer_name and not review.own_words:
-            described["reviewedBy"] = person = {"@type": "Person", "name": review.reviewer_name}
+            data["reviewedBy"] = person = {"@type": "Person", "name": review.reviewer_name}
             if review.reviewer_credentials:
                 person["honorificSuffix"] = review.reviewer_credentials
             if is_readable(review.reviewer_page):
                 person["url"] = absolute(review.reviewer_page.url, root_url)
-        return described
+        return data
 
     def picture_sizes(self) -> Iterator[tuple[AbstractImage, list[str]]]:
-        """Each picture that the page shows, with the sizes (image filters) it's shown in."""
+        """Yield each image on the page with the filter specs of the sizes it's shown in."""
         if self.social_image:
             yield self.social_image, [SOCIAL_SIZE]
 
 
-class ClaimsPage(SharedPage):
-    """A page whose editor says whether its words are about medicine."""
+class ClaimsPage(BasePage):
+    """A page whose editor decides whether it contains medical claims."""
 
     contains_medical_claims = models.BooleanField(
         _("contains medical claims"),
@@ -182,7 +182,7 @@ class ClaimsPage(SharedPage):
 
 
 class ListPage(ClaimsPage):
-    """A page that introduces those below it."""
+    """An index page."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -194,7 +194,7 @@ class ListPage(ClaimsPage):
 
 
 class SectionsPage(models.Model):
-    """For a page whose text is in sections: its language, its contents list, and the pictures in it."""
+    """Mixin for pages with a body of sections, optionally in Spanish."""
 
     language = models.CharField(
         _("language of this page"),
@@ -220,13 +220,13 @@ class SectionsPage(models.Model):
 
     @property
     def files(self) -> set[tuple[type[models.Model], str]]:
-        """(model, key) of everything that the sections show, link to or offer."""
-        found = self.body.stream_block.extract_references(self.body)
-        return {(model, str(key)) for model, key, *_paths in found}
+        """The (model, primary key) of every object that the sections refer to."""
+        references = self.body.stream_block.extract_references(self.body)
+        return {(model, str(key)) for model, key, *_paths in references}
 
     @property
     def needs_block_styles(self) -> bool:
-        """Whether a block needs css/site/blocks.css, which most pages do without."""
+        """True if a block needs css/site/blocks.css, which most pages don't load."""
         return any(block.block_type in STYLED_APART for section in self.sections for block in section.content)
 
     def picture_sizes(self):
@@ -235,6 +235,6 @@ class SectionsPage(models.Model):
 
     def get_context(self, request, *args, **kwargs):
         if images := self.images:
-            # All stored sizes of all images in one query, instead of one an image.
+            # One query for the renditions of all images, instead of one per image.
             prefetch_related_objects(images, "renditions")
         return super().get_context(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Data of the content checks: words that patients may not know, and broken links."""
+"""Models of the content checks: words to avoid and broken links."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models.settings_form import SettingsForm
 
-LONGEST_ADDRESS = 2000
+MAX_URL_LENGTH = 2000
 
 
 class WordPair(models.Model):
-    """Words in small letters, unique in the first of `panels`, and others for them; editors keep the list."""
+    """Base class of word lists that editors maintain; the first field of `panels` is lowercase and unique."""
 
     panels: list[str]
     base_form_class = SettingsForm
@@ -22,13 +22,13 @@ class WordPair(models.Model):
     def clean(self) -> None:
         super().clean()
         name = self.panels[0]
-        setattr(self, name, words := " ".join(getattr(self, name).casefold().split()))
-        if not words:
+        setattr(self, name, word := " ".join(getattr(self, name).casefold().split()))
+        if not word:
             raise ValidationError({name: _("Enter a word or a phrase.")})
 
 
 class WordToAvoid(WordPair):
-    """A word that patients may not know, and a plainer one."""
+    """A word that patients may not know, with a plainer one to use instead."""
 
     word = models.CharField(
         _("word to avoid"),
@@ -52,7 +52,7 @@ class WordToAvoid(WordPair):
 
 
 class BrokenLink(models.Model):
-    """A link of ours that the weekly check found broken."""
+    """A link on a page that the weekly check found broken."""
 
     class Problem(models.TextChoices):
         GONE = "gone", _("There’s no such page (any more)")
@@ -65,7 +65,7 @@ class BrokenLink(models.Model):
         LOOP = "loop", _("The site sends visitors from address to address")
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="broken_links")
-    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS)
+    address = models.CharField(_("address"), max_length=MAX_URL_LENGTH)
     problem = models.CharField(_("problem"), max_length=12, choices=Problem)
     found_at = models.DateTimeField(_("first found"), default=timezone.now)
 

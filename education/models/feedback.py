@@ -1,4 +1,4 @@
-"""Whether readers found a page helpful: counts a day, and nothing about who said so."""
+"""Anonymous daily counts of readers who found a page helpful or not."""
 
 from datetime import timedelta
 
@@ -12,16 +12,16 @@ from wagtail.models import Page, PageQuerySet
 
 from clinic.models.fields import InternalModel
 
-MAX_A_DAY = 200  # answers about one page; what a flood adds isn't counted
-SHOWN_FOR = timedelta(days=90)
+MAX_ANSWERS_PER_DAY = 200  # per page; further answers are ignored
+REPORT_PERIOD = timedelta(days=90)
 
 
 class PageFeedbackQuerySet(models.QuerySet):
-    def count_one(self, page: Page, *, helpful: bool) -> None:
+    def record(self, page: Page, *, helpful: bool) -> None:
         row, _new = self.get_or_create(page=page, day=timezone.localdate())
         name = "helpful" if helpful else "not_helpful"
-        below = self.filter(pk=row.pk, helpful__lt=MAX_A_DAY - F("not_helpful"))
-        below.update(**{name: F(name) + 1})
+        below_limit = self.filter(pk=row.pk, helpful__lt=MAX_ANSWERS_PER_DAY - F("not_helpful"))
+        below_limit.update(**{name: F(name) + 1})
 
 
 class PageFeedback(InternalModel):
@@ -37,16 +37,16 @@ class PageFeedback(InternalModel):
 
 
 def with_feedback(pages: PageQuerySet) -> PageQuerySet:
-    """The pages with `helpful` and `not_helpful`, as counted lately."""
-    lately = Q(reader_feedback__day__gte=timezone.localdate() - SHOWN_FOR)
+    """Annotate pages with the numbers of `helpful` and `not_helpful` answers of the last 90 days."""
+    recent = Q(reader_feedback__day__gte=timezone.localdate() - REPORT_PERIOD)
     return pages.annotate(
-        helpful=Coalesce(Sum("reader_feedback__helpful", filter=lately), 0),
-        not_helpful=Coalesce(Sum("reader_feedback__not_helpful", filter=lately), 0),
+        helpful=Coalesce(Sum("reader_feedback__helpful", filter=recent), 0),
+        not_helpful=Coalesce(Sum("reader_feedback__not_helpful", filter=recent), 0),
     )
 
 
 class ReadersPanel(Panel):
-    """Reader feedback about a page, beside its fields."""
+    """Shows editors the reader feedback about a page."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/panels/readers.html"

@@ -1,4 +1,4 @@
-"""Words that patients may not know: their meaning is shown where pages use them, and on a page of its own."""
+"""The glossary: terms explained on their own pages and where other pages use them."""
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 from wagtail.models import Page, PageManager
 
-from education.models.base import ListPage, ReadableQuerySet, SharedPage, searched
+from education.models.base import BasePage, ListPage, ReadableQuerySet, build_search_fields
 from education.review.models import ClinicalReview
 from education.review.panels import ClinicalReviewPanel
 
@@ -26,13 +26,13 @@ class GlossaryPage(ListPage):
 
 class TermQuerySet(ReadableQuerySet):
     def with_review(self) -> "TermQuerySet":
-        """Those whose words a clinician approved, with `valid_until`, the last day of that review."""
+        """Return reviewed terms only, annotated with `valid_until`, the last day of the review."""
         review = ClinicalReview.objects.filter(revision=OuterRef("live_revision"))
         return self.annotate(valid_until=Subquery(review.values("valid_until")[:1])).exclude(valid_until=None)
 
 
-class TermPage(SharedPage):
-    """One word of the glossary; the title is the word."""
+class TermPage(BasePage):
+    """A glossary term; the title is the word."""
 
     other_forms = models.CharField(
         _("other forms"),
@@ -63,7 +63,7 @@ class TermPage(SharedPage):
         "other_forms",
         "meaning",
     ]
-    search_fields = searched("other_forms", "meaning")
+    search_fields = build_search_fields("other_forms", "meaning")
 
     class Meta:
         verbose_name = _("glossary term")

@@ -1,4 +1,4 @@
-"""The home page, and the standard pages: about us, new patients, billing, privacy, accessibility."""
+"""The home page and standard pages, such as About us, Billing and Privacy."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from clinic.models import ClinicSettings
 from education.models.articles import ArticlePage
-from education.models.base import ClaimsPage, SectionsPage, searched
+from education.models.base import ClaimsPage, SectionsPage, build_search_fields
 from education.models.feedback import ReadersPanel
 from education.models.locations import locations_of
 from education.models.people import readable_people
@@ -47,18 +47,19 @@ class HomePage(ClaimsPage):
         verbose_name = _("home page")
 
     def route(self, request, path_components):
-        """Find the page and those above it in two queries; Wagtail's own routing makes two per level."""
+        """Find the page and its ancestors in two queries; Wagtail's own routing makes two per level."""
         if not path_components:
             return super().route(request, path_components)
-        address = f"{self.url_path}{'/'.join(path_components)}/"
-        above = [
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        ancestor_paths = [
             self.url_path + "".join(f"{c}/" for c in path_components[:n]) for n in range(len(path_components))
         ]
-        # The slugs say nothing that the addresses do not, but they have an index.
-        pages = Page.objects.filter(slug__in=[self.slug, *path_components], url_path__in=[*above, address])
-        pages = pages.only("title", "url_path", "depth", "live", "content_type")  # as breadcrumbs need them
+        # `url_path` alone would do, but only `slug` has an index.
+        paths = [*ancestor_paths, url_path]
+        pages = Page.objects.filter(slug__in=[self.slug, *path_components], url_path__in=paths)
+        pages = pages.only("title", "url_path", "depth", "live", "content_type")  # for breadcrumbs
         *ancestors, page = [*pages.order_by("depth")] or [None]
-        if page is None or page.url_path != address:
+        if page is None or page.url_path != url_path:
             raise Http404
         specific = get_object_or_404(page.specific_class or Page, pk=page.pk)
         specific.live_ancestors = [ancestor for ancestor in ancestors if ancestor.live]
@@ -67,20 +68,20 @@ class HomePage(ClaimsPage):
     def get_context(self, request, *args, **kwargs):
         return {
             **super().get_context(request, *args, **kwargs),
-            **shown_first("topics", readable_topics(), TOPICS_ON_HOME),
-            **shown_first("people", readable_people(), PEOPLE_ON_HOME),
-            **shown_first("offices", locations_of(ClinicSettings.for_request(request)), OFFICES_ON_HOME),
+            **first_pages("topics", readable_topics(), TOPICS_ON_HOME),
+            **first_pages("people", readable_people(), PEOPLE_ON_HOME),
+            **first_pages("offices", locations_of(ClinicSettings.for_request(request)), OFFICES_ON_HOME),
             "newest_articles": ArticlePage.objects.published().for_lists()[:NEWEST_ON_HOME],
         }
 
 
-def shown_first(name: str, pages: Sequence[Page], most: int) -> dict[str, Any]:
-    """The first pages as `name`, and the list of all as `all_…` if there are more of them."""
-    return {name: pages[:most], f"all_{name}": pages[0].get_parent() if len(pages) > most else None}
+def first_pages(name: str, pages: Sequence[Page], limit: int) -> dict[str, Any]:
+    """Return the first pages as `name`, and their index page as `all_<name>` if there are more."""
+    return {name: pages[:limit], f"all_{name}": pages[0].get_parent() if len(pages) > limit else None}
 
 
 class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-missing]
-    """A page about the clinic itself."""
+    """A page about the clinic, such as About us."""
 
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences."))
 
@@ -95,7 +96,7 @@ class StandardPage(SectionsPage, ClaimsPage):  # type: ignore[django-manager-mis
         *ClaimsPage.claims_panels,
         ReadersPanel(heading=_("Reader feedback")),
     ]
-    search_fields = searched("introduction", "body")
+    search_fields = build_search_fields("introduction", "body")
 
     class Meta:
         verbose_name = _("standard page")

@@ -1,4 +1,4 @@
-"""Uploaded documents that an editor hasn't confirmed yet."""
+"""Uploaded documents that await an editor's confirmation."""
 
 from datetime import timedelta
 from pathlib import PurePath
@@ -9,18 +9,18 @@ from django.utils import timezone
 
 from education.models.articles import ArticleIndexPage
 
-KEPT_FOR = timedelta(days=1)
+RETENTION = timedelta(days=1)
 
 
 class PendingImportManager(models.Manager["PendingImport"]):
-    def keep(self, **fields: object) -> "PendingImport":
-        """Store a document until the editor decides, and delete those older than a day."""
-        self.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
+    def store(self, **fields: object) -> "PendingImport":
+        """Store a document until the editor confirms it, and delete those past their retention."""
+        self.filter(created_at__lt=timezone.now() - RETENTION).delete()
         return self.create(**fields)
 
 
 class PendingImport(models.Model):
-    """In the database: an upload in the media folder would have an address that anybody could open."""
+    """An uploaded document, stored in the database because files in the media folder are public."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     parent = models.ForeignKey(ArticleIndexPage, on_delete=models.CASCADE, related_name="+")

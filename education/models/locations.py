@@ -1,4 +1,4 @@
-"""The clinic's offices: where they are, when they're open, where to park."""
+"""The clinic's offices and their index page."""
 
 from datetime import tzinfo
 from functools import cached_property, partial
@@ -18,22 +18,22 @@ from clinic.models.fields import check_all, picture_field
 from clinic.structured_data import absolute, clinic_id, describe_place
 from clinic.text import phones
 from education.blocks import TEXT_FEATURES
-from education.models.base import PICTURE_SIZES, ClaimsPage, ListPage, searched
+from education.models.base import PICTURE_SIZES, ClaimsPage, ListPage, build_search_fields
 
 
 @cached_per_version
 def live_locations() -> list["LocationPage"]:
-    """Those that anybody may read about, in the order of the page tree: the footer shows them."""
-    return list(LocationPage.objects.readable().in_order().defer_streamfields())
+    """Return the public locations in tree order, without their stream fields, for the footer."""
+    return list(LocationPage.objects.readable().in_tree_order().defer_streamfields())
 
 
 @cached_per_version
 def locations_of(clinic: ClinicSettings) -> list["LocationPage"]:
-    """The same with everything that pages show: hours, pictures, and their clinic."""
-    locations = LocationPage.objects.readable().in_order().select_related("photo")
+    """Return the public locations in tree order, with hours, photos and their clinic."""
+    locations = LocationPage.objects.readable().in_tree_order().select_related("photo")
     locations = list(locations.prefetch_related("photo__renditions"))
     for location in locations:
-        location.clinic = clinic  # or each would ask for it
+        location.clinic = clinic  # saves a query per location
     return locations
 
 
@@ -51,7 +51,7 @@ class LocationIndexPage(ListPage):
 
 
 class LocationPage(Place, ClaimsPage):
-    """One office. Without an address it has the clinic's own (Settings > Clinic), hours and phone too."""
+    """An office; without an address, it shows the address, phone and hours from Settings > Clinic."""
 
     street_address = models.CharField(
         _("street address"),
@@ -98,13 +98,13 @@ class LocationPage(Place, ClaimsPage):
         MultiFieldPanel(["photo", "photo_alt"], heading=_("Picture")),
         *ClaimsPage.claims_panels,
     ]
-    search_fields = searched("city", "search_words", "street_address", "directions", "parking")
+    search_fields = build_search_fields("city", "search_words", "street_address", "directions", "parking")
 
     class Meta:
         verbose_name = _("location")
 
     def clean(self):
-        numbers = [name for name, asked in [("phone", self.street_address), ("fax", self.fax)] if asked]
+        numbers = [name for name, needed in [("phone", self.street_address), ("fax", self.fax)] if needed]
         check_all(super().clean, self._check_missing, *(partial(clean_phone, self, name) for name in numbers))
 
     def _check_missing(self) -> None:
@@ -126,7 +126,7 @@ class LocationPage(Place, ClaimsPage):
 
     @property
     def search_words(self) -> str:
-        """What patients look for who find this page by it."""
+        """Terms that patients search for to find a location."""
         return gettext("opening hours, address, phone number, fax, parking, directions, map")
 
     @property
@@ -135,7 +135,7 @@ class LocationPage(Place, ClaimsPage):
 
     @property
     def special_days(self) -> list[Any]:
-        """Its own, and the clinic's closed days but those for which it has an entry of its own."""
+        """The office's own special days, and the clinic's closed days on other dates."""
         own = super().special_days
         dates = {block.value["date"] for block in own}
         closed = (block for block in self.clinic.closed_days if block.block_type == "closed")
@@ -143,7 +143,7 @@ class LocationPage(Place, ClaimsPage):
 
     @cached_property
     def place(self) -> Place:
-        """Whose address, phone and hours this office has: its own, or the clinic's."""
+        """The source of the address, phone and hours: this page or the clinic."""
         return self if self.street_address else self.clinic
 
     @property
@@ -151,7 +151,7 @@ class LocationPage(Place, ClaimsPage):
         return phones.display(self.fax)
 
     def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
-        described = {
+        data = {
             "@type": "MedicalClinic",
             "name": self.title,
             "url": absolute(path, root_url),
@@ -159,8 +159,8 @@ class LocationPage(Place, ClaimsPage):
             **describe_place(self.place),
         }
         if self.fax:
-            described["faxNumber"] = phones.parse(self.fax).e164
-        return described
+            data["faxNumber"] = phones.parse(self.fax).e164
+        return data
 
     def picture_sizes(self):
         yield from super().picture_sizes()

@@ -1,4 +1,4 @@
-"""The clinic's people, as patients meet them."""
+"""Staff profiles and their index page."""
 
 from datetime import tzinfo
 from functools import cached_property
@@ -18,15 +18,15 @@ from clinic.caching.per_version import cached_per_version
 from clinic.models.fields import picture_field
 from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
-from education.models.base import ClaimsPage, ListPage, searched
+from education.models.base import ClaimsPage, ListPage, build_search_fields
 
 PORTRAIT_SIZES = ["fill-480x480|format-webp"]
 
 
 @cached_per_version
 def readable_people() -> list["PersonPage"]:
-    """All people that anybody may read about, in the order of the page tree, with their portraits."""
-    people = PersonPage.objects.readable().in_order().select_related("photo")
+    """Return all public profiles in tree order, with their photos."""
+    people = PersonPage.objects.readable().in_tree_order().select_related("photo")
     return list(people.prefetch_related("photo__renditions"))
 
 
@@ -43,7 +43,7 @@ class PersonIndexPage(ListPage):
 
 
 class PersonPage(ClaimsPage):
-    """A clinician or another member of staff; the title is the name."""
+    """The profile of a clinician or other staff member; the title is the name."""
 
     credentials = models.CharField(
         _("credentials"), max_length=120, blank=True, help_text=_("After the name, for example: MD, PhD")
@@ -81,7 +81,7 @@ class PersonPage(ClaimsPage):
         *ClaimsPage.claims_panels,
         MultiFieldPanel(["reviews_articles", "account"], heading=_("Reviews")),
     ]
-    search_fields = searched("role", "credentials", "languages", "biography")
+    search_fields = build_search_fields("role", "credentials", "languages", "biography")
 
     class Meta:
         verbose_name = _("person")
@@ -97,7 +97,7 @@ class PersonPage(ClaimsPage):
 
     @property
     def is_reviewer(self) -> bool:
-        """Whether the page may say so: their account has the role now."""
+        """True if the page is set to name this person a reviewer and their account still has the role."""
         account = self.reviews_articles and self.account
         return bool(account and account.is_active and account.groups.filter(name=REVIEWERS).exists())
 
@@ -110,7 +110,7 @@ class PersonPage(ClaimsPage):
         return [name.strip() for name in self.languages.split(",") if name.strip()]
 
     def structured_data(self, root_url: str, path: str, time_zone: tzinfo) -> dict[str, Any]:
-        described = {
+        data = {
             "@type": "Person",
             "name": self.title,
             "url": absolute(path, root_url),
@@ -118,10 +118,10 @@ class PersonPage(ClaimsPage):
             "worksFor": {"@id": clinic_id(root_url)},
         }
         if self.credentials:
-            described["honorificSuffix"] = self.credentials
+            data["honorificSuffix"] = self.credentials
         if self.language_list:
-            described["knowsLanguage"] = self.language_list
-        return described
+            data["knowsLanguage"] = self.language_list
+        return data
 
     def picture_sizes(self):
         yield from super().picture_sizes()

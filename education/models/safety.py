@@ -1,4 +1,4 @@
-"""The emergency message: changed as drafts, approved by a clinical reviewer."""
+"""The emergency message, edited as drafts and approved by a clinical reviewer."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from education.review.panels import ClinicalReviewPanel
 class SafetyNotice(  # type: ignore[misc]
     ClinicallyReviewed, WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model
 ):
-    """One record. The live version is copied to ClinicSettings, where pages, emails and the form read it."""
+    """The only emergency message; its live version is copied to ClinicSettings for pages and emails."""
 
     emergency_sentence = models.CharField(
         _("emergency sentence"),
@@ -54,8 +54,8 @@ class SafetyNotice(  # type: ignore[misc]
         ),
     )
 
-    WORDS = ClinicSettings.EMERGENCY
-    panels = [ClinicalReviewPanel(heading=_("Clinical review")), *WORDS]
+    CLINIC_FIELDS = ClinicSettings.EMERGENCY
+    panels = [ClinicalReviewPanel(heading=_("Clinical review")), *CLINIC_FIELDS]
 
     class Meta:
         verbose_name = _("emergency message")
@@ -67,9 +67,9 @@ class SafetyNotice(  # type: ignore[misc]
 
     def save(self, *args, update_fields=None, **kwargs):
         super().save(*args, update_fields=update_fields, **kwargs)
-        # A draft is saved with the names of the fields that say so; its words go nowhere yet.
+        # Wagtail saves a draft's state with `update_fields`; nothing is published then.
         if update_fields is None:
-            # Once it's unpublished, patients read what the software comes with: never nothing.
+            # Once unpublished, patients see the default text, never an empty one.
             (self if self.live else SafetyNotice())._copy_to_clinic()
 
     def clean(self) -> None:
@@ -86,7 +86,7 @@ class SafetyNotice(  # type: ignore[misc]
             clinic.save()
 
     def _copy_to(self, clinic: ClinicSettings) -> None:
-        for name in self.WORDS:
+        for name in self.CLINIC_FIELDS:
             setattr(clinic, name, getattr(self, name))
 
     def get_preview_template(self, request, mode_name):

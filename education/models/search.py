@@ -1,4 +1,4 @@
-"""Data of the search: synonyms, the words of all pages, searches that found nothing."""
+"""Models of the search: synonyms, indexed words and failed searches."""
 
 import re
 from datetime import timedelta
@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models.fields import InternalModel
 from education.models.checks import WordPair
 
-# What may be a term: a few words of letters. Addresses, numbers and whole sentences are somebody's own.
+# One to four words of letters. Addresses, numbers and sentences could identify the person who searched.
 TERM = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
-LONGEST_TERM = 60
-MAX_A_DAY = 500  # different terms; a flood of others isn't counted
-ONCE_KEPT_FOR = timedelta(days=30)
-KEPT_FOR = timedelta(days=365)
+MAX_TERM_LENGTH = 60
+MAX_TERMS_PER_DAY = 500  # further terms are ignored
+SINGLE_DAY_RETENTION = timedelta(days=30)
+RETENTION = timedelta(days=365)
 
 
 class SearchSynonym(WordPair):
-    """What patients type and our pages say in other words."""
+    """A term that patients type, with the term that pages use for it."""
 
     typed = models.CharField(
         _("what patients type"),
@@ -47,7 +47,7 @@ class SearchSynonym(WordPair):
 
 
 class SearchWord(InternalModel):
-    """A word that some public page has: what a mistyped one may have been meant to be."""
+    """A word on a public page, used to correct typing errors."""
 
     word = models.CharField(max_length=60, primary_key=True)
 
@@ -56,10 +56,10 @@ class SearchWord(InternalModel):
 
 
 class FailedSearchQuerySet(models.QuerySet):
-    def count_one(self, query: str) -> None:
-        """Count a search that found nothing, unless it may say who searched."""
+    def record(self, query: str) -> None:
+        """Count a search that found nothing, unless it could identify the person who searched."""
         term = " ".join(query.casefold().split())
-        if len(term) > LONGEST_TERM or not TERM.fullmatch(term):
+        if len(term) > MAX_TERM_LENGTH or not TERM.fullmatch(term):
             return
         today = timezone.localdate()
         digest = salted_hmac("education.FailedSearch", term, algorithm="sha256").hexdigest()
@@ -68,32 +68,32 @@ class FailedSearchQuerySet(models.QuerySet):
         known = self.filter(Q(day=today) | Q(digest=digest)).aggregate(
             today=Count("pk", filter=Q(day=today)), before=Count("pk", filter=Q(digest=digest))
         )
-        if known["today"] < MAX_A_DAY:
+        if known["today"] < MAX_TERMS_PER_DAY:
             new = self.model(day=today, digest=digest, term=term if known["before"] else "", number=1)
-            self.bulk_create([new], ignore_conflicts=True)  # another process may count it right now
+            self.bulk_create([new], ignore_conflicts=True)  # another process may insert it first
 
     def report(self) -> models.QuerySet:
-        """Each term that was searched for on two days or more, the most frequent first."""
+        """Return each term searched for on two days or more, the most frequent first."""
         terms = self.values("digest").annotate(words=Max("term"), times=Sum("number"), last=Max("day"))
         return terms.exclude(words="").order_by("-times", "words")
 
-    def forget(self) -> None:
+    def delete_expired(self) -> None:
         today = timezone.localdate()
-        self.filter(day__lt=today - KEPT_FOR).delete()
+        self.filter(day__lt=today - RETENTION).delete()
         repeated = self.exclude(term="").values("digest")
-        self.filter(day__lt=today - ONCE_KEPT_FOR).exclude(digest__in=repeated).delete()
+        self.filter(day__lt=today - SINGLE_DAY_RETENTION).exclude(digest__in=repeated).delete()
 
 
 class FailedSearch(InternalModel):
-    """How often nothing was found for a term on one day. Nobody can tell who searched.
+    """The number of failed searches for a term on one day.
 
-    A term is written down only when it comes again on another day: what one person alone would type, like
-    a name, stays a keyed hash and is deleted after a month.
+    A term is stored in plain text only when it's searched again on another day. Until then, it's a keyed
+    hash that is deleted after a month, so that names and the like are never readable.
     """
 
     day = models.DateField()
     digest = models.CharField(max_length=64, db_index=True)
-    term = models.CharField(max_length=LONGEST_TERM, blank=True)
+    term = models.CharField(max_length=MAX_TERM_LENGTH, blank=True)
     number = models.PositiveIntegerField(default=0)
 
     objects = FailedSearchQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""Conditions and treatments: what the clinic helps with, each with its articles."""
+"""Topics (conditions and treatments), each with its articles."""
 
 from collections import defaultdict
 from datetime import tzinfo
@@ -13,28 +13,27 @@ from wagtail.models import Orderable, Page
 from clinic.caching.per_version import cached_per_version
 from clinic.drawings import TOPIC_DRAWINGS
 from clinic.structured_data import absolute
-from education.models.base import ListPage, SectionsPage, SharedPage, has_review, searched
+from education.models.base import BasePage, ListPage, SectionsPage, build_search_fields, has_review
 from education.models.feedback import ReadersPanel
 from education.review.panels import ClinicalReviewPanel
 
-# Of a topic, in lists.
-SHOWN = ["path", "depth", "title", "url_path", "introduction", "drawing", "language"]
+LIST_FIELDS = ["path", "depth", "title", "url_path", "introduction", "drawing", "language"]
 
 
 @cached_per_version
 def readable_topics() -> list["TopicPage"]:
-    """All topics that anybody may read, in the order of the page tree, with what lists show of them."""
-    topics = TopicPage.objects.readable().in_order()
-    return list(topics.only(*SHOWN).annotate(is_reviewed=has_review()))
+    """Return all public topics in tree order, with the fields that lists show."""
+    topics = TopicPage.objects.readable().in_tree_order()
+    return list(topics.only(*LIST_FIELDS).annotate(is_reviewed=has_review()))
 
 
 @cached_per_version
 def topics_by_article() -> dict[int, set[int]]:
-    """The numbers of the topics that list an article, by the article's number."""
-    found = defaultdict(set)
+    """Return {article ID: IDs of the topics that list it}."""
+    topics = defaultdict(set)
     for article, topic in TopicArticle.objects.values_list("article_id", "topic_id"):
-        found[article].add(topic)
-    return dict(found)
+        topics[article].add(topic)
+    return dict(topics)
 
 
 class TopicIndexPage(ListPage):
@@ -49,8 +48,8 @@ class TopicIndexPage(ListPage):
         return {**super().get_context(request, *args, **kwargs), "topics": readable_topics()}
 
 
-class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missing]
-    """A condition or a treatment: what it is, and the articles about it in a chosen order."""
+class TopicPage(SectionsPage, BasePage):  # type: ignore[django-manager-missing]
+    """A condition or treatment, with its articles in a chosen order."""
 
     introduction = models.TextField(
         _("introduction"),
@@ -74,7 +73,7 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
         InlinePanel("topic_articles", heading=_("Articles"), label=_("Article")),
         ReadersPanel(heading=_("Reader feedback")),
     ]
-    search_fields = searched("introduction", "body")
+    search_fields = build_search_fields("introduction", "body")
 
     class Meta:
         verbose_name = _("topic")
@@ -92,15 +91,15 @@ class TopicPage(SectionsPage, SharedPage):  # type: ignore[django-manager-missin
         return {**context, "articles": self.readable_articles(), "topics": siblings}
 
     def readable_articles(self):
-        """The chosen articles that anybody may read, in their chosen order. Reads drafts in a preview."""
-        places = {row.article_id: place for place, row in enumerate(self.topic_articles.all())}
+        """Return the public ones of the chosen articles, in their chosen order. Works in previews too."""
+        positions = {row.article_id: position for position, row in enumerate(self.topic_articles.all())}
         model = TopicArticle._meta.get_field("article").related_model
-        articles = model.objects.readable().filter(pk__in=places).for_lists()
-        return sorted(articles, key=lambda article: places[article.pk])
+        articles = model.objects.readable().filter(pk__in=positions).for_lists()
+        return sorted(articles, key=lambda article: positions[article.pk])
 
 
 class TopicArticle(Orderable):
-    """An article's place in a topic; it may have one in several topics."""
+    """An article's position in a topic; an article can belong to several topics."""
 
     topic = ParentalKey(TopicPage, on_delete=models.CASCADE, related_name="topic_articles")
     article = models.ForeignKey(

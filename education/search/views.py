@@ -56,10 +56,10 @@ def search(request: HttpRequest) -> HttpResponse:
             add_excerpts(results.object_list, found.words)
             mark_reviewed(results.object_list)
         elif request.method == "GET":
-            FailedSearch.objects.count_one(query)
+            FailedSearch.objects.record(query)
     if not context.get("results") or context["found"].is_corrected:
         context["topics"] = readable_topics()[:TOPICS_SHOWN]
-        context["all_articles"] = ArticleIndexPage.objects.readable().in_order().first()
+        context["all_articles"] = ArticleIndexPage.objects.readable().in_tree_order().first()
     return render(request, "education/search.html", context)
 
 

@@ -67,7 +67,7 @@ def test_an_article_says_last_updated_only_after_a_publication_of_changed_words(
 
 
 def test_the_list_is_cut_into_pages(client, make_article, monkeypatch):
-    monkeypatch.setattr(articles, "ARTICLES_A_PAGE", 1)
+    monkeypatch.setattr(articles, "ARTICLES_PER_PAGE", 1)
     make_article("Newer", published_on=date(2025, 12, 1))
     first = soup_of(client.get("/education/"))
     assert "Kyphoplasty" not in first.main.get_text()

@@ -15,8 +15,8 @@ from wagtail.models import Page
 from education.blocks import texts_in
 from education.checks.links.fetching import problem_of
 from education.models import BrokenLink
-from education.models.base import SharedPage
-from education.models.checks import LONGEST_ADDRESS
+from education.models.base import BasePage
+from education.models.checks import MAX_URL_LENGTH
 
 logger = logging.getLogger(__name__)
 Problem = BrokenLink.Problem
@@ -32,7 +32,7 @@ Links = dict[str, set[int]]  # the pages that have an address
 
 def foreign_links(text: str) -> set[str]:
     found = (unescape(address).rstrip(".,;:!?)]}") for address in FOREIGN.findall(text))
-    return {address.partition("#")[0] for address in found if len(address.encode()) <= LONGEST_ADDRESS}
+    return {address.partition("#")[0] for address in found if len(address.encode()) <= MAX_URL_LENGTH}
 
 
 def texts_of(page: Page) -> Iterator[str]:
@@ -46,7 +46,7 @@ def links_of_pages() -> tuple[Links, dict[int, set[int]]]:
     foreign: Links = defaultdict(set)
     ours: dict[int, set[int]] = defaultdict(set)
     for page in Page.objects.live().specific().iterator():
-        if not isinstance(page, SharedPage):
+        if not isinstance(page, BasePage):
             continue
         for text in texts_of(page):
             for address in foreign_links(text):

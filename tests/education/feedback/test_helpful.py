@@ -31,7 +31,7 @@ def test_other_pages_ask_too(answer, article):
 
 
 def test_answers_are_counted_by_page_and_day_up_to_a_flood(answer, article, monkeypatch):
-    monkeypatch.setattr("education.models.feedback.MAX_A_DAY", 3)
+    monkeypatch.setattr("education.models.feedback.MAX_ANSWERS_PER_DAY", 3)
     for word in ("Yes", "Yes", "No", "No"):
         response = answer(article, word)
     assert counts() == [("kyphoplasty", 2, 1)]

@@ -68,10 +68,10 @@ def test_pages_that_readers_say_nothing_of_come_last(as_user, editor, asked, mak
 
 def test_the_report_lists_searches_that_found_nothing(as_user, editor, article):
     yesterday = timezone.localdate() - timedelta(days=1)
-    FailedSearch.objects.count_one("xylophone")
+    FailedSearch.objects.record("xylophone")
     FailedSearch.objects.update(day=yesterday)
-    FailedSearch.objects.count_one("xylophone")
-    FailedSearch.objects.count_one("maria example")
+    FailedSearch.objects.record("xylophone")
+    FailedSearch.objects.record("maria example")
     text = text_of(as_user(editor).get(reverse("education_readers_report")))
     assert "xylophone 2" in text
     assert "maria" not in text

@@ -10,7 +10,7 @@ from education.models import FailedSearch
 
 def failed(*queries, days_ago=0):
     for query in queries:
-        FailedSearch.objects.count_one(query)
+        FailedSearch.objects.record(query)
     today = timezone.localdate()
     FailedSearch.objects.filter(day=today).update(day=today - timedelta(days=days_ago))
 
@@ -33,7 +33,7 @@ def test_what_may_be_somebodys_own_is_not_counted():
         *["maria@patient.example", "202 555 0143", "born 1948", "http://example.com", "x" * 61, "()", "a_b"],
         *["my mother fell and has pain", "\u202exylophone"],
     ]:
-        FailedSearch.objects.count_one(query)
+        FailedSearch.objects.record(query)
         assert not FailedSearch.objects.exists(), query
 
 
@@ -50,7 +50,7 @@ def test_neither_what_is_found_nor_a_question_of_a_monitor_is_counted(client, ar
 
 
 def test_a_flood_of_terms_is_not_counted(client, db, monkeypatch):
-    monkeypatch.setattr("education.models.search.MAX_A_DAY", 2)
+    monkeypatch.setattr("education.models.search.MAX_TERMS_PER_DAY", 2)
     failed("one", "two", "three", "two")
     assert list(FailedSearch.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
@@ -59,6 +59,6 @@ def test_a_term_that_came_once_is_forgotten_after_a_month_and_all_after_a_year(d
     failed("old", days_ago=400)
     failed("often", "once", days_ago=40)
     failed("often")
-    FailedSearch.objects.forget()
+    FailedSearch.objects.delete_expired()
     assert FailedSearch.objects.count() == 2
     assert reported() == [("often", 2)]
