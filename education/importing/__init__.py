@@ -1,10 +1,10 @@
-"""From a clinic's file to an article, without losing a sentence.
+"""Import articles from files without losing a sentence.
 
-`read_article` turns the bytes of a file into an Article: plain data, no database. `make_page` turns that
-into a draft page. Between them a person may look at what was understood and what was not (screens.py).
+`read_article` parses the bytes of a file into an Article, without the database. `make_page` creates a draft
+page from it. In between, an editor can review the result and the notes on it (screens.py).
 
-All files go one way: a reader makes clean HTML of the file (readers/), elements.py says which element is
-what, and compose.py makes an article's blocks of that.
+All formats take the same path: readers/ converts the file to clean HTML, elements.py parses that into pieces,
+and compose.py builds the article's blocks from them.
 """
 
 from education.importing.article import Article, Refused

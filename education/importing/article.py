@@ -1,4 +1,4 @@
-"""The words of an import: pieces as they stand in a file, and the article that they make."""
+"""Data classes of an import: the pieces read from a file, and the article built from them."""
 
 import datetime
 import html
@@ -14,15 +14,15 @@ from django.utils.functional import Promise
 from education.blocks import texts_in
 
 PICTURE_FORMATS = ["AVIF", "GIF", "JPEG", "PNG", "WEBP"]
-NO_WORDS = {"level", "drawing", "url", "document", "video", "captions"}  # of a stored value
+NON_TEXT_KEYS = {"level", "drawing", "url", "document", "video", "captions"}  # of a stored value
 
 
 class Refused(Exception):
-    """No article can be made of this; the message is one sentence for the person who sent it."""
+    """The file can't become an article; the message is one sentence for the user."""
 
 
-# Pieces. Texts are fragments of HTML with nothing but <b>, <i>, <a href> and <br/>, made by our reader. One
-# that begins with <ul> or <ol> is a list within a list.
+# Pieces. Texts are HTML fragments with only <b>, <i>, <a href> and <br/>. One that begins with <ul> or <ol>
+# is a nested list.
 
 
 @dataclass
@@ -37,18 +37,18 @@ class Paragraph:
 
 
 @dataclass
-class Items:
-    """A list; an item is a list of paragraphs and lists."""
+class ItemList:
+    """A list; each item is a list of paragraphs and nested lists."""
 
     items: list[list[str]]
     ordered: bool = False
-    start: str = "1"  # the first number, where they are numbered
-    is_typed: bool = False  # its bullets were typed in front of paragraphs; nothing marks it as a list
+    start: str = "1"  # number of the first item, if ordered
+    is_typed: bool = False  # built from paragraphs that begin with a typed bullet or number
 
 
 @dataclass
-class Points:
-    """Titled points: (plain title, list of paragraphs)."""
+class TitledPoints:
+    """Pairs of a plain title and a list of paragraphs."""
 
     points: list[tuple[str, list[str]]]
 
@@ -63,62 +63,62 @@ class Quote:
 @dataclass
 class Table:
     headings: list[str]  # plain
-    rows: list[list[list[str]]]  # a cell is a list of paragraphs and lists
+    rows: list[list[list[str]]]  # a cell is a list of paragraphs and nested lists
     caption: str = ""  # plain
-    rich: set[int] = field(default_factory=set)  # in our own export: columns that take more than plain text
+    rich_columns: set[int] = field(default_factory=set)  # rich text columns, from our own export
 
 
 @dataclass
 class Picture:
-    key: str  # in Document.pictures, or "image:" and the hash of a file in the library
+    key: str  # key of Document.pictures, or "image:" and the hash of a library image
     alt: str = ""
     caption: str = ""
-    long_description: str = ""  # as a rich text holds it
+    long_description: str = ""  # rich text
 
 
 @dataclass
-class Marked:
-    """A quote that begins with the name of a block, as in [!CHECKLIST]: see marked.py."""
+class MarkedQuote:
+    """A quote that begins with the name of a block, such as [!CHECKLIST]; see marked.py."""
 
     name: str
     pieces: list[Any]
 
 
 class Rule:
-    """A line across the page: the next piece starts a new block."""
+    """A horizontal rule: the next piece starts a new block."""
 
 
 @dataclass
 class Document:
-    """What a file says about itself, the pictures in it, and what a person should look at."""
+    """A file's metadata and pictures, and notes for the editor."""
 
     title: str = ""
-    named: str = ""  # what the file's properties call it, in case its text has no title
+    fallback_title: str = ""  # from the file's properties, in case its text has no title
     date: datetime.date | None = None
     saved_on: datetime.date | None = None
-    language: str = ""  # as SectionsPage keeps it
+    language: str = ""  # as in SectionsPage
     slug: str = ""
     seo_title: str = ""
     search_description: str = ""
     short_title: str = ""
-    sources: list[dict[str, Any]] = field(default_factory=list)  # values of education.blocks.SourceBlock
+    sources: list[dict[str, Any]] = field(default_factory=list)  # values of SourceBlock
     key_points: list[str] = field(default_factory=list)
-    drawings: list[dict[str, str]] = field(default_factory=list)  # what StepBlock holds of it, one a step
+    drawings: list[dict[str, str]] = field(default_factory=list)  # fields of StepBlock, one entry per step
     pictures: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    is_exact: bool = False  # our own export: nothing in it needs to be guessed
+    is_exact: bool = False  # from our own export: nothing needs to be guessed
 
     def note(self, text: str | Promise, **values: object) -> None:
-        """Tell the person about something that was dropped, moved or guessed."""
+        """Add a note for the editor on something that was dropped, moved or guessed."""
         note = str(text) % values if values else str(text)
         self.notes.append(note[0].upper() + note[1:])
 
     def add_picture(self, data: bytes) -> str:
-        """Its key; empty if it is no picture that a browser shows."""
+        """Store a picture and return its key, or "" if browsers can't display it."""
         try:
             with PIL.Image.open(BytesIO(data), formats=PICTURE_FORMATS) as picture:
                 picture.verify()
-        except Exception:  # Pillow raises a dozen kinds for damaged files
+        except Exception:  # Pillow raises many kinds for damaged files
             return ""
         key = f"picture:{len(self.pictures) + 1}"
         self.pictures[key] = data
@@ -130,8 +130,8 @@ class Document:
 
 @dataclass
 class Block:
-    kind: str  # a child block of education.blocks.ContentBlock
-    value: Any  # as the StreamField holds it; a picture's is a Picture until it's stored
+    kind: str  # name of a child block of ContentBlock
+    value: Any  # as in the StreamField; a Picture until it's stored
 
     def lines(self) -> list[str]:
         match self.value:
@@ -141,8 +141,8 @@ class Block:
                 headings = " | ".join(column["heading"] for column in columns)
                 texts = [caption, headings, *(" | ".join(row["values"]) for row in rows)]
             case _:
-                texts = list(texts_in(self.value, NO_WORDS))
-        lines = (plain(line) for text in texts for line in re.split(r"</p>|<li>|<br/>", text))
+                texts = list(texts_in(self.value, NON_TEXT_KEYS))
+        lines = (plain_text(line) for text in texts for line in re.split(r"</p>|<li>|<br/>", text))
         return [line for line in lines if line]
 
 
@@ -160,7 +160,7 @@ class Article:
     sections: list[Section]
     document: Document
 
-    def drop(self, picture: Picture) -> None:
+    def remove_picture(self, picture: Picture) -> None:
         for section in self.sections:
             section.blocks = [block for block in section.blocks if block.value is not picture]
 
@@ -176,13 +176,13 @@ class Article:
 
     @property
     def pictures(self) -> list[Picture]:
-        """In the order of the text."""
+        """All pictures, in document order."""
         blocks = (block for section in self.sections for block in section.blocks)
         return [block.value for block in blocks if isinstance(block.value, Picture)]
 
 
-def plain(fragment: str) -> str:
-    """A fragment's words, without its markup."""
+def plain_text(fragment: str) -> str:
+    """Return a fragment's text without markup."""
     fragment = re.sub(r"<br/>|</?(?:ul|ol|li|p)\b[^>]*>", " ", fragment)
     return " ".join(html.unescape(re.sub(r"</?[abi]\b[^>]*>", "", fragment)).split())
 
@@ -191,16 +191,16 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def quoted(text: str, longest: int | None = None) -> str:
+def quoted(text: str, max_length: int | None = None) -> str:
     text = " ".join(text.split())
-    if longest and len(text) > longest:
-        text = text[: longest - 1] + "…"
+    if max_length and len(text) > max_length:
+        text = text[: max_length - 1] + "…"
     return f"“{text}”"
 
 
-def html_of_list(piece: Items) -> str:
+def list_html(piece: ItemList) -> str:
     name = "ol" if piece.ordered else "ul"
-    # The lists within an item come last, as the editor keeps them.
+    # Nested lists come last in an item, as in Wagtail's editor.
     items = "".join(f"<li>{'<br/>'.join(sorted(item, key=is_list))}</li>" for item in piece.items)
     return f"<{name}>{items}</{name}>".replace("<br/><ul>", "<ul>").replace("<br/><ol>", "<ol>")
 
@@ -209,8 +209,8 @@ def is_list(part: str) -> bool:
     return part.startswith(("<ul>", "<ol>"))
 
 
-def rich(paragraphs: list[str]) -> str:
-    """As a rich text field holds them."""
+def rich_text(paragraphs: list[str]) -> str:
+    """Return the paragraphs as the HTML of a rich text field."""
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
@@ -218,10 +218,10 @@ def paragraphs_of(piece: Any) -> list[str]:
     match piece:
         case Heading():
             return [f"<b>{escape(piece.text)}</b>"]
-        case Items():
+        case ItemList():
             parts = [part for item in piece.items for part in item]
-            return [escape(plain(part)) if is_list(part) else part for part in parts]
-        case Points():
+            return [escape(plain_text(part)) if is_list(part) else part for part in parts]
+        case TitledPoints():
             return [f"<b>{escape(title)}:</b> {' '.join(texts)}".strip() for title, texts in piece.points]
         case Quote():
             return [*piece.paragraphs, *([escape(piece.source)] if piece.source else [])]

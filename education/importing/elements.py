@@ -1,7 +1,7 @@
-"""HTML element → piece of an article: the one table of what the import has a place for, and its reader.
+"""Parse HTML elements into pieces of an article.
 
-compose.py then makes a block of each piece; BLOCKS there is the other half of the table. A new block that has
-an HTML element of its own gets a line and a method here, a line there, and one in export.py.
+BLOCK_BUILDERS in compose.py then builds a block from each piece. A new block with an HTML element of its own
+needs a method and an entry in ELEMENTS, an entry there, and one in export.py.
 """
 
 import html
@@ -16,49 +16,49 @@ from django.utils.translation import gettext as _
 from education.importing.article import (
     Document,
     Heading,
-    Items,
-    Marked,
+    ItemList,
+    MarkedQuote,
     Paragraph,
     Picture,
-    Points,
     Quote,
     Rule,
     Table,
+    TitledPoints,
     escape,
-    html_of_list,
+    list_html,
     paragraphs_of,
-    plain,
+    plain_text,
     quoted,
 )
 from education.importing.inline import EMPHASIS, inline
 
-MARK = re.compile(r"\[!([A-Z]+)\](?:\s|<br/>)*")
+MARKER = re.compile(r"\[!([A-Z]+)\](?:\s|<br/>)*")
 DASH = re.compile(r"[—–-]\s*(?=\S)")
 
 
 class Reader:
-    """Walks the cleaned tree and collects pieces. What it has no place for stays as text and is noted."""
+    """Collects pieces from the cleaned tree. Unsupported content is kept as text, with a note."""
 
     def __init__(self, document: Document):
         self.document = document
         self.pieces: list[Any] = []
-        self.pictures: list[Picture] = []  # found inside the element being read; they follow it
+        self.pictures: list[Picture] = []  # found in the current element; added after it
         self.depth = 0
 
     def walk(self, nodes: Iterable[PageElement]) -> None:
-        waiting: list[PageElement] = []  # what is inline, until a block ends the paragraph that it makes
+        inline_nodes: list[PageElement] = []  # of the current paragraph
         for node in nodes:
             if isinstance(node, Tag) and is_block(node):
-                self._add_paragraphs(waiting)
-                waiting = []
+                self._add_paragraphs(inline_nodes)
+                inline_nodes = []
                 ELEMENTS[node.name](self, node)
                 self._add_pictures()
             else:
-                waiting.append(node)
-        self._add_paragraphs(waiting)
+                inline_nodes.append(node)
+        self._add_paragraphs(inline_nodes)
 
-    def inside(self, nodes: Iterable[PageElement]) -> list[Any]:
-        """The pieces of some nodes, for those who make one piece of them."""
+    def read_nested(self, nodes: Iterable[PageElement]) -> list[Any]:
+        """Return the nodes' pieces instead of adding them to `self.pieces`."""
         outer, self.pieces = self.pieces, []
         self.depth += 1
         self.walk(nodes)
@@ -81,25 +81,25 @@ class Reader:
         self.walk(tag.children)
 
     def heading(self, tag: Tag) -> None:
-        # Some mark a heading up as bold, or link it to itself: its words are what matters.
-        text = " ".join(plain(fragment) for fragment in self._flat(tag.children))
+        # Headings can't have markup; some are bold or link to themselves.
+        text = " ".join(plain_text(fragment) for fragment in self._paragraphs(tag.children))
         if text:
             self.pieces.append(Heading(int(tag.name[1]), text))
 
     def list_(self, tag: Tag) -> None:
-        items = [item for child in tag.children if (item := self._rich([child]))]
+        items = [item for child in tag.children if (item := self._paragraphs_and_lists([child]))]
         if items:
-            self.pieces.append(Items(items, tag.name == "ol", str(tag.get("start", "1"))))
+            self.pieces.append(ItemList(items, tag.name == "ol", str(tag.get("start", "1"))))
 
     def points(self, tag: Tag) -> None:
         points: list[tuple[str, list[str]]] = []
         for child in tag.find_all(["dt", "dd"]):
             if child.name == "dt" or not points:
-                points.append((" ".join(plain(text) for text in self._flat(child.children)), []))
+                points.append((" ".join(plain_text(text) for text in self._paragraphs(child.children)), []))
             else:
-                points[-1][1].extend(self._flat(child.children))
+                points[-1][1].extend(self._paragraphs(child.children))
         if points:
-            self.pieces.append(Points(points))
+            self.pieces.append(TitledPoints(points))
 
     def table(self, tag: Tag) -> None:
         rows = [row for row in tag.find_all("tr") if row.find(["td", "th"])]
@@ -109,7 +109,7 @@ class Reader:
                 self.document.note(
                     _("a table that contains another table or headings was kept as text: check it.")
                 )
-            self.container(tag)  # it only lays out what stands in it
+            self.container(tag)  # used for layout only
             return
         grid = self._grid(rows)
         has_headings = all(c.name == "th" for c in rows[0].find_all(["td", "th"])) or tag.find("thead")
@@ -117,33 +117,33 @@ class Reader:
             headings = [[] for _cell in grid[0]]
         else:
             headings, grid = grid[0], grid[1:]
-        titles = [plain(" ".join(cell)) for cell in headings]
+        titles = [plain_text(" ".join(cell)) for cell in headings]
         if not (self.document.is_exact or has_headings):
             self.document.note(
-                _("the first row of a table was taken for its headings: %(words)s"),
+                _("the first row of a table became its headings: %(words)s"),
                 words=quoted(" | ".join(titles)),
             )
         caption = tag.find("caption")
-        words = " ".join(plain(text) for text in self._flat(caption.children)) if caption else ""
+        words = " ".join(plain_text(text) for text in self._paragraphs(caption.children)) if caption else ""
         table = Table(titles, grid, words)
         if self.document.is_exact:
             cells = [cell for row in rows for cell in enumerate(row.find_all("td", recursive=False))]
-            table.rich = {number for number, cell in cells if cell.p}
+            table.rich_columns = {number for number, cell in cells if cell.p}
         self.pieces.append(table)
 
     def _grid(self, rows: list[Tag]) -> list[list[list[str]]]:
-        """The cells of each row, all rows of one length; a cell over several rows stands in each."""
+        """Return the rows, padded to equal length. A cell with a rowspan is repeated in each row."""
         grid: list[list[list[str]]] = []
-        from_above: dict[int, tuple[int, list[str]]] = {}  # column → rows still to come, cell
+        spanned: dict[int, tuple[int, list[str]]] = {}  # column → remaining rows, cell
         for row in rows:
             cells: list[list[str]] = []
             for cell in row.find_all(["td", "th"], recursive=False):
-                self._take_from_above(cells, from_above)
-                texts = self._flat(cell.children)
-                if (more := _span(cell, "rowspan") - 1) > 0:
-                    from_above[len(cells)] = more, texts
+                self._add_spanned_cells(cells, spanned)
+                texts = self._paragraphs(cell.children)
+                if (remaining := _span(cell, "rowspan") - 1) > 0:
+                    spanned[len(cells)] = remaining, texts
                 cells += [texts, *([] for _column in range(_span(cell, "colspan") - 1))]
-            self._take_from_above(cells, from_above)
+            self._add_spanned_cells(cells, spanned)
             grid.append(cells)
         width = max(map(len, grid))
         joined = (cell for row in rows for cell in row.find_all(["td", "th"]))
@@ -151,27 +151,27 @@ class Reader:
             self.document.note(_("merged table cells were split: check the table."))
         return [[*cells, *([] for _column in range(width - len(cells)))] for cells in grid]
 
-    def _take_from_above(self, cells: list[list[str]], from_above: dict[int, tuple[int, list[str]]]) -> None:
-        while len(cells) in from_above:
-            rows, texts = from_above.pop(len(cells))
+    def _add_spanned_cells(self, cells: list[list[str]], spanned: dict[int, tuple[int, list[str]]]) -> None:
+        while len(cells) in spanned:
+            rows, texts = spanned.pop(len(cells))
             if rows > 1:
-                from_above[len(cells)] = rows - 1, texts
+                spanned[len(cells)] = rows - 1, texts
             cells.append(texts)
 
     def quote(self, tag: Tag) -> None:
         cite = tag.find("cite")
         source = " ".join(cite.extract().get_text().split()) if cite else ""
         before = len(self.pictures)
-        pieces = self.inside(tag.children)
-        if name := take_mark(pieces):
-            self.pieces.append(Marked(name, [*pieces, *self.pictures[before:]]))
+        pieces = self.read_nested(tag.children)
+        if name := pop_marker(pieces):
+            self.pieces.append(MarkedQuote(name, [*pieces, *self.pictures[before:]]))
             del self.pictures[before:]
             return
-        paragraphs = [text for piece in pieces for text in self._texts(piece, lists=False)]
+        paragraphs = [text for piece in pieces for text in self._texts_of(piece, lists=False)]
         url = str(tag.get("cite", ""))
-        if not source and len(paragraphs) > 1 and DASH.match(plain(paragraphs[-1])):
+        if not source and len(paragraphs) > 1 and DASH.match(plain_text(paragraphs[-1])):
             last = paragraphs.pop()
-            source = DASH.sub("", plain(last), count=1)
+            source = DASH.sub("", plain_text(last), count=1)
             if link := re.search(r'<a href="([^"]*)">', last):
                 url = url or html.unescape(link[1])
         if not url.startswith(("http://", "https://")):
@@ -186,29 +186,29 @@ class Reader:
         caption = tag.find("figcaption")
         pictures = [*self.pictures, *(piece for piece in self.pieces if isinstance(piece, Picture))]
         if caption and pictures:
-            pictures[-1].caption = " ".join(plain(text) for text in self._flat(caption.children))
+            pictures[-1].caption = " ".join(plain_text(text) for text in self._paragraphs(caption.children))
         elif caption:
             self.walk(caption.children)
 
     def rule(self, tag: Tag) -> None:
         self.pieces.append(Rule())
 
-    def _rich(self, nodes: Iterable[PageElement]) -> list[str]:
-        """Paragraphs and lists, for a place that can hold both."""
-        return [rich for piece in self.inside(nodes) for rich in self._texts(piece, lists=True)]
+    def _paragraphs_and_lists(self, nodes: Iterable[PageElement]) -> list[str]:
+        """Return paragraphs and lists, for blocks that can hold both."""
+        return [rich for piece in self.read_nested(nodes) for rich in self._texts_of(piece, lists=True)]
 
-    def _flat(self, nodes: Iterable[PageElement]) -> list[str]:
-        """Paragraphs, for a place that holds nothing else."""
-        return [text for piece in self.inside(nodes) for text in self._texts(piece, lists=False)]
+    def _paragraphs(self, nodes: Iterable[PageElement]) -> list[str]:
+        """Return paragraphs only, for blocks that can't hold lists."""
+        return [text for piece in self.read_nested(nodes) for text in self._texts_of(piece, lists=False)]
 
-    def _texts(self, piece: Any, lists: bool) -> list[str]:
+    def _texts_of(self, piece: Any, lists: bool) -> list[str]:
         if isinstance(piece, Paragraph):
             return [piece.html]
-        if isinstance(piece, Items) and lists:
-            return [html_of_list(piece)]
+        if isinstance(piece, ItemList) and lists:
+            return [list_html(piece)]
         if texts := paragraphs_of(piece):
             note = _("text inside another block was kept as plain text: %(words)s")
-            self.document.note(note, words=quoted(plain(texts[0]), 60))
+            self.document.note(note, words=quoted(plain_text(texts[0]), 60))
         return texts
 
 
@@ -217,7 +217,7 @@ CONTAINERS = ["html", "body", "main", "article", "section", "header", "div", "as
 CONTAINERS += ["form", "summary", "fieldset", "legend", "address", "hgroup", "search", "figcaption"]
 CONTAINERS += ["caption", "p", "li", "dt", "dd", "thead", "tbody", "tfoot", "tr", "td", "th", "pre"]
 
-# HTML element → what reads it.
+# HTML element → method that reads it.
 ELEMENTS: dict[str, Callable[[Reader, Tag], None]] = {
     **dict.fromkeys(HEADINGS, Reader.heading),
     **dict.fromkeys(["ul", "ol", "menu", "dir"], Reader.list_),
@@ -228,7 +228,7 @@ ELEMENTS: dict[str, Callable[[Reader, Tag], None]] = {
     "hr": Reader.rule,
     **dict.fromkeys(CONTAINERS, Reader.container),
 }
-# Within a paragraph. All else loses its markup, not its words.
+# Kept within paragraphs. Other elements lose their markup but not their text.
 INLINE = {*EMPHASIS, "a", "br", "img", "sub", "sup"}
 
 
@@ -242,9 +242,9 @@ def pieces_of(soup: BeautifulSoup, document: Document) -> list[Any]:
     return reader.pieces
 
 
-def take_mark(pieces: list[Any]) -> str:
-    """The block's name that the first paragraph begins with; it is taken out."""
-    match = MARK.match(pieces[0].html) if pieces and isinstance(pieces[0], Paragraph) else None
+def pop_marker(pieces: list[Any]) -> str:
+    """Remove a marker such as [!NOTE] from the first paragraph; return its name, or ""."""
+    match = MARKER.match(pieces[0].html) if pieces and isinstance(pieces[0], Paragraph) else None
     if match is None:
         return ""
     pieces[0].html = pieces[0].html[match.end() :]

@@ -1,7 +1,7 @@
-"""An article as Markdown that imports back to the same blocks (education/importing).
+"""Export an article as Markdown that imports back to the same blocks.
 
-“guess: false” in its front matter tells the import to take everything as it stands. Blocks that Markdown has
-no form for are quotes that begin with their name (education/importing/marked.py).
+“guess: false” in the front matter makes the import exact. Blocks that Markdown has no syntax for become
+quotes that begin with the block's name (marked.py).
 """
 
 import re
@@ -18,28 +18,28 @@ from wagtail.models import Page
 
 from education.models import ArticlePage
 
-SPECIAL = re.compile(r"[\\`*_\[\]<>&|~#]")
-AT_THE_START = re.compile(r"(\d{1,9})?[-+=:.)]")
-PLAIN_WORDS = re.compile(r"[\w ,.;:()’'-]*")
-PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:.?=%#@+,-]+")
-WORD = re.compile(r"\w(?:[\w ,’'-]*\w)?")  # between asterisks, emphasis for sure
-STARS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-FACTS = {
+SPECIAL_CHARACTERS = re.compile(r"[\\`*_\[\]<>&|~#]")
+LINE_START_SYNTAX = re.compile(r"(\d{1,9})?[-+=:.)]")
+PLAIN_TEXT = re.compile(r"[\w ,.;:()’'-]*")
+PLAIN_URL = re.compile(r"[A-Za-z0-9/:.?=%#@+,-]+")
+WORD = re.compile(r"\w(?:[\w ,’'-]*\w)?")  # always emphasized between asterisks
+EMPHASIS_MARKERS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+FRONT_MATTER_FIELDS = {
     "language": "language",
     "short title": "short_title",
     "slug": "slug",
     "seo title": "seo_title",
     "description": "search_description",
 }
-# Two of the same in a row would be one, if no line stood between them.
-JOINED = {"text", "bullets", "steps", "points"}
+# Two such blocks in a row would merge unless a rule separates them.
+MERGING_BLOCKS = {"text", "bullets", "steps", "points"}
 
 
 def to_markdown(page: ArticlePage) -> str:
-    """The page's words as they stand in `page`, which may be a draft."""
+    """Return the page, which can be a draft, as Markdown."""
     body = page.body.get_prep_value()
     front = {"title": page.title, "date": page.published_on.isoformat(), "guess": "false"}
-    front |= {key: getattr(page, name) for key, name in FACTS.items() if getattr(page, name)}
+    front |= {key: getattr(page, name) for key, name in FRONT_MATTER_FIELDS.items() if getattr(page, name)}
     lists = {
         "key points": [point["value"] for point in page.key_points.get_prep_value()],
         "sources": [_source(source["value"]) for source in page.sources.get_prep_value()],
@@ -58,7 +58,7 @@ def to_markdown(page: ArticlePage) -> str:
         width=1000,
     )
     sections = [_section(section["value"]) for section in body]
-    return "\n\n".join([f"---\n{facts}---", _words(page.lead), *sections]) + "\n"
+    return "\n\n".join([f"---\n{facts}---", _text(page.lead), *sections]) + "\n"
 
 
 def _source(source: dict[str, Any]) -> dict[str, str]:
@@ -72,35 +72,34 @@ def _drawing(step: dict[str, Any]) -> dict[str, str] | str:
 
 
 def _section(section: dict[str, Any]) -> str:
-    parts = [f"## {_words(section['heading'])}"]
+    parts = [f"## {_text(section['heading'])}"]
     before = ""
     for block in section["content"]:
         kind = block["type"]
-        if kind == before and kind in JOINED:
+        if kind == before and kind in MERGING_BLOCKS:
             parts.append("***")
         parts.append(WRITERS[kind](block["value"]))
         before = kind
     return "\n\n".join(part for part in parts if part)
 
 
-def _words(text: str) -> str:
-    """Plain words on a line of their own."""
-    escaped = SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
-    return _start(escaped)
+def _text(text: str) -> str:
+    """Return plain text as a line of Markdown."""
+    return _escape_start(SPECIAL_CHARACTERS.sub(r"\\\g<0>", " ".join(text.split())))
 
 
-def _start(line: str) -> str:
-    """A line that begins no list, heading or definition."""
-    if match := AT_THE_START.match(line):
+def _escape_start(line: str) -> str:
+    """Escape a line so that it doesn't start a list, heading or definition."""
+    if match := LINE_START_SYNTAX.match(line):
         return f"{line[: match.end() - 1]}\\{line[match.end() - 1 :]}"
     return line
 
 
 def _paragraphs(html: str) -> list[str]:
-    """A rich text's paragraphs and lists, each as Markdown."""
+    """Return each paragraph and list of a rich text as Markdown."""
     soup = BeautifulSoup(html, "html.parser")
     nodes = [node for node in soup.children if isinstance(node, Tag)]
-    return [_list(node) if node.name in ("ul", "ol") else _start(_inline(node)) for node in nodes]
+    return [_html_list(node) if node.name in ("ul", "ol") else _escape_start(_inline(node)) for node in nodes]
 
 
 def _inline(tag: Tag) -> str:
@@ -108,46 +107,46 @@ def _inline(tag: Tag) -> str:
     children = list(tag.children)
     for node, following in zip_longest(children, children[1:]):
         if isinstance(node, NavigableString):
-            text += SPECIAL.sub(r"\\\g<0>", node)
+            text += SPECIAL_CHARACTERS.sub(r"\\\g<0>", node)
         elif isinstance(node, Tag) and node.name == "br":
             text += "<br/>"
         elif isinstance(node, Tag):
-            text += _marked_up(node, text, following)
+            text += _inline_tag(node, text, following)
     return text
 
 
-def _marked_up(tag: Tag, before: str, following: Any) -> str:
+def _inline_tag(tag: Tag, before: str, following: Any) -> str:
     inner = _inline(tag)
     if tag.name == "a":
-        return _link(_address(tag), inner)
-    stars = STARS.get(tag.name, "")
-    apart = not before or before[-1] in " ("
-    ends = following is None or (isinstance(following, NavigableString) and following[:1] in " .,;:!?)")
-    if stars and apart and ends and WORD.fullmatch(inner):
+        return _link(_link_target(tag), inner)
+    stars = EMPHASIS_MARKERS.get(tag.name, "")
+    starts_word = not before or before[-1] in " ("
+    ends_word = following is None or (isinstance(following, NavigableString) and following[:1] in " .,;:!?)")
+    if stars and starts_word and ends_word and WORD.fullmatch(inner):
         return f"{stars}{inner}{stars}"
     return f"<{tag.name}>{inner}</{tag.name}>" if stars else inner
 
 
-def _address(tag: Tag) -> str:
-    """Pages of the site by their path, which the import turns into links to the page again."""
+def _link_target(tag: Tag) -> str:
+    """Return the link's URL; for pages, the path, which the import turns back into a page link."""
     if tag.get("linktype") == "page":
-        return _path(Page.objects.filter(pk=tag.get("id")).first())
+        return _page_path(Page.objects.filter(pk=tag.get("id")).first())
     return str(tag.get("href") or "")
 
 
 def _link(address: str, inner: str) -> str:
     if not address:
         return inner
-    if PLAIN_ADDRESS.fullmatch(address):
+    if PLAIN_URL.fullmatch(address):
         return f"[{inner}]({address})"
     return f'<a href="{escape(address)}">{inner}</a>'
 
 
-def _list(tag: Tag) -> str:
+def _html_list(tag: Tag) -> str:
     items = []
     for item in tag.find_all("li", recursive=False):
         lists = [inner.extract() for inner in item.find_all(["ul", "ol"], recursive=False)]
-        items.append([_start(_inline(item)), *map(_list, lists)])
+        items.append([_escape_start(_inline(item)), *map(_html_list, lists)])
     return _items(items, ordered=tag.name == "ol")
 
 
@@ -155,25 +154,25 @@ def _items(items: list[list[str]], ordered: bool) -> str:
     lines = []
     for number, parts in enumerate(items, start=1):
         marker = f"{number}. " if ordered else "- "
-        lines.append(marker + _indented("\n\n".join(parts), len(marker)))
+        lines.append(marker + _indent("\n\n".join(parts), len(marker)))
     return "\n".join(lines)
 
 
-def _indented(text: str, width: int) -> str:
+def _indent(text: str, width: int) -> str:
     first, *rest = text.split("\n")
     return "\n".join([first, *(f"{' ' * width}{line}" if line else "" for line in rest)])
 
 
-def _quoted(*parts: str) -> str:
+def _blockquote(*parts: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(filter(None, parts)).split("\n"))
 
 
 def _values(items: list[Any]) -> list[Any]:
-    """What a list block holds, with or without ids."""
+    """Return the values of a list block, stored with or without ids."""
     return [item["value"] if isinstance(item, dict) and "value" in item else item for item in items]
 
 
-def _text(html: str) -> str:
+def _rich_text(html: str) -> str:
     return "\n\n".join(_paragraphs(html))
 
 
@@ -182,18 +181,18 @@ def _bullets(items: list[Any]) -> str:
 
 
 def _definitions(pairs: list[tuple[str, str]]) -> str:
-    return "\n\n".join(f"{_words(title)}\n\n: {_indented(_text(html), 2)}" for title, html in pairs)
+    return "\n\n".join(f"{_text(title)}\n\n: {_indent(_rich_text(html), 2)}" for title, html in pairs)
 
 
 def _questions(items: list[Any]) -> str:
-    return _quoted(
+    return _blockquote(
         "[!QUESTIONS]", _definitions([(item["question"], item["answer"]) for item in _values(items)])
     )
 
 
 def _quote(value: dict[str, Any]) -> str:
-    return _quoted(
-        *_paragraphs(value["quote"]), f"— {_link(value.get('url') or '', _words(value['source']))}"
+    return _blockquote(
+        *_paragraphs(value["quote"]), f"— {_link(value.get('url') or '', _text(value['source']))}"
     )
 
 
@@ -202,71 +201,72 @@ def _image(value: dict[str, Any]) -> str:
     if image is None:
         return ""
     alt, caption, key = value["alt_text"], value.get("caption") or "", f"image:{image.get_file_hash()}"
-    if PLAIN_WORDS.fullmatch(alt + caption):
+    if PLAIN_TEXT.fullmatch(alt + caption):
         return f'![{alt}]({key} "{caption}")' if caption else f"![{alt}]({key})"
     return f'<img src="{key}" alt="{escape(alt)}" title="{escape(caption)}">'
 
 
 def _table(value: dict[str, Any]) -> str:
-    headings = [_words(column["heading"]) for column in value["columns"]]
+    headings = [_text(column["heading"]) for column in value["columns"]]
     lines = [headings, ["---"] * len(headings)]
     for row in value["rows"]:
         cells = zip(value["columns"], row["values"], strict=True)
         lines.append([_cell(cell, column["type"] == "rich_text") for column, cell in cells])
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return _quoted(f"[!TABLE] {_words(value['caption'])}", table) if value.get("caption") else table
+    return _blockquote(f"[!TABLE] {_text(value['caption'])}", table) if value.get("caption") else table
 
 
 def _cell(value: str, is_rich: bool) -> str:
     if not is_rich:
-        return _words(value)
+        return _text(value)
     return "".join(f"<p>{paragraph}</p>" for paragraph in _paragraphs(value))
 
 
 def _comparison(value: dict[str, Any]) -> str:
     rich = [{**column, "type": "rich_text"} for column in value["columns"]]
     table = _table({**value, "columns": rich, "caption": ""})
-    return _quoted(f"[!COMPARISON] {_words(value.get('caption', ''))}", table)
+    return _blockquote(f"[!COMPARISON] {_text(value.get('caption', ''))}", table)
 
 
 def _file(pk: int | None, title: str) -> str:
-    """A link to a file of the library, by its hash."""
+    """Return a link to a library document by its hash."""
     document = get_document_model().objects.filter(pk=pk).first()
-    return f"[{_words(title)}](document:{document.get_file_hash()})" if document else _words(title)
+    return f"[{_text(title)}](document:{document.get_file_hash()})" if document else _text(title)
 
 
 def _video(value: dict[str, Any]) -> str:
     files = [_file(value["video"], value["title"]), _file(value["captions"], "Captions")]
-    return _quoted("[!VIDEO]", *files, *_paragraphs(value["transcript"]))
+    return _blockquote("[!VIDEO]", *files, *_paragraphs(value["transcript"]))
 
 
 def _related(items: list[Any]) -> str:
     pages = Page.objects.in_bulk(_values(items))
-    links = [[_link(_path(pages.get(pk)), _words(pages[pk].title))] for pk in _values(items) if pk in pages]
-    return _quoted("[!RELATED]", _items(links, ordered=False)) if links else ""
+    found = [pages[pk] for pk in _values(items) if pk in pages]
+    links = [[_link(_page_path(page), _text(page.title))] for page in found]
+    return _blockquote("[!RELATED]", _items(links, ordered=False)) if links else ""
 
 
-def _path(page: Page | None) -> str:
+def _page_path(page: Page | None) -> str:
     return (page.relative_url(page.get_site()) or "") if page else ""
 
 
 WRITERS: dict[str, Callable[[Any], str]] = {
-    "subheading": lambda value: f"### {_words(value)}",
-    "text": _text,
+    "subheading": lambda value: f"### {_text(value)}",
+    "text": _rich_text,
     "bullets": _bullets,
-    "nested_list": lambda value: _quoted("[!LIST]", *_paragraphs(value)),
+    "nested_list": lambda value: _blockquote("[!LIST]", *_paragraphs(value)),
     "steps": lambda items: _items([_paragraphs(step["text"]) for step in _values(items)], ordered=True),
     "points": lambda items: _definitions([(point["title"], point["text"]) for point in _values(items)]),
     "questions": _questions,
-    "dos": lambda value: _quoted("[!DO]", _bullets(value["dos"]), "***", _bullets(value["donts"])),
-    "checklist": lambda value: _quoted(f"[!CHECKLIST] {_words(value['title'])}", _bullets(value["items"])),
-    "callout": lambda value: _quoted(f"[!{value['level'].upper()}]", *_paragraphs(value["text"])),
+    "dos": lambda value: _blockquote("[!DO]", _bullets(value["dos"]), "***", _bullets(value["donts"])),
+    "checklist": lambda value: _blockquote(f"[!CHECKLIST] {_text(value['title'])}", _bullets(value["items"])),
+    "callout": lambda value: _blockquote(f"[!{value['level'].upper()}]", *_paragraphs(value["text"])),
     "image": _image,
-    "illustration": lambda value: _quoted(
+    "illustration": lambda value: _blockquote(
         "[!ILLUSTRATION]", *_paragraphs(value["long_description"]), _image(value)
     ),
     "video": _video,
-    "download": lambda value: _quoted("[!DOWNLOAD]", _file(value["document"], value["title"])),
+    "download": lambda value: _blockquote("[!DOWNLOAD]", _file(value["document"], value["title"])),
     "quote": _quote,
     "table": _table,
     "comparison": _comparison,

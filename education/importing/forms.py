@@ -1,4 +1,4 @@
-"""The forms of an import: the document, then its pictures."""
+"""Forms of an import: the document, then its pictures."""
 
 import base64
 from typing import Any
@@ -10,19 +10,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
 from education.importing.article import Article, Refused
-from education.importing.files import LARGEST_FILE, read_article
+from education.importing.files import MAX_FILE_BYTES, read_article
 
-ENDINGS = ".docx,.md,.markdown,.html,.htm,.txt"
-LONGEST_ALT = 500
+ACCEPTED_EXTENSIONS = ".docx,.md,.markdown,.html,.htm,.txt"
+MAX_ALT_LENGTH = 500
 
 
 class DocumentForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Document"),
         required=False,
-        allow_empty_file=True,  # refused with what to do about it, as any other
+        allow_empty_file=True,  # read_article refuses it with better advice
         help_text=gettext_lazy("Word (.docx), Markdown, a web page (.html) or plain text. At most 10 MB."),
-        widget=forms.FileInput(attrs={"accept": ENDINGS}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_EXTENSIONS}),
     )
     text = forms.CharField(
         label=gettext_lazy("Or paste the text here"),
@@ -31,7 +31,7 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "data-takes-formatted-text": True}),
         help_text=gettext_lazy("Title first. Lists, tables and links pasted from Word are kept."),
     )
-    # Whether the text is the HTML of what was pasted: filled by education/paste.js.
+    # Set by education/paste.js if the text is pasted HTML.
     is_html = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class DocumentForm(forms.Form):
         if bool(file) == bool(text.strip()):
             raise ValidationError(_("Choose a file or paste text, not both."))
         if file:
-            name, data = file.name, file.read(LARGEST_FILE + 1)
+            name, data = file.name, file.read(MAX_FILE_BYTES + 1)
         else:
             name, data = "pasted.html" if cleaned["is_html"] else "pasted.txt", text.encode()
         try:
@@ -53,7 +53,7 @@ class DocumentForm(forms.Form):
 
 
 class PicturesForm(forms.Form):
-    """Asks for a description of each picture, or to leave it out."""
+    """A description for each picture, or the choice to leave it out."""
 
     def __init__(self, article: Article, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -64,8 +64,8 @@ class PicturesForm(forms.Form):
                 label=_("Description of picture %(number)s") % {"number": number},
                 help_text=_("What a reader who can’t see it needs to know."),
                 required=False,
-                max_length=LONGEST_ALT,
-                initial=picture.alt[:LONGEST_ALT],
+                max_length=MAX_ALT_LENGTH,
+                initial=picture.alt[:MAX_ALT_LENGTH],
             )
             self.fields[f"without_{number}"] = forms.BooleanField(
                 label=_("Leave picture %(number)s out") % {"number": number}, required=False
@@ -75,7 +75,7 @@ class PicturesForm(forms.Form):
         cleaned = super().clean() or {}
         for number, picture in self.pictures:
             if cleaned.get(f"without_{number}"):
-                self.article.drop(picture)
+                self.article.remove_picture(picture)
             elif alt := cleaned.get(f"alt_{number}"):
                 picture.alt = alt
             elif f"alt_{number}" not in self.errors:
@@ -91,7 +91,7 @@ class PicturesForm(forms.Form):
 
 
 def thumbnail(data: bytes | None) -> SafeString:
-    if data is None:  # it's in the library already
+    if data is None:  # already in the library
         return SafeString()
     source = base64.b64encode(data).decode()
     return format_html('<img src="data:image/*;base64,{}" alt="" class="import-picture">', source)

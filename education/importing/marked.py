@@ -1,7 +1,7 @@
 """Blocks without an HTML element of their own: quotes that begin with a name, as in “> [!CHECKLIST] Title”.
 
-GitHub's alerts are written this way; the names of ours stand in MARKED. Each function takes the pieces in the
-quote and says what the block holds, or None if they aren't what such a block is made of.
+The syntax is that of GitHub's alerts. Each function takes the pieces in the quote and returns the block's
+value, or None if they don't fit the block.
 """
 
 import html
@@ -10,17 +10,17 @@ from collections.abc import Callable
 from typing import Any
 
 from education.importing.article import (
-    Items,
+    ItemList,
     Paragraph,
     Picture,
-    Points,
     Rule,
     Table,
-    html_of_list,
+    TitledPoints,
     is_list,
+    list_html,
     paragraphs_of,
-    plain,
-    rich,
+    plain_text,
+    rich_text,
 )
 
 Pieces = list[Any]
@@ -30,62 +30,62 @@ LINK = re.compile(r'<a href="([^"]*)">(.*)</a>')
 def callout(level: str) -> Callable[[Pieces], Any]:
     def read(pieces: Pieces) -> Any:
         texts = [text for piece in pieces for text in paragraphs_of(piece)]
-        return {"level": level, "text": rich(texts)} if texts else None
+        return {"level": level, "text": rich_text(texts)} if texts else None
 
     return read
 
 
 def nested_list(pieces: Pieces) -> Any:
-    parts = [html_of_list(p) if isinstance(p, Items) else rich(paragraphs_of(p)) for p in pieces]
+    parts = [list_html(p) if isinstance(p, ItemList) else rich_text(paragraphs_of(p)) for p in pieces]
     return "".join(parts) or None
 
 
 def questions(pieces: Pieces) -> Any:
     match pieces:
-        case [Points() as points]:
-            return [{"question": title, "answer": rich(texts)} for title, texts in points.points]
+        case [TitledPoints() as points]:
+            return [{"question": title, "answer": rich_text(texts)} for title, texts in points.points]
     return None
 
 
 def checklist(pieces: Pieces) -> Any:
     match pieces:
-        case [Paragraph() as title, Items() as items]:
-            flat = _flat(items)
-            return flat and {"title": plain(title.html), "items": flat}
+        case [Paragraph() as title, ItemList() as items]:
+            flat = _flat_items(items)
+            return flat and {"title": plain_text(title.html), "items": flat}
     return None
 
 
 def dos(pieces: Pieces) -> Any:
     match pieces:
-        case [Items() as first, Rule(), Items() as second]:
-            do, dont = _flat(first), _flat(second)
+        case [ItemList() as first, Rule(), ItemList() as second]:
+            do, dont = _flat_items(first), _flat_items(second)
             return do and dont and {"dos": do, "donts": dont}
     return None
 
 
-def captioned(pieces: Pieces) -> Table | None:
+def captioned_table(pieces: Pieces) -> Table | None:
     match pieces:
         case [Table() as table]:
             return table
         case [Paragraph() as caption, Table() as table]:
-            table.caption = plain(caption.html)
+            table.caption = plain_text(caption.html)
             return table
     return None
 
 
 def comparison(pieces: Pieces) -> Any:
-    table = captioned(pieces)
+    table = captioned_table(pieces)
     if table is None:
         return None
     columns = [{"type": "text", "heading": heading} for heading in table.headings]
-    rows = [{"values": [rich(cell) for cell in row]} for row in table.rows]
+    rows = [{"values": [rich_text(cell) for cell in row]} for row in table.rows]
     return {"columns": columns, "rows": rows, "caption": table.caption}
 
 
 def illustration(pieces: Pieces) -> Any:
     match pieces:
         case [*texts, Picture() as picture] if texts:
-            picture.long_description = rich([text for piece in texts for text in paragraphs_of(piece)])
+            picture.long_description = rich_text([text for piece in texts for text in paragraphs_of(piece)])
             return picture
     return None
 
@@ -100,26 +100,26 @@ def download(pieces: Pieces) -> Any:
 def video(pieces: Pieces) -> Any:
     match [link_of(piece) for piece in pieces[:2]], pieces[2:]:
         case [(title, target), (_word, captions)], [*texts]:
-            transcript = rich([text for piece in texts for text in paragraphs_of(piece)])
+            transcript = rich_text([text for piece in texts for text in paragraphs_of(piece)])
             return {"title": title, "video": target, "captions": captions, "transcript": transcript}
     return None
 
 
 def related(pieces: Pieces) -> Any:
     match pieces:
-        case [Items() as items]:
+        case [ItemList() as items]:
             links = [link_of(Paragraph(item[0])) for item in items.items]
             return [link[1] for link in links if link] or None
     return None
 
 
 def link_of(piece: Any) -> tuple[str, str] | None:
-    """Words and target of a paragraph that is one link."""
+    """Return (text, target) of a paragraph that is a single link, otherwise None."""
     match = LINK.fullmatch(piece.html) if isinstance(piece, Paragraph) else None
-    return (plain(match[2]), html.unescape(match[1])) if match else None
+    return (plain_text(match[2]), html.unescape(match[1])) if match else None
 
 
-MARKED: dict[str, tuple[str, Callable[[Pieces], Any]]] = {
+MARKED_BLOCKS: dict[str, tuple[str, Callable[[Pieces], Any]]] = {
     "NOTE": ("callout", callout("note")),
     "CAUTION": ("callout", callout("caution")),
     "URGENT": ("callout", callout("urgent")),
@@ -135,8 +135,8 @@ MARKED: dict[str, tuple[str, Callable[[Pieces], Any]]] = {
 }
 
 
-def _flat(items: Items) -> list[str] | None:
-    """Items as rich texts; None if one has a list in it, which these blocks can't hold."""
+def _flat_items(items: ItemList) -> list[str] | None:
+    """Return the items as rich texts; None if one has a nested list, which these blocks can't hold."""
     if any(is_list(part) for item in items.items for part in item):
         return None
-    return [rich(item) for item in items.items]
+    return [rich_text(item) for item in items.items]

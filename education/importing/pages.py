@@ -1,4 +1,4 @@
-"""From an article to a draft page."""
+"""Create a draft page from an article."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from wagtail.utils.file import hash_filelike
 from education.importing.article import Article, Document, Picture, Refused, Section, quoted
 from education.models import ArticleIndexPage, ArticlePage
 
-LONGEST_SLUG = 255
+MAX_SLUG_LENGTH = 255
 LINK = re.compile(r'<a href="(?P<path>/[^"?#]*)">')
 
 
@@ -34,24 +34,24 @@ def make_page(
     publish: Callable[[Revision], object] | None = None,
     user: User | None = None,
 ) -> ArticlePage:
-    """A new article under `parent`: a draft, or what `publish(revision)` makes of it. Overwrites nothing."""
-    pictures = Pictures(article.document, user)
-    pictures.drop_missing(article)
+    """Create a new article under `parent`: a draft, unless `publish` publishes its revision."""
+    files = ImportedFiles(article.document, user)
+    files.drop_missing_pictures(article)
     try:
         with transaction.atomic():
-            return _make_page(article, parent, pictures, publish, user)
+            return _make_page(article, parent, files, publish, user)
     except ValidationError as error:
-        pictures.take_back()
+        files.delete_stored()
         raise Refused(" ".join(error.messages)) from error
     except Exception:
-        pictures.take_back()
+        files.delete_stored()
         raise
 
 
 def _make_page(
     article: Article,
     parent: ArticleIndexPage,
-    pictures: "Pictures",
+    files: "ImportedFiles",
     publish: Callable[[Revision], object] | None,
     user: User | None,
 ) -> ArticlePage:
@@ -59,29 +59,29 @@ def _make_page(
     page = ArticlePage(
         title=article.title,
         language=facts.language,
-        slug=_free_slug(article, parent),
+        slug=_available_slug(article, parent),
         seo_title=facts.seo_title,
         search_description=facts.search_description,
         published_on=article.date,
         lead=article.lead,
         key_points=[("point", point) for point in facts.key_points],
         short_title=facts.short_title,
-        body=sections_of_article(article, pictures),
+        body=sections_of_article(article, files),
         sources=[("source", source) for source in facts.sources],
         live=False,
         owner=user,
     )
     page.refuse_claims()
     parent.add_child(instance=page)
-    # A draft may lack what readers need; the editor asks for it at publication.
+    # Drafts can be incomplete; Wagtail validates them on publication.
     revision = page.save_revision(user=user, log_action=True, clean=bool(publish))
     if publish:
         publish(revision)
     return ArticlePage.objects.get(pk=page.pk)
 
 
-def _free_slug(article: Article, parent: ArticleIndexPage) -> str:
-    slug = slugify(article.document.slug or article.title, allow_unicode=True)[:LONGEST_SLUG].strip("-")
+def _available_slug(article: Article, parent: ArticleIndexPage) -> str:
+    slug = slugify(article.document.slug or article.title, allow_unicode=True)[:MAX_SLUG_LENGTH].strip("-")
     if not slug:
         raise Refused(
             _("The title can’t be turned into a web address: add a slug to the file’s front matter.")
@@ -98,25 +98,25 @@ def _free_slug(article: Article, parent: ArticleIndexPage) -> str:
 
 
 def sections_of_article(
-    article: Article, pictures: "Pictures | None" = None
+    article: Article, files: "ImportedFiles | None" = None
 ) -> list[tuple[str, dict[str, Any]]]:
-    """As the `body` of a page holds them. Without `pictures`, those in the file are left out."""
+    """Return the value of a page's `body`. Without `files`, blocks with files are left out."""
     drawings = iter(article.document.drawings)
-    return [("section", _section(section, drawings, pictures)) for section in article.sections]
+    return [("section", _section(section, drawings, files)) for section in article.sections]
 
 
 def _section(
-    section: Section, drawings: Iterator[dict[str, str]], pictures: "Pictures | None"
+    section: Section, drawings: Iterator[dict[str, str]], files: "ImportedFiles | None"
 ) -> dict[str, Any]:
     content = []
     for block in section.blocks:
         value = block.value
         if isinstance(value, Picture):
-            value = pictures and pictures.value(value)
+            value = files and files.image_value(value)
         elif block.kind in ("download", "video", "related"):
-            value = pictures and pictures.with_files(value)
+            value = files and files.resolve_references(value)
         elif block.kind == "steps":
-            # The file's list has one entry a step, from its first step on.
+            # `drawings` has one entry per step, in document order.
             value = [{**step, **next(drawings, {})} for step in value]
         if value is not None:
             content.append((block.kind, _with_page_links(value)))
@@ -124,7 +124,7 @@ def _section(
 
 
 def _with_page_links(value: Any) -> Any:
-    """A stored value in which links to pages of this site name the page, and so follow it when it moves."""
+    """Turn links to paths of this site into page links, which still work after the page moves."""
     if isinstance(value, dict):
         return {key: _with_page_links(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -137,8 +137,8 @@ def page_at(path: str) -> Page | None:
     return Page.objects.filter(url_path=root.url_path.rstrip("/") + path).first()
 
 
-def _targets(value: Any) -> list[str]:
-    """The pages (paths) and files (hashes) that a block names."""
+def _references(value: Any) -> list[str]:
+    """Return the page paths and file hashes in a block's value."""
     if isinstance(value, list):
         return value
     return [text for key, text in value.items() if key in ("document", "video", "captions")]
@@ -149,41 +149,41 @@ def _page_link(match: re.Match[str]) -> str:
     return f'<a linktype="page" id="{page.pk}">' if page else match[0]
 
 
-class Pictures:
-    """The pictures and files of one import, on their way into the library or from it."""
+class ImportedFiles:
+    """Pictures, files and pages of an import: stored in the library or looked up there."""
 
     def __init__(self, document: Document, user: User | None):
         self.document = document
         self.user = user
         self.stored: list[AbstractImage] = []
 
-    def value(self, picture: Picture) -> dict[str, Any] | None:
-        """As an image block holds it; None if the file only names it, and the library has none."""
+    def image_value(self, picture: Picture) -> dict[str, Any] | None:
+        """Return the value of an image block, or None if the picture is only named and not in the library."""
         if picture.key.startswith("image:"):
-            image = self._in_library(permission_policy, picture.key.removeprefix("image:"))
+            image = self._find_in_library(permission_policy, picture.key.removeprefix("image:"))
         else:
-            image = self._store(picture)
+            image = self._store_image(picture)
         described = {"long_description": picture.long_description} if picture.long_description else {}
         return image and {"image": image, "alt_text": picture.alt, "caption": picture.caption, **described}
 
-    def drop_missing(self, article: Article) -> None:
-        """Drop and note pictures that the file only names, and the library doesn't have."""
+    def drop_missing_pictures(self, article: Article) -> None:
+        """Drop pictures that are only named and not in the library; add a note for each."""
         for picture in article.pictures:
-            if picture.key.startswith("image:") and not self.value(picture):
-                article.drop(picture)
+            if picture.key.startswith("image:") and not self.image_value(picture):
+                article.remove_picture(picture)
                 text = _("a picture is not in the library here; add it by hand: %(words)s")
                 self.document.note(text, words=quoted(picture.alt))
 
-    def _in_library(self, policy: CollectionOwnershipPermissionPolicy, file_hash: str) -> Any:
-        """The picture or document with this hash, if the user may choose it."""
+    def _find_in_library(self, policy: CollectionOwnershipPermissionPolicy, file_hash: str) -> Any:
+        """Return the picture or document with this hash, if the user may choose it."""
         files = policy.model.objects.all()
         if self.user:
             files = policy.instances_user_has_any_permission_for(self.user, ["choose"])
         return files.filter(file_hash=file_hash).first()
 
-    def with_files(self, value: Any) -> Any:
-        """The value with the files and pages that it names; None if this site lacks one."""
-        found = {name: self._found(name) for name in _targets(value)}
+    def resolve_references(self, value: Any) -> Any:
+        """Replace paths and hashes with pages and files; return None, with a note, if one is missing."""
+        found = {name: self._find_target(name) for name in _references(value)}
         if not all(found.values()):
             self.document.note(
                 _("a block names a file or a page that this site doesn’t have; add it by hand.")
@@ -193,22 +193,22 @@ class Pictures:
             return [found[name] for name in value]
         return {key: found.get(text, text) for key, text in value.items()}
 
-    def _found(self, name: str) -> Any:
+    def _find_target(self, name: str) -> Any:
         if not name.startswith("document:"):
             return page_at(name)
-        return self._in_library(documents_policy, name.removeprefix("document:"))
+        return self._find_in_library(documents_policy, name.removeprefix("document:"))
 
-    def _store(self, picture: Picture) -> AbstractImage:
-        """The picture in the library, checked as any upload is."""
+    def _store_image(self, picture: Picture) -> AbstractImage:
+        """Return the picture from the library, or add it there, validated like any upload."""
         data = self.document.pictures[picture.key]
-        if image := self._in_library(permission_policy, hash_filelike(BytesIO(data))):
+        if image := self._find_in_library(permission_policy, hash_filelike(BytesIO(data))):
             return image
         with PIL.Image.open(BytesIO(data)) as opened:
-            ending = str(opened.format).lower()
+            extension = str(opened.format).lower()
         title = picture.caption or picture.alt or _("Picture of an imported article")
         form = get_image_form(get_image_model())(
             {"title": title[:255], "description": picture.alt[:255], "collection": self._collection().pk},
-            {"file": SimpleUploadedFile(f"imported.{ending}", data)},
+            {"file": SimpleUploadedFile(f"imported.{extension}", data)},
             instance=get_image_model()(uploaded_by_user=self.user),
             user=self.user,
         )
@@ -227,7 +227,7 @@ class Pictures:
             raise Refused(_("You can’t add pictures to the library, so leave the pictures out."))
         return collection
 
-    def take_back(self) -> None:
-        """Nothing was stored after all: the database forgets by itself, the disk does not."""
+    def delete_stored(self) -> None:
+        """Delete image files after a rollback, which only undoes the database."""
         for image in self.stored:
             image.file.storage.delete(image.file.name)

@@ -1,4 +1,4 @@
-"""“New page from document” in the admin: upload or paste, look at it, then a draft. And export."""
+"""Admin views for “New page from document” (upload or paste, preview, create a draft) and for export."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ from education.importing.article import Article, Refused
 from education.importing.export import to_markdown
 from education.importing.files import read_article
 from education.importing.forms import DocumentForm, PicturesForm
-from education.importing.pages import Pictures, make_page
+from education.importing.pages import ImportedFiles, make_page
 from education.models import ArticleIndexPage, ArticlePage, PendingImport
 from education.review.screens import StaffRequest
 
 
 def header_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> list[Button]:
-    """Receives Wagtail's `register_page_header_buttons`."""
+    """Handle Wagtail's `register_page_header_buttons` hook."""
     if not isinstance(page, ArticlePage):
         return []
     buttons = []
@@ -33,7 +33,7 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
         url = reverse("education_importing:export", args=[page.pk])
         buttons.append(Button(_("Export as Markdown"), url, icon_name="download", priority=31))
     if page.live:
-        # The page's print style makes the leaflet; a PDF comes from the browser's print dialog.
+        # The print style sheet lays out the leaflet; readers save a PDF in the print dialog.
         tab = {"target": "_blank", "rel": "noreferrer"}
         buttons.append(Button(_("Leaflet to print"), page.url, icon_name="doc-full", priority=32, attrs=tab))
     return buttons
@@ -41,7 +41,7 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
 
 def document(request: StaffRequest, parent_id: int) -> HttpResponse:
     parent = _parent(parent_id, request.user)
-    form = DocumentForm(*_sent(request))
+    form = DocumentForm(*_form_data(request))
     if form.is_valid():
         pending = PendingImport.objects.store(
             user=request.user,
@@ -54,16 +54,16 @@ def document(request: StaffRequest, parent_id: int) -> HttpResponse:
 
 
 def confirm(request: StaffRequest, pending_id: int) -> HttpResponse:
-    """Show what becomes which block; on POST, make the draft."""
+    """Preview the blocks; on POST, create the draft."""
     if request.method == "POST" and not PendingImport.objects.filter(pk=pending_id).exists():
-        messages.warning(request, _("This document has become a draft already, or was kept for over a day."))
+        messages.warning(request, _("This document is already a draft, or it expired after a day."))
         return redirect("wagtailadmin_explore_root")
     pending = get_object_or_404(PendingImport, pk=pending_id, user=request.user)
     parent = _parent(pending.parent_id, request.user)
-    article = read_article(pending.name, bytes(pending.data))  # as it was read before it was kept
-    Pictures(article.document, request.user).drop_missing(article)
+    article = read_article(pending.name, bytes(pending.data))  # validated by DocumentForm
+    ImportedFiles(article.document, request.user).drop_missing_pictures(article)
     sections = preview(article)
-    form = PicturesForm(article, *_sent(request))
+    form = PicturesForm(article, *_form_data(request))
     if request.method == "POST" and (not form.fields or form.is_valid()):
         try:
             with transaction.atomic():
@@ -79,7 +79,7 @@ def confirm(request: StaffRequest, pending_id: int) -> HttpResponse:
 
 
 def export(request: StaffRequest, page_id: int) -> HttpResponse:
-    """The newest words of an article, drafts included, as a Markdown file."""
+    """Return the latest revision of an article as a Markdown file."""
     page = get_object_or_404(ArticlePage, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
@@ -91,7 +91,7 @@ def export(request: StaffRequest, page_id: int) -> HttpResponse:
 
 
 def preview(article: Article) -> list[tuple[str, list[tuple[str, list[str]]]]]:
-    """Each section's heading and its blocks: their names, and their words line by line."""
+    """Return each section's heading and its blocks as (label, lines of text)."""
     names = ContentBlock().child_blocks
     return [
         (section.heading, [(names[block.kind].label, block.lines()) for block in section.blocks])
@@ -99,7 +99,7 @@ def preview(article: Article) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     ]
 
 
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
+def _form_data(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 

@@ -1,1 +1,1 @@
-"""From a file to clean HTML, and to what the file says about itself."""
+"""Readers that convert a file to clean HTML and collect its metadata."""

@@ -1,4 +1,4 @@
-"""Footnotes, as Word, LibreOffice, mammoth and Markdown write them: each becomes a source of the article."""
+"""Turn footnotes from Word, LibreOffice, mammoth and Markdown into sources of the article."""
 
 import re
 
@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from education.importing.article import Document, quoted
 
-ADDRESS = re.compile(r"https?://[^\s<>“”\"]*[^\s<>“”\".,;:!?)\]]")
+URL = re.compile(r"https?://[^\s<>“”\"]*[^\s<>“”\".,;:!?)\]]")
 
 
-def take_footnotes(soup: BeautifulSoup, document: Document) -> None:
-    """A link to a note that links back: the note becomes a source, and the link its number."""
+def extract_footnotes(soup: BeautifulSoup, document: Document) -> None:
+    """Turn notes that link back to their reference into sources, and the references into numbers."""
     by_id: dict[str, Tag] = {}
     for tag in soup.find_all(lambda tag: tag.get("id") or (tag.name == "a" and tag.get("name"))):
         for name in ("id", "name"):
@@ -37,7 +37,7 @@ def take_footnotes(soup: BeautifulSoup, document: Document) -> None:
 
 
 def _note_of(link: Tag, by_id: dict[str, Tag]) -> Tag | None:
-    """The element that holds the note which the link leads to, if a link in it leads back."""
+    """Return the note that `link` points to, or None if the note doesn't link back."""
     target = by_id.get(str(link["href"])[1:])
     if target is None or target is link:
         return None
@@ -61,7 +61,7 @@ def _source(note: Tag) -> dict[str, str]:
         back.decompose()
     text = re.sub(r"\s*↩︎?|\s*↑$", "", " ".join(note.get_text(" ").split()))
     link = note.find("a", href=re.compile("^https?://"))
-    found = ADDRESS.search(text)
+    found = URL.search(text)
     url = str(link["href"]) if link else (found[0] if found else "")
     without = text.replace(url, "", 1).rstrip(" ,;:(<")
     return {"title": without or text or url, "url": url}

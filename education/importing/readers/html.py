@@ -1,7 +1,7 @@
-"""HTML of any origin, cleaned: its facts, pictures and footnotes taken out, nothing left that could do harm.
+"""Clean HTML of any origin, and extract its metadata, pictures and footnotes.
 
-What stands around an article, and what a page can't hold, is left out with a note. nh3 comes last and lets
-through only what `elements.py` has a block for.
+Navigation, footers and unsupported elements are removed with a note. nh3 runs last and allows only elements
+that `elements.py` reads.
 """
 
 import base64
@@ -17,47 +17,47 @@ from django.utils.translation import gettext as _
 from education.importing.article import Document, Refused, quoted
 from education.importing.elements import ELEMENTS, HEADINGS, INLINE
 from education.importing.readers.dates import parse_date
-from education.importing.readers.footnotes import take_footnotes
-from education.importing.readers.word_html import leave_out_edits, make_lists, make_title, nest_google_lists
+from education.importing.readers.footnotes import extract_footnotes
+from education.importing.readers.word_html import build_lists, mark_title, nest_google_lists, remove_edits
 
-# Left out with their words.
-AROUND = ["nav", "footer", "form", "dialog"]
-# Left out; readers never saw them.
-UNSEEN = ["link", "meta", "base", "template", "noscript", "xml"]
-UNWANTED = ["svg", "math", "canvas", "audio", "video", "iframe", "object", "embed"]
-UNWANTED += ["button", "input", "select", "textarea"]
+# Removed with their text, and noted.
+SITE_CHROME = ["nav", "footer", "form", "dialog"]
+# Removed without a note: never visible.
+INVISIBLE_TAGS = ["link", "meta", "base", "template", "noscript", "xml"]
+UNSUPPORTED_TAGS = ["svg", "math", "canvas", "audio", "video", "iframe", "object", "embed"]
+UNSUPPORTED_TAGS += ["button", "input", "select", "textarea"]
 TEXT_BLOCKS = ["p", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", *HEADINGS]
-DEEPEST_NESTING = 250
-EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s%]+)", re.IGNORECASE)
+MAX_NESTING_DEPTH = 250
+DATA_URL = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s%]+)", re.IGNORECASE)
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "blockquote": {"cite"}}
 ATTRIBUTES |= {name: {"colspan", "rowspan"} for name in ("td", "th")}
 SCHEMES = {"http", "https", "mailto", "tel", "picture", "image", "document"}
 SAFE_LINK = re.compile(r"https?://|mailto:|tel:|/(?!/)", re.IGNORECASE)
 
 
-def take_pictures(text: str, document: Document) -> str:
-    """The text with the pictures that stand in it as data: addresses replaced by their keys."""
+def extract_pictures(text: str, document: Document) -> str:
+    """Store embedded pictures and replace their data: URLs with their keys."""
 
-    def keep(match: re.Match[str]) -> str:
+    def store(match: re.Match[str]) -> str:
         try:
             return document.add_picture(base64.b64decode(re.sub(r"\s|%..", "", match[1]), validate=True))
         except binascii.Error:
             return ""
 
-    return EMBEDDED.sub(keep, text)
+    return DATA_URL.sub(store, text)
 
 
 def clean_html(text: str, document: Document) -> BeautifulSoup:
     # The div avoids Beautiful Soup's warnings about XML or file names.
     soup = BeautifulSoup(f"<div>{text}", "html.parser")
-    _refuse_depths(soup)
+    _check_nesting(soup)
     _read_head(soup, document)
-    make_title(soup)
-    make_lists(soup)
+    mark_title(soup)
+    build_lists(soup)
     nest_google_lists(soup)
-    leave_out_edits(soup, document)
-    take_footnotes(soup, document)
-    _leave_out(soup, document)
+    remove_edits(soup, document)
+    extract_footnotes(soup, document)
+    _remove_unsupported(soup, document)
     for picture in soup.find_all("img"):
         _check_picture(picture, document)
     for link in soup.find_all("a", href=True):
@@ -71,17 +71,17 @@ def clean_html(text: str, document: Document) -> BeautifulSoup:
     return BeautifulSoup(clean, "html.parser")
 
 
-def _refuse_depths(soup: BeautifulSoup) -> None:
+def _check_nesting(soup: BeautifulSoup) -> None:
     depths = {id(soup): 0}
     for node in soup.descendants:
         depths[id(node)] = depths[id(node.parent)] + 1
-    if max(depths.values()) > DEEPEST_NESTING:
+    if max(depths.values()) > MAX_NESTING_DEPTH:
         raise Refused(_("This file is nested too deeply for an article."))
 
 
 def _read_head(soup: BeautifulSoup, document: Document) -> None:
     if soup.title:
-        document.named = " ".join(soup.title.get_text().split())
+        document.fallback_title = " ".join(soup.title.get_text().split())
         soup.title.decompose()
     for tag in soup.find_all("meta", content=True):
         name, content = str(tag.get("name") or tag.get("property") or "").lower(), str(tag["content"])
@@ -98,19 +98,19 @@ def _read_head(soup: BeautifulSoup, document: Document) -> None:
             document.saved_on = parse_date(saved[1])
 
 
-def _leave_out(soup: BeautifulSoup, document: Document) -> None:
+def _remove_unsupported(soup: BeautifulSoup, document: Document) -> None:
     for name in ("script", "style"):
         if tags := soup.find_all(name):
             document.note(_("<%(tag)s> was left out, %(count)s in all."), tag=name, count=len(tags))
-    for tag in soup.find_all(["script", "style", *UNSEEN]):
+    for tag in soup.find_all(["script", "style", *INVISIBLE_TAGS]):
         tag.decompose()
     for node in soup.find_all(string=lambda string: isinstance(string, PreformattedString)):
-        # Word hides its own matters in comments that begin with [if.
+        # Comments that begin with [if are markup of Word.
         if isinstance(node, Comment) and node.strip() and not node.lstrip().startswith(("[if", "[endif")):
             document.note(_("a comment was left out: %(words)s"), words=quoted(node))
         node.extract()
-    for tag in soup.find_all([*AROUND, *UNWANTED]):
-        # Some sites wrap the whole page into one form.
+    for tag in soup.find_all([*SITE_CHROME, *UNSUPPORTED_TAGS]):
+        # Some sites wrap the whole page in one form.
         if not tag.decomposed and not (tag.name == "form" and tag.find(TEXT_BLOCKS)):
             words = quoted(tag.get_text(" "))
             document.note(_("<%(tag)s> was left out: %(words)s"), tag=tag.name, words=words)

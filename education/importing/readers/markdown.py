@@ -1,4 +1,4 @@
-"""Markdown, with or without front matter: HTML, and what the front matter says."""
+"""Convert Markdown to HTML, and read its front matter."""
 
 import re
 from typing import Any
@@ -25,28 +25,28 @@ TEXT_KEYS = {
     "search description": "search_description",
 }
 LANGUAGES = {"es": "es", "spanish": "es", "español": "es", "en": "", "english": "", "": ""}
-LONGEST = {"short_title": 60, "seo_title": 255}
-NO_PLACE = gettext_lazy("the front matter’s “%(key)s” has no place in an article: %(words)s")
-# The parser drops deeper nesting silently.
-DEEPEST_NESTING = 100
+MAX_LENGTHS = {"short_title": 60, "seo_title": 255}
+UNUSED_KEY_NOTE = gettext_lazy("the front matter’s “%(key)s” has no place in an article: %(words)s")
+# The parser silently drops deeper nesting.
+MAX_NESTING_DEPTH = 100
 
 
 class TextHandler(frontmatter.YAMLHandler):
-    """All values are text: a date or a number stays as it was typed."""
+    """Loads all values as text: dates and numbers stay as typed."""
 
     def load(self, fm: str, **kwargs: object) -> Any:
-        return yaml.load(fm, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but texts, lists and dicts
+        return yaml.load(fm, Loader=yaml.BaseLoader)  # noqa: S506 - creates only strings, lists and dicts
 
 
 def read_markdown(text: str, document: Document) -> str:
-    """The text's HTML; what the front matter says goes to `document`."""
+    """Return the text as HTML; the front matter goes to `document`."""
     if FRONT_MATTER.match(text):
         text = _read_front_matter(text, document)
-    # No link is guessed: what looks like an address stays the words it is.
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST_NESTING})
+    # Linkify is off: bare URLs stay text.
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING_DEPTH})
     parser.enable(["table", "strikethrough"]).use(footnote_plugin, inline=False).use(deflist_plugin)
     tokens = parser.parse(text)
-    if any(token.level >= DEEPEST_NESTING - 2 for token in tokens):
+    if any(token.level >= MAX_NESTING_DEPTH - 2 for token in tokens):
         raise Refused(_("This file is nested too deeply for an article."))
     return str(parser.renderer.render(tokens, parser.options, {}))
 
@@ -85,15 +85,15 @@ def _read_entry(name: str, key: str, value: Any, document: Document) -> None:
     elif name == "guess" and single in ("false", "no"):
         document.is_exact = True
     else:
-        document.note(NO_PLACE, key=key, words=quoted(single or str(value)))
+        document.note(UNUSED_KEY_NOTE, key=key, words=quoted(single or str(value)))
 
 
 def _read_text(field: str, key: str, text: str, document: Document) -> None:
-    longest = LONGEST.get(field, len(text))
-    if len(text) > longest:
-        note = _("the front matter’s “%(key)s” is cut to %(longest)s characters: %(words)s")
-        document.note(note, key=key, longest=longest, words=quoted(text))
-    setattr(document, field, text[:longest] or getattr(document, field))
+    max_length = MAX_LENGTHS.get(field, len(text))
+    if len(text) > max_length:
+        note = _("the front matter’s “%(key)s” is cut to %(max_length)s characters: %(words)s")
+        document.note(note, key=key, max_length=max_length, words=quoted(text))
+    setattr(document, field, text[:max_length] or getattr(document, field))
 
 
 def _read_sources(key: str, items: list[Any], document: Document) -> None:
@@ -103,11 +103,11 @@ def _read_sources(key: str, items: list[Any], document: Document) -> None:
         if source:
             document.sources.append(source)
         if not source or (isinstance(item, dict) and item.get("checked on") and not source["checked_on"]):
-            document.note(NO_PLACE, key=key, words=quoted(str(item)))
+            document.note(UNUSED_KEY_NOTE, key=key, words=quoted(str(item)))
 
 
 def _drawing(item: Any) -> dict[str, str] | None:
-    """A step's drawing and its words; empty for “none”, None for what can't be one."""
+    """Return a step's drawing, caption and description: {} for “none”, None if invalid."""
     if item == "none":
         return {}
     if not isinstance(item, dict) or item.get("drawing", "") not in {"", *DRAWINGS}:
@@ -117,7 +117,7 @@ def _drawing(item: Any) -> dict[str, str] | None:
 
 
 def _source(item: Any) -> dict[str, Any] | None:
-    """The source in “Title | https://…”, or in an entry with title, url and checked on."""
+    """Return the source in “Title | https://…”, or in an entry with title, url and checked on."""
     if isinstance(item, str):
         title, _bar, url = item.partition(" | ")
         return {"title": title.strip(), "url": url.strip()}
@@ -125,5 +125,5 @@ def _source(item: Any) -> dict[str, Any] | None:
         return None
     checked_on = parse_date(str(item.get("checked on", "")))
     if checked_on and checked_on > timezone.localdate():
-        checked_on = None  # nobody can have
+        checked_on = None  # a mistake
     return {"title": item["title"], "url": str(item.get("url", "")), "checked_on": checked_on}

@@ -1,4 +1,4 @@
-"""HTML from Word or Google Docs, saved or pasted: titles and lists in disguise, comments, deleted words."""
+"""Fix HTML saved or pasted from Word or Google Docs: titles, lists, comments, deleted text."""
 
 import re
 
@@ -13,35 +13,34 @@ LEVEL = re.compile(r"mso-list:[^;]*\blevel(\d)")
 INDENT = re.compile(r"margin-left:\s*([\d.]+)(in|pt|cm)")
 GOOGLE_LIST = re.compile(r"\blst-kix_(\w+)-(\d)")
 COMMENT = re.compile(r"mso-element:\s*comment")
-STRUCK = re.compile(r"line-through")
-A_LEVEL = {"in": 0.5, "pt": 36.0, "cm": 1.27}
+STRUCK_THROUGH = re.compile(r"line-through")
+INDENT_PER_LEVEL = {"in": 0.5, "pt": 36.0, "cm": 1.27}
 
 
-def make_title(soup: BeautifulSoup) -> None:
+def mark_title(soup: BeautifulSoup) -> None:
     for paragraph in soup.find_all("p", class_=["MsoTitle", "title"]):
         paragraph.name = "h1"
 
 
-def leave_out_edits(soup: BeautifulSoup, document: Document) -> None:
-    """Comments, and words that somebody deleted or crossed out: as plain text, they would be said again."""
+def remove_edits(soup: BeautifulSoup, document: Document) -> None:
+    """Remove comments and crossed-out text, which would otherwise turn into normal text."""
     comments = [tag for tag in soup.find_all(style=COMMENT) if not tag.find_parent(style=COMMENT)]
     comments += soup.find_all(class_="MsoCommentReference")
-    for anchor in soup.find_all(
-        "a", id=re.compile(r"cmnt(?:_ref)?\d")
-    ):  # Google Docs: a comment, or what points to it
+    # Google Docs: comments, and references to them
+    for anchor in soup.find_all("a", id=re.compile(r"cmnt(?:_ref)?\d")):
         comments.append(anchor.find_parent("sup" if "ref" in anchor["id"] else ["div", "p"]) or anchor)
     for tag in comments:
         tag.decompose()
     if comments:
         document.note(_("comments in the margin were left out."))
-    for tag in [*soup.find_all(["del", "s", "strike"]), *soup.find_all(style=STRUCK)]:
+    for tag in [*soup.find_all(["del", "s", "strike"]), *soup.find_all(style=STRUCK_THROUGH)]:
         if not tag.decomposed:
             document.note(_("crossed-out words were left out: %(words)s"), words=quoted(tag.get_text()))
             tag.decompose()
 
 
 def nest_google_lists(soup: BeautifulSoup) -> None:
-    """Google Docs writes a list within a list as one that follows it, and then the rest of the outer one."""
+    """Nest the lists of Google Docs, which splits the outer list and puts nested ones in between."""
     for found in soup.find_all(["ul", "ol"], class_=GOOGLE_LIST):
         outer = found.find_previous_sibling()
         name, level = _google_list(found)
@@ -58,17 +57,17 @@ def nest_google_lists(soup: BeautifulSoup) -> None:
 
 
 def _google_list(tag: Tag) -> tuple[str, int]:
-    """The name of the list, and how deep this part of it lies."""
+    """Return the list's name and the nesting level of this part."""
     match = GOOGLE_LIST.search(" ".join(name for name in tag.get_attribute_list("class") if name))
     return (match[1], int(match[2])) if match else ("", 0)
 
 
-def make_lists(soup: BeautifulSoup) -> None:
-    """Turn each run of list paragraphs into one list, with the lists within it."""
+def build_lists(soup: BeautifulSoup) -> None:
+    """Turn each run of list paragraphs into a list with nested lists."""
     open_lists: list[tuple[int, Tag]] = []
     last: Tag | None = None
     for paragraph in soup.find_all("p"):
-        marker = _take_marker(paragraph)
+        marker = _pop_marker(paragraph)
         if marker is None:
             continue
         level = _level(paragraph)
@@ -101,8 +100,8 @@ def _next_element(tag: Tag) -> Tag | None:
     return None
 
 
-def _take_marker(paragraph: Tag) -> str | None:
-    """The bullet or number of a list paragraph, which is taken out of it; None for any other paragraph."""
+def _pop_marker(paragraph: Tag) -> str | None:
+    """Remove and return the bullet or number of a list paragraph; None for other paragraphs."""
     style = str(paragraph.get("style") or "").replace("\n", " ")
     if not _list_style(paragraph) and "mso-list:" not in style:
         return None
@@ -125,11 +124,11 @@ def _list_style(paragraph: Tag) -> re.Match[str] | None:
 
 
 def _level(paragraph: Tag) -> int:
-    if (named := _list_style(paragraph)) and named["level"]:  # each such style is a list of its own to Word
+    if (named := _list_style(paragraph)) and named["level"]:  # to Word, each style is a separate list
         return int(named["level"])
     style = str(paragraph.get("style") or "").replace("\n", " ")
     if match := LEVEL.search(style):
         return int(match[1])
     if match := INDENT.search(style):
-        return max(1, round(float(match[1]) / A_LEVEL[match[2]]))
+        return max(1, round(float(match[1]) / INDENT_PER_LEVEL[match[2]]))
     return 1

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from education.importing import Refused, make_page, read_article
-from education.importing.files import LARGEST_FILE
+from education.importing.files import MAX_FILE_BYTES
 from education.models import ArticleIndexPage
 from education.review.unreviewed import publish_without_review
 
@@ -46,7 +46,7 @@ def _bytes(file):
     try:
         with file.open("rb") as stream:
             # One byte more than an article may have says that it is too large; no need to read the rest.
-            return stream.read(LARGEST_FILE + 1)
+            return stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise Refused(_("This file can’t be read: %(reason)s.") % {"reason": error.strerror}) from error
 

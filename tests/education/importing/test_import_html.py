@@ -101,7 +101,7 @@ def test_what_a_word_processor_saves(imported):
     )
     assert headings(page) == ["Why it is used", "How it works"]
     assert kinds(page) == [["bullets"], ["text"]]
-    assert "The bold line “Why it is used” was taken for a heading." in notes
+    assert "The bold line “Why it is used” became a heading." in notes
 
 
 def test_text_in_front_of_the_title_keeps_a_place(imported):

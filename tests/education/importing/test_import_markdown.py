@@ -76,7 +76,7 @@ def test_every_piece_is_where_it_belongs_with_its_emphasis_and_links(imported):
     assert kinds(page) == [["text", "bullets"], ["steps"], ["points"], ["quote"]]
     assert notes == [
         "The front matter’s “author” has no place in an article: “A. Nonymous”",
-        "The lead has no links: “nerve” led to “https://nerves.example/what”",
+        "Links in the lead are left out: “nerve” linked to “https://nerves.example/what”",
     ]
     text, _steps, points, quote = (section.value["content"][0].value for section in page.body)
     assert text.source == (

@@ -99,7 +99,7 @@ def test_numbered_headings_are_headings(imported):
     text = "Title\n2024-01-02\nLead text.\n1. What is it?\nA thing.\n2. Why it is used\nFor pain.\n"
     page, notes = imported("a.txt", text)
     assert headings(page) == ["What is it?", "Why it is used"]
-    assert notes[1] == "“Why it is used” was taken for a heading, its number left out."
+    assert notes[1] == "“Why it is used” became a heading without its number."
 
 
 def test_a_wrapped_paragraph_is_put_back_together(imported):

@@ -100,7 +100,7 @@ def test_a_second_press_says_that_the_draft_is_there(as_user, editor, address):
     client = as_user(editor)
     confirm = client.post(address, {"text": TEXT}).url
     assert client.post(confirm).status_code == 302
-    assert "has become a draft already" in client.post(confirm, follow=True).content.decode()
+    assert "is already a draft" in client.post(confirm, follow=True).content.decode()
     assert ArticlePage.objects.filter(title="Title").count() == 1
 
 

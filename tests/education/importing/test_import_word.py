@@ -74,7 +74,7 @@ def test_a_document_of_words_own_styles_a_table_and_a_picture_that_no_browser_sh
     assert kinds(page) == [["bullets", "text", "table"]]
     assert texts_of(page.body[0].value["content"][2]) == ["", "Drug | Dose", "Sample-arin | 5 mg"]
     told = ["A quote without a source was kept as text.", "An image wasn’t imported; add it by hand"]
-    told += ["The first row of a table was taken for its headings: “Drug | Dose”"]
+    told += ["The first row of a table became its headings: “Drug | Dose”"]
     assert [words for words in told if words not in "\n".join(notes)] == []
     assert len(notes) == len(told)
 
