@@ -1,3 +1,3 @@
 from pathlib import Path
 
-WORD = Path(__file__).parent / "files" / "libreoffice.docx"  # an article as LibreOffice writes it
+WORD = Path(__file__).parent / "files" / "libreoffice.docx"  # an article saved by LibreOffice

@@ -1,4 +1,4 @@
-"""`manage.py import_article`, as a person uses it."""
+"""`manage.py import_article`."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +15,7 @@ def file(tmp_path):
     return str(file)
 
 
-def test_makes_a_draft_and_reports(client, db, file, capsys):
+def test_import_creates_a_draft_and_prints_the_notes(client, db, file, capsys):
     call_command("import_article", file)
     page = ArticlePage.objects.get(slug="nerve-blocks")
     assert not page.live
@@ -26,12 +26,12 @@ def test_makes_a_draft_and_reports(client, db, file, capsys):
     ]
 
 
-def test_publishes_where_it_is_told_to(client, db, file):
+def test_publish_option_publishes_the_article(client, db, file):
     call_command("import_article", file, publish=True)
     assert "Because." in client.get("/education/nerve-blocks/").content.decode()
 
 
-def test_goes_to_the_list_it_is_told(index, file):
+def test_parent_option_chooses_the_article_list(index, file):
     news = ArticleIndexPage(title="News")
     index.get_parent().add_child(instance=news)
     with pytest.raises(CommandError, match="there are: education, news"):

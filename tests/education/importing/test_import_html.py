@@ -32,7 +32,7 @@ A doctor<br>puts medicine <strong>near</strong> a nerve.<br><br>It lasts for day
 """
 
 
-LEFT_OUT = [
+EXPECTED_NOTES = [
     "<script> was left out, 1 in all.",
     "<style> was left out, 1 in all.",
     "<nav> was left out: “Home About us”",
@@ -45,7 +45,7 @@ LEFT_OUT = [
 ]
 
 
-def test_a_saved_page_loses_no_sentence(imported):
+def test_saved_web_page_keeps_every_sentence(imported):
     page, notes = imported("saved.html", SAVED_PAGE)
     assert (page.title, page.published_on) == ("Nerve blocks", date(2024, 3, 3))
     assert page.search_description == "What they are."
@@ -58,7 +58,7 @@ def test_a_saved_page_loses_no_sentence(imported):
         "<p>A doctor<br/>puts medicine <b>near</b> a nerve.</p><p>It lasts for days.</p>"
     )
     assert [item.source for item in bullets.value] == ["<p>Relief</p>", "<p>Rest.</p><p>For a day.</p>"]
-    assert notes == LEFT_OUT
+    assert notes == EXPECTED_NOTES
     assert sentences_of(page) >= {
         *["Many feel better.", "Only a puncture.", "An injection.", "A cord.", "Pain is real."],
         *["The Pain Book", "Usual doses", "One | 5 mg", "105 cells.", "Under glass."],
@@ -66,34 +66,34 @@ def test_a_saved_page_loses_no_sentence(imported):
 
 
 START = "<h1>Title</h1>Lead.<h2>Why</h2>"
-# Names, contents, and what is said below "Why".
-ODD = {
-    "a fragment is known by its content": ("article", f"{START}<p>Because.</p>", {"Because."}),
-    "a page that is one big form or table": (
+# case: (file name, content, sentences below "Why")
+UNUSUAL = {
+    "fragment detected by content": ("article", f"{START}<p>Because.</p>", {"Because."}),
+    "page inside a form and table": (
         *("a.html", f"<form><table><tr><td>{START}Because.</td></tr></table></form>"),
         {"Because."},
     ),
-    "a quote of its source alone": (
+    "quote with nothing but its source": (
         *("a.html", f"{START}<blockquote><cite>The Book</cite></blockquote>"),
         {"The Book"},
     ),
-    "text in cells without rows": ("a.html", f"{START}<td>One<tr><td>Two", {"One", "Two"}),
-    "a title without a heading": (
+    "cells without rows": ("a.html", f"{START}<td>One<tr><td>Two", {"One", "Two"}),
+    "title without a heading": (
         *("a.htm", "<html><title>Title</title><body><p>Lead.</p><h2>Why</h2>So.</body></html>"),
         {"So."},
     ),
 }
 
 
-@pytest.mark.parametrize("what", ODD)
-def test_odd_html_keeps_all_it_says(imported, what):
-    name, content, words = ODD[what]
+@pytest.mark.parametrize("case", UNUSUAL)
+def test_unusual_html_keeps_all_sentences(imported, case):
+    name, content, expected = UNUSUAL[case]
     page, _notes = imported(name, content)
     assert (page.title, page.lead, headings(page)) == ("Title", "Lead.", ["Why"])
-    assert words <= sentences_of(page)
+    assert expected <= sentences_of(page)
 
 
-def test_what_a_word_processor_saves(imported):
+def test_bold_lines_and_typed_bullets_become_headings_and_lists(imported):
     page, notes = imported(
         "word.html",
         "<html><body><h1>Title</h1><p>Lead.</p><p><b>Why it is used</b></p><p>· Pain.</p><p>·&nbsp;Ache.</p>"
@@ -104,14 +104,14 @@ def test_what_a_word_processor_saves(imported):
     assert "The bold line “Why it is used” became a heading." in notes
 
 
-def test_text_in_front_of_the_title_keeps_a_place(imported):
+def test_text_before_the_title_moves_to_the_introduction(imported):
     page, notes = imported("a.html", "<p>For patients.</p><h1>Title</h1><p>Lead.</p><h2>Why</h2><p>So.</p>")
     assert (page.lead, headings(page)) == ("Lead.", ["Introduction", "Why"])
     assert "For patients." in sentences_of(page)
     assert "Text before the title was moved after the lead." in notes
 
 
-def test_a_declared_encoding_is_heard(imported):
+def test_declared_encoding_is_used(imported):
     html = (
         '<html><head><meta charset="iso-8859-2"></head><body><h1>Źródło</h1><p>Ból pleców.</p></body></html>'
     )
@@ -119,7 +119,7 @@ def test_a_declared_encoding_is_heard(imported):
     assert (page.title, page.lead) == ("Źródło", "Ból pleców.")
 
 
-def test_emphasis_and_links_may_run_across_an_empty_line(imported):
+def test_emphasis_and_links_can_span_an_empty_line(imported):
     page, _notes = imported(
         "a.html", '<h1>Title</h1>Lead.<h2>Why</h2><a href="/x">One <b>two<br><br>three</b></a>.'
     )

@@ -1,4 +1,4 @@
-"""What an article has no place for is told: text boxes, changes, comments; no deleted word is said again."""
+"""Text boxes, changes and comments are left out with a note; deleted text never reappears."""
 
 import pytest
 
@@ -36,23 +36,23 @@ MSO = """<p class=MsoTitle>Nerve blocks</p><p>A lead.</p><h1>Why</h1><p>Ask us.<
 <div style='mso-element:comment-list'><p>Is that so?</p></div>"""
 
 
-@pytest.mark.parametrize("what", WORD)
-def test_word_files(imported, media, what):
-    xml, added, told, gone = WORD[what]
+@pytest.mark.parametrize("case", WORD)
+def test_word_files_get_a_note_on_what_is_left_out(imported, media, case):
+    xml, added, expected_note, removed = WORD[case]
     data = rezipped(added, document=lambda data: data.replace(b"<w:sectPr", xml.encode() + b"<w:sectPr", 1))
     page, notes = imported("a.docx", data)
-    assert any(told in note for note in notes)
-    said = sentences_of(page)
-    assert "That is all." in said
-    assert not any(gone in sentence for sentence in said)
+    assert any(expected_note in note for note in notes)
+    sentences = sentences_of(page)
+    assert "That is all." in sentences
+    assert not any(removed in sentence for sentence in sentences)
 
 
-def test_a_word_file_that_lost_nothing_says_so_by_silence(imported, media):
+def test_complete_word_file_gets_no_note(imported, media):
     _page, notes = imported("a.docx", rezipped())
     assert not any("left out" in note for note in notes)
 
 
-def test_google_docs(imported):
+def test_google_docs_lists_and_links_are_kept_but_not_comments(imported):
     page, notes = imported("a.html", GOOGLE)
     assert "Comments in the margin were left out." in notes
     assert kinds(page) == [["text", "nested_list"]]
@@ -62,14 +62,14 @@ def test_google_docs(imported):
     assert not any("Is that so" in sentence for sentence in sentences_of(page))
 
 
-def test_comments_and_deleted_words_in_html_from_word(imported):
+def test_comments_and_deleted_text_are_removed_from_word_html(imported):
     page, notes = imported("a.html", MSO)
-    told = {"Comments in the margin were left out.", "Crossed-out words were left out: “Stop it.”"}
-    assert told <= set(notes)
+    expected = {"Comments in the margin were left out.", "Crossed-out words were left out: “Stop it.”"}
+    assert expected <= set(notes)
     assert page.body[0].value["content"][0].value.source == "<p>Ask us.</p>"
 
 
-def test_a_table_within_a_table_is_kept_as_text_and_told(imported):
+def test_nested_table_is_kept_as_text_with_a_note(imported):
     inner = "<table><tr><td>5</td><td>days</td></tr></table>"
     _page, notes = imported(
         "a.html", f"<h1>T</h1><p>L.</p><h2>W</h2><table><tr><td>A</td><td>{inner}</td></tr></table>"

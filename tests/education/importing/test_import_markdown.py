@@ -47,25 +47,19 @@ It lasts for days.
 """
 
 
-def test_what_the_front_matter_says_too_much_of_is_told(imported):
+def test_invalid_front_matter_values_are_noted(imported):
     sources = "sources:\n- url: https://a.example\n- title: A\n  checked on: some day\n"
     sources += "- title: B\n  checked on: May 4, 2999\n"
     page, notes = imported(
         "a.md", f"---\nshort title: {'nerve ' * 15}\n{sources}---\n# A\n\nL.\n\n## B\n\nC.\n"
     )
     assert len(page.short_title) <= 60
-    assert [(one.value["title"], one.value["checked_on"]) for one in page.sources] == [
-        ("A", None),
-        ("B", None),
-    ]
-    told = " ".join(notes)
-    assert "“short title” is cut to 60 characters" in told
-    assert "https://a.example" in told
-    assert "some day" in told
-    assert "2999" in told
+    assert [(s.value["title"], s.value["checked_on"]) for s in page.sources] == [("A", None), ("B", None)]
+    for expected in ["“short title” is cut to 60 characters", "https://a.example", "some day", "2999"]:
+        assert expected in " ".join(notes)
 
 
-def test_every_piece_is_where_it_belongs_with_its_emphasis_and_links(imported):
+def test_markdown_becomes_blocks_with_emphasis_and_links(imported):
     page, notes = imported("nerve.md", ARTICLE)
     assert (page.title, page.slug) == ("Nerve blocks: an overview", "nerve-blocks")
     assert page.published_on == date(2024, 3, 3)
@@ -91,14 +85,14 @@ def test_every_piece_is_where_it_belongs_with_its_emphasis_and_links(imported):
     assert (quote["quote"].source, quote["source"]) == ("<p>Pain is real.</p>", "The Pain Book, 2020")
 
 
-def test_the_first_heading_is_the_title_even_if_front_matter_says_it_too(imported):
+def test_first_heading_is_the_title_even_if_front_matter_repeats_it(imported):
     page, _notes = imported("a.markdown", "# A title\n\nOctober 15, 2025\n\nLead.\n\n## Why\n\nBecause.\n")
     assert (page.title, page.published_on, page.lead) == ("A title", date(2025, 10, 15), "Lead.")
     page, _notes = imported("a.md", "---\ntitle: Title\n---\n# Title\n\nLead.\n\n# Why\n\nBecause.\n")
     assert (page.title, page.lead, headings(page)) == ("Title", "Lead.", ["Why"])
 
 
-def test_what_has_no_place_is_kept_as_text_and_the_rest_keeps_its_form(imported):
+def test_unsupported_markdown_is_kept_as_text(imported):
     text = (
         "# Title\n\nLead.\n\n## Why\n\n![A balloon](b.png) A picture.\n\n"
         "| Drug | Dose |\n| --- | --- |\n| One | 5 mg |\n\n"
@@ -120,7 +114,7 @@ def test_what_has_no_place_is_kept_as_text_and_the_rest_keeps_its_form(imported)
     ]
 
 
-def test_dangerous_links_and_html_are_defused(imported):
+def test_dangerous_links_and_html_are_removed(imported):
     text = (
         "# Title\n\nLead.\n\n## Why\n\n[a](javascript:alert(1)) <a href='JaVaScript:alert(1)'>b</a> "
         "<a href='data:text/html,x' onclick='x()'>c</a> <b onmouseover='x()'>d</b> <u>e</u>\n\n"
@@ -133,6 +127,6 @@ def test_dangerous_links_and_html_are_defused(imported):
     assert "<script> was left out, 1 in all." in notes
 
 
-def test_a_text_file_may_hold_markdown(imported):
+def test_text_file_can_contain_markdown(imported):
     page, _notes = imported("a.txt", "# Title\n\nLead.\n\n## Why\n\nBecause *so*.\n")
     assert page.body[0].value["content"][0].value.source == "<p>Because <i>so</i>.</p>"

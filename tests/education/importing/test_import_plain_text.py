@@ -1,4 +1,4 @@
-"""Plain text as it comes out of a word processor, in the form that the facts page describes."""
+"""Plain text copied from a word processor."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ SECTIONS = {
 }
 
 
-def test_every_piece_is_where_it_belongs_and_what_was_guessed_is_reported(imported):
+def test_plain_text_becomes_blocks_and_guesses_are_noted(imported):
     page, notes = imported("nerve.txt", ARTICLE)
     assert page.title == "Nerve Blocks: What Patients Should Know"
     assert page.published_on == date(2024, 3, 3)
@@ -58,35 +58,35 @@ def test_every_piece_is_where_it_belongs_and_what_was_guessed_is_reported(import
     ]
 
 
-WAYS = {
-    "as it is": ("", ""),
+VARIANTS = {
+    "unchanged": ("", ""),
     "CRLF": ("\n", "\r\n"),
     "CR": ("\n", "\r"),
     "BOM": ("Nerve Blocks:", "\ufeffNerve Blocks:"),
     "blank lines": ("\n", "\n\n"),
     "bullets and tabs": ("\n- ", "\n\t•\t"),
     "asterisks": ("\n- ", "\n* "),
-    "indented": ("\n- ", "\n  -   "),
-    "trailing": ("\n", "  \n"),
+    "indented bullets": ("\n- ", "\n  -   "),
+    "trailing spaces": ("\n", "  \n"),
     "U+2028": (" may last", "\u2028may last"),
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_no_sentence_is_lost_and_none_is_made_up_however_it_is_written(imported, way):
-    page, _notes = imported("nerve.txt", ARTICLE.replace(*WAYS[way]))
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_line_breaks_and_bullet_styles_neither_lose_nor_add_sentences(imported, variant):
+    page, _notes = imported("nerve.txt", ARTICLE.replace(*VARIANTS[variant]))
     assert sentences_of(page) == sentences(ARTICLE) - {"March 3, 2024", "Contact Form"}
     assert kinds(page)[1:4] == [["text", "bullets", "text"], ["text", "steps", "text"], ["points"]]
 
 
-def test_encodings():
+def test_common_encodings_are_detected():
     text = "Café – a title\nThe patient’s “naïve” question, at 20 °C, deserves an answer.\n"
     for codec in ["utf-8", "utf-8-sig", "utf-16", "windows-1252"]:
         article = read_article("article.txt", text.encode(codec))
         assert article.lead == "The patient’s “naïve” question, at 20 °C, deserves an answer.", codec
 
 
-def test_numbered_lines_are_steps(imported):
+def test_numbered_lines_become_steps(imported):
     page, notes = imported(
         "a.txt", "Title\nLead text.\nHow\nIt goes on.\n1. One.\n2) Two.\n3. Three.\nDone.\n"
     )
@@ -95,20 +95,20 @@ def test_numbered_lines_are_steps(imported):
     assert notes == ["No date was found; the article is dated today."]
 
 
-def test_numbered_headings_are_headings(imported):
+def test_numbered_lines_before_paragraphs_become_headings(imported):
     text = "Title\n2024-01-02\nLead text.\n1. What is it?\nA thing.\n2. Why it is used\nFor pain.\n"
     page, notes = imported("a.txt", text)
     assert headings(page) == ["What is it?", "Why it is used"]
     assert notes[1] == "“Why it is used” became a heading without its number."
 
 
-def test_a_wrapped_paragraph_is_put_back_together(imported):
+def test_wrapped_lines_are_joined(imported):
     text = "Title\n\nThis paragraph was wrapped by a\nprogram that likes short lines, so it\nhas three.\n"
     page, _notes = imported("a.txt", text)
     assert page.lead == "This paragraph was wrapped by a program that likes short lines, so it has three."
 
 
-def test_more_than_one_paragraph_of_introduction(imported):
+def test_longer_introduction_becomes_a_section(imported):
     page, notes = imported("a.txt", "Title\nMay 1, 2024\nFirst.\nSecond.\n- A.\n- B.\nWhy\nBecause.\n")
     assert page.lead == "First."
     assert headings(page) == ["Introduction", "Why"]
@@ -116,13 +116,13 @@ def test_more_than_one_paragraph_of_introduction(imported):
     assert notes == ["The rest of the introduction became a section, “Introduction”."]
 
 
-def test_text_behind_the_contact_form_heading_is_kept(imported):
+def test_text_after_the_contact_form_heading_is_kept(imported):
     page, _notes = imported("a.txt", "Title\nLead.\nContact Form\nCall us at any time.\n")
     assert headings(page) == ["Contact Form"]
     assert "Call us at any time." in sentences_of(page)
 
 
-def test_any_script_arrives_as_it_was_written(imported):
+def test_other_scripts_are_kept(imported):
     text = "腰の痛みについて\n2024-05-06\n腰の痛みは、よくある症状です。\nदर्द\nकमर का दर्द आम है।\n"
     page, _notes = imported("a.txt", text)
     assert page.lead == "腰の痛みは、よくある症状です。"
@@ -136,7 +136,7 @@ def test_markup_in_plain_text_stays_text(imported):
     assert source == "<p>Use &lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;care&lt;/b&gt;.</p>"
 
 
-def test_typed_bullets_are_steps_only_where_the_sentence_before_says_so():
+def test_typed_bullets_are_steps_only_after_a_sentence_that_announces_steps():
     for heading, words, kind in [
         ("The Procedure: What to Expect", "The procedure involves the following steps:", "steps"),
         ("The Procedure: What to Expect", "Here is what you can expect:", "bullets"),

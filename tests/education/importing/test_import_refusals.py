@@ -1,4 +1,4 @@
-"""A file that is no article: one clear line, exit code 1, nothing left behind."""
+"""Unusable files are refused with a one-line error, and nothing is stored."""
 
 import random
 import re
@@ -10,14 +10,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Revision
 
-NOISE = random.Random(1)  # noqa: S311 - noise, no secret
+NOISE = random.Random(1)  # noqa: S311 - test data
 BASE64 = b"abcdefghijABCDEFGHIJ0123456789+/"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DOCX = (Path(__file__).parent / "files" / "libreoffice.docx").read_bytes()
 
 
 def rezipped(added=None, **changed):
-    """The Word file with other parts: `document` is word/document.xml."""
+    """Return the Word file with added parts, and parts changed by stem: `document` is word/document.xml."""
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(DOCX)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -33,13 +33,13 @@ def in_body(start):
 
 
 def locked():
-    """As `zip --encrypt` marks its files."""
+    """Return the Word file with the encryption flags that `zip --encrypt` sets."""
     data = bytearray(DOCX)
     for start in (b"PK\x03\x04", b"PK\x01\x02"):
-        place = data.find(start)
-        while place >= 0:
-            data[place + (6 if start[2] == 3 else 8)] |= 1
-            place = data.find(start, place + 4)
+        offset = data.find(start)
+        while offset >= 0:
+            data[offset + (6 if start[2] == 3 else 8)] |= 1
+            offset = data.find(start, offset + 4)
     return bytes(data)
 
 
@@ -47,7 +47,7 @@ def entities(data):
     return data.replace(b"<w:document", b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><w:document', 1)
 
 
-# Those that take long to make are made for their test.
+# Files that are slow to build are built in their test.
 REFUSED = {
     "bomb.docx": (
         lambda: rezipped({"word/media/bomb.bin": bytes(60 * 1024 * 1024)}),
@@ -76,7 +76,7 @@ REFUSED = {
     "bare.txt": (b"A title and nothing else\n", "There’s a title but no text."),
     "bare.md": (b"# A title and nothing else\n", "There’s a title but no text."),
     "paper.pdf": (b"%PDF-1.7\n" + NOISE.randbytes(500), "is a PDF file"),
-    # Of these it says one thing or another.
+    # Any message will do.
     "empty.txt": (b"", ""),
     "blank.md": (b" \n\t\r\n\xef\xbb\xbf", ""),
     "picture.png": (b"\x89PNG\r\n\x1a\n" + NOISE.randbytes(5000), ""),
@@ -98,15 +98,15 @@ REFUSED = {
 
 
 @pytest.fixture
-def nothing_left_behind(db):
+def nothing_stored(db):
     before = (Page.objects.count(), Revision.objects.count())
     yield
     assert (Page.objects.count(), Revision.objects.count()) == before
 
 
-@pytest.mark.usefixtures("nothing_left_behind")
+@pytest.mark.usefixtures("nothing_stored")
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused_with_what_to_do(tmp_path, name):
+def test_unusable_file_is_refused_with_advice(tmp_path, name):
     file = tmp_path / name
     data, sentence = REFUSED[name]
     file.write_bytes(data() if callable(data) else data)
@@ -117,8 +117,8 @@ def test_refused_with_what_to_do(tmp_path, name):
     assert "\n" not in str(refusal.value)
 
 
-def test_a_word_file_reads_nothing_outside_of_itself(imported):
-    """A picture that is only linked: mammoth would open any file, or any address."""
+def test_linked_files_and_addresses_in_word_files_are_never_read(imported):
+    """Mammoth opens any linked file or address."""
     link = rb'Target="file:///etc/hostname" TargetMode="External"'
     changes = {
         "document.xml": lambda data: re.sub(rb'Target="media/[^"]*"', link, data),
@@ -129,16 +129,16 @@ def test_a_word_file_reads_nothing_outside_of_itself(imported):
     assert not page.images
 
 
-@pytest.mark.usefixtures("nothing_left_behind")
+@pytest.mark.usefixtures("nothing_stored")
 @pytest.mark.parametrize("name", ["missing.md", "folder"])
-def test_what_cannot_be_read(tmp_path, name):
+def test_unreadable_file_is_refused(tmp_path, name):
     (tmp_path / "folder").mkdir()
     with pytest.raises(CommandError, match=r"This file can’t be read: \w"):
         call_command("import_article", str(tmp_path / name))
 
 
-@pytest.mark.usefixtures("nothing_left_behind")
-def test_an_existing_page_is_left_as_it_is(tmp_path, article):
+@pytest.mark.usefixtures("nothing_stored")
+def test_existing_page_is_never_overwritten(tmp_path, article):
     file = tmp_path / "a.md"
     file.write_text("---\nslug: kyphoplasty\n---\n# Another\n\nLead.\n")
     with pytest.raises(CommandError, match=r"already a page at .*/education/kyphoplasty/"):
@@ -147,8 +147,8 @@ def test_an_existing_page_is_left_as_it_is(tmp_path, article):
     assert article.title.startswith("Exploring")
 
 
-@pytest.mark.usefixtures("nothing_left_behind")
-def test_nothing_is_published_without_a_lead(tmp_path):
+@pytest.mark.usefixtures("nothing_stored")
+def test_article_without_a_lead_isnt_published(tmp_path):
     file = tmp_path / "a.md"
     file.write_text("# Another\n\n## Why\n\nBecause.\n")
     with pytest.raises(CommandError):

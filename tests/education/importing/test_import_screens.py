@@ -1,4 +1,4 @@
-"""“New page from document”: upload or paste, look, and get a draft."""
+"""“New page from document”: upload or paste, preview, create a draft."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -25,30 +25,29 @@ def word():
     return SimpleUploadedFile("thinners.docx", WORD)
 
 
-def test_the_button_stands_on_the_list_of_articles_and_nowhere_else(as_user, editor, index, address):
+def test_import_button_is_only_on_the_article_list(as_user, editor, index, address):
     client, pages = as_user(editor), [index, index.get_parent()]
     html = [client.get(reverse("wagtailadmin_explore", args=[page.pk])).text for page in pages]
     assert address in html[0]
     assert "from-document" not in html[1]
 
 
-def test_a_word_file_is_shown_first_and_becomes_a_draft(as_user, editor, address, media):
+def test_word_file_is_previewed_then_becomes_a_draft(as_user, editor, address, media):
     client = as_user(editor)
-    shown = client.post(address, {"file": word()}, follow=True)
-    text = shown.content.decode()
+    preview = client.post(address, {"file": word()}, follow=True)
     assert not ArticlePage.objects.filter(slug="blood-thinners-before-an-injection").exists()
     for words in ["Numbered steps", "Nested list", "Exampl-aban | 3 days before", "Footnote 2 became"]:
-        assert words in text
-    made = client.post(shown.request["PATH_INFO"], {"alt_1": "A calendar, five days crossed out"})
+        assert words in preview.text
+    response = client.post(preview.request["PATH_INFO"], {"alt_1": "A calendar, five days crossed out"})
     page = ArticlePage.objects.get(slug="blood-thinners-before-an-injection")
-    assert made.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert (page.live, page.owner) == (False, editor)
     assert texts_of(page.body[2].value["content"][1])[0] == "A calendar, five days crossed out"
     assert Image.objects.filter(uploaded_by_user=editor).count() == 1
     assert not PendingImport.objects.exists()
 
 
-def test_what_readers_find_elsewhere_is_shown_first_too(as_user, editor, address):
+def test_slug_and_search_fields_are_previewed(as_user, editor, address):
     facts = {
         "slug": "nerves",
         "short_title": "Nerve blocks",
@@ -61,7 +60,7 @@ def test_what_readers_find_elsewhere_is_shown_first_too(as_user, editor, address
     assert [words for words in facts.values() if f"<td>{words}</td>" not in html] == []
 
 
-def test_a_picture_is_described_or_left_out(as_user, editor, address, media):
+def test_picture_needs_a_description_or_is_left_out(as_user, editor, address, media):
     client = as_user(editor)
     confirm = client.post(address, {"file": word()}).url
     refused = client.post(confirm, {"alt_1": ""})
@@ -79,24 +78,24 @@ def test_a_picture_is_described_or_left_out(as_user, editor, address, media):
         ("True", "<h1>Nerve blocks</h1><p>A lead.</p><h2>Why</h2><ol><li>One</li></ol>", "steps"),
     ],
 )
-def test_what_is_pasted(as_user, editor, address, is_html, text, kind):
+def test_pasted_text_and_html_become_a_draft(as_user, editor, address, is_html, text, kind):
     client = as_user(editor)
     client.post(client.post(address, {"text": text, "is_html": is_html}).url)
     assert kinds(ArticlePage.objects.get(slug="nerve-blocks")) == [[kind]]
 
 
-def test_what_is_refused_is_not_stored(as_user, editor, address):
+def test_refused_documents_arent_stored(as_user, editor, address):
     client, damaged = as_user(editor), SimpleUploadedFile("a.docx", WORD[:3000])
-    for sent, why in [
+    for data, error in [
         ({}, "Choose a file or paste text, not both."),
         ({"file": damaged}, "This Word file is damaged"),
         ({"text": "a\x00b"}, "Null characters are not allowed"),
     ]:
-        assert why in client.post(address, sent).content.decode()
+        assert error in client.post(address, data).content.decode()
     assert not PendingImport.objects.exists()
 
 
-def test_a_second_press_says_that_the_draft_is_there(as_user, editor, address):
+def test_confirming_twice_creates_one_draft(as_user, editor, address):
     client = as_user(editor)
     confirm = client.post(address, {"text": TEXT}).url
     assert client.post(confirm).status_code == 302
@@ -104,7 +103,7 @@ def test_a_second_press_says_that_the_draft_is_there(as_user, editor, address):
     assert ArticlePage.objects.filter(title="Title").count() == 1
 
 
-def test_a_taken_address_is_said_and_nothing_is_made(as_user, editor, address, article):
+def test_slug_already_in_use_creates_no_page(as_user, editor, address, article):
     client = as_user(editor)
     confirm = client.post(address, {"text": f"{article.slug}\nA lead.\nWhy\nBecause.\n"}).url
     pages = ArticlePage.objects.count()
@@ -112,7 +111,7 @@ def test_a_taken_address_is_said_and_nothing_is_made(as_user, editor, address, a
     assert ArticlePage.objects.count() == pages
 
 
-def test_nobody_opens_what_somebody_else_uploaded_or_adds_without_permission(
+def test_import_needs_permission_and_is_private_to_the_uploader(
     as_user, front_desk, editor, superuser, address
 ):
     confirm = as_user(editor).post(address, {"text": TEXT}).url
@@ -123,7 +122,7 @@ def test_nobody_opens_what_somebody_else_uploaded_or_adds_without_permission(
     assert PendingImport.objects.count() == 1
 
 
-def test_what_nobody_decided_on_is_forgotten(as_user, editor, address):
+def test_unconfirmed_imports_are_deleted_after_a_day(as_user, editor, address):
     client = as_user(editor)
     client.post(address, {"text": TEXT})
     PendingImport.objects.update(created_at=timezone.now() - timedelta(days=2))

@@ -1,4 +1,4 @@
-"""A list below “Sources” or the like becomes the sources of the page."""
+"""A list below a heading such as “Sources” becomes the page's sources."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def sources(page):
         *[("Referencias", "1. ", "2. "), ("Bibliografía", "- ", "- ")],
     ],
 )
-def test_a_list_of_sources_becomes_the_pages_sources(imported, heading, first, second):
+def test_list_of_sources_becomes_the_pages_sources(imported, heading, first, second):
     text = f"## {heading}\n\n{first}Made-up Society, 2025. https://guideline.example/a_(b)\n"
     text += f"{second}[Nobody’s Handbook](https://handbook.example/), 2024.\n"
     page, notes = imported("a.md", ARTICLE + text)
@@ -30,7 +30,7 @@ def test_a_list_of_sources_becomes_the_pages_sources(imported, heading, first, s
     assert f"The list below “{heading}” became the page’s sources (2)." in notes
 
 
-def test_typed_lists_and_paragraphs_of_sources_count_too(imported):
+def test_typed_lists_and_paragraphs_become_sources(imported):
     text = "Title\nA lead.\nWhy\nBecause.\nSources\n- Society: https://a.example\n- Book: https://b.example\n"
     page, _notes = imported("a.txt", text)
     assert sources(page) == [("Society", "https://a.example"), ("Book", "https://b.example")]
@@ -44,7 +44,7 @@ def test_typed_lists_and_paragraphs_of_sources_count_too(imported):
     ["We read a lot.\n", "- Of heat\n- Of cold\n", "- https://a.example and https://b.example\n"],
     ids=["text", "no address", "two addresses"],
 )
-def test_a_section_that_is_no_plain_list_of_sources_stays_with_a_note(imported, text):
+def test_other_sections_named_sources_stay_sections_with_a_note(imported, text):
     page, notes = imported("a.md", f"{ARTICLE}## Sources\n\n{text}")
     assert headings(page) == ["Why", "Sources"]
     assert not page.sources

@@ -1,4 +1,4 @@
-"""Word documents, as LibreOffice and Word write them."""
+"""Word documents from LibreOffice and Word."""
 
 from datetime import date
 from io import BytesIO
@@ -28,7 +28,7 @@ BULLET, NUMBER = "List Bullet", "List Number"
 
 
 def word(*paragraphs):
-    """A document of Word's own styles, with paragraphs of (text, style)."""
+    """Return a document with paragraphs from (text, style) pairs, in Word's built-in styles."""
     document = docx.Document()
     document.add_heading("Nerve blocks", 0)
     document.add_paragraph("A lead.")
@@ -45,7 +45,7 @@ def saved(document):
 
 
 @pytest.mark.parametrize("name", ["libreoffice.docx", "libreoffice.html"])
-def test_what_libreoffice_saved_keeps_every_sentence_and_its_form(imported, name, media):
+def test_libreoffice_files_keep_every_sentence_and_block(imported, name, media):
     page, notes = imported(name, (FILES / name).read_bytes())
     assert (page.title, page.published_on) == ("Blood thinners before an injection", date(2026, 3, 3))
     assert headings(page) == ["When to stop", "What to bring", "On the day"]
@@ -60,7 +60,7 @@ def test_what_libreoffice_saved_keeps_every_sentence_and_its_form(imported, name
     assert Path(picture["image"].file.path).is_relative_to(media)
 
 
-def test_a_document_of_words_own_styles_a_table_and_a_picture_that_no_browser_shows(imported, media):
+def test_built_in_styles_become_blocks_and_unsupported_picture_is_noted(imported, media):
     document, picture = word(("Relief", BULLET), ("Rest", BULLET), ("Pain is real.", "Quote")), BytesIO()
     document.paragraphs[1].insert_paragraph_before("March 3, 2024")
     table = document.add_table(2, 2)  # without a row of headings
@@ -73,13 +73,13 @@ def test_a_document_of_words_own_styles_a_table_and_a_picture_that_no_browser_sh
     assert page.published_on == date(2024, 3, 3)
     assert kinds(page) == [["bullets", "text", "table"]]
     assert texts_of(page.body[0].value["content"][2]) == ["", "Drug | Dose", "Sample-arin | 5 mg"]
-    told = ["A quote without a source was kept as text.", "An image wasn’t imported; add it by hand"]
-    told += ["The first row of a table became its headings: “Drug | Dose”"]
-    assert [words for words in told if words not in "\n".join(notes)] == []
-    assert len(notes) == len(told)
+    expected = ["A quote without a source was kept as text.", "An image wasn’t imported; add it by hand"]
+    expected += ["The first row of a table became its headings: “Drug | Dose”"]
+    assert [note for note in expected if note not in "\n".join(notes)] == []
+    assert len(notes) == len(expected)
 
 
-def test_lists_nest_by_their_styles(imported):
+def test_list_styles_set_the_nesting(imported):
     inner = [("at night", f"{BULLET} 2"), ("for hours", f"{BULLET} 3"), ("first one", f"{NUMBER} 2")]
     page, notes = imported("nerve.docx", saved(word(("Relief", BULLET), *inner, ("Rest", BULLET))))
     assert page.body[0].value["content"][0].value.source == (
@@ -91,7 +91,7 @@ def test_lists_nest_by_their_styles(imported):
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.html", "a.md"])
-def test_a_list_marked_as_bulleted_stays_bulleted(imported, name):
+def test_bulleted_list_stays_bulleted(imported, name):
     steps = "It has the following steps:"
     document = word((steps, None), ("Lie down.", BULLET), ("Then rest.", BULLET))
     html = f"<h1>Nerve blocks</h1><p>A lead.</p><h2>Why</h2><p>{steps}</p>"
@@ -102,7 +102,7 @@ def test_a_list_marked_as_bulleted_stays_bulleted(imported, name):
     assert not any("numbered steps" in note for note in notes)
 
 
-def test_a_document_without_styles(imported):
+def test_title_and_headings_are_detected_without_styles(imported):
     document = docx.Document()
     document.core_properties.title = ""
     document.add_paragraph().add_run("Nerve blocks").font.size = Pt(24)

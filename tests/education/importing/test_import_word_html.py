@@ -1,4 +1,4 @@
-"""HTML that Word saved, or that was pasted from it."""
+"""HTML saved by Word or pasted from it."""
 
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ ARTICLE = f"""<div class=WordSection1><p class=MsoTitle>Nerve blocks</p>
 Nobody’s Handbook, 2024.</p></div></div>"""
 
 
-def test_the_title_is_kept_and_the_day_of_saving_is_only_noted(imported):
+def test_title_is_kept_and_the_save_date_is_only_noted(imported):
     page, notes = imported("word.html", HEAD + ARTICLE)
     assert (page.title, page.published_on) == ("Nerve blocks", timezone.localdate())
     assert page.lead == "A nerve block is an injection."
@@ -43,7 +43,7 @@ def test_the_title_is_kept_and_the_day_of_saving_is_only_noted(imported):
     ) in notes
 
 
-def test_lists_nest_by_the_names_of_words_styles(imported):
+def test_word_style_names_set_the_nesting_of_lists(imported):
     items = "".join(
         f"<p class=MsoListBullet{level} style='mso-list:l{level or 1} level1 lfo1'>"
         f"<span style='mso-list:Ignore'>·<span>&nbsp;</span></span>{text}</p>"
@@ -55,7 +55,7 @@ def test_lists_nest_by_the_names_of_words_styles(imported):
     )
 
 
-def test_what_was_pasted_keeps_lists_tables_and_footnotes(imported):
+def test_pasted_html_keeps_lists_tables_and_footnotes(imported):
     page, _notes = imported("pasted.html", ARTICLE)
     assert headings(page) == ["What to bring", "On the day"]
     assert kinds(page) == [["nested_list", "text"], ["steps", "table"]]
@@ -67,7 +67,7 @@ def test_what_was_pasted_keeps_lists_tables_and_footnotes(imported):
     assert [source.value["title"] for source in page.sources] == ["Nobody’s Handbook, 2024."]
 
 
-def test_filtered_html_has_its_lists_too(imported):
+def test_filtered_html_keeps_nested_lists(imported):
     item = "<p class={} style='margin-left:{};text-indent:-.25in'><span>{}<span>&nbsp; </span></span>{}</p>"
     outer = item.format("MsoListParagraphCxSpFirst", ".5in", "·", "Outer")
     inner = item.format("MsoListParagraphCxSpLast", "1.0in", "o", "Inner")
@@ -76,7 +76,7 @@ def test_filtered_html_has_its_lists_too(imported):
     assert page.body[0].value["content"][0].value.source == "<ul><li>Outer<ul><li>Inner</li></ul></li></ul>"
 
 
-def test_no_style_script_or_tracker_survives(imported):
+def test_styles_scripts_and_trackers_are_removed(imported):
     page, notes = imported(
         "a.html",
         "<h1>Title</h1><p>Lead.</p><h2>Why</h2><p style='color:red' class=x onclick=y() data-z=1>Text"
