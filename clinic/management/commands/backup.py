@@ -27,12 +27,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def back_up(self, *, prove: bool):
-        backup = creation.make()
-        self.stdout.write(f"{storage.first().path(backup.archive)}: {backup.size:,} bytes.")
+        backup = creation.create()
+        self.stdout.write(f"{storage.primary().path(backup.archive)}: {backup.size:,} bytes.")
         creation.copy(backup)
         if prove:
             creation.prove(backup)
             self.stdout.write(f"Proven by restoring it, in {backup.proof_seconds:.1f} s.")
         for name in storage.remove_old():
             self.stdout.write(f"Removed {name}.")
-        creation.forget_removed()
+        creation.delete_stale_records()

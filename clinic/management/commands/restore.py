@@ -8,7 +8,7 @@ from clinic.operations.backups import BackupError, restoring
 class Command(BaseCommand):
     help = (
         "Restores a backup into an empty database, with its media files, and repeats the erasures made since."
-        " Refuses a backup with another key, of a newer version, or damaged, and says why."
+        " Refuses a damaged backup, one of a newer version, or one with another key, and explains why."
     )
 
     def add_arguments(self, parser):
@@ -26,5 +26,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored {rows:,} rows and {media:,} files, as of {manifest['made_at']}.")
         self.stdout.write(f"Erased again: {manifest['erased_again']}.")
         self.stdout.write(
-            "Accounts, roles and passwords are those of then: close again what was closed since."
+            "Accounts, roles and passwords are those of the backup: close again what was closed since."
         )

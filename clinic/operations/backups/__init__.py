@@ -1,9 +1,9 @@
-"""Proven backups: made, copied elsewhere, restored into a scratch database and compared.
+"""Encrypted backups, verified by restoring them into a scratch database and comparing row counts.
 
-An archive is a tar file (the database's dump, the media files, and at its end a manifest), encrypted with age
-(https://age-encryption.org) to BACKUP_KEY. Any `age` program can open it with that key; the key isn't in it.
+An archive is a tar file (database dump, media files, then a manifest), encrypted to BACKUP_KEY with age
+(https://age-encryption.org). Any `age` program can open it with that key; the key isn't included.
 """
 
 
 class BackupError(Exception):
-    """Why a backup can't be made, proven or restored, in a sentence."""
+    """One sentence on why a backup can't be created, proven or restored."""

@@ -1,4 +1,4 @@
-"""The archive's format: written and read as a stream, so that its size doesn't matter."""
+"""Reads and writes backup archives as streams, so memory use doesn't depend on their size."""
 
 import hashlib
 import io
@@ -20,15 +20,15 @@ from clinic.operations.backups import BackupError
 FORMAT = 1
 MANIFEST, DUMP, MEDIA = "manifest.json", "database.dump", "media/"
 SUFFIX = ".tar.age"
-CHUNK = 1024**2
+CHUNK_SIZE = 1024**2
 
 
-def name_at(moment: datetime) -> str:
-    return f"clinic-{moment:%Y%m%dT%H%M%SZ}{SUFFIX}"
+def name_for(timestamp: datetime) -> str:
+    return f"clinic-{timestamp:%Y%m%dT%H%M%SZ}{SUFFIX}"
 
 
-def moment_of(name: str) -> datetime | None:
-    """When an archive of this name was made; None for any other file."""
+def parse_timestamp(name: str) -> datetime | None:
+    """Return the time in an archive's file name, or None if it isn't an archive."""
     with suppress(ValueError):
         return datetime.strptime(f"{name}+0000", f"clinic-%Y%m%dT%H%M%SZ{SUFFIX}%z")
     return None
@@ -37,16 +37,16 @@ def moment_of(name: str) -> datetime | None:
 def key() -> Any:
     if not settings.BACKUP_KEY:
         raise BackupError(
-            "BACKUP_KEY is not set: `manage.py backup --new-key` makes one. Keep a copy elsewhere."
+            "BACKUP_KEY is not set: `manage.py backup --new-key` prints one. Keep a copy elsewhere."
         )
     return pyrage.x25519.Identity.from_str(settings.BACKUP_KEY)
 
 
 @contextmanager
-def _through(work: Any, source: IO[bytes] | None, target: IO[bytes] | None) -> Iterator[BinaryIO]:
-    """Run `work(reader, writer)` in a thread, with a pipe at its open end. Its error is raised at the end."""
+def _pipe_through(transform: Any, source: IO[bytes] | None, target: IO[bytes] | None) -> Iterator[BinaryIO]:
+    """Run `transform(reader, writer)` in a thread, and yield a pipe to whichever end is None."""
     read_end, write_end = os.pipe()
-    ours, theirs = (
+    our_end, thread_end = (
         (os.fdopen(read_end, "rb"), os.fdopen(write_end, "wb"))
         if source
         else (os.fdopen(write_end, "wb"), os.fdopen(read_end, "rb"))
@@ -55,53 +55,53 @@ def _through(work: Any, source: IO[bytes] | None, target: IO[bytes] | None) -> I
 
     def run() -> None:
         try:
-            work(source or theirs, target or theirs)
+            transform(source or thread_end, target or thread_end)
         except Exception as error:
             errors.append(error)
         finally:
             with suppress(OSError):
-                theirs.close()
+                thread_end.close()
 
     thread = Thread(target=run, daemon=True)
     thread.start()
     try:
-        yield ours
+        yield our_end
     except Exception:
-        _end(ours, thread)
-        if errors and isinstance(errors[0], BackupError):  # else it only says that we closed the pipe
+        _close(our_end, thread)
+        if errors and isinstance(errors[0], BackupError):  # other errors only result from the closed pipe
             raise errors[0] from None
         raise
-    _end(ours, thread)
+    _close(our_end, thread)
     if errors:
         raise errors[0]
 
 
-def _end(pipe: BinaryIO, thread: Thread) -> None:
+def _close(pipe: BinaryIO, thread: Thread) -> None:
     with suppress(OSError):
         pipe.close()
     thread.join()
 
 
 class Writer:
-    """Adds files to an archive, and their checksums to its manifest."""
+    """Adds files to an archive and their checksums to its manifest."""
 
     def __init__(self, tar: tarfile.TarFile):
         self.tar = tar
         self.checksums: dict[str, str] = {}
 
     def add(self, name: str, file: IO[bytes], size: int) -> None:
-        hashing = _Hashing(file)
+        reader = _HashingReader(file)
         member = tarfile.TarInfo(name)
         member.size = size
-        self.tar.addfile(member, hashing)  # type: ignore[arg-type]
-        self.checksums[name] = hashing.digest.hexdigest()
+        self.tar.addfile(member, reader)  # type: ignore[arg-type]
+        self.checksums[name] = reader.digest.hexdigest()
 
     def finish(self, manifest: dict[str, Any]) -> None:
         data = json.dumps({"format": FORMAT, **manifest, "checksums": self.checksums}, indent=1).encode()
         self.add(MANIFEST, io.BytesIO(data), len(data))
 
 
-class _Hashing:
+class _HashingReader:
     def __init__(self, file: IO[bytes]):
         self.file, self.digest = file, hashlib.sha256()
 
@@ -112,8 +112,8 @@ class _Hashing:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Writer]:
-    """An archive that appears at `path` once it's whole."""
+def create(path: Path) -> Iterator[Writer]:
+    """Yield a Writer; the archive appears at `path` only once it's complete."""
     recipient = key().to_public()
     unfinished = path.with_suffix(".unfinished")
 
@@ -123,7 +123,7 @@ def writing(path: Path) -> Iterator[Writer]:
     try:
         with unfinished.open("wb") as target:
             unfinished.chmod(0o600)
-            with _through(encrypt, None, target) as pipe, tarfile.open(fileobj=pipe, mode="w|") as tar:
+            with _pipe_through(encrypt, None, target) as pipe, tarfile.open(fileobj=pipe, mode="w|") as tar:
                 yield Writer(tar)
             target.flush()
             os.fsync(target.fileno())
@@ -133,22 +133,22 @@ def writing(path: Path) -> Iterator[Writer]:
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
-    """Decrypt an archive into `folder`; its manifest. BackupError if anything isn't as it was."""
+    """Decrypt an archive into `folder` and return its manifest; raise BackupError if anything is damaged."""
     identity = key()
 
     def decrypt(reader: IO[bytes], writer: IO[bytes]) -> None:
         try:
             pyrage.decrypt_io(reader, writer, [identity])
         except (pyrage.DecryptError, OSError) as error:
-            if getattr(error, "errno", None):  # the disk's
+            if getattr(error, "errno", None):  # an I/O error, not a wrong key
                 raise
             raise BackupError(f"{path.name} cannot be decrypted with BACKUP_KEY: {error}.") from None
 
     try:
-        with path.open("rb") as source, _through(decrypt, source, None) as pipe:
+        with path.open("rb") as source, _pipe_through(decrypt, source, None) as pipe:
             checksums = _extract(pipe, folder)
     except (tarfile.TarError, EOFError):
-        raise BackupError(f"{path.name} is not whole.") from None
+        raise BackupError(f"{path.name} is incomplete.") from None
     return _checked_manifest(path, folder, checksums)
 
 
@@ -158,16 +158,16 @@ def _extract(pipe: BinaryIO, folder: Path) -> dict[str, str]:
         for member in tar:
             source = tar.extractfile(member)
             if source is None or not (folder / member.name).resolve().is_relative_to(folder.resolve()):
-                raise BackupError(f"The archive holds something that doesn't belong there: {member.name}.")
+                raise BackupError(f"The archive contains a file that doesn't belong there: {member.name}.")
             target = folder / member.name
             target.parent.mkdir(parents=True, exist_ok=True)
             digest = hashlib.sha256()
             with target.open("wb") as out:
-                while data := source.read(CHUNK):
+                while data := source.read(CHUNK_SIZE):
                     digest.update(data)
                     out.write(data)
             checksums[member.name] = digest.hexdigest()
-    while pipe.read(CHUNK):  # the rest behind the tar's end mark, so that the last bytes are checked too
+    while pipe.read(CHUNK_SIZE):  # read past the tar's end mark, so age authenticates the last bytes too
         pass
     return checksums
 
@@ -177,10 +177,10 @@ def _checked_manifest(path: Path, folder: Path, checksums: dict[str, str]) -> di
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
     except (FileNotFoundError, ValueError):
-        raise BackupError(f"{path.name} has no manifest: it is not whole.") from None
+        raise BackupError(f"{path.name} has no manifest: it is incomplete.") from None
     if manifest["format"] != FORMAT:
         raise BackupError(f"{path.name} has format {manifest['format']}; this version reads format {FORMAT}.")
     if manifest["checksums"] != checksums:
         wrong = sorted(dict(manifest["checksums"].items() ^ checksums.items()))
-        raise BackupError(f"{path.name}: {wrong[0]} is not what was backed up.")
+        raise BackupError(f"{path.name}: {wrong[0]} differs from what was backed up.")
     return manifest

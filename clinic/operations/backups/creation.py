@@ -1,4 +1,4 @@
-"""Make a backup, and prove it."""
+"""Creates backups and proves that they can be restored."""
 
 import tempfile
 import time
@@ -15,21 +15,20 @@ from django.utils import timezone
 from clinic.models.operations import Backup
 from clinic.operations.backups import BackupError, archive, postgresql, restoring, storage
 
-# What a restored database has to stand, beside having the same numbers of rows; other apps register theirs.
-# Each raises an exception with a sentence.
+# Further checks of a restored database, registered by other apps. Each raises an exception on failure.
 proofs: list[Callable[[], None]] = []
 
 
-def make() -> Backup:
-    """Write an archive of the database, as of one moment, and of the media files."""
-    archive.key()  # refuses before anything is written
+def create() -> Backup:
+    """Archive a consistent snapshot of the database, and the media files."""
+    archive.key()  # fail early if it isn't set
     folder = Path(settings.BACKUP_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     made_at = timezone.now().replace(microsecond=0)
-    path = folder / archive.name_at(made_at)
-    with tempfile.TemporaryFile(dir=folder) as dump:  # unnamed, so it's deleted in any case
+    path = folder / archive.name_for(made_at)
+    with tempfile.TemporaryFile(dir=folder) as dump:  # has no name, so a crash leaves nothing behind
         counts = _dump(dump)
-        with archive.writing(path) as writer:
+        with archive.create(path) as writer:
             size = dump.tell()
             dump.seek(0)
             writer.add(archive.DUMP, dump, size)
@@ -39,7 +38,7 @@ def make() -> Backup:
 
 
 def _dump(target) -> dict[str, int]:
-    """Dump the database, and count its rows in the same snapshot."""
+    """Dump the database and return the number of rows in each table, both from the same snapshot."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -76,31 +75,31 @@ def _manifest(made_at, counts: dict[str, int]) -> dict:
         "postgresql": postgresql.major_version(),
         "migrations": migrations,
         "counts": counts,
-        "keys": list(settings.FIELD_KEYS),  # their names
+        "keys": list(settings.FIELD_KEYS),  # names only
     }
 
 
 @contextmanager
-def _problem_noted(backup: Backup, what: str) -> Iterator[None]:
-    """Store a problem with the backup, for the site checks; raise it."""
+def _recorded_problem(backup: Backup, failure: str) -> Iterator[None]:
+    """Save any error on the backup, for the site checks, and raise it as BackupError."""
     try:
         yield
-    except Exception as error:  # whatever a second place's library raises, too
-        backup.problem = f"{backup.archive} {what}: {error}"
+    except Exception as error:  # storage libraries raise their own types
+        backup.problem = f"{backup.archive} {failure}: {error}"
         backup.save()
         raise BackupError(backup.problem) from error
 
 
 def copy(backup: Backup) -> None:
-    """Copy a backup to the second place, if there is one."""
-    with _problem_noted(backup, "could not be copied to BACKUP_COPY_TO"):
-        storage.copy(backup.archive)
+    """Copy a backup to BACKUP_COPY_TO, if it's set."""
+    with _recorded_problem(backup, "could not be copied to BACKUP_COPY_TO"):
+        storage.copy_to_secondary(backup.archive)
 
 
 def prove(backup: Backup) -> None:
-    """Restore a backup into a scratch database, and compare."""
-    began = time.monotonic()
-    with _problem_noted(backup, "is not proven"):
+    """Restore a backup into a scratch database and verify it."""
+    started = time.monotonic()
+    with _recorded_problem(backup, "is not proven"):
         path = Path(settings.BACKUP_DIR) / backup.archive
         with tempfile.TemporaryDirectory(dir=settings.BACKUP_DIR) as folder:
             manifest = archive.unpack(path, Path(folder))
@@ -108,11 +107,11 @@ def prove(backup: Backup) -> None:
                 restoring.load(Path(folder) / archive.DUMP, manifest)
                 for proof in proofs:
                     proof()
-    backup.proven_at, backup.proof_seconds = timezone.now(), time.monotonic() - began
+    backup.proven_at, backup.proof_seconds = timezone.now(), time.monotonic() - started
     backup.problem = ""
     backup.save()
 
 
-def forget_removed() -> None:
+def delete_stale_records() -> None:
     """Delete the records of removed archives."""
-    Backup.objects.exclude(archive__in=storage.archives(storage.first())).delete()
+    Backup.objects.exclude(archive__in=storage.archives(storage.primary())).delete()

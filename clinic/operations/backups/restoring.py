@@ -1,4 +1,4 @@
-"""Restore a backup into an empty database, and its media files; refuse what doesn't fit."""
+"""Restores backups into an empty database; refuses those that don't fit this installation."""
 
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +19,10 @@ from clinic.operations.expand_contract import known_migrations
 
 
 def restore(path: Path) -> dict[str, Any]:
-    """Restore an archive; its manifest, with `erased_again`. Nothing is changed if it's refused."""
+    """Restore an archive and return its manifest, plus `media` and `erased_again` (counts).
+
+    Raise BackupError, without any change, if the archive or the database isn't suitable.
+    """
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
     if not postgresql.is_empty():
@@ -30,14 +33,14 @@ def restore(path: Path) -> dict[str, Any]:
     with _unpacked(path) as (folder, manifest):
         load(folder / archive.DUMP, manifest)
         manifest["media"] = _restore_media(folder / archive.MEDIA)
-    call_command("migrate", interactive=False, verbosity=0)  # an older archive, to this version
-    Session.objects.all().delete()  # who has signed out since then stays signed out
+    call_command("migrate", interactive=False, verbosity=0)  # the archive can be of an older version
+    Session.objects.all().delete()  # users who signed out since the backup stay signed out
     manifest["erased_again"] = erasures.replay(datetime.fromisoformat(manifest["made_at"]))
     return manifest
 
 
 def check(path: Path) -> dict[str, Any]:
-    """An archive's manifest, once it's certain that this version can restore it."""
+    """Return an archive's manifest; raise BackupError if this version can't restore it."""
     with _unpacked(path) as (_folder, manifest):
         return manifest
 
@@ -53,8 +56,8 @@ def _unpacked(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 def refuse_mismatch(manifest: dict[str, Any]) -> None:
     if missing := set(manifest["keys"]) - settings.FIELD_KEYS.keys():
         raise BackupError(
-            f"FIELD_KEYS lacks {', '.join(sorted(missing))}: what patients wrote could not be read."
-            " Add the keys that were in use when the backup was made."
+            f"FIELD_KEYS lacks {', '.join(sorted(missing))}: what patients wrote could not be decrypted."
+            " Add the keys that were in use when the backup was created."
         )
     if unknown := set(manifest["migrations"]) - known_migrations(MigrationLoader(None)):
         raise BackupError(
@@ -69,7 +72,7 @@ def refuse_mismatch(manifest: dict[str, Any]) -> None:
 
 
 def load(dump: Path, manifest: dict[str, Any]) -> None:
-    """Load a dump into the empty database that the connection leads to, and count its rows."""
+    """Load a dump into the connected, empty database; raise BackupError if row counts differ."""
     postgresql.load(dump)
     counts = postgresql.count_rows()
     if counts != manifest["counts"]:

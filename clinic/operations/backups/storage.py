@@ -1,4 +1,4 @@
-"""Where backups lie: BACKUP_DIR, and a second place, BACKUP_COPY_TO (a folder, or s3://bucket/prefix)."""
+"""Storage of backups: BACKUP_DIR and, for copies, BACKUP_COPY_TO (a folder or s3://bucket/prefix)."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -12,27 +12,27 @@ from django.utils.module_loading import import_string
 
 from clinic.operations.backups import BackupError, archive
 
-# All of the last days: one that an upgrade makes in a hurry mustn't push out the proven one of the night.
-ALL_OF = timedelta(days=2)
-# How many days, weeks and months keep their newest archive.
-KEPT: list[tuple[int, Callable[[datetime], tuple[int, ...]]]] = [
+# Keep all recent archives: one from before an upgrade mustn't replace the proven one of the night.
+KEEP_ALL_FOR = timedelta(days=2)
+# Keep the newest archive of each of the last 7 days, 4 weeks and 12 months.
+RETENTION: list[tuple[int, Callable[[datetime], tuple[int, ...]]]] = [
     (7, lambda moment: (moment.year, moment.month, moment.day)),
     (4, lambda moment: tuple(moment.isocalendar())[:2]),
     (12, lambda moment: (moment.year, moment.month)),
 ]
 
 
-def first() -> Storage:
+def primary() -> Storage:
     return FileSystemStorage(location=settings.BACKUP_DIR, file_permissions_mode=0o600)
 
 
-def second() -> Storage | None:
+def secondary() -> Storage | None:
     address = settings.BACKUP_COPY_TO
     if not address:
         return None
     if not address.startswith("s3://"):
         if Path(address).resolve() == Path(settings.BACKUP_DIR).resolve():
-            raise BackupError("BACKUP_COPY_TO is BACKUP_DIR itself: a copy beside the original is none.")
+            raise BackupError("BACKUP_COPY_TO is BACKUP_DIR itself: that copy would be no backup.")
         return FileSystemStorage(location=address, file_permissions_mode=0o600)
     url = urlsplit(address)
     storage = import_string("storages.backends.s3.S3Storage")
@@ -41,49 +41,49 @@ def second() -> Storage | None:
     )
 
 
-def all_places() -> list[Storage]:
-    copies = second()
-    return [first(), *([copies] if copies else [])]
+def all_locations() -> list[Storage]:
+    copies = secondary()
+    return [primary(), *([copies] if copies else [])]
 
 
-def copy(name: str) -> None:
-    place = second()
-    if place is None:
+def copy_to_secondary(name: str) -> None:
+    copies = secondary()
+    if copies is None:
         return
-    with first().open(name) as file:
-        place.save(name, File(file))
-    if place.size(name) != first().size(name):
-        raise BackupError(f"The copy of {name} in the second place is not whole.")
+    with primary().open(name) as file:
+        copies.save(name, File(file))
+    if copies.size(name) != primary().size(name):
+        raise BackupError(f"The copy of {name} is incomplete.")
 
 
-def archives(place: Storage) -> list[str]:
-    """Their names, oldest first."""
+def archives(location: Storage) -> list[str]:
+    """Return the names of a storage's archives, oldest first."""
     try:
-        _folders, files = place.listdir("")
+        _folders, files = location.listdir("")
     except FileNotFoundError:
         return []
-    return sorted(name for name in files if archive.moment_of(name))
+    return sorted(name for name in files if archive.parse_timestamp(name))
 
 
-def to_keep(names: Iterable[str]) -> set[str]:
-    """All archives of the last two days, and the newest of each of the last days, weeks and months."""
+def archives_to_keep(names: Iterable[str]) -> set[str]:
+    """Return the archives that the retention policy keeps."""
     newest_first = sorted(names, reverse=True)
-    moments = {name: archive.moment_of(name) for name in newest_first}
-    newest = max(filter(None, moments.values()), default=None)
-    kept = {name for name, moment in moments.items() if moment and newest and newest - moment < ALL_OF}
-    for number, period_of in KEPT:
+    timestamps = {name: archive.parse_timestamp(name) for name in newest_first}
+    newest = max(filter(None, timestamps.values()), default=None)
+    kept = {name for name, at in timestamps.items() if at and newest and newest - at < KEEP_ALL_FOR}
+    for number, period_of in RETENTION:
         newest_of: dict[tuple[int, ...], str] = {}
         for name in newest_first:
-            newest_of.setdefault(period_of(moments[name]), name)  # type: ignore[arg-type]
+            newest_of.setdefault(period_of(timestamps[name]), name)  # type: ignore[arg-type]
         kept.update(list(newest_of.values())[:number])
     return kept
 
 
 def remove_old() -> list[str]:
     removed = []
-    for place in all_places():
-        names = archives(place)
-        for name in set(names) - to_keep(names):
-            place.delete(name)
+    for location in all_locations():
+        names = archives(location)
+        for name in set(names) - archives_to_keep(names):
+            location.delete(name)
             removed.append(name)
     return removed

@@ -1,4 +1,4 @@
-"""Backups are encrypted, whole, proven by restoring them, and refused where they don't fit."""
+"""Backups are encrypted, complete and proven by restoring them, and refused if they don't fit."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +31,7 @@ def folders(settings, tmp_path, committed_db):
     settings.BACKUP_DIR, settings.BACKUP_COPY_TO = tmp_path / "backups", str(tmp_path / "elsewhere")
     settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
     settings.MEDIA_ROOT = tmp_path / "media"
-    default_storage.save("images/spine.png", ContentFile(b"a picture"))
+    default_storage.save("images/spine.png", ContentFile(b"an image"))
     return tmp_path
 
 
@@ -50,12 +50,14 @@ def backup(inquiry):
 
 
 def restore(folders, backup):
-    said = StringIO()
-    call_command("restore", folders / "backups" / backup.archive, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("restore", folders / "backups" / backup.archive, stdout=output)
+    return output.getvalue()
 
 
-def test_a_backup_is_proven_copied_encrypted_and_for_its_owner_only(folders, inquiry, answers, settings):
+def test_a_backup_is_proven_copied_encrypted_and_readable_only_by_its_owner(
+    folders, inquiry, answers, settings
+):
     call_command("backup", stdout=StringIO())
     backup = Backup.objects.get()
     assert backup.proven_at
@@ -65,8 +67,8 @@ def test_a_backup_is_proven_copied_encrypted_and_for_its_owner_only(folders, inq
     assert file.read_bytes().startswith(b"age-encryption.org/v1")
     assert answers["name"].encode() not in file.read_bytes()
     assert file.stat().st_mode & 0o077 == 0
-    assert sorted(path.name for path in file.parent.iterdir()) == [file.name]  # nothing is left beside it
-    # Its manifest names keys and holds none.
+    assert sorted(path.name for path in file.parent.iterdir()) == [file.name]  # no temporary files
+    # The manifest has the names of keys only.
     assert archive.unpack(file, folders)["keys"] == list(settings.FIELD_KEYS)
     text = (folders / "manifest.json").read_text()
     assert "AGE-SECRET-KEY" not in text
@@ -74,30 +76,28 @@ def test_a_backup_is_proven_copied_encrypted_and_for_its_owner_only(folders, inq
 
 
 @pytest.fixture
-def erased(inquiry, client, answers):
+def erased_inquiry(inquiry, client, answers):
     client.post(reverse("inquiries:contact"), {**answers, "name": "Noor Example", "message": "Forget me."})
-    Session.objects.create(session_key="of somebody who signed out", expire_date=in_hours(9))
+    Session.objects.create(session_key="signed out since", expire_date=in_hours(9))
     return Inquiry.objects.exclude(pk=inquiry.pk).get()
 
 
-def test_everything_is_back_but_what_was_erased_since(folders, inquiry, erased, backup, settings):
+def test_a_restore_repeats_later_erasures(folders, inquiry, erased_inquiry, backup, settings):
     head = AccessEntry.objects.get().hash
-    erasure.erase([opened(erased).pk], by=None, why="asked for")
+    erasure.erase([opened(erased_inquiry).pk], by=None, why="asked for")
     with postgresql.scratch_database("after_disaster"):
         settings.MEDIA_ROOT = folders / "new-media"
-        said = restore(folders, backup)
-        assert "1 files" in said
-        assert "Erased again: 1." in said
-        assert "close again what was closed since" in said
+        output = restore(folders, backup)
+        assert "1 files" in output
+        assert "Erased again: 1." in output
+        assert "close again what was closed since" in output
         assert not Session.objects.exists()
         assert Inquiry.objects.get().message == SECRET
         call_command("verify_audit", head=[head], stdout=StringIO())
-        assert default_storage.open("images/spine.png").read() == b"a picture"
+        assert default_storage.open("images/spine.png").read() == b"an image"
 
 
-def test_an_archive_is_looked_at_without_touching_a_database_and_restored_only_to_an_empty_one(
-    folders, backup, settings
-):
+def test_restore_refuses_a_database_with_data_and_check_changes_nothing(folders, backup, settings):
     file = folders / "backups" / backup.archive
     call_command("restore", file, "--check")
     with pytest.raises(CommandError, match="database is not empty"):
@@ -108,7 +108,7 @@ def test_an_archive_is_looked_at_without_touching_a_database_and_restored_only_t
     assert Inquiry.objects.count() == 1
 
 
-def test_servers_before_17_restore_what_newer_programs_dumped(folders, backup, monkeypatch):
+def test_servers_before_17_restore_dumps_of_newer_client_programs(folders, backup, monkeypatch):
     dump = folders / "out" / archive.DUMP
     manifest = archive.unpack(folders / "backups" / backup.archive, dump.parent)
     monkeypatch.setattr(postgresql, "major_version", lambda: 16)
@@ -122,82 +122,85 @@ def test_servers_before_17_restore_what_newer_programs_dumped(folders, backup, m
 def small_archive(settings, tmp_path):
     settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
     file = tmp_path / "small.tar.age"
-    with archive.writing(file) as writer:
+    with archive.create(file) as writer:
         writer.add("media/a", BytesIO(b"x" * 300_000), 300_000)
         writer.finish({"keys": []})
     return file
 
 
-def test_another_backup_key(small_archive, settings, tmp_path):
+def test_an_archive_for_another_key_is_refused(small_archive, settings, tmp_path):
     assert archive.unpack(small_archive, tmp_path / "out")["keys"] == []
     settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
     with pytest.raises(BackupError, match="cannot be decrypted with BACKUP_KEY"):
         archive.unpack(small_archive, tmp_path / "out")
 
 
-def test_an_archive_that_was_cut_off_or_changed(small_archive, tmp_path):
-    whole = small_archive.read_bytes()
-    changed = bytearray(whole)
-    changed[len(whole) // 2] ^= 1
-    for data in [whole[:-1], whole[:1000], b"", changed]:
+def test_a_truncated_or_altered_archive_is_refused(small_archive, tmp_path):
+    complete = small_archive.read_bytes()
+    altered = bytearray(complete)
+    altered[len(complete) // 2] ^= 1
+    for data in [complete[:-1], complete[:1000], b"", altered]:
         small_archive.write_bytes(data)
-        with pytest.raises(BackupError, match=r"cannot be decrypted|not whole"):
+        with pytest.raises(BackupError, match=r"cannot be decrypted|incomplete"):
             archive.unpack(small_archive, tmp_path / "out")
 
 
-def test_an_archive_that_reaches_out_of_its_folder(settings, tmp_path):
+def test_an_archive_with_a_path_outside_its_folder_is_refused(settings, tmp_path):
     settings.BACKUP_KEY = str(pyrage.x25519.Identity.generate())
-    with archive.writing(tmp_path / "evil.tar.age") as writer:
+    with archive.create(tmp_path / "evil.tar.age") as writer:
         writer.add("../evil", BytesIO(b"x"), 1)
     with pytest.raises(BackupError, match=r"doesn't belong there: \.\./evil"):
         archive.unpack(tmp_path / "evil.tar.age", tmp_path / "out")
 
 
-def test_a_manifest_that_does_not_fit(db):
-    fits = {"keys": [], "migrations": [], "postgresql": 15, "version": "1"}
-    restoring.refuse_mismatch(fits)
+def test_a_backup_that_doesnt_fit_this_installation_is_refused(db):
+    manifest = {"keys": [], "migrations": [], "postgresql": 15, "version": "1"}
+    restoring.refuse_mismatch(manifest)
     for change, sentence in [
         ({"migrations": ["clinic.9999_future"]}, "newer version"),
         ({"postgresql": 99}, "this server is older"),
         ({"keys": ["lost"]}, "FIELD_KEYS lacks lost"),
     ]:
         with pytest.raises(BackupError, match=sentence):
-            restoring.refuse_mismatch({**fits, **change})
+            restoring.refuse_mismatch({**manifest, **change})
 
 
-def test_a_backup_that_reaches_no_second_place_is_told_and_remembered(folders):
-    (folders / "elsewhere").touch()  # is no folder
+def test_a_failed_copy_is_reported_and_recorded(folders):
+    (folders / "elsewhere").touch()  # a file, not a folder
     with pytest.raises(CommandError, match=r"could not be copied to BACKUP_COPY_TO: .*elsewhere"):
         call_command("backup", stdout=StringIO())
     assert "could not be copied" in Backup.objects.get().problem
 
 
-def test_a_failed_proof_or_a_missing_row_is_told_and_remembered(folders, inquiry, monkeypatch):
+def test_a_failed_proof_or_a_missing_row_is_reported_and_recorded(folders, inquiry, monkeypatch):
     def proof():
         raise BackupError("Something is wrong with it.")
 
     monkeypatch.setattr(creation, "proofs", [proof])
     with pytest.raises(CommandError, match=r"is not proven: Something is wrong with it\."):
         call_command("backup", stdout=StringIO())
-    made, database = Backup.objects.get(), connection.settings_dict["NAME"]
-    assert made.problem == f"{made.archive} is not proven: Something is wrong with it."
-    assert not made.proven_at
-    monkeypatch.setattr(postgresql, "count_rows", lambda: {**made.counts, "inquiries_inquiry": 0})
+    backup, database = Backup.objects.get(), connection.settings_dict["NAME"]
+    assert backup.problem == f"{backup.archive} is not proven: Something is wrong with it."
+    assert not backup.proven_at
+    monkeypatch.setattr(postgresql, "count_rows", lambda: {**backup.counts, "inquiries_inquiry": 0})
     with pytest.raises(BackupError, match="inquiries_inquiry has 0 rows, and had 1"):
-        creation.prove(made)
+        creation.prove(backup)
     assert connection.settings_dict["NAME"] == database
 
 
-def test_sites_that_share_a_server_have_scratch_databases_of_their_own(db):
+def test_sites_on_the_same_server_have_separate_scratch_databases(db):
     site = connection.settings_dict["NAME"]
     with postgresql.scratch_database("proof"):
         assert connection.settings_dict["NAME"] == f"{site}_proof"
 
 
-def test_a_scratch_database_is_dropped_once_a_superuser_left_it(committed_db):
-    """As autovacuum does, whom the owner of the tables may not disconnect."""
+def test_dropping_a_scratch_database_waits_for_superuser_connections(committed_db):
+    """Simulates autovacuum, which the owner of the tables isn't allowed to disconnect."""
     settings, role = connection.settings_dict, f"prover_{os.getpid()}"
-    user, waits = settings["USER"], "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE%prover%'"
+    user, waiting_drop = (
+        settings["USER"],
+        "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE%prover%'",
+    )
     with databases.server() as admin, ThreadPoolExecutor(1) as vacuum:
         admin.execute(f"CREATE ROLE {role} LOGIN CREATEDB PASSWORD '{settings['PASSWORD']}'")
         settings["USER"] = role
@@ -205,25 +208,27 @@ def test_a_scratch_database_is_dropped_once_a_superuser_left_it(committed_db):
             with postgresql.scratch_database(role):
                 name = settings["NAME"]
                 visitor = psycopg.connect(admin.info.dsn, dbname=name, password=admin.info.password)
-                left = vacuum.submit(
-                    lambda: (until(lambda: admin.execute(waits).fetchone()), visitor.close())
+                disconnected = vacuum.submit(
+                    lambda: (until(lambda: admin.execute(waiting_drop).fetchone()), visitor.close())
                 )
-            left.result()
+            disconnected.result()
             assert not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         finally:
             settings["USER"] = user
             admin.execute(f"DROP ROLE {role}")
 
 
-def test_without_a_key_a_disk_or_another_place_nothing_is_backed_up(settings, tmp_path, committed_db):
+def test_backups_need_a_key_a_writable_folder_and_a_separate_folder_for_copies(
+    settings, tmp_path, committed_db
+):
     (tmp_path / "file").touch()
     settings.BACKUP_DIR, settings.BACKUP_KEY = (
         tmp_path / "file" / "backups",
         str(pyrage.x25519.Identity.generate()),
     )
     settings.BACKUP_COPY_TO = str(settings.BACKUP_DIR)
-    with pytest.raises(BackupError, match="a copy beside the original"):
-        storage.second()
+    with pytest.raises(BackupError, match="that copy would be no backup"):
+        storage.secondary()
     with pytest.raises(CommandError, match="Not a directory"):
         call_command("backup")
     settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path / "backups", ""
@@ -235,19 +240,19 @@ def test_without_a_key_a_disk_or_another_place_nothing_is_backed_up(settings, tm
         call_command("restore", "nothing.tar.age")
 
 
-def test_seven_daily_four_weekly_and_twelve_monthly_stay():
+def test_seven_daily_four_weekly_and_twelve_monthly_archives_are_kept():
     start = datetime(2026, 11, 28, 3, 12, tzinfo=UTC)
-    names = [archive.name_at(start - timedelta(hours=12 * number)) for number in range(2 * 800)]
-    kept = sorted(storage.to_keep(names), reverse=True)
-    assert kept[:4] == names[:4]  # all of two days
+    names = [archive.name_for(start - timedelta(hours=12 * number)) for number in range(2 * 800)]
+    kept = sorted(storage.archives_to_keep(names), reverse=True)
+    assert kept[:4] == names[:4]  # everything from the last two days
     assert [name[7:15] for name in kept[4:8]] == [f"202611{day}" for day in range(25, 21, -1)]
     assert kept[-1] == "clinic-20251231T151200Z.tar.age"
     assert 18 <= len(kept) <= 2 + 7 + 4 + 12
 
 
-def test_old_ones_are_removed_in_both_places(settings, tmp_path):
+def test_old_archives_are_removed_from_both_storages(settings, tmp_path):
     settings.BACKUP_DIR, settings.BACKUP_COPY_TO = tmp_path / "here", str(tmp_path / "elsewhere")
-    old, *kept = [archive.name_at(datetime(year, 1, 1, tzinfo=UTC)) for year in range(2010, 2024)]
+    old, *kept = [archive.name_for(datetime(year, 1, 1, tzinfo=UTC)) for year in range(2010, 2024)]
     for folder in [tmp_path / "here", tmp_path / "elsewhere"]:
         folder.mkdir()
         for name in [old, *kept, "notes.txt"]:
@@ -259,7 +264,7 @@ def test_old_ones_are_removed_in_both_places(settings, tmp_path):
         assert old not in left
 
 
-def test_an_erasure_is_not_kept_back_by_a_place_that_is_gone(folders, inquiry, settings):
+def test_an_unwritable_backup_folder_doesnt_stop_an_erasure(folders, inquiry, settings):
     settings.BACKUP_DIR = folders / "a-file"
     settings.BACKUP_DIR.touch()
     erasure.erase([opened(inquiry).pk], by=None, why="asked for")

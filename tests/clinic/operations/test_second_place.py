@@ -1,4 +1,4 @@
-"""The second place of backups may be S3, for archives and for the journal of erasures."""
+"""Copies of backups and the journal of erasures can be stored in S3."""
 
 from io import StringIO
 
@@ -20,7 +20,7 @@ def bucket(settings, tmp_path, monkeypatch):
         yield bucket
 
 
-def test_backups_and_erasures_go_to_s3_and_come_back(bucket, settings, tmp_path, committed_db):
+def test_backups_and_erasures_are_copied_to_and_read_from_s3(bucket, settings, tmp_path, committed_db):
     for month in range(1, 13):
         bucket.put_object(Key=f"clinic/clinic-2025{month:02}01T031200Z.tar.age", Body=b"x")
     old = "clinic-20200101T031200Z.tar.age"
@@ -28,11 +28,11 @@ def test_backups_and_erasures_go_to_s3_and_come_back(bucket, settings, tmp_path,
     call_command("backup", "--no-proof", stdout=StringIO())
     backup = Backup.objects.get()
     erasures.note("inquiry", ["a-uuid"])
-    kept = storage.archives(storage.second())
-    assert backup.archive in kept
-    assert old not in kept
-    assert len(kept) >= 12
-    settings.BACKUP_DIR = tmp_path / "a-new-machine"  # which has only the second place
+    copies = storage.archives(storage.secondary())
+    assert backup.archive in copies
+    assert old not in copies
+    assert len(copies) >= 12
+    settings.BACKUP_DIR = tmp_path / "a-new-machine"  # without local backups
     assert erasures.since(backup.made_at) == {"inquiry": {"a-uuid"}}
     bucket.download_file(f"clinic/{backup.archive}", str(tmp_path / backup.archive))
     assert archive.unpack(tmp_path / backup.archive, tmp_path / "out")["counts"] == backup.counts
