@@ -67,7 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "clinic.operations.logs.with_request_id",
-    "clinic.operations.counters.measured",
+    "clinic.operations.counters.measure",
     "clinic.security.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

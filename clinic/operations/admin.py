@@ -1,4 +1,4 @@
-"""The managers' screens: the site's checks, which are the go-live checklist at first, and scheduled jobs."""
+"""Admin screens for managers: site checks (before launch, the go-live checklist) and scheduled jobs."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from clinic.models.operations import CheckResult
 from clinic.operations import checks, health, schedule
 
 PERMISSION = "auth.change_user"  # managers
-CHECKED_EVERY = timedelta(minutes=5)
+CHECK_INTERVAL = timedelta(minutes=5)
 
 
 def problems() -> list[tuple[checks.Check, CheckResult]]:
@@ -28,7 +28,7 @@ def problems() -> list[tuple[checks.Check, CheckResult]]:
 
 
 class SiteChecksPanel(Component):
-    """On the home page: why search engines can't list the site yet, and problems, for managers."""
+    """The home page panel with launch status and, for managers, failing site checks."""
 
     name = "site_checks"
     template_name = "wagtailadmin/site_checks_panel.html"
@@ -37,11 +37,11 @@ class SiteChecksPanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         launched = ClinicSettings.for_request(request).launched_at
-        may_see = request.user.has_perm(PERMISSION)
+        can_view_checks = request.user.has_perm(PERMISSION)
         return {
             "launched": launched,
-            "may_see": may_see,
-            "problems": problems() if may_see and not settings.DEMO else [],
+            "can_view_checks": can_view_checks,
+            "problems": problems() if can_view_checks and not settings.DEMO else [],
             "demo": settings.DEMO,
         }
 
@@ -53,9 +53,9 @@ def add_panel(request, panels):
 @permission_required(PERMISSION, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def site_checks(request: HttpRequest) -> HttpResponse:
-    """All checks with their last results. POST makes them again, now."""
+    """List all checks with their last results. POST runs them again."""
     if request.method == "POST":
-        checks.run_and_remember()
+        checks.run_and_save()
         return redirect("site_checks")
     results = CheckResult.objects.in_bulk()
     rows = [(check, results.get(name), fix_url(check)) for name, check in checks.registered.items()]
@@ -63,7 +63,7 @@ def site_checks(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "checked_at": checked_at,
-        "too_old": checked_at is None or timezone.now() - checked_at > 3 * CHECKED_EVERY,
+        "is_stale": checked_at is None or timezone.now() - checked_at > 3 * CHECK_INTERVAL,
         "clinic": ClinicSettings.for_request(request),
         "last_proven_restore": health.last_proven_restore(),
         "page_title": _("Site checks"),
@@ -72,7 +72,7 @@ def site_checks(request: HttpRequest) -> HttpResponse:
 
 
 def fix_url(check: checks.Check) -> str:
-    """The page of the admin where this is fixed, if there is one."""
+    """Return the URL of the admin page where the problem can be fixed, or an empty string."""
     if check.url_name == "clinic_facts":
         return reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"])
     return reverse(check.url_name) if check.url_name else ""
@@ -81,7 +81,7 @@ def fix_url(check: checks.Check) -> str:
 @permission_required(PERMISSION, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheduled_jobs(request: HttpRequest) -> HttpResponse:
-    """What runs by the clock: when it last ran, how that ended, and when it runs next. POST runs one now."""
+    """List scheduled jobs with their last result and next run. POST queues one now."""
     if request.method == "POST":
         if schedule.run_now(request.POST.get("task", "")):
             messages.success(request, _("It's queued, and runs as soon as the worker is free."))

@@ -1,6 +1,6 @@
-"""Counters of each process's requests, for clinic.operations.metrics.
+"""Per-process request counters, exported by clinic.operations.metrics.
 
-A module of its own because the page cache counts too, before models are loaded.
+Kept apart from it because the page cache imports them before models are loaded.
 """
 
 import time
@@ -15,7 +15,7 @@ REQUESTS = Histogram(
     ["area", "status"],
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-PAGE_CACHE = Counter("clinic_page_cache", "Pages that the page cache answered, or had drawn.", ["result"])
+PAGE_CACHE = Counter("clinic_page_cache", "Pages served from the page cache, or rendered.", ["result"])
 PAGE_CACHE_HIT, PAGE_CACHE_MISS = PAGE_CACHE.labels("hit"), PAGE_CACHE.labels("miss")
 AREAS = {"admin", "sign-in", "contact", "media", "documents"}
 
@@ -25,14 +25,14 @@ def area_of(path: str) -> str:
     return first if first in AREAS else "pages"
 
 
-def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: how long each answer took."""
+def measure(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that records the duration of each request."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        began = time.perf_counter()
+        started = time.perf_counter()
         response = get_response(request)
         labels = REQUESTS.labels(area_of(request.path_info), f"{response.status_code // 100}xx")
-        labels.observe(time.perf_counter() - began)
+        labels.observe(time.perf_counter() - started)
         return response
 
     return middleware

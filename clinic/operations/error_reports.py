@@ -1,6 +1,6 @@
-"""Error reports to a Sentry-compatible server (SENTRY_DSN): only kinds and places of exceptions.
+"""Reports errors to a Sentry-compatible server (SENTRY_DSN), with types and tracebacks but no data.
 
-A report is rebuilt from fields known to be harmless, so a new version of the SDK adds nothing to it.
+Reports contain only an allowlist of fields, so a new SDK version can't add any.
 """
 
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 import sentry_sdk
 from sentry_sdk.transport import Transport
 
-KEPT = ["event_id", "timestamp", "level", "platform", "release", "environment", "transaction", "sdk"]
-KEPT_OF_FRAME = ["filename", "function", "module", "lineno", "in_app"]
+EVENT_FIELDS = ["event_id", "timestamp", "level", "platform", "release", "environment", "transaction", "sdk"]
+FRAME_FIELDS = ["filename", "function", "module", "lineno", "in_app"]
 
 
 def start(dsn: str, release: str, transport: type[Transport] | None = None) -> None:
@@ -28,15 +28,15 @@ def start(dsn: str, release: str, transport: type[Transport] | None = None) -> N
 
 
 def scrub(event: Any, hint: dict[str, Any]) -> Any:
-    """Only the kinds of the exceptions and where they happened; a bare log line is in the log already."""
+    """Reduce an event to exception types and tracebacks; drop log messages, which are in the log already."""
     if "exception" not in event:
         return None
-    kept = {name: event[name] for name in KEPT if name in event}
-    kept["exception"] = {"values": [_exception(value) for value in event["exception"]["values"]]}
-    return kept
+    scrubbed = {name: event[name] for name in EVENT_FIELDS if name in event}
+    scrubbed["exception"] = {"values": [_exception(value) for value in event["exception"]["values"]]}
+    return scrubbed
 
 
 def _exception(value: dict[str, Any]) -> dict[str, Any]:
     frames = (value.get("stacktrace") or {}).get("frames", [])
-    kept = [{name: frame[name] for name in KEPT_OF_FRAME if name in frame} for frame in frames]
-    return {"type": value.get("type"), "module": value.get("module"), "stacktrace": {"frames": kept}}
+    frames = [{name: frame[name] for name in FRAME_FIELDS if name in frame} for frame in frames]
+    return {"type": value.get("type"), "module": value.get("module"), "stacktrace": {"frames": frames}}

@@ -1,10 +1,10 @@
-"""Which migrations the version that runs now could not live with, for upgrades without a pause.
+"""Finds migrations that would break the running version during an upgrade without downtime.
 
-While an upgrade migrates, the old version serves. So a release may only add (expand); what the version before
-still needs is taken away a release later (contract), when nothing uses it any more.
+The old version keeps serving while an upgrade migrates. So a release may only add things (expand); they're
+removed a release later (contract), when no running version uses them.
 
-Written for: Django 5.2. Not django-migration-linter: it reads the SQL that a migration runs, and so sees no
-check or exclusion constraint, nor what the old version leaves to a default.
+Written for: Django 5.2. django-migration-linter reads the SQL of migrations, so it misses check and exclusion
+constraints, and columns for which the old version relies on a default.
 """
 
 import re
@@ -16,27 +16,27 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import NOT_PROVIDED, Field
 
-BY_SQL = {
-    "takes away or renames something": r"\bdrop\s+(column|table|default)\b|\brename\s+(column|to)\b",
+SQL_PROBLEMS = {
+    "removes or renames something": r"\bdrop\s+(column|table|default)\b|\brename\s+(column|to)\b",
     "adds a constraint": r"\badd\s+(constraint|unique|check|exclude|primary)\b|\bcreate\s+unique\b",
     "changes a column": r"\bset\s+not\s+null\b|\balter\s+(column\s+)?\"?\w+\"?\s+(set\s+data\s+)?type\b",
 }
-WIDENED = {("smallint", "integer"), ("smallint", "bigint"), ("integer", "bigint")}
-LENGTH = re.compile(r"varchar\((\d+)\)")
+WIDENING_CHANGES = {("smallint", "integer"), ("smallint", "bigint"), ("integer", "bigint")}
+VARCHAR = re.compile(r"varchar\((\d+)\)")
 
 Op = operations.base.Operation
 
 
 def known_migrations(loader: MigrationLoader) -> set[str]:
-    """This version's migrations, and those that squashed ones have taken the place of."""
+    """Return this version's migrations, including those replaced by squashed ones."""
     replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
     return {f"{app}.{name}" for app, name in loader.disk_migrations.keys() | replaced}
 
 
 def problems(plan: Iterable[Migration], old: ProjectState) -> list[str]:
-    """A sentence for each operation that breaks the old version, whose tables are in the state `old`.
+    """Return a sentence for each operation that breaks the old version, whose models are in `old`.
 
-    A migration says `contracts = True` once no version that is still in use needs what it takes away.
+    A migration sets `contracts = True` once no version in use needs what it removes.
     """
     return [
         f"{migration.app_label}.{migration.name} {problem}"
@@ -57,14 +57,14 @@ def _problems_of(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
             for inner in operation.state_operations:
                 yield from _state_problems(inner, app, old)
         case _:
-            if model := _model(operation, app, old):  # else the old version doesn't know the table at all
+            if model := _model(operation, app, old):  # otherwise the table is new
                 yield from _model_problems(operation)
                 yield from _field_problems(operation, model.fields)
                 yield from _constraint_problems(operation, model)
 
 
 def _model(operation: Op, app: str, old: ProjectState) -> ModelState | None:
-    """The operation's model, as the old version has it."""
+    """Return the operation's model as the old version defines it."""
     for name in ("model_name_lower", "old_name_lower", "name_lower"):
         if model := getattr(operation, name, None):
             return old.models.get((app, model))
@@ -72,13 +72,13 @@ def _model(operation: Op, app: str, old: ProjectState) -> ModelState | None:
 
 
 def _sql_problems(sql: str) -> Iterator[str]:
-    for what, pattern in BY_SQL.items():
+    for problem, pattern in SQL_PROBLEMS.items():
         if re.search(pattern, sql, re.IGNORECASE):
-            yield f"{what} by SQL."
+            yield f"{problem} by SQL."
 
 
 def _state_problems(operation: Op, app: str, old: ProjectState) -> Iterator[str]:
-    """Of a column that stays in the database when the new version stops using it."""
+    """Report a column that stays in the database, without a default, when the new version stops using it."""
     if (
         isinstance(operation, operations.RemoveField)
         and (model := _model(operation, app, old))
@@ -123,56 +123,56 @@ def _new_field_problems(operation: operations.AddField | operations.AlterField) 
 
 
 def _changes(before: Field, after: Field) -> Iterator[str]:
-    """What of a field the old version could not live with."""
+    """Yield changes of a field that break the old version."""
     if before.null and not after.null:
-        yield "it may not be empty any more, and the old version leaves it so."
+        yield "it may not be empty anymore, and the old version leaves it empty."
     elif before.db_default is not NOT_PROVIDED and after.db_default is NOT_PROVIDED and not after.null:
         yield "it loses its db_default, which the old version leaves to the database."
     if after.unique and not before.unique:
         yield "it becomes unique, and the old version writes a value twice."
     if before.db_column != after.db_column:
-        yield "its column gets another name."
+        yield "its column is renamed."
     if not _fits(_type(before), _type(after)):
-        yield "its column gets another type."
+        yield "its column changes its type."
 
 
 def _type(field: Field) -> str:
-    """The column's type, or what a relation points to."""
+    """Return the column's type, or the target of a relation."""
     if field.remote_field:
         return f"{type(field).__name__} {str(field.remote_field.model).lower()}"
     return field.db_type(connection) or ""
 
 
 def _fits(before: str, after: str) -> bool:
-    """Whether what the old version writes fits into the new type, and can be read by it."""
-    old_length, new_length = LENGTH.fullmatch(before), LENGTH.fullmatch(after)
+    """Return whether the old version can still write to and read from a column of the new type."""
+    old_length, new_length = VARCHAR.fullmatch(before), VARCHAR.fullmatch(after)
     if old_length:
         return after == "text" or bool(new_length and int(new_length[1]) >= int(old_length[1]))
-    return before == after or (before, after) in WIDENED or {before, after} == {"text", "varchar"}
+    return before == after or (before, after) in WIDENING_CHANGES or {before, after} == {"text", "varchar"}
 
 
 def _constraint_problems(operation: Op, old: ModelState) -> Iterator[str]:
     match operation:
         case operations.AddConstraint() if _limits(operation.constraint, old):
-            yield f"adds {operation.constraint.name}, which what the old version writes may violate."
+            yield f"adds {operation.constraint.name}, which the old version may violate."
         case operations.AlterUniqueTogether() if operation.option_value:
             yield f"makes fields of {operation.name} unique together, and the old version writes them twice."
 
 
 def _limits(constraint: models.BaseConstraint, old: ModelState) -> bool:
-    """Whether it limits what the old version writes. New columns the old version leaves to their default."""
+    """Return whether a constraint affects the old version, which leaves new columns to their defaults."""
     match constraint:
         case models.CheckConstraint(condition=models.Q() as condition):
-            before = next((one for one in old.options["constraints"] if one.name == constraint.name), None)
-            about_new = condition.referenced_base_fields.isdisjoint(old.fields)
-            return not (about_new or (before and _is_widened(before.condition, condition)))
+            before = next((each for each in old.options["constraints"] if each.name == constraint.name), None)
+            only_new_fields = condition.referenced_base_fields.isdisjoint(old.fields)
+            return not (only_new_fields or (before and _is_widened(before.condition, condition)))
         case models.UniqueConstraint() if constraint.fields:
             return old.fields.keys() >= set(constraint.fields)
     return True
 
 
 def _is_widened(before: models.Q, after: models.Q) -> bool:
-    """Whether both are a list of possible values, with no value fewer."""
+    """Return whether both are lists of allowed values, and none was removed."""
     match before.children, after.children:
         case [(name, list(fewer))], [(same, list(more))]:
             lists = name == same and name.endswith("__in") and not (before.negated or after.negated)

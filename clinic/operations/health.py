@@ -1,4 +1,4 @@
-"""Health endpoints for monitors: `/healthz` (the process answers) and `/readyz` (all it needs works)."""
+"""Health endpoints for monitors: `/healthz` (liveness) and `/readyz` (readiness)."""
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.formats import date_format
@@ -9,24 +9,24 @@ from django.views.decorators.http import require_safe
 from clinic.errors import DATABASE_UNAVAILABLE
 from clinic.models.operations import Backup
 from clinic.operations import checks
-from clinic.operations.checks.network import what_the_site_sees
+from clinic.operations.checks.network import echo_request
 
-# What a process needs to answer readers and take inquiries: a new version is not let in without it.
+# Checks that a new version must pass before it receives traffic.
 SERVING = ["database", "migrations", "static_files", "readable_messages"]
 
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while the process answers. It asks nothing of the database: a restart wouldn't fix that."""
-    seen = what_the_site_sees(request)
+    """Respond with 200 as long as the process runs. Doesn't query the database: a restart wouldn't fix it."""
+    seen = echo_request(request)
     return JsonResponse({"alive": True, **({"as_seen": seen} if seen else {})})
 
 
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """503 unless all checks for readiness pass; with `?for=serving`, only those that serving needs."""
+    """Respond with 503 unless all readiness checks pass, or with `?for=serving` those in SERVING."""
     names = SERVING if request.GET.get("for") == "serving" else checks.names_for_readiness()
     found = checks.run(names)
     problems = {name: str(problem) for name, problem in found.items() if problem}

@@ -1,7 +1,7 @@
-"""Metrics for Prometheus at `/metrics`, for this machine or with METRICS_TOKEN.
+"""Prometheus metrics at `/metrics`, for the local machine or with METRICS_TOKEN.
 
-Requests are counted in each process, and added up through files where PROMETHEUS_MULTIPROC_DIR is set, as our
-systemd units do. What the database knows is asked at each scrape; other apps register a function for theirs.
+Requests are counted per process. With PROMETHEUS_MULTIPROC_DIR, as set by our systemd units, they're summed
+over all processes. Collectors query the database at each scrape; other apps register theirs.
 """
 
 import os
@@ -22,9 +22,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from clinic.models.operations import Backup, CheckResult
 from clinic.operations.checks.server import oldest_due_job
 
-LOCAL = {"127.0.0.1", "::1"}
+LOCAL_ADDRESSES = {"127.0.0.1", "::1"}
 
-FROM_DATABASE = CollectorRegistry()
+DATABASE_METRICS = CollectorRegistry()
 
 
 class Collector(NamedTuple):
@@ -32,8 +32,8 @@ class Collector(NamedTuple):
 
 
 def collector(collect: Callable[[], Iterable[Metric]]) -> None:
-    """Register a function that gives metrics at each scrape."""
-    FROM_DATABASE.register(Collector(collect))  # type: ignore[arg-type]
+    """Register a function that yields metrics at each scrape."""
+    DATABASE_METRICS.register(Collector(collect))  # type: ignore[arg-type]
 
 
 def gauge(name: str, documentation: str, value: float) -> Metric:
@@ -44,11 +44,11 @@ def gauge(name: str, documentation: str, value: float) -> Metric:
 def jobs() -> Iterator[Metric]:
     emails = ProcrastinateJob.objects.filter(queue_name="mail")
     waiting = emails.filter(status__in=["todo", "doing"])
-    yield gauge("emails_queued", "Emails that wait.", waiting.count())
-    yield gauge("emails_failed", "Emails that were given up.", emails.filter(status="failed").count())
+    yield gauge("emails_queued", "Emails waiting to be sent.", waiting.count())
+    yield gauge("emails_failed", "Emails that could not be sent.", emails.filter(status="failed").count())
     oldest = oldest_due_job()
     age = (timezone.now() - oldest).total_seconds() if oldest else 0
-    yield gauge("oldest_job_seconds", "How long the oldest job that is due has waited.", age)
+    yield gauge("oldest_job_seconds", "Waiting time of the oldest due job.", age)
 
 
 @collector
@@ -64,18 +64,18 @@ def site_checks() -> Iterator[Metric]:
 @collector
 def backups() -> Iterator[Metric]:
     if newest := Backup.objects.order_by("-made_at").first():
-        yield gauge("backup_timestamp", "When the newest backup was made.", newest.made_at.timestamp())
-        yield gauge("backup_bytes", "Its size.", newest.size)
+        yield gauge("backup_timestamp", "Time of the newest backup.", newest.made_at.timestamp())
+        yield gauge("backup_bytes", "Size of the newest backup.", newest.size)
     if (proven := Backup.objects.latest_proven()) and proven.proven_at:
         at = proven.proven_at.timestamp()
-        yield gauge("proven_restore_timestamp", "When a backup was last proven by restoring it.", at)
+        yield gauge("proven_restore_timestamp", "Time of the last proven restore.", at)
 
 
 def may_read(request: HttpRequest) -> bool:
     if settings.METRICS_TOKEN:
         sent = request.headers.get("Authorization", "")
         return constant_time_compare(sent, f"Bearer {settings.METRICS_TOKEN}")
-    return request.META.get("REMOTE_ADDR") in LOCAL and "X-Forwarded-For" not in request.headers
+    return request.META.get("REMOTE_ADDR") in LOCAL_ADDRESSES and "X-Forwarded-For" not in request.headers
 
 
 @require_safe
@@ -83,9 +83,9 @@ def may_read(request: HttpRequest) -> bool:
 def metrics(request: HttpRequest) -> HttpResponse:
     if not may_read(request):
         raise Http404
-    counted = REGISTRY
+    requests = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        counted = CollectorRegistry()
-        MultiProcessCollector(counted)
-    text = generate_latest(counted) + generate_latest(FROM_DATABASE)
+        requests = CollectorRegistry()
+        MultiProcessCollector(requests)
+    text = generate_latest(requests) + generate_latest(DATABASE_METRICS)
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)

@@ -1,4 +1,4 @@
-"""The home page panel for those who keep the clinic's facts: which of them are still placeholders."""
+"""The home page panel with the clinic's facts that are still placeholders."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ FIELDS = ["name", "phone", "front_desk_email", "street_address", "city"]
 
 
 def still_in_use(clinic: ClinicSettings) -> list[str]:
-    """The names of the clinic's facts that are still the placeholders they began as."""
+    """Return the labels of fields that still have their placeholder."""
     fields: list[Any] = [ClinicSettings._meta.get_field(name) for name in FIELDS]
     return [str(field.verbose_name) for field in fields if getattr(clinic, field.name) == field.default]
 

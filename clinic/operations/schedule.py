@@ -1,4 +1,4 @@
-"""The jobs that run by the clock: declared in code, with their history in procrastinate's tables."""
+"""Scheduled jobs, with their history from procrastinate's tables."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from clinic.database.sql import rows
 
-GRACE = timedelta(minutes=5)  # a job waits for others, and a run isn't missed at once
+GRACE_PERIOD = timedelta(minutes=5)  # a job can wait for others before it counts as missed
 LAST_RUNS = """
 SELECT DISTINCT ON (task_name) task_name, status, (
     SELECT max(at) FROM procrastinate_events WHERE job_id = procrastinate_jobs.id AND type <> 'deferred'
@@ -26,9 +26,9 @@ ORDER BY task_name, id DESC
 
 
 def scheduled(cron: str, name: str, **options: Any) -> Callable[[Callable[..., Any]], Any]:
-    """Declare a job that runs by the clock; only one at a time waits in the queue.
+    """Declare a scheduled job, of which at most one waits in the queue.
 
-    `options` are those of `app.task`. The name is pinned: it stays, wherever the function is moved.
+    `options` are those of `app.task`. The name is explicit, so it stays when the function moves.
     """
     options = {"queue": "clock", "queueing_lock": name.partition(".")[2], **options}
     return lambda function: app.periodic(cron=cron)(app.task(name=name, **options)(function))
@@ -46,17 +46,17 @@ class ScheduledJob:
 
 
 def jobs() -> list[ScheduledJob]:
-    """All of them, the rarest first."""
+    """Return all scheduled jobs, the least frequent first."""
     tasks = list(app.periodic_registry.periodic_tasks.values())
-    found = rows(LAST_RUNS, [[periodic.task.name for periodic in tasks]])
-    last = {name: (at, status) for name, status, at in found}
-    jobs = [_job(periodic, *last.get(periodic.task.name, (None, ""))) for periodic in tasks]
+    runs = rows(LAST_RUNS, [[periodic.task.name for periodic in tasks]])
+    last_runs = {name: (at, status) for name, status, at in runs}
+    jobs = [_job(periodic, *last_runs.get(periodic.task.name, (None, ""))) for periodic in tasks]
     return sorted(jobs, key=lambda job: (job.cron.startswith("*"), job.task))
 
 
 def _job(periodic, last_run, result) -> ScheduledJob:
     now = timezone.now()
-    due = croniter(periodic.cron, now - GRACE).get_prev(datetime).replace(tzinfo=UTC)
+    due = croniter(periodic.cron, now - GRACE_PERIOD).get_prev(datetime).replace(tzinfo=UTC)
     return ScheduledJob(
         task=periodic.task.name,
         description=(periodic.task.func.__doc__ or "").strip().partition("\n")[0],
@@ -69,7 +69,7 @@ def _job(periodic, last_run, result) -> ScheduledJob:
 
 
 def run_now(name: str) -> bool:
-    """Queue a scheduled job for now; False if it's queued already, or there's none of this name."""
+    """Queue a scheduled job now. Return False if it's already queued or doesn't exist."""
     tasks = {periodic.task.name: periodic.task for periodic in app.periodic_registry.periodic_tasks.values()}
     with suppress(KeyError, AlreadyEnqueued), transaction.atomic():
         tasks[name].configure().defer(timestamp=int(timezone.now().timestamp()))

@@ -65,6 +65,6 @@ def test_the_same_traceback_is_written_once_a_minute(log, settings, monkeypatch)
     assert log.getvalue().count("in fail") == 1
     assert log.getvalue().count("again: ValueError") == 49
     assert "words 1" not in log.getvalue()
-    monkeypatch.setattr(logs, "TRACED_AGAIN_AFTER", 0)
+    monkeypatch.setattr(logs, "TRACEBACK_INTERVAL_SECONDS", 0)
     fail(50)
     assert log.getvalue().count("in fail") == 2

@@ -7,14 +7,14 @@ from clinic.operations.expand_contract import known_migrations, problems
 
 class Command(BaseCommand):
     help = (
-        "Checks whether the running version keeps working while an upgrade makes this version's migrations."
+        "Checks whether the running version keeps working while an upgrade runs this version's migrations."
         " Run it with the new version, before it migrates."
     )
 
     def handle(self, **options):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        # As `migrate` itself learns it; Django has no public way.
+        # Django has no public API for this state; `migrate` does the same.
         old = executor._create_project_state(with_applied_migrations=True)
         found = problems([migration for migration, _backwards in plan], old)
         applied = {

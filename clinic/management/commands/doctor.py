@@ -8,12 +8,12 @@ from clinic.operations import checks
 class Command(BaseCommand):
     help = (
         "Checks the running site: its settings, keys, database, worker, email, HTTPS, disk and backups."
-        " Says what's wrong, and how to fix it. Exits with 1 if there's a problem."
+        " Reports what's wrong and how to fix it. Exits with 1 if there's a problem."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="Print JSON, for scripts.")
-        parser.add_argument("checks", nargs="*", help="Names of single checks to make, as in --json.")
+        parser.add_argument("checks", nargs="*", help="Names of single checks to run, as in --json.")
 
     def handle(self, *, checks: list[str], json: bool, **options):
         found = run(checks)
@@ -21,11 +21,11 @@ class Command(BaseCommand):
             self.stdout.write(as_json(found))
         else:
             for name, problem in found.items():
-                self.say(name, problem)
+                self.print_result(name, problem)
         if problems := sum(map(bool, found.values())):
             raise CommandError(f"{problems} of {len(found)} checks failed.")
 
-    def say(self, name, problem):
+    def print_result(self, name, problem):
         title = checks.registered[name].title
         if not problem:
             self.stdout.write(f"{self.style.SUCCESS('ok')}       {title}")
@@ -40,7 +40,7 @@ def run(names):
         raise CommandError(
             f"There is no check {', '.join(sorted(unknown))}. There are: {', '.join(checks.registered)}."
         )
-    return checks.run(names) if names else checks.run_and_remember()
+    return checks.run(names) if names else checks.run_and_save()
 
 
 def as_json(found):

@@ -7,10 +7,10 @@ LOCK_TIMEOUT = "5s"
 
 
 class Command(migrate.Command):
-    """Django's own, which waits no longer than LOCK_TIMEOUT for a lock.
+    """Django's `migrate`, with a timeout for locks.
 
-    Whoever comes after a migration that waits, behind a backup for instance, waits with it: readers, and
-    patients who press Send. Better that it fails, and is started again when the backup is done.
+    While a migration waits for a lock, such as a backup's, every later query waits behind it, so patients
+    can't send messages. It's better to fail, and be run again after the backup.
     """
 
     def handle(self, *args: Any, **options: Any) -> None:

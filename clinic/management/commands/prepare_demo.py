@@ -18,13 +18,13 @@ class Command(BaseCommand):
             raise CommandError("Sample accounts are for a demo on this machine: use `make run`.")
         call_command("migrate", verbosity=0)
         is_new = not (settings.DATA_DIR / "demo-accounts.txt").exists()
-        self.make_accounts()
+        self.create_accounts()
         call_command("load_demo_site", verbosity=0)
         if is_new:
             call_command("load_sample_inquiries", SAMPLE_INQUIRIES, verbosity=0)
 
-    def make_accounts(self):
-        """One account a role; the passwords are made here and stand in DATA_DIR/demo-accounts.txt."""
+    def create_accounts(self):
+        """Create one account per role, with random passwords, stored in DATA_DIR/demo-accounts.txt."""
         file = settings.DATA_DIR / "demo-accounts.txt"
         users = get_user_model().objects
         if file.exists() and users.filter(username__in=DEMO_ACCOUNTS).count() == len(DEMO_ACCOUNTS):

@@ -17,67 +17,69 @@ from procrastinate.contrib.django.management.commands import procrastinate
 from clinic.security import key_canary
 
 logger = logging.getLogger(__name__)
-SLOTS = 4  # so that a few emails that wait for a slow mail server keep no urgent one waiting
-PATIENCE = float(os.environ.get("WORKER_PATIENCE", 600))  # seconds without a database until it gives up
-PAUSE = 1.0  # seconds
+CONCURRENCY = 4  # emails waiting for a slow mail server shouldn't delay an urgent one
+DATABASE_TIMEOUT_SECONDS = float(os.environ.get("WORKER_PATIENCE", 600))
+RETRY_DELAY_SECONDS = 1.0
 
 
 class Command(procrastinate.Command):
-    """procrastinate's own. Its worker has several slots, refuses wrong keys, and outlives the database."""
+    """procrastinate's command, whose worker runs several jobs at once and survives database outages."""
 
-    requires_system_checks = []  # `migrate` makes them, and the web server none: a quarter of the start
-    told_to_stop = False
+    requires_system_checks = []  # `migrate` runs them; they'd take a quarter of the startup time
+    stop_requested = False
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["command"] == "worker":
             wait_for_database()
         key_canary.check_at_start()
         if options["command"] == "worker" and not options.get("concurrency"):
-            options["concurrency"] = SLOTS
+            options["concurrency"] = CONCURRENCY
         if options["command"] == "worker" and options.get("wait", True):
-            self.work(options)
+            self.run_worker(options)
         else:
             super().handle(*args, **options)
 
-    def work(self, options: dict[str, Any]) -> None:
-        """Run the worker until it's told to stop, and start it again when it loses its database.
+    def run_worker(self, options: dict[str, Any]) -> None:
+        """Run the worker until a signal arrives; restart it when it loses the database.
 
-        The process is replaced, so that no thread goes on with a connection of before.
+        The restart replaces the process, so no thread keeps using an old connection.
         """
-        given = {key: value for key, value in options.items() if key not in self._django_options}
+        worker_options = {key: value for key, value in options.items() if key not in self._django_options}
         connector = cast(DjangoConnector, app.connector).get_worker_connector()
-        # SystemExit is procrastinate's answer to any error of the database
+        # procrastinate raises SystemExit on database errors
         with app.replace_connector(connector), suppress(SystemExit):
-            asyncio.run(self.run_until_stopped({**given, "app": app}))
-        if not self.told_to_stop:
+            asyncio.run(self.run_until_stopped({**worker_options, "app": app}))
+        if not self.stop_requested:
             logger.warning("the worker has lost the database, and is waiting for it")
             wait_for_database()
-            os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (the same command again)
+            os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (this same command)
 
     async def run_until_stopped(self, options: dict[str, Any]) -> None:
-        """Work until a signal comes; what's being done then is finished first."""
-        working = asyncio.ensure_future(cli.execute_command({**options, "install_signal_handlers": False}))
+        """Run the worker until a signal arrives, and let it finish its current jobs."""
+        worker = asyncio.ensure_future(cli.execute_command({**options, "install_signal_handlers": False}))
 
         def stop() -> None:
-            self.told_to_stop = True
-            working.cancel()
+            self.stop_requested = True
+            worker.cancel()
 
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop)
         with suppress(asyncio.CancelledError):
-            await working
+            await worker
 
 
 def wait_for_database() -> None:
-    end = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + DATABASE_TIMEOUT_SECONDS
     while True:
         probe = connection.copy()
         try:
             probe.ensure_connection()
         except OperationalError:
-            if time.monotonic() > end:
-                raise CommandError(f"The database hasn't answered for {PATIENCE:.0f} seconds.") from None
-            time.sleep(PAUSE)
+            if time.monotonic() > deadline:
+                raise CommandError(
+                    f"The database hasn't responded for {DATABASE_TIMEOUT_SECONDS:.0f} seconds."
+                ) from None
+            time.sleep(RETRY_DELAY_SECONDS)
         else:
             probe.close()
             return

@@ -10,4 +10,4 @@ class Command(BaseCommand):
         if not settings.SHARED_CACHES:
             raise CommandError("SHARED_CACHES is not set: there is no cache to refresh.")
         purge_url_from_cache(f"{settings.BASE_URL}/*")
-        self.stdout.write("Queued. The worker does it next.")
+        self.stdout.write("Queued. The worker runs it next.")

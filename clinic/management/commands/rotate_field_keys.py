@@ -8,7 +8,7 @@ from clinic.database.sql import rows
 from clinic.security import key_canary
 from clinic.security.encryption import BOUND_TO_ROW, EncryptedTextField, UnreadableText
 
-BATCH = 500  # rows a transaction
+BATCH_SIZE = 500  # rows per transaction
 
 
 class Command(BaseCommand):
@@ -39,13 +39,13 @@ class Command(BaseCommand):
         return count
 
     def ids_after(self, last, model, field):
-        """The next rows whose text another key, or this one in another form, has sealed."""
+        """Return the IDs of the next rows that aren't sealed with the current key in the current format."""
         prefix = f"{next(iter(settings.FIELD_KEYS))}{BOUND_TO_ROW}:".encode()
-        table, column = names(model, field)
+        table, column = quoted_names(model, field)
         found = rows(
             f"SELECT id FROM {table} WHERE id > %s AND substring({column} FROM 1 FOR %s) <> %s"  # noqa: S608
             " ORDER BY id LIMIT %s",
-            [last, len(prefix), prefix, BATCH],
+            [last, len(prefix), prefix, BATCH_SIZE],
         )
         return [pk for (pk,) in found]
 
@@ -57,13 +57,13 @@ class Command(BaseCommand):
                 values.append((field.seal(getattr(row, field.attname), row), row.pk))
             except UnreadableText as error:
                 self.unreadable.append(str(error))
-        table, column = names(model, field)
+        table, column = quoted_names(model, field)
         with connection.cursor() as cursor:
-            # Bypass save(): models refuse changes to stored text, but re-encrypting it is no such change.
+            # Bypass save(): models refuse changes to stored text, but re-encryption doesn't change the text.
             cursor.executemany(f"UPDATE {table} SET {column} = %s WHERE id = %s", values)  # noqa: S608
         return len(values)
 
 
-def names(model, field):
-    quoted = connection.ops.quote_name
-    return quoted(model._meta.db_table), quoted(field.column)
+def quoted_names(model, field):
+    quote = connection.ops.quote_name
+    return quote(model._meta.db_table), quote(field.column)

@@ -4,11 +4,11 @@ from django.core.management.commands import sendtestemail
 
 
 class Command(sendtestemail.Command):
-    help = "Sends a test email, or says why the email server doesn't take it."
+    help = "Sends a test email, or reports why the email server rejects it."
 
     def handle(self, *args, **options):
         try:
             super().handle(*args, **options)
-        except (OSError, AnymailError) as error:  # SMTP's errors are OSErrors
-            raise CommandError(f"The email server in EMAIL_URL doesn't take it: {error}") from error
-        self.stdout.write("The email server took it.")
+        except (OSError, AnymailError) as error:  # includes SMTP errors
+            raise CommandError(f"The email server in EMAIL_URL rejected it: {error}") from error
+        self.stdout.write("The email server accepted it.")

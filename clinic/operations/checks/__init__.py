@@ -1,7 +1,7 @@
-"""Checks of a running site: one list for `manage.py doctor`, the admin's page, `/readyz` and the monitor.
+"""Checks of a running site, for `manage.py doctor`, the admin's site checks, `/readyz` and the monitor.
 
-A check is a function that returns nothing when all is well and raises Problem otherwise. Other apps register
-theirs from a module that their AppConfig imports when it's ready.
+A check is a function that raises Problem if something is wrong. Apps register theirs in a module that their
+AppConfig imports in ready().
 """
 
 import logging
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class Problem(Exception):
-    """One sentence about the problem, and one on how to fix it."""
+    """One sentence about the problem and one on how to fix it."""
 
     def __init__(self, sentence: str, solution: str):
         super().__init__(sentence)
@@ -32,17 +32,17 @@ class Problem(Exception):
 class Check:
     name: str
     title: str | Promise
-    find: Callable[[], None]
-    ready: bool  # whether /readyz asks for it
-    url_name: str  # the admin's page where it's fixed
+    function: Callable[[], None]
+    ready: bool  # included in /readyz
+    url_name: str  # admin page where the problem can be fixed
 
     def problem(self) -> Problem | None:
         try:
-            self.find()
+            self.function()
         except Problem as problem:
             return problem
-        except Exception as error:  # a check that can't be made is a problem too
-            logger.warning("site check %s could not be made: %s", self.name, type(error).__qualname__)
+        except Exception as error:  # a check that can't run is a problem too
+            logger.warning("site check %s could not run: %s", self.name, type(error).__qualname__)
             return Problem(
                 _("“%(title)s” could not be checked: %(error)s.")
                 % {"title": self.title, "error": type(error).__name__},
@@ -55,17 +55,17 @@ registered: dict[str, Check] = {}
 
 
 def check(title: str | Promise, *, ready: bool = False, url_name: str = "") -> Callable:
-    """Register a function as a check; its name is the check's."""
+    """Register the decorated function as a check of the same name."""
 
-    def register(find: Callable[[], None]) -> Callable[[], None]:
-        registered[find.__name__] = Check(find.__name__, title, find, ready, url_name)
-        return find
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        registered[function.__name__] = Check(function.__name__, title, function, ready, url_name)
+        return function
 
     return register
 
 
 def run(names: Iterable[str] | None = None) -> dict[str, Problem | None]:
-    """Run these checks, or all of them."""
+    """Run the named checks, or all of them."""
     return {name: registered[name].problem() for name in (registered if names is None else names)}
 
 
@@ -73,21 +73,21 @@ def names_for_readiness() -> list[str]:
     return [check.name for check in registered.values() if check.ready]
 
 
-def run_and_remember() -> dict[str, Problem | None]:
-    """Run all checks for the admin's page. The first time that all pass, search engines may list the site."""
+def run_and_save() -> dict[str, Problem | None]:
+    """Run all checks and store their results. The first time that all pass, launch the site."""
     found = run()
     if found["database"] or found["migrations"]:
-        return found  # there's nowhere to remember it
+        return found  # results can't be stored
     with transaction.atomic():
         for name, problem in found.items():
-            _remember(name, problem)
+            _save_result(name, problem)
         CheckResult.objects.exclude(name__in=found).delete()
         if not any(found.values()):
             _launch()
     return found
 
 
-def _remember(name: str, problem: Problem | None) -> None:
+def _save_result(name: str, problem: Problem | None) -> None:
     now = timezone.now()
     sentence, solution = (problem.sentence, problem.solution) if problem else ("", "")
     before = CheckResult.objects.filter(pk=name).first()
@@ -100,9 +100,9 @@ def _remember(name: str, problem: Problem | None) -> None:
 
 
 def _launch() -> None:
-    """Let search engines list the site, for good: a problem on some later day is no reason to disappear."""
+    """Let search engines list the site, permanently: a later problem shouldn't remove it from their index."""
     clinic = ClinicSettings.current()
     if clinic.launched_at is None and not settings.DEMO:
         clinic.launched_at = timezone.now()
-        clinic.save()  # forgets all pages that say noindex
+        clinic.save()  # purges the cached pages, which say noindex
         logger.info("the go-live checklist is complete: search engines may list the site")

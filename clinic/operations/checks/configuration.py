@@ -1,4 +1,4 @@
-"""Checks of what was set and entered: keys, modes, the clinic's facts, and the code's own files."""
+"""Checks of the configuration: settings, keys, database roles, static files and the clinic's facts."""
 
 from django.apps import apps
 from django.conf import settings
@@ -11,7 +11,7 @@ from clinic.operations import placeholders
 from clinic.operations.checks import Problem, check
 from clinic.security.encryption import EncryptedTextField, UnreadableText
 
-SAMPLE_NAMES = {"example", "sample", "test", "local"}  # of keys; "local" is what `make run` makes
+SAMPLE_KEY_NAMES = {"example", "sample", "test", "local"}  # `make run` creates "local"
 
 
 @check(gettext_lazy("Production mode"))
@@ -34,7 +34,7 @@ def secret_keys() -> None:
             _("Set it to 50 or more random characters: `openssl rand -base64 48`."),
         )
     for name, value in settings.FIELD_KEYS.items():
-        if name.lower() in SAMPLE_NAMES or len(set(value)) < 8:
+        if name.lower() in SAMPLE_KEY_NAMES or len(set(value)) < 8:
             raise Problem(
                 _("The key “%(name)s” in FIELD_KEYS looks like a sample.") % {"name": name},
                 _("Put your own key first, named after the date, then run `manage.py rotate_field_keys`."),
@@ -66,7 +66,7 @@ def _read_first(rows, field: EncryptedTextField) -> None:
 
 @check(gettext_lazy("Database’s own log"))
 def database_log() -> None:
-    """When a statement fails, PostgreSQL's defaults have it quote the statement, and the row: a patient's."""
+    """Refuse PostgreSQL's defaults, which log failed statements with their data, such as messages."""
     [is_silent] = row(
         "SELECT current_setting('log_min_error_statement') = 'panic'"
         " AND current_setting('log_error_verbosity') = 'terse'"

@@ -1,4 +1,4 @@
-"""Checks through the network: HTTPS as others see it, what proxies pass on, and the email server."""
+"""Checks over the network: HTTPS, proxy headers, the email server and the provider of text messages."""
 
 import json
 import smtplib
@@ -22,13 +22,13 @@ from clinic.operations.checks import Problem, check
 from clinic.security.client_ip import client_address
 
 TIMEOUT = 5  # seconds
-CERTIFICATE_DAYS_LEFT = 14
-FORGED = "203.0.113.77"  # from a block reserved for documentation (RFC 5737)
+MIN_CERTIFICATE_DAYS = 14
+FORGED_ADDRESS = "203.0.113.77"  # from a block reserved for documentation (RFC 5737)
 signer = TimestampSigner(salt="clinic.operations.checks.network")
 
 
-def what_the_site_sees(request: HttpRequest) -> dict | None:
-    """For a question that this very site has signed a moment ago: who seems to ask, and how. Else None."""
+def echo_request(request: HttpRequest) -> dict | None:
+    """Return the client address, scheme and host that the site sees, if it signed the request itself."""
     try:
         signer.unsign(request.GET.get("as_seen", ""), max_age=timedelta(seconds=30))
     except BadSignature:
@@ -37,21 +37,24 @@ def what_the_site_sees(request: HttpRequest) -> dict | None:
 
 
 def connect() -> HTTPConnection:
-    """A connection to the site at BASE_URL, as others reach it."""
+    """Return a connection to BASE_URL, through the same proxies as everyone else's."""
     url = urlsplit(settings.BASE_URL)
-    kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
-    return kind(url.hostname or "", url.port, timeout=TIMEOUT)
+    connection_class = HTTPSConnection if url.scheme == "https" else HTTPConnection
+    return connection_class(url.hostname or "", url.port, timeout=TIMEOUT)
 
 
-def ask() -> tuple[dict, datetime | None]:
-    """Ask the site at BASE_URL how it sees a request with forged headers; and when its certificate ends."""
+def send_forged_request() -> tuple[dict, datetime | None]:
+    """Send BASE_URL a request with forged headers.
+
+    Return what the site made of them (see `echo_request`), and the expiry of its certificate.
+    """
     connection = connect()
     try:
         connection.connect()
-        ends = _certificate_ends(connection.sock)
+        expires = _certificate_expiry(connection.sock)
         path = f"{reverse('health')}?as_seen={signer.sign(str(time.time()))}"
         forged = {
-            "X-Forwarded-For": FORGED,
+            "X-Forwarded-For": FORGED_ADDRESS,
             "X-Forwarded-Proto": "http",
             "X-Forwarded-Host": "forged.example",
         }
@@ -63,12 +66,12 @@ def ask() -> tuple[dict, datetime | None]:
                 _("%(url)s answers %(status)d.") % {"url": settings.BASE_URL, "status": response.status},
                 _("Check the logs of nginx and the site; the proxy must pass on the site's host name."),
             )
-        return json.loads(body).get("as_seen") or {}, ends
+        return json.loads(body).get("as_seen") or {}, expires
     finally:
         connection.close()
 
 
-def _certificate_ends(sock: socket | None) -> datetime | None:
+def _certificate_expiry(sock: socket | None) -> datetime | None:
     certificate = sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None
     if not certificate:
         return None
@@ -83,7 +86,7 @@ def https() -> None:
             _("Put a proxy with a certificate in front, and set BASE_URL to the https:// address."),
         )
     try:
-        _seen, ends = ask()
+        _seen, expires = send_forged_request()
     except ssl.SSLCertVerificationError as error:
         raise Problem(
             _("The certificate of %(url)s is not valid: %(why)s.")
@@ -96,8 +99,8 @@ def https() -> None:
             % {"url": settings.BASE_URL, "why": type(error).__name__},
             _("Check that nginx is running (`systemctl status nginx`) and that the host name points here."),
         ) from None
-    days = (ends - datetime.now(UTC)).days if ends else 0
-    if days < CERTIFICATE_DAYS_LEFT:
+    days = (expires - datetime.now(UTC)).days if expires else 0
+    if days < MIN_CERTIFICATE_DAYS:
         raise Problem(
             _("The certificate of %(url)s ends in %(days)d days.") % {"url": settings.BASE_URL, "days": days},
             _("Renew it (`certbot renew`), and find out why its timer didn't."),
@@ -107,16 +110,16 @@ def https() -> None:
 @check(gettext_lazy("Proxy headers"))
 def proxy_headers() -> None:
     try:
-        seen, _ends = ask()
+        seen, _expires = send_forged_request()
     except (OSError, HTTPException, ValueError):
-        return  # the check above says so
+        return  # reported by the check above
     if not seen:
         raise Problem(
             _("Another site answers at %(url)s, or this one with a different SECRET_KEY.")
             % {"url": settings.BASE_URL},
             _("Restart the web server, so it uses the same settings as this command."),
         )
-    if seen["address"] == FORGED:
+    if seen["address"] == FORGED_ADDRESS:
         raise Problem(
             _("The site trusts a client's own X-Forwarded-For: anyone can get around its rate limits."),
             _("Set TRUSTED_PROXIES to the number of proxies in front; each has to add to that header."),
@@ -131,7 +134,7 @@ def proxy_headers() -> None:
 @check(gettext_lazy("Email server"))
 def email_server() -> None:
     if settings.EMAIL_PROVIDER:
-        return  # nothing but an email shows whether the provider takes one
+        return  # only a real email could show whether the provider accepts it
     if "smtp" not in settings.EMAIL_BACKEND:
         raise Problem(
             _("EMAIL_URL names no email server: emails go to a file or nowhere."),

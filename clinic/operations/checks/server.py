@@ -1,4 +1,4 @@
-"""Checks of the machine and the database: migrations, the worker, jobs, disk, clock and backups."""
+"""Checks of the server and the database: migrations, worker, jobs, disk, clock and backups."""
 
 import shutil
 from datetime import timedelta
@@ -16,14 +16,14 @@ from clinic.database.sql import row
 from clinic.models.operations import Backup
 from clinic.operations.checks import Problem, check
 
-WORKER_SILENT_FOR = timedelta(minutes=1)  # workers report every 10 seconds
-QUEUE_LATE = timedelta(minutes=15)
-EMAIL_LATE = timedelta(hours=1)
-CLOCK_OFF_BY = 5  # seconds
-LEAST_FREE = 1024**3  # bytes
-LEAST_FREE_SHARE = 0.05
-BACKUP_MAX_AGE = timedelta(hours=26)  # nightly, and two hours of grace
-PROOF_MAX_AGE = timedelta(hours=50)  # one failed night doesn't take the site out of a load balancer
+MAX_WORKER_SILENCE = timedelta(minutes=1)  # workers report every 10 seconds
+MAX_JOB_DELAY = timedelta(minutes=15)
+MAX_EMAIL_DELAY = timedelta(hours=1)
+MAX_CLOCK_DIFFERENCE_SECONDS = 5
+MIN_FREE_BYTES = 1024**3
+MIN_FREE_SHARE = 0.05
+MAX_BACKUP_AGE = timedelta(hours=26)  # nightly, plus two hours of grace
+MAX_PROOF_AGE = timedelta(hours=50)  # one failed night shouldn't remove the site from a load balancer
 
 
 @check(gettext_lazy("Database"), ready=True)
@@ -47,7 +47,7 @@ def migrations() -> None:
 
 @check(gettext_lazy("Worker"), ready=True)
 def worker() -> None:
-    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - WORKER_SILENT_FOR)
+    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - MAX_WORKER_SILENCE)
     if not alive.exists():
         raise Problem(
             _("No worker has reported within a minute: emails wait, and planned pages do not appear."),
@@ -55,9 +55,9 @@ def worker() -> None:
         )
 
 
-def oldest_due_job(**conditions):
-    """Since when the job that has waited longest has been due; None if nothing waits."""
-    due = ProcrastinateJob.objects.filter(status="todo", **conditions)
+def oldest_due_job():
+    """Return when the longest-waiting job became due, or None if none is waiting."""
+    due = ProcrastinateJob.objects.filter(status="todo")
     late = due.filter(scheduled_at__lte=timezone.now()).aggregate(at=Min("scheduled_at"))["at"]
     never_scheduled = ProcrastinateEvent.objects.filter(
         job__in=due.filter(scheduled_at=None), type="deferred"
@@ -69,7 +69,7 @@ def oldest_due_job(**conditions):
 @check(gettext_lazy("Job queue"), ready=True, url_name="scheduled_jobs")
 def job_queue() -> None:
     oldest = oldest_due_job()
-    if oldest and timezone.now() - oldest > QUEUE_LATE:
+    if oldest and timezone.now() - oldest > MAX_JOB_DELAY:
         minutes = int((timezone.now() - oldest).total_seconds() // 60)
         raise Problem(
             _("A job has been waiting for %(minutes)d minutes.") % {"minutes": minutes},
@@ -89,7 +89,7 @@ def emails_leave() -> None:
             _("%(number)d emails were given up after a day of attempts.") % {"number": failed},
             _("Repair the email server, then send them again from the admin's home page."),
         )
-    if waiting_since and timezone.now() - waiting_since > EMAIL_LATE:
+    if waiting_since and timezone.now() - waiting_since > MAX_EMAIL_DELAY:
         raise Problem(
             _("An email has been waiting for more than an hour."),
             _("Check that the email server accepts mail: `manage.py sendtestemail YOUR-ADDRESS`."),
@@ -100,7 +100,7 @@ def emails_leave() -> None:
 def disk_space() -> None:
     for folder in {settings.DATA_DIR, settings.BACKUP_DIR}:
         disk = shutil.disk_usage(_existing(Path(folder)))
-        if disk.free < LEAST_FREE or disk.free / disk.total < LEAST_FREE_SHARE:
+        if disk.free < MIN_FREE_BYTES or disk.free / disk.total < MIN_FREE_SHARE:
             raise Problem(
                 _("The disk of %(folder)s is nearly full: %(free)d MB are left.")
                 % {"folder": folder, "free": disk.free // 1024**2},
@@ -119,7 +119,7 @@ def clock() -> None:
         cursor.execute("SELECT clock_timestamp()")
         [database_time] = cursor.fetchone()
     off_by = abs((database_time - before).total_seconds())
-    if off_by > CLOCK_OFF_BY:
+    if off_by > MAX_CLOCK_DIFFERENCE_SECONDS:
         raise Problem(
             _("The clocks of this machine and of the database differ by %(seconds)d seconds.")
             % {"seconds": off_by},
@@ -130,7 +130,7 @@ def clock() -> None:
 @check(gettext_lazy("Backups are made"))
 def fresh_backup() -> None:
     newest = Backup.objects.order_by("-made_at").first()
-    if newest is None or timezone.now() - newest.made_at > BACKUP_MAX_AGE:
+    if newest is None or timezone.now() - newest.made_at > MAX_BACKUP_AGE:
         raise Problem(
             _("There's no backup from the last day."),
             _("Run `clinicctl backup` on the server, and check that its timer is on: `clinicctl status`."),
@@ -139,7 +139,7 @@ def fresh_backup() -> None:
 
 @check(gettext_lazy("Backups are proven"), ready=True)
 def proven_restore() -> None:
-    if not Backup.objects.filter(proven_at__gt=timezone.now() - PROOF_MAX_AGE).exists():
+    if not Backup.objects.filter(proven_at__gt=timezone.now() - MAX_PROOF_AGE).exists():
         newest = Backup.objects.order_by("-made_at").first()
         raise Problem(
             _("No backup from the last two days has been proven by restoring it."),

@@ -9,8 +9,8 @@ from tests.support.ports import free_port
 def test_a_test_email_is_taken_or_the_reason_is_said(settings, mailoutbox):
     said = StringIO()
     call_command("sendtestemail", "it@clinic.example", stdout=said)
-    assert (len(mailoutbox), said.getvalue()) == (1, "The email server took it.\n")
+    assert (len(mailoutbox), said.getvalue()) == (1, "The email server accepted it.\n")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    with pytest.raises(CommandError, match=r"EMAIL_URL doesn't take it: .*Connection refused"):
+    with pytest.raises(CommandError, match=r"EMAIL_URL rejected it: .*Connection refused"):
         call_command("sendtestemail", "it@clinic.example")

@@ -1,4 +1,4 @@
-"""The doctor asks the site as others reach it: its certificate, its answer, and what its proxy passes on."""
+"""The doctor checks the site's certificate, response and proxy headers over the network."""
 
 import json
 import ssl
@@ -15,7 +15,7 @@ SEEN = {"address": "127.0.0.1", "secure": True}
 
 @pytest.fixture
 def serve(settings, tmp_path, monkeypatch):
-    """Something at BASE_URL that gives this answer, over HTTPS with a certificate for so many days."""
+    """Return a function that starts an HTTPS server at BASE_URL which echoes `seen`."""
     servers = []
 
     def start(seen, *, days=90, status=200, trusted=True):
@@ -36,7 +36,7 @@ def serve(settings, tmp_path, monkeypatch):
         context.load_cert_chain(tmp_path / "fullchain.pem", tmp_path / "privkey.pem")
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
-        server.handle_error = lambda *arguments: None  # whoever doesn't trust it hangs up
+        server.handle_error = lambda *arguments: None  # clients hang up on a certificate they don't trust
         servers.append(server)
         settings.BASE_URL, settings.SERVED_OVER_HTTPS = f"https://localhost:{server.server_port}", True
 
@@ -50,25 +50,25 @@ def problems():
     return [str(problem or "") for problem in checks.run(["https", "proxy_headers"]).values()]
 
 
-def test_a_good_certificate_and_proxy_pass(serve):
+def test_a_valid_certificate_and_correct_headers_pass(serve):
     serve(SEEN)
     assert problems() == ["", ""]
 
 
 @pytest.mark.parametrize(
-    ("how", "sentence"),
+    ("options", "sentence"),
     [
         ({"trusted": False}, "is not valid: self-signed certificate"),
         ({"days": 13}, "ends in 12 days"),
         ({"status": 502}, "answers 502"),
     ],
 )
-def test_https_that_patients_or_the_proxy_fail_at(serve, how, sentence):
-    serve(SEEN, **how)
+def test_an_invalid_or_expiring_certificate_and_an_error_are_problems(serve, options, sentence):
+    serve(SEEN, **options)
     assert sentence in problems()[0]
 
 
-def test_a_proxy_that_passes_on_too_little_or_too_much(serve):
+def test_missing_or_trusted_client_headers_are_problems(serve):
     for seen, sentence in [
         (None, "or this one with a different SECRET_KEY"),
         (SEEN | {"secure": False}, "can't tell HTTPS from HTTP"),

@@ -1,4 +1,4 @@
-"""An upgrade refuses migrations that the version which still serves could not live with."""
+"""Upgrades refuse migrations that would break the running version."""
 
 from itertools import chain
 
@@ -14,8 +14,8 @@ from django.utils.module_loading import import_string
 from clinic.operations.expand_contract import problems
 
 LOADER = MigrationLoader(None)
-NOW = LOADER.project_state()
-# `clinicctl upgrade` past these, of before the first release, wants --with-a-pause.
+CURRENT = LOADER.project_state()
+# Migrations from before the first release, for which `clinicctl upgrade` requires --with-a-pause.
 BEFORE_FIRST_RELEASE = {
     *["clinic.0009_branding_and_menus", "clinic.0012_after_hours", "clinic.0015_crisis_sentence"],
     *["clinic.0016_patient_replies", "clinic.0018_on_call", "education.0004_whole_site"],
@@ -24,25 +24,24 @@ BEFORE_FIRST_RELEASE = {
 }
 
 
-def said(*operations, app="clinic", **attributes):
-    """What is said of a migration with these operations, where the old version is today's."""
-    made = type("Migration", (migrations.Migration,), {"operations": list(operations), **attributes})
-    return problems([made("0099_sample", app)], NOW)
+def problems_of(*operations, app="clinic", **attributes):
+    """Return the problems of a migration with these operations on the current models."""
+    migration = type("Migration", (migrations.Migration,), {"operations": list(operations), **attributes})
+    return problems([migration("0099_sample", app)], CURRENT)
 
 
-def field(model, name, **changes):
-    """Change a field of today's."""
-    now = NOW.models["clinic", model].fields[name].clone()
-    _name, path, args, options = now.deconstruct()
+def alter_field(model, name, **changes):
+    current = CURRENT.models["clinic", model].fields[name].clone()
+    _name, path, args, options = current.deconstruct()
     return migrations.AlterField(model, name, import_string(path)(*args, **options | changes))
 
 
-def add(kind=models.CharField, **options):
-    return migrations.AddField("backup", "motto", kind(max_length=9, **options))
+def add_field(**options):
+    return migrations.AddField("backup", "motto", models.CharField(max_length=9, **options))
 
 
-def constraint(made):
-    return migrations.AddConstraint("backup", made)
+def add_constraint(constraint):
+    return migrations.AddConstraint("backup", constraint)
 
 
 def check(name="check", **condition):
@@ -53,8 +52,8 @@ def unique(*fields):
     return models.UniqueConstraint(fields=fields, name="unique")
 
 
-KINDS = NOW.models["inquiries", "inquiryevent"].options["constraints"][0].condition.children[0][1]
-BREAKS = {
+KINDS = CURRENT.models["inquiries", "inquiryevent"].options["constraints"][0].condition.children[0][1]
+BREAKING = {
     "removes": [migrations.RemoveField("backup", "size")],
     "deletes": [
         migrations.DeleteModel("Backup"),
@@ -73,76 +72,76 @@ BREAKS = {
         migrations.RunSQL("CREATE UNIQUE INDEX once ON clinic_backup (size)"),
     ],
     "Give it a db_default": [
-        add(),
-        add(default="x"),
+        add_field(),
+        add_field(default="x"),
         migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField("backup", "size")]),
     ],
-    "more than once": [add(unique=True, db_default="x")],
-    "may not be empty any more": [field("backup", "proven_at", null=False)],
-    "loses its db_default": [field("clinicsettings", "on_call_phone", db_default=models.NOT_PROVIDED)],
-    "becomes unique": [field("backup", "size", unique=True)],
-    "another name": [field("backup", "size", db_column="bytes")],
-    "another type": [
-        field("clinicsettings", "name", max_length=5),
+    "more than once": [add_field(unique=True, db_default="x")],
+    "may not be empty anymore": [alter_field("backup", "proven_at", null=False)],
+    "loses its db_default": [alter_field("clinicsettings", "on_call_phone", db_default=models.NOT_PROVIDED)],
+    "becomes unique": [alter_field("backup", "size", unique=True)],
+    "column is renamed": [alter_field("backup", "size", db_column="bytes")],
+    "changes its type": [
+        alter_field("clinicsettings", "name", max_length=5),
         migrations.AlterField("backup", "size", models.TextField()),
     ],
     "may violate": [
-        constraint(check(size__gt=0)),
-        constraint(unique("archive", "size")),
-        constraint(ExclusionConstraint(name="exclusion", expressions=[("size", "=")])),
+        add_constraint(check(size__gt=0)),
+        add_constraint(unique("archive", "size")),
+        add_constraint(ExclusionConstraint(name="exclusion", expressions=[("size", "=")])),
     ],
     "unique together": [migrations.AlterUniqueTogether("backup", {("archive", "size")})],
 }
-FITS = [
-    add(null=True),
-    add(db_default="x"),
-    add(null=True, unique=True),
-    field("backup", "size", null=True),
-    field("clinicsettings", "name", max_length=255),
-    field("clinicsettings", "name", verbose_name="title"),
+COMPATIBLE = [
+    add_field(null=True),
+    add_field(db_default="x"),
+    add_field(null=True, unique=True),
+    alter_field("backup", "size", null=True),
+    alter_field("clinicsettings", "name", max_length=255),
+    alter_field("clinicsettings", "name", verbose_name="title"),
     migrations.CreateModel("Motto", [("id", models.BigAutoField(primary_key=True))]),
     migrations.AddIndex("backup", models.Index(fields=["size"], name="size")),
     migrations.RunSQL("CREATE INDEX sizes ON clinic_backup (size)"),
-    constraint(check(motto="x")),  # a new column
-    constraint(unique("motto", "size")),
-    migrations.AddField("motto", "text", models.TextField()),  # of a table that the old version doesn't know
+    add_constraint(check(motto="x")),  # a new column
+    add_constraint(unique("motto", "size")),
+    migrations.AddField("motto", "text", models.TextField()),  # a new table
 ]
 
 
-def test_what_the_old_version_cannot_live_with_is_refused_unless_declared_safe():
-    for what, operations in BREAKS.items():
+def test_breaking_migrations_are_refused_unless_declared_as_contracting():
+    for text, operations in BREAKING.items():
         for operation in operations:
-            (sentence,) = said(operation)
-            assert what in sentence, operation
-            assert said(operation, contracts=True) == []
+            (sentence,) = problems_of(operation)
+            assert text in sentence, operation
+            assert problems_of(operation, contracts=True) == []
 
 
 def test_additive_migrations_pass():
-    assert [operation for operation in FITS if said(operation)] == []
+    assert [operation for operation in COMPATIBLE if problems_of(operation)] == []
 
 
-def test_more_values_in_a_list_pass_and_fewer_are_refused():
-    def again(kinds):
-        made = check("inquiry_event_kind_is_known", kind__in=kinds)
-        return said(migrations.AddConstraint("inquiryevent", made), app="inquiries")
+def test_a_constraint_may_allow_more_values_but_not_fewer():
+    def allow(kinds):
+        constraint = check("inquiry_event_kind_is_known", kind__in=kinds)
+        return problems_of(migrations.AddConstraint("inquiryevent", constraint), app="inquiries")
 
-    assert again([*KINDS, "new"]) == []
-    assert len(again(KINDS[1:])) == 1
+    assert allow([*KINDS, "new"]) == []
+    assert len(allow(KINDS[1:])) == 1
 
 
-def test_no_migration_of_ours_breaks_the_version_before():
-    state, broken = ProjectState(), set()
+def test_none_of_our_migrations_breaks_the_previous_version():
+    state, breaking = ProjectState(), set()
     for migration in in_order(LOADER):
         if problems([migration], state):
-            broken.add(f"{migration.app_label}.{migration.name}")
+            breaking.add(f"{migration.app_label}.{migration.name}")
         state = migration.mutate_state(state, preserve=False)
     assert {
-        name for name in broken if name.startswith(("clinic.", "education.", "inquiries."))
+        name for name in breaking if name.startswith(("clinic.", "education.", "inquiries."))
     } == BEFORE_FIRST_RELEASE
 
 
 def in_order(loader):
-    """All migrations, each after those that it depends on."""
+    """Return all migrations, each after its dependencies."""
     plans = (loader.graph.forwards_plan(leaf) for leaf in loader.graph.leaf_nodes())
     return [loader.graph.nodes[key] for key in dict.fromkeys(chain.from_iterable(plans))]
 
@@ -155,7 +154,7 @@ def test_a_version_older_than_the_database_is_refused():
 
 
 @pytest.mark.django_db
-def test_only_what_is_still_to_be_done_counts(capsys):
+def test_only_unapplied_migrations_are_checked(capsys):
     call_command("check_upgrade")
     assert capsys.readouterr().out.startswith("0 migrations")
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""`/healthz` says that the process answers, `/readyz` whether all that it needs is there."""
+"""`/healthz` reports liveness and `/readyz` readiness."""
 
 import pytest
 from django.db import connection
@@ -10,61 +10,61 @@ from clinic.operations import checks
 
 
 @pytest.fixture
-def all_well(db, article, monkeypatch):
-    monkeypatch.setattr("clinic.operations.checks.server.LEAST_FREE_SHARE", 0)
+def healthy_site(db, article, monkeypatch):
+    monkeypatch.setattr("clinic.operations.checks.server.MIN_FREE_SHARE", 0)
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")  # as one does when it starts
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")  # as a starting worker does
     now = timezone.now()
     counts = {"inquiries_inquiry": 12431}
     Backup.objects.create(archive="a", made_at=now, size=1, proven_at=now, proof_seconds=41.2, counts=counts)
 
 
-HELD = [
+READINESS_CHECKS = [
     *["database", "migrations", "worker", "job_queue", "emails_leave", "disk_space", "clock"],
     *["proven_restore", "readable_messages", "static_files"],
 ]
 
 
-def test_health_needs_no_database(client):
+def test_the_liveness_check_needs_no_database(client):
     response = client.get("/healthz")
     assert (response.status_code, response.json()) == (200, {"alive": True})
 
 
-def test_ready_says_that_all_is_well_and_nothing_keeps_it(client, settings, all_well):
+def test_readiness_is_reported_uncached_and_without_a_redirect(client, settings, healthy_site):
     settings.SECURE_SSL_REDIRECT = True
     response = client.get("/readyz")
     assert response.status_code == 200, response.json()
     assert response.json()["last_proven_restore"].endswith(", 41 s, 12,431 inquiries")
-    assert response.json()["checks"] == dict.fromkeys(HELD, True)
+    assert response.json()["checks"] == dict.fromkeys(READINESS_CHECKS, True)
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
 
 
-def test_not_ready_while_one_thing_is_missing(client, all_well, monkeypatch):
-    def find():
+def test_one_failing_check_makes_the_site_not_ready(client, healthy_site, monkeypatch):
+    def fail():
         raise checks.Problem("Something is missing.", "Add it.")
 
     for name in checks.names_for_readiness():
         with monkeypatch.context() as patch:
-            broken = checks.Check(name, name, find, ready=True, url_name="")
+            broken = checks.Check(name, name, fail, ready=True, url_name="")
             patch.setitem(checks.registered, name, broken)
             response = client.get("/readyz")
         assert (response.status_code, response.json()["problems"]) == (503, {name: "Something is missing."})
 
 
-def test_the_page_cache_leaves_its_question_alone():
-    asked = []
+def test_the_page_cache_keeps_its_query_string():
+    requested = []
 
     def site(environ, start_response):
-        asked.append(environ["QUERY_STRING"])
+        requested.append(environ["QUERY_STRING"])
         start_response("503 Service Unavailable", [])
         return []
 
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/readyz", "QUERY_STRING": "for=serving"}
     PageCache(site)(environ, lambda *args: None)
-    assert asked == ["for=serving"]
+    assert requested == ["for=serving"]
 
 
-def test_serving_needs_no_worker_and_no_backup(client, db):
+def test_readiness_for_serving_needs_no_worker_or_backup(client, db):
     assert client.get("/readyz").status_code == 503
     assert client.get("/readyz?for=serving").status_code == 200

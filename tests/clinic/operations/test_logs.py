@@ -1,4 +1,4 @@
-"""Log lines are JSON with the request's id, and hold no exception's words; nor do reports of errors."""
+"""Log lines are JSON with the request's ID; logs and error reports omit exception messages."""
 
 import json
 import logging
@@ -12,45 +12,45 @@ from sentry_sdk.transport import Transport
 from clinic.operations import error_reports
 from clinic.operations.logs import JSONFormatter, request_id, with_request_id
 
-PATIENT = "Maria Example, my back hurts"
+MESSAGE = "Maria Example, my back hurts"
 
 
-def line(message="hello", **options):
+def log_line(message="hello", **options):
     record = logging.LogRecord("clinic", logging.ERROR, __file__, 1, message, (), options.get("exc_info"))
     return json.loads(JSONFormatter().format(record))
 
 
 def failure():
     try:
-        raise ValueError(PATIENT)
+        raise ValueError(MESSAGE)
     except ValueError as error:
         return (ValueError, error, error.__traceback__)
 
 
-def test_a_line_is_one_object():
-    assert line().items() >= {"level": "ERROR", "logger": "clinic", "message": "hello"}.items()
+def test_a_line_is_a_json_object():
+    assert log_line().items() >= {"level": "ERROR", "logger": "clinic", "message": "hello"}.items()
 
 
-def test_an_errors_words_are_left_out(settings):
+def test_exception_messages_are_omitted(settings):
     settings.DEBUG = False
-    said = line(exc_info=failure())["error"]
-    assert "ValueError" in said
-    assert PATIENT not in said
+    error = log_line(exc_info=failure())["error"]
+    assert "ValueError" in error
+    assert MESSAGE not in error
 
 
 @pytest.mark.parametrize(
-    ("given", "proxies", "kept"), [("a" * 32, 1, True), ("a" * 32, 0, False), ("x\n{}", 1, False)]
+    ("sent", "proxies", "is_used"), [("a" * 32, 1, True), ("a" * 32, 0, False), ("x\n{}", 1, False)]
 )
-def test_the_proxys_id_is_taken_over_where_there_is_a_proxy(settings, given, proxies, kept):
+def test_only_a_trusted_proxys_request_id_is_used(settings, sent, proxies, is_used):
     settings.TRUSTED_PROXIES = proxies
     ids = []
 
     def view(request):
-        ids.append(line()["request_id"])
+        ids.append(log_line()["request_id"])
         return HttpResponse()
 
-    with_request_id(view)(RequestFactory().get("/", headers={"X-Request-ID": given}))
-    assert (ids == [given]) is kept
+    with_request_id(view)(RequestFactory().get("/", headers={"X-Request-ID": sent}))
+    assert (ids == [sent]) is is_used
     assert len(ids[0]) == 32
     assert request_id.get() == ids[0]
 
@@ -59,19 +59,17 @@ def test_the_proxys_id_is_taken_over_where_there_is_a_proxy(settings, given, pro
 def reports():
     sent = []
 
-    class Kept(Transport):
+    class RecordingTransport(Transport):
         def capture_envelope(self, envelope):
             sent.extend(item.payload.json for item in envelope.items)
 
-    error_reports.start("https://key@errors.clinic.example/1", "1.0", transport=Kept)
+    error_reports.start("https://key@errors.clinic.example/1", "1.0", transport=RecordingTransport)
     yield sent
-    # init() without an address would go on reading local variables, and with them the database.
+    # Calling init() without a DSN would keep capturing local variables, which queries the database.
     sentry_sdk.get_global_scope().set_client(None)
 
 
-def test_error_reports_say_what_broke_and_nothing_a_patient_wrote(
-    reports, client, answers, monkeypatch, article
-):
+def test_error_reports_contain_nothing_a_patient_wrote(reports, client, answers, monkeypatch, article):
     def broken(*args, **kwargs):
         raise ValueError(answers["message"])
 

@@ -1,4 +1,4 @@
-"""A migration does not wait behind a backup's lock, for everybody else would wait behind the migration."""
+"""Migrations don't block the site."""
 
 import pytest
 from django.core.management import call_command
@@ -8,7 +8,7 @@ from clinic.management.commands import migrate
 from tests.support import databases
 
 
-def test_a_migration_gives_up_where_it_would_keep_patients_waiting(committed_db, monkeypatch):
+def test_a_migration_fails_instead_of_waiting_for_a_lock(committed_db, monkeypatch):
     monkeypatch.setattr(migrate, "LOCK_TIMEOUT", "100ms")
     with databases.connect(connection.settings_dict["NAME"]) as backup, backup.transaction():
         backup.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
@@ -17,7 +17,7 @@ def test_a_migration_gives_up_where_it_would_keep_patients_waiting(committed_db,
     call_command("migrate", verbosity=0)
 
 
-def test_indexes_go_without_checking_foreign_keys_again(db, capsys):
+def test_dropping_indexes_doesnt_recheck_foreign_keys(db, capsys):
     call_command("sqlmigrate", "inquiries", "0055")
     sql = capsys.readouterr().out
     assert sql.count("DROP INDEX") == 2

@@ -1,4 +1,4 @@
-"""Who keeps the clinic's facts is told which are still placeholders: emails would go to one of them."""
+"""Staff who can change the clinic's facts see which are still placeholders."""
 
 import pytest
 
@@ -7,27 +7,27 @@ from clinic.models import ClinicSettings
 TITLE = "Placeholders still in use"
 
 
-def first_page(client):
+def admin_home(client):
     return client.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("role", ["editor", "manager"])
-def test_the_starter_sites_facts_are_listed(as_user, request, role, article):
-    html = first_page(as_user(request.getfixturevalue(role)))
+def test_placeholders_are_listed(as_user, request, role, article):
+    html = admin_home(as_user(request.getfixturevalue(role)))
     assert TITLE in html
     assert "name, phone, front desk&#x27;s email, street address, city." in html
 
 
-def test_entered_facts_are_no_placeholders(as_user, manager, article):
+def test_entered_facts_arent_listed(as_user, manager, article):
     clinic = ClinicSettings.current()
     clinic.front_desk_email = "desk@harbor.example"
     clinic.save()
-    assert "name, phone, street address, city." in first_page(as_user(manager))
+    assert "name, phone, street address, city." in admin_home(as_user(manager))
     for name in ["name", "phone", "street_address", "city"]:
         setattr(clinic, name, "2025550177")
     clinic.save()
-    assert TITLE not in first_page(as_user(manager))
+    assert TITLE not in admin_home(as_user(manager))
 
 
-def test_placeholders_are_listed_only_for_who_can_change_them(as_user, front_desk, article):
-    assert TITLE not in first_page(as_user(front_desk))
+def test_staff_who_cant_change_the_facts_see_no_placeholders(as_user, front_desk, article):
+    assert TITLE not in admin_home(as_user(front_desk))

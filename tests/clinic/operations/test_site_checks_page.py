@@ -1,4 +1,4 @@
-"""Managers see the go-live checklist and the scheduled jobs; all staff see why the site isn't listed yet."""
+"""Managers see site checks and scheduled jobs; all staff see why search engines can't list the site yet."""
 
 import pytest
 from django.db import connection
@@ -20,7 +20,7 @@ def page(as_user, manager, article):
     return lambda: client.get(reverse("site_checks")).content.decode()
 
 
-def test_managers_run_the_checks_and_read_what_to_do(page, as_user, manager):
+def test_managers_run_the_checks_and_see_solutions(page, as_user, manager):
     assert "Not checked yet" in page()
     as_user(manager).post(reverse("site_checks"))
     html = page()
@@ -35,7 +35,7 @@ def test_only_managers_see_checks_and_jobs(as_user, front_desk, editor):
             assert client.get(reverse(name)).status_code != 200
 
 
-def test_staff_see_why_the_site_is_not_listed_and_after_the_launch_managers_see_problems(
+def test_staff_see_that_the_site_isnt_launched_and_later_managers_see_problems(
     as_user, front_desk, editor, reviewer, manager, article
 ):
     for user in [front_desk, editor, reviewer, manager]:
@@ -43,22 +43,22 @@ def test_staff_see_why_the_site_is_not_listed_and_after_the_launch_managers_see_
     now = timezone.now()
     ClinicSettings.objects.update(launched_at=now)
     CheckResult.objects.create(pk="worker", problem="No worker.", checked_at=now, since=now)
-    for user, told in [(manager, True), (editor, False)]:
+    for user, sees_problem in [(manager, True), (editor, False)]:
         html = as_user(user).get("/admin/").content.decode()
         assert NOT_LISTED not in html
-        assert ("No worker." in html) is told
+        assert ("No worker." in html) is sees_problem
 
 
-def test_scheduled_jobs_with_what_they_do_and_their_last_run(as_user, manager, article):
+def test_scheduled_jobs_are_listed_with_descriptions_and_last_runs(as_user, manager, article):
     html = as_user(manager).get(reverse("scheduled_jobs")).content.decode()
-    for said in ["clinic.watch", "Erase expired inquiries.", "Not yet"]:
-        assert said in html
+    for text in ["clinic.watch", "Erase expired inquiries.", "Not yet"]:
+        assert text in html
     assert [job.task for job in schedule.jobs() if not job.description.endswith(".")] == []
 
 
 def test_run_now_queues_a_job_once_and_a_missed_run_is_shown(as_user, manager, article):
     client, address = as_user(manager), reverse("scheduled_jobs")
-    # The last is none of them.
+    # The last one isn't scheduled.
     for task in ["inquiries.erase_expired", "inquiries.erase_expired", "inquiries.send_letter"]:
         client.post(address, {"task": task})
     [job] = ProcrastinateJob.objects.all()
@@ -72,21 +72,21 @@ def test_run_now_queues_a_job_once_and_a_missed_run_is_shown(as_user, manager, a
     assert "A run was missed" in client.get(address).content.decode()
 
 
-FOUND = {"database": None, "migrations": None, "worker": checks.Problem("It's dead.", "Start it.")}
+RESULTS = {"database": None, "migrations": None, "worker": checks.Problem("It's dead.", "Start it.")}
 
 
-def test_the_monitor_emails_what_is_new(article, settings, mailoutbox, monkeypatch):
+def test_the_monitor_emails_new_problems(article, settings, mailoutbox, monkeypatch):
     settings.ALERT_EMAIL = "it@clinic.example"
-    monkeypatch.setattr(checks, "run", lambda: FOUND)
+    monkeypatch.setattr(checks, "run", lambda: RESULTS)
     monitor.run()
     monitor.run()
     assert [message.to for message in mailoutbox] == [["it@clinic.example"]]
     assert "It's dead." in mailoutbox[0].body
 
 
-def test_a_broken_route_does_not_keep_the_other_from_telling(article, settings, mailoutbox, monkeypatch):
+def test_pings_and_emails_fail_independently(article, settings, mailoutbox, monkeypatch):
     settings.ALERT_EMAIL, settings.PING_URL = "it@clinic.example", "http://127.0.0.1:1"
-    monkeypatch.setattr(checks, "run", lambda: FOUND)
+    monkeypatch.setattr(checks, "run", lambda: RESULTS)
     monitor.run()
     assert len(mailoutbox) == 1
     CheckResult.objects.all().delete()

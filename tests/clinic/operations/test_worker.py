@@ -1,4 +1,4 @@
-"""The worker outlives cut connections, stops when told to, and fails when it gives up on the database."""
+"""The worker survives lost connections, stops on a signal, and fails without a database."""
 
 import signal
 import subprocess
@@ -16,7 +16,7 @@ from tests.support.processes import ROOT, database_url, environment, until
 
 @pytest.fixture
 def log(tmp_path):
-    """Where the worker writes its log: a pipe that nobody reads would stop it once it's full."""
+    """The worker's log. A pipe would block the worker once it's full."""
     return tmp_path / "worker.log"
 
 
@@ -28,23 +28,23 @@ def start(log):
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_the_worker_fails_when_the_database_stays_away(monkeypatch):
-    monkeypatch.setattr(procrastinate, "PATIENCE", 0)
-    with databases.down(), pytest.raises(CommandError, match="hasn't answered for 0 seconds"):
+def test_the_worker_fails_if_the_database_stays_unavailable(monkeypatch):
+    monkeypatch.setattr(procrastinate, "DATABASE_TIMEOUT_SECONDS", 0)
+    with databases.down(), pytest.raises(CommandError, match="hasn't responded for 0 seconds"):
         call_command("procrastinate", "worker")
 
 
-def jobs_done():
+def finished_jobs():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'")
         return cursor.fetchone()[0]
 
 
 def wait_for_a_job(process, log):
-    """Defer a job and wait until the worker has done it."""
-    before = jobs_done()
+    """Defer a job and wait until the worker has finished it."""
+    before = finished_jobs()
     app.configure_task("clinic.refresh_everything").defer()
-    until(lambda: jobs_done() > before or process.poll() is not None, otherwise=log.read_text)
+    until(lambda: finished_jobs() > before or process.poll() is not None, otherwise=log.read_text)
     assert process.poll() is None, log.read_text()
 
 
@@ -57,14 +57,14 @@ def cut_connections():
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_the_worker_survives_cut_connections_and_stops_on_a_signal(log):
+def test_the_worker_survives_lost_connections_and_stops_on_a_signal(log):
     process = start(log)
     try:
         wait_for_a_job(process, log)
-        cut_connections()  # procrastinate gets over some itself; the crash drill stops the whole server
+        cut_connections()  # the crash drill stops the whole server
         wait_for_a_job(process, log)
         process.send_signal(signal.SIGTERM)
-        # The signal itself ends a worker that is just starting again.
+        # A worker that's just restarting is killed by the signal itself.
         assert process.wait(timeout=30) in {0, -signal.SIGTERM}
     finally:
         process.kill()
