@@ -1,4 +1,4 @@
-"""clinicctl says in one sentence what is wrong, and leaves everything as it was; `make rehearse` runs it."""
+"""Refused clinicctl commands print one sentence and change nothing. `make rehearse` tests the others."""
 
 import re
 import subprocess
@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 CLINICCTL = Path(__file__).resolve().parents[3] / "deploy" / "clinicctl"
-STAYS = "Nothing has changed: the old one still runs."
-# Whatever would change the server says so, and fails.
+UNCHANGED = "Nothing has changed: the old one still runs."
+# Commands that would change the server report it and fail.
 STUBS = "systemctl() { say CHANGED; exit 1; }; install_packages() { systemctl; }; migrate() { systemctl; }"
 FOLDERS = ["opt/releases", "opt/slots", "etc", "backups"]
 
 
 @pytest.fixture
 def server(tmp_path):
-    """The folders of a server, with the source that it was installed from: a clone without any tag."""
+    """The folders of a server that was installed from a clone without tags."""
     for folder in FOLDERS:
         (tmp_path / folder).mkdir(parents=True)
     subprocess.run(["git", "init", "--quiet", tmp_path / "clone"], check=True)
@@ -29,19 +29,19 @@ def server(tmp_path):
     return tmp_path
 
 
-def refused(server, command, stubs=""):
-    """What the command says last, when it ends with 1 and has changed nothing."""
+def refusal(server, command, stubs=""):
+    """Assert that a command exits with 1 and changes nothing; return its last line."""
     names = f"ETC={server}/etc OPT={server}/opt BACKUPS={server}/backups TMPDIR={server}"
     script = CLINICCTL.read_text().removesuffix('main "$@"\n') + f"{names}; {STUBS}; {stubs}\n"
     script += f"trap finish EXIT; trap failed ERR; cd {server}; {command}"
     before = files(server)
-    done = subprocess.run(
+    result = subprocess.run(
         ["bash", "-c", script, CLINICCTL], stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
-    assert (done.returncode, "CHANGED" in done.stdout) == (1, False), done
+    assert (result.returncode, "CHANGED" in result.stdout) == (1, False), result
     assert files(server) == before
-    assert done.stderr.count("clinicctl: ") == 1, done.stderr
-    return done.stderr.splitlines()[-1]
+    assert result.stderr.count("clinicctl: ") == 1, result.stderr
+    return result.stderr.splitlines()[-1]
 
 
 def files(server):
@@ -56,85 +56,87 @@ def files(server):
         ("plain", "plain isn't a release: it has no manage.py."),
     ],
 )
-def test_an_upgrade_to_what_is_no_version(server, version, sentence):
+def test_an_upgrade_to_an_invalid_version_is_refused(server, version, sentence):
     sentence = sentence.format(server=server)
-    assert refused(server, f"upgrade {version}") == f"clinicctl: {sentence} {STAYS}"
+    assert refusal(server, f"upgrade {version}") == f"clinicctl: {sentence} {UNCHANGED}"
 
 
-def test_an_upgrade_to_a_tag_where_there_is_no_clone(server):
+def test_an_upgrade_to_a_tag_without_a_clone_is_refused(server):
     (server / "etc/source").write_text(str(server / "plain"))
-    assert refused(server, "upgrade v9").startswith(
+    assert refusal(server, "upgrade v9").startswith(
         "clinicctl: There is no version v9: no such folder or file"
     )
 
 
 @pytest.mark.parametrize(
-    ("full", "sentence"),
+    ("stub", "sentence"),
     [
         (r"df() { printf 'Avail\n1000\n'; }", "Less than 1.5 GB are free in {server}/opt."),
-        # While it's unpacked: tar would say so of each file.
+        # While unpacking: tar prints this for each file.
         (
             "tar() { [ $3 = -xf ] && say 'a: No space left on device' && say 'b: No space' && return 2; }",
             "release cannot be unpacked: a: No space left on device.",
         ),
-        # While packages are installed: what it has unpacked until then makes room again.
+        # While installing packages: the unpacked release is removed again.
         (
             "gently() { say 'No space left on device' >&2; return 1; }",
             "This step failed, for the reason above.",
         ),
     ],
 )
-def test_an_upgrade_on_a_disk_that_is_or_becomes_full(server, full, sentence):
-    said = refused(server, "upgrade release", full)
-    assert said == f"clinicctl: {sentence.format(server=server)} {STAYS}"
+def test_an_upgrade_on_a_full_disk_is_refused(server, stub, sentence):
+    message = refusal(server, "upgrade release", stub)
+    assert message == f"clinicctl: {sentence.format(server=server)} {UNCHANGED}"
 
 
 @pytest.mark.parametrize(
-    ("place", "sentence"),
+    ("folder", "sentence"),
     [
         *[
-            (place, "the site can't see folders below /home, /root, /tmp and /var/tmp.")
-            for place in ["/home/it/backups", "/var/tmp/backups"]  # noqa: S108 nothing is written there
+            (folder, "the site can't see folders below /home, /root, /tmp and /var/tmp.")
+            for folder in ["/home/it/backups", "/var/tmp/backups"]  # noqa: S108 nothing is written there
         ],
         ("/mnt/nas", "/mnt/nas must be there, and belong to the user clinic: chown clinic: /mnt/nas."),
     ],
 )
-def test_a_second_place_for_backups_that_the_site_cannot_write_to(server, place, sentence):
-    (server / "etc/site.env").write_text(f"BACKUP_COPY_TO='{place}'\n")
-    said = refused(server, "apply", "runuser() { return 1; }")
-    assert said == f"clinicctl: BACKUP_COPY_TO: {sentence} Nothing has changed."
+def test_a_folder_for_copies_that_the_site_cant_write_to_is_refused(server, folder, sentence):
+    (server / "etc/site.env").write_text(f"BACKUP_COPY_TO='{folder}'\n")
+    message = refusal(server, "apply", "runuser() { return 1; }")
+    assert message == f"clinicctl: BACKUP_COPY_TO: {sentence} Nothing has changed."
 
 
 @pytest.mark.parametrize("mistake", ["EMAIL_URL='smtp://x", "EMAIL_URL=smtp://me:a b@host"])
-def test_settings_with_a_mistake(server, mistake):
+def test_settings_with_a_syntax_error_are_refused(server, mistake):
     (server / "etc/site.env").write_text(f"BASE_URL='x'\n{mistake}\n")
-    said = refused(server, "check_settings")
-    assert said.startswith(f"clinicctl: Nothing was done. There's a mistake in {server}/etc/site.env: line")
+    message = refusal(server, "check_settings")
+    assert message.startswith(
+        f"clinicctl: Nothing was done. There's a mistake in {server}/etc/site.env: line"
+    )
 
 
-def test_a_certificate_that_cannot_be_had_leaves_the_former_one_in_use(server):
+def test_a_failed_certificate_request_keeps_the_current_certificate(server):
     (server / "etc/host").write_text("www.clinic.example")
     (server / "etc/site.env").write_text("ALERT_EMAIL='it@clinic.example'\n")
     (server / "nginx.conf").touch()
     stubs = "NGINX=nginx.conf; certbot() { return 1; }; switch_nginx() { say CHANGED; }"
-    assert "No certificate for www.clinic.example" in refused(server, "fetch_certificate", stubs)
+    assert "No certificate for www.clinic.example" in refusal(server, "fetch_certificate", stubs)
 
 
-def test_an_interrupted_installation_is_not_taken_for_a_whole_one(server):
+def test_an_interrupted_installation_doesnt_count_as_installed(server):
     (server / "etc/site.env").write_text("BACKUP_KEY='a key'\n")
     stubs = "make_release() { RELEASE=$OPT/releases/1; }; migrate() { return 1; }"
-    assert refused(server, "install_release", stubs).startswith("clinicctl: This step failed")
+    assert refusal(server, "install_release", stubs).startswith("clinicctl: This step failed")
 
 
-def test_a_restore_of_no_file(server):
-    assert refused(server, "restore nothing.tar.age") == "clinicctl: There is no file nothing.tar.age."
+def test_a_restore_of_a_missing_file_is_refused(server):
+    assert refusal(server, "restore nothing.tar.age") == "clinicctl: There is no file nothing.tar.age."
 
 
-def test_a_restore_of_a_file_that_cannot_be_restored(server):
-    """Truncated, or made with another key, by what `manage.py restore --check` says: test_backups.py."""
-    checked = "chown() { :; }; manage_as_owner() { [ $3 = --check ] || say CHANGED; return 1; }"
-    said = refused(server, "restore half.tar.gz", checked)
-    assert said == "clinicctl: Nothing was restored; the site goes on."
+def test_a_restore_of_an_invalid_archive_is_refused(server):
+    """What makes an archive invalid: test_backups.py."""
+    stubs = "chown() { :; }; manage_as_owner() { [ $3 = --check ] || say CHANGED; return 1; }"
+    message = refusal(server, "restore half.tar.gz", stubs)
+    assert message == "clinicctl: Nothing was restored; the site goes on."
 
 
 @pytest.mark.parametrize(
@@ -146,18 +148,18 @@ def test_a_restore_of_a_file_that_cannot_be_restored(server):
         ("www.clinic.example it@clinic.example --certificate a b", "two files that exist"),
     ],
 )
-def test_an_installation_with_wrong_arguments(server, arguments, sentence):
-    assert sentence in refused(server, f"install {arguments}")
+def test_an_installation_with_invalid_arguments_is_refused(server, arguments, sentence):
+    assert sentence in refusal(server, f"install {arguments}")
 
 
-def test_it_explains_itself():
-    said = subprocess.run([CLINICCTL], capture_output=True, text=True, check=True).stdout
-    listed = set(re.findall(r"^clinicctl ([a-z-]+)", said, re.MULTILINE))
+def test_help_lists_every_command():
+    text = subprocess.run([CLINICCTL], capture_output=True, text=True, check=True).stdout
+    listed = set(re.findall(r"^clinicctl ([a-z-]+)", text, re.MULTILINE))
     known = re.search(r"^    install \| (.+)\) ;;$", CLINICCTL.read_text(), re.MULTILINE)[1]
     assert listed == {"install", *known.split(" | ")}
 
 
-def test_an_unknown_command():
-    done = subprocess.run([CLINICCTL, "nonsense"], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert done.stderr.startswith("clinicctl: There is no command nonsense.\n")
+def test_an_unknown_command_is_refused():
+    result = subprocess.run([CLINICCTL, "nonsense"], capture_output=True, text=True)
+    assert result.returncode == 2
+    assert result.stderr.startswith("clinicctl: There is no command nonsense.\n")

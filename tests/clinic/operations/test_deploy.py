@@ -1,4 +1,4 @@
-"""What lies in deploy/ can be read by what reads it. `make rehearse` runs it."""
+"""Static checks of deploy/, which `make rehearse` runs for real."""
 
 import re
 from pathlib import Path
@@ -9,22 +9,22 @@ ROOT = Path(__file__).resolve().parents[3]
 UNITS = ROOT / "deploy" / "systemd"
 
 
-ALWAYS_THERE = ["Restart=always", "RestartSec=2", "StartLimitIntervalSec=0", "User=clinic"]
+RESTARTING = ["Restart=always", "RestartSec=2", "StartLimitIntervalSec=0", "User=clinic"]
 SANDBOX = ["ProtectSystem=strict", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectHome=yes"]
-DECLARED = {
-    "clinic-web@.service": ALWAYS_THERE + SANDBOX,
-    "clinic-worker.service": ALWAYS_THERE + SANDBOX,
+REQUIRED_LINES = {
+    "clinic-web@.service": RESTARTING + SANDBOX,
+    "clinic-worker.service": RESTARTING + SANDBOX,
     "clinic-backup.service": SANDBOX,
 }
 
 
-def test_units_start_again_however_they_end_and_are_kept_in_a_sandbox():
-    for unit, lines in DECLARED.items():
+def test_units_always_restart_and_run_in_a_sandbox():
+    for unit, lines in REQUIRED_LINES.items():
         text = (UNITS / unit).read_text()
         assert [line for line in lines if f"\n{line}\n" not in text] == [], unit
 
 
-def test_yaml_can_be_read():
+def test_yaml_files_are_valid():
     for file in ["compose.yaml", ".github/workflows/ci.yml", "deploy/monitoring/clinic-alerts.yml"]:
         assert yaml.safe_load((ROOT / file).read_text()), file
 

@@ -1,4 +1,4 @@
-"""Commands that the documents and the container files name exist, and take the options that they're given."""
+"""Commands, options and files mentioned in the docs and the container files exist."""
 
 import re
 import subprocess
@@ -19,7 +19,7 @@ MANAGE = re.compile(
 FILE = re.compile(r"(?<![\w/.])((?:deploy|docs|bench)/[\w./@-]*\w)")
 
 
-def test_every_management_command_exists_and_knows_its_options():
+def test_every_mentioned_management_command_and_option_exists():
     for file in FILES:
         for name, options in MANAGE.findall((ROOT / file).read_text()):
             assert name in get_commands(), f"{file}: manage.py {name}"
@@ -28,7 +28,7 @@ def test_every_management_command_exists_and_knows_its_options():
             assert unknown == [], f"{file}: manage.py {name} {unknown}"
 
 
-def test_every_clinicctl_command_make_target_and_file_exists():
+def test_every_mentioned_clinicctl_command_make_target_and_file_exists():
     commands = re.search(r"^    (install \| .+)\) ;;$", CLINICCTL, re.MULTILINE)[1].split(" | ")
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     for file in DOCUMENTS:
@@ -38,7 +38,7 @@ def test_every_clinicctl_command_make_target_and_file_exists():
         assert [path for path in FILE.findall(text) if not (ROOT / path).exists()] == [], file
 
 
-def test_units_and_containers_start_granian_and_the_worker_alike():
+def test_units_and_containers_start_granian_and_the_worker_with_the_same_options():
     unit, image = (ROOT / "deploy/systemd/clinic-web@.service").read_text(), (ROOT / "Dockerfile").read_text()
     granian = subprocess.run(
         [Path(sys.executable).parent / "granian", "--help"], capture_output=True, text=True
@@ -53,7 +53,7 @@ def test_units_and_containers_start_granian_and_the_worker_alike():
     assert all(option in worker for option in command if option.startswith("--"))
 
 
-def test_the_image_finds_its_site_healthy_under_the_clinics_host_only(site_server, settings):
+def test_the_images_health_check_uses_the_clinics_host(site_server, settings):
     settings.ALLOWED_HOSTS = ["www.clinic.example"]
     code = re.search(r'CMD \["python", "-c", "(.+?)"\]', (ROOT / "Dockerfile").read_text(), re.DOTALL)[1]
     code = (
@@ -62,11 +62,11 @@ def test_the_image_finds_its_site_healthy_under_the_clinics_host_only(site_serve
         .replace("http://127.0.0.1:8000", site_server.url)
     )
     for url, status in [("https://www.clinic.example", 0), ("https://other.example", 1)]:
-        done = subprocess.run([sys.executable, "-c", code], env={"BASE_URL": url}, capture_output=True)
-        assert done.returncode == status, done.stderr
+        result = subprocess.run([sys.executable, "-c", code], env={"BASE_URL": url}, capture_output=True)
+        assert result.returncode == status, result.stderr
 
 
-def test_the_image_copies_files_that_exist_and_are_not_left_out():
+def test_files_that_the_image_copies_exist_and_arent_ignored():
     ignored = (ROOT / ".dockerignore").read_text().split()
     needed = re.findall(r"^COPY (?!--from)(\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     needed += FILE.findall((ROOT / "compose.yaml").read_text())

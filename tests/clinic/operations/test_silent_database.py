@@ -1,4 +1,4 @@
-"""A database that does not answer is waited for once, not by each query and each reader again."""
+"""Requests fail fast while the database server is unresponsive."""
 
 import os
 import signal
@@ -13,46 +13,46 @@ from clinic.database.base import PAUSE_SECONDS, CircuitBreaker, circuit_breaker
 
 @pytest.fixture
 def silent_server():
-    """Takes connections and says nothing; its port, and how many came."""
+    """A server that accepts connections but never responds."""
     with socket.create_server(("127.0.0.1", 0), backlog=9) as server:
         server.setblocking(False)
         yield server
 
 
 def attempts(server):
-    number = 0
+    count = 0
     while True:
         try:
             server.accept()[0].close()
         except BlockingIOError:
-            return number
-        number += 1
+            return count
+        count += 1
 
 
-def test_a_silent_database_is_asked_once_then_left_alone(silent_server):
-    one, port = CircuitBreaker(), silent_server.getsockname()[1]
+def test_an_unresponsive_database_isnt_retried_right_away(silent_server):
+    breaker, port = CircuitBreaker(), silent_server.getsockname()[1]
     for _ in range(3):
         with pytest.raises(psycopg.OperationalError):
-            one.connect(lambda: psycopg.connect(host="127.0.0.1", port=port, connect_timeout=2))
+            breaker.connect(lambda: psycopg.connect(host="127.0.0.1", port=port, connect_timeout=2))
     assert attempts(silent_server) == 1
-    one.unavailable_until -= PAUSE_SECONDS
-    assert one.connect(lambda: "there again") == "there again"
+    breaker.unavailable_until -= PAUSE_SECONDS
+    assert breaker.connect(lambda: "connected") == "connected"
 
 
-def test_a_refusing_database_is_asked_each_time():
-    one, asked = CircuitBreaker(), []
+def test_a_refusing_database_is_retried_each_time():
+    breaker, attempted = CircuitBreaker(), []
 
-    def refused():
-        asked.append(1)
+    def refuse():
+        attempted.append(1)
         raise psycopg.OperationalError
 
     for _ in range(3):
         with pytest.raises(psycopg.OperationalError):
-            one.connect(refused)
-    assert len(asked) == 3
+            breaker.connect(refuse)
+    assert len(attempted) == 3
 
 
-def test_a_stopped_database_is_not_waited_for(committed_db):
+def test_a_query_to_a_stopped_server_times_out(committed_db):
     connection.ensure_connection()
     process = connection.connection.info.backend_pid
     circuit_breaker.response_timeout = 0.2

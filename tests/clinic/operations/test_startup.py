@@ -1,4 +1,4 @@
-"""Starting without what production needs stops with a sentence, not with a traceback."""
+"""Incomplete settings stop the start with one sentence; settings have no side effects."""
 
 import subprocess
 import sys
@@ -9,7 +9,6 @@ KEYS = f"a:{'A' * 43}="
 
 
 def test_a_missing_setting_is_named_in_one_sentence():
-    """Which, and what it's for: clinic/test_environment.py."""
     command = [sys.executable, "-m", "django", "check", "--settings=clinic.settings"]
     env = environment("PATH", "HOME", DATABASE_URL="postgres://localhost/clinic")
     result = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
@@ -19,17 +18,17 @@ def test_a_missing_setting_is_named_in_one_sentence():
     assert "make run" in result.stderr
 
 
-def test_importing_the_settings_starts_nothing_and_writes_nothing(tmp_path):
-    given = {
+def test_importing_the_settings_has_no_side_effects(tmp_path):
+    variables = {
         **{"DATABASE_URL": "postgres://nowhere.invalid/clinic", "SECRET_KEY": "x" * 60, "FIELD_KEYS": KEYS},
         **{"BASE_URL": "https://www.clinic.example", "EMAIL_URL": "smtp://localhost:25"},
     }
-    env = environment("PATH", "HOME", DATA_DIR=str(tmp_path), **given)
+    env = environment("PATH", "HOME", DATA_DIR=str(tmp_path), **variables)
     subprocess.run([sys.executable, "-c", "import clinic.settings"], cwd=ROOT, env=env, check=True)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_manage_py_uses_the_local_database_where_none_is_named():
+def test_manage_py_defaults_to_the_local_database():
     command = [sys.executable, "manage.py", "inspectdb", "any_table"]
     env = environment("PATH", "HOME", "DATA_DIR")
     result = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)

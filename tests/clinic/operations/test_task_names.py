@@ -1,4 +1,4 @@
-"""Task names are pinned: jobs queued by an earlier release run after an upgrade."""
+"""Task names are stable, so jobs queued by an earlier release run after an upgrade."""
 
 import pytest
 from django.db import connection
@@ -6,7 +6,8 @@ from procrastinate.contrib.django import app
 
 from tests.inquiries.desk.desk_cast import receive
 
-# Names that the release of November 2026 left in the queue.
+APPS = {"clinic", "education", "inquiries"}
+# Task names that the release of November 2026 used.
 EARLIER_NAMES = {
     *["clinic.jobs.refresh", "clinic.jobs.refresh_everything", "clinic.jobs.remove_old_jobs"],
     *["clinic.jobs.sweep_stalled_jobs", "clinic.sign_in.jobs.send_account_letter"],
@@ -16,12 +17,12 @@ EARLIER_NAMES = {
 }
 
 
-def test_a_job_queued_under_an_earlier_name_still_has_its_task():
+def test_earlier_task_names_still_work():
     assert EARLIER_NAMES - {*app.tasks} == set()
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_emails_that_an_earlier_release_queued_are_sent(run_worker, mailoutbox):
+def test_emails_queued_by_an_earlier_release_are_sent(run_worker, mailoutbox):
     receive()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET task_name = 'inquiries.jobs.send_letter'")
@@ -29,10 +30,7 @@ def test_emails_that_an_earlier_release_queued_are_sent(run_worker, mailoutbox):
     assert len(mailoutbox) == 2
 
 
-def test_no_task_is_named_after_its_module():
+def test_task_names_dont_depend_on_modules():
     ours = [task for task in app.tasks.values() if task.func.__module__.split(".")[0] in APPS]
     assert ours
     assert [task.name for task in ours if task.name.startswith(task.func.__module__)] == []
-
-
-APPS = {"clinic", "education", "inquiries"}
