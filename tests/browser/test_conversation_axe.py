@@ -7,7 +7,7 @@ from inquiries.choices import Call
 from inquiries.models import DailyFigure, Reply
 from tests.browser.axe import BOTH, PHONE, WAGTAIL, findings, too_wide
 from tests.browser.filling_in import fill_in
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.helpers import receive, seen
 from tests.support.text_provider import Provider
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3

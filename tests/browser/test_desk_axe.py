@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.axe import BOTH, DESKTOP, PHONE, WAGTAIL, findings
-from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 
 QUEUE = reverse("inquiry:index")
 
@@ -14,12 +14,12 @@ QUEUE = reverse("inquiry:index")
 @pytest.fixture
 def inquiry(committed_db, front_desk):
     """Urgent, overdue, called once, with a note, from somebody who wrote before."""
-    shift(receive(message="Where do I park?"), due_at=in_hours(1))
+    overwrite(receive(message="Where do I park?"), due_at=in_hours(1))
     inquiry = receive(message="Since last night I have no feeling between my legs.")
     inquiry.take(by=front_desk, seen=seen(inquiry))
     inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry), text="Rang for long.")
     inquiry.add_note("She asked for a morning.", by=front_desk, seen=seen(inquiry))
-    return shift(inquiry, due_at=in_hours(-3), received_at=inquiry.received_at - timedelta(days=1))
+    return overwrite(inquiry, due_at=in_hours(-3), received_at=inquiry.received_at - timedelta(days=1))
 
 
 def check(page, address, looks=PHONE, frame=False):

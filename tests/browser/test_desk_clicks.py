@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 CLICKS, LOADS = 9, 3
 URGENT = "Since yesterday I have chest pain."

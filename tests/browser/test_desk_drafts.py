@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from inquiries.models import Draft
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 
 def test_a_note_and_a_reply_outlive_a_closed_tab_and_are_kept_without_javascript(site, front_desk):

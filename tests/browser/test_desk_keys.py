@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 
 def ask_for_keys(page):

@@ -1,6 +1,6 @@
 """An inquiry on a phone: state and next step on top, and nothing runs off its screen."""
 
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 
 def top_of(page, selector):

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.helpers import receive, seen
 
 PROSE = "My back has hurt since the spring and nothing that I tried has helped so far. "
 

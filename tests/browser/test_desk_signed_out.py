@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.helpers import receive, seen
 
 ASK_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import in_hours, opened, receive, shift
+from tests.inquiries.desk.helpers import in_hours, opened, overwrite, receive
 
 # Another tab is looked at, and the browser may show notifications.
 ELSEWHERE = """
@@ -104,7 +104,7 @@ HIDDEN = {"clinician": [], "caregiver": ["practice", "npi"], "patient": ["patien
 
 
 def test_a_call_is_entered_and_found_by_half_its_number_on_a_phone(site, front_desk):
-    shift(receive(name="Somebody Else", phone="+13035550187"), received_at=in_hours(-3))
+    overwrite(receive(name="Somebody Else", phone="+13035550187"), received_at=in_hours(-3))
     page = site.open("/admin/inquiries/", user=front_desk, width=390)
     page.get_by_role("link", name="Enter a call or visit").click()
     for asker, hidden in HIDDEN.items():

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import opened, receive
+from tests.inquiries.desk.helpers import opened, receive
 
 
 def test_found_and_erased_with_the_keyboard(site, manager):

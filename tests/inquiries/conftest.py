@@ -1,13 +1,13 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 from tests.support.admin import without_menu
 
 
 @pytest.fixture(autouse=True)
 def database(db_or_committed):
-    """All tests of this room may ask the database."""
+    """Allow database access in all tests of inquiries."""
 
 
 @pytest.fixture

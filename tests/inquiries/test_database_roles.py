@@ -11,7 +11,7 @@ from django.urls import reverse
 from inquiries.models import AccessEntry, Inquiry
 from inquiries.privacy import erasure
 from inquiries.privacy.data_subject import Contact
-from tests.inquiries.desk.desk_cast import opened, seen
+from tests.inquiries.desk.helpers import opened, seen
 from tests.support import databases
 from tests.support.publishing import publish
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries.email import emails
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 from tests.support.mail_server import MailServer
 
 CANARIES = {"name": "Canary Goldfinch", "message": "Wren in the hayloft", "email": "canary@patient.example"}

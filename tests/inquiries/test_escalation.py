@@ -10,7 +10,7 @@ from django.urls import reverse
 from clinic.models import ClinicSettings
 from inquiries.email import emails, escalation
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import opened, page_of, receive, shift
+from tests.inquiries.desk.helpers import opened, overwrite, page_html, receive
 
 URGENT = {"urgent": True, "urgent_because": "x", "severity": 13}
 MONDAY_NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # in New York
@@ -60,7 +60,10 @@ def test_a_clinic_without_hours_goes_by_the_clock(unread):
 
 
 def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry):
-    spam, lost = shift(receive(message="Hello"), status="spam", due_at=None), shift(inquiry, due_at=None)
+    spam, lost = (
+        overwrite(receive(message="Hello"), status="spam", due_at=None),
+        overwrite(inquiry, due_at=None),
+    )
     with connection.cursor() as cursor:
         cursor.execute(import_module("inquiries.migrations.0047_promises_without_hours").ADD_DUE_TIMES)
     for each in (spam, lost):
@@ -88,7 +91,7 @@ def test_what_a_patient_adds_to_an_opened_one_is_passed_on_until_somebody_looks(
     Inquiry.objects.update(unread_since=MONDAY_NINE)
     steps = steps_at(MONDAY_NINE + timedelta(minutes=9)), steps_at(MONDAY_NINE + timedelta(minutes=11))
     assert steps == ([], ["desk"])
-    page_of(desk, inquiry)
+    page_html(desk, inquiry)
     assert steps_at(MONDAY_NINE + timedelta(minutes=11)) == []
     assert "not opened yet" not in desk.get(reverse("inquiry:index")).content.decode()
 

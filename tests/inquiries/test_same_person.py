@@ -9,17 +9,17 @@ from django.core.exceptions import ValidationError
 from inquiries.desk.detail import view as detail
 from inquiries.lookup.search import is_nearly_the_same
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import (
+from tests.inquiries.desk.helpers import (
     QUEUE,
     act,
-    bulk_address,
+    bulk_form_data,
+    bulk_url,
     confirm,
     ids,
-    page_of,
+    overwrite,
+    page_html,
     receive,
     seen,
-    shift,
-    shown,
 )
 
 
@@ -31,7 +31,7 @@ def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
     # As browsers send it: the button's value, then the empty box below "Link as a duplicate".
     act(desk, "link", other, original=[inquiry.reference.lower(), ""])
     assert (other.duplicate_of, other.status) == (inquiry, "new")  # nothing merges by itself
-    assert other.reference in page_of(desk, inquiry)
+    assert other.reference in page_html(desk, inquiry)
     act(desk, "unlink", other)
     assert other.duplicate_of is None
 
@@ -47,11 +47,11 @@ def test_the_taken_or_older_one_stays_the_original_and_takes_the_others_along(de
 
 
 def hints_at(desk, inquiry):
-    return page_of(desk, inquiry).partition("May be the same person")[2].partition("</section>")[0]
+    return page_html(desk, inquiry).partition("May be the same person")[2].partition("</section>")[0]
 
 
 def test_a_hint_says_enough_to_tell_one_from_another(desk, inquiry):
-    shift(
+    overwrite(
         receive(message="My chest hurts.\n" + "Since then I cannot sleep. " * 10, topic="treatment"),
         received_at=datetime(2026, 3, 1, 19, 30, tzinfo=UTC),
     )
@@ -137,9 +137,9 @@ def test_the_one_that_somebody_works_on_is_the_original_and_duplicates_come_alon
 
 def test_another_person_and_what_a_colleague_changed_are_left_alone_and_named(desk, colleague, three):
     other = receive(name="Bob Babbage", email="bob@example.com", phone="+14045550122", message="Other")
-    hidden = shown(desk, ids([*three, other]), "link")
+    hidden = bulk_form_data(desk, ids([*three, other]), "link")
     three[1].add_note("Just called", by=colleague, seen=seen(three[1]))
-    text = desk.post(f"{bulk_address('link')}?next={QUEUE}", hidden, follow=True).content.decode()
+    text = desk.post(f"{bulk_url('link')}?next={QUEUE}", hidden, follow=True).content.decode()
     assert originals() == [None, None, three[0].pk, None]
     assert f"{other.reference}: another name, phone and email than {three[0].reference}" in text
     assert f"{three[1].reference}: changed in the meantime" in text

@@ -4,7 +4,7 @@ import pytest
 
 from inquiries.models import Inquiry
 from inquiries.models.inquiry import querysets
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 HEARD = {
     "Siobhan O'Brien": ["O'Brien", "O’Brien", "OBrien", "o brien", "obrian", "Siobahn Obrien"],

@@ -20,7 +20,7 @@ from inquiries import jobs
 from inquiries.choices import EventKind, Status
 from inquiries.email import emails, escalation
 from inquiries.models import Inquiry, Reply
-from tests.inquiries.desk.desk_cast import ANSWERS, FIRST_ATTEMPT, act, opened, receive, seen
+from tests.inquiries.desk.helpers import ANSWERS, FIRST_ATTEMPT, act, opened, receive, seen
 from tests.support.text_provider import Provider
 
 TEXT = "Canary: stop the aspirin on Friday."

@@ -13,7 +13,7 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry, Topic
 from inquiries.public.form.offer import current_offer
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.helpers import receive, seen
 
 CONTACT = reverse("inquiries:contact")
 URGENT = "My groin went numb and I can't pee since last night."

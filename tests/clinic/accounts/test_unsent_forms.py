@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from clinic.accounts import roles
 from inquiries.models import Draft
-from tests.inquiries.desk.desk_cast import leave_alone, receive, seen
+from tests.inquiries.desk.helpers import expire_session, receive, seen
 from tests.support.signing_in import Client
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_a_colleague_who_signed_in_meanwhile_neither_sends_nor_reads_it(browser,
     assert NOTE not in html
     refused = browser.post(address, form, headers={"Accept": "application/json"})
     assert "Nothing was saved" in refused.json()["error_message"]
-    leave_alone(browser)
+    expire_session(browser)
     for headers in [{"Accept": "application/json"}, {}]:
         assert NOTE not in browser.post(address, form, headers=headers).content.decode()
     assert not Draft.objects.exists()
@@ -67,7 +67,7 @@ def test_a_colleague_who_signed_in_meanwhile_neither_sends_nor_reads_it(browser,
 
 def test_a_form_sent_while_signed_out_comes_back_and_can_be_sent_again(browser, front_desk):
     address, form, notes = open_note(browser, front_desk)
-    leave_alone(browser)
+    expire_session(browser)
     refused = browser.post(address, form)
     assert (refused.status_code, refused["Cache-Control"], notes.exists()) == (403, "no-store", False)
     page = BeautifulSoup(refused.content, "html.parser")

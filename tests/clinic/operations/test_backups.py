@@ -19,7 +19,7 @@ from clinic.models.operations import Backup
 from clinic.operations.backups import BackupError, archive, creation, postgresql, restoring, storage
 from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import in_hours, opened
+from tests.inquiries.desk.helpers import in_hours, opened
 from tests.support import databases
 from tests.support.processes import until
 

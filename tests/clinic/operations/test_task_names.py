@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 APPS = {"clinic", "education", "inquiries"}
 # Task names that the release of November 2026 used.

@@ -20,7 +20,7 @@ from clinic.models import ClinicSettings
 from education.models import ArticleIndexPage, ArticlePage
 from inquiries.models import AccessEntry, Inquiry
 from tests.conftest import make_user
-from tests.inquiries.desk.desk_cast import BULK, receive
+from tests.inquiries.desk.helpers import BULK_URLS, receive
 from tests.support import databases
 from tests.support.admin import admin_addresses, crawling, is_open, number_from_one, users_read_once, view_of
 from tests.support.signing_in import Client
@@ -76,7 +76,7 @@ def client_of(user):
 def ask(client, address, inquiry):
     """The answer, what it tells of the inquiry, and whether the access log has an entry of that."""
     known = AccessEntry.objects.count()
-    answer = client.get(address, {"id": inquiry.pk} if address in BULK else {})
+    answer = client.get(address, {"id": inquiry.pk} if address in BULK_URLS else {})
     content = answer.getvalue().decode(errors="replace")
     answer.tells = {word for word in ["Goldfinch", "Wren song", inquiry.reference] if word in content}
     new = AccessEntry.objects.order_by("position")[known:] if answer.tells else []
@@ -96,7 +96,7 @@ def walk(django_db_setup, django_db_blocker):
         first_inquiry()
         both = make_user("dan", "Dan", "Hashimoto", roles.REVIEWERS)
         both.groups.add(Group.objects.get(name=roles.EDITORS))  # roles only add
-        everywhere = {*about_one_thing(), *admin_addresses(), *BULK}
+        everywhere = {*about_one_thing(), *admin_addresses(), *BULK_URLS}
         editors = ask_all(both, sorted(everywhere))
         refused = {at for at, answer in editors.items() if answer.status_code in (302, 403)}
         amara = make_user("amara", "Amara", "Okafor", roles.FRONT_DESK)
@@ -115,7 +115,7 @@ def pages(walk):
 
 def test_nobody_gets_anywhere_without_signing_in(client, db):
     first_inquiry()
-    addresses = {*admin_addresses(), *BULK}
+    addresses = {*admin_addresses(), *BULK_URLS}
     assert len(addresses) > 150
     assert {address for address in addresses if is_open(client.get(address))} == {*KEPT_A_WHILE}
 
@@ -145,7 +145,7 @@ def test_no_address_shows_an_inquiry_without_an_entry_in_the_access_log(walk):
         shows = {at for at, answer in answers.items() if answer.tells & {"Goldfinch", "Wren song"}}
         showed_it |= shows
         unlogged |= {at for at in shows if not answers[at].is_logged}
-    assert {*BULK, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it
+    assert {*BULK_URLS, "/admin/inquiries/", "/admin/inquiries/1/"} <= showed_it
     assert unlogged == set()
 
 

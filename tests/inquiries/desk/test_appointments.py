@@ -17,7 +17,7 @@ from inquiries.email import queue
 from inquiries.jobs import remind_of_appointments, send_email
 from inquiries.models import Inquiry
 from inquiries.public.conversation import ticket_for
-from tests.inquiries.desk.desk_cast import QUEUE, act, bulk_address, in_hours, page_of, receive, seen, shift
+from tests.inquiries.desk.helpers import QUEUE, act, bulk_url, in_hours, overwrite, page_html, receive, seen
 
 PLACE = ClinicSettings().address_line
 
@@ -31,7 +31,7 @@ def book(desk, inquiry, *, days=3, **more):
 def test_date_time_and_place_are_on_record(desk, inquiry):
     book(desk, inquiry, text="Bring the MRI", tell_patient="")
     assert (inquiry.status, inquiry.outcome, inquiry.appointment_place) == ("closed", "appointment", PLACE)
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert html.count("10:30 AM") >= 2  # among the facts and on the timeline
     assert ("Bring the MRI" in html, "alendar email" in html) == (True, False)
     other = receive(message="Another")
@@ -79,7 +79,7 @@ def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, ma
 def test_the_reminder_is_queued_once_a_day_before(desk, inquiry, mailoutbox):
     book(desk, inquiry, tell_patient="on")
     assert not Inquiry.objects.to_remind().exists()
-    shift(inquiry, appointment_at=timezone.now() + timedelta(hours=20))
+    overwrite(inquiry, appointment_at=timezone.now() + timedelta(hours=20))
     assert list(Inquiry.objects.to_remind()) == [inquiry]
     remind_of_appointments(0)
     remind_of_appointments(0)
@@ -103,7 +103,7 @@ def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
         booked = (inquiry.outcome, inquiry.appointment_at, inquiry.appointment_place, inquiry.reminder_due)
         assert booked == (outcome, at, PLACE, True)
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
-    assert "10:30 AM" in page_of(desk, inquiry).partition("timeline-heading")[0]
+    assert "10:30 AM" in page_html(desk, inquiry).partition("timeline-heading")[0]
     for outcome in ["referred", "not_for_us", "canceled"]:
         book(desk, inquiry, tell_patient="on")
         inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
@@ -119,8 +119,8 @@ def test_before_many_are_closed_the_page_says_whose_appointments_may_end(desk, i
     book(desk, inquiry)
     inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     for days, says_so in [(1, True), (-1, False)]:
-        shift(inquiry, appointment_at=timezone.now() + timedelta(days=days))
-        page = desk.get(bulk_address("close"), {"id": [inquiry.pk, receive(name="Other").pk], "next": QUEUE})
+        overwrite(inquiry, appointment_at=timezone.now() + timedelta(days=days))
+        page = desk.get(bulk_url("close"), {"id": [inquiry.pk, receive(name="Other").pk], "next": QUEUE})
         assert ("1 of them has an appointment coming up." in page.content.decode()) == says_so
 
 
@@ -138,7 +138,7 @@ def test_going_back_to_the_version_before_leaves_no_row_that_it_refuses(desk, in
 
 def test_one_that_was_kept_stays_on_record_whatever_follows(desk, inquiry, front_desk):
     book(desk, inquiry)
-    shift(inquiry, appointment_at=timezone.now() - timedelta(hours=1))
+    overwrite(inquiry, appointment_at=timezone.now() - timedelta(hours=1))
     inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
     act(desk, "close", inquiry, outcome="referred")
     assert inquiry.appointment_at

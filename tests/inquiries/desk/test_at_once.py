@@ -12,17 +12,17 @@ from django.urls import reverse
 from inquiries.desk import alerts
 from inquiries.models import AccessEntry, Draft, Inquiry, StaleInquiry
 from inquiries.models.rate_limit import Origin
-from tests.inquiries.desk.desk_cast import QUEUE, bulk_address, on_its_way, opened, receive, seen, shown
+from tests.inquiries.desk.helpers import QUEUE, bulk_form_data, bulk_url, opened, receive, seen, uncommitted
 
 
 def test_bulk_notices_a_change_committed_late(committed_db, as_user, front_desk, colleague):
     """Ben's event has the lower number, and is not seen yet when Amara is asked to confirm."""
     taken, noted = receive(name="Ana Lovelace"), receive(name="Bo Hopper")
-    with on_its_way(lambda: taken.take(by=colleague, seen=seen(taken))):
+    with uncommitted(lambda: taken.take(by=colleague, seen=seen(taken))):
         noted.add_note("Rang.", by=front_desk, seen=seen(noted))
         desk = as_user(front_desk)
-        confirmed = shown(desk, [taken.pk, noted.pk])
-    answer = desk.post(f"{bulk_address('spam')}?next={QUEUE}", confirmed, follow=True)
+        confirmed = bulk_form_data(desk, [taken.pk, noted.pk])
+    answer = desk.post(f"{bulk_url('spam')}?next={QUEUE}", confirmed, follow=True)
     assert f"{taken.reference}: changed in the meantime" in answer.content.decode()
     assert list(Inquiry.objects.order_by("pk").values_list("status", flat=True)) == ["in_progress", "spam"]
 
@@ -33,7 +33,7 @@ def test_an_autosave_waits_while_a_reply_is_being_sent(committed_db, front_desk)
     def press():
         inquiry.add_note("Sent.", by=front_desk, seen=seen(inquiry))
 
-    with on_its_way(press), transaction.atomic():
+    with uncommitted(press), transaction.atomic():
         connection.cursor().execute("SET LOCAL lock_timeout = '1ms'")
         with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
             Draft.objects.keep(inquiry.pk, front_desk, {"answer": "Stop the aspirin."}, unless_done=uuid4())
@@ -65,7 +65,7 @@ def test_when_two_link_each_other_at_once_one_is_refused(committed_db, front_des
 
 def test_an_inquiry_committed_while_the_list_loads_is_news(committed_db, as_user, front_desk):
     elsewhere = Origin("203.0.113.5")
-    with on_its_way(lambda: receive(name="Slow", message="My chest hurts.", origin=elsewhere)):
+    with uncommitted(lambda: receive(name="Slow", message="My chest hurts.", origin=elsewhere)):
         receive(name="Quick")  # has the higher number
         desk = as_user(front_desk)
         newest = desk.get(QUEUE).context["newest"]
@@ -101,7 +101,7 @@ def test_what_the_patient_adds_while_a_page_is_drawn_stays_unopened(committed_db
         return execute(sql, *args)
 
     page, paper = (reverse(f"inquiry:{name}", args=[inquiry.pk]) for name in ["inspect", "print"])
-    for address in [page, paper, f"{bulk_address('spam')}?id={inquiry.pk}"]:
+    for address in [page, paper, f"{bulk_url('spam')}?id={inquiry.pk}"]:
         with connection.execute_wrapper(add_before_the_entry):
             html = desk.get(address).content.decode()
         assert ("Number 0" in html, added[-1] in html) == (len(added) > 1, False)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from inquiries.desk.detail import chart_pdf
 from inquiries.models import AccessEntry
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.helpers import receive, seen
 from tests.support.naughty import NAUGHTY
 
 SCRIPTS = "¿Me duele? 我的背部疼痛 ظهري يؤلمني मेरी पीठ หลัง 허리 Спина 😢"

@@ -6,7 +6,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
 from inquiries.desk.actions import ACTIONS
-from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, reply_is_open, seen, shift
+from tests.inquiries.desk.helpers import act, in_hours, overwrite, page_html, receive, reply_is_open, seen
 
 
 def compose(desk, inquiry, **answers):
@@ -43,20 +43,20 @@ def test_an_empty_box_says_what_to_do(desk, inquiry):
 
 
 def test_save_and_open_next_leads_to_the_next_one_to_do(desk, colleague, inquiry):
-    shift(receive(message="Somebody else has it"), assignee=colleague, status="in_progress")
+    overwrite(receive(message="Somebody else has it"), assignee=colleague, status="in_progress")
     following = receive(message="The next one")
     response = compose(desk, inquiry, text="x", then="close", outcome="answered", after="next")
     assert response["Location"] == reverse("inquiry:inspect", args=[following.pk])
 
 
 def test_nothing_is_offered_that_the_patient_or_the_status_rules_out(desk, inquiry):
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     for offered in ['value="spoke"', "Next step", "Remind me on"]:
         assert offered in html
     assert 'value="left_message"' not in html
-    assert 'value="left_message"' in page_of(desk, receive(voicemail_ok=True, name="Voicemail"))
+    assert 'value="left_message"' in page_html(desk, receive(voicemail_ok=True, name="Voicemail"))
     act(desk, "close", inquiry, outcome="answered")
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert 'value="spoke"' not in html
     assert 'name="then"' not in html
 
@@ -68,12 +68,12 @@ def test_who_asked_for_an_email_is_offered_one_first_unless_it_is_urgent(desk, f
     )
     for each in [inquiry, numb]:
         each.take(by=front_desk, seen=seen(each))
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert 'inquiry-primary" href="#reply"' in html
     assert reply_is_open(html)
     assert 'class="inquiry-reach" href="tel:' not in html
     assert "mailto:" not in html  # a mail program leaves no record
-    html = page_of(desk, numb)
+    html = page_html(desk, numb)
     assert 'inquiry-primary" href="tel:+12025550143"' in html
     assert not reply_is_open(html)
 

@@ -15,7 +15,7 @@ from inquiries.email import emails
 from inquiries.models import Inquiry
 from inquiries.models.workflow.contact import SEALED_WITH_CONTACT
 from inquiries.privacy.data_subject import Contact
-from tests.inquiries.desk.desk_cast import act, page_of, receive, reply_is_open, search, seen, shift
+from tests.inquiries.desk.helpers import act, overwrite, page_html, receive, reply_is_open, search, seen
 
 RIGHT = {"name": "Anna Lovelace", "phone": "(202) 555-0199 ext. 7", "email": "anna@patient.example"}
 
@@ -27,7 +27,7 @@ def corrected(desk, inquiry):
 
 
 def test_what_the_patient_sent_stays_readable_beside_the_correction(desk, corrected):
-    html = page_of(desk, corrected)
+    html = page_html(desk, corrected)
     assert "Before it was corrected" in html
     assert html.count("ana@example.com") == 2  # there, and on the timeline
     assert "Amara Okafor corrected the contact" in html
@@ -71,7 +71,9 @@ def test_a_correction_binds_the_message_to_the_new_contact(corrected):
 
 def consents(**answers):
     """An inquiry whose patient allows everything, for the number and the address that they gave."""
-    return shift(receive(voicemail_ok=True, texts_ok=True, **answers), plain_email_agreed_at=timezone.now())
+    return overwrite(
+        receive(voicemail_ok=True, texts_ok=True, **answers), plain_email_agreed_at=timezone.now()
+    )
 
 
 def test_what_was_allowed_belongs_to_the_number_and_the_address(front_desk):
@@ -156,7 +158,7 @@ def test_chart_print_and_the_persons_copy_tell_both(desk, corrected):
 
 def test_what_the_patient_allows_can_be_changed_for_the_same_number(desk, inquiry, front_desk, settings):
     settings.SMS = SimpleNamespace()
-    shift(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
+    overwrite(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
     act(desk, "allow", inquiry, allow_voicemail="on")
     assert (inquiry.voicemail_ok, inquiry.texts_ok, inquiry.plain_email_agreed_at) == (True, False, None)
     newest = inquiry.events.last()
@@ -167,10 +169,10 @@ def test_what_the_patient_allows_can_be_changed_for_the_same_number(desk, inquir
 
 def test_texts_are_asked_about_only_where_they_can_be_sent(desk, inquiry, settings):
     def asked():
-        fields = re.findall(r'name="((?:voicemail|texts)_ok|allow_\w+)"', page_of(desk, inquiry))
+        fields = re.findall(r'name="((?:voicemail|texts)_ok|allow_\w+)"', page_html(desk, inquiry))
         return sorted(fields)
 
-    shift(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
+    overwrite(inquiry, texts_ok=True, plain_email_agreed_at=timezone.now())
     assert asked() == ["allow_plain_email", "allow_voicemail", "voicemail_ok"]
     act(desk, "allow", inquiry, allow_voicemail="on", allow_plain_email="on")
     assert inquiry.texts_ok  # what the patient said to that stays

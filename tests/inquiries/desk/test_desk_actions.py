@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from inquiries.desk.actions import ACTIONS
 from inquiries.models import Inquiry, StaleInquiry
-from tests.inquiries.desk.desk_cast import act, page_of, seen
+from tests.inquiries.desk.helpers import act, page_html, seen
 
 GOOD = {"take": {}, "work": {}, "note": {"text": "Call after lunch"}}
 
@@ -23,7 +23,7 @@ def test_take_makes_it_mine(desk, front_desk, inquiry):
 def test_note_is_kept_as_typed(desk, inquiry):
     act(desk, "note", inquiry, text="  line one\r\n\r\n<b>line two</b>")
     assert inquiry.events.last().text == "  line one\n\n<b>line two</b>"
-    assert "&lt;b&gt;line two" in page_of(desk, inquiry)
+    assert "&lt;b&gt;line two" in page_html(desk, inquiry)
 
 
 def test_refuses_a_stale_screen_shows_what_changed_and_keeps_the_typed_note(desk, colleague, inquiry):

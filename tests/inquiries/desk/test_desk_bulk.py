@@ -11,16 +11,16 @@ from inquiries.desk.queue import bulk as desk_bulk
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.desk.queue.sealed_search import sealed
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import (
+from tests.inquiries.desk.helpers import (
     QUEUE,
-    bulk_address,
+    bulk_form_data,
+    bulk_url,
     confirm,
     ids,
     in_hours,
     opened,
     receive,
     seen,
-    shown,
 )
 
 NEXT_WEEK = f"{timezone.localdate() + timedelta(days=7)}T10:00"
@@ -77,16 +77,16 @@ def test_all_that_match_means_the_views_the_filters_and_the_search(desk, front_d
         **dict.fromkeys(elsewhere, 0),
     }.items():
         assert inquiries_listed_at(listed, front_desk).count() == number, listed
-    nothing = desk.get(bulk_address("spam"), {"id": "all", "next": nonsense})
+    nothing = desk.get(bulk_url("spam"), {"id": "all", "next": nonsense})
     assert (nothing.status_code, nothing.context["number"]) == (200, 0)
     confirm(desk, "spam", "all", next_url=f"{QUEUE}?topic=billing")
     assert set(Inquiry.objects.filter(status="spam")) == set(five[:2])
 
 
 def test_never_touches_more_than_was_shown(desk, five):
-    confirmed = shown(desk, "all")
+    confirmed = bulk_form_data(desk, "all")
     receive(name="Came in meanwhile")
-    desk.post(f"{bulk_address('spam')}?id=all&next={QUEUE}", confirmed)
+    desk.post(f"{bulk_url('spam')}?id=all&next={QUEUE}", confirmed)
     assert Inquiry.objects.get(name="Came in meanwhile").status == "new"
     assert Inquiry.objects.filter(status="spam").count() == 5
 
@@ -94,16 +94,16 @@ def test_never_touches_more_than_was_shown(desk, five):
 def test_is_capped_and_says_so_only_then(desk, five, monkeypatch):
     for cap, says_so in [(5, False), (3, True)]:
         monkeypatch.setattr(desk_bulk, "CAP", cap)
-        page = desk.get(bulk_address("spam"), {"id": "all", "next": QUEUE}).content.decode()
+        page = desk.get(bulk_url("spam"), {"id": "all", "next": QUEUE}).content.decode()
         assert (f"At most {cap} inquiries" in page) == ("At most" in page) == says_so
     confirm(desk, "spam", "all")
     assert Inquiry.objects.filter(status="spam").count() == 3
 
 
 def test_leaves_alone_what_changed_meanwhile_and_says_so(desk, colleague, five):
-    confirmed = shown(desk, ids(five))
+    confirmed = bulk_form_data(desk, ids(five))
     five[0].take(by=colleague, seen=seen(five[0]))
-    response = desk.post(f"{bulk_address('spam')}?next={QUEUE}", confirmed, follow=True)
+    response = desk.post(f"{bulk_url('spam')}?next={QUEUE}", confirmed, follow=True)
     assert f"{five[0].reference}: changed in the meantime" in response.content.decode()
     assert statuses() == ["in_progress", "spam", "spam", "spam", "spam"]
 
@@ -111,7 +111,7 @@ def test_leaves_alone_what_changed_meanwhile_and_says_so(desk, colleague, five):
 def test_closes_nothing_unopened_and_says_which(desk, five):
     added, new = five[0], receive(name="Nobody has opened it")
     added.patient_wrote("One more thing")
-    page = desk.get(bulk_address("close"), {"id": "all", "next": QUEUE}).content.decode()
+    page = desk.get(bulk_url("close"), {"id": "all", "next": QUEUE}).content.decode()
     assert "2 of them have something from the patient that nobody has opened. They stay open." in page
     response = confirm(desk, "close", [added.pk, new.pk, five[1].pk], outcome="answered")
     html = desk.get(response["Location"]).content.decode()
@@ -123,14 +123,14 @@ def test_closes_nothing_unopened_and_says_which(desk, five):
 def test_says_before_which_urgent_ones_stay_open_until_somebody_calls(desk, five, front_desk):
     five[0].set_urgent(True, by=front_desk, seen=seen(five[0]))
     for action in ["close", "spam"]:
-        page = desk.get(bulk_address(action), {"id": "all", "next": QUEUE}).content.decode()
+        page = desk.get(bulk_url(action), {"id": "all", "next": QUEUE}).content.decode()
         assert "1 of them is urgent, and nobody has spoken to the patient. It stays open." in page
         assert page.count("Stays open: call first.") == 1
         confirm(desk, action, ids(five[:2]), **{"outcome": "answered"} if action == "close" else {})
         five[0].refresh_from_db()
         assert five[0].status == "new"
     five[0].no_call("She is in the emergency room.", by=front_desk, seen=seen(five[0]))
-    page = desk.get(bulk_address("close"), {"id": ids(five), "next": QUEUE}).content.decode()
+    page = desk.get(bulk_url("close"), {"id": ids(five), "next": QUEUE}).content.decode()
     assert "1 of them was flagged as urgent. It stays open: close it on its own page" in page
     confirm(desk, "close", ids(five), outcome="answered")
     assert list(Inquiry.objects.exclude(status="closed").exclude(status="spam")) == [five[0]]
@@ -195,7 +195,7 @@ def test_refuses_people_without_permission(client, onlooker, editor, five):
     for user in [onlooker, editor]:
         client.force_login(user)
         for method in [client.get, client.post]:
-            response = method(bulk_address("spam") + f"?id={five[0].pk}")
+            response = method(bulk_url("spam") + f"?id={five[0].pk}")
             assert response["Location"] == reverse("wagtailadmin_home")
     with pytest.raises(PermissionDenied):
         BulkAction.objects.perform(Inquiry.objects.all(), None, by=onlooker, seen={}, name="x")
@@ -207,7 +207,7 @@ def test_bad_input_changes_nothing(desk, five):
         with pytest.raises(ValidationError):
             desk_bulk.SeenOfEachField().clean(text)
     for answers in [{}, {"seen": "1-1,x"}]:
-        desk.post(bulk_address("spam"), answers)
+        desk.post(bulk_url("spam"), answers)
     assert statuses() == ["new"] * 5
 
 

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.desk.manual_entry import EntryForm
 from inquiries.models import CannedText, Inquiry
-from tests.inquiries.desk.desk_cast import in_hours, page_of, receive
+from tests.inquiries.desk.helpers import in_hours, page_html, receive
 
 ENTER = reverse("inquiry:enter")
 CALL = {
@@ -81,7 +81,7 @@ def test_scripts_are_filled_in_and_a_name_that_looks_like_a_placeholder_stays_a_
     CannedText.objects.create(title="Greeting", text="Hello {name}, {my_name} of {clinic}: {reference}.")
     inquiry = receive(name="{clinic_phone}<b>")
     filled_in = "Hello {clinic_phone}&lt;b&gt;, Amara Okafor of Placeholder Pain and Spine Clinic: "
-    assert f"{filled_in}{inquiry.reference}." in page_of(desk, inquiry)
+    assert f"{filled_in}{inquiry.reference}." in page_html(desk, inquiry)
     with pytest.raises(ValidationError, match="nonsense"):
         CannedText(title="x", text="Hello {nonsense}").full_clean()
 

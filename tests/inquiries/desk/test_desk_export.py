@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from inquiries.desk.queue import export
 from inquiries.models import AccessEntry
-from tests.inquiries.desk.desk_cast import QUEUE, receive, search, seen, shift
+from tests.inquiries.desk.helpers import QUEUE, overwrite, receive, search, seen
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def handled(front_desk):
     inquiry.take(by=front_desk, seen=seen(inquiry))
     moment = datetime(2026, 3, 1, 19, 30, 47, 894812, tzinfo=UTC)  # 2:30 PM in New York
     times = {"received_at": moment, "due_at": moment, "follow_up_at": moment}
-    return shift(inquiry, status="waiting", urgent=True, urgent_because="Chest pain", **times)
+    return overwrite(inquiry, status="waiting", urgent=True, urgent_because="Chest pain", **times)
 
 
 HEADINGS = (

@@ -7,7 +7,7 @@ from inquiries.desk.queue import listing, pagination
 from inquiries.desk.queue.sealed_search import sealed, unsealed
 from inquiries.lookup import references as inquiry_references
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import QUEUE, receive, search
+from tests.inquiries.desk.helpers import QUEUE, receive, search
 
 
 def references(response):

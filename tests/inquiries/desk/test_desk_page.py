@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from tests.inquiries.desk.desk_cast import QUEUE, opened, page_of, receive, seen, shift
+from tests.inquiries.desk.helpers import QUEUE, opened, overwrite, page_html, receive, seen
 
 
 def test_shows_everything_the_patient_gave_and_the_revision_that_was_read(desk, article):
     how = {"voicemail_ok": True, "preferred_contact": "phone", "best_time": "morning", "topic": "billing"}
     how |= {"page": article, "page_revision": article.live_revision_id, "asker": "caregiver"}
     inquiry = receive(name="محمد علي", phone_extension="12", message="  One\n\n\tTwo 🦴 ", **how)
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     for text in [
         *(inquiry.reference, "محمد علي", "  One\n\n\tTwo 🦴 ", "<span>ana@example.com</span>"),
         *('href="tel:+12025550143;ext=12"', "(202) 555-0143 ext. 12", "OK to leave voicemail.", "By phone"),
@@ -37,10 +37,10 @@ def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
 
 def test_the_urgent_box_says_to_answer_who_left_no_number_until_somebody_has(desk, front_desk):
     written = receive(message="My chest hurts.", phone="")
-    assert "Answer now." in page_of(desk, written)
+    assert "Answer now." in page_html(desk, written)
     written.no_call("Wrote to her", by=front_desk, seen=seen(written))
     written.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(written))
-    assert "now.</strong>" not in page_of(desk, written)
+    assert "now.</strong>" not in page_html(desk, written)
 
 
 def test_escapes_what_the_patient_wrote(desk):
@@ -50,17 +50,17 @@ def test_escapes_what_the_patient_wrote(desk):
 
 
 def test_times_are_the_clinics_and_those_of_another_year_say_the_year(desk, inquiry):
-    shift(inquiry, received_at=datetime(2019, 1, 5, 20, 30, tzinfo=UTC))
-    assert "3:30 PM" in page_of(desk, inquiry)
+    overwrite(inquiry, received_at=datetime(2019, 1, 5, 20, 30, tzinfo=UTC))
+    assert "3:30 PM" in page_html(desk, inquiry)
     assert "Jan 5, 2019, 3:30 PM" in desk.get(QUEUE).content.decode()
 
 
 def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
     moment = datetime(2036, 1, 8, 20, 30, tzinfo=UTC)
     paper = reverse("inquiry:print", args=[inquiry.pk])
-    shift(inquiry, due_at=moment)
+    overwrite(inquiry, due_at=moment)
     assert "answer due by Tue, Jan 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
-    shift(inquiry, status="waiting", follow_up_at=moment)
+    overwrite(inquiry, status="waiting", follow_up_at=moment)
     assert "comes back Tue, Jan 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
 
 
@@ -72,16 +72,16 @@ def test_people_without_permission_see_nothing_and_onlookers_get_no_actions(
         assert client.get(reverse(f"inquiry:{name}", args=args))["Location"] == home
     assert client.post(QUEUE, {"q": "ana"})["Location"] == home
     assert b"Inquiries" not in client.get(home).content
-    html = page_of(as_user(onlooker), inquiry)
+    html = page_html(as_user(onlooker), inquiry)
     assert "My back hurts." in html
     assert reverse("inquiry:take", args=[inquiry.pk]) not in html
 
 
 def test_query_budget(as_user, front_desk, inquiry, within_a_second, django_assert_max_num_queries):
     desk = as_user(front_desk)  # with the menu and its numbers
-    page_of(desk, inquiry)
+    page_html(desk, inquiry)
     with django_assert_max_num_queries(27):
-        page_of(desk, inquiry)
+        page_html(desk, inquiry)
 
 
 def test_an_erased_inquiry_says_so_and_links_back(desk, inquiry):

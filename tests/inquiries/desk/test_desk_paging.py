@@ -10,7 +10,7 @@ from django.utils import timezone
 from inquiries.desk.queue import pagination
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import opened, receive, shift
+from tests.inquiries.desk.helpers import opened, overwrite, receive
 
 ALL = reverse("inquiry:view", args=["all"])
 
@@ -20,7 +20,7 @@ def received(module_db):
     """Patients 0 to 9; the last eight at the same instant."""
     inquiries = [receive(name=f"Patient {number}") for number in range(10)]
     for inquiry in inquiries[3:]:
-        shift(inquiry, received_at=inquiries[2].received_at)
+        overwrite(inquiry, received_at=inquiries[2].received_at)
     return inquiries
 
 

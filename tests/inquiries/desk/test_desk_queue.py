@@ -12,7 +12,7 @@ from inquiries.desk.queue import tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
 from inquiries.models import Inquiry, Presence
 from inquiries.models.inquiry import deadlines
-from tests.inquiries.desk.desk_cast import in_hours, page_of, receive, seen, shift
+from tests.inquiries.desk.helpers import in_hours, overwrite, page_html, receive, seen
 
 
 def listed(client, view=None, **query):
@@ -25,7 +25,7 @@ def morning(front_desk, colleague):
     """A Monday morning, one of each."""
 
     def make(name, **handling):
-        return shift(receive(name=name, message=f"I am {name}"), **handling)
+        return overwrite(receive(name=name, message=f"I am {name}"), **handling)
 
     make("Later", due_at=in_hours(60))
     make("Overdue", due_at=in_hours(-5))
@@ -71,15 +71,15 @@ def test_each_view_lists_and_counts_its_own_in_one_query(
 def test_the_first_page_counts_by_the_clinics_clock_too(desk, inquiry):
     with timezone.override("America/New_York"):
         tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
-    shift(inquiry, due_at=tonight)
-    shift(receive(message="For tomorrow"), due_at=tonight + timedelta(minutes=1))
+    overwrite(inquiry, due_at=tonight)
+    overwrite(receive(message="For tomorrow"), due_at=tonight + timedelta(minutes=1))
     html = desk.get(reverse("wagtailadmin_home")).content.decode()
     assert 'data-inquiry-count="due-today">1<' in html
 
 
 def test_a_time_that_has_come_is_to_do_even_while_no_worker_runs(inquiry):
     for hours, is_to_do in [(1, False), (-1, True)]:
-        shift(inquiry, status="waiting", follow_up_at=in_hours(hours))
+        overwrite(inquiry, status="waiting", follow_up_at=in_hours(hours))
         assert Inquiry.objects.to_do().exists() == is_to_do
 
 
@@ -87,7 +87,7 @@ def test_due_today_ends_at_the_clinics_midnight(front_desk, inquiry):
     with timezone.override("America/New_York"):
         midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         for due, expected in [(midnight - timedelta(seconds=1), 1), (midnight, 0), (in_hours(-1), 0)]:
-            shift(inquiry, due_at=due)
+            overwrite(inquiry, due_at=due)
             assert Inquiry.objects.due_today().count() == expected
 
 
@@ -107,10 +107,10 @@ FILTERS = [
 def test_filters(morning, front_desk):
     receive(name="Bill", topic="billing")
     receive(name="Doc", asker="clinician")
-    shift(receive(name="Called"), call_attempts=4)
-    shift(receive(name="Walked"), source="walk_in", entered_by_name="Amara")
+    overwrite(receive(name="Called"), call_attempts=4)
+    overwrite(receive(name="Walked"), source="walk_in", entered_by_name="Amara")
     # 11 PM in New York is another day in UTC.
-    shift(receive(name="Old"), received_at=datetime(2020, 5, 2, 3, tzinfo=UTC))
+    overwrite(receive(name="Old"), received_at=datetime(2020, 5, 2, 3, tzinfo=UTC))
     with timezone.override("America/New_York"):
         for query, names in [*FILTERS, ({"assignee": front_desk.pk}, ["Mine"])]:
             found = InquiryFilterSet(query, queryset=Inquiry.objects.order_by("pk")).qs
@@ -121,7 +121,7 @@ def test_news_tells_what_came_in_and_all_numbers(desk, morning):
     newest = Inquiry.objects.latest("pk").pk
     receive(name="One more")
     receive(name="And one more")
-    shift(receive(name="Junk"), status="spam")
+    overwrite(receive(name="Junk"), status="spam")
     news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
     assert news["newer"] == "2 new inquiries. Show them"
     assert news["counts"]["new"] == "6"
@@ -156,7 +156,7 @@ def test_what_a_patient_adds_is_announced_if_it_needs_an_urgent_call(desk, inqui
     assert told() == ""
     inquiry.patient_wrote("My chest hurts more.")
     assert told() == "1 new URGENT message. Show it"
-    page_of(desk, inquiry)
+    page_html(desk, inquiry)
     assert told() == ""
 
 
@@ -248,13 +248,13 @@ def test_two_colleagues_see_each_other_until_one_leaves_and_what_changed(
 ):
     news = reverse("inquiry:inquiry_news", args=[inquiry.pk])
     shown = seen(inquiry)
-    page_of(desk, inquiry)
-    assert "Also looking at this: Amara Okafor" in page_of(as_user(colleague), inquiry)
+    page_html(desk, inquiry)
+    assert "Also looking at this: Amara Okafor" in page_html(as_user(colleague), inquiry)
     assert desk.post(news, {"seen": shown}).json() == {"others": ["Ben Lindqvist"], "changed": False}
     inquiry.take(by=colleague, seen=shown)
     assert desk.post(news, {"seen": shown}).json()["changed"]
     Presence.objects.update(at=in_hours(-1))
-    assert "Also looking at this: B" not in page_of(desk, inquiry)
+    assert "Also looking at this: B" not in page_html(desk, inquiry)
     assert Presence.objects.get().user == front_desk
 
 

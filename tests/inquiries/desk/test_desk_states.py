@@ -11,7 +11,7 @@ from django.utils import timezone
 from inquiries.choices import NEXT_STATUSES, Outcome, Status
 from inquiries.jobs import bring_back_waiting, free_left_behind
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import act, in_hours, page_of, receive, seen, shift
+from tests.inquiries.desk.helpers import act, in_hours, overwrite, page_html, receive, seen
 
 NEEDS = {Status.WAITING: {"follow_up_at": in_hours(24)}, Status.CLOSED: {"outcome": Outcome.ANSWERED}}
 
@@ -73,7 +73,7 @@ def test_reopening_starts_a_new_promise_and_keeps_the_assignee(front_desk, colle
 
 
 def test_reopening_what_was_closed_by_mistake_keeps_the_promise_unless_it_waited(front_desk, inquiry):
-    overdue = shift(inquiry, due_at=in_hours(-48)).due_at
+    overdue = overwrite(inquiry, due_at=in_hours(-48)).due_at
     move(inquiry, Status.CLOSED, front_desk)
     move(inquiry, Status.IN_PROGRESS, front_desk)
     assert inquiry.due_at == overdue
@@ -89,7 +89,7 @@ def test_not_spam_keeps_the_clock_and_is_refused_where_the_same_message_is_new_a
     move(inquiry, Status.NEW, front_desk)
     assert Inquiry.objects.get(pk=inquiry.pk).due_at == due
     move(inquiry, Status.SPAM, front_desk)
-    shift(inquiry, received_at=in_hours(-30))
+    overwrite(inquiry, received_at=in_hours(-30))
     assert receive().pk != inquiry.pk
     with pytest.raises(ValidationError, match="already in New"):
         move(inquiry, Status.NEW, front_desk)
@@ -103,7 +103,7 @@ def test_waiting_comes_back_to_its_assignee_or_among_the_new(front_desk, inquiry
     bring_back_waiting(0)
     assert {*Inquiry.objects.values_list("status", flat=True)} == {Status.WAITING}
     for waiting in [inquiry, nobodys]:
-        shift(waiting, follow_up_at=in_hours(-1))
+        overwrite(waiting, follow_up_at=in_hours(-1))
     bring_back_waiting(0)
     for waiting in [inquiry, nobodys]:
         waiting.refresh_from_db()
@@ -118,7 +118,7 @@ def test_nobody_who_left_keeps_an_inquiry_or_gets_one_back(front_desk, colleague
     others, waiting = receive(message="Another"), receive(message="Waiting")
     for taken, by in [(inquiry, colleague), (others, front_desk), (waiting, colleague)]:
         taken.take(by=by, seen=seen(taken))
-    shift(move(waiting, Status.WAITING, colleague), follow_up_at=in_hours(-1))
+    overwrite(move(waiting, Status.WAITING, colleague), follow_up_at=in_hours(-1))
     if how == "account closed":
         colleague.is_active = False
         colleague.save()
@@ -141,7 +141,7 @@ def test_what_is_closed_says_how_many_calls_reached_nobody_and_until_when_it_is_
         inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.NO_ANSWER)
     closed = desk.get(reverse("inquiry:view", args=["closed"])).content.decode()
-    for html in [page := page_of(desk, inquiry), closed]:
+    for html in [page := page_html(desk, inquiry), closed]:
         assert "Could not be reached after 2 calls" in html
     assert "Erased after" in page
 
@@ -168,7 +168,7 @@ def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
     act(desk, "call", inquiry, result="no_answer", text="rang ten times")
     act(desk, "call", inquiry, result="spoke")
     assert (inquiry.call_attempts, inquiry.assignee, inquiry.status) == (2, front_desk, "in_progress")
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert "Amara Okafor called: no answer" in html
     assert "rang ten times" in html
     assert "called 2 times" in desk.get(reverse("inquiry:index")).content.decode()
@@ -206,7 +206,7 @@ def test_call_back_is_apart_from_waiting_and_due_at_its_time(front_desk, inquiry
     assert inquiry.due.text.startswith("call back")
     assert inquiry.get_status_display() == "Call back"
     at = in_hours(-1)
-    shift(inquiry, follow_up_at=at)
+    overwrite(inquiry, follow_up_at=at)
     inquiry.come_back()
     assert (inquiry.due_at, inquiry.call_back) == (at, False)
     assert inquiry.events.last().describe() == "It's time to call back"

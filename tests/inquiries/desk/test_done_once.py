@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries import jobs
 from inquiries.choices import EventKind
 from inquiries.models import Draft, InquiryEvent, Reply
-from tests.inquiries.desk.desk_cast import FIRST_ATTEMPT, act, seen
+from tests.inquiries.desk.helpers import FIRST_ATTEMPT, act, seen
 
 TEXT = "Canary: stop the aspirin on Friday."
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inquiries.models import Draft
-from tests.inquiries.desk.desk_cast import act, leave_alone, opened, page_of
+from tests.inquiries.desk.helpers import act, expire_session, opened, page_html
 
 NOTE = "She asks for a morning."
 REPLY = "Yes, keep taking it."
@@ -16,7 +16,7 @@ REPLY = "Yes, keep taking it."
 def test_what_is_sent_after_the_idle_sign_out_is_there_after_signing_in(
     desk, front_desk, inquiry, name, typed
 ):
-    leave_alone(desk)
+    expire_session(desk)
     assert act(desk, name, inquiry, **typed).status_code == 403
     assert inquiry.events.count() == 1
     desk.force_login(front_desk)
@@ -37,8 +37,8 @@ def test_the_open_page_keeps_what_is_typed_for_its_author_alone(desk, as_user, c
     as_user(onlooker).post(address, {"text": NOTE})
     assert not Draft.objects.exists()
     assert desk.post(address, {"text": NOTE}).status_code == 200
-    assert NOTE in page_of(desk, inquiry)
-    assert NOTE not in page_of(as_user(colleague), inquiry)
+    assert NOTE in page_html(desk, inquiry)
+    assert NOTE not in page_html(as_user(colleague), inquiry)
     assert NOTE.encode() not in bytes(Draft.objects.values_list("text", flat=True).get())
     desk.post(address, {"text": ""})
     assert not Draft.objects.exists()
@@ -50,7 +50,7 @@ def test_the_open_page_keeps_what_is_typed_for_its_author_alone(desk, as_user, c
 def test_a_reply_is_kept_as_a_draft_until_it_is_sent(desk, inquiry):
     response = desk.post(reverse("inquiry:draft", args=[inquiry.pk]), {"answer": REPLY, "button": "draft"})
     assert response["Location"] == reverse("inquiry:inspect", args=[inquiry.pk])
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert f"{REPLY}</textarea>" in html
     assert "It isn't sent yet." in html
     typed = {"did": "note", "text": NOTE, "answer": REPLY, "draft_shown": Draft.objects.get().answer_digest}
@@ -69,4 +69,4 @@ def test_a_refused_press_keeps_both_and_says_once_that_the_reply_is_not_sent(des
     assert (draft.text, draft.answer) == (NOTE, f"{REPLY}\r\nBye")
     shown = response.context["draft"].answer_digest
     assert act(desk, "take", inquiry, answer=f"{REPLY}\nBye", draft_shown=shown).status_code == 302
-    assert "kept as a draft. It isn&#x27;t sent." in page_of(desk, inquiry)
+    assert "kept as a draft. It isn&#x27;t sent." in page_html(desk, inquiry)

@@ -12,7 +12,7 @@ from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.email import queue
 from inquiries.models import AccessEntry, Inquiry
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.helpers import receive, seen
 from tests.support.admin import without_menu
 from tests.support.mail_queue import email_job, give_up, let_time_pass, sql
 

@@ -10,7 +10,16 @@ from inquiries import jobs
 from inquiries.choices import EventKind, Outcome, Status
 from inquiries.models import AccessEntry, Draft, Question
 from inquiries.permissions import clinicians
-from tests.inquiries.desk.desk_cast import act, in_hours, leave_alone, opened, page_of, receive, seen, shift
+from tests.inquiries.desk.helpers import (
+    act,
+    expire_session,
+    in_hours,
+    opened,
+    overwrite,
+    page_html,
+    receive,
+    seen,
+)
 
 ASKED = "Canary: may she stop the warfarin?"
 
@@ -44,7 +53,7 @@ def test_ask_read_and_answer(desk, phone, inquiry, clinician):
     assert "Since March." in html
     phone.post(page(question), {"text": "Yes, from Friday."})
     assert kinds(inquiry)[-3:] == [EventKind.ASKED, EventKind.QUESTION_READ, EventKind.ADVISED]
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert "Yes, from Friday." in html
     assert "Amara Okafor asked Goran Petrov" in html
 
@@ -134,11 +143,11 @@ def test_a_clinicians_look_leaves_an_addition_to_be_opened_by_the_desk(phone, qu
     inquiry = opened(question.inquiry)
     inquiry.patient_wrote("And the aspirin?")
     inquiry.refresh_from_db()
-    since = shift(inquiry, escalated=2).unread_since
+    since = overwrite(inquiry, escalated=2).unread_since
     assert "And the aspirin?" in phone.get(page(question)).content.decode()
     inquiry.refresh_from_db()
     assert (inquiry.unread_since, inquiry.escalated) == (since, 2)
-    page_of(desk, inquiry)
+    page_html(desk, inquiry)
     inquiry.refresh_from_db()
     assert (inquiry.unread_since, inquiry.escalated) == (None, 2)
 
@@ -166,7 +175,7 @@ def test_signing_in_leads_a_clinician_to_the_questions(phone, question):
 
 
 def test_an_answer_sent_after_the_idle_sign_out_is_there_after_signing_in(phone, clinician, question):
-    leave_alone(phone)
+    expire_session(phone)
     assert phone.post(page(question), {"text": "Yes, from Friday."}).status_code == 403
     assert not Question.objects.get().answered_at
     phone.force_login(clinician)

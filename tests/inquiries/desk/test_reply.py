@@ -14,7 +14,7 @@ from inquiries.choices import EventKind, Outcome, Status
 from inquiries.email import emails
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.status import Appointment
-from tests.inquiries.desk.desk_cast import ANSWERS, FIRST_ATTEMPT, act, in_hours, page_of, seen
+from tests.inquiries.desk.helpers import ANSWERS, FIRST_ATTEMPT, act, in_hours, page_html, seen
 
 CANARY = "Canary: stop the aspirin on Friday."
 
@@ -76,7 +76,7 @@ def test_plain_email_needs_the_clinic_and_the_patient(inquiry, front_desk):
 
 def test_a_new_reading_code_is_shown_once(desk, inquiry):
     assert "The new reading code is" in act(desk, "code", inquiry, follow=True).content.decode()
-    assert "The new reading code is" not in page_of(desk, inquiry)
+    assert "The new reading code is" not in page_html(desk, inquiry)
 
 
 def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):

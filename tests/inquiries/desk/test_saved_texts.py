@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from inquiries.desk.detail.action_views import InsertSavedText
 from inquiries.models import CannedText, Reply
-from tests.inquiries.desk.desk_cast import act, page_of, reply_is_open
+from tests.inquiries.desk.helpers import act, page_html, reply_is_open
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def greeting():
 def test_those_of_its_topic_come_first_and_others_are_not_offered(desk, inquiry):
     for title, topic in [("Anything", ""), ("About pain", "condition"), ("About bills", "billing")]:
         CannedText.objects.create(title=title, use="reply", topic=topic, text="x")
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert html.index("About pain") < html.index("Anything")
     assert "About bills" not in html
 

@@ -10,7 +10,7 @@ from inquiries.desk.queue.saved_views import SavedViewForm
 from inquiries.desk.queue.sealed_search import sealed
 from inquiries.models import SavedView
 from inquiries.models.staff.saved_view import MAX_VIEWS
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 SAVE, QUEUE = reverse("inquiry:save_view"), reverse("inquiry:index")
 BILLS = reverse("inquiry:view", args=["open"]) + "?topic=billing&ordering=-received_at&p=2&before=x"

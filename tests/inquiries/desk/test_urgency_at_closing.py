@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from inquiries.desk.actions import ACTIONS
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import act, opened, page_of, receive, seen, shift
+from tests.inquiries.desk.helpers import act, opened, overwrite, page_html, receive, seen
 
 ASKED = 'name="was_urgent"'
 
@@ -37,8 +37,8 @@ def test_a_flagged_inquiry_is_not_closed_without_an_answer(desk, emergency):
 
 
 def test_only_flagged_inquiries_are_asked_about_with_the_likely_answer_checked(desk, inquiry, emergency):
-    assert ASKED not in page_of(desk, inquiry)
-    box = page_of(desk, emergency).partition(ASKED)[2].partition(">")[0]
+    assert ASKED not in page_html(desk, inquiry)
+    box = page_html(desk, emergency).partition(ASKED)[2].partition(">")[0]
     assert ('value="True"' in box, "checked" in box) == (True, True)
     act(desk, "close", inquiry, outcome="answered")
     assert (inquiry.status, inquiry.was_urgent) == ("closed", None)
@@ -54,15 +54,15 @@ def test_buttons_about_urgency_fit_the_state(desk, front_desk, inquiry, emergenc
     assert (offered(inquiry), offered(emergency)) == (["urgent"], ["not_urgent"])
     inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
     assert offered(inquiry) == ["was_urgent"]  # a missed one
-    assert reverse("inquiry:was_urgent", args=[inquiry.pk]) in page_of(desk, inquiry)
+    assert reverse("inquiry:was_urgent", args=[inquiry.pk]) in page_html(desk, inquiry)
     act(desk, "was_urgent", inquiry)
     assert offered(inquiry) == []
     how = {"outcome": "answered", "was_urgent": True}
     emergency.change_status("closed", by=front_desk, seen=seen(emergency), **how)
     assert offered(emergency) == []  # closing asked
-    shift(emergency, was_urgent=None)  # closed before closing asked
+    overwrite(emergency, was_urgent=None)  # closed before closing asked
     assert offered(emergency) == ["was_not_urgent"]
-    assert offered(shift(receive(message="Spam"), status="spam")) == []
+    assert offered(overwrite(receive(message="Spam"), status="spam")) == []
 
 
 def test_the_tier_chooses_the_answer_beforehand():

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, Inquiry, UrgencySettings, WarningPhrase
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 from tests.support.admin import without_menu
 
 URL = reverse("warning-phrases:try")

@@ -6,16 +6,16 @@ from django.db import IntegrityError, transaction
 
 from inquiries.desk import alerts
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import (
+from tests.inquiries.desk.helpers import (
     QUEUE,
     act,
     confirm,
     in_hours,
     opened,
-    page_of,
+    overwrite,
+    page_html,
     receive,
     seen,
-    shift,
 )
 
 
@@ -27,11 +27,11 @@ def emergency():
 def test_work_that_reached_nobody_leaves_it_needing_a_call_and_speaking_ends_it(desk, front_desk, emergency):
     emergency.log_call("no_answer", by=front_desk, seen=seen(emergency))
     assert (emergency.assignee, alerts.alarms()["urgent"]) == (front_desk, "1")
-    assert "Call now." in page_of(desk, emergency)
+    assert "Call now." in page_html(desk, emergency)
     assert "call now" in desk.get(QUEUE).content.decode()
     emergency.log_call("spoke", by=front_desk, seen=seen(emergency))
     assert (emergency.due.text[:3], alerts.alarms()["urgent"]) == ("due", "0")
-    assert "Call now." not in page_of(desk, emergency)
+    assert "Call now." not in page_html(desk, emergency)
     act(desk, "close", emergency, outcome="emergency", was_urgent="True")
     assert emergency.status == "closed"
 
@@ -71,7 +71,7 @@ def test_nothing_makes_urgent_what_is_put_away_or_puts_it_away_past_the_site(fro
         (inquiry, {"urgent": True, "urgent_because": "Chest pain"}),
     ]:
         with pytest.raises(IntegrityError, match="nobody has called"), transaction.atomic():
-            shift(one, **changes)
+            overwrite(one, **changes)
 
 
 def test_an_untouched_emergency_stands_above_a_taken_one(front_desk, emergency):
@@ -88,7 +88,7 @@ def test_an_untouched_emergency_stands_above_a_taken_one(front_desk, emergency):
     ("message", "told"), [("I have chest pain.", "Call 911"), ("I want to kill myself.", "Call or text 988")]
 )
 def test_the_page_says_what_the_patient_was_told(desk, message, told):
-    assert f"The patient was told: <strong>{told}</strong>" in page_of(desk, receive(message=message))
+    assert f"The patient was told: <strong>{told}</strong>" in page_html(desk, receive(message=message))
 
 
 def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, front_desk, emergency):
@@ -96,7 +96,7 @@ def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, front_desk, em
     call = emergency.events.last()
     act(desk, "retract", emergency, event=call.pk)
     assert (emergency.needs_urgent_call, emergency.call_attempts) == (True, 0)
-    html = page_of(desk, emergency)
+    html = page_html(desk, emergency)
     assert "entered in error by Amara Okafor" in html
     assert "Wrong row" in html
     assert act(desk, "retract", emergency, event=call.pk).status_code == 422

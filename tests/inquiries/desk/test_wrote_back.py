@@ -9,7 +9,7 @@ from inquiries.choices import EventKind, Status
 from inquiries.email import queue
 from inquiries.models import BulkAction
 from inquiries.models.event import unanswered
-from tests.inquiries.desk.desk_cast import act, bulk_address, confirm, opened, page_of, receive, seen
+from tests.inquiries.desk.helpers import act, bulk_url, confirm, opened, page_html, receive, seen
 
 NEW = "New from the patient"
 TAG = "Patient wrote back"
@@ -28,7 +28,7 @@ def waiting(inquiry):
 def test_the_newest_words_stand_below_the_message_and_in_the_queue(desk, inquiry):
     inquiry.patient_wrote("The first addition")
     inquiry.patient_wrote("The pharmacy needs it by Friday.")
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert html.index(NEW) < html.index("by Friday.") < html.index("composer-heading")
     assert html.count("The first addition") == 1
     assert WARNING in html
@@ -45,7 +45,7 @@ def test_a_call_or_a_reply_answers_it(desk, front_desk):
         inquiry.patient_wrote("When?")
         answer()
         assert waiting(inquiry) == set()
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert (NEW in html, WARNING in html, TAG in open_queue(desk)) == (False, False, False)
 
 
@@ -60,7 +60,7 @@ def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(front_desk, 
 
 def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front_desk):
     inquiry.patient_wrote("When?")
-    page_of(desk, inquiry)
+    page_html(desk, inquiry)
     confirm(desk, "close", [inquiry.pk], outcome="answered")
     assert waiting(inquiry) == set()
     BulkAction.objects.last_of(front_desk).undo(by=front_desk)
@@ -70,7 +70,7 @@ def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front
 def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
     inquiry.patient_withdrew()
     assert "Patient needs no answer" in open_queue(desk)
-    assert "<strong>The patient doesn&#x27;t need an answer anymore.</strong>" in page_of(desk, inquiry)
+    assert "<strong>The patient doesn&#x27;t need an answer anymore.</strong>" in page_html(desk, inquiry)
     inquiry.patient_wrote("It hurts again.")
     assert "Patient needs no answer" not in open_queue(desk)
 
@@ -80,7 +80,7 @@ def test_a_locked_code_shows_until_there_is_a_new_one(desk, inquiry, front_desk)
         inquiry.check_reading_code("AAAAAA")
     assert "Reading code locked" in open_queue(desk)
     locked = "<strong>Locked after five wrong reading codes: call the patient.</strong>"
-    assert locked in page_of(desk, inquiry)
+    assert locked in page_html(desk, inquiry)
     assert waiting(inquiry) == {EventKind.CODE}
     inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
     assert waiting(inquiry) == set()
@@ -121,7 +121,7 @@ def test_a_clinicians_answer_stands_with_its_question_and_tags_the_queue(
 ):
     question = inquiry.ask(clinician, "May she stop it?", by=front_desk, seen=seen(inquiry))
     inquiry.answer_question(question, "Yes, from Friday.", by=clinician)
-    top = page_of(desk, inquiry).partition("composer-heading")[0]
+    top = page_html(desk, inquiry).partition("composer-heading")[0]
     assert "May she stop it?" in top
     assert "Yes, from Friday." in top
     assert "Clinician answered" in open_queue(desk)
@@ -141,11 +141,11 @@ def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(des
     called.log_call("spoke", by=front_desk, seen=seen(called))
     called.patient_wrote("One more thing")
     query = {"id": [opened(inquiry).pk, called.pk], "next": "/admin/"}
-    html = desk.get(bulk_address("close"), query).content.decode()
+    html = desk.get(bulk_url("close"), query).content.decode()
     for words in [
         *("1 of them was never answered.", "My back hurts.", "Is the office open on Friday?"),
         "1 of them has something from the patient that nobody has opened. It stays open.",
     ]:
         assert words in html
-    assert "My back" not in desk.get(bulk_address("wait"), query).content.decode()
-    assert "One more thing" in desk.get(bulk_address("spam"), query).content.decode()  # all that they wrote
+    assert "My back" not in desk.get(bulk_url("wait"), query).content.decode()
+    assert "One more thing" in desk.get(bulk_url("spam"), query).content.decode()  # all that they wrote

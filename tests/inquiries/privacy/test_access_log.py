@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from inquiries.models import AccessEntry, AccessHead, AccessKind, Inquiry
-from tests.inquiries.desk.desk_cast import BULK, search
+from tests.inquiries.desk.helpers import BULK_URLS, search
 from tests.support import databases
 from tests.support.admin import admin_addresses, number_from_one, users_read_once, view_of
 
@@ -102,11 +102,13 @@ def ways(answers, first_inquiry):
     views = Counter()
 
     def of(address):
-        view = address if address in BULK else view_of(address)
+        view = address if address in BULK_URLS else view_of(address)
         views[view] += 1
         if "/inquir" not in address:
             return [{}][views[view] - 1 :]
-        seen = [f"{first_inquiry.pk}-0", f"{first_inquiry.pk}-{2**59}"] if address in BULK else [0, 2**62]
+        seen = (
+            [f"{first_inquiry.pk}-0", f"{first_inquiry.pk}-{2**59}"] if address in BULK_URLS else [0, 2**62]
+        )
         all_ways = [{}, *({"seen": event, **filled_in} for event in seen)]
         return all_ways if views[view] <= 2 else all_ways[-1:]
 
@@ -129,13 +131,13 @@ def test_no_answer_to_a_post_shows_an_inquiry_without_a_log_entry(as_user, manag
         return client.get(response.url, follow=True)
 
     with users_read_once():
-        for address in sorted([*admin_addresses(), *BULK], key=lambda address: "/inquir" not in address):
+        for address in sorted([*admin_addresses(), *BULK_URLS], key=lambda address: "/inquir" not in address):
             for data in ways(address):
                 known = AccessEntry.objects.count()
                 if shows_it_on_record(address, post(f"{address}?id=1", data), known):
                     showed_it.add(address)
     some = {"/admin/inquiries/", "/admin/inquiries/1/assign/", "/admin/inquiries/person/export/"}
-    assert {*some, *BULK} <= showed_it
+    assert {*some, *BULK_URLS} <= showed_it
     assert client.get("/admin/inquiries/").status_code == 200  # still signed in at the end of the walk
     assert Inquiry.objects.exists()
 

@@ -23,7 +23,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.helpers import seen
 from tests.inquiries.public.test_conversation import ticket
 from tests.support import databases
 from tests.support.mail_server import MailServer

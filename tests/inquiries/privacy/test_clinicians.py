@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from inquiries.choices import EventKind
 from inquiries.models import AccessEntry
-from tests.inquiries.desk.desk_cast import bulk_address, receive, seen
+from tests.inquiries.desk.helpers import bulk_url, receive, seen
 from tests.support.admin import admin_addresses, is_open
 
 SECRETS = ["Goldfinch", "hayloft", "wren@example.com", "555-0187"]
@@ -37,7 +37,7 @@ def intruder(request, crawl, clinician, handed):
 
 def addresses(other):
     found = [a.replace("/1/", f"/{other.pk}/") for a in admin_addresses() if any(way in a for way in WAYS)]
-    bulk = [f"{bulk_address(name)}?id={other.pk}" for name in ["assign", "close", "note", "spam"]]
+    bulk = [f"{bulk_url(name)}?id={other.pk}" for name in ["assign", "close", "note", "spam"]]
     queue = ["?export=csv", "?export=xlsx", "?q=Goldfinch", "view/all/", "view/all/?export=csv"]
     return [*found, *bulk, *(f"/admin/inquiries/{end}" for end in queue), "/admin/"]
 

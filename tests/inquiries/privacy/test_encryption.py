@@ -8,7 +8,7 @@ from django.urls import reverse
 from clinic.security.encryption import BOUND_TO_ROW, Sealed, UnreadableText, seal, unseal
 from inquiries.models import Inquiry, InquiryEvent
 from inquiries.privacy.data_subject import Contact
-from tests.inquiries.desk.desk_cast import QUEUE, receive, seen
+from tests.inquiries.desk.helpers import QUEUE, receive, seen
 from tests.support import databases
 
 CANARIES = ["Wren in the hayloft", "Robin on the sill", "Dunnock under the hedge"]

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clinic.email import failed
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import act, opened, receive, seen
+from tests.inquiries.desk.helpers import act, opened, receive, seen
 
 WORK = reverse("wagtail_bulk_action", args=["inquiries", "inquiry", "work"])
 SOMEBODY_WAITS_FOR_ME = "SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)) LIMIT 1"

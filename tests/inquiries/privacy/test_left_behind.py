@@ -9,7 +9,7 @@ from clinic.accounts.middleware import LAST_SEEN_AT
 from clinic.security.session_messages import EncryptedMessages
 from clinic.security.sessions import SessionStore
 from inquiries.models import AccessEntry
-from tests.inquiries.desk.desk_cast import QUEUE, act, page_of
+from tests.inquiries.desk.helpers import QUEUE, act, page_html
 
 
 def test_a_message_that_nobody_saw_goes_with_the_session_that_it_was_for(desk, inquiry):
@@ -31,7 +31,7 @@ def test_another_request_at_once_takes_no_message_away(desk, inquiry):
     meanwhile[1]["new"] = "kept"
     for session in meanwhile:
         session.save()
-    html = [page_of(desk, inquiry) for _ in range(2)]
+    html = [page_html(desk, inquiry) for _ in range(2)]
     assert ["Marked as spam. <button" in page for page in html] == [True, False]
     session = desk.session
     assert (session["new"], session[LAST_SEEN_AT]) == ("kept", known[0][LAST_SEEN_AT] + 1)
@@ -46,7 +46,7 @@ def test_two_actions_at_once_keep_both_messages(desk, inquiry):
     own.add(SUCCESS, "Another.")
     own.update(HttpResponse())
     page.session.save()
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert "Marked as spam. <button" in html
     assert "Another." in html
 

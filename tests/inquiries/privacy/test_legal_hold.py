@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from inquiries.models import StaleInquiry
-from tests.inquiries.desk.desk_cast import act, page_of, seen
+from tests.inquiries.desk.helpers import act, page_html, seen
 
 STAYS = "It can't be erased until the hold is lifted."
 
@@ -35,7 +35,7 @@ def test_the_front_desk_sees_the_hold_and_no_button_and_its_work_leaves_it(
     desk, front_desk, manager, inquiry
 ):
     inquiry.hold(by=manager, seen=seen(inquiry))
-    html = page_of(desk, inquiry)
+    html = page_html(desk, inquiry)
     assert STAYS in html
     assert reverse("inquiry:release", args=[inquiry.pk]) not in html
     inquiry.change_status("spam", by=front_desk, seen=seen(inquiry))

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from inquiries.models import AccessEntry, Inquiry, InquiryEvent
 from inquiries.privacy.data_subject import DERIVED, Changed, Contact
 from inquiries.privacy.data_subject_views import ContactForm, ErasureForm
-from tests.inquiries.desk.desk_cast import opened, receive, seen
+from tests.inquiries.desk.helpers import opened, receive, seen
 from tests.support.admin import without_menu
 
 EMAIL, PHONE = "ana@example.com", "(202) 555-0143"

@@ -17,7 +17,7 @@ from inquiries import jobs
 from inquiries.choices import Outcome
 from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, RetentionSettings
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import in_hours, opened, page_of, receive, seen, shift
+from tests.inquiries.desk.helpers import in_hours, opened, overwrite, page_html, receive, seen
 
 
 def ended(status, days_ago, by, *, outcome="", **answers):
@@ -54,7 +54,7 @@ def test_each_stays_as_long_as_the_rules_say():
     for status, outcome, days_ago, stays in STAYS:
         inquiry = opened(receive(message=f"{status} {days_ago}"))
         comes_back = in_hours(24) if status == "waiting" else None
-        shift(inquiry, status=status, outcome=outcome, follow_up_at=comes_back)
+        overwrite(inquiry, status=status, outcome=outcome, follow_up_at=comes_back)
         grow_older(inquiry, days_ago)
         expected[inquiry.pk] = stays
     erasure.erase_expired()
@@ -101,7 +101,7 @@ def test_each_outcome_has_a_time_of_its_own():
         RetentionSettings.objects.update(**{f"{outcome}_months": months})
         for days, stays in [(27 * months, True), (31 * months + 1, False)]:
             inquiry = opened(receive(message=f"{outcome} {days}"))
-            grow_older(shift(inquiry, status="closed", outcome=outcome), days)
+            grow_older(overwrite(inquiry, status="closed", outcome=outcome), days)
             expected[inquiry.pk] = stays
     erasure.erase_expired(many=True)
     assert {pk: Inquiry.objects.filter(pk=pk).exists() for pk in expected} == expected
@@ -120,7 +120,7 @@ def test_nothing_goes_before_its_appointment(desk, front_desk):
     for days, stays in [(3, True), (-20, True), (-35, False)]:
         Inquiry.objects.filter(pk=inquiry.pk).update(appointment_at=in_hours(24 * days))
         erased_on = timezone.localdate(in_hours(24 * days)) + relativedelta(months=1)
-        assert date_format(erased_on, "M j, Y") in page_of(desk, inquiry)
+        assert date_format(erased_on, "M j, Y") in page_html(desk, inquiry)
         erasure.erase_expired(many=True)
         assert is_stored(inquiry) == stays, days
 

@@ -14,7 +14,7 @@ from inquiries.desk import alerts
 from inquiries.models import Inquiry
 from inquiries.privacy import erasure
 from inquiries.privacy.backups import erase_again
-from tests.inquiries.desk.desk_cast import bulk_address, confirm, ids, opened, receive, seen, shift
+from tests.inquiries.desk.helpers import bulk_url, confirm, ids, opened, overwrite, receive, seen
 
 PITCH = "We offer SEO services and backlinks to the first page of Google. https://rank.example"
 WEEK = timedelta(days=7)
@@ -53,7 +53,7 @@ def test_confirming_spam_shows_the_whole_messages_and_counts_and_confirming_anyt
     confirm(desk, "work", ids([labeled]))
     labeled.refresh_from_db()
     assert (labeled.status, labeled.opened_at) == ("in_progress", None)
-    html = desk.get(bulk_address("spam"), {"id": labeled.pk}).content.decode()
+    html = desk.get(bulk_url("spam"), {"id": labeled.pk}).content.decode()
     assert (PITCH in html, "my legs are weak" in html) == (True, True)
     labeled.refresh_from_db()
     assert labeled.opened_at
@@ -63,10 +63,10 @@ def test_confirming_spam_shows_the_whole_messages_and_counts_and_confirming_anyt
 def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, front_desk, status, outcome):
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome)
     inquiry.events.update(at=timezone.now() - timedelta(days=999))
-    shift(inquiry, received_at=timezone.now() - timedelta(days=999))
+    overwrite(inquiry, received_at=timezone.now() - timedelta(days=999))
     added_later = {"opened_at": timezone.now(), "unread_since": timezone.now()}
     for state in [{"opened_at": None}, added_later]:
-        shift(inquiry, **state)
+        overwrite(inquiry, **state)
         erased = erasure.erase_expired()
         assert (erased["inquiries"], erased["unopened"]) == (0, 1)
         assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
@@ -76,14 +76,14 @@ def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, fr
 
 
 def test_a_restored_backup_erases_again_what_was_unopened_when_it_was_made(inquiry):
-    shift(opened(inquiry), unread_since=timezone.now())
+    overwrite(opened(inquiry), unread_since=timezone.now())
     assert erase_again([str(inquiry.uuid)]) == 1
     assert not Inquiry.objects.exists()
 
 
 def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other(labeled):
     assert alerts.alarms()["unread_spam"] == "0"
-    shift(labeled, received_at=timezone.now() - WEEK, due_at=timezone.now() - timedelta(hours=1))
+    overwrite(labeled, received_at=timezone.now() - WEEK, due_at=timezone.now() - timedelta(hours=1))
     assert alerts.alarms()["overdue"] == "1"
     assert "1 unread in spam" in alerts.alarms_text(alerts.alarms()).replace("\u00a0", " ")
     opened(labeled)
@@ -103,7 +103,7 @@ def test_a_daily_email_tells_how_many_wait_and_each_is_told_once(labeled):
     jobs.announce_spam(0)
     assert not ProcrastinateJob.objects.filter(task_name="inquiries.send_digest").exists()
     receive(message=PITCH + " And more.")
-    shift(labeled, received_at=timezone.now() - timedelta(hours=21))
+    overwrite(labeled, received_at=timezone.now() - timedelta(hours=21))
     jobs.announce_spam(1)
     jobs.announce_spam(2)
     [job] = ProcrastinateJob.objects.filter(task_name="inquiries.send_digest")
@@ -116,7 +116,7 @@ def test_a_daily_email_tells_how_many_wait_and_each_is_told_once(labeled):
 def test_managers_are_told_once_of_spam_that_nobody_opens(manager):
     spam = receive(message=PITCH, trap=True)
     jobs.announce_spam(1)
-    shift(spam, received_at=timezone.now() - WEEK, emails_held_back=False)
+    overwrite(spam, received_at=timezone.now() - WEEK, emails_held_back=False)
     jobs.announce_spam(2)
     jobs.announce_spam(3)
     [job] = ProcrastinateJob.objects.filter(task_name="inquiries.send_digest")

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.helpers import seen
 
 STATUS = "/contact/status/"
 TEXT = "Canary: stop the aspirin on Friday."

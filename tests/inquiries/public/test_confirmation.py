@@ -13,7 +13,7 @@ from clinic.models import ClinicSettings
 from clinic.templatetags import clinic_tags
 from inquiries.email import emails
 from inquiries.public.confirmation import is_sender, masked, sender_url
-from tests.inquiries.desk.desk_cast import receive, seen, shift
+from tests.inquiries.desk.helpers import overwrite, receive, seen
 
 AFTER_HOURS = {"after_hours_phone": "202-555-0177"}
 CRISIS = "I want to end my life tonight"
@@ -65,7 +65,7 @@ def test_the_proof_lasts_an_hour_and_for_one_inquiry(client, monkeypatch):
 
 
 def test_a_look_first_sender_is_told_what_to_do_if_it_gets_worse(client):
-    inquiry = shift(receive(), tier="look-first")
+    inquiry = overwrite(receive(), tier="look-first")
     assert "If this gets worse, don't wait for our answer." in text_of(client, sender_url(inquiry))
     assert "If this gets worse" not in text_of(client, inquiry.get_absolute_url())
 

@@ -12,7 +12,7 @@ from inquiries.choices import EventKind, Status
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 from inquiries.public.conversation import ticket_for
-from tests.inquiries.desk.desk_cast import seen
+from tests.inquiries.desk.helpers import seen
 from tests.inquiries.public.conftest import STATUS, TEXT, ticket
 
 

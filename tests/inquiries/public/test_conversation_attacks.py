@@ -12,7 +12,7 @@ from inquiries.email import emails
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
 from inquiries.public.conversation import inquiry_of, ticket_for
-from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 from tests.inquiries.public.conftest import STATUS, TEXT, ticket
 
 
@@ -68,7 +68,7 @@ def test_reloading_after_writing_stores_and_tells_it_once(client, inquiry):
     wrote.update(at=in_hours(-1))
     inquiry.patient_wrote("Which Friday?")
     assert wrote.count() == 1  # nobody has read it yet
-    shift(inquiry, opened_at=in_hours(0), unread_since=None)
+    overwrite(inquiry, opened_at=in_hours(0), unread_since=None)
     inquiry.patient_wrote("Which Friday?")
     assert (wrote.count(), Inquiry.objects.not_opened().count()) == (2, 1)
     for _again in range(2):

@@ -17,7 +17,7 @@ from inquiries import jobs
 from inquiries.choices import EventKind, Status
 from inquiries.email import emails, queue
 from inquiries.models import Reply
-from tests.inquiries.desk.desk_cast import in_hours, page_of, seen
+from tests.inquiries.desk.helpers import in_hours, page_html, seen
 
 URL = "/email-events/"
 SECRET, SIGNING_KEY = "s" * 50, "signing-key"
@@ -79,9 +79,9 @@ def test_a_bounced_receipt_comes_back_to_be_called_once(client, desk, front_desk
     assert inquiry.events.filter(kind=EventKind.UNDELIVERED).count() == 1
     assert "Email not delivered" in desk.get("/admin/inquiries/").content.decode()
     sentence = "confirmation email couldn&#x27;t be delivered: call instead.</strong>"
-    assert sentence in page_of(desk, inquiry)
+    assert sentence in page_html(desk, inquiry)
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    assert sentence not in page_of(desk, inquiry)
+    assert sentence not in page_html(desk, inquiry)
 
 
 def test_a_bounced_receipt_of_a_closed_inquiry_is_only_noted(client, front_desk, provider, inquiry):

@@ -11,7 +11,7 @@ from clinic import errors
 from clinic.database.base import circuit_breaker, is_lock_wait
 from inquiries.models import Inquiry, Sending
 from inquiries.models.rate_limit import Origin
-from tests.inquiries.desk.desk_cast import page_of, receive, seen
+from tests.inquiries.desk.helpers import page_html, receive, seen
 
 URL = reverse("inquiries:contact")
 
@@ -77,7 +77,7 @@ def test_staff_get_back_what_they_typed_and_no_sign_in_its_password(hurried, as_
     assert (busy.status_code, "Asked for her records" in busy.content.decode()) == (409, True)
     with locked("SELECT FROM inquiries_accesshead FOR UPDATE"):  # for which the end of the transaction waits
         busy = desk.post(reverse("inquiry:take", args=[inquiry.pk]), {"seen": seen(inquiry)})
-    assert (busy.status_code, "Assigned to you." in page_of(desk, inquiry)) == (409, False)
+    assert (busy.status_code, "Assigned to you." in page_html(desk, inquiry)) == (409, False)
     sent = RequestFactory().post("/sign-in/", {"password": "correct horse"})
     try:
         raise OperationalError

@@ -4,7 +4,7 @@ import pytest
 
 from inquiries.public.confirmation import sender_url
 from tests.clinic.caching.reader import Reader
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 
 @pytest.mark.usefixtures("committed_db")

@@ -11,7 +11,7 @@ from inquiries.choices import Status
 from inquiries.jobs import triage_left_behind
 from inquiries.models import Inquiry
 from inquiries.public.form.inquiry_form import InquiryForm
-from tests.inquiries.desk.desk_cast import in_hours, receive, shift
+from tests.inquiries.desk.helpers import in_hours, overwrite, receive
 from tests.support.publishing import publish
 
 URL = reverse("inquiries:contact")
@@ -37,7 +37,7 @@ def test_everything_the_patient_gave_is_stored_and_the_confirmation_says_what_ha
 
 
 def test_a_promise_that_has_passed_is_not_repeated(client):
-    inquiry = shift(receive(), due_at=in_hours(-1))
+    inquiry = overwrite(receive(), due_at=in_hours(-1))
     text = client.get(inquiry.get_absolute_url()).content.decode()
     assert "You'll hear from us by" not in text
     assert "Please call us" in text

@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries.choices import EventKind, Outcome, Status
 from inquiries.jobs import bring_back_waiting
 from inquiries.models import SAME_MESSAGE, Inquiry, StaleInquiry
-from tests.inquiries.desk.desk_cast import ANSWERS, in_hours, on_its_way, opened, receive, seen, shift
+from tests.inquiries.desk.helpers import ANSWERS, in_hours, opened, overwrite, receive, seen, uncommitted
 
 URL = reverse("inquiries:contact")
 
@@ -66,7 +66,7 @@ def test_the_same_words_from_another_person_or_days_later_are_another_inquiry(
     client.post(URL, {**answers, "name": "Someone Else"})
     assert Inquiry.objects.count() == 2
     inquiry.take(by=front_desk, seen=seen(inquiry))
-    shift(inquiry, received_at=inquiry.received_at - SAME_MESSAGE - timedelta(minutes=1))
+    overwrite(inquiry, received_at=inquiry.received_at - SAME_MESSAGE - timedelta(minutes=1))
     client.post(URL, answers)
     assert Inquiry.objects.count() == 3
 
@@ -100,8 +100,8 @@ def test_nobody_closes_it_while_the_same_words_are_being_stored(committed_db, fr
     close = partial(inquiry.change_status, Status.CLOSED, outcome="answered", by=front_desk)
     seen_before = seen(inquiry)
     enter = partial(Inquiry.objects.enter, by=front_desk, source="phone", **ANSWERS)
-    shift(inquiry, received_at=in_hours(-1))
-    with on_its_way(receive if way == "form" else enter), atomic():
+    overwrite(inquiry, received_at=in_hours(-1))
+    with uncommitted(receive if way == "form" else enter), atomic():
         connection.cursor().execute("SET LOCAL lock_timeout = '1ms'")
         with pytest.raises(OperationalError), atomic():
             close(seen=seen_before)
@@ -114,13 +114,13 @@ def earlier(front_desk):
     """Nobody's, and waiting; since then the patient has sent the same message again, which is New."""
     inquiry = receive()
     inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), follow_up_at=in_hours(1))
-    shift(inquiry, received_at=in_hours(-2))
+    overwrite(inquiry, received_at=in_hours(-2))
     assert receive().status == Status.NEW
     return inquiry
 
 
 def test_what_waits_comes_back_though_the_same_message_is_in_new(earlier):
-    shift(earlier, follow_up_at=in_hours(-1))
+    overwrite(earlier, follow_up_at=in_hours(-1))
     bring_back_waiting(timestamp=0)
     assert earlier in Inquiry.objects.to_do()
 

@@ -8,7 +8,7 @@ from education.models import HomePage, LocationIndexPage, LocationPage
 from inquiries.models import Inquiry, Topic
 from inquiries.public.form.inquiry_form import InquiryForm
 from inquiries.public.form.offer import recent_offer
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 CONTACT = reverse("inquiries:contact")
 NAMES = ["extra", "times", "visit", "insurance", "location"]

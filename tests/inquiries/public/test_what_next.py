@@ -14,7 +14,7 @@ from inquiries.choices import Call, Outcome, Status
 from inquiries.email import emails
 from inquiries.public.confirmation import reading, sender_url
 from inquiries.templatetags import inquiry_tags
-from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 
 CALM, EMERGENCY, CRISIS = "My back hurts.", "I have chest pain", "I want to die."
 LATE = "You should have heard from us by now"
@@ -37,7 +37,7 @@ def test_an_urgent_message_is_promised_no_date_and_once_its_time_has_passed_we_a
 ):
     inquiry = receive(message=message)
     assert shown(client, inquiry) == [sentence]
-    assert shown(client, shift(inquiry, due_at=in_hours(-1))) == [LATE]
+    assert shown(client, overwrite(inquiry, due_at=in_hours(-1))) == [LATE]
 
 
 @pytest.mark.parametrize(
@@ -52,17 +52,17 @@ def test_a_closed_or_waiting_inquiry_promises_nothing_more(client, front_desk, m
     inquiry.log_call(Call.SPOKE, by=front_desk, seen=seen(inquiry))
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), **detail)
     for due in [-1, 1]:
-        assert shown(client, shift(inquiry, due_at=in_hours(due))) == [READ]
+        assert shown(client, overwrite(inquiry, due_at=in_hours(due))) == [READ]
 
 
 def test_a_suspected_spam_sender_sees_the_usual_confirmation(client):
-    inquiry = shift(receive(), status=Status.SPAM)
+    inquiry = overwrite(receive(), status=Status.SPAM)
     for due, sentences in [(1, [PROMISE]), (-1, [LATE])]:
-        assert shown(client, shift(inquiry, due_at=in_hours(due))) == sentences
+        assert shown(client, overwrite(inquiry, due_at=in_hours(due))) == sentences
 
 
 def test_an_inquiry_without_a_due_time_promises_none(client):
-    assert shown(client, shift(receive(), due_at=None)) == []
+    assert shown(client, overwrite(receive(), due_at=None)) == []
 
 
 def test_the_email_promises_no_more_than_the_page():
@@ -91,7 +91,7 @@ def test_the_day_on_which_we_read_it(client):
     inquiry = receive()
     sentence = reading(hours, inquiry.received_at, timezone.now())
     assert sentence in client.get(inquiry.get_absolute_url()).content.decode()
-    shift(inquiry, received_at=in_hours(-9 * 24))
+    overwrite(inquiry, received_at=in_hours(-9 * 24))
     assert "A person will read it" not in client.get(inquiry.get_absolute_url()).content.decode()
 
 

@@ -8,7 +8,7 @@ from inquiries.models import Inquiry
 from inquiries.privacy.data_subject import Contact
 from inquiries.public.form.fields import is_npi
 from inquiries.public.form.inquiry_form import InquiryForm
-from tests.inquiries.desk.desk_cast import page_of, receive
+from tests.inquiries.desk.helpers import page_html, receive
 
 URL = reverse("inquiries:contact")
 REFERRAL = {
@@ -67,7 +67,7 @@ def test_leave_no_message_beside_the_number_outweighs_a_ticked_box(client, answe
 
 
 def test_an_inquiry_without_any_of_it_has_nothing_to_show(desk):
-    html = page_of(desk, receive())
+    html = page_html(desk, receive())
     assert "They wrote:" not in html
     assert "None" not in BeautifulSoup(html, "html.parser").select_one(".inquiry").text
 

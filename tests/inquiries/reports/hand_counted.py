@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.models import ClinicSettings
 from inquiries.models import DailyFigure, Inquiry
-from tests.inquiries.desk.desk_cast import receive, seen, shift
+from tests.inquiries.desk.helpers import overwrite, receive, seen
 
 MONDAY = date(2026, 3, 2)
 
@@ -29,7 +29,7 @@ def arrive(when: datetime, *, read_after=None, answered_after=None, **fields) ->
         fields["call_attempts"] = 1
         later = when + timedelta(minutes=answered_after)
         inquiry.events.create(kind="call", detail="spoke", at=later)
-    return shift(inquiry, **fields)
+    return overwrite(inquiry, **fields)
 
 
 def close(inquiry: Inquiry, by, outcome="answered", was_urgent=None) -> None:

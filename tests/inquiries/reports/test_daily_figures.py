@@ -5,7 +5,7 @@ from datetime import timedelta
 from clinic.models import ClinicSettings
 from inquiries.models import DailyFigure, Inquiry
 from inquiries.privacy import erasure
-from tests.inquiries.desk.desk_cast import opened, receive, seen, shift
+from tests.inquiries.desk.helpers import opened, overwrite, receive, seen
 from tests.inquiries.reports.hand_counted import MONDAY, arrive, at, close, totals
 
 
@@ -60,8 +60,8 @@ def test_urgent_is_what_turned_out_so_or_else_what_was_flagged(front_desk):
     false_alarm = arrive(at(MONDAY, 9), message="My chest pain is long gone", read_after=2)
     missed = arrive(at(MONDAY, 9), read_after=3)
     assert flagged.urgent
-    shift(false_alarm, was_urgent=False)
-    shift(missed, was_urgent=True)
+    overwrite(false_alarm, was_urgent=False)
+    overwrite(missed, was_urgent=True)
     assert counted("read") == {"urgent:1": 1, "other:2": 1, "urgent:3": 1}
 
 
@@ -71,7 +71,7 @@ def test_the_promise_is_kept_by_a_call_in_time_and_missed_without_one():
         inquiry.events.create(kind="call", detail=result, at=at(MONDAY, 9) + timedelta(minutes=minutes))
     assert counted("promise") == {"kept": 2, "missed": 1}
     arrive(at(MONDAY, 9))
-    shift(arrive(at(MONDAY, 10)), due_at=at(MONDAY, 9) + timedelta(days=4000))
+    overwrite(arrive(at(MONDAY, 10)), due_at=at(MONDAY, 9) + timedelta(days=4000))
     assert counted("promise") == {"kept": 2, "missed": 2}
 
 
@@ -101,9 +101,9 @@ def test_what_is_entered_by_staff_needs_no_first_read(front_desk):
 
 
 def test_spam_is_counted_apart(front_desk):
-    shift(arrive(at(MONDAY, 9)), status="spam")
-    shift(arrive(at(MONDAY, 9)), probably_spam=True)
-    put_back = shift(arrive(at(MONDAY, 9)), probably_spam=True)
+    overwrite(arrive(at(MONDAY, 9)), status="spam")
+    overwrite(arrive(at(MONDAY, 9)), probably_spam=True)
+    put_back = overwrite(arrive(at(MONDAY, 9)), probably_spam=True)
     put_back.not_spam(by=front_desk, seen=seen(put_back))
     assert counted("spam") == {"spam": 1, "labeled": 1, "put back": 1}
     assert counted("received") == {"other": 2}
@@ -144,7 +144,7 @@ def test_erasing_an_uncounted_inquiry_counts_it_first():
 def test_recounting_recent_days_leaves_the_others_alone():
     arrive(at(MONDAY, 9))
     DailyFigure.objects.recount()
-    shift(receive(), received_at=at(MONDAY + timedelta(days=1), 0, 5))
+    overwrite(receive(), received_at=at(MONDAY + timedelta(days=1), 0, 5))
     Inquiry.objects.filter(received_at__lt=at(MONDAY, 10)).update(topic="billing")
     DailyFigure.objects.recount(since=MONDAY + timedelta(days=1))
     assert totals()["topic"] == {"condition": 1}

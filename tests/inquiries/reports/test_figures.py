@@ -18,7 +18,7 @@ from inquiries.reports.figures import Period, Report
 from inquiries.reports.tables import by_reason, tables, texts_of_days
 from inquiries.reports.views import PeriodForm
 from tests.conftest import make_user
-from tests.inquiries.desk.desk_cast import receive, shift
+from tests.inquiries.desk.helpers import overwrite, receive
 from tests.inquiries.reports.hand_counted import MONDAY, arrive, at, close
 
 URL = reverse("inquiry_figures")
@@ -48,7 +48,7 @@ def test_a_percentage_does_not_tell_what_its_table_hides():
 
 def test_open_inquiries_are_counted_by_age(manager):
     for number, days in enumerate([0, 2, 40] * 5):
-        shift(receive(message=f"x{number}"), received_at=timezone.now() - timedelta(days=days))
+        overwrite(receive(message=f"x{number}"), received_at=timezone.now() - timedelta(days=days))
     assert [row[1] for row in rows_of(Report(manager, WEEK), "Open now, by age")] == ["5", "5", "0", "0", "5"]
 
 

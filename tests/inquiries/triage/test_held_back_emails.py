@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries import jobs
 from inquiries.choices import Status
 from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.desk_cast import act, confirm, ids, page_of, receive, seen
+from tests.inquiries.desk.helpers import act, confirm, ids, page_html, receive, seen
 
 BOTH = ["front_desk_notice", "receipt"]
 PITCH = "We offer SEO services: https://rank.example"
@@ -45,7 +45,7 @@ def not_spam(desk, inquiry):
 def test_an_inquiry_judged_ordinary_releases_its_emails_once(desk, front_desk, held_back):
     not_spam(desk, held_back)
     assert queued() == BOTH
-    page = page_of(desk, held_back)
+    page = page_html(desk, held_back)
     assert "Emails that were held back are being sent." in page
     assert "Amara Okafor said that it isn&#x27;t spam" in page
     held_back.change_status(Status.SPAM, by=front_desk, seen=seen(held_back))

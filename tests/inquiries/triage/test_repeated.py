@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from inquiries.choices import Status
 from inquiries.jobs import triage_left_behind
 from inquiries.models import Inquiry
-from tests.inquiries.desk.desk_cast import in_hours, receive, seen, shift
+from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 
 URL = reverse("inquiries:contact")
 LEGS = "I cannot feel my legs since this morning."
@@ -83,7 +83,7 @@ def test_a_patient_after_an_unjudged_trapped_copy_is_not_a_duplicate(client, ans
 
 @pytest.mark.parametrize("how", ["marked by a colleague", "added by the patient"])
 def test_late_triage_leaves_urgent_what_became_so_meanwhile(front_desk, how):
-    inquiry = shift(receive(), needs_triage=True, received_at=in_hours(-1))
+    inquiry = overwrite(receive(), needs_triage=True, received_at=in_hours(-1))
     if "colleague" in how:
         inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
     else:
@@ -97,7 +97,7 @@ def test_late_triage_leaves_urgent_what_became_so_meanwhile(front_desk, how):
 def test_late_triage_leaves_closed_what_a_colleague_has_read_and_closed(front_desk):
     inquiry = receive(message="I have chest pain and can't breathe")
     left = {"needs_triage": True, "received_at": in_hours(-1), "urgent": False, "tier": "none", "severity": 0}
-    shift(inquiry, **left)
+    overwrite(inquiry, **left)
     inquiry.change_status(Status.CLOSED, outcome="answered", by=front_desk, seen=seen(inquiry))
     triage_left_behind(timestamp=0)
     inquiry.refresh_from_db()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from inquiries.choices import Tier
 from inquiries.triage.judgement import Judgement
-from tests.inquiries.desk.desk_cast import receive, seen
+from tests.inquiries.desk.helpers import receive, seen
 
 Reason = namedtuple("Reason", "code label advice severity")
 CHEST = Reason("chest", "Chest pain", "emergency", 3)

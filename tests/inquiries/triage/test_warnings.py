@@ -10,7 +10,7 @@ from bench.urgency.evaluate import PHRASES
 from inquiries.choices import Tier
 from inquiries.models import WarningPhrase
 from inquiries.triage import starter_phrases, urgency
-from tests.inquiries.desk.desk_cast import receive
+from tests.inquiries.desk.helpers import receive
 
 Phrase = namedtuple("Phrase", "code label advice severity patterns")
 

@@ -1,4 +1,4 @@
-"""Inquiries to work with at the front desk."""
+"""Helpers that create inquiries and act on them as the front desk does."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,9 +16,8 @@ from inquiries.desk.queue.bulk import BULK_ACTIONS
 from inquiries.models import Inquiry
 
 QUEUE = "/admin/inquiries/"
-FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))  # of a job
-# What can be done to many: the addresses.
-BULK = [
+FIRST_ATTEMPT = SimpleNamespace(job=SimpleNamespace(attempts=1))  # a job's context
+BULK_URLS = [
     reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action.action_type])
     for action in BULK_ACTIONS
 ]
@@ -37,66 +36,66 @@ ANSWERS = {
 
 
 def receive(**answers):
-    """As a patient sends it."""
+    """Create an inquiry as if a patient had sent the form."""
     return Inquiry.objects.receive(**{**ANSWERS, **answers})
 
 
 def seen(inquiry):
-    """The newest event's id: what a screen that was opened now has seen."""
+    """Return the id of the newest event, as a page opened now would send it."""
     return inquiry.events.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def opened(inquiry):
-    """As if a colleague had opened its page: what nobody has opened is never erased."""
-    return shift(inquiry, opened_at=timezone.now())
+    """Mark the inquiry as opened by staff. Unopened inquiries are never erased."""
+    return overwrite(inquiry, opened_at=timezone.now())
 
 
 def in_hours(hours):
     return timezone.now() + timedelta(hours=hours)
 
 
-def shift(inquiry, **times):
-    """Turn the clock back: an inquiry's times are written once, so past its methods."""
-    Inquiry.objects.filter(pk=inquiry.pk).update(**times)
+def overwrite(inquiry, **fields):
+    """Write fields directly to the database, bypassing the model's guards."""
+    Inquiry.objects.filter(pk=inquiry.pk).update(**fields)
     inquiry.refresh_from_db()
     return inquiry
 
 
 def act(client, name, inquiry, /, follow=False, **answers):
-    """Press a button of its page, seeing it as it is now; afterwards, `inquiry` is as that left it."""
+    """Submit an action from an up-to-date page, then refresh `inquiry`."""
     url = reverse(f"inquiry:{name}", args=[inquiry.pk])
     response = client.post(url, {"seen": seen(inquiry), **answers}, follow=follow)
     inquiry.refresh_from_db()
     return response
 
 
-def page_of(client, inquiry):
+def page_html(client, inquiry):
     return client.get(reverse("inquiry:inspect", args=[inquiry.pk])).content.decode()
 
 
-def bulk_address(action):
+def bulk_url(action):
     return reverse("wagtail_bulk_action", args=["inquiries", "inquiry", action])
 
 
-def shown(client, ids, action="spam", next_url=QUEUE):
-    """What the page that asks sends along when its button is pressed."""
-    page = client.get(bulk_address(action), {"id": ids, "next": next_url})
+def bulk_form_data(client, ids, action="spam", next_url=QUEUE):
+    """Return the hidden fields of the confirmation page."""
+    page = client.get(bulk_url(action), {"id": ids, "next": next_url})
     assert page.status_code == 200
     return {field.name: field.value() for field in page.context["form"].hidden_fields()}
 
 
 def confirm(client, action, ids, *, next_url=QUEUE, **answers):
-    """As the browser does: open the page that asks, then press its button."""
-    hidden = shown(client, ids, action, next_url)
-    return client.post(f"{bulk_address(action)}?next={next_url}", {**hidden, **answers})
+    """Open the confirmation page of a bulk action, then submit it."""
+    hidden = bulk_form_data(client, ids, action, next_url)
+    return client.post(f"{bulk_url(action)}?next={next_url}", {**hidden, **answers})
 
 
 def ids(inquiries):
     return [inquiry.pk for inquiry in inquiries]
 
 
-def leave_alone(client):
-    """So long that whoever is signed in there has to sign in again."""
+def expire_session(client):
+    """Simulate being idle for so long that the user has to sign in again."""
     session = client.session
     session[LAST_SEEN_AT] -= IDLE_TIMEOUT + 60
     session.save()
@@ -107,8 +106,8 @@ def reply_is_open(html):
 
 
 @contextmanager
-def on_its_way(work):
-    """`work()` is done in a transaction of another connection, which commits at the end of the block."""
+def uncommitted(work):
+    """Run `work()` in a transaction on another connection, which commits when the block ends."""
     done, may_commit = Event(), Event()
 
     def in_a_transaction():
@@ -131,5 +130,5 @@ def on_its_way(work):
 
 
 def search(desk, text, queue=QUEUE):
-    """What the queue shows after a search."""
+    """Submit a search and return the response with its results."""
     return desk.post(queue, {"q": text}, follow=True)
