@@ -1,7 +1,7 @@
-"""What a page's text is made of. Each block names what the words are, never how they look."""
+"""Blocks of a page's text. Each names what its content is, never how it looks."""
 
 from education.blocks.content import (
-    STYLED_APART,
+    RARE_BLOCKS,
     ContentBlock,
     Section,
     SectionBlock,

@@ -1,4 +1,4 @@
-"""What editors see before they choose a block: a sentence about it, and a live preview of an example."""
+"""Descriptions and example values of blocks, for the editor's block chooser and its previews."""
 
 import tomllib
 from functools import partial
@@ -14,26 +14,26 @@ DESCRIPTIONS = {
     "text": _("Paragraphs, with bold, italics and links."),
     "bullets": _("Things that belong together, in no order."),
     "nested_list": _("A list whose items have lists of their own. The Tab key moves an item inward."),
-    "steps": _("What happens first, next and last. Each step may have one of the site’s drawings."),
+    "steps": _("What happens first, next and last. Each step can have one of the site’s drawings."),
     "points": _("Several short texts, each with a title."),
     "questions": _("What patients ask, and your answers."),
-    "dos": _("What helps and what to leave alone, each in a list of its own."),
+    "dos": _("What helps and what to avoid, in separate lists."),
     "checklist": _("What to do or bring, like before a visit, with boxes to check off on the printed page."),
     "callout": _(
         "A word of care: good to know, be careful, or get help now. Keep “urgent” for what is urgent."
     ),
     "image": _("A picture, with a description for readers who can’t see it."),
-    "illustration": _("A drawing that explains something, with all that it shows also said in words."),
-    "video": _("A video of your own, with captions and all of it in words."),
-    "download": _("A file to keep or print, with its kind and size beside the link."),
-    "quote": _("Somebody else’s words as they said them, with who said so and where."),
+    "illustration": _("A drawing that explains something, with a text that describes all it shows."),
+    "video": _("A video of your own, with captions and a transcript."),
+    "download": _("A file to save or print, with its type and size next to the link."),
+    "quote": _("Someone else’s exact words, with who said them and where."),
     "table": _("Short facts in rows. The headings and the first column name them."),
     "comparison": _("Options side by side: a column for each option, a row for each question."),
-    "related": _("Other pages of this site to read next. What readers can’t open is left out."),
+    "related": _("Other pages of this site to read next. Pages that readers can’t open are left out."),
 }
 
 
-def illustrated(example: dict[str, str]) -> dict[str, Any]:
+def with_image(example: dict[str, str]) -> dict[str, Any]:
     return {**example, "image": get_image_model().objects.last()}
 
 
@@ -42,5 +42,5 @@ def newest_pages() -> list[Page]:
 
 
 EXAMPLES: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-EXAMPLES |= {name: partial(illustrated, EXAMPLES[name]) for name in ("image", "illustration")}
+EXAMPLES |= {name: partial(with_image, EXAMPLES[name]) for name in ("image", "illustration")}
 EXAMPLES["related"] = newest_pages

@@ -9,13 +9,13 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from education.blocks.text import text_block
 
-VIDEOS = {"mp4", "webm"}
-CAPTIONS = {"vtt"}
-BEGINS_CAPTIONS = (b"WEBVTT", b"\xef\xbb\xbfWEBVTT")
+VIDEO_EXTENSIONS = {"mp4", "webm"}
+CAPTION_EXTENSIONS = {"vtt"}
+WEBVTT_SIGNATURES = (b"WEBVTT", b"\xef\xbb\xbfWEBVTT")
 
 
 class DescribedImageBlock(blocks.StructBlock):
-    """Patients who can't see the picture read its description, so there is no picture without one."""
+    """An image with a required description for readers who can't see it."""
 
     image = ImageChooserBlock(label=gettext_lazy("Image"))
     alt_text = blocks.CharBlock(
@@ -44,7 +44,7 @@ class IllustrationBlock(DescribedImageBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A video of our own, never one from another host. Who can't hear it or play it reads the words."""
+    """A self-hosted video with captions and a transcript."""
 
     title = blocks.CharBlock(label=gettext_lazy("Title"), max_length=120)
     video = DocumentChooserBlock(label=gettext_lazy("Video"), help_text=gettext_lazy("An MP4 or WebM file."))
@@ -64,8 +64,8 @@ class VideoBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         value = super().clean(value)
         errors = {}
-        # A draft may lack them.
-        if value["video"] and value["video"].file_extension.lower() not in VIDEOS:
+        # Drafts can lack both files.
+        if value["video"] and value["video"].file_extension.lower() not in VIDEO_EXTENSIONS:
             errors["video"] = ValidationError(_("Choose an MP4 or WebM file."))
         if value["captions"] and not is_captions(value["captions"]):
             errors["captions"] = ValidationError(_("Choose a WebVTT file. Its first word is WEBVTT."))
@@ -87,7 +87,7 @@ class DownloadBlock(blocks.StructBlock):
 
 
 def is_captions(document: AbstractDocument) -> bool:
-    if document.file_extension.lower() not in CAPTIONS:
+    if document.file_extension.lower() not in CAPTION_EXTENSIONS:
         return False
     with document.open_file() as file:
-        return file.read(len(BEGINS_CAPTIONS[1])).startswith(BEGINS_CAPTIONS)
+        return file.read(len(WEBVTT_SIGNATURES[1])).startswith(WEBVTT_SIGNATURES)

@@ -1,4 +1,4 @@
-"""Tables, with header cells. On a phone a wide one scrolls sideways by itself, not the page."""
+"""Tables with header cells. On phones, wide tables scroll sideways within the page."""
 
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import blocks
@@ -10,7 +10,7 @@ from wagtail.contrib.typed_table_block.blocks import (
 
 from education.blocks.text import text_block
 
-FEWEST_COMPARED = 2
+MIN_OPTIONS = 2
 
 
 class TableBlock(TypedTableBlock):
@@ -24,7 +24,7 @@ class TableBlock(TypedTableBlock):
 
 
 class ComparisonBlock(TypedTableBlock):
-    """Two or more options side by side: a column an option, a row what they're compared by."""
+    """Options side by side: a column for each option, a row for each criterion."""
 
     text = text_block(label=gettext_lazy("Text"), required=False)
 
@@ -39,7 +39,7 @@ class ComparisonBlock(TypedTableBlock):
         problems = []
         if not table.caption:
             problems.append(_("Add a caption that says what is compared."))
-        if len(options) < FEWEST_COMPARED or not all(options):
+        if len(options) < MIN_OPTIONS or not all(options):
             problems.append(_("Name two or more options, each as the heading of a column after the first."))
         if not table.row_data:
             problems.append(_("Add a row for each thing that the options are compared by."))

@@ -1,4 +1,4 @@
-"""Blocks that are words: points, steps, questions, advice, quotes and sources."""
+"""Text blocks: points, steps, questions, advice, quotes and sources."""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,8 +15,8 @@ def text_block(**kwargs) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(**{"features": TEXT_FEATURES, **kwargs})
 
 
-class UnreadChoiceBlock(blocks.ChoiceBlock):
-    """A choice whose label readers don't see, so that search neither finds nor shows it."""
+class UnindexedChoiceBlock(blocks.ChoiceBlock):
+    """A choice that search ignores, because readers don't see its label."""
 
     def get_searchable_content(self, value: str) -> list[str]:
         return []
@@ -24,7 +24,7 @@ class UnreadChoiceBlock(blocks.ChoiceBlock):
 
 class StepBlock(blocks.StructBlock):
     text = text_block(label=_("Text"))
-    drawing = UnreadChoiceBlock(
+    drawing = UnindexedChoiceBlock(
         label=_("Drawing beside it"),
         help_text=_("One of the site’s own drawings."),
         choices=list(DRAWINGS.items()),
@@ -50,7 +50,7 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        """As pictures, no drawing goes without words: they are reviewed with the page."""
+        """Require a caption and a description, which are reviewed with the page, for each drawing."""
         value = super().clean(value)
         missing = [name for name in ("caption", "alt_text") if value["drawing"] and not value[name].strip()]
         if missing:
@@ -102,9 +102,9 @@ class ChecklistBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A word of care, set apart from the text: good to know, be careful, or act now."""
+    """Advice set apart from the text: good to know, be careful, or act now."""
 
-    level = UnreadChoiceBlock(
+    level = UnindexedChoiceBlock(
         label=_("How serious"),
         choices=[
             ("note", _("Note: good to know")),
@@ -148,6 +148,6 @@ class SourceBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         value = super().clean(value)
         if value["checked_on"] and value["checked_on"] > timezone.localdate():
-            error = ValidationError(_("This day is still to come. Enter the day when somebody last read it."))
+            error = ValidationError(_("This date is in the future. Enter when someone last read it."))
             raise blocks.StructBlockValidationError({"checked_on": error})
         return value

@@ -22,7 +22,7 @@ from wagtail.search import index
 from clinic.caching.per_version import cached_per_version, cached_values
 from clinic.models.fields import picture_field
 from clinic.structured_data import HOME_DEPTH, absolute, clinic_id
-from education.blocks import STYLED_APART, SectionBlock, images_in, sections_of
+from education.blocks import RARE_BLOCKS, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
 from education.review.models import ClinicalReview
 from education.review.panels import SETTINGS, ClinicalReviewPanel
@@ -227,7 +227,7 @@ class SectionsPage(models.Model):
     @property
     def needs_block_styles(self) -> bool:
         """True if a block needs css/site/blocks.css, which most pages don't load."""
-        return any(block.block_type in STYLED_APART for section in self.sections for block in section.content)
+        return any(block.block_type in RARE_BLOCKS for section in self.sections for block in section.content)
 
     def picture_sizes(self):
         yield from super().picture_sizes()

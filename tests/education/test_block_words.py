@@ -1,4 +1,4 @@
-"""Editors see what a block is before they choose it; its words are found, compared and kept as any others."""
+"""Blocks have descriptions and previews; search and revision comparison cover their text."""
 
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -9,42 +9,42 @@ from education.models import ArticlePage
 BLOCKS = ContentBlock().child_blocks
 
 
-def with_words(name, words):
-    """A value of this block that has `words` wherever text may stand; chosen files and pages are left out."""
+def with_text(name, text):
+    """Return a value of this block that contains `text`, without files and pages."""
     return {
-        "subheading": words,
-        "nested_list": f"<ul><li>{words}</li></ul>",
-        "questions": [{"question": words, "answer": f"<p>{words}</p>"}],
-        "dos": {"dos": ["<p>A</p>"], "donts": [f"<p>{words}</p>"]},
-        "checklist": {"title": "Bring", "items": [f"<p>{words}</p>"]},
-        "illustration": {"image": None, "alt_text": "A", "long_description": f"<p>{words}</p>"},
-        "video": {"title": "A", "video": None, "captions": None, "transcript": f"<p>{words}</p>"},
-        "download": {"title": words, "document": None},
+        "subheading": text,
+        "nested_list": f"<ul><li>{text}</li></ul>",
+        "questions": [{"question": text, "answer": f"<p>{text}</p>"}],
+        "dos": {"dos": ["<p>A</p>"], "donts": [f"<p>{text}</p>"]},
+        "checklist": {"title": "Bring", "items": [f"<p>{text}</p>"]},
+        "illustration": {"image": None, "alt_text": "A", "long_description": f"<p>{text}</p>"},
+        "video": {"title": "A", "video": None, "captions": None, "transcript": f"<p>{text}</p>"},
+        "download": {"title": text, "document": None},
         "table": {
             "caption": "A",
             "columns": [{"type": "text", "heading": "B"}],
-            "rows": [{"values": [words]}],
+            "rows": [{"values": [text]}],
         },
         "comparison": {
-            "caption": words,
+            "caption": text,
             "columns": [{"type": "text", "heading": "B"}],
             "rows": [{"values": ["<p>C</p>"]}],
         },
     }[name]
 
 
-WORDED = ["subheading", "nested_list", "questions", "dos", "checklist", "illustration", "video"]
-WORDED += ["download", "table", "comparison"]
+TEXT_BLOCKS = ["subheading", "nested_list", "questions", "dos", "checklist", "illustration", "video"]
+TEXT_BLOCKS += ["download", "table", "comparison"]
 
 
-def body_of(word):
-    """A section with all of them, each with a word of its own."""
-    blocks = [(name, with_words(name, word + name.replace("_", ""))) for name in WORDED]
+def body_with(word):
+    """Return a section with every text block, each containing `word` plus the block's name."""
+    blocks = [(name, with_text(name, word + name.replace("_", ""))) for name in TEXT_BLOCKS]
     return [("section", {"heading": "Section", "content": blocks})]
 
 
-def test_each_block_has_a_sentence_and_a_live_preview(as_user, editor, article, picture):
-    ArticlePage.get_edit_handler()  # makes the form, and with it the addresses of the previews
+def test_every_block_has_a_description_and_a_preview(as_user, editor, article, picture):
+    ArticlePage.get_edit_handler()  # sets the ids that previews are requested by
     section = ArticlePage._meta.get_field("body").stream_block.child_blocks["section"]
     client, address = as_user(editor), reverse("wagtailadmin_block_preview")
     for name in BLOCKS:
@@ -59,21 +59,21 @@ def test_each_block_has_a_sentence_and_a_live_preview(as_user, editor, article, 
         assert html.main.find("img") or name not in {"image", "illustration"}, name
 
 
-def test_search_finds_the_words_of_each_block(make_article):
-    page = make_article("Found", body=body_of("zwieback"))
-    for name in WORDED:
+def test_search_finds_the_text_of_every_block(make_article):
+    page = make_article("Found", body=body_with("zwieback"))
+    for name in TEXT_BLOCKS:
         found = ArticlePage.objects.live().search("zwieback" + name.replace("_", ""))
         assert list(found) == [page], name
 
 
-def test_reviewers_see_the_words_of_each_block_change(as_user, reviewer, make_article):
-    page = make_article("Changed", body=body_of("before"))
+def test_revision_comparison_shows_changed_text_in_every_block(as_user, reviewer, make_article):
+    page = make_article("Changed", body=body_with("before"))
     old = page.latest_revision_id
     raw = page.body.raw_data
     for block in raw[0]["value"]["content"]:
-        block["value"] = with_words(block["type"], "afterwards" + block["type"].replace("_", ""))
+        block["value"] = with_text(block["type"], "afterwards" + block["type"].replace("_", ""))
     page.body = page.body.stream_block.to_python(raw)
     page.save_revision()
     address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, old, "latest"])
     text = BeautifulSoup(as_user(reviewer).get(address).content, "html.parser").main.get_text()
-    assert [name for name in WORDED if "afterwards" + name.replace("_", "") not in text] == []
+    assert [name for name in TEXT_BLOCKS if "afterwards" + name.replace("_", "") not in text] == []
