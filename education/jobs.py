@@ -16,7 +16,7 @@ from education.checks.links import weekly
 from education.models import FailedSearch
 from education.models.base import BasePage
 from education.review import emails, unreviewed
-from education.search import words
+from education.search.spelling import update_search_words
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def queue_learning(**kwargs):
 @scheduled("20 3 * * *", "education.learn_words", queue="upkeep", lock="learn_words")
 def learn_words(timestamp):
     """Learn the words of all pages, so that search knows what a mistyped one was meant to be."""
-    words.learn()
+    update_search_words()
     FailedSearch.objects.delete_expired()
 
 

@@ -1,4 +1,4 @@
-"""The passage of a found page that has the words, with the words marked."""
+"""Excerpts of search results with the matched words marked."""
 
 import re
 from collections.abc import Iterable
@@ -10,31 +10,31 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from education.search.words import index_entries
+from education.search.spelling import index_entries
 
-BEGIN, END = "\x02", "\x03"  # in no page's text: StreamFields and forms refuse them
-MAX_WORDS = 10  # of a query
-SHORTEST, LONGEST = 25, 40  # words
-JOINT = re.compile(r"(?<=[.?!:;]),")  # where Wagtail has joined two texts, each with its own ending
+BEGIN, END = "\x02", "\x03"  # can't occur in a page: StreamFields and forms refuse them
+MAX_QUERY_WORDS = 10
+MIN_EXCERPT_WORDS, MAX_EXCERPT_WORDS = 25, 40
+JOINT = re.compile(r"(?<=[.?!:;]),")  # a comma that Wagtail joined two texts with
 
 
 def add_excerpts(pages: Iterable[Page], words: str) -> None:
-    """Give each page its `excerpt`, "" if its text has none of the words."""
+    """Set each page's `excerpt`, "" if its text has none of the words."""
     config = "english"
-    query = reduce(or_, (SearchQuery(word, config=config) for word in words.split()[:MAX_WORDS]))
+    query = reduce(or_, (SearchQuery(word, config=config) for word in words.split()[:MAX_QUERY_WORDS]))
     headline = SearchHeadline(
         "body_text",
         query,
         config=config,
         start_sel=BEGIN,
         stop_sel=END,
-        min_words=SHORTEST,
-        max_words=LONGEST,
+        min_words=MIN_EXCERPT_WORDS,
+        max_words=MAX_EXCERPT_WORDS,
     )
     entries = index_entries(page.pk for page in pages).annotate(excerpt=headline)
     excerpts = dict(entries.values_list("object_id", "excerpt"))
     for page in pages:
-        # What patients look for who find an office is no text: its address says more.
+        # Offices match by keywords, not by text; their summary, the address, is more useful.
         page.excerpt = "" if hasattr(page, "search_words") else marked(excerpts.get(str(page.pk), ""))
 
 

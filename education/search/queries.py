@@ -1,4 +1,4 @@
-"""Find pages by a patient's words: as typed, as our pages say it, and with typing mistakes corrected."""
+"""Find pages by a patient's query: as typed, with synonyms replaced, and with spelling corrected."""
 
 import re
 from dataclasses import dataclass
@@ -10,27 +10,27 @@ from wagtail.search.backends.base import BaseSearchResults
 
 from clinic.text.lists import read_lists
 from education.models import SearchSynonym
-from education.search.words import corrected
+from education.search.spelling import correct
 
 ABOUT_THE_CLINIC = read_lists(Path(__file__).with_name("about_the_clinic.txt"))
-FEW_WORDS = 3
+SHORT_QUERY_WORDS = 3
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     pages: BaseSearchResults
-    words: str  # what the pages were found by
+    words: str  # the query that matched
     has_all_words: bool = True
-    correction: str = ""  # what was probably meant
-    is_corrected: bool = False  # the pages are those with the correction
+    correction: str = ""  # suggested query
+    is_corrected: bool = False  # the pages match the correction
 
-    def language_about_clinic(self, query: str) -> str:
-        """ "en" or "es" if it asks for an appointment, hours, the way …; "" if it doesn't.
+    def clinic_answer_language(self, query: str) -> str:
+        """Return "en" or "es" if the query asks about the clinic (hours, directions …), otherwise "".
 
-        That's asked in a few words, or where no page has all of them.
+        Longer queries count only if no page has all of their words.
         """
         words = query.casefold().split()
-        if self.has_all_words and len(words) > FEW_WORDS:
+        if self.has_all_words and len(words) > SHORT_QUERY_WORDS:
             return ""
         words += self.words.casefold().split()
         known = [*ABOUT_THE_CLINIC["English"], *ABOUT_THE_CLINIC["Spanish"]]
@@ -39,33 +39,33 @@ class Found:
         return ("es" if is_spanish else "en") if found else ""
 
 
-def find(pages: PageQuerySet, query: str) -> Found:
-    if exact := with_all(pages, query):
-        return Found(exact, query)
-    meant = in_our_words(query)
-    if meant != query.casefold() and (exact := with_all(pages, meant)):
-        return Found(exact, meant)
-    # People ask whole questions; pages seldom have all of their words.
-    some = pages.search(meant, operator="or")
-    correction = corrected(query)
-    better = correction and with_all(pages, in_our_words(correction))
-    if not better:
-        return Found(some, meant, has_all_words=False)
+def find(pages: PageQuerySet, query: str) -> SearchResult:
+    if exact := search_all_words(pages, query):
+        return SearchResult(exact, query)
+    reworded = replace_synonyms(query)
+    if reworded != query.casefold() and (exact := search_all_words(pages, reworded)):
+        return SearchResult(exact, reworded)
+    # Pages seldom have all the words of a whole question.
+    some = pages.search(reworded, operator="or")
+    correction = correct(query)
+    corrected = correction and search_all_words(pages, replace_synonyms(correction))
+    if not corrected:
+        return SearchResult(some, reworded, has_all_words=False)
     if some.count():
-        return Found(some, meant, has_all_words=False, correction=correction)
-    return Found(better, in_our_words(correction), correction=correction, is_corrected=True)
+        return SearchResult(some, reworded, has_all_words=False, correction=correction)
+    return SearchResult(corrected, replace_synonyms(correction), correction=correction, is_corrected=True)
 
 
-def with_all(pages: PageQuerySet, words: str) -> BaseSearchResults | None:
+def search_all_words(pages: PageQuerySet, words: str) -> BaseSearchResults | None:
     found = pages.search(words, operator="and")
     return found if found.count() else None
 
 
-def in_our_words(query: str) -> str:
-    """The query with each known phrase replaced by what our pages say, longest first."""
+def replace_synonyms(query: str) -> str:
+    """Replace each phrase that has a synonym by the pages' wording, longest phrases first."""
     text = " ".join(query.casefold().split())
     pairs = sorted(SearchSynonym.objects.values_list("typed", "searched"), key=lambda pair: -len(pair[0]))
     for typed, searched in pairs:
-        replacement = searched.replace("\\", r"\\")  # no group references
+        replacement = searched.replace("\\", r"\\")  # not group references
         text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", replacement, text)
     return text

@@ -17,18 +17,18 @@ from education.models.topics import readable_topics
 from education.search.excerpts import add_excerpts
 from education.search.queries import find
 
-LONGEST_QUERY = 200
-RESULTS_A_PAGE = 10
-TOPICS_SHOWN = 6  # where nothing was found
+MAX_QUERY_LENGTH = 200
+RESULTS_PER_PAGE = 10
+MAX_TOPICS = 6  # shown if nothing was found
 
 
 class SearchForm(forms.Form):
-    """Refuse queries that the database can't search for, such as a NUL byte."""
+    """Refuses queries that the database can't handle, such as NUL bytes."""
 
     q = forms.CharField(
         label=_("Search"),
         required=False,
-        max_length=LONGEST_QUERY,
+        max_length=MAX_QUERY_LENGTH,
         error_messages={
             "max_length": _("That is too long to search for. Try a few words."),
             "null_characters_not_allowed": _(
@@ -48,8 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
         home = Site.find_for_request(request).root_page
         pages = Page.objects.live().public().descendant_of(home, inclusive=True)
         context["found"] = found = find(pages.specific(), query)
-        context["about_clinic"] = found.language_about_clinic(query)
-        context["results"] = results = Paginator(found.pages, RESULTS_A_PAGE).get_page(
+        context["about_clinic"] = found.clinic_answer_language(query)
+        context["results"] = results = Paginator(found.pages, RESULTS_PER_PAGE).get_page(
             request.GET.get("page")
         )
         if results.paginator.count:
@@ -58,13 +58,13 @@ def search(request: HttpRequest) -> HttpResponse:
         elif request.method == "GET":
             FailedSearch.objects.record(query)
     if not context.get("results") or context["found"].is_corrected:
-        context["topics"] = readable_topics()[:TOPICS_SHOWN]
+        context["topics"] = readable_topics()[:MAX_TOPICS]
         context["all_articles"] = ArticleIndexPage.objects.readable().in_tree_order().first()
     return render(request, "education/search.html", context)
 
 
 def mark_reviewed(pages: Iterable[Page]) -> None:
-    """Tell each page whether its words are reviewed, or need no review."""
+    """Set each page's `is_reviewed`, which is also true for pages that need no review."""
     reviewed = Page.objects.filter(has_review(), pk__in=[page.pk for page in pages])
     reviewed = set(reviewed.values_list("pk", flat=True))
     for page in pages:

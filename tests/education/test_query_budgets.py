@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.many_pages import copy_page
 from education.models import ArticlePage
-from education.search import words
+from education.search.spelling import update_search_words
 from tests.support import databases
 
 # More, as the page cache asks: clinic/caching/test_site_version.py.
@@ -20,7 +20,7 @@ def test_each_page(counted, article):
 
 
 def test_a_search_that_finds_nothing_looks_twice_for_what_was_meant(counted, article):
-    words.learn()
+    update_search_words()
     plain = counted("/search/?q=xyz", 17)  # too short to be like anything; other ways are offered
     assert counted("/search/?q=xylophone", 19) == plain + 2
     counted("/search/?q=kyfoplasty", 24)

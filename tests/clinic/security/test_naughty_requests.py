@@ -59,7 +59,7 @@ def test_every_naughty_text_is_searched_for(visitor):
         form = SearchForm({"q": text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
         if form.is_valid() and (query := form.cleaned_data["q"]):
             found = find(Page.objects.live().specific(), query)
-            found.language_about_clinic(query)
+            found.clinic_answer_language(query)
             if pages := list(found.pages[:10]):
                 add_excerpts(pages, found.words)
             FailedSearch.objects.record(query)

@@ -1,4 +1,4 @@
-"""Results show the passage that has the words, with the words marked."""
+"""Excerpts in search results, with the matched words marked."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +9,7 @@ from education.models import HomePage, LocationIndexPage, LocationPage
 
 @pytest.fixture
 def excerpt(client, make_article):
-    """The HTML below the result for `query`, of an article with this text."""
+    """Find an article with `text` by `query`; returns the HTML of its excerpt."""
 
     def find(text, query):
         content = [("text", f"<p>{text}</p>")]
@@ -20,35 +20,35 @@ def excerpt(client, make_article):
     return find
 
 
-def test_the_words_are_marked_in_all_their_forms(excerpt):
+def test_all_forms_of_the_query_words_are_marked(excerpt):
     found = excerpt("The doctor drives carefully. " * 50 + "Two fractured bones heal.", "fracture bone")
     assert [mark.text for mark in found.find_all("mark")] == ["fractured", "bones"]
     assert len(found.text) < 400
 
 
-def test_markup_in_a_text_stays_text(excerpt):
+def test_markup_in_text_is_escaped(excerpt):
     found = excerpt("Zwieback &lt;script&gt;alert(1)&lt;/script&gt; helps.", "zwieback")
     assert found.mark.text == "Zwieback"
     assert "alert(1)" in found.text
     assert not found.find("script")
 
 
-def test_what_is_found_by_its_title_shows_its_summary(excerpt):
+def test_result_matched_by_title_shows_its_summary(excerpt):
     assert excerpt("A text without the word.", "found").text == "Nothing here."
 
 
-def test_a_synonym_marks_what_our_page_says(client, article):
+def test_synonyms_are_marked_in_the_pages_wording(client, article):
     html = BeautifulSoup(client.get("/search/?q=side+effects").content, "html.parser")
     marked = {mark.text.casefold() for mark in html.select(".results mark")}
     assert marked & {"risk", "risks"}
 
 
-def test_an_office_shows_its_address_and_no_result_the_names_of_choices(client, make_article):
+def test_offices_show_their_address_and_excerpts_omit_choice_labels(client, make_article):
     locations = HomePage.objects.get().add_child(instance=LocationIndexPage(title="Locations"))
     locations.add_child(instance=LocationPage(title="Main office"))
     html = BeautifulSoup(client.get("/search/?q=directions").content, "html.parser")
     assert html.select_one(".results p").text == ClinicSettings.current().address_line
-    care = ("callout", {"level": "note", "text": "<p>Rest well.</p>"})
-    make_article("Care", body=[("section", {"heading": "Care", "content": [care]})])
+    callout = ("callout", {"level": "note", "text": "<p>Rest well.</p>"})
+    make_article("Care", body=[("section", {"heading": "Care", "content": [callout]})])
     html = BeautifulSoup(client.get("/search/?q=rest+well").content, "html.parser")
     assert "good to know" not in html.select_one(".results p").text
