@@ -36,12 +36,12 @@ class EducationConfig(AppConfig):
         page_published.connect(queue_pictures)
         page_published.connect(queue_learning)
         for model in (get_image_model(), get_document_model()):
-            pre_delete.connect(deletion.keep_shown, sender=model)
-        protect_references(deletion.in_text)
+            pre_delete.connect(deletion.refuse_file_in_use, sender=model)
+        protect_references(deletion.is_streamfield_reference)
         for signal in (page_published, page_unpublished, post_page_move):
-            signal.connect(purging.purge_lists)
+            signal.connect(purging.purge_linking_pages)
         for signal in (page_slug_changed, post_page_move):
-            signal.connect(purging.purge_moved)
-        post_page_move.connect(purging.purge_old_list)
+            signal.connect(purging.purge_moved_pages)
+        post_page_move.connect(purging.purge_old_parent)
         for signal in (post_save, post_delete):
             signal.connect(purging.purge_restricted, sender=PageViewRestriction)

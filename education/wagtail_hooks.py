@@ -18,7 +18,7 @@ from education.review import cancelling, report, screens, unreviewed
 hooks.register("after_create_page", screens.say_submitted)
 hooks.register("after_edit_page", screens.say_submitted)
 hooks.register("before_bulk_action", screens.before_bulk_action)
-hooks.register("before_serve_document", serving.only_offered, order=1)  # Wagtail asks to sign in first
+hooks.register("before_serve_document", serving.require_public_page, order=1)  # Wagtail asks to sign in first
 hooks.register("before_convert_alias_page", screens.before_convert_alias_page)
 hooks.register("before_publish_page", screens.before_publish_page)
 hooks.register("construct_homepage_panels", report.add_panel)

@@ -1,4 +1,4 @@
-"""The report on readers: which pages help, what they ask, which searches found nothing. Counts only."""
+"""Reader feedback report: helpful pages, topics of questions, failed searches. Counts only."""
 
 from typing import Any
 
@@ -13,13 +13,12 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from education.models import ArticlePage, FailedSearch, StandardPage, TopicPage
 from education.models.feedback import with_feedback
 
-ANY_OF = ["change", "publish"]
 MAX_PAGES, MAX_TERMS = 300, 100
 
 
 class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     permission_policy = PagePermissionPolicy()
-    any_permission_required = ANY_OF
+    any_permission_required = ["change", "publish"]
     template_name = "education/panels/readers_report.html"
     page_title = _("Reader feedback")
     breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
@@ -27,8 +26,8 @@ class ReadersReport(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
     index_url_name = "education_readers_report"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = Page.objects.live().type(ArticlePage, TopicPage, StandardPage)
-        pages = with_feedback(asked).order_by("-not_helpful", "-helpful", "title")[:MAX_PAGES]
+        pages = Page.objects.live().type(ArticlePage, TopicPage, StandardPage)
+        pages = with_feedback(pages).order_by("-not_helpful", "-helpful", "title")[:MAX_PAGES]
         terms = FailedSearch.objects.report()[:MAX_TERMS]
         return super().get_context_data(pages=list(pages), terms=terms, **kwargs)
 

@@ -1,4 +1,4 @@
-"""A reader's answer to "Was this page helpful?"."""
+"""Count readers' answers to "Was this page helpful?"."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +13,13 @@ from education.models import PageFeedback
 ANSWERS = {"yes": True, "no": False}
 
 
-@csrf_exempt  # is_from_other_site takes its place: readers have no cookie
+@csrf_exempt  # readers have no cookie; is_from_other_site() replaces the check
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Count the answer, then say thanks. Nothing of who answered is kept: no cookie, no address."""
+    """Count the answer, then thank the reader. Neither a cookie nor an IP address is stored."""
     about = get_object_or_404(Page.objects.live().public().filter(depth__gt=1), pk=page_id)
     if request.method == "POST":
-        request.encoding = "utf-8"  # whatever charset the request claims
+        request.encoding = "utf-8"  # regardless of the declared charset
         if is_from_other_site(request):
             raise PermissionDenied
         answer = ANSWERS.get(request.POST.get("helpful", ""))

@@ -1,1 +1,1 @@
-"""Uploaded pictures and documents: their forms, and why a shown one can't be deleted."""
+"""Uploaded pictures and documents: forms, serving, and protection from deletion."""

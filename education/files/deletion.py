@@ -1,7 +1,7 @@
-"""Refuse to delete a picture or document that a page shows, on every screen.
+"""Refuse to delete a picture or document that a page uses.
 
-What a clinician approved must be what readers see. Wagtail keeps a file where a foreign key protects it,
-and says so on its screens; of one in a StreamField it only counts where it is used.
+Readers must see exactly what a clinician approved. Wagtail protects files that foreign keys refer to, but
+only counts the uses of those in StreamFields.
 """
 
 from collections.abc import Iterator
@@ -18,18 +18,18 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from education.models.base import SectionsPage
 
 
-def keep_shown(sender, instance, **kwargs):
-    """Before a picture or document is deleted (pre_delete): refuses where a page shows it, or is about to."""
-    shown = [reference for reference in ReferenceIndex.get_references_to(instance) if in_text(reference)]
-    if shown:
-        raise ProtectedError(_("A page shows this file. Take it out of the page first."), shown)
-    if waiting := [page for page in waiting_drafts() if shows(page, instance)]:
+def refuse_file_in_use(sender, instance, **kwargs):
+    """Raise ProtectedError on `pre_delete` if a page or a draft uses the picture or document."""
+    references = [*filter(is_streamfield_reference, ReferenceIndex.get_references_to(instance))]
+    if references:
+        raise ProtectedError(_("A page shows this file. Take it out of the page first."), references)
+    if drafts := [page for page in pending_drafts() if shows(page, instance)]:
         message = _("The draft of “%(title)s” shows this file. Take it out of the draft first.")
-        raise ProtectedError(message % {"title": waiting[0].title}, set(waiting))
+        raise ProtectedError(message % {"title": drafts[0].title}, set(drafts))
 
 
-def waiting_drafts() -> Iterator[Page]:
-    """Newer versions of pages than readers see: drafts, what is in review, what is scheduled."""
+def pending_drafts() -> Iterator[Page]:
+    """Yield versions of pages that are newer than the live ones: drafts, in review, or scheduled."""
     drafts = Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
     newer = Q(pk__in=drafts) | Q(approved_go_live_at__isnull=False)
     for revision in Revision.page_revisions.filter(newer):
@@ -43,7 +43,7 @@ def shows(page: Page, file: AbstractImage | AbstractDocument) -> bool:
     )
 
 
-def in_text(reference):
-    """Whether the reference is a file's place in a StreamField."""
-    to = reference.to_content_type.model_class()
-    return to in {get_image_model(), get_document_model()} and isinstance(reference.source_field, StreamField)
+def is_streamfield_reference(reference):
+    """Return True for references from a StreamField to a picture or document."""
+    is_file = reference.to_content_type.model_class() in {get_image_model(), get_document_model()}
+    return is_file and isinstance(reference.source_field, StreamField)

@@ -1,7 +1,7 @@
-"""Serve a document to readers only while a page that they can read offers it.
+"""Serve documents to readers only while a public page refers to them.
 
-Nobody but its editor has looked into what was only uploaded. A page that's taken down takes its files along.
-Signed-in staff get all, for drafts and previews.
+Files without a public page haven't been reviewed; unpublishing a page also withdraws its files. Signed-in
+staff can open all documents, for drafts and previews.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,11 +10,12 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
 
 
-def only_offered(document: AbstractDocument, request: HttpRequest) -> None:
-    """Receives `before_serve_document`; Http404 for what no page offers."""
+def require_public_page(document: AbstractDocument, request: HttpRequest) -> None:
+    """Handle the `before_serve_document` hook: raise Http404 unless a public page refers to the document."""
     if request.user.is_authenticated:
         return
     pages = ContentType.objects.get_for_model(Page)
-    offers = ReferenceIndex.get_references_to(document).filter(base_content_type=pages)
-    if not Page.objects.live().public().filter(pk__in=[*offers.values_list("object_id", flat=True)]).exists():
+    references = ReferenceIndex.get_references_to(document).filter(base_content_type=pages)
+    page_ids = [*references.values_list("object_id", flat=True)]
+    if not Page.objects.live().public().filter(pk__in=page_ids).exists():
         raise Http404

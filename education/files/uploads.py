@@ -13,14 +13,14 @@ from wagtail.images.forms import BaseImageForm
 class PictureField(WagtailImageField):
     """Wagtail's field, with a form error instead of a 500 for files that Pillow can't read.
 
-    Pillow raises a dozen kinds for damaged files (DecompressionBombError is not even an OSError).
-    Wagtail counts the pixels too, but unpacks them first: 121 million took 2 GB of memory.
+    Pillow raises many exceptions for damaged files; DecompressionBombError isn't even an OSError.
+    Wagtail limits the pixels too, but decodes them first: 121 million took 2 GB of memory.
     """
 
     def to_python(self, data):
         try:
             if data:
-                refuse_too_many_pixels(data)
+                validate_pixel_count(data)
             return super().to_python(data)
         except ValidationError:
             raise
@@ -28,28 +28,28 @@ class PictureField(WagtailImageField):
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-def refuse_too_many_pixels(file) -> None:
-    """Read the size that the file's head claims, and no pixel."""
+def validate_pixel_count(file) -> None:
+    """Check the size in the file's header, without decoding any pixel."""
     with PIL.Image.open(file) as picture:
         width, height = picture.size
     file.seek(0)
     if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
         raise ValidationError(
             _(
-                "This picture is %(width)s by %(height)s pixels. At most %(most)s million pixels can be used:"
+                "This picture is %(width)s by %(height)s pixels. At most %(max)s million pixels can be used:"
                 " make it smaller first, for example 4000 by 3000."
             ),
             code="file_too_many_pixels",
             params={
                 "width": width,
                 "height": height,
-                "most": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000,
+                "max": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000,
             },
         )
 
 
-class KeepsFile:
-    """A form that refuses to replace a file: readers must see what a clinician approved."""
+class FixedFileMixin:
+    """Refuses to replace a file: readers must see exactly what a clinician approved."""
 
     refusal: Any
 
@@ -59,11 +59,11 @@ class KeepsFile:
         return self.cleaned_data["file"]
 
 
-class PictureForm(KeepsFile, BaseImageForm):
+class PictureForm(FixedFileMixin, BaseImageForm):
     file = PictureField(label=_("File"), widget=forms.FileInput)
 
     refusal = _("A published article may show this picture. Upload the new one as a separate picture.")
 
 
-class DocumentForm(KeepsFile, BaseDocumentForm):
+class DocumentForm(FixedFileMixin, BaseDocumentForm):
     refusal = _("A published page may offer this file. Upload the new one as a separate document.")

@@ -1,4 +1,4 @@
-"""The site a clinic starts with, and what the demo adds to it: only demo/ invents people."""
+"""The site that a new clinic starts with. Fictional people are only in the demo's folder, demo/."""
 
 from pathlib import Path
 from string import Template
@@ -21,8 +21,8 @@ from education.review.unreviewed import publish_starter
 
 FOLDER = Path(__file__).parent
 KYPHOPLASTY = FOLDER / "kyphoplasty.md"
-# In the order of the footer. Pages that are true of the software are published at once; a clinic and its
-# counsel finish the others first.
+# In the order of the footer. Pages that describe only the software are published immediately; the clinic and
+# its counsel finish the others first.
 PAGES = [
     "about",
     "new-patients",
@@ -32,7 +32,7 @@ PAGES = [
     "nondiscrimination",
     "accessibility",
 ]
-TRUE_OF_THE_SOFTWARE = {"website-privacy", "accessibility"}
+PUBLISHED_PAGES = {"website-privacy", "accessibility"}
 
 
 def publish(page: Page, parent: Page) -> Page:
@@ -50,7 +50,7 @@ def add_article(file: Path, index: ArticleIndexPage) -> ArticlePage:
 
 
 def add_home(site: Site) -> HomePage:
-    """Takes the place of the page that Wagtail welcomes its installers with."""
+    """Replace Wagtail's welcome page with the home page."""
     welcome = site.root_page.specific
     home = HomePage(
         title=ClinicSettings.for_site(site).name,
@@ -66,7 +66,7 @@ def add_home(site: Site) -> HomePage:
 
 
 def add_education(home: HomePage) -> ArticlePage:
-    """The list of articles, the first article, and its topic, which shows how the others may look."""
+    """Add the article list, the first article, and an example topic. Return the article."""
     index = ArticleIndexPage(
         title="Patient education",
         slug="education",
@@ -89,13 +89,13 @@ def add_topic(
     index: TopicIndexPage, title: str, introduction: str, drawing: str, articles: list[ArticlePage]
 ) -> None:
     topic = TopicPage(title=title, introduction=introduction, drawing=drawing)
-    for place, article in enumerate(articles):
-        topic.topic_articles.add(TopicArticle(article=article, sort_order=place))
+    for sort_order, article in enumerate(articles):
+        topic.topic_articles.add(TopicArticle(article=article, sort_order=sort_order))
     publish(topic, index)
 
 
 def add_standard_pages(home: HomePage, clinic: ClinicSettings) -> None:
-    """The pages about the clinic, with its facts filled in, and the links to them in the footer."""
+    """Add the pages about the clinic, with its name, phone and address, and link them in the footer."""
     facts = {"name": clinic.name, "phone": clinic.phone_display, "address": clinic.address_line}
     pages = [_standard_page(home, name, facts) for name in PAGES]
     menus = NavigationSettings.for_site(clinic.site)
@@ -116,6 +116,6 @@ def _standard_page(home: HomePage, name: str, facts: dict[str, str]) -> Standard
     )
     home.add_child(instance=page)
     revision = page.save_revision()
-    if name in TRUE_OF_THE_SOFTWARE:
+    if name in PUBLISHED_PAGES:
         revision.publish()
     return page

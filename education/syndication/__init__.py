@@ -1,1 +1,1 @@
-"""What search engines, feed readers and shared caches get of our pages."""
+"""Feeds, sitemaps, robots.txt, and purging of shared caches."""

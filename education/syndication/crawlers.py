@@ -1,4 +1,4 @@
-"""For search engines: robots.txt, which says what not to fetch, and addresses outside the page tree."""
+"""robots.txt and sitemaps."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,16 +21,16 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-class FixedAddresses(Sitemap):
+class StaticViewSitemap(Sitemap):
     def items(self):
         return ["inquiries:contact"]
 
     def _urls(self, page, protocol, domain):
-        # Wagtail's own version asks each item for the addresses of a page.
+        # Wagtail's version expects pages.
         return [
             {"item": name, "location": settings.BASE_URL + reverse(name), "alternates": []}
             for name in self.items()
         ]
 
 
-SITEMAPS = {"pages": Sitemap, "fixed": FixedAddresses}
+SITEMAPS = {"pages": Sitemap, "fixed": StaticViewSitemap}

@@ -10,23 +10,23 @@ from education.models import ArticlePage
 from education.models.base import has_review
 
 ARTICLES_IN_FEED = 20
-# XML has no way to write these; one of them in one title would take the whole feed down.
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# A single one of these would make the whole feed invalid.
+INVALID_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def xml_text(text):
-    return NOT_IN_XML.sub("", text)
+    return INVALID_IN_XML.sub("", text)
 
 
-class InTheirLanguage(Atom1Feed):
-    """Entries say their language, where it isn't the feed's."""
+class MultilingualAtomFeed(Atom1Feed):
+    """Marks the language of entries that differ from the feed's."""
 
     def item_attributes(self, item):
         return {"xml:lang": item["language"]} if item["language"] else {}
 
 
 class ArticleFeed(Feed):
-    feed_type = InTheirLanguage
+    feed_type = MultilingualAtomFeed
 
     def get_object(self, request):
         return request

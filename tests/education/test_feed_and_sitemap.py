@@ -1,4 +1,4 @@
-"""What machines read: the feed, the sitemap, robots.txt."""
+"""The feed, the sitemap and robots.txt."""
 
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -17,12 +17,10 @@ def feed_of(client):
     response = client.get("/education/feed.atom")
     assert response.status_code == 200
     assert response["Content-Type"].startswith("application/atom+xml")
-    return ET.fromstring(response.content)  # noqa: S314 - our own words
+    return ET.fromstring(response.content)  # noqa: S314 - trusted content
 
 
-def test_the_feed_that_pages_name_has_the_newest_first_and_no_control_character(
-    client, article, make_article
-):
+def test_feed_lists_newest_articles_first_without_control_characters(client, article, make_article):
     make_article("Newer <one>\x0b & better", lead="A\x1fB", published_on=date(2026, 1, 1))
     feed = feed_of(client)
     entries = feed.findall("a:entry", ATOM)
@@ -37,15 +35,15 @@ def test_the_feed_that_pages_name_has_the_newest_first_and_no_control_character(
     assert feed_of(client).find("a:entry", ATOM) is None
 
 
-def test_the_sitemap_names_every_public_page(client, article):
-    tree = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own words
+def test_sitemap_lists_every_public_page(client, article):
+    tree = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - trusted content
     addresses = {element.text for element in tree.iterfind("m:url/m:loc", MAP)}
     pages = Page.objects.live().filter(depth__gte=2)
     paths = [*(page.url for page in pages), "/contact/"]
     assert addresses == {f"{settings.BASE_URL}{path}" for path in paths}
 
 
-def test_robots_are_told_where_to_look_and_where_not(client):
+def test_robots_txt_excludes_private_paths_and_names_the_sitemap(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     assert response.content.decode().splitlines() == [

@@ -62,7 +62,7 @@ def test_links_follow_the_address_of_the_site(db, settings):
 def test_the_starter_site_of_a_real_clinic_has_no_made_up_people(db, client):
     assert not PersonPage.objects.exists()
     assert "made up" not in client.get("/").content.decode()
-    assert {page.slug for page in StandardPage.objects.live()} == starter.TRUE_OF_THE_SOFTWARE
+    assert {page.slug for page in StandardPage.objects.live()} == starter.PUBLISHED_PAGES
 
 
 def test_starter_pages_say_so_and_carry_the_clinics_facts(db):

@@ -1,4 +1,4 @@
-"""Editors see what readers tell: counts and topics beside each page and in a report, and no words."""
+"""Editors see counts and topics of reader feedback next to each page and in a report, never messages."""
 
 from datetime import timedelta
 
@@ -15,10 +15,10 @@ from inquiries.models import Inquiry
 
 @pytest.fixture
 def asked(client, article, answers):
-    """Two questions about it, one that looks like spam, and one from long ago; and the readers' answers."""
-    sent = {**answers, "page": article.pk, "page_revision": article.live_revision_id}
+    """An article with two recent questions, one marked as spam, one old one, and helpfulness answers."""
+    data = {**answers, "page": article.pk, "page_revision": article.live_revision_id}
     for number in range(4):
-        client.post("/contact/", {**sent, "message": f"Secret words {number}", "topic": "condition"})
+        client.post("/contact/", {**data, "message": f"Secret words {number}", "topic": "condition"})
     _one, _two, spam, old = Inquiry.objects.order_by("pk").values_list("pk", flat=True)
     Inquiry.objects.filter(pk=spam).update(status=Status.SPAM)
     Inquiry.objects.filter(pk=old).update(received_at=timezone.now() - timedelta(days=100))
@@ -33,7 +33,7 @@ def text_of(response):
     return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
 
 
-def test_counts_and_topics_stand_beside_the_page(as_user, editor, asked):
+def test_editor_shows_counts_and_topics_next_to_the_page(as_user, editor, asked):
     client, address = as_user(editor), reverse("wagtailadmin_pages:edit", args=[asked.pk])
     text = text_of(client.get(address))
     assert "7 readers said that this page was helpful, 3 that it wasn’t." in text
@@ -41,13 +41,13 @@ def test_counts_and_topics_stand_beside_the_page(as_user, editor, asked):
     assert "Secret words" not in text
 
 
-def test_one_reader_is_no_readers(panel, article):
+def test_a_single_reader_is_counted_in_the_singular(panel, article):
     PageFeedback.objects.create(page=article, day=timezone.localdate(), helpful=1)
-    words = " ".join(panel(ReadersPanel, article).split())
-    assert "1 reader said that this page was helpful, 0 that it wasn’t." in words
+    text = " ".join(panel(ReadersPanel, article).split())
+    assert "1 reader said that this page was helpful, 0 that it wasn’t." in text
 
 
-def test_the_report_lists_each_page(as_user, asked, editor, reviewer, manager, front_desk):
+def test_report_lists_each_page_for_page_editors(as_user, asked, editor, reviewer, manager, front_desk):
     address = reverse("education_readers_report")
     for user in [editor, reviewer, manager]:
         html = as_user(user).get(address).content
@@ -57,7 +57,7 @@ def test_the_report_lists_each_page(as_user, asked, editor, reviewer, manager, f
     assert as_user(front_desk).get(address).status_code == 302
 
 
-def test_pages_that_readers_say_nothing_of_come_last(as_user, editor, asked, make_article):
+def test_pages_without_feedback_come_last(as_user, editor, asked, make_article):
     make_article("Aardvark")
     PageFeedback.objects.all().delete()  # two questions still came from the page
     html = as_user(editor).get(reverse("education_readers_report")).content.decode()
@@ -66,7 +66,7 @@ def test_pages_that_readers_say_nothing_of_come_last(as_user, editor, asked, mak
     assert row.get_text(" ").split() == ["Aardvark", "0", "0", "0"]
 
 
-def test_the_report_lists_searches_that_found_nothing(as_user, editor, article):
+def test_report_lists_repeated_searches_without_results(as_user, editor, article):
     yesterday = timezone.localdate() - timedelta(days=1)
     FailedSearch.objects.record("xylophone")
     FailedSearch.objects.update(day=yesterday)
@@ -77,13 +77,13 @@ def test_the_report_lists_searches_that_found_nothing(as_user, editor, article):
     assert "maria" not in text
 
 
-def test_more_pages_cost_no_more_queries(as_user, editor, make_article, django_assert_max_num_queries):
+def test_report_queries_dont_grow_with_pages(as_user, editor, make_article, django_assert_max_num_queries):
     client, address = as_user(editor), reverse("education_readers_report")
     client.get(address)
-    most = 16
+    max_queries = 16
     for number in range(6):
         make_article(f"Article {number}")
         if number in (2, 5):
-            with django_assert_max_num_queries(most) as asked:
+            with django_assert_max_num_queries(max_queries) as queries:
                 client.get(address)
-            most = len(asked)
+            max_queries = len(queries)
