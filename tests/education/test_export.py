@@ -1,4 +1,4 @@
-"""An article as Markdown: what comes back from it is what it was made of."""
+"""Exporting an article as Markdown and importing it again keeps it unchanged."""
 
 import html
 from datetime import date
@@ -43,7 +43,7 @@ nested = st.builds(
 )
 
 
-def several(strategy):
+def one_or_two(strategy):
     return st.lists(strategy, min_size=1, max_size=2)
 
 
@@ -66,18 +66,18 @@ levels = st.sampled_from(["note", "caution", "urgent"])
 BLOCKS = {
     "subheading": words,
     "text": paragraphs,
-    "bullets": several(paragraphs),
+    "bullets": one_or_two(paragraphs),
     "nested_list": nested,
-    "steps": several(
+    "steps": one_or_two(
         st.one_of(
             struct(text=paragraphs, drawing=st.just("")),
             struct(text=paragraphs, drawing=st.just("balloon"), caption=words, alt_text=words),
         )
     ),
-    "points": several(struct(title=words, text=paragraphs)),
-    "questions": several(struct(question=words, answer=paragraphs)),
-    "dos": struct(dos=several(paragraphs), donts=several(paragraphs)),
-    "checklist": struct(title=words, items=several(paragraphs)),
+    "points": one_or_two(struct(title=words, text=paragraphs)),
+    "questions": one_or_two(struct(question=words, answer=paragraphs)),
+    "dos": struct(dos=one_or_two(paragraphs), donts=one_or_two(paragraphs)),
+    "checklist": struct(title=words, items=one_or_two(paragraphs)),
     "callout": struct(level=levels, text=paragraphs),
     "quote": struct(quote=paragraphs, source=words, url=st.sampled_from(["", "https://a.example/b"])),
     "table": tables(),
@@ -88,10 +88,9 @@ sections = struct(heading=words, content=st.lists(blocks, max_size=3))
 
 
 def plain_data(value):
-    """Stored values without ids; rich texts as a browser understands them."""
+    """Remove ids and empty values, and parse rich texts, so that equal content compares equal."""
     if isinstance(value, dict):
-        said = {key: item for key, item in value.items() if key != "id" and item is not None}
-        return {key: plain_data(item) for key, item in said.items()}
+        return {key: plain_data(item) for key, item in value.items() if key != "id" and item is not None}
     if isinstance(value, list):
         return [plain_data(item) for item in value]
     if isinstance(value, str) and value.startswith("<"):
@@ -99,28 +98,28 @@ def plain_data(value):
     return value
 
 
-def again(page, **kwargs):
-    """The page that its Markdown makes."""
+def reimport(page, **kwargs):
+    """Export a page and import it again; returns (article, unsaved page)."""
     article = read_article("a.md", to_markdown(page).encode())
     return article, ArticlePage(body=sections_of_article(article, **kwargs))
 
 
 @settings(max_examples=25)
 @given(st.lists(sections, min_size=1, max_size=2), words)
-def test_every_block_comes_back_as_it_was(db, content, lead):
+def test_every_block_survives_export_and_import(db, content, lead):
     page = ArticlePage(title="T", lead=lead, published_on=date(2026, 1, 2))
     page.body = [("section", section) for section in content]
-    article, back = again(page)
-    assert plain_data(back.body.get_prep_value()) == plain_data(page.body.get_prep_value())
+    article, copy = reimport(page)
+    assert plain_data(copy.body.get_prep_value()) == plain_data(page.body.get_prep_value())
     assert (article.title, article.lead, article.date) == ("T", lead, date(2026, 1, 2))
 
 
-def test_so_do_the_facts_about_an_article(article, index, make_article):
+def test_article_metadata_survives_export_and_import(article, index, make_article):
     article.language = "es"
     copy = read_article("a.md", to_markdown(article).replace("slug: kyphoplasty", "slug: copy").encode())
     page = make_page(copy, index)
-    said = ["title", "short_title", "seo_title", "search_description", "lead", "published_on", "language"]
-    for name in said:
+    names = ["title", "short_title", "seo_title", "search_description", "lead", "published_on", "language"]
+    for name in names:
         assert getattr(page, name) == getattr(article, name)
     for name in ("body", "sources", "key_points"):
         assert plain_data(getattr(page, name).get_prep_value()) == plain_data(
@@ -134,11 +133,11 @@ def page_with(*content):
     return page
 
 
-def test_a_link_to_a_page_still_names_the_page(article, index):
+def test_page_links_survive_export_and_import(article, index):
     page = page_with(("text", f'<p><a linktype="page" id="{article.pk}">Read on</a></p>'))
     assert "[Read on](/education/kyphoplasty/)" in to_markdown(page)
-    _article, back = again(page)
-    assert plain_data(back.body.get_prep_value()) == plain_data(page.body.get_prep_value())
+    _article, copy = reimport(page)
+    assert plain_data(copy.body.get_prep_value()) == plain_data(page.body.get_prep_value())
 
 
 @pytest.fixture
@@ -146,19 +145,19 @@ def file(db, media):
     return Document.objects.create(title="A file", file=ContentFile(b"WEBVTT", "words.vtt"))
 
 
-def test_pictures_files_and_related_pages_come_back(picture, file, article, index):
-    shown = {"image": picture, "alt_text": 'A "knee" | <b>', "caption": "Seen [from] the side."}
-    drawn = {**shown, "long_description": "<p>A knee, bent.</p>"}
+def test_pictures_files_and_related_pages_survive_export_and_import(picture, file, article, index):
+    image = {"image": picture, "alt_text": 'A "knee" | <b>', "caption": "Seen [from] the side."}
+    illustration = {**image, "long_description": "<p>A knee, bent.</p>"}
     video = {"title": "Sit", "video": file, "captions": file, "transcript": "<p>Sit <b>up</b>.</p>"}
     files = [("download", {"title": "A list", "document": file}), ("video", video), ("related", [article])]
-    page = page_with(("image", shown), ("illustration", drawn), *files)
-    made = make_page(read_article("a.md", to_markdown(page).encode()), index)
-    assert plain_data(made.body.get_prep_value()) == plain_data(page.body.get_prep_value())
+    page = page_with(("image", image), ("illustration", illustration), *files)
+    copy = make_page(read_article("a.md", to_markdown(page).encode()), index)
+    assert plain_data(copy.body.get_prep_value()) == plain_data(page.body.get_prep_value())
 
 
-def test_a_picture_and_a_file_that_the_site_lacks_are_reported(picture, file, index):
-    shown = {"image": picture, "alt_text": "A knee", "caption": ""}
-    text = to_markdown(page_with(("image", shown), ("download", {"title": "A list", "document": file})))
+def test_missing_pictures_and_files_are_noted(picture, file, index):
+    image = {"image": picture, "alt_text": "A knee", "caption": ""}
+    text = to_markdown(page_with(("image", image), ("download", {"title": "A list", "document": file})))
     picture.delete()
     file.delete()
     copy = read_article("a.md", text.encode())
@@ -167,17 +166,17 @@ def test_a_picture_and_a_file_that_the_site_lacks_are_reported(picture, file, in
     assert "A block names a file or a page that this site doesn’t have; add it by hand." in copy.notes
 
 
-def test_who_may_edit_a_page_may_export_its_draft(as_user, editor, front_desk, article):
+def test_users_who_can_edit_a_page_can_export_its_draft(as_user, editor, front_desk, article):
     article.lead = "A newer lead."
     article.save_revision()
     address = reverse("education_importing:export", args=[article.pk])
     client = as_user(editor)
     assert address in client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
-    answer = client.get(address)
-    assert answer["Content-Disposition"] == 'attachment; filename="kyphoplasty.md"'
-    assert "A newer lead." in answer.content.decode()
+    response = client.get(address)
+    assert response["Content-Disposition"] == 'attachment; filename="kyphoplasty.md"'
+    assert "A newer lead." in response.content.decode()
     assert as_user(front_desk).get(address).status_code == 302
 
 
-def test_every_block_can_be_written():
+def test_every_block_can_be_exported():
     assert set(WRITERS) == set(ContentBlock().child_blocks)

@@ -1,4 +1,4 @@
-"""Readers get the meaning of the glossary's words where they're used: once, approved, without a script."""
+"""Glossary terms are explained where they're first used, once approved, without JavaScript."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ def term(draft, editor, reviewer):
 
 @pytest.fixture
 def read(sections):
-    """A section with this text."""
+    """Render a section with these texts."""
 
     def read(*texts, heading="Bones", **fields):
         content = [("text", text) for text in texts]
@@ -48,16 +48,14 @@ def read(sections):
     return read
 
 
-def test_a_term_that_waits_for_review_says_so_to_editors_and_the_list_is_empty(
-    client, as_user, editor, index, draft
-):
+def test_unreviewed_term_is_marked_in_the_editor_and_not_listed(client, as_user, editor, index, draft):
     publish(index)
     assert "No terms here yet." in client.get(index.url).content.decode()
     form = as_user(editor).get(f"/admin/pages/{draft.pk}/edit/").content.decode()
     assert "Readers see this term only after a reviewer approves it." in form
 
 
-def test_the_longest_article_fits_in_one_round_trip_with_three_terms_explained(client, article, index):
+def test_longest_article_with_three_terms_fits_in_one_round_trip(client, article, index):
     for word in ("vertebra", "osteoporosis", "incision"):
         term = index.add_child(instance=TermPage(title=word, meaning=f"A {word} is {MEANING * 4}"))
         revision = term.save_revision()
@@ -68,7 +66,7 @@ def test_the_longest_article_fits_in_one_round_trip_with_three_terms_explained(c
     assert len(brotli.compress(html, quality=BROTLI_QUALITY)) <= 14 * 1024 - 300
 
 
-def test_a_word_is_explained_where_it_is_first_used_but_in_no_heading(term, read):
+def test_term_is_explained_at_first_use_but_not_in_headings(term, read):
     soup = read("<p>A vertebra can break.</p>", "<p>Each vertebra heals.</p>", heading="A vertebra")
     (button,) = soup.select("p button.term")
     meaning = button.find_next_sibling()
@@ -81,7 +79,7 @@ def test_a_word_is_explained_where_it_is_first_used_but_in_no_heading(term, read
     assert not read("<p>La vertebra duele.</p>", language="es").select("button")
 
 
-def test_in_its_other_forms_and_not_in_links_nor_in_other_words():
+def test_other_forms_are_explained_but_not_links_or_parts_of_words():
     term = TermPage(pk=1, title="vertebra", other_forms="vertebrae")
     term.valid_until = today = timezone.localdate()
     forms = ["Two Vertebrae broke.", "My vertebra’s edge.", "(vertebras)", "<b>vertebra</b>"]
@@ -90,25 +88,25 @@ def test_in_its_other_forms_and_not_in_links_nor_in_other_words():
     assert [text for text, html in explained.items() if "<button" in html] == forms
 
 
-def test_the_text_stays_as_it_was(term, read):
+def test_explaining_a_term_keeps_the_text_unchanged(term, read):
     soup = read("<p>A &amp; B &lt; vertebra<br/>“x”</p>")
     soup.select_one("[popover]").decompose()
     soup.select_one("button.term").unwrap()
     assert soup.p.decode_contents() == "A &amp; B &lt; vertebra<br/>“x”"
 
 
-def test_letters_that_only_look_alike_break_nothing():
+def test_lookalike_letters_arent_matched():
     term = TermPage(pk=1, title="iliac", meaning="Of the hip bone.")
     term.valid_until = today = timezone.localdate()
     assert Glossary([term]).explain("İliac or ıliac", lambda term: "/", today) == "İliac or ıliac"
 
 
-def test_a_word_is_explained_only_while_its_review_holds(draft, read, editor, reviewer):
+def test_term_is_explained_only_while_its_review_is_valid(draft, read, editor, reviewer):
     def is_explained():
         return bool(read("<p>A vertebra can break.</p>").select("button.term, [popover]"))
 
     assert not is_explained()
-    publish(draft)  # live, and nobody reviewed it
+    publish(draft)  # without a review
     assert not is_explained()
     publish_reviewed(draft, editor, reviewer)
     assert is_explained()
@@ -116,15 +114,15 @@ def test_a_word_is_explained_only_while_its_review_holds(draft, read, editor, re
     assert not is_explained()
 
 
-def test_each_word_has_a_page_and_stands_in_the_list(term, index, client):
+def test_each_term_has_a_page_and_is_listed(term, index, client):
     publish(index)
     page = BeautifulSoup(client.get(term.url).content, "html.parser")
     assert page.select_one(".lead").get_text() == MEANING
     assert "Medically reviewed by Dan Hashimoto" in page.select_one(".meta").get_text()
-    words = BeautifulSoup(client.get(index.url).content, "html.parser").select_one("dl.points")
-    assert MEANING in words.get_text()
+    terms = BeautifulSoup(client.get(index.url).content, "html.parser").select_one("dl.points")
+    assert MEANING in terms.get_text()
 
 
-def test_the_database_lets_no_unreviewed_word_go_live(draft):
+def test_database_refuses_to_publish_an_unreviewed_term(draft):
     with pytest.raises(IntegrityError, match="may not go live"), transaction.atomic():
         Page.objects.filter(pk=draft.pk).update(live=True)
