@@ -1,4 +1,4 @@
-"""Kinds of settings: each makes a value of a text, or says what's wrong with it."""
+"""Parsers for environment variables; each raises InvalidValue for text it can't parse."""
 
 import re
 from base64 import b64decode
@@ -10,8 +10,8 @@ import dj_email_url
 import phonenumbers
 
 
-class WrongValue(Exception):
-    """What's wrong with a value, as the end of a sentence that begins with the setting's name."""
+class InvalidValue(Exception):
+    """An invalid value. The message completes a sentence that begins with the setting's name."""
 
 
 text = str
@@ -19,13 +19,13 @@ text = str
 
 def flag(value: str) -> bool:
     if value.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off"}:
-        raise WrongValue("is neither 1 nor 0")
+        raise InvalidValue("is neither 1 nor 0")
     return value.lower() in {"1", "true", "yes", "on"}
 
 
 def number(value: str) -> int:
     if not value.isdecimal():
-        raise WrongValue("is not a whole number")
+        raise InvalidValue("is not a whole number")
     return int(value)
 
 
@@ -40,8 +40,8 @@ def names(value: str) -> list[str]:
 def web_address(value: str) -> str:
     url = urlsplit(value)
     if url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query:
-        raise WrongValue(
-            "is not an address such as https://www.clinic.example, without anything behind the host"
+        raise InvalidValue(
+            "is not an address such as https://www.clinic.example, with nothing after the host"
         )
     return value.rstrip("/")
 
@@ -51,73 +51,75 @@ def web_addresses(value: str) -> list[str]:
 
 
 def encryption_keys(value: str) -> dict[str, bytes]:
-    """{name: 32 bytes} from name:base64,name:base64."""
+    """Parse "name:base64,name:base64" into {name: 32 bytes}."""
     try:
         pairs = dict(part.strip().split(":") for part in value.split(","))
         keys = {name: b64decode(key, validate=True) for name, key in pairs.items()}
     except ValueError:
         keys = {}
     if not keys or any(len(key) != 32 or not name.isalnum() for name, key in keys.items()):
-        raise WrongValue("is not name:key,name:key with keys of 32 bytes in base64")
+        raise InvalidValue("is not name:key,name:key with keys of 32 bytes in base64")
     return keys
 
 
 def database(value: str) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = dict(dj_database_url.parse(value))
-    except Exception:  # it raises several kinds
+    except Exception:  # dj_database_url raises several types
         parsed = {}
     if not str(parsed.get("ENGINE", "")).endswith("postgresql") or not parsed.get("NAME"):
-        raise WrongValue("is not a PostgreSQL address such as postgres://user:password@host:5432/clinic")
-    # Behind a pooler in transaction mode, where such a cursor ends with its transaction.
-    without_cursors = parsed.get("OPTIONS", {}).pop("disable_server_side_cursors", False)
-    return {**parsed, "DISABLE_SERVER_SIDE_CURSORS": bool(without_cursors)}
+        raise InvalidValue("is not a PostgreSQL address such as postgres://user:password@host:5432/clinic")
+    # Needed with a pooler in transaction mode.
+    disable_cursors = parsed.get("OPTIONS", {}).pop("disable_server_side_cursors", False)
+    return {**parsed, "DISABLE_SERVER_SIDE_CURSORS": bool(disable_cursors)}
 
 
-# How anymail names what a provider's API asks for: the key, and the domain that mail is sent from.
+# Anymail's names of each provider's settings, in the order of the URL's user name and host.
 EMAIL_PROVIDERS = {"mailgun": ["API_KEY", "SENDER_DOMAIN"], "postmark": ["SERVER_TOKEN"]}
 
 
 def email_server(value: str) -> dict[str, Any]:
-    """Django's settings for a mail server, or for a provider's API (`EMAIL_PROVIDER`, `ANYMAIL`)."""
+    """Return Django's settings for a mail server, or for a provider's API (`EMAIL_PROVIDER`, `ANYMAIL`)."""
     address = urlsplit(value)
     if names := EMAIL_PROVIDERS.get(address.scheme):
-        given = [unquote(address.username or ""), address.hostname][: len(names)]
-        if not all(given):
-            raise WrongValue("is missing the provider's key: mailgun://key@domain or postmark://token@")
+        values = [unquote(address.username or ""), address.hostname][: len(names)]
+        if not all(values):
+            raise InvalidValue("is missing the provider's key: mailgun://key@domain or postmark://token@")
         return dj_email_url.parse("console:") | {
             "EMAIL_BACKEND": f"anymail.backends.{address.scheme}.EmailBackend",
             "EMAIL_PROVIDER": address.scheme,
             "ANYMAIL": {
-                f"{address.scheme.upper()}_{name}": part for name, part in zip(names, given, strict=True)
+                f"{address.scheme.upper()}_{name}": part for name, part in zip(names, values, strict=True)
             },
         }
     try:
         parsed = dict(dj_email_url.parse(value))
-    except Exception:  # such as a KeyError for an unknown scheme
+    except Exception:  # a KeyError for an unknown scheme, for example
         parsed = {}
     if not parsed.get("EMAIL_BACKEND") or (
         "smtp" in parsed["EMAIL_BACKEND"] and not urlsplit(value).hostname
     ):
-        raise WrongValue("is not an email server's address such as smtp://user:password@host:587/?tls=True")
+        raise InvalidValue("is not an email server's address such as smtp://user:password@host:587/?tls=True")
     return parsed
 
 
 class TextProvider(NamedTuple):
-    api: str  # the address of our account there
+    api: str  # base URL of the account
     account: str
     token: str
     sender: str  # in E.164
 
 
 def text_provider(value: str) -> TextProvider | None:
-    """Twilio, or a provider that answers at another host as it does."""
+    """Parse a twilio:// URL; the host, if any, is that of another provider with the same API."""
     if not value:
         return None
     url = urlsplit(value)
     account, token, sender = (unquote(part or "") for part in (url.username, url.password, url.path[1:]))
     if url.scheme != "twilio" or not re.fullmatch(r"\+[1-9]\d{6,14}", sender) or not (account and token):
-        raise WrongValue("is not twilio://account:token@/+12025550100, with the number that texts come from")
+        raise InvalidValue(
+            "is not twilio://account:token@/+12025550100, with the number that texts come from"
+        )
     host = url.netloc.rpartition("@")[2] or "api.twilio.com"
     return TextProvider(
         f"https://{host}/2010-04-01/Accounts/{quote(account, safe='')}", account, token, sender
@@ -126,16 +128,16 @@ def text_provider(value: str) -> TextProvider | None:
 
 def phone_region(value: str) -> str:
     if value not in phonenumbers.SUPPORTED_REGIONS:
-        raise WrongValue("is not a country code of two capital letters, such as US")
+        raise InvalidValue("is not a country code of two capital letters, such as US")
     return value
 
 
 def media_storage(value: str) -> dict[str, Any]:
-    """An entry for Django's STORAGES."""
+    """Return an entry for Django's STORAGES."""
     if not value:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     scheme, bucket, prefix = urlsplit(value)[:3]
     if scheme != "s3" or not bucket:
-        raise WrongValue("is not s3://bucket or s3://bucket/prefix")
+        raise InvalidValue("is not s3://bucket or s3://bucket/prefix")
     options = {"bucket_name": bucket, "location": prefix.strip("/")}
     return {"BACKEND": "clinic.security.private_bucket.PrivateBucket", "OPTIONS": options}

@@ -1,23 +1,23 @@
-"""Each setting is declared once; a missing or wrong one stops the start with one sentence that names it."""
+"""Environment variables: parsing, and error messages for missing and invalid ones."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from clinic.environment import TABLE, Environment
-from clinic.environment.__main__ import as_page
+from clinic.environment import GROUPS, Environment
+from clinic.environment.__main__ import render_page
 
 ROOT = Path(__file__).resolve().parents[2]
-GOOD = {
+VALID = {
     "DATABASE_URL": "postgres://site:secret@localhost/clinic",
     "SECRET_KEY": "x" * 50,
     "FIELD_KEYS": f"a:{'A' * 43}=",
     "BASE_URL": "https://www.clinic.example",
     "EMAIL_URL": "smtp://user:p%40ss@mail.clinic.example:587/?tls=True",
 }
-ALL = [setting.name for group in TABLE.values() for setting in group]
-WRONG = {
+ALL = [setting.name for group in GROUPS.values() for setting in group]
+INVALID = {
     "DATABASE_URL": ["sqlite:///x", "postgres", "postgres://localhost", "mysql://localhost/x"],
     "SECRET_KEY": ["x", "x" * 49],
     "MEDIA_STORAGE": ["bucket", "https://bucket.example/", "s3://"],
@@ -61,11 +61,11 @@ ANY_TEXT = {
 
 
 def read_all(**variables):
-    environment = Environment({**GOOD, **variables})
+    environment = Environment({**VALID, **variables})
     return {name: environment(name) for name in ALL}
 
 
-def test_good_ones_are_read():
+def test_valid_settings_are_parsed():
     values = read_all()
     assert values["EMAIL_URL"]["EMAIL_HOST_PASSWORD"] == "p@ss"
     assert values["DATABASE_URL"]["NAME"] == "clinic"
@@ -73,20 +73,20 @@ def test_good_ones_are_read():
     assert read_all(TRUSTED_PROXIES="0")["TRUSTED_PROXIES"] == 0
 
 
-def test_a_pooler_in_transaction_mode_gets_no_server_side_cursors():
-    address = f"{GOOD['DATABASE_URL']}?disable_server_side_cursors=true&sslmode=require"
-    found = Environment({**GOOD, "DATABASE_URL": address})("DATABASE_URL")
-    assert found["DISABLE_SERVER_SIDE_CURSORS"] is True
-    assert found["OPTIONS"] == {"sslmode": "require"}
+def test_server_side_cursors_can_be_disabled_for_poolers():
+    url = f"{VALID['DATABASE_URL']}?disable_server_side_cursors=true&sslmode=require"
+    database = Environment({**VALID, "DATABASE_URL": url})("DATABASE_URL")
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert database["OPTIONS"] == {"sslmode": "require"}
 
 
-def test_an_email_provider_stands_in_for_the_server():
+def test_email_url_can_name_a_provider_instead_of_a_server():
     values = read_all(EMAIL_URL="mailgun://k%2Fey@mg.clinic.example")["EMAIL_URL"]
     assert values["EMAIL_BACKEND"] == "anymail.backends.mailgun.EmailBackend"
     assert values["ANYMAIL"] == {"MAILGUN_API_KEY": "k/ey", "MAILGUN_SENDER_DOMAIN": "mg.clinic.example"}
 
 
-def test_a_provider_of_texts_is_twilio_or_speaks_like_it():
+def test_sms_url_names_twilio_or_a_compatible_provider():
     assert read_all()["SMS_URL"] is None
     twilio = read_all(SMS_URL="twilio://AC1:t%2Fk@/+12025550100")["SMS_URL"]
     assert twilio == ("https://api.twilio.com/2010-04-01/Accounts/AC1", "AC1", "t/k", "+12025550100")
@@ -94,29 +94,29 @@ def test_a_provider_of_texts_is_twilio_or_speaks_like_it():
     assert other.api == "https://sms.example:8443/2010-04-01/Accounts/AC1"
 
 
-def test_a_wrong_one_stops_the_start_with_a_sentence():
-    for name, values in WRONG.items():
+def test_an_invalid_setting_stops_the_start_with_a_message():
+    for name, values in INVALID.items():
         for value in values:
             with pytest.raises(SystemExit, match=rf"^{name} is .+\.$"):
                 read_all(**{name: value})
 
 
-def test_a_missing_one_stops_the_start_and_says_what_it_is_for():
-    for name in GOOD:
+def test_a_missing_setting_stops_the_start_with_its_help_text():
+    for name in VALID:
         with pytest.raises(SystemExit, match=f"^{name} is not set: .+ To try the project out"):
             read_all(**{name: " "})
 
 
-def test_every_setting_has_a_wrong_value_here():
-    assert sorted(WRONG.keys() | ANY_TEXT) == sorted(ALL)
+def test_every_setting_is_tested_with_an_invalid_value():
+    assert sorted(INVALID.keys() | ANY_TEXT) == sorted(ALL)
 
 
-def test_the_page_is_as_the_table_says():
-    """`python -m clinic.environment > docs/settings.md` renews it."""
-    assert (ROOT / "docs" / "settings.md").read_text() == as_page()
+def test_docs_settings_md_is_up_to_date():
+    """To update it, run `python -m clinic.environment > docs/settings.md`."""
+    assert (ROOT / "docs" / "settings.md").read_text() == render_page()
 
 
-def test_settings_read_no_variable_past_the_table():
+def test_settings_only_read_declared_variables():
     text = (ROOT / "clinic" / "settings.py").read_text()
     assert set(re.findall(r'environment\("(\w+)"\)', text)) == set(ALL)
     assert "os.environ" not in text
