@@ -1,1 +1,1 @@
-"""Staff accounts: roles, invitations, signing in with a second factor, and emails about it; with allauth."""
+"""Staff accounts with allauth: roles, invitations, sign-in with a second factor, and emails about these."""

@@ -1,4 +1,4 @@
-"""django-allauth adapters: our rules for signing in, and our words."""
+"""django-allauth adapters: sign-in rules and messages."""
 
 import time
 
@@ -19,7 +19,7 @@ from clinic.accounts.unsent_forms import keep_open_forms_valid
 from clinic.models import ClinicSettings
 from clinic.security.client_ip import client_address
 
-USER_AGENT_LENGTH = 200  # characters
+MAX_USER_AGENT_LENGTH = 200
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_login_redirect_url(self, request):
-        """The front desk starts in the queue, clinicians at their questions, managers at their figures."""
+        """Return the role's start page: the queue, a clinician's questions, or the managers' figures."""
         user = request.user
         if user.has_perm("inquiries.change_inquiry") and not user.has_perm("auth.change_user"):
             return reverse("inquiry:index")
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_login_redirect_url(request)
 
     def is_safe_url(self, url):
-        """Ignore the admin's first page as a target: each role starts at its own (see above)."""
+        """Ignore the admin's home page as a redirect target, so that each role gets its own start page."""
         return url != reverse("wagtailadmin_home") and super().is_safe_url(url)
 
     def is_open_for_signup(self, request):
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "unknown"
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        # Without the host that allauth adds: the client chooses its port, and each would start a new count.
+        # allauth adds the Host header, but a client could reset its count by varying the port there.
         return credentials.get("username", "").lower()
 
     def login(self, request, user):
@@ -63,17 +63,17 @@ class AccountAdapter(DefaultAccountAdapter):
         keep_open_forms_valid(request, user)
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Don't ask somebody who has just signed in."""
+        """Count the sign-in itself as authentication, too."""
         records = get_authentication_records(self.request, self.request.user)
-        proofs = [record["at"] for record in records if record["method"] in {"password", "mfa"}]
-        return not proofs or time.time() - proofs[-1] > app_settings.REAUTHENTICATION_TIMEOUT
+        times = [record["at"] for record in records if record["method"] in {"password", "mfa"}]
+        return not times or time.time() - times[-1] > app_settings.REAUTHENTICATION_TIMEOUT
 
     def get_reset_password_from_key_url(self, key):
         return emails.reset_url(key)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Queue the notice of a changed password or factor with the change itself."""
-        browser = self.get_http_user_agent(self.request)[:USER_AGENT_LENGTH].replace("\x00", "")
+        """Queue the notification about a changed password or factor in the transaction of the change."""
+        browser = self.get_http_user_agent(self.request)[:MAX_USER_AGENT_LENGTH].replace("\x00", "")
         at = timezone.now().isoformat()
         emails.notify(user, template_prefix, at=at, ip=self.get_client_ip(self.request), browser=browser)
 
@@ -104,5 +104,5 @@ class MFAAdapter(DefaultMFAAdapter):
         return gettext("Passkey %(number)s") % {"number": number}
 
     def build_totp_svg(self, url):
-        """As allauth's, without the XML declaration: it stands in the page, with nothing to fetch."""
+        """Return the QR code as inline SVG, without allauth's XML declaration."""
         return qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")

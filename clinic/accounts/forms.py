@@ -1,4 +1,4 @@
-"""allauth's forms with our labels and hints, without placeholders."""
+"""allauth's forms with our labels, help texts and error messages, without placeholders."""
 
 from allauth.account import forms as account
 from allauth.core import context
@@ -18,8 +18,8 @@ PASSWORD_HINT = _(
     "At least 12 characters. A few words in a row are easy to remember and hard to guess."
     " Don't use it anywhere else."
 )
-# label, hint and what to say where the field is empty
-WORDS = {
+# Label, help text, and error message if the field is empty.
+FIELD_TEXTS = {
     "login": (_("Username"), "", _("Enter your username.")),
     "password": (_("Password"), "", _("Enter your password.")),
     "oldpassword": (_("Your current password"), "", _("Enter your current password.")),
@@ -40,68 +40,67 @@ WORDS = {
 }
 
 
-class PlainWords:
+class FieldTextsMixin:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            if name in WORDS:
-                field.label, field.help_text, field.error_messages["required"] = WORDS[name]
+            if name in FIELD_TEXTS:
+                field.label, field.help_text, field.error_messages["required"] = FIELD_TEXTS[name]
 
 
-def with_plain_words(form: type[forms.Form]) -> type:
-    return type(form.__name__, (PlainWords, form), {})
+def with_field_texts(form: type[forms.Form]) -> type:
+    return type(form.__name__, (FieldTextsMixin, form), {})
 
 
-LoginForm = with_plain_words(account.LoginForm)
-ReauthenticateForm = with_plain_words(account.ReauthenticateForm)
-ChangePasswordForm = with_plain_words(account.ChangePasswordForm)
-SetPasswordForm = with_plain_words(account.SetPasswordForm)
-ResetPasswordForm = with_plain_words(account.ResetPasswordForm)
-ResetPasswordKeyForm = with_plain_words(account.ResetPasswordKeyForm)
+LoginForm = with_field_texts(account.LoginForm)
+ReauthenticateForm = with_field_texts(account.ReauthenticateForm)
+ChangePasswordForm = with_field_texts(account.ChangePasswordForm)
+SetPasswordForm = with_field_texts(account.SetPasswordForm)
+ResetPasswordForm = with_field_texts(account.ResetPasswordForm)
+ResetPasswordKeyForm = with_field_texts(account.ResetPasswordKeyForm)
 
 
-class SingleUseCode:
-    """Accept a code of the authenticator app once.
+class SingleUseCodeMixin:
+    """Accepts each code of an authenticator app only once.
 
-    allauth remembers used codes for one period; with a tolerance of one before and after, a code lives for
-    three.
+    allauth remembers used codes for one period, but with a tolerance of one, a code is valid for three.
     """
 
     def clean_code(self):
         code = super().clean_code()
         periods = 2 * settings.MFA_TOTP_TOLERANCE + 1
-        used = f"allauth:used-code:{self.user.pk}:{normalize_user_code(code)}"
-        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(used, True, 30 * periods):
+        key = f"allauth:used-code:{self.user.pk}:{normalize_user_code(code)}"
+        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(key, True, 30 * periods):
             raise forms.ValidationError(_("That code was used already. Wait for the next one."))
         return code
 
 
-class AuthenticateForm(SingleUseCode, PlainWords, factors.AuthenticateForm):
+class AuthenticateForm(SingleUseCodeMixin, FieldTextsMixin, factors.AuthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = _("From your authenticator app, or one of your recovery codes.")
 
 
-class ReauthenticateCodeForm(SingleUseCode, PlainWords, factors.ReauthenticateForm):
+class ReauthenticateCodeForm(SingleUseCodeMixin, FieldTextsMixin, factors.ReauthenticateForm):
     pass
 
 
-class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):
-    """Keep the secret encrypted in the session while the app is being set up."""
+class ActivateTOTPForm(FieldTextsMixin, totp.ActivateTOTPForm):
+    """Encrypts the secret in the session while the authenticator app is being set up."""
 
     def __init__(self, *args, **kwargs):
         session = context.request.session
-        if waiting := session.get(SECRET_SESSION_KEY):
-            session[SECRET_SESSION_KEY] = decrypt(waiting)
+        if encrypted := session.get(SECRET_SESSION_KEY):
+            session[SECRET_SESSION_KEY] = decrypt(encrypted)
         super().__init__(*args, **kwargs)
         session[SECRET_SESSION_KEY] = encrypt(self.secret)
 
 
-class AddWebAuthnForm(PlainWords, webauthn.AddWebAuthnForm):
+class AddWebAuthnForm(FieldTextsMixin, webauthn.AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
 
 
-EditWebAuthnForm = with_plain_words(webauthn.EditWebAuthnForm)
+EditWebAuthnForm = with_field_texts(webauthn.EditWebAuthnForm)

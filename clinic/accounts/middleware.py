@@ -1,7 +1,7 @@
-"""Demand a second factor, and sign out people who may see inquiries after a while without activity.
+"""Middleware that requires a second factor, and signs out users with access to inquiries when they're idle.
 
-Until both hold, `request.user` is anonymous for every address: admin, documents, previews, style guide. Only
-the sign-in pages see who gave a password, so that they can ask for the second factor.
+Until the second factor is verified, `request.user` is anonymous everywhere: admin, documents, previews, style
+guide. Only the sign-in pages see the real user, to ask for the second factor.
 """
 
 import re
@@ -22,23 +22,23 @@ from django.utils.translation import gettext as _
 from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, show_unsent_form
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-SEES_PATIENTS = ["inquiries.view_inquiry", "inquiries.answer_question"]
+PATIENT_DATA_PERMISSIONS = ["inquiries.view_inquiry", "inquiries.answer_question"]
 IDLE_TIMEOUT = 30 * 60  # seconds
-SESSION_LIMIT = 12 * 3600  # seconds
-# In the session: when it began, and when a person last did something. Seconds since 1970.
+MAX_SESSION_SECONDS = 12 * 3600
+# Session keys of Unix timestamps: the sign-in, and the user's last activity.
 SIGNED_IN_AT = "signed_in_at"
 LAST_SEEN_AT = "last_seen_at"
-WRITE_EVERY = 60  # seconds; so that not every request writes the session
-# Requests that open screens make by themselves don't count as activity.
-AUTOMATIC = re.compile(r"^/admin/(editing-sessions/|inquiries/(\d+/)?news/|questions/news/)")
+ACTIVITY_INTERVAL_SECONDS = 60  # between updates of the session
+# Open screens poll these URLs, which doesn't count as activity.
+POLLING_PATHS = re.compile(r"^/admin/(editing-sessions/|inquiries/(\d+/)?news/|questions/news/)")
 
 
 def require_full_sign_in(get_response):
     def middleware(request):
-        who = request.user  # not looked up yet, so that reading a page needs no session
+        user = request.user  # lazy: public pages don't load the session
         if request.path.startswith(reverse("account_login")):
-            return _next_sign_in_step(request, who) or get_response(request)
-        request.user = SimpleLazyObject(lambda: _checked_user(request, who))
+            return _next_sign_in_step(request, user) or get_response(request)
+        request.user = SimpleLazyObject(lambda: _verified_user(request, user))
         if is_autosave(request) and request.user.is_anonymous:
             text = _("You’re signed out. Copy what you typed, sign in again, and paste it.")
             return refuse_autosave(text, 401)
@@ -48,23 +48,23 @@ def require_full_sign_in(get_response):
 
 
 def has_second_factor(request, user):
-    """The session was opened with a second factor, or got one (clinic.accounts.second_factors)."""
+    """Return whether the user verified or set up a second factor in this session."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
 
 
-def _checked_user(request, user):
+def _verified_user(request, user):
     if not user.is_authenticated:
         return user
     if _has_expired(request, user):
         return _sign_out(request, user)
     if not settings.DEMO and not has_second_factor(request, user):
         return AnonymousUser()
-    _note_activity(request)
+    _record_activity(request)
     return user
 
 
 def _next_sign_in_step(request, user):
-    """Where somebody who has only given a password must go first, if anywhere."""
+    """Return a redirect to the next sign-in step, or None to let the sign-in page respond."""
     if not user.is_authenticated:
         return None
     if _has_expired(request, user):
@@ -73,19 +73,19 @@ def _next_sign_in_step(request, user):
     if settings.DEMO or has_second_factor(request, user):
         return None
     if is_mfa_enabled(user, FACTORS):
-        # The factor was set up elsewhere after this session began; don't let this one change it.
+        # The factor was set up in another session; this one mustn't change it.
         logout(request)
         return redirect(reverse("account_login", query={"next": request.GET.get("next", "")}))
     return redirect("mfa_index") if request.path == reverse("account_login") else None
 
 
 def _has_expired(request, user):
-    if not any(user.has_perm(permission) for permission in SEES_PATIENTS):
+    if not any(user.has_perm(permission) for permission in PATIENT_DATA_PERMISSIONS):
         return False
-    began = request.session.get(SIGNED_IN_AT, 0)
-    seen = request.session.get(LAST_SEEN_AT, began)
+    signed_in_at = request.session.get(SIGNED_IN_AT, 0)
+    last_seen_at = request.session.get(LAST_SEEN_AT, signed_in_at)
     now = time.time()
-    return now - began > SESSION_LIMIT or now - seen > IDLE_TIMEOUT
+    return now - signed_in_at > MAX_SESSION_SECONDS or now - last_seen_at > IDLE_TIMEOUT
 
 
 def _sign_out(request, user):
@@ -97,7 +97,7 @@ def _sign_out(request, user):
     return request.user
 
 
-def _note_activity(request):
-    now = time.time()
-    if now - request.session.get(LAST_SEEN_AT, 0) > WRITE_EVERY and not AUTOMATIC.match(request.path):
+def _record_activity(request):
+    now, last_seen_at = time.time(), request.session.get(LAST_SEEN_AT, 0)
+    if now - last_seen_at > ACTIVITY_INTERVAL_SECONDS and not POLLING_PATHS.match(request.path):
         request.session[LAST_SEEN_AT] = now

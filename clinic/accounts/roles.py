@@ -1,12 +1,12 @@
-"""The five roles: groups that the migrations `clinic` 0002 and `inquiries` `clinicians_role` make."""
+"""Names of the roles: groups created by the migrations `clinic` 0002 and `inquiries` `clinicians_role`."""
 
 FRONT_DESK = "Front desk"
 EDITORS = "Editors"
 REVIEWERS = "Clinical reviewers"
 MANAGERS = "Managers"
-CLINICIANS = "Clinicians"  # they answer questions about inquiries that colleagues hand to them
+CLINICIANS = "Clinicians"  # answer questions that colleagues ask about inquiries
 
-# The sample accounts of `make run`: role (and user name) -> group.
+# The sample accounts of `make run`: username -> group.
 DEMO_ACCOUNTS = {
     "manager": MANAGERS,
     "front-desk": FRONT_DESK,

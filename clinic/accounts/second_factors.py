@@ -1,7 +1,7 @@
-"""Second factors: their secrets are encrypted with FIELD_KEYS, and a session is kept in step with them.
+"""Second factors: encrypts their secrets with FIELD_KEYS, and keeps sessions in sync with them.
 
-Moved to another account's row, a secret can't be read. allauth encrypts before it knows the row and decrypts
-without naming one, so each secret that was loaded from a row carries the row's account.
+A secret copied to another account's row can't be decrypted. Since allauth's hooks for encryption don't get
+the row, secrets loaded from the database carry the account they're bound to.
 """
 
 import base64
@@ -19,24 +19,24 @@ from clinic.accounts.middleware import FACTORS
 from clinic.security.encryption import UnreadableText, seal, unseal
 
 SECRETS = ["secret", "seed"]  # of the authenticator app, of the recovery codes
-NO_ROW_YET = "mfa_authenticator|no row yet"
+UNSAVED_CONTEXT = "mfa_authenticator|no row yet"
 
 
 class BoundSecret(str):
-    """An encrypted secret loaded from the row of one account."""
+    """An encrypted secret that is bound to one account."""
 
     def __new__(cls, sealed, user_id):
         text = super().__new__(cls, sealed)
-        text.place = f"mfa_authenticator|{user_id}|data"
+        text.context = f"mfa_authenticator|{user_id}|data"
         return text
 
 
-def encrypt(text, place=NO_ROW_YET):
-    return base64.b64encode(seal(text, place)).decode()
+def encrypt(text, context=UNSAVED_CONTEXT):
+    return base64.b64encode(seal(text, context)).decode()
 
 
 def decrypt(sealed):
-    return unseal(base64.b64decode(sealed), getattr(sealed, "place", NO_ROW_YET))
+    return unseal(base64.b64decode(sealed), getattr(sealed, "context", UNSAVED_CONTEXT))
 
 
 @receiver(post_init, sender=Authenticator)
@@ -48,17 +48,17 @@ def bind_loaded_secrets(instance, **kwargs):
 
 
 @receiver(pre_save, sender=Authenticator)
-def bind(instance, **kwargs):
+def bind_new_secrets(instance, **kwargs):
     for name in SECRETS:
         if name in instance.data and not isinstance(instance.data[name], BoundSecret):
-            place = BoundSecret("", instance.user_id).place
-            sealed = encrypt(decrypt(instance.data[name]), place)
+            context = BoundSecret("", instance.user_id).context
+            sealed = encrypt(decrypt(instance.data[name]), context)
             instance.data[name] = BoundSecret(sealed, instance.user_id)
 
 
 @transaction.atomic
 def reseal():
-    """Encrypt all secrets again with the first of FIELD_KEYS; return (number, errors of unreadable ones)."""
+    """Re-encrypt all secrets with the first of FIELD_KEYS; return (number of rows, error messages)."""
     unreadable = []
     rows = Authenticator.objects.filter(data__has_any_keys=SECRETS).select_for_update()
     for row in rows:
@@ -72,7 +72,7 @@ def reseal():
 
 
 def reset_account(user: User) -> None:
-    """Remove password and second factors: open sessions end, and only a new invitation opens the account."""
+    """Remove the password and second factors. This ends all sessions; the user needs a new invitation."""
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user=user).delete()
@@ -80,14 +80,14 @@ def reset_account(user: User) -> None:
 
 @receiver(authenticator_added)
 def record_new_factor(request, user, authenticator, **kwargs):
-    """Setting up a factor counts as using it. The session gains rights, so it gets a new key."""
+    """Count setting up a factor as using it, and cycle the session key, since the session gains rights."""
     if authenticator.type in FACTORS:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=str(authenticator.type))
         request.session.cycle_key()
 
 
 @receiver(authenticator_removed)
-def forget_factors(request, user, **kwargs):
-    """After the last factor is removed, the session opens nothing until another is set up."""
+def revoke_sign_in_without_factors(request, user, **kwargs):
+    """Require a new factor after the last one was removed."""
     if not is_mfa_enabled(user, FACTORS):
         clear_authentication_records(request)

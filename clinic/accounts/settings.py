@@ -1,4 +1,4 @@
-"""Sign-in settings, imported by clinic.settings. Everyone needs a second factor, except in the demo."""
+"""Sign-in settings, imported by clinic.settings."""
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
@@ -13,13 +13,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ]
-PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds; invitations too
-SESSION_COOKIE_AGE = 12 * 3600  # seconds; people who may see inquiries are signed out sooner
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # seconds; also for invitations
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; idle users with access to inquiries are signed out sooner
 CACHES = {
     "default": {
         "BACKEND": "clinic.accounts.rate_limit_cache.Cache",
-        "LOCATION": "clinic_cache",  # made by a migration
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond, entries that still count would be dropped
+        "LOCATION": "clinic_cache",  # created by a migration
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # enough to never drop current attempts
     }
 }
 ACCOUNT_ADAPTER = "clinic.accounts.adapters.AccountAdapter"
@@ -30,10 +30,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of this session; all others end
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # keeps this session; all others end
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-# Per address of the client ("ip") and per account ("key").
+# Per client IP address ("ip") and per account ("key").
 ACCOUNT_RATE_LIMITS = {
     "login": "60/15m/ip",
     "login_failed": "20/15m/ip,5/15m/key",
@@ -55,7 +55,7 @@ MFA_ADAPTER = "clinic.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds before and after, for clocks that differ
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds before and after, to allow for clock drift
 MFA_RATE_LIMITS = {"webauthn_login": "60/15m/ip"}
 MFA_FORMS = {
     name: f"clinic.accounts.forms.{form}"
@@ -67,7 +67,7 @@ MFA_FORMS = {
         "edit_webauthn": "EditWebAuthnForm",
     }.items()
 }
-# Wagtail's own password forms stay closed.
+# Disable Wagtail's password forms.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -1,8 +1,8 @@
-"""Forms whose sender was signed out since they opened them: their words are stored, or come back.
+"""Keeps the text in forms whose user was signed out while typing.
 
-Sent after signing in again in another tab, a form is as good as before: a person has the same CSRF secret at
-each sign-in. Sent while signed out, it comes back with its words and a button. Sent while a colleague is
-signed in, it's refused: its token is another person's.
+If the user has signed in again in another tab, the form works as before, because the CSRF secret is derived
+from the account. If the user is signed out, the response shows the text and a button to send the form again.
+If a colleague has signed in instead, the CSRF check rejects the form.
 """
 
 import json
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 
 def keep_open_forms_valid(request: HttpRequest, user: User) -> None:
-    """After a sign-in: replace Django's new CSRF secret by the person's own. A new password changes it."""
+    """Replace Django's CSRF secret after sign-in with the user's own, which only a new password changes."""
     key = salted_hmac("clinic.accounts.csrf", user.get_session_auth_hash(), algorithm="sha256")
     request.META["CSRF_COOKIE"] = key.hexdigest()[:CSRF_SECRET_LENGTH]
 
@@ -30,28 +30,28 @@ def is_autosave(request: HttpRequest) -> bool:
 
 
 def refuse_autosave(text: str, status: int) -> JsonResponse:
-    # The editor shows the words of a code that it knows; else "A server error occurred".
+    # Wagtail's editor only shows messages with an error code it knows.
     return JsonResponse({"success": False, "error_code": "locked", "error_message": text}, status=status)
 
 
 def show_unsent_form(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Answer a form with its words, to send again after signing in, not with a redirect to the sign-in."""
+    """Replace the redirect to the sign-in page with a page that shows the form's text, to send it again."""
     if response.status_code == 403 and _is_review_dialog(request) and request.user.is_anonymous:
-        return _dialog_with_words(request)
+        return _render_unsent_dialog(request)
     sign_in = response.headers.get("Location", "")
-    asks = request.method == "POST" and sign_in.startswith(f"{reverse('account_login')}?next=")
-    if asks and request.POST and request.path.startswith("/admin/"):
+    needs_sign_in = request.method == "POST" and sign_in.startswith(f"{reverse('account_login')}?next=")
+    if needs_sign_in and request.POST and request.path.startswith("/admin/"):
         return render_unsent(request, sign_in)
     return response
 
 
 def _is_review_dialog(request: HttpRequest) -> bool:
-    is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
-    return is_script and request.path.startswith("/admin/") and "/workflow/" in request.path
+    is_ajax = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return is_ajax and request.path.startswith("/admin/") and "/workflow/" in request.path
 
 
-def _dialog_with_words(request: HttpRequest) -> HttpResponse:
-    """What Wagtail's dialog shows in place of its form: to a bare 403 it does nothing."""
+def _render_unsent_dialog(request: HttpRequest) -> HttpResponse:
+    """Return a response that Wagtail's modal displays; it ignores a plain 403."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {"fields": fields, "note": request.POST.get("comment", "")}
     html = render_to_string("account/unsent_dialog.html", context, request)
@@ -59,7 +59,7 @@ def _dialog_with_words(request: HttpRequest) -> HttpResponse:
 
 
 def render_unsent(request: HttpRequest, sign_in: str = "", text: str = "", status: int = 403) -> HttpResponse:
-    """Show the words of a form that isn't saved; with a sign-in address, also a button to send it again."""
+    """Show the text of a form that wasn't saved; with a sign-in URL, also a button to send it again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {"sign_in": sign_in, "fields": fields, "typed_texts": typed_texts(request.POST), "text": text}
     page = render(request, "account/unsent.html", context, status=status)
@@ -68,7 +68,7 @@ def render_unsent(request: HttpRequest, sign_in: str = "", text: str = "", statu
 
 
 def typed_texts(data: QueryDict) -> Iterator[str]:
-    """The typed words, to read and copy: rich text without its markup, and no choices or numbers."""
+    """Yield the form's texts for the user to copy: rich text without markup, no choices or numbers."""
     for text in (value for _name, values in data.lists() for value in values):
         try:
             rich: Any = json.loads(text)
@@ -80,7 +80,7 @@ def typed_texts(data: QueryDict) -> Iterator[str]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form from another site, another person's session, or a browser without cookies."""
+    """Reject a form from another site, another user's session, or a browser without cookies."""
     text = _(
         "Nothing was saved or sent. Since you opened that page, somebody else signed in with this browser,"
         " a password was changed, or your browser dropped its cookies."

@@ -1,6 +1,6 @@
 """The allauth pages that this site uses: no sign-up, no email changes, no sign-in by email.
 
-Each runs in one transaction, so that a change and the email about it are stored together.
+Each view runs in a transaction, so that a change and the email about it are stored together.
 """
 
 from functools import wraps
@@ -15,16 +15,16 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 
 def explain_missing_role(login):
-    """Tell people without a role that they have none; admin and sign-in would redirect them in a loop."""
+    """Show users without a role an explanation; otherwise admin and sign-in would redirect in a loop."""
 
     @wraps(login)
-    def say_or_login(request, *args, **kwargs):
+    def explain_or_login(request, *args, **kwargs):
         if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
-            list(get_messages(request))  # drop Wagtail's messages, one for each redirect
+            list(get_messages(request))  # discard Wagtail's messages about the redirects
             return render(request, "account/no_role.html", {"messages": []}, status=403)
         return login(request, *args, **kwargs)
 
-    return say_or_login
+    return explain_or_login
 
 
 urlpatterns = decorate_urlpatterns(
@@ -32,7 +32,7 @@ urlpatterns = decorate_urlpatterns(
         path("", explain_missing_role(account.login), name="account_login"),
         path("out/", account.logout, name="account_logout"),
         path("inactive/", account.account_inactive, name="account_inactive"),
-        path("signup/", account.signup, name="account_signup"),  # says that it is closed
+        path("signup/", account.signup, name="account_signup"),  # shows that sign-up is closed
         path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
         path("password/change/", account.password_change, name="account_change_password"),
         path("password/set/", account.password_set, name="account_set_password"),

@@ -1,4 +1,4 @@
-"""Wagtail's user screens for managers, without passwords and without a way to become an administrator."""
+"""Wagtail's user views for managers, without passwords, and without a way to become an administrator."""
 
 from django import forms
 from django.contrib.auth.models import User
@@ -16,8 +16,8 @@ from clinic.accounts import emails, second_factors
 from clinic.models.settings_form import RefusesStale
 
 
-class AdministratorFieldDisabled:
-    """Administrators are made on the server (`manage.py createsuperuser`), never by a form."""
+class AdministratorFieldDisabledMixin:
+    """Allows creating administrators only on the server, with `manage.py createsuperuser`."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -25,13 +25,13 @@ class AdministratorFieldDisabled:
             self.fields["is_superuser"].disabled = True
 
 
-class AccountCreationForm(AdministratorFieldDisabled, UserCreationForm):
+class AccountCreationForm(AdministratorFieldDisabledMixin, UserCreationForm):
     def save(self, commit=True):
         self.instance.set_unusable_password()
         return super().save(commit)
 
 
-class AccountEditForm(AdministratorFieldDisabled, RefusesStale, UserEditForm):
+class AccountEditForm(AdministratorFieldDisabledMixin, RefusesStale, UserEditForm):
     reset_account = forms.BooleanField(
         label=gettext_lazy("Reset account and send a new invitation"),
         required=False,
@@ -49,7 +49,7 @@ class AccountEditForm(AdministratorFieldDisabled, RefusesStale, UserEditForm):
 
 
 def protect_administrators(request, action_type, objects, action):
-    """Refuse bulk actions on administrators, as AccountEditView does for one."""
+    """Reject bulk actions on administrators by other users."""
     if not request.user.is_superuser and any(getattr(item, "is_superuser", False) for item in objects):
         raise PermissionDenied
 
@@ -57,7 +57,7 @@ def protect_administrators(request, action_type, objects, action):
 class AccountIndexView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
-        """Wagtail's, but what somebody may do is their role."""
+        """Wagtail's columns, with roles instead of the access level."""
         roles = Column("roles", accessor=roles_of, label=_("Role"), width="20%")
         return [roles if column.name == "is_superuser" else column for column in super().columns]
 
@@ -82,7 +82,7 @@ class AccountCreateView(CreateView):
 
 class AccountEditView(EditView):
     def dispatch(self, request, *args, **kwargs):
-        # Otherwise a manager could send an administrator's invitation to themselves.
+        # Otherwise a manager could change an administrator's email address and reset the account.
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -92,7 +92,7 @@ class AccountEditView(EditView):
         old_address = form.initial["email"]
         response = super().form_valid(form)
         if old_address and "email" in form.changed_data:
-            # The owner may not have asked for it.
+            # Warn the owner, in case somebody else changed it.
             emails.notify(self.object, "account/email/address_changed", to=old_address)
         if form.cleaned_data.get("reset_account"):
             second_factors.reset_account(self.object)

@@ -1,4 +1,4 @@
-"""Emails about accounts wait in the queue, stored with the change and without any secret."""
+"""Emails about accounts are queued in the transaction of the change, without secrets."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,7 +10,7 @@ from clinic.email.delivery import NotSent
 from tests.support.signing_in import code, emails_sent
 
 pytestmark = pytest.mark.django_db
-NEW = "nine lives of a cat"
+NEW_PASSWORD = "nine lives of a cat"
 
 
 def queued():
@@ -24,7 +24,7 @@ def dead_mail_server(settings):
 
 
 @pytest.mark.usefixtures("dead_mail_server")
-def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_email(as_user, front_desk):
+def test_a_change_and_its_email_survive_a_mail_server_outage(as_user, front_desk):
     as_user(front_desk).post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.exists()
     (args,) = queued()
@@ -33,26 +33,26 @@ def test_a_dead_mail_server_neither_breaks_a_change_nor_loses_its_email(as_user,
         emails.send_account_email(**args)
 
 
-def test_an_email_that_cannot_be_queued_stops_the_change(as_user, front_desk, monkeypatch):
-    monkeypatch.setattr(emails, "notify", None)  # as when the queue's table is gone
+def test_a_change_is_rolled_back_if_its_email_cannot_be_queued(as_user, front_desk, monkeypatch):
+    monkeypatch.setattr(emails, "notify", None)  # raises, like an error in the queue
     client = as_user(front_desk)
     client.raise_request_exception = False
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 500
     assert Authenticator.objects.filter(user=front_desk, type="totp").exists()
 
 
-def test_the_queue_holds_no_way_into_an_account(client, as_user, front_desk):
+def test_the_queue_contains_no_links_passwords_or_codes(client, as_user, front_desk):
     client.post(reverse("account_reset_password"), {"email": front_desk.email.upper()})
     emails.invite(front_desk)
-    answers = {"oldpassword": "correct horse", "password1": NEW, "password2": NEW}
-    as_user(front_desk).post(reverse("account_change_password"), answers)
+    data = {"oldpassword": "correct horse", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    as_user(front_desk).post(reverse("account_change_password"), data)
     text = str(queued())
     links = [email.body.partition("/choose/")[2].split("/")[0] for email in emails_sent()]
     assert [bool(link) for link in links] == [True, True, False]
-    assert not [secret for secret in [*filter(None, links), NEW, code()] if secret in text]
+    assert not [secret for secret in [*filter(None, links), NEW_PASSWORD, code()] if secret in text]
 
 
-def test_an_account_email_says_from_where_and_goes_to_the_address_at_that_time(as_user, front_desk):
+def test_an_email_names_ip_and_browser_and_goes_to_the_address_before_later_changes(as_user, front_desk):
     client = as_user(front_desk)
     client.post(reverse("mfa_deactivate_totp"), headers={"user-agent": "Some\x00Browser " + "x" * 500})
     front_desk.email = "thief@elsewhere.example"
@@ -63,7 +63,7 @@ def test_an_account_email_says_from_where_and_goes_to_the_address_at_that_time(a
     assert "Browser: SomeBrowser xxx" in email.body
 
 
-def test_an_account_that_is_gone_gets_none(front_desk):
+def test_a_deleted_account_gets_no_email(front_desk):
     emails.invite(front_desk)
     front_desk.delete()
     assert emails_sent() == []

@@ -1,4 +1,4 @@
-"""Sessions that expired, and the messages in them, don't stay in the database and its backups."""
+"""Expired sessions, and the messages in them, are removed from the database."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Who may do what. Every admin address as each role: wagtail_overrides/test_admin_addresses.py."""
+"""Permissions of roles. wagtail_overrides/test_admin_addresses.py tests all admin URLs with each role."""
 
 import re
 
@@ -21,21 +21,21 @@ def inquiry(client, answers):
     return Inquiry.objects.get()
 
 
-def test_the_front_desk_edits_no_page_and_no_account(as_user, front_desk, article):
+def test_the_front_desk_cannot_edit_pages_or_accounts(as_user, front_desk, article):
     client = as_user(front_desk)
     assert not is_open(client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])))
     assert not is_open(client.get(reverse("wagtailusers_users:index")))
 
 
-def test_no_action_works_without_permission_to_see_inquiries(as_user, editor, inquiry, crawl):
+def test_inquiries_stay_hidden_without_the_view_permission(as_user, editor, inquiry, crawl):
     editor.user_permissions.add(Permission.objects.get(codename="change_inquiry"))
     client = as_user(editor)
     for address in [address for address in admin_addresses() if "/inquir" in address]:
         assert "Goldfinch" not in client.post(address).content.decode()
-    assert "Goldfinch" not in client.get("/admin/").content.decode()  # with what they all had to say
+    assert "Goldfinch" not in client.get("/admin/").content.decode()  # in messages after these requests
 
 
-def test_an_editor_drafts_and_a_reviewer_publishes(editor, reviewer, article):
+def test_editors_can_edit_but_only_reviewers_can_publish(editor, reviewer, article):
     permissions = article.permissions_for_user(editor)
     assert permissions.can_edit()
     assert permissions.can_submit_for_moderation()
@@ -43,20 +43,20 @@ def test_an_editor_drafts_and_a_reviewer_publishes(editor, reviewer, article):
     assert article.permissions_for_user(reviewer).can_publish()
 
 
-def test_a_manager_locks_a_page(as_user, reviewer, article):
+def test_a_reviewer_can_lock_and_unlock_a_page(as_user, reviewer, article):
     for verb, locked in [("lock", True), ("unlock", False)]:
         as_user(reviewer).post(reverse(f"wagtailadmin_pages:{verb}", args=[article.pk]))
         article.refresh_from_db()
         assert article.locked == locked
 
 
-def test_the_review_asks_the_clinical_reviewers(article):
+def test_the_review_workflow_is_assigned_to_clinical_reviewers(article):
     tasks = article.get_workflow().tasks
     assert [task.name for task in tasks] == ["Clinical review"]
     assert [group.name for group in tasks[0].specific.groups.all()] == ["Clinical reviewers"]
 
 
-def test_a_manager_has_all_of_it(as_user, manager, inquiry, article):
+def test_a_manager_can_access_inquiries_accounts_settings_and_pages(as_user, manager, inquiry, article):
     client = as_user(manager)
     for address in [
         reverse("inquiry:inspect", args=[inquiry.pk]),
@@ -67,55 +67,49 @@ def test_a_manager_has_all_of_it(as_user, manager, inquiry, article):
     assert article.permissions_for_user(manager).can_edit()
 
 
-def account(user, **change):
-    fields = {
-        "username": user.username,
-        "email": user.email,
-        "first_name": "A",
-        "last_name": "B",
-        "is_active": "on",
-    }
-    return {**fields, **change}
+def account_form(user, **changes):
+    fields = {"username": user.username, "email": user.email, "first_name": "A", "last_name": "B"}
+    return {**fields, "is_active": "on", **changes}
 
 
-def test_a_manager_makes_accounts_but_no_administrators(as_user, manager, front_desk):
+def test_a_manager_can_create_accounts_but_not_administrators(as_user, manager, front_desk):
     client = as_user(manager)
     password = {"password1": "battery staple 7", "password2": "battery staple 7"}
     new = User(username="new", email="new@clinic.example")
-    client.post(reverse("wagtailusers_users:add"), account(new, is_superuser="on", **password))
+    client.post(reverse("wagtailusers_users:add"), account_form(new, is_superuser="on", **password))
     edit = reverse("wagtailusers_users:edit", args=[front_desk.pk])
-    client.post(edit, account(front_desk, is_superuser="on"))
+    client.post(edit, account_form(front_desk, is_superuser="on"))
     for username in ["new", "amara"]:
         user = User.objects.get(username=username)
         assert (user.first_name, user.is_superuser) == ("A", False)
 
 
-def test_a_manager_neither_takes_over_nor_locks_out_an_administrator(as_user, manager, superuser):
+def test_a_manager_cannot_take_over_or_lock_out_an_administrator(as_user, manager, superuser):
     client, edit = as_user(manager), reverse("wagtailusers_users:edit", args=[superuser.pk])
     password = {"password1": "taken over 1", "password2": "taken over 1"}
-    assert not is_open(client.post(edit, account(superuser, **password)))
+    assert not is_open(client.post(edit, account_form(superuser, **password)))
     group = Group.objects.get(name=roles.EDITORS)
-    for action, asked in {
+    for action, data in {
         "set_active_state": {"mark_as_active": "False"},
         "assign_role": {"role": group.pk},
         "delete": {},
     }.items():
         address = reverse("wagtail_bulk_action", args=["auth", "user", action])
-        client.post(f"{address}?id={superuser.pk}&next=/admin/", asked)
+        client.post(f"{address}?id={superuser.pk}&next=/admin/", data)
     superuser.refresh_from_db()
     assert superuser.check_password("correct horse")
     assert superuser.is_active
     assert not superuser.groups.exists()
 
 
-def test_wagtails_own_groups_are_not_left_over():
+def test_only_our_groups_have_page_permissions():
     groups = {row.group.name for row in Page.objects.get(depth=1).group_permissions.select_related("group")}
     assert groups == {"Editors", "Clinical reviewers", "Managers"}
 
 
-def test_the_list_of_users_names_their_roles(as_user, manager, editor, superuser, front_desk):
+def test_the_user_list_shows_roles(as_user, manager, editor, superuser, front_desk):
     superuser.groups.add(editor.groups.get())
     html = as_user(manager).get(reverse("wagtailusers_users:index")).content.decode()
-    for shown in ["Managers", "Front desk", "Editors", "Administrator, Editors"]:
-        assert re.search(rf">\s*{shown}\s*<", html), shown
+    for role in ["Managers", "Front desk", "Editors", "Administrator, Editors"]:
+        assert re.search(rf">\s*{role}\s*<", html), role
     assert "Access level" not in html
