@@ -1,1 +1,1 @@
-"""Everything that the site caches. docs/caching.md: what, where, for how long, and who invalidates it."""
+"""All caches of the site; docs/caching.md lists them."""

@@ -1,6 +1,6 @@
-"""The clinic's facts as this process last read them: error pages show them while the database is away.
+"""The clinic's facts as this process last read them, for error pages while the database is unavailable.
 
-A file keeps them for a process that starts meanwhile.
+They're also stored in a file, for processes that start during an outage.
 """
 
 import os
@@ -20,43 +20,43 @@ known: dict[str, Any] = {}
 
 
 def clinic() -> ClinicSettings | None:
-    """The facts last read; None if nothing is known."""
+    """Return the last known facts, or None."""
     return known.get("clinic")
 
 
 def for_request(request: HttpRequest) -> ClinicSettings | None:
-    """Return the clinic of the request's site; the last known one while the database is away, or None."""
+    """Return the clinic of the request's site, or the last known one if the database is unavailable."""
     with suppress(Error):
         remember(ClinicSettings.for_request(request))
     return clinic()
 
 
 def recent() -> ClinicSettings | None:
-    """Return the default site's clinic, a second old at most; the last known one without the database."""
+    """Return the default site's clinic, cached for a second, or the last known one without the database."""
     with suppress(Error):
         remember(ClinicSettings.recent())
     return clinic()
 
 
 def remember(clinic: ClinicSettings) -> None:
-    """Keep the facts for later, and write them to the file where they have changed."""
-    facts = facts_of(clinic)
+    """Cache the facts, and write them to the file if they have changed."""
+    facts = comparable_facts(clinic)
     if facts != known.get("facts"):
         known["facts"] = facts
-        # A full disk must not take the page with it.
+        # A full disk shouldn't break the page.
         with suppress(OSError):
             _write(serializers.serialize("json", [clinic]))
     known["clinic"] = clinic
 
 
-def facts_of(clinic: ClinicSettings) -> list[Any]:
-    """The facts in a form that compares. Serialized, a block without an id would get a new one each time."""
+def comparable_facts(clinic: ClinicSettings) -> list[Any]:
+    """Return the field values. Serialization would give blocks without an id a new one each time."""
     values = [getattr(clinic, field.attname) for field in clinic._meta.concrete_fields]
     return [str([*value.raw_data]) if isinstance(value, StreamValue) else value for value in values]
 
 
 def load() -> None:
-    """Read the facts when a process starts: from the database, or else from the file."""
+    """Load the facts at process start, from the database or else from the file."""
     try:
         remember(ClinicSettings.current())
     except (Error, Site.DoesNotExist):
@@ -68,7 +68,6 @@ def load() -> None:
 
 
 def _write(text: str) -> None:
-    """Write a new file and move it into place, so that nobody reads half of one."""
-    unfinished = settings.CLINIC_FILE.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(settings.CLINIC_FILE)
+    temporary = settings.CLINIC_FILE.with_suffix(f".{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(settings.CLINIC_FILE)

@@ -1,4 +1,4 @@
-"""Middleware: how long shared caches may keep an answer, and the request's site from the cache."""
+"""Middleware that sets Cache-Control on public pages, and caches the request's Wagtail site."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -13,13 +13,13 @@ from wagtail.models.sites import get_site_for_hostname
 from clinic.caching import clinic_fallback
 from clinic.caching.per_version import cached_per_version, cached_values
 
-# A shared cache may keep a page for a minute, show it for ten more while it refreshes it, and for a day
-# while the site does not answer. A browser asks each time.
+# Shared caches store a page for a minute, serve it for ten more while they refresh it, and for a day while
+# the site is down. Browsers revalidate each time.
 FRESH, STALE = 60, 600  # seconds
 PUBLIC = f"public, max-age=0, s-maxage={FRESH}, stale-while-revalidate={STALE}, stale-if-error=86400"
-# Missing and redirected pages may change at any moment, also by an editor who deletes a redirect.
-ELSEWHERE = "public, max-age=0, s-maxage=10"
-MAY_BE_KEPT = {200: PUBLIC, **dict.fromkeys([301, 302, 404], ELSEWHERE)}
+# Redirects and 404s can change at any time, for example when an editor deletes a redirect.
+PUBLIC_BRIEFLY = "public, max-age=0, s-maxage=10"
+RULES_BY_STATUS = {200: PUBLIC, **dict.fromkeys([301, 302, 404], PUBLIC_BRIEFLY)}
 
 
 @cached_per_version
@@ -28,7 +28,7 @@ def site_of_host(hostname, port):
 
 
 def cached_site(get_response):
-    """Give Wagtail the request's site from the cache, so that it doesn't ask the database."""
+    """Set Wagtail's site of the request from the cache, to save the query."""
 
     def middleware(request):
         if cached_values.get() is not None:
@@ -41,15 +41,15 @@ def cached_site(get_response):
 
 
 def next_change() -> datetime | None:
-    """When pages change although nobody saves anything: the clinic opens or closes, or a notice ends."""
+    """Return when pages next change on their own: the clinic opens or closes, or a notice starts or ends."""
     clinic = clinic_fallback.clinic()
     return clinic.next_change(timezone.now()) if clinic else None
 
 
 def until_next_change(rule: str) -> str:
-    """Shorten a Cache-Control rule, so that no cache says "We're closed" or shows a notice too long."""
-    changes = next_change()
-    left = int((changes - timezone.now()).total_seconds()) if changes else FRESH + STALE
+    """Shorten a Cache-Control rule, so caches don't show "We're closed" or a notice for too long."""
+    change = next_change()
+    left = int((change - timezone.now()).total_seconds()) if change else FRESH + STALE
     if left >= FRESH + STALE:
         return rule
     fresh = min(FRESH, left)
@@ -59,21 +59,21 @@ def until_next_change(rule: str) -> str:
 
 
 def _mark_public(response: HttpResponse) -> None:
-    response["Cache-Control"] = until_next_change(MAY_BE_KEPT[response.status_code])
-    changes = next_change()
-    if response.status_code == 200 and changes and changes < timezone.now() + timedelta(seconds=FRESH):
-        # For nginx, which reads no Cache-Control when it refreshes a page, and removes this header.
-        response["X-Accel-Expires"] = f"@{int(changes.timestamp()) + 1}"
+    response["Cache-Control"] = until_next_change(RULES_BY_STATUS[response.status_code])
+    change = next_change()
+    if response.status_code == 200 and change and change < timezone.now() + timedelta(seconds=FRESH):
+        # nginx ignores Cache-Control when it refreshes a page in the background. It removes this header.
+        response["X-Accel-Expires"] = f"@{int(change.timestamp()) + 1}"
 
 
 def public_pages(get_response):
-    """Mark answers that depend on no cookie as fit for any cache; leave alone what speaks for itself."""
+    """Make responses cacheable that don't depend on cookies and don't set Cache-Control themselves."""
 
     def middleware(request):
         response = get_response(request)
         if (
             request.method in {"GET", "HEAD"}
-            and response.status_code in MAY_BE_KEPT
+            and response.status_code in RULES_BY_STATUS
             and not response.streaming
             and not response.cookies
             and not response.has_header("Cache-Control")

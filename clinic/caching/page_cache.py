@@ -1,10 +1,10 @@
-"""The page cache: answers repeated requests in front of Django.
+"""WSGI page cache: responds to repeated requests before they reach Django.
 
-Kept in each process's memory, bounded, already compressed. It keeps each 200 whose Cache-Control has
-`s-maxage` (set by clinic.caching.middleware.public_pages where an answer depends on no cookie).
-A copy older than the site's version (clinic.caching.per_version) is rendered again.
-While the site fails (PostgreSQL is down, say), readers get the last good copy, but only one of the newest
-version that this process knows of: an older one may show what has since been made private or taken down.
+Each process caches compressed copies in memory, up to PAGE_CACHE_BYTES, of all 200 responses with `s-maxage`
+in Cache-Control (set by clinic.caching.middleware.public_pages on those that don't depend on cookies).
+Copies of an older site version (clinic.caching.per_version) are rendered again.
+While the site fails, for example because PostgreSQL is down, readers get the last good copy, if it's of the
+newest version known to this process. Older copies could show pages that are now private or unpublished.
 """
 
 import gzip
@@ -22,42 +22,42 @@ from django.conf import settings
 from clinic.caching.per_version import VersionReader
 from clinic.operations.counters import PAGE_CACHE_HIT, PAGE_CACHE_MISS
 
-WHILE_RENDERED = 60.0  # seconds
-KEPT_FOR = re.compile(r"s-maxage=(\d+)")
-OVERHEAD = 4096  # bytes of a copy beside its bodies: the headers, which all encodings have
-# A page of 50 KB takes a tenth of the time that the highest settings take, and 1 % more bytes.
+RENDER_GRACE_SECONDS = 60.0
+S_MAXAGE = re.compile(r"s-maxage=(\d+)")
+HEADER_BYTES = 4096  # estimated size of a copy's headers
+# For a page of 50 KB, these take a tenth of the time of the highest settings, and 1 % more bytes.
 BROTLI_QUALITY = 6
 GZIP_LEVEL = 6
-GZIP_TAKES = 130  # percent of what brotli takes; our pages measure 103 to 129
-LONGEST_LIST = 200  # characters of an Accept-Encoding header; browsers send 30
-# The only parameters that change a page. Others are removed, so that they cannot split the cache.
+GZIP_PERCENT_OF_BROTLI = 130  # measured: 103 to 129
+MAX_ACCEPT_ENCODING_LENGTH = 200  # browsers send 30 characters
+# The only parameters that change a page. Others are removed, so they don't split the cache.
 PARAMETERS = {"q", "page"}
-ORIGINAL_QUERY = "clinic.original_query"  # where environ keeps all of them
-# Django's alone, with all parameters.
-NOT_FOR_READERS = (
+ORIGINAL_QUERY = "clinic.original_query"  # environ key of the complete query string
+UNCACHED_PATHS = (
     *("/admin/", "/sign-in/", "/_util/", "/documents/", "/media/", "/static/", "/styleguide/"),
     *("/healthz", "/readyz", "/metrics"),
 )
 
 
 class Copy:
-    """A complete answer in each encoding, with its headers, as it goes out."""
+    """A complete response with its headers, in each encoding."""
 
     def __init__(self, headers, body, version):
-        # Weak, for it is one for all encodings; they are compared without that mark.
+        # Sent as a weak ETag, since it's the same for all encodings.
         etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
         common = [(k, v) for k, v in headers if k.lower() not in {"content-length", "etag", "vary"}]
         common += [("ETag", f"W/{etag}"), ("Vary", "Accept-Encoding")]
         self.etag = etag
         self.version = version
         cache_control = next(value for name, value in headers if name.lower() == "cache-control")
-        self.good_until = time.monotonic() + int(KEPT_FOR.search(cache_control)[1])
+        self.fresh_until = time.monotonic() + int(S_MAXAGE.search(cache_control)[1])
         self.not_modified = [(k, v) for k, v in common if k.lower() != "content-type"]
         self.common = common
-        small = brotli.compress(body, quality=BROTLI_QUALITY)
-        self.encoded = {"": self._with_headers(body), "br": self._with_headers(small, "br")}
-        # Few ask for gzip, so it is made for the first who does; it has room from the start.
-        self.size = OVERHEAD + len(body) + len(small) + len(small) * GZIP_TAKES // 100
+        compressed = brotli.compress(body, quality=BROTLI_QUALITY)
+        self.encoded = {"": self._with_headers(body), "br": self._with_headers(compressed, "br")}
+        # gzip is rarely requested, so it's compressed on demand, but counted from the start.
+        gzip_size = len(compressed) * GZIP_PERCENT_OF_BROTLI // 100
+        self.size = HEADER_BYTES + len(body) + len(compressed) + gzip_size
 
     def _with_headers(self, data, encoding=""):
         extra = [("Content-Encoding", encoding)] if encoding else []
@@ -76,14 +76,15 @@ class Copy:
         if known and (self.etag in known or known == "*"):
             start_response("304 Not Modified", self.not_modified)
             return []
-        headers, data = self._encode(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_LIST]))
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:MAX_ACCEPT_ENCODING_LENGTH]
+        headers, data = self._encode(best_encoding(accepted))
         start_response("200 OK", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [data]
 
 
-@lru_cache(maxsize=256)  # browsers say the same few things
+@lru_cache(maxsize=256)  # browsers only send a few different headers
 def best_encoding(accepted):
-    """The best of ours that an Accept-Encoding header allows; "" for none, whatever it says of that."""
+    """Return "br" or "gzip" if the Accept-Encoding header allows it, otherwise ""."""
     allowed = {}
     for part in accepted.lower().split(","):
         name, _, quality = part.replace(" ", "").partition(";q=")
@@ -91,10 +92,10 @@ def best_encoding(accepted):
     return next((name for name in ("br", "gzip") if allowed.get(name, allowed.get("*"))), "")
 
 
-def canonical(query):
-    """The parameters that count, each once: all spellings of one question are one address."""
-    text = query.encode("latin-1", errors="replace").decode(errors="replace")  # WSGI's disguise of bytes
-    pairs = dict(parse_qsl(text, errors="replace"))  # the last one counts, as for Django
+def canonical_query(query):
+    """Return the relevant parameters in a fixed order and encoding, so equivalent queries share a copy."""
+    text = query.encode("latin-1", errors="replace").decode(errors="replace")  # WSGI decodes bytes as Latin-1
+    pairs = dict(parse_qsl(text, errors="replace"))  # the last value wins, as in Django
     return urlencode({name: pairs[name] for name in sorted(PARAMETERS & pairs.keys())})
 
 
@@ -104,7 +105,7 @@ def has_session(cookies):
 
 
 class PageCache:
-    """WSGI middleware; `application` is Django's."""
+    """WSGI middleware that wraps Django's `application`."""
 
     def __init__(self, application, site_version=None):
         self.application = application
@@ -117,21 +118,21 @@ class PageCache:
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
         if (
-            path.startswith(NOT_FOR_READERS)
+            path.startswith(UNCACHED_PATHS)
             or ("HTTP_COOKIE" in environ and has_session(environ["HTTP_COOKIE"]))
-            or (self.https and environ.get(self.https[0]) != self.https[1])  # Django redirects it
+            or (self.https and environ.get(self.https[0]) != self.https[1])  # Django redirects to HTTPS
         ):
             return self.application(environ, start_response)
         version = self.site_version.current()
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            with self.site_version.rendering(version):  # a form with mistakes comes back on a whole page
+            with self.site_version.rendering(version):  # an invalid form is rendered as a whole page
                 return self.application(environ, start_response)
         if query := environ.get("QUERY_STRING", ""):
             environ[ORIGINAL_QUERY] = query
-            environ["QUERY_STRING"] = query = canonical(query)
+            environ["QUERY_STRING"] = query = canonical_query(query)
         key = (environ.get("HTTP_HOST"), path, query)
         copy = self.copies.get(key)
-        if copy and copy.version == version and time.monotonic() < copy.good_until:
+        if copy and copy.version == version and time.monotonic() < copy.fresh_until:
             PAGE_CACHE_HIT.inc()
             return copy.send(environ, start_response)
         PAGE_CACHE_MISS.inc()
@@ -140,33 +141,33 @@ class PageCache:
     def _render(self, key, version, copy, environ, start_response):
         last_good = copy if copy and copy.version == version else None
         if last_good:
-            # Others get this copy until it is replaced.
-            last_good.good_until = time.monotonic() + WHILE_RENDERED
+            # Concurrent requests get this copy until it's replaced.
+            last_good.fresh_until = time.monotonic() + RENDER_GRACE_SECONDS
         with self.site_version.rendering(version):
-            answer = self._ask(environ)
-        if answer.failed and last_good:
-            answer.close()
+            response = self._get_response(environ)
+        if response.failed and last_good:
+            response.close()
             return last_good.send(environ, start_response)
-        if not answer.may_be_kept:
-            self._keep(key, None)
-            return answer.send(start_response)
-        copy = Copy(answer.headers, answer.read(), version)
-        copy.size += len(key[-1])  # a long question is kept too
+        if not response.is_cacheable:
+            self._store(key, None)
+            return response.send(start_response)
+        copy = Copy(response.headers, response.read(), version)
+        copy.size += len(key[-1])  # queries can be long
         if environ["REQUEST_METHOD"] == "GET":
-            self._keep(key, copy)
+            self._store(key, copy)
         return copy.send(environ, start_response)
 
-    def _ask(self, environ):
-        answer = Answer(self.application, environ)
-        if answer.status.startswith("404") and environ.get(ORIGINAL_QUERY):
-            # An address of a former site may lead on to one of ours by its parameters (/old.php?id=5).
-            answer.close()
+    def _get_response(self, environ):
+        response = Response(self.application, environ)
+        if response.status.startswith("404") and environ.get(ORIGINAL_QUERY):
+            # URLs of a former site can be redirected by their parameters (/old.php?id=5).
+            response.close()
             environ["QUERY_STRING"] = environ[ORIGINAL_QUERY]
-            answer = Answer(self.application, environ)
-        return answer
+            response = Response(self.application, environ)
+        return response
 
-    def _keep(self, key, copy):
-        """Put `copy`, or nothing, in the place of what was kept; the longest unchanged make room."""
+    def _store(self, key, copy):
+        """Replace the cached copy, or remove it if `copy` is None; evict the oldest copies over the limit."""
         with self.lock:
             if old := self.copies.pop(key, None):
                 self.bytes -= old.size
@@ -177,8 +178,8 @@ class PageCache:
                 self.bytes -= self.copies.popitem(last=False)[1].size
 
 
-class Answer:
-    """What the application answers, its body still unread."""
+class Response:
+    """The application's response, with its body unread."""
 
     def __init__(self, application, environ):
         self.status, self.headers = "500", []
@@ -192,13 +193,13 @@ class Answer:
         return self.status.startswith("5")
 
     @property
-    def may_be_kept(self):
+    def is_cacheable(self):
         values = {name.lower(): value for name, value in self.headers}
         return (
             self.status.startswith("200")
-            and KEPT_FOR.search(values.get("cache-control", ""))
+            and S_MAXAGE.search(values.get("cache-control", ""))
             and "set-cookie" not in values
-            and "vary" not in values  # the key knows nothing of what else it would depend on
+            and "vary" not in values  # the cache key doesn't include request headers
         )
 
     def read(self):

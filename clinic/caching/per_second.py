@@ -1,4 +1,4 @@
-"""A one-second cache for settings that every message needs and people seldom change."""
+"""A one-second cache for settings that every inquiry needs and that rarely change."""
 
 import time
 from collections.abc import Callable
@@ -6,23 +6,23 @@ from functools import wraps
 from typing import TypeVar
 
 T = TypeVar("T")
-KEEP_FOR = 1.0  # seconds; after that every process sees a change
+CACHE_SECONDS = 1.0
 
 
 def cached_per_second(read: Callable[[], T]) -> Callable[[], T]:
-    """Cache what `read()` returns for KEEP_FOR seconds. All threads share the value: don't change it.
+    """Cache the return value of `read()` for a second. All threads share the value: don't mutate it.
 
-    Not for pages: a page drawn from a value that's a second old would be cached as current. Use
+    Don't use it for public pages: the page cache would store a page with an outdated value as current. Use
     `clinic.caching.per_version.cached_per_version` there.
     """
-    kept: tuple[float, T] | None = None
+    cached: tuple[float, T] | None = None
 
     @wraps(read)
-    def cached() -> T:
-        nonlocal kept
-        if kept is None or time.monotonic() - kept[0] >= KEEP_FOR:
+    def wrapper() -> T:
+        nonlocal cached
+        if cached is None or time.monotonic() - cached[0] >= CACHE_SECONDS:
             value = read()
-            kept = (time.monotonic(), value)
-        return kept[1]
+            cached = (time.monotonic(), value)
+        return cached[1]
 
-    return cached
+    return wrapper

@@ -1,7 +1,7 @@
-"""The version of everything readers see, and values cached for as long as it stays the same.
+"""The version of the site's public content, and values that are cached until it changes.
 
-Triggers raise the version in the transaction that changes a page or the clinic's facts (clinic's migrations
-0003 and 0006, education's 0003); saving a draft doesn't. Every process asks for it once a second.
+Triggers increment the version in the transaction that changes a page or the clinic's facts (clinic's
+migrations 0003 and 0006, education's 0003), but not for a draft. Each process queries it once a second.
 """
 
 import threading
@@ -16,12 +16,12 @@ import psycopg
 from django.db import connection
 
 T = TypeVar("T")
-CHECK_EVERY = 1.0  # seconds
-PAUSE_WITHOUT_DATABASE = 5.0  # seconds
-PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; ms, for a host that has vanished
-MAX_CACHED = 100  # values; one for each host name of the site, and a few more
+CHECK_INTERVAL_SECONDS = 1.0
+RETRY_DELAY_SECONDS = 5.0
+CONNECT_OPTIONS = {"connect_timeout": 2, "tcp_user_timeout": 3000}  # seconds; milliseconds
+MAX_CACHED_VALUES = 100  # one for each host name of the site, and a few more
 
-# The values cached for the version that this request is drawn from; None outside of the page cache.
+# The values cached for the version that this request is rendered from; None outside of the page cache.
 cached_values: ContextVar[dict[Any, Any] | None] = ContextVar("cached_values", default=None)
 
 
@@ -29,61 +29,60 @@ class VersionReader:
     """Reads the version at most once a second, on a separate connection."""
 
     def __init__(self) -> None:
-        # Unknown: nothing is taken for current until the database has been asked.
-        self.value: int | None = None
-        self.checked_at = float("-inf")  # a machine that has just started counts from 0
+        self.value: int | None = None  # unknown
+        self.checked_at = float("-inf")  # time.monotonic() can be near 0 after a boot
         self.lock = threading.Lock()
         self.connection: psycopg.Connection[Any] | None = None
         self.cached: tuple[int | None, dict[Any, Any]] = (None, {})
 
     def current(self) -> int | None:
-        """The newest known version; None if the database has never answered."""
-        if time.monotonic() - self.checked_at > CHECK_EVERY and self.lock.acquire(blocking=False):
+        """Return the last known version, or None if the database was never reachable."""
+        if time.monotonic() - self.checked_at > CHECK_INTERVAL_SECONDS and self.lock.acquire(blocking=False):
             try:
-                version = self._ask()
+                version = self._query()
                 if version != self.value:
-                    forget_addresses_of_sites()
+                    clear_site_url_cache()
                 self.value, self.checked_at = version, time.monotonic()
             except psycopg.Error:
-                # The last known version stands until the database is back; readers do not wait for it.
+                # Keep the last known version while the database is down, so readers don't have to wait.
                 self.connection = None
-                self.checked_at = time.monotonic() + PAUSE_WITHOUT_DATABASE
+                self.checked_at = time.monotonic() + RETRY_DELAY_SECONDS
             finally:
                 self.lock.release()
         return self.value
 
-    def _ask(self) -> int | None:
+    def _query(self) -> int | None:
         if self.connection is None:
             parameters = connection.get_connection_params()
             parameters = {k: v for k, v in parameters.items() if k not in {"context", "cursor_factory"}}
-            self.connection = psycopg.connect(**{**parameters, "autocommit": True, **PATIENCE})
+            self.connection = psycopg.connect(**{**parameters, "autocommit": True, **CONNECT_OPTIONS})
         [version] = self.connection.execute("SELECT version FROM clinic_siteversion").fetchone() or (None,)
         return version
 
     @contextmanager
     def rendering(self, version: int | None) -> Iterator[None]:
-        """While a page is drawn, let `cached_per_version` answer from the values of `version`."""
+        """Let `cached_per_version` use the values of `version` while a page is rendered."""
         if self.cached[0] != version:
             self.cached = (version, {})
-        of, values = self.cached
-        token = cached_values.set(values if of == version is not None else None)
+        cached_version, values = self.cached  # another thread can have replaced it
+        token = cached_values.set(values if cached_version == version is not None else None)
         try:
             yield
         finally:
             cached_values.reset(token)
 
 
-def forget_addresses_of_sites() -> None:
-    """Clear Wagtail's cache of site addresses, which it keeps for an hour in each process."""
-    from wagtail.models import Site  # there are no models yet when this module is first wanted
+def clear_site_url_cache() -> None:
+    """Clear Wagtail's cache of site URLs, which lasts for an hour in each process."""
+    from wagtail.models import Site  # this module is imported before the app registry is ready
 
     Site.clear_site_root_paths_cache()
 
 
 def cached_per_version(read: Callable[..., T]) -> Callable[..., T]:
-    """Cache `read(*args)` until the version changes; outside of the page cache, read each time.
+    """Cache `read(*args)` until the version changes. Outside of the page cache, call it each time.
 
-    All threads share the value: don't change it.
+    All threads share the value: don't mutate it.
     """
 
     @wraps(read)
@@ -95,7 +94,7 @@ def cached_per_version(read: Callable[..., T]) -> Callable[..., T]:
         if key in values:
             return values[key]
         value = read(*args)
-        if len(values) < MAX_CACHED:
+        if len(values) < MAX_CACHED_VALUES:
             values[key] = value
         return value
 

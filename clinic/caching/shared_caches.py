@@ -1,8 +1,8 @@
-"""Refresh the caches in front (deploy/nginx) after a change, through Wagtail's frontend cache support.
+"""Wagtail frontend cache backend that refreshes the shared caches (deploy/nginx) after a change.
 
-Wagtail's own backend asks each cache inside the editor's request, for as long as the cache takes. This one
-stores a job, with the publication or not at all, and the worker does the asking: publishing neither waits for
-a cache nor fails with one. `purge_url_from_cache(f"{settings.BASE_URL}/*")` means every page there is.
+Wagtail's own backends call the caches within the editor's request. This one queues a job in the transaction
+of the change, so publishing doesn't wait for a cache, and doesn't fail if one is down.
+`purge_url_from_cache(f"{settings.BASE_URL}/*")` refreshes all pages.
 """
 
 from django.conf import settings
@@ -10,10 +10,10 @@ from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from clinic import jobs
 
-# By then every process knows of the change (clinic.caching.per_version.CHECK_EVERY).
-AFTER = 2  # seconds
-ADDRESSES_A_JOB = 50
-AFTER_ALL_EMAILS = -1  # priority
+# All processes have noticed the change by then (clinic.caching.per_version.CHECK_INTERVAL_SECONDS).
+DELAY_SECONDS = 2
+URLS_PER_JOB = 50
+PRIORITY = -1  # after all emails
 
 
 class RefreshLater(BaseBackend):
@@ -25,7 +25,7 @@ class RefreshLater(BaseBackend):
             jobs.refresh_everything.defer()
             return
         urls = sorted(urls)
-        task = jobs.refresh.configure(schedule_in={"seconds": AFTER}, priority=AFTER_ALL_EMAILS)
+        task = jobs.refresh.configure(schedule_in={"seconds": DELAY_SECONDS}, priority=PRIORITY)
         for cache in settings.SHARED_CACHES:
-            for start in range(0, len(urls), ADDRESSES_A_JOB):
-                task.defer(cache=cache, urls=urls[start : start + ADDRESSES_A_JOB])
+            for start in range(0, len(urls), URLS_PER_JOB):
+                task.defer(cache=cache, urls=urls[start : start + URLS_PER_JOB])

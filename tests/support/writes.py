@@ -36,7 +36,7 @@ class Clock:
     now = 0.0
 
     def tick(self):
-        self.now += per_second.KEEP_FOR
+        self.now += per_second.CACHE_SECONDS
 
 
 clock = Clock()

@@ -17,7 +17,7 @@ ARTICLE = "/education/kyphoplasty/"
 @pytest.fixture
 def reader(committed_db, article, monkeypatch):
     """Somebody who has just read another page; the second is over when a test says so."""
-    monkeypatch.setattr(per_version, "CHECK_EVERY", 3600)
+    monkeypatch.setattr(per_version, "CHECK_INTERVAL_SECONDS", 3600)
     reader = Reader()
     reader.get("/search/")
     for path in ["/", "/education/", ARTICLE, "/contact/"]:
@@ -74,7 +74,7 @@ def test_signed_in_staff_get_fresh_pages(reader, client, editor):
 
 
 def test_names_that_the_site_is_asked_by_fill_no_memory(reader, settings, monkeypatch):
-    monkeypatch.setattr(per_version, "MAX_CACHED", 15)
+    monkeypatch.setattr(per_version, "MAX_CACHED_VALUES", 15)
     settings.ALLOWED_HOSTS = [".clinic.example"]
     for number in range(20):
         assert reader.get("/contact/", host=f"n{number}.clinic.example")["status"] == "200 OK"

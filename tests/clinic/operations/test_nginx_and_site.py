@@ -18,7 +18,7 @@ def whole_site(site_server, committed_db, tmp_path, settings, monkeypatch):
     nginx = Nginx(tmp_path, int(site_server.url.rpartition(":")[2]))
     settings.SHARED_CACHES = [f"http://127.0.0.1:{nginx.door}"]
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}}
-    monkeypatch.setattr(shared_caches, "AFTER", 0)
+    monkeypatch.setattr(shared_caches, "DELAY_SECONDS", 0)
     nginx.start()
     yield nginx
     nginx.stop()
