@@ -1,11 +1,11 @@
-"""Django's PostgreSQL backend, with an end to waiting for a server that doesn't answer.
+"""Django's PostgreSQL backend with a read timeout and a circuit breaker for an unresponsive server.
 
-A server that refuses is no trouble. One that is silent would keep each request waiting, and soon all threads.
+Without them, a server that accepts connections but doesn't respond would soon block all threads.
 
-Written for: Django 5.2, psycopg 3.3, whose `Connection.wait` is replaced. Not `statement_timeout` with
-`tcp_user_timeout`: the server itself has to end a statement, and a stopped process (a full or broken disk, a
-frozen machine) doesn't, while the kernel still acknowledges what is sent to it. Tried with SIGSTOP: with both
-set to half a second the query still waited after six. Replaced by: a read timeout of psycopg's own.
+Written for Django 5.2 and psycopg 3.3, whose `Connection.wait` is replaced. `statement_timeout` and
+`tcp_user_timeout` don't help: a stopped server process (full or broken disk, frozen machine) can't cancel its
+statement, while the kernel still acknowledges packets. After SIGSTOP, with both set to half a second, a query
+still waited after six. Can be removed once psycopg has a read timeout.
 """
 
 import select
@@ -15,34 +15,34 @@ from functools import partial
 import psycopg
 from django.db.backends.postgresql import base
 
-# A row that somebody else has locked doesn't mean that the server is away: give up on it earlier.
-LOCK_SHARE = 10
-SLOW = 1.0  # seconds
+# The lock timeout is a fraction of the response timeout: a locked row doesn't mean an unresponsive server.
+LOCK_TIMEOUT_DIVISOR = 10
+SLOW_SECONDS = 1.0
 PAUSE_SECONDS = 5.0
-LOCK_WAITS = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+LOCK_ERRORS = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
 class CircuitBreaker:
-    """What this process knows of a silent server."""
+    """Remembers that the database server stopped responding, so requests fail fast."""
 
-    # Seconds; None for commands and jobs, which may take long. clinic.wsgi sets it.
+    # Seconds, set by clinic.wsgi; None for commands and jobs, which can take long.
     response_timeout: float | None = None
     unavailable_until = 0.0
 
     def connect(self, connect):
-        """`connect()`, or its error at once if the server didn't answer a moment ago."""
-        began = time.monotonic()
-        if began < self.unavailable_until:
-            raise psycopg.OperationalError("the database did not answer a moment ago")
+        """Call `connect`, or raise immediately if the server recently didn't respond."""
+        started_at = time.monotonic()
+        if started_at < self.unavailable_until:
+            raise psycopg.OperationalError("the database did not respond a moment ago")
         try:
             return connect()
         except psycopg.OperationalError:
-            self.note(began)
+            self.pause_if_slow(started_at)
             raise
 
     def wait(self, connection, generator, timeout=None, **options):
-        """psycopg's own, up to the limit; then the connection is of no more use."""
-        began = time.monotonic()
+        """Call psycopg's `wait` with a timeout, and close the connection if it expires."""
+        started_at = time.monotonic()
         try:
             return psycopg.Connection.wait(
                 connection, generator, timeout=timeout or self.response_timeout, **options
@@ -50,11 +50,11 @@ class CircuitBreaker:
         except psycopg.errors._WaitTimeout:
             if timeout is None:
                 connection.close()
-                self.note(began)
+                self.pause_if_slow(started_at)
             raise
 
-    def note(self, began):
-        if time.monotonic() - began > SLOW:
+    def pause_if_slow(self, started_at):
+        if time.monotonic() - started_at > SLOW_SECONDS:
             self.unavailable_until = time.monotonic() + PAUSE_SECONDS
 
 
@@ -62,15 +62,15 @@ circuit_breaker = CircuitBreaker()
 
 
 def is_lock_wait(error: BaseException | None) -> bool:
-    """Whether `error`, Django's or psycopg's, means that waiting for a lock timed out."""
-    return isinstance(error, LOCK_WAITS) or isinstance(getattr(error, "__cause__", None), LOCK_WAITS)
+    """Return whether `error`, Django's or psycopg's, is a lock timeout or a deadlock."""
+    return isinstance(error, LOCK_ERRORS) or isinstance(getattr(error, "__cause__", None), LOCK_ERRORS)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self):
         params = super().get_connection_params()
         if circuit_breaker.response_timeout:
-            milliseconds = int(circuit_breaker.response_timeout * 1000 / LOCK_SHARE)
+            milliseconds = int(circuit_breaker.response_timeout * 1000 / LOCK_TIMEOUT_DIVISOR)
             params["options"] = f"{params.get('options', '')} -c lock_timeout={milliseconds}"
         return params
 
@@ -82,8 +82,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self):
         """Return whether the connection works; query the server only if its socket has data waiting."""
         try:
-            word = select.poll()  # select() knows no more than 1,024 open files
-            word.register(self.connection, select.POLLIN)
+            poll = select.poll()  # select() is limited to 1,024 file descriptors
+            poll.register(self.connection, select.POLLIN)
         except psycopg.Error:  # closed on our side
             return False
-        return not word.poll(0) or super().is_usable()
+        return not poll.poll(0) or super().is_usable()

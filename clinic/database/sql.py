@@ -1,4 +1,4 @@
-"""Run SQL of our own."""
+"""Helpers for raw SQL."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.db import connection
 
 
 def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
-    """All rows that a statement finds."""
+    """Execute a statement and return all rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
 
 def row(sql: str, values: Any = None) -> tuple[Any, ...]:
-    """The first row, of a statement that always finds one."""
+    """Execute a statement and return its first row; IndexError if there's none."""
     return rows(sql, values)[0]

@@ -1,4 +1,4 @@
-"""The dashboard panel of all failed emails, for managers: send them again, or don't."""
+"""Dashboard panel of failed emails."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from clinic.models import ClinicSettings
 class FailedEmailsPanel(Component):
     name = "failed_emails"
     template_name = "wagtailadmin/failed_emails.html"
-    order = 5  # above everything that can wait
+    order = 5  # first
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
@@ -40,9 +40,9 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def send_all_again(request: HttpRequest) -> HttpResponse:
-    """All emails that the panel shows."""
-    shown = failed.visible_to(request.user)
-    number = sum(failed.send_again(email.job.pk, by=request.user) for email in shown)
+    """Queue all emails on the panel again."""
+    emails = failed.visible_to(request.user)
+    number = sum(failed.send_again(email.job.pk, by=request.user) for email in emails)
     text = ngettext("We're sending %(number)s email again.", "We're sending %(number)s emails again.", number)
     messages.success(request, text % {"number": number})
     return redirect("wagtailadmin_home")

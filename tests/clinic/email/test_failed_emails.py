@@ -32,7 +32,7 @@ def invitation(db, colleague):
 
 
 def shown(user):
-    return [f"{email.what}: {email.about}" for email in failed.visible_to(user)]
+    return [f"{email.description}: {email.about}" for email in failed.visible_to(user)]
 
 
 def test_a_failed_account_email_is_shown_without_secrets_and_one_on_its_way_is_not(
