@@ -1,4 +1,4 @@
-"""The client's IP address, for limits and logs."""
+"""The client's IP address, for rate limits and logs."""
 
 from ipaddress import ip_address
 
@@ -6,23 +6,20 @@ from django.conf import settings
 
 
 def client_address(request):
-    """The client address as our outermost proxy saw it; "" if no trusted header has it.
+    """Return the client's address as seen by our outermost proxy, or "" if it's invalid.
 
-    Each proxy adds the address it was reached from at the end of X-Forwarded-For. So with
-    settings.TRUSTED_PROXIES in front, only that many entries, counted from the end, were written by one of
-    ours; all before them came with the request and say whatever its sender likes.
+    Each proxy appends the address of its client to X-Forwarded-For. So only the last settings.TRUSTED_PROXIES
+    entries come from our proxies; the client can forge all others.
     """
     hops = settings.TRUSTED_PROXIES
-    if not hops:
-        return _address(request.META.get("REMOTE_ADDR", ""))
-    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if len(seen) < hops:  # it bypassed a proxy: only the direct sender is known
-        return _address(request.META.get("REMOTE_ADDR", ""))
-    return _address(seen[-hops])
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if not hops or len(forwarded) < hops:  # no proxy, or the client bypassed one
+        return _normalize(request.META.get("REMOTE_ADDR", ""))
+    return _normalize(forwarded[-hops])
 
 
-def _address(text):
-    """Normalize an address, without the port that some proxies add; "" if it's invalid."""
+def _normalize(text):
+    """Normalize an address, without the port that some proxies add; return "" if it's invalid."""
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]

@@ -1,12 +1,12 @@
-"""Refuses posts that another site makes a reader's browser send, without a cookie or a token."""
+"""Cross-site request protection without a cookie or a token."""
 
 
 def is_from_other_site(request):
-    """Whether a browser says that a page of another site made this request.
+    """Return whether a page of another site made the browser send this request.
 
-    The rule of Go's net/http CrossOriginProtection (Filippo Valsorda, "Cross-Site Request Forgery", 2025)
-    and of the OWASP CSRF cheat sheet's fetch metadata section: Sec-Fetch-Site where the browser sends it
-    (all since 2023), else Origin against Host; with neither it is no browser, and rides on nobody's rights.
+    The same rule as Go's net/http CrossOriginProtection (Filippo Valsorda, "Cross-Site Request Forgery",
+    2025) and the OWASP CSRF cheat sheet's section on fetch metadata: check Sec-Fetch-Site (all browsers since
+    2023), otherwise compare Origin to Host. A client that sends neither isn't a browser, and not at risk.
     """
     if site := request.headers.get("Sec-Fetch-Site"):
         return site not in {"same-origin", "none"}

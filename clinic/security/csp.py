@@ -1,8 +1,7 @@
-"""The Content-Security-Policy: what a browser may load and run on our pages.
+"""The Content-Security-Policy of public pages and the admin.
 
-Public pages carry one inline style sheet and one inline script, both known by their hashes. The admin
-is Wagtail's: its few inline scripts get a nonce where its own templates and code write them, never where a
-page's content could.
+Public pages have one inline style sheet and one inline script, allowed by their hashes. In the admin, inline
+scripts in Wagtail's templates and code get a nonce; scripts in content never do.
 """
 
 from contextvars import ContextVar
@@ -19,33 +18,30 @@ PUBLIC: dict[str, list[str]] = {
     "style-src": [SELF, inline_assets.STYLE.hash],
     "img-src": [SELF],
     "media-src": [SELF],
-    # "Sign in with a passkey" fetches its challenge once it is pressed. Beside it our own scripts fetch
-    # nothing; Lighthouse reads robots.txt from inside the page.
+    # Passkey sign-in fetches its challenge, and Lighthouse fetches robots.txt from within the page.
     "connect-src": [SELF],
     "manifest-src": [SELF],
     "form-action": [SELF],
     "base-uri": [NONE],
-    "frame-ancestors": [SELF],  # Wagtail's editor shows the page in a frame
+    "frame-ancestors": [SELF],  # previews in Wagtail's editor
 }
 ADMIN = {
     **PUBLIC,
     "script-src": [*PUBLIC["script-src"], NONCE],
-    # Exception: the image cropper asks whether there is a touch screen by way of ontouchstart="return;".
-    # The hash allows exactly this handler, which does nothing.
+    # The image cropper detects touch screens with ontouchstart="return;". The hash allows only this handler.
     "script-src-attr": ["'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"],
-    # Exception: the rich text editor writes style elements without a nonce. A style runs no
-    # code, and what it could load is held by the other directives. Style attributes are not allowed.
+    # The rich text editor adds style elements without a nonce. Styles can't run code, and the other
+    # directives restrict what they load. Style attributes aren't allowed.
     "style-src-elem": [SELF, UNSAFE_INLINE],
-    # Exception: pictures that were just chosen are shown before they are uploaded (blob:), and Wagtail's
-    # style sheet draws small icons by data: addresses.
+    # Images are previewed before upload (blob:), and Wagtail's style sheet contains small icons (data:).
     "img-src": [SELF, "blob:", "data:"],
     "font-src": [SELF],
     "frame-src": [SELF],  # previews
 }
-FOR_ADMIN = ("/admin/", "/styleguide/")
-FOR_STAFF = (*FOR_ADMIN, "/sign-in/")
+ADMIN_PATHS = ("/admin/", "/styleguide/")
+STAFF_PATHS = (*ADMIN_PATHS, "/sign-in/")
 
-_request = ContextVar("request being answered", default=None)
+_request = ContextVar("current_request", default=None)
 
 
 class ContentSecurity(CSPMiddleware):
@@ -55,7 +51,7 @@ class ContentSecurity(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and parts.config is None and request.path_info.startswith(FOR_ADMIN):
+        if not report_only and parts.config is None and request.path_info.startswith(ADMIN_PATHS):
             parts.config = ADMIN
         elif style_hash := getattr(request, "style_hash", None):
             parts.replace = {**(parts.replace or {}), "style-src": [SELF, style_hash]}
@@ -63,7 +59,7 @@ class ContentSecurity(CSPMiddleware):
 
 
 def script_tag():
-    """The start of an inline script that the browser will run on this page."""
+    """Return the opening tag of an inline script, with the current request's nonce."""
     request = _request.get()
     nonce = getattr(request, "csp_nonce", "")
     return format_html('<script nonce="{}">', str(nonce)) if request else "<script>"

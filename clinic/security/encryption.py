@@ -1,9 +1,9 @@
-"""Text encrypted at rest with AES-256-GCM, so that a stolen disk, dump or replica holds no patient's words.
+"""Encryption at rest with AES-256-GCM, so a stolen disk, dump or replica doesn't expose patients' texts.
 
-Each text is bound to its place: the table, row and column, and what its model names in `sealed_with` (whose
-message it is). Moved elsewhere, beside other values, or under another key, it is an error and never text.
-Older texts were bound to table, `uuid` and column alone: they can be read, and `manage.py rotate_field_keys`
-binds them like the others. Keys are in settings.FIELD_KEYS, apart from SECRET_KEY; that command renews them.
+Each text is bound to its context: table, row, column, and the fields in the model's `sealed_with` (which say
+whose message it is). A text that was moved to another context, or whose key is unknown, can't be decrypted.
+Older texts are bound to table, `uuid` and column only: they can be read, and `manage.py rotate_field_keys`,
+which also rotates the keys (settings.FIELD_KEYS), binds them to the full context.
 """
 
 import json
@@ -21,39 +21,39 @@ from django.utils.translation import gettext
 
 logger = logging.getLogger(__name__)
 
-BOUND_TO_ROW = ".2"  # the form of a field's texts; before, they had none
-NONCE_LENGTH = 12  # bytes, as NIST SP 800-38D recommends; random, so good for 2**32 texts a key
+BOUND_TO_ROW = ".2"  # format suffix of texts with the full context; older ones have none
+NONCE_LENGTH = 12  # bytes, recommended by NIST SP 800-38D; random ones are safe for 2**32 texts per key
 
 
 class UnreadableText(Exception):
-    """The text was moved, changed, or sealed with a key that is not among settings.FIELD_KEYS."""
+    """The text was moved, changed, or encrypted with a key that isn't in settings.FIELD_KEYS."""
 
 
 def seal(text: str, context: str, form: str = "") -> bytes:
-    """Encrypt `text` for the place that `context` names: key id and form, ":", nonce, ciphertext and tag."""
+    """Encrypt `text` for `context`. Returns the key's name and form, ":", nonce, ciphertext and tag."""
     return seal_with(next(iter(settings.FIELD_KEYS)), text, context, form)
 
 
-def seal_with(key_id: str, text: str, context: str, form: str = "") -> bytes:
-    head, nonce = f"{key_id}{form}", os.urandom(NONCE_LENGTH)
-    sealed = _cipher(key_id).encrypt(nonce, text.encode(), _bound_to(head, context))
-    return head.encode() + b":" + nonce + sealed
+def seal_with(key_name: str, text: str, context: str, form: str = "") -> bytes:
+    header, nonce = f"{key_name}{form}", os.urandom(NONCE_LENGTH)
+    ciphertext = _cipher(key_name).encrypt(nonce, text.encode(), _associated_data(header, context))
+    return header.encode() + b":" + nonce + ciphertext
 
 
 def unseal(data: bytes, context: str) -> str:
-    """The text that `seal` was given; UnreadableText if anything about it is not as it was."""
-    head, _, rest = bytes(data).partition(b":")
+    """Decrypt data from `seal`; raise UnreadableText if the data, context or keys have changed."""
+    prefix, _, rest = bytes(data).partition(b":")
     try:
-        name = head.decode()
-        cipher = _cipher(name.partition(".")[0])  # names of keys have no dots
-        text = cipher.decrypt(rest[:NONCE_LENGTH], rest[NONCE_LENGTH:], _bound_to(name, context))
+        header = prefix.decode()
+        cipher = _cipher(header.partition(".")[0])  # key names have no dots
+        text = cipher.decrypt(rest[:NONCE_LENGTH], rest[NONCE_LENGTH:], _associated_data(header, context))
     except (InvalidTag, KeyError, UnicodeDecodeError, ValueError) as error:
         raise UnreadableText(f"the text at {context} cannot be read") from error
     return text.decode()
 
 
 def readable(read):
-    """`read()`, or a sentence: one damaged text must not hide a whole list from the people who work on it."""
+    """Return `read()`, or an explanation if the text is unreadable, so it doesn't break a whole list."""
     try:
         return read()
     except UnreadableText as error:
@@ -64,21 +64,21 @@ def readable(read):
         )
 
 
-def _cipher(key_id):
-    return _cipher_of(settings.FIELD_KEYS[key_id])
+def _cipher(key_name):
+    return _cipher_for_key(settings.FIELD_KEYS[key_name])
 
 
 @lru_cache(maxsize=16)
-def _cipher_of(key):
+def _cipher_for_key(key):
     return AESGCM(key)
 
 
-def _bound_to(head: str, context: str) -> bytes:
-    return f"{head}|{context}".encode()
+def _associated_data(header: str, context: str) -> bytes:
+    return f"{header}|{context}".encode()
 
 
 class Sealed(bytes):
-    """An encrypted text as stored. Its repr and str never show the bytes."""
+    """An encrypted text as stored; repr() and str() don't show the bytes."""
 
     def __repr__(self):
         return "<sealed>"
@@ -87,7 +87,7 @@ class Sealed(bytes):
 
 
 class EncryptedAttribute(DeferredAttribute):
-    """Reads as text: unseals on first use, for only the instance knows what it is bound to."""
+    """Decrypts the text on first access, since the context is only known from the instance."""
 
     def __get__(self, instance, cls=None):
         value = super().__get__(instance, cls)
@@ -101,10 +101,9 @@ class EncryptedAttribute(DeferredAttribute):
 
 
 class EncryptedTextField(models.Field):
-    """A text column of a model with a `uuid`, and in `sealed_with` the names of what else a text is bound to.
+    """An encrypted text field of a model with a `uuid`; `sealed_with` names other fields it's bound to.
 
-    It cannot be filtered by, nor updated past `save()`.
-    Where it may be NULL, an empty text is.
+    It doesn't support filters, or updates other than by `save()`. A nullable field stores "" as NULL.
     """
 
     descriptor_class = EncryptedAttribute
@@ -113,19 +112,19 @@ class EncryptedTextField(models.Field):
         return "BinaryField"
 
     def contribute_to_class(self, cls, name, **options):
-        """Adds `get_<name>_display()`, as Django does for choices: what a person is shown."""
+        """Add `get_<name>_display()`, which returns an explanation if the text is unreadable."""
         super().contribute_to_class(cls, name, **options)
         setattr(cls, f"get_{name}_display", lambda row: readable(lambda: getattr(row, name) or ""))
 
     def seal(self, text: str, row: Any) -> Sealed:
-        """Encrypt `text` for `row`: an instance, or anything with its `uuid` and what `sealed_with` names."""
+        """Encrypt `text` for `row`: an instance, or an object with `uuid` and `sealed_with` attributes."""
         return Sealed(seal(text, self.context(row), BOUND_TO_ROW))
 
     def unseal(self, data: bytes, row: Any) -> str:
         is_bound = bytes(data).partition(b":")[0].endswith(BOUND_TO_ROW.encode())
         try:
             return unseal(data, self.context(row) if is_bound else self.former_context(row))
-        except UnreadableText as error:  # ends in logs, where no contact may stand
+        except UnreadableText as error:  # this is logged, and the full context can contain contact details
             raise UnreadableText(
                 f"the text at {self.former_context(row)} cannot be read"
             ) from error.__cause__
@@ -138,7 +137,7 @@ class EncryptedTextField(models.Field):
         return f"{self.model._meta.db_table}|{row.uuid}|{self.column}"
 
     def display(self, value: bytes | None, row: Any) -> str:
-        """What a person is shown of what `values_list` gave; `row` as for `seal`."""
+        """Return the text of a value from `values_list`, or an explanation; `row` as for `seal`."""
         return "" if value is None else readable(lambda: self.unseal(value, row))
 
     def from_db_value(self, value, expression, connection):
@@ -152,7 +151,7 @@ class EncryptedTextField(models.Field):
     def get_prep_value(self, value):
         if value is not None and not isinstance(value, Sealed):
             raise TypeError(
-                f"{self.name} is encrypted: it is written by save(), and nothing can look for it."
+                f"{self.name} is encrypted: only save() can write it, and queries can't filter by it."
             )
         return value
 

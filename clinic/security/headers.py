@@ -1,8 +1,7 @@
-"""Security headers of every response, beside Django's own and the Content-Security-Policy."""
+"""Security headers of all responses, in addition to Django's own and the Content-Security-Policy."""
 
-from clinic.security.csp import FOR_STAFF
+from clinic.security.csp import STAFF_PATHS
 
-# Nothing here films, listens, locates or pays; no page that frames or is framed may either.
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in [
@@ -11,8 +10,8 @@ PERMISSIONS = ", ".join(
         *["usb", "xr-spatial-tracking"],
     ]
 )
-# Words and icons of the admin's frame: the same for everyone, and asked for by each of its pages.
-NO_SECRET = ("/admin/jsi18n/", "/admin/sprite/")
+# Translations and icons of the admin, which contain no data and are loaded by every page.
+CACHEABLE_ADMIN_PATHS = ("/admin/jsi18n/", "/admin/sprite/")
 
 
 def headers(get_response):
@@ -20,10 +19,10 @@ def headers(get_response):
         response = get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        if request.path_info.startswith(NO_SECRET):
+        if request.path_info.startswith(CACHEABLE_ADMIN_PATHS):
             response["Cache-Control"] = "private, max-age=600"
-        elif request.path_info.startswith(FOR_STAFF):
-            response["Cache-Control"] = "no-store"  # also for the next person at this computer
+        elif request.path_info.startswith(STAFF_PATHS):
+            response["Cache-Control"] = "no-store"  # not even in the browser, for shared computers
         return response
 
     return middleware

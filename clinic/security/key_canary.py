@@ -1,7 +1,7 @@
-"""The database holds a text sealed with each key of settings.FIELD_KEYS, which is opened at start-up.
+"""Samples encrypted with each key of settings.FIELD_KEYS, stored in the database and decrypted at start-up.
 
-So a key that was mistyped, mixed up or left out stops the start with a sentence, before patients' messages
-are sealed with it or shown as unreadable.
+If a key is mistyped, mixed up or missing, the process exits with an explanation, before patients' messages
+are encrypted with it or shown as unreadable.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ TEXT = "This key fits."
 
 
 class KeyCanary(models.Model):
-    """One row a key that has sealed anything in this database."""
+    """A sample for each key that was ever used with this database."""
 
     name = models.CharField(max_length=100, primary_key=True)
     sealed = models.BinaryField()
@@ -33,15 +33,15 @@ class KeyCanary(models.Model):
     def verify(self) -> None:
         if self.name not in settings.FIELD_KEYS:
             raise ImproperlyConfigured(
-                f"FIELD_KEYS lacks the key “{self.name}”, which has sealed texts in this database. Put it"
-                " back, behind the current one: `manage.py rotate_field_keys` makes it dispensable."
+                f"FIELD_KEYS lacks the key “{self.name}”, which was used to encrypt texts in this database."
+                " Add it again after the current key. To get rid of it, run `manage.py rotate_field_keys`."
             )
         try:
             unseal(bytes(self.sealed), context(self.name))
         except UnreadableText:
             raise ImproperlyConfigured(
-                f"The key “{self.name}” in FIELD_KEYS is not the one that this database knows by that name:"
-                " what patients wrote could not be read. Set the key that was used before."
+                f"The key “{self.name}” in FIELD_KEYS is not the one that was used with this database under"
+                " that name, so patients' messages can't be decrypted. Set the key that was used before."
             ) from None
 
 
@@ -50,7 +50,7 @@ def context(name: str) -> str:
 
 
 def check() -> None:
-    """ImproperlyConfigured if a key is missing or another one than before; new keys get a canary."""
+    """Create canaries for new keys; raise ImproperlyConfigured if a key is missing or was replaced."""
     try:
         with transaction.atomic():
             known = set(KeyCanary.objects.values_list("name", flat=True))
@@ -62,14 +62,14 @@ def check() -> None:
             for name in settings.FIELD_KEYS
             if name not in known
         ],
-        ignore_conflicts=True,  # another process that starts at this moment
+        ignore_conflicts=True,  # other processes can be starting at the same time
     )
     for canary in KeyCanary.objects.all():
         canary.verify()
 
 
 def check_at_start() -> None:
-    """Stop with one sentence where the keys are wrong; without the database, check once it's there."""
+    """Exit with an explanation if the keys are wrong. If the database is down, check once it's available."""
     try:
         check()
     except ImproperlyConfigured as error:
@@ -79,7 +79,7 @@ def check_at_start() -> None:
 
 
 def check_when_connected(connection: Any, **kwargs: Any) -> None:
-    """Refuse a connection until the keys are known to fit."""
+    """Close the connection if the keys are wrong."""
     try:
         check()
     except ImproperlyConfigured:
@@ -89,5 +89,5 @@ def check_when_connected(connection: Any, **kwargs: Any) -> None:
 
 
 def delete_former_canaries() -> None:
-    """Every text is sealed with the current key now: the others may be taken away."""
+    """Delete the canaries of former keys after all texts were encrypted with the current key."""
     KeyCanary.objects.exclude(name=next(iter(settings.FIELD_KEYS))).delete()

@@ -1,4 +1,4 @@
-"""Uploaded files in an S3 bucket (MEDIA_STORAGE) that only the site reads."""
+"""Uploaded files in a private S3 bucket (MEDIA_STORAGE)."""
 
 from urllib.parse import quote
 
@@ -7,10 +7,10 @@ from storages.backends.s3 import S3Storage
 
 
 class PrivateBucket(S3Storage):
-    """Files keep the addresses that they have on a disk, so readers' browsers ask no other host.
+    """S3 storage with the same URLs as a local disk, so browsers never contact another host.
 
-    Pictures come through clinic.views.image and the cache in front; documents through Wagtail's view, which
-    knows who may read them.
+    Images are served by clinic.views.image and the cache in front of it; documents by Wagtail's view, which
+    checks permissions.
     """
 
     default_acl = None

@@ -1,6 +1,6 @@
-"""Messages after an action, kept with the session and encrypted: some hold a reading code or an address.
+"""Encrypted storage of django.contrib.messages in the session: some contain a reading code or an address.
 
-Django's keep them in a cookie, which outlives a sign-out: the next person's sign-in page showed them.
+With Django's cookie storage, messages outlive a sign-out and appear to the next user of the browser.
 """
 
 from base64 import b64decode, b64encode
@@ -14,7 +14,7 @@ CONTEXT = "messages of a session"
 
 
 class EncryptedMessages(SessionStorage):
-    """Each request's messages have a key of their own, so that two at once don't replace each other's."""
+    """Stores each request's messages under a separate key, so concurrent requests don't overwrite them."""
 
     def _get(self, *args, **kwargs):
         stored = {key: data for key, data in self.request.session.items() if key.startswith(self.session_key)}
@@ -29,8 +29,8 @@ class EncryptedMessages(SessionStorage):
             self.request.session[key] = self.serialize_messages(self._queued_messages)
         return []
 
-    def forget_new(self):
-        """Drop what a request said before it failed: its transaction did nothing."""
+    def discard_new(self):
+        """Discard the messages of a failed request, whose transaction was rolled back."""
         self._queued_messages, self.added_new = [], False
 
     def serialize_messages(self, messages):
@@ -39,5 +39,5 @@ class EncryptedMessages(SessionStorage):
     def deserialize_messages(self, data):
         try:
             return super().deserialize_messages(unseal(b64decode(data), CONTEXT)) if data else []
-        except (UnreadableText, ValueError):  # its key was renewed meanwhile
+        except (UnreadableText, ValueError):  # the encryption key was rotated
             return []

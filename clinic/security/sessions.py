@@ -1,4 +1,4 @@
-"""Sessions in the database, where two requests at once each keep what the other has changed."""
+"""Database sessions that merge the changes of concurrent requests."""
 
 from copy import deepcopy
 from typing import Any
@@ -8,18 +8,18 @@ from django.db import transaction
 
 
 class SessionStore(db.SessionStore):
-    """Django's writes all of a session again, and with it undoes what another request wrote meanwhile.
+    """Saves only the keys that this request changed.
 
-    A note of activity, once a minute, could so remove the message of an action. Its name is part of what
-    sessions are signed with.
+    Django's store saves the whole session, which reverts what concurrent requests have saved: recording the
+    user's activity could remove a message. Don't rename the class: its name is part of session signatures.
     """
 
     loaded: dict[str, Any] = {}
 
     def load(self) -> dict[str, Any]:
-        found = super().load()
-        self.loaded = deepcopy(found)
-        return found
+        data = super().load()
+        self.loaded = deepcopy(data)
+        return data
 
     def create(self) -> None:
         self.loaded = {}
@@ -30,8 +30,8 @@ class SessionStore(db.SessionStore):
             return super().save(must_create)
         with transaction.atomic():
             if row := self.model.objects.select_for_update().filter(pk=self.session_key).first():
-                own, stored = dict(self.items()), self.decode(row.session_data)
-                changed = {key: own[key] for key in own if own[key] != self.loaded.get(key, self)}
-                kept = {key: stored[key] for key in stored if key in own or key not in self.loaded}
-                self._session_cache = kept | changed
+                current, stored = dict(self.items()), self.decode(row.session_data)
+                changed = {key: current[key] for key in current if current[key] != self.loaded.get(key, self)}
+                unchanged = {key: stored[key] for key in stored if key in current or key not in self.loaded}
+                self._session_cache = unchanged | changed
             return super().save()
