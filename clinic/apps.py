@@ -12,13 +12,13 @@ class ClinicConfig(AppConfig):
     verbose_name = _("Clinic")
 
     def ready(self):
-        # Only now are there models.
+        # Models can't be imported before the app registry is ready.
         from clinic.accounts import emails, second_factors  # noqa: F401
         from clinic.operations.checks import configuration, network, server  # noqa: F401
         from clinic.wagtail_overrides import script_nonces, sidebar_search, time_zone
 
         if settings.SENTRY_DSN:
-            from clinic.operations import error_reports  # costs each start 50 ms
+            from clinic.operations import error_reports  # takes 50 ms to import
 
             error_reports.start(settings.SENTRY_DSN, settings.VERSION)
         time_zone.patch_admin_time_zone()

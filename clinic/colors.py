@@ -1,9 +1,9 @@
-"""Colors as #rrggbb: how well one reads on another (WCAG 2 contrast), and the nearest one that reads well."""
+"""Contrast of #rrggbb colors (WCAG 2), and the nearest color with enough of it."""
 
 import re
 
 HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-# Of static/css/site/tokens.css: what text and links stand on.
+# Background colors from static/css/site/tokens.css.
 LIGHT_BACKGROUNDS = ("#fbf9f5", "#f2ede3")
 DARK_BACKGROUNDS = ("#10201f", "#182d2b")
 MIN_CONTRAST = 7.0  # WCAG AAA for text
@@ -20,22 +20,22 @@ def luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted([luminance(one), luminance(other)])
+def contrast(first: str, second: str) -> float:
+    darker, lighter = sorted([luminance(first), luminance(second)])
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def lowest_contrast(color: str, grounds: tuple[str, ...]) -> float:
-    return min(contrast(color, ground) for ground in grounds)
+def lowest_contrast(color: str, backgrounds: tuple[str, ...]) -> float:
+    return min(contrast(color, background) for background in backgrounds)
 
 
-def mixed(color: str, other: str, share: float) -> str:
-    """`color` with a `share` (0 to 1) of `other`."""
+def mix(color: str, other: str, share: float) -> str:
+    """Return `color` mixed with a `share` (0 to 1) of `other`."""
     pairs = zip(_channels(color), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def nearest_readable(color: str, grounds: tuple[str, ...], towards: str) -> str:
-    """The color nearest to `color`, on its way to black or white, that text can have on all `grounds`."""
-    mixes = (mixed(color, towards, step / STEPS) for step in range(STEPS + 1))
-    return next((mix for mix in mixes if lowest_contrast(mix, grounds) >= MIN_CONTRAST), towards)
+def nearest_readable(color: str, backgrounds: tuple[str, ...], towards: str) -> str:
+    """Return the color from `color` to `towards` nearest to `color` that's readable on `backgrounds`."""
+    mixes = (mix(color, towards, step / STEPS) for step in range(STEPS + 1))
+    return next((found for found in mixes if lowest_contrast(found, backgrounds) >= MIN_CONTRAST), towards)

@@ -1,6 +1,6 @@
-"""Our own drawings that an article may show beside its steps: each a template in includes/illustrations/.
+"""Drawings that an article can show next to its steps: templates in includes/illustrations/.
 
-Their captions and descriptions are content: they stand in the article's steps, and are reviewed with it.
+Captions and descriptions are part of the article's steps, and are reviewed with it.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ DRAWINGS = {
     "filled": _("Spine: cement fills the vertebra"),
 }
 
-# Where it hurts, for a topic: each a template in includes/topics/.
+# Body parts, to illustrate a topic: templates in includes/topics/.
 TOPIC_DRAWINGS = {
     "spine": _("The whole spine"),
     "neck": _("Neck"),

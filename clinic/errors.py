@@ -1,4 +1,4 @@
-"""Error pages with the site's look, the clinic's phone, and the right status."""
+"""Error pages in the site's design, with the clinic's phone number."""
 
 import sys
 from contextlib import suppress
@@ -16,49 +16,55 @@ from clinic.accounts.unsent_forms import typed_texts
 from clinic.database.base import is_lock_wait
 
 RETRY_AFTER_SECONDS = 120  # longer than PostgreSQL takes to restart
-# PostgreSQL is down, full, out of connections or in recovery; the connection to it broke.
+# PostgreSQL is down, full, out of connections or in recovery, or the connection was lost.
 DATABASE_UNAVAILABLE = (OperationalError, InterfaceError, ConnectorException)
 
 
 def server_error(request):
-    """Answer 503 while the database is away, else 500, in the site's own look."""
+    """Respond with 409 to a lock timeout, 503 while the database is unavailable, and 500 otherwise."""
     error = sys.exc_info()[1]
     typed = typed_by_staff(request)
-    if said := getattr(request, "_messages", None):
-        said.forget_new()
-    if is_lock_wait(error):  # the database is there: somebody else was busy with the same thing for too long
+    if messages := getattr(request, "_messages", None):
+        messages.discard_new()
+    if is_lock_wait(error):
         text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
-        return _sentence(text, 409, busy=True, typed_texts=typed)
-    away = isinstance(error, DATABASE_UNAVAILABLE)
-    template, status = ("503.html", 503) if away else ("500.html", 500)
+        return _render_text(text, 409, busy=True, typed_texts=typed)
+    unavailable = isinstance(error, DATABASE_UNAVAILABLE)
+    template, status = ("503.html", 503) if unavailable else ("500.html", 500)
     response = render(request, template, {"typed_texts": typed}, status=status)
     response["Cache-Control"] = "no-store"
-    if away:
+    if unavailable:
         response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
 def typed_by_staff(request):
-    """What staff typed, to give back. A patient's form does so itself, and no sign-in's comes back."""
+    """Return the texts in a form that staff sent, so the error page can show them.
+
+    Patients' forms keep their own text, and credentials must never be shown.
+    """
     if request.method == "POST" and request.path_info.startswith("/admin/"):
-        with suppress(OSError):  # the connection broke
+        with suppress(OSError):  # the connection was lost
             return list(typed_texts(request.POST))
     return []
 
 
 def bad_request(request, exception):
-    """Answer 400, or 413 if it's too much. Rendered without the request: its host name may be wrong."""
+    """Respond with 413 to a request that's too large, otherwise 400.
+
+    Rendered without the request, whose host name may be invalid.
+    """
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
         text = _("That's more than we can take at once. Go back, make it shorter, and send it again.")
-        return _sentence(text, 413, too_much=True)
-    return _sentence(_("Your browser sent something we can't read. Go back and try again."), 400)
+        return _render_text(text, 413, too_much=True)
+    return _render_text(_("Your browser sent something we can't read. Go back and try again."), 400)
 
 
-def _sentence(text: str, status: int, **context: Any) -> HttpResponse:
+def _render_text(text: str, status: int, **context: Any) -> HttpResponse:
     html = render_to_string("400.html", {"text": text, **context})
     return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
 
 
 def too_many_requests(request, exception=None):
-    """Answer 429 at the sign-in: allauth's limits by address."""
+    """Respond with 429 to a client over one of allauth's rate limits."""
     return render(request, "account/too_many.html", status=429)

@@ -1,6 +1,6 @@
-"""Background jobs of the whole site: upkeep of the queue, and refreshing shared caches.
+"""Background jobs of the whole site: queue maintenance and refreshing shared caches.
 
-A job runs at least once: one whose worker was killed runs again. So every job may run twice.
+Jobs run at least once: if a worker is killed, its job runs again. So all jobs have to be idempotent.
 """
 
 from contextlib import closing, suppress
@@ -24,15 +24,15 @@ from clinic.models import ClinicSettings
 from clinic.operations import monitor
 from clinic.operations.schedule import scheduled
 
-ENCODINGS = ["br", "gzip"]  # each kept apart: deploy/nginx/clinic.conf
-TIMEOUT = 20  # seconds
-# Workers report every 10 seconds; one that has been silent for so long is dead (or away from the database).
-DEAD_AFTER = 60  # seconds
-KEPT_FOR = 7 * 24  # hours that a finished job is kept, to look up what became of an email
+ENCODINGS = ["br", "gzip"]  # nginx caches each separately (deploy/nginx/clinic.conf)
+TIMEOUT_SECONDS = 20
+# Workers send a heartbeat every 10 seconds; a silent one is dead, or can't reach the database.
+STALLED_AFTER_SECONDS = 60
+RETENTION_HOURS = 7 * 24  # of finished jobs, so that staff can find out if an email was sent
 
 
 class RefreshFailed(Exception):
-    """The cache could not refresh an address; it serves the old page until that expires."""
+    """The cache could not refresh a URL, and serves the old page until it expires."""
 
 
 @app.task(
@@ -42,14 +42,14 @@ class RefreshFailed(Exception):
     retry=RetryStrategy(max_attempts=5, wait=30),
 )
 def refresh(*, cache, urls):
-    """Have one shared cache refresh these addresses. Answers such as 404 and 302 count as refreshed."""
-    with closing(HTTPConnection(urlsplit(cache).netloc, timeout=TIMEOUT)) as connection:
-        failed = [url for url in urls for encoding in ENCODINGS if _ask(connection, url, encoding) >= 500]
+    """Make a shared cache refresh these URLs. Only 5xx responses are failures; 404 and 302 aren't."""
+    with closing(HTTPConnection(urlsplit(cache).netloc, timeout=TIMEOUT_SECONDS)) as connection:
+        failed = [url for url in urls for encoding in ENCODINGS if _request(connection, url, encoding) >= 500]
     if failed:
         raise RefreshFailed(", ".join(failed))
 
 
-def _ask(connection, url, encoding):
+def _request(connection, url, encoding):
     _scheme, host, path, query, _fragment = urlsplit(url)
     headers = {"Host": host, "Accept-Encoding": encoding}
     connection.request("GET", f"{path}?{query}" if query else path, headers=headers)
@@ -60,7 +60,7 @@ def _ask(connection, url, encoding):
 
 @app.task(name="clinic.refresh_everything", aliases=["clinic.jobs.refresh_everything"], queue="upkeep")
 def refresh_everything():
-    """Refresh all pages, after a change that each shows. Ten thousand take minutes; emails go first."""
+    """Refresh all pages, after a change that affects each of them. Ten thousand pages take minutes."""
     batch = PurgeBatch(settings.BASE_URL + reverse(name) for name in settings.PUBLIC_URL_NAMES)
     batch.add_urls(settings.BASE_URL + reverse("problem", args=[status]) for status in (429, 503))
     batch.add_pages(Page.objects.live().iterator())
@@ -69,7 +69,7 @@ def refresh_everything():
 
 @scheduled("*/5 * * * *", "clinic.watch")
 def watch(timestamp):
-    """Check the site, and tell about new problems."""
+    """Run the site checks, and send alerts about new problems."""
     monitor.run()
 
 
@@ -81,10 +81,10 @@ def watch(timestamp):
     pass_context=True,
 )
 async def sweep_stalled_jobs(context, timestamp):
-    """Start jobs again that a killed worker left unfinished."""
+    """Restart unfinished jobs of workers that were killed."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
-        with suppress(ConnectorException):  # finished just now by a worker that was only slow
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        with suppress(ConnectorException):  # a slow worker has just finished it
             await manager.retry_job(job)
 
 
@@ -96,22 +96,22 @@ async def sweep_stalled_jobs(context, timestamp):
     pass_context=True,
 )
 async def remove_old_jobs(context, timestamp):
-    """Delete the records of jobs that finished a week ago. Failed emails stay until somebody decides."""
+    """Delete jobs that finished a week ago, except failed emails, which wait for a decision by staff."""
     manager = context.app.job_manager
-    await manager.delete_old_jobs(nb_hours=KEPT_FOR, include_cancelled=True, include_aborted=True)
+    await manager.delete_old_jobs(nb_hours=RETENTION_HOURS, include_cancelled=True, include_aborted=True)
     for queue in ["clock", "upkeep"]:
-        await manager.delete_old_jobs(nb_hours=KEPT_FOR, queue=queue, include_failed=True)
+        await manager.delete_old_jobs(nb_hours=RETENTION_HOURS, queue=queue, include_failed=True)
 
 
 @scheduled("47 3 * * *", "clinic.remove_expired_sessions", queue="upkeep")
 def remove_expired_sessions(timestamp):
-    """Delete sessions that have expired, with the messages that nobody saw."""
+    """Delete expired sessions, including messages that were never shown."""
     call_command("clearsessions")
 
 
 @app.task(name="clinic.tell_former_front_desk", queue="accounts", retry=delivery.GrowingDelays())
 def notify_former_front_desk(*, former: str, new: str) -> None:
-    """Tell the address that had the front desk's emails that they go elsewhere now."""
+    """Email the former front desk address that its emails now go to another one."""
     clinic = ClinicSettings.current()
     text = render_to_string("clinic/emails/front_desk_moved.txt", {"clinic": clinic, "new": new})
     delivery.send(EmailMessage(_("The front desk’s email address was changed"), text, to=[former]))

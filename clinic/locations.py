@@ -1,4 +1,4 @@
-"""The clinic's offices, for apps that don't know the one that keeps them (settings.LOCATIONS)."""
+"""The clinic's offices, for apps that can't import the one that defines them (settings.LOCATIONS)."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from clinic.models import ClinicSettings
 
 
 def live() -> list[Any]:
-    """The public pages of the offices, in order: each a page with a `title` and a `place`."""
+    """Return the published pages of the offices, in order. Each has a `title` and a `place`."""
     return import_string(settings.LOCATIONS)()
 
 
 @cached_per_second
 def recent() -> list[Any]:
-    """As `live`, at most a second old: for the front desk, and for what was sent."""
+    """Return `live()`, cached for a second; not for public pages, which have a longer-lived cache."""
     return live()
 
 
 @cached_per_second
 def office_addresses() -> list[str]:
-    """Each office with its address, as a calendar says it; without offices, the clinic's address."""
+    """Return each office's title and address, as for a calendar; without offices, the clinic's address."""
     offices = [f"{page.title}, {page.place.address_line}" for page in recent()]
     return offices or [ClinicSettings.recent().address_line]

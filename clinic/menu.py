@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 
 class PermittedMenuItem(MenuItem):
-    """Shown to those who have a permission."""
+    """A menu item that's shown to users with a given permission."""
 
     def __init__(self, permission: str, label: str | Promise, url_name: str, **options: Any) -> None:
         super().__init__(label, reverse(url_name), **options)

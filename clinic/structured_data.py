@@ -1,4 +1,4 @@
-"""JSON-LD (schema.org) about a page and the clinic, from the records alone."""
+"""JSON-LD (schema.org) about a page and the clinic."""
 
 from datetime import time
 from itertools import groupby
@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 
 from clinic.text import phones
 
-HOME_DEPTH = 2  # below Wagtail's own root, which nobody sees
-# Deeper pages (articles) only name the clinic, to stay small: the home page has the rest.
-MOST_CRUMBS_WITH_ADDRESS = 2
+HOME_DEPTH = 2  # below Wagtail's root page
+# Deeper pages (articles) only have the clinic's name, to save bytes: the home page has the rest.
+MAX_CRUMBS_WITH_ADDRESS = 2
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def graph(clinic, root_url, crumbs, page=None):
-    """One JSON-LD document: the clinic, the page's breadcrumbs, and what its type adds.
+    """Return a JSON-LD document: the clinic, the page's breadcrumbs, and `page.structured_data()`, if any.
 
     `crumbs` are (title, path, language) of each page from the home page to this one.
     """
     items = [describe_clinic(clinic, root_url)]
-    if len(crumbs) > MOST_CRUMBS_WITH_ADDRESS:
+    if len(crumbs) > MAX_CRUMBS_WITH_ADDRESS:
         items[0] = {key: items[0][key] for key in ("@type", "@id", "name", "url")}
     if len(crumbs) > 1:
-        items.append(describe_path(crumbs, root_url))
+        items.append(describe_breadcrumbs(crumbs, root_url))
     if hasattr(page, "structured_data"):
         items.append(page.structured_data(root_url, crumbs[-1][1], clinic.hours.time_zone))
     return {"@context": "https://schema.org", "@graph": items}
@@ -45,7 +45,7 @@ def describe_clinic(clinic, root_url):
 
 
 def describe_place(place):
-    """Phone, address and hours of the clinic or one of its locations."""
+    """Return the phone number, address and hours of the clinic or one of its locations."""
     return {
         "telephone": phones.parse(place.phone).e164,
         "address": {
@@ -60,7 +60,7 @@ def describe_place(place):
 
 
 def weekly_hours(hours):
-    """Days with the same hours share an entry."""
+    """Yield an entry for each span of hours, with all the days that have it."""
     spans = sorted((span, day) for day, spans in hours.weekly.items() for span in spans)
     for (opens, closes), days in groupby(spans, key=lambda pair: pair[0]):
         yield {
@@ -73,7 +73,7 @@ def weekly_hours(hours):
 
 def special_days(hours):
     for day in sorted({*hours.closed, *hours.special}):
-        # Closing when it opens is schema.org's way to say closed all day.
+        # In schema.org, opening and closing at the same time means closed all day.
         for opens, closes in hours.spans_on(day) or [(time(), time())]:
             yield {
                 "@type": "OpeningHoursSpecification",
@@ -84,7 +84,7 @@ def special_days(hours):
             }
 
 
-def describe_path(crumbs, root_url):
+def describe_breadcrumbs(crumbs, root_url):
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -99,7 +99,7 @@ def absolute(path, root_url):
 
 
 def crumbs_to(page):
-    """(title, path, language, "" for the site's) of every page from the home page to this one."""
+    """Return (title, path, language) of each page from the home page on; language "" means the site's."""
     above = page.live_ancestors if page.depth > HOME_DEPTH else []
     return [_crumb(crumb) for crumb in [*above, page]]
 
@@ -107,5 +107,5 @@ def crumbs_to(page):
 def _crumb(page):
     if page.depth == HOME_DEPTH:
         return _("Home"), page.get_url(), ""
-    has_language = hasattr(page.specific_class, "language")  # else its table isn't asked
+    has_language = hasattr(page.specific_class, "language")  # otherwise save the query for the specific page
     return page.title, page.get_url(), page.specific.language if has_language else ""

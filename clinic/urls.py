@@ -10,14 +10,14 @@ from clinic.operations import health, metrics
 from clinic.wagtail_overrides import edit_page, explorer_start, workflow_action
 
 handler400 = "clinic.errors.bad_request"
-handler429 = "clinic.errors.too_many_requests"  # asked for by allauth
+handler429 = "clinic.errors.too_many_requests"  # used by allauth
 handler500 = "clinic.errors.server_error"
 
-# Pictures only: documents go through Wagtail's view, which knows who may read them.
-pictures = path("media/images/<str:name>", views.image)
+# Documents go through Wagtail's view, which checks permissions.
+images = path("media/images/<str:name>", views.image)
 
 urlpatterns = [
-    *([pictures] if settings.SERVE_IMAGES else []),
+    *([images] if settings.SERVE_IMAGES else []),
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),  # always a 500
     path("admin/pages/", explorer_start.explore),
     path("admin/pages/<int:page_id>/edit/", edit_page.edit_page),
@@ -33,7 +33,7 @@ urlpatterns = [
         "admin/pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         workflow_action.collect_data,
     ),
-    # One door: Wagtail's own ways in lead to ours.
+    # Redirect Wagtail's sign-in pages to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -49,6 +49,6 @@ urlpatterns = [
     re_path("^problem/(?P<status>429|503)/$", views.problem, name="problem"),
     path("", include("education.urls")),
     path("", include("inquiries.public.urls")),
-    # Everything else is a page: keep this last.
+    # Keep this last: Wagtail's pattern matches every path.
     path("", include(wagtail_urls)),
 ]

@@ -1,4 +1,4 @@
-"""Views about the site itself: style guide for staff, error pages for the proxy, web manifest, pictures."""
+"""Views about the site itself: style guide for staff, error pages for the proxy, web manifest, images."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
@@ -21,7 +21,7 @@ SWATCHES = ["paper", "tint", "ink", "soft", "teal", "clay", "line", "edge", "not
 
 
 class SampleForm(forms.Form):
-    """One field of each kind, for the style guide."""
+    """A form with one field of each kind, for the style guide."""
 
     name = forms.CharField(label=_("Your name"), error_messages={"required": _("Enter your name.")})
     choice = forms.ChoiceField(
@@ -56,7 +56,7 @@ class SampleForm(forms.Form):
 @require_safe
 @require_admin_access
 def styleguide(request):
-    """Every component in every state, for those who write and those who build."""
+    """Show every component in every state, for editors and developers."""
     context = {
         "swatches": SWATCHES,
         "drawings": DRAWINGS,
@@ -69,20 +69,20 @@ def styleguide(request):
         "dos": {"dos": [_("Walk a little every day.")], "donts": [_("Stay in bed all day.")]},
         "checklist": {"title": _("Before your visit"), "items": [_("A list of your medicines")]},
         "form": SampleForm(auto_id="sample_%s"),
-        "form_with_errors": SampleForm({}, auto_id="mended_%s"),
+        "form_with_errors": SampleForm({}, auto_id="invalid_%s"),
     }
     return render(request, "styleguide.html", context)
 
 
 @require_safe
 def problem(request, status):
-    """The error page that a proxy in front shows while the site is away (deploy/nginx)."""
+    """Render the error page that nginx shows while the site is unavailable (deploy/nginx)."""
     return render(request, f"{status}.html")
 
 
 @require_safe
 def privacy(request):
-    """Redirect to the privacy page, so that the form has a stable address to link to."""
+    """Redirect to the privacy page, so the form can link to a stable URL."""
     page = NavigationSettings.for_request(request).privacy_page
     if not page or not page.live:
         raise Http404
@@ -93,8 +93,8 @@ def privacy(request):
 def web_manifest(request):
     clinic = ClinicSettings.for_request(request)
     sources = {size: static(f"img/icon-{size}.png") for size in (192, 512)}
-    if pictures := logo(clinic):
-        sources = {512: pictures["icon"].url}
+    if images := logo(clinic):
+        sources = {512: images["icon"].url}
     icons = [
         {"src": source, "sizes": f"{size}x{size}", "type": "image/png"} for size, source in sources.items()
     ]
@@ -115,8 +115,8 @@ def web_manifest(request):
 @require_safe
 @cache_control(public=True, max_age=3600)
 def image(request: HttpRequest, name: str) -> FileResponse:
-    """An uploaded picture, wherever uploaded files are. Documents go through Wagtail's view instead."""
+    """Serve an uploaded image from the default storage."""
     try:
         return FileResponse(default_storage.open(f"images/{name}"), filename=name)
-    except (OSError, ValueError, SuspiciousFileOperation):  # not there, or no name of a file
+    except (OSError, ValueError, SuspiciousFileOperation):  # missing, or an invalid file name
         raise Http404 from None

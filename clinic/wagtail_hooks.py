@@ -33,8 +33,8 @@ def sign_in_settings(request):
 
 
 @hooks.register("construct_help_menu")
-def keep_page_guides_for_editors(request, menu_items):
-    """Wagtail's guides and shortcuts are about pages: who works on none gets no Help menu."""
+def hide_help_menu_without_pages(request, menu_items):
+    """Hide the Help menu, which is about pages, from users who can't edit any."""
     if not page_permission_policy.explorable_root_instance(request.user):
         menu_items.clear()
 
