@@ -1,4 +1,4 @@
-"""What a clinic makes its own: logo, accent color, notice, menus, redirects."""
+"""Branding: logo, accent color, notice, menus and redirects."""
 
 import base64
 import hashlib
@@ -36,23 +36,23 @@ def soup(client, path="/"):
     return BeautifulSoup(client.get(path).content, "html.parser")
 
 
-def kept_for(response):
-    """(fresh, stale) seconds that a shared cache may show the answer."""
+def cache_seconds(response):
+    """Return the (fresh, stale) seconds from Cache-Control."""
     rule = response["Cache-Control"]
     return [int(re.search(f"{name}=(\\d+)", rule)[1]) for name in ("s-maxage", "stale-while-revalidate")]
 
 
-def test_an_accent_that_nobody_can_read_is_refused_with_the_nearest_that_works(clinic):
+def test_an_accent_color_with_low_contrast_is_rejected_with_a_suggestion(clinic):
     for accent in ["#7fd0c6", "teal", "#12345", "red;}", "#1a7f7a"]:
         clinic.accent = accent
-        with pytest.raises(ValidationError) as refusal:
+        with pytest.raises(ValidationError) as error:
             clinic.full_clean()
-        assert list(refusal.value.message_dict) == ["accent"], accent
-    nearest = re.search("#[0-9a-f]{6}", refusal.value.messages[0])[0]
+        assert list(error.value.message_dict) == ["accent"], accent
+    nearest = re.search("#[0-9a-f]{6}", error.value.messages[0])[0]
     assert colors.lowest_contrast(nearest, colors.LIGHT_BACKGROUNDS) >= 7
 
 
-def test_the_accent_is_in_the_style_sheet_that_the_policy_allows(client, clinic):
+def test_the_accent_color_is_in_the_style_sheet_allowed_by_the_csp(client, clinic):
     clinic.accent = "#5b1e6b"
     clinic.full_clean()
     clinic.save()
@@ -63,13 +63,13 @@ def test_the_accent_is_in_the_style_sheet_that_the_policy_allows(client, clinic)
     assert f"style-src 'self' 'sha256-{digest}'" in response["Content-Security-Policy"]
 
 
-def test_an_accent_is_lightened_until_it_reads_on_dark():
+def test_the_accent_color_is_lightened_for_dark_mode():
     style, _ = inline_assets.style_for("#5b1e6b", is_article=False)
     dark = style[-style[::-1].index("--teal:"[::-1]) :][:7]
     assert colors.lowest_contrast(dark, colors.DARK_BACKGROUNDS) >= 7
 
 
-def test_the_logo_stands_in_place_of_the_name_and_makes_the_icon(client, clinic, settings, tmp_path):
+def test_the_logo_replaces_the_name_and_the_icon(client, clinic, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     file = tmp_path / "logo.png"
     PIL.Image.new("RGB", (900, 300), "teal").save(file)
@@ -82,39 +82,38 @@ def test_the_logo_stands_in_place_of_the_name_and_makes_the_icon(client, clinic,
     assert client.get("/site.webmanifest").json()["icons"][0]["src"] == icon
 
 
-def test_a_notice_shows_from_its_time_until_its_end():
+def test_a_notice_is_shown_between_its_start_and_end():
     now = timezone.now()
-    for starts, ends, shown in [
-        *[(None, None, True), (-60, 60, True), (60, None, False), (-60, -1, False), (None, 60, True)]
-    ]:
+    cases = [(None, None, True), (-60, 60, True), (60, None, False), (-60, -1, False), (None, 60, True)]
+    for starts, ends, shown in cases:
         clinic = ClinicSettings(notice_text="Closed for snow today.")
         clinic.notice_from = starts and now + timedelta(seconds=starts)
         clinic.notice_until = ends and now + timedelta(seconds=ends)
         assert clinic.shows_notice(now) is shown, (starts, ends)
 
 
-def test_no_cache_keeps_a_page_past_the_moment_that_a_notice_changes(client, clinic):
+def test_cached_pages_expire_when_a_notice_starts_or_ends(client, clinic):
     clinic.opening_hours, clinic.notice_text = [], "Closed for snow."
     for moment in ["notice_from", "notice_until"]:
         setattr(clinic, moment, timezone.now() + timedelta(seconds=100))
         clinic.save()
         response = client.get("/")
-        fresh, stale = kept_for(response)
+        fresh, stale = cache_seconds(response)
         assert fresh <= 60
         assert 90 <= fresh + stale <= 100
         assert ("Closed for snow." in response.text) is (moment == "notice_until")
         setattr(clinic, moment, timezone.now() - timedelta(seconds=1))
         clinic.save()
-        assert kept_for(client.get("/")) == [middleware.FRESH, middleware.STALE], moment
+        assert cache_seconds(client.get("/")) == [middleware.FRESH, middleware.STALE], moment
 
 
-def test_the_header_has_what_says_show_in_menus(client, clinic):
+def test_the_default_header_menu_has_pages_with_show_in_menus(client, clinic):
     assert "Patient education" in soup(client).select_one(".top nav").text
     Page.objects.filter(slug="education").update(show_in_menus=False)
     assert "Patient education" not in soup(client).select_one(".top nav").text
 
 
-def test_editors_choose_both_menus_of_pages_that_are_published(client, menus, article):
+def test_custom_menus_show_links_and_published_pages(client, menus, article):
     menus.header = [("link", {"page": article, "url": "", "label": "Kyphoplasty"})]
     menus.footer = [("link", {"page": None, "url": "https://example.com/pay", "label": "Pay a bill"})]
     menus.save()
@@ -127,23 +126,23 @@ def test_editors_choose_both_menus_of_pages_that_are_published(client, menus, ar
     assert "Kyphoplasty" not in soup(client).select_one(".top nav").text
 
 
-def test_half_a_link_is_refused(db):
+def test_a_menu_link_without_target_or_label_is_rejected(db):
     block = NavigationSettings._meta.get_field("header").stream_block.child_blocks["link"]
-    for half in [{"url": "", "label": "Where?"}, {"url": "https://a.example", "label": ""}]:
+    for link in [{"url": "", "label": "Where?"}, {"url": "https://a.example", "label": ""}]:
         with pytest.raises(ValidationError):
-            block.clean(block.to_python({"page": None, **half}))
+            block.clean(block.to_python({"page": None, **link}))
 
 
-def test_a_document_is_refused_as_no_menu_opens_it(db, settings):
+def test_a_menu_link_to_a_document_of_the_site_is_rejected(db, settings):
     settings.BASE_URL = "https://clinic.example"
     block = NavigationSettings._meta.get_field("header").stream_block.child_blocks["link"]
-    for host, refused in [("clinic.example", True), ("other.example", False)]:
+    for host, rejected in [("clinic.example", True), ("other.example", False)]:
         link = {"page": None, "url": f"https://{host}/documents/3/form.pdf", "label": "Form"}
-        with pytest.raises(ValidationError) if refused else nullcontext():
+        with pytest.raises(ValidationError) if rejected else nullcontext():
             block.clean(block.to_python(link))
 
 
-def test_editors_keep_the_menus_and_managers_the_redirects(clinic, as_user, editor, manager, front_desk):
+def test_only_editors_change_menus_and_only_managers_redirects(clinic, as_user, editor, manager, front_desk):
     menus = reverse("wagtailsettings:edit", args=["clinic", "navigationsettings", clinic.site_id])
     redirects = reverse("wagtailredirects:index")
     assert as_user(editor).get(menus).status_code == 200
@@ -152,7 +151,7 @@ def test_editors_keep_the_menus_and_managers_the_redirects(clinic, as_user, edit
     assert as_user(editor).get(redirects).status_code == 302
 
 
-def test_the_form_links_to_the_privacy_page_above_its_button(client, menus):
+def test_the_contact_form_links_to_the_privacy_page(client, menus):
     form = soup(client, "/contact/").select_one("form.form")
     link = form.select_one("a[href='/privacy/']")
     assert link.find_next("button").text.strip() == "Send"

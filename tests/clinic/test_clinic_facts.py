@@ -1,4 +1,4 @@
-"""The clinic's facts stand in one place; every page, form, confirmation and email takes them from there."""
+"""The clinic's facts come from the settings on every page, form, confirmation and email."""
 
 import json
 from datetime import datetime, time, timedelta
@@ -26,7 +26,7 @@ FACTS = {
     "response_hours": 4,
 }
 LINKED_SENTENCE = 'In an emergency dial <a href="tel:911">911</a> at once.'
-SHOWN_PHONE, DIALLED_PHONE = "(202) 555-0177", "tel:+12025550177"
+PHONE, PHONE_URI = "(202) 555-0177", "tel:+12025550177"
 
 
 @pytest.fixture
@@ -43,19 +43,19 @@ def clinic(db):
     return clinic
 
 
-def test_header_and_footer_show_them_and_a_form_has_the_emergency_sentence_above_it(client, clinic):
-    facts = [FACTS["name"], SHOWN_PHONE, DIALLED_PHONE, FACTS["street_address"]]
+def test_pages_show_the_facts_and_forms_the_emergency_sentence_first(client, clinic):
+    facts = [FACTS["name"], PHONE, PHONE_URI, FACTS["street_address"]]
     facts += ["7:30 AM", "Tuesday", "Stocktaking"]
-    with_form = ["/contact/", "/education/kyphoplasty/"]
-    for path in [*with_form, "/", "/education/", "/search/"]:
+    paths_with_form = ["/contact/", "/education/kyphoplasty/"]
+    for path in [*paths_with_form, "/", "/education/", "/search/"]:
         html = client.get(path).text
         assert [fact for fact in facts if fact not in html] == [], path
-        assert ('id="id_message"' in html) is (path in with_form), path
-        if path in with_form:
+        assert ('id="id_message"' in html) is (path in paths_with_form), path
+        if path in paths_with_form:
             assert 0 < html.find(LINKED_SENTENCE) < html.find('id="id_message"'), path
 
 
-def test_emergency_numbers_can_be_called_from_the_sentence():
+def test_emergency_numbers_become_tel_links():
     for sentence, numbers in {
         "Call 911.": ["911"],
         "Call or text 988; in danger, call 911!": ["988", "911"],
@@ -68,44 +68,44 @@ def test_emergency_numbers_can_be_called_from_the_sentence():
         assert [(a["href"], a.text) for a in linked.select("*")] == [(f"tel:{n}", n) for n in numbers]
 
 
-def test_confirmation_and_emails_show_them_and_promise_opening_hours(client, clinic, answers):
+def test_confirmation_and_emails_show_the_facts_and_promise_opening_hours(client, clinic, answers):
     html = client.post(reverse("inquiries:contact"), answers, follow=True).content.decode()
     inquiry = Inquiry.objects.get()
     email = emails.receipt(inquiry)
     for text, sentence in [(html, LINKED_SENTENCE), (email.body, FACTS["emergency_sentence"])]:
-        for said in [SHOWN_PHONE, sentence, "Tuesday"]:
-            assert said in text
+        for fact in [PHONE, sentence, "Tuesday"]:
+            assert fact in text
     assert emails.front_desk_notice(inquiry).to == [FACTS["front_desk_email"]]
     due = inquiry.due_at.astimezone(clinic.hours.time_zone)
     assert due.weekday() == 1
     assert time(7, 30) <= due.time() <= time(12)
 
 
-def test_the_starter_values_read_as_placeholders(db):
+def test_the_starter_values_are_recognizable_placeholders(db):
     clinic = ClinicSettings.current()
     for value in [clinic.name, clinic.street_address, clinic.city, clinic.front_desk_email]:
         assert "placeholder" in value.lower()
-    assert "555-01" in clinic.phone  # numbers set aside for fiction
+    assert "555-01" in clinic.phone  # reserved for fiction
 
 
-def test_all_that_is_wrong_with_them_is_said_at_once(db):
+def test_all_invalid_fields_are_reported_together(db):
     now = timezone.now()
-    wrong = {"name": "Reviewed by a physician", "on_call_phone": "1", "accent": "teal"}
+    invalid = {"name": "Reviewed by a physician", "on_call_phone": "1", "accent": "teal"}
     times = {"notice_from": now, "notice_until": now}
     for phone in ["call us", "555-0100", ""]:
-        with pytest.raises(ValidationError) as refusal:
-            ClinicSettings(phone=phone, **wrong, **times).clean()
-        assert refusal.value.message_dict.keys() == {*wrong, "phone", "notice_until"}, phone
+        with pytest.raises(ValidationError) as error:
+            ClinicSettings(phone=phone, **invalid, **times).clean()
+        assert error.value.message_dict.keys() == {*invalid, "phone", "notice_until"}, phone
 
 
-def test_hours_that_end_before_they_begin_are_refused(db):
+def test_opening_hours_that_end_before_they_begin_are_rejected(db):
     block = ClinicSettings._meta.get_field("opening_hours").stream_block.child_blocks["hours"]
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValidationError) as error:
         block.clean(block.to_python({"days": ["0"], "opens": "17:00", "closes": "08:00"}))
-    assert "later than the opening time" in str(refusal.value.block_errors["closes"])
+    assert "later than the opening time" in str(error.value.block_errors["closes"])
 
 
-def test_a_clinic_without_hours_still_takes_messages(client, clinic, answers):
+def test_a_clinic_without_opening_hours_still_accepts_messages(client, clinic, answers):
     clinic.opening_hours = []
     clinic.save()
     response = client.post(reverse("inquiries:contact"), answers, follow=True)
@@ -114,7 +114,7 @@ def test_a_clinic_without_hours_still_takes_messages(client, clinic, answers):
     assert inquiry.due_at - inquiry.received_at >= timedelta(hours=4)
 
 
-def test_pages_of_the_form_cost_few_queries(
+def test_contact_form_and_confirmation_need_few_queries(
     client, answers, db, django_assert_max_num_queries, within_a_second
 ):
     client.post(reverse("inquiries:contact"), answers)
@@ -127,12 +127,12 @@ def test_pages_of_the_form_cost_few_queries(
             client.get(path)
 
 
-def test_facts_that_stay_the_same_are_written_down_once(db, monkeypatch):
+def test_the_fallback_file_is_only_written_when_facts_change(db, monkeypatch):
     written = []
     monkeypatch.setattr(clinic_fallback, "_write", written.append)
     monkeypatch.setattr(clinic_fallback, "known", {})
     clinic = ClinicSettings.current()
-    # As a migration may leave it: blocks without ids.
+    # A migration can leave blocks without ids.
     hours = {"days": ["0"], "opens": "08:00:00", "closes": "17:00:00"}
     ClinicSettings.objects.update(opening_hours=json.dumps([{"type": "hours", "value": hours}]))
     for _ in range(3):
@@ -143,7 +143,7 @@ def test_facts_that_stay_the_same_are_written_down_once(db, monkeypatch):
     assert "Another name" in written[1]
 
 
-def test_hours_that_overlap_count_once(clinic):
+def test_overlapping_opening_hours_are_merged(clinic):
     morning = {"days": ["0"], "opens": time(8), "closes": time(13)}
     clinic.opening_hours = [("hours", morning), ("hours", {**morning, "opens": time(12), "closes": time(17)})]
     monday = datetime(2026, 11, 23, 8, tzinfo=clinic.hours.time_zone)
@@ -151,7 +151,7 @@ def test_hours_that_overlap_count_once(clinic):
     assert clinic.weekly_hours[0] == ("Monday", "8:00 AM – 5:00 PM")
 
 
-def test_without_a_default_site_the_first_one_counts(client, clinic, answers):
+def test_without_a_default_site_the_first_one_is_used(client, clinic, answers):
     Site.objects.update(is_default_site=False)
     assert client.get(reverse("inquiries:contact")).status_code == 200
     assert client.post(reverse("inquiries:contact"), answers, follow=True).status_code == 200

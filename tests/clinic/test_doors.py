@@ -1,4 +1,4 @@
-"""The house's doors: which room may import from which."""
+"""Import rules between apps and between layers."""
 
 import ast
 from functools import cache
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHUT = {"clinic": {"education", "inquiries"}, "education": {"inquiries"}, "inquiries": {"education"}}
-# Inside an app: what is below must not know what is above.
+FORBIDDEN = {"clinic": {"education", "inquiries"}, "education": {"inquiries"}, "inquiries": {"education"}}
+# Within an app, lower layers must not import upper layers.
 LOWER = {"models", "choices", "references", "blocks"}
 UPPER = {"desk", "email", "forms", "jobs", "urls", "views", "wagtail_hooks"}
 
@@ -28,41 +28,41 @@ def modules(app):
     return [file for file in (ROOT / app).rglob("*.py") if "migrations" not in file.parts]
 
 
-@pytest.mark.parametrize("app", SHUT)
-def test_apps_only_use_the_doors_of_the_house(app):
-    wrong = [
+@pytest.mark.parametrize("app", FORBIDDEN)
+def test_apps_dont_import_forbidden_apps(app):
+    violations = [
         f"{file.relative_to(ROOT)} imports {module}"
         for file in modules(app)
         for module in imported_modules(file)
-        if module.split(".")[0] in SHUT[app]
+        if module.split(".")[0] in FORBIDDEN[app]
     ]
-    assert wrong == []
+    assert violations == []
 
 
-@pytest.mark.parametrize("app", SHUT)
-def test_lower_layers_do_not_import_upper_layers(app):
-    wrong = [
+@pytest.mark.parametrize("app", FORBIDDEN)
+def test_lower_layers_dont_import_upper_layers(app):
+    violations = [
         f"{file.relative_to(ROOT)} imports {module}"
         for file in modules(app)
         if LOWER & set(file.relative_to(ROOT).with_suffix("").parts)
         for module in imported_modules(file)
         if module.split(".")[0] == app and set(module.split(".")[1:]) & UPPER
     ]
-    assert wrong == []
+    assert violations == []
 
 
-def test_migrations_import_no_live_code():
-    """Django writes `import x.y` for field classes and callable defaults; nothing else may come from us."""
-    wrong = [
+def test_migrations_dont_import_application_code():
+    """Exempt `import x.y`, which Django generates for field classes and callable defaults."""
+    violations = [
         f"{file.relative_to(ROOT)} imports from {node.module}"
         for file in ROOT.glob("*/migrations/*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] in SHUT
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] in FORBIDDEN
     ]
-    assert wrong == []
+    assert violations == []
 
 
-def test_the_check_finds_a_forbidden_import(tmp_path):
+def test_a_forbidden_import_is_detected(tmp_path):
     file = tmp_path / "models.py"
     file.write_text("from inquiries.models import Inquiry\n")
     assert "inquiries.models" in set(imported_modules(file))

@@ -1,4 +1,4 @@
-"""Where notices of new inquiries go is the managers' to say, and nobody moves it unseen."""
+"""Only managers can change the front desk's email address, and the former address is notified."""
 
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -21,7 +21,7 @@ OPEN_ON_MONDAYS = {
 
 
 def edit(client, **changes):
-    """Send the settings' form as it is, but for these changes."""
+    """Submit the settings form with these changes."""
     clinic = ClinicSettings.current()
     url = reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", clinic.site_id])
     form = client.get(url).context["form"]
@@ -32,22 +32,24 @@ def edit(client, **changes):
     assert response.status_code == 302, response.context["form"].errors
 
 
-def former_address():
+def current_address():
     return ClinicSettings.current().front_desk_email
 
 
-def test_an_editor_cannot_have_the_next_notices_and_other_changes_tell_nobody(as_user, editor):
-    former = former_address()
+def test_editors_cannot_change_the_front_desk_email(as_user, editor):
+    former = current_address()
     edit(as_user(editor), front_desk_email=NEW, name="A clinic")
     assert ClinicSettings.current().name == "A clinic"
-    assert former_address() == former
+    assert current_address() == former
     assert not ModelLogEntry.objects.filter(action="clinic.front_desk_email").exists()
 
 
-def test_a_manager_can_and_the_former_address_hears_of_it(as_user, manager, mailoutbox):
-    former = former_address()
+def test_managers_can_change_the_front_desk_email_and_the_former_one_is_notified(
+    as_user, manager, mailoutbox
+):
+    former = current_address()
     edit(as_user(manager), front_desk_email="desk@clinic.example")
-    assert former_address() == "desk@clinic.example"
+    assert current_address() == "desk@clinic.example"
     [job] = ProcrastinateJob.objects.filter(task_name=notify_former_front_desk.name)
     notify_former_front_desk(**job.args)
     [email] = mailoutbox

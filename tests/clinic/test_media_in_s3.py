@@ -1,4 +1,4 @@
-"""Uploaded files may be in a private S3 bucket: readers get them from the site alone."""
+"""Uploaded files in a private S3 bucket, served by the site."""
 
 from io import BytesIO
 
@@ -25,12 +25,12 @@ def keys(bucket):
     return {item.key for item in bucket.objects.all()}
 
 
-def everybodys(bucket):
+def public_grants(bucket):
     grants = [grant for item in bucket.objects.all() for grant in item.Acl().grants]
     return [grant for grant in grants if "AllUsers" in str(grant)]
 
 
-def test_a_picture_is_in_the_bucket_and_read_from_the_site_and_no_other_file(bucket, client):
+def test_images_in_the_bucket_are_served_by_the_site_and_other_files_arent(bucket, client):
     file = BytesIO()
     PIL.Image.new("RGB", (900, 300), "teal").save(file, "PNG")
     image = Image.objects.create(title="Logo", file=ContentFile(file.getvalue(), "logo.png"))
@@ -40,13 +40,13 @@ def test_a_picture_is_in_the_bucket_and_read_from_the_site_and_no_other_file(buc
     response = client.get(rendition.url)
     assert (response["Content-Type"], response["Cache-Control"]) == ("image/png", "public, max-age=3600")
     assert b"".join(response).startswith(b"\x89PNG")
-    assert not everybodys(bucket)
+    assert not public_grants(bucket)
     bucket.put_object(Key="clinic/documents/a.pdf", Body=b"private")
     for name in ["none.png", "%00", "..%2fdocuments%2fa.pdf", "x" * 2000]:
         assert client.get(f"/media/images/{name}").status_code == 404, name
 
 
-def test_a_private_document_stays_private(bucket, client, as_user, editor):
+def test_private_documents_in_the_bucket_require_sign_in(bucket, client, as_user, editor):
     collection = Collection.get_first_root_node().add_child(name="Staff")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
     file = ContentFile(b"%PDF-1.4 private", "a.pdf")
@@ -55,4 +55,4 @@ def test_a_private_document_stays_private(bucket, client, as_user, editor):
     assert "/sign-in/" in client.get(document.url)["Location"]
     assert client.get(f"/media/{document.file.name}").status_code == 404
     assert b"private" in b"".join(as_user(editor).get(document.url))
-    assert not everybodys(bucket)
+    assert not public_grants(bucket)

@@ -1,4 +1,4 @@
-"""Phone numbers as people type them: with whom to ask for, when to call, where to leave no message."""
+"""Phone numbers as patients type them, including notes such as when to call."""
 
 import phonenumbers
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from clinic.models import ClinicSettings
 from clinic.text import phones
 
-ALONE = [
+NUMBERS = [
     *["2025550143", "(202) 555-0143", "202.555.0143", "+1 202 555 0143", "1-202-555-0143", "+1 202.555.0143"],
     *["  202 555 0143 ", "tel: 202-555-0143", "2 0 2 5 5 5 0 1 4 3"],
     "(202) 555-0143".translate({ord(str(d)): 0xFF10 + d for d in range(10)}),
@@ -15,7 +15,7 @@ WITH_EXTENSION = [
     *["202-555-0143 x12", "(202) 555-0143 ext. 12", "+1 202 555 0143;ext=12", "202-555-0143 ext ١٢"],
     "202-555-0143#12",
 ]
-WITH_WORDS = [
+WITH_NOTES = [
     *["call my son 202-555-0143", "do not leave message 202-555-0143", "202-555-0143 after 5pm"],
     *["after 5pm 202-555-0143", "202-555-0143 or 202-555-0199", "202 555 0143/202 555 0199"],
     *["2025550143 (hija) español", "202.555.0143 - only mornings before 11", "202-555-0143 mon-fri 9 to 5"],
@@ -23,33 +23,35 @@ WITH_WORDS = [
 ]
 
 
-@pytest.mark.parametrize("typed", [*ALONE, "202 555 0143 (home)", "202-555-0143, cell phone", WITH_WORDS[-1]])
-def test_any_way_of_writing_gives_one_number(typed):
+@pytest.mark.parametrize(
+    "typed", [*NUMBERS, WITH_NOTES[-1], "202 555 0143 (home)", "202-555-0143, cell phone"]
+)
+def test_all_spellings_of_a_number_are_parsed_to_the_same(typed):
     assert phones.parse(typed) == ("+12025550143", "")
 
 
-@pytest.mark.parametrize("typed", WITH_WORDS)
-def test_words_beside_a_number_are_kept_whole(typed):
+@pytest.mark.parametrize("typed", WITH_NOTES)
+def test_notes_next_to_a_number_are_preserved(typed):
     assert phones.parse_with_words(typed) == (("+12025550143", ""), typed)
 
 
-def test_an_extension_among_words_is_dialled():
+def test_an_extension_is_parsed_in_a_number_with_notes():
     typed = "202-555-0143 x12 ask for Bob"
     assert phones.parse_with_words(typed) == (("+12025550143", "12"), typed)
 
 
-@pytest.mark.parametrize("typed", [*ALONE, *WITH_EXTENSION, "+44 20 7946 0018"])
-def test_a_number_alone_has_no_words(typed):
+@pytest.mark.parametrize("typed", [*NUMBERS, *WITH_EXTENSION, "+44 20 7946 0018"])
+def test_a_number_without_notes_has_none(typed):
     assert phones.parse_with_words(typed)[1] == ""
 
 
 @pytest.mark.parametrize("typed", WITH_EXTENSION)
-def test_an_extension_is_kept_and_dialled(typed):
+def test_an_extension_is_parsed_and_part_of_the_uri(typed):
     assert phones.parse(typed) == ("+12025550143", "12")
     assert phones.parse(typed).uri == ClinicSettings(phone=typed).phone_uri == "tel:+12025550143;ext=12"
 
 
-def test_a_number_from_abroad():
+def test_international_numbers_are_parsed_and_displayed():
     assert phones.parse("+44 20 7946 0018") == ("+442079460018", "")
     assert phones.display("+442079460018") == "+44 20 7946 0018"
 
@@ -58,13 +60,13 @@ UNDIALABLE = ["", "abc", "none", "no phone", "call me", "555-0143", "12", "0" * 
 
 
 @pytest.mark.parametrize("typed", [*UNDIALABLE, "2" + " " * 200_000, "2" + " " * 200_000 + "x"])
-def test_undialable_numbers_are_refused(typed):
+def test_undialable_numbers_are_rejected(typed):
     for parse in [phones.parse, phones.parse_with_words]:
         with pytest.raises(ValueError, match=r".+"):
             parse(typed)
 
 
-def test_shown_as_people_at_home_write_it():
+def test_domestic_numbers_are_displayed_in_national_format():
     assert phones.display("+12025550143") == "(202) 555-0143"
     assert phones.display("+12025550143", "12") == "(202) 555-0143 ext. 12"
 
@@ -72,7 +74,7 @@ def test_shown_as_people_at_home_write_it():
 @pytest.mark.parametrize(
     "number", ["+12025550143", "+19005550199", "+12110000000", "+11005550143", "+1202555014"]
 )
-def test_the_short_way_to_show_a_number_shows_it_as_phonenumbers_does(number):
+def test_the_fast_formatter_matches_phonenumbers(number):
     parsed = phonenumbers.parse(number, "US")
     national = phonenumbers.PhoneNumberFormat.NATIONAL
     assert phones.display(number) == phonenumbers.format_number(parsed, national)

@@ -1,4 +1,4 @@
-"""What every public page is made of: facts for search engines, error pages, weight, nothing foreign."""
+"""Public pages: structured data, error pages, page weight, and no external resources."""
 
 import base64
 import hashlib
@@ -28,7 +28,7 @@ def structured_data(client, path):
     return {item["@type"]: item for item in json.loads(text)["@graph"]}
 
 
-def by_hash(text):
+def csp_hash(text):
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
@@ -37,18 +37,15 @@ def at(moment):
     return mock.patch("django.utils.timezone.now", return_value=now)
 
 
-def test_only_our_style_sheet_and_script_are_inline_and_nothing_comes_from_elsewhere(
-    db, client, facts_read_once
-):
-    """So that the content security policy holds, and no other host learns of a reader."""
+def test_only_our_style_sheet_and_script_are_inline_and_nothing_is_external(db, client, facts_read_once):
     for path in PAGES:
         response = client.get(path)
         html = response.text
         (style,) = re.findall("<style>(.*?)</style>", html, re.DOTALL)
         (script,) = re.findall("<script>(.*?)</script>", html, re.DOTALL)
         policy = response["Content-Security-Policy"].split("; ")  # in no order
-        assert f"style-src 'self' {by_hash(style)}" in policy, path
-        assert f"script-src 'self' {by_hash(script)}" in policy, path
+        assert f"style-src 'self' {csp_hash(style)}" in policy, path
+        assert f"script-src 'self' {csp_hash(script)}" in policy, path
         html = html.replace(style, "").replace(script, "")
         assert not re.findall(r"<style[^>]|\sstyle=|\son\w+=|data:|javascript:", html), path
         assert set(re.findall(r"<script([^>]*)>", html)) <= {"", ' type="application/ld+json"'}
@@ -57,14 +54,14 @@ def test_only_our_style_sheet_and_script_are_inline_and_nothing_comes_from_elsew
         assert all(address.startswith("/") for address in loaded)
 
 
-def test_article_fits_in_one_round_trip(db, client):
+def test_an_article_fits_in_one_round_trip(db, client):
     html = client.get(ARTICLE).content
     assert not re.findall(rb'="/static/[^"]+\.(?:js|css)"', html)
     assert len(brotli.compress(html, quality=BROTLI_QUALITY)) <= 14 * 1024 - 500
     assert 0 < len(brotli.compress(inline_assets.SCRIPT.text.encode())) <= 3 * 1024
 
 
-def test_article_and_clinic_are_described_from_their_records(db, client, article):
+def test_structured_data_describes_the_article_and_the_clinic(db, client, article):
     data = structured_data(client, article.url)
     page = data["MedicalWebPage"]
     assert page["name"] == article.title
@@ -86,7 +83,7 @@ def test_article_and_clinic_are_described_from_their_records(db, client, article
     ]
 
 
-def test_no_word_of_an_editor_ends_the_structured_data(db, client):
+def test_structured_data_escapes_html(db, client):
     clinic = ClinicSettings.current()
     clinic.name = "</script><script>alert(1)</script> & Sons"
     clinic.save()
@@ -95,8 +92,8 @@ def test_no_word_of_an_editor_ends_the_structured_data(db, client):
     assert structured_data(client, "/contact/")["MedicalClinic"]["name"] == clinic.name
 
 
-def test_error_page_needs_no_database():
-    """No database fixture here: a query would fail the test."""
+def test_error_pages_need_no_database():
+    """Without a database fixture, a query would fail the test."""
     for name in ["429.html", "500.html", "503.html"]:
         clinic_fallback.known.clear()
         assert "<h1>" in render_to_string(name)
@@ -105,7 +102,7 @@ def test_error_page_needs_no_database():
     clinic_fallback.known.clear()
 
 
-def test_says_when_the_clinic_is_open():
+def test_opening_tag_says_when_the_clinic_is_open_or_opens_next():
     for moment, sentence in {
         "2026-03-04 09:00": "Open Wednesday until 5:00 PM",
         "2026-03-04 07:59": "We open Wednesday at 8:00 AM",
@@ -115,13 +112,13 @@ def test_says_when_the_clinic_is_open():
         with at(moment):
             assert clinic_tags.opening(ClinicSettings()) == sentence
     holiday = [("closed", {"date": date(2026, 3, day), "name": "Moving"}) for day in range(5, 13)]
-    with at("2026-03-04 18:00"):  # a long way off, the date is named
+    with at("2026-03-04 18:00"):  # the date is included if it's far in the future
         closed = ClinicSettings(closed_days=holiday)
         assert clinic_tags.opening(closed) == "We open Friday, March 13 at 8:00 AM"
     assert clinic_tags.opening(ClinicSettings(opening_hours=[])) == ""
 
 
-def test_home_says_todays_hours(db, client):
+def test_the_home_page_shows_todays_hours(db, client):
     for moment, day, hours in [
         ("2026-03-04 23:00", "Wednesday", "8:00 AM – 5:00 PM"),
         ("2026-03-07 09:00", "Saturday", "closed"),
@@ -131,18 +128,18 @@ def test_home_says_todays_hours(db, client):
             assert f"{day}: {hours}" in client.get("/").content.decode()
 
 
-def test_manifest_names_the_clinic(db, client):
+def test_the_web_manifest_has_the_clinics_name_and_icons(db, client):
     manifest = client.get("/site.webmanifest").json()
     assert manifest["name"] == ClinicSettings.current().name
     assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in manifest["icons"])
 
 
-def test_style_guide_is_for_staff(db, client, as_user, editor):
+def test_the_style_guide_requires_sign_in(db, client, as_user, editor):
     assert client.get("/styleguide/").status_code == 302
     assert as_user(editor).get("/styleguide/").status_code == 200
 
 
-def test_steps_stand_beside_their_drawings(db, client, article):
+def test_an_articles_steps_have_captioned_drawings(db, client, article):
     html = client.get(article.url).content.decode()
     drawings = re.findall(r'<svg viewBox="[^"]+" role="img" aria-label="([^"]+)">', html)
     assert len(drawings) == 4

@@ -1,4 +1,4 @@
-"""Two people who change the same settings or list: neither's words go without a word."""
+"""Forms for settings and lists detect conflicting changes."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,6 +19,7 @@ def link(label):
 
 
 def opened_with(html):
+    """Return the hidden field that identifies the version that the form was opened with."""
     return {"opened_with": BeautifulSoup(html, "html.parser").find(attrs={"name": "opened_with"})["value"]}
 
 
@@ -26,16 +27,16 @@ def labels():
     return [block.value["label"] for block in NavigationSettings.objects.get().header]
 
 
-def test_a_form_that_was_opened_before_a_change_asks_before_it_replaces_it(as_user, editor, manager, article):
+def test_a_conflicting_change_needs_a_second_submission(as_user, editor, manager, article):
     url = reverse("wagtailsettings:edit", args=["clinic", "navigationsettings", article.get_site().pk])
     mine, theirs = as_user(editor), as_user(manager)
     opened = opened_with(mine.get(url).content)
     assert theirs.post(url, {**link("Theirs"), **opened_with(theirs.get(url).content)}).status_code == 302
-    refused = mine.post(url, {**link("Mine"), **opened}).content
-    assert "Somebody has changed this meanwhile: Menu in the header" in refused.decode()
-    assert b"Mine" in refused
+    rejected = mine.post(url, {**link("Mine"), **opened}).content
+    assert "Somebody has changed this meanwhile: Menu in the header" in rejected.decode()
+    assert b"Mine" in rejected
     assert labels() == ["Theirs"]
-    assert mine.post(url, {**link("Mine"), **opened_with(refused)}).status_code == 302
+    assert mine.post(url, {**link("Mine"), **opened_with(rejected)}).status_code == 302
     assert labels() == ["Mine"]
 
 
@@ -52,7 +53,7 @@ def test_a_form_that_was_opened_before_a_change_asks_before_it_replaces_it(as_us
         (ReviewSettings, {"months_valid": 3}),
     ],
 )
-def test_each_list_and_setting_asks_too(as_user, superuser, model, changed):
+def test_all_lists_and_settings_detect_conflicts(as_user, superuser, model, changed):
     row = model.objects.first() or model.objects.create()
     names = {Topic: "topics", CannedText: "saved-texts", WarningPhrase: "warning-phrases"}
     if hasattr(model, "load"):
@@ -65,7 +66,7 @@ def test_each_list_and_setting_asks_too(as_user, superuser, model, changed):
     assert "Somebody has changed this meanwhile" in client.post(url, opened).content.decode()
 
 
-def test_a_page_opened_before_gives_nobody_their_role_back(as_user, manager, front_desk):
+def test_a_stale_account_form_doesnt_restore_a_removed_role(as_user, manager, front_desk):
     url = reverse("wagtailusers_users:edit", args=[front_desk.pk])
     client = as_user(manager)
     fields = {"username": "amara", "email": front_desk.email, "first_name": "Amara", "last_name": "Okafor"}

@@ -1,4 +1,4 @@
-"""Templates are read by translators and by people: no bare word, and no line wider than a screen."""
+"""Style rules for templates: all text is translatable, and lines aren't too long."""
 
 import re
 from pathlib import Path
@@ -6,34 +6,34 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {".html", ".txt"}
 TEMPLATES = sorted(file for file in (ROOT / "templates").rglob("*") if file.suffix in KINDS)
-WRAPPED_OR_SILENT = re.compile(
+TRANSLATED_OR_INVISIBLE = re.compile(
     r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
     r"|{%\s*comment\b.*?{%\s*endcomment\s*%}"
     r"|{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<!doctype[^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-SPOKEN_ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')
+TEXT_ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')
 TAGS = re.compile(r"<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-# What somebody who reads only Spanish must know stands there in Spanish, whatever language the site has.
-IN_SPANISH = re.compile(r'<(div|p) lang="es">.*?</\1>', re.DOTALL)
+# Notices for Spanish speakers are in Spanish, independent of the site's language.
+SPANISH = re.compile(r'<(div|p) lang="es">.*?</\1>', re.DOTALL)
 
 
-def bare_words(template):
-    text = WRAPPED_OR_SILENT.sub("", IN_SPANISH.sub("", template))
-    spoken = " ".join(SPOKEN_ATTRIBUTES.findall(text))
+def untranslated_words(template):
+    text = TRANSLATED_OR_INVISIBLE.sub("", SPANISH.sub("", template))
+    attributes = " ".join(TEXT_ATTRIBUTES.findall(text))
     text = re.sub(r"&\w+;", "", TAGS.sub(" ", text))
-    return WORD.findall(f"{text} {spoken}")
+    return WORD.findall(f"{text} {attributes}")
 
 
-def test_no_template_has_a_bare_word():
+def test_templates_have_no_untranslated_text():
     texts = {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in TEMPLATES}
-    assert {name: bare for name, text in texts.items() if (bare := bare_words(text))} == {}
+    assert {name: words for name, text in texts.items() if (words := untranslated_words(text))} == {}
 
 
-def test_no_template_has_a_line_over_160_characters():
+def test_template_lines_have_at_most_160_characters():
     peers = [file for file in (ROOT / "bench/peer/templates").rglob("*") if file.suffix in KINDS]
     assert [
         f"{file.relative_to(ROOT)}:{number}"
@@ -43,5 +43,5 @@ def test_no_template_has_a_line_over_160_characters():
     ] == []
 
 
-def test_the_check_sees_a_bare_word():
-    assert bare_words('<p>{% translate "Yes" %} No</p><img alt="Bare">') == ["No", "Bare"]
+def test_untranslated_text_is_detected():
+    assert untranslated_words('<p>{% translate "Yes" %} No</p><img alt="Bare">') == ["No", "Bare"]
