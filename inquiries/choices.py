@@ -11,7 +11,7 @@ class Asker(TextChoices):
 
 
 # The same in the words of screens, filters and exports.
-ASKED_BY = {
+ASKER_LABELS = {
     Asker.PATIENT: _("Patient"),
     Asker.CAREGIVER: _("Calling for someone else"),
     Asker.CLINICIAN: _("Referring office"),
@@ -169,4 +169,4 @@ class EventKind(TextChoices):
 
 
 # Events that don't extend retention.
-ABOUT_HOLDS = [EventKind.HELD, EventKind.RELEASED]
+HOLD_EVENTS = [EventKind.HELD, EventKind.RELEASED]

@@ -37,8 +37,8 @@ EMAILS = {
     "reminder": emails.reminder,
     "call_instead": emails.undelivered_appointment_notice,
 }
-ABOUT_APPOINTMENTS = {"appointment", "reminder"}
-TO_PATIENTS = {"receipt", *ABOUT_APPOINTMENTS}
+APPOINTMENT_EMAILS = {"appointment", "reminder"}
+PATIENT_EMAILS = {"receipt", *APPOINTMENT_EMAILS}
 
 
 @app.task(
@@ -53,17 +53,17 @@ def send_email(*, letter, inquiry_id):
         return
     if letter == "receipt" and not inquiry.gets_receipt():
         return
-    if letter in ABOUT_APPOINTMENTS and not (inquiry.email and inquiry.is_expected):
+    if letter in APPOINTMENT_EMAILS and not (inquiry.email and inquiry.has_upcoming_appointment):
         return
     try:
         delivery.send(EMAILS[letter](inquiry))
     except delivery.NotSent as error:
-        if not (letter in TO_PATIENTS and error.is_final):
+        if not (letter in PATIENT_EMAILS and error.is_final):
             raise
-        note_undelivered(inquiry, letter)
+        record_undelivered(inquiry, letter)
 
 
-def note_undelivered(inquiry: Inquiry, letter: str) -> None:
+def record_undelivered(inquiry: Inquiry, letter: str) -> None:
     """Note that somebody has to call instead; if it was about an appointment, email the front desk too."""
     with transaction.atomic():
         if letter == "receipt":
@@ -120,14 +120,14 @@ def send_code(*, reply_id: int) -> None:
 )
 def forget_sendings(timestamp):
     """Forget which networks messages came from, once no limit and no check for repeats needs it."""
-    Sending.objects.forget()
-    Inquiry.objects.forget_origins()
+    Sending.objects.delete_expired()
+    Inquiry.objects.clear_fingerprints()
 
 
 @scheduled("* * * * *", "inquiries.triage_left_behind")
 def triage_left_behind(timestamp):
     """Judge urgency and spam of inquiries whose process was killed before it could."""
-    for inquiry in Inquiry.objects.left_untriaged():
+    for inquiry in Inquiry.objects.untriaged():
         inquiry.try_triage()
 
 
@@ -173,7 +173,7 @@ def announce_spam(timestamp):
     Managers are told once of each in Spam that nobody has opened for two working days.
     """
     with transaction.atomic():
-        if number := Inquiry.objects.take_for_digest():
+        if number := Inquiry.objects.mark_for_digest():
             send_digest.defer(number=number, at=timestamp)
         unread, recipients = escalation.claim_unread_spam()
         for address in recipients if unread else ():
@@ -258,6 +258,6 @@ def free_left_behind(timestamp):
 @scheduled("* * * * *", "inquiries.bring_back_waiting", aliases=["inquiries.jobs.bring_back_waiting"])
 def bring_back_waiting(timestamp):
     """Reopen waiting inquiries whose follow-up time has come."""
-    for inquiry in Inquiry.objects.time_to_come_back():
+    for inquiry in Inquiry.objects.follow_up_due():
         with suppress(ValidationError):  # a colleague was quicker
-            inquiry.come_back()
+            inquiry.end_waiting()

@@ -18,7 +18,7 @@ VIEW_LOG = "inquiries.view_accessentry"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 # The permission that each action on a screen needs. Any other action is refused, even to superusers.
-NEEDED = {"view": VIEW, "handle": CHANGE, "hold": HOLD, "person": PERSON}
+ACTION_PERMISSIONS = {"view": VIEW, "handle": CHANGE, "hold": HOLD, "person": PERSON}
 
 
 class InquiryPermissionPolicy(ModelPermissionPolicy):
@@ -28,7 +28,11 @@ class InquiryPermissionPolicy(ModelPermissionPolicy):
     """
 
     def user_has_permission(self, user, action):
-        return action in NEEDED and user.is_active and user.has_perms({VIEW, NEEDED[action]})
+        return (
+            action in ACTION_PERMISSIONS
+            and user.is_active
+            and user.has_perms({VIEW, ACTION_PERMISSIONS[action]})
+        )
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)

@@ -44,7 +44,7 @@ class Example(NamedTuple):
 def examples(messages: list[Message]) -> Iterator[Example]:
     for number, message in enumerate(messages):
         words = classifier.words_of(message.text)
-        said = {f"={code}" for code in urgency.codes_said(message.text, evaluate.PHRASES)}
+        said = {f"={code}" for code in urgency.codes_in(message.text, evaluate.PHRASES)}
         stretches = list(classifier.stretches(words))
         parts = stretches if words in stretches else [words, *stretches]
         for part in parts:

@@ -10,13 +10,13 @@ from django.urls import Resolver404, resolve
 
 from inquiries.desk.forms import NOTE_LENGTH
 from inquiries.models import Draft, Question
-from inquiries.models.staff.draft import BOXES
+from inquiries.models.staff.draft import DRAFT_FIELDS
 from inquiries.permissions import CHANGE
 
 
 def boxes_in(data: QueryDict) -> dict[str, str]:
     """Return the texts of the boxes for a note and a reply that the page had."""
-    return {box: str(data[box]).replace("\x00", "")[:NOTE_LENGTH] for box in BOXES if box in data}
+    return {box: str(data[box]).replace("\x00", "")[:NOTE_LENGTH] for box in DRAFT_FIELDS if box in data}
 
 
 def typed_in(data: QueryDict) -> dict[str, str]:
@@ -43,6 +43,6 @@ def keep_what_was_sent(sender, request, user, **kwargs) -> None:
         match = resolve(request.path)
         if match.url_name == "question":
             for question in Question.objects.open_to(user).filter(pk=match.kwargs["pk"], answered_at=None):
-                Draft.objects.keep(question.inquiry_id, user, typed)
+                Draft.objects.save_draft(question.inquiry_id, user, typed)
         elif "inquiry" in [*match.app_names, *match.namespaces] and user.has_perm(CHANGE):
-            Draft.objects.keep(match.kwargs["pk"], user, typed, unless_done=key_in(request.POST))
+            Draft.objects.save_draft(match.kwargs["pk"], user, typed, unless_done=key_in(request.POST))

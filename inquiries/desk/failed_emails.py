@@ -37,7 +37,7 @@ def _inquiry_id(args: Mapping[str, Any], replied: Mapping[int, Reply]) -> int | 
 
 def _what(args: Mapping[str, Any]) -> Any:
     if "letter" in args:
-        return _("To the patient") if args["letter"] in jobs.TO_PATIENTS else _("To the front desk")
+        return _("To the patient") if args["letter"] in jobs.PATIENT_EMAILS else _("To the front desk")
     if "reply_id" in args:
         return _("Reply to the patient")
     return _("Notice to a colleague") if "user_id" in args else _("Unread inquiry (escalation)")

@@ -104,7 +104,7 @@ class QuestionPage(ClinicianView):
         if form.is_valid():
             try:
                 queue.answer(question, form.cleaned_data["text"], by=self.user)
-                Draft.objects.keep(question.inquiry_id, self.user, {"text": ""})
+                Draft.objects.save_draft(question.inquiry_id, self.user, {"text": ""})
                 messages.success(request, _("Answered. Your colleagues have been told."))
                 return redirect("questions")
             except ValidationError as error:
@@ -114,7 +114,7 @@ class QuestionPage(ClinicianView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.question
         self.shown = [question.inquiry_id]  # what the patient added is still to be opened by the desk
-        draft = Draft.objects.of(question.inquiry_id, self.user)
+        draft = Draft.objects.for_user(question.inquiry_id, self.user)
         kwargs.setdefault("form", AnswerForm(initial={"text": draft.get_text_display() if draft else ""}))
         return super().get_context_data(question=question, inquiry=question.inquiry, **kwargs)
 

@@ -29,7 +29,7 @@ def reply(
 def text_code(reply: Reply) -> None:
     """Queue a text with a code that opens the reply, if the patient can request one."""
     with transaction.atomic():
-        if reply.take_texted_code():
+        if reply.count_texted_code():
             send_code.configure(priority=Priority.URGENT).defer(reply_id=reply.pk)
 
 
@@ -89,7 +89,7 @@ def close(
     appointment stays. Bulk actions pass no `appointment_at`, so they don't require a date.
     """
     at, appointment = options.pop("appointment_at", False), None
-    if outcome == Outcome.APPOINTMENT and at is None and not inquiry.is_expected:
+    if outcome == Outcome.APPOINTMENT and at is None and not inquiry.has_upcoming_appointment:
         raise ValidationError(_("Enter the date and time of the appointment."))
     if outcome == Outcome.APPOINTMENT and at:
         appointment = Appointment(at, place, remind=tell_patient)

@@ -14,7 +14,7 @@ from inquiries.models import Inquiry, Reply
 
 def send_answer_ready(reply: Reply) -> None:
     """Text the patient a link to the reply. Never twice, even if the provider's response gets lost."""
-    if not reply.hand_over() and texts.was_accepted(reply.inquiry.phone, reply.link):
+    if not reply.mark_handed_over() and texts.was_accepted(reply.inquiry.phone, reply.link):
         return
     facts = {"clinic": clinic_name(), "reference": reply.inquiry.reference, "link": reply.link}
     text = _("%(clinic)s: we've answered your message %(reference)s. %(link)s") % facts

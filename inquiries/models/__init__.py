@@ -2,7 +2,7 @@ from inquiries.models.access_log import AccessEntry, AccessHead, AccessKind
 from inquiries.models.daily_figure import DailyFigure, Measure
 from inquiries.models.event import InquiryEvent
 from inquiries.models.inquiry.model import ANSWERS, Inquiry
-from inquiries.models.inquiry.sent_before import SAME_MESSAGE
+from inquiries.models.inquiry.sent_before import REPEAT_WINDOW
 from inquiries.models.question import Question
 from inquiries.models.rate_limit import Sending
 from inquiries.models.reply import Reply

@@ -15,8 +15,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from clinic.accounts.names import display_name
 
-FIRST_PREVIOUS = "0" * 64
-MAX_NAMED = 10_000  # inquiries in an entry; a larger export makes several
+INITIAL_HASH = "0" * 64
+MAX_INQUIRIES_PER_ENTRY = 10_000  # inquiries in an entry; a larger export makes several
 
 
 class AccessKind(models.TextChoices):
@@ -29,7 +29,7 @@ class AccessKind(models.TextChoices):
     ERASED = "erased", _("erased")
 
 
-COUNT_AS_OPENING = [AccessKind.VIEWED, AccessKind.PRINTED]
+OPENING_KINDS = [AccessKind.VIEWED, AccessKind.PRINTED]
 
 
 class AccessEntryQuerySet(models.QuerySet):
@@ -41,9 +41,9 @@ class AccessEntryQuerySet(models.QuerySet):
         """
         person, name = (by.pk, display_name(by)) if by else (0, gettext("Retention"))
         most = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)
-        for start in range(0, most, MAX_NAMED):
-            some = list(inquiry_ids[start : start + MAX_NAMED])
-            newest = [(newest_shown or {}).get(pk, 0) for pk in some] if kind in COUNT_AS_OPENING else None
+        for start in range(0, most, MAX_INQUIRIES_PER_ENTRY):
+            some = list(inquiry_ids[start : start + MAX_INQUIRIES_PER_ENTRY])
+            newest = [(newest_shown or {}).get(pk, 0) for pk in some] if kind in OPENING_KINDS else None
             self.create(
                 kind=kind,
                 person=person,
@@ -56,7 +56,7 @@ class AccessEntryQuerySet(models.QuerySet):
     def about(self, inquiry_id):
         return self.filter(inquiries__contains=[inquiry_id])
 
-    def broken(self):
+    def first_error(self):
         """The first thing wrong with the chain, as a sentence; "" if all entries are as they were written.
 
         Reads entries up to the current head only, because a live site writes more meanwhile. If someone cut
@@ -64,7 +64,7 @@ class AccessEntryQuerySet(models.QuerySet):
         """
         head = AccessHead.objects.filter(pk=1).first()
         entries = self.filter(position__lte=head.position) if head else self
-        position, previous = 0, FIRST_PREVIOUS
+        position, previous = 0, INITIAL_HASH
         for entry in entries.order_by("position").iterator():
             position += 1
             if entry.position != position:
@@ -76,7 +76,7 @@ class AccessEntryQuerySet(models.QuerySet):
             return f"Entries after {position} have been cut off."
         return ""
 
-    def has(self, noted_hash):
+    def contains_hash(self, noted_hash):
         """Whether an entry with this hash, noted outside the database, is still there."""
         return self.filter(hash=noted_hash).exists()
 
@@ -124,7 +124,7 @@ class AccessHead(models.Model):
     """One row: the newest entry's position and hash. It moves forward one entry at a time."""
 
     position = models.BigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default=FIRST_PREVIOUS)
+    hash = models.CharField(max_length=64, default=INITIAL_HASH)
 
     class Meta:
         default_permissions = ()

@@ -61,7 +61,7 @@ class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
             self._count(cursor, from_then_on, "recount", start=datetime.combine(first, time.min, zone))
             cursor.execute(SQL["add_up_weeks"], {"monday": monday_of(first)})
 
-    def keep(self, ids: list[int]) -> None:
+    def preserve(self, ids: list[int]) -> None:
         """Keep the numbers of these inquiries, which the caller is about to erase in the same transaction."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(LOCK)

@@ -36,12 +36,12 @@ class Detail(models.TextChoices):
 
 
 # Their detail is a colleague's name, which may look like a Detail.
-ABOUT_QUESTIONS = {EventKind.ASKED, EventKind.UNASKED}
+QUESTION_EVENTS = {EventKind.ASKED, EventKind.UNASKED}
 
 # Calls that told the patient something. After the others, what the patient wrote is still unanswered.
-REACHED = [Call.SPOKE, Call.LEFT_MESSAGE]
+CALLS_THAT_REACHED = [Call.SPOKE, Call.LEFT_MESSAGE]
 # The desk has to act on these: words of the patient or a clinician, an email that failed, a locked code.
-ASKS_FOR_WORK = {
+NEEDS_ACTION = {
     EventKind.WROTE,
     EventKind.WITHDRAWN,
     EventKind.ADVISED,
@@ -64,7 +64,7 @@ SHOWN_CHANGES = {
 }
 
 # Details that become part of a sentence: the results of a call, and who an escalation told.
-DETAILS = {
+DETAIL_LABELS = {
     **dict(Call.choices),
     "desk": _("the front desk"),
     "managers": _("the managers"),
@@ -111,8 +111,8 @@ class InquiryEvent(InternalModel):
         ]
 
     def describe(self):
-        detail = DETAILS.get(self.detail, self.detail)
-        says_more = self.detail in Detail and self.kind not in ABOUT_QUESTIONS
+        detail = DETAIL_LABELS.get(self.detail, self.detail)
+        says_more = self.detail in Detail and self.kind not in QUESTION_EVENTS
         sentence = Detail(self.detail).label if says_more else EventKind(self.kind).label
         return sentence % {"by": self.by_name, "detail": detail}
 
@@ -120,7 +120,7 @@ class InquiryEvent(InternalModel):
     def answers_patient(self) -> bool:
         """Whether the patient heard from us, or the inquiry was closed without it."""
         if self.kind == EventKind.CALL:
-            return self.detail in REACHED
+            return self.detail in CALLS_THAT_REACHED
         closed = self.changes.get("status", ["", ""])[1] == Status.CLOSED
         return closed or self.kind in {EventKind.REPLIED, EventKind.NO_CALL}
 
@@ -132,7 +132,7 @@ class InquiryEvent(InternalModel):
                 yield label, shown_value(field, old), shown_value(field, new)
 
 
-def newest_addition(events: Iterable[InquiryEvent]) -> int:
+def newest_message_id(events: Iterable[InquiryEvent]) -> int:
     """The id of the newest that the patient wrote; 0 if none."""
     return max((event.pk for event in events if event.kind == EventKind.WROTE), default=0)
 
@@ -149,7 +149,7 @@ def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
         if event.answers_patient and event.pk not in void and not is_undone:
             break
         is_undone = event.kind == EventKind.UNDONE  # always of the event right before it
-        if event.kind in ASKS_FOR_WORK:
+        if event.kind in NEEDS_ACTION:
             found.setdefault(event.kind, event)
     if EventKind.CODE in found and found[EventKind.CODE].detail != Detail.CODE_LOCKED:
         del found[EventKind.CODE]

@@ -14,7 +14,7 @@ from inquiries.choices import OPEN, EventKind
 from inquiries.models.event import InquiryEvent
 from inquiries.permissions import ANSWER
 
-READABLE_AFTER = timedelta(days=3)  # the clinician can look at their answer again
+ACCESS_AFTER_ANSWER = timedelta(days=3)  # the clinician can look at their answer again
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -25,7 +25,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """
         if not user.has_perm(ANSWER):
             return self.none()
-        lasts = Q(answered_at=None) | Q(answered_at__gt=timezone.now() - READABLE_AFTER)
+        lasts = Q(answered_at=None) | Q(answered_at__gt=timezone.now() - ACCESS_AFTER_ANSWER)
         return self.filter(lasts, clinician=user, withdrawn_at=None, inquiry__status__in=OPEN)
 
     def unanswered(self) -> "QuestionQuerySet":
@@ -71,11 +71,11 @@ class Question(InternalModel):
         return display_name(self.clinician) or self.event.detail
 
     @property
-    def ends_at(self) -> datetime | None:
+    def access_ends_at(self) -> datetime | None:
         """When the clinician's access ends; None while it waits for the answer."""
-        return self.answered_at and self.answered_at + READABLE_AFTER
+        return self.answered_at and self.answered_at + ACCESS_AFTER_ANSWER
 
-    def patients_words(self) -> list[InquiryEvent]:
+    def patient_messages(self) -> list[InquiryEvent]:
         """What the patient added, until the answer: the clinician needs nothing newer."""
         added = self.inquiry.events.filter(kind=EventKind.WROTE)
         return list(added.filter(pk__lt=self.answer_id) if self.answer_id else added)

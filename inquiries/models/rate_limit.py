@@ -13,22 +13,22 @@ from clinic.database.sql import row
 from clinic.models.fields import InternalModel
 
 # A hospital ward or a clinic shares one address; more than this is labeled, never refused.
-MAX_AN_HOUR = 30
-MAX_A_DAY = 100
+MAX_PER_HOUR = 30
+MAX_PER_DAY = 100
 # An IPv6 household or office has a whole /64 to write from, and a customer often a /48 of those.
-WIDE_NETWORK = 4  # times as many may come from a /48
-KEPT_FOR = timedelta(days=2)
-REFUSED = "refused"  # in place of a network, to count refused messages
+WIDE_NETWORK_FACTOR = 4  # times as many may come from a /48
+RETENTION = timedelta(days=2)
+REFUSED_KEY = "refused"  # in place of a network, to count refused messages
 
 # One statement, so that simultaneous messages from one place all count; in order, to prevent deadlocks.
-COUNT_ONE_MORE = """
+COUNT_SQL = """
     INSERT INTO inquiries_sending AS sending (place, hour, number)
     SELECT place, %(hour)s, 1 FROM unnest(%(places)s::text[]) AS place ORDER BY place
     ON CONFLICT (place, hour) DO UPDATE SET number = sending.number + 1
     RETURNING number
 """
 # Only accepted messages count, so trying again doesn't keep anyone over the limit.
-LOOK = """
+LIMITS_SQL = """
     SELECT EXISTS (
         SELECT FROM unnest(%(places)s::text[], %(factors)s::int[]) AS network (place, factor) WHERE (
             SELECT coalesce(sum(number), 0) FROM inquiries_sending
@@ -60,7 +60,7 @@ class Origin(NamedTuple):
         """{keyed hash of the network: how many times the limit it may send}."""
         if self.address and isinstance(ip_address(self.address), IPv6Address):
             home, wide = (ip_network(f"{self.address}/{bits}", strict=False) for bits in (64, 48))
-            return {hash_of(str(home)): 1, hash_of(str(wide)): WIDE_NETWORK}
+            return {hash_of(str(home)): 1, hash_of(str(wide)): WIDE_NETWORK_FACTOR}
         return {hash_of(self.address): 1}
 
     @property
@@ -69,42 +69,42 @@ class Origin(NamedTuple):
         return f"{next(iter(self.networks))}|{self.browser}"
 
 
-class Level(NamedTuple):
+class LimitCheck(NamedTuple):
     """Whether too many messages came from the sender's network, and from everywhere together."""
 
-    too_many_from_there: bool
-    too_many_in_all: bool
+    network_over_limit: bool
+    site_over_limit: bool
 
 
 class SendingQuerySet(models.QuerySet):
-    def level(self, origin: Origin) -> Level:
+    def check_limits(self, origin: Origin) -> LimitCheck:
         """Compare recently accepted messages with the limits, without waiting for a lock."""
         now, networks = timezone.now(), origin.networks
         values: dict[str, Any] = {
             "places": list(networks),
             "factors": list(networks.values()),
-            "hour": this_hour(now),
-            "day_ago": this_hour(now) - timedelta(days=1),
+            "hour": start_of_hour(now),
+            "day_ago": start_of_hour(now) - timedelta(days=1),
             "hour_ago": now - timedelta(hours=1),
-            "an_hour": MAX_AN_HOUR,
-            "a_day": MAX_A_DAY,
+            "an_hour": MAX_PER_HOUR,
+            "a_day": MAX_PER_DAY,
             "ceiling": settings.MOST_INQUIRIES_AN_HOUR,
         }
-        return Level(*row(LOOK, values))
+        return LimitCheck(*row(LIMITS_SQL, values))
 
-    def note(self, origin: Origin) -> None:
+    def record(self, origin: Origin) -> None:
         self._count(list(origin.networks))
 
-    def note_refusal(self) -> bool:
+    def record_refusal(self) -> bool:
         """Count a refused message; return whether it's the first within the hour."""
-        return self._count([REFUSED]) == 1
+        return self._count([REFUSED_KEY]) == 1
 
     def _count(self, places):
         """Count in one statement, so that the row is locked no longer than that."""
-        return row(COUNT_ONE_MORE, {"places": places, "hour": this_hour(timezone.now())})[0]
+        return row(COUNT_SQL, {"places": places, "hour": start_of_hour(timezone.now())})[0]
 
-    def forget(self) -> None:
-        self.filter(hour__lt=timezone.now() - KEPT_FOR).delete()
+    def delete_expired(self) -> None:
+        self.filter(hour__lt=timezone.now() - RETENTION).delete()
 
 
 class Sending(InternalModel):
@@ -123,7 +123,7 @@ class Sending(InternalModel):
         constraints = [models.UniqueConstraint(fields=["place", "hour"], name="inquiry_sending_once")]
 
 
-def this_hour(now: datetime) -> datetime:
+def start_of_hour(now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0)
 
 

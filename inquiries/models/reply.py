@@ -19,7 +19,7 @@ from inquiries.lookup import reading_codes
 TOKEN_BYTES = 24  # 192 random bits; NIST SP 800-63B asks for 112 of a secret that's looked up
 MAX_ATTEMPTS = 5
 MAX_TEXTED_CODES = 3
-TEXTED_CODE_LASTS = timedelta(minutes=10)
+TEXTED_CODE_LIFETIME = timedelta(minutes=10)
 
 
 def digest_of(token: str) -> str:
@@ -103,7 +103,7 @@ class Reply(InternalModel):
             return self.inquiry.gets_texts
         return bool(self.inquiry.email) and (not self.is_plain or bool(self.inquiry.plain_email_agreed_at))
 
-    def hand_over(self) -> bool:
+    def mark_handed_over(self) -> bool:
         """Note that the text goes to the provider now; False if it may have gone before."""
         rows = type(self).objects.filter(pk=self.pk, handed_over_at=None)
         return bool(rows.update(handed_over_at=timezone.now()))
@@ -116,7 +116,7 @@ class Reply(InternalModel):
         """
         return self.inquiry.can_be_texted and not self.by_text and self.texted_codes < MAX_TEXTED_CODES
 
-    def take_texted_code(self) -> bool:
+    def count_texted_code(self) -> bool:
         """Count a code that the patient asks for; False if that was one too many."""
         rows = type(self).objects.filter(pk=self.pk, texted_codes__lt=MAX_TEXTED_CODES)
         is_taken = self.offers_texted_code and bool(rows.update(texted_codes=F("texted_codes") + 1))
@@ -127,7 +127,7 @@ class Reply(InternalModel):
         """Return a new code, which ends the one before. Only its hash is kept."""
         code = reading_codes.new()
         self.texted_code_hash = reading_codes.hash_of(code, self.uuid)
-        self.texted_code_until = timezone.now() + TEXTED_CODE_LASTS
+        self.texted_code_until = timezone.now() + TEXTED_CODE_LIFETIME
         self.save(update_fields=["texted_code_hash", "texted_code_until"])
         return code
 

@@ -12,7 +12,7 @@ from wagtail.admin.panels import MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from clinic.models.settings_form import SettingsForm
-from inquiries.choices import ABOUT_HOLDS, Outcome, Status
+from inquiries.choices import HOLD_EVENTS, Outcome, Status
 
 
 def months_field(outcome):
@@ -68,7 +68,7 @@ class RetentionSettings(BaseGenericSetting):
 
     def kept_until(self, inquiry, events):
         """When it expires, to be erased the following night; None while it's open."""
-        times = [event.at for event in events if event.kind not in ABOUT_HOLDS] or [timezone.now()]
+        times = [event.at for event in events if event.kind not in HOLD_EVENTS] or [timezone.now()]
         since = max([*times, *filter(None, [inquiry.appointment_at])])
         if inquiry.status == Status.CLOSED:
             return since + relativedelta(months=self.months(inquiry.outcome))

@@ -21,7 +21,7 @@ from clinic.models.fields import check_all, free_code
 from clinic.text.medical_claims import refuse_claims
 from inquiries.choices import STARTER_TOPICS
 
-LONGEST_ABSENCE = timedelta(days=180)
+MAX_ABSENCE = timedelta(days=180)
 CODE_LENGTH = 20
 MAX_QUESTIONS = 6  # static/css/site/form.css has rules for as many
 
@@ -111,7 +111,7 @@ class Topic(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.code = self.code or free_code(Topic, self.label, "topic", CODE_LENGTH)
         super().save(*args, **kwargs)
-        forget_in_shared_caches()
+        purge_shared_caches()
 
     def clean(self) -> None:
         claims = partial(refuse_claims, self, ["label", "question"])
@@ -122,7 +122,7 @@ class Topic(models.Model):
             raise ValidationError({"away_until": _("Enter both days, or none.")})
         if self.away_from and self.away_until and self.away_until < self.away_from:
             raise ValidationError({"away_until": _("Enter a day that isn't before the first one.")})
-        if self.away_from and self.away_until and self.away_until - self.away_from > LONGEST_ABSENCE:
+        if self.away_from and self.away_until and self.away_until - self.away_from > MAX_ABSENCE:
             raise ValidationError({"away_until": _("Enter a day within half a year.")})
 
     def _check_choices(self) -> None:
@@ -144,7 +144,7 @@ class Topic(models.Model):
                 deleted = super().delete(*args, **kwargs)
         except IntegrityError:
             raise ProtectedError(gettext("This topic has inquiries. Hide it instead."), {self}) from None
-        forget_in_shared_caches()
+        purge_shared_caches()
         return deleted
 
     def _others_offered(self) -> bool:
@@ -196,6 +196,6 @@ class Topic(models.Model):
         return frozenset(self.away_from + timedelta(days=day) for day in range(length + 1))
 
 
-def forget_in_shared_caches() -> None:
+def purge_shared_caches() -> None:
     """All pages: every article ends with the form."""
     purge_url_from_cache(f"{settings.BASE_URL}/*")

@@ -10,7 +10,7 @@ from wagtail.admin.panels import HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from clinic.models.settings_form import SettingsForm
-from inquiries.triage.urgency import DEFAULT, Thresholds
+from inquiries.triage.urgency import DEFAULT_THRESHOLDS, Thresholds
 
 
 def percent(share: float, least: int) -> dict[str, Any]:
@@ -28,15 +28,16 @@ class UrgencySettings(BaseGenericSetting):
         _("also flag messages that read like an emergency without a warning phrase"), default=True
     )
     look_first_from = models.PositiveSmallIntegerField(
-        _("score for “look first”, in percent"), **percent(DEFAULT.look_first, least=1)
+        _("score for “look first”, in percent"), **percent(DEFAULT_THRESHOLDS.look_first, least=1)
     )
     first_tier_from = models.PositiveSmallIntegerField(
-        _("score for telling the patient to call 911, in percent"), **percent(DEFAULT.first_tier, least=50)
+        _("score for telling the patient to call 911, in percent"),
+        **percent(DEFAULT_THRESHOLDS.first_tier, least=50),
     )
     crisis_from = models.PositiveSmallIntegerField(
         _("score for telling the patient to call or text 988, in percent"),
-        **percent(DEFAULT.first_tier_crisis, least=5),
-        db_default=round(DEFAULT.first_tier_crisis * 100),
+        **percent(DEFAULT_THRESHOLDS.first_tier_crisis, least=5),
+        db_default=round(DEFAULT_THRESHOLDS.first_tier_crisis * 100),
     )
 
     panels = [
@@ -62,11 +63,13 @@ class UrgencySettings(BaseGenericSetting):
 
     def thresholds(self) -> Thresholds:
         if not self.uses_score:  # 2 is more than any probability
-            return DEFAULT._replace(look_first=2, look_first_crisis=2, first_tier=2, first_tier_crisis=2)
+            return DEFAULT_THRESHOLDS._replace(
+                look_first=2, look_first_crisis=2, first_tier=2, first_tier_crisis=2
+            )
         look_first = self.look_first_from / 100
-        return DEFAULT._replace(
+        return DEFAULT_THRESHOLDS._replace(
             look_first=look_first,
-            look_first_crisis=max(look_first, DEFAULT.look_first_crisis),
+            look_first_crisis=max(look_first, DEFAULT_THRESHOLDS.look_first_crisis),
             first_tier=self.first_tier_from / 100,
             first_tier_crisis=self.crisis_from / 100,
         )

@@ -12,7 +12,7 @@ creation.proofs.append(readable_messages)
 
 
 def whole_access_log() -> None:
-    if broken := AccessEntry.objects.broken():
+    if broken := AccessEntry.objects.first_error():
         raise BackupError(f"The access log is broken: {broken}")
 
 

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.database.sql import row
 from clinic.operations.backups import erasures
-from inquiries.choices import ABOUT_HOLDS
+from inquiries.choices import HOLD_EVENTS
 from inquiries.models import AccessEntry, AccessKind, DailyFigure, Inquiry, InquiryEvent, RetentionSettings
 
 BATCH = 200
@@ -41,7 +41,7 @@ class Erased(Counter):
 
 def expired():
     """Expired inquiries, including those on hold; `since` is when the last thing happened to each."""
-    events = InquiryEvent.objects.filter(inquiry=OuterRef("pk")).exclude(kind__in=ABOUT_HOLDS)
+    events = InquiryEvent.objects.filter(inquiry=OuterRef("pk")).exclude(kind__in=HOLD_EVENTS)
     found = Q(pk__in=[])
     for these, moment in RetentionSettings.load().cutoffs(database_time()):
         is_over = Q(appointment_at=None) | Q(appointment_at__lte=moment)
@@ -117,7 +117,7 @@ def erase(ids, *, by, why):
     """
     uuids = [str(uuid) for uuid in Inquiry.objects.filter(pk__in=ids).values_list("uuid", flat=True)]
     transaction.on_commit(partial(erasures.note, "inquiry", uuids))
-    DailyFigure.objects.keep(ids)
+    DailyFigure.objects.preserve(ids)
     emails = _delete(_emails().filter(inquiry_id__in=ids))
     _, rows = Inquiry.objects.filter(pk__in=ids).delete()
     AccessEntry.objects.record(AccessKind.ERASED, by, ids, detail=why)

@@ -26,7 +26,7 @@ TITLES = {
 }
 
 STARTER = [WarningPhrase(**phrase._asdict()) for phrase in starter_phrases.PHRASES]
-last_known = [Rules(STARTER, urgency.DEFAULT)]
+last_known = [Rules(STARTER, urgency.DEFAULT_THRESHOLDS)]
 
 
 class HelpNow(NamedTuple):

@@ -90,7 +90,7 @@ def what_next(inquiry: Inquiry, hours: OpeningHours, now: datetime) -> dict[str,
     return {
         "is_dealt_with": is_dealt_with,
         "is_late": not is_dealt_with and inquiry.due_at is not None and inquiry.due_at < now,
-        "is_slowed_down": inquiry.is_slowed_down(),
+        "is_delayed": inquiry.is_delayed(),
         "reading": reading(hours, inquiry.received_at, now),
     }
 

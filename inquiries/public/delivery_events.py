@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from clinic.email import texts
-from inquiries.jobs import note_undelivered
+from inquiries.jobs import record_undelivered
 from inquiries.models import Inquiry, Reply
 
 MAX_BYTES = 256 * 1024
@@ -70,7 +70,7 @@ def note(event: AnymailTrackingEvent) -> None:
     elif named := about.get("receipt") or about.get("appointment"):
         inquiry = Inquiry.objects.filter(uuid=UUID(str(named))).first()
         if inquiry:
-            note_undelivered(inquiry, "receipt" if about.get("receipt") else "appointment")
+            record_undelivered(inquiry, "receipt" if about.get("receipt") else "appointment")
 
 
 @csrf_exempt

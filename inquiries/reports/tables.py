@@ -25,7 +25,7 @@ MAX_PAGES = 15
 MAX_DAYS = 91
 MAX_CALLS = 4
 AGES = [1, 3, 7, 30]  # days
-BUILT_IN = {reason.code: reason.label for reason in [*urgency.READS_LIKE.values(), urgency.TOO_MUCH]}
+BUILT_IN = {reason.code: reason.label for reason in [*urgency.SCORE_REASONS.values(), urgency.TOO_LONG]}
 VERDICTS = ["right", "wrong", "not said"]
 
 

@@ -16,23 +16,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from inquiries.triage.negation import DENIES
-from inquiries.triage.phrases import LONGEST_WORD, WORD, Index, plain_words
+from inquiries.triage.phrases import MAX_WORD_LENGTH, WORD, Index, plain_words
 
 WEIGHTS = Path(__file__).parent / "learned_weights.tsv"
 MEANINGS = Path(__file__).parent / "meanings.txt"
 KINDS = ("emergency", "crisis")  # the columns of the weights
-LEAST_WORDS = 3  # a shorter message is too little to judge by
-LEAST_KNOWN = 4  # …and so are fewer known features
+MIN_WORDS = 3  # a shorter message is too little to judge by
+MIN_KNOWN_FEATURES = 4  # …and so are fewer known features
 MAX_WORDS = 1_500
-STRETCH = 40  # words that are judged together, so that a long message drowns nothing urgent
-BEGINNINGS = (3, 4)  # letters
-NEAR = 14  # words between two meanings that are seen together
-FEW = 20  # added to the number of known features, so that each of very few weighs less
-DENIED = 2  # words after a denial
+STRETCH_LENGTH = 40  # words that are judged together, so that a long message drowns nothing urgent
+PREFIX_LENGTHS = (3, 4)  # letters
+MAX_DISTANCE = 14  # words between two meanings that are seen together
+SMOOTHING = 20  # added to the number of known features, so that each of very few weighs less
+DENIAL_REACH = 2  # words after a denial
 ENDS_DENIAL = {"and", "but", "i", "y", "pero"}
 NUMBER = "#"
-SIGN = "crisis."  # begins the names of meanings that are counted as signs of suicide
-MOST_SIGNS = 6
+SUICIDE_SIGN_PREFIX = "crisis."  # begins the names of meanings that are counted as signs of suicide
+MAX_SIGNS = 6
 
 
 class Score(NamedTuple):
@@ -49,17 +49,17 @@ def words_of(message: str) -> list[str]:
     words, denied = [], 0
     for word in WORD.findall(text)[:MAX_WORDS]:
         is_denial = word in DENIES
-        denied = DENIED if is_denial else 0 if word in ENDS_DENIAL else denied
+        denied = DENIAL_REACH if is_denial else 0 if word in ENDS_DENIAL else denied
         mark = "!" if denied and not is_denial else ""
-        words.append(mark + (word[:LONGEST_WORD] if word.isalpha() else NUMBER))
+        words.append(mark + (word[:MAX_WORD_LENGTH] if word.isalpha() else NUMBER))
         denied -= bool(mark)
     return words
 
 
 def stretches(words: list[str]) -> Iterable[list[str]]:
-    step = STRETCH // 2
+    step = STRETCH_LENGTH // 2
     starts = range(0, max(len(words) - step, 1), step)
-    return map(list, dict.fromkeys(tuple(words[start : start + STRETCH]) for start in starts))
+    return map(list, dict.fromkeys(tuple(words[start : start + STRETCH_LENGTH]) for start in starts))
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +68,7 @@ def word_features(word: str) -> tuple[str, ...]:
     if NUMBER in word:
         return ()
     mark, bare = ("!", word[1:]) if word[0] == "!" else ("", word)
-    return (word, *(f"{mark}{bare[:length]}~" for length in BEGINNINGS if len(bare) >= length))
+    return (word, *(f"{mark}{bare[:length]}~" for length in PREFIX_LENGTHS if len(bare) >= length))
 
 
 def features(words: list[str]) -> set[str]:
@@ -76,14 +76,14 @@ def features(words: list[str]) -> set[str]:
     found = {feature for word in words for feature in word_features(word)}
     found.update(f"{a} {b}" for a, b in pairwise(words) if NUMBER not in a + b)
     found.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False) if NUMBER not in a + b)
-    recent: deque[set[str]] = deque(maxlen=NEAR)
+    recent: deque[set[str]] = deque(maxlen=MAX_DISTANCE)
     for here in meanings(words):
         found.update(f"{{{name}}}" for name in here)
         near = set().union(*recent) if here else ()
         found.update(f"{{{min(a, b)} {max(a, b)}}}" for a in here for b in near if a != b)
         recent.append(here)
-    signs = sum(name.startswith(f"{{{SIGN}") and " " not in name for name in found)
-    found.update(f"{{signs {number}}}" for number in range(2, min(signs, MOST_SIGNS) + 1))
+    signs = sum(name.startswith(f"{{{SUICIDE_SIGN_PREFIX}") and " " not in name for name in found)
+    found.update(f"{{signs {number}}}" for number in range(2, min(signs, MAX_SIGNS) + 1))
     return found
 
 
@@ -105,9 +105,9 @@ def known_meanings() -> tuple[list[str], Index]:
     return list(names), Index(words)
 
 
-def value(known: int) -> float:
+def feature_value(known: int) -> float:
     """The value of each feature, if so many are known."""
-    return 1 / sqrt(known + FEW)
+    return 1 / sqrt(known + SMOOTHING)
 
 
 class Weights:
@@ -125,7 +125,7 @@ class Weights:
         `said` are the codes of the warning phrases in the message.
         """
         words = words_of(message)
-        if len(words) < LEAST_WORDS:
+        if len(words) < MIN_WORDS:
             return Score()
         phrases = {f"={code}" for code in said}
         parts = list(stretches(words))
@@ -143,14 +143,14 @@ class Weights:
     def _score(self, found: set[str]) -> list[float] | None:
         """The logarithm of the odds of each kind."""
         known = [self.weights[feature] for feature in found if feature in self.weights]
-        if len(known) < LEAST_KNOWN:
+        if len(known) < MIN_KNOWN_FEATURES:
             return None
         return [
-            start + sum(weights) * value(len(weights) - weights.count(0))
+            start + sum(weights) * feature_value(len(weights) - weights.count(0))
             for start, weights in zip(self.start, zip(*known, strict=True), strict=True)
         ]
 
 
 @cache
-def learned() -> Weights:
+def learned_weights() -> Weights:
     return Weights(line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines())

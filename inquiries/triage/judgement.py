@@ -11,7 +11,7 @@ from inquiries.choices import FIRST_TIER, Advice, Severity, Tier
 
 # An inquiry's severity: 1 to 3 within "look first", 11 to 13 within the first tier, 0 if it isn't urgent.
 FIRST_TIER_FROM = 10
-MARKED = FIRST_TIER_FROM + Severity.MEDIUM  # by a colleague
+MARKED_SEVERITY = FIRST_TIER_FROM + Severity.MEDIUM  # by a colleague
 
 
 @dataclass(frozen=True)

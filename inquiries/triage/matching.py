@@ -15,21 +15,21 @@ from inquiries.triage.negation import (
     BREAKS,
     CHRONIC,
     DENIES,
+    FILLERS,
     IN_GENERAL,
     LONG_AGO,
     OVER,
-    SAYS_LITTLE,
     SEGMENT,
 )
 from inquiries.triage.phrases import WORD, Index, plain_words
 
-GAP = 9  # words that may stand between those of a phrase
-REACH = 6  # words before a phrase in which "no" denies it
-CRISIS_REACH = 5  # the same for thoughts of suicide
+MAX_GAP = 9  # words that may stand between those of a phrase
+DENIAL_REACH = 6  # words before a phrase in which "no" denies it
+CRISIS_DENIAL_REACH = 5  # the same for thoughts of suicide
 MAX_CHARACTERS = 6_000  # the form takes 5,000
 MAX_WORDS = 1_500  # 5,000 characters of prose are about 1,000
 MAX_WORK = 12_000  # prose of 5,000 characters takes about a third; see tests/inquiries/triage/test_cost.py
-CHECK = 20  # the work of looking for a denial, in words
+DENIAL_CHECK_COST = 20  # the work of looking for a denial, in words
 
 SENTENCE = re.compile(r"(?:\.(?!\d)|[!?;:\n\r()])+|\b(?:but|however|although|except|pero|sino|aunque)\b")
 
@@ -50,7 +50,7 @@ class Budget:
             raise OverBudget
 
 
-class Found(NamedTuple):
+class Matches(NamedTuple):
     """The numbers of the phrases that a message says, and of those said specifically."""
 
     phrases: set[int]
@@ -61,10 +61,10 @@ class Found(NamedTuple):
 
 def sentences_of(message: str) -> list[str]:
     text = plain_words(message.replace("\n", ". "))
-    return [part for part in SENTENCE.split(SAYS_LITTLE.sub(" ", text)) if part.strip()]
+    return [part for part in SENTENCE.split(FILLERS.sub(" ", text)) if part.strip()]
 
 
-def find(message: str, index: Index) -> Found:
+def find(message: str, index: Index) -> Matches:
     """The phrases in a message of at most MAX_CHARACTERS."""
     budget, lines = Budget(), set[int]()
     is_complete = True
@@ -83,7 +83,7 @@ def find(message: str, index: Index) -> Found:
     except OverBudget:
         is_complete = False
     specific = {index.phrases[line] for line in lines if index.lines[line].is_specific}
-    return Found({index.phrases[line] for line in lines}, specific, is_complete, words + budget.spent)
+    return Matches({index.phrases[line] for line in lines}, specific, is_complete, words + budget.spent)
 
 
 def lines_with_all_groups(tokens: set[str], index: Index) -> set[int]:
@@ -132,8 +132,8 @@ class Sentence:
                     places[group] = first
                     used[line].update(range(first, last + 1))
                     groups = len(index.lines[line].groups)
-                    if len(places) == groups and last - min(places.values()) < groups + GAP:
-                        budget.spend(CHECK)
+                    if len(places) == groups and last - min(places.values()) < groups + MAX_GAP:
+                        budget.spend(DENIAL_CHECK_COST)
                         if self._is_meant(places, last, used[line], line in index.crisis):
                             yield line
 
@@ -143,7 +143,7 @@ class Sentence:
         )
 
     def _is_denied(self, start: int, end: int, used: set[int], is_crisis: bool) -> bool:
-        for i in range(end, max(start - (CRISIS_REACH if is_crisis else REACH), 0) - 1, -1):
+        for i in range(end, max(start - (CRISIS_DENIAL_REACH if is_crisis else DENIAL_REACH), 0) - 1, -1):
             if i in used:
                 continue
             if is_crisis and self.segments[i] != self.segments[start]:

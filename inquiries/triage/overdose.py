@@ -9,7 +9,7 @@ from inquiries.lookup.search import normalized
 NEAR = r"(?:\W+\w+){0,6}?\W+"
 LISTS = read_lists(Path(__file__).with_name("overdose.txt"))
 TAKEN, TOO_MUCH, MEDICINE = ("|".join(LISTS[name]) for name in ("Taken", "Too much", "Medicine"))
-SAYS_SO = re.compile(
+OVERDOSE = re.compile(
     r"\b(?:overdos\w*|over dosed?|od ?ed|od on|sobredosis|poison(?:ed|ing)|envenen\w*)\b"
     r"|\b(?:doubled?|tripled?) (?:(?:my|his|her|the) )?dose\b"
     rf"|\b(?:{TAKEN}){NEAR}(?:{TOO_MUCH})\b{NEAR}(?:{MEDICINE})\b"
@@ -20,4 +20,4 @@ SAYS_SO = re.compile(
 
 def is_overdose(message: str) -> bool:
     """Say whether the message tells of an overdose. Coarse: only asked about messages that read urgent."""
-    return bool(SAYS_SO.search(normalized(message)))
+    return bool(OVERDOSE.search(normalized(message)))

@@ -16,8 +16,8 @@ from clinic.text.lists import read_lists, words_in
 from inquiries.lookup.search import is_one_typo, normalized
 
 LOOK_FIRST = "~"
-TYPO_FROM = 6  # letters; shorter words differ by one letter and mean something else
-LONGEST_WORD = 20  # letters; the rest of a word is ignored
+MIN_TYPO_LENGTH = 6  # letters; shorter words differ by one letter and mean something else
+MAX_WORD_LENGTH = 20  # letters; the rest of a word is ignored
 MAX_PLAIN = 12_000  # characters
 
 WORD = re.compile(r"[^\W_]+")
@@ -34,7 +34,7 @@ class Word(NamedTuple):
     def fits(self, token: str) -> bool:
         if self.is_beginning:
             token = token[: len(self.text)]
-        return token == self.text or (len(self.text) >= TYPO_FROM and is_typo(self.text, token))
+        return token == self.text or (len(self.text) >= MIN_TYPO_LENGTH and is_typo(self.text, token))
 
     def is_too_common(self) -> bool:
         """Whether an everyday word fits, or it's a letter or a number."""
@@ -105,7 +105,7 @@ def is_typo(word: str, token: str) -> bool:
     return word[0] == token[:1] and token not in NO_TYPOS and is_one_typo(token, word)
 
 
-def without_a_letter(word: str) -> set[str]:
+def deletions(word: str) -> set[str]:
     """The word, and the word without each of its letters: words one typo apart share one of these."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
@@ -132,21 +132,21 @@ class Index:
             use = Use(tuple(before), tuple(where), frozenset(number for number, _ in where))
             self._uses[last].append(use)
         self._words: dict[str, list[Word]] = defaultdict(list)
-        self._nearly: dict[str, list[Word]] = defaultdict(list)  # see without_a_letter
+        self._nearly: dict[str, list[Word]] = defaultdict(list)  # see deletions
         for word in self._uses:
             self._words[word.text].append(word)
-            if len(word.text) >= TYPO_FROM:
-                for part in without_a_letter(word.text):
+            if len(word.text) >= MIN_TYPO_LENGTH:
+                for part in deletions(word.text):
                     self._nearly[part].append(word)
         self.uses = lru_cache(maxsize=4096)(self._find_uses)
 
     def _find_uses(self, token: str) -> list[Use]:
         """The uses that a message's word matches, at the same cost for a word of any length."""
-        possible = {w for end in range(1, LONGEST_WORD + 1) for w in self._words.get(token[:end], ())}
+        possible = {w for end in range(1, MAX_WORD_LENGTH + 1) for w in self._words.get(token[:end], ())}
         if token not in self._words:
             # A phrase's word may be a beginning, so the typo is looked for in every length.
-            for end in range(TYPO_FROM - 1, min(len(token), LONGEST_WORD) + 1):
-                for part in without_a_letter(token[:end]):
+            for end in range(MIN_TYPO_LENGTH - 1, min(len(token), MAX_WORD_LENGTH) + 1):
+                for part in deletions(token[:end]):
                     possible.update(self._nearly.get(part, ()))
         return [use for word in possible if word.fits(token) for use in self._uses[word]]
 

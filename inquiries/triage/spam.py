@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from clinic.text.lists import any_of, read_lists
 
-ENOUGH = 5  # points at which a message is labeled
+LABEL_THRESHOLD = 5  # points at which a message is labeled
 
 # Bounded at word starts, so that its cost grows with the message's length, not its square.
 LINK = re.compile(
@@ -28,15 +28,15 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 LISTS = read_lists(Path(__file__).with_name("spam_words.txt"))
-SALES, DOUBTFUL, OF_A_PATIENT = (any_of(LISTS[name]) for name in ("Advertising", "Doubtful", "Patient"))
+SALES, DOUBTFUL, PATIENT_SUBJECTS = (any_of(LISTS[name]) for name in ("Advertising", "Doubtful", "Patient"))
 SALES_UNSPACED = re.compile("|".join(LISTS["Advertising in Chinese"]))
 SUBJECTS = [any_of(subject) for name, subject in LISTS.items() if name.startswith("Offer: ")]
-OFFER_FROM = 2  # subjects of an offer in one message, less a patient's
+MIN_OFFER_SUBJECTS = 2  # subjects of an offer in one message, less a patient's
 # Many people write the same short text ("I would like to schedule an appointment.").
-REPEATS_FROM = 80  # characters
-REPEATED_OFTEN = 5  # times within a day under other names
-SPEAKS_OF_PATIENT = 2  # points less for each of a patient's subjects…
-MAX_FOR_PATIENT = 4  # …but no more than this
+MIN_REPEAT_LENGTH = 80  # characters
+MANY_REPEATS = 5  # times within a day under other names
+POINTS_PER_PATIENT_SUBJECT = 2  # points less for each of a patient's subjects…
+MAX_PATIENT_POINTS = 4  # …but no more than this
 
 SENTENCES = {
     "trap": _("A hidden field was filled in"),
@@ -76,7 +76,7 @@ def signs_on_arrival(*, trap: bool, too_many: bool, others_with_same_text: int, 
         signs.append(Reason("trap", 0).stored())
     if too_many:
         signs.append(Reason("rate", 0).stored())
-    if others_with_same_text and length >= REPEATS_FROM:
+    if others_with_same_text and length >= MIN_REPEAT_LENGTH:
         signs.append(Reason("same_text", 0, others_with_same_text).stored())
     return signs
 
@@ -84,12 +84,12 @@ def signs_on_arrival(*, trap: bool, too_many: bool, others_with_same_text: int, 
 def judge(name: str, message: str, on_arrival: list[dict] | tuple = ()) -> Verdict:
     """Judge the text together with `signs_on_arrival`."""
     in_text = list(_in_text(name, message))
-    points = max(0, sum(reason.points for reason in in_text) - _for_a_patient(message))
-    reads_like_spam = points >= ENOUGH
+    points = max(0, sum(reason.points for reason in in_text) - _patient_points(message))
+    reads_like_spam = points >= LABEL_THRESHOLD
     points += sum(_points_on_arrival(reason) for reason in on_arrival)
     is_trapped = any(reason["code"] == "trap" for reason in on_arrival)
     return Verdict(
-        is_labeled=points >= ENOUGH,
+        is_labeled=points >= LABEL_THRESHOLD,
         is_spam=is_trapped and reads_like_spam,
         reasons=(*on_arrival, *(reason.stored() for reason in in_text)),
     )
@@ -111,12 +111,12 @@ def _sentence(reason):
 
 def _points_on_arrival(reason):
     if reason["code"] == "same_text":
-        return ENOUGH if reason["number"] >= REPEATED_OFTEN else 2
-    return ENOUGH
+        return LABEL_THRESHOLD if reason["number"] >= MANY_REPEATS else 2
+    return LABEL_THRESHOLD
 
 
-def _for_a_patient(message):
-    return min(SPEAKS_OF_PATIENT * len(_said(OF_A_PATIENT, message)), MAX_FOR_PATIENT)
+def _patient_points(message):
+    return min(POINTS_PER_PATIENT_SUBJECT * len(_matches(PATIENT_SUBJECTS, message)), MAX_PATIENT_POINTS)
 
 
 def _in_text(name: str, message: str) -> Iterator[Reason]:
@@ -126,8 +126,8 @@ def _in_text(name: str, message: str) -> Iterator[Reason]:
         yield Reason("markup", 5)
     if LINK.search(name) or MARKUP.search(name):
         yield Reason("name_is_link", 10)
-    sales = _said(SALES, message) | _said(SALES_UNSPACED, message)
-    doubtful = _said(DOUBTFUL, message)
+    sales = _matches(SALES, message) | _matches(SALES_UNSPACED, message)
+    doubtful = _matches(DOUBTFUL, message)
     if sales or doubtful:
         points = 5 * len(sales) + (1 + len(doubtful) if doubtful else 0)
         yield Reason("sales", min(points, 9), len(sales) + len(doubtful))
@@ -139,12 +139,12 @@ def _in_text(name: str, message: str) -> Iterator[Reason]:
 
 def _subjects_offered(message):
     """The number of an offer's subjects; 0 if a patient is writing."""
-    of_a_patient = len(_said(OF_A_PATIENT, message))
+    of_a_patient = len(_matches(PATIENT_SUBJECTS, message))
     if of_a_patient > 1:
         return 0  # most messages end here
     trade = sum(bool(subject.search(message.lower())) for subject in SUBJECTS)
-    return trade if trade - 2 * of_a_patient >= OFFER_FROM else 0
+    return trade if trade - 2 * of_a_patient >= MIN_OFFER_SUBJECTS else 0
 
 
-def _said(pattern, message):
+def _matches(pattern, message):
     return set(pattern.findall(message.lower()))

@@ -68,8 +68,8 @@ class Reason(NamedTuple):
     severity: int
 
 
-TOO_MUCH = Reason("too-long-to-judge", _("Too long or too unusual for the rules"), "", Severity.LOW)
-READS_LIKE = {
+TOO_LONG = Reason("too-long-to-judge", _("Too long or too unusual for the rules"), "", Severity.LOW)
+SCORE_REASONS = {
     "emergency": Reason(
         "reads-like-an-emergency", _("Reads like an emergency"), Advice.EMERGENCY, Severity.LOW
     ),
@@ -77,25 +77,25 @@ READS_LIKE = {
         "reads-like-thoughts-of-suicide", _("Reads like thoughts of suicide"), Advice.CRISIS, Severity.LOW
     ),
 }
-DEFAULT = Thresholds()
+DEFAULT_THRESHOLDS = Thresholds()
 
 
 def judge(
     message: str,
     phrases: Sequence[Phrase],
-    thresholds: Thresholds = DEFAULT,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
     weights: classifier.Weights | None = None,
 ) -> Judgement:
     is_cut = len(message) > matching.MAX_CHARACTERS
     message = message[: matching.MAX_CHARACTERS]
     found = matching.find(message, index_for(phrases))
-    weights = weights or classifier.learned()
+    weights = weights or classifier.learned_weights()
     score = weights.score(message, codes(found, phrases))
-    evidence = list(said(phrases, found, score, thresholds, weights))
+    evidence = list(phrase_reasons(phrases, found, score, thresholds, weights))
     if not any(reason.advice for reason in evidence):
-        evidence += likely(score, thresholds, has_reason=bool(evidence))
+        evidence += score_reasons(score, thresholds, has_reason=bool(evidence))
     if is_cut or not found.is_complete:
-        evidence.append(TOO_MUCH)
+        evidence.append(TOO_LONG)
     judgement = Judgement.of(evidence)
     if judgement.advice and is_overdose(message):
         return replace(judgement, advice=Advice.POISON)
@@ -106,18 +106,18 @@ def index_for(phrases: Sequence[Phrase]) -> Index:
     return index_of(tuple((phrase.patterns, phrase.advice == Advice.CRISIS) for phrase in phrases))
 
 
-def codes(found: matching.Found, phrases: Sequence[Phrase]) -> set[str]:
+def codes(found: matching.Matches, phrases: Sequence[Phrase]) -> set[str]:
     """The codes of the phrases found, and again with a ! where it's said specifically."""
     return {phrases[n].code for n in found.phrases} | {f"{phrases[n].code}!" for n in found.specific}
 
 
-def codes_said(message: str, phrases: Sequence[Phrase]) -> set[str]:
+def codes_in(message: str, phrases: Sequence[Phrase]) -> set[str]:
     return codes(matching.find(message[: matching.MAX_CHARACTERS], index_for(phrases)), phrases)
 
 
-def said(
+def phrase_reasons(
     phrases: Sequence[Phrase],
-    found: matching.Found,
+    found: matching.Matches,
     score: classifier.Score,
     thresholds: Thresholds,
     weights: classifier.Weights,
@@ -150,9 +150,9 @@ def contradicts(score: classifier.Score, advice: str, thresholds: Thresholds) ->
     return likely < (thresholds.contradicts_short if is_short else thresholds.contradicts)
 
 
-def likely(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool) -> Iterator[Reason]:
+def score_reasons(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool) -> Iterator[Reason]:
     """The score's own reasons; "look first" only if there's no other."""
-    for kind, reason in READS_LIKE.items():
+    for kind, reason in SCORE_REASONS.items():
         probability = getattr(score, kind)
         is_crisis = kind == "crisis"
         if score.words < thresholds.very_short and not is_crisis:  # too little to tell an emergency

@@ -92,7 +92,7 @@ def test_the_sites_role_cannot_rewrite_the_log_or_the_rules_and_other_changes_ar
     ]:
         with pytest.raises(IntegrityError, match=r"only grows|nobody has called"):
             sql(statement)
-    assert AccessEntry.objects.broken() == ""
+    assert AccessEntry.objects.first_error() == ""
     for statement, kind in [
         ("UPDATE inquiries_inquiry SET status = 'spam'", "changed"),
         ("UPDATE inquiries_inquiry SET message = decode('00', 'hex')", "changed"),

@@ -46,7 +46,7 @@ def test_a_restored_backup_has_messages_and_log_and_the_site_goes_on_by_its_rule
     assert len(mailoutbox) == 4
     page = as_user(front_desk).get(reverse("inquiry:inspect", args=[Inquiry.objects.latest("pk").pk]))
     assert page.status_code == 200
-    assert AccessEntry.objects.broken() == ""
+    assert AccessEntry.objects.first_error() == ""
     with connection.cursor() as cursor:
         for sql in ["DELETE FROM inquiries_accessentry", "UPDATE inquiries_inquiry SET status = 'lost'"]:
             with pytest.raises(DatabaseError, match=r"only grows|inquiry_status_is_known"):

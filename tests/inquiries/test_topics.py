@@ -184,7 +184,7 @@ def test_neither_delays_what_is_urgent_or_turns_so_later(billing, front_desk):
     assert calm.due_at == usual(calm.received_at)
     added.patient_wrote(URGENT)
     assert added.due_at <= usual(timezone.now())
-    assert not urgent.is_slowed_down()
+    assert not urgent.is_delayed()
 
 
 def test_new_ones_go_to_whoever_has_fewest_open(billing, front_desk, colleague, editor):

@@ -30,7 +30,7 @@ def assigned(inquiry: Inquiry) -> str:
 
 def comes_back(inquiry: Inquiry) -> str:
     assert inquiry.follow_up_at  # all that wait have one
-    return deadlines.moment(inquiry.follow_up_at)
+    return deadlines.format_time(inquiry.follow_up_at)
 
 
 def snoozed(inquiry: Inquiry) -> str:
@@ -39,11 +39,15 @@ def snoozed(inquiry: Inquiry) -> str:
 
 def closed(inquiry: Inquiry) -> str:
     text = _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()}
-    if (at := inquiry.appointment_at) and inquiry.is_expected and inquiry.outcome != Outcome.APPOINTMENT:
+    if (
+        (at := inquiry.appointment_at)
+        and inquiry.has_upcoming_appointment
+        and inquiry.outcome != Outcome.APPOINTMENT
+    ):
         stays = _now(
             "The appointment stays booked: %(when)s. If it's off, close it as “Appointment canceled”."
         )
-        return f"{text} {stays % {'when': deadlines.moment(at)}}"
+        return f"{text} {stays % {'when': deadlines.format_time(at)}}"
     event = inquiry.events.get(pk=inquiry.newest_event)
     if event.changes.get("appointment_at", [None, ""])[1] is None:
         return f"{text} " + _now("The appointment and its reminder are off. Make sure the patient knows.")

@@ -20,7 +20,7 @@ from inquiries.desk.drafts import key_in, typed_in
 from inquiries.desk.queue.list_address import next_to_do
 from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry
-from inquiries.models.staff.draft import BOXES, digest_of
+from inquiries.models.staff.draft import DRAFT_FIELDS, digest_of
 from inquiries.models.workflow.guard import AlreadyDone
 
 UNSENT = _("The reply you wrote isn't sent. Send it to the patient now, or try again to keep it as a draft.")
@@ -99,8 +99,8 @@ class ActionView(InquiryPage):
 
     def keep_draft(self, steps: list[Step]) -> None:
         """Keep what is in the boxes for a note and a reply, except what these steps saved or sent."""
-        saved = {box: "" for step in steps for box in BOXES if box in step.action.fields}
-        Draft.objects.keep(self.inquiry.pk, self.user, typed_in(self.request.POST) | saved)
+        saved = {box: "" for step in steps for box in DRAFT_FIELDS if box in step.action.fields}
+        Draft.objects.save_draft(self.inquiry.pk, self.user, typed_in(self.request.POST) | saved)
 
     def get_steps(self, data: QueryDict) -> list[Step]:
         assert self.action  # given by the address
@@ -160,10 +160,10 @@ class InsertSavedText(ActionView):
         use, text = data.get("find_in", ""), self.get_text(data.get("saved", ""))
         if text:
             use, box = text.use, "answer" if text.use == CannedText.Use.REPLY else "text"
-            filled_in = text.filled_in(self.inquiry, self.clinic, display_name(self.user))
+            filled_in = text.fill_in(self.inquiry, self.clinic, display_name(self.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
         context: dict[str, Any] = {"composer": ComposerForm(data)}
-        Draft.objects.keep(self.inquiry.pk, self.user, typed_in(data))
+        Draft.objects.save_draft(self.inquiry.pk, self.user, typed_in(data))
         if use == CannedText.Use.REPLY or data.get("answer", "").strip():
             context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
         if not text:

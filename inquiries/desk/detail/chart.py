@@ -103,7 +103,7 @@ def facts(inquiry: Inquiry) -> Iterator[str]:
         _("Status"): status,
         _("Appointment"): inquiry.appointment_at and day_and_time(inquiry.appointment_at),
     }
-    first = inquiry.contact_at_first
+    first = inquiry.original_contact
     said[_("Before it was corrected")] = "; ".join(value or "–" for value in first.values())
     return (f"{label}: {value}" for label, value in said.items() if value)
 

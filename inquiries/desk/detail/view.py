@@ -22,10 +22,10 @@ from inquiries.desk.drafts import typed_in
 from inquiries.desk.forms import errors_of, tomorrow_morning
 from inquiries.desk.queue.filters import colleague_choices
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings
-from inquiries.models.event import newest_addition, unanswered
+from inquiries.models.event import newest_message_id, unanswered
 from inquiries.models.inquiry.querysets import MAX_LIKELY
 from inquiries.models.workflow import RETRACTABLE
-from inquiries.models.workflow.contact import contact_shown
+from inquiries.models.workflow.contact import display_contact
 from inquiries.privacy.logged_views import DeskPage
 
 HINTS = 5  # other inquiries that may be from the same person
@@ -70,7 +70,7 @@ class InquiryPage(DeskPage, TemplateView):
 
     @cached_property
     def draft(self) -> Draft | None:
-        return Draft.objects.of(self.inquiry.pk, self.user)
+        return Draft.objects.for_user(self.inquiry.pk, self.user)
 
     def get_actions(self, refused: dict[str, Form]) -> dict[str, list[OfferedAction]]:
         """What can be done now, by where the page offers it; refused forms as they were filled in."""
@@ -84,7 +84,7 @@ class InquiryPage(DeskPage, TemplateView):
             "reply": {"answer": self.draft.get_answer_display()}
             if self.draft and self.draft.answer
             else None,
-            "correct": contact_shown(self.inquiry.contact),
+            "correct": display_contact(self.inquiry.contact),
             "allow": {
                 "allow_voicemail": self.inquiry.voicemail_ok,
                 "allow_texts": self.inquiry.texts_ok,
@@ -128,7 +128,7 @@ class InquiryPage(DeskPage, TemplateView):
         same_person, same_person_more = self.get_same_person()
         duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
         self.shown, self.listed = [inquiry.pk], [other.pk for other in [*same_person, *duplicates]]
-        self.newest_shown = {inquiry.pk: newest_addition(events)}
+        self.newest_shown = {inquiry.pk: newest_message_id(events)}
         context = {
             "inquiry": inquiry,
             "heading": self.heading,
@@ -183,7 +183,7 @@ class InquiryPage(DeskPage, TemplateView):
         colleague = display_name(self.user)
         saved = {each: [] for each in CannedText.Use.values}
         for text in [*texts.exclude(use=use), *found] if words else texts:
-            filled_in = text.filled_in(self.inquiry, self.clinic, colleague)
+            filled_in = text.fill_in(self.inquiry, self.clinic, colleague)
             saved[text.use].append((text.pk, text.title, filled_in))
         return saved
 
@@ -219,7 +219,7 @@ class PrintPage(InquiryPage):
             shown.append(event)
         context["is_paper"] = True
         earlier = context["events"][len(shown) :]
-        if newest_addition(earlier):
+        if newest_message_id(earlier):
             self.newest_shown = None  # part of what the patient added isn't on the paper
         context["earlier"] = len(earlier)
         context["events"] = shown

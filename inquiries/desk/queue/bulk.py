@@ -20,8 +20,8 @@ from inquiries.desk.actions import ACTIONS, Action, Many, done_text
 from inquiries.desk.forms import tomorrow_morning
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
-from inquiries.models.event import newest_addition
-from inquiries.models.staff.bulk_action import CAP
+from inquiries.models.event import newest_message_id
+from inquiries.models.staff.bulk_action import MAX_INQUIRIES
 from inquiries.privacy.logged_views import LoggedViewMixin
 
 
@@ -38,7 +38,7 @@ class SeenOfEachField(forms.CharField):
         pairs = [
             [number_in(part) for part in pair.split("-")] for pair in super().to_python(value).split(",")
         ]
-        if len(pairs) > CAP or any(len(pair) != 2 or None in pair for pair in pairs):
+        if len(pairs) > MAX_INQUIRIES or any(len(pair) != 2 or None in pair for pair in pairs):
             raise forms.ValidationError(
                 _("Something was missing from that page. Go back to the queue and try again.")
             )
@@ -46,7 +46,7 @@ class SeenOfEachField(forms.CharField):
 
 
 class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
-    """Confirm, then change: what is listed under the filters now, at most CAP."""
+    """Confirm, then change: what is listed under the filters now, at most MAX_INQUIRIES."""
 
     any_permission_required = ["handle"]
     models = [Inquiry]
@@ -69,23 +69,25 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
     @cached_property
     def chosen(self):
         """The ids of what the list had selected, in the list's order."""
-        return self.wanted[:CAP]
+        return self.wanted[:MAX_INQUIRIES]
 
     @cached_property
     def wanted(self):
-        """Return the selected ids, at most CAP + 1 (one too many shows that the limit was exceeded)."""
+        """Return the selected ids: at most MAX_INQUIRIES + 1, to detect that the limit was exceeded."""
         ids = self.request.GET.getlist("id")
         if "all" in ids:
             return list(
-                inquiries_listed_at(self.next_url, self.request.user).values_list("pk", flat=True)[: CAP + 1]
+                inquiries_listed_at(self.next_url, self.request.user).values_list("pk", flat=True)[
+                    : MAX_INQUIRIES + 1
+                ]
             )
         wanted = [pk for pk in map(number_in, ids) if pk is not None]
-        return list(Inquiry.objects.filter(pk__in=wanted).values_list("pk", flat=True)[: CAP + 1])
+        return list(Inquiry.objects.filter(pk__in=wanted).values_list("pk", flat=True)[: MAX_INQUIRIES + 1])
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()
         self.shown = self.chosen
-        inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_order_of_work()
+        inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_queue_order()
         shows_messages = self.many.shows_messages
         ends_work = self.many.ends_work
         if shows_messages:
@@ -93,7 +95,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
             inquiries = inquiries.prefetch_related(Prefetch("events", wrote, to_attr="additions"))
             # A message that is shown counts as opened.
             self.access = AccessKind.VIEWED
-            self.newest_shown = {inquiry.pk: newest_addition(inquiry.additions) for inquiry in inquiries}
+            self.newest_shown = {inquiry.pk: newest_message_id(inquiry.additions) for inquiry in inquiries}
         return {
             "form": form,
             "inquiries": inquiries if shows_messages or ends_work else inquiries.defer("message"),
@@ -103,10 +105,10 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
             "not_opened": inquiries.not_opened().count() if ends_work else 0,
             "to_call": inquiries.needing_urgent_call().count() if ends_work or shows_messages else 0,
             "to_judge": inquiries.urgency_unlabeled().count() if ends_work else 0,
-            "booked": inquiries.expected().count() if ends_work else 0,
+            "booked": inquiries.with_upcoming_appointment().count() if ends_work else 0,
             "number": len(self.chosen),
-            "cap": CAP,
-            "is_capped": len(self.wanted) > CAP,
+            "cap": MAX_INQUIRIES,
+            "is_capped": len(self.wanted) > MAX_INQUIRIES,
             "question": self.many.question,
             "button": self.display_name,
             "next": self.next_url,
@@ -158,7 +160,7 @@ BULK_ACTIONS = [
 def undo(request):
     """Undo this colleague's last bulk action, and show the list it is undone from."""
     if request.method == "POST":
-        last = BulkAction.objects.last_of(request.user)
+        last = BulkAction.objects.undoable_by(request.user)
         if not last:
             raise PermissionDenied
         given_back = last.undo(by=request.user)

@@ -21,7 +21,7 @@ from wagtail.admin import messages
 from clinic.accounts.names import display_name
 from clinic.text import phones
 from clinic.text.spreadsheets import plain_cell
-from inquiries.choices import ASKED_BY
+from inquiries.choices import ASKER_LABELS
 from inquiries.models import AccessKind, Inquiry, Topic
 from inquiries.permissions import EXPORT
 
@@ -77,7 +77,7 @@ def labels():
     yes_no = {True: str(_("Yes")), False: str(_("No"))}
     return {
         **{field.name: {value: str(label) for value, label in field.choices} for field in fields},
-        "asker": {asker: str(label) for asker, label in ASKED_BY.items()},
+        "asker": {asker: str(label) for asker, label in ASKER_LABELS.items()},
         "topic": {code: topic.label for code, topic in Topic.recent().items()},
         "urgent": yes_no,
         "voicemail_ok": yes_no,

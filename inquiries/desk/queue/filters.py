@@ -6,7 +6,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from clinic import locations
 from clinic.accounts.names import display_name
 from clinic.database.sql import rows
-from inquiries.choices import ASKED_BY, Outcome, Source, Status
+from inquiries.choices import ASKER_LABELS, Outcome, Source, Status
 from inquiries.models import Inquiry, Topic
 from inquiries.permissions import colleagues
 
@@ -61,7 +61,7 @@ class InquiryFilterSet(WagtailFilterSet):
     )
     topic = django_filters.ChoiceFilter(label=_("About"), choices=topic_choices)
     location = django_filters.ChoiceFilter(label=_("Office"), choices=location_choices)
-    asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=list(ASKED_BY.items()))
+    asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=list(ASKER_LABELS.items()))
     source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
     page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)
     received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DayRangeWidget)

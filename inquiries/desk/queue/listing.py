@@ -199,7 +199,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
             inquiry.unanswered = unanswered(events.get(inquiry.pk, []))
 
     def get_undoable(self):
-        last = BulkAction.objects.last_of(self.request.user)
+        last = BulkAction.objects.undoable_by(self.request.user)
         return {"undoable": last, "undoable_text": done_text(last)} if last else {}
 
     def get_tab_query(self) -> str:

@@ -18,7 +18,7 @@ from inquiries.desk.queue import sealed_search, tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
 from inquiries.desk.queue.list_address import ListAddress, read_address
 from inquiries.models import SavedView
-from inquiries.models.staff.saved_view import LONGEST_QUERY
+from inquiries.models.staff.saved_view import MAX_QUERY_LENGTH
 from inquiries.privacy.logged_views import LoggedViewMixin
 
 
@@ -67,9 +67,9 @@ def links_for(user: User, address: str) -> list[Link]:
             view,
             url_of(view, user),
             current == (view.tab, view.query, view.get_search_display()),
-            view.may_be_removed_by(user),
+            view.can_be_removed_by(user),
         )
-        for view in SavedView.objects.seen_by(user)
+        for view in SavedView.objects.visible_to(user)
         if view.tab in tabs.TABS
     ]
 
@@ -97,9 +97,11 @@ class SaveView(LoggedViewMixin, View):
 
     def keep(self, listed: ListAddress, named: dict[str, Any]) -> SavedView:
         query = filters_in(listed.query)
-        if len(query) > LONGEST_QUERY:
+        if len(query) > MAX_QUERY_LENGTH:
             raise ValidationError(_("That's too many filters to save. Remove some first."))
-        view = SavedView.objects.keep(self.user, tab=listed.tab, query=query, search=listed.search, **named)
+        view = SavedView.objects.save_view(
+            self.user, tab=listed.tab, query=query, search=listed.search, **named
+        )
         log(instance=view, action="wagtail.create", user=self.user)
         return view
 
@@ -111,8 +113,8 @@ class RemoveView(LoggedViewMixin, View):
         return redirect("inquiry:index")
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        view = get_object_or_404(SavedView.objects.seen_by(self.user), pk=pk)
-        if not view.may_be_removed_by(self.user):
+        view = get_object_or_404(SavedView.objects.visible_to(self.user), pk=pk)
+        if not view.can_be_removed_by(self.user):
             raise PermissionDenied
         log(instance=view, action="wagtail.delete", user=self.user)
         view.delete()

@@ -66,12 +66,12 @@ def inquiries_in(name, user):
         return found.order_by("follow_up_at", "pk")
     if name in ARCHIVE:
         return found.newest_first()
-    return found.in_order_of_work()
+    return found.in_queue_order()
 
 
 def grouped():
     """Likely spam, which the first tab counts too, and shows in a collapsed group below its list."""
-    return Inquiry.objects.probably_spam().in_order_of_work()
+    return Inquiry.objects.probably_spam().in_queue_order()
 
 
 def count(querysets):

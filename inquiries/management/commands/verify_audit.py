@@ -15,9 +15,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, head, **options):
-        if broken := AccessEntry.objects.broken():
+        if broken := AccessEntry.objects.first_error():
             raise CommandError(broken)
         for noted in head:
-            if not AccessEntry.objects.has(noted):
+            if not AccessEntry.objects.contains_hash(noted):
                 raise CommandError(f"The entry with the hash {noted} is gone.")
         self.stdout.write(f"The access log is whole. Newest entry and hash: {AccessHead.objects.get()}")

@@ -91,14 +91,14 @@ class AutomaticTriage(models.Model):
             untouched = {"status": Status.NEW, "emails_held_back": was_held_back, "urgent": False}
             if self._write(found | labels, **untouched):
                 if not (looks_like_spam or self.urgent):
-                    self.give_to_team()
+                    self.assign_to_team()
                 if was_held_back and not looks_like_spam:
                     self._queue_first_emails()
             # Somebody was quicker. What they have put away stays there.
-            elif self._write(found, urgent=False, status__in=OPEN) or self._write_beside(found):
+            elif self._write(found, urgent=False, status__in=OPEN) or self._merge_findings(found):
                 self.queue_held_back_emails()
 
-    def send_again(self: Any, signs: list[dict]) -> None:
+    def record_repeat(self: Any, signs: list[dict]) -> None:
         """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean.
 
         Where it was withdrawn, or a colleague said that nobody needs to call or how urgent it is, it's an
@@ -175,7 +175,7 @@ class AutomaticTriage(models.Model):
             logger.exception("Whether inquiry %s is spam could not be judged", self.pk)
             return spam.Verdict()
 
-    def _write_beside(self, found):
+    def _merge_findings(self, found):
         """Add it to what a colleague or the patient's next words decided, and make that no less urgent."""
         fields = {name: found[name] for name in ["tier", "urgency_reasons", "language"]}
         fields |= {"advice": found["advice"]} if found["advice"] else {}

@@ -29,20 +29,20 @@ def scheduled(inquiry, now):
 
 def comes_back(inquiry, now):
     text = _("call back %(when)s") if inquiry.call_back else _("comes back %(when)s")
-    return Due("waiting", text % {"when": moment(inquiry.follow_up_at, now)})
+    return Due("waiting", text % {"when": format_time(inquiry.follow_up_at, now)})
 
 
 def promised(inquiry, now):
     if inquiry.status in {Status.CLOSED, Status.SPAM} or not inquiry.due_at:
         return Due("", "")
     if inquiry.due_at < now:
-        return Due("overdue", _("overdue by %(time)s") % {"time": span(now - inquiry.due_at)})
+        return Due("overdue", _("overdue by %(time)s") % {"time": format_duration(now - inquiry.due_at)})
     if timezone.localdate(inquiry.due_at) == timezone.localdate(now):
-        return Due("today", _("due in %(time)s") % {"time": span(inquiry.due_at - now)})
-    return Due("later", _("due %(when)s") % {"when": moment(inquiry.due_at, now)})
+        return Due("today", _("due in %(time)s") % {"time": format_duration(inquiry.due_at - now)})
+    return Due("later", _("due %(when)s") % {"when": format_time(inquiry.due_at, now)})
 
 
-def span(time):
+def format_duration(time):
     """A duration, rounded as people do."""
     minutes = int(time.total_seconds() // 60)
     if minutes < 60:
@@ -53,7 +53,7 @@ def span(time):
     return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
 
 
-def moment(when: datetime, now: datetime | None = None) -> str:
+def format_time(when: datetime, now: datetime | None = None) -> str:
     """A time on the clinic's clock, as people say it: "3:40 PM", "tomorrow 8:00 AM", "Mon 8:00 AM"."""
     when, today = timezone.localtime(when), timezone.localdate(now)
     clock = date_format(when, "g:i A")

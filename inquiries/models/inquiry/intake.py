@@ -26,13 +26,13 @@ logger = logging.getLogger(__name__)
 
 # The same message on two connections at once, or a reference that's taken: of 4 * 10**10, with a million
 # inquiries, one sender in 38,000 draws such a one.
-ATTEMPTS = 3
-NOWHERE = Origin()
+MAX_ATTEMPTS = 3
+UNKNOWN_ORIGIN = Origin()
 
 
 class IntakeQuerySet(models.QuerySet):
     def receive(
-        self, *, origin: Origin = NOWHERE, trap: bool = False, page=None, page_revision=None, **answers
+        self, *, origin: Origin = UNKNOWN_ORIGIN, trap: bool = False, page=None, page_revision=None, **answers
     ) -> "Inquiry":
         """Store what a patient sent, once, and return the inquiry; TooManyInquiries if it isn't stored.
 
@@ -62,31 +62,31 @@ class IntakeQuerySet(models.QuerySet):
 
     def _retry(self, store, *args):
         """Store in one short transaction; try again if another connection was in the way."""
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 with transaction.atomic():
                     return store(*args)
             except (IntegrityError, OperationalError) as error:
-                if attempt == ATTEMPTS or not (isinstance(error, IntegrityError) or is_lock_wait(error)):
+                if attempt == MAX_ATTEMPTS or not (isinstance(error, IntegrityError) or is_lock_wait(error)):
                     raise
         raise AssertionError("unreachable")
 
     def _receive_once(self, draft, trap):
         """Return (inquiry, is_new): the same message again gives the inquiry that is there already."""
         inquiry = self._draft(**draft)
-        level = Sending.objects.level(draft["origin"])
+        level = Sending.objects.check_limits(draft["origin"])
         before = sent_before(inquiry.fingerprint, inquiry.message_digest, inquiry.name)
         signs = spam.signs_on_arrival(
             trap=trap,
-            too_many=level.too_many_from_there,
+            too_many=level.network_over_limit,
             others_with_same_text=before.same_text_of_others,
             length=len(inquiry.message),
         )
         if before.pk:
             earlier = self.get(pk=before.pk)
-            earlier.send_again(signs)
+            earlier.record_repeat(signs)
             return earlier, False
-        if level.too_many_in_all:
+        if level.site_over_limit:
             raise TooManyInquiries
         inquiry.pk, inquiry.spam_reasons = before.next_pk, signs
         inquiry.save(force_insert=True)
@@ -110,7 +110,7 @@ class IntakeQuerySet(models.QuerySet):
         )
         return entered
 
-    def _draft(self, answers, fields, origin=NOWHERE):
+    def _draft(self, answers, fields, origin=UNKNOWN_ORIGIN):
         now = timezone.now()
         inquiry = self.model(
             **answers,
@@ -127,7 +127,7 @@ class IntakeQuerySet(models.QuerySet):
 
     def _count(self, origin):
         try:
-            Sending.objects.note(origin)
+            Sending.objects.record(origin)
         except Error:
             logger.warning("A message was stored, but not counted", exc_info=True)
 
@@ -135,7 +135,7 @@ class IntakeQuerySet(models.QuerySet):
         """Tell the front desk, once an hour, that messages are being refused."""
         logger.error("More than %s messages within an hour: one was refused", settings.MOST_INQUIRIES_AN_HOUR)
         try:
-            if Sending.objects.note_refusal():
+            if Sending.objects.record_refusal():
                 app.configure_task("inquiries.report_refusals", allow_unknown=False).defer()
         except Exception:
             logger.exception("A refusal could not be reported")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from clinic.database.sql import row
 from clinic.security.encryption import EncryptedTextField
 from inquiries.choices import (
-    ASKED_BY,
+    ASKER_LABELS,
     OPEN,
     Advice,
     Asker,
@@ -61,7 +61,7 @@ def next_id() -> int:
     return row("SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id'))")[0]
 
 
-MAX_RECEIPTS = 3  # a day to one address
+MAX_RECEIPTS_PER_DAY = 3  # a day to one address
 
 
 class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
@@ -243,10 +243,10 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
             return False
         day = (self.received_at - timedelta(days=1), self.received_at)
         same = type(self).objects.filter(email__iexact=self.email, received_at__range=day, pk__lt=self.pk)
-        return same.exclude(email="").order_by()[:MAX_RECEIPTS].count() < MAX_RECEIPTS
+        return same.exclude(email="").order_by()[:MAX_RECEIPTS_PER_DAY].count() < MAX_RECEIPTS_PER_DAY
 
     @property
-    def is_expected(self) -> bool:
+    def has_upcoming_appointment(self) -> bool:
         """Whether an appointment is still to come."""
         return bool(self.appointment_at and self.appointment_at > timezone.now())
 
@@ -276,7 +276,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         return str(Outcome(self.outcome).label) if self.outcome else ""
 
     def get_asker_display(self) -> str:  # type: ignore[no-redef]
-        return str(ASKED_BY[Asker(self.asker)])
+        return str(ASKER_LABELS[Asker(self.asker)])
 
     def get_source_display(self) -> str:  # type: ignore[no-redef]
         return str(Source(self.source).label)

@@ -7,17 +7,17 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, TO_DO, EventKind, Status, Tier
 from inquiries.lookup import references, search
-from inquiries.models.event import REACHED, InquiryEvent
+from inquiries.models.event import CALLS_THAT_REACHED, InquiryEvent
 from inquiries.models.inquiry.intake import IntakeQuerySet
-from inquiries.models.rate_limit import KEPT_FOR
+from inquiries.models.rate_limit import RETENTION
 from inquiries.models.workflow.status import REMIND_BEFORE
 
 MAX_FOUND = 200  # by a search; the list then asks for more letters
-LEFT_AFTER = timedelta(seconds=30)
-UNREAD_FOR = 2  # working days
+UNTRIAGED_AFTER = timedelta(seconds=30)
+UNREAD_WORKING_DAYS = 2  # working days
 DIGEST_AFTER = timedelta(hours=20)  # so that each is in a digest within the day
-UNTOLD_FOR = timedelta(days=30)
-FORGOTTEN = "forgotten-"
+MAX_DIGEST_AGE = timedelta(days=30)
+FORGOTTEN_PREFIX = "forgotten-"
 MAX_LIKELY = 50  # inquiries with the same name, phone or email, of each
 
 
@@ -45,7 +45,9 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def never_answered(self):
         """Without a reply to the patient, and without a call that reached them."""
-        answers = Q(kind=EventKind.REPLIED) | Q(kind=EventKind.CALL, detail__in=REACHED, corrections=None)
+        answers = Q(kind=EventKind.REPLIED) | Q(
+            kind=EventKind.CALL, detail__in=CALLS_THAT_REACHED, corrections=None
+        )
         return self.exclude(pk__in=InquiryEvent.objects.filter(answers).order_by().values("inquiry"))
 
     def unassigned(self):
@@ -75,39 +77,42 @@ class InquiryQuerySet(IntakeQuerySet):
         """Likely spam that nobody has opened for two working days: alerts show it, like overdue ones."""
         hours = ClinicSettings.recent().hours
         return self.looking_like_spam().filter(
-            opened_at=None, received_at__lt=hours.working_days_from(timezone.now(), -UNREAD_FOR)
+            opened_at=None, received_at__lt=hours.working_days_from(timezone.now(), -UNREAD_WORKING_DAYS)
         )
 
-    def take_for_digest(self) -> int:
+    def mark_for_digest(self) -> int:
         """Mark held-back inquiries as told in a digest, once the oldest is a day old; return how many."""
         now = timezone.now()
         untold = self.filter(
-            emails_held_back=True, needs_triage=False, digest_queued_at=None, received_at__gt=now - UNTOLD_FOR
+            emails_held_back=True,
+            needs_triage=False,
+            digest_queued_at=None,
+            received_at__gt=now - MAX_DIGEST_AGE,
         )
         if not untold.filter(received_at__lt=now - DIGEST_AFTER).exists():
             return 0
         return untold.update(digest_queued_at=now)
 
-    def left_untriaged(self):
+    def untriaged(self):
         """Stored a while ago and never judged, because a process was killed in between."""
-        return self.filter(needs_triage=True, received_at__lt=timezone.now() - LEFT_AFTER)
+        return self.filter(needs_triage=True, received_at__lt=timezone.now() - UNTRIAGED_AFTER)
 
-    def forget_origins(self):
+    def clear_fingerprints(self):
         """Delete where messages came from, once none can count as a repetition anymore."""
         now = timezone.now()
-        known = self.filter(received_at__lt=now - KEPT_FOR, received_at__gt=now - 30 * KEPT_FOR)
-        forgotten = Value(FORGOTTEN)
-        return known.exclude(fingerprint__startswith=FORGOTTEN).update(
+        known = self.filter(received_at__lt=now - RETENTION, received_at__gt=now - 30 * RETENTION)
+        forgotten = Value(FORGOTTEN_PREFIX)
+        return known.exclude(fingerprint__startswith=FORGOTTEN_PREFIX).update(
             fingerprint=Concat(forgotten, Cast("uuid", CharField()))
         )
 
     def waiting(self):
         return self.filter(status=Status.WAITING)
 
-    def time_to_come_back(self):
+    def follow_up_due(self):
         return self.waiting().filter(follow_up_at__lte=timezone.now())
 
-    def expected(self):
+    def with_upcoming_appointment(self):
         """With an appointment that's still to come."""
         return self.filter(appointment_at__gt=timezone.now())
 
@@ -116,7 +121,7 @@ class InquiryQuerySet(IntakeQuerySet):
         now = timezone.now()
         return self.filter(reminder_due=True, appointment_at__range=(now, now + REMIND_BEFORE))
 
-    def in_order_of_work(self):
+    def in_queue_order(self):
         """Urgent calls first, by severity, unassigned above assigned; then by due time; likely spam last."""
         return self.order_by("probably_spam", "-call_rank", "due_at", "received_at", "pk")
 

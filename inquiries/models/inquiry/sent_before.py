@@ -11,9 +11,9 @@ from inquiries.choices import Status
 # The same answers from the same sender count as a repetition of an inquiry while it's new; for a day while a
 # colleague works on it and hasn't called; and for some minutes if it was automatically marked as spam. They
 # never repeat one that a colleague has closed: nobody would see it.
-SAME_MESSAGE = timedelta(hours=24)
-PRESSED_AGAIN = timedelta(minutes=10)
-MAX_SAME = 5  # inquiries with the same text that are looked at
+REPEAT_WINDOW = timedelta(hours=24)
+RESUBMIT_WINDOW = timedelta(minutes=10)
+MAX_SAME_TEXT = 5  # inquiries with the same text that are looked at
 
 # In SQL, because building this query with Django took a quarter of the time of storing a message. The same
 # text under the same name doesn't count as others': people fix an address and send again.
@@ -40,7 +40,7 @@ SENT_BEFORE_SQL = """
 
 class SentBefore(NamedTuple):
     pk: int | None  # of the inquiry that this very message is stored as
-    same_text_of_others: int  # up to MAX_SAME
+    same_text_of_others: int  # up to MAX_SAME_TEXT
     next_pk: int  # for a new inquiry; asking for it alone would take another query
 
 
@@ -54,8 +54,8 @@ def sent_before(fingerprint: str, digest: str = "", name: str = "") -> SentBefor
         "new": Status.NEW,
         "in_hand": Status.IN_PROGRESS,
         "spam": Status.SPAM,
-        "moments_ago": now - PRESSED_AGAIN,
-        "day_ago": now - SAME_MESSAGE,
-        "most": MAX_SAME,
+        "moments_ago": now - RESUBMIT_WINDOW,
+        "day_ago": now - REPEAT_WINDOW,
+        "most": MAX_SAME_TEXT,
     }
     return SentBefore(*row(SENT_BEFORE_SQL, values))

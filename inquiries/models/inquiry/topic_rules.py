@@ -33,18 +33,18 @@ class TopicRules:
             return ClinicSettings.recent().answer_by(moment)
         return topic.urgent_by(moment) if self.urgent else topic.answer_by(moment, self._full_days(topic))
 
-    def no_later_than(self: Any, moment: datetime) -> None:
+    def bring_forward(self: Any, moment: datetime) -> None:
         """Move the due time forward to `moment`, if it's later."""
         if self.due_at is None or moment < self.due_at:
             self.due_at = moment
 
-    def is_slowed_down(self: Any) -> bool:
+    def is_delayed(self: Any) -> bool:
         """Whether vacation or capacity made it due later than usual."""
         topic = self.topic_record
         usual = topic and topic.urgent_by(self.received_at)
         return bool(usual and self.due_at and self.due_at > usual and not self.urgent)
 
-    def give_to_team(self: Any) -> None:
+    def assign_to_team(self: Any) -> None:
         """Assign a new inquiry to the least busy colleague of its topic's team, unless they're away."""
         topic = self.topic_record
         today = timezone.localdate(timezone=ClinicSettings.recent().hours.time_zone)

@@ -11,13 +11,13 @@ from inquiries.models.inquiry import Inquiry
 from inquiries.models.workflow import StaleInquiry
 from inquiries.permissions import CHANGE
 
-CAP = 500  # inquiries at once
-UNDO_WITHIN = timedelta(hours=1)
+MAX_INQUIRIES = 500  # inquiries at once
+UNDO_WINDOW = timedelta(hours=1)
 
 
 class BulkActionQuerySet(models.QuerySet):
     def perform(self, inquiries, change, *, by, seen, name):
-        """Call `change(inquiry, seen)` on each of at most CAP inquiries; return the BulkAction.
+        """Call `change(inquiry, seen)` on each of at most MAX_INQUIRIES inquiries; return the BulkAction.
 
         `seen` is {id: newest event} of each as it was shown. An inquiry that has changed since, or that
         cannot go that way, is left alone: `.skipped` holds (reference, why) pairs.
@@ -25,7 +25,7 @@ class BulkActionQuerySet(models.QuerySet):
         if not by.has_perm(CHANGE):
             raise PermissionDenied
         bulk = self.create(by=by, name=name)
-        bulk.inquiries = list(inquiries.order_by("pk")[:CAP])
+        bulk.inquiries = list(inquiries.order_by("pk")[:MAX_INQUIRIES])
         for inquiry in bulk.inquiries:
             bulk.changed += bulk.attempt(inquiry, change, seen=seen[inquiry.pk], bulk=bulk)
         if bulk.changed:
@@ -34,9 +34,9 @@ class BulkActionQuerySet(models.QuerySet):
             bulk.delete()  # nothing to undo
         return bulk
 
-    def last_of(self, user):
+    def undoable_by(self, user):
         """What `user` can still undo: the last one, for an hour, once."""
-        last = self.filter(by=user, at__gt=timezone.now() - UNDO_WITHIN).order_by("-pk").first()
+        last = self.filter(by=user, at__gt=timezone.now() - UNDO_WINDOW).order_by("-pk").first()
         return last if last and not last.undone_at else None
 
 
@@ -81,13 +81,13 @@ class BulkAction(InternalModel):
         with transaction.atomic():
             # A second press waits here, and finds it already undone.
             current = type(self).objects.select_for_update().get(pk=self.pk)
-            if by != self.by or current.undone_at or self.at < timezone.now() - UNDO_WITHIN:
+            if by != self.by or current.undone_at or self.at < timezone.now() - UNDO_WINDOW:
                 raise PermissionDenied
             return self._undo(by)
 
     def _undo(self, by):
         reverted = sum(
-            self.attempt(event.inquiry, Inquiry.give_back, event, by=by)
+            self.attempt(event.inquiry, Inquiry.undo_event, event, by=by)
             for event in self.events.select_related("inquiry")
         )
         self.undone_at = timezone.now()

@@ -62,7 +62,7 @@ class CannedText(models.Model):
                 {"text": _("Nothing can be filled in for %(unknown)s.") % {"unknown": ", ".join(unknown)}}
             )
 
-    def filled_in(self, inquiry, clinic, colleague):
+    def fill_in(self, inquiry, clinic, colleague):
         values = {
             "name": inquiry.name,
             "reference": inquiry.reference,

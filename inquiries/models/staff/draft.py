@@ -11,7 +11,7 @@ from clinic.models.fields import InternalModel
 from clinic.security.encryption import EncryptedTextField
 from inquiries.models.inquiry import Inquiry
 
-BOXES = ("text", "answer")  # the note and the reply, as the page of an inquiry names them
+DRAFT_FIELDS = ("text", "answer")  # the note and the reply, as the page of an inquiry names them
 
 
 def digest_of(text: str) -> str:
@@ -21,18 +21,18 @@ def digest_of(text: str) -> str:
 
 class DraftQuerySet(models.QuerySet):
     @transaction.atomic
-    def keep(
+    def save_draft(
         self: Any, inquiry_id: int, user, typed: dict[str, str], unless_done: UUID | None = None
     ) -> bool:
-        """Keep what `user` has typed into BOXES and not saved; delete the draft if nothing is left.
+        """Keep what `user` has typed into DRAFT_FIELDS and not saved; delete the draft if nothing is left.
 
         False if the form with the key `unless_done` has saved or sent it: this autosave came too late.
         """
         inquiry = Inquiry.objects.select_for_update(of=("self",), no_key=True).filter(pk=inquiry_id).first()
         if not inquiry or (unless_done and inquiry.events.filter(idempotency_key=unless_done).exists()):
             return False
-        draft = self.of(inquiry_id, user)
-        boxes = {box: getattr(draft, f"get_{box}_display")() if draft else "" for box in BOXES} | typed
+        draft = self.for_user(inquiry_id, user)
+        boxes = {box: getattr(draft, f"get_{box}_display")() if draft else "" for box in DRAFT_FIELDS} | typed
         if any(text.strip() for text in boxes.values()):
             boxes["at"] = timezone.now()
             self.update_or_create(inquiry_id=inquiry_id, user=user, defaults=boxes)
@@ -40,7 +40,7 @@ class DraftQuerySet(models.QuerySet):
             draft.delete()
         return True
 
-    def of(self: Any, inquiry_id: int, user) -> "Draft | None":
+    def for_user(self: Any, inquiry_id: int, user) -> "Draft | None":
         return self.filter(inquiry=inquiry_id, user=user).first()
 
 

@@ -15,16 +15,16 @@ from django.utils.translation import gettext, gettext_lazy as _
 from clinic.security.encryption import EncryptedTextField
 from inquiries.permissions import SHARE_VIEWS
 
-LONGEST_QUERY = 1000
+MAX_QUERY_LENGTH = 1000
 MAX_VIEWS = 20  # of one's own, and shared ones
 
 
 class SavedViewQuerySet(models.QuerySet):
-    def seen_by(self: Any, user: User) -> "SavedViewQuerySet":
+    def visible_to(self: Any, user: User) -> "SavedViewQuerySet":
         """The shared ones, then their own, by name."""
         return self.filter(Q(is_shared=True) | Q(owner=user)).order_by("-is_shared", "name", "pk")
 
-    def keep(self: Any, by: User, *, is_shared: bool, **fields: str) -> "SavedView":
+    def save_view(self: Any, by: User, *, is_shared: bool, **fields: str) -> "SavedView":
         """Save a view; ValidationError if there are too many, or one has that name."""
         if is_shared and not by.has_perm(SHARE_VIEWS):
             raise PermissionDenied
@@ -53,7 +53,7 @@ class SavedView(models.Model):
     at = models.DateTimeField(default=timezone.now)
     tab = models.CharField(max_length=20)
     query = models.CharField(
-        max_length=LONGEST_QUERY, blank=True, help_text=_("Filters and order, as in an address.")
+        max_length=MAX_QUERY_LENGTH, blank=True, help_text=_("Filters and order, as in an address.")
     )
     search = EncryptedTextField(null=True, help_text=_("Mostly a patient's name."))
     get_search_display: Callable[[], str]  # made by the field
@@ -77,5 +77,5 @@ class SavedView(models.Model):
         """The name of a shared one alone, because Wagtail's log keeps it."""
         return self.name if self.is_shared else gettext("a view of one's own")
 
-    def may_be_removed_by(self, user: User) -> bool:
+    def can_be_removed_by(self, user: User) -> bool:
         return user.has_perm(SHARE_VIEWS) if self.is_shared else self.owner_id == user.pk

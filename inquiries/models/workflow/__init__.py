@@ -28,14 +28,14 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
     def take(self: Any, *, by, seen) -> None:
         """Assign it to `by`."""
         with self._change(EventKind.TAKEN, by, seen):
-            self._give_to(by)
+            self._assign_to(by)
 
     def assign(self: Any, to, *, by, seen, bulk=None) -> None:
         """Assign it to `to`; None unassigns it."""
         with self._change(EventKind.ASSIGNED, by, seen, bulk=bulk):
             if to and not to.has_perm(CHANGE):
                 raise ValidationError(_("This colleague doesn't work on inquiries."))
-            self._give_to(to)
+            self._assign_to(to)
 
     def log_call(self: Any, result, *, by, seen, text="") -> None:
         """Record a call to the patient. Calling about a new inquiry also takes it."""
@@ -50,7 +50,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             if result == Call.SPOKE and self.urgent:
                 self.urgency_settled_at = timezone.now()
             if self.status == Status.NEW:
-                self._give_to(by)
+                self._assign_to(by)
 
     def add_note(self: Any, text, *, by, seen, bulk=None) -> None:
         with self._change(EventKind.NOTE, by, seen, text=text, bulk=bulk):
@@ -76,17 +76,17 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
                 self.call_attempts -= 1
             if "urgency_settled_at" in entry.changes and self.urgent:
                 self.urgency_settled_at = None
-                self._come_back_to_do()
+                self._return_to_queue()
 
     def set_urgent(self: Any, urgent, *, by, seen) -> None:
         with self._change(EventKind.URGENT, by, seen):
             self.urgent = urgent
-            self.severity = judgement.MARKED if urgent else 0
+            self.severity = judgement.MARKED_SEVERITY if urgent else 0
             self.urgency_settled_at = None
             if urgent:
-                self.no_later_than(self.promised_by(self.received_at))
+                self.bring_forward(self.promised_by(self.received_at))
                 self.urgent_because = gettext("Marked by %(name)s") % {"name": display_name(by)}
-                self._give_to_everybody()
+                self._unassign_new()
 
     def label_urgency(self: Any, was_urgent: bool, *, by: User, seen: int) -> None:
         """Record whether it turned out to be urgent, for the figures; the queue doesn't change."""
@@ -107,12 +107,12 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
                 raise ValidationError(_("It isn't on legal hold."))
             self.on_hold = False
 
-    def _give_to_everybody(self) -> None:
+    def _unassign_new(self) -> None:
         """Unassign a new one: its topic's assignee hasn't started, and anyone should call."""
         if self.status == Status.NEW:
             self.assignee = None
 
-    def _give_to(self, user):
+    def _assign_to(self, user):
         self.assignee = user
         if user and self.status == Status.NEW:
             self.status = Status.IN_PROGRESS

@@ -42,16 +42,16 @@ class ContactCorrection(GuardedChanges):
 
         For a new number, the consents are those given here. A new address ends the consent to plain email.
         """
-        old = contact_shown(self.contact)
+        old = display_contact(self.contact)
         after = dict(zip(CONTACT, [name, email, *phone], strict=True))
-        new = contact_shown(after)
+        new = display_contact(after)
         lines = [
             f"{self.label_of(key)}: {old[key] or '–'} → {new[key] or '–'}"
             for key in new
             if old[key] != new[key]
         ]
         consents = self._consents_after(after, voicemail_ok, texts_ok)
-        said = self._consents_said(consents)
+        said = self._consent_lines(consents)
         with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines + said)):
             if not lines:
                 raise ValidationError(
@@ -62,7 +62,7 @@ class ContactCorrection(GuardedChanges):
             self.replies.update(texted_code_hash="")  # it went to the number before
             for name, value in consents.items():
                 setattr(self, name, value)
-            self._seal_again(after)
+            self._reseal(after)
 
     def change_consents(
         self: Any, *, allow_voicemail: bool, allow_texts: bool, allow_plain_email: bool, by: User, seen: int
@@ -76,13 +76,13 @@ class ContactCorrection(GuardedChanges):
             after["texts_ok"] = allow_texts
         if not allow_plain_email:
             after["plain_email_agreed_at"] = None
-        said = self._consents_said(after)
+        said = self._consent_lines(after)
         with self._change(EventKind.CONSENT, by, seen, detail=Detail.ALLOWS, text="\n".join(said)):
             if not said:
                 raise ValidationError(_("Nothing is different. Change what the patient allows."))
             self._store(**after)
 
-    def _consents_said(self: Any, after: dict[str, Any]) -> list[str]:
+    def _consent_lines(self: Any, after: dict[str, Any]) -> list[str]:
         """The consents that change, a line each."""
         yes_no = {True: _("yes"), False: _("no")}
         return [
@@ -103,7 +103,7 @@ class ContactCorrection(GuardedChanges):
             consents["plain_email_agreed_at"] = None
         return consents
 
-    def _seal_again(self: Any, contact: dict[str, str]) -> None:
+    def _reseal(self: Any, contact: dict[str, str]) -> None:
         try:
             texts = {field: getattr(self, field) for field in SEALED_WITH_CONTACT}
         except UnreadableText:
@@ -121,22 +121,24 @@ class ContactCorrection(GuardedChanges):
         return {name: getattr(self, name) for name in CONTACT}
 
     @property
-    def contact_at_first(self: Any) -> dict[str, str]:
+    def original_contact(self: Any) -> dict[str, str]:
         """Name, email and phone as the patient gave them, where they have been corrected."""
         try:
             first = json.loads(self.contact_sent or "{}")
         except UnreadableText:  # the message can't be read either, and the page says so
             return {}
-        now = contact_shown(self.contact)
+        now = display_contact(self.contact)
         return (
-            {key: value for key, value in contact_shown(first).items() if value != now[key]} if first else {}
+            {key: value for key, value in display_contact(first).items() if value != now[key]}
+            if first
+            else {}
         )
 
     def label_of(self: Any, field: str) -> str:
         return capfirst(self._meta.get_field(field).verbose_name)
 
 
-def contact_shown(contact: dict[str, str]) -> dict[str, str]:
+def display_contact(contact: dict[str, str]) -> dict[str, str]:
     """Name, email and phone as people read them."""
     phone = phones.display(contact["phone"], contact["phone_extension"]) if contact["phone"] else ""
     return {"name": contact["name"], "email": contact["email"], "phone": phone}

@@ -15,7 +15,7 @@ from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, EventKind, Source, Status
 from inquiries.lookup import reading_codes
 from inquiries.models.event import Detail, InquiryEvent
-from inquiries.models.inquiry.sent_before import PRESSED_AGAIN
+from inquiries.models.inquiry.sent_before import RESUBMIT_WINDOW
 from inquiries.models.reply import MAX_ATTEMPTS, Reply
 from inquiries.models.workflow.guard import GuardedChanges
 
@@ -124,7 +124,7 @@ class PatientConversation(GuardedChanges):
         used = {"texted_code_hash": ""} if is_texted else {}
         rows.update(**{field: 0 if is_right else attempts + 1}, **used)
         if not is_right and attempts + 1 == MAX_ATTEMPTS:
-            self._come_to_desk(EventKind.CODE, detail=Detail.CODE_LOCKED)
+            self._return_to_desk(EventKind.CODE, detail=Detail.CODE_LOCKED)
         return is_right
 
     def patient_opened(self: Any, reply: Reply) -> None:
@@ -155,15 +155,15 @@ class PatientConversation(GuardedChanges):
         done_or_said = ~Q(by_name="") | Q(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN])
         newest = self.events.filter(done_or_said).last()
         if newest and newest.kind == kind and newest.get_text_display() == text:
-            pressed_again = newest.at > timezone.now() - PRESSED_AGAIN
+            pressed_again = newest.at > timezone.now() - RESUBMIT_WINDOW
             if pressed_again or not locked.is_opened:
                 return False
-        event = self._come_to_desk(kind, judged=judged, text=text)
+        event = self._return_to_desk(kind, judged=judged, text=text)
         if kind == EventKind.WROTE:
-            self._not_opened_again(event.at, is_urgent=bool(judged))
+            self._mark_unread(event.at, is_urgent=bool(judged))
         return True
 
-    def _not_opened_again(self: Any, since: datetime, is_urgent: bool) -> None:
+    def _mark_unread(self: Any, since: datetime, is_urgent: bool) -> None:
         """Escalate from now on what was opened before; what is urgent, from the first step."""
         rows = type(self).objects.filter(pk=self.pk)
         if not is_urgent:
@@ -179,7 +179,7 @@ class PatientConversation(GuardedChanges):
         """The email or text didn't arrive: somebody has to call instead. Both are noted, or neither."""
         failed = Reply.objects.filter(pk=reply.pk).exclude(delivery__in=["failed", "opened"])
         if failed.update(delivery=Reply.Delivery.FAILED):
-            self._come_to_desk(EventKind.UNDELIVERED)
+            self._return_to_desk(EventKind.UNDELIVERED)
 
     @transaction.atomic
     def email_failed(self: Any, detail: str) -> bool:
@@ -197,12 +197,12 @@ class PatientConversation(GuardedChanges):
         if known.exists():
             return False
         if locked.status in OPEN:
-            self._come_to_desk(**failed)
+            self._return_to_desk(**failed)
         else:  # it stays closed, with its appointment
             self.events.create(**failed)
         return True
 
-    def _come_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> InquiryEvent:
+    def _return_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> InquiryEvent:
         with self._change(kind, None, None, **event):
             if kind == EventKind.WROTE:  # no machine has the reading code
                 self.probably_spam = False
@@ -211,19 +211,19 @@ class PatientConversation(GuardedChanges):
                 self.urgency_settled_at = None  # earlier calls didn't know of this
                 because = [*judged.fields()["urgent_because"].splitlines(), *self.urgent_because.splitlines()]
                 self.urgent_because = "\n".join(dict.fromkeys(because))
-                self._give_to_everybody()
-            self._come_back_to_do()
+                self._unassign_new()
+            self._return_to_queue()
         return self.events.get(pk=self.newest_event)
 
-    def _come_back_to_do(self: Any) -> None:
+    def _return_to_queue(self: Any) -> None:
         if self.status not in {Status.NEW, Status.IN_PROGRESS}:
             call_at = self.follow_up_at if self.call_back else None
             self._set_status(self._status_to_do())
             self.due_at = self.promised_by(timezone.now())
             if call_at:
-                self.no_later_than(call_at)
+                self.bring_forward(call_at)
         elif self.urgent:
-            self.no_later_than(self.promised_by(timezone.now()))
+            self.bring_forward(self.promised_by(timezone.now()))
 
     def _store(self: Any, **values: Any) -> None:
         """Write fields without `save`, which only takes changes that have an event on the timeline."""

@@ -12,9 +12,9 @@ from inquiries.models.workflow.guard import GuardedChanges, StaleInquiry
 
 # Two colleagues who link the same inquiries at once wouldn't see each other's link. Both locks last until the
 # end of the transaction.
-ONE_LINK_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
+LINK_LOCK_SQL = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
 # Keeps erasure away; in the order in which it locks.
-KEEP_ALL = "SELECT FROM inquiries_inquiry WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
+LOCK_INQUIRIES_SQL = "SELECT FROM inquiries_inquiry WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 class DuplicateLinks(GuardedChanges):
@@ -27,8 +27,8 @@ class DuplicateLinks(GuardedChanges):
         """
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute(ONE_LINK_AT_A_TIME)
-                cursor.execute(KEEP_ALL, [[self.pk, other.pk, *among]])
+                cursor.execute(LINK_LOCK_SQL)
+                cursor.execute(LOCK_INQUIRIES_SQL, [[self.pk, other.pk, *among]])
             other = type(self).objects.filter(pk=other.pk).first()
             if not other:
                 raise ValidationError(_("The other inquiry was erased a moment ago."))

@@ -38,9 +38,9 @@ WORKFLOW_FIELDS = [
     "probably_spam",
 ]
 # `seen` for a clinician, who sees no timeline: never stale.
-SEEN_EVERYTHING = 2**63 - 1
+NEVER_STALE = 2**63 - 1
 # A colleague who changes one of these has decided whether it's spam: the automatic label goes.
-DECIDES_SPAM = {"status", "assignee", "urgent"}
+SPAM_DECIDING_FIELDS = {"status", "assignee", "urgent"}
 
 CALL_FIRST = _("Urgent, and nobody has spoken to the patient. Log the call, or write why no call is needed.")
 
@@ -90,8 +90,8 @@ class GuardedChanges:
             self._copy_workflow(locked)
             try:
                 yield
-                self._keep_urgent(locked)
-                self._drop_label(locked)
+                self._refuse_uncalled_urgent(locked)
+                self._clear_spam_label(locked)
                 self._save_workflow(locked)
             except ValidationError:
                 self._copy_workflow(locked)
@@ -120,14 +120,17 @@ class GuardedChanges:
         if unseen:
             raise StaleInquiry(unseen)
 
-    def _keep_urgent(self, locked):
+    def _refuse_uncalled_urgent(self, locked):
         """Refuse to put away what is urgent before somebody spoke to the patient. So does the database."""
         is_put_away = self.urgent and self.urgency_settled_at is None and self.status not in OPEN
         if is_put_away and {"status", "urgent", "urgency_settled_at"} & set(changed_fields(locked, self)):
             raise ValidationError(CALL_FIRST)
 
-    def _drop_label(self, locked):
-        if DECIDES_SPAM & set(changed_fields(locked, self)) and self.probably_spam == locked.probably_spam:
+    def _clear_spam_label(self, locked):
+        if (
+            SPAM_DECIDING_FIELDS & set(changed_fields(locked, self))
+            and self.probably_spam == locked.probably_spam
+        ):
             self.probably_spam = False
 
     def _queue_emails_if_cleared(self):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.names import display_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.models.question import Question
-from inquiries.models.workflow.guard import SEEN_EVERYTHING, GuardedChanges
+from inquiries.models.workflow.guard import NEVER_STALE, GuardedChanges
 from inquiries.permissions import ANSWER, clinicians
 
 
@@ -51,19 +51,19 @@ class ClinicianQuestions(GuardedChanges):
         """Put on the timeline that the clinician has opened it, once."""
         waiting = self._open_question(question, by).filter(read_at=None)
         if waiting.update(read_at=timezone.now()):
-            with self._change(EventKind.QUESTION_READ, by, SEEN_EVERYTHING, needs=ANSWER):
+            with self._change(EventKind.QUESTION_READ, by, NEVER_STALE, needs=ANSWER):
                 pass
 
     @transaction.atomic
     def answer_question(self: Any, question: Question, text: str, *, by: User) -> None:
         """Store the answer, once. An inquiry that waits comes back to do."""
-        with self._change(EventKind.ADVISED, by, SEEN_EVERYTHING, needs=ANSWER, text=text):
+        with self._change(EventKind.ADVISED, by, NEVER_STALE, needs=ANSWER, text=text):
             if not text.strip():
                 raise ValidationError(_("Write the answer first."))
             waiting = self._open_question(question, by).filter(answered_at=None)
             if not waiting.select_for_update().exists():
                 raise ValidationError(_("You've answered this already."))
-            self._come_back_to_do()
+            self._return_to_queue()
         now = timezone.now()
         self.questions.filter(pk=question.pk).update(answer=self.newest_event, answered_at=now)
 

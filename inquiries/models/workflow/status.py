@@ -12,14 +12,14 @@ from inquiries.models.event import Detail
 from inquiries.models.workflow.guard import CALL_FIRST, GuardedChanges, from_json
 from inquiries.permissions import CHANGE
 
-LONGEST_WAIT = timedelta(days=366)
-LONGEST_URGENT_WAIT = timedelta(hours=4)
+MAX_WAIT = timedelta(days=366)
+MAX_URGENT_WAIT = timedelta(hours=4)
 # Reopening this soon undoes a mistake; later, it means that the patient has come back.
-MISTAKE = timedelta(minutes=10)
+MISTAKE_WINDOW = timedelta(minutes=10)
 REMIND_BEFORE = timedelta(days=1)
-LONGEST_AHEAD = timedelta(days=731)
+MAX_BOOKING_AHEAD = timedelta(days=731)
 # The patient doesn't come. After any other, an appointment is still booked.
-NOT_COMING = {Outcome.CANCELED, Outcome.REFERRED, Outcome.NOT_FOR_US}
+CANCELING_OUTCOMES = {Outcome.CANCELED, Outcome.REFERRED, Outcome.NOT_FOR_US}
 
 
 class Appointment(NamedTuple):
@@ -79,7 +79,7 @@ class StatusChanges(GuardedChanges):
 
     def _book(self: Any, appointment: Appointment) -> None:
         now = timezone.now()
-        if not now < appointment.at < now + LONGEST_AHEAD:
+        if not now < appointment.at < now + MAX_BOOKING_AHEAD:
             raise ValidationError(_("Enter an appointment time in the future, within two years."))
         self.appointment_at, self.appointment_place = appointment.at, appointment.place
         self.reminder_due = appointment.remind and bool(self.email) and appointment.at > now + REMIND_BEFORE
@@ -102,11 +102,11 @@ class StatusChanges(GuardedChanges):
     def _was_closed_just_now(self):
         """Whether it was closed while a patient waited, and nothing has happened since."""
         newest = self.events.last()
-        if newest is None or newest.at < timezone.now() - MISTAKE:
+        if newest is None or newest.at < timezone.now() - MISTAKE_WINDOW:
             return False
         return newest.changes.get("status") in [[status, Status.CLOSED] for status in TO_DO]
 
-    def come_back(self: Any) -> None:
+    def end_waiting(self: Any) -> None:
         """Return it at its follow-up time: to its assignee, else to New. The promise runs from now."""
         with self._change(EventKind.RETURNED, None, None, detail=Detail.CALL_BACK if self.call_back else ""):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
@@ -135,14 +135,14 @@ class StatusChanges(GuardedChanges):
         # has_perm is False for an account that is closed.
         return self.assignee_id is not None and not self.assignee.has_perm(CHANGE)
 
-    def give_back(self: Any, event, *, by) -> None:
+    def undo_event(self: Any, event, *, by) -> None:
         """Undo `event`, part of a bulk action, if nothing has happened since."""
         with self._change(EventKind.UNDONE, by, event.pk, text=event.text):
             for field, (old, _new) in event.changes.items():
                 setattr(self, *from_json(field, old))
-            self._drop_deleted()
+            self._clear_deleted()
 
-    def _drop_deleted(self):
+    def _clear_deleted(self):
         """Drop an account or an inquiry that was deleted since."""
         for field in ["assignee", "duplicate_of"]:
             related = self._meta.get_field(field).related_model.objects
@@ -159,7 +159,7 @@ class StatusChanges(GuardedChanges):
             )
         if status == Status.WAITING and not (follow_up_at and follow_up_at > timezone.now()):
             raise ValidationError(_("Choose a time in the future."))
-        if status == Status.WAITING and follow_up_at > timezone.now() + LONGEST_WAIT:
+        if status == Status.WAITING and follow_up_at > timezone.now() + MAX_WAIT:
             raise ValidationError(_("Choose a time within a year."))
         if status == Status.CLOSED and outcome not in Outcome:
             raise ValidationError(_("Choose how it ended."))
@@ -171,7 +171,7 @@ class StatusChanges(GuardedChanges):
     def _check_urgent_call(self, status, follow_up_at):
         if status in {Status.CLOSED, Status.SPAM}:
             raise ValidationError(CALL_FIRST)
-        if status == Status.WAITING and follow_up_at > timezone.now() + LONGEST_URGENT_WAIT:
+        if status == Status.WAITING and follow_up_at > timezone.now() + MAX_URGENT_WAIT:
             raise ValidationError(
                 _("Urgent, and nobody has spoken to the patient: choose a time within 4 hours.")
             )
@@ -181,5 +181,5 @@ class StatusChanges(GuardedChanges):
         self.follow_up_at = follow_up_at if status == Status.WAITING else None
         self.call_back = False
         self.outcome = outcome if status == Status.CLOSED else ""
-        if status == Status.SPAM or (self.outcome in NOT_COMING and self.is_expected):
+        if status == Status.SPAM or (self.outcome in CANCELING_OUTCOMES and self.has_upcoming_appointment):
             self.appointment_at, self.appointment_place, self.reminder_due = None, "", False

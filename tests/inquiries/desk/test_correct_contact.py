@@ -38,9 +38,9 @@ def test_what_the_patient_sent_stays_readable_beside_the_correction(desk, correc
 def test_after_two_corrections_the_first_words_are_still_those_of_the_patient(desk, corrected):
     act(desk, "correct", corrected, **RIGHT | {"email": "third@patient.example"})
     again = Inquiry.objects.get(pk=corrected.pk)
-    assert again.contact_at_first["email"] == "ana@example.com"
+    assert again.original_contact["email"] == "ana@example.com"
     act(desk, "correct", again, **RIGHT | {"email": "ana@example.com"})
-    assert set(Inquiry.objects.get(pk=corrected.pk).contact_at_first) == {"name", "phone"}
+    assert set(Inquiry.objects.get(pk=corrected.pk).original_contact) == {"name", "phone"}
 
 
 def test_no_column_but_encrypted_ones_holds_what_was_sent(corrected):
@@ -65,7 +65,7 @@ def test_a_correction_binds_the_message_to_the_new_contact(corrected):
         cursor.execute("UPDATE inquiries_inquiry SET email = 'thief@example.com'")
         with pytest.raises(UnreadableText):
             _ = Inquiry.objects.get().message
-        assert Inquiry.objects.get().contact_at_first == {}
+        assert Inquiry.objects.get().original_contact == {}
         transaction.set_rollback(True)
 
 

@@ -93,7 +93,7 @@ def test_never_touches_more_than_was_shown(desk, five):
 
 def test_is_capped_and_says_so_only_then(desk, five, monkeypatch):
     for cap, says_so in [(5, False), (3, True)]:
-        monkeypatch.setattr(desk_bulk, "CAP", cap)
+        monkeypatch.setattr(desk_bulk, "MAX_INQUIRIES", cap)
         page = desk.get(bulk_url("spam"), {"id": "all", "next": QUEUE}).content.decode()
         assert (f"At most {cap} inquiries" in page) == ("At most" in page) == says_so
     confirm(desk, "spam", "all")
@@ -182,7 +182,7 @@ def test_undo_is_for_who_did_it_for_an_hour_once_and_never_by_a_link(
     assert as_user(colleague).post(reverse("inquiry:undo"))["Location"] == reverse("wagtailadmin_home")
     assert desk.get(reverse("inquiry:undo"))["Location"] == reverse("inquiry:index")  # after signing in again
     assert statuses() == ["in_progress"] * 5
-    bulk, twin = BulkAction.objects.last_of(front_desk), BulkAction.objects.last_of(front_desk)
+    bulk, twin = BulkAction.objects.undoable_by(front_desk), BulkAction.objects.undoable_by(front_desk)
     assert bulk.undo(by=front_desk) == 5
     with pytest.raises(PermissionDenied):
         twin.undo(by=front_desk)
@@ -216,5 +216,5 @@ def test_undo_brings_back_nobody_whose_account_is_deleted(desk, front_desk, coll
     confirm(desk, "assign", ids(five), to=front_desk.pk)
     assert {inquiry.assignee for inquiry in Inquiry.objects.all()} == {front_desk}
     colleague.delete()
-    assert BulkAction.objects.last_of(front_desk).undo(by=front_desk) == 5
+    assert BulkAction.objects.undoable_by(front_desk).undo(by=front_desk) == 5
     assert {inquiry.assignee for inquiry in Inquiry.objects.all()} == {None}

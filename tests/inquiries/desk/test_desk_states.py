@@ -207,7 +207,7 @@ def test_call_back_is_apart_from_waiting_and_due_at_its_time(front_desk, inquiry
     assert inquiry.get_status_display() == "Call back"
     at = in_hours(-1)
     overwrite(inquiry, follow_up_at=at)
-    inquiry.come_back()
+    inquiry.end_waiting()
     assert (inquiry.due_at, inquiry.call_back) == (at, False)
     assert inquiry.events.last().describe() == "It's time to call back"
 

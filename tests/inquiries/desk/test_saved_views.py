@@ -42,7 +42,7 @@ def test_a_search_is_kept_sealed_and_found_by_each_colleague(desk, manager, as_u
 
 def test_one_s_own_view_is_nobody_elses(desk, as_user, colleague):
     save(desk, "Mine alone")
-    assert not SavedView.objects.seen_by(colleague).exists()
+    assert not SavedView.objects.visible_to(colleague).exists()
     remove = reverse("inquiry:remove_view", args=[SavedView.objects.get().pk])
     assert as_user(colleague).post(remove).status_code == 404
     desk.post(remove)
@@ -54,7 +54,7 @@ def test_only_managers_share_and_remove_what_is_shared(desk, front_desk, as_user
     assert not SavedView.objects.exists()
     office = as_user(manager)
     save(office, "Ours", is_shared="on")
-    shared = SavedView.objects.seen_by(front_desk).get()
+    shared = SavedView.objects.visible_to(front_desk).get()
     remove = reverse("inquiry:remove_view", args=[shared.pk])
     desk.post(remove)
     assert SavedView.objects.exists()
@@ -76,7 +76,7 @@ def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk):
 
 def test_twenty_are_enough(front_desk):
     def keep(number):
-        SavedView.objects.keep(front_desk, is_shared=False, name=f"View {number}", tab="open")
+        SavedView.objects.save_view(front_desk, is_shared=False, name=f"View {number}", tab="open")
 
     for number in range(MAX_VIEWS):
         keep(number)

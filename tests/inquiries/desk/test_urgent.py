@@ -79,7 +79,7 @@ def test_an_untouched_emergency_stands_above_a_taken_one(front_desk, emergency):
     untouched = receive(name="Bo Example", message="I have chest pain since yesterday.")
     settled = receive(name="Cy Example", message="I have chest pain when I cough.")
     settled.log_call("spoke", by=front_desk, seen=seen(settled))
-    order = list(Inquiry.objects.to_do().in_order_of_work())
+    order = list(Inquiry.objects.to_do().in_queue_order())
     assert order[:2] == [untouched, emergency]
     assert settled in order[2:]
 

@@ -41,7 +41,7 @@ def test_a_locked_rate_count_blocks_no_sender(hurried, client, answers):
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("500ms",)
-    Sending.objects.note(Origin("127.0.0.1"))
+    Sending.objects.record(Origin("127.0.0.1"))
     with locked("SELECT FROM inquiries_sending FOR UPDATE"):
         assert client.post(URL, answers).status_code == 302
     assert Inquiry.objects.get().status == "new"

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import EventKind, Outcome, Status
 from inquiries.jobs import bring_back_waiting
-from inquiries.models import SAME_MESSAGE, Inquiry, StaleInquiry
+from inquiries.models import REPEAT_WINDOW, Inquiry, StaleInquiry
 from tests.inquiries.desk.helpers import ANSWERS, in_hours, opened, overwrite, receive, seen, uncommitted
 
 URL = reverse("inquiries:contact")
@@ -66,7 +66,7 @@ def test_the_same_words_from_another_person_or_days_later_are_another_inquiry(
     client.post(URL, {**answers, "name": "Someone Else"})
     assert Inquiry.objects.count() == 2
     inquiry.take(by=front_desk, seen=seen(inquiry))
-    overwrite(inquiry, received_at=inquiry.received_at - SAME_MESSAGE - timedelta(minutes=1))
+    overwrite(inquiry, received_at=inquiry.received_at - REPEAT_WINDOW - timedelta(minutes=1))
     client.post(URL, answers)
     assert Inquiry.objects.count() == 3
 

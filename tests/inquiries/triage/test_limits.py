@@ -19,7 +19,7 @@ WARD = Origin("203.0.113.9")
 
 @pytest.fixture
 def three_an_hour(monkeypatch):
-    monkeypatch.setattr(rate_limit, "MAX_AN_HOUR", 3)
+    monkeypatch.setattr(rate_limit, "MAX_PER_HOUR", 3)
 
 
 def send(client, answers, number, **sender):
@@ -47,21 +47,21 @@ def test_only_accepted_messages_count(client, answers):
 
 
 def test_a_day_has_a_limit_too(monkeypatch):
-    monkeypatch.setattr(rate_limit, "MAX_A_DAY", 2)
-    Sending.objects.note(WARD)
+    monkeypatch.setattr(rate_limit, "MAX_PER_DAY", 2)
+    Sending.objects.record(WARD)
     Sending.objects.update(number=2, hour=timezone.now() - timedelta(hours=5))
-    assert Sending.objects.level(WARD).too_many_from_there
+    assert Sending.objects.check_limits(WARD).network_over_limit
 
 
 def test_an_ipv6_household_is_one_place_and_so_is_its_provider(three_an_hour):
     for number in range(3):
-        Sending.objects.note(Origin(f"2001:db8::{number}"))
-    assert Sending.objects.level(Origin("2001:db8::9")).too_many_from_there
-    assert not Sending.objects.level(Origin("2001:db8:0:1::9")).too_many_from_there
+        Sending.objects.record(Origin(f"2001:db8::{number}"))
+    assert Sending.objects.check_limits(Origin("2001:db8::9")).network_over_limit
+    assert not Sending.objects.check_limits(Origin("2001:db8:0:1::9")).network_over_limit
     for number in range(9):
-        Sending.objects.note(Origin(f"2001:db8:0:{number + 2}::9"))
-    assert Sending.objects.level(Origin("2001:db8:0:ff::9")).too_many_from_there
-    assert not Sending.objects.level(Origin("2001:db8:1::9")).too_many_from_there
+        Sending.objects.record(Origin(f"2001:db8:0:{number + 2}::9"))
+    assert Sending.objects.check_limits(Origin("2001:db8:0:ff::9")).network_over_limit
+    assert not Sending.objects.check_limits(Origin("2001:db8:1::9")).network_over_limit
 
 
 def test_a_place_is_kept_as_a_hash_for_two_days(client, answers):

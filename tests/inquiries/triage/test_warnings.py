@@ -123,7 +123,7 @@ def test_a_line_with_a_tilde_only_puts_the_message_on_top():
 
 def test_the_score_alone_needs_to_be_high_to_send_anybody_to_911():
     message = "His talk is like porridge since lunch and the cheek slid down."
-    probability = urgency.classifier.learned().score(message).emergency
+    probability = urgency.classifier.learned_weights().score(message).emergency
     for first_tier, expected in ((probability - 0.01, Tier.EMERGENCY), (1.1, Tier.LOOK_FIRST)):
         thresholds = urgency.Thresholds(look_first=probability - 0.01, first_tier=first_tier)
         assert urgency.judge(message, [], thresholds).tier == expected
@@ -138,7 +138,7 @@ def test_the_score_contradicts_the_phrases_it_learned_and_none_that_managers_wro
 
 @pytest.mark.parametrize("message", ["", "555-0148", "03/14/1951", "78 y/o", "911", "die", "1 2 3 4 5 6 7 8"])
 def test_numbers_and_next_to_nothing_have_no_score(message):
-    assert urgency.classifier.learned().score(message) == (0, 0, 0)
+    assert urgency.classifier.learned_weights().score(message) == (0, 0, 0)
 
 
 def test_in_a_very_short_message_the_score_finds_a_crisis_and_contradicts_no_phrase():
@@ -154,7 +154,7 @@ def test_urgency_is_found_in_a_long_message():
 
 
 def test_the_weights_are_few_and_have_no_number_among_them():
-    weights = urgency.classifier.learned().weights
+    weights = urgency.classifier.learned_weights().weights
     assert sum(weight != 0 for row in weights.values() for weight in row) <= 5_000
     assert not [f for f in weights if "{" not in f[:2] and any(c.isdigit() for c in f)]
 
