@@ -7,7 +7,7 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Inquiries")
 
     def ready(self):
-        # These register themselves; models can't be imported before now.
+        # Importing these registers them. They import models, so it can't happen earlier.
         from inquiries.desk import drafts, failed_emails  # noqa: F401
         from inquiries.privacy import backups  # noqa: F401
         from inquiries.public import probe  # noqa: F401

@@ -1,4 +1,4 @@
-"""The answers a patient can choose from, and the states of an inquiry's life."""
+"""Choices on the contact form, and the statuses, outcomes and events of an inquiry."""
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +10,14 @@ class Asker(TextChoices):
     CLINICIAN = "clinician", _("I'm referring a patient")
 
 
-# The same in the words of screens, filters and exports.
+# Labels for staff: on screens, in filters and in exports.
 ASKER_LABELS = {
     Asker.PATIENT: _("Patient"),
     Asker.CAREGIVER: _("Calling for someone else"),
     Asker.CLINICIAN: _("Referring office"),
 }
 
-# What managers start with (inquiries.models.Topic), and what the form offers while the database is away.
+# The topics of a new site (inquiries.models.Topic), and the form's choices while the database is down.
 STARTER_TOPICS = [
     ("article", _("What I read on this site")),
     ("condition", _("Pain or a condition")),
@@ -30,7 +30,7 @@ STARTER_TOPICS = [
 
 
 class Language(TextChoices):
-    """The language of a message, as far as we can tell."""
+    """The language detected in a message."""
 
     ENGLISH = "en", _("English")
     SPANISH = "es", _("Spanish")
@@ -56,7 +56,7 @@ class BestTime(TextChoices):
 
 
 class Tier(TextChoices):
-    """How urgent a message reads: the first two are certain enough to send the patient to 911 or 988."""
+    """The urgency of a message. The first two are certain enough to send the patient to 911 or 988."""
 
     EMERGENCY = "emergency", _("Emergency")
     CRISIS = "crisis", _("Crisis")
@@ -68,7 +68,7 @@ FIRST_TIER = [Tier.EMERGENCY, Tier.CRISIS]
 
 
 class Advice(TextChoices):
-    """The advice that the confirmation begins with."""
+    """The advice at the top of the confirmation page."""
 
     EMERGENCY = "emergency", _("Call 911")
     CRISIS = "crisis", _("Call or text 988")
@@ -95,15 +95,15 @@ class Status(TextChoices):
     SPAM = "spam", _("Spam")
 
 
-# Someone has to do something now; OPEN ones also wait for a follow-up time.
+# TO_DO needs work now; OPEN also includes inquiries that wait for their follow-up time.
 TO_DO = [Status.NEW, Status.IN_PROGRESS]
 OPEN = [*TO_DO, Status.WAITING]
 
-# Which states a colleague can move an inquiry to, from each.
+# The statuses that staff can move an inquiry to, by its current status.
 NEXT_STATUSES = {
     Status.NEW: [Status.IN_PROGRESS, Status.WAITING, Status.CLOSED, Status.SPAM],
     Status.IN_PROGRESS: [Status.WAITING, Status.CLOSED, Status.SPAM],
-    # Waiting again means another follow-up time.
+    # Snoozing a waiting inquiry sets another follow-up time.
     Status.WAITING: [Status.WAITING, Status.IN_PROGRESS, Status.CLOSED, Status.SPAM],
     Status.CLOSED: [Status.IN_PROGRESS],
     Status.SPAM: [Status.NEW],
@@ -131,7 +131,7 @@ class Call(TextChoices):
 
 
 class EventKind(TextChoices):
-    """What happened, with the timeline's sentence."""
+    """The kinds of events, with their sentences on the timeline."""
 
     RECEIVED = "received", _("Received")
     ENTERED = "entered", _("%(by)s entered this inquiry")

@@ -1,6 +1,6 @@
-"""Background jobs: procrastinate runs them from a queue in the same PostgreSQL.
+"""Background jobs, run by procrastinate from a queue in the same PostgreSQL database.
 
-A job runs at least once: if its worker is killed, it runs again. So each must be safe to run twice.
+A job runs at least once: if its worker is killed, it runs again. Every job has to be safe to run twice.
 """
 
 import logging
@@ -27,7 +27,7 @@ from inquiries.reports.figures import Period
 
 logger = logging.getLogger(__name__)
 
-RECENT = timedelta(days=8)  # counted every ten minutes; older days once a night
+RECOUNT_WINDOW = timedelta(days=8)  # recounted every ten minutes; older days once a night
 
 EMAILS = {
     "receipt": emails.receipt,
@@ -64,7 +64,7 @@ def send_email(*, letter, inquiry_id):
 
 
 def record_undelivered(inquiry: Inquiry, letter: str) -> None:
-    """Note that somebody has to call instead; if it was about an appointment, email the front desk too."""
+    """Record that staff has to call instead. For an appointment, email the front desk too."""
     with transaction.atomic():
         if letter == "receipt":
             inquiry.email_failed(Detail.RECEIPT)
@@ -74,7 +74,7 @@ def record_undelivered(inquiry: Inquiry, letter: str) -> None:
 
 @scheduled("*/10 * * * *", "inquiries.remind_of_appointments")
 def remind_of_appointments(timestamp: int) -> None:
-    """Remind patients of their appointment, a day before it."""
+    """Queue reminders of appointments that are less than a day away."""
     for inquiry in Inquiry.objects.to_remind():
         with transaction.atomic():
             if Inquiry.objects.filter(pk=inquiry.pk, reminder_due=True).update(reminder_due=False):
@@ -83,7 +83,7 @@ def remind_of_appointments(timestamp: int) -> None:
 
 @app.task(name="inquiries.send_reply", queue="mail", retry=delivery.GrowingDelays(), pass_context=True)
 def send_reply(context: JobContext, *, reply_id: int) -> None:
-    """Send the notice of a reply. If its address is refused, or after a day, somebody has to call."""
+    """Send the notice of a reply. If the address is refused, or after a day of retries, ask staff to call."""
     queued = Reply.objects.filter(pk=reply_id, delivery=Reply.Delivery.QUEUED)
     reply = queued.select_related("inquiry", "event").first()
     if not reply:
@@ -105,7 +105,7 @@ def send_reply(context: JobContext, *, reply_id: int) -> None:
 
 @app.task(name="inquiries.send_code", queue="mail")
 def send_code(*, reply_id: int) -> None:
-    """Text a code that opens a reply. Never retried: a late code is useless."""
+    """Text a code that opens a reply. Never retry, because a late code is useless."""
     reply = Reply.objects.select_related("inquiry").filter(pk=reply_id).first()
     if not (reply and reply.is_open):
         return
@@ -119,21 +119,21 @@ def send_code(*, reply_id: int) -> None:
     "41 3 * * *", "inquiries.forget_sendings", aliases=["inquiries.jobs.forget_sendings"], queue="upkeep"
 )
 def forget_sendings(timestamp):
-    """Forget which networks messages came from, once no limit and no check for repeats needs it."""
+    """Delete what identifies senders' networks, once rate limits and repeat detection don't need it."""
     Sending.objects.delete_expired()
     Inquiry.objects.clear_fingerprints()
 
 
 @scheduled("* * * * *", "inquiries.triage_left_behind")
 def triage_left_behind(timestamp):
-    """Judge urgency and spam of inquiries whose process was killed before it could."""
+    """Triage inquiries that were stored, but whose process died before it could triage them."""
     for inquiry in Inquiry.objects.untriaged():
         inquiry.try_triage()
 
 
 @scheduled("* * * * *", "inquiries.escalate")
 def escalate(timestamp: int) -> None:
-    """Pass on inquiries that nobody has opened in time."""
+    """Escalate inquiries that weren't opened in time."""
     for inquiry, step in escalation.due_steps(timezone.now()):
         with transaction.atomic():
             for address in escalation.claim_step(inquiry, step):
@@ -144,7 +144,7 @@ def escalate(timestamp: int) -> None:
 
 @app.task(name="inquiries.send_escalation", queue="mail", retry=delivery.GrowingDelays())
 def send_escalation(*, inquiry_id: int, to: str) -> None:
-    """`to` is an email address, escalation.TEXT or escalation.WEBHOOK."""
+    """Escalate an inquiry to `to`: an email address, escalation.TEXT or escalation.WEBHOOK."""
     inquiry = Inquiry.objects.not_opened().filter(pk=inquiry_id).first()
     if inquiry and to == escalation.TEXT:
         texts.send_escalation(inquiry)
@@ -156,33 +156,36 @@ def send_escalation(*, inquiry_id: int, to: str) -> None:
 
 @app.task(name="inquiries.tell_staff", queue="mail", retry=delivery.GrowingDelays())
 def tell_staff(*, notice: str, inquiry_id: int, user_id: int, about: int) -> None:
-    """Tell a colleague of a question, an answer or a mention, if they may still see it."""
+    """Email a colleague about a question, an answer or a mention, if they can still see it."""
     inquiry = Inquiry.objects.filter(pk=inquiry_id).first()
     user = get_user_model().objects.filter(pk=user_id).exclude(email="").first()
     if not (inquiry and user):
         return
-    waits = Question.objects.open_to(user).filter(pk=about).exists() if notice == "question" else None
-    if waits or (waits is None and user.has_perm(VIEW)):
+    if notice == "question":
+        can_see = Question.objects.open_to(user).filter(pk=about).exists()
+    else:
+        can_see = user.has_perm(VIEW)
+    if can_see:
         delivery.send(emails.colleague_notice(notice, inquiry, user, about))
 
 
 @scheduled("11 * * * *", "inquiries.announce_spam")
 def announce_spam(timestamp):
-    """Email the front desk, at most once a day, how many messages look like spam and are unchecked.
+    """Email the front desk, at most once a day, about the number of unchecked messages that look like spam.
 
-    Managers are told once of each in Spam that nobody has opened for two working days.
+    Managers are notified once of each message in Spam that stayed unopened for two working days.
     """
     with transaction.atomic():
         if number := Inquiry.objects.mark_for_digest():
             send_digest.defer(number=number, at=timestamp)
-        unread, recipients = escalation.claim_unread_spam()
-        for address in recipients if unread else ():
+        unread, addresses = escalation.claim_unread_spam()
+        for address in addresses if unread else ():
             send_digest.defer(number=unread, at=timestamp, to=address)
 
 
 @app.task(name="inquiries.send_digest", queue="mail", retry=delivery.GrowingDelays())
 def send_digest(*, number: int, at: int, to: str = "") -> None:
-    """Email the front desk; or the manager `to`, about spam that nobody has opened for two working days."""
+    """Email the spam digest to the front desk, or the count of long unopened spam to the manager `to`."""
     delivery.send(emails.spam_digest(number, at, to))
 
 
@@ -199,7 +202,7 @@ def report_refusals():
     retry=RetryStrategy(max_attempts=3, wait=600),
 )
 def erase_expired(timestamp):
-    """Erase expired inquiries. Those being worked on at that moment follow the next night."""
+    """Erase expired inquiries. Those that staff is changing right now are left for the next night."""
     try:
         logger.info("retention: %s", erasure.erase_expired())
     except erasure.ErasureRefused as refusal:
@@ -209,20 +212,20 @@ def erase_expired(timestamp):
 
 @scheduled("*/10 * * * *", "inquiries.count_recent")
 def count_recent(timestamp: int) -> None:
-    """Bring the figures of the last week up to date; of all days where none have been counted yet."""
-    since = timezone.localdate() - RECENT if DailyFigure.objects.exists() else None
+    """Update the figures of the last week, or of all days if there are no figures yet."""
+    since = timezone.localdate() - RECOUNT_WINDOW if DailyFigure.objects.exists() else None
     DailyFigure.objects.recount(since)
 
 
 @scheduled("53 2 * * *", "inquiries.count_all", queue="upkeep")
 def count_all(timestamp: int) -> None:
-    """Count all days again, because older inquiries change too."""
+    """Recount all days, because older inquiries change too."""
     DailyFigure.objects.recount()
 
 
 @scheduled("0 11 * * 1", "inquiries.announce_figures")
 def announce_figures(timestamp: int) -> None:
-    """On Monday, queue the figures of the week before for each manager."""
+    """Queue an email to each manager with the figures of the week that ended on Sunday."""
     sunday = timezone.localdate(timezone=ZoneInfo(ClinicSettings.recent().time_zone)) - timedelta(days=1)
     with transaction.atomic():
         for user in managers().exclude(email=""):
@@ -239,25 +242,25 @@ def send_figures(*, user_id: int, last: str) -> None:
     "7 2 * * *", "inquiries.note_access_head", aliases=["inquiries.jobs.note_access_head"], queue="upkeep"
 )
 def note_access_head(timestamp):
-    """Note the newest entry of the access log in the server's log, to show if its end is ever cut off.
+    """Write the access log's newest hash to the server log, as evidence if later entries are cut off.
 
-    `verify_audit --head` compares it.
+    `verify_audit --head` compares the two.
     """
     logger.info("access log: newest entry and hash %s", AccessHead.objects.get())
 
 
 @scheduled("* * * * *", "inquiries.free_left_behind", aliases=["inquiries.jobs.free_left_behind"])
 def free_left_behind(timestamp):
-    """Unassign inquiries from people who no longer work on inquiries."""
+    """Unassign inquiries of users who no longer work on inquiries."""
     assigned = Inquiry.objects.open().exclude(assignee=None)
     for inquiry in assigned.exclude(assignee__in=colleagues()):
-        with suppress(ValidationError):  # given to somebody else just now
+        with suppress(ValidationError):  # just reassigned
             inquiry.unassign_departed()
 
 
 @scheduled("* * * * *", "inquiries.bring_back_waiting", aliases=["inquiries.jobs.bring_back_waiting"])
 def bring_back_waiting(timestamp):
-    """Reopen waiting inquiries whose follow-up time has come."""
+    """Return waiting inquiries to the queue at their follow-up time."""
     for inquiry in Inquiry.objects.follow_up_due():
-        with suppress(ValidationError):  # a colleague was quicker
+        with suppress(ValidationError):  # just changed by a colleague
             inquiry.end_waiting()

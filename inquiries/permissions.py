@@ -1,4 +1,4 @@
-"""Who may do what with inquiries. Nobody adds, edits, copies or deletes one through the admin."""
+"""Permissions for inquiries. Wagtail's own add, edit, copy and delete are refused to everyone."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
@@ -17,15 +17,12 @@ FIGURES = "inquiries.view_dailyfigure"
 VIEW_LOG = "inquiries.view_accessentry"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
-# The permission that each action on a screen needs. Any other action is refused, even to superusers.
+# Actions that aren't listed are refused, even to superusers.
 ACTION_PERMISSIONS = {"view": VIEW, "handle": CHANGE, "hold": HOLD, "person": PERSON}
 
 
 class InquiryPermissionPolicy(ModelPermissionPolicy):
-    """`view` to read inquiries, `handle` to work on them …; Wagtail's add, change and delete are refused.
-
-    Every action shows the inquiry, so each needs `view` too.
-    """
+    """Maps the actions of our views to permissions. Each action shows the inquiry, so it needs `view` too."""
 
     def user_has_permission(self, user, action):
         return (
@@ -39,7 +36,7 @@ class InquiryPermissionPolicy(ModelPermissionPolicy):
 
 
 class QuestionPermissionPolicy(ModelPermissionPolicy):
-    """Clinicians reach the questions that are open to them (QuestionQuerySet.open_to), and nothing else."""
+    """Lets clinicians into their questions; QuestionQuerySet.open_to limits which ones."""
 
     def user_has_permission(self, user, action):
         return user.is_active and user.has_perm(ANSWER)
@@ -49,22 +46,22 @@ class QuestionPermissionPolicy(ModelPermissionPolicy):
 
 
 def clinicians() -> QuerySet[User]:
-    """Everyone who can be asked a question."""
+    """Return the users who can be asked a question."""
     return with_permission(ANSWER, superusers=False)
 
 
 def managers() -> QuerySet[User]:
-    """Everyone who gets the figures."""
+    """Return the users who get the figures."""
     return with_permission(FIGURES, superusers=False)
 
 
 def colleagues() -> QuerySet[User]:
-    """Everyone who can handle inquiries."""
+    """Return the users who can handle inquiries."""
     return with_permission(CHANGE)
 
 
 def with_permission(permission: str, superusers: bool = True) -> QuerySet[User]:
-    """In the order of their names."""
+    """Return active users with the permission, ordered by name."""
     users = get_user_model().objects.with_perm(
         permission, backend=MODEL_BACKEND, include_superusers=superusers
     )

@@ -1,7 +1,7 @@
-"""The access log: append-only, each view and change of an inquiry, chained by hashes.
+"""The access log: an append-only, hash-chained record of each view and change of an inquiry.
 
-The database itself numbers, times and chains the entries, logs each change that a colleague makes, and
-refuses to change or remove an entry (migration 0002). This module logs views, and reads and checks entries.
+Database triggers number, date and chain the entries, log the changes that staff make, and refuse to change
+or delete entries (migration 0002). This module logs views, and reads and verifies entries.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from clinic.accounts.names import display_name
 
 INITIAL_HASH = "0" * 64
-MAX_INQUIRIES_PER_ENTRY = 10_000  # inquiries in an entry; a larger export makes several
+MAX_INQUIRIES_PER_ENTRY = 10_000  # a larger export is split into several entries
 
 
 class AccessKind(models.TextChoices):
@@ -34,21 +34,22 @@ OPENING_KINDS = [AccessKind.VIEWED, AccessKind.PRINTED]
 
 class AccessEntryQuerySet(models.QuerySet):
     def record(self, kind, by, inquiry_ids, detail="", newest_shown: Mapping[int, int] | None = None):
-        """Record who is shown which inquiries. Do it last in a transaction: it waits for other writers.
+        """Record that `by`, or a scheduled job if None, accessed the inquiries.
 
-        `by` is None for a scheduled job. A search that finds nobody is recorded, too. `newest_shown` is the
-        patient's newest addition that each inquiry's page showed: later ones don't count as opened.
+        Call it last in a transaction, because it waits for other writers. A search is recorded even if it
+        finds nothing. `newest_shown` maps each inquiry whose page was shown to the patient's newest message
+        on it; the trigger doesn't mark later messages as opened.
         """
         person, name = (by.pk, display_name(by)) if by else (0, gettext("Retention"))
-        most = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)
-        for start in range(0, most, MAX_INQUIRIES_PER_ENTRY):
-            some = list(inquiry_ids[start : start + MAX_INQUIRIES_PER_ENTRY])
-            newest = [(newest_shown or {}).get(pk, 0) for pk in some] if kind in OPENING_KINDS else None
+        stop = len(inquiry_ids) or (1 if kind == AccessKind.SEARCHED else 0)
+        for start in range(0, stop, MAX_INQUIRIES_PER_ENTRY):
+            ids = list(inquiry_ids[start : start + MAX_INQUIRIES_PER_ENTRY])
+            newest = [(newest_shown or {}).get(pk, 0) for pk in ids] if kind in OPENING_KINDS else None
             self.create(
                 kind=kind,
                 person=person,
                 person_name=name,
-                inquiries=some,
+                inquiries=ids,
                 newest_shown=newest,
                 detail=detail,
             )
@@ -57,10 +58,10 @@ class AccessEntryQuerySet(models.QuerySet):
         return self.filter(inquiries__contains=[inquiry_id])
 
     def first_error(self):
-        """The first thing wrong with the chain, as a sentence; "" if all entries are as they were written.
+        """Return a sentence about the first broken entry, or "" if the chain is intact.
 
-        Reads entries up to the current head only, because a live site writes more meanwhile. If someone cut
-        off the newest entries and mended the head, only a hash noted elsewhere shows it: see `has`.
+        Stops at the current head, because a live site keeps adding entries. If the newest entries were cut
+        off and the head adjusted, only a hash recorded elsewhere reveals it: see `contains_hash`.
         """
         head = AccessHead.objects.filter(pk=1).first()
         entries = self.filter(position__lte=head.position) if head else self
@@ -77,7 +78,7 @@ class AccessEntryQuerySet(models.QuerySet):
         return ""
 
     def contains_hash(self, noted_hash):
-        """Whether an entry with this hash, noted outside the database, is still there."""
+        """Return whether an entry still has this hash, which was recorded outside the database."""
         return self.filter(hash=noted_hash).exists()
 
 
@@ -85,12 +86,12 @@ class AccessEntry(models.Model):
     position = models.BigIntegerField(primary_key=True, db_default=0)
     at = models.DateTimeField(_("when"), db_default=Now())
     kind = models.CharField(_("what"), max_length=10, choices=AccessKind)
-    # The account's number and name as they were: the entry outlives the account and the inquiry.
+    # A copy of the account's id and name, because entries outlive accounts and inquiries.
     person = models.BigIntegerField()
     person_name = models.CharField(_("who"), max_length=200)
     inquiries = ArrayField(models.BigIntegerField())
-    # For the trigger that marks them as opened (migration 0051), and not kept: of each whose page was shown,
-    # the id of the patient's newest addition there, or 0.
+    # Input of the trigger that marks inquiries as opened (migration 0051), never stored: for each inquiry
+    # shown, the id of the patient's newest message on the page, or 0.
     newest_shown = ArrayField(models.BigIntegerField(), null=True)
     detail = models.CharField(max_length=20, blank=True)
     previous = models.CharField(max_length=64, db_default="")
@@ -112,7 +113,7 @@ class AccessEntry(models.Model):
         return f"{self.position}: {self.kind}"
 
     def computed_hash(self):
-        """As the database computes it when the entry is written (migration 0002)."""
+        """Return the hash that the database computed when it wrote this entry (migration 0002)."""
         ids = ",".join(str(pk) for pk in self.inquiries)
         name = self.person_name.encode().hex()
         at = self.at.strftime("%Y-%m-%dT%H:%M:%S.%f")
@@ -121,7 +122,7 @@ class AccessEntry(models.Model):
 
 
 class AccessHead(models.Model):
-    """One row: the newest entry's position and hash. It moves forward one entry at a time."""
+    """A single row with the newest entry's position and hash. It advances by one entry at a time."""
 
     position = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=INITIAL_HASH)

@@ -1,7 +1,7 @@
-"""Daily figures: how many inquiries of each kind arrived on a day. They stay when the inquiries are erased.
+"""Daily counts of inquiries, which remain when the inquiries are erased.
 
-A row holds a day, what was counted, and a number, but not whose inquiries they were. Days and hours are the
-clinic's. Reports read only these rows, and their sums by week: they take no longer with a million inquiries.
+A row has a date, a measure and a number, and nothing about the patients. Dates and hours are in the clinic's
+time zone. Reports read only these rows and their weekly sums, so they stay fast with a million inquiries.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ from inquiries.choices import OPEN, Outcome, Source, Status, Tier
 
 
 class Measure(models.TextChoices):
-    """What was counted; in brackets, what the key holds. Spam counts only in SPAM, FLAG and REASON."""
+    """The measures, with the contents of `key` in parentheses. Spam counts only in SPAM, FLAG and REASON."""
 
     RECEIVED = "received", _("received (urgent or other)")
     TOPIC = "topic", _("topic (code)")
@@ -36,13 +36,13 @@ class Measure(models.TextChoices):
     REASON = "reason", _("reason of a flag (tier:code:right, wrong or not said)")
 
 
-# Not an answer: nobody was reached, or there was nothing to answer.
+# Outcomes that aren't an answer: the patient wasn't reached, or there was nothing to answer.
 UNANSWERED = ["", Outcome.NO_ANSWER, Outcome.WRONG_NUMBER, Outcome.NOT_FOR_US, Outcome.DUPLICATE]
 SQL = {
     file.stem: file.read_text(encoding="utf-8")
     for file in Path(__file__).with_name("daily_figure_sql").glob("*.sql")
 }
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('inquiries_dailyfigure'))"
+LOCK_SQL = "SELECT pg_advisory_xact_lock(hashtext('inquiries_dailyfigure'))"
 
 
 def monday_of(day: date) -> date:
@@ -51,23 +51,23 @@ def monday_of(day: date) -> date:
 
 class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
     def recount(self, since: date | None = None) -> None:
-        """Count the inquiries again that arrived from `since` on; by default, all."""
+        """Recount the inquiries that arrived on or after `since`; by default, all."""
         zone = ZoneInfo(ClinicSettings.current().time_zone)
         first = since or date(1900, 1, 1)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(LOCK)
+            cursor.execute(LOCK_SQL)
             self.filter(day__gte=first, is_erased=False).delete()
-            from_then_on = "received_at >= %(start)s"
-            self._count(cursor, from_then_on, "recount", start=datetime.combine(first, time.min, zone))
-            cursor.execute(SQL["add_up_weeks"], {"monday": monday_of(first)})
+            start = datetime.combine(first, time.min, zone)
+            self._count(cursor, "received_at >= %(start)s", "recount", start=start)
+            cursor.execute(SQL["sum_weeks"], {"monday": monday_of(first)})
 
     def preserve(self, ids: list[int]) -> None:
-        """Keep the numbers of these inquiries, which the caller is about to erase in the same transaction."""
+        """Preserve the counts of inquiries that the caller is about to erase in the same transaction."""
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(LOCK)
-            self._count(cursor, "id = ANY(%(ids)s)", "keep", ids=ids)
+            cursor.execute(LOCK_SQL)
+            self._count(cursor, "id = ANY(%(ids)s)", "preserve", ids=ids)
 
-    def _count(self, cursor: Any, which: str, then: str, **values: Any) -> None:
+    def _count(self, cursor: Any, condition: str, statement: str, **values: Any) -> None:
         values |= {
             "zone": ClinicSettings.current().time_zone,
             "unanswered": UNANSWERED,
@@ -77,22 +77,22 @@ class DailyFigureQuerySet(models.QuerySet["DailyFigure"]):
             "spam": Status.SPAM,
             "none": Tier.NONE,
         }
-        cursor.execute(SQL["count"].format(which=which) + SQL[then], values)
+        cursor.execute(SQL["count"].format(condition=condition) + SQL[statement], values)
 
     def totals(self, first: date, last: date) -> dict[str, dict[str, int]]:
-        """Return measure → key → number, of the inquiries that arrived from `first` to `last`."""
-        found: dict[str, dict[str, int]] = {measure: {} for measure in Measure}
+        """Return {measure: {key: number}} for the inquiries that arrived from `first` to `last`."""
+        totals: dict[str, dict[str, int]] = {measure: {} for measure in Measure}
         six_days = timedelta(days=6)
-        # Sums of the whole weeks, and the days before and after them one by one.
+        # Add up the sums of whole weeks, and the single days before and after them.
         values: dict[str, Any] = {"first": first, "last": last, "measures": Measure.values}
         values |= {"monday": monday_of(first + six_days), "last_monday": monday_of(last - six_days)}
         for measure, key, number in rows(SQL["totals"], values):
-            found[measure][key] = number
-        return found
+            totals[measure][key] = number
+        return totals
 
 
 class DailyFigure(InternalModel):
-    """How many inquiries that arrived on `day` are counted under `key`; `is_erased` if they are gone now."""
+    """The number of inquiries that arrived on `day` and count under `key`; erased ones in separate rows."""
 
     day = models.DateField()
     measure = models.CharField(max_length=10, choices=Measure)
@@ -112,7 +112,7 @@ class DailyFigure(InternalModel):
 
 
 class WeeklyFigure(InternalModel):
-    """The sum of a week's daily figures, erased ones too, so that a year is read in a fifth of the rows."""
+    """A week's sum of daily figures, erased ones included: reports of a year read a fifth of the rows."""
 
     monday = models.DateField()
     measure = models.CharField(max_length=10, choices=Measure)

@@ -15,14 +15,14 @@ from inquiries.choices import Call, EventKind, Outcome, Status
 
 
 class Detail(models.TextChoices):
-    """Details of events that say more than their kind does, as the timeline says it."""
+    """Details that replace the event kind's sentence on the timeline."""
 
     CODE_LOCKED = "locked", _("Locked after five wrong reading codes: call the patient")
     BY_TEXT = "by text", _("%(by)s replied; the patient gets the link by text")
     PLAIN_EMAIL = "plain email", _("%(by)s replied by plain email, as the patient agreed")
     WAS_URGENT = "was urgent", _("%(by)s: it was urgent")
     WAS_NOT_URGENT = "was not urgent", _("%(by)s: it was not urgent")
-    # In events of earlier versions, which didn't have Inquiry.emails_held_back.
+    # Only in events of versions before Inquiry.emails_held_back.
     WITH_EMAILS = "letters", _("%(by)s put it back in the queue; its emails were sent")
     BY_TOPIC = "by topic", _("Assigned automatically, by topic")
     ASSIGNEE_LEFT = "assignee left", _("Unassigned: its assignee no longer works on inquiries")
@@ -35,21 +35,21 @@ class Detail(models.TextChoices):
     NOBODY = "nobody", _("Not opened yet, but nobody could be told: the next step has no address")
 
 
-# Their detail is a colleague's name, which may look like a Detail.
+# The detail of these is a colleague's name, which could equal a Detail.
 QUESTION_EVENTS = {EventKind.ASKED, EventKind.UNASKED}
 
-# Calls that told the patient something. After the others, what the patient wrote is still unanswered.
+# After these calls, the patient's message counts as answered.
 CALLS_THAT_REACHED = [Call.SPOKE, Call.LEFT_MESSAGE]
-# The desk has to act on these: words of the patient or a clinician, an email that failed, a locked code.
+# The desk has to act on these: a message, a clinician's answer, a failed email, a locked code.
 NEEDS_ACTION = {
     EventKind.WROTE,
     EventKind.WITHDRAWN,
     EventKind.ADVISED,
     EventKind.UNDELIVERED,
-    EventKind.CODE,  # if it's locked and not a new one
+    EventKind.CODE,  # only Detail.CODE_LOCKED
 }
 
-# The changes that a timeline shows, in this order; the others follow from them.
+# The changes shown on the timeline, in this order. Other changes follow from these.
 SHOWN_CHANGES = {
     "status": _("Status"),
     "assignee": _("Assigned to"),
@@ -63,7 +63,7 @@ SHOWN_CHANGES = {
     "probably_spam": _("Probably spam"),
 }
 
-# Details that become part of a sentence: the results of a call, and who an escalation told.
+# Details that are inserted into a sentence: results of calls, and recipients of escalations.
 DETAIL_LABELS = {
     **dict(Call.choices),
     "desk": _("the front desk"),
@@ -73,7 +73,7 @@ DETAIL_LABELS = {
 
 
 class InquiryEvent(InternalModel):
-    """One line of an inquiry's timeline. Written once; the newest one's id is what a screen has seen."""
+    """One line of an inquiry's timeline, never changed. Forms send back the id of the newest one shown."""
 
     sealed_with = ["inquiry_id", "kind", "by_name"]
 
@@ -86,15 +86,15 @@ class InquiryEvent(InternalModel):
     changes = models.JSONField(default=dict, help_text=_("Of each changed field, [old, new]."))
     detail = models.CharField(max_length=100, blank=True)
     text = EncryptedTextField(blank=True)
-    get_text_display: Callable[[], str]  # made by the field
+    get_text_display: Callable[[], str]  # added by the field
     bulk = models.ForeignKey(
         "inquiries.BulkAction", on_delete=models.SET_NULL, null=True, related_name="events"
     )
 
-    # The call or note that this entry takes back; the original stays.
+    # The call or note that this event marks as entered in error; the original stays.
     corrects = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="corrections")
 
-    # From the form that was sent: if it's sent twice, it's done once.
+    # Sent with the form, so that submitting it twice has an effect once.
     idempotency_key = models.UUIDField(null=True, editable=False)
 
     class Meta(InternalModel.Meta):
@@ -112,20 +112,20 @@ class InquiryEvent(InternalModel):
 
     def describe(self):
         detail = DETAIL_LABELS.get(self.detail, self.detail)
-        says_more = self.detail in Detail and self.kind not in QUESTION_EVENTS
-        sentence = Detail(self.detail).label if says_more else EventKind(self.kind).label
+        has_sentence = self.detail in Detail and self.kind not in QUESTION_EVENTS
+        sentence = Detail(self.detail).label if has_sentence else EventKind(self.kind).label
         return sentence % {"by": self.by_name, "detail": detail}
 
     @property
     def answers_patient(self) -> bool:
-        """Whether the patient heard from us, or the inquiry was closed without it."""
+        """True if this settles the patient's message: by contact, by closing, or by a reason not to call."""
         if self.kind == EventKind.CALL:
             return self.detail in CALLS_THAT_REACHED
         closed = self.changes.get("status", ["", ""])[1] == Status.CLOSED
         return closed or self.kind in {EventKind.REPLIED, EventKind.NO_CALL}
 
     def shown_changes(self):
-        """(what, old, new) for each change that the timeline shows."""
+        """Yield (label, old, new) for each change shown on the timeline."""
         for field, label in SHOWN_CHANGES.items():
             if field in self.changes and self.detail not in {Detail.WAS_URGENT, Detail.WAS_NOT_URGENT}:
                 old, new = self.changes[field]
@@ -133,22 +133,23 @@ class InquiryEvent(InternalModel):
 
 
 def newest_message_id(events: Iterable[InquiryEvent]) -> int:
-    """The id of the newest that the patient wrote; 0 if none."""
+    """Return the id of the patient's newest message, or 0."""
     return max((event.pk for event in events if event.kind == EventKind.WROTE), default=0)
 
 
 def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
-    """From an inquiry's events, newest first: the newest of each kind that nobody has acted on yet.
+    """Return the newest event of each kind that the desk still has to act on.
 
-    A reply, a call or closing the inquiry counts, but not one entered in error or undone.
+    `events` are an inquiry's, newest first. A reply, a call or closing the inquiry settles earlier events,
+    unless it was entered in error or undone.
     """
     found: dict[str, InquiryEvent] = {}
-    void, is_undone = set(), False
+    retracted, is_undone = set(), False
     for event in events:
-        void.add(event.corrects_id)
-        if event.answers_patient and event.pk not in void and not is_undone:
+        retracted.add(event.corrects_id)
+        if event.answers_patient and event.pk not in retracted and not is_undone:
             break
-        is_undone = event.kind == EventKind.UNDONE  # always of the event right before it
+        is_undone = event.kind == EventKind.UNDONE  # always refers to the event right before it
         if event.kind in NEEDS_ACTION:
             found.setdefault(event.kind, event)
     if EventKind.CODE in found and found[EventKind.CODE].detail != Detail.CODE_LOCKED:
@@ -162,7 +163,6 @@ def shown_value(field, value):
     if value is not None and field in {"urgent", "was_urgent", "probably_spam"}:
         return gettext("yes") if value else gettext("no")
     if value and field in {"follow_up_at", "due_at", "appointment_at"}:
-        moment = timezone.localtime(datetime.fromisoformat(value))
-        return date_format(moment, "D, M j, g:i A")
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "D, M j, g:i A")
     labels = dict(Status.choices) | dict(Outcome.choices)
     return labels.get(value, value or "–")

@@ -1,4 +1,4 @@
-"""A question to a clinician: the one thing that opens an inquiry to somebody outside the desk."""
+"""Questions to clinicians: the only way for someone outside the desk to see an inquiry."""
 
 from datetime import datetime, timedelta
 
@@ -14,26 +14,26 @@ from inquiries.choices import OPEN, EventKind
 from inquiries.models.event import InquiryEvent
 from inquiries.permissions import ANSWER
 
-ACCESS_AFTER_ANSWER = timedelta(days=3)  # the clinician can look at their answer again
+ACCESS_AFTER_ANSWER = timedelta(days=3)
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def open_to(self, user: User) -> "QuestionQuerySet":
-        """What `user` may read now; nothing if they're no longer a clinician.
+        """Return the questions that `user` can read now; none if they're no longer a clinician.
 
-        Access ends with the inquiry, when the question is withdrawn, and three days after the answer.
+        Access ends when the inquiry is closed or the question is withdrawn, and three days after the answer.
         """
         if not user.has_perm(ANSWER):
             return self.none()
-        lasts = Q(answered_at=None) | Q(answered_at__gt=timezone.now() - ACCESS_AFTER_ANSWER)
-        return self.filter(lasts, clinician=user, withdrawn_at=None, inquiry__status__in=OPEN)
+        not_expired = Q(answered_at=None) | Q(answered_at__gt=timezone.now() - ACCESS_AFTER_ANSWER)
+        return self.filter(not_expired, clinician=user, withdrawn_at=None, inquiry__status__in=OPEN)
 
     def unanswered(self) -> "QuestionQuerySet":
         return self.filter(answered_at=None, withdrawn_at=None)
 
 
 class Question(InternalModel):
-    """Its words, and those of the answer, are in events on the inquiry's timeline, encrypted."""
+    """A question to a clinician. Its text and the answer's are in encrypted events on the timeline."""
 
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="questions")
     event = models.OneToOneField("inquiries.InquiryEvent", on_delete=models.CASCADE, related_name="question")
@@ -72,10 +72,10 @@ class Question(InternalModel):
 
     @property
     def access_ends_at(self) -> datetime | None:
-        """When the clinician's access ends; None while it waits for the answer."""
+        """The time when the clinician's access ends; None until the question is answered."""
         return self.answered_at and self.answered_at + ACCESS_AFTER_ANSWER
 
     def patient_messages(self) -> list[InquiryEvent]:
-        """What the patient added, until the answer: the clinician needs nothing newer."""
-        added = self.inquiry.events.filter(kind=EventKind.WROTE)
-        return list(added.filter(pk__lt=self.answer_id) if self.answer_id else added)
+        """Return the patient's later messages, up to the answer: the clinician needs none after it."""
+        messages = self.inquiry.events.filter(kind=EventKind.WROTE)
+        return list(messages.filter(pk__lt=self.answer_id) if self.answer_id else messages)

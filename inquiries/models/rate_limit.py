@@ -1,4 +1,4 @@
-"""Rate limits: how many messages came from each network, without storing its address."""
+"""Rate limits on messages from each network, without storing its address."""
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -12,22 +12,22 @@ from django.utils.crypto import salted_hmac
 from clinic.database.sql import row
 from clinic.models.fields import InternalModel
 
-# A hospital ward or a clinic shares one address; more than this is labeled, never refused.
+# A hospital ward can share one address, so messages over these limits are labeled, never refused.
 MAX_PER_HOUR = 30
 MAX_PER_DAY = 100
-# An IPv6 household or office has a whole /64 to write from, and a customer often a /48 of those.
-WIDE_NETWORK_FACTOR = 4  # times as many may come from a /48
+# An IPv6 household or office has a whole /64, and one customer often has a /48 of them.
+WIDE_NETWORK_FACTOR = 4  # multiplies the limits for a /48
 RETENTION = timedelta(days=2)
-REFUSED_KEY = "refused"  # in place of a network, to count refused messages
+REFUSED_KEY = "refused"  # counts refused messages, in place of a network's hash
 
-# One statement, so that simultaneous messages from one place all count; in order, to prevent deadlocks.
+# One statement, so that simultaneous messages from one place all count; ordered, to prevent deadlocks.
 COUNT_SQL = """
     INSERT INTO inquiries_sending AS sending (place, hour, number)
     SELECT place, %(hour)s, 1 FROM unnest(%(places)s::text[]) AS place ORDER BY place
     ON CONFLICT (place, hour) DO UPDATE SET number = sending.number + 1
     RETURNING number
 """
-# Only accepted messages count, so trying again doesn't keep anyone over the limit.
+# Only accepted messages count, so retrying doesn't keep a sender over the limit.
 LIMITS_SQL = """
     SELECT EXISTS (
         SELECT FROM unnest(%(places)s::text[], %(factors)s::int[]) AS network (place, factor) WHERE (
@@ -40,24 +40,24 @@ LIMITS_SQL = """
     ), %(ceiling)s <= (
         SELECT count(*) FROM (
             SELECT FROM inquiries_inquiry WHERE received_at > %(hour_ago)s LIMIT %(ceiling)s
-        ) AS lately
+        ) AS recent
     )
 """
 
 
 class TooManyInquiries(Exception):
-    """The site has received too many messages within an hour, so this one isn't stored."""
+    """Raised instead of storing a message when the site received too many within an hour."""
 
 
 class Origin(NamedTuple):
-    """Where a message comes from: the sender's address, and what the browser says it is."""
+    """The sender's IP address and user agent."""
 
     address: str = ""
     browser: str = ""
 
     @property
     def networks(self) -> dict[str, int]:
-        """{keyed hash of the network: how many times the limit it may send}."""
+        """The keyed hashes of the sender's networks, each with the factor of its limits."""
         if self.address and isinstance(ip_address(self.address), IPv6Address):
             home, wide = (ip_network(f"{self.address}/{bits}", strict=False) for bits in (64, 48))
             return {hash_of(str(home)): 1, hash_of(str(wide)): WIDE_NETWORK_FACTOR}
@@ -65,12 +65,12 @@ class Origin(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for messages from the same network and browser."""
+        """An identifier shared by messages from the same network and browser."""
         return f"{next(iter(self.networks))}|{self.browser}"
 
 
 class LimitCheck(NamedTuple):
-    """Whether too many messages came from the sender's network, and from everywhere together."""
+    """The limits that a new message would exceed."""
 
     network_over_limit: bool
     site_over_limit: bool
@@ -96,11 +96,10 @@ class SendingQuerySet(models.QuerySet):
         self._count(list(origin.networks))
 
     def record_refusal(self) -> bool:
-        """Count a refused message; return whether it's the first within the hour."""
+        """Count a refused message; return whether it's the first this hour."""
         return self._count([REFUSED_KEY]) == 1
 
     def _count(self, places):
-        """Count in one statement, so that the row is locked no longer than that."""
         return row(COUNT_SQL, {"places": places, "hour": start_of_hour(timezone.now())})[0]
 
     def delete_expired(self) -> None:
@@ -108,9 +107,9 @@ class SendingQuerySet(models.QuerySet):
 
 
 class Sending(InternalModel):
-    """Messages from one place in one hour. The place is a keyed hash of its address, kept for two days.
+    """The number of messages from one place in one hour. The place is a keyed hash of the network.
 
-    The table is unlogged (migration 0017): counting waits for no disk, and a crash empties it.
+    The table is unlogged (migration 0017): counting never waits for the disk, and a crash empties it.
     """
 
     place = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""A reply to a patient: a link that opens it, together with the reading code, and whether its email came."""
+"""Replies to patients: the link that opens one together with the reading code, and its delivery."""
 
 import hashlib
 import secrets
@@ -16,7 +16,7 @@ from clinic.models.fields import InternalModel
 from clinic.security.encryption import EncryptedTextField
 from inquiries.lookup import reading_codes
 
-TOKEN_BYTES = 24  # 192 random bits; NIST SP 800-63B asks for 112 of a secret that's looked up
+TOKEN_BYTES = 24  # 192 random bits; NIST SP 800-63B requires 112 for look-up secrets
 MAX_ATTEMPTS = 5
 MAX_TEXTED_CODES = 3
 TEXTED_CODE_LIFETIME = timedelta(minutes=10)
@@ -28,12 +28,12 @@ def digest_of(token: str) -> str:
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def with_token(self, token: str) -> "Reply | None":
-        """The reply that a link leads to; None for any other text."""
+        """Return the reply with this link token, or None."""
         return self.filter(token_digest=digest_of(token)).select_related("inquiry", "event").first()
 
 
 class Reply(InternalModel):
-    """The text is in the event on the timeline, encrypted. The email holds the link and no word of it."""
+    """A reply to a patient. Its text is in an encrypted timeline event; the email has only the link."""
 
     sealed_with = ["inquiry_id", "event_id"]
 
@@ -46,7 +46,7 @@ class Reply(InternalModel):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="replies")
     event = models.OneToOneField("inquiries.InquiryEvent", on_delete=models.CASCADE, related_name="reply")
-    # Encrypted, so that the background job can send the link; looked up by its digest.
+    # Encrypted rather than hashed, so that the job can send the link; looked up by its digest.
     token = EncryptedTextField()
     token_digest = models.CharField(max_length=64, unique=True)
     is_plain = models.BooleanField(
@@ -59,10 +59,10 @@ class Reply(InternalModel):
     expires_at = models.DateTimeField()
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.QUEUED)
     opened_at = models.DateTimeField(null=True)
-    # Set before a text goes to the provider: a retry first asks whether the provider has it.
+    # Set before a text goes to the provider. A retry first asks the provider if it has the text.
     handed_over_at = models.DateTimeField(null=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)
-    # The newest code that was texted in place of the reading code, and how many were asked for.
+    # The newest code texted in place of the reading code, and the number of codes requested.
     texted_code_hash = models.CharField(max_length=64, blank=True, db_default="")
     texted_code_until = models.DateTimeField(null=True)
     texted_codes = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -98,33 +98,30 @@ class Reply(InternalModel):
 
     @property
     def has_consent(self) -> bool:
-        """Whether the patient allows this way for the number or address that's on file now, if any."""
+        """True if the patient allows texts or email to the number or address that's on file now."""
         if self.by_text:
             return self.inquiry.gets_texts
         return bool(self.inquiry.email) and (not self.is_plain or bool(self.inquiry.plain_email_agreed_at))
 
     def mark_handed_over(self) -> bool:
-        """Note that the text goes to the provider now; False if it may have gone before."""
+        """Record that the text goes to the provider now; return False if it might have gone before."""
         rows = type(self).objects.filter(pk=self.pk, handed_over_at=None)
         return bool(rows.update(handed_over_at=timezone.now()))
 
     @property
     def offers_texted_code(self) -> bool:
-        """Whether a code by text can open it: not if the link went to that phone, too.
-
-        Together they'd prove no more than having the phone.
-        """
+        """True if a texted code can open it. It can't if the link went to the same phone."""
         return self.inquiry.can_be_texted and not self.by_text and self.texted_codes < MAX_TEXTED_CODES
 
     def count_texted_code(self) -> bool:
-        """Count a code that the patient asks for; False if that was one too many."""
+        """Count a code that the patient requests; return False if it exceeds the limit."""
         rows = type(self).objects.filter(pk=self.pk, texted_codes__lt=MAX_TEXTED_CODES)
-        is_taken = self.offers_texted_code and bool(rows.update(texted_codes=F("texted_codes") + 1))
-        self.texted_codes += is_taken
-        return is_taken
+        is_counted = self.offers_texted_code and bool(rows.update(texted_codes=F("texted_codes") + 1))
+        self.texted_codes += is_counted
+        return is_counted
 
     def new_texted_code(self) -> str:
-        """Return a new code, which ends the one before. Only its hash is kept."""
+        """Return a new code that replaces the previous one. Only its hash is stored."""
         code = reading_codes.new()
         self.texted_code_hash = reading_codes.hash_of(code, self.uuid)
         self.texted_code_until = timezone.now() + TEXTED_CODE_LIFETIME

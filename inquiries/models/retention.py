@@ -1,4 +1,4 @@
-"""Retention: how long closed inquiries and spam stay. Open ones stay."""
+"""Retention periods of closed inquiries and spam. Open inquiries are never erased."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def months_field(outcome):
 
 @register_setting(icon="bin")
 class RetentionSettings(BaseGenericSetting):
-    """One record: inquiries belong to the clinic, not to one of its sites."""
+    """A single record, not one per site, because inquiries belong to the clinic."""
 
     base_form_class = SettingsForm
 
@@ -61,13 +61,13 @@ class RetentionSettings(BaseGenericSetting):
         return getattr(self, f"{outcome}_months")
 
     def cutoffs(self, now):
-        """(which inquiries, moment): they expire if nothing has happened since the moment."""
+        """Yield (condition, time): inquiries that meet the condition expire if their last event is older."""
         for outcome in Outcome:
             yield Q(status=Status.CLOSED, outcome=outcome), now - relativedelta(months=self.months(outcome))
         yield Q(status=Status.SPAM), now - timedelta(days=self.spam_days)
 
     def kept_until(self, inquiry, events):
-        """When it expires, to be erased the following night; None while it's open."""
+        """Return when the inquiry expires; it's erased the following night. None if it's open."""
         times = [event.at for event in events if event.kind not in HOLD_EVENTS] or [timezone.now()]
         since = max([*times, *filter(None, [inquiry.appointment_at])])
         if inquiry.status == Status.CLOSED:

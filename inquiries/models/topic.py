@@ -1,4 +1,4 @@
-"""Topics of inquiries, each with its promise and routing. Managers keep the list."""
+"""Topics of inquiries, each with its response time and assignees. Managers maintain the list."""
 
 from collections.abc import Set
 from dataclasses import replace
@@ -23,14 +23,14 @@ from inquiries.choices import STARTER_TOPICS
 
 MAX_ABSENCE = timedelta(days=180)
 CODE_LENGTH = 20
-MAX_QUESTIONS = 6  # static/css/site/form.css has rules for as many
+MAX_QUESTIONS = 6  # the number of rules in static/css/site/form.css
 
 
 class TopicChoice(NamedTuple):
-    """A topic as the form offers it. `asks` are the names of the form's optional fields that it wants."""
+    """A topic on the contact form. `asks` names the form's optional fields that it shows."""
 
     code: str
-    label: Any  # a lazy text in STARTERS
+    label: Any  # translated lazily in STARTERS
     asks: tuple[str, ...] = ()
     question: str = ""
 
@@ -39,9 +39,9 @@ STARTERS = tuple(TopicChoice(code, label) for code, label in STARTER_TOPICS)
 
 
 class Topic(models.Model):
-    """An inquiry's `topic` is its code: a foreign key in the database (migration 0025), not in Django."""
+    """A topic. Inquiry.topic is its code: a foreign key in the database (migration 0025), not in Django."""
 
-    # Made from the first label, and never changed: inquiries and exports hold it.
+    # Derived from the first label and never changed, because inquiries and exports contain it.
     code = models.SlugField(max_length=CODE_LENGTH, unique=True, editable=False)
     label = models.CharField(
         _("what the form says"), max_length=60, unique=True, help_text=_("For example: Insurance or a bill")
@@ -136,7 +136,7 @@ class Topic(models.Model):
             raise ValidationError(errors)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """ProtectedError if an inquiry has it (the database refuses too) or the form needs it."""
+        """Delete the topic; raise ProtectedError if an inquiry has it or it's the form's last one."""
         if not self._others_offered():
             raise ProtectedError(gettext("Patients need at least one topic to choose."), {self})
         try:
@@ -159,34 +159,34 @@ class Topic(models.Model):
     @staticmethod
     @cached_per_version
     def offered() -> tuple[TopicChoice, ...]:
-        """The form's choices, in order."""
+        """Return the form's choices, in order."""
         return tuple(topic.choice for topic in Topic.objects.filter(is_retired=False)) or STARTERS
 
     @staticmethod
     @cached_per_second
     def recent() -> dict[str, "Topic"]:
-        """All topics by their code, retired ones too; a second old at most."""
+        """Return all topics by code, including retired ones. Cached for a second."""
         return {topic.code: topic for topic in Topic.objects.prefetch_related("assignees")}
 
     def answer_by(self, moment: datetime, full_days: Set[date] = frozenset()) -> datetime:
-        """By when what comes in at `moment` is answered, counting neither vacation nor days that are full."""
+        """Return the due time of a message that arrives at `moment`, skipping vacation and full days."""
         hours = ClinicSettings.recent().hours.for_deadlines
         hours = replace(hours, closed=hours.closed | self._days_away())
-        due = hours.after(moment, self._pause())
+        due = hours.after(moment, self._response_time())
         while due and due.date() in full_days:
             hours = replace(hours, closed=hours.closed | {due.date()})
-            due = hours.after(moment, self._pause())
-        return due or hours.deadline(moment, self._pause())
+            due = hours.after(moment, self._response_time())
+        return due or hours.deadline(moment, self._response_time())
 
     def urgent_by(self, moment: datetime) -> datetime:
-        """The promise for what is urgent: nothing delays it, and it's never later than the clinic's own."""
+        """Return the due time of an urgent message: without delays, and never after the clinic's own."""
         clinic = ClinicSettings.recent()
-        return min(clinic.answer_by(moment), clinic.hours.deadline(moment, self._pause()))
+        return min(clinic.answer_by(moment), clinic.hours.deadline(moment, self._response_time()))
 
     def is_away(self, day: date) -> bool:
         return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
 
-    def _pause(self) -> timedelta:
+    def _response_time(self) -> timedelta:
         return timedelta(hours=self.response_hours or ClinicSettings.recent().response_hours)
 
     def _days_away(self) -> frozenset[date]:
@@ -197,5 +197,5 @@ class Topic(models.Model):
 
 
 def purge_shared_caches() -> None:
-    """All pages: every article ends with the form."""
+    """Purge all pages from shared caches, because every article has the contact form."""
     purge_url_from_cache(f"{settings.BASE_URL}/*")

@@ -1,4 +1,4 @@
-"""How much the learned score counts: managers adjust it, with a preview."""
+"""Thresholds of the learned urgency score, which managers adjust with a preview."""
 
 from typing import Any
 
@@ -13,14 +13,15 @@ from clinic.models.settings_form import SettingsForm
 from inquiries.triage.urgency import DEFAULT_THRESHOLDS, Thresholds
 
 
-def percent(share: float, least: int) -> dict[str, Any]:
-    """The options of a model field that holds a probability in percent."""
-    return {"default": round(share * 100), "validators": [MinValueValidator(least), MaxValueValidator(100)]}
+def percent_options(default: float, minimum: int) -> dict[str, Any]:
+    """Return the options of a model field for a probability in percent."""
+    validators = [MinValueValidator(minimum), MaxValueValidator(100)]
+    return {"default": round(default * 100), "validators": validators}
 
 
 @register_setting(icon="warning")
 class UrgencySettings(BaseGenericSetting):
-    """One record: from which probability on the learned score alone makes a message urgent."""
+    """The probabilities from which the learned score alone makes a message urgent. A single record."""
 
     base_form_class = SettingsForm
 
@@ -28,15 +29,15 @@ class UrgencySettings(BaseGenericSetting):
         _("also flag messages that read like an emergency without a warning phrase"), default=True
     )
     look_first_from = models.PositiveSmallIntegerField(
-        _("score for “look first”, in percent"), **percent(DEFAULT_THRESHOLDS.look_first, least=1)
+        _("score for “look first”, in percent"), **percent_options(DEFAULT_THRESHOLDS.look_first, minimum=1)
     )
     first_tier_from = models.PositiveSmallIntegerField(
         _("score for telling the patient to call 911, in percent"),
-        **percent(DEFAULT_THRESHOLDS.first_tier, least=50),
+        **percent_options(DEFAULT_THRESHOLDS.first_tier, minimum=50),
     )
     crisis_from = models.PositiveSmallIntegerField(
         _("score for telling the patient to call or text 988, in percent"),
-        **percent(DEFAULT_THRESHOLDS.first_tier_crisis, least=5),
+        **percent_options(DEFAULT_THRESHOLDS.first_tier_crisis, minimum=5),
         db_default=round(DEFAULT_THRESHOLDS.first_tier_crisis * 100),
     )
 
@@ -62,7 +63,7 @@ class UrgencySettings(BaseGenericSetting):
             raise ValidationError(dict.fromkeys(lower, _("This can't be lower than “look first”.")))
 
     def thresholds(self) -> Thresholds:
-        if not self.uses_score:  # 2 is more than any probability
+        if not self.uses_score:  # no probability reaches 2
             return DEFAULT_THRESHOLDS._replace(
                 look_first=2, look_first_crisis=2, first_tier=2, first_tier_crisis=2
             )

@@ -14,12 +14,12 @@ from inquiries.triage.phrases import lines_of
 
 
 class WarningPhrase(models.Model):
-    """A phrase that makes a message urgent, in patients' words. Managers keep these."""
+    """A phrase that makes a message urgent, in patients' words. Managers maintain these."""
 
     label = models.CharField(
         _("reason"), max_length=100, unique=True, help_text=_("Shown on the inquiry as the reason.")
     )
-    # Made from the first label, and never changed, because statistics use it.
+    # Derived from the first label and never changed, because statistics use it.
     code = models.SlugField(max_length=60, unique=True, editable=False)
     advice = models.CharField(
         _("advice to the patient"),
@@ -79,5 +79,5 @@ def rules_in_use() -> Rules:
 
 
 def judge_urgency(message: str) -> Judgement:
-    """Judge by the rules in use. A manager's change counts from a second later on."""
+    """Judge a message by the rules in use. A manager's change takes effect within a second."""
     return rules_in_use().judge(message)

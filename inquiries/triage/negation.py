@@ -7,7 +7,7 @@ from clinic.text.lists import any_of, read_lists, words_in
 
 LISTS = read_lists(Path(__file__).with_name("negation.txt"))
 DENIES, BREAKS = set(words_in(LISTS["Denials"])), set(words_in(LISTS["Breaks"]))
-FILLERS = any_of(LISTS["Says little"])
+FILLERS = any_of(LISTS["Fillers"])
 LONG_AGO = any_of(LISTS["Long ago"])
 IN_GENERAL = any_of(LISTS["In general"])
 OVER = any_of(LISTS["Over"])

@@ -1,6 +1,6 @@
--- Which inquiries count for what: first the facts of each, then a row for each thing that is counted; recount.sql
--- or keep.sql follows. Minutes have two digits and no more, so that a year of them stays few rows: exact below
--- 100, then within 5 percent. daily_figure.py says which inquiries to count.
+-- Collects the facts of each inquiry, then a row for each measure it counts in; recount.sql or preserve.sql
+-- follows. daily_figure.py fills in {{condition}}. Minutes are rounded to two significant digits, to keep the
+-- number of rows small: exact below 100, then within 5 percent.
 WITH fact AS (
     SELECT inquiry.*, done.*,
         inquiry.received_at AT TIME ZONE %(zone)s AS arrived,
@@ -22,7 +22,7 @@ WITH fact AS (
             SELECT FROM inquiries_inquiryevent WHERE corrects_id = event.id
         ))
     ) done
-    WHERE {which}
+    WHERE {condition}
 ), timed AS (
     SELECT fact.*, least(answered_at, called_at) AS tried_at,
         round(to_read, 2 - greatest(length(to_read::text), 2))::bigint AS read_minutes,

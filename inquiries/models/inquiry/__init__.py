@@ -1,3 +1,3 @@
-"""An inquiry: its fields, how it's received, found and triaged. What staff do is in `models.workflow`."""
+"""The inquiry: fields, intake, queries and automatic triage. The work of staff is in `models.workflow`."""
 
 from inquiries.models.inquiry.model import ANSWERS, Inquiry

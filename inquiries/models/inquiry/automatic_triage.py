@@ -1,4 +1,4 @@
-"""Automatic triage of a stored message: how urgent it is, whether it looks like spam, who is notified."""
+"""Automatic triage of stored messages: urgency, spam and the first emails."""
 
 import logging
 from functools import partial
@@ -20,22 +20,21 @@ logger = logging.getLogger(__name__)
 
 
 class AutomaticTriage(models.Model):
-    """Mixed into Inquiry. It never changes what a colleague has decided."""
+    """Mixin of Inquiry. It never overrides the decisions of staff."""
 
-    # Set by the spam filter until a colleague decides; listed at the bottom of the queue (triage.spam).
+    # Set by the spam filter (triage.spam) until staff decides. The queue lists these last.
     probably_spam = models.BooleanField(_("probably spam"), default=False, db_default=False, editable=False)
     spam_reasons = models.JSONField(default=list, db_default=[], editable=False)
-    # Stored, and not judged yet.
     needs_triage = models.BooleanField(default=False, db_default=False, editable=False)
-    # The receipt and the notice are not queued yet.
+    # The receipt and the front desk's notice aren't queued yet.
     emails_held_back = models.BooleanField(default=False, db_default=False, editable=False)
     digest_queued_at = models.DateTimeField(null=True, editable=False)
-    # When a colleague first opened its page. The access log writes it, and without it nothing is ever erased.
+    # Set by the access log when staff first opens the page. An inquiry without it is never erased.
     opened_at = models.DateTimeField(_("first opened"), null=True, editable=False)
-    # Since when something that the patient added later hasn't been opened. The access log clears it.
+    # Set when the patient adds something, cleared by the access log.
     unread_since = models.DateTimeField(null=True, editable=False)
     language = models.CharField(max_length=2, choices=Language, blank=True, db_default="", editable=False)
-    # How many steps of inquiries.email.escalation have been taken.
+    # The number of steps of inquiries.email.escalation taken so far.
     escalated = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
@@ -43,38 +42,38 @@ class AutomaticTriage(models.Model):
 
     @property
     def is_opened(self: Any) -> bool:
-        """Whether a colleague has opened it, and everything that the patient added since."""
+        """True if staff has opened the inquiry and everything that the patient added."""
         return bool(self.opened_at) and self.unread_since is None
 
     @property
     def typed_texts(self: Any) -> list[str]:
-        """The message, and the answers to extra questions: all text that may tell of an emergency."""
+        """The message and the answers to extra questions: all text that could describe an emergency."""
         answers = [line.partition("\t")[2] for line in (self.details or "").splitlines()]
         return [self.message, "\n".join(answers)]
 
     @property
     def was_flagged(self: Any) -> bool:
-        """Whether the rules or a colleague called it urgent, so that closing it asks whether it was."""
+        """True if the rules or staff flagged it as urgent. Closing it then asks if it really was."""
         return self.urgent or self.tier != Tier.NONE
 
     @property
     def was_probably_urgent(self: Any) -> bool:
-        """The desk's own answer, or else the likelier one for its tier."""
+        """The desk's own answer if it was urgent, otherwise a guess by tier."""
         return self.tier != Tier.LOOK_FIRST if self.was_urgent is None else self.was_urgent
 
     def try_triage(self: Any) -> None:
-        """Triage it if that's still to do. After a failure a job tries again: the message is stored."""
+        """Triage the inquiry, but only log failures: the message is stored, and a job tries again."""
         try:
             self.triage()
         except Exception:
             logger.exception("Inquiry %s could not be triaged", self.pk)
 
     def triage(self: Any) -> None:
-        """Judge the message, holding no lock; then write what was found and queue the emails."""
+        """Judge the message without holding a lock, then write the findings and queue the emails."""
         if not self.needs_triage:
             return
         found = self.judge_urgency(*self.typed_texts).fields() | {"language": language_of(self.message)}
-        if found["urgent"]:  # what its topic delayed is due as soon as anything
+        if found["urgent"]:  # ignores delays of its topic
             self.urgent = True
             found["due_at"] = self.promised_by(self.received_at)
         verdict = spam.Verdict()
@@ -94,22 +93,22 @@ class AutomaticTriage(models.Model):
                     self.assign_to_team()
                 if was_held_back and not looks_like_spam:
                     self._queue_first_emails()
-            # Somebody was quicker. What they have put away stays there.
+            # Staff or the patient changed it in the meantime. If staff closed it, it stays closed.
             elif self._write(found, urgent=False, status__in=OPEN) or self._merge_findings(found):
                 self.queue_held_back_emails()
 
     def record_repeat(self: Any, signs: list[dict]) -> None:
-        """Note that the patient sent it again. That lifts it out of what looks like spam, if it's clean.
+        """Record that the patient sent the same message again. A clean repeat clears the spam label.
 
-        Where it was withdrawn, or a colleague said that nobody needs to call or how urgent it is, it's an
-        addition.
+        If the inquiry was withdrawn, or staff decided on its urgency or that no call is needed, the repeat
+        counts as a new message from the patient.
         """
         settled = [EventKind.WITHDRAWN, EventKind.NO_CALL, EventKind.URGENT]
         newest = self.events.filter(kind__in=[EventKind.WROTE, *settled]).last()
         is_settled = newest and newest.kind in settled
         changes: dict[str, list] = {}
         is_clean = not any(sign["code"] == "trap" for sign in signs)
-        if is_clean and self.needs_triage:  # its process was killed before it could label the first one
+        if is_clean and self.needs_triage:  # the first one's process died before triage
             self._store(spam_reasons=signs)
         elif is_clean and self.probably_spam:
             changes = {"probably_spam": [True, False]}
@@ -124,7 +123,7 @@ class AutomaticTriage(models.Model):
             self._queue_emails("wrote_back")
 
     def queue_held_back_emails(self: Any) -> None:
-        """Queue the emails that nobody has got yet, once, in the caller's transaction."""
+        """Queue the emails that were held back, once, in the caller's transaction."""
         held_back = type(self).objects.filter(pk=self.pk, emails_held_back=True)
         if held_back.update(emails_held_back=False):
             self._queue_first_emails()
@@ -142,7 +141,7 @@ class AutomaticTriage(models.Model):
         self._queue_emails("front_desk_notice", *(["receipt"] if self.email else []))
 
     def _queue_emails(self, *names):
-        """Queue them in one statement."""
+        """Queue the emails in one SQL statement."""
         task = partial(app.configure_task, "inquiries.send_letter", allow_unknown=False)
         jobs = [
             task(priority=self.priority_of(name)).make_new_job(letter=name, inquiry_id=self.pk)
@@ -151,15 +150,15 @@ class AutomaticTriage(models.Model):
         app.job_manager.batch_defer_jobs(jobs)
 
     def priority_of(self: Any, email: str) -> Priority:
-        """Notices to the front desk leave before receipts, urgent ones first."""
+        """Return the email's priority: urgent notices first, then other notices, then receipts."""
         if email == "receipt":
             return Priority.ORDINARY
         return Priority.URGENT if self.urgent else Priority.NOTICE
 
     def judge_urgency(self, *texts: str) -> judgement.Judgement:
-        """Judge the texts by the urgency rules; if that fails, a person has to look first."""
+        """Judge the texts by the urgency rules; if that fails, return "look first"."""
         try:
-            # One by one, so that a long calm message doesn't drown a short answer.
+            # Separately, so that a long calm message doesn't outweigh a short urgent answer.
             judged = [judge_urgency(text) for text in texts if text]
             return max(judged, key=lambda judgement: judgement.severity)
         except Exception:
@@ -172,11 +171,11 @@ class AutomaticTriage(models.Model):
         try:
             return spam.judge(self.name, self.message, self.spam_reasons)
         except Exception:
-            logger.exception("Whether inquiry %s is spam could not be judged", self.pk)
+            logger.exception("Inquiry %s could not be checked for spam", self.pk)
             return spam.Verdict()
 
     def _merge_findings(self, found):
-        """Add it to what a colleague or the patient's next words decided, and make that no less urgent."""
+        """Write the findings next to what staff or a newer message decided; never lower the severity."""
         fields = {name: found[name] for name in ["tier", "urgency_reasons", "language"]}
         fields |= {"advice": found["advice"]} if found["advice"] else {}
         written = self._write(fields | {"severity": Greatest("severity", Value(found["severity"]))})
@@ -184,7 +183,7 @@ class AutomaticTriage(models.Model):
         return written
 
     def _write(self, fields, **conditions):
-        """Write the result if it's still to do and the row meets `conditions`; return whether it was."""
+        """Write the result if triage is still pending and the row meets `conditions`; return if it did."""
         fields = {**fields, "needs_triage": False}
         rows = type(self).objects.filter(pk=self.pk, needs_triage=True, **conditions)
         if not rows.update(**fields):

@@ -1,4 +1,4 @@
-"""The database's part of an inquiry: its order in the queue, its indexes and its constraints."""
+"""The queue order, indexes and constraints of inquiries in the database."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models.functions import Upper
 from inquiries.choices import OPEN, TO_DO, Outcome, Source, Status, Tier
 from inquiries.triage.judgement import FIRST_TIER_FROM
 
-# Queue order: new before taken, certain emergencies before possible ones, then by severity.
+# Queue order: certain emergencies before possible ones, new before taken ones, then by severity.
 CALL_RANK = Case(
     When(~Q(urgent=True, urgency_settled_at=None), then=Value(0)),
     When(severity__gte=FIRST_TIER_FROM, status=Status.NEW, then=F("severity") + Value(40)),
@@ -18,7 +18,7 @@ CALL_RANK = Case(
 )
 
 INDEXES = [
-    # The queue and its views, in working order.
+    # The queue and its views.
     models.Index(
         "probably_spam",
         F("call_rank").desc(),
@@ -34,7 +34,7 @@ INDEXES = [
     models.Index(fields=["follow_up_at"], name="inquiry_waiting", condition=Q(status=Status.WAITING)),
     models.Index(fields=["due_at"], name="inquiry_urgent", condition=Q(status__in=OPEN, urgent=True)),
     models.Index(fields=["appointment_at"], name="inquiry_reminder", condition=Q(reminder_due=True)),
-    # Inquiries that triage never finished, and spam that nobody has opened.
+    # Inquiries that triage never finished, and unopened spam.
     models.Index(fields=["received_at"], name="inquiry_needs_triage", condition=Q(needs_triage=True)),
     models.Index(
         fields=["received_at"],
@@ -59,7 +59,7 @@ INDEXES = [
         name="inquiry_location",
         condition=Q(location__isnull=False),
     ),
-    # The same message, the same person.
+    # Repeated messages, and inquiries of the same person.
     models.Index(fields=["fingerprint"], name="inquiry_fingerprint"),
     models.Index(fields=["message_digest", "received_at"], name="inquiry_message_digest"),
     models.Index(fields=["phone"], name="inquiry_phone", condition=~Q(phone="")),

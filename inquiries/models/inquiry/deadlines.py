@@ -1,4 +1,4 @@
-"""What's next about an inquiry, in words: "call now", "due in 2 h", "overdue by 1 day", "comes back …"."""
+"""The next step of an inquiry as text: "call now", "due in 2 h", "overdue by 1 day", "comes back …"."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from inquiries.choices import Status
 class Due(NamedTuple):
     state: str  # "now", "overdue", "today", "later", "waiting" or ""
     text: str
-    promised: str = ""  # beside "now": when it's due
+    promised: str = ""  # the due time, if the state is "now"
 
 
 def due(inquiry, now):
@@ -43,7 +43,7 @@ def promised(inquiry, now):
 
 
 def format_duration(time):
-    """A duration, rounded as people do."""
+    """Return a duration, rounded down to minutes, hours or days: "5 min", "2 h", "3 days"."""
     minutes = int(time.total_seconds() // 60)
     if minutes < 60:
         return _("%(number)s min") % {"number": max(minutes, 1)}
@@ -54,7 +54,7 @@ def format_duration(time):
 
 
 def format_time(when: datetime, now: datetime | None = None) -> str:
-    """A time on the clinic's clock, as people say it: "3:40 PM", "tomorrow 8:00 AM", "Mon 8:00 AM"."""
+    """Return a time in the clinic's time zone: "3:40 PM", "tomorrow 8:00 AM", "Mon 8:00 AM"."""
     when, today = timezone.localtime(when), timezone.localdate(now)
     clock = date_format(when, "g:i A")
     days = when.date() - today

@@ -1,4 +1,4 @@
-"""How an inquiry is shown: what screens, exports and emails say about it."""
+"""Display values of an inquiry for screens, exports and emails."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from inquiries.models.inquiry import deadlines
 
 
 class InquiryDisplay:
-    """Mixed into Inquiry."""
+    """Mixin of Inquiry."""
 
     def get_topic_display(self: Any) -> str:
         topic = self.topic_record
@@ -21,7 +21,7 @@ class InquiryDisplay:
 
     @property
     def details_shown(self: Any) -> list[tuple[str, str]]:
-        """(question, answer) of what the form asked besides the message."""
+        """(question, answer) pairs of the form's extra questions."""
         lines = readable(lambda: self.details or "").splitlines()
         return [(question, answer) for question, _tab, answer in (line.partition("\t") for line in lines)]
 
@@ -39,7 +39,7 @@ class InquiryDisplay:
 
     @property
     def outcome_text(self: Any) -> str:
-        """How it ended; for somebody who could not be reached, after how many calls."""
+        """The outcome; for a patient who couldn't be reached, with the number of calls."""
         if self.outcome == Outcome.NO_ANSWER and self.call_attempts:
             text = ngettext(
                 "Could not be reached after %(number)s call",
@@ -51,5 +51,5 @@ class InquiryDisplay:
 
     @property
     def due(self: Any) -> Any:
-        """The next step and its time, in words; see inquiries.models.inquiry.deadlines."""
+        """The next step and its time as text (inquiries.models.inquiry.deadlines)."""
         return deadlines.due(self, timezone.now())

@@ -1,4 +1,4 @@
-"""Intake: a message is stored first, then counted and judged."""
+"""Intake of inquiries: store the message first, then count and triage it."""
 
 import logging
 from datetime import timedelta
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# The same message on two connections at once, or a reference that's taken: of 4 * 10**10, with a million
-# inquiries, one sender in 38,000 draws such a one.
+# The same message can arrive on two connections, and a random reference can be in use: with a million
+# inquiries and 4 * 10**10 references, that happens to one message in 38,000.
 MAX_ATTEMPTS = 3
 UNKNOWN_ORIGIN = Origin()
 
@@ -34,13 +34,13 @@ class IntakeQuerySet(models.QuerySet):
     def receive(
         self, *, origin: Origin = UNKNOWN_ORIGIN, trap: bool = False, page=None, page_revision=None, **answers
     ) -> "Inquiry":
-        """Store what a patient sent, once, and return the inquiry; TooManyInquiries if it isn't stored.
+        """Store a patient's message once and return the inquiry; raise TooManyInquiries if it's refused.
 
-        Once it's committed, it's received: a failure to count or judge it can't lose it, and a job finishes
-        what was left undone. `trap` says whether the hidden field was filled in.
+        From the commit on, the message can't be lost: if counting or triage fails, a job finishes the work.
+        `trap` is true if the hidden field was filled in.
         """
-        read = {"page": page, "page_revision": page_revision, "page_title": page.title if page else ""}
-        draft = {"answers": answers, "origin": origin, "fields": read}
+        fields = {"page": page, "page_revision": page_revision, "page_title": page.title if page else ""}
+        draft = {"answers": answers, "origin": origin, "fields": fields}
         try:
             inquiry, is_new = self._retry(self._receive_once, draft, trap)
         except TooManyInquiries:
@@ -52,16 +52,16 @@ class IntakeQuerySet(models.QuerySet):
         return inquiry
 
     def enter(self, *, by, source: str, **answers) -> "Inquiry":
-        """Store what a colleague was told on the phone or at the desk, and return the inquiry."""
+        """Store an inquiry that staff received by phone or at the desk, and return it."""
         if source not in {Source.PHONE, Source.WALK_IN}:
-            raise ValueError(f"{source} is not how a colleague hears of an inquiry")
+            raise ValueError(f"{source} is not a source of inquiries entered by staff")
         fields = {"source": source, "entered_by_name": display_name(by), "emails_held_back": False}
         inquiry = self._retry(self._enter_once, {"answers": answers, "fields": fields}, by)
         inquiry.try_triage()
         return inquiry
 
     def _retry(self, store, *args):
-        """Store in one short transaction; try again if another connection was in the way."""
+        """Run `store` in one short transaction; retry after a conflict with another connection."""
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 with transaction.atomic():
@@ -72,13 +72,13 @@ class IntakeQuerySet(models.QuerySet):
         raise AssertionError("unreachable")
 
     def _receive_once(self, draft, trap):
-        """Return (inquiry, is_new): the same message again gives the inquiry that is there already."""
-        inquiry = self._draft(**draft)
-        level = Sending.objects.check_limits(draft["origin"])
+        """Return (inquiry, is_new). A repeated message returns the existing inquiry."""
+        inquiry = self._build(**draft)
+        limits = Sending.objects.check_limits(draft["origin"])
         before = sent_before(inquiry.fingerprint, inquiry.message_digest, inquiry.name)
         signs = spam.signs_on_arrival(
             trap=trap,
-            too_many=level.network_over_limit,
+            too_many=limits.network_over_limit,
             others_with_same_text=before.same_text_of_others,
             length=len(inquiry.message),
         )
@@ -86,7 +86,7 @@ class IntakeQuerySet(models.QuerySet):
             earlier = self.get(pk=before.pk)
             earlier.record_repeat(signs)
             return earlier, False
-        if level.site_over_limit:
+        if limits.site_over_limit:
             raise TooManyInquiries
         inquiry.pk, inquiry.spam_reasons = before.next_pk, signs
         inquiry.save(force_insert=True)
@@ -94,23 +94,23 @@ class IntakeQuerySet(models.QuerySet):
         return inquiry, True
 
     def _enter_once(self, draft, by):
-        inquiry = self._draft(**draft)
-        # Locked, so a colleague who closes it at this moment either comes first or sees this entry.
-        alike = self.filter(fingerprint=inquiry.fingerprint, status__in=TO_DO)
-        alike = alike.select_for_update(of=("self",), no_key=True)
+        inquiry = self._build(**draft)
+        # Locked, so that a colleague who is closing it either finishes first or sees this entry.
+        same = self.filter(fingerprint=inquiry.fingerprint, status__in=TO_DO)
+        same = same.select_for_update(of=("self",), no_key=True)
         just_now = Q(received_at__gt=inquiry.received_at - timedelta(minutes=1))
-        if pressed_twice := alike.filter(just_now, Q(status=Status.NEW) | Q(assignee=by)).first():
-            return pressed_twice
-        entered = alike.filter(status=Status.NEW).first()  # they called again, in the same words
-        if not entered:
+        if double_submit := same.filter(just_now, Q(status=Status.NEW) | Q(assignee=by)).first():
+            return double_submit
+        existing = same.filter(status=Status.NEW).first()  # the patient called again about the same
+        if not existing:
             inquiry.save(force_insert=True)
-            entered = inquiry
-        entered.events.create(
+            existing = inquiry
+        existing.events.create(
             kind=EventKind.ENTERED, at=inquiry.received_at, by=by, by_name=inquiry.entered_by_name
         )
-        return entered
+        return existing
 
-    def _draft(self, answers, fields, origin=UNKNOWN_ORIGIN):
+    def _build(self, answers, fields, origin=UNKNOWN_ORIGIN):
         now = timezone.now()
         inquiry = self.model(
             **answers,
@@ -132,7 +132,7 @@ class IntakeQuerySet(models.QuerySet):
             logger.warning("A message was stored, but not counted", exc_info=True)
 
     def _report_refusal(self):
-        """Tell the front desk, once an hour, that messages are being refused."""
+        """Notify the front desk, at most once an hour, that messages are being refused."""
         logger.error("More than %s messages within an hour: one was refused", settings.MOST_INQUIRIES_AN_HOUR)
         try:
             if Sending.objects.record_refusal():

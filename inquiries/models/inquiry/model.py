@@ -35,7 +35,7 @@ from inquiries.models.inquiry.topic_rules import TopicRules
 from inquiries.models.workflow import WORKFLOW_FIELDS, Workflow
 from inquiries.models.workflow.contact import CONTACT_FIELDS
 
-# The patient's answers. They're written once; only the contact can be corrected (workflow.contact).
+# The patient's answers. They never change, except that staff can correct the contact (workflow.contact).
 ANSWERS = [
     "name",
     "email",
@@ -61,15 +61,15 @@ def next_id() -> int:
     return row("SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id'))")[0]
 
 
-MAX_RECEIPTS_PER_DAY = 3  # a day to one address
+MAX_RECEIPTS_PER_DAY = 3  # to one address
 
 
 class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
-    """A message from a patient. `str()` gives only the reference, because Wagtail keeps it in its logs."""
+    """A message from a patient. `str()` is only the reference, because Wagtail stores it in its logs."""
 
     # Wagtail's reference index would copy patient data.
     wagtail_reference_index_ignore = True
-    # Bound into the encryption, so that a message can't be moved to another row or given another's contact.
+    # Authenticated by the encryption, so that a message can't be moved to another row or contact.
     sealed_with = ["id", "reference", "name", "email", "phone"]
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -91,20 +91,20 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     follow_up_at = models.DateTimeField(_("comes back"), null=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
-    # Until it's canceled, whatever the patient writes then; `reminder_due` until the reminder is queued.
+    # Stays until it's canceled, even if the patient writes again.
     appointment_at = models.DateTimeField(_("appointment"), null=True, editable=False)
     appointment_place = models.CharField(
         _("place"), max_length=400, blank=True, db_default="", editable=False
     )
-    reminder_due = models.BooleanField(default=False, db_default=False, editable=False)
+    reminder_due = models.BooleanField(default=False, db_default=False, editable=False)  # until it's queued
     call_back = models.BooleanField(
         _("call back"), default=False, db_default=False, editable=False, help_text=_("It waits for us.")
     )
     call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
     urgent = models.BooleanField(_("urgent"), default=False)
-    # When somebody spoke to the patient, or recorded why not. Until then an urgent inquiry needs a call.
+    # Set when staff spoke to the patient or recorded why not. Until then, an urgent inquiry needs a call.
     urgency_settled_at = models.DateTimeField(null=True, editable=False)
-    # Made by the database: its place in the queue while it needs an urgent call, else 0.
+    # The rank in the queue while it needs an urgent call, otherwise 0.
     call_rank = models.GeneratedField(
         expression=CALL_RANK,
         output_field=models.PositiveSmallIntegerField(),
@@ -112,7 +112,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         db_column="loudness",
     )
     urgent_because = models.TextField(blank=True, help_text=_("One reason per line."))
-    # As judged on arrival; `severity` (see triage.judgement) follows `urgent` from then on.
+    # `tier` is the judgement on arrival; `severity` (triage.judgement) follows later changes of `urgent`.
     tier = models.CharField(
         _("urgency"), max_length=10, choices=Tier, default=Tier.NONE, db_default=Tier.NONE, editable=False
     )
@@ -123,12 +123,12 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     was_urgent = models.BooleanField(
         _("was urgent"), null=True, editable=False, help_text=_("As a colleague found it to be.")
     )
-    # Advice shown on the confirmation. The patient has read it, so it stays even if the desk disagrees.
+    # The advice shown on the confirmation. The patient has read it, so it stays even if the desk disagrees.
     advice = models.CharField(_("advice"), max_length=10, choices=Advice, blank=True, editable=False)
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="duplicates", editable=False
     )
-    # The database itself refuses to delete a row that is on hold (migration 0004).
+    # A trigger refuses to delete rows that are on hold (migration 0004).
     on_hold = models.BooleanField(_("on legal hold"), default=False, db_default=False, editable=False)
 
     name = models.CharField(_("name"), max_length=200)
@@ -152,15 +152,15 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     voicemail_ok = models.BooleanField(_("voicemail allowed"), default=False)
     texts_ok = models.BooleanField(_("texts allowed"), default=False, db_default=False)
     asker = models.CharField(_("contact type"), max_length=10, choices=Asker, default=Asker.PATIENT)
-    # From a caregiver, or from a clinician who refers a patient and gives practice and NPI.
+    # `patient_name` is from a caregiver or a referring clinician; practice and NPI are the clinician's.
     patient_name = EncryptedTextField(_("patient's name"), null=True)
     practice = EncryptedTextField(_("practice"), null=True)
     npi = models.CharField(_("NPI"), max_length=10, blank=True, db_default="")
     topic = models.CharField(_("about"), max_length=20, default="other", help_text=_("The code of a topic."))
     message = EncryptedTextField(_("message"))
-    # What its topic asks besides: a line each, the question and the answer with a tab between.
+    # The topic's extra questions: one per line, question and answer separated by a tab.
     details = EncryptedTextField(_("also asked"), null=True)
-    # The office that the patient chose. The name outlives its page.
+    # The office that the patient chose. Its name is copied, because the page can be deleted.
     location = models.ForeignKey(
         "wagtailcore.Page",
         on_delete=models.SET_NULL,
@@ -172,7 +172,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     location_name = models.CharField(_("office"), max_length=255, blank=True, db_default="", editable=False)
 
-    # Lets the patient read our reply: see inquiries.lookup.reading_codes.
+    # The code that lets the patient read our reply (inquiries.lookup.reading_codes).
     reading_code_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     code_attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     signed_out_at = models.DateTimeField(
@@ -180,7 +180,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     plain_email_agreed_at = models.DateTimeField(_("agreed to plain email"), null=True, editable=False)
 
-    # The page that the patient was reading. Its title outlives it.
+    # The page that the patient was reading. Its title is copied, because the page can be deleted.
     page = models.ForeignKey(
         "wagtailcore.Page",
         on_delete=models.SET_NULL,
@@ -193,10 +193,10 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     page_revision = models.BigIntegerField(null=True, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False)
     message_digest = models.CharField(max_length=64, editable=False)
-    # Name, email and phone as inquiries.lookup.search wants them.
+    # Name, email and phone, normalized for inquiries.lookup.search.
     search_key = models.TextField(editable=False)
 
-    # Made by the encrypted fields.
+    # Added by the encrypted fields.
     get_message_display: Callable[[], str]
     get_patient_name_display: Callable[[], str]
     get_practice_display: Callable[[], str]
@@ -223,9 +223,9 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         return self.reference
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Answers are never rewritten: an existing inquiry saves what its methods change."""
+        """Save a new inquiry, or the workflow or contact fields of an existing one; refuse other changes."""
         if self._state.adding:
-            self.pk = self.pk or next_id()  # the encrypted message is bound to it
+            self.pk = self.pk or next_id()  # the encryption needs it
             self.search_key = search.key(self.name, self.email, self.phone)
         elif not (
             update_fields and (set(update_fields) <= set(WORKFLOW_FIELDS) or update_fields == CONTACT_FIELDS)
@@ -234,11 +234,11 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
-        """Where the patient sees that we have received it."""
+        """Return the path of the patient's confirmation page."""
         return reverse("inquiries:received", args=[self.reference])
 
     def gets_receipt(self) -> bool:
-        """Whether the patient gets a receipt: an address gets few a day, because anyone can type it in."""
+        """Return whether to email a receipt. They're limited, because anyone can type in any address."""
         if not self.email or self.status == Status.SPAM:
             return False
         day = (self.received_at - timedelta(days=1), self.received_at)
@@ -247,26 +247,25 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
 
     @property
     def has_upcoming_appointment(self) -> bool:
-        """Whether an appointment is still to come."""
         return bool(self.appointment_at and self.appointment_at > timezone.now())
 
     @staticmethod
     def fingerprint_of(answers: dict, origin: str) -> str:
-        """A keyed hash of the answers and of where they came from.
+        """Return a keyed hash of the answers and their origin.
 
-        Without the origin, someone who knows a patient's words could send them first, and the patient's own
-        message would count as a repetition.
+        Without the origin, someone who knows a patient's message could send it first, and the patient's own
+        message would count as a repeat.
         """
         text = json.dumps([origin, *(str(answers.get(name, "")) for name in ANSWERS)])
         return salted_hmac("inquiries.Inquiry.fingerprint", text, algorithm="sha256").hexdigest()
 
     @staticmethod
     def digest_of(message):
-        """A keyed hash of the message's words, whatever their spacing."""
+        """Return a keyed hash of the message that ignores case and spacing."""
         text = search.normalized(message)
         return salted_hmac("inquiries.Inquiry.message", text, algorithm="sha256").hexdigest()
 
-    # Django's own translate all labels on each call, which takes ten times as long.
+    # Django's own methods translate all labels on each call, which takes ten times as long.
     def get_status_display(self) -> str:  # type: ignore[no-redef]
         if self.call_back:
             return gettext("Call back")
@@ -283,11 +282,11 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
 
     @property
     def reach_by_email(self) -> bool:
-        """Whether to write first: it isn't urgent and the patient asked for it, or gave no number."""
+        """True if email comes first: the patient prefers it and isn't urgent, or left no number."""
         wants_email = self.preferred_contact == PreferredContact.EMAIL and not self.needs_urgent_call
         return bool(self.email) and (wants_email or not self.phone)
 
     @property
     def needs_urgent_call(self) -> bool:
-        """Whether it is urgent, open, and nobody has spoken to the patient yet."""
+        """True if it's urgent and open, and staff hasn't spoken to the patient yet."""
         return self.urgent and self.urgency_settled_at is None and self.status in OPEN

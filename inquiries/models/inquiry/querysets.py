@@ -12,31 +12,31 @@ from inquiries.models.inquiry.intake import IntakeQuerySet
 from inquiries.models.rate_limit import RETENTION
 from inquiries.models.workflow.status import REMIND_BEFORE
 
-MAX_FOUND = 200  # by a search; the list then asks for more letters
+MAX_FOUND = 200  # results of a search; the list then asks for more letters
 UNTRIAGED_AFTER = timedelta(seconds=30)
-UNREAD_WORKING_DAYS = 2  # working days
-DIGEST_AFTER = timedelta(hours=20)  # so that each is in a digest within the day
+UNREAD_WORKING_DAYS = 2
+DIGEST_AFTER = timedelta(hours=20)  # so that each message is in a digest within a day
 MAX_DIGEST_AGE = timedelta(days=30)
 FORGOTTEN_PREFIX = "forgotten-"
-MAX_LIKELY = 50  # inquiries with the same name, phone or email, of each
+MAX_LIKELY = 50  # inquiries each with the same name, phone and email
 
 
 class InquiryQuerySet(IntakeQuerySet):
     def to_do(self):
-        """Someone has to do something now.
+        """Return inquiries that need work now.
 
-        Includes waiting ones that need an urgent call, or whose time has come: a worker brings those back
-        within a minute, if one runs.
+        Includes waiting ones that need an urgent call, or whose follow-up time has passed: a worker returns
+        those to the queue within a minute, but it might be down.
         """
-        waits = Q(status=Status.WAITING, call_rank=0, follow_up_at__gt=timezone.now())
-        return self.open().exclude(waits)
+        waiting = Q(status=Status.WAITING, call_rank=0, follow_up_at__gt=timezone.now())
+        return self.open().exclude(waiting)
 
     def needing_urgent_call(self):
-        """Urgent, and nobody has spoken to the patient yet."""
+        """Return open urgent inquiries whose patient staff hasn't spoken to yet."""
         return self.open().filter(call_rank__gt=0)
 
     def urgency_unlabeled(self):
-        """Open and flagged as urgent, with no call left to make, but nobody has said whether they were."""
+        """Return open flagged inquiries that need no call, but that staff hasn't labeled as urgent or not."""
         flagged = self.exclude(urgent=False, tier=Tier.NONE).filter(was_urgent=None)
         return flagged.filter(status__in=OPEN, call_rank=0)
 
@@ -44,7 +44,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.filter(status__in=OPEN)
 
     def never_answered(self):
-        """Without a reply to the patient, and without a call that reached them."""
+        """Return inquiries without a reply and without a call that reached the patient."""
         answers = Q(kind=EventKind.REPLIED) | Q(
             kind=EventKind.CALL, detail__in=CALLS_THAT_REACHED, corrections=None
         )
@@ -57,53 +57,52 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.filter(status__in=TO_DO, due_at__lt=timezone.now())
 
     def due_today(self):
-        """Still to come today, on the clock of the active time zone."""
+        """Return inquiries due later today, in the active time zone."""
         now = timezone.localtime()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         return self.to_do().filter(due_at__gte=now, due_at__lt=midnight)
 
     def probably_spam(self):
-        """In the queue, labeled by the machine, and not yet decided on by a colleague."""
+        """Return inquiries in the queue that the spam filter labeled and staff hasn't decided on yet."""
         return self.filter(status=Status.NEW, probably_spam=True)
 
     def looking_like_spam(self):
         return self.filter(Q(status=Status.SPAM) | Q(probably_spam=True))
 
     def not_opened(self):
-        """Nobody has opened it, or what the patient added to it since."""
+        """Return inquiries where staff hasn't opened the message, or something the patient added."""
         return self.filter(Q(opened_at=None) | Q(unread_since__isnull=False))
 
     def unread_spam(self):
-        """Likely spam that nobody has opened for two working days: alerts show it, like overdue ones."""
+        """Return likely spam that stayed unopened for two working days; alerts show it."""
         hours = ClinicSettings.recent().hours
         return self.looking_like_spam().filter(
             opened_at=None, received_at__lt=hours.working_days_from(timezone.now(), -UNREAD_WORKING_DAYS)
         )
 
     def mark_for_digest(self) -> int:
-        """Mark held-back inquiries as told in a digest, once the oldest is a day old; return how many."""
+        """Mark the inquiries for the next spam digest and return their number; 0 if it isn't due yet."""
         now = timezone.now()
-        untold = self.filter(
+        pending = self.filter(
             emails_held_back=True,
             needs_triage=False,
             digest_queued_at=None,
             received_at__gt=now - MAX_DIGEST_AGE,
         )
-        if not untold.filter(received_at__lt=now - DIGEST_AFTER).exists():
+        if not pending.filter(received_at__lt=now - DIGEST_AFTER).exists():
             return 0
-        return untold.update(digest_queued_at=now)
+        return pending.update(digest_queued_at=now)
 
     def untriaged(self):
-        """Stored a while ago and never judged, because a process was killed in between."""
+        """Return inquiries that were stored a while ago, but whose process died before triage."""
         return self.filter(needs_triage=True, received_at__lt=timezone.now() - UNTRIAGED_AFTER)
 
     def clear_fingerprints(self):
-        """Delete where messages came from, once none can count as a repetition anymore."""
+        """Delete the origin of messages that are too old to detect a repeat of."""
         now = timezone.now()
-        known = self.filter(received_at__lt=now - RETENTION, received_at__gt=now - 30 * RETENTION)
-        forgotten = Value(FORGOTTEN_PREFIX)
-        return known.exclude(fingerprint__startswith=FORGOTTEN_PREFIX).update(
-            fingerprint=Concat(forgotten, Cast("uuid", CharField()))
+        old = self.filter(received_at__lt=now - RETENTION, received_at__gt=now - 30 * RETENTION)
+        return old.exclude(fingerprint__startswith=FORGOTTEN_PREFIX).update(
+            fingerprint=Concat(Value(FORGOTTEN_PREFIX), Cast("uuid", CharField()))
         )
 
     def waiting(self):
@@ -113,25 +112,24 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.waiting().filter(follow_up_at__lte=timezone.now())
 
     def with_upcoming_appointment(self):
-        """With an appointment that's still to come."""
         return self.filter(appointment_at__gt=timezone.now())
 
     def to_remind(self):
-        """Booked, and the appointment is within a day."""
+        """Return inquiries whose reminder hasn't been sent and whose appointment is less than a day away."""
         now = timezone.now()
         return self.filter(reminder_due=True, appointment_at__range=(now, now + REMIND_BEFORE))
 
     def in_queue_order(self):
-        """Urgent calls first, by severity, unassigned above assigned; then by due time; likely spam last."""
+        """Order by urgent calls first (by CALL_RANK), then by due time; likely spam comes last."""
         return self.order_by("probably_spam", "-call_rank", "due_at", "received_at", "pk")
 
     def newest_first(self):
         return self.order_by("-received_at", "-pk")
 
     def search(self, text):
-        """By part of a name or email address, a phone number in any format, or how a reference begins.
+        """Search by part of a name or email address, a phone number, or the beginning of a reference.
 
-        Typing mistakes are forgiven only if the text as typed finds nobody.
+        Typos are tolerated only if the exact text finds nothing.
         """
         ids = self._ids_of_person(text)
         if begins := references.beginning(text):
@@ -143,7 +141,7 @@ class InquiryQuerySet(IntakeQuerySet):
         if reference := references.normalize(text):
             found |= Q(reference=reference)
         for digits in search.digits_of(text):
-            # A whole number has an index of its own; parts of numbers are too common for that.
+            # Complete numbers have an index; parts of numbers are found in the search key.
             found |= Q(phone=digits) if digits.startswith("+") else Q(search_key__contains=digits)
         if "@" in text.strip("@"):
             found |= Q(email__iexact=text.strip()) & ~Q(email="")
@@ -159,7 +157,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return list(everything.values_list("pk", flat=True)[:MAX_FOUND])
 
     def _sounding_like(self, text, terms):
-        """Find each word as typed, or one that sounds like it and is spelled nearly the same."""
+        """Find each term as typed, or a name that sounds like it and is spelled nearly the same."""
         found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sounds_like(t)) for t in terms))
         names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MAX_FOUND])
         return [pk for pk, name in names if len(names) == MAX_FOUND or search.is_nearly_the_same(text, name)]
@@ -171,7 +169,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return [pk for pk, other in names if search.is_nearly_the_same(name, other)]
 
     def same_person(self, inquiry):
-        """Other inquiries from the same phone, email address or (nearly) name: perhaps the same person."""
+        """Return other inquiries with the same phone, email address or (nearly) name, newest first."""
         name = f"{search.SEPARATOR}{search.normalized(inquiry.name)}{search.SEPARATOR}"
         likely = [self.filter(search_key__contains=name)]
         if inquiry.phone:
@@ -179,7 +177,7 @@ class InquiryQuerySet(IntakeQuerySet):
         if inquiry.email:
             address = self.alias(email_upper=Upper("email"))
             likely.append(address.filter(email_upper=inquiry.email.upper()).exclude(email=""))
-        # Each by its own index first: in one query PostgreSQL walks all inquiries, newest first.
+        # A union uses an index for each condition; a single query would scan all inquiries, newest first.
         first, *others = [found.order_by().values("pk")[:MAX_LIKELY] for found in likely]
         ids = {row["pk"] for row in first.union(*others)} - {inquiry.pk}
         ids = ids or self._of_nearly_the_same_name(inquiry.name)

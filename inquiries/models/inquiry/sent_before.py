@@ -1,4 +1,4 @@
-"""Find messages that were sent before: by the same sender to store once, by others a sign of spam."""
+"""Detection of repeated messages: from the same sender they're stored once, from others they hint at spam."""
 
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -8,15 +8,15 @@ from django.utils import timezone
 from clinic.database.sql import row
 from inquiries.choices import Status
 
-# The same answers from the same sender count as a repetition of an inquiry while it's new; for a day while a
-# colleague works on it and hasn't called; and for some minutes if it was automatically marked as spam. They
-# never repeat one that a colleague has closed: nobody would see it.
+# The same answers from the same sender count as a repeat while the inquiry is new, for a day while staff
+# works on it and hasn't called, and for ten minutes if the filter marked it as spam. They never count as a
+# repeat of an inquiry that staff closed, because nobody would see it.
 REPEAT_WINDOW = timedelta(hours=24)
 RESUBMIT_WINDOW = timedelta(minutes=10)
-MAX_SAME_TEXT = 5  # inquiries with the same text that are looked at
+MAX_SAME_TEXT = 5  # inquiries with the same text to check
 
 # In SQL, because building this query with Django took a quarter of the time of storing a message. The same
-# text under the same name doesn't count as others': people fix an address and send again.
+# text under the same name isn't a hint at spam: patients correct their address and send again.
 SENT_BEFORE_SQL = """
     SELECT (
         SELECT id FROM inquiries_inquiry
@@ -27,7 +27,7 @@ SENT_BEFORE_SQL = """
                 AND call_attempts = 0 AND urgency_settled_at IS NULL
         )
         ORDER BY status = %(new)s DESC, received_at DESC LIMIT 1
-        FOR NO KEY UPDATE -- a colleague who closes it at this moment comes first, or sees the repetition
+        FOR NO KEY UPDATE -- a colleague who is closing it either finishes first or sees the repeat
     ), CASE
         WHEN count(*) < %(most)s THEN count(*) FILTER (WHERE lower(name) <> lower(%(name)s))
         ELSE count(*)
@@ -39,13 +39,13 @@ SENT_BEFORE_SQL = """
 
 
 class SentBefore(NamedTuple):
-    pk: int | None  # of the inquiry that this very message is stored as
+    pk: int | None  # the inquiry that already has this message
     same_text_of_others: int  # up to MAX_SAME_TEXT
-    next_pk: int  # for a new inquiry; asking for it alone would take another query
+    next_pk: int  # for a new inquiry; fetched here to save a query
 
 
 def sent_before(fingerprint: str, digest: str = "", name: str = "") -> SentBefore:
-    """Look for what is stored with these fingerprints (Inquiry.fingerprint_of, digest_of), in one query."""
+    """Find inquiries with this Inquiry.fingerprint_of or digest_of, in one query."""
     now = timezone.now()
     values: dict[str, Any] = {
         "fingerprint": fingerprint,

@@ -1,1 +1,1 @@
-"""What colleagues keep for their own work: saved texts and views, drafts, bulk actions, who has what open."""
+"""Working data of staff: saved texts and views, drafts, bulk actions and presence."""

@@ -11,16 +11,16 @@ from inquiries.models.inquiry import Inquiry
 from inquiries.models.workflow import StaleInquiry
 from inquiries.permissions import CHANGE
 
-MAX_INQUIRIES = 500  # inquiries at once
+MAX_INQUIRIES = 500
 UNDO_WINDOW = timedelta(hours=1)
 
 
 class BulkActionQuerySet(models.QuerySet):
     def perform(self, inquiries, change, *, by, seen, name):
-        """Call `change(inquiry, seen)` on each of at most MAX_INQUIRIES inquiries; return the BulkAction.
+        """Call `change(inquiry, seen)` on at most MAX_INQUIRIES inquiries; return the BulkAction.
 
-        `seen` is {id: newest event} of each as it was shown. An inquiry that has changed since, or that
-        cannot go that way, is left alone: `.skipped` holds (reference, why) pairs.
+        `seen` maps inquiry ids to the newest event shown. An inquiry that changed since, or doesn't allow
+        the change, is left alone: `.skipped` has (reference, reason) pairs.
         """
         if not by.has_perm(CHANGE):
             raise PermissionDenied
@@ -35,13 +35,13 @@ class BulkActionQuerySet(models.QuerySet):
         return bulk
 
     def undoable_by(self, user):
-        """What `user` can still undo: the last one, for an hour, once."""
+        """Return the user's last bulk action if it can be undone: within an hour, and once."""
         last = self.filter(by=user, at__gt=timezone.now() - UNDO_WINDOW).order_by("-pk").first()
         return last if last and not last.undone_at else None
 
 
 class BulkAction(InternalModel):
-    """One action on many inquiries; its events say what changed on each."""
+    """An action on many inquiries. Its events record the changes of each."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -59,10 +59,10 @@ class BulkAction(InternalModel):
         self.inquiries = []
         self.skipped = []
 
-    def attempt(self, inquiry, change, *args, **how) -> bool:
-        """Call `change(inquiry, …)`; if it fails, add a (reference, why) pair to `.skipped`."""
+    def attempt(self, inquiry, change, *args, **kwargs) -> bool:
+        """Call `change(inquiry, …)`; if it fails, add a (reference, reason) pair to `.skipped`."""
         try:
-            change(inquiry, *args, **how)
+            change(inquiry, *args, **kwargs)
         except ObjectDoesNotExist:
             self.skipped.append((inquiry.reference, _("erased in the meantime")))
         except StaleInquiry:
@@ -74,12 +74,12 @@ class BulkAction(InternalModel):
         return False
 
     def undo(self, *, by) -> int:
-        """Revert what this action changed; return on how many inquiries.
+        """Revert the changes; return the number of inquiries reverted.
 
-        One that someone has worked on since, or that can't go back, is left alone: `.skipped` says why.
+        Inquiries that changed since are left alone: `.skipped` has the reasons.
         """
         with transaction.atomic():
-            # A second press waits here, and finds it already undone.
+            # A second click waits for the lock, then finds the action undone.
             current = type(self).objects.select_for_update().get(pk=self.pk)
             if by != self.by or current.undone_at or self.at < timezone.now() - UNDO_WINDOW:
                 raise PermissionDenied

@@ -11,18 +11,18 @@ PLACEHOLDERS = ["name", "reference", "clinic", "clinic_phone", "my_name"]
 
 class CannedQuerySet(models.QuerySet["CannedText"]):
     def about(self, topic: str) -> "CannedQuerySet":
-        """The texts for a topic, then those for any topic."""
+        """Return the texts for a topic, then those for any topic."""
         return self.filter(topic__in=[topic, ""]).order_by("-topic", "position", "title")
 
     def find(self, words: str) -> "CannedQuerySet":
-        """The texts that contain all of the words, for any topic."""
+        """Return the texts that contain all of the words, for any topic."""
         for word in words.split():
             self = self.filter(Q(title__icontains=word) | Q(text__icontains=word))
         return self
 
 
 class CannedText(models.Model):
-    """A call script, or the beginning of a reply or a note. Managers keep them."""
+    """A call script, or the beginning of a reply or a note. Managers maintain them."""
 
     class Use(models.TextChoices):
         CALL = "call", _("Call script")
@@ -70,5 +70,5 @@ class CannedText(models.Model):
             "clinic_phone": clinic.phone_display,
             "my_name": colleague,
         }
-        # One pass, so that a patient whose name looks like a placeholder gets no second one.
+        # A single pass, so that a name that looks like a placeholder isn't replaced again.
         return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), self.text)

@@ -11,11 +11,11 @@ from clinic.models.fields import InternalModel
 from clinic.security.encryption import EncryptedTextField
 from inquiries.models.inquiry import Inquiry
 
-DRAFT_FIELDS = ("text", "answer")  # the note and the reply, as the page of an inquiry names them
+DRAFT_FIELDS = ("text", "answer")  # the note and the reply, named as on the inquiry's page
 
 
 def digest_of(text: str) -> str:
-    """The same for the same words, however a browser ends their lines."""
+    """Return a keyed hash that ignores differences in whitespace, such as a browser's line endings."""
     return salted_hmac("inquiries.Draft", "\n".join(text.split())).hexdigest()
 
 
@@ -24,18 +24,19 @@ class DraftQuerySet(models.QuerySet):
     def save_draft(
         self: Any, inquiry_id: int, user, typed: dict[str, str], unless_done: UUID | None = None
     ) -> bool:
-        """Keep what `user` has typed into DRAFT_FIELDS and not saved; delete the draft if nothing is left.
+        """Save what `user` typed into DRAFT_FIELDS; delete the draft if all are empty.
 
-        False if the form with the key `unless_done` has saved or sent it: this autosave came too late.
+        Return False if the form with the key `unless_done` was submitted before: this autosave is too late.
         """
         inquiry = Inquiry.objects.select_for_update(of=("self",), no_key=True).filter(pk=inquiry_id).first()
         if not inquiry or (unless_done and inquiry.events.filter(idempotency_key=unless_done).exists()):
             return False
         draft = self.for_user(inquiry_id, user)
-        boxes = {box: getattr(draft, f"get_{box}_display")() if draft else "" for box in DRAFT_FIELDS} | typed
-        if any(text.strip() for text in boxes.values()):
-            boxes["at"] = timezone.now()
-            self.update_or_create(inquiry_id=inquiry_id, user=user, defaults=boxes)
+        texts = {name: getattr(draft, f"get_{name}_display")() if draft else "" for name in DRAFT_FIELDS}
+        values: dict[str, Any] = texts | typed
+        if any(text.strip() for text in values.values()):
+            values["at"] = timezone.now()
+            self.update_or_create(inquiry_id=inquiry_id, user=user, defaults=values)
         elif draft:
             draft.delete()
         return True
@@ -45,7 +46,7 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(InternalModel):
-    """A note and a reply that a colleague typed and hasn't saved or sent: kept, and seen by nobody else."""
+    """An unsaved note and an unsent reply of a colleague, visible to no one else."""
 
     uuid = models.UUIDField(default=uuid4, editable=False)
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="+")
@@ -53,7 +54,7 @@ class Draft(InternalModel):
     at = models.DateTimeField(default=timezone.now, db_index=True)
     text = EncryptedTextField()
     answer = EncryptedTextField(null=True)
-    # Made by the fields.
+    # Added by the fields.
     get_text_display: Callable[[], str]
     get_answer_display: Callable[[], str]
 

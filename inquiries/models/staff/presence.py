@@ -10,8 +10,8 @@ from clinic.models.fields import InternalModel
 # An open page sends a heartbeat every 15 seconds; after three missed ones its user counts as gone.
 GONE_AFTER = timedelta(seconds=45)
 
-# Locks the inquiry before the access log, as erasure does. The foreign key would lock it only at the commit:
-# in the other order, so the two could deadlock.
+# Locks the inquiry before the access log, in the same order as erasure. The foreign key alone would lock it
+# at the commit, so the two could deadlock.
 UPSERT_SQL = """
     INSERT INTO inquiries_presence (inquiry_id, user_id, at)
     SELECT id, %s, %s FROM inquiries_inquiry WHERE id = %s FOR KEY SHARE
@@ -21,9 +21,9 @@ UPSERT_SQL = """
 
 class PresenceQuerySet(models.QuerySet):
     def record(self, inquiry, user):
-        """Note that `user` has `inquiry` open, and delete the rows of those who left.
+        """Record that `user` has `inquiry` open, and delete the rows of users who left.
 
-        Nobody can erase the inquiry until the transaction ends; DoesNotExist if somebody has.
+        The inquiry can't be erased until the transaction ends; raise DoesNotExist if it already was.
         """
         now = timezone.now()
         with connection.cursor() as cursor:
@@ -38,7 +38,7 @@ class PresenceQuerySet(models.QuerySet):
 
 
 class Presence(InternalModel):
-    """Who has which inquiry open. Rows live for seconds; nothing here is a record."""
+    """A user who has an inquiry open right now. Rows live for seconds."""
 
     inquiry = models.ForeignKey("inquiries.Inquiry", on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

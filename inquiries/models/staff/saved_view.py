@@ -1,4 +1,4 @@
-"""Views of the queue that colleagues save for themselves, and managers for everybody."""
+"""Saved views of the queue: private ones, and shared ones that managers save for everyone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,32 +16,32 @@ from clinic.security.encryption import EncryptedTextField
 from inquiries.permissions import SHARE_VIEWS
 
 MAX_QUERY_LENGTH = 1000
-MAX_VIEWS = 20  # of one's own, and shared ones
+MAX_VIEWS = 20  # private ones of a user, and shared ones
 
 
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self: Any, user: User) -> "SavedViewQuerySet":
-        """The shared ones, then their own, by name."""
+        """Return the shared views, then the user's own, each by name."""
         return self.filter(Q(is_shared=True) | Q(owner=user)).order_by("-is_shared", "name", "pk")
 
     def save_view(self: Any, by: User, *, is_shared: bool, **fields: str) -> "SavedView":
-        """Save a view; ValidationError if there are too many, or one has that name."""
+        """Save a view; raise ValidationError if there are too many or the name is in use."""
         if is_shared and not by.has_perm(SHARE_VIEWS):
             raise PermissionDenied
-        beside = Q(is_shared=True) if is_shared else Q(is_shared=False, owner=by)
+        same_list = Q(is_shared=True) if is_shared else Q(is_shared=False, owner=by)
         with transaction.atomic():
             User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one at a time
-            if self.filter(beside).count() >= MAX_VIEWS:
+            if self.filter(same_list).count() >= MAX_VIEWS:
                 raise ValidationError(
                     _("There are %(number)s views already. Remove one first."), params={"number": MAX_VIEWS}
                 )
-            if self.filter(beside, name__iexact=fields["name"]).exists():
+            if self.filter(same_list, name__iexact=fields["name"]).exists():
                 raise ValidationError(_("There is a view of this name. Choose another name."))
             return self.create(owner=by, is_shared=is_shared, **fields)
 
 
 class SavedView(models.Model):
-    """A tab with filters, order and search. It opens what its reader may see anyway, and nothing more."""
+    """A tab of the queue with filters, order and search. It grants no permissions of its own."""
 
     wagtail_reference_index_ignore = True
     sealed_with = ["owner_id"]
@@ -56,7 +56,7 @@ class SavedView(models.Model):
         max_length=MAX_QUERY_LENGTH, blank=True, help_text=_("Filters and order, as in an address.")
     )
     search = EncryptedTextField(null=True, help_text=_("Mostly a patient's name."))
-    get_search_display: Callable[[], str]  # made by the field
+    get_search_display: Callable[[], str]  # added by the field
 
     objects = SavedViewQuerySet.as_manager()
 
@@ -74,7 +74,7 @@ class SavedView(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The name of a shared one alone, because Wagtail's log keeps it."""
+        """Return only names of shared views, because Wagtail stores this in its logs."""
         return self.name if self.is_shared else gettext("a view of one's own")
 
     def can_be_removed_by(self, user: User) -> bool:

@@ -1,4 +1,4 @@
-"""The front desk's work on an inquiry. Every change is one method: guarded, and on the timeline."""
+"""The front desk's work on an inquiry. Each change is one guarded method that adds a timeline event."""
 
 from typing import Any
 
@@ -23,28 +23,30 @@ RETRACTABLE = [EventKind.CALL, EventKind.NOTE, EventKind.NO_CALL]
 
 
 class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQuestions, ContactCorrection):
-    """What colleagues do. `seen` is the id of the newest event on the screen that the change comes from."""
+    """Mixin of Inquiry with the actions of staff.
+
+    `seen` is the id of the newest event on the screen that the change was made on.
+    """
 
     def take(self: Any, *, by, seen) -> None:
-        """Assign it to `by`."""
         with self._change(EventKind.TAKEN, by, seen):
             self._assign_to(by)
 
     def assign(self: Any, to, *, by, seen, bulk=None) -> None:
-        """Assign it to `to`; None unassigns it."""
+        """Assign it to `to`, or unassign it if None."""
         with self._change(EventKind.ASSIGNED, by, seen, bulk=bulk):
             if to and not to.has_perm(CHANGE):
                 raise ValidationError(_("This colleague doesn't work on inquiries."))
             self._assign_to(to)
 
     def log_call(self: Any, result, *, by, seen, text="") -> None:
-        """Record a call to the patient. Calling about a new inquiry also takes it."""
+        """Record a call to the patient. A call about a new inquiry also takes it."""
         with self._change(EventKind.CALL, by, seen, detail=result, text=text):
             if result not in Call:
                 raise ValidationError(_("Say how the call went."))
             if result == Call.LEFT_MESSAGE and not self.voicemail_ok:
                 raise ValidationError(_("The patient doesn't want voicemail."))
-            if result == Call.WRONG_NUMBER:  # what was allowed was for the patient's own
+            if result == Call.WRONG_NUMBER:  # consent was for the patient's own number
                 self._store(voicemail_ok=False, texts_ok=False)
             self.call_attempts += 1
             if result == Call.SPOKE and self.urgent:
@@ -58,7 +60,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
                 raise ValidationError(_("Write the note first."))
 
     def no_call(self: Any, text, *, by, seen) -> None:
-        """Record why nobody needs to speak to an urgent patient."""
+        """Record why an urgent inquiry needs no call."""
         with self._change(EventKind.NO_CALL, by, seen, text=text):
             if not self.needs_urgent_call:
                 raise ValidationError(_("It isn't waiting for an urgent call."))
@@ -67,7 +69,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             self.urgency_settled_at = timezone.now()
 
     def retract(self: Any, event, *, by, seen) -> None:
-        """Mark a call or a note as entered in error; the original stays on the timeline."""
+        """Mark a call or a note as entered in error. The original stays on the timeline."""
         entry = self.events.filter(pk=event, kind__in=RETRACTABLE, corrections=None).first()
         with self._change(EventKind.RETRACTED, by, seen, corrects=entry):
             if not entry:
@@ -89,13 +91,13 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
                 self._unassign_new()
 
     def label_urgency(self: Any, was_urgent: bool, *, by: User, seen: int) -> None:
-        """Record whether it turned out to be urgent, for the figures; the queue doesn't change."""
+        """Record for the figures whether it turned out to be urgent. The queue doesn't change."""
         detail = Detail.WAS_URGENT if was_urgent else Detail.WAS_NOT_URGENT
         with self._change(EventKind.URGENT, by, seen, detail=detail):
             self.was_urgent = was_urgent
 
     def hold(self: Any, *, by, seen, reason="") -> None:
-        """Keep it, whatever the retention rules say, until a manager lifts the hold."""
+        """Exempt it from retention until a manager lifts the hold."""
         with self._change(EventKind.HELD, by, seen, needs=HOLD, text=reason):
             if self.on_hold:
                 raise ValidationError(_("It is on legal hold already."))
@@ -108,7 +110,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
             self.on_hold = False
 
     def _unassign_new(self) -> None:
-        """Unassign a new one: its topic's assignee hasn't started, and anyone should call."""
+        """Unassign a new inquiry: its assignee hasn't started yet, and anyone should call."""
         if self.status == Status.NEW:
             self.assignee = None
 

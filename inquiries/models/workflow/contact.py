@@ -1,4 +1,4 @@
-"""Correct a patient's contact. What they sent at first stays, encrypted like their message."""
+"""Corrections of a patient's contact. The original is stored encrypted, like the message."""
 
 import json
 from typing import Any
@@ -17,15 +17,15 @@ from inquiries.models.event import Detail
 from inquiries.models.workflow.guard import GuardedChanges
 
 CONTACT = ["name", "email", "phone", "phone_extension"]
-# Bound to the contact (Inquiry.sealed_with), so they are sealed again with it.
+# Their encryption includes the contact (Inquiry.sealed_with), so a correction encrypts them again.
 SEALED_WITH_CONTACT = ["message", "details", "phone_note", "patient_name", "practice", "contact_sent"]
-# These belong to one number or address, and end when it changes.
+# Consents apply to one number or address, and end when it changes.
 CONSENTS = ["voicemail_ok", "texts_ok", "plain_email_agreed_at"]
 CONTACT_FIELDS = [*CONTACT, *SEALED_WITH_CONTACT, *CONSENTS, "search_key"]
 
 
 class ContactCorrection(GuardedChanges):
-    """Mixed into Inquiry."""
+    """Mixin of Inquiry."""
 
     def correct_contact(
         self: Any,
@@ -38,9 +38,9 @@ class ContactCorrection(GuardedChanges):
         by: User,
         seen: int,
     ) -> None:
-        """Replace name, email and phone. The timeline keeps what they were, and `contact_sent` the first.
+        """Replace name, email and phone. The timeline records the changes, `contact_sent` the original.
 
-        For a new number, the consents are those given here. A new address ends the consent to plain email.
+        A new number gets the consents given here. A new address ends the consent to plain email.
         """
         old = display_contact(self.contact)
         after = dict(zip(CONTACT, [name, email, *phone], strict=True))
@@ -51,15 +51,15 @@ class ContactCorrection(GuardedChanges):
             if old[key] != new[key]
         ]
         consents = self._consents_after(after, voicemail_ok, texts_ok)
-        said = self._consent_lines(consents)
-        with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines + said)):
+        consent_lines = self._consent_lines(consents)
+        with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines + consent_lines)):
             if not lines:
                 raise ValidationError(
                     _("Nothing is different. Change the name, the phone number or the email.")
                 )
             if not email and not phone.e164:
                 raise ValidationError(_("Keep a phone number or an email address, or nobody can answer."))
-            self.replies.update(texted_code_hash="")  # it went to the number before
+            self.replies.update(texted_code_hash="")  # sent to the old number
             for name, value in consents.items():
                 setattr(self, name, value)
             self._reseal(after)
@@ -67,23 +67,23 @@ class ContactCorrection(GuardedChanges):
     def change_consents(
         self: Any, *, allow_voicemail: bool, allow_texts: bool, allow_plain_email: bool, by: User, seen: int
     ) -> None:
-        """Record what the patient allows from now on.
+        """Record the patient's consents from now on.
 
-        Consent to plain email can only be taken back here; `agree_to_plain_email` gives it.
+        Consent to plain email can only be withdrawn here; `agree_to_plain_email` records it.
         """
         after: dict[str, Any] = {"voicemail_ok": allow_voicemail}
         if settings.SMS:
             after["texts_ok"] = allow_texts
         if not allow_plain_email:
             after["plain_email_agreed_at"] = None
-        said = self._consent_lines(after)
-        with self._change(EventKind.CONSENT, by, seen, detail=Detail.ALLOWS, text="\n".join(said)):
-            if not said:
+        lines = self._consent_lines(after)
+        with self._change(EventKind.CONSENT, by, seen, detail=Detail.ALLOWS, text="\n".join(lines)):
+            if not lines:
                 raise ValidationError(_("Nothing is different. Change what the patient allows."))
             self._store(**after)
 
     def _consent_lines(self: Any, after: dict[str, Any]) -> list[str]:
-        """The consents that change, a line each."""
+        """Describe the consents that change, one per line."""
         yes_no = {True: _("yes"), False: _("no")}
         return [
             f"{self.label_of(key)}: {yes_no[bool(getattr(self, key))]} → {yes_no[bool(value)]}"
@@ -94,7 +94,7 @@ class ContactCorrection(GuardedChanges):
     def _consents_after(
         self: Any, after: dict[str, str], voicemail_ok: bool, texts_ok: bool
     ) -> dict[str, Any]:
-        """The consents that a new number or address changes, with their new values."""
+        """Return the consents that change with a new number or address, and their new values."""
         changed = {field for field in CONTACT if getattr(self, field) != after[field]}
         consents: dict[str, Any] = {}
         if changed & {"phone", "phone_extension"}:
@@ -122,23 +122,21 @@ class ContactCorrection(GuardedChanges):
 
     @property
     def original_contact(self: Any) -> dict[str, str]:
-        """Name, email and phone as the patient gave them, where they have been corrected."""
+        """The corrected ones of name, email and phone, as the patient first gave them."""
         try:
             first = json.loads(self.contact_sent or "{}")
-        except UnreadableText:  # the message can't be read either, and the page says so
+        except UnreadableText:  # the message is unreadable too, and the page shows that
             return {}
-        now = display_contact(self.contact)
-        return (
-            {key: value for key, value in display_contact(first).items() if value != now[key]}
-            if first
-            else {}
-        )
+        if not first:
+            return {}
+        current = display_contact(self.contact)
+        return {key: value for key, value in display_contact(first).items() if value != current[key]}
 
     def label_of(self: Any, field: str) -> str:
         return capfirst(self._meta.get_field(field).verbose_name)
 
 
 def display_contact(contact: dict[str, str]) -> dict[str, str]:
-    """Name, email and phone as people read them."""
+    """Return name, email and phone, formatted for display."""
     phone = phones.display(contact["phone"], contact["phone_extension"]) if contact["phone"] else ""
     return {"name": contact["name"], "email": contact["email"], "phone": phone}

@@ -1,4 +1,4 @@
-"""The conversation with a patient: replies behind a link and a reading code, and what comes back."""
+"""The conversation with a patient: replies behind a link and a reading code, and the patient's messages."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,20 +21,20 @@ from inquiries.models.workflow.guard import GuardedChanges
 
 LINK_DAYS = range(1, 29)
 DEFAULT_LINK_DAYS = 7
-# The part of the timeline that the patient's own page shows.
+# The events shown on the patient's own page.
 CONVERSATION = [EventKind.REPLIED, EventKind.WROTE, EventKind.WITHDRAWN]
-UNOPENED_DAYS = 2  # working days until an unopened reply comes back (calendar days without hours)
+UNOPENED_DAYS = 2  # working days until an unopened reply returns to the queue
 
 
 class PatientConversation(GuardedChanges):
-    """Mixed into Inquiry. What the patient does has no `by`, and is never refused as stale."""
+    """Mixin of Inquiry. The patient's actions have no `by` and are never refused as stale."""
 
     def reply(
         self: Any, text: str, *, by: User, seen: int, days: int = DEFAULT_LINK_DAYS, plain: bool = False
     ) -> Reply:
-        """Store the reply on the timeline; the caller queues its notice. The inquiry waits for the patient.
+        """Store the reply; the caller queues its notice. The inquiry then waits for the patient.
 
-        One that needs an urgent call stays where it is: an email replaces no call.
+        If it needs an urgent call, its status doesn't change, because an email doesn't replace the call.
         """
         by_text = self.gets_texts and not plain
         detail = Detail.PLAIN_EMAIL if plain else Detail.BY_TEXT if by_text else ""
@@ -43,7 +43,7 @@ class PatientConversation(GuardedChanges):
             if not self.assignee_id:
                 self.assignee = by
             check_at = ClinicSettings.current().hours.working_days_from(timezone.now(), UNOPENED_DAYS)
-            call_is_sooner = self.call_back and self.follow_up_at < check_at  # as agreed with the patient
+            call_is_sooner = self.call_back and self.follow_up_at < check_at  # agreed with the patient
             if not (self.needs_urgent_call or call_is_sooner):
                 self._set_status(Status.WAITING, check_at)
         reply = Reply(
@@ -59,13 +59,13 @@ class PatientConversation(GuardedChanges):
 
     @property
     def has_reading_code(self: Any) -> bool:
-        """Whether the patient knows one: nobody sees the first code of an inquiry that staff entered."""
+        """True if the patient has a code. No one sees the first code of an inquiry that staff entered."""
         is_first = reading_codes.is_right(reading_codes.first(self.uuid), self.uuid, self.reading_code_hash)
         return bool(self.reading_code_hash) and (self.source == Source.FORM or not is_first)
 
     @property
     def needs_reading_code(self: Any) -> bool:
-        """Whether the patient couldn't open a reply, having no reading code and no way to get one by text."""
+        """True if the patient has neither a reading code nor a way to get one by text."""
         return not self.has_reading_code and (self.gets_texts or not self.can_be_texted)
 
     @property
@@ -74,7 +74,7 @@ class PatientConversation(GuardedChanges):
 
     @property
     def gets_texts(self: Any) -> bool:
-        """Whether the patient wants texts, and can be sent one."""
+        """True if the patient agreed to texts and can be texted."""
         return self.can_be_texted and self.texts_ok
 
     def check_reply(self: Any, text: str, days: int, plain: bool) -> None:
@@ -92,7 +92,7 @@ class PatientConversation(GuardedChanges):
             raise ValidationError(_("The patient has no reading code yet. Give them one on the phone first."))
 
     def issue_reading_code(self: Any, *, by: User, seen: int) -> str:
-        """Make a new reading code and return it; older and texted ones stop working, and locks are lifted."""
+        """Return a new reading code, which replaces older and texted ones and lifts all locks."""
         code = reading_codes.new()
         with self._change(EventKind.CODE, by, seen):
             self._store(reading_code_hash=reading_codes.hash_of(code, self.uuid), code_attempts=0)
@@ -100,7 +100,7 @@ class PatientConversation(GuardedChanges):
         return code
 
     def agree_to_plain_email(self: Any, *, by: User, seen: int) -> None:
-        """Put on record that the patient was told the risk and prefers plain email (45 CFR 164.522(b))."""
+        """Record that the patient knows the risk and prefers plain email (45 CFR 164.522(b))."""
         with self._change(EventKind.CONSENT, by, seen):
             if not ClinicSettings.current().allow_plain_email:
                 raise ValidationError(_("Your clinic doesn't send health information by plain email."))
@@ -108,9 +108,9 @@ class PatientConversation(GuardedChanges):
 
     @transaction.atomic
     def check_reading_code(self: Any, code: str, reply: Reply | None = None) -> bool:
-        """Whether the code is right. A wrong one counts; the fifth locks the link, or the inquiry's page.
+        """Return whether the code is right. The fifth wrong one locks the reply, or the inquiry's page.
 
-        A reply opens with a code by text too, once.
+        A reply also accepts its texted code, once.
         """
         counted, field = (reply, "failed_attempts") if reply else (self, "code_attempts")
         manager: Any = type(counted)._default_manager
@@ -128,35 +128,35 @@ class PatientConversation(GuardedChanges):
         return is_right
 
     def patient_opened(self: Any, reply: Reply) -> None:
-        """Note the first time that the patient opens a reply."""
+        """Record the first time that the patient opens a reply."""
         opened = Reply.objects.filter(pk=reply.pk, opened_at=None)
         if opened.update(opened_at=timezone.now(), delivery=Reply.Delivery.OPENED):
             self.events.create(kind=EventKind.OPENED)
 
     def patient_wrote(self: Any, text: str) -> bool:
-        """Store what the patient adds or answers. It returns to its assignee, with a new due time.
+        """Store a message from the patient; the inquiry returns to its assignee with a new due time.
 
-        False where the browser sent the same again, and nobody has read it or done anything since.
+        Return False for a resubmission: the same message again, before staff read it or did anything.
         """
         judged = self.judge_urgency(text)
         is_new = self._patient_did(EventKind.WROTE, text=text, judged=judged)
         if is_new and judged.advice:
-            self._store(advice=judged.advice)  # as the patient is told now
+            self._store(advice=judged.advice)  # shown to the patient now
         return is_new
 
     def patient_withdrew(self: Any) -> bool:
-        """Note that the patient needs no answer. Only a colleague can close the inquiry."""
+        """Record that the patient needs no answer. The inquiry stays open; only staff can close it."""
         return self._patient_did(EventKind.WITHDRAWN)
 
     @transaction.atomic
     def _patient_did(self: Any, kind: EventKind, text: str = "", judged: Any = None) -> bool:
         locked = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
-        # A repetition counts only after a colleague has read the first, or done something about it.
-        done_or_said = ~Q(by_name="") | Q(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN])
-        newest = self.events.filter(done_or_said).last()
+        # A repeat is only stored after staff read the first message or worked on the inquiry.
+        by_staff_or_patient = ~Q(by_name="") | Q(kind__in=[EventKind.WROTE, EventKind.WITHDRAWN])
+        newest = self.events.filter(by_staff_or_patient).last()
         if newest and newest.kind == kind and newest.get_text_display() == text:
-            pressed_again = newest.at > timezone.now() - RESUBMIT_WINDOW
-            if pressed_again or not locked.is_opened:
+            is_resubmitted = newest.at > timezone.now() - RESUBMIT_WINDOW
+            if is_resubmitted or not locked.is_opened:
                 return False
         event = self._return_to_desk(kind, judged=judged, text=text)
         if kind == EventKind.WROTE:
@@ -164,28 +164,28 @@ class PatientConversation(GuardedChanges):
         return True
 
     def _mark_unread(self: Any, since: datetime, is_urgent: bool) -> None:
-        """Escalate from now on what was opened before; what is urgent, from the first step."""
+        """Restart escalation if the inquiry was opened before; an urgent message always restarts it."""
         rows = type(self).objects.filter(pk=self.pk)
         if not is_urgent:
             rows = rows.filter(opened_at__isnull=False, unread_since=None)
         rows.update(unread_since=since, escalated=0)
 
     def patient_signed_out(self: Any) -> None:
-        """End what the patient has open: pages, forms and the browser's copies of them."""
+        """Invalidate the patient's open pages and forms, including the browser's cached copies."""
         self._store(signed_out_at=timezone.now())
 
     @transaction.atomic
     def delivery_failed(self: Any, reply: Reply) -> None:
-        """The email or text didn't arrive: somebody has to call instead. Both are noted, or neither."""
+        """Record that the reply's email or text didn't arrive, so that staff calls instead."""
         failed = Reply.objects.filter(pk=reply.pk).exclude(delivery__in=["failed", "opened"])
         if failed.update(delivery=Reply.Delivery.FAILED):
             self._return_to_desk(EventKind.UNDELIVERED)
 
     @transaction.atomic
     def email_failed(self: Any, detail: str) -> bool:
-        """The patient didn't get our confirmation, or the appointment: somebody has to call instead.
+        """Record that the confirmation or the appointment email didn't arrive, so that staff calls instead.
 
-        False where it's known already.
+        Return False if it's recorded already.
         """
         locked = type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
         failed = {"kind": EventKind.UNDELIVERED, "detail": detail}
@@ -198,17 +198,17 @@ class PatientConversation(GuardedChanges):
             return False
         if locked.status in OPEN:
             self._return_to_desk(**failed)
-        else:  # it stays closed, with its appointment
+        else:  # stays closed and keeps its appointment
             self.events.create(**failed)
         return True
 
     def _return_to_desk(self: Any, kind: EventKind, judged: Any = None, **event: Any) -> InquiryEvent:
         with self._change(kind, None, None, **event):
-            if kind == EventKind.WROTE:  # no machine has the reading code
+            if kind == EventKind.WROTE:  # spammers don't have the reading code
                 self.probably_spam = False
             if judged:
                 self.urgent, self.severity = True, max(self.severity, judged.severity)
-                self.urgency_settled_at = None  # earlier calls didn't know of this
+                self.urgency_settled_at = None  # earlier calls weren't about this
                 because = [*judged.fields()["urgent_because"].splitlines(), *self.urgent_because.splitlines()]
                 self.urgent_because = "\n".join(dict.fromkeys(because))
                 self._unassign_new()
@@ -226,7 +226,7 @@ class PatientConversation(GuardedChanges):
             self.bring_forward(self.promised_by(timezone.now()))
 
     def _store(self: Any, **values: Any) -> None:
-        """Write fields without `save`, which only takes changes that have an event on the timeline."""
+        """Write fields without `save`, which only accepts the workflow and contact fields."""
         type(self).objects.filter(pk=self.pk).update(**values)
         for name, value in values.items():
             setattr(self, name, value)

@@ -1,4 +1,4 @@
-"""Linking inquiries that are about the same matter, and unlinking them."""
+"""Links between inquiries about the same issue."""
 
 from typing import Any
 
@@ -10,20 +10,20 @@ from inquiries.choices import EventKind, Status
 from inquiries.lookup.search import is_nearly_the_same
 from inquiries.models.workflow.guard import GuardedChanges, StaleInquiry
 
-# Two colleagues who link the same inquiries at once wouldn't see each other's link. Both locks last until the
-# end of the transaction.
+# Two colleagues who link the same inquiries at the same time wouldn't see each other's link. Both locks last
+# until the end of the transaction.
 LINK_LOCK_SQL = "SELECT pg_advisory_xact_lock(hashtext('inquiries.link'))"
-# Keeps erasure away; in the order in which it locks.
+# Prevents erasure. It locks rows in the same order as erasure does.
 LOCK_INQUIRIES_SQL = "SELECT FROM inquiries_inquiry WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 class DuplicateLinks(GuardedChanges):
     def link(self: Any, other, *, by, seen, bulk=None, among=()) -> None:
-        """Record that this and `other` are the same matter.
+        """Record that this and `other` are about the same issue.
 
-        The one that somebody works on stays the original, else the older one; the other becomes its
-        duplicate, with all duplicates it has. Nothing else changes, and it can be undone. `among` are the
-        ids of all that a bulk action links.
+        The original is the one that staff works on, otherwise the older one. The other becomes its
+        duplicate, along with its own duplicates. Nothing else changes, and the link can be undone.
+        `among` are the ids of all inquiries of a bulk action.
         """
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -43,12 +43,12 @@ class DuplicateLinks(GuardedChanges):
             self.refresh_from_db(fields=["duplicate_of"])
 
     def link_many(self: Any, *, by, seen, bulk) -> None:
-        """Link this to the original among all that `bulk` is about, if it may be the same person's."""
+        """Link this to the original among the inquiries of `bulk`, if it may be from the same person."""
         if len(bulk.inquiries) < 2:
             raise ValidationError(_("choose at least two"))
         original = min(bulk.inquiries, key=precedence)
         if self.root() == original.root():
-            return  # the original itself, or one that came along with another
+            return  # the original itself, or already linked along with another
         if not self.may_be_same_person(original):
             raise ValidationError(
                 _("another name, phone and email than %(reference)s"), params={"reference": original}
@@ -56,7 +56,7 @@ class DuplicateLinks(GuardedChanges):
         self.link(original, by=by, seen=seen, bulk=bulk, among=[inquiry.pk for inquiry in bulk.inquiries])
 
     def may_be_same_person(self: Any, other) -> bool:
-        """Whether they share the phone, the email address or (nearly) the name."""
+        """Return whether both have the same phone, email address or (nearly) name."""
         same_email = self.email and self.email.casefold() == other.email.casefold()
         same_phone = self.phone and self.phone == other.phone
         return bool(same_email or same_phone or is_nearly_the_same(self.name, other.name))
@@ -66,16 +66,16 @@ class DuplicateLinks(GuardedChanges):
             self.duplicate_of = original
 
     def root(self: Any) -> Any:
-        """Return the original at the end of the links; itself, if it isn't a duplicate."""
+        """Return the original at the end of the links, or itself if it isn't a duplicate."""
         return [self, *self.originals()][-1]
 
     def originals(self: Any) -> list:
         """Return the original, the original's original, and so on; each once."""
         found = []
-        step = self.duplicate_of
-        while step and step not in found:
-            found.append(step)
-            step = step.duplicate_of
+        original = self.duplicate_of
+        while original and original not in found:
+            found.append(original)
+            original = original.duplicate_of
         return found
 
     def unlink(self: Any, *, by, seen) -> None:
@@ -87,5 +87,5 @@ class DuplicateLinks(GuardedChanges):
 
 
 def precedence(inquiry: Any) -> tuple:
-    """Sort the original first: one that somebody has taken, then the oldest."""
+    """Sort key that puts the original first: one that was taken, then the oldest."""
     return inquiry.status == Status.NEW, inquiry.received_at, inquiry.pk

@@ -1,4 +1,4 @@
-"""The guard of every change: who may make it, from which screen, and what it leaves on the timeline."""
+"""Guards on every change of an inquiry: permission, freshness, and an event on the timeline."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from clinic.accounts.names import display_name
 from inquiries.choices import OPEN, Status
 from inquiries.permissions import CHANGE
 
-# The fields that the front desk's work changes. All others are written once.
+# The fields that the front desk's work changes.
 WORKFLOW_FIELDS = [
     "status",
     "assignee",
@@ -37,16 +37,16 @@ WORKFLOW_FIELDS = [
     "on_hold",
     "probably_spam",
 ]
-# `seen` for a clinician, who sees no timeline: never stale.
+# `seen` of clinicians, who don't see the timeline.
 NEVER_STALE = 2**63 - 1
-# A colleague who changes one of these has decided whether it's spam: the automatic label goes.
+# Staff who change one of these have decided that it isn't spam, so the automatic label is removed.
 SPAM_DECIDING_FIELDS = {"status", "assignee", "urgent"}
 
 CALL_FIRST = _("Urgent, and nobody has spoken to the patient. Log the call, or write why no call is needed.")
 
 
 class StaleInquiry(Exception):
-    """Someone changed the inquiry since it was shown; `.events` are the changes, oldest first."""
+    """The inquiry changed since it was shown; `.events` are the changes, oldest first."""
 
     def __init__(self, events):
         self.events = events
@@ -54,7 +54,7 @@ class StaleInquiry(Exception):
 
 
 class AlreadyDone(StaleInquiry):
-    """The same form was sent before, and done; `.event` is its entry on the timeline."""
+    """The same form was submitted before; `.event` is the result on the timeline."""
 
     def __init__(self, event, events):
         self.event = event
@@ -62,23 +62,22 @@ class AlreadyDone(StaleInquiry):
 
 
 class GuardedChanges:
-    """Each change locks the row, checks permission and freshness, and is saved with one event."""
+    """Mixin whose changes lock the row, check permission and freshness, and are saved with one event."""
 
-    # The inquiry's own.
     status: str
     urgent: bool
     assignee: User | None
     follow_up_at: datetime | None
     urgency_settled_at: datetime | None
 
-    newest_event = 0  # the id of the event of the last change on this instance
-    idempotency_key: UUID | None = None  # for the next change: the page that it comes from
+    newest_event = 0  # id of the event of the last change made through this instance
+    idempotency_key: UUID | None = None  # of the form that makes the next change
 
     @contextmanager
     def _change(self: Any, kind, by, seen, *, needs=CHANGE, **event) -> Iterator[None]:
-        """Save what is changed inside, with an event that keeps the old and new values.
+        """Save the changes made in the block, with an event that has the old and new values.
 
-        `seen` is the id of the newest event on the screen that the change comes from. `by` is None for jobs
+        `seen` is the id of the newest event on the screen that the change was made on. `by` is None for jobs
         and patients, whose changes are never stale.
         """
         if by and not by.has_perm(needs):
@@ -101,7 +100,7 @@ class GuardedChanges:
                 raise ValidationError(_("The same message from this person is already in New.")) from error
             changes = differences(locked, self)
             self._queue_emails_if_cleared()
-            written = self.events.create(
+            event_created = self.events.create(
                 kind=kind,
                 by=by,
                 by_name=display_name(by),
@@ -109,21 +108,21 @@ class GuardedChanges:
                 idempotency_key=self.idempotency_key,
                 **event,
             )
-            self.newest_event, self.idempotency_key = written.pk, None
+            self.newest_event, self.idempotency_key = event_created.pk, None
 
     def _refuse_stale(self, locked, seen):
         key = self.idempotency_key
-        same_press = Q(idempotency_key=key) if key else Q()
-        unseen = list(locked.events.filter(Q(pk__gt=seen) | same_press))
+        same_form = Q(idempotency_key=key) if key else Q()
+        unseen = list(locked.events.filter(Q(pk__gt=seen) | same_form))
         if key and (done := [event for event in unseen if event.idempotency_key == key]):
             raise AlreadyDone(done[0], unseen)
         if unseen:
             raise StaleInquiry(unseen)
 
     def _refuse_uncalled_urgent(self, locked):
-        """Refuse to put away what is urgent before somebody spoke to the patient. So does the database."""
-        is_put_away = self.urgent and self.urgency_settled_at is None and self.status not in OPEN
-        if is_put_away and {"status", "urgent", "urgency_settled_at"} & set(changed_fields(locked, self)):
+        """Refuse to close an urgent inquiry before staff spoke to the patient. A trigger refuses it too."""
+        closes_uncalled = self.urgent and self.urgency_settled_at is None and self.status not in OPEN
+        if closes_uncalled and {"status", "urgent", "urgency_settled_at"} & set(changed_fields(locked, self)):
             raise ValidationError(CALL_FIRST)
 
     def _clear_spam_label(self, locked):
@@ -154,7 +153,7 @@ def changed_fields(old, new) -> list[str]:
 
 
 def differences(old, new) -> dict[str, list]:
-    """Return [old, new] of each field that differs, as an event keeps it."""
+    """Return {field: [old, new]} for the fields that differ, as JSON values for an event."""
     return {
         field: [to_json(getattr(old, field)), to_json(getattr(new, field))]
         for field in changed_fields(old, new)
@@ -165,14 +164,14 @@ def to_json(value):
     if isinstance(value, datetime):
         return value.isoformat()
     if hasattr(value, "pk"):
-        # The name outlives the account; an inquiry is known by its reference.
+        # Store the name too, because accounts can be deleted.
         name = value.reference if hasattr(value, "reference") else display_name(value)
         return {"id": value.pk, "name": name}
     return value
 
 
 def from_json(field, value):
-    """Return the attribute and value that `to_json` was given."""
+    """Return the attribute name and value for a field's value from `to_json`."""
     if field in {"assignee", "duplicate_of"}:
         return f"{field}_id", value and value["id"]
     if value and field in {"due_at", "follow_up_at", "urgency_settled_at", "appointment_at"}:

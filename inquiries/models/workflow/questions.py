@@ -1,4 +1,4 @@
-"""Handing a question to a clinician, who sees that inquiry and no other, and answers it."""
+"""Questions to clinicians, who see only that inquiry and answer it."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from inquiries.permissions import ANSWER, clinicians
 
 
 class ClinicianQuestions(GuardedChanges):
-    """Mixed into Inquiry. Status and due time stay: the desk still owes the patient the answer."""
+    """Mixin of Inquiry. Asking changes neither status nor due time: the patient still waits for us."""
 
     @transaction.atomic
     def ask(self: Any, clinician: User, text: str, *, by: User, seen: int) -> Question:
         """Ask `clinician`, who can read this inquiry from now on; the caller queues the notice.
 
-        Assigns an unassigned inquiry to `by`, because somebody has to pass the answer on.
+        An unassigned inquiry is assigned to `by`, so that someone passes the answer on.
         """
         with self._change(EventKind.ASKED, by, seen, text=text, detail=display_name(clinician)[:100]):
             if not text.strip():
@@ -39,29 +39,29 @@ class ClinicianQuestions(GuardedChanges):
 
     @transaction.atomic
     def withdraw_question(self: Any, asked: int, *, by: User, seen: int) -> None:
-        """End a clinician's access; what was said stays on the timeline."""
-        found = self.questions.filter(pk=asked, withdrawn_at=None).first()
-        with self._change(EventKind.UNASKED, by, seen, detail=found.event.detail if found else ""):
-            if not found:
+        """End a clinician's access. Question and answer stay on the timeline."""
+        question = self.questions.filter(pk=asked, withdrawn_at=None).first()
+        with self._change(EventKind.UNASKED, by, seen, detail=question.event.detail if question else ""):
+            if not question:
                 raise ValidationError(_("This question was withdrawn already."))
             self.questions.filter(pk=asked).update(withdrawn_at=timezone.now())
 
     @transaction.atomic
     def read_question(self: Any, question: Question, *, by: User) -> None:
-        """Put on the timeline that the clinician has opened it, once."""
-        waiting = self._open_question(question, by).filter(read_at=None)
-        if waiting.update(read_at=timezone.now()):
+        """Record once on the timeline that the clinician opened it."""
+        unread = self._open_question(question, by).filter(read_at=None)
+        if unread.update(read_at=timezone.now()):
             with self._change(EventKind.QUESTION_READ, by, NEVER_STALE, needs=ANSWER):
                 pass
 
     @transaction.atomic
     def answer_question(self: Any, question: Question, text: str, *, by: User) -> None:
-        """Store the answer, once. An inquiry that waits comes back to do."""
+        """Store the answer, once. A waiting inquiry returns to the queue."""
         with self._change(EventKind.ADVISED, by, NEVER_STALE, needs=ANSWER, text=text):
             if not text.strip():
                 raise ValidationError(_("Write the answer first."))
-            waiting = self._open_question(question, by).filter(answered_at=None)
-            if not waiting.select_for_update().exists():
+            unanswered = self._open_question(question, by).filter(answered_at=None)
+            if not unanswered.select_for_update().exists():
                 raise ValidationError(_("You've answered this already."))
             self._return_to_queue()
         now = timezone.now()

@@ -1,4 +1,4 @@
-"""Moving an inquiry from one status to another, by a colleague or by the clock."""
+"""Status changes of an inquiry, by staff or by a scheduled job."""
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,16 +14,16 @@ from inquiries.permissions import CHANGE
 
 MAX_WAIT = timedelta(days=366)
 MAX_URGENT_WAIT = timedelta(hours=4)
-# Reopening this soon undoes a mistake; later, it means that the patient has come back.
+# Reopening within this time corrects a mistake; later, it means that the patient contacted us again.
 MISTAKE_WINDOW = timedelta(minutes=10)
 REMIND_BEFORE = timedelta(days=1)
 MAX_BOOKING_AHEAD = timedelta(days=731)
-# The patient doesn't come. After any other, an appointment is still booked.
+# These outcomes cancel the appointment; after others, it's still booked.
 CANCELING_OUTCOMES = {Outcome.CANCELED, Outcome.REFERRED, Outcome.NOT_FOR_US}
 
 
 class Appointment(NamedTuple):
-    """When and where the patient comes, and whether they want to be reminded by email."""
+    """An appointment, and whether to remind the patient by email."""
 
     at: datetime
     place: str
@@ -31,11 +31,10 @@ class Appointment(NamedTuple):
 
 
 class StatusChanges(GuardedChanges):
-    appointment_at: datetime | None  # the inquiry's own
+    appointment_at: datetime | None
 
     @property
     def next_statuses(self: Any) -> list[Status]:
-        """The states it can be moved to now."""
         return NEXT_STATUSES[Status(self.status)]
 
     def change_status(
@@ -53,10 +52,10 @@ class StatusChanges(GuardedChanges):
         detail="",
         bulk=None,
     ) -> None:
-        """Move to `status`, one of `.next_statuses`: waiting with a follow-up time, closed with an outcome.
+        """Move to one of `.next_statuses`. Waiting needs a follow-up time, closing needs an outcome.
 
-        With `call_back`, the patient waits for our call, not we for the patient. `was_urgent` is needed to
-        close an inquiry that was flagged as urgent, if nobody has said it before.
+        With `call_back`, the patient waits for our call, rather than we for the patient. Closing an inquiry
+        that was flagged as urgent needs `was_urgent`, unless it was recorded before.
         """
         if status == self.status == Status.WAITING:
             detail = Detail.WAITS_ON
@@ -74,7 +73,7 @@ class StatusChanges(GuardedChanges):
             self.call_back = call_back and status == Status.WAITING
             if appointment:
                 self._book(appointment)
-            if status not in OPEN:  # a clinician's access isn't back with the patient's next words
+            if status not in OPEN:  # a new message from the patient must not reopen a clinician's access
                 self.questions.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
 
     def _book(self: Any, appointment: Appointment) -> None:
@@ -85,7 +84,7 @@ class StatusChanges(GuardedChanges):
         self.reminder_due = appointment.remind and bool(self.email) and appointment.at > now + REMIND_BEFORE
 
     def not_spam(self: Any, *, by, seen, bulk=None) -> None:
-        """Return it to New, without the automatic label; held-back emails are queued."""
+        """Return it to New without the spam label, and queue the emails that were held back."""
         with self._change(EventKind.NOT_SPAM, by, seen, bulk=bulk):
             if self.status == Status.SPAM:
                 self._set_status(Status.NEW)
@@ -100,14 +99,14 @@ class StatusChanges(GuardedChanges):
         self.assignee = self.assignee or by
 
     def _was_closed_just_now(self):
-        """Whether it was closed while a patient waited, and nothing has happened since."""
+        """Return whether the last event closed it from New or In progress, within MISTAKE_WINDOW."""
         newest = self.events.last()
         if newest is None or newest.at < timezone.now() - MISTAKE_WINDOW:
             return False
         return newest.changes.get("status") in [[status, Status.CLOSED] for status in TO_DO]
 
     def end_waiting(self: Any) -> None:
-        """Return it at its follow-up time: to its assignee, else to New. The promise runs from now."""
+        """Return it at its follow-up time to its assignee, or to New. The response time starts now."""
         with self._change(EventKind.RETURNED, None, None, detail=Detail.CALL_BACK if self.call_back else ""):
             if self.status != Status.WAITING or self.follow_up_at > timezone.now():
                 raise ValidationError(_("It isn't time yet."))
@@ -117,14 +116,14 @@ class StatusChanges(GuardedChanges):
             self._set_status(self._status_to_do())
 
     def unassign_departed(self: Any) -> None:
-        """Unassign it: its assignee's account is closed, or may no longer work on inquiries."""
+        """Unassign it, because its assignee is inactive or no longer works on inquiries."""
         with self._change(EventKind.RETURNED, None, None, detail=Detail.ASSIGNEE_LEFT):
             if not self._assignee_left:
                 raise ValidationError(_("Its assignee still works on inquiries."))
             self.assignee = None
 
     def _status_to_do(self: Any) -> Status:
-        """In progress with its assignee; else New, which holds the same message only once."""
+        """Return In progress if it has an assignee, otherwise New unless the same message is there."""
         if self.assignee_id and not self._assignee_left:
             return Status.IN_PROGRESS
         same = type(self).objects.filter(fingerprint=self.fingerprint, status=Status.NEW)
@@ -132,18 +131,18 @@ class StatusChanges(GuardedChanges):
 
     @property
     def _assignee_left(self):
-        # has_perm is False for an account that is closed.
+        # has_perm is False for inactive accounts.
         return self.assignee_id is not None and not self.assignee.has_perm(CHANGE)
 
     def undo_event(self: Any, event, *, by) -> None:
-        """Undo `event`, part of a bulk action, if nothing has happened since."""
+        """Undo `event` of a bulk action, if nothing has happened since."""
         with self._change(EventKind.UNDONE, by, event.pk, text=event.text):
             for field, (old, _new) in event.changes.items():
                 setattr(self, *from_json(field, old))
             self._clear_deleted()
 
     def _clear_deleted(self):
-        """Drop an account or an inquiry that was deleted since."""
+        """Clear references to an account or inquiry that was deleted since."""
         for field in ["assignee", "duplicate_of"]:
             related = self._meta.get_field(field).related_model.objects
             pk = getattr(self, f"{field}_id")

@@ -1,4 +1,4 @@
--- Moves the counts of inquiries about to be erased from the live rows to the erased rows.
+-- Moves the counts of inquiries that are about to be erased from the live rows to the erased rows.
 , going AS (
     SELECT day, measure, key, count(*) AS number FROM counted GROUP BY day, measure, key
 ), taken AS (
