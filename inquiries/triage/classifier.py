@@ -1,10 +1,9 @@
-"""The learned score: how likely a message is an emergency or a crisis.
+"""The learned score: the probabilities that a message is an emergency or a crisis.
 
-A logistic regression over words, pairs of words, beginnings of words, meanings (groups of words that mean
-the same, in meanings.txt), pairs of meanings that stand close together, and the warning phrases that the
-message says. The weights are trained by `make urgency-weights` (bench/urgency/train.py) and calibrated to
-what a front desk gets: 19 calm messages to one urgent. Denied words have weights of their own; numbers have
-none. Pure Python, and linear in the message.
+A logistic regression over words, word pairs, prefixes, meanings (groups of synonyms in meanings.txt), pairs
+of meanings close to each other, and the warning phrases found. The weights are trained by `make
+urgency-weights` (bench/urgency/train.py) and calibrated for a front desk's mail: 19 calm messages to one
+urgent. Negated words have separate weights; numbers have none. Pure Python, linear in the message's length.
 """
 
 from collections import deque
@@ -21,22 +20,22 @@ from inquiries.triage.phrases import MAX_WORD_LENGTH, WORD, Index, plain_words
 WEIGHTS = Path(__file__).parent / "learned_weights.tsv"
 MEANINGS = Path(__file__).parent / "meanings.txt"
 KINDS = ("emergency", "crisis")  # the columns of the weights
-MIN_WORDS = 3  # a shorter message is too little to judge by
-MIN_KNOWN_FEATURES = 4  # …and so are fewer known features
+MIN_WORDS = 3  # messages with fewer aren't scored
+MIN_KNOWN_FEATURES = 4  # stretches with fewer aren't scored
 MAX_WORDS = 1_500
-STRETCH_LENGTH = 40  # words that are judged together, so that a long message drowns nothing urgent
+STRETCH_LENGTH = 40  # words scored together, so that a long message doesn't hide a few urgent words
 PREFIX_LENGTHS = (3, 4)  # letters
-MAX_DISTANCE = 14  # words between two meanings that are seen together
-SMOOTHING = 20  # added to the number of known features, so that each of very few weighs less
+MAX_DISTANCE = 14  # words between two meanings that form a pair
+SMOOTHING = 20  # added to the number of known features, so that few features weigh less each
 DENIAL_REACH = 2  # words after a denial
 ENDS_DENIAL = {"and", "but", "i", "y", "pero"}
 NUMBER = "#"
-SUICIDE_SIGN_PREFIX = "crisis."  # begins the names of meanings that are counted as signs of suicide
+SUICIDE_SIGN_PREFIX = "crisis."  # of the names of meanings that count as signs of suicide
 MAX_SIGNS = 6
 
 
 class Score(NamedTuple):
-    """The probability of each kind, and of how many words it was judged by."""
+    """The probability of each kind, and the number of words scored."""
 
     emergency: float = 0.0
     crisis: float = 0.0
@@ -44,7 +43,7 @@ class Score(NamedTuple):
 
 
 def words_of(message: str) -> list[str]:
-    """Its words, with ! before those denied and # for a number."""
+    """Return the message's words: negated ones start with "!", numbers are "#"."""
     text = plain_words(message)
     words, denied = [], 0
     for word in WORD.findall(text)[:MAX_WORDS]:
@@ -57,6 +56,7 @@ def words_of(message: str) -> list[str]:
 
 
 def stretches(words: list[str]) -> Iterable[list[str]]:
+    """Return the distinct windows of STRETCH_LENGTH words, each overlapping the next by half."""
     step = STRETCH_LENGTH // 2
     starts = range(0, max(len(words) - step, 1), step)
     return map(list, dict.fromkeys(tuple(words[start : start + STRETCH_LENGTH]) for start in starts))
@@ -64,7 +64,7 @@ def stretches(words: list[str]) -> Iterable[list[str]]:
 
 @lru_cache(maxsize=4096)
 def word_features(word: str) -> tuple[str, ...]:
-    """The word itself and its beginnings."""
+    """Return the word and its prefixes."""
     if NUMBER in word:
         return ()
     mark, bare = ("!", word[1:]) if word[0] == "!" else ("", word)
@@ -72,7 +72,7 @@ def word_features(word: str) -> tuple[str, ...]:
 
 
 def features(words: list[str]) -> set[str]:
-    """The features of a stretch; {…} is a meaning, {… …} two close together, {signs 3} three signs."""
+    """Return a stretch's features: {…} is a meaning, {… …} a pair of meanings, {signs 3} three signs."""
     found = {feature for word in words for feature in word_features(word)}
     found.update(f"{a} {b}" for a, b in pairwise(words) if NUMBER not in a + b)
     found.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False) if NUMBER not in a + b)
@@ -88,7 +88,7 @@ def features(words: list[str]) -> set[str]:
 
 
 def meanings(words: list[str]) -> Iterable[set[str]]:
-    """For each word the meanings that end with it, with ! before those denied."""
+    """Yield for each word the meanings that end with it; negated ones start with "!"."""
     names, index = known_meanings()
     bare = [word.removeprefix("!") for word in words]
     for last, word in enumerate(bare):
@@ -99,49 +99,49 @@ def meanings(words: list[str]) -> Iterable[set[str]]:
 
 @cache
 def known_meanings() -> tuple[list[str], Index]:
-    """Their names, and an index of their words: a line each, `name: word/word*/"two words"`."""
+    """Read names and words of the meanings: lines of `name: word/prefix*/"two words"`."""
     lines = MEANINGS.read_text(encoding="utf-8").splitlines()
     names, words = zip(*(line.split(": ") for line in lines), strict=True)
     return list(names), Index(words)
 
 
 def feature_value(known: int) -> float:
-    """The value of each feature, if so many are known."""
+    """Return the value of each feature in a stretch with that many known features."""
     return 1 / sqrt(known + SMOOTHING)
 
 
 class Weights:
-    """For each kind, a start value and a weight for each known feature."""
+    """An intercept and the feature weights for each kind."""
 
     def __init__(self, rows: Iterable[list[str]]) -> None:
         numbers = {feature: tuple(map(float, weights)) for feature, *weights in rows}
         self.start = numbers.pop("")
         self.weights = numbers
 
-    def score(self, message: str, said: Iterable[str] = ()) -> Score:
-        """The odds of its most urgent stretch, less in a long message; 0 if it's too little to judge by.
+    def score(self, message: str, phrase_codes: Iterable[str] = ()) -> Score:
+        """Return the score of the most urgent stretch; zeros if there's too little text to judge.
 
-        Each of many stretches may read urgent by chance: the odds are divided by their number.
-        `said` are the codes of the warning phrases in the message.
+        Any stretch can read urgent by chance, so the odds are divided by the number of stretches.
+        `phrase_codes` are the codes of the warning phrases in the message.
         """
         words = words_of(message)
         if len(words) < MIN_WORDS:
             return Score()
-        phrases = {f"={code}" for code in said}
+        phrases = {f"={code}" for code in phrase_codes}
         parts = list(stretches(words))
-        scores = [score for part in parts if (score := self._score(features(part) | phrases))]
+        scores = [score for part in parts if (score := self._log_odds(features(part) | phrases))]
         if not scores:
             return Score()
-        odds = [max(kind) - log(len(parts)) for kind in zip(*scores, strict=True)]
-        emergency, crisis = (1 / (1 + exp(-odd)) for odd in odds)
+        log_odds = [max(kind) - log(len(parts)) for kind in zip(*scores, strict=True)]
+        emergency, crisis = (1 / (1 + exp(-each)) for each in log_odds)
         return Score(emergency, crisis, len(words))
 
     def knows(self, code: str) -> bool:
-        """Whether it learned what a warning phrase means."""
+        """Return whether the weights were trained with this warning phrase."""
         return f"={code}" in self.weights
 
-    def _score(self, found: set[str]) -> list[float] | None:
-        """The logarithm of the odds of each kind."""
+    def _log_odds(self, found: set[str]) -> list[float] | None:
+        """Return the log odds of each kind, or None if too few features are known."""
         known = [self.weights[feature] for feature in found if feature in self.weights]
         if len(known) < MIN_KNOWN_FEATURES:
             return None

@@ -1,4 +1,4 @@
-"""Detect a message's language, as far as advice and reports need it."""
+"""Detection of a message's language, for advice and reports."""
 
 import re
 from pathlib import Path
@@ -12,14 +12,14 @@ SPANISH, ENGLISH = (re.compile("|".join(words_in(LISTS[name]))) for name in ("Sp
 
 
 def is_spanish(text: str) -> bool:
-    """Say whether at least a third of the text's common words are Spanish: many people write both at once."""
+    """Return whether over a third of the text's common words are Spanish: patients often mix languages."""
     return language_of(text) == Language.SPANISH
 
 
 def language_of(text: str) -> Language:
-    """Tell the language by the common words of a text; unknown where there are none."""
+    """Detect the language by the text's common words; UNKNOWN if there are none."""
     words = RUN.findall(normalized(text))
-    spanish, english = (sum(bool(known.fullmatch(word)) for word in words) for known in (SPANISH, ENGLISH))
+    spanish, english = (sum(bool(common.fullmatch(word)) for word in words) for common in (SPANISH, ENGLISH))
     if 2 * spanish > english:
         return Language.SPANISH
     return Language.ENGLISH if english else Language.UNKNOWN

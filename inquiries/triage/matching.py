@@ -1,8 +1,8 @@
-"""Find the lines of warning phrases that a message says, with bounded work.
+"""Matching of messages against the lines of warning phrases, with bounded work.
 
-Symptoms that are denied ("no fever") or long past ("a stroke in 2015") don't count. One pass over the words;
-every word, and every place where it may belong in a phrase, costs part of a budget. A message made to be slow
-spends it, and the rest is left unread.
+Denied symptoms ("no fever") and past ones ("a stroke in 2015") don't count. The words are read in one pass;
+each word, and each place in a phrase that it could fill, costs part of a budget. A message crafted to be slow
+uses up the budget, and the rest isn't read.
 """
 
 import re
@@ -23,35 +23,34 @@ from inquiries.triage.negation import (
 )
 from inquiries.triage.phrases import WORD, Index, plain_words
 
-MAX_GAP = 9  # words that may stand between those of a phrase
+MAX_GAP = 9  # words allowed between the words of a phrase
 DENIAL_REACH = 6  # words before a phrase in which "no" denies it
 CRISIS_DENIAL_REACH = 5  # the same for thoughts of suicide
 MAX_CHARACTERS = 6_000  # the form takes 5,000
 MAX_WORDS = 1_500  # 5,000 characters of prose are about 1,000
 MAX_WORK = 12_000  # prose of 5,000 characters takes about a third; see tests/inquiries/triage/test_cost.py
-DENIAL_CHECK_COST = 20  # the work of looking for a denial, in words
+DENIAL_CHECK_COST = 20  # the work of checking for a denial, in words
 
 SENTENCE = re.compile(r"(?:\.(?!\d)|[!?;:\n\r()])+|\b(?:but|however|although|except|pero|sino|aunque)\b")
 
 
 class OverBudget(Exception):
-    """The message takes more work than ordinary ones."""
+    """The message takes more work than MAX_WORK."""
 
 
 class Budget:
     """Counts the work that a message takes."""
 
-    def __init__(self, most: int = MAX_WORK) -> None:
-        self.most, self.spent = most, 0
+    spent = 0
 
     def spend(self, work: int) -> None:
         self.spent += work
-        if self.spent > self.most:
+        if self.spent > MAX_WORK:
             raise OverBudget
 
 
 class Matches(NamedTuple):
-    """The numbers of the phrases that a message says, and of those said specifically."""
+    """The numbers of the phrases found, and of those found by a specific line; see phrases.Line."""
 
     phrases: set[int]
     specific: set[int]
@@ -65,7 +64,7 @@ def sentences_of(message: str) -> list[str]:
 
 
 def find(message: str, index: Index) -> Matches:
-    """The phrases in a message of at most MAX_CHARACTERS."""
+    """Find the phrases in a message of at most MAX_CHARACTERS."""
     budget, lines = Budget(), set[int]()
     is_complete = True
     sentences = [(text, WORD.findall(text)) for text in sentences_of(message)]
@@ -87,37 +86,37 @@ def find(message: str, index: Index) -> Matches:
 
 
 def lines_with_all_groups(tokens: set[str], index: Index) -> set[int]:
-    """The lines of which each group has a word somewhere: few, and only they need a closer look."""
+    """Return the few lines with a word for each of their groups; only these need a closer check."""
     groups: dict[int, set[int]] = defaultdict(set)
     for token in tokens:
         for use in index.uses(token):
             for line, group in use.places:
                 groups[line].add(group)
-    return {line for line, said in groups.items() if len(said) == len(index.lines[line].groups)}
+    return {line for line, found in groups.items() if len(found) == len(index.lines[line].groups)}
 
 
 class Sentence:
-    """One sentence, in words."""
+    """A sentence of a message, split into words."""
 
     def __init__(self, text: str, tokens: list[str]) -> None:
         self.text, self.tokens = text, tokens
         self.segments = self._segments()
-        self._said: dict[tuple[re.Pattern[str], str], bool] = {}
+        self._searches: dict[tuple[re.Pattern[str], str], bool] = {}
 
     def _segments(self) -> list[str]:
-        """For each word, its part of the sentence (between commas and "and")."""
+        """Return for each word its part of the sentence, between commas and "and"."""
         parts: list[str] = []
         for part in SEGMENT.split(self.text):
             parts += [part] * len(WORD.findall(part))
-        # "and" and "y" are words, too; it doesn't matter which part they count to.
+        # "and" and "y" are words too; it doesn't matter which part they belong to.
         return parts + [self.text] * (len(self.tokens) - len(parts))
 
     def lines(self, index: Index, possible: set[int], budget: Budget) -> Iterator[int]:
-        """Those of `possible` whose groups stand close together, neither denied nor over.
+        """Yield the lines of `possible` whose groups are close together, and neither denied nor past.
 
         Thoughts of suicide are past only with a year, and denied only by a word right before them.
         """
-        latest: dict[int, dict[int, int]] = defaultdict(dict)  # of each line: where each group last began
+        latest: dict[int, dict[int, int]] = defaultdict(dict)  # line: {group: its latest position}
         used: dict[int, set[int]] = defaultdict(set)
         for last, token in enumerate(self.tokens):
             for use in index.uses(token):
@@ -155,20 +154,20 @@ class Sentence:
         return False
 
     def _is_over(self, places, last: int, is_crisis: bool) -> bool:
-        """Whether it's long past, has always been so, or is a general question."""
+        """Return whether it's long past, chronic, or a general question."""
         if is_crisis:
-            return self._says(OVER, self.text)
-        if not self._says(ACUTE, self.text) and (
-            self._says(CHRONIC, self.text) or self._says(IN_GENERAL, self.text)
+            return self._has(OVER, self.text)
+        if not self._has(ACUTE, self.text) and (
+            self._has(CHRONIC, self.text) or self._has(IN_GENERAL, self.text)
         ):
             return True
-        where = {self.segments[i] for i in (*places, last)}
-        return any(self._says(LONG_AGO, part) for part in where) and not any(
-            self._says(ACUTE, part) for part in where
+        parts = {self.segments[i] for i in (*places, last)}
+        return any(self._has(LONG_AGO, part) for part in parts) and not any(
+            self._has(ACUTE, part) for part in parts
         )
 
-    def _says(self, pattern: re.Pattern[str], text: str) -> bool:
-        """Whether the pattern is in it; each text is searched once."""
-        if (pattern, text) not in self._said:
-            self._said[pattern, text] = bool(pattern.search(text))
-        return self._said[pattern, text]
+    def _has(self, pattern: re.Pattern[str], text: str) -> bool:
+        """Return whether the pattern matches; the result is cached."""
+        if (pattern, text) not in self._searches:
+            self._searches[pattern, text] = bool(pattern.search(text))
+        return self._searches[pattern, text]

@@ -1,4 +1,4 @@
-"""Words that take a warning phrase back: a denial, the past, a question about risks, a figure of speech."""
+"""Words that cancel a warning phrase: a denial, the past, a question about risks, a figure of speech."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Detect overdoses in urgent messages: then Poison Help is one of the numbers to call."""
+"""Detection of overdoses in urgent messages, whose advice includes Poison Help."""
 
 import re
 from pathlib import Path
@@ -19,5 +19,5 @@ OVERDOSE = re.compile(
 
 
 def is_overdose(message: str) -> bool:
-    """Say whether the message tells of an overdose. Coarse: only asked about messages that read urgent."""
+    """Return whether the message describes an overdose. It's coarse, so only use it for urgent messages."""
     return bool(OVERDOSE.search(normalized(message)))

@@ -1,10 +1,10 @@
-"""Judge how much a message looks like spam, and why.
+"""The spam filter.
 
-Likely spam is only labeled: it stays in the queue, below the rest, until a colleague decides. Only a message
-that both fills in the hidden field and reads like spam goes to Spam by itself.
+Likely spam is only labeled: it stays at the end of the queue until staff decides. Only a message that both
+fills in the hidden field and reads like spam is moved to Spam automatically.
 
-A reason is a code with its numbers ({"code": "links", "number": 3}), never the sender's words; it becomes a
-sentence when it's shown.
+A reason is stored as a code with a number ({"code": "links", "number": 3}), never as the sender's words. It's
+turned into a sentence for display.
 """
 
 import re
@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from clinic.text.lists import any_of, read_lists
 
-LABEL_THRESHOLD = 5  # points at which a message is labeled
+LABEL_THRESHOLD = 5  # points
 
-# Bounded at word starts, so that its cost grows with the message's length, not its square.
+# Bounded and anchored at word starts, so that the cost is linear in the message's length, not quadratic.
 LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}\.(?:ru|cn|xyz|top|club|shop|online|site|icu|biz|info)\b",
     re.IGNORECASE,
@@ -30,13 +30,13 @@ MARKUP = re.compile(
 LISTS = read_lists(Path(__file__).with_name("spam_words.txt"))
 SALES, DOUBTFUL, PATIENT_SUBJECTS = (any_of(LISTS[name]) for name in ("Advertising", "Doubtful", "Patient"))
 SALES_UNSPACED = re.compile("|".join(LISTS["Advertising in Chinese"]))
-SUBJECTS = [any_of(subject) for name, subject in LISTS.items() if name.startswith("Offer: ")]
-MIN_OFFER_SUBJECTS = 2  # subjects of an offer in one message, less a patient's
-# Many people write the same short text ("I would like to schedule an appointment.").
+OFFER_SUBJECTS = [any_of(words) for name, words in LISTS.items() if name.startswith("Offer: ")]
+MIN_OFFER_SUBJECTS = 2  # after subtracting two for each of a patient's subjects
+# Many patients write the same short text ("I would like to schedule an appointment.").
 MIN_REPEAT_LENGTH = 80  # characters
-MANY_REPEATS = 5  # times within a day under other names
-POINTS_PER_PATIENT_SUBJECT = 2  # points less for each of a patient's subjects…
-MAX_PATIENT_POINTS = 4  # …but no more than this
+MANY_REPEATS = 5  # within a day, under other names
+POINTS_PER_PATIENT_SUBJECT = 2  # subtracted…
+MAX_PATIENT_POINTS = 4  # …up to this total
 
 SENTENCES = {
     "trap": _("A hidden field was filled in"),
@@ -62,7 +62,7 @@ class Reason(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Whether to label the message as probably spam, whether to take it for spam, and why."""
+    """The result: label it as probably spam, move it to Spam, and the reasons."""
 
     is_labeled: bool = False
     is_spam: bool = False
@@ -70,7 +70,7 @@ class Verdict(NamedTuple):
 
 
 def signs_on_arrival(*, trap: bool, too_many: bool, others_with_same_text: int, length: int) -> list[dict]:
-    """The reasons that the text alone doesn't show, to store with the inquiry."""
+    """Return the reasons that aren't in the text, to be stored with the inquiry."""
     signs = []
     if trap:
         signs.append(Reason("trap", 0).stored())
@@ -96,7 +96,7 @@ def judge(name: str, message: str, on_arrival: list[dict] | tuple = ()) -> Verdi
 
 
 def sentences(reasons: list[dict]) -> list[str]:
-    """The reasons as the front desk reads them."""
+    """Return the reasons as sentences for the front desk."""
     return [_sentence(reason) for reason in reasons]
 
 
@@ -138,12 +138,12 @@ def _in_text(name: str, message: str) -> Iterator[Reason]:
 
 
 def _subjects_offered(message):
-    """The number of an offer's subjects; 0 if a patient is writing."""
-    of_a_patient = len(_matches(PATIENT_SUBJECTS, message))
-    if of_a_patient > 1:
-        return 0  # most messages end here
-    trade = sum(bool(subject.search(message.lower())) for subject in SUBJECTS)
-    return trade if trade - 2 * of_a_patient >= MIN_OFFER_SUBJECTS else 0
+    """Return the number of sales subjects; 0 if a patient seems to be writing."""
+    patient_subjects = len(_matches(PATIENT_SUBJECTS, message))
+    if patient_subjects > 1:
+        return 0  # saves time: true for most messages
+    offered = sum(bool(subject.search(message.lower())) for subject in OFFER_SUBJECTS)
+    return offered if offered - 2 * patient_subjects >= MIN_OFFER_SUBJECTS else 0
 
 
 def _matches(pattern, message):

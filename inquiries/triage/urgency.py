@@ -1,19 +1,17 @@
-"""Judge how urgent a message reads. It never blocks a message, and never hides one.
+"""The urgency rules. They never block or hide a message.
 
-Which evidence leads to which tier:
-
-| evidence | tier |
+| Evidence | Tier |
 |---|---|
 | a specific line of a phrase | the phrase's: 911, 988 or poison |
-| …though the score says "ordinary" (below `contradicts` or `contradicts_short`) | look first |
-| …though both scores say "certainly ordinary" (below `ignores` or `ignores_short`) | none |
-| …of a phrase that managers wrote, whatever the score says | the phrase's |
+| …but the score is "ordinary" (below `contradicts` or `contradicts_short`) | look first |
+| …but both scores are "certainly ordinary" (below `ignores` or `ignores_short`) | none |
+| …of a phrase that managers wrote, regardless of the score | the phrase's |
 | a line marked "~", or a phrase without advice | look first |
 | the learned score alone, from `first_tier` on | 911 or 988 |
 | the learned score alone, from `look_first` on | look first |
 | more work than the budget allows | look first |
 
-In a very short message the score finds only crises, and contradicts no phrase.
+In a very short message, the score only detects crises and never contradicts a phrase.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +29,7 @@ from inquiries.triage.phrases import Index, index_of
 
 
 class Phrase(Protocol):
-    """The fields of inquiries.models.WarningPhrase that count here."""
+    """The fields of inquiries.models.WarningPhrase used here."""
 
     code: str
     label: str
@@ -41,20 +39,21 @@ class Phrase(Protocol):
 
 
 class Thresholds(NamedTuple):
-    """Calibrated probabilities: of messages scored 0.3, about three in ten are what the score says.
+    """Calibrated probabilities: about three in ten messages scored 0.3 are emergencies, or crises.
 
-    Chosen on each writer's messages, scored by weights trained on the others': docs/urgency.md.
+    Chosen by cross-validation: each writer's messages were scored by weights trained on the other writers'
+    (docs/urgency.md).
     """
 
-    look_first: float = 0.02  # looking takes a minute, and a missed emergency is worse
+    look_first: float = 0.02  # a needless look takes a minute, a missed emergency is worse
     look_first_crisis: float = 0.05
     first_tier: float = 0.7
     first_tier_crisis: float = 0.1  # a missed crisis costs far more than a needless 988
-    # A phrase gives advice only if the score is at least this…
+    # A phrase gives advice only if the score is at least…
     contradicts: float = 0.6
     contradicts_crisis: float = 0.1
-    ignores: float = 0.03  # …and doesn't count at all if both scores are below this.
-    # The score is less sure about short messages, so these are stricter; it contradicts no very short one.
+    ignores: float = 0.03  # …and is ignored if both scores are below this.
+    # The score is less reliable for short messages, so their thresholds are stricter.
     very_short: int = 8  # words
     short: int = 14
     contradicts_short: float = 0.03
@@ -107,7 +106,7 @@ def index_for(phrases: Sequence[Phrase]) -> Index:
 
 
 def codes(found: matching.Matches, phrases: Sequence[Phrase]) -> set[str]:
-    """The codes of the phrases found, and again with a ! where it's said specifically."""
+    """Return the codes of the phrases found, and with a "!" those found by a specific line."""
     return {phrases[n].code for n in found.phrases} | {f"{phrases[n].code}!" for n in found.specific}
 
 
@@ -122,9 +121,9 @@ def phrase_reasons(
     thresholds: Thresholds,
     weights: classifier.Weights,
 ) -> Iterator[Reason]:
-    """The phrases that the message says, each with the advice that it's certain enough for.
+    """Yield the phrases found, with their advice if they're certain enough.
 
-    The score has no say about a phrase that it never learned: one that managers wrote.
+    The score doesn't affect phrases that it wasn't trained with: those that managers wrote.
     """
     ignores = thresholds.ignores_short if score.words < thresholds.short else thresholds.ignores
     is_ordinary = score.words >= thresholds.very_short and max(score.emergency, score.crisis) < ignores
@@ -140,22 +139,22 @@ def phrase_reasons(
 
 
 def contradicts(score: classifier.Score, advice: str, thresholds: Thresholds) -> bool:
-    """Whether the score says that a message is ordinary, though a phrase says otherwise."""
-    if score.words < thresholds.very_short:  # too little to contradict by
+    """Return whether the score is too low for the advice of a phrase that was found."""
+    if score.words < thresholds.very_short:
         return False
     if advice == Advice.CRISIS:
         return score.crisis < thresholds.contradicts_crisis
-    likely = max(score.emergency, score.crisis) if advice == Advice.POISON else score.emergency
+    probability = max(score.emergency, score.crisis) if advice == Advice.POISON else score.emergency
     is_short = score.words < thresholds.short
-    return likely < (thresholds.contradicts_short if is_short else thresholds.contradicts)
+    return probability < (thresholds.contradicts_short if is_short else thresholds.contradicts)
 
 
 def score_reasons(score: classifier.Score, thresholds: Thresholds, *, has_reason: bool) -> Iterator[Reason]:
-    """The score's own reasons; "look first" only if there's no other."""
+    """Yield the reasons of the score alone; "look first" only if there's no other reason."""
     for kind, reason in SCORE_REASONS.items():
         probability = getattr(score, kind)
         is_crisis = kind == "crisis"
-        if score.words < thresholds.very_short and not is_crisis:  # too little to tell an emergency
+        if score.words < thresholds.very_short and not is_crisis:
             continue
         if probability >= (thresholds.first_tier_crisis if is_crisis else thresholds.first_tier):
             yield reason

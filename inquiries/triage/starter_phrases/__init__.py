@@ -1,4 +1,4 @@
-"""The warning phrases of a new site, read from the text files here. Managers keep them from then on."""
+"""The warning phrases of a new site, read from these text files. Managers maintain them from then on."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -9,11 +9,11 @@ from django.utils.text import slugify
 from clinic.text.lists import read_lists
 
 FOLDER = Path(__file__).parent
-WAYS_OF_SAYING_IT = ["suicide.txt", "suicide_hints.txt", "english.txt", "spanish.txt", "other_languages.txt"]
+PATTERN_FILES = ["suicide.txt", "suicide_hints.txt", "english.txt", "spanish.txt", "other_languages.txt"]
 
 
 def _words() -> dict[str, str]:
-    """The words that many lines share, by the name in braces that stands for them."""
+    """Return the word lists that many lines share, by name."""
     words: dict[str, str] = {}
     for name, lines in read_lists(FOLDER / "words.txt").items():
         words[name] = "/".join(lines).format_map(words)
@@ -21,16 +21,16 @@ def _words() -> dict[str, str]:
 
 
 def _patterns() -> dict[str, list[str]]:
-    """Each phrase's lines, by its label."""
+    """Return the lines of each phrase, by label."""
     words, patterns = _words(), defaultdict(list)
-    for file in WAYS_OF_SAYING_IT:
+    for file in PATTERN_FILES:
         for label, lines in read_lists(FOLDER / file).items():
             patterns[label] += [line.format_map(words) for line in lines]
     return patterns
 
 
 class StarterPhrase(NamedTuple):
-    """As inquiries.models.WarningPhrase keeps it."""
+    """The field values of an inquiries.models.WarningPhrase."""
 
     code: str
     label: str
@@ -44,8 +44,8 @@ def _phrases() -> list[StarterPhrase]:
     for row in read_lists(FOLDER / "phrases.txt")["Warning phrases"]:
         label, advice, severity = row.split(" | ")
         advice = "" if advice == "none" else advice
-        ways = "\n".join(patterns[label])
-        phrases.append(StarterPhrase(slugify(label), label, advice, int(severity), ways))
+        lines = "\n".join(patterns[label])
+        phrases.append(StarterPhrase(slugify(label), label, advice, int(severity), lines))
     return phrases
 
 
