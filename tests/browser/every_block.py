@@ -1,4 +1,4 @@
-"""An article with one of each block."""
+"""An article with one block of each type."""
 
 from io import BytesIO
 
@@ -13,10 +13,10 @@ from tests.support.publishing import publish
 
 
 def every_block(article):
-    """An article next to this one that has one of each."""
+    """Publish a sibling of `article` that has one block of each type."""
     png = BytesIO()
     PIL.Image.new("RGB", (450, 250), "teal").save(png, "PNG")
-    Image.objects.create(title="A picture", file=ContentFile(png.getvalue(), "picture.png"))
+    Image.objects.create(title="An image", file=ContentFile(png.getvalue(), "image.png"))
     video = Document.objects.create(title="Up", file=ContentFile(b"", "up.mp4"))
     chosen = {"video": {"video": video, "captions": video}, "download": {"document": video}}
     content = []

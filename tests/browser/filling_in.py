@@ -1,4 +1,4 @@
-"""The inquiry form as a patient fills it in."""
+"""Fills in the inquiry form as a patient."""
 
 
 def fill_in(page, **changes):

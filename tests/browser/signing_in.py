@@ -1,18 +1,18 @@
-"""What staff do at the sign-in's pages."""
+"""Steps of staff on the sign-in pages."""
 
 from playwright.sync_api import expect
 
 from tests.support.signing_in import code
 
 
-def give_password(page, user):
+def submit_password(page, user):
     page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill("correct horse")
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def give_code(page, text=None, button="Sign in"):
-    """Without `text`, what the app shows now: should its half minute end, the tolerance allows for that."""
+def submit_code(page, text=None, button="Sign in"):
+    """Submit `text`, or the app's current code (the site still accepts one that has just expired)."""
     page.get_by_label("Code", exact=True).fill(text or code())
     page.get_by_role("button", name=button, exact=True).click()
 

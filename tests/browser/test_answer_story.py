@@ -1,4 +1,4 @@
-"""One conversation, all without JavaScript: written at night, passed on in the morning, answered, booked."""
+"""A whole conversation without JavaScript: sent at night, escalated in the morning, answered, and booked."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests.inquiries.reports.hand_counted import MONDAY, at
 
 TUESDAY = MONDAY + timedelta(days=1)
 ANSWER = "Canary: stop the aspirin three days before."
-ANSWER_BACK = "Canary: Friday morning suits me."
+PATIENT_REPLY = "Canary: Friday morning suits me."
 
 
 class Clock:
@@ -26,31 +26,31 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch):
-    """The time of day for the whole site, in `clock.now`."""
+    """Set the current time of the whole site with `clock.now`."""
     clock = Clock()
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     return clock
 
 
 def new_emails(run_worker, outbox):
-    """Run what is queued; return the emails of that."""
+    """Run queued jobs and return the emails that they sent."""
     before = len(outbox)
     run_worker()
     return outbox[before:]
 
 
 def link_in(email):
-    """The path of the first link to the site."""
+    """Return the path of the first link to the site."""
     return email.body.partition(settings.BASE_URL)[2].split()[0]
 
 
-def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock, run_worker, mailoutbox):
+def test_a_message_at_night_becomes_a_booked_appointment(site, front_desk, clock, run_worker, mailoutbox):
     clock.now = at(MONDAY, 12)
     clinic = ClinicSettings.current()
     clinic.response_hours = 1
     clinic.save()
 
-    # At night: the patient writes, and is shown the reading code.
+    # At night, the patient writes and gets the reading code.
     clock.now = at(MONDAY, 23, 30)
     patient = site.open("/contact/", java_script_enabled=False, width=390)
     fill_in(patient)
@@ -60,12 +60,12 @@ def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock
     code = patient.locator(".keep", has_text="Your reading code:").locator("strong").inner_text()
     new_emails(run_worker, mailoutbox)
 
-    # In the morning: nobody has opened it by the time that was promised, so the desk is told.
+    # In the morning, no one has opened it by the promised time, so the front desk is notified.
     clock.now = at(TUESDAY, 9, 1)
     jobs.escalate(0)
-    [passed_on] = new_emails(run_worker, mailoutbox)
-    assert (passed_on.to, "Not opened yet" in passed_on.subject) == ([front_desk.email], True)
-    desk = site.open(link_in(passed_on), user=front_desk, java_script_enabled=False)
+    [escalation] = new_emails(run_worker, mailoutbox)
+    assert (escalation.to, "Not opened yet" in escalation.subject) == ([front_desk.email], True)
+    desk = site.open(link_in(escalation), user=front_desk, java_script_enabled=False)
     expect(desk.get_by_text("Not opened yet, so we told: the front desk")).to_be_visible()
     desk.get_by_role("button", name="Assign to me").click()
     desk.locator(".inquiry-reply > summary").click()
@@ -75,7 +75,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock
     expect(desk.get_by_text("Reply sent.")).to_be_visible()
     assert Inquiry.objects.get().status == Status.WAITING
 
-    # The patient opens it with the code, and answers back.
+    # The patient opens the reply with the code and writes back.
     clock.now = at(TUESDAY, 10)
     [notice] = new_emails(run_worker, mailoutbox)
     patient.goto(link_in(notice))
@@ -83,25 +83,25 @@ def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock
     patient.get_by_label("Reading code").fill(code.lower())
     patient.get_by_role("button", name="Open").click()
     expect(patient.get_by_text(ANSWER)).to_be_visible()
-    patient.get_by_label("Write to us").fill(ANSWER_BACK)
+    patient.get_by_label("Write to us").fill(PATIENT_REPLY)
     patient.get_by_role("button", name="Send", exact=True).click()
     expect(patient.get_by_text("We have your message.")).to_be_visible()
     assert patient.context.cookies() == []
 
-    # It's Amara's again, with a new time; she books the appointment.
+    # It's assigned to Amara again with a new due time, and she books the appointment.
     inquiry = Inquiry.objects.get()
     assert (inquiry.status, inquiry.assignee) == (Status.IN_PROGRESS, front_desk)
     assert inquiry.due_at == at(TUESDAY, 11)
     desk.goto("/admin/inquiries/view/mine/")
     desk.get_by_role("link", name="Maria Example").click()
-    expect(desk.locator(".inquiry-wrote-back")).to_contain_text(ANSWER_BACK)
+    expect(desk.locator(".inquiry-wrote-back")).to_contain_text(PATIENT_REPLY)
     desk.locator(".inquiry-composer").get_by_text("Close", exact=True).click()
     desk.get_by_label("Outcome").select_option("appointment")
     desk.get_by_label("Date and time of the appointment").fill("2026-03-06T10:30")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_text("Closed: Appointment booked.")).to_be_visible()
 
-    # The calendar file says when and where, and no email says what was written.
+    # The calendar file has the time and place. No email contains what was written.
     booked = new_emails(run_worker, mailoutbox)[-1]
     [(_name, calendar, _kind)] = booked.attachments
     [event] = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
@@ -113,7 +113,7 @@ def test_from_a_message_at_night_to_a_booked_appointment(site, front_desk, clock
     patient.get_by_role("button", name="Show my message").click()
     expect(patient.get_by_text("We've closed this.")).to_be_visible()
 
-    # On a borrowed phone: once it's closed, going back finds no copy of the page.
+    # On a borrowed phone, going back after closing finds no copy of the page.
     patient.get_by_role("button", name="Close my message on this device").click()
     expect(patient.get_by_text("Your message is closed on this device.")).to_be_visible()
     with pytest.raises(Error, match="ERR_CACHE_MISS"):

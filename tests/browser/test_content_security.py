@@ -1,9 +1,9 @@
-"""Each test in a browser fails where a policy refused something (tests.support.browsing): that it would."""
+"""Checks that browser tests would fail on a content security violation (tests.support.browsing)."""
 
 
-def test_a_refusal_is_noticed(site):
+def test_a_content_security_violation_is_recorded(site):
     page = site.open("/contact/")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
-    page.evaluate("0")  # the browser has told all that came before
+    page.evaluate("0")  # returns after the browser has reported the violation
     assert site.refused
     site.refused.clear()

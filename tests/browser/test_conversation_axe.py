@@ -1,18 +1,18 @@
-"""axe finds nothing on a patient's own pages and a clinician's, and nothing runs off a phone's screen."""
+"""The conversation pages of patients and clinicians pass axe and fit on a phone."""
 
 import pytest
 from django.urls import reverse
 
 from inquiries.choices import Call
 from inquiries.models import DailyFigure, Reply
-from tests.browser.axe import BOTH, PHONE, WAGTAIL, findings, too_wide
+from tests.browser.axe import BOTH, PHONE, WAGTAIL_FAULTS, axe_violations, overflowing_views
 from tests.browser.filling_in import fill_in
 from tests.inquiries.desk.helpers import receive, seen
 from tests.support.text_provider import Provider
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
-# Of an hour's and a day's rows in the figures' tables, all but the first.
-REPEATED = ".figures-table tr:nth-child(n + 3)"
+# The rows of the figures' tables look alike, so axe checks only the first ones.
+REPEATED_ROWS = ".figures-table tr:nth-child(n + 3)"
 TEXT = f"Stop the aspirin on Friday.\n\nThen call us.\n{LONG}"
 
 
@@ -32,27 +32,27 @@ def answered(committed_db, texts, front_desk):
     return inquiry, code, reverse("inquiries:reply", args=[Reply.objects.get().token])
 
 
-def check(page, name, without=(), looks=PHONE):
-    assert findings(page, looks, without=without) == [], name
-    assert too_wide(page) == [], name
+def check(page, name, exclude=(), views=PHONE):
+    assert axe_violations(page, views, exclude=exclude) == [], name
+    assert overflowing_views(page) == [], name
 
 
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_the_form_refused_and_sent_with_its_box_for_texts(site, texts):
+def test_the_contact_form_with_errors_and_its_confirmation_pass_axe(site, texts):
     page = site.open("/contact/")
     press(page, "Send")
     page.get_by_label("Text me when").check()
-    check(page, "form with errors", looks=BOTH)
+    check(page, "form with errors", views=BOTH)
     fill_in(page)
     press(page, "Send")
     page.locator("[data-reference]").wait_for()
     check(page, "sent")
 
 
-def test_opening_a_reply_with_a_code_and_writing_back(site, answered):
+def test_the_conversation_and_status_pages_pass_axe(site, answered):
     _inquiry, code, link = answered
     page = site.open(link)
     press(page, "Text me a code")
@@ -68,27 +68,27 @@ def test_opening_a_reply_with_a_code_and_writing_back(site, answered):
     check(page, "status with errors")
 
 
-def test_a_question_to_a_clinician(site, answered, clinician, front_desk):
+def test_a_question_to_a_clinician_and_the_dashboard_pass_axe(site, answered, clinician, front_desk):
     inquiry = answered[0]
     inquiry.ask(clinician, TEXT, by=front_desk, seen=seen(inquiry))
     page = site.open(reverse("question", args=[inquiry.questions.get().pk]), user=clinician)
     press(page, "Send the answer")
-    check(page, "no answer written", WAGTAIL)
+    check(page, "no answer written", WAGTAIL_FAULTS)
     page.get_by_label("Your answer").fill(TEXT)
     press(page, "Send the answer")
     page.get_by_role("heading", name="Answered in the last three days").wait_for()
-    check(page, "dashboard", WAGTAIL)
+    check(page, "dashboard", WAGTAIL_FAULTS)
 
 
-def test_figures_of_a_busy_week_and_the_trial_of_the_rules(site, answered, manager):
+def test_the_figures_and_the_warning_phrase_trial_pass_axe(site, answered, manager):
     for number in range(8):
         receive(name=f"Patient {number}", message=f"{number} My back hurts.", topic="billing")
     inquiry = answered[0]
     inquiry.log_call(Call.SPOKE, by=manager, seen=seen(inquiry))
     DailyFigure.objects.recount()
     page = site.open(reverse("inquiry_figures"), user=manager)
-    check(page, "figures", [*WAGTAIL, REPEATED], BOTH)
+    check(page, "figures", [*WAGTAIL_FAULTS, REPEATED_ROWS], BOTH)
     page.goto(reverse("warning-phrases:try"))
     page.locator("main textarea").fill(f"Since last night I have no feeling between my legs. {LONG}")
     page.locator("main form [type=submit]").first.click()
-    check(page, "trial of a sentence", WAGTAIL)
+    check(page, "trial of a sentence", WAGTAIL_FAULTS)

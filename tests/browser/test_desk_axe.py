@@ -1,11 +1,11 @@
-"""axe finds nothing on the screens of the front desk: see tests.browser.axe for how it looks."""
+"""The front desk's screens pass axe."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from tests.browser.axe import BOTH, DESKTOP, PHONE, WAGTAIL, findings
+from tests.browser.axe import BOTH, DESKTOP, PHONE, WAGTAIL_FAULTS, axe_violations
 from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 
 QUEUE = reverse("inquiry:index")
@@ -13,7 +13,7 @@ QUEUE = reverse("inquiry:index")
 
 @pytest.fixture
 def inquiry(committed_db, front_desk):
-    """Urgent, overdue, called once, with a note, from somebody who wrote before."""
+    """An urgent, overdue inquiry with a call and a note, from a patient who wrote before."""
     overwrite(receive(message="Where do I park?"), due_at=in_hours(1))
     inquiry = receive(message="Since last night I have no feeling between my legs.")
     inquiry.take(by=front_desk, seen=seen(inquiry))
@@ -22,12 +22,12 @@ def inquiry(committed_db, front_desk):
     return overwrite(inquiry, due_at=in_hours(-3), received_at=inquiry.received_at - timedelta(days=1))
 
 
-def check(page, address, looks=PHONE, frame=False):
+def check(page, address, views=PHONE, with_frame=False):
     page.goto(address)
-    assert findings(page, looks, without=WAGTAIL, frame=frame) == [], address
+    assert axe_violations(page, views, exclude=WAGTAIL_FAULTS, with_frame=with_frame) == [], address
 
 
-def test_the_queue_its_forms_and_an_inquiry_open_closed_and_printed(site, front_desk, inquiry):
+def test_the_queue_its_forms_and_inquiry_pages_pass_axe(site, front_desk, inquiry):
     page = site.open("/robots.txt", user=front_desk)
     check(page, f"{QUEUE}?topic=condition", BOTH)
     check(page, f"{QUEUE}{inquiry.pk}/")
@@ -37,14 +37,14 @@ def test_the_queue_its_forms_and_an_inquiry_open_closed_and_printed(site, front_
     page.goto(f"{QUEUE}enter/")
     page.locator("main form[method=post] [type=submit]").first.click()
     page.locator(".error-message").first.wait_for()
-    assert findings(page, without=WAGTAIL) == []
+    assert axe_violations(page, exclude=WAGTAIL_FAULTS) == []
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     inquiry.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(inquiry))
     check(page, f"{QUEUE}{inquiry.pk}/", DESKTOP)
 
 
-def test_axe_on_the_managers_screens(site, manager, inquiry):
+def test_the_managers_screens_pass_axe(site, manager, inquiry):
     page = site.open("/robots.txt", user=manager)
-    check(page, "/admin/", BOTH, frame=True)
+    check(page, "/admin/", BOTH, with_frame=True)
     check(page, reverse("inquiry:person"))
     check(page, reverse("inquiry_access"))

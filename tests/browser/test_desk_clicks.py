@@ -1,4 +1,4 @@
-"""How much pressing an urgent inquiry takes, from the queue to closed (named in docs/front-desk.md)."""
+"""Clicks and page loads that an urgent inquiry takes, from the queue to closed (docs/front-desk.md)."""
 
 from playwright.sync_api import expect
 
@@ -9,8 +9,8 @@ CLICKS, LOADS = 9, 3
 URGENT = "Since yesterday I have chest pain."
 
 
-class Trial:
-    """Clicks as a person does, and counts them and the pages that load."""
+class ClickCounter:
+    """Clicks on behalf of the test, and counts clicks and page loads."""
 
     def __init__(self, page):
         self.page, self.clicks, self.loads = page, 0, 0
@@ -19,40 +19,41 @@ class Trial:
     def note_load(self, _page):
         self.loads += 1
 
-    def click(self, what):
-        what.click()
+    def click(self, element):
+        element.click()
         self.clicks += 1
 
     def choose(self, select, value):
-        """One press opens it and one chooses."""
+        """Count two clicks: one opens the list and one chooses."""
         select.select_option(value)
         self.clicks += 2
 
 
-def test_an_urgent_inquiry_is_called_waits_is_resumed_noted_and_closed(site, front_desk):
+def test_handling_an_urgent_inquiry_takes_nine_clicks(site, front_desk):
     receive(name="Calm Person")
     urgent = receive(name="Urgent Person", message=URGENT)
-    trial = Trial(page := site.open("/admin/inquiries/", user=front_desk))
+    page = site.open("/admin/inquiries/", user=front_desk)
+    counter = ClickCounter(page)
     first = page.locator(".inquiry-queue tbody tr").first
     expect(first).to_contain_text("Chest pain or trouble breathing")
     box = page.locator(".inquiry-composer")
-    trial.click(first.get_by_role("link", name="Urgent Person"))
+    counter.click(first.get_by_role("link", name="Urgent Person"))
     expect(page.get_by_role("link", name="(202) 555-0143").first).to_be_visible()
-    trial.click(box.get_by_text("No answer", exact=True))
-    trial.click(box.get_by_text("Call back", exact=True))
-    trial.click(box.get_by_role("button", name="Save", exact=True))
+    counter.click(box.get_by_text("No answer", exact=True))
+    counter.click(box.get_by_text("Call back", exact=True))
+    counter.click(box.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text("You'll be reminded to call back")).to_be_visible()
     expect(page.get_by_text("Amara Okafor called: no answer")).to_be_visible()
 
-    trial.click(box.get_by_text("Spoke to the patient", exact=True))
+    counter.click(box.get_by_text("Spoke to the patient", exact=True))
     page.keyboard.press("Tab")  # to the note
     page.get_by_label("Internal note").fill("He is in the emergency room.")
-    trial.click(box.get_by_text("Close", exact=True))
-    trial.choose(page.get_by_label("Outcome"), "emergency")
-    trial.click(box.get_by_role("button", name="Save", exact=True))
+    counter.click(box.get_by_text("Close", exact=True))
+    counter.choose(page.get_by_label("Outcome"), "emergency")
+    counter.click(box.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_text("Closed: Sent to the emergency room.")).to_be_visible()
-    page.wait_for_load_state()  # or the last load may not be counted yet
+    page.wait_for_load_state()  # so that the last load is counted
     inquiry = Inquiry.objects.get(pk=urgent.pk)
     assert (inquiry.status, inquiry.call_attempts, inquiry.assignee) == ("closed", 2, front_desk)
     assert inquiry.events.filter(kind="call").last().text == "He is in the emergency room."
-    assert (trial.clicks, trial.loads) == (CLICKS, LOADS)
+    assert (counter.clicks, counter.loads) == (CLICKS, LOADS)

@@ -1,4 +1,4 @@
-"""A closed tab loses nothing: what was typed last is on the server, without a local copy."""
+"""Drafts are saved on the server as staff type, never in the browser."""
 
 from playwright.sync_api import expect
 
@@ -6,7 +6,7 @@ from inquiries.models import Draft
 from tests.inquiries.desk.helpers import receive
 
 
-def test_a_note_and_a_reply_outlive_a_closed_tab_and_are_kept_without_javascript(site, front_desk):
+def test_drafts_survive_a_closed_tab_and_can_be_saved_without_javascript(site, front_desk):
     address = f"/admin/inquiries/{receive().pk}/"
     other, page = (site.open(address, user=front_desk) for _ in range(2))
     page.get_by_label("Internal note").fill("She hears badly.")
@@ -20,7 +20,7 @@ def test_a_note_and_a_reply_outlive_a_closed_tab_and_are_kept_without_javascript
     )
     page.get_by_label("Your reply").fill("Yes, keep taking it. Call if it hurts.")
     with page.context.expect_event("response", lambda response: response.url.endswith("/draft/")):
-        page.evaluate("dispatchEvent(new Event('pagehide'))")  # at once, as a tab that is closed
+        page.evaluate("dispatchEvent(new Event('pagehide'))")  # what a closing tab fires
     with other.context.expect_event("response", lambda response: response.url.endswith("/draft/")):
         other.get_by_label("Internal note").fill("She hears very badly.")
     again = site.open(address, user=front_desk, java_script_enabled=False)
@@ -28,7 +28,7 @@ def test_a_note_and_a_reply_outlive_a_closed_tab_and_are_kept_without_javascript
     expect(reply).to_have_value("Yes, keep taking it. Call if it hurts.")
     expect(again.get_by_label("Internal note")).to_have_value("She hears very badly.")
 
-    # Without JavaScript, a button keeps it.
+    # Without JavaScript, a button saves the draft.
     if not reply.is_visible():
         again.locator(".inquiry-reply > summary").click()
     reply.fill("Yes, keep taking it.")

@@ -1,4 +1,4 @@
-"""An inquiry on a phone: state and next step on top, and nothing runs off its screen."""
+"""An inquiry on a phone shows its state and next step first, and fits the screen."""
 
 from tests.inquiries.desk.helpers import receive
 
@@ -7,7 +7,7 @@ def top_of(page, selector):
     return page.locator(selector).first.bounding_box()["y"]
 
 
-def test_an_inquiry_on_a_phone_has_its_state_on_top_and_every_field_within(site, front_desk):
+def test_an_inquiry_on_a_phone_shows_its_state_first_and_doesnt_overflow(site, front_desk):
     inquiry = receive(name="Maximiliana Featherstonehaugh-Cholmondeley")
     page = site.open(f"/admin/inquiries/{inquiry.pk}/", user=front_desk, width=390)
     tops = [top_of(page, f".inquiry-{name}") for name in ["state", "primary", "message", "facts", "timeline"]]
@@ -18,8 +18,8 @@ def test_an_inquiry_on_a_phone_has_its_state_on_top_and_every_field_within(site,
     place = page.locator("label:has([name=place])").first
     assert place.evaluate("label => label.scrollWidth <= label.clientWidth")
     box, label = (
-        page.locator(f"{of}").bounding_box()
-        for of in ["[name=tell_patient]", "label[for=id_close_tell_patient]"]
+        page.locator(selector).bounding_box()
+        for selector in ["[name=tell_patient]", "label[for=id_close_tell_patient]"]
     )
     assert box["x"] + box["width"] <= label["x"]
     assert abs(box["y"] - label["y"]) < 12
@@ -29,11 +29,11 @@ def test_an_inquiry_on_a_phone_has_its_state_on_top_and_every_field_within(site,
     for details in page.locator(".inquiry details > summary").all():
         details.click()
     assert page.locator(".inquiry-reply > summary").evaluate(arrow) == "▾"
-    assert_all_within(page, inquiry)
+    assert_no_overflow(page, inquiry)
 
 
-def assert_all_within(page, inquiry):
-    too_wide = (
+def assert_no_overflow(page, inquiry):
+    find_overflowing = (
         "els => els.filter(el => el.getBoundingClientRect().right > innerWidth).map(el => el.outerHTML)"
     )
     heading = page.locator(".w-breadcrumbs li a").last
@@ -44,7 +44,9 @@ def assert_all_within(page, inquiry):
     )
     for width in [390, 320]:
         page.set_viewport_size({"width": width, "height": 844})
-        assert page.locator(".inquiry *, .w-breadcrumbs li").evaluate_all(too_wide) == []
-        outcome, box = (page.locator(of).bounding_box() for of in ["[name=outcome]", ".inquiry-composer"])
+        assert page.locator(".inquiry *, .w-breadcrumbs li").evaluate_all(find_overflowing) == []
+        outcome, box = (
+            page.locator(selector).bounding_box() for selector in ["[name=outcome]", ".inquiry-composer"]
+        )
         assert outcome["x"] + outcome["width"] <= box["x"] + box["width"]
         assert heading.evaluate("a => a.scrollHeight <= a.clientHeight + 1")

@@ -1,4 +1,4 @@
-"""One inquiry prints on one page, however long its message and its timeline are."""
+"""An inquiry prints on one page, even with a long message or timeline."""
 
 import re
 
@@ -9,12 +9,12 @@ from tests.inquiries.desk.helpers import receive, seen
 PROSE = "My back has hurt since the spring and nothing that I tried has helped so far. "
 
 
-def pages(page):
+def page_counts(page):
     pdfs = [page.pdf(format=paper, prefer_css_page_size=False) for paper in ("Letter", "A4")]
     return [len(re.findall(rb"/Type\s*/Page\b", pdf)) for pdf in pdfs]
 
 
-# What the patient wrote, and how many notes stand below it.
+# The message, and the number of notes below it.
 CASES = {
     "short": ("Please call me.", 0),
     "long timeline": ("Please call me.", 40),
@@ -25,13 +25,13 @@ CASES = {
 }
 
 
-def test_fits_on_one_page(site, front_desk):
+def test_an_inquiry_prints_on_one_page(site, front_desk):
     page = site.open("/robots.txt", user=front_desk)
     for case, (message, notes) in CASES.items():
         inquiry = receive(message=message)
         for number in range(notes):
             inquiry.add_note(f"Note {number}: {PROSE}", by=front_desk, seen=seen(inquiry))
         page.goto(reverse("inquiry:print", args=[inquiry.pk]))
-        assert pages(page) == [1, 1], case
+        assert page_counts(page) == [1, 1], case
         if notes > 10:
             assert page.get_by_text("earlier event").is_visible(), case

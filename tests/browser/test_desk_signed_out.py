@@ -1,4 +1,4 @@
-"""A queue that was left open says that its session is over, instead of saying nothing for ever."""
+"""An open staff screen says when its session has ended."""
 
 import re
 
@@ -8,28 +8,28 @@ from playwright.sync_api import expect
 
 from tests.inquiries.desk.helpers import receive, seen
 
-ASK_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
+POLL_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def test_a_signed_out_screen_says_so_hides_the_patient_and_keeps_what_was_typed(site, front_desk):
+def test_a_signed_out_screen_hides_the_patient_and_keeps_typed_text(site, front_desk):
     inquiry = receive(topic="billing")
     inquiry.take(by=front_desk, seen=seen(inquiry))
     page = site.open(reverse("inquiry:inspect", args=[inquiry.pk]), user=front_desk)
     queue = site.open("/admin/inquiries/view/mine/?topic=billing", user=front_desk)
-    asked = []
-    queue.on("request", lambda request: asked.append(request.url) if "/news/" in request.url else None)
+    polls = []
+    queue.on("request", lambda request: polls.append(request.url) if "/news/" in request.url else None)
     for tab in [page, queue]:
         expect(tab.get_by_text(inquiry.name).first).to_be_visible()
-        with tab.expect_response("**/news/**") as news:
-            tab.evaluate(ASK_NOW)
-        news.value.finished()
+        with tab.expect_response("**/news/**") as response:
+            tab.evaluate(POLL_NOW)
+        response.value.finished()
         expect(tab.get_by_role("link", name="You were signed out. Sign in")).to_be_hidden()
     note = page.get_by_label("Internal note")
     note.fill("She asks for a morning.")
 
     Session.objects.all().delete()
     for tab in [page, queue]:
-        tab.evaluate(ASK_NOW)
+        tab.evaluate(POLL_NOW)
         line = tab.get_by_role("link", name="You were signed out. Sign in")
         expect(tab.get_by_role("alert").filter(has=line)).to_be_visible()
         for shown in tab.get_by_text(re.compile(f"{inquiry.name}|{inquiry.get_message_display()}")).all():
@@ -40,15 +40,15 @@ def test_a_signed_out_screen_says_so_hides_the_patient_and_keeps_what_was_typed(
     expect(page.get_by_text("You’re signed out, and this isn’t saved yet")).to_be_visible()
 
     expect(queue).to_have_title(re.compile(r"^\(signed out\) .*Inquiries"))
-    before = len(asked)
-    queue.evaluate(ASK_NOW)
-    queue.evaluate("fetch('/healthz')")  # the browser has sent all that came before
-    assert len(asked) == before
+    before = len(polls)
+    queue.evaluate(POLL_NOW)
+    queue.evaluate("fetch('/healthz')")  # any poll would be sent before this
+    assert len(polls) == before
     line.click()
     expect(queue).to_have_url(re.compile(r"/sign-in/\?next=/admin/inquiries/view/mine/%3Ftopic%3Dbilling$"))
 
 
-def test_a_signed_out_entry_question_or_print_hides_the_patient_too(site, front_desk, clinician):
+def test_signed_out_entry_print_and_question_screens_hide_the_patient(site, front_desk, clinician):
     inquiry = receive()
     inquiry.ask(clinician, "May she stop it?", by=front_desk, seen=seen(inquiry))
     entry = site.open(reverse("inquiry:enter"), user=front_desk)
@@ -65,11 +65,11 @@ def test_a_signed_out_entry_question_or_print_hides_the_patient_too(site, front_
         expect(shown).to_be_visible()
     for tab in patient:
         with tab.expect_response("**/news/**"):
-            tab.evaluate(ASK_NOW)
+            tab.evaluate(POLL_NOW)
         expect(tab.get_by_role("link", name="You were signed out.")).to_be_hidden()
     Session.objects.all().delete()
     for tab, shown in patient.items():
-        tab.evaluate(ASK_NOW)
+        tab.evaluate(POLL_NOW)
         expect(tab.get_by_role("link", name="You were signed out.")).to_be_visible()
         expect(shown).to_be_hidden()
     expect(patient[entry]).to_have_value(inquiry.name)

@@ -1,24 +1,24 @@
-"""The receptionists' work in a real browser: two at once, news, many at once, a call, half a number."""
+"""The receptionists' work: concurrent edits, updates, bulk actions, phone calls, and search."""
 
 from playwright.sync_api import expect
 
 from inquiries.models import Inquiry
 from tests.inquiries.desk.helpers import in_hours, opened, overwrite, receive
 
-# Another tab is looked at, and the browser may show notifications.
-ELSEWHERE = """
-window.told = [];
-window.Notification = class { static permission = "granted"; constructor(text) { window.told.push(text); } };
+# Pretends that the tab is in the background and that notifications are allowed.
+HIDDEN_TAB = """
+window.shown = [];
+window.Notification = class { static permission = "granted"; constructor(text) { window.shown.push(text); } };
 Object.defineProperty(document, "hidden", { value: true });
 """
-ASK_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
+POLL_NOW = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def rows(page):
     return page.locator(".inquiry-queue tbody tr")
 
 
-def test_two_receptionists_at_one_inquiry(site, front_desk, colleague):
+def test_two_receptionists_see_each_others_changes_to_an_inquiry(site, front_desk, colleague):
     inquiry = receive()
     address = f"/admin/inquiries/{inquiry.pk}/"
     bens = site.open(address, user=colleague)
@@ -26,7 +26,7 @@ def test_two_receptionists_at_one_inquiry(site, front_desk, colleague):
     expect(amaras.get_by_text("Also looking at this: Ben Lindqvist")).to_be_visible()
     amaras.get_by_role("button", name="Assign to me").click()
     expect(amaras.get_by_text("Amara Okafor took this")).to_be_visible()
-    bens.evaluate(ASK_NOW)
+    bens.evaluate(POLL_NOW)
     expect(bens.get_by_text("Someone just worked on this inquiry.")).to_be_visible()
 
     note = bens.get_by_label("Internal note")
@@ -38,38 +38,38 @@ def test_two_receptionists_at_one_inquiry(site, front_desk, colleague):
     expect(bens.get_by_text("Note added.")).to_be_visible()
 
 
-def test_what_came_in_is_announced_emergencies_as_such_even_in_another_tab(site, front_desk):
+def test_new_inquiries_are_announced_and_urgent_ones_notify_hidden_tabs(site, front_desk):
     page = site.open("/admin/inquiries/", user=front_desk)
     title = page.title()
     receive(name="First Person")
     receive(name="Second Person")
-    page.evaluate(ASK_NOW)
+    page.evaluate(POLL_NOW)
     expect(page.get_by_role("link", name="2 new inquiries. Show them")).to_be_visible()
     receive(name="Third Person", message="Since yesterday I have chest pain.")
-    page.evaluate(ELSEWHERE)
+    page.evaluate(HIDDEN_TAB)
     for _round in range(2):
         with page.expect_response("**/news/**"):
-            page.evaluate(ASK_NOW)
+            page.evaluate(POLL_NOW)
     alert = page.get_by_role("alert").filter(has_text="1 new URGENT message and 2 others. Show them")
     expect(alert).to_be_visible()
     expect(page).to_have_title(f"(1 urgent) {title}")
-    assert page.evaluate("told") == ["An urgent inquiry is waiting."]  # once, and nothing of the patient
+    assert page.evaluate("shown") == ["An urgent inquiry is waiting."]  # once, without patient data
     alert.get_by_role("link").click()
     expect(page).to_have_title(title)
     expect(rows(page)).to_have_count(3)
     expect(rows(page).first).to_contain_text("Third Person")
 
 
-def test_many_at_once_under_a_filter_and_undo(site, front_desk):
+def test_bulk_closing_respects_the_filter_and_can_be_undone(site, front_desk):
     for number in range(3):
         opened(receive(name=f"Bill {number}", topic="billing"))
     receive(name="Other", topic="treatment")
     page = site.open("/admin/inquiries/view/all/?topic=billing", user=front_desk, width=390)
     expect(rows(page)).to_have_count(3)
     page.get_by_role("checkbox", name="Select", exact=True).first.check()
-    all_is_in_sight_on_a_phone(page)
+    assert_bulk_actions_visible(page)
     page.set_viewport_size({"width": 1280, "height": 800})
-    list_fits(page)
+    assert_list_fits(page)
     page.get_by_role("checkbox", name="Select all").first.check()
     expect(page.get_by_text("All 3 inquiries on this screen selected")).to_be_visible()
     page.get_by_role("link", name="Close the selected inquiries").click()
@@ -82,7 +82,7 @@ def test_many_at_once_under_a_filter_and_undo(site, front_desk):
     assert Inquiry.objects.filter(status="new").count() == 4
 
 
-def list_fits(page):
+def assert_list_fits(page):
     tabs = page.locator(".inquiry-tabs")
     assert tabs.locator("a").first.evaluate("tab => getComputedStyle(tab).fontSize") == "13px"
     assert tabs.evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
@@ -90,33 +90,32 @@ def list_fits(page):
     assert page.locator(".inquiry-queue td").last.evaluate(padding) >= 20
 
 
-def all_is_in_sight_on_a_phone(page):
-    """And the tab at the right end of its row does not move the page."""
-    can_be_done = page.get_by_role("region", name="Bulk actions")
+def assert_bulk_actions_visible(page):
+    """Check that bulk actions and the last tab are visible without scrolling the page sideways."""
+    actions = page.get_by_role("region", name="Bulk actions")
     for name in ["Assign", "Snooze", "Close", "In progress", "More"]:
-        expect(can_be_done.get_by_text(name, exact=True)).to_be_in_viewport(ratio=1)
+        expect(actions.get_by_text(name, exact=True)).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("link", name="Everything")).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.querySelector('.content-wrapper').scrollLeft") == 0
 
 
-# Whose name and practice the form hides, by who calls.
+# Fields that the form hides, by type of caller.
 HIDDEN = {"clinician": [], "caregiver": ["practice", "npi"], "patient": ["patient_name", "practice", "npi"]}
 
 
-def test_a_call_is_entered_and_found_by_half_its_number_on_a_phone(site, front_desk):
-    overwrite(receive(name="Somebody Else", phone="+13035550187"), received_at=in_hours(-3))
+def test_a_call_is_entered_on_a_phone_and_found_by_part_of_its_number(site, front_desk):
+    overwrite(receive(name="Other Patient", phone="+13035550187"), received_at=in_hours(-3))
     page = site.open("/admin/inquiries/", user=front_desk, width=390)
     page.get_by_role("link", name="Enter a call or visit").click()
     for asker, hidden in HIDDEN.items():
         page.locator(f"[name=asker][value={asker}]").check()
-        found = [name for name in HIDDEN["patient"] if page.locator(f"[name={name}]").is_hidden()]
-        assert found == hidden
+        assert [name for name in HIDDEN["patient"] if page.locator(f"[name={name}]").is_hidden()] == hidden
     page.get_by_label("Caller's name").fill("Old Mr Grünwald")
     page.get_by_label("Phone number").fill("202 555 0188")
     page.get_by_label("Reason for call").fill("An appointment for his wife")
     page.get_by_role("button", name="Save inquiry").click()
     expect(page.get_by_text("Phone call, taken by Amara Okafor")).to_be_visible()
-    # The button of the menu covers no icon of a message.
+    # The menu button doesn't cover the icon of a message.
     icon = page.locator(".messages li .messages-icon").first.bounding_box()
     assert icon["x"] >= page.locator(".sidebar-nav-toggle").bounding_box()["width"]
     page.goto("/admin/inquiries/view/closed/")

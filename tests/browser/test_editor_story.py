@@ -1,4 +1,4 @@
-"""From a Word file to readers, as its editor, reviewer and manager live it, until the review runs out."""
+"""The path of an article: import, review, publication without review, and expiry."""
 
 import re
 from datetime import timedelta
@@ -11,7 +11,7 @@ from education.checks.rules import CHECKS
 from education.jobs import publish_scheduled
 from education.models import ArticleIndexPage, ArticlePage, UnreviewedPublication
 from education.review.models import Checked
-from tests.browser.axe import findings
+from tests.browser.axe import axe_violations
 from tests.education.importing import WORD
 
 LEAD = "Some medicines thin your blood. Tell us about them a week before your visit."
@@ -21,62 +21,62 @@ URGENT = "Call us before you stop any medicine."
 @pytest.fixture
 def index(committed_db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    # Off: one under way when the draft is saved would be "a new version in another window".
+    # An autosave while the draft is being saved would cause a "new version in another window" warning.
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     return ArticleIndexPage.objects.get(slug="education")
 
 
 @pytest.fixture
-def sees(site):
-    """What a reader finds on the page, and what not."""
+def assert_readers_see(site):
+    """Check which texts a page shows to readers, and which it doesn't."""
 
-    def look(address, *texts, gone=()):
+    def check(address, *texts, gone=()):
         page = site.open(address, java_script_enabled=False)
         for text in texts:
             expect(page.get_by_text(text).first).to_be_visible()
         for text in gone:
             expect(page.get_by_text(text)).to_have_count(0)
 
-    return look
+    return check
 
 
 def press(scope, name):
     scope.get_by_role("button", name=name, exact=True).first.click()
 
 
-def test_from_a_word_file_to_readers_until_the_review_runs_out(
-    site, sees, index, editor, reviewer, manager, monkeypatch
+def test_a_word_file_becomes_a_reviewed_article_until_the_review_expires(
+    site, assert_readers_see, index, editor, reviewer, manager, monkeypatch
 ):
-    edit = import_and_mend(site, index, editor)
+    edit = import_and_fix(site, index, editor)
     article = ArticlePage.objects.get(slug="blood-thinners-before-an-injection")
     press(edit, "Submit to Clinical review")
     expect(edit.get_by_text("The reviewers get an email")).to_be_visible()
 
     address = f"/admin/pages/{article.pk}/edit/"
     ask_for_changes(review := site.open("/admin/", user=reviewer))
-    article.current_workflow_state.resume(user=editor)  # as the button of the editor's page
+    article.current_workflow_state.resume(user=editor)  # what the button on the edit page does
     review.set_viewport_size({"width": 1280, "height": 900})
     review.goto(address)
     approve(review)
     article.refresh_from_db()
-    sees(article.url, LEAD, "Medically reviewed by Dan Hashimoto on", "Next review:")
+    assert_readers_see(article.url, LEAD, "Medically reviewed by Dan Hashimoto on", "Next review:")
 
-    correct_at_once(site.open(address, user=manager))
-    sees(article.url, URGENT, "Not yet medically reviewed by this clinic", gone=["Dan Hashimoto"])
+    publish_without_review(site.open(address, user=manager))
+    assert_readers_see(article.url, URGENT, "Not yet medically reviewed", gone=["Dan Hashimoto"])
     UnreviewedPublication.objects.exclude(expires_at=None).update(expires_at=timezone.now())
     publish_scheduled(timestamp=0)
-    sees(article.url, LEAD, "Medically reviewed by Dan Hashimoto on", gone=[URGENT])
+    assert_readers_see(article.url, LEAD, "Medically reviewed by Dan Hashimoto on", gone=[URGENT])
 
     later = timezone.now() + timedelta(days=370)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    sees(article.url, "This review has expired", gone=["Next review:"])
+    assert_readers_see(article.url, "This review has expired", gone=["Next review:"])
     page = site.open("/admin/", user=editor, java_script_enabled=False)
     expect(page.get_by_text(f"{article.title}: Overdue since")).to_be_visible()
 
 
-def import_and_mend(site, index, editor):
+def import_and_fix(site, index, editor):
     page = site.open(f"/admin/articles/{index.pk}/from-document/", user=editor, width=1600)
-    page.set_default_timeout(30_000)  # making the draft and opening it in the editor is one navigation
+    page.set_default_timeout(30_000)  # creating the draft and opening the editor are one navigation
     page.get_by_label("Document").set_input_files(WORD)
     press(page, "Preview")
     expect(page.get_by_role("row", name="Nested list")).to_contain_text("with the doses")
@@ -84,20 +84,20 @@ def import_and_mend(site, index, editor):
     press(page, "Create draft")
     expect(page.get_by_text("Here’s the draft")).to_be_visible()
 
-    mend = {"no-risks": "Risks: when to stop", "no-help": "When to get help on the day"}
+    fixes = {"no-risks": "Risks: when to stop", "no-help": "When to get help on the day"}
     press(page, "Toggle checks")
     panel = page.locator("[data-side-panel=checks]")
-    for name in mend:
+    for name in fixes:
         expect(panel.get_by_text(str(CHECKS[name].fix))).to_be_visible(timeout=30_000)
     headings = page.locator("[name$='-value-heading']")
-    headings.nth(0).fill(mend["no-risks"])
-    headings.nth(2).fill(mend["no-help"])
+    headings.nth(0).fill(fixes["no-risks"])
+    headings.nth(2).fill(fixes["no-help"])
     page.locator("textarea[name=lead]").fill(LEAD)
-    page.locator("input[name=title]").press("Enter")  # submits nothing
-    for name in mend:  # the panel looks again by itself
+    page.locator("input[name=title]").press("Enter")  # doesn't submit the form
+    for name in fixes:  # the panel updates itself
         expect(panel.get_by_text(str(CHECKS[name].fix))).to_have_count(0, timeout=30_000)
     expect(panel.get_by_text(str(CHECKS["vague-link"].fix))).to_have_count(0)
-    # Under 280, for the form alone has so many.
+    # Under 280: the words of the inquiry form aren't counted.
     expect(panel.locator("[data-content-word-count]")).to_have_text(re.compile(r"^(1\d\d|2[0-7]\d)$"))
     return page
 
@@ -108,8 +108,9 @@ def ask_for_changes(page):
     dialog = page.get_by_role("dialog")
     press(dialog, "Request changes")
     expect(dialog.get_by_text("Say what should change.").last).to_be_visible()
-    # Wagtail's dialogs have a heading, which doesn't name them.
-    assert findings(page, within="[role=dialog]:has([role=alert])", but=["aria-dialog-name"]) == []
+    # The heading of a Wagtail dialog isn't its accessible name.
+    with_error = "[role=dialog]:has([role=alert])"
+    assert axe_violations(page, include=with_error, disabled_rules=["aria-dialog-name"]) == []
     dialog.get_by_label("What should change").fill("Say how long before the visit.")
     press(dialog, "Request changes")
     expect(page.get_by_text("You asked for changes.")).to_be_visible()
@@ -118,9 +119,9 @@ def ask_for_changes(page):
 def approve(page):
     press(page, "Approve and Publish")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("Only a minor change")).to_have_count(0)  # nobody has reviewed it before
+    expect(dialog.get_by_label("Only a minor change")).to_have_count(0)  # no one has reviewed it before
     dialog.get_by_label("Note").fill("Read twice.")
-    page.keyboard.press("Escape")  # asks first, and the browser answers no
+    page.keyboard.press("Escape")  # asks for confirmation, which the browser refuses
     dialog.get_by_label("Note").fill("")
     dialog.get_by_label("The facts are right").check()
     press(dialog, "Approve")
@@ -131,7 +132,7 @@ def approve(page):
     expect(page.get_by_text("Approved. Readers see this version now.")).to_be_visible()
 
 
-def correct_at_once(page):
+def publish_without_review(page):
     page.locator("textarea[name=lead]").fill(URGENT)
     press(page, "More actions")
     press(page, "Publish without review")

@@ -1,4 +1,4 @@
-"""A patient reads the article, asks a question and is told what happens next."""
+"""A patient reads an article and asks a question."""
 
 import re
 
@@ -15,7 +15,7 @@ def send(page):
     page.get_by_role("button", name="Send").click()
 
 
-def test_read_send_confirmed_on_a_phone_without_javascript(site):
+def test_a_caregiver_asks_from_an_article_on_a_phone_without_javascript(site):
     page = site.open(ARTICLE, width=390, java_script_enabled=False)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Kyphoplasty"))
     fill_in(page)
@@ -33,7 +33,7 @@ def test_read_send_confirmed_on_a_phone_without_javascript(site):
     assert page.context.cookies() == []
 
 
-def test_back_brings_back_what_was_not_sent_and_nothing_that_was(site):
+def test_going_back_restores_an_unsent_message_but_not_a_sent_one(site):
     page = site.open("/contact/")
     fill_in(page)
     message = page.locator("[name=message]")
@@ -54,7 +54,7 @@ def test_back_brings_back_what_was_not_sent_and_nothing_that_was(site):
     assert Inquiry.objects.count() == 1
 
 
-def test_wrong_input_is_explained_and_corrected_without_javascript(site):
+def test_form_errors_are_explained_and_corrected_without_javascript(site):
     page = site.open("/contact/", java_script_enabled=False)
     fill_in(page, **{"Your name": "", "Phone number": "12"})
     send(page)
@@ -78,14 +78,14 @@ def test_the_form_can_be_filled_in_by_keyboard_alone(site):
     for text in ["My back hurts.", "Maria Example", "202 555 0143", "maria@patient.example"]:
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    for _ in range(2):  # how and when to answer stays folded; the privacy page
+    for _ in range(2):  # the collapsed preferences and the privacy link
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Send")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("[data-reference]")).to_be_visible()
 
 
-def test_the_contents_list_leads_to_each_section(client, article):
+def test_the_contents_list_links_to_each_section(client, article):
     page = BeautifulSoup(client.get(ARTICLE).content, "lxml")
     targets = [link["href"].removeprefix("#") for link in page.select("nav a[href^='#']")]
     assert len(targets) > 3

@@ -1,4 +1,4 @@
-"""A manager erases everything about a person with the keyboard alone, without JavaScript, wide and narrow."""
+"""Erasing a person's inquiries by keyboard alone, without JavaScript, on wide and narrow screens."""
 
 from playwright.sync_api import expect
 
@@ -6,7 +6,7 @@ from inquiries.models import Inquiry
 from tests.inquiries.desk.helpers import opened, receive
 
 
-def test_found_and_erased_with_the_keyboard(site, manager):
+def test_a_persons_inquiries_are_found_and_erased_by_keyboard_alone(site, manager):
     opened(
         receive(email="ana.with-a-very-long-address.that-does-not-break@subdomain.of-a-clinic.example.com")
     )
@@ -35,7 +35,7 @@ def tab_to(page, wanted, attribute="textContent"):
         page.keyboard.press("Tab")
         if page.evaluate(f"(document.activeElement.{attribute} || '').trim()") == wanted:
             return
-    raise AssertionError(f"the keyboard does not reach {wanted}")
+    raise AssertionError(f"{wanted} can't be reached by keyboard")
 
 
 def fits(page):

@@ -1,4 +1,4 @@
-"""An editor and a manager make the site their own, in a browser."""
+"""Editors and managers change settings and add pages."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def publish(page):
 
 
 @pytest.mark.usefixtures("article")
-def test_an_editor_makes_a_privacy_page_and_puts_it_in_the_footer(site, editor):
+def test_an_editor_adds_a_privacy_page_and_links_it_in_the_footer(site, editor):
     page = site.open(add_page("standardpage", HomePage.objects.get()), user=editor)
     type_title(page, "Your privacy with us")
     page.locator("[name=introduction]").fill("We keep what you write to us to ourselves.")
@@ -61,7 +61,7 @@ def test_an_editor_makes_a_privacy_page_and_puts_it_in_the_footer(site, editor):
 
 
 @pytest.mark.usefixtures("article")
-def test_an_editor_changes_logo_and_accent_and_puts_up_a_snow_notice(site, editor, settings, tmp_path):
+def test_an_editor_changes_the_logo_the_accent_color_and_the_notice(site, editor, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     PIL.Image.new("RGB", (900, 300), "teal").save(tmp_path / "logo.png")
     page = site.open(settings_page("clinicsettings"), user=editor)

@@ -1,4 +1,4 @@
-"""The pages reach everyone: by keyboard, at 320 px, with larger spacing, in any colours, without scripts."""
+"""Public pages work by keyboard, at 320 px, with forced colors, for screen readers, and without scripts."""
 
 import re
 
@@ -13,21 +13,20 @@ from education.models import (
     LocationPage,
     TopicPage,
 )
-from tests.browser.axe import OVERFLOW
+from tests.browser.axe import OVERFLOW_WIDTH
 from tests.support.publishing import publish
 
 ARTICLE = "/education/kyphoplasty/"
-# What has the focus: its name, whether it can be seen, whether anything lies over it, how it is outlined.
 FOCUSED = """() => {
     const element = document.activeElement;
     const box = element.getClientRects()[0];
     if (!box || element === document.body) return null;
-    const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const topmost = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     const style = getComputedStyle(element);
     return {
         name: (element.innerText || element.labels?.[0]?.innerText || element.name || "").trim(),
-        seen: box.top >= 0 && box.bottom <= innerHeight,
-        covered: !element.contains(over) && !over?.contains(element),
+        visible: box.top >= 0 && box.bottom <= innerHeight,
+        covered: !element.contains(topmost) && !topmost?.contains(element),
         outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     };
 }"""
@@ -39,21 +38,21 @@ LAYOUT_SHIFT = """() => new Promise((done) => {
 })"""
 CONTRAST = """pairs => pairs.map((names) => {
     const style = getComputedStyle(document.documentElement);
-    const light = (name) => {
+    const luminance = (name) => {
         const parts = style.getPropertyValue(name).match(/[0-9a-f]{2}/gi).map((x) => parseInt(x, 16) / 255);
         const [r, g, b] = parts.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
-    const [one, other] = names.map(light).sort((a, b) => b - a);
-    return (one + 0.05) / (other + 0.05);
+    const [lighter, darker] = names.map(luminance).sort((a, b) => b - a);
+    return (lighter + 0.05) / (darker + 0.05);
 })"""
 
 
-# A window of 1280 by 1024 px at 400 % zoom has room for 320 by 256 px of page.
+# A 1280 x 1024 px window at 400 % zoom shows 320 x 256 px of the page.
 @pytest.mark.parametrize(
     ("width", "height"), [(390, 700), (1280, 700), (320, 256)], ids=["phone", "wide", "400 %"]
 )
-def test_every_stop_of_the_keyboard_is_seen(site, width, height):
+def test_every_focused_element_is_visible_and_outlined(site, width, height):
     page = site.open(ARTICLE, width=width, height=height)
     stops = []
     for _ in range(60):
@@ -61,20 +60,20 @@ def test_every_stop_of_the_keyboard_is_seen(site, width, height):
         focused = page.evaluate(FOCUSED)
         if focused is None:
             break
-        assert focused["seen"], focused
+        assert focused["visible"], focused
         assert not focused["covered"], focused
         assert focused["outline"], focused
         stops.append(focused["name"])
     assert stops[0] == "Skip to the content"
     assert "Send" in stops
-    # The order of the page: the way back up, the contents, the form, the footer.
+    # Focus follows the page: breadcrumbs, form, footer.
     assert stops.index("Home") < stops.index("Send") < stops.index("Find us on a map")
 
 
-def test_searching_by_keyboard_alone(site):
+def test_search_works_by_keyboard_alone(site):
     page = site.open("/search/")
-    words = page.get_by_label("What are you looking for?")
-    while not words.evaluate("input => input === document.activeElement"):
+    search_field = page.get_by_label("What are you looking for?")
+    while not search_field.evaluate("input => input === document.activeElement"):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement !== document.body")
     page.keyboard.type("kyphoplasty")
@@ -88,8 +87,7 @@ def test_searching_by_keyboard_alone(site):
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Kyphoplasty"))
 
 
-def test_long_words_and_names_stay_on_the_page_and_a_topic_without_a_drawing_has_room(site):
-    """As an editor may write them: a title and a clinic's name of words without a break."""
+def test_long_words_dont_overflow_and_a_topic_without_a_drawing_uses_the_space(site):
     clinic = ClinicSettings.current()
     clinic.name = "Interventional-Pain-and-Spine-Center-of-Placeholder-City " + "Rehabilitation" * 3
     clinic.save()
@@ -109,16 +107,16 @@ def test_long_words_and_names_stay_on_the_page_and_a_topic_without_a_drawing_has
         page.goto(path)
         for width in (320, 390, 1280):
             page.set_viewport_size({"width": width, "height": 640})
-            assert page.evaluate(OVERFLOW) <= 0, (path, width)
+            assert page.evaluate(OVERFLOW_WIDTH) <= 0, (path, width)
         if path == "/":
             page.set_viewport_size({"width": 390, "height": 844})
             assert page.locator(".topics h3").bounding_box()["width"] > 200
 
 
-def test_an_article_on_a_phone_folds_its_contents_and_is_a_tap_from_its_form_and_the_phone(site):
+def test_an_article_on_a_phone_has_collapsed_contents_and_a_contact_bar(site):
     page = site.open(ARTICLE, width=390, height=844)
     bar = page.get_by_role("navigation", name="Quick contact")
-    expect(bar).to_be_hidden()  # the page's head says the same
+    expect(bar).to_be_hidden()  # the page header has the same links
     page.mouse.wheel(0, 400)
     expect(bar.get_by_role("link", name="Call")).to_have_attribute("href", "tel:+12025550100")
     bar.get_by_role("link", name="Ask a question").click()
@@ -130,14 +128,14 @@ def test_an_article_on_a_phone_folds_its_contents_and_is_a_tap_from_its_form_and
     expect(page.get_by_role("heading", name="Recovery and Follow-Up Care")).to_be_in_viewport()
 
 
-def test_an_article_on_a_wide_screen_shifts_nothing_and_names_the_section_being_read(site):
-    page = site.open(ARTICLE, forced_colors="active")  # asks for less motion, too: tests.support.browsing
+def test_an_article_on_a_wide_screen_never_shifts_and_marks_the_current_section(site):
+    page = site.open(ARTICLE, forced_colors="active")  # reduced motion is on, too: tests.support.browsing
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
     assert page.evaluate(LAYOUT_SHIFT) == 0
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
-    # Below the feedback's buttons, too.
+    # The section after the feedback buttons has the same margin as the others.
     gap = "element => getComputedStyle(element).marginBlockStart"
     others = page.locator(".text > section + section").first.evaluate(gap)
     assert page.locator(".text > .helpful + section").evaluate(gap) == others != "0px"
@@ -149,7 +147,7 @@ def test_an_article_on_a_wide_screen_shifts_nothing_and_names_the_section_being_
     expect(current).to_have_count(1)
 
 
-def test_an_article_without_javascript_has_its_contents_beside_the_text_and_prints_as_a_document(site):
+def test_an_article_without_javascript_shows_its_contents_and_prints_cleanly(site):
     page = site.open(ARTICLE, java_script_enabled=False)
     expect(page.get_by_role("link", name="Recovery and Follow-Up Care")).to_be_visible()
     page.emulate_media(media="print")
@@ -163,26 +161,26 @@ def test_an_article_without_javascript_has_its_contents_beside_the_text_and_prin
     expect(page.locator("#id_name")).to_be_visible()
 
 
-GROUNDS = ["--paper", "--tint", "--note", "--caution", "--urgent"]
-LEAST = {
-    **{(text, ground): 7 for text in ("--ink", "--soft") for ground in GROUNDS},
-    **{("--teal", ground): 4.5 for ground in GROUNDS},
-    **{("--edge", ground): 3 for ground in GROUNDS},
+BACKGROUNDS = ["--paper", "--tint", "--note", "--caution", "--urgent"]
+MIN_CONTRAST = {
+    **{(text, background): 7 for text in ("--ink", "--soft") for background in BACKGROUNDS},
+    **{("--teal", background): 4.5 for background in BACKGROUNDS},
+    **{("--edge", background): 3 for background in BACKGROUNDS},
     **{(f"--{level}-ink", f"--{level}"): 4.5 for level in ("note", "caution", "urgent")},
     ("--clay", "--paper"): 4.5,
 }
 
 
-def test_contrast_in_light_and_dark(site):
+def test_colors_have_enough_contrast_in_light_and_dark_mode(site):
     page = site.open("/")
     for scheme in ["light", "dark"]:
         page.emulate_media(color_scheme=scheme)
-        for (colors, least), found in zip(LEAST.items(), page.evaluate(CONTRAST, [*LEAST]), strict=True):
-            assert found >= least, (scheme, colors)
+        contrasts = page.evaluate(CONTRAST, [*MIN_CONTRAST])
+        for (colors, minimum), contrast in zip(MIN_CONTRAST.items(), contrasts, strict=True):
+            assert contrast >= minimum, (scheme, colors)
 
 
-def test_a_screen_reader_is_told_names_landmarks_characters_left_and_what_is_wrong(site):
-    """The accessibility tree, as the browser hands it on."""
+def test_screen_readers_get_labels_landmarks_character_counts_and_errors(site):
     page = site.open("/contact/")
     expect(page.locator("body")).to_match_aria_snapshot(
         """
