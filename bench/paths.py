@@ -1,7 +1,7 @@
-"""The project, and where measurements keep what they make; git ignores those two."""
+"""Paths of the project and of generated files, which git ignores."""
 
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PEERS = ROOT / "bench" / ".peers"  # the peers' environment and site
-DATA = ROOT / "var" / "bench"  # PostgreSQL's files, emails, collected static files
+PEERS = ROOT / "bench" / ".peers"  # the peers' virtual environment and site
+DATA = ROOT / "var" / "bench"  # PostgreSQL data, emails, collected static files

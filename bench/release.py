@@ -1,6 +1,6 @@
 """Build a release (`make release`): source, bill of materials (CycloneDX), licenses and release notes.
 
-From a clean environment that holds only what production installs.
+Uses a clean environment with only the production dependencies.
 """
 
 import json
@@ -18,21 +18,20 @@ OUT = ROOT / "var" / "release"
 
 
 def licenses_of(component: dict[str, Any]) -> str:
-    """As the bill of materials names them."""
-    said = component.get("licenses", [])
-    named = [
-        entry.get("expression") or entry["license"].get("id") or entry["license"]["name"] for entry in said
+    names = [
+        entry.get("expression") or entry["license"].get("id") or entry["license"]["name"]
+        for entry in component.get("licenses", [])
     ]
-    return ", ".join(dict.fromkeys(text.strip().splitlines()[0][:60] for text in named)) or "not said"
+    return ", ".join(dict.fromkeys(name.strip().splitlines()[0][:60] for name in names)) or "not specified"
 
 
 def notes_of(changelog: str, version: str) -> str:
-    """The changelog's part about this version, or what is unreleased."""
+    """Return the changelog's section for this version, or the unreleased section."""
     for title in (version, "Unreleased"):
-        if found := re.search(
+        if match := re.search(
             rf"^## \[?{re.escape(title)}\]?.*?\n(.*?)(?=^## |\Z)", changelog, re.DOTALL | re.MULTILINE
         ):
-            return found[1].strip() + "\n"
+            return match[1].strip() + "\n"
     return ""
 
 
@@ -55,7 +54,7 @@ def main() -> None:
     lines = sorted(f"{part['name']} {part['version']}: {licenses_of(part)}" for part in components)
     (OUT / "licences.txt").write_text("\n".join(lines) + "\n")
     (OUT / "notes.md").write_text(notes_of((ROOT / "CHANGELOG.md").read_text(), version))
-    print(f"{OUT}: source, {len(components)} components with their licences, notes")
+    print(f"{OUT}: source, {len(components)} components with their licenses, notes")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""wrk and nginx: the machine's, else Debian's; None if there's no way to get it."""
+"""Finds or installs wrk and nginx. Each function returns a path, or None if that isn't possible."""
 
 import os
 import shutil
@@ -8,12 +8,12 @@ from functools import cache
 from tests.support import install_nginx
 
 
-@cache  # each group of measurements asks
+@cache
 def wrk():
-    """Only root can install it; the package starts no service."""
+    """Return the path of wrk. As root on Debian, install it if it's missing."""
     if not shutil.which("wrk") and os.geteuid() == 0 and shutil.which("apt-get"):
-        quietly("apt-get", "update", "-qq")
-        quietly("apt-get", "install", "-y", "-qq", "--no-install-recommends", "wrk")
+        run_quietly("apt-get", "update", "-qq")
+        run_quietly("apt-get", "install", "-y", "-qq", "--no-install-recommends", "wrk")
     return shutil.which("wrk")
 
 
@@ -23,6 +23,6 @@ def nginx():
     return install_nginx.path()
 
 
-def quietly(*command):
+def run_quietly(*command):
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(command, check=False, capture_output=True, env=environment)  # noqa: S603

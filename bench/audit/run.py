@@ -1,8 +1,7 @@
-"""Audits a running trial site and prints one table: python -m bench.audit.run http://localhost:8000
+"""Audit a running demo site and print a table: python -m bench.audit.run http://localhost:8000
 
-axe, the HTML validator (vnu, needs Java), Lighthouse's mobile preset and the weight as sent. The tools come
-from npm into node_modules/, which git ignores; the first run installs them. Exit code 1 where a promise is
-broken.
+Runs axe, the HTML validator (vnu, needs Java), Lighthouse's mobile preset, and measures the size. The
+first run installs the tools from npm into node_modules/. Exits with 1 if any limit is exceeded.
 """
 
 import json
@@ -26,12 +25,11 @@ from tests.support import install_browser
 TOOLS = ROOT / "node_modules"
 PACKAGES = ["axe-core@4", "vnu-jar@26", "lighthouse@13"]
 BROWSER_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
-SCORED = {"home", "article", "form", "search"}
-MOST_BYTES = 14 * 1024
-LATEST_PAINT = 1000  # ms
-# Of Lighthouse; the best counts, because other work on the machine only takes points away. A page of two
-# lines without style or script got 99 in one run of four.
-RUNS = 3
+SCORED_PAGES = {"home", "article", "form", "search"}
+MAX_BYTES = 14 * 1024
+MAX_PAINT_MS = 1000
+# The best Lighthouse run counts, because other load on the machine only lowers scores.
+LIGHTHOUSE_RUNS = 3
 
 
 def install():
@@ -41,10 +39,10 @@ def install():
         subprocess.run(npm, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
-def axe_findings(page):
-    """Violations at both widths and in both color schemes."""
+def count_axe_violations(page):
+    """Count violations at two widths and in both color schemes."""
     page.evaluate((TOOLS / "axe-core" / "axe.min.js").read_text())
-    found = 0
+    count = 0
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
         for scheme in ("light", "dark"):
@@ -52,24 +50,24 @@ def axe_findings(page):
             violations = page.evaluate("axe.run().then(result => result.violations)")
             for violation in violations:
                 print(page.url, violation["id"], violation["nodes"][0]["html"][:200], file=sys.stderr)
-            found += len(violations)
-    return found
+            count += len(violations)
+    return count
 
 
-def in_browser(site, folder):
-    """axe's findings for each state; writes each state's HTML, as it was sent, into `folder`."""
+def run_axe(site, folder):
+    """Count axe violations of each state, and write its HTML as received into `folder`."""
     results = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         page = browser.new_page(bypass_csp=True, ignore_https_errors=True)
         for name, html in states(page, site):
             (folder / f"{name}.html").write_text(html)
-            results[name] = axe_findings(page)
+            results[name] = count_axe_violations(page)
         browser.close()
     return results
 
 
-def validator_findings(folder):
+def count_validator_messages(folder):
     jar = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
     files = sorted(folder.glob("*.html"))
     vnu = ["java", "-jar", str(jar), "--format", "json", *map(str, files)]
@@ -77,21 +75,21 @@ def validator_findings(folder):
     messages = json.loads(report)["messages"]
     for message in messages:
         print(Path(message.get("url", "")).name, message["message"], file=sys.stderr)
-    faulty = [Path(unquote(message.get("url", ""))).name for message in messages]
-    return {file.stem: faulty.count(file.name) for file in files}
+    files_with_messages = [Path(unquote(message.get("url", ""))).name for message in messages]
+    return {file.stem: files_with_messages.count(file.name) for file in files}
 
 
-def lighthouse(address, folder):
-    """The best run's scores by category in per cent, largest paint in ms and layout shift."""
-    runs = [run for _ in range(RUNS) if (run := one_run(address, folder))]
+def best_lighthouse_run(url, folder):
+    """Return the best run's scores (percent), largest contentful paint (ms), and layout shift."""
+    runs = [run for _ in range(LIGHTHOUSE_RUNS) if (run := run_lighthouse(url, folder))]
     return max(runs, key=lambda run: (run[0], -run[1]))
 
 
-def one_run(address, folder):
-    """None where Lighthouse could not record the page, as happens now and then."""
+def run_lighthouse(url, folder):
+    """Run Lighthouse once. Return None if it could not record the page, which happens occasionally."""
     report = folder / "lighthouse.json"
-    # A demo asks search engines not to list it.
-    command = [TOOLS / ".bin" / "lighthouse", address, "--quiet", "--skip-audits=is-crawlable"]
+    # The demo is never indexed.
+    command = [TOOLS / ".bin" / "lighthouse", url, "--quiet", "--skip-audits=is-crawlable"]
     command += ["--output=json", f"--output-path={report}"]
     command += [f"--chrome-flags={' '.join(['--headless=new', *BROWSER_FLAGS])}"]
     subprocess.run(command, check=False, env={**os.environ, "CHROME_PATH": chromium()})  # noqa: S603
@@ -106,16 +104,16 @@ def one_run(address, folder):
     return scores, paint, shift
 
 
-def sent(address):
-    """The bytes of an answer as they travel, compressed with Brotli."""
-    with urlopen(Request(address, headers={"Accept-Encoding": "br"})) as answer:  # noqa: S310
-        return answer.read()
+def fetch_compressed(url):
+    """Return the response body, compressed with Brotli."""
+    with urlopen(Request(url, headers={"Accept-Encoding": "br"})) as response:  # noqa: S310
+        return response.read()
 
 
-def weight(site, path):
-    data = sent(site + path)
+def transfer_size(site, path):
+    data = fetch_compressed(site + path)
     files = re.findall(r'(?:href|src)="([^"]+\.(?:css|js))"', brotli.decompress(data).decode())
-    return len(data) + sum(len(sent(urljoin(site, file))) for file in files)
+    return len(data) + sum(len(fetch_compressed(urljoin(site, file))) for file in files)
 
 
 def chromium():
@@ -124,22 +122,22 @@ def chromium():
 
 def main(site):
     install()
-    broken = False
+    failed = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        axe = in_browser(site, folder)
-        vnu = validator_findings(folder)
+        axe = run_axe(site, folder)
+        vnu = count_validator_messages(folder)
         print(f"{'page':18}{'axe':>5}{'vnu':>5}{'bytes':>8}  {'lighthouse':18}{'LCP':>8}{'CLS':>7}")
         for state in axe:
             line = f"{state:18}{axe[state]:5}{vnu[state]:5}"
-            broken |= bool(axe[state] or vnu[state])
-            if state in SCORED:
-                size = weight(site, PAGES[state])
-                scores, paint, shift = lighthouse(site + PAGES[state], folder)
+            failed |= bool(axe[state] or vnu[state])
+            if state in SCORED_PAGES:
+                size = transfer_size(site, PAGES[state])
+                scores, paint, shift = best_lighthouse_run(site + PAGES[state], folder)
                 line += f"{size:8}  {'/'.join(map(str, scores)):18}{paint:5.0f} ms{shift:7.3f}"
-                broken |= size > MOST_BYTES or min(scores) < 100 or paint > LATEST_PAINT or shift > 0
+                failed |= size > MAX_BYTES or min(scores) < 100 or paint > MAX_PAINT_MS or shift > 0
             print(line, flush=True)
-    return int(broken)
+    return int(failed)
 
 
 if __name__ == "__main__":

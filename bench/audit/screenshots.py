@@ -1,7 +1,7 @@
-"""Draws docs/images/ anew: python -m bench.audit.screenshots http://localhost:8000 var/demo-accounts.txt
+"""Recreate docs/images/: python -m bench.audit.screenshots http://localhost:8000 var/demo-accounts.txt
 
-Each picture of the design shows one page at 390, 768 and 1280 px side by side. The site must be a new trial
-one (`make run`): inquiries are sent, and the queue shows whatever there is.
+Design images show a page at 390, 768 and 1280 px side by side. Needs a new demo site (`make run`), because it
+sends inquiries, and the queue shows all inquiries there are.
 """
 
 import io
@@ -20,7 +20,7 @@ FOLDER = IMAGES / "design"
 WIDTHS = [390, 768, 1280]
 HEIGHT = 900
 GAP = 24
-COLORS = 64  # flat colors and text: more would only make the files larger
+COLORS = 64  # enough for flat colors and text
 ARTICLE = "/education/kyphoplasty/"
 IN_REVIEW = "Osteoporosis: Keep Your Bones Strong"
 DOCUMENT = ROOT / "tests" / "education" / "importing" / "files" / "libreoffice.docx"
@@ -31,7 +31,7 @@ URGENT = (
 )
 
 
-def send_nothing(page):
+def submit_empty_form(page):
     page.get_by_role("button", name="Send").click()
     page.get_by_role("alert").wait_for()
 
@@ -45,11 +45,11 @@ def send(page, message):
 
 
 def scroll_to(selector):
-    script = "it => it.scrollIntoView({ behavior: 'instant' })"
+    script = "element => element.scrollIntoView({ behavior: 'instant' })"
     return lambda page: page.locator(selector).evaluate(script)
 
 
-SHOTS = {
+PAGES = {
     "home": ("/", None),
     "topics": ("/topics/", None),
     "people": ("/people/", None),
@@ -57,23 +57,23 @@ SHOTS = {
     "article": (ARTICLE, None),
     "steps": (ARTICLE, scroll_to(".steps")),
     "form": (ARTICLE, scroll_to("#inquiry")),
-    "errors": ("/contact/", send_nothing),
+    "errors": ("/contact/", submit_empty_form),
     "confirmation": ("/contact/", lambda page: send(page, QUESTION)),
 }
 
 
-def shoot(browser, site, path, act, width, scheme):
+def take_screenshot(browser, site, path, prepare, width, scheme):
     page = browser.new_page(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
     page.goto(site + path)
-    if act:
-        act(page)
+    if prepare:
+        prepare(page)
     page.wait_for_timeout(300)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.close()
-    return picture
+    return image
 
 
-def signed_in(browser, site, accounts, role):
+def sign_in(browser, site, accounts, role):
     name, _, password = next(a for a in accounts if a[0] == role)
     page = browser.new_page(viewport={"width": 1280, "height": HEIGHT}, base_url=site)
     page.goto("/admin/")
@@ -89,9 +89,9 @@ def explore_articles(page):
     page.get_by_role("link", name=re.compile("Explore child pages of .*Patient education")).click()
 
 
-def shoot_editing(browser, site, accounts):
-    """A document on its way to a page, the checks, the reviewer's dialog, and what a reviewer asked for."""
-    editor = signed_in(browser, site, accounts, "editor")
+def save_editing_screens(browser, site, accounts):
+    """Save the import preview, the checks, the review dialog, and requested changes."""
+    editor = sign_in(browser, site, accounts, "editor")
     explore_articles(editor)
     editor.get_by_role("link", name="New page from document").click()
     editor.get_by_label("Document").set_input_files(DOCUMENT)
@@ -107,7 +107,7 @@ def shoot_editing(browser, site, accounts):
     editor.get_by_role("button", name="Submit to Clinical review").click()
     editor.get_by_text("is in review").wait_for()
 
-    reviewer = signed_in(browser, site, accounts, "reviewer")
+    reviewer = sign_in(browser, site, accounts, "reviewer")
     reviewer.goto("/admin/")
     reviewer.get_by_role("link", name=IN_REVIEW).first.click()
     reviewer.get_by_role("button", name="Approve and Publish").click()
@@ -128,17 +128,17 @@ def shoot_editing(browser, site, accounts):
     save(editor, IMAGES / "editor.png")
 
 
-def shoot_front_desk(browser, site, accounts):
-    """The queue on both widths, and one inquiry that somebody took."""
+def save_front_desk_screens(browser, site, accounts):
+    """Save the queue at two widths, and an assigned inquiry."""
     send_page = browser.new_page()
     send_page.goto(site + "/contact/")
     send(send_page, URGENT)
-    page = signed_in(browser, site, accounts, "front-desk")
-    for width, picture in [(1280, "queue"), (390, "phone")]:
+    page = sign_in(browser, site, accounts, "front-desk")
+    for width, name in [(1280, "queue"), (390, "phone")]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.goto("/admin/inquiries/")
         page.wait_for_timeout(500)
-        save(page, IMAGES / f"front-desk-{picture}.png")
+        save(page, IMAGES / f"front-desk-{name}.png")
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
     page.get_by_role("link", name="Maria Example").first.click()
     page.get_by_role("button", name="Assign to me").click()
@@ -147,17 +147,17 @@ def shoot_front_desk(browser, site, accounts):
 
 
 def save(page, file):
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLORS, dither=Image.Dither.NONE).save(file, optimize=True)
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image.quantize(COLORS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
-def side_by_side(pictures):
-    width = sum(picture.width for picture in pictures) + GAP * (len(pictures) + 1)
+def side_by_side(images):
+    width = sum(image.width for image in images) + GAP * (len(images) + 1)
     sheet = Image.new("RGB", (width, HEIGHT + 2 * GAP), "#8a948f")
     x = GAP
-    for picture in pictures:
-        sheet.paste(picture, (x, GAP))
-        x += picture.width + GAP
+    for image in images:
+        sheet.paste(image, (x, GAP))
+        x += image.width + GAP
     return sheet.quantize(COLORS, dither=Image.Dither.NONE)
 
 
@@ -165,15 +165,15 @@ def main(site, accounts):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        for name, (path, act) in SHOTS.items():
+        for name, (path, prepare) in PAGES.items():
             for scheme in ("light", "dark"):
-                pictures = [shoot(browser, site, path, act, width, scheme) for width in WIDTHS]
-                side_by_side(pictures).save(FOLDER / f"{name}-{scheme}.png", optimize=True)
+                images = [take_screenshot(browser, site, path, prepare, width, scheme) for width in WIDTHS]
+                side_by_side(images).save(FOLDER / f"{name}-{scheme}.png", optimize=True)
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(site + ARTICLE)
         save(page, IMAGES / "patient.png")
-        shoot_front_desk(browser, site, accounts)
-        shoot_editing(browser, site, accounts)
+        save_front_desk_screens(browser, site, accounts)
+        save_editing_screens(browser, site, accounts)
         browser.close()
 
 

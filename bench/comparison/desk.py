@@ -1,4 +1,4 @@
-"""The front desk's lists and searches, in-process, against what else lists as many messages."""
+"""Compare the front desk's lists and searches with those of other software, inside the process."""
 
 import json
 import statistics
@@ -11,7 +11,7 @@ import psycopg
 from bench.comparison import peers
 from bench.comparison.measure import Figure
 from bench.comparison.our_site import FEW, MANY
-from bench.comparison.report import Group, time_of
+from bench.comparison.report import Group, format_time
 from bench.paths import ROOT
 
 SCRIPT = ROOT / "bench" / "comparison" / "in_process.py"
@@ -35,22 +35,22 @@ ADMIN_SEARCH = "Django admin, search in 4 columns"
 HELPDESK = "django-helpdesk, list of tickets"
 HELPDESK_SEARCH = "django-helpdesk, search"
 EVERYTHING, SEARCH = "our list: all", "our search for a name"
-DATATABLES = {"draw": 1, "start": 0, "length": 25}  # as its page asks
+DATATABLES = {"draw": 1, "start": 0, "length": 25}  # what django-helpdesk's page requests
 
 
-def ask(python, environment, ours, requests, *, user=None, folder=ROOT, **how):
-    """What in_process.py measures of `requests`: name -> (method, path, data)."""
-    asked = json.dumps({"user": user, "database": ours.database.pid, "requests": requests, **how})
-    done = subprocess.run(  # noqa: S603
-        [python, "-P", SCRIPT], input=asked, env=environment, cwd=folder, capture_output=True, text=True
+def run_in_process(python, environment, ours, requests, *, user=None, folder=ROOT, **options):
+    """Run in_process.py with `requests` (name: [method, path, data]) and return its measurements by name."""
+    job = json.dumps({"user": user, "database": ours.database.pid, "requests": requests, **options})
+    result = subprocess.run(  # noqa: S603
+        [python, "-P", SCRIPT], input=job, env=environment, cwd=folder, capture_output=True, text=True
     )
-    if done.returncode:
-        raise SystemExit(f"{requests}\n{done.stdout}\n{done.stderr}")
-    return json.loads(done.stdout)
+    if result.returncode:
+        raise SystemExit(f"{requests}\n{result.stdout}\n{result.stderr}")
+    return json.loads(result.stdout)
 
 
 def our_requests(database_url, database):
-    """Every view, filter and kind of search, and one inquiry."""
+    """Return requests for every view, filter and type of search, and for one inquiry."""
     views = ["to-do", "mine", "new", "urgent", "due-today", "overdue", "waiting", "open", "closed"]
     with psycopg.connect(database_url, dbname=database) as connection:
         pk, reference, phone, email = connection.execute(
@@ -62,7 +62,7 @@ def our_requests(database_url, database):
         f"our filter: {name}": ["get", f"{QUEUE}view/all/?{name}={value}", {}]
         for name, value in FILTERS.items()
     }
-    for what, text in {
+    for term, text in {
         "a name": NAME,
         "a common last name": NAME.split()[1],
         "a phone number": phone,
@@ -70,31 +70,31 @@ def our_requests(database_url, database):
         "a reference": reference,
         "nobody": ABSENT,
     }.items():
-        requests[f"our search for {what}"] = ["post", QUEUE, {"q": text}]
+        requests[f"our search for {term}"] = ["post", QUEUE, {"q": text}]
     return requests | {"our page of one inquiry": ["get", f"{QUEUE}{pk}/", {}]}
 
 
 def peer_requests(database_url):
     with psycopg.connect(database_url, dbname="peer") as connection:
         page = connection.execute("SELECT page_ptr_id FROM peer_contactpage").fetchone()[0]
-    listed = "/django-admin/peer/message/"
+    admin_list = "/django-admin/peer/message/"
     return {
         "wagtail": {
             FORMS: ["get", f"/admin/forms/submissions/{page}/", {}],
-            ADMIN: ["get", listed, {}],
-            ADMIN_SEARCH: ["get", listed, {"q": NAME}],
-            f"{ADMIN_SEARCH}, nobody": ["get", listed, {"q": ABSENT}],
+            ADMIN: ["get", admin_list, {}],
+            ADMIN_SEARCH: ["get", admin_list, {"q": NAME}],
+            f"{ADMIN_SEARCH}, nobody": ["get", admin_list, {"q": ABSENT}],
         },
         "helpdesk": {
             f"{HELPDESK} (page)": ["get", "/helpdesk/tickets/", {}],
-            HELPDESK: ["get", tickets({"status__in": [1, 2]}, ""), DATATABLES],
-            HELPDESK_SEARCH: ["get", tickets({}, NAME), DATATABLES],
+            HELPDESK: ["get", tickets_url({"status__in": [1, 2]}, ""), DATATABLES],
+            HELPDESK_SEARCH: ["get", tickets_url({}, NAME), DATATABLES],
         },
     }
 
 
-def tickets(filtering, text):
-    """Where django-helpdesk's page fetches its rows from."""
+def tickets_url(filtering, text):
+    """Return the URL from which django-helpdesk's page loads its rows."""
     query = {
         "filtering": filtering,
         "filtering_null": {},
@@ -106,40 +106,40 @@ def tickets(filtering, text):
 
 
 def measure(ours, rounds):
-    """Ours and the peers in turn, each in a process of its own."""
+    """Measure our site and the peers in turn, each in its own process."""
     samples = {MANY: {}, FEW: {}}
 
     def run(size, *arguments, **options):
-        for name, answer in ask(*arguments, **options).items():
-            samples[size].setdefault(name, []).append(answer)
+        for name, sample in run_in_process(*arguments, **options).items():
+            samples[size].setdefault(name, []).append(sample)
 
     requests = {name: our_requests(ours.database_url, name) for name in [MANY, FEW]}
-    of_peers = peer_requests(ours.database_url)
+    requests_by_peer = peer_requests(ours.database_url)
     for _ in range(rounds):
         for name in [MANY, FEW]:
             run(name, sys.executable, ours.environment(name), ours, requests[name], user="front-desk")
-        for peer, asked in of_peers.items():
+        for peer, requests_of_peer in requests_by_peer.items():
             environment = peers.environment(peer, ours.database_url)
-            run(MANY, peers.PYTHON, environment, ours, asked, user="admin", folder=peers.SITE)
-    figures = [figure(name, found, samples[FEW].get(name), ours) for name, found in samples[MANY].items()]
-    return [lists(figures, ours), searches(figures, ours)]
+            run(MANY, peers.PYTHON, environment, ours, requests_of_peer, user="admin", folder=peers.SITE)
+    figures = [figure(name, many, samples[FEW].get(name), ours) for name, many in samples[MANY].items()]
+    return [list_group(figures, ours), search_group(figures, ours)]
 
 
-def figure(name, found, found_with_few, ours):
-    note = f"{found[0]['queries']} queries, {median(found, 'wall'):,.0f} ms by the clock"
-    if found_with_few:
-        note += f"; with {ours.inquiries[FEW]:,}: {time_of(median(found_with_few, 'cost'))}"
-    return Figure(name, median(found, "cost"), note=note)
+def figure(name, samples, samples_with_few, ours):
+    note = f"{samples[0]['queries']} queries, {median(samples, 'wall'):,.0f} ms by the clock"
+    if samples_with_few:
+        note += f"; with {ours.inquiries[FEW]:,}: {format_time(median(samples_with_few, 'cost'))}"
+    return Figure(name, median(samples, "cost"), note=note)
 
 
-def median(found, what):
-    return statistics.median(answer[what] for answer in found)
+def median(samples, key):
+    return statistics.median(sample[key] for sample in samples)
 
 
-def lists(figures, ours):
+def list_group(figures, ours):
     group = Group(
         f"The front desk's lists of {ours.inquiries[MANY]:,}, and one inquiry",
-        first(EVERYTHING, [f for f in figures if "search" not in f.name]),
+        with_first(EVERYTHING, [f for f in figures if "search" not in f.name]),
     )
     for peer in [FORMS, ADMIN, HELPDESK]:
         group.at_least(f"our list of everything costs less than {peer}", group.ratio(peer), 1)
@@ -150,14 +150,15 @@ def lists(figures, ours):
     return group
 
 
-def searches(figures, ours):
+def search_group(figures, ours):
     group = Group(
-        f"A search in {ours.inquiries[MANY]:,}", first(SEARCH, [f for f in figures if "search" in f.name])
+        f"A search in {ours.inquiries[MANY]:,}",
+        with_first(SEARCH, [f for f in figures if "search" in f.name]),
     )
     for peer in [ADMIN_SEARCH, HELPDESK_SEARCH]:
         group.at_least(f"our search for a name costs less than {peer}", group.ratio(peer), 1)
     return group
 
 
-def first(name, figures):
+def with_first(name, figures):
     return sorted(figures, key=lambda figure: figure.name != name)

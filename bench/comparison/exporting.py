@@ -1,4 +1,4 @@
-"""Exports: what a row costs, and the memory of the process that writes them."""
+"""Compare exports: CPU time per row, and peak memory."""
 
 import sys
 
@@ -11,7 +11,7 @@ OURS, PEER = "our CSV", "wagtail.contrib.forms, CSV"
 
 
 def measure(ours, rounds):
-    """Once each: an export of everything is long enough to be measured by."""
+    """Measure each export once, because a full export takes long enough."""
     path = f"{desk.QUEUE}view/all/?export="
     [forms, *_] = desk.peer_requests(ours.database_url)["wagtail"].values()
     ours_many, ours_few = (ours.environment(name) for name in [MANY, FEW])
@@ -28,7 +28,8 @@ def measure(ours, rounds):
 
 def export(ours, name, rows, python, environment, path, user):
     folder = peers.SITE if python == peers.PYTHON else desk.ROOT
-    asked = {name: ["get", path, {}]}
-    answer = desk.ask(python, environment, ours, asked, user=user, folder=folder, once=True)[name]
-    note = f"{answer['memory']:,.0f} MB more memory at most, for {answer['bytes'] / 1e6:,.1f} MB"
-    return Figure(f"{name}, {rows:,} rows", answer["cost"] / rows, note=note)
+    requests = {name: ["get", path, {}]}
+    results = desk.run_in_process(python, environment, ours, requests, user=user, folder=folder, once=True)
+    result = results[name]
+    note = f"{result['memory']:,.0f} MB more memory at most, for {result['bytes'] / 1e6:,.1f} MB"
+    return Figure(f"{name}, {rows:,} rows", result["cost"] / rows, note=note)

@@ -1,8 +1,8 @@
-"""Times requests inside a Django process, without a server: JSON on standard input, JSON on standard output.
+"""Measure requests inside a Django process, without a server. Reads and writes JSON.
 
-Runs in our environment and in the peers', as `DJANGO_SETTINGS_MODULE` says. For each of "requests" (name ->
-[method, path, data]) it answers with CPU µs of this process and PostgreSQL's, median ms by the clock and
-queries; with "once", CPU µs, bytes and memory; with "reading", as our page cache asks for a page.
+Runs in our environment or a peer's. For each of "requests" (name: [method, path, data]), it writes CPU µs of
+this process and PostgreSQL, median wall-clock ms, and queries; with "once", CPU µs, bytes and memory. With
+"reading", it requests pages as our page cache does.
 """
 
 import json
@@ -15,8 +15,8 @@ from contextlib import nullcontext
 import django
 import psutil
 
-ENOUGH = 1.5  # seconds of each request
-MOST_TIMES, FEWEST_TIMES = 200, 3
+MIN_SECONDS = 1.5  # for each request
+MAX_REPEATS, MIN_REPEATS = 200, 3
 
 
 def main():
@@ -24,19 +24,21 @@ def main():
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    asked = json.load(sys.stdin)
-    database = psutil.Process(asked["database"])
+    job = json.load(sys.stdin)
+    database = psutil.Process(job["database"])
     client = Client(SERVER_NAME="localhost", raise_request_exception=True)
-    if asked["user"]:
-        sign_in(client, get_user_model().objects.get(username=asked["user"]))
-    look = measure_once if asked.get("once") else measure
-    with as_the_page_cache_asks() if asked.get("reading") else nullcontext():
-        answers = {name: look(client, database, *request) for name, request in asked["requests"].items()}
-    json.dump(answers, sys.stdout)
+    if job["user"]:
+        sign_in(client, get_user_model().objects.get(username=job["user"]))
+    measure_request = measure_once if job.get("once") else measure_repeatedly
+    with cached_site_version() if job.get("reading") else nullcontext():
+        results = {
+            name: measure_request(client, database, *request) for name, request in job["requests"].items()
+        }
+    json.dump(results, sys.stdout)
 
 
-def as_the_page_cache_asks():
-    """With what our site need not read again for each page."""
+def cached_site_version():
+    """Return a context in which data that our site caches between pages isn't read again."""
     from clinic.caching.per_version import VersionReader
 
     version = VersionReader()
@@ -46,32 +48,30 @@ def as_the_page_cache_asks():
 def sign_in(client, user):
     client.force_login(user)
     session = client.session
-    session["signed_in_at"] = session["last_seen_at"] = (
-        time.time()
-    )  # clinic.accounts.middleware wants to know
+    session["signed_in_at"] = session["last_seen_at"] = time.time()  # for clinic.accounts.middleware
     session.save()
 
 
-def measure(client, database, method, path, data):
-    ask(client, method, path, data)  # warm: some things a process asks for only once
+def measure_repeatedly(client, database, method, path, data):
+    request(client, method, path, data)  # warm up caches
     queries = count_queries(client, method, path, data)
-    took = []
+    durations = []
     before = cpu_seconds(database)
-    while len(took) < FEWEST_TIMES or (sum(took) < ENOUGH and len(took) < MOST_TIMES):
-        began = time.perf_counter()
-        ask(client, method, path, data)
-        took.append(time.perf_counter() - began)
-    spent = cpu_seconds(database) - before
-    return {"cost": spent * 1_000_000 / len(took), "wall": statistics.median(took) * 1000, "queries": queries}
+    while len(durations) < MIN_REPEATS or (sum(durations) < MIN_SECONDS and len(durations) < MAX_REPEATS):
+        started = time.perf_counter()
+        request(client, method, path, data)
+        durations.append(time.perf_counter() - started)
+    cost = (cpu_seconds(database) - before) * 1_000_000 / len(durations)
+    return {"cost": cost, "wall": statistics.median(durations) * 1000, "queries": queries}
 
 
 def measure_once(client, database, method, path, data):
-    """A long one: with the memory that this process grew by at its largest."""
-    started_with, before = psutil.Process().memory_info().rss, cpu_seconds(database)
-    size = ask(client, method, path, data)
+    """Measure one long request, with the peak growth of this process's memory (MB)."""
+    memory_before, before = psutil.Process().memory_info().rss, cpu_seconds(database)
+    size = request(client, method, path, data)
     spent = cpu_seconds(database) - before
-    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return {"cost": spent * 1_000_000, "bytes": size, "memory": (largest - started_with) / 1e6}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {"cost": spent * 1_000_000, "bytes": size, "memory": (peak - memory_before) / 1e6}
 
 
 def count_queries(client, method, path, data):
@@ -79,12 +79,12 @@ def count_queries(client, method, path, data):
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as queries:
-        ask(client, method, path, data)
+        request(client, method, path, data)
     return len(queries)
 
 
-def ask(client, method, path, data):
-    """The whole answer, after its redirects: its size."""
+def request(client, method, path, data):
+    """Follow redirects, read the whole response, and return its size."""
     response = getattr(client, method)(path, data, follow=True)
     if response.status_code != 200 or response.request["PATH_INFO"] != path.partition("?")[0]:
         sys.exit(f"{method} {path}: {response.status_code} at {response.request['PATH_INFO']}")

@@ -1,7 +1,6 @@
-"""The parts of every measurement: a running server, a load, and the CPU time that it took.
+"""Run servers, load them with `wrk`, and measure the CPU time.
 
-A figure is CPU time of the server and of the database, per request: wall-clock rates depend on what else the
-machine does. `wrk` (Debian's package) makes the load.
+The cost of a request is the CPU time of server and database, because wall-clock rates depend on other load.
 """
 
 import re
@@ -19,18 +18,18 @@ from bench.paths import ROOT
 from clinic.devtools import demo
 from tests.support.ports import free_port
 
-SECONDS = 3  # a load, on one server, in one round
+LOAD_SECONDS = 3
 CLIENTS = 8
-BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
-DONE = re.compile(r"(\d+) requests in")
-REFUSED = re.compile(r"Non-2xx or 3xx responses: (\d+)")
-SLOWEST = re.compile(r"99%\s+([\d.]+)(us|ms|s)")
-IN_MS = {"us": 0.001, "ms": 1, "s": 1000}
+BROWSER_HEADERS = {"Accept-Encoding": "gzip, deflate, br"}
+REQUEST_COUNT = re.compile(r"(\d+) requests in")
+ERROR_COUNT = re.compile(r"Non-2xx or 3xx responses: (\d+)")
+P99 = re.compile(r"99%\s+([\d.]+)(us|ms|s)")
+MS_PER_UNIT = {"us": 0.001, "ms": 1, "s": 1000}
 
 
 @dataclass
 class Figure:
-    """One row of the table. `cost` is CPU µs a request; `p99` wall-clock milliseconds."""
+    """A row of the table. `cost` is CPU µs per request, `p99` wall-clock milliseconds."""
 
     name: str
     cost: float
@@ -47,17 +46,17 @@ class Figure:
 
 
 def cpu_seconds(*roots):
-    """CPU time of these processes and all their children, including ended ones."""
+    """Return the CPU time of these processes and all their children, including ended ones."""
     total = 0.0
     for root in roots:
         for process in [root, *root.children(recursive=True)]:
             with suppress(psutil.NoSuchProcess):
-                total += sum(process.cpu_times()[:4])  # user, system, and both of children that have ended
+                total += sum(process.cpu_times()[:4])  # user and system time, also of ended children
     return total
 
 
 class Server:
-    """A server process with its workers. `{port}` in the command is where it listens."""
+    """A server process with its workers. `{port}` in the command is replaced by the port."""
 
     def __init__(self, command, environment, *, folder=ROOT, port=None):
         self.port = port or free_port()
@@ -72,16 +71,16 @@ class Server:
         return f"http://localhost:{self.port}{path}"
 
     def wait(self, path="/"):
-        """Until it answers; if it ends instead, show its log."""
+        """Wait until the server responds, or exit with its log."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
             with suppress(ConnectionError, OSError):
                 return self.get(path)
             time.sleep(0.1)
         self.log.seek(0)
-        raise SystemExit(f"{self.process.args} does not answer:\n{self.log.read().decode()[-3000:]}")
+        raise SystemExit(f"{self.process.args} doesn't respond:\n{self.log.read().decode()[-3000:]}")
 
-    def get(self, path="/", headers=BROWSER):
+    def get(self, path="/", headers=BROWSER_HEADERS):
         with urlopen(Request(self.url(path), headers=headers), timeout=60) as response:  # noqa: S310
             return response.read()
 
@@ -89,45 +88,45 @@ class Server:
         demo.stop_all([self.process])
 
 
-class Running(ExitStack):
-    """Servers that run until its block ends."""
+class RunningServers(ExitStack):
+    """A context manager that stops its servers at the end."""
 
     def start(self, server, path="/"):
-        """Start to measure `server` once it answers at `path`."""
+        """Wait until `server` responds at `path`."""
         self.callback(server.stop)
         server.wait(path)
         return server
 
 
-def load(server, path, database, *, headers=BROWSER, script=None, seconds=SECONDS):
-    """A load of a few seconds: (requests, CPU seconds, p99 in ms). `database` is PostgreSQL's first one."""
+def load(server, path, database, *, headers=BROWSER_HEADERS, script=None, seconds=LOAD_SECONDS):
+    """Load a server for some seconds. Return (requests, CPU seconds, p99 in ms)."""
     command = ["wrk", "--threads=1", f"--connections={CLIENTS}", f"--duration={seconds}s", "--latency"]
     command += [part for name, value in headers.items() for part in ["--header", f"{name}: {value}"]]
     command += ["--script", str(script)] if script else []
     before = cpu_seconds(server.root, database)
-    said = subprocess.run(  # noqa: S603
+    output = subprocess.run(  # noqa: S603
         [*command, server.url(path)], check=True, capture_output=True, text=True
     ).stdout
     spent = cpu_seconds(server.root, database) - before
-    if refused := REFUSED.search(said):
-        raise SystemExit(f"{server.url(path)}: {refused[1]} answers were errors.\n{said}")
-    number, unit = SLOWEST.search(said).groups()
-    return int(DONE.search(said)[1]), spent, float(number) * IN_MS[unit]
+    if errors := ERROR_COUNT.search(output):
+        raise SystemExit(f"{server.url(path)}: {errors[1]} responses were errors.\n{output}")
+    number, unit = P99.search(output).groups()
+    return int(REQUEST_COUNT.search(output)[1]), spent, float(number) * MS_PER_UNIT[unit]
 
 
 def compare(rows, database, rounds):
-    """Load each of `rows` (name, server, path, options) in turn, round after round; the median of each."""
+    """Load each of `rows` (name, server, path, options) in turn, in several rounds. Return the medians."""
     samples = {name: [] for name, *_ in rows}
     for _, server, path, options in rows:
-        load(server, path, database, seconds=1, **options)  # warm
+        load(server, path, database, seconds=1, **options)  # warm up
     for _ in range(rounds):
         for name, server, path, options in rows:
             samples[name].append(load(server, path, database, **options))
     return [
         Figure(
             name,
-            cost=statistics.median(cpu * 1_000_000 / requests for requests, cpu, _ in found),
-            p99=statistics.median(p99 for _, _, p99 in found),
+            cost=statistics.median(cpu * 1_000_000 / requests for requests, cpu, _ in loads),
+            p99=statistics.median(p99 for _, _, p99 in loads),
         )
-        for name, found in samples.items()
+        for name, loads in samples.items()
     ]

@@ -1,7 +1,7 @@
-"""The peers: installed beside the project, never into it, and filled with as much as we are.
+"""The software that we compare with, in its own environment, with as much data as our site.
 
-A site as `wagtail start` makes it, with the app in bench/peer/ added: a blog, Wagtail's own form page, the
-same form in plain Django, Django's admin. And django-helpdesk, with a database of its own.
+A site created by `wagtail start` with the app in bench/peer/ (a blog, Wagtail's form page, the same form in
+plain Django, Django's admin), and django-helpdesk with a separate database.
 """
 
 import os
@@ -19,9 +19,9 @@ from bench.paths import PEERS, ROOT
 
 SITE = PEERS / "site"
 PYTHON = PEERS / "venv" / "bin" / "python"
-PAGE = PEERS / "page.html"  # what all of them send
+PAGE = PEERS / "page.html"  # the page that every peer serves
 SITE_WSGI = "mysite.wsgi:application"
-# As ours is started (clinic.devtools.demo).
+# The options of our own server (clinic.devtools.demo).
 GRANIAN = [
     *[str(PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"],
     *["--blocking-threads", "4", "--no-ws", "--log-level", "error"],
@@ -31,7 +31,7 @@ REQUIREMENTS = ROOT / "bench" / "peer" / "requirements.txt"
 
 
 def install():
-    """An environment and a fresh site; what is there already stays."""
+    """Create the environment and the site, unless they exist."""
     uv = [str(ROOT / ".venv" / "bin" / "uv"), "pip", "install", "--quiet"]
     if not PYTHON.exists():
         subprocess.run([uv[0], "venv", "--quiet", "--python", sys.executable, PEERS / "venv"], check=True)  # noqa: S603
@@ -46,7 +46,7 @@ def install():
 
 
 def environment(peer, database_url):
-    """For a process of the peer named: bare, django-cache, wagtail, wagtail-cache, helpdesk."""
+    """Return the environment of a peer: bare, django-cache, wagtail, wagtail-cache or helpdesk."""
     return {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "peer.settings",
@@ -61,21 +61,21 @@ def server(peer, database_url, command):
     return Server(command, environment(peer, database_url), folder=SITE)
 
 
-def python(peer, database_url, *command):
+def run_python(peer, database_url, *command):
     subprocess.run([PYTHON, *command], cwd=SITE, env=environment(peer, database_url), check=True)  # noqa: S603
 
 
 def build(database_url, posts):
-    """Both databases anew, migrated, with so many posts in the blog."""
-    PAGE.touch()  # `serving` fills it
+    """Create and migrate both databases, with that many blog posts."""
+    PAGE.touch()  # serving.py writes it
     for peer, name in {"wagtail": "peer", "helpdesk": "helpdesk"}.items():
         with psycopg.connect(database_url, dbname="postgres", autocommit=True) as server:
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             server.execute(f"CREATE DATABASE {name}")
         if peer == "wagtail":
-            python(peer, database_url, "manage.py", "makemigrations", "peer", "--verbosity=0")
-        python(peer, database_url, "manage.py", "migrate", "--verbosity=0")
-        python(peer, database_url, "-m", "peer.fill")
+            run_python(peer, database_url, "manage.py", "makemigrations", "peer", "--verbosity=0")
+        run_python(peer, database_url, "manage.py", "migrate", "--verbosity=0")
+        run_python(peer, database_url, "-m", "peer.fill")
     with psycopg.connect(database_url, dbname="peer") as connection:
         copy_page(connection, "peer_blogpage", "post", posts - 1)
 
@@ -118,13 +118,13 @@ def fill(database_url, ours):
 
 
 def versions():
-    """Of what is measured: ours, and the peers' own."""
-    listed = subprocess.run(  # noqa: S603
+    """Return the versions of all measured packages."""
+    output = subprocess.run(  # noqa: S603
         [ROOT / ".venv" / "bin" / "uv", "pip", "list", "--quiet", "--python", PYTHON, "--format=freeze"],
         check=True,
         capture_output=True,
         text=True,
     ).stdout
-    of_peers = dict(line.split("==") for line in listed.splitlines())
+    peer_versions = dict(line.split("==") for line in output.splitlines())
     ours = {name: version(name) for name in ["Django", "wagtail", "granian", "psycopg"]}
-    return ours | {name: of_peers[name] for name in ["gunicorn", "wagtail-cache", "django-helpdesk"]}
+    return ours | {name: peer_versions[name] for name in ["gunicorn", "wagtail-cache", "django-helpdesk"]}

@@ -1,4 +1,4 @@
-"""The results: one table a group, in the terminal, as JSON, and in README.md between two marks."""
+"""Write the results as tables to the terminal and README.md, and as JSON."""
 
 import json
 import platform
@@ -10,7 +10,7 @@ import psutil
 from bench.paths import DATA, ROOT
 
 README = ROOT / "bench" / "README.md"
-BEGIN, END = "<!-- results -->", "<!-- end of results -->"
+BEGIN_MARK, END_MARK = "<!-- results -->", "<!-- end of results -->"
 
 
 @dataclass
@@ -25,29 +25,29 @@ class Goal:
 
 @dataclass
 class Group:
-    """Figures of one kind, each compared with the first."""
+    """Figures that are compared with the first of them."""
 
     title: str
     figures: list
     goals: list = field(default_factory=list)
-    left_out: str = ""
+    missing: str = ""  # why figures are missing
 
     def ratio(self, name):
-        """How many times as much CPU `name` takes as the first, if it's there."""
+        """Return the cost of `name` relative to the first figure, or None if it wasn't measured."""
         costs = (figure.cost for figure in self.figures if figure.name == name)
         return next((cost / self.figures[0].cost for cost in costs), None)
 
-    def at_least(self, text, value, least):
-        """Add a goal about a number, if that could be measured."""
+    def at_least(self, text, value, minimum):
+        """Add a goal, unless the value wasn't measured."""
         if value is not None:
-            self.goals.append(Goal(text, number(value), value >= least))
+            self.goals.append(Goal(text, format_number(value), value >= minimum))
 
-    def at_most(self, text, value, most):
+    def at_most(self, text, value, maximum):
         if value is not None:
-            self.goals.append(Goal(text, number(value), value <= most))
+            self.goals.append(Goal(text, format_number(value), value <= maximum))
 
     def cheaper_peers(self):
-        """In words, what costs less than the first of ours; nothing where no peers are compared."""
+        """Return a list of the peers that cost less than our first figure."""
         if not self.figures:
             return ""
         first, *others = self.figures
@@ -64,22 +64,22 @@ class Group:
         for figure in self.figures:
             within = f"{figure.p99:,.1f} ms" if figure.p99 else ""
             lines.append(
-                f"| {figure.name} | {time_of(figure.cost)} | {number(figure.rate)}"
+                f"| {figure.name} | {format_time(figure.cost)} | {format_number(figure.rate)}"
                 f" | {figure.cost / self.figures[0].cost:,.2f} | {within} | {figure.note} |"
             )
         return "\n".join(lines)
 
     def __str__(self):
-        parts = [f"### {self.title}", self.left_out, self.table() if self.figures else ""]
-        judged = "\n".join([*map(str, self.goals), self.cheaper_peers()])
-        return "\n\n".join([*filter(None, parts), judged]).rstrip()
+        parts = [f"### {self.title}", self.missing, self.table() if self.figures else ""]
+        goals = "\n".join([*map(str, self.goals), self.cheaper_peers()])
+        return "\n\n".join([*filter(None, parts), goals]).rstrip()
 
 
-def time_of(microseconds):
+def format_time(microseconds):
     return f"{microseconds:,.0f} µs" if microseconds < 1000 else f"{microseconds / 1000:,.1f} ms"
 
 
-def number(value):
+def format_number(value):
     return f"{value:,.0f}" if value >= 10 else f"{value:,.2f}"
 
 
@@ -94,19 +94,19 @@ def conditions(size, versions):
     }
 
 
-def in_words(said):
-    versions = ", ".join(f"{name} {version}" for name, version in said["versions"].items())
+def describe(conditions):
+    versions = ", ".join(f"{name} {version}" for name, version in conditions["versions"].items())
     return (
-        f"Measured on {said['date']} with {said['size']:,} inquiries, on {said['machine']}"
-        f" (load average before: {said['load']}). {versions}."
+        f"Measured on {conditions['date']} with {conditions['size']:,} inquiries, on {conditions['machine']}"
+        f" (load average before: {conditions['load']}). {versions}."
     )
 
 
-def write(said, groups, *, into_readme):
+def write(conditions, groups, *, into_readme):
     file = DATA / "results.json"
-    file.write_text(json.dumps({**said, "groups": [asdict(group) for group in groups]}, indent=1))
-    text = "\n\n".join([in_words(said), *map(str, groups)])
-    print(f"\n{in_words(said)}\nAll of it is in {file}.")
+    file.write_text(json.dumps({**conditions, "groups": [asdict(group) for group in groups]}, indent=1))
+    text = "\n\n".join([describe(conditions), *map(str, groups)])
+    print(f"\n{describe(conditions)}\nThe results are in {file}.")
     if into_readme:
-        before, _, rest = README.read_text().partition(BEGIN)
-        README.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}")
+        before, _, rest = README.read_text().partition(BEGIN_MARK)
+        README.write_text(f"{before}{BEGIN_MARK}\n\n{text}\n\n{END_MARK}{rest.partition(END_MARK)[2]}")

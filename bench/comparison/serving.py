@@ -1,4 +1,4 @@
-"""A page that has been read before: ours out of the page cache, and what else sends as many bytes."""
+"""Compare cached pages: ours, and others of the same size."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from urllib.request import urlopen
 
 from bench import tools
 from bench.comparison import peers
-from bench.comparison.measure import BROWSER, Running, Server, compare
+from bench.comparison.measure import BROWSER_HEADERS, RunningServers, Server, compare
 from bench.comparison.our_site import ARTICLE
 from bench.comparison.report import Group
 from bench.paths import PEERS
@@ -31,19 +31,19 @@ def nginx(program):
 
 
 def measure(ours, rounds):
-    with Running() as running:
+    with RunningServers() as running:
 
         def peer(name, command=peers.GRANIAN, target=peers.SITE_WSGI, path="/page/"):
             return running.start(peers.server(name, ours.database_url, [*command, target]), path), path
 
         site = running.start(ours.server(), ARTICLE)
-        peers.PAGE.write_bytes(site.get(ARTICLE, headers={}))  # what all others send
+        peers.PAGE.write_bytes(site.get(ARTICLE, headers={}))  # the page that every peer serves
         with urlopen(site.url(ARTICLE)) as response:  # noqa: S310
-            known = {**BROWSER, "If-None-Match": response.headers["ETag"]}
+            conditional = {**BROWSER_HEADERS, "If-None-Match": response.headers["ETag"]}
         rows = [
             (OURS, site, ARTICLE, {}),
             ("… uncompressed", site, ARTICLE, {"headers": {}}),
-            ("… that the browser has (304)", site, ARTICLE, {"headers": known}),
+            ("… that the browser has (304)", site, ARTICLE, {"headers": conditional}),
             (RAW, *peer("bare", target="peer.raw:application", path="/"), {}),
             (BARE, *peer("bare"), {}),
             ("bare Django view, gunicorn sync", *peer("bare", peers.GUNICORN), {}),
@@ -58,14 +58,14 @@ def measure(ours, rounds):
             f"A page that has been read before ({len(peers.PAGE.read_bytes()) / 1000:.1f} KB of HTML)",
             compare(rows, ours.database, rounds),
         )
-    judge(group)
+    add_goals(group)
     return group
 
 
-def judge(group):
+def add_goals(group):
     group.at_least("25,000 a second and core", group.figures[0].rate, 25_000)
     group.at_least("4 × a bare Django view", group.ratio(BARE), 4)
     group.at_least("1,000 × a blog page that is rendered", group.ratio(BLOG_PAGE), 1000)
     group.at_least("0.3 of nginx's static file", group.ratio(NGINX), 0.3)
     if group.ratio(NGINX) is None:
-        group.left_out = "nginx is not installed (`apt install nginx`): its row is left out."
+        group.missing = "nginx is not installed (`apt install nginx`): its row is left out."

@@ -1,7 +1,7 @@
-"""Hostile neighbors for the drill, who must not harm any honest sender.
+"""Hostile traffic for the crash drill, which must not harm honest senders.
 
-Junk from the addresses that honest people share, the texts of honest people under other names, trapped twins
-of their messages sent before their own, and senders so slow that each would keep a connection for ever.
+Sends junk from shared IP addresses, honest texts under other names, copies of honest messages with the
+honeypot field filled in, and requests so slow that each would occupy a connection forever.
 """
 
 import itertools
@@ -12,23 +12,23 @@ from contextlib import closing, suppress
 from tests.support.nginx import HOST
 
 JUNK = "We offer SEO services and backlinks for your clinic: https://rank{number}.example"
-PAUSE = 0.1  # seconds between a neighbor's posts: enough to be far over every limit by address
-WARDS = [f"127.65.0.{number}" for number in range(1, 6)]  # addresses that honest people share
+PAUSE_SECONDS = 0.1  # far over every rate limit per address
+SHARED_ADDRESSES = [f"127.65.0.{number}" for number in range(1, 6)]  # also used by honest senders
 SLOW_SENDERS = 100
-BYTE_EVERY = 5.0  # seconds
-SLOW_NUMBERS = itertools.count()
+SECONDS_PER_BYTE = 5.0
+slow_sender_numbers = itertools.count()
 
 
-class Neighbors:
-    """`site` is the drill's; `texts` are some of those that honest people send."""
+class HostileTraffic:
+    """A context manager that sends hostile traffic to `site`; `texts` are messages of honest senders."""
 
     def __init__(self, site, name: str, texts: list[str]):
         self.site, self.name, self.texts = site, name, texts
         self.sent: Counter[str] = Counter()
-        self.ended = threading.Event()
+        self.stopped = threading.Event()
         self.threads = [
-            threading.Thread(target=work, daemon=True)
-            for work in [self.send_junk, self.copy_texts, *[self.send_slowly] * SLOW_SENDERS]
+            threading.Thread(target=target, daemon=True)
+            for target in [self.send_junk, self.copy_texts, *[self.send_slowly] * SLOW_SENDERS]
         ]
 
     def __enter__(self):
@@ -37,35 +37,33 @@ class Neighbors:
         return self
 
     def __exit__(self, *error):
-        self.ended.set()
+        self.stopped.set()
         for thread in self.threads:
             thread.join()
 
     def send_junk(self) -> None:
-        """From the addresses that honest people write from, too."""
         for number in itertools.count():
             text = JUNK.format(number=number)
-            self._send("junk", text, f"junk-{number}", WARDS[number % len(WARDS)])
-            if self.ended.wait(PAUSE):
+            self._send("junk", text, f"junk-{number}", SHARED_ADDRESSES[number % len(SHARED_ADDRESSES)])
+            if self.stopped.wait(PAUSE_SECONDS):
                 return
 
     def copy_texts(self) -> None:
-        """Under other names, from everywhere."""
         for number in itertools.count():
             text = self.texts[number % len(self.texts)]
             self._send("same texts", text, f"copy-{number}", f"127.66.{number >> 8 & 255}.{number & 255}")
-            if self.ended.wait(PAUSE):
+            if self.stopped.wait(PAUSE_SECONDS):
                 return
 
-    def send_twins(self, answers: dict[str, str], address: str) -> None:
-        """The answers of somebody who is about to send them, with the trap filled in."""
-        for where, browser in [("127.66.6.6", "honest/1.0"), (address, "twin/1.0"), (address, "honest/1.0")]:
-            self.site.post({**answers, "url": "x"}, where, browser)
-            self.sent["trapped twins"] += 1
+    def send_trapped_copies(self, answers: dict[str, str], address: str) -> None:
+        """Send the form of an honest sender before they do, with the honeypot field filled in."""
+        for source, browser in [("127.66.6.6", "honest/1.0"), (address, "copy/1.0"), (address, "honest/1.0")]:
+            self.site.post({**answers, "url": "x"}, source, browser)
+            self.sent["trapped copies"] += 1
 
     def send_slowly(self) -> None:
-        while not self.ended.is_set():
-            number = next(SLOW_NUMBERS)
+        while not self.stopped.is_set():
+            number = next(slow_sender_numbers)
             address = f"127.67.{number >> 8 & 255}.{number & 255}"
             with suppress(OSError), closing(self.site.connection_from(address)) as connection:
                 connection.putrequest("POST", "/contact/", skip_host=True)
@@ -73,11 +71,11 @@ class Neighbors:
                 connection.putheader("Content-Length", "900")
                 connection.endheaders(b"m")
                 self.sent["slow senders"] += 1
-                while not self.ended.wait(BYTE_EVERY):
+                while not self.stopped.wait(SECONDS_PER_BYTE):
                     connection.send(b"m")
-            self.ended.wait(1)
+            self.stopped.wait(1)
 
-    def _send(self, kind, text, who, address):
-        answers = {"name": who, "email": f"{who}@{self.name}.neighbor.example", "message": text}
-        self.site.post(answers, address, "neighbor/1.0")
+    def _send(self, kind, text, sender, address):
+        answers = {"name": sender, "email": f"{sender}@{self.name}.hostile.example", "message": text}
+        self.site.post(answers, address, "hostile/1.0")
         self.sent[kind] += 1

@@ -1,11 +1,9 @@
-"""The crash drill (`make drill`): is every acknowledged inquiry stored, exactly once, after crashes?
+"""The crash drill (`make drill`): checks that crashes neither lose nor duplicate acknowledged inquiries.
 
-Many senders send over HTTP, each its own message, and again until they see a reference, as a patient would.
-Meanwhile the web server, the worker and PostgreSQL are killed with SIGKILL, each with all its processes, at
-random, and started again. Beside them hostile neighbors send junk from the same addresses, the same texts,
-trapped twins and half-sent forms (hostile_traffic.py), and 200 of the honest messages speak of money,
-insurance, the internet and business. At the end every sender looks for its inquiry. Exit code 0 only if none
-is lost, doubled, hidden or refused, and all could send.
+Many senders each send a message over HTTP, and retry until they see a reference. At random moments, the web
+server, the worker and PostgreSQL are killed with SIGKILL and restarted, while hostile traffic arrives
+(hostile_traffic.py). 200 of the honest messages are about topics that are typical of spam, such as money.
+Exits with 0 only if no inquiry is lost, duplicated, hidden or refused, and all senders succeeded.
 """
 
 import argparse
@@ -21,58 +19,58 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.drill.hostile_traffic import WARDS, Neighbors
-from bench.drill.site import WHAT, Site
+from bench.drill.hostile_traffic import SHARED_ADDRESSES, HostileTraffic
+from bench.drill.site import SERVICES, Site
 from clinic.text.lists import read_lists
 from tests.support import install_nginx
 
-SAID = read_lists(Path(__file__).with_name("ordinary_messages.txt"))
-ORDINARY = [f"{subject} {request}" for subject in SAID["Subjects"] for request in SAID["Requests"]]
-PATIENCE = 180  # seconds until a sender gives up
+LISTS = read_lists(Path(__file__).with_name("ordinary_messages.txt"))
+ORDINARY = [f"{subject} {request}" for subject in LISTS["Subjects"] for request in LISTS["Requests"]]
+SENDER_TIMEOUT_SECONDS = 180
 EMAILS = {"front_desk_notice", "receipt"}
 
 
 @dataclass
 class Report:
     killed: Counter = field(default_factory=Counter)
-    answers: Counter = field(default_factory=Counter)
+    responses: Counter = field(default_factory=Counter)
     acknowledged: dict = field(default_factory=dict)  # sender -> reference
     stored: int = 0
     lost: list = field(default_factory=list)
     duplicated: list = field(default_factory=list)
     hidden: list = field(default_factory=list)
     labeled: int = 0
-    neighbors: Counter = field(default_factory=Counter)
+    hostile: Counter = field(default_factory=Counter)
     gave_up: int = 0
     emails: Counter = field(default_factory=Counter)  # by the state of their job
     seconds: float = 0
 
     @property
     def passed(self):
-        wrong = self.lost or self.duplicated or self.hidden or self.refused or self.gave_up
-        return not wrong and bool(self.acknowledged)
+        failed = self.lost or self.duplicated or self.hidden or self.refused or self.gave_up
+        return not failed and bool(self.acknowledged)
 
     @property
     def refused(self):
-        """Answers that send an honest sender away, rather than ask to try again."""
-        return self.answers["403"] + self.answers["429"]
+        """The number of responses that told an honest sender to stop, not to retry."""
+        return self.responses["403"] + self.responses["429"]
 
     def __str__(self):
-        killed = ", ".join(f"{name} {self.killed[name]} times" for name in WHAT)
-        answers = ", ".join(f"{answer}: {number}" for answer, number in sorted(self.answers.items()))
+        killed = ", ".join(f"{name} {self.killed[name]} times" for name in SERVICES)
+        responses = ", ".join(f"{status}: {number}" for status, number in sorted(self.responses.items()))
         emails = ", ".join(f"{state}: {number}" for state, number in sorted(self.emails.items()))
-        neighbors = ", ".join(f"{kind}: {number}" for kind, number in sorted(self.neighbors.items()))
+        hostile = ", ".join(f"{kind}: {number}" for kind, number in sorted(self.hostile.items()))
         lines = [
             f"killed        {killed}, in {self.seconds:.0f} s",
-            f"answers       {answers}",
+            f"responses     {responses}",
             f"acknowledged  {len(self.acknowledged)}",
             f"stored        {self.stored}",
             f"duplicated    {len(self.duplicated)}",
             f"lost          {len(self.lost)}",
             f"hidden        {len(self.hidden)}",
             f"refused       {self.refused}",
-            f"labeled       {self.labeled} of the honest ones, as probably spam",
-            f"neighbors     {neighbors or 'none'}",
+            f"labeled       {self.labeled} honest ones labeled as probably spam",
+            f"hostile       {hostile or 'none'}",
             f"gave up       {self.gave_up}",
             f"emails        {emails}",
         ]
@@ -80,55 +78,55 @@ class Report:
 
 
 class Drill:
-    def __init__(self, site, *, inquiries, clients, kills, chance, neighbors=False):
-        self.site, self.inquiries, self.clients, self.chance = site, inquiries, clients, chance
-        self.name = f"{chance.getrandbits(32):08x}"  # this drill's, where the folder has seen others
+    def __init__(self, site, *, inquiries, clients, kills, random_source, with_hostile_traffic=False):
+        self.site, self.inquiries, self.clients = site, inquiries, clients
+        self.name = f"{random_source.getrandbits(32):08x}"  # distinguishes drills on the same database
         self.report = Report()
         self.lock = threading.Lock()
-        self.neighbors = Neighbors(site, self.name, ORDINARY) if neighbors else None
-        # Each of them at least once, at moments (numbers of acknowledged inquiries) drawn at random.
-        what = [*WHAT, *chance.choices(WHAT, k=max(0, kills - len(WHAT)))]
-        chance.shuffle(what)
-        moments = sorted(chance.sample(range(1, inquiries * 9 // 10), len(what)))
-        self.deaths = list(zip(moments, what, strict=True))
+        self.hostile = HostileTraffic(site, self.name, ORDINARY) if with_hostile_traffic else None
+        # Kill each service at least once, after random numbers of acknowledged inquiries.
+        victims = [*SERVICES, *random_source.choices(SERVICES, k=max(0, kills - len(SERVICES)))]
+        random_source.shuffle(victims)
+        moments = sorted(random_source.sample(range(1, inquiries * 9 // 10), len(victims)))
+        self.kills = list(zip(moments, victims, strict=True))
 
     def run(self):
-        began = time.monotonic()
-        with self.neighbors or nullcontext(), ThreadPoolExecutor(self.clients) as pool:
+        started = time.monotonic()
+        with self.hostile or nullcontext(), ThreadPoolExecutor(self.clients) as pool:
             senders = [pool.submit(self.send, number) for number in range(self.inquiries)]
             while not all(sender.done() for sender in senders):
                 with self.lock:
                     sent = len(self.report.acknowledged)
-                if self.deaths and sent >= self.deaths[0][0]:
-                    _, name = self.deaths.pop(0)
+                if self.kills and sent >= self.kills[0][0]:
+                    _, name = self.kills.pop(0)
                     self.site.kill(name)
                     self.report.killed[name] += 1
                 self.site.keep_alive()
                 time.sleep(0.01)
             for sender in senders:
                 sender.result()
-        self.report.seconds = time.monotonic() - began
-        if self.neighbors:
-            self.report.neighbors = self.neighbors.sent
+        self.report.seconds = time.monotonic() - started
+        if self.hostile:
+            self.report.hostile = self.hostile.sent
         return self.report
 
     def send(self, number):
-        """Send one message until a reference is seen."""
+        """Send one message, and retry until a reference is returned."""
         sender = f"sender-{number}.{self.name}@drill.example"
         answers = {"name": f"Sender {number}", "email": sender, "message": self.message(number)}
-        # Some share an address, as on a ward; neighbors write from there too.
+        # Some senders share an IP address with each other and with hostile traffic, as on a hospital ward.
         address = f"127.{16 + (number >> 16)}.{number >> 8 & 255}.{number & 255}"
-        if self.neighbors and number % 4 == 0:
-            address = WARDS[number // 4 % len(WARDS)]
-        if self.neighbors and number % 5 == 0:
-            self.neighbors.send_twins(answers, address)
-        while self.deaths and number >= self.inquiries - self.clients:
-            time.sleep(0.01)  # so that each death comes while messages are still to be sent
-        give_up_at = time.monotonic() + PATIENCE
+        if self.hostile and number % 4 == 0:
+            address = SHARED_ADDRESSES[number // 4 % len(SHARED_ADDRESSES)]
+        if self.hostile and number % 5 == 0:
+            self.hostile.send_trapped_copies(answers, address)
+        while self.kills and number >= self.inquiries - self.clients:
+            time.sleep(0.01)  # every kill must happen while messages are being sent
+        give_up_at = time.monotonic() + SENDER_TIMEOUT_SECONDS
         while time.monotonic() < give_up_at:
-            answer, reference = self.site.post(answers, address, "honest/1.0")
+            status, reference = self.site.post(answers, address, "honest/1.0")
             with self.lock:
-                self.report.answers[answer] += 1
+                self.report.responses[status] += 1
                 if reference:
                     self.report.acknowledged[sender] = reference
                     return
@@ -139,77 +137,89 @@ class Drill:
     def message(self, number):
         return ORDINARY[number] if number < len(ORDINARY) else f"Message {number}"
 
-    def look(self):
-        """Look up in the database what each sender would find."""
+    def check_database(self):
+        """Compare the database with what was acknowledged to each sender."""
         report = self.report
         report.lost, report.duplicated, report.hidden, report.labeled = [], [], [], 0
         with self.site.connect() as connection:
-            found = {}
-            for sender, *row in connection.execute(FOUND, [f"%.{self.name}@%"]):
-                found.setdefault(sender, []).append(row)
-            report.emails = Counter(dict(connection.execute(STATES, [f"%.{self.name}@%"]).fetchall()))
-        report.stored = sum(len(rows) for rows in found.values())
-        for sender, rows in found.items():
+            stored = {}
+            for sender, *row in connection.execute(STORED_INQUIRIES, [f"%.{self.name}@%"]):
+                stored.setdefault(sender, []).append(row)
+            report.emails = Counter(dict(connection.execute(EMAIL_STATES, [f"%.{self.name}@%"]).fetchall()))
+        report.stored = sum(len(rows) for rows in stored.values())
+        for sender, rows in stored.items():
             if len(rows) > 1 or any(received > 1 or len(emails) > 2 for _, received, emails, *_ in rows):
                 report.duplicated.append(f"duplicated: {sender} {rows}")
         for sender, reference in report.acknowledged.items():
-            row = next((row for row in found.get(sender, []) if row[0] == reference), None)
+            row = next((row for row in stored.get(sender, []) if row[0] == reference), None)
             if not row or row[1] < 1:
                 report.lost.append(f"lost: {sender} {reference} {row}")
                 continue
             _, _, emails, needs_triage, is_spam, probably_spam = row
             report.labeled += probably_spam
-            # Its emails are queued, or held back with a label; or the row says that this is still to do.
+            # Its emails are queued or held back as probable spam, or the inquiry still needs triage.
             if is_spam or not (set(emails) == EMAILS or probably_spam or needs_triage):
                 report.hidden.append(f"hidden: {sender} {reference} {row}")
 
     def wait_for_emails(self, seconds):
-        """Until none is waiting; those of a killed worker are picked up after a minute or two."""
+        """Wait until all are sent. Jobs of a killed worker are retried after a minute or two."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self.site.keep_alive()
-            self.look()
+            self.check_database()
             if set(self.report.emails) == {"succeeded"}:
                 return
             time.sleep(1)
 
 
-FOUND = """
+STORED_INQUIRIES = """
     SELECT email, reference,
            (SELECT count(*) FROM inquiries_inquiryevent e WHERE e.inquiry_id = i.id AND e.kind = 'received'),
            ARRAY(SELECT args ->> 'letter' FROM procrastinate_jobs
                   WHERE task_name = 'inquiries.send_letter' AND (args ->> 'inquiry_id')::bigint = i.id),
            needs_triage, status = 'spam', probably_spam
       FROM inquiries_inquiry i
-     WHERE email LIKE %s AND NOT spam_reasons @> '[{"code": "trap"}]'  -- the twins
+     WHERE email LIKE %s AND NOT spam_reasons @> '[{"code": "trap"}]'  -- the trapped copies
 """
-STATES = """
+EMAIL_STATES = """
     SELECT j.status::text, count(*) FROM procrastinate_jobs j
       JOIN inquiries_inquiry i ON (args ->> 'inquiry_id')::bigint = i.id
      WHERE task_name = 'inquiries.send_letter' AND email LIKE %s GROUP BY j.status
 """
-PROMISES = ["fsync", "synchronous_commit", "full_page_writes"]
+DURABILITY_SETTINGS = ["fsync", "synchronous_commit", "full_page_writes"]
 
 
 def run(
-    data_dir, *, inquiries=1000, clients=20, kills=15, seed=None, wait_for_emails=0, neighbors=False, **how
+    data_dir,
+    *,
+    inquiries=1000,
+    clients=20,
+    kills=15,
+    seed=None,
+    email_timeout=0,
+    with_hostile_traffic=False,
+    **site_options,
 ):
-    """One drill; its report. `data_dir` keeps the database, so a second drill starts sooner."""
-    site = Site(Path(data_dir), front=neighbors, **how)
+    """Run a drill and return its report. A second drill in the same `data_dir` starts faster."""
+    site = Site(Path(data_dir), with_nginx=with_hostile_traffic, **site_options)
     try:
         site.start()
         with site.connect() as connection:
-            for name in PROMISES:
+            for name in DURABILITY_SETTINGS:
                 value = connection.execute(f"SHOW {name}").fetchone()[0]
                 if value != "on":
-                    raise SystemExit(f"PostgreSQL's {name} is {value}: it would lose what it has confirmed.")
-        chance = random.Random(seed)  # noqa: S311
+                    raise SystemExit(f"PostgreSQL's {name} is {value}: acknowledged data could be lost.")
         drill = Drill(
-            site, inquiries=inquiries, clients=clients, kills=kills, chance=chance, neighbors=neighbors
+            site,
+            inquiries=inquiries,
+            clients=clients,
+            kills=kills,
+            random_source=random.Random(seed),  # noqa: S311
+            with_hostile_traffic=with_hostile_traffic,
         )
         drill.run()
-        drill.wait_for_emails(wait_for_emails)
-        drill.look()
+        drill.wait_for_emails(email_timeout)
+        drill.check_database()
         return drill.report
     finally:
         site.stop()
@@ -226,9 +236,9 @@ def main():
         install_nginx.unpack()
     print(f"Seed {options['seed']}", flush=True)
     data_dir = Path(tempfile.mkdtemp(prefix="drill-"))
-    data_dir.chmod(0o755)  # the embedded database's own user must get through
+    data_dir.chmod(0o755)  # the embedded database runs as another user
     try:
-        report = run(data_dir, **options, wait_for_emails=300, neighbors=True)
+        report = run(data_dir, **options, email_timeout=300, with_hostile_traffic=True)
     finally:
         shutil.rmtree(data_dir, ignore_errors=True)
     print(report)

@@ -1,4 +1,4 @@
-"""Makes the pages that are measured, and who looks at the lists: python -m peer.fill"""
+"""Create the pages to measure and a superuser: python -m peer.fill"""
 
 from datetime import date
 
@@ -7,18 +7,18 @@ from django.conf import settings
 
 django.setup()
 
-from django.contrib.auth import get_user_model  # noqa: E402 (needs all apps)
+from django.contrib.auth import get_user_model  # noqa: E402 (needs django.setup)
 
-WORDS = "<p>Made up, and as long as a paragraph about a treatment mostly is. </p>" * 8
+PARAGRAPHS = "<p>Made up, and as long as a paragraph about a treatment mostly is. </p>" * 8
 
 
-def make_queue():
+def create_queue():
     from helpdesk.models import Queue
 
     Queue.objects.create(title="Inquiries", slug="inquiries")
 
 
-def make_pages():
+def create_pages():
     from wagtail.models import Page
 
     from peer.models import BlogPage, ContactField, ContactPage, PlainPage
@@ -26,8 +26,8 @@ def make_pages():
     home = Page.objects.get(depth=2)
     home.add_child(instance=PlainPage(title="Plain", slug="plain"))
     blog = home.add_child(instance=PlainPage(title="Blog", slug="blog", show_in_menus=True))
-    body = [("heading", "Made up"), ("paragraph", WORDS), ("quote", "Made up.")] * 4
-    post = BlogPage(title="Post", slug="post", date=date(2020, 1, 1), introduction=WORDS, body=body)
+    body = [("heading", "Made up"), ("paragraph", PARAGRAPHS), ("quote", "Made up.")] * 4
+    post = BlogPage(title="Post", slug="post", date=date(2020, 1, 1), introduction=PARAGRAPHS, body=body)
     post.tags.add("one", "two", "three")
     blog.add_child(instance=post)
     contact = home.add_child(instance=ContactPage(title="Contact", slug="contact", show_in_menus=True))
@@ -37,4 +37,4 @@ def make_pages():
 
 
 get_user_model().objects.create_superuser("admin")
-make_queue() if settings.PEER == "helpdesk" else make_pages()
+create_queue() if settings.PEER == "helpdesk" else create_pages()

@@ -1,4 +1,4 @@
-"""A clinic's own additions to the site that `wagtail start` makes: a blog, and a contact form two ways."""
+"""Additions to the site that `wagtail start` creates: a blog, and a contact form in Wagtail and in Django."""
 
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 
 class PlainPage(Page):
-    """Nothing of its own but a template."""
+    """A page without fields."""
 
 
 class BlogTag(TaggedItemBase):
@@ -48,7 +48,7 @@ class ContactPage(AbstractForm):
 
 
 class Message(models.Model):
-    """The same form in plain Django."""
+    """A submission of the contact form in plain Django."""
 
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)

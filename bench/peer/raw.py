@@ -1,4 +1,4 @@
-"""The least that a WSGI server can be asked to do."""
+"""A minimal WSGI application."""
 
 import os
 from pathlib import Path

@@ -1,11 +1,11 @@
-"""The settings that `wagtail start` wrote, on PostgreSQL; PEER names what is different."""
+"""The settings of `wagtail start` with PostgreSQL, adjusted for the peer named in PEER."""
 
 import os
 
-from mysite.settings.base import *  # noqa: F403 that is the point
+from mysite.settings.base import *  # noqa: F403
 
 PEER = os.environ["PEER"]
-SECRET_KEY = "no secret: this site answers this machine only, and only while it is measured"  # noqa: S105
+SECRET_KEY = "not secret: this site runs only locally, and only during measurements"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 DEBUG = False
 DATABASES = {
@@ -48,7 +48,7 @@ elif PEER == "django-cache":
     MIDDLEWARE = [f"django.middleware.cache.{name}CacheMiddleware" for name in ("Update", "FetchFrom")]
     ROOT_URLCONF = "peer.urls"
 elif PEER == "wagtail-cache":
-    MIDDLEWARE = [  # first and last, as its manual says
+    MIDDLEWARE = [  # first and last, as its documentation requires
         "wagtailcache.cache.UpdateCacheMiddleware",
         *MIDDLEWARE,
         "wagtailcache.cache.FetchFromCacheMiddleware",

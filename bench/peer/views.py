@@ -1,4 +1,4 @@
-"""Django at its barest: a page, and a form."""
+"""Minimal Django views: a page and a form."""
 
 import os
 from pathlib import Path

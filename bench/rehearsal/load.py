@@ -1,4 +1,4 @@
-"""Readers and writers of the rehearsal: new connections through nginx until standard input ends."""
+"""Load for the rehearsal: readers and a writer send requests through nginx until standard input ends."""
 
 import json
 import os
@@ -27,8 +27,8 @@ failed: list[str] = []
 numbers = count()
 
 
-def ask(context, method, path, body=None, headers=None):
-    began = time.time()
+def send_request(context, method, path, body=None, headers=None):
+    started = time.time()
     problem = ""
     connection = HTTPSConnection(HOST, 443, timeout=60, context=context)
     connection._create_connection = lambda address, *rest: create_connection(("127.0.0.1", 443), *rest)
@@ -43,36 +43,38 @@ def ask(context, method, path, body=None, headers=None):
         problem = type(error).__name__
     finally:
         connection.close()
-    took = time.time() - began
-    slowest[method] = max(slowest[method], round(took, 1))
+    duration = time.time() - started
+    slowest[method] = max(slowest[method], round(duration, 1))
     if problem:
-        at = time.strftime("%H:%M:%S", time.gmtime(began))
-        failed.append(f"{at} {method} {path}: {problem} after {took:.1f} s")
+        at = time.strftime("%H:%M:%S", time.gmtime(started))
+        failed.append(f"{at} {method} {path}: {problem} after {duration:.1f} s")
 
 
 def read(context):
     while not stop.is_set():
-        ask(context, "GET", f"/search/?q=word{next(numbers)}")  # each one new, past all caches
-        ask(context, "GET", "/")
+        send_request(
+            context, "GET", f"/search/?q=word{next(numbers)}"
+        )  # a different search each time, so no cache helps
+        send_request(context, "GET", "/")
         time.sleep(0.1)
 
 
 def write(context):
     while not stop.is_set():
         answers = {"message": f"Load {time.time()}", "name": "Load Example", "phone": "(202) 555-0143"}
-        ask(context, "POST", "/contact/", urlencode(answers), FORM)
+        send_request(context, "POST", "/contact/", urlencode(answers), FORM)
         stop.wait(3)
 
 
 def write_to_disk(folder):
-    """Measure the disk, which PostgreSQL waits for at each commit: its pauses aren't the site's fault."""
+    """Measure how slow the disk is, because PostgreSQL waits for it at each commit."""
     with TemporaryFile(dir=folder) as file:
         while not stop.wait(1):
-            began = time.time()
+            started = time.time()
             file.write(b"x")
             file.flush()
             os.fsync(file.fileno())
-            slowest["write to disk"] = max(slowest["write to disk"], round(time.time() - began, 1))
+            slowest["write to disk"] = max(slowest["write to disk"], round(time.time() - started, 1))
 
 
 def main():
@@ -86,8 +88,8 @@ def main():
     stop.set()
     for thread in threads:
         thread.join()
-    answered = {"answered": sum(statuses.values()), "statuses": statuses, "slowest": slowest}
-    print(json.dumps({**answered, "failed": failed}))
+    totals = {"responses": sum(statuses.values()), "statuses": statuses, "slowest": slowest}
+    print(json.dumps({**totals, "failed": failed}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""How many emergencies are found and how many calm messages are flagged: `make urgency`.
+"""Measure how many emergencies are found and how many calm messages are flagged (`make urgency`).
 
-By the starter phrases and the learned score, on the messages of the held-out writers, which nothing was
-learned from. Each figure with its 95 % interval (Wilson).
+Applies the starter phrases and the learned score to the messages of held-out writers, which weren't used for
+training. Each figure has a 95 % Wilson interval.
 """
 
 import sys
@@ -17,9 +17,8 @@ from inquiries.triage.judgement import Judgement
 
 Judged = list[tuple[Message, Judgement]]
 
-
 PHRASES = starter_phrases.PHRASES
-# What is counted, of which label, and the goal.
+# Name: (label of the messages, whether a judgement counts, goal).
 FIGURES: dict[str, tuple[str, Callable[[Judgement], bool], str]] = {
     "emergencies found, either tier": ("emergency", lambda j: j.tier != Tier.NONE, "≥ 98 %"),
     "emergencies told 911 or 988": ("emergency", lambda j: bool(j.advice), ""),
@@ -33,14 +32,14 @@ FIGURES: dict[str, tuple[str, Callable[[Judgement], bool], str]] = {
 
 
 def wilson(found: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % interval of a share."""
+    """Return the confidence interval of a proportion; z = 1.96 means 95 %."""
     share, spread = found / total, z * z / total
     middle = (share + spread / 2) / (1 + spread)
     half = z * sqrt(share * (1 - share) / total + spread / total / 4) / (1 + spread)
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def shown(flags: Iterable[bool]) -> str:
+def format_share(flags: Iterable[bool]) -> str:
     flags = list(flags)
     if not flags:
         return "–"
@@ -48,13 +47,13 @@ def shown(flags: Iterable[bool]) -> str:
     return f"{sum(flags)} of {len(flags)} = {sum(flags) / len(flags):.1%} ({low:.1%}–{high:.1%})"
 
 
-def tiers(judged: Judged) -> None:
-    for name, (label, counts, goal) in FIGURES.items():
-        print(f"| {name} | {shown(counts(j) for m, j in judged if m.label == label)} | {goal} |")
+def print_figures(judged: Judged) -> None:
+    for name, (label, is_counted, goal) in FIGURES.items():
+        print(f"| {name} | {format_share(is_counted(j) for m, j in judged if m.label == label)} | {goal} |")
 
 
-def by(field: str, judged: Judged) -> None:
-    """Found among the urgent, flagged among the calm, for each language or kind."""
+def print_groups(field: str, judged: Judged) -> None:
+    """Print the shares of urgent messages found and calm messages flagged for each value of `field`."""
     groups: dict[str, Judged] = defaultdict(list)
     for message, judgement in judged:
         groups[getattr(message, field)].append((message, judgement))
@@ -63,23 +62,28 @@ def by(field: str, judged: Judged) -> None:
     for name, rows in sorted(groups.items(), key=lambda group: -len(group[1])):
         urgent = [bool(j) for m, j in rows if m.label in {"emergency", "crisis"}]
         calm = [j.tier for m, j in rows if m.label == "none"]
-        told, looked = [tier in FIRST_TIER for tier in calm], [tier == Tier.LOOK_FIRST for tier in calm]
-        print(f"| {name} | {shown(urgent)} | {shown(told)} | {shown(looked)} |")
+        called_911, look_first = (
+            [tier in FIRST_TIER for tier in calm],
+            [tier == Tier.LOOK_FIRST for tier in calm],
+        )
+        print(
+            f"| {name} | {format_share(urgent)} | {format_share(called_911)} | {format_share(look_first)} |"
+        )
 
 
 def judge_all(messages: Iterable[Message], weights: Weights | None = None) -> Judged:
     return [(message, urgency.judge(message.text, PHRASES, weights=weights)) for message in messages]
 
 
-def show(judged: Judged) -> None:
+def print_report(judged: Judged) -> None:
     print(f"{len(judged)} messages\n\n| | of all | goal |\n|---|---|---|")
-    tiers(judged)
+    print_figures(judged)
     for field in ("writer", "language", "kind"):
-        by(field, judged)
+        print_groups(field, judged)
 
 
 def main(writers: list[str]) -> None:
-    show(judge_all(read(writers or HELD)))
+    print_report(judge_all(read(writers or HELD)))
 
 
 if __name__ == "__main__":

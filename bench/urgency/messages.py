@@ -1,6 +1,6 @@
-"""The messages to train and to measure by, one file a writer, as TSV: label, language, kind, message.
+"""Messages for training and evaluation: a TSV file per writer with label, language, kind and message.
 
-Nobody who changes the rules reads those in HELD before they're measured: docs/urgency.md.
+Don't read the HELD messages before a measurement if you change the rules (docs/urgency.md).
 """
 
 from collections.abc import Iterable
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 SETS = Path(__file__).parent / "sets"
-# Writers who had not seen the rules. held-a to held-p measured earlier rules, and teach since then.
+# Writers who hadn't seen the rules. held-a to held-p evaluated earlier rules, and are now used for training.
 FRESH = (*(f"train-{n}" for n in range(1, 26)), *(f"held-{letter}" for letter in "abcdefghijklmnop"))
-OTHERS = ("lessons", "short", "veiled")  # written by people who had
+OTHERS = ("lessons", "short", "veiled")  # by writers who had seen the rules
 HELD = ("held-q", "held-r", "held-s")
 
 
@@ -25,7 +25,10 @@ class Message(NamedTuple):
 def written_by(writer: str) -> list[Message]:
     lines = (SETS / f"{writer}.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line)
-    return [Message(a, b, c, text.replace("\\n", "\n"), writer) for a, b, c, text in rows]
+    return [
+        Message(label, language, kind, text.replace("\\n", "\n"), writer)
+        for label, language, kind, text in rows
+    ]
 
 
 def read(writers: Iterable[str]) -> list[Message]:

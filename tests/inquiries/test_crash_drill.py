@@ -35,4 +35,4 @@ def test_nothing_acknowledged_is_lost_or_doubled(prepare):
         shutil.rmtree(data_dir, ignore_errors=True)
     assert report.passed, str(report)
     assert len(report.acknowledged) == report.stored == 40
-    assert all(report.killed[name] for name in drill.WHAT)
+    assert all(report.killed[name] for name in drill.SERVICES)
