@@ -67,4 +67,4 @@ def _render_text(text: str, status: int, **context: Any) -> HttpResponse:
 
 def too_many_requests(request, exception=None):
     """Respond with 429 to a client over one of allauth's rate limits."""
-    return render(request, "account/too_many.html", status=429)
+    return render(request, "account/too_many_attempts.html", status=429)

@@ -113,7 +113,7 @@ def remove_expired_sessions(timestamp):
 def notify_former_front_desk(*, former: str, new: str) -> None:
     """Email the former front desk address that its emails now go to another one."""
     clinic = ClinicSettings.current()
-    text = render_to_string("clinic/emails/front_desk_moved.txt", {"clinic": clinic, "new": new})
+    text = render_to_string("clinic/emails/front_desk_address_changed.txt", {"clinic": clinic, "new": new})
     delivery.send(EmailMessage(_("The front desk’s email address was changed"), text, to=[former]))
 
 

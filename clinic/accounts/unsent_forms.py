@@ -54,7 +54,7 @@ def _render_unsent_dialog(request: HttpRequest) -> HttpResponse:
     """Return a response that Wagtail's modal displays; it ignores a plain 403."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {"fields": fields, "note": request.POST.get("comment", "")}
-    html = render_to_string("account/unsent_dialog.html", context, request)
+    html = render_to_string("account/unsaved_dialog.html", context, request)
     return JsonResponse({"step": "action", "html": html}, headers={"Cache-Control": "no-store"})
 
 
@@ -62,7 +62,7 @@ def render_unsent(request: HttpRequest, sign_in: str = "", text: str = "", statu
     """Show the text of a form that wasn't saved; with a sign-in URL, also a button to send it again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {"sign_in": sign_in, "fields": fields, "typed_texts": typed_texts(request.POST), "text": text}
-    page = render(request, "account/unsent.html", context, status=status)
+    page = render(request, "account/unsaved_form.html", context, status=status)
     page["Cache-Control"] = "no-store"
     return page
 

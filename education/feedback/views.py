@@ -26,4 +26,4 @@ def feedback(request: HttpRequest, page_id: int) -> HttpResponse:
         if answer is not None:
             PageFeedback.objects.record(about, helpful=answer)
         return redirect("education:feedback", page_id)
-    return render(request, "education/feedback.html", {"about": about})
+    return render(request, "education/feedback_thanks.html", {"about": about})

@@ -49,7 +49,7 @@ class ReadersPanel(Panel):
     """Shows editors the reader feedback about a page."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "education/panels/readers.html"
+        template_name = "education/panels/reader_feedback.html"
 
         def is_shown(self):
             return super().is_shown() and bool(self.instance.pk)

@@ -80,7 +80,7 @@ def start_review(request: StaffRequest, page_id: int) -> HttpResponse:
 
 class ReviewPanel(Component):
     name = "not_reviewed"
-    template_name = "education/panels/not_reviewed.html"
+    template_name = "education/panels/pages_to_review.html"
     order = 250  # below what waits for a decision
 
     def get_context_data(self, parent_context):

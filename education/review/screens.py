@@ -192,7 +192,7 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         "revision": revision,
         "until": unreviewed.expiry(revision.as_object().go_live_at),
     }
-    return render(request, "education/panels/without_review.html", context)
+    return render(request, "education/panels/publish_without_review.html", context)
 
 
 class OnlyOnePolicy(ModelPermissionPolicy):

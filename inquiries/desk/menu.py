@@ -34,7 +34,7 @@ class InquiryPanel(Component):
     """On the admin's first page, for those who work on inquiries."""
 
     name = "inquiries"
-    template_name = "inquiries/admin/panel.html"
+    template_name = "inquiries/admin/dashboard_panel.html"
     order = 10
 
     def get_context_data(self, parent_context):

@@ -80,7 +80,7 @@ class QuestionPage(ClinicianView):
             return super().dispatch(request, *args, **kwargs)
         except Http404:
             typed = request.POST.get("text", "")
-            return render(request, "inquiries/admin/question_gone.html", {"typed": typed}, status=404)
+            return render(request, "inquiries/admin/question_not_found.html", {"typed": typed}, status=404)
 
     @cached_property
     def question(self) -> Question:

@@ -96,7 +96,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     found = Reply.objects.with_token(token)
     if not found or not found.is_open:
         reason = "locked" if found and found.is_locked else "expired"
-        return render(request, "inquiries/conversation/closed.html", {"reason": reason}, status=410)
+        return render(request, "inquiries/conversation/link_expired.html", {"reason": reason}, status=410)
     is_ours = request.method == "POST" and not is_from_other_site(request)
     wants_text = is_ours and "text_code" in request.POST
     if wants_text:
@@ -112,7 +112,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         found.refresh_from_db()
         form.add_error("code", LOCKED if found.is_locked else WRONG_CODE)
     context = {"form": form, "reply": found, "was_texted": wants_text, "is_stale": is_stale}
-    return render(request, "inquiries/conversation/open.html", context)
+    return render(request, "inquiries/conversation/enter_code.html", context)
 
 
 @private

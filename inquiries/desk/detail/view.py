@@ -50,7 +50,7 @@ class InquiryPage(DeskPage, TemplateView):
             return super().dispatch(request, *args, **kwargs)
         except Http404:
             typed = "\n\n".join(typed_in(request.POST).values())
-            return render(request, "inquiries/admin/gone.html", {"typed": typed}, status=404)
+            return render(request, "inquiries/admin/inquiry_not_found.html", {"typed": typed}, status=404)
 
     @cached_property
     def inquiry(self):
