@@ -24,7 +24,7 @@ def send_answer_ready(reply: Reply) -> None:
 
 def send_code(reply: Reply) -> None:
     """Text the patient a code that opens the reply. It's created here, so that no job contains it."""
-    facts = {"clinic": clinic_name(), "code": reading_codes.shown(reply.new_texted_code())}
+    facts = {"clinic": clinic_name(), "code": reading_codes.formatted(reply.new_texted_code())}
     text = _("%(clinic)s: your code is %(code)s. It works for 10 minutes. Don't share it.") % facts
     texts.send(reply.inquiry.phone, text)
 

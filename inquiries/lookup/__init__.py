@@ -1,1 +1,1 @@
-"""References, reading codes and search keys: how inquiries, answers and people are found."""
+"""References, reading codes and search keys, which identify inquiries, open replies and find people."""

@@ -1,4 +1,4 @@
-"""Reading codes: with a link or a reference, they open our answer. Shown once, stored as a hash."""
+"""Reading codes, which open a reply together with its link or reference. Only their hash is stored."""
 
 import secrets
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from inquiries.lookup.references import ALPHABET
 
-LENGTH = 6  # of 21 characters: 26 random bits; NIST SP 800-63B-4 asks for 20 and a limit on attempts
+LENGTH = 6  # from 21 characters: 26 random bits; NIST SP 800-63B-4 requires 20 and a limit on attempts
 
 
 def new() -> str:
@@ -15,9 +15,9 @@ def new() -> str:
 
 
 def first(uuid: UUID) -> str:
-    """The code of a new inquiry: always the same for its uuid, so the confirmation can be loaded again.
+    """Return a new inquiry's code, derived from its uuid, so the confirmation can be reloaded.
 
-    Made with SECRET_KEY, so nobody can work it out from the database.
+    It's keyed with SECRET_KEY, so the database alone doesn't reveal it.
     """
     number = int.from_bytes(
         salted_hmac("inquiries.first_code", str(uuid), algorithm="sha256").digest(), "big"
@@ -29,22 +29,22 @@ def first(uuid: UUID) -> str:
     return "".join(characters)
 
 
-def shown(code: str) -> str:
-    """In two groups, to read out and to write down: "K7Q 4M9"."""
+def formatted(code: str) -> str:
+    """Return the code in two groups, which are easy to read out and write down: "K7Q 4M9"."""
     return f"{code[:3]} {code[3:]}"
 
 
 def hash_of(code: str, uuid: UUID) -> str:
-    """Keyed with SECRET_KEY, so that nobody finds the code of a row in a stolen dump by trying all."""
+    """Return a hash keyed with SECRET_KEY, so codes in a stolen dump can't be found by brute force."""
     characters = "".join(c for c in code.upper() if c.isalnum())
     return salted_hmac("inquiries.reading_code", f"{uuid}|{characters}", algorithm="sha256").hexdigest()
 
 
-def is_right(code: str, uuid: UUID, stored: str) -> bool:
+def matches(code: str, uuid: UUID, stored: str) -> bool:
     return bool(stored) and constant_time_compare(hash_of(code, uuid), stored)
 
 
-def for_sender(uuid: UUID, stored: str) -> str:
-    """The first code as it's shown, for the confirmation; "" once the desk has given out another."""
+def formatted_if_first(uuid: UUID, stored: str) -> str:
+    """Return the first code for the confirmation, or "" once the front desk has issued another."""
     code = first(uuid)
-    return shown(code) if is_right(code, uuid, stored) else ""
+    return formatted(code) if matches(code, uuid, stored) else ""

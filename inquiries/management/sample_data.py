@@ -1,4 +1,4 @@
-"""Made-up inquiries: plausible, and clearly nobody's. Numbers are 555-01xx, addresses example.com."""
+"""Plausible sample inquiries of obviously fictional people, with 555-01xx numbers and example.com."""
 
 import random
 from collections.abc import Callable, Collection, Iterator
@@ -26,13 +26,13 @@ from inquiries.models import Inquiry, InquiryEvent
 
 SAMPLES = read_lists(Path(__file__).with_name("sample_inquiries.txt"))
 FIRST_NAMES, LAST_NAMES = words_in(SAMPLES["First names"]), words_in(SAMPLES["Last names"])
-URGENT = [line.split(": ", 1) for line in SAMPLES["Urgent"]]  # the reason, and the message
+URGENT = [line.split(": ", 1) for line in SAMPLES["Urgent"]]  # reason, message
 TOPICS = [code for code, _label in STARTER_TOPICS]
-# `values` builds a new list each time, which costs with a million inquiries.
+# Cached, because `values` builds a new list each time.
 CONTACTS, TIMES, ASKERS = PreferredContact.values, BestTime.values, Asker.values
 AREA_CODES = [code for code in range(201, 990) if code % 100 != 11]
 OUTCOMES = [Outcome.APPOINTMENT, Outcome.ANSWERED, Outcome.ANSWERED, Outcome.REFERRED, Outcome.NO_ANSWER]
-normalized, forms_of = lru_cache(search.normalized), lru_cache(search.forms_of)  # of the few names above
+normalized, name_forms = lru_cache(search.normalized), lru_cache(search.name_forms)
 
 
 def inquiries(
@@ -43,18 +43,18 @@ def inquiries(
     answer_by: Callable[[datetime], datetime | None],
     taken: Collection[str] = (),
 ) -> Iterator[Inquiry]:
-    """Unsaved inquiries with these ids, oldest first; the newest few hundred are still open.
+    """Yield unsaved inquiries with these ids, oldest first; the newest few hundred are open.
 
-    `answer_by` gives the due time for a time of arrival; `taken` are references that others have.
+    `answer_by` returns the due time for a time of arrival; `taken` are existing references.
     """
     number, first_id, used = len(ids), next(iter(ids), 1), set(taken)
     chance = random.Random(first_id)  # noqa: S311 the same data each time in an empty database
-    open_ones = min(number * 2 // 3, 300 + number // 500)
-    apart = timedelta(days=min(3 * 365, max(3, number // 40))) / max(number, 1)
+    number_open = min(number * 2 // 3, 300 + number // 500)
+    interval = timedelta(days=min(3 * 365, max(3, number // 40))) / max(number, 1)
     for position, pk in enumerate(ids):
         answers = person(chance) | request(chance)
-        received_at = now - apart * (number - position)
-        if position >= number - open_ones:
+        received_at = now - interval * (number - position)
+        if position >= number - number_open:
             work = open_work(chance, now, colleagues, urgent=position % 8 == 0)
             received_at = now - timedelta(minutes=chance.randrange(5, 5000))
         else:
@@ -72,14 +72,14 @@ def inquiries(
             due_at=answer_by(received_at),
             fingerprint=f"sample-{pk}",
             message_digest=f"sample-{pk}",
-            search_key=search.key(answers["name"], answers["email"], answers["phone"], forms_of),
+            search_key=search.key(answers["name"], answers["email"], answers["phone"], name_forms),
             **(answers | work),
         )
 
 
 def new_reference(chance: random.Random, used: set[str]) -> str:
     while True:
-        reference = references.written(chance.choices(references.ALPHABET, k=references.LENGTH))
+        reference = references.formatted(chance.choices(references.ALPHABET, k=references.LENGTH))
         if reference not in used:
             used.add(reference)
             return reference
@@ -114,7 +114,7 @@ def request(chance: random.Random) -> dict[str, Any]:
 
 
 def open_work(chance: random.Random, now: datetime, colleagues: list[int], *, urgent: bool) -> dict[str, Any]:
-    """What the desk has done so far about an open inquiry."""
+    """Return the fields that reflect the front desk's work on an open inquiry."""
     [status] = chance.choices([Status.NEW, Status.IN_PROGRESS, Status.WAITING], [5, 3, 2])
     work: dict[str, Any] = {"status": status}
     if status != Status.NEW and colleagues:
@@ -122,8 +122,8 @@ def open_work(chance: random.Random, now: datetime, colleagues: list[int], *, ur
     if status == Status.WAITING:
         work["follow_up_at"] = now + timedelta(hours=chance.randrange(2, 100))
     elif urgent:
-        because, message = chance.choice(URGENT)
-        work |= {"urgent": True, "urgent_because": f"Made up: {because}"}
+        reason, message = chance.choice(URGENT)
+        work |= {"urgent": True, "urgent_because": f"Made up: {reason}"}
         work |= {"topic": "condition", "message": f"(Made up.) {message}"}
     return work
 
@@ -137,7 +137,7 @@ def closed_work(chance: random.Random, colleagues: list[int]) -> dict[str, Any]:
 
 
 def events(inquiry: Inquiry, chance: random.Random) -> Iterator[InquiryEvent]:
-    """Unsaved: the timeline's first line, and a call about what is closed."""
+    """Yield the timeline's unsaved first event, and a call if the inquiry is closed."""
     kind = EventKind.RECEIVED if inquiry.source == Source.FORM else EventKind.ENTERED
     yield InquiryEvent(
         inquiry_id=inquiry.pk, at=inquiry.received_at, kind=kind, by_name=inquiry.entered_by_name

@@ -130,4 +130,4 @@ class Reply(InternalModel):
 
     def is_right_texted_code(self, code: str) -> bool:
         is_fresh = self.texted_code_until and timezone.now() < self.texted_code_until
-        return bool(is_fresh) and reading_codes.is_right(code, self.uuid, self.texted_code_hash)
+        return bool(is_fresh) and reading_codes.matches(code, self.uuid, self.texted_code_hash)

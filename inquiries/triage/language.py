@@ -5,7 +5,7 @@ from pathlib import Path
 
 from clinic.text.lists import read_lists, words_in
 from inquiries.choices import Language
-from inquiries.lookup.search import RUN, normalized
+from inquiries.lookup.search import WORD, normalized
 
 LISTS = read_lists(Path(__file__).with_name("common_words.txt"))
 SPANISH, ENGLISH = (re.compile("|".join(words_in(LISTS[name]))) for name in ("Spanish", "English"))
@@ -18,7 +18,7 @@ def is_spanish(text: str) -> bool:
 
 def language_of(text: str) -> Language:
     """Detect the language by the text's common words; UNKNOWN if there are none."""
-    words = RUN.findall(normalized(text))
+    words = WORD.findall(normalized(text))
     spanish, english = (sum(bool(common.fullmatch(word)) for word in words) for common in (SPANISH, ENGLISH))
     if 2 * spanish > english:
         return Language.SPANISH

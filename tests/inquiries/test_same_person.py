@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from inquiries.desk.detail import view as detail
-from inquiries.lookup.search import is_nearly_the_same
+from inquiries.lookup.search import is_similar_name
 from inquiries.models import BulkAction, Inquiry
 from tests.inquiries.desk.helpers import (
     QUEUE,
@@ -100,7 +100,7 @@ def test_a_shared_last_name_is_no_hint():
         ("Anna Montgomery", "Hank Montgomery", False),
         ("李小龍", "李小明", False),
     ]:
-        assert is_nearly_the_same(name, other) is expected
+        assert is_similar_name(name, other) is expected
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def new_code(inquiry: Inquiry) -> str:
         how = _now("Call the phone number on file, and read it out.")
     else:
         how = _now("There's no phone number on file: tell it only to someone you're sure is the patient.")
-    return f"{code % {'code': reading_codes.shown(inquiry.new_code)}} {how}"
+    return f"{code % {'code': reading_codes.formatted(inquiry.new_code)}} {how}"
 
 
 def asked(inquiry: Inquiry) -> str:

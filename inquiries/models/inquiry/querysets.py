@@ -132,7 +132,7 @@ class InquiryQuerySet(IntakeQuerySet):
         Typos are tolerated only if the exact text finds nothing.
         """
         ids = self._ids_of_person(text)
-        if begins := references.beginning(text):
+        if begins := references.prefix(text):
             ids += self._first(Q(reference__startswith=begins))
         return self.filter(pk__in=ids)
 
@@ -140,13 +140,13 @@ class InquiryQuerySet(IntakeQuerySet):
         found = Q(pk__in=[])
         if reference := references.normalize(text):
             found |= Q(reference=reference)
-        for digits in search.digits_of(text):
+        for digits in search.phone_digits(text):
             # Complete numbers have an index; parts of numbers are found in the search key.
             found |= Q(phone=digits) if digits.startswith("+") else Q(search_key__contains=digits)
         if "@" in text.strip("@"):
             found |= Q(email__iexact=text.strip()) & ~Q(email="")
         ids = self._first(found)
-        if not ids and (terms := search.terms_of(text)):
+        if not ids and (terms := search.search_terms(text)):
             ids = self._first(Q(*(Q(search_key__contains=term) for term in terms)))
             ids = ids or self._first(Q(*(Q(search_key__trigram_word_similar=term) for term in terms)))
             ids = ids or self._sounding_like(text, terms)
@@ -158,15 +158,15 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def _sounding_like(self, text, terms):
         """Find each term as typed, or a name that sounds like it and is spelled nearly the same."""
-        found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sounds_like(t)) for t in terms))
+        found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sound_term(t)) for t in terms))
         names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MAX_FOUND])
-        return [pk for pk, name in names if len(names) == MAX_FOUND or search.is_nearly_the_same(text, name)]
+        return [pk for pk, name in names if len(names) == MAX_FOUND or search.is_similar_name(text, name)]
 
     def _of_nearly_the_same_name(self, name):
         similar = Q(search_key__trigram_strict_word_similar=search.normalized(name))
         names = self.model.objects.order_by().filter(similar).values_list("pk", "name")[:MAX_FOUND]
         # The trigram index alone would match everyone who shares a last name.
-        return [pk for pk, other in names if search.is_nearly_the_same(name, other)]
+        return [pk for pk, other in names if search.is_similar_name(name, other)]
 
     def same_person(self, inquiry):
         """Return other inquiries with the same phone, email address or (nearly) name, newest first."""

@@ -60,7 +60,7 @@ class PatientConversation(GuardedChanges):
     @property
     def has_reading_code(self: Any) -> bool:
         """True if the patient has a code. No one sees the first code of an inquiry that staff entered."""
-        is_first = reading_codes.is_right(reading_codes.first(self.uuid), self.uuid, self.reading_code_hash)
+        is_first = reading_codes.matches(reading_codes.first(self.uuid), self.uuid, self.reading_code_hash)
         return bool(self.reading_code_hash) and (self.source == Source.FORM or not is_first)
 
     @property
@@ -120,7 +120,7 @@ class PatientConversation(GuardedChanges):
         if attempts >= MAX_ATTEMPTS:
             return False
         is_texted = bool(reply) and locked.is_right_texted_code(code)
-        is_right = is_texted or reading_codes.is_right(code, self.uuid, self.reading_code_hash)
+        is_right = is_texted or reading_codes.matches(code, self.uuid, self.reading_code_hash)
         used = {"texted_code_hash": ""} if is_texted else {}
         rows.update(**{field: 0 if is_right else attempts + 1}, **used)
         if not is_right and attempts + 1 == MAX_ATTEMPTS:

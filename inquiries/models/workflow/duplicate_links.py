@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from inquiries.choices import EventKind, Status
-from inquiries.lookup.search import is_nearly_the_same
+from inquiries.lookup.search import is_similar_name
 from inquiries.models.workflow.guard import GuardedChanges, StaleInquiry
 
 # Two colleagues who link the same inquiries at the same time wouldn't see each other's link. Both locks last
@@ -59,7 +59,7 @@ class DuplicateLinks(GuardedChanges):
         """Return whether both have the same phone, email address or (nearly) name."""
         same_email = self.email and self.email.casefold() == other.email.casefold()
         same_phone = self.phone and self.phone == other.phone
-        return bool(same_email or same_phone or is_nearly_the_same(self.name, other.name))
+        return bool(same_email or same_phone or is_similar_name(self.name, other.name))
 
     def _link_to(self: Any, original, by, bulk):
         with self._change(EventKind.LINKED, by, self.events.last().pk, detail=original.reference, bulk=bulk):
