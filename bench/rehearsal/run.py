@@ -102,7 +102,7 @@ class Rehearsal:
         hashes = "SELECT hash FROM inquiries_accessentry WHERE position = 1"
         self.first_log_hash = self.first_log_hash or self.query(hashes)
         output = self.machine.do(f"clinicctl manage verify_audit --head {self.first_log_hash}")
-        assert "The access log is whole" in output, output
+        assert "The access log is intact" in output, output
 
     def use_second_location(self):
         self.machine.do("echo BACKUP_COPY_TO=/srv/second >>/etc/clinic/site.env")

@@ -1,4 +1,4 @@
-"""The access report for managers: who saw what, newest first."""
+"""The managers' report on who accessed which inquiries."""
 
 import django_filters
 from django.urls import path
@@ -35,7 +35,7 @@ class AccessFilterSet(WagtailFilterSet):
 
 
 class AccessReport(ReportView):
-    """The access log. It names inquiries by reference only, so looking at it isn't logged."""
+    """The access log. Viewing it isn't logged, because it shows only references."""
 
     page_title = _("Access to inquiries")
     header_icon = "history"
@@ -55,22 +55,22 @@ class AccessReport(ReportView):
     list_export = []
 
     def decorate_paginated_queryset(self, object_list):
-        """The references of all inquiries that a page of entries names, in one query."""
+        """Add the display values of a page's entries, with one query for all references."""
         entries = list(object_list)
-        named = {pk for entry in entries for pk in entry.inquiries[:MAX_SHOWN]}
-        known = dict(Inquiry.objects.filter(pk__in=named).values_list("pk", "reference"))
+        ids = {pk for entry in entries for pk in entry.inquiries[:MAX_SHOWN]}
+        references_by_id = dict(Inquiry.objects.filter(pk__in=ids).values_list("pk", "reference"))
         time_zone = ClinicSettings.for_request(self.request).hours.time_zone
         for entry in entries:
             entry.shown_at = date_format(timezone.localtime(entry.at, time_zone), "M j, Y, g:i A")
-            entry.shown_inquiries = in_words(entry.inquiries, known)
+            entry.shown_inquiries = list_references(entry.inquiries, references_by_id)
         return entries
 
 
 MAX_SHOWN = 5
 
 
-def in_words(ids, known):
-    shown = [known.get(pk, str(_("erased"))) for pk in ids[:MAX_SHOWN]]
+def list_references(ids, references_by_id):
+    shown = [references_by_id.get(pk, str(_("erased"))) for pk in ids[:MAX_SHOWN]]
     if len(ids) > MAX_SHOWN:
         shown.append(_("and %(number)s more") % {"number": f"{len(ids) - MAX_SHOWN:,}"})
     return ", ".join(str(text) for text in shown)

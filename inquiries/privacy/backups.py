@@ -1,4 +1,4 @@
-"""Check the access log of a restored backup, and repeat erasures in it."""
+"""Checks of a restored backup's access log, and erasures to repeat in it."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,17 +11,17 @@ from inquiries.privacy import erasure
 creation.proofs.append(readable_messages)
 
 
-def whole_access_log() -> None:
+def check_access_log() -> None:
     if broken := AccessEntry.objects.first_error():
         raise BackupError(f"The access log is broken: {broken}")
 
 
-creation.proofs.append(whole_access_log)
+creation.proofs.append(check_access_log)
 
 
 @transaction.atomic
 def erase_again(uuids: list[str]) -> int:
-    """Erase what was erased after the backup: holds were lifted, and messages opened, since then."""
+    """Erase what was erased after the backup, even if the backup has it on hold or unopened."""
     found = Inquiry.objects.select_for_update().filter(uuid__in=uuids)
     found.update(on_hold=False, unread_since=None)
     found.filter(opened_at=None).update(opened_at=timezone.now())

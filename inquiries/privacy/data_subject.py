@@ -1,4 +1,4 @@
-"""Data-subject requests: everything about one person, found by email or phone, to export and to erase."""
+"""Data-subject requests: find, export and erase a person's inquiries by email or phone."""
 
 import hashlib
 import json
@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clinic.text import phones
-from inquiries.lookup.search import is_nearly_the_same
+from inquiries.lookup.search import is_similar_name
 from inquiries.models import Inquiry
 from inquiries.permissions import PERSON
 from inquiries.privacy import erasure
 
-# Computed from other columns, to search and compare.
+# Computed from other columns, and left out of exports.
 DERIVED = {"fingerprint", "message_digest", "search_key", "call_rank"}
 
 
@@ -29,11 +29,11 @@ class Changed(Exception):
 class Contact(NamedTuple):
     email: str
     phone: str
-    ids: tuple[int, ...] | None = None  # of the inquiries chosen among those of the contact; None for all
+    ids: tuple[int, ...] | None = None  # the chosen inquiries; None for all
 
     @classmethod
     def read(cls, text):
-        """Parse what people type; ValidationError if it's no email address and no phone number."""
+        """Parse an email address or phone number; raise ValidationError if `text` is neither."""
         text = text.strip()
         if "@" in text:
             validate_email(text)
@@ -46,7 +46,7 @@ class Contact(NamedTuple):
             ) from None
 
     def only(self, ids: Iterable[int]) -> Self:
-        """The same contact, narrowed to some of its inquiries: a family may share a phone."""
+        """Return the contact limited to some of its inquiries, because a family may share a phone."""
         return self._replace(ids=tuple(ids))
 
     def inquiries(self):
@@ -57,19 +57,19 @@ class Contact(NamedTuple):
         return found if self.ids is None else found.filter(pk__in=self.ids)
 
     def others(self):
-        """The other addresses and numbers that the person's inquiries name."""
+        """Return the other addresses and numbers in the person's inquiries."""
         named = self.inquiries().order_by().values_list("email", "phone").distinct()
         found = {email.lower() for email, _phone in named} | {phone for _email, phone in named}
         return sorted(found - {self.email, self.phone, ""})
 
     def state(self):
-        """A hash that changes when anything happens to any inquiry of the contact."""
+        """Return a hash that changes with every event of the contact's inquiries."""
         everything = self._replace(ids=None).inquiries().annotate(newest=Max("events"))
         rows = everything.order_by("pk").values_list("pk", "newest")
         return hashlib.sha256(json.dumps(list(rows)).encode()).hexdigest()
 
     def everything(self):
-        """Everything that is stored about the person, for them to keep."""
+        """Return all stored data about the person as JSON-serializable values."""
         inquiries = list(
             self.inquiries().select_related("assignee", "duplicate_of").prefetch_related("events")
         )
@@ -78,9 +78,10 @@ class Contact(NamedTuple):
         return {
             "inquiries": [
                 {
-                    **columns(inquiry),
+                    **field_values(inquiry),
                     "timeline": [
-                        {"sentence": event.describe(), **columns(event)} for event in inquiry.events.all()
+                        {"sentence": event.describe(), **field_values(event)}
+                        for event in inquiry.events.all()
                     ],
                     "emails": [
                         {"email": args.get("letter"), "status": status}
@@ -93,40 +94,40 @@ class Contact(NamedTuple):
         }
 
     def erase(self, *, by, seen):
-        """Erase inquiries that are opened, additions too, and not on hold; return the numbers.
+        """Erase the inquiries that are fully opened and not on hold, and return the numbers.
 
-        `seen` is the state that `by` was shown; Changed if it's no longer so.
+        Raise Changed if the state is no longer `seen`, the one that was shown.
         """
         if not by.has_perm(PERSON):
             raise PermissionDenied
         with transaction.atomic():
             rows = self.inquiries().order_by("pk").select_for_update()
             rows = list(rows.only("on_hold", "opened_at", "unread_since"))
-            free = [row.pk for row in rows if row.is_opened and not row.on_hold]
+            erasable = [row.pk for row in rows if row.is_opened and not row.on_hold]
             if self.state() != seen:
                 raise Changed
-            if not free:
+            if not erasable:
                 raise ValidationError(
                     _("Nothing can be erased. Open each inquiry first, or wait for its hold to be lifted.")
                 )
-            erased = erasure.erase(free, by=by, why="request")
+            erased = erasure.erase(erasable, by=by, why="request")
         erased["on_hold"] = sum(row.on_hold for row in rows)
-        erased["unopened"] = len(rows) - len(free) - erased["on_hold"]
+        erased["unopened"] = len(rows) - len(erasable) - erased["on_hold"]
         return erased
 
 
-def of_one_name(inquiries: list[Inquiry], about: int | None) -> set[int]:
-    """Return the ids of those that name the same person as the inquiry `about` does, or the newest."""
+def with_similar_name(inquiries: list[Inquiry], about: int | None) -> set[int]:
+    """Return the ids of those with a name similar to that of the inquiry `about`, or of the newest."""
     names = {inquiry.pk: inquiry.name for inquiry in inquiries}
     name = (names.get(about) if about else "") or next(iter(names.values()), "")
-    return {pk for pk, other in names.items() if is_nearly_the_same(name, other)}
+    return {pk for pk, other in names.items() if is_similar_name(name, other)}
 
 
-def columns(row):
-    """{name: value} of a row, with the displayed value if a column has one."""
-    return {field.name: shown(row, field) for field in row._meta.concrete_fields if field.name not in DERIVED}
+def field_values(instance):
+    fields = [field for field in instance._meta.concrete_fields if field.name not in DERIVED]
+    return {field.name: display_value(instance, field) for field in fields}
 
 
-def shown(row, field):
-    display = getattr(row, f"get_{field.name}_display", None)
-    return str(display()) if display else getattr(row, field.attname)
+def display_value(instance, field):
+    display = getattr(instance, f"get_{field.name}_display", None)
+    return str(display()) if display else getattr(instance, field.attname)

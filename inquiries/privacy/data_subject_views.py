@@ -1,6 +1,6 @@
 """The managers' screens for data-subject requests: export and erasure.
 
-Addresses and numbers travel in the body of a POST only, never in a URL, a session or a log.
+Email addresses and phone numbers are sent in POST bodies only, never in a URL, a session or a log.
 """
 
 from django import forms
@@ -22,10 +22,10 @@ from inquiries.privacy.logged_views import DeskPage
 
 
 class ContactField(forms.CharField):
-    """Turns what was typed into a data_subject.Contact."""
+    """A field that returns a data_subject.Contact."""
 
     def __init__(self, **kwargs):
-        # A shared computer's browser must not offer the last patient's address.
+        # On a shared computer, the browser must not suggest another patient's address.
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
         required = {"required": _("Enter an email address or a phone number.")}
         super().__init__(max_length=254, widget=widget, error_messages=required, **kwargs)
@@ -54,11 +54,11 @@ class ErasureForm(ContactForm):
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class PersonView(DeskPage, TemplateView):
-    """One of the steps; each gets the contact from the one before."""
+    """Base of the steps, each of which gets the contact from the previous one."""
 
     http_method_names = ["get", "head", "post", "options"]
     any_permission_required = ["person"]
-    needs_choice = True  # which of the inquiries are meant
+    needs_choice = True  # of inquiries
     access = AccessKind.SEARCHED
     template_name = "inquiries/admin/person.html"
     page_title = _("Everything about a person")
@@ -68,65 +68,65 @@ class PersonView(DeskPage, TemplateView):
     def post(self, request, *args, **kwargs):
         form = ContactForm(request.POST)
         if not form.is_valid():
-            return self.ask(form)
+            return self.show_search(form)
         contact = form.cleaned_data["contact"]
         chosen = {number_in(pk) for pk in request.POST.getlist("chosen")} - {None}
         if self.needs_choice and not contact.only(chosen).inquiries().exists():
             return self.show_all(contact, nothing_chosen=bool(contact.inquiries()), status=422)
-        return self.found(contact.only(chosen) if self.needs_choice else contact)
+        return self.handle(contact.only(chosen) if self.needs_choice else contact)
 
     def get(self, request, *args, **kwargs):
-        """Redirect to the first step after a sign-in that interrupted the others."""
+        """Redirect to the first step, because a sign-in in between loses the contact."""
         return redirect("inquiry:person")
 
     def show_all(self, contact, **context):
-        """List all inquiries with the address or number, to choose from."""
+        """List all inquiries of the contact to choose from."""
         self.template_name = PersonView.template_name
         again = ContactForm(initial={"contact": contact.email or contact.phone})
         return self.show(contact, form=again, others=contact.others(), **context)
 
-    def ask(self, form, status=422):
-        self.access = AccessKind.VIEWED  # nobody was looked for
+    def show_search(self, form, status=422):
+        self.access = AccessKind.VIEWED  # no one was searched for
         self.template_name = PersonView.template_name
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
     def show(self, contact, *, status=200, **context):
-        seen = contact.state()  # before the list is read, so that later changes count as not seen
+        seen = contact.state()  # before the list, so that changes in between count as unseen
         inquiries = list(contact.inquiries())
         self.shown = [inquiry.pk for inquiry in inquiries]
         context = self.get_context_data(
             contact=contact.email or contact.phone,
             seen=seen,
             inquiries=inquiries,
-            chosen=data_subject.of_one_name(inquiries, number_in(self.request.POST.get("about", ""))),
+            chosen=data_subject.with_similar_name(inquiries, number_in(self.request.POST.get("about", ""))),
             still_open=[inquiry for inquiry in inquiries if inquiry.status in OPEN],
             needs_urgent_call=[inquiry for inquiry in inquiries if inquiry.needs_urgent_call],
             on_hold=[inquiry for inquiry in inquiries if inquiry.on_hold],
             unopened=[inquiry for inquiry in inquiries if not inquiry.on_hold and not inquiry.is_opened],
-            free=[inquiry for inquiry in inquiries if not inquiry.on_hold and inquiry.is_opened],
+            erasable=[inquiry for inquiry in inquiries if not inquiry.on_hold and inquiry.is_opened],
             **context,
         )
         return self.render_to_response(context, status=status)
 
 
 class FindPerson(PersonView):
-    """Asks for the address or number, then shows what there is."""
+    """The search for a contact, and the list of its inquiries."""
 
     needs_choice = False
 
     def get(self, request, *args, **kwargs):
-        return self.ask(ContactForm(), status=200)
+        return self.show_search(ContactForm(), status=200)
 
-    def found(self, contact):
+    def handle(self, contact):
         return self.show_all(contact)
 
 
 class ExportPerson(PersonView):
-    """Everything that is stored, as a file."""
+    """The download of all stored data."""
 
     access = AccessKind.EXPORTED
 
-    def found(self, contact):
+    def handle(self, contact):
         self.shown = list(contact.inquiries().values_list("pk", flat=True))
         name = f"person-{timezone.localtime():%Y-%m-%d}.json"
         return JsonResponse(
@@ -137,18 +137,18 @@ class ExportPerson(PersonView):
 
 
 class AskToErase(PersonView):
-    """Says what would be gone, and has the address or number typed again."""
+    """The confirmation page, where the address or number has to be typed again."""
 
     template_name = "inquiries/admin/person_erase.html"
 
-    def found(self, contact):
+    def handle(self, contact):
         return self.show(contact, form=ErasureForm())
 
 
 class ErasePerson(PersonView):
     template_name = "inquiries/admin/person_erase.html"
 
-    def found(self, contact):
+    def handle(self, contact):
         form = ErasureForm(self.request.POST)
         if not form.is_valid():
             return self.show(contact, form=form, status=422)
@@ -159,11 +159,11 @@ class ErasePerson(PersonView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.show(contact, form=form, status=422)
-        self.access = AccessKind.VIEWED  # the erasure has its own entry, and this answer shows nobody
-        self.tell(erased)
+        self.access = AccessKind.VIEWED  # the erasure has its own entry, and the redirect shows no one
+        self.add_messages(erased)
         return redirect("inquiry:person")
 
-    def tell(self, erased):
+    def add_messages(self, erased):
         number = erased["inquiries"]
         text = ngettext(
             "%(number)s inquiry is erased, with its timeline and emails.",

@@ -1,4 +1,4 @@
-"""Erase expired inquiries, with timelines and emails. Never what is on hold or nobody has opened."""
+"""Erasure of expired inquiries with their timelines and emails, except unopened ones and legal holds."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -16,21 +16,19 @@ from clinic.operations.backups import erasures
 from inquiries.choices import HOLD_EVENTS
 from inquiries.models import AccessEntry, AccessKind, DailyFigure, Inquiry, InquiryEvent, RetentionSettings
 
-BATCH = 200
+BATCH_SIZE = 200
 
-# If the server's clock and the database's differ by more, one is wrong, and might erase too early.
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-# More than this in one night points to a wrong clock or setting.
-USUAL_NUMBER, USUAL_SHARE = 20, 0.1
+# A larger difference means that one clock is wrong and might erase too early.
+MAX_CLOCK_DIFFERENCE = timedelta(minutes=5)
+# Exceeding both in one night suggests a wrong clock or setting.
+MAX_UNCHECKED_NUMBER, MAX_UNCHECKED_SHARE = 20, 0.1
 
 
 class ErasureRefused(Exception):
-    """Nothing was erased: what would go, or what time it is, looks wrong."""
+    """Nothing was erased, because the clock or the number of expired inquiries looks wrong."""
 
 
 class Erased(Counter):
-    """The numbers of what was erased."""
-
     def __str__(self):
         return (
             f"erased {self['inquiries']} inquiries, {self['events']} timeline entries,"
@@ -40,36 +38,35 @@ class Erased(Counter):
 
 
 def expired():
-    """Expired inquiries, including those on hold; `since` is when the last thing happened to each."""
+    """Return expired inquiries, including those on hold, with the time of their last event as `since`."""
     events = InquiryEvent.objects.filter(inquiry=OuterRef("pk")).exclude(kind__in=HOLD_EVENTS)
-    found = Q(pk__in=[])
-    for these, moment in RetentionSettings.load().cutoffs(database_time()):
-        is_over = Q(appointment_at=None) | Q(appointment_at__lte=moment)
-        found |= these & is_over & Q(received_at__lte=moment, since__lte=moment)
-    # Reads one event an inquiry; comparing with all newer events would read them all.
+    is_expired = Q(pk__in=[])
+    for inquiries, cutoff in RetentionSettings.load().cutoffs(database_time()):
+        no_appointment = Q(appointment_at=None) | Q(appointment_at__lte=cutoff)
+        is_expired |= inquiries & no_appointment & Q(received_at__lte=cutoff, since__lte=cutoff)
+    # A subquery reads one event per inquiry; a comparison with newer events would read all.
     newest = Subquery(events.order_by("-at").values("at")[:1])
-    return Inquiry.objects.annotate(since=newest).filter(found).order_by("pk")
+    return Inquiry.objects.annotate(since=newest).filter(is_expired).order_by("pk")
 
 
 def database_time() -> datetime:
-    """The database's clock, which all processes share."""
     return row("SELECT now()")[0]
 
 
 def refuse_if_unusual() -> None:
-    """ErasureRefused if the clocks differ, or if more than an unusual share of all would go."""
-    if abs(database_time() - timezone.now()) > CLOCKS_MAY_DIFFER:
+    """Raise ErasureRefused if the clocks differ, or unusually many inquiries have expired."""
+    if abs(database_time() - timezone.now()) > MAX_CLOCK_DIFFERENCE:
         raise ErasureRefused("The clocks of this server and of the database differ by more than 5 minutes.")
-    doomed, stored = expired().filter(on_hold=False).count(), Inquiry.objects.count()
-    if doomed > USUAL_NUMBER and doomed > stored * USUAL_SHARE:
+    number, stored = expired().filter(on_hold=False).count(), Inquiry.objects.count()
+    if number > MAX_UNCHECKED_NUMBER and number > stored * MAX_UNCHECKED_SHARE:
         raise ErasureRefused(
-            f"{doomed} of {stored} inquiries would be erased, which is unusually many. Check the clock and"
+            f"{number} of {stored} inquiries would be erased, which is unusually many. Check the clock and"
             " the settings; if it is right, run `manage.py erase_expired --many` once."
         )
 
 
-def reasons():
-    """(reference, why) of all that `erase_expired` would erase, or leave for a hold."""
+def expiry_reasons():
+    """Yield (reference, reason) of all expired inquiries, including those that can't be erased."""
     for inquiry in expired().iterator(chunk_size=1000):
         why = (
             f"{inquiry.get_outcome_display() or inquiry.get_status_display()}, since {inquiry.since:%Y-%m-%d}"
@@ -82,25 +79,25 @@ def reasons():
 
 
 def erasable():
-    """Expired, opened with what was added, not on hold. The database keeps what's unopened or on hold."""
+    """Return expired inquiries that are fully opened and not on hold; the database rejects others."""
     return expired().filter(on_hold=False, opened_at__isnull=False, unread_since=None)
 
 
 def erase_expired(*, many: bool = False) -> Erased:
-    """Erase in batches, so that nobody waits long. Inquiries in use just then are left for the next night.
+    """Erase in batches, which keeps locks short, and skip inquiries that are locked until the next night.
 
-    ErasureRefused if something looks wrong, unless a person has checked it and passes `many`.
+    Raise ErasureRefused if the clock or the number looks wrong; `many` allows any number.
     """
     if not many:
         refuse_if_unusual()
     erased, last = Erased(), 0
     while True:
         with transaction.atomic():
-            free = erasable().filter(pk__gt=last).select_for_update(skip_locked=True)
-            locked = list(free.values_list("pk", flat=True)[:BATCH])
+            unlocked = erasable().filter(pk__gt=last).select_for_update(skip_locked=True)
+            locked = list(unlocked.values_list("pk", flat=True)[:BATCH_SIZE])
             if not locked:
                 break
-            # Check again under the lock: somebody may have added a note just before.
+            # Check again under the lock: a note may have been added just before.
             due = erasable().filter(pk__in=locked)
             erased += erase(list(due.values_list("pk", flat=True)), by=None, why="expired")
         last = locked[-1]
@@ -111,10 +108,7 @@ def erase_expired(*, many: bool = False) -> Erased:
 
 
 def erase(ids, *, by, why):
-    """Erase these inquiries for good; the caller has locked them.
-
-    The access log keeps their ids, and the daily figures keep counts.
-    """
+    """Erase inquiries that the caller has locked. The access log keeps ids, and daily figures counts."""
     uuids = [str(uuid) for uuid in Inquiry.objects.filter(pk__in=ids).values_list("uuid", flat=True)]
     transaction.on_commit(partial(erasures.note, "inquiry", uuids))
     DailyFigure.objects.preserve(ids)
@@ -129,18 +123,16 @@ def erase(ids, *, by, why):
 
 
 def _emails() -> QuerySet[ProcrastinateJob]:
-    """The jobs of emails about inquiries, sent or not; other jobs name no inquiry."""
+    """Return the jobs of sent and unsent emails about inquiries."""
     pk = Cast(KeyTextTransform("inquiry_id", "args"), BigIntegerField())
     return ProcrastinateJob.objects.filter(args__has_key="inquiry_id").annotate(inquiry_id=pk)
 
 
 def _delete(emails: QuerySet[ProcrastinateJob]) -> int:
-    """Delete jobs, and return how many. A running one is left to its worker, which then sends nothing.
-
-    The lock keeps workers from starting one in between.
-    """
+    """Delete jobs and return their number, except running ones, which won't find the inquiry."""
     with transaction.atomic():
-        waiting = emails.exclude(status="doing").select_for_update(skip_locked=True, of=["self"])
-        found = list(waiting.values_list("pk", flat=True))
-        _, rows = ProcrastinateJob.objects.filter(pk__in=found).delete()
+        # Locked, so that no worker starts one in between.
+        idle = emails.exclude(status="doing").select_for_update(skip_locked=True, of=["self"])
+        ids = list(idle.values_list("pk", flat=True))
+        _, rows = ProcrastinateJob.objects.filter(pk__in=ids).delete()
     return rows.get(ProcrastinateJob._meta.label, 0)

@@ -1,4 +1,4 @@
-"""The mixins of every screen of the front desk."""
+"""The mixins of the front desk's views."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -18,14 +18,14 @@ from inquiries.permissions import InquiryPermissionPolicy
 
 
 class LoggedViewMixin(PermissionCheckedMixin):
-    """Checks permissions, logs each look, and sets the clinic's time zone."""
+    """Checks permissions, logs access, and activates the clinic's time zone."""
 
-    # The kind of the access log's entry, and the ids of the inquiries that the answer shows.
+    # The kind of access, and the ids of the inquiries that the response shows.
     access = AccessKind.VIEWED
     shown: Sequence[int] = ()
-    # If viewed or printed, they count as opened, up to this addition by the patient (migration 0051).
+    # By inquiry, the newest addition that counts as opened (migration 0051).
     newest_shown: Mapping[int, int] | None = None
-    # Others that it only lists.
+    # Ids of other inquiries, which it only lists.
     listed: Sequence[int] = ()
 
     request: HttpRequest
@@ -38,30 +38,29 @@ class LoggedViewMixin(PermissionCheckedMixin):
 
     @property
     def user(self) -> User:
-        """The signed-in user: the admin lets nobody else in."""
-        return cast(User, self.request.user)
+        return cast(User, self.request.user)  # the admin requires a sign-in
 
     def dispatch(self, request, *args, **kwargs):
-        if "prefetch" in request.headers.get("Sec-Purpose", ""):  # the browser guesses, and nobody looks
+        if "prefetch" in request.headers.get("Sec-Purpose", ""):  # would count as opened
             return HttpResponse(status=503)
-        if request.method == "HEAD":  # it would show nothing, and count as opened
+        if request.method == "HEAD":  # likewise
             return HttpResponseNotAllowed(["GET", "POST"])
         try:
             with timezone.override(self.clinic.time_zone), transaction.atomic():
                 response = super().dispatch(request, *args, **kwargs)
                 if hasattr(response, "render"):
-                    response.render()  # now, while the clock is the clinic's
+                    response.render()  # in the clinic's time zone
                 AccessEntry.objects.record(
                     self.access, request.user, self.shown, newest_shown=self.newest_shown
                 )
                 AccessEntry.objects.record(AccessKind.LISTED, request.user, self.listed)
         except Inquiry.DoesNotExist:
-            raise Http404 from None  # erased a moment ago
+            raise Http404 from None  # erased in the meantime
         return response
 
 
 class DeskPage(LoggedViewMixin, WagtailAdminTemplateMixin):
-    """A screen below the list of inquiries; its last breadcrumb leads to `url_name`, if there is one."""
+    """A page below the list of inquiries. Its last breadcrumb links to `url_name`, if set."""
 
     url_name = ""
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 raise CommandError(str(refusal)) from None
             return
         number = 0
-        for reference, why in erasure.reasons():
+        for reference, reason in erasure.expiry_reasons():
             number += 1
-            self.stdout.write(f"{reference}  {why}")
+            self.stdout.write(f"{reference}  {reason}")
         self.stdout.write(f"{number} have expired. Nothing was changed.")

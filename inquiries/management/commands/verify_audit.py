@@ -5,19 +5,19 @@ from inquiries.models import AccessEntry, AccessHead
 
 class Command(BaseCommand):
     help = (
-        "Checks the access log for entries that were changed, removed or cut off. To detect a log that was"
-        " rewritten from some entry on, name a hash that the server's log holds: --head HASH."
+        "Checks the access log for entries that were changed, removed or cut off. To detect a log whose end"
+        " was rewritten, pass a hash from the server's log: --head HASH."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--head", action="append", default=[], help="A hash that the access log must still contain."
+            "--head", action="append", default=[], help="A hash that the access log must contain."
         )
 
     def handle(self, *, head, **options):
         if broken := AccessEntry.objects.first_error():
             raise CommandError(broken)
-        for noted in head:
-            if not AccessEntry.objects.contains_hash(noted):
-                raise CommandError(f"The entry with the hash {noted} is gone.")
-        self.stdout.write(f"The access log is whole. Newest entry and hash: {AccessHead.objects.get()}")
+        for expected in head:
+            if not AccessEntry.objects.contains_hash(expected):
+                raise CommandError(f"The entry with the hash {expected} is gone.")
+        self.stdout.write(f"The access log is intact. Newest entry and hash: {AccessHead.objects.get()}")

@@ -85,7 +85,7 @@ def test_nothing_is_erased_while_the_clocks_differ(front_desk, monkeypatch, capl
 
 
 def test_an_unusual_share_needs_a_persons_word(front_desk, monkeypatch):
-    monkeypatch.setattr(erasure, "USUAL_NUMBER", 2)
+    monkeypatch.setattr(erasure, "MAX_UNCHECKED_NUMBER", 2)
     inquiries = [ended("closed", 900, front_desk, outcome="answered", message=f"{n}") for n in range(3)]
     with pytest.raises(CommandError, match="3 of 3 inquiries would be erased"):
         call_command("erase_expired")
@@ -145,7 +145,7 @@ def test_erases_timeline_presence_links_and_emails(front_desk, client, answers):
 
 
 def test_the_command_erases_in_batches_and_says_what_it_did_in_numbers(front_desk, monkeypatch, capsys):
-    monkeypatch.setattr(erasure, "BATCH", 2)
+    monkeypatch.setattr(erasure, "BATCH_SIZE", 2)
     for number in range(3):
         ended("spam", 31, front_desk, name=f"Bot {number}")
     jobs.send_email.defer(letter="receipt", inquiry_id=123456)  # of an inquiry that was deleted

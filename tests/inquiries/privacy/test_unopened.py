@@ -69,7 +69,7 @@ def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, fr
         overwrite(inquiry, **state)
         erased = erasure.erase_expired()
         assert (erased["inquiries"], erased["unopened"]) == (0, 1)
-        assert next(iter(erasure.reasons()))[1].endswith("stays, nobody has opened it")
+        assert next(iter(erasure.expiry_reasons()))[1].endswith("stays, nobody has opened it")
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM inquiries_inquiryevent; DELETE FROM inquiries_inquiry")
     assert Inquiry.objects.exists()
