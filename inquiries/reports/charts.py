@@ -1,6 +1,6 @@
-"""Charts as SVG in the page, in the admin's colors, without script or inline style.
+"""Inline SVG charts in the admin's colors, without scripts or inline styles.
 
-The table beside each says the same.
+A table next to each chart has the same numbers.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import leather
 from django.utils.safestring import SafeString, mark_safe
 
-BAR = "var(--w-color-text-link-default)"
+BAR_COLOR = "var(--w-color-text-link-default)"
 WIDTH, HEIGHT = 560, 240
 MAX_LABELS = 8
-LONGEST_LABEL = 28  # characters
+MAX_LABEL_LENGTH = 28
 
 leather.theme.background_color = "none"
 leather.theme.margin = 0.035  # of the width
@@ -21,56 +21,57 @@ leather.theme.tick_color = leather.theme.zero_color = "var(--w-color-border-furn
 leather.theme.tick_font_family = "inherit"
 leather.theme.tick_font_char_width = 7
 
-HOURS = [f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}" for hour in range(24)]
+HOUR_LABELS = [f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}" for hour in range(24)]
 Points = Sequence[tuple[str, int]]
 
 
 def columns(title: str, points: Points) -> SafeString:
-    """Return numbers over time, or "" if there's nothing to draw."""
+    """Return a column chart of numbers over time, or "" if all are 0."""
     if not any(number for _label, number in points):
         return SafeString()
     chart = leather.Chart()
-    chart.add_columns([list(point) for point in points], fill_color=BAR)
-    every = -(-len(points) // MAX_LABELS)
-    chart.add_x_axis(ticks=[label for label, _number in points[::every]])
-    return draw(chart, title, most=max(number for _label, number in points), upright=True)
+    chart.add_columns([list(point) for point in points], fill_color=BAR_COLOR)
+    step = -(-len(points) // MAX_LABELS)
+    chart.add_x_axis(ticks=[label for label, _number in points[::step]])
+    return render(chart, title, maximum=max(number for _label, number in points), vertical=True)
 
 
 def bars(title: str, points: Points) -> SafeString:
-    """Return numbers side by side, the first on top."""
+    """Return a bar chart with the first point on top, or "" if all are 0."""
     if not any(number for _label, number in points):
         return SafeString()
     chart = leather.Chart()
-    labels = [shortened(label) for label, _number in points]  # two may be the same
-    chart.add_bars([[number, str(place)] for place, (_label, number) in enumerate(points)], fill_color=BAR)
-    chart.add_y_axis(tick_formatter=lambda place, *_rest: labels[int(place)])
-    return draw(chart, title, most=max(number for _label, number in points), height=72 + 26 * len(points))
+    # Positions are the keys, because two labels may be the same.
+    labels = [shortened(label) for label, _number in points]
+    bars = [[number, str(position)] for position, (_label, number) in enumerate(points)]
+    chart.add_bars(bars, fill_color=BAR_COLOR)
+    chart.add_y_axis(tick_formatter=lambda position, *_rest: labels[int(position)])
+    maximum = max(number for _label, number in points)
+    return render(chart, title, maximum=maximum, height=72 + 26 * len(points))
 
 
-def bubbles(title: str, points: Sequence[tuple[int, int, int]], rows: Sequence[str]) -> SafeString:
-    """Return hour → weekday → number as dots: the larger, the more. `rows` are the weekdays' names."""
-    most = max((number for _x, _y, number in points), default=0)
-    if not most:
+def bubbles(title: str, points: Sequence[tuple[int, int, int]], weekdays: Sequence[str]) -> SafeString:
+    """Return a bubble chart of (hour, weekday, number), or "" if all are 0."""
+    maximum = max((number for _hour, _weekday, number in points), default=0)
+    if not maximum:
         return SafeString()
     chart = leather.Chart()
     chart.add_x_scale(0, 100)
     chart.add_y_scale(0, 100)
-    hours, days = (
-        {4 * hour + 4: HOURS[hour] for hour in range(0, 24, 6)},
-        dict(zip(range(95, 0, -15), rows, strict=True)),
-    )
+    hours = {4 * hour + 4: HOUR_LABELS[hour] for hour in range(0, 24, 6)}
+    days = dict(zip(range(95, 0, -15), weekdays, strict=True))
     chart.add_x_axis(ticks=list(hours), tick_formatter=lambda x, *_rest: hours[x])
     chart.add_y_axis(ticks=list(days), tick_formatter=lambda y, *_rest: days[y])
     dots = [[4 * hour + 4, 95 - 15 * day, number] for hour, day, number in points if number]
-    chart.add_dots(dots, fill_color=BAR, radius=lambda dot: round(9 * (dot.row[2] / most) ** 0.5, 1))
+    chart.add_dots(dots, fill_color=BAR_COLOR, radius=lambda dot: round(9 * (dot.row[2] / maximum) ** 0.5, 1))
     return svg(chart, title, HEIGHT)
 
 
-def draw(chart, title: str, *, most: int, upright: bool = False, height: int = HEIGHT) -> SafeString:
+def render(chart, title: str, *, maximum: int, vertical: bool = False, height: int = HEIGHT) -> SafeString:
     add_scale, add_axis = (
-        (chart.add_y_scale, chart.add_y_axis) if upright else (chart.add_x_scale, chart.add_x_axis)
+        (chart.add_y_scale, chart.add_y_axis) if vertical else (chart.add_x_scale, chart.add_x_axis)
     )
-    add_scale(0, max(most, 4))
+    add_scale(0, max(maximum, 4))
     add_axis(tick_formatter=lambda number, *_rest: f"{number:g}" if number == int(number) else "")
     return svg(chart, title, height)
 
@@ -82,4 +83,4 @@ def svg(chart, title: str, height: int) -> SafeString:
 
 
 def shortened(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+    return label if len(label) <= MAX_LABEL_LENGTH else f"{label[: MAX_LABEL_LENGTH - 1]}…"

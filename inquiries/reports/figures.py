@@ -1,4 +1,4 @@
-"""The figures of a period and of the period before it, without names."""
+"""Anonymous figures of a period and of the previous one."""
 
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from inquiries.choices import Outcome
 from inquiries.models import DailyFigure, Measure
 from inquiries.permissions import FIGURES
-from inquiries.reports.numbers import average, share, share_of_hidden, shown_number, within
+from inquiries.reports.numbers import average, percentile_time, share, share_or_bound, shown_number
 
-NEVER_REACHED = [Outcome.NO_ANSWER, Outcome.WRONG_NUMBER]
+UNREACHED_OUTCOMES = [Outcome.NO_ANSWER, Outcome.WRONG_NUMBER]
 
 
 class Period(NamedTuple):
@@ -30,7 +30,7 @@ class Period(NamedTuple):
         return [self.first + timedelta(days=day) for day in range((self.last - self.first).days + 1)]
 
     @property
-    def before(self) -> "Period":
+    def previous(self) -> "Period":
         return self.ending(self.first - timedelta(days=1), len(self.days))
 
     def __str__(self) -> str:
@@ -38,40 +38,41 @@ class Period(NamedTuple):
 
 
 class Numbers:
-    """The sums of one period."""
+    """The totals of a period: counts[measure][key]."""
 
     def __init__(self, period: Period):
-        self.by = DailyFigure.objects.totals(*period)
+        self.counts = DailyFigure.objects.totals(*period)
 
-    def of(self, measure: Measure, *keys: str) -> int:
-        return sum(self.by[measure].get(key, 0) for key in keys)
+    def count(self, measure: Measure, *keys: str) -> int:
+        return sum(self.counts[measure].get(key, 0) for key in keys)
 
-    def all(self, measure: Measure) -> int:
-        return sum(self.by[measure].values())
+    def total(self, measure: Measure) -> int:
+        return sum(self.counts[measure].values())
 
-    def within(self, percent: int, measure: Measure, kind: str) -> str:
-        """Return the time within which a share was read or answered; `kind` is urgent or other."""
-        split = ((key.split(":"), number) for key, number in self.by[measure].items())
-        return within(percent, {int(minutes): number for (found, minutes), number in split if found == kind})
+    def percentile_time(self, percent: int, measure: Measure, kind: str) -> str:
+        """Return the time within which `percent` were read or answered; `kind` is urgent or other."""
+        split = ((key.split(":"), number) for key, number in self.counts[measure].items())
+        minutes = {int(minutes): number for (found, minutes), number in split if found == kind}
+        return percentile_time(percent, minutes)
 
     def headlines(self) -> list[tuple[str, str]]:
-        """Return (what, how many) of what a manager wants to know first."""
-        calls = sum(int(calls) * number for calls, number in self.by[Measure.CALLS].items())
-        called = self.all(Measure.CALLS) - self.of(Measure.CALLS, "0")
-        closed = self.all(Measure.OUTCOME)
-        unreached = self.of(Measure.OUTCOME, *NEVER_REACHED)
-        found, missed, false = (self.of(Measure.FLAG, key) for key in ["found", "missed", "false"])
+        """Return (label, number) of the most important figures."""
+        calls = sum(int(calls) * number for calls, number in self.counts[Measure.CALLS].items())
+        called = self.total(Measure.CALLS) - self.count(Measure.CALLS, "0")
+        closed = self.total(Measure.OUTCOME)
+        unreached = self.count(Measure.OUTCOME, *UNREACHED_OUTCOMES)
+        found, missed, false = (self.count(Measure.FLAG, key) for key in ["found", "missed", "false"])
         return [
-            (_("Inquiries received"), shown_number(self.all(Measure.RECEIVED))),
-            (_("Of these, urgent"), shown_number(self.of(Measure.RECEIVED, "urgent"))),
+            (_("Inquiries received"), shown_number(self.total(Measure.RECEIVED))),
+            (_("Of these, urgent"), shown_number(self.count(Measure.RECEIVED, "urgent"))),
             *self._times(),
-            (_("Answered on time"), share(self.of(Measure.PROMISE, "kept"), self.all(Measure.PROMISE))),
+            (_("Answered on time"), share(self.count(Measure.PROMISE, "kept"), self.total(Measure.PROMISE))),
             (_("Calls per closed inquiry that was called"), average(calls, called)),
-            (_("Closed without reaching the patient"), share_of_hidden(unreached, closed)),
-            (_("Spam"), shown_number(self.of(Measure.SPAM, "spam"))),
-            (_("Marked spam by mistake"), shown_number(self.of(Measure.SPAM, "put back"))),
+            (_("Closed without reaching the patient"), share_or_bound(unreached, closed)),
+            (_("Spam"), shown_number(self.count(Measure.SPAM, "spam"))),
+            (_("Marked spam by mistake"), shown_number(self.count(Measure.SPAM, "put back"))),
             (_("Urgent inquiries that the rules flagged"), share(found, found + missed)),
-            (_("Flagged inquiries that weren't urgent"), share_of_hidden(false, found + false)),
+            (_("Flagged inquiries that weren't urgent"), share_or_bound(false, found + false)),
         ]
 
     def _times(self) -> list[tuple[str, str]]:
@@ -83,14 +84,14 @@ class Numbers:
             (answered, "other", _("Others: typical time to answer"), _("Others: 90% answered within")),
         ]
         return [
-            (label, self.within(percent, measure, kind))
-            for measure, kind, half, most in rows
-            for percent, label in [(50, half), (90, most)]
+            (label, self.percentile_time(percent, measure, kind))
+            for measure, kind, median_label, p90_label in rows
+            for percent, label in [(50, median_label), (90, p90_label)]
         ]
 
 
 class Report:
-    """PermissionDenied unless the user may see the figures."""
+    """The figures of a period; raises PermissionDenied unless the user may see them."""
 
     def __init__(self, user: User | AnonymousUser, period: Period):
         if not user.has_perm(FIGURES):
@@ -98,14 +99,14 @@ class Report:
         self.period = period
 
     @cached_property
-    def now(self) -> Numbers:
+    def current(self) -> Numbers:
         return Numbers(self.period)
 
     @cached_property
-    def before(self) -> Numbers:
-        return Numbers(self.period.before)
+    def previous(self) -> Numbers:
+        return Numbers(self.period.previous)
 
     def headlines(self) -> list[list[str]]:
-        """Return [what, this period, the one before]."""
-        pairs = zip(self.now.headlines(), self.before.headlines(), strict=True)
-        return [[label, number, before] for (label, number), (_label, before) in pairs]
+        """Return [label, this period, previous period]."""
+        pairs = zip(self.current.headlines(), self.previous.headlines(), strict=True)
+        return [[label, current, previous] for (label, current), (_label, previous) in pairs]

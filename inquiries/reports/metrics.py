@@ -1,4 +1,4 @@
-"""Prometheus metrics of inquiries: numbers and times, never whose they are."""
+"""Anonymous Prometheus metrics of inquiries."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +12,7 @@ from clinic.operations.metrics import collector, gauge
 from inquiries.choices import Status
 from inquiries.models import Inquiry
 
-# Of the inquiries of the last seven days: how many nobody has opened, and how long the others waited for it.
+# For the last seven days: the number of unopened inquiries, and the seconds until the others were opened.
 FIRST_READS = """
 SELECT count(*) FILTER (WHERE opened_at IS NULL AND status = 'new'),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch FROM opened_at - received_at)),
@@ -30,13 +30,9 @@ def inquiries() -> Iterator[Metric]:
     numbers = Inquiry.objects.filter(Q(received_at__gt=since) | Q(status=Status.NEW))
     counted = numbers.aggregate(received=received, spam=spam, urgent=urgent)
     yield gauge("inquiries_received_1d", "Inquiries of the last 24 hours.", counted["received"])
-    yield gauge("inquiries_spam_1d", "Those among them that were kept apart as spam.", counted["spam"])
-    yield gauge(
-        "inquiries_urgent_new", "Urgent inquiries that nobody has begun to handle.", counted["urgent"]
-    )
+    yield gauge("inquiries_spam_1d", "Spam in the last 24 hours.", counted["spam"])
+    yield gauge("inquiries_urgent_new", "Urgent inquiries that are still new.", counted["urgent"])
     unread, median, longest = row(FIRST_READS)
-    yield gauge("inquiries_unread", "New inquiries of a week that nobody has opened.", unread)
-    yield gauge(
-        "first_read_median_seconds", "Time until an inquiry was first opened, of a week.", median or 0
-    )
-    yield gauge("first_read_longest_seconds", "The longest of these times.", longest or 0)
+    yield gauge("inquiries_unread", "New inquiries of the last 7 days that no one has opened.", unread)
+    yield gauge("first_read_median_seconds", "Median time until opening, last 7 days.", median or 0)
+    yield gauge("first_read_longest_seconds", "Longest time until opening, last 7 days.", longest or 0)

@@ -1,34 +1,34 @@
-"""Numbers as the reports show them: small ones hidden, times and shares in words."""
+"""Formatting of the reports' numbers, which hides small ones."""
 
 from collections.abc import Hashable, Sequence
 from math import ceil
 
 from django.utils.translation import gettext as _
 
-SMALL = 5  # fewer than so many inquiries could point at a person
+MIN_SHOWN = 5  # fewer inquiries could identify a person
 HIDDEN = "*"
-NONE = "–"
+NO_VALUE = "–"
 
 
 def shown(numbers: Sequence[int]) -> list[str]:
-    """Return the numbers as text, without the small ones; zeros stay.
+    """Return the numbers as text, with small ones but not zeros hidden.
 
-    Where a single one is hidden, the next larger one is too: else it could be worked out from the sum.
+    If only one is hidden, the next larger one is too, or the sum would reveal it.
     """
-    hidden = {place for place, number in enumerate(numbers) if 0 < number < SMALL}
-    others = [place for place, number in enumerate(numbers) if number >= SMALL]
+    hidden = {i for i, number in enumerate(numbers) if 0 < number < MIN_SHOWN}
+    others = [i for i, number in enumerate(numbers) if number >= MIN_SHOWN]
     if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda place: numbers[place]))
-    return [HIDDEN if place in hidden else f"{number:,}" for place, number in enumerate(numbers)]
+        hidden.add(min(others, key=lambda i: numbers[i]))
+    return [HIDDEN if i in hidden else f"{number:,}" for i, number in enumerate(numbers)]
 
 
-def shown_by(groups: Sequence[Hashable], numbers: Sequence[int]) -> list[str]:
-    """Return `shown` for each group by itself, because another table has the groups' sums."""
+def shown_by_group(groups: Sequence[Hashable], numbers: Sequence[int]) -> list[str]:
+    """Return `shown` of each group separately, because another table has the groups' sums."""
     texts = [""] * len(numbers)
     for group in set(groups):
-        places = [place for place, other in enumerate(groups) if other == group]
-        for place, text in zip(places, shown([numbers[place] for place in places]), strict=True):
-            texts[place] = text
+        members = [i for i, other in enumerate(groups) if other == group]
+        for i, text in zip(members, shown([numbers[i] for i in members]), strict=True):
+            texts[i] = text
     return texts
 
 
@@ -37,39 +37,39 @@ def shown_number(number: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Return a percentage; hidden for few inquiries."""
+    """Return a percentage, hidden if there are too few inquiries."""
     if not whole:
-        return NONE
-    return HIDDEN if whole < SMALL else f"{100 * part / whole:.0f}%"
+        return NO_VALUE
+    return HIDDEN if whole < MIN_SHOWN else f"{100 * part / whole:.0f}%"
 
 
-def share_of_hidden(part: int, whole: int) -> str:
-    """Return a percentage of numbers that a table shows, too; a bound, if it'd reveal a hidden one."""
-    if 0 < part < whole < 2 * SMALL:
+def share_or_bound(part: int, whole: int) -> str:
+    """Return a percentage, or a bound where the exact value would reveal a number that a table hides."""
+    if 0 < part < whole < 2 * MIN_SHOWN:
         return HIDDEN
-    if 0 < part < SMALL:
-        return f"<{ceil(100 * SMALL / whole)}%"
-    if 0 < whole - part < SMALL:
-        return f">{100 * (whole - SMALL) // whole}%"
+    if 0 < part < MIN_SHOWN:
+        return f"<{ceil(100 * MIN_SHOWN / whole)}%"
+    if 0 < whole - part < MIN_SHOWN:
+        return f">{100 * (whole - MIN_SHOWN) // whole}%"
     return share(part, whole)
 
 
 def average(total: int, number: int) -> str:
     if not number:
-        return NONE
-    return HIDDEN if number < SMALL else f"{total / number:.1f}"
+        return NO_VALUE
+    return HIDDEN if number < MIN_SHOWN else f"{total / number:.1f}"
 
 
-def within(percent: int, minutes: dict[int, int]) -> str:
-    """Return the time within which a share was done, by how many took how many minutes."""
-    number = sum(minutes.values())
-    if number < SMALL:
-        return HIDDEN if number else NONE
+def percentile_time(percent: int, counts: dict[int, int]) -> str:
+    """Return the time within which `percent` were done; `counts` maps minutes to numbers."""
+    total = sum(counts.values())
+    if total < MIN_SHOWN:
+        return HIDDEN if total else NO_VALUE
     done = 0
-    for each in sorted(minutes):
-        done += minutes[each]
-        if 100 * done >= percent * number:
-            return duration(each)
+    for minutes in sorted(counts):
+        done += counts[minutes]
+        if 100 * done >= percent * total:
+            return duration(minutes)
     raise AssertionError("unreachable")
 
 

@@ -1,4 +1,4 @@
-"""The managers' screen of figures, and the same as CSV."""
+"""The managers' page of figures, also as CSV."""
 
 import csv
 from datetime import date
@@ -20,27 +20,27 @@ from inquiries.permissions import FIGURES
 from inquiries.reports.figures import Period, Report
 from inquiries.reports.tables import tables
 
-DAYS = [("7", _("7 days")), ("28", _("4 weeks")), ("91", _("13 weeks")), ("364", _("52 weeks"))]
-FIRST = date(2000, 1, 1)
+PERIODS = [("7", _("7 days")), ("28", _("4 weeks")), ("91", _("13 weeks")), ("364", _("52 weeks"))]
+FIRST_DAY = date(2000, 1, 1)
 TITLE = _("Figures")
 
 
 class PeriodForm(forms.Form):
-    days = forms.ChoiceField(label=_("Period"), choices=DAYS, required=False)
+    days = forms.ChoiceField(label=_("Period"), choices=PERIODS, required=False)
     last = forms.DateField(
         label=_("Through"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
     def clean_last(self) -> date:
         last = self.cleaned_data["last"] or timezone.localdate()
-        if not FIRST <= last <= timezone.localdate():
+        if not FIRST_DAY <= last <= timezone.localdate():
             raise forms.ValidationError(_("Choose today or a day before."))
         return last
 
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Show the figures. They're of all inquiries together, so the access log has no entry."""
+    """Show the figures. They're aggregated, so the access log has no entry."""
     clinic = ClinicSettings.for_request(request)
     with timezone.override(clinic.time_zone):
         form = PeriodForm({"days": "28", "last": timezone.localdate()} | request.GET.dict())
@@ -49,7 +49,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         last = form.cleaned_data.get("last") or timezone.localdate()
         try:
             report = Report(request.user, Period.ending(last, days))
-        except PermissionDenied:  # Wagtail's own answer leads to the first page, as if all were well
+        except PermissionDenied:  # Wagtail would redirect to its home page
             return render(request, "403.html", status=403)
         if is_valid and "csv" in request.GET:
             return as_csv(report)
@@ -72,7 +72,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def as_csv(report: Report) -> HttpResponse:
     name = f"figures-{report.period.first}-{report.period.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    response = HttpResponse("\ufeff", "text/csv", headers=headers)  # or Excel takes it for another encoding
+    response = HttpResponse("\ufeff", "text/csv", headers=headers)  # the BOM tells Excel the encoding
     out = csv.writer(response)
     for table in tables(report):
         out.writerow([table.title, *table.columns[1:]])

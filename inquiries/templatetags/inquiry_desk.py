@@ -18,7 +18,7 @@ def action_url(action: Action, inquiry: Inquiry) -> str:
 
 @register.filter
 def stamp(when: datetime) -> str:
-    """A moment in the past or the future, as every screen of the front desk writes it."""
+    """Format a date and time for the front desk's pages."""
     when = timezone.localtime(when)
     this_year = when.year == timezone.localdate().year
     return date_format(when, "D, M j, g:i A" if this_year else "D, M j, Y, g:i A")

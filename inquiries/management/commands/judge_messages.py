@@ -1,5 +1,3 @@
-"""Show how urgent messages read: one message a line in, tier and reasons out. Nothing is stored."""
-
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ from inquiries.models.warning_phrase import judge_urgency
 
 class Command(BaseCommand):
     help = (
-        "Judge the messages in FILE, one a line (\\n stands for a line break), and print for each its tier "
+        "Judges the messages in FILE, one per line (\\n is a line break), and prints the tier of each "
         "(emergency, crisis, look-first or none), a tab and the reasons. '-' reads standard input."
     )
 
@@ -29,12 +27,12 @@ class Command(BaseCommand):
 
     def messages(self, file: str) -> list[str]:
         try:
-            read = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}") from error
         try:
-            text = read.decode("utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            text = read.decode("latin-1")  # what older spreadsheets save; it never fails
+            text = data.decode("latin-1")  # saved by older spreadsheets; never fails
         lines = text.removesuffix("\n").split("\n") if text else []
         return [line.removesuffix("\r").replace("\\n", "\n") for line in lines]

@@ -12,9 +12,9 @@ from inquiries.management import sample_data
 from inquiries.models import CannedText, DailyFigure, Inquiry, InquiryEvent
 from inquiries.permissions import colleagues
 
-# From here on it's quicker to rebuild the indexes than to keep them up to date row by row.
-MANY = 20_000
-BATCH = 1_000
+# From this number on, rebuilding the indexes is faster than updating them row by row.
+REINDEX_NUMBER = 20_000
+BATCH_SIZE = 1_000
 NEXT_IDS = "SELECT nextval(pg_get_serial_sequence('inquiries_inquiry', 'id')) FROM generate_series(1, %s)"
 
 USE = CannedText.Use
@@ -40,8 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *, number, **options):
         if number < 1:
-            raise CommandError("Say how many inquiries to make, for example 500.")
-        with transaction.atomic(), self.without_indexes(number >= MANY):
+            raise CommandError("Enter how many inquiries to create, for example 500.")
+        with transaction.atomic(), self.without_indexes(number >= REINDEX_NUMBER):
             ids = [pk for (pk,) in rows(NEXT_IDS, [number])]
             inquiries = sample_data.inquiries(
                 ids,
@@ -50,11 +50,11 @@ class Command(BaseCommand):
                 answer_by=ClinicSettings.current().answer_by,
                 taken=Inquiry.objects.values_list("reference", flat=True),
             )
-            chance = random.Random(number)  # noqa: S311 made-up times of calls
-            while batch := list(islice(inquiries, BATCH)):
+            rng = random.Random(number)  # noqa: S311 made-up times of calls
+            while batch := list(islice(inquiries, BATCH_SIZE)):
                 Inquiry.objects.bulk_create(batch)
                 InquiryEvent.objects.bulk_create(
-                    event for row in batch for event in sample_data.events(row, chance)
+                    event for inquiry in batch for event in sample_data.events(inquiry, rng)
                 )
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE inquiries_inquiry, inquiries_inquiryevent")
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             for index in indexes:
                 schema.remove_index(Inquiry, index)
         yield
-        # Foreign keys are checked at the end of the transaction; indexes can't be made before that.
+        # Indexes can't be created while checks of deferred foreign keys are pending.
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")  # sorted in memory, not on disk

@@ -15,7 +15,7 @@ from inquiries import jobs
 from inquiries.models import DailyFigure, Inquiry
 from inquiries.reports import numbers
 from inquiries.reports.figures import Period, Report
-from inquiries.reports.tables import by_reason, tables, texts_of_days
+from inquiries.reports.tables import by_reason, shown_by_day, tables
 from inquiries.reports.views import PeriodForm
 from tests.conftest import make_user
 from tests.inquiries.desk.helpers import overwrite, receive
@@ -41,9 +41,9 @@ def rows_of(report, title):
 
 
 def test_a_percentage_does_not_tell_what_its_table_hides():
-    shares = [numbers.share_of_hidden(part, 100) for part in [0, 3, 5, 96, 95, 100]]
+    shares = [numbers.share_or_bound(part, 100) for part in [0, 3, 5, 96, 95, 100]]
     assert shares == ["0%", "<5%", "5%", ">95%", "95%", "100%"]
-    assert numbers.share_of_hidden(5, 9) == "*"
+    assert numbers.share_or_bound(5, 9) == "*"
 
 
 def test_open_inquiries_are_counted_by_age(manager):
@@ -66,15 +66,15 @@ def test_small_numbers_are_hidden():
 def test_no_day_can_be_worked_out_from_its_week_and_no_week_from_its_days():
     two_weeks = [MONDAY + timedelta(days=day) for day in range(14)]
     numbers_of_days = [9, 8, 3, 7, 0, 0, 0, 5, 6, 7, 8, 9, 0, 0]
-    texts = texts_of_days(two_weeks, numbers_of_days, set())
+    texts = shown_by_day(two_weeks, numbers_of_days, set())
     assert texts == ["9", "8", "*", "*", "0", "0", "0", "5", "6", "7", "8", "9", "0", "0"]
-    texts = texts_of_days(two_weeks, numbers_of_days, {MONDAY + timedelta(days=7)})
+    texts = shown_by_day(two_weeks, numbers_of_days, {MONDAY + timedelta(days=7)})
     assert texts[7:] == ["*", "*", "*", "*", "*", "0", "0"]
 
 
 def test_nothing_is_said_of_the_times_of_fewer_than_five():
-    assert numbers.within(50, {3: 4}) == numbers.share(1, 4) == numbers.average(4, 4) == "*"
-    assert numbers.within(50, {}) == numbers.share(0, 0) == numbers.average(0, 0) == "–"
+    assert numbers.percentile_time(50, {3: 4}) == numbers.share(1, 4) == numbers.average(4, 4) == "*"
+    assert numbers.percentile_time(50, {}) == numbers.share(0, 0) == numbers.average(0, 0) == "–"
 
 
 def test_times_in_words():
