@@ -57,7 +57,7 @@ class EntryForm(InquiryForm):
     )
     field_order = ["source", "name", "phone", "email", "message", "topic"]
     field_order += ["asker", "patient_name", "practice", "npi", "preferred_contact"]
-    narrowed: list[str] = []
+    conditional_fields: list[str] = []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, offer=recent_offer(), **kwargs)

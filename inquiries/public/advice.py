@@ -1,6 +1,6 @@
-"""The advice that comes first in any answer to an urgent message: 911, Poison Help or 988.
+"""The advice at the top of every response to an urgent message: 911, Poison Help or 988.
 
-Also where the message is not stored: with fields to correct, over a limit, or while the database is away.
+It's shown even if the message isn't stored, because of invalid fields, a limit or a database outage.
 """
 
 from contextlib import suppress
@@ -16,21 +16,21 @@ from inquiries.models.warning_phrase import Rules, rules_in_use
 from inquiries.triage import starter_phrases, urgency
 from inquiries.triage.language import is_spanish
 
-LONGEST = 4_000  # characters; only the beginning and the end of a longer text are read
+MAX_JUDGED_LENGTH = 4_000  # of a longer text, only the beginning and the end are judged
 
-# Screen readers say the window's title first.
+# The page's title, which screen readers announce first.
 TITLES = {
     Advice.EMERGENCY: (_("Call 911 now"), "Llame al 911 ahora"),
     Advice.POISON: (_("Call 911 now"), "Llame al 911 ahora"),
     Advice.CRISIS: (_("Call or text 988 now"), "Llame al 988 ahora"),
 }
 
-STARTER = [WarningPhrase(**phrase._asdict()) for phrase in starter_phrases.PHRASES]
-last_known = [Rules(STARTER, urgency.DEFAULT_THRESHOLDS)]
+STARTER_PHRASES = [WarningPhrase(**phrase._asdict()) for phrase in starter_phrases.PHRASES]
+cached_rules = [Rules(STARTER_PHRASES, urgency.DEFAULT_THRESHOLDS)]
 
 
-class HelpNow(NamedTuple):
-    """The advice as templates show it; in Spanish too where the message is in Spanish."""
+class ShownAdvice(NamedTuple):
+    """The advice for templates, also in Spanish if the message is in Spanish."""
 
     kind: str
     in_spanish: bool
@@ -41,23 +41,23 @@ class HelpNow(NamedTuple):
         return f"{spanish} – {english}" if self.in_spanish else str(english)
 
 
-def help_now(text: str) -> HelpNow | None:
-    """Return the advice on a message that is not stored, or None."""
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
-    kind = rules_now().judge(text).advice
-    return HelpNow(kind, is_spanish(text)) if kind else None
+def advice_for_text(text: str) -> ShownAdvice | None:
+    """Return the advice for a message that isn't stored, or None if it isn't urgent."""
+    if len(text) > MAX_JUDGED_LENGTH:
+        text = f"{text[: MAX_JUDGED_LENGTH // 2]}\n{text[-MAX_JUDGED_LENGTH // 2 :]}"
+    kind = current_rules().judge(text).advice
+    return ShownAdvice(kind, is_spanish(text)) if kind else None
 
 
-def help_now_of(inquiry: Inquiry) -> HelpNow | None:
-    """Return the advice that the sender of this inquiry is given, or None."""
+def advice_for_inquiry(inquiry: Inquiry) -> ShownAdvice | None:
+    """Return the advice for the sender of this inquiry, or None if it isn't urgent."""
     if not inquiry.advice:
         return None
-    return HelpNow(inquiry.advice, is_spanish(readable(lambda: inquiry.message)))
+    return ShownAdvice(inquiry.advice, is_spanish(readable(lambda: inquiry.message)))
 
 
-def rules_now() -> Rules:
-    """The rules in use; while the database is away, those read last, or a new site's."""
+def current_rules() -> Rules:
+    """Return the rules in use; during a database outage, the last ones read or the defaults."""
     with suppress(Error):
-        last_known[:] = [rules_in_use()]
-    return last_known[0]
+        cached_rules[:] = [rules_in_use()]
+    return cached_rules[0]

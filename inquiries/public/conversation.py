@@ -1,7 +1,7 @@
 """The patient's side of a conversation: open a reply, check on an inquiry, write back, withdraw.
 
-No account, no session, no cookie: a link or a reference plus the reading code open the page, which then
-carries a signed ticket for what the patient does next. Opening is a POST: mail scanners follow links.
+There's no account, session or cookie: a link or a reference opens the page together with the reading code,
+and the page's signed ticket authorizes the next action. Opening takes a POST, as mail scanners follow links.
 """
 
 import logging
@@ -24,14 +24,14 @@ from inquiries.email import queue
 from inquiries.lookup import references
 from inquiries.models import Inquiry, Reply
 from inquiries.models.workflow.conversation import CONVERSATION
-from inquiries.public.advice import help_now, help_now_of
-from inquiries.public.form.fields import AsTypedField, NumberOrNoneField
+from inquiries.public.advice import advice_for_inquiry, advice_for_text
+from inquiries.public.form.fields import NumberOrNoneField, VerbatimCharField
 from inquiries.public.form.inquiry_form import MESSAGE_LENGTH
 
 logger = logging.getLogger(__name__)
 TICKET = signing.Signer(salt="inquiries.open_page")
-OPEN_FOR = 30 * 60 * 1000  # milliseconds: time to write an answer
-WRONG = _("That reference and reading code don't match. Check both, or call us.")
+PAGE_MAX_AGE_MS = 30 * 60 * 1000  # enough time to write an answer
+NO_MATCH = _("That reference and reading code don't match. Check both, or call us.")
 WRONG_CODE = _("That isn't the reading code of this message. Check it, or call us.")
 WITHDRAWN = _("Thank you for telling us. We won't call you about this message.")
 URGENT_WITHDRAWN = _("Thank you for telling us. Your message may be urgent, so we may still call you.")
@@ -43,7 +43,7 @@ def milliseconds(moment: datetime | None = None) -> int:
 
 
 class CodeForm(forms.Form):
-    code = AsTypedField(
+    code = VerbatimCharField(
         label=_("Reading code"),
         help_text=_("Six letters and digits. You saw it when you sent your message, or we gave it to you."),
         error_messages={"required": _("Enter your reading code.")},
@@ -53,13 +53,13 @@ class CodeForm(forms.Form):
     drawn = NumberOrNoneField(initial=milliseconds, required=False)
 
     def is_stale(self, inquiry: Inquiry) -> bool:
-        """Whether somebody has gone back to a form that the patient filled in, on a shared device."""
-        drawn = self.cleaned_data["drawn"]
-        return drawn is not None and is_over(drawn, inquiry)
+        """Return whether someone may have gone back to the patient's filled-in form on a shared device."""
+        rendered_at = self.cleaned_data["drawn"]
+        return rendered_at is not None and is_expired(rendered_at, inquiry)
 
 
 class StatusForm(CodeForm):
-    reference = AsTypedField(
+    reference = VerbatimCharField(
         label=_("Reference"),
         help_text=_("Eight letters and digits, for example K7Q4-M9XP."),
         error_messages={"required": _("Enter your reference.")},
@@ -70,45 +70,45 @@ class StatusForm(CodeForm):
 
 
 class AddForm(forms.Form):
-    message = AsTypedField(
+    message = VerbatimCharField(
         label=_("Write to us"),
         error_messages={"required": _("Write your message first.")},
         widget=forms.Textarea(attrs={"rows": 6, "data-max-length": MESSAGE_LENGTH}),
-        longest=MESSAGE_LENGTH,
+        length_limit=MESSAGE_LENGTH,
     )
 
 
 def private(view):
-    """Keep the page out of caches and search engines."""
+    """Keep a view's pages out of caches and search engines."""
 
-    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(marked)))
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped)))
 
 
 @private
 def reply(request: HttpRequest, token: str) -> HttpResponse:
-    """Open a reply with its link and the reading code."""
+    """Show a reply to a visitor with its link and reading code."""
     found = Reply.objects.with_token(token)
     if not found or not found.is_open:
         reason = "locked" if found and found.is_locked else "expired"
         return render(request, "inquiries/conversation/link_expired.html", {"reason": reason}, status=410)
-    is_ours = request.method == "POST" and not is_from_other_site(request)
-    wants_text = is_ours and "text_code" in request.POST
+    is_own_post = request.method == "POST" and not is_from_other_site(request)
+    wants_text = is_own_post and "text_code" in request.POST
     if wants_text:
         queue.text_code(found)
-    form = CodeForm(request.POST if is_ours and not wants_text else None)
+    form = CodeForm(request.POST if is_own_post and not wants_text else None)
     is_stale = form.is_valid() and form.is_stale(found.inquiry)
     if is_stale:
         form = CodeForm()
     elif form.is_valid():
         if found.inquiry.check_reading_code(form.cleaned_data["code"], found):
             found.inquiry.patient_opened(found)
-            return conversation(request, found.inquiry)
+            return render_conversation(request, found.inquiry)
         found.refresh_from_db()
         form.add_error("code", LOCKED if found.is_locked else WRONG_CODE)
     context = {"form": form, "reply": found, "was_texted": wants_text, "is_stale": is_stale}
@@ -117,63 +117,65 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 @private
 def status(request: HttpRequest) -> HttpResponse:
-    """Show where an inquiry stands, to a visitor with its reference and reading code."""
+    """Show an inquiry's conversation to a visitor with its reference and reading code."""
     if "ticket" in request.POST and not is_from_other_site(request):
         try:
-            return act(request)
+            return handle_action(request)
         except Exception:  # the patient must not lose what they typed
             logger.exception("What a patient added could not be stored")
-            return not_sent(request, status=503)
+            return render_not_sent(request, status=503)
     form, is_stale = StatusForm(request.POST if request.method == "POST" else None), False
-    typed = request.POST.get("message", "")  # on a page that was open for too long: see not_sent
+    typed = request.POST.get("message", "")  # carried over from an expired page by render_not_sent
     if request.method == "POST" and not is_from_other_site(request) and form.is_valid():
         reference = references.normalize(form.cleaned_data["reference"])
         inquiry = Inquiry.objects.filter(reference=reference).exclude(reading_code_hash="").first()
-        # The same words whether the reference or the code is wrong: references can't be tried out.
+        # The same error for a wrong reference and a wrong code, so that references can't be probed.
         if not (inquiry and inquiry.check_reading_code(form.cleaned_data["code"])):
-            form.add_error(None, WRONG)
+            form.add_error(None, NO_MATCH)
         elif is_stale := form.is_stale(inquiry):
-            form, typed = StatusForm(), "" if was_sent_and_closed(inquiry, typed) else typed
+            form, typed = StatusForm(), "" if was_sent_before_sign_out(inquiry, typed) else typed
         else:
-            return conversation(request, inquiry, form=AddForm(initial={"message": typed}))
+            return render_conversation(request, inquiry, form=AddForm(initial={"message": typed}))
     context = {"form": form, "is_stale": is_stale, "typed": typed}
     return render(request, "inquiries/conversation/status.html", context)
 
 
-def act(request: HttpRequest) -> HttpResponse:
-    """Write back, withdraw or sign out. A page that was open for too long gives back what was typed."""
-    inquiry = inquiry_of(request.POST["ticket"])
+def handle_action(request: HttpRequest) -> HttpResponse:
+    """Write back, withdraw or sign out, unless the ticket has expired."""
+    ticket = request.POST["ticket"]
+    inquiry = inquiry_from_ticket(ticket)
     if not inquiry:
-        return not_sent(request, status=403, sent_to=inquiry_of(request.POST["ticket"], even_if_expired=True))
+        sent_to = inquiry_from_ticket(ticket, even_if_expired=True)
+        return render_not_sent(request, status=403, sent_to=sent_to)
     if "sign_out" in request.POST:
         return sign_out(request, inquiry)
     if "withdraw" in request.POST:
         queue.patient_withdrew(inquiry)
-        advice = help_now_of(inquiry) if inquiry.needs_urgent_call else None
+        advice = advice_for_inquiry(inquiry) if inquiry.needs_urgent_call else None
         done = URGENT_WITHDRAWN if inquiry.needs_urgent_call else WITHDRAWN
-        return conversation(request, inquiry, advice=advice, done=done)
-    answer, advice = AddForm(request.POST), help_now(request.POST.get("message", ""))
-    if not answer.is_valid():
-        return conversation(request, inquiry, form=answer, advice=advice, status=422)
-    queue.patient_wrote(inquiry, answer.cleaned_data["message"])
-    return conversation(request, inquiry, advice=advice, done=_("We have your message."))
+        return render_conversation(request, inquiry, advice=advice, done=done)
+    form, advice = AddForm(request.POST), advice_for_text(request.POST.get("message", ""))
+    if not form.is_valid():
+        return render_conversation(request, inquiry, form=form, advice=advice, status=422)
+    queue.patient_wrote(inquiry, form.cleaned_data["message"])
+    return render_conversation(request, inquiry, advice=advice, done=_("We have your message."))
 
 
-def not_sent(request: HttpRequest, *, status: int, sent_to: Inquiry | None = None) -> HttpResponse:
-    """Give back what was typed, below the advice it calls for: the page is too old, or something broke.
+def render_not_sent(request: HttpRequest, *, status: int, sent_to: Inquiry | None = None) -> HttpResponse:
+    """Return what was typed, below any advice, because the page has expired or an error occurred.
 
-    Not words that are in the inquiry `sent_to` already, once its patient has closed it on a device: on a
-    shared one, the next person may send the page again.
+    A message already in `sent_to` isn't returned after a sign-out: on a shared device, the next person may
+    resubmit the page.
     """
     typed = request.POST.get("message", "")
-    context = {"form": StatusForm(), "typed": typed, "advice": help_now(typed), "not_sent": status}
-    if sent_to and was_sent_and_closed(sent_to, typed):
+    context = {"form": StatusForm(), "typed": typed, "advice": advice_for_text(typed), "not_sent": status}
+    if sent_to and was_sent_before_sign_out(sent_to, typed):
         context = {"form": StatusForm(), "is_stale": True}
     return render(request, "inquiries/conversation/status.html", context, status=status)
 
 
 def sign_out(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
-    """Close the message on this device: going back, or sending a page again, shows nothing of it."""
+    """Close the message on this device, so that going back or resubmitting a page doesn't show it."""
     inquiry.patient_signed_out()
     context = {"form": StatusForm(), "signed_out": True}
     response = render(request, "inquiries/conversation/status.html", context)
@@ -182,45 +184,46 @@ def sign_out(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
 
 
 def ticket_for(inquiry: Inquiry) -> str:
-    """Sign what an open page acts with, until it's too old or the patient gets a new reading code."""
+    """Return a page's signed ticket, valid until it expires or the patient gets a new reading code."""
     return TICKET.sign(f"{inquiry.pk}.{milliseconds()}.{inquiry.reading_code_hash[:12]}")
 
 
-def inquiry_of(ticket: str, *, even_if_expired: bool = False) -> Inquiry | None:
-    """The inquiry of a ticket that still works, or, `even_if_expired`, of any that we have signed."""
+def inquiry_from_ticket(ticket: str, *, even_if_expired: bool = False) -> Inquiry | None:
+    """Return the inquiry of a valid ticket, or None."""
     try:
-        pk, drawn, code = TICKET.unsign(ticket).split(".")
+        pk, rendered_at, code = TICKET.unsign(ticket).split(".")
     except signing.BadSignature:
         return None
     inquiry = Inquiry.objects.filter(pk=pk).first()
     if not inquiry or even_if_expired:
         return inquiry
-    works = inquiry.reading_code_hash[:12] == code and not is_over(int(drawn), inquiry)
-    return inquiry if works else None
+    is_valid = inquiry.reading_code_hash[:12] == code and not is_expired(int(rendered_at), inquiry)
+    return inquiry if is_valid else None
 
 
-def was_sent_and_closed(inquiry: Inquiry, text: str) -> bool:
-    """Whether the patient has added these words before, and closed the message on a device."""
+def was_sent_before_sign_out(inquiry: Inquiry, text: str) -> bool:
+    """Return whether the patient has already added this text, and has signed out on a device."""
     added = inquiry.events.filter(kind=EventKind.WROTE)
     return bool(text and inquiry.signed_out_at) and any(event.get_text_display() == text for event in added)
 
 
-def is_over(drawn: int, inquiry: Inquiry) -> bool:
-    """Whether a page was open for too long, or since before the patient signed out."""
-    signed_out = inquiry.signed_out_at
-    return milliseconds() - drawn > OPEN_FOR or bool(signed_out and drawn <= milliseconds(signed_out))
+def is_expired(rendered_at: int, inquiry: Inquiry) -> bool:
+    """Return whether a page from `rendered_at` (ms) is too old, or older than the patient's sign-out."""
+    if milliseconds() - rendered_at > PAGE_MAX_AGE_MS:
+        return True
+    return bool(inquiry.signed_out_at and rendered_at <= milliseconds(inquiry.signed_out_at))
 
 
-def conversation(
+def render_conversation(
     request: HttpRequest, inquiry: Inquiry, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """The patient's page: where the inquiry stands, what was said, and what can be done."""
+    """Return the patient's page with the inquiry's status, messages and possible actions."""
     events = list(inquiry.events.filter(kind__in=CONVERSATION))
     newest = events[-1].kind if events else None
     context = {
         "inquiry": inquiry,
         "events": events,
-        "stage": stage_of(inquiry, newest),
+        "stage": stage_sentence(inquiry, newest),
         "may_withdraw": inquiry.status != Status.CLOSED and newest != EventKind.WITHDRAWN,
         "ticket": ticket_for(inquiry),
         "form": AddForm(),
@@ -229,8 +232,7 @@ def conversation(
     return render(request, "inquiries/conversation/conversation.html", context, status=status)
 
 
-def stage_of(inquiry: Inquiry, newest: str | None) -> str:
-    """Received, being read, answered, closed or withdrawn, in the patient's words."""
+def stage_sentence(inquiry: Inquiry, newest: str | None) -> str:
     if newest == EventKind.WITHDRAWN:
         return str(_("You told us you don't need an answer."))
     if inquiry.status == Status.CLOSED:

@@ -1,4 +1,4 @@
-"""Webhooks of the email and text providers: if one can't be delivered, somebody has to call instead."""
+"""Webhooks of the email and text providers, which report messages that couldn't be delivered."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from inquiries.jobs import record_undelivered
 from inquiries.models import Inquiry, Reply
 
 MAX_BYTES = 256 * 1024
-MALFORMED = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+MALFORMED_ERRORS = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 FAILED_EMAILS = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
 FAILED_TEXTS = {"failed", "undelivered"}
 
@@ -27,9 +27,9 @@ FAILED_TEXTS = {"failed", "undelivered"}
 @never_cache
 @require_POST
 def email_events(request: HttpRequest) -> HttpResponse:
-    """Take a provider's events. The secret proves who it is; Mailgun signs them, too.
+    """Record an email provider's events, authenticated by the secret and, for Mailgun, a signature.
 
-    An event may come twice. An email fails only once, and a reply never after the patient has opened it.
+    Events may arrive twice: an email fails only once, and a reply never after the patient has opened it.
     """
     view = configured_view()
     length = request.headers.get("Content-Length", "")
@@ -39,18 +39,18 @@ def email_events(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=413)
     try:
         view.run_validators(request)
-    except (AnymailWebhookValidationFailure, *MALFORMED):
+    except (AnymailWebhookValidationFailure, *MALFORMED_ERRORS):
         return HttpResponse(status=403)
     try:
         for event in view.parse_events(request):
-            note(event)
-    except (AnymailConfigurationError, *MALFORMED):
+            record_failure(event)
+    except (AnymailConfigurationError, *MALFORMED_ERRORS):
         return HttpResponse(status=400)
     return HttpResponse(status=204)
 
 
 def configured_view() -> AnymailBaseWebhookView:
-    """Http404 unless the provider, its secret and its key are set."""
+    """Return the provider's view; raise Http404 unless provider, secret and key are set."""
     signing_key = settings.ANYMAIL["MAILGUN_WEBHOOK_SIGNING_KEY"]
     if settings.EMAIL_WEBHOOK_SECRET and settings.EMAIL_PROVIDER == "mailgun" and signing_key:
         return MailgunTrackingWebhookView()
@@ -59,25 +59,25 @@ def configured_view() -> AnymailBaseWebhookView:
     raise Http404
 
 
-def note(event: AnymailTrackingEvent) -> None:
+def record_failure(event: AnymailTrackingEvent) -> None:
     if event.event_type not in FAILED_EMAILS:
         return
-    about = event.metadata or {}  # empty: an email about something else
-    if named := about.get("reply"):
-        reply = Reply.objects.filter(uuid=UUID(str(named))).select_related("inquiry").first()
+    metadata = event.metadata or {}  # empty unless the email is about an inquiry
+    if uuid := metadata.get("reply"):
+        reply = Reply.objects.filter(uuid=UUID(str(uuid))).select_related("inquiry").first()
         if reply:
             reply.inquiry.delivery_failed(reply)
-    elif named := about.get("receipt") or about.get("appointment"):
-        inquiry = Inquiry.objects.filter(uuid=UUID(str(named))).first()
+    elif uuid := metadata.get("receipt") or metadata.get("appointment"):
+        inquiry = Inquiry.objects.filter(uuid=UUID(str(uuid))).first()
         if inquiry:
-            record_undelivered(inquiry, "receipt" if about.get("receipt") else "appointment")
+            record_undelivered(inquiry, "receipt" if metadata.get("receipt") else "appointment")
 
 
 @csrf_exempt
 @never_cache
 @require_POST
 def text_events(request: HttpRequest, reply: UUID) -> HttpResponse:
-    """Take a text provider's events, which it signs. One may come twice, and counts once."""
+    """Record a text provider's signed events. They may arrive twice, and count once."""
     if not settings.SMS:
         raise Http404
     signature = request.headers.get("X-Twilio-Signature", "")

@@ -1,9 +1,9 @@
 """The site check that sends a test inquiry through the real form, from the network to the front desk's queue.
 
-The site at BASE_URL gets answers that this very site signed a moment ago. Its view fills in the form with
-them, stores the inquiry, looks for it in the queue and among the emails, and takes all of it back in the same
-transaction: nobody can see it, no email leaves, nothing counts it. A site that can't check the signature (an
-older version, another site) finds an empty form and stores nothing.
+It posts freshly signed answers to the site at BASE_URL. The contact view submits the form with them, stores
+the inquiry, verifies that the queue and the emails have it, and rolls everything back, so it's never visible,
+emailed or counted. A site that can't verify the signature (another one, or an older version) gets an empty
+form, which it doesn't store.
 """
 
 from datetime import timedelta
@@ -25,16 +25,16 @@ from inquiries.models.rate_limit import Origin
 from inquiries.public.form.inquiry_form import InquiryForm
 
 FIELD = "probe"
-ARRIVED = "X-Probe-Arrived"
+ARRIVED_HEADER = "X-Probe-Arrived"
 signer = TimestampSigner(salt="inquiries.public.probe")
 
 
 class NotInQueue(Exception):
-    """The test inquiry was stored, but the front desk would not have learned of it."""
+    """The test inquiry was stored, but the front desk wouldn't have been notified of it."""
 
 
-def answers_in(request: HttpRequest) -> QueryDict | None:
-    """The test inquiry's answers, or None: it's a patient's."""
+def test_answers(request: HttpRequest) -> QueryDict | None:
+    """Return the test inquiry's answers, or None if the request is a patient's."""
     if FIELD not in request.POST:
         return None
     try:
@@ -43,8 +43,8 @@ def answers_in(request: HttpRequest) -> QueryDict | None:
         return None
 
 
-def store_and_take_back(form: InquiryForm, origin: Origin) -> Inquiry:
-    """Store the inquiry as if a patient had sent it, look for it, and roll all of that back."""
+def store_and_roll_back(form: InquiryForm, origin: Origin) -> Inquiry:
+    """Store the inquiry like a patient's, verify it, and roll back; raise NotInQueue if it's missing."""
     with transaction.atomic():
         inquiry = form.save(origin=origin)
         in_queue = Inquiry.objects.to_do().filter(pk=inquiry.pk, probably_spam=False).first()
@@ -89,7 +89,7 @@ def test_inquiry() -> None:
             % {"status": response.status},
             _("Send one yourself, and check the web server's log (`clinicctl status` names it)."),
         )
-    if not response.headers.get(ARRIVED):
+    if not response.headers.get(ARRIVED_HEADER):
         raise Problem(
             _("The test inquiry was answered by another site, or by an older version of this one."),
             _("Restart the web server, so it runs the same version and settings as this command."),

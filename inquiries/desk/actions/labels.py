@@ -12,7 +12,7 @@ from inquiries.choices import OPEN, Status
 from inquiries.desk.actions.action import Action, Many, can_become, move_to
 from inquiries.desk.forms import InquiryField, NoteField, PhoneField
 from inquiries.models import Inquiry
-from inquiries.public.form.fields import AddressField, AsTypedField
+from inquiries.public.form.fields import RepairingEmailField, VerbatimCharField
 
 
 def link(inquiry: Inquiry, original: Inquiry | None = None, **how: Any) -> None:
@@ -55,8 +55,8 @@ LABELS = [
         do=Inquiry.correct_contact,
         done=_("Corrected. What the patient sent stays on record."),
         fields={
-            "name": AsTypedField(
-                label=_("Name"), longest=200, error_messages={"required": _("Enter the name.")}
+            "name": VerbatimCharField(
+                label=_("Name"), length_limit=200, error_messages={"required": _("Enter the name.")}
             ),
             "phone": PhoneField(
                 label=_("Phone"),
@@ -68,7 +68,7 @@ LABELS = [
             "texts_ok": forms.BooleanField(
                 label=_("New number: OK to text when there's an answer"), required=False
             ),
-            "email": AddressField(label=_("Email"), required=False, max_length=254),
+            "email": RepairingEmailField(label=_("Email"), required=False, max_length=254),
         },
     ),
     Action(

@@ -1,1 +1,1 @@
-"""The form that patients send: its fields, its choices, and how it's drawn."""
+"""The patients' inquiry form: its fields, choices and layout."""

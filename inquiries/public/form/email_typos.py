@@ -1,7 +1,7 @@
-"""Find typos in email addresses, which the form asks about once.
+"""Suggestions for mistyped email addresses.
 
-A domain is compared with those of the big US mail services: one is meant if name and ending are each at most
-one typo away (a letter wrong, missing, too many, or swapped with its neighbor).
+A domain counts as mistyped if its name and its ending are each at most one typo away from those of a big US
+mail service. A typo is a letter that's wrong, missing, extra, or swapped with the next.
 """
 
 from inquiries.lookup.search import is_one_typo
@@ -12,62 +12,61 @@ comcast.net verizon.net sbcglobal.net bellsouth.net att.net cox.net charter.net 
 """.split()  # noqa: SIM905
 ENDINGS = ["com", "net", "org", "edu", "gov"]
 
-# Real names of domains, one letter away from a provider's.
+# Existing domain names, one typo away from a provider's.
 REAL_NAMES = {"mail", "email", "ymail", "gail", "cloud", "charted"}
-# Real endings, one letter away from those above.
+# Existing endings, one typo away from those above.
 REAL_ENDINGS = {
     *ENDINGS,
     *["co", "cm", "om", "cam", "ne", "et", "nec", "new", "bet", "pet", "vet", "ong", "eu", "gop", "og"],
 }
-# Common typos of two letters.
-TWICE = {"icould": "icloud"}
-SHORT = 5  # letters; in a shorter name only a doubled letter is a typo: "ail" and "ool" are names themselves
+TWO_LETTER_TYPOS = {"icould": "icloud"}
+# In shorter names, such as "aol", only a doubled letter is a typo: "ail" and "ool" are existing domains.
+MIN_TYPO_LENGTH = 5
 
 
 def repaired(address: str) -> str:
-    """Remove what no address has: spaces around and after the "@", a dot or comma at the end.
+    """Remove spaces around and after the "@", and dots, commas and semicolons at the end.
 
-    A space within the name may mean anything: it stays, and the form asks about it.
+    A space before the "@" stays, because it's ambiguous.
     """
     user, at, domain = address.strip().rpartition("@")
     return user.strip() + at + "".join(domain.split()).rstrip(".,;")
 
 
-def likely_meant(address: str) -> str:
-    """The address that was probably meant; "" if this one looks right."""
-    user, _, domain = address.rpartition("@")
-    domain = domain.lower().replace(",", ".")
-    meant = provider_meant(domain) or ending_meant(domain)
-    return f"{user}@{meant}" if user and meant and meant != address.rpartition("@")[2].lower() else ""
+def suggested_address(address: str) -> str:
+    """Return the address that was probably meant, or "" if `address` looks right."""
+    user, _, typed_domain = address.rpartition("@")
+    domain = typed_domain.lower().replace(",", ".")
+    suggestion = suggested_provider(domain) or with_suggested_ending(domain)
+    return f"{user}@{suggestion}" if user and suggestion and suggestion != typed_domain.lower() else ""
 
 
-def provider_meant(domain: str) -> str:
-    """The mail service whose domain this nearly is, or ""."""
+def suggested_provider(domain: str) -> str:
+    """Return the mail service whose domain this is or was meant to be, or ""."""
     if domain in PROVIDERS:
         return domain
     typed, _, ending = domain.partition(".")
-    typed = TWICE.get(typed, typed)
-    # Those whose name is right go first: ymail isn't a typo of gmail.
+    typed = TWO_LETTER_TYPOS.get(typed, typed)
+    # Exact names first, because ymail isn't a typo of gmail.
     for provider in sorted(PROVIDERS, key=lambda provider: provider.split(".")[0] != typed):
         name, right = provider.split(".")
         if domain in {name, name + right, f"{provider}.{right}"}:
             return provider
-        if is_name(typed, name) and (ending == right or is_one_typo(ending, right)):
+        if is_name_or_typo(typed, name) and (ending == right or is_one_typo(ending, right)):
             return provider
     return ""
 
 
-def is_name(typed: str, name: str) -> bool:
-    """Whether a provider's name was typed, right or nearly so."""
+def is_name_or_typo(typed: str, name: str) -> bool:
     if typed == name:
         return True
-    if len(name) < SHORT:
+    if len(name) < MIN_TYPO_LENGTH:
         return len(typed) == len(name) + 1 and is_one_typo(typed, name) and set(typed) == set(name)
     return typed not in REAL_NAMES and is_one_typo(typed, name)
 
 
-def ending_meant(domain: str) -> str:
-    """The domain with a real ending, if its own is one typo away from that; or ""."""
+def with_suggested_ending(domain: str) -> str:
+    """Return the domain with its mistyped ending corrected, or ""."""
     rest, _, ending = domain.rpartition(".")
     if not rest or ending in REAL_ENDINGS:
         return ""

@@ -1,4 +1,4 @@
-"""The fields of the inquiry form: they take any text as it was typed, and errors name their field."""
+"""The inquiry form's fields, which accept any text verbatim and name themselves in errors."""
 
 import unicodedata
 from contextlib import suppress
@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.text.numbers import number_in
 from inquiries.models import Topic
-from inquiries.public.form.email_typos import likely_meant, repaired
+from inquiries.public.form.email_typos import repaired, suggested_address
 
-# Invisible letters: Hangul fillers and the empty Braille cell.
-EMPTY_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+# Hangul fillers and the empty Braille cell.
+INVISIBLE_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
-def refuse_unstorable(text, label):
+def check_storable(text, label):
     if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
         raise ValidationError(
             _("%(label)s: One character in this text can't be saved. Delete it, or type that word again."),
@@ -29,64 +29,64 @@ def refuse_unstorable(text, label):
         )
 
 
-def refuse_longer_than(length, text, label):
-    too_many = len(text) - length
-    if too_many > 0:
+def check_length(text, limit, label):
+    excess = len(text) - limit
+    if excess > 0:
         raise ValidationError(
             _("%(label)s: Shorten this text to %(length)s characters. It's %(too_many)s too long."),
             code="max_length",
-            params={"label": label, "length": f"{length:,}", "too_many": f"{too_many:,}"},
+            params={"label": label, "length": f"{limit:,}", "too_many": f"{excess:,}"},
         )
 
 
 def is_blank(text):
-    """Whether it shows nothing: white space, marks of direction and width, invisible letters."""
-    return all(c in EMPTY_LETTERS or unicodedata.category(c)[0] in "CZ" for c in text)
+    """Return whether all characters are invisible: spaces, control characters or invisible letters."""
+    return all(c in INVISIBLE_LETTERS or unicodedata.category(c)[0] in "CZ" for c in text)
 
 
-class AddressField(forms.EmailField):
-    """An email address; certain typos ("bob @gmail.com", a dot at the end) are repaired."""
+class RepairingEmailField(forms.EmailField):
+    """An email field that repairs unambiguous typos ("bob @gmail.com", a dot at the end)."""
 
     def to_python(self, value):
-        refuse_unstorable(value or "", self.label)
+        check_storable(value or "", self.label)
         return repaired(super().to_python(value))
 
     def run_validators(self, value):
         try:
             super().run_validators(value)
         except ValidationError:
-            meant = likely_meant(value)  # "bob@gmailcom", "bob@gmail,com"
-            if not meant or " " in meant:
+            suggestion = suggested_address(value)  # "bob@gmailcom", "bob@gmail,com"
+            if not suggestion or " " in suggestion:
                 raise
             raise ValidationError(
-                _("Did you mean %(meant)s?"), code="typo", params={"meant": meant}
+                _("Did you mean %(meant)s?"), code="typo", params={"meant": suggestion}
             ) from None
 
 
-class AsTypedField(forms.CharField):
-    """Text in any script, kept to the byte. Refuses only what PostgreSQL cannot store.
+class VerbatimCharField(forms.CharField):
+    """Text in any script, stored byte for byte.
 
-    U+FFFD stands for bytes that aren't UTF-8: keeping it would keep a damaged text.
+    Rejects what PostgreSQL can't store, and U+FFFD, which replaces bytes that aren't UTF-8.
     """
 
-    def __init__(self, *args, longest=None, **kwargs):
+    def __init__(self, *args, length_limit=None, **kwargs):
         super().__init__(*args, strip=False, **kwargs)
-        self.longest = longest
+        self.length_limit = length_limit
 
     def to_python(self, value):
         value = super().to_python(value)
-        refuse_unstorable(value, self.label)
+        check_storable(value, self.label)
         if is_blank(value):
             return ""
-        if self.longest:
-            # Browsers send a line's end as two characters; people count one.
+        if self.length_limit:
+            # Browsers send a line break as two characters; count one.
             has_lines = isinstance(self.widget, forms.Textarea)
-            refuse_longer_than(self.longest, value.replace("\r\n", "\n") if has_lines else value, self.label)
+            check_length(value.replace("\r\n", "\n") if has_lines else value, self.length_limit, self.label)
         return value
 
 
 class NumberOrNoneField(forms.Field):
-    """A hidden number that never causes an error: None for any other text."""
+    """A hidden number, or None for any other text, without an error."""
 
     widget = forms.HiddenInput
 
@@ -94,7 +94,7 @@ class NumberOrNoneField(forms.Field):
         return number_in(str(value or ""))
 
 
-class ListedField(forms.ChoiceField):
+class LabeledChoiceField(forms.ChoiceField):
     def validate(self, value):
         if value and not self.valid_value(value):
             raise ValidationError(
@@ -105,9 +105,9 @@ class ListedField(forms.ChoiceField):
 
 
 class TopicSelect(forms.Select):
-    """Each option says which fields it asks for (`asks`, by code): the style sheet shows only those."""
+    """A select whose options list the fields that their topic asks for, so that CSS shows only those."""
 
-    asks: dict[str, str] = {}
+    asks: dict[str, str] = {}  # by the topic's code
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -116,8 +116,8 @@ class TopicSelect(forms.Select):
         return option
 
 
-class TopicField(ListedField):
-    """The code of a topic, also of one that was added a moment ago."""
+class TopicField(LabeledChoiceField):
+    """The code of a topic, which may be newer than the cached choices."""
 
     widget = TopicSelect
 
@@ -130,7 +130,7 @@ class TopicField(ListedField):
 
 
 def is_npi(text: str) -> bool:
-    """Check length and Luhn check digit; 24 stands for the prefix 80840 that cards put in front."""
+    """Check length and Luhn check digit; 24 accounts for the prefix 80840 of card issuers."""
     if not (len(text) == 10 and text.isascii() and text.isdecimal()):
         return False
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in text[-2::-2])
@@ -138,15 +138,15 @@ def is_npi(text: str) -> bool:
 
 
 def _hint_for(*, everybody="", **askers):
-    """A hint with words for each Asker, of which the style sheet shows the right ones, then the rest."""
+    """Return a hint with a text for each Asker, of which CSS shows the chosen one's, and one for all."""
     parts = [
-        format_html('<span class="for for--{}">{}</span>', asker, words) for asker, words in askers.items()
+        format_html('<span class="for for--{}">{}</span>', asker, text) for asker, text in askers.items()
     ]
     return format_html_join(" ", "{}", ((part,) for part in [*parts, everybody]))
 
 
 def numbered(questions: list[str]) -> SafeString:
-    """The questions of all topics: the style sheet shows the chosen one's."""
+    """Return the questions of all topics as HTML, of which CSS shows the chosen topic's."""
     rows = ((number, question) for number, question in enumerate(questions, 1))
     return format_html_join(" ", '<span class="q--{}">{}</span>', rows)
 

@@ -15,28 +15,28 @@ from clinic.text import phones
 from inquiries.choices import Asker, BestTime, PreferredContact, Visit
 from inquiries.models import ANSWERS, Inquiry
 from inquiries.models.rate_limit import Origin
-from inquiries.public.form.email_typos import likely_meant
+from inquiries.public.form.email_typos import suggested_address
 from inquiries.public.form.fields import (
-    AddressField,
-    AsTypedField,
-    ListedField,
+    LabeledChoiceField,
     NumberOrNoneField,
+    RepairingEmailField,
     TopicField,
     TopicSelect,
+    VerbatimCharField,
     hint_for,
     is_npi,
     numbered,
 )
-from inquiries.public.form.layout import DETAILS, MORE, helper_for
-from inquiries.public.form.offer import NOTHING_KNOWN, Offer
+from inquiries.public.form.layout import DETAIL_FIELDS, FOLDED_FIELDS, helper_for
+from inquiries.public.form.offer import DEFAULT_OFFER, Offer
 
-MESSAGE_LENGTH = 5000  # characters: two pages
+MESSAGE_LENGTH = 5000  # about two pages
 DETAIL_LENGTH = 200
 NAME_LENGTH = Inquiry._meta.get_field("name").max_length
 
 
-# Words beside a phone number that forbid a message on the voicemail.
-NO_MESSAGE = re.compile(
+# Remarks next to a phone number.
+NO_VOICEMAIL = re.compile(
     r"\b(?:no|not|don.?t|never|without|sin)\b.{0,30}\b(?:message|msg|voice ?mail|vm|mensajes?|recados?)\b",
     re.IGNORECASE,
 )
@@ -44,32 +44,30 @@ NO_TEXT = re.compile(r"\b(?:no|not|don.?t|never|sin)\b.{0,30}\b(?:text\w{0,3}|sm
 
 
 class InquiryForm(forms.Form):
-    """The questions to a patient. `save()` stores the inquiry."""
-
-    asker = ListedField(
+    asker = LabeledChoiceField(
         label=_("Who is asking?"),
         choices=Asker,
         initial=Asker.PATIENT,
         required=False,
         widget=forms.RadioSelect,
     )
-    patient_name = AsTypedField(label=_("Patient's name"), longest=NAME_LENGTH, required=False)
+    patient_name = VerbatimCharField(label=_("Patient's name"), length_limit=NAME_LENGTH, required=False)
     topic = TopicField(label=_("What is it about?"), required=False)
-    extra = AsTypedField(label=_("One more question"), longest=DETAIL_LENGTH, required=False)
-    times = AsTypedField(
+    extra = VerbatimCharField(label=_("One more question"), length_limit=DETAIL_LENGTH, required=False)
+    times = VerbatimCharField(
         label=_("Which days and times suit you?"),
-        longest=DETAIL_LENGTH,
+        length_limit=DETAIL_LENGTH,
         required=False,
         help_text=_("For example: Monday or Thursday mornings."),
     )
-    visit = ListedField(
+    visit = LabeledChoiceField(
         label=_("Have you been our patient before?"), choices=[("", "–"), *Visit.choices], required=False
     )
-    insurance = AsTypedField(label=_("Your insurance"), longest=DETAIL_LENGTH, required=False)
+    insurance = VerbatimCharField(label=_("Your insurance"), length_limit=DETAIL_LENGTH, required=False)
     location = NumberOrNoneField(label=_("Which office?"), required=False, widget=forms.Select)
-    message = AsTypedField(
+    message = VerbatimCharField(
         label=_("Your question or message"),
-        longest=MESSAGE_LENGTH,
+        length_limit=MESSAGE_LENGTH,
         help_text=hint_for(
             patient=_("Use your own words. If it's about pain: where, since when, and what you've tried."),
             caregiver=_("Use your own words. If it's about pain: where, since when, and what was tried."),
@@ -79,24 +77,24 @@ class InquiryForm(forms.Form):
         error_messages={"required": _("Write your question or message.")},
         widget=forms.Textarea(attrs={"rows": 8, "data-max-length": MESSAGE_LENGTH}),
     )
-    name = AsTypedField(
+    name = VerbatimCharField(
         label=_("Your name"),
-        longest=NAME_LENGTH,
+        length_limit=NAME_LENGTH,
         error_messages={"required": _("Enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    practice = AsTypedField(
+    practice = VerbatimCharField(
         label=_("Your practice"),
-        longest=NAME_LENGTH,
+        length_limit=NAME_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    npi = AsTypedField(
+    npi = VerbatimCharField(
         label=_("Your NPI"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    phone = AsTypedField(
+    phone = VerbatimCharField(
         label=_("Phone number"),
-        longest=NAME_LENGTH,
+        length_limit=NAME_LENGTH,
         help_text=hint_for(
             patient=_("We need a phone number or an email address, or both."),
             caregiver=_("Your own. We need a phone number or an email address, or both."),
@@ -105,7 +103,7 @@ class InquiryForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
-    email = AddressField(
+    email = RepairingEmailField(
         label=_("Email address"),
         required=False,
         max_length=254,
@@ -115,33 +113,36 @@ class InquiryForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
-    preferred_contact = ListedField(
+    preferred_contact = LabeledChoiceField(
         label=_("How should we get back to you?"),
         choices=PreferredContact,
         initial=PreferredContact.EITHER,
         required=False,
         widget=forms.RadioSelect,
     )
-    best_time = ListedField(label=_("When is a good time to call you?"), choices=BestTime, required=False)
+    best_time = LabeledChoiceField(
+        label=_("When is a good time to call you?"), choices=BestTime, required=False
+    )
     voicemail_ok = forms.BooleanField(label=_("You may leave a message on my voicemail"), required=False)
     texts_ok = forms.BooleanField(
         label=_("Text me when there's an answer"),
         help_text=_("One short text with a link, and no health details. Rates may apply. Reply STOP to end."),
         required=False,
     )
-    asked_about = forms.Field(required=False, widget=forms.HiddenInput)  # see clean_email
+    # The address whose spelling clean_email has already questioned.
+    asked_about = forms.Field(required=False, widget=forms.HiddenInput)
     url = forms.Field(required=False)  # honeypot: any value marks the sender as a bot
     page = NumberOrNoneField(required=False)
     page_revision = NumberOrNoneField(required=False)
 
-    # Marked "(optional)". Phone and email are not: one of them must be there.
-    optional_fields = ["patient_name", "practice", "npi", "best_time", "location", *DETAILS]
-    # The style sheet shows them only to those who ask for somebody else, or about a topic that asks for them.
-    narrowed = ["patient_name", "practice", "npi", *DETAILS]
+    # Marked "(optional)". Phone and email aren't, because one of them is required.
+    optional_fields = ["patient_name", "practice", "npi", "best_time", "location", *DETAIL_FIELDS]
+    # CSS shows them depending on who is asking and on the topic.
+    conditional_fields = ["patient_name", "practice", "npi", *DETAIL_FIELDS]
 
-    def __init__(self, *args, offer: Offer = NOTHING_KNOWN, topic: str = "condition", **kwargs):
+    def __init__(self, *args, offer: Offer = DEFAULT_OFFER, topic: str = "condition", **kwargs):
         super().__init__(*args, **kwargs)
-        # Only what's offered is shown, but a form from before a change can still be sent.
+        # Widgets show only current choices; fields also accept older ones, so that an old form can be sent.
         if offer.call_times:
             self.fields["best_time"].widget.choices = offer.call_times
         topics: Any = self.fields["topic"]
@@ -149,7 +150,7 @@ class InquiryForm(forms.Form):
         sent = [topic for topic in offer.retired if topic.code == self.data.get("topic")]
         topics.widget.choices = [topic[:2] for topic in [*offer.topics, *sent]]
         topics.initial = offer.first_topic(topic)
-        self._ask_besides(offer)
+        self._set_up_detail_fields(offer)
         self.offices = dict(offer.locations)
         if self.offices:
             self.fields["location"].widget.choices = [("", _("Any office")), *offer.locations]
@@ -158,8 +159,8 @@ class InquiryForm(forms.Form):
         if not offer.texts:
             del self.fields["texts_ok"]
 
-    def _ask_besides(self, offer: Offer) -> None:
-        """Keep the fields that a topic asks for, or that were filled in before a manager's change."""
+    def _set_up_detail_fields(self, offer: Offer) -> None:
+        """Remove the fields that no topic asks for, unless filled in before a manager removed them."""
         questions = [topic.question for topic in offer.topics if topic.question]
         asks = {topic.code: " ".join(topic.asks) for topic in offer.topics}
         for number, topic in enumerate((topic for topic in offer.topics if topic.question), 1):
@@ -167,7 +168,7 @@ class InquiryForm(forms.Form):
         cast(TopicSelect, self.fields["topic"].widget).asks = asks
         self.fields["extra"].help_text = numbered(questions)
         asked = {name for topic in offer.topics for name in topic.asks}
-        for name in DETAILS:
+        for name in DETAIL_FIELDS:
             if name not in asked and not self.data.get(name):
                 del self.fields[name]
         self.questions = {topic.code: topic.question for topic in offer.topics}
@@ -176,12 +177,12 @@ class InquiryForm(forms.Form):
     def helper(self) -> FormHelper:
         return helper_for(self.fields)
 
-    def opens_more(self) -> bool:
-        """Whether something folded away was filled in, or needs to be corrected."""
-        return self.is_bound and not {*self.changed_data, *self.errors}.isdisjoint(MORE)
+    def opens_fold(self) -> bool:
+        """Return whether a folded field was filled in or has an error."""
+        return self.is_bound and not {*self.changed_data, *self.errors}.isdisjoint(FOLDED_FIELDS)
 
     def clean_npi(self):
-        """Ten digits with a check digit; dropped unless a clinician asks."""
+        """Return a clinician's NPI; "" for others."""
         npi = "".join(self.cleaned_data["npi"].split())
         if self.cleaned_data.get("asker") != Asker.CLINICIAN:
             return ""
@@ -190,7 +191,7 @@ class InquiryForm(forms.Form):
         return npi
 
     def clean_phone(self):
-        """The number; other words typed beside it are kept as `phone_note`."""
+        """Return the number, and store a remark that was typed next to it as `phone_note`."""
         text = self.cleaned_data["phone"]
         if not text:
             return phones.Phone("", "")
@@ -198,32 +199,35 @@ class InquiryForm(forms.Form):
         return phone
 
     def clean_voicemail_ok(self):
-        """A ticked box does not outweigh "leave no message" beside the number."""
-        says_no = NO_MESSAGE.search(self.cleaned_data.get("phone_note", ""))
-        return self.cleaned_data["voicemail_ok"] and not says_no
+        """Return the consent, unless a remark next to the number says "leave no message"."""
+        return self.cleaned_data["voicemail_ok"] and not NO_VOICEMAIL.search(self.phone_note)
 
     def clean_texts_ok(self):
-        """Nor does it outweigh "don't text"."""
-        return self.cleaned_data["texts_ok"] and not NO_TEXT.search(self.cleaned_data.get("phone_note", ""))
+        """Return the consent, unless a remark next to the number says "don't text"."""
+        return self.cleaned_data["texts_ok"] and not NO_TEXT.search(self.phone_note)
+
+    @property
+    def phone_note(self) -> str:
+        return self.cleaned_data.get("phone_note", "")
 
     def clean_email(self):
-        """Ask once about an address that looks mistyped; the form goes back with what it was asked about."""
+        """Reject an address that looks mistyped once, and remember it in `asked_about`."""
         email = self.cleaned_data["email"]
-        meant = likely_meant(email)
-        # A form without that field, such as the front desk's, could never be sent.
-        if meant and self.data.get("asked_about") not in {None, email}:
+        suggestion = suggested_address(email)
+        # The front desk's form, which lacks `asked_about`, accepts any address.
+        if suggestion and self.data.get("asked_about") not in {None, email}:
             self.data = self.data.copy()
             self.data["asked_about"] = email
             raise ValidationError(
                 _("Did you mean %(meant)s? If what you typed is right, press Send again."),
-                params={"meant": meant},
+                params={"meant": suggestion},
             )
         return email
 
     def clean(self):
         answers = super().clean()
         for name in ["topic", "asker", "preferred_contact"]:
-            # These have a choice from the start, which also counts if the browser leaves the field out.
+            # Use the initial choice if the browser left the field out.
             answers[name] = answers.get(name) or self.fields[name].initial
         if not {"email", "phone"} & set(self.errors):
             self.check_reachable(answers["email"], answers["phone"].e164, answers["preferred_contact"])
@@ -240,12 +244,11 @@ class InquiryForm(forms.Form):
             self.add_error("email", _("Enter the email address we should write to."))
 
     def answers(self):
-        """The patient's answers, by the names of the inquiry's fields."""
+        """Return the patient's answers by the names of the inquiry's fields."""
         phone, extension = self.cleaned_data["phone"]
-        own = {name: self.cleaned_data[name] for name in ANSWERS if name in self.cleaned_data}
         office = self.cleaned_data.get("location")
         return {
-            **own,
+            **{name: self.cleaned_data[name] for name in ANSWERS if name in self.cleaned_data},
             "phone": phone,
             "phone_extension": extension,
             "details": self.details(),
@@ -256,7 +259,7 @@ class InquiryForm(forms.Form):
     def details(self) -> str:
         """Return the answers to the topic's extra questions, in the format of Inquiry.details."""
         lines = []
-        for name in DETAILS:
+        for name in DETAIL_FIELDS:
             if answer := " ".join(self.cleaned_data.get(name, "").split()):
                 answer = str(Visit(answer).label) if name == "visit" else answer
                 question = self.questions.get(self.cleaned_data["topic"]) if name == "extra" else ""
@@ -264,8 +267,8 @@ class InquiryForm(forms.Form):
         return "\n".join(lines)
 
     def save(self, *, origin: Origin) -> Inquiry:
-        """Store it; TooManyInquiries if the site takes no more for the moment."""
-        page, revision = what_was_read(self.cleaned_data["page"], self.cleaned_data["page_revision"])
+        """Store the inquiry; raise TooManyInquiries if a limit is exceeded."""
+        page, revision = find_page(self.cleaned_data["page"], self.cleaned_data["page_revision"])
         return Inquiry.objects.receive(
             **self.answers(),
             page=page,
@@ -276,13 +279,13 @@ class InquiryForm(forms.Form):
 
 
 @lru_cache
-def empty_form(language: str, offer: Offer, topic: str = "condition") -> str:
-    """Render the empty form once per process: it's the same on every page and the slowest part of it."""
+def render_empty_form(language: str, offer: Offer, topic: str = "condition") -> str:
+    """Render the empty form, which is the slowest part of every page, once per process."""
     return mark_safe(render_crispy_form(InquiryForm(offer=offer, topic=topic)))  # noqa: S308 (our own form)
 
 
-def what_was_read(page_id, revision_id):
-    """The published page that held the form, and its revision; None for unknown ones."""
+def find_page(page_id, revision_id):
+    """Return the live page that the form was sent from and the revision's id, or None for unknown ones."""
     if page_id is None:
         return None, None
     page = Page.objects.live().only("title", "live_revision").filter(pk=page_id).first()

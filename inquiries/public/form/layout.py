@@ -1,4 +1,4 @@
-"""How the patient's form is drawn: its groups of fields, in order."""
+"""Layout of the patients' form."""
 
 from collections.abc import Container
 
@@ -7,32 +7,30 @@ from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-DETAILS = ["extra", "times", "visit", "insurance"]  # what topics ask besides: see Topic
-MORE = ["location", "preferred_contact", "best_time", "voicemail_ok"]  # folded: most people skip these
+DETAIL_FIELDS = ["extra", "times", "visit", "insurance"]  # which a Topic can ask for
+FOLDED_FIELDS = ["location", "preferred_contact", "best_time", "voicemail_ok"]
 
-# People don't see it, and browsers don't fill it in; programs that send spam fill in every field.
-TRAP = (
+HONEYPOT = (
     '<p hidden><label>{% load i18n %}{% translate "Leave this empty" %}'
     ' <input name="url" tabindex="-1" autocomplete="off"></label></p>'
 )
 
-MORE_BEGINS = (
-    '<details class="more"{% if form.opens_more %} open{% endif %}>'
+FOLD_START = (
+    '<details class="more"{% if form.opens_fold %} open{% endif %}>'
     '{% load i18n %}<summary>{% translate "More choices (optional)" %}</summary>'
 )
 
 
 def helper_for(fields: Container[str]) -> FormHelper:
-    """Return the layout for a form that has these fields."""
+    """Return the layout for a form with these fields."""
     helper = FormHelper()
     helper.form_action = reverse("inquiries:contact")
     helper.attrs = {"novalidate": True, "id": "inquiry-form"}
-    # The form rides on no session: see cross_site.py.
-    helper.disable_csrf = True
-    besides = [name for name in DETAILS if name in fields]
-    more = [name for name in MORE if name in fields]
+    helper.disable_csrf = True  # there's no session: see cross_site.py
+    details = [name for name in DETAIL_FIELDS if name in fields]
+    folded = [name for name in FOLDED_FIELDS if name in fields]
     helper.layout = Layout(
-        Fieldset(_("Your question"), "asker", "patient_name", "topic", *besides, "message"),
+        Fieldset(_("Your question"), "asker", "patient_name", "topic", *details, "message"),
         Fieldset(
             _("How can we reach you?"),
             "name",
@@ -41,11 +39,11 @@ def helper_for(fields: Container[str]) -> FormHelper:
             "phone",
             "email",
             *(["texts_ok"] if "texts_ok" in fields else []),
-            HTML(MORE_BEGINS),
-            *more,
+            HTML(FOLD_START),
+            *folded,
             HTML("</details>"),
         ),
-        HTML(TRAP),
+        HTML(HONEYPOT),
         "asked_about",
         "page",
         "page_revision",

@@ -1,4 +1,4 @@
-"""The form's choices: topics, offices, times to call. The same for everybody, so it's rendered once."""
+"""The form's choices of topics, offices and times to call."""
 
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -16,39 +16,40 @@ from inquiries.public.form.call_times import CallTimes, call_times_of
 
 class Offer(NamedTuple):
     topics: tuple[TopicChoice, ...] = STARTERS
-    retired: tuple[TopicChoice, ...] = ()  # still taken: a form may have been drawn before
+    retired: tuple[TopicChoice, ...] = ()  # accepted from forms that were rendered earlier
     call_times: CallTimes = ()
-    locations: tuple[tuple[int, str], ...] = ()  # none where there is only one
+    locations: tuple[tuple[int, str], ...] = ()  # empty if there is only one
     texts: bool = False
 
     def first_topic(self, code: str) -> str:
-        """`code` if it's offered, else the first that is."""
+        """Return `code` if it's offered, otherwise the first topic that is."""
         codes = [topic.code for topic in self.topics]
         return code if code in codes else codes[0]
 
 
-NOTHING_KNOWN = Offer()
-# As read last, for when the database is away.
-known: dict[str, tuple] = {"topics": STARTERS, "retired": (), "locations": ()}
+DEFAULT_OFFER = Offer()
+# The values read last, used during a database outage.
+cached: dict[str, tuple] = {"topics": STARTERS, "retired": (), "locations": ()}
 
 
 def current_offer(clinic: ClinicSettings | None) -> Offer:
-    """The choices of an empty form, of the site version that's being drawn."""
+    """Return an empty form's choices in the site version that's being rendered."""
     with suppress(Error):
-        known["topics"], known["locations"] = Topic.offered(), _choices(locations.live())
-    return Offer(known["topics"], (), call_times_of(clinic), known["locations"], bool(settings.SMS))
+        cached["topics"], cached["locations"] = Topic.offered(), _choices(locations.live())
+    return Offer(cached["topics"], (), call_times_of(clinic), cached["locations"], bool(settings.SMS))
 
 
 def recent_offer() -> Offer:
-    """The choices that a sent form may have; a second old at most."""
+    """Return the choices that a submitted form may have, at most a second old."""
     with suppress(Error):
         topics = Topic.recent().values()
-        known["topics"] = tuple(topic.choice for topic in topics if not topic.is_retired) or STARTERS
-        known["retired"] = tuple(topic.choice for topic in topics if topic.is_retired)
-        known["locations"] = _choices(locations.recent())
-    clinic = clinic_fallback.recent()
-    known_now = known["topics"], known["retired"], call_times_of(clinic), known["locations"]
-    return Offer(*known_now, texts=bool(settings.SMS))
+        cached["topics"] = tuple(topic.choice for topic in topics if not topic.is_retired) or STARTERS
+        cached["retired"] = tuple(topic.choice for topic in topics if topic.is_retired)
+        cached["locations"] = _choices(locations.recent())
+    call_times = call_times_of(clinic_fallback.recent())
+    return Offer(
+        cached["topics"], cached["retired"], call_times, cached["locations"], texts=bool(settings.SMS)
+    )
 
 
 def _choices(pages: list[Any]) -> tuple[tuple[int, str], ...]:

@@ -11,7 +11,7 @@ from inquiries.choices import EventKind
 from inquiries.email import emails
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry, Reply
-from inquiries.public.conversation import inquiry_of, ticket_for
+from inquiries.public.conversation import inquiry_from_ticket, ticket_for
 from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 from tests.inquiries.public.conftest import STATUS, TEXT, ticket
 
@@ -108,7 +108,7 @@ def test_after_signing_out_no_confirmation_shows_the_code(client, answers):
     confirmation = client.post(reverse("inquiries:contact"), form)["Location"]
     inquiry = Inquiry.objects.get()
     code = reading_codes.first(inquiry.uuid)
-    shown = reading_codes.shown(code)
+    shown = reading_codes.formatted(code)
     before = words(client.get(confirmation))
     assert shown in before
     assert "data-advice=" in before
@@ -136,8 +136,10 @@ def test_a_ticket_that_is_outdated_made_up_or_changed_opens_nothing(client, link
     good = ticket_for(inquiry)
     other = receive(message="Something else")
     changed = good.replace(f"{inquiry.pk}.", f"{other.pk}.", 1)
-    assert inquiry_of(good) == inquiry
-    assert [inquiry_of(made_up) for made_up in ["", ":", "\x00", good[:-1], changed, "1.2.3:x"]] == [None] * 6
+    assert inquiry_from_ticket(good) == inquiry
+    assert [inquiry_from_ticket(made_up) for made_up in ["", ":", "\x00", good[:-1], changed, "1.2.3:x"]] == [
+        None
+    ] * 6
     for number in ["x", "-1", "9" * 30, "\x00"]:  # it's no reason to keep the patient out
         assert TEXT in words(client.post(link, {"code": code, "drawn": number}))
     inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from inquiries.models import Inquiry
-from inquiries.public.form.email_typos import likely_meant
+from inquiries.public.form.email_typos import suggested_address
 from inquiries.public.form.inquiry_form import InquiryForm
 
 URL = reverse("inquiries:contact")
@@ -110,11 +110,11 @@ jw.org nym.hush.com hushmail.com pobox.com cox.org chartertn.net
 
 
 def test_slips_are_caught():
-    assert [domain for domain in TYPOS.split() if not likely_meant(f"rose@{domain}")] == []
+    assert [domain for domain in TYPOS.split() if not suggested_address(f"rose@{domain}")] == []
 
 
 def test_real_domains_are_not_asked_about():
-    assert [domain for domain in REAL.split() if likely_meant(f"rose@{domain}")] == []
+    assert [domain for domain in REAL.split() if suggested_address(f"rose@{domain}")] == []
 
 
 def test_suggested_addresses():
@@ -127,7 +127,7 @@ def test_suggested_addresses():
         ("rose@mydoctor.con", "rose@mydoctor.com"),
         *((right, "") for right in ["rose@gmail.com", "", "@"]),
     ]:
-        assert likely_meant(typed) == meant
+        assert suggested_address(typed) == meant
 
 
 def test_impossible_characters_in_an_address_are_repaired(client, answers):

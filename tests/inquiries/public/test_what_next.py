@@ -12,7 +12,7 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.choices import Call, Outcome, Status
 from inquiries.email import emails
-from inquiries.public.confirmation import reading, sender_url
+from inquiries.public.confirmation import reading_sentence, sender_url
 from inquiries.templatetags import inquiry_tags
 from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 
@@ -87,9 +87,9 @@ def test_the_day_on_which_we_read_it(client):
     zone = ZoneInfo("America/New_York")
     for received, looked_at, day in READ_ON:
         times = [datetime.fromisoformat(at).replace(tzinfo=zone) for at in (received, looked_at)]
-        assert reading(hours, *times) == (f"A person will read it {day}." if day else ""), received
+        assert reading_sentence(hours, *times) == (f"A person will read it {day}." if day else ""), received
     inquiry = receive()
-    sentence = reading(hours, inquiry.received_at, timezone.now())
+    sentence = reading_sentence(hours, inquiry.received_at, timezone.now())
     assert sentence in client.get(inquiry.get_absolute_url()).content.decode()
     overwrite(inquiry, received_at=in_hours(-9 * 24))
     assert "A person will read it" not in client.get(inquiry.get_absolute_url()).content.decode()
