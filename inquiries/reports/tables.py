@@ -25,7 +25,7 @@ MAX_CHOICES = 15
 MAX_DAYS = 91
 MAX_CALLS = 4
 AGE_LIMITS = [1, 3, 7, 30]  # days
-BUILT_IN_LABELS = {reason.code: reason.label for reason in [*urgency.SCORE_REASONS.values(), urgency.TOO_LONG]}
+REASON_LABELS = {reason.code: reason.label for reason in [*urgency.SCORE_REASONS.values(), urgency.TOO_LONG]}
 VERDICTS = ["right", "wrong", "not said"]
 
 
@@ -163,7 +163,7 @@ def by_calls(report: Report) -> Table:
 
 def by_reason(report: Report) -> Table:
     """Return the reasons for urgency flags, and how often colleagues found them right or wrong."""
-    labels = BUILT_IN_LABELS | dict(WarningPhrase.objects.values_list("code", "label"))
+    labels = REASON_LABELS | dict(WarningPhrase.objects.values_list("code", "label"))
     verdicts = verdicts_by_reason(report.current.counts[Measure.REASON])
     columns = [shown([numbers[verdict] for numbers in verdicts.values()]) for verdict in VERDICTS]
     names = [f"{labels.get(reason, reason)} ({Tier(tier).label})" for tier, reason in verdicts]
