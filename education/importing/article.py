@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from education.blocks import texts_in
 
 PICTURE_FORMATS = ["AVIF", "GIF", "JPEG", "PNG", "WEBP"]
-NON_TEXT_KEYS = {"level", "drawing", "url", "document", "video", "captions"}  # of a stored value
+NON_TEXT_KEYS = {"level", "drawing", "url", "document", "video", "captions"}  # in stored values
 
 
 class Refused(Exception):

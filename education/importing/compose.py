@@ -67,7 +67,7 @@ def _split_title(pieces: list[Any], document: Document) -> tuple[str, list[Any],
     index = _title_index(pieces, document)
     title = document.title or (_text_of(pieces[index]) if index is not None else document.fallback_title)
     if not title:
-        raise Refused(_("This file has no title: put the article's title in front, as its first heading."))
+        raise Refused(_("This file has no title: make the article’s title its first heading."))
     if len(title) > MAX_TITLE_LENGTH:
         raise Refused(_("This file has no title: its first line is too long to be one."))
     if index is None:
@@ -212,7 +212,7 @@ class SectionBuilder:
         if all(title and texts for title, texts in piece.points):
             self._add("points", [{"title": title, "text": rich_text(texts)} for title, texts in piece.points])
         else:
-            self.document.note(_("a list of words without meanings was kept as text."))
+            self.document.note(_("a list of terms without definitions was kept as text."))
             self.text(piece)
 
     def quote(self, piece: Quote) -> None:

@@ -124,8 +124,8 @@ class Reader:
                 words=quoted(" | ".join(titles)),
             )
         caption = tag.find("caption")
-        words = " ".join(plain_text(text) for text in self._paragraphs(caption.children)) if caption else ""
-        table = Table(titles, grid, words)
+        caption_text = " ".join(map(plain_text, self._paragraphs(caption.children))) if caption else ""
+        table = Table(titles, grid, caption_text)
         if self.document.is_exact:
             cells = [cell for row in rows for cell in enumerate(row.find_all("td", recursive=False))]
             table.rich_columns = {number for number, cell in cells if cell.p}

@@ -38,8 +38,8 @@ MERGING_BLOCKS = {"text", "bullets", "steps", "points"}
 def to_markdown(page: ArticlePage) -> str:
     """Return the page, which can be a draft, as Markdown."""
     body = page.body.get_prep_value()
-    front = {"title": page.title, "date": page.published_on.isoformat(), "guess": "false"}
-    front |= {key: getattr(page, name) for key, name in FRONT_MATTER_FIELDS.items() if getattr(page, name)}
+    fields: dict[str, Any] = {"title": page.title, "date": page.published_on.isoformat(), "guess": "false"}
+    fields |= {key: getattr(page, name) for key, name in FRONT_MATTER_FIELDS.items() if getattr(page, name)}
     lists = {
         "key points": [point["value"] for point in page.key_points.get_prep_value()],
         "sources": [_source(source["value"]) for source in page.sources.get_prep_value()],
@@ -51,24 +51,20 @@ def to_markdown(page: ArticlePage) -> str:
             for step in _values(block["value"])
         ],
     }
-    facts = yaml.safe_dump(
-        {**front, **{key: value for key, value in lists.items() if value}},
-        allow_unicode=True,
-        sort_keys=False,
-        width=1000,
-    )
+    fields |= {key: value for key, value in lists.items() if value}
+    front_matter = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)
     sections = [_section(section["value"]) for section in body]
-    return "\n\n".join([f"---\n{facts}---", _text(page.lead), *sections]) + "\n"
+    return "\n\n".join([f"---\n{front_matter}---", _text(page.lead), *sections]) + "\n"
 
 
 def _source(source: dict[str, Any]) -> dict[str, str]:
-    named = {"title": source["title"], "url": source.get("url"), "checked on": source.get("checked_on")}
-    return {key: str(value) for key, value in named.items() if value}
+    fields = {"title": source["title"], "url": source.get("url"), "checked on": source.get("checked_on")}
+    return {key: str(value) for key, value in fields.items() if value}
 
 
 def _drawing(step: dict[str, Any]) -> dict[str, str] | str:
-    words = {"drawing": "drawing", "caption": "caption", "description": "alt_text"}
-    return {key: step[name] for key, name in words.items() if step.get(name)} or "none"
+    fields = {"drawing": "drawing", "caption": "caption", "description": "alt_text"}
+    return {key: step[name] for key, name in fields.items() if step.get(name)} or "none"
 
 
 def _section(section: dict[str, Any]) -> str:

@@ -68,7 +68,7 @@ def _render(node: PageElement, document: Document, pictures: list[Picture]) -> s
         return _wrap(inner, "a", f' href="{html.escape(str(node["href"]).strip())}"')
     if node.name in ("sub", "sup") and plain_text(inner):
         document.note(
-            _("%(words)s is ordinary text now (it was raised or lowered)."), words=quoted(plain_text(inner))
+            _("superscript or subscript became ordinary text: %(words)s"), words=quoted(plain_text(inner))
         )
     return inner
 

@@ -55,19 +55,19 @@ def _make_page(
     publish: Callable[[Revision], object] | None,
     user: User | None,
 ) -> ArticlePage:
-    facts = article.document
+    metadata = article.document
     page = ArticlePage(
         title=article.title,
-        language=facts.language,
+        language=metadata.language,
         slug=_available_slug(article, parent),
-        seo_title=facts.seo_title,
-        search_description=facts.search_description,
+        seo_title=metadata.seo_title,
+        search_description=metadata.search_description,
         published_on=article.date,
         lead=article.lead,
-        key_points=[("point", point) for point in facts.key_points],
-        short_title=facts.short_title,
+        key_points=[("point", point) for point in metadata.key_points],
+        short_title=metadata.short_title,
         body=sections_of_article(article, files),
-        sources=[("source", source) for source in facts.sources],
+        sources=[("source", source) for source in metadata.sources],
         live=False,
         owner=user,
     )

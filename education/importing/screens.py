@@ -33,7 +33,7 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
         url = reverse("education_importing:export", args=[page.pk])
         buttons.append(Button(_("Export as Markdown"), url, icon_name="download", priority=31))
     if page.live:
-        # The print style sheet lays out the leaflet; readers save a PDF in the print dialog.
+        # The print style sheet lays out the leaflet; the browser can save it as a PDF.
         tab = {"target": "_blank", "rel": "noreferrer"}
         buttons.append(Button(_("Leaflet to print"), page.url, icon_name="doc-full", priority=32, attrs=tab))
     return buttons

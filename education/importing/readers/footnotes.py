@@ -63,5 +63,5 @@ def _source(note: Tag) -> dict[str, str]:
     link = note.find("a", href=re.compile("^https?://"))
     found = URL.search(text)
     url = str(link["href"]) if link else (found[0] if found else "")
-    without = text.replace(url, "", 1).rstrip(" ,;:(<")
-    return {"title": without or text or url, "url": url}
+    title = text.replace(url, "", 1).rstrip(" ,;:(<")
+    return {"title": title or text or url, "url": url}

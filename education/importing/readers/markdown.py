@@ -112,8 +112,8 @@ def _drawing(item: Any) -> dict[str, str] | None:
         return {}
     if not isinstance(item, dict) or item.get("drawing", "") not in {"", *DRAWINGS}:
         return None
-    words = {"drawing": "drawing", "caption": "caption", "alt_text": "description"}
-    return {name: str(item.get(key, "")) for name, key in words.items()}
+    fields = {"drawing": "drawing", "caption": "caption", "alt_text": "description"}
+    return {name: str(item.get(key, "")) for name, key in fields.items()}
 
 
 def _source(item: Any) -> dict[str, Any] | None:
@@ -125,5 +125,5 @@ def _source(item: Any) -> dict[str, Any] | None:
         return None
     checked_on = parse_date(str(item.get("checked on", "")))
     if checked_on and checked_on > timezone.localdate():
-        checked_on = None  # a mistake
+        checked_on = None  # a mistake: in the future
     return {"title": item["title"], "url": str(item.get("url", "")), "checked_on": checked_on}

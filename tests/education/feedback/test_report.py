@@ -14,7 +14,7 @@ from inquiries.models import Inquiry
 
 
 @pytest.fixture
-def asked(client, article, answers):
+def article_with_feedback(client, article, answers):
     """An article with two recent questions, one marked as spam, one old one, and helpfulness answers."""
     data = {**answers, "page": article.pk, "page_revision": article.live_revision_id}
     for number in range(4):
@@ -33,8 +33,8 @@ def text_of(response):
     return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
 
 
-def test_editor_shows_counts_and_topics_next_to_the_page(as_user, editor, asked):
-    client, address = as_user(editor), reverse("wagtailadmin_pages:edit", args=[asked.pk])
+def test_editor_shows_counts_and_topics_next_to_the_page(as_user, editor, article_with_feedback):
+    client, address = as_user(editor), reverse("wagtailadmin_pages:edit", args=[article_with_feedback.pk])
     text = text_of(client.get(address))
     assert "7 readers said that this page was helpful, 3 that it wasn’t." in text
     assert "Questions sent from it: Pain or a condition (2)" in text
@@ -47,21 +47,25 @@ def test_a_single_reader_is_counted_in_the_singular(panel, article):
     assert "1 reader said that this page was helpful, 0 that it wasn’t." in text
 
 
-def test_report_lists_each_page_for_page_editors(as_user, asked, editor, reviewer, manager, front_desk):
+def test_report_lists_each_page_for_page_editors(
+    as_user, article_with_feedback, editor, reviewer, manager, front_desk
+):
     address = reverse("education_readers_report")
     for user in [editor, reviewer, manager]:
         html = as_user(user).get(address).content
-        row = BeautifulSoup(html, "html.parser").find("a", string=asked.title).find_parent("tr")
+        row = (
+            BeautifulSoup(html, "html.parser").find("a", string=article_with_feedback.title).find_parent("tr")
+        )
         cells = [" ".join(cell.get_text().split()) for cell in row.find_all("td")]
-        assert cells == [asked.title, "7", "3", "Pain or a condition (2)"], user
+        assert cells == [article_with_feedback.title, "7", "3", "Pain or a condition (2)"], user
     assert as_user(front_desk).get(address).status_code == 302
 
 
-def test_pages_without_feedback_come_last(as_user, editor, asked, make_article):
+def test_pages_without_feedback_come_last(as_user, editor, article_with_feedback, make_article):
     make_article("Aardvark")
     PageFeedback.objects.all().delete()  # two questions still came from the page
     html = as_user(editor).get(reverse("education_readers_report")).content.decode()
-    assert html.index(asked.title) < html.index("Aardvark")
+    assert html.index(article_with_feedback.title) < html.index("Aardvark")
     row = BeautifulSoup(html, "html.parser").find("a", string="Aardvark").find_parent("tr")
     assert row.get_text(" ").split() == ["Aardvark", "0", "0", "0"]
 

@@ -41,7 +41,7 @@ EXPECTED_NOTES = [
     "An image wasn’t imported; add it by hand: “A cell”",
     "The link on “What is it?” was left out: “#what”",
     "The link on “glass” was left out: “page.html”",
-    "“5” is ordinary text now (it was raised or lowered).",
+    "Superscript or subscript became ordinary text: “5”",
 ]
 
 
