@@ -146,8 +146,8 @@ class Reader:
             self._add_spanned_cells(cells, spanned)
             grid.append(cells)
         width = max(map(len, grid))
-        joined = (cell for row in rows for cell in row.find_all(["td", "th"]))
-        if any(_span(cell, name) > 1 for cell in joined for name in ("rowspan", "colspan")):
+        all_cells = (cell for row in rows for cell in row.find_all(["td", "th"]))
+        if any(_span(cell, name) > 1 for cell in all_cells for name in ("rowspan", "colspan")):
             self.document.note(_("merged table cells were split: check the table."))
         return [[*cells, *([] for _column in range(width - len(cells)))] for cells in grid]
 

@@ -102,7 +102,7 @@ def _read_text(name: str, data: bytes, document: Document) -> str:
 
 
 def _decode(name: str, data: bytes) -> str:
-    text = _decode_bytes(data)
+    text = _try_codecs(data)
     if text is None or "\x00" in text or len(CONTROL_CHARACTERS.findall(text)) > len(text) / 100:
         if PurePath(name).suffix.lower() in (".txt", *READERS):
             raise Refused(_("We can’t read this text. Save it as UTF-8 and try again."))
@@ -110,11 +110,11 @@ def _decode(name: str, data: bytes) -> str:
     return CONTROL_CHARACTERS.sub("", LINE_BREAKS.sub("\n", text))
 
 
-def _decode_bytes(data: bytes) -> str | None:
-    mark = next((mark for mark in BOM_CODECS if data.startswith(mark)), None)
+def _try_codecs(data: bytes) -> str | None:
+    bom = next((bom for bom in BOM_CODECS if data.startswith(bom)), None)
     declared = DECLARED_CHARSET.search(data[:2048])
-    codecs_to_try = [BOM_CODECS[mark]] if mark else ["utf-8", *([declared[1].decode()] if declared else [])]
-    if not mark and _may_be_windows_1252(data):
+    codecs_to_try = [BOM_CODECS[bom]] if bom else ["utf-8", *([declared[1].decode()] if declared else [])]
+    if not bom and _may_be_windows_1252(data):
         codecs_to_try.append("windows-1252")
     for codec in codecs_to_try:
         try:

@@ -18,7 +18,7 @@ def extract_footnotes(soup: BeautifulSoup, document: Document) -> None:
             by_id.setdefault(str(tag.get(name)), tag)
     notes: dict[int, tuple[Tag, int]] = {}
     for link in soup.find_all("a", href=re.compile("^#.")):
-        note = None if link.decomposed else _note_of(link, by_id)
+        note = None if link.decomposed else _find_note(link, by_id)
         if note is None or any(note is link_parent for link_parent in link.parents):
             continue
         if id(note) not in notes:
@@ -36,7 +36,7 @@ def extract_footnotes(soup: BeautifulSoup, document: Document) -> None:
         note.extract()
 
 
-def _note_of(link: Tag, by_id: dict[str, Tag]) -> Tag | None:
+def _find_note(link: Tag, by_id: dict[str, Tag]) -> Tag | None:
     """Return the note that `link` points to, or None if the note doesn't link back."""
     target = by_id.get(str(link["href"])[1:])
     if target is None or target is link:
@@ -46,19 +46,19 @@ def _note_of(link: Tag, by_id: dict[str, Tag]) -> Tag | None:
         return None
     if note.parent and note.parent.name == "div" and note.parent.get("id"):
         note = note.parent
-    for back in note.find_all("a", href=True):
-        origin = by_id.get(str(back["href"])[1:])
+    for backlink in note.find_all("a", href=True):
+        origin = by_id.get(str(backlink["href"])[1:])
         if origin is not None and (
             origin is link or link in origin.descendants or origin in link.descendants
         ):
-            back["data-back"] = "1"
+            backlink["data-back"] = "1"
             return note
     return None
 
 
 def _source(note: Tag) -> dict[str, str]:
-    for back in note.find_all("a", attrs={"data-back": True}):
-        back.decompose()
+    for backlink in note.find_all("a", attrs={"data-back": True}):
+        backlink.decompose()
     text = re.sub(r"\s*↩︎?|\s*↑$", "", " ".join(note.get_text(" ").split()))
     link = note.find("a", href=re.compile("^https?://"))
     found = URL.search(text)

@@ -22,7 +22,7 @@ MARKUP = {
 
 
 def note_leftovers(archive: zipfile.ZipFile, text: str, document: Document) -> None:
-    """Compare a Word file with the HTML that mammoth created from it."""
+    """Add notes on what a Word file contains but the HTML from mammoth doesn't."""
     parts = {
         name: archive.read(name).decode(errors="replace") for name in archive.namelist() if _is_compared(name)
     }
@@ -36,8 +36,8 @@ def note_leftovers(archive: zipfile.ZipFile, text: str, document: Document) -> N
         )
     if count := parts.get("word/comments.xml", "").count("<w:comment "):
         document.note(_("comments in the margin were left out, %(count)s in all."), count=count)
-    around = [" ".join(RUN.findall(part)) for name, part in parts.items() if HEADER_OR_FOOTER.fullmatch(name)]
-    if words := " ".join(filter(str.strip, around)):
+    texts = [" ".join(RUN.findall(part)) for name, part in parts.items() if HEADER_OR_FOOTER.fullmatch(name)]
+    if words := " ".join(filter(str.strip, texts)):
         document.note(_("the page’s header and footer were left out: %(words)s"), words=quoted(words, 200))
 
 
