@@ -1,15 +1,15 @@
-# docs/operations.md, "In containers". Build: docker build -t clinic .
+# See docs/operations.md, "In containers". Build: docker build -t clinic .
 FROM python:3.13-slim-bookworm AS build
 COPY requirements.txt /
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r /requirements.txt
 
 FROM python:3.13-slim-bookworm
-# pg_dump and pg_restore, for backups; Debian 12's can't dump a newer server than 15.
+# pg_dump and pg_restore, for backups. Debian 12's can't dump servers newer than 15.
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 clinic && install -d -o clinic /data /backups
 COPY --from=build /venv /venv
 COPY . /app
-# Here, as the running container can't write: else each start would compile everything.
+# Compile now, because the running container can't write bytecode.
 RUN /venv/bin/python -m compileall -q /app
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data BACKUP_DIR=/backups

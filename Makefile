@@ -1,5 +1,5 @@
-# run: try the site out · dev: the same, reloading on change · test, lint: what CI runs · lock: pin dependencies
-# drill: kill web, worker and database while 1,000 inquiries arrive, and look whether any is lost
+# run: start a demo site · dev: the same, reloading on changes · test, lint: what CI runs · lock: pin dependencies
+# drill: kill web server, worker and database while 1,000 inquiries arrive, and check that none is lost
 PYTHON ?= python3
 VENV = .venv/installed
 BIN = .venv/bin
@@ -8,7 +8,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 
 .PHONY: run dev test audit bench drill rehearse release lint lock architecture urgency urgency-weights
 .DEFAULT_GOAL = run
-# Compiled modules are kept, whatever the environment says: else each process compiles Django and Wagtail anew.
+# Keep bytecode. Otherwise each process compiles Django and Wagtail again.
 unexport PYTHONDONTWRITEBYTECODE
 
 run: $(VENV)
@@ -22,20 +22,20 @@ test: $(VENV)
 	@$(BIN)/python -m tests.support.install_nginx
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-# Of a running site: axe, HTML validator, Lighthouse, page weight. Needs npm, Java and Chromium.
+# Checks a running site with axe, an HTML validator and Lighthouse. Needs npm, Java and Chromium.
 audit: $(VENV)
 	@$(BIN)/python -m bench.audit.run http://localhost:$(or $(PORT),8000)
 
-# Ours and others side by side, at SIZE inquiries; fetches wrk and nginx where it can. OPTIONS=--write keeps the results.
+# Compares the site with others, with SIZE inquiries. OPTIONS=--write updates bench/README.md.
 bench: $(VENV)
 	@$(BIN)/python -m bench.comparison.run $(if $(SIZE),--size $(SIZE)) $(OPTIONS)
 
-# docs/operations.md followed on an empty Debian in a container: install, inquiry, backup, upgrade, roll-back, restore. As
-# root, with debootstrap and systemd-container. SUITE=trixie takes Debian 13.
+# Follows docs/operations.md on a minimal Debian in a container: install, inquiry, backup, upgrade, rollback, restore. Needs
+# root, debootstrap and systemd-container. SUITE=trixie uses Debian 13.
 rehearse: $(VENV)
 	@$(BIN)/python -m bench.rehearsal.run $(SUITE)
 
-# What a release comes with: source, bill of materials, licences and notes, in var/release.
+# Builds a release in var/release: source, bill of materials, licenses and notes.
 release: $(VENV)
 	@$(BIN)/python -m bench.release
 
@@ -48,11 +48,11 @@ lint: $(VENV)
 	@$(BIN)/djlint --quiet --lint templates
 	@DEBUG=1 SECRET_KEY=$(shell printf 'l%.0s' $$(seq 50)) DATABASE_URL=postgres://lint/lint FIELD_KEYS=lint:$(shell printf 'A%.0s' $$(seq 43))= $(BIN)/mypy
 
-# Draws the rooms and their imports into docs/architecture.md.
+# Updates the diagram of packages and imports in docs/architecture.md.
 architecture: $(VENV)
 	@$(BIN)/python -m clinic.devtools.architecture
 
-# Recall and false alarms of the urgency rules on writers that nothing was learned from; and how to train anew.
+# Recall and false alarms of the urgency rules on held-out messages. urgency-weights trains the score again.
 urgency: $(VENV)
 	@DEBUG=1 $(BIN)/python -m bench.urgency.evaluate
 

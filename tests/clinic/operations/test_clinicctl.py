@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 CLINICCTL = Path(__file__).resolve().parents[3] / "deploy" / "clinicctl"
-UNCHANGED = "Nothing has changed: the old one still runs."
+UNCHANGED = "Nothing has changed. The old version is still running."
 # Commands that would change the server report it and fail.
 STUBS = "systemctl() { say CHANGED; exit 1; }; install_packages() { systemctl; }; migrate() { systemctl; }"
 FOLDERS = ["opt/releases", "opt/slots", "etc", "backups"]
@@ -52,7 +52,7 @@ def files(server):
     ("version", "sentence"),
     [
         ("v9", "There is no version v9 in {server}/clone."),
-        ("half.tar.gz", "half.tar.gz cannot be unpacked: tar: This does not look like a tar archive."),
+        ("half.tar.gz", "half.tar.gz can't be unpacked: tar: This does not look like a tar archive."),
         ("plain", "plain isn't a release: it has no manage.py."),
     ],
 )
@@ -64,7 +64,7 @@ def test_an_upgrade_to_an_invalid_version_is_refused(server, version, sentence):
 def test_an_upgrade_to_a_tag_without_a_clone_is_refused(server):
     (server / "etc/source").write_text(str(server / "plain"))
     assert refusal(server, "upgrade v9").startswith(
-        "clinicctl: There is no version v9: no such folder or file"
+        "clinicctl: There is no version v9: it isn't a folder or file"
     )
 
 
@@ -75,7 +75,7 @@ def test_an_upgrade_to_a_tag_without_a_clone_is_refused(server):
         # While unpacking: tar prints this for each file.
         (
             "tar() { [ $3 = -xf ] && say 'a: No space left on device' && say 'b: No space' && return 2; }",
-            "release cannot be unpacked: a: No space left on device.",
+            "release can't be unpacked: a: No space left on device.",
         ),
         # While installing packages: the unpacked release is removed again.
         (
@@ -93,10 +93,10 @@ def test_an_upgrade_on_a_full_disk_is_refused(server, stub, sentence):
     ("folder", "sentence"),
     [
         *[
-            (folder, "the site can't see folders below /home, /root, /tmp and /var/tmp.")
+            (folder, "the site can't access folders below /home, /root, /tmp and /var/tmp.")
             for folder in ["/home/it/backups", "/var/tmp/backups"]  # noqa: S108 nothing is written there
         ],
-        ("/mnt/nas", "/mnt/nas must be there, and belong to the user clinic: chown clinic: /mnt/nas."),
+        ("/mnt/nas", "/mnt/nas must exist and be owned by the user clinic: chown clinic: /mnt/nas."),
     ],
 )
 def test_a_folder_for_copies_that_the_site_cant_write_to_is_refused(server, folder, sentence):
@@ -136,7 +136,7 @@ def test_a_restore_of_an_invalid_archive_is_refused(server):
     """What makes an archive invalid: test_backups.py."""
     stubs = "chown() { :; }; manage_as_owner() { [ $3 = --check ] || say CHANGED; return 1; }"
     message = refusal(server, "restore half.tar.gz", stubs)
-    assert message == "clinicctl: Nothing was restored; the site goes on."
+    assert message == "clinicctl: Nothing was restored. The site is still running."
 
 
 @pytest.mark.parametrize(
