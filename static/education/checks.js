@@ -1,4 +1,4 @@
-// How hard the text is to read comes with the preview's page: show it in the editor's checks panel.
+// Copies the readability results from the preview page to the editor's checks panel.
 document.addEventListener("w-preview:content", () => {
   const frame = document.getElementById("w-preview-iframe");
   const userbar = frame?.contentDocument?.querySelector("wagtail-userbar");

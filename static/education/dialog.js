@@ -1,4 +1,4 @@
-// A click beside a reviewer's dialog, or Escape, would close it: ask first if there's a note in it.
+// Confirm before a reviewer's dialog with a note is closed by Escape or a click outside of it.
 jQuery(document).on("hide.bs.modal", ".modal", (event) => {
   const form = event.currentTarget.querySelector("form[data-keep-note]");
   const note = form?.querySelector("textarea")?.value.trim();

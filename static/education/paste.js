@@ -1,5 +1,5 @@
-// Takes text with its lists, tables and links where a plain text field would drop them: an editable element stands in for
-// the field, and the field gets its HTML when the form is sent.
+// Replaces a text field by an editable element, so that pasted lists, tables and links are kept. The field gets the HTML on
+// submit.
 document.addEventListener("DOMContentLoaded", () => {
   const field = document.querySelector("[data-takes-formatted-text]");
   if (!field) return;
@@ -14,11 +14,11 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   const label = document.querySelector(`label[for="${field.id}"]`);
   if (label) {
-    label.id ||= `${field.id}-words`;
+    label.id ||= `${field.id}-label`;
     box.setAttribute("aria-labelledby", label.id);
     label.addEventListener("click", () => box.focus());
   }
-  // What comes back after an error was HTML that this person pasted. Parsed apart from the page, nothing in it runs or loads.
+  // After an error, the field contains the pasted HTML. DOMParser runs and loads nothing in it.
   const parsed = new DOMParser().parseFromString(field.value, "text/html");
   if (isHtml.value === "True") box.append(...parsed.body.childNodes);
   else box.textContent = field.value;

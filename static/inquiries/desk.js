@@ -1,59 +1,59 @@
-/* Keeps open screens of the front desk up to date. Without it they work, and are as old as their last load. */
+/* Keeps open screens of the front desk up to date. They also work without this script. */
 (() => {
   "use strict";
-  const EVERY = 15000; // milliseconds; three silences and a colleague counts as gone
+  const POLL_INTERVAL = 15000; // milliseconds; after three missed polls, a colleague counts as gone
   const title = document.title;
-  let rounds;
+  let pollTimer;
 
   const menu = () => document.querySelector("[data-inquiry-news]");
   const signedOut = () => document.querySelector("[data-inquiry-signed-out]");
 
   function show(element, text) {
-    if (element.textContent !== text) element.textContent = text; // or screen readers say it again each time
+    if (element.textContent !== text) element.textContent = text; // otherwise, screen readers repeat it
     element.hidden = !text;
   }
 
-  function showNews(news) {
-    menu()?.setAttribute("data-inquiry-alarms", news.alarms);
+  function applyUpdates(updates) {
+    menu()?.setAttribute("data-inquiry-alarms", updates.alarms);
     document.querySelectorAll("[data-inquiry-alarms-text]").forEach((element) => {
-      element.textContent = news.alarms || element.dataset.allWell;
+      element.textContent = updates.alarms || element.dataset.allWell;
     });
-    Object.entries(news.counts || {}).forEach(([view, number]) => {
+    Object.entries(updates.counts || {}).forEach(([view, number]) => {
       document.querySelectorAll(`[data-inquiry-count="${view}"]`).forEach((element) => {
         element.textContent = number;
       });
     });
-    const newer = document.querySelector("[data-inquiry-newer]");
-    if (!newer || !("newer" in news)) return;
-    show(newer, news.newer);
-    show(document.querySelector("[data-inquiry-newer-urgent]"), news.urgent);
-    document.title = news.title + title;
-    notify(news.urgent);
+    const newer = document.querySelector("[data-inquiry-update]");
+    if (!newer || !("newer" in updates)) return;
+    show(newer, updates.newer);
+    show(document.querySelector("[data-inquiry-update-urgent]"), updates.urgent);
+    document.title = updates.title + title;
+    notify(updates.urgent);
   }
 
-  async function askForNews() {
-    const address = menu()?.dataset.inquiryNews || signedOut()?.dataset.news; // a page without the menu asks for itself
+  async function fetchUpdates() {
+    const address = menu()?.dataset.inquiryNews || signedOut()?.dataset.news; // pages without the menu have their own URL
     const queue = document.querySelector("[data-inquiry-list]");
-    if (!address || (document.hidden && !queue)) return; // a queue says in its tab's title what is urgent
+    if (!address || (document.hidden && !queue)) return; // hidden tabs of the queue show urgent inquiries in their title
     const counts = queue || document.querySelector("#inquiries-panel-section, #inquiries-panel");
     const query = counts ? `?newest=${queue?.dataset.newest || 0}` : "";
-    // A redirect leads to the sign-in, and is not followed: what that page has to say is for people to read.
+    // A redirect to the sign-in page means signed out.
     const response = await fetch(address + query, { redirect: "manual" });
-    if (response.ok) showNews(await response.json());
-    else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) saySignedOut();
+    if (response.ok) applyUpdates(await response.json());
+    else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) showSignedOut();
   }
 
-  function saySignedOut() {
-    clearInterval(rounds);
-    document.removeEventListener("visibilitychange", goRound);
-    const line = signedOut();
-    if (!line?.hidden) return;
-    document.body.classList.add("inquiry-signed-out"); // hides patients: others may pass the screen
-    show(line, line.dataset.inquirySignedOut);
-    document.title = line.dataset.title + document.title;
+  function showSignedOut() {
+    clearInterval(pollTimer);
+    document.removeEventListener("visibilitychange", poll);
+    const notice = signedOut();
+    if (!notice?.hidden) return;
+    document.body.classList.add("inquiry-signed-out"); // hides patient data
+    show(notice, notice.dataset.inquirySignedOut);
+    document.title = notice.dataset.title + document.title;
   }
 
-  async function sayWhereIAm() {
+  async function reportPresence() {
     const page = document.querySelector("[data-inquiry-open]");
     if (!page || document.hidden) return;
     const { CSRF_TOKEN, CSRF_HEADER_NAME } = JSON.parse(document.getElementById("wagtail-config").textContent);
@@ -63,17 +63,17 @@
       body: new URLSearchParams({ seen: page.dataset.seen }),
     });
     if (!response.ok || response.redirected) return;
-    const news = await response.json();
+    const update = await response.json();
     const others = page.querySelector("[data-inquiry-others]");
-    show(others, news.others.length ? others.dataset.words.replace("%s", news.others.join(", ")) : "");
-    page.querySelector("[data-inquiry-changed]").hidden = !news.changed;
+    show(others, update.others.length ? others.dataset.words.replace("%s", update.others.join(", ")) : "");
+    page.querySelector("[data-inquiry-changed]").hidden = !update.changed;
   }
 
-  // A note or a reply that is typed and not saved: kept on the server, and asked about before the page is left.
+  // Unsaved notes and replies are saved as drafts on the server, and leaving the page needs a confirmation.
   const composer = () => document.querySelector("[data-draft]");
-  const boxes = () => [...document.querySelectorAll(".inquiry textarea:is([name=text], [name=answer])")];
-  const edited = new Set(); // the others may hold less than the same inquiry in another tab
-  let waiting;
+  const textAreas = () => [...document.querySelectorAll(".inquiry textarea:is([name=text], [name=answer])")];
+  const edited = new Set(); // other fields may be older than in another tab
+  let saveTimer;
   let unsaved = false;
 
   async function saveDraft(area) {
@@ -82,35 +82,35 @@
       method: "POST",
       redirect: "manual",
       headers: { [CSRF_HEADER_NAME]: CSRF_TOKEN },
-      keepalive: true, // also while the page is left
-      // With the page's key: once it's sent, an autosave that comes late keeps nothing.
+      keepalive: true, // continues when the page is closed
+      // The server ignores late autosaves after the form with this idempotency key was submitted.
       body: new URLSearchParams([area.form.elements.idempotency_key, ...edited].map(({ name, value }) => [name, value])),
     });
     if (response.ok) unsaved = false;
     const status = document.querySelector("[data-inquiry-draft]");
-    const typed = boxes().some((box) => box.value);
+    const typed = textAreas().some((area) => area.value);
     status.textContent = response.ok ? (typed ? status.dataset.saved : "") : status.dataset.failed;
   }
 
   function saveNow(area) {
-    clearTimeout(waiting);
-    if (unsaved) quietly(() => saveDraft(area));
+    clearTimeout(saveTimer);
+    if (unsaved) ignoreErrors(() => saveDraft(area));
   }
 
-  function keepNotes() {
+  function watchForDrafts() {
     const area = composer();
     if (!area) return;
     area.form.addEventListener("input", (event) => {
-      if (!boxes().includes(event.target)) return;
+      if (!textAreas().includes(event.target)) return;
       edited.add(event.target);
       unsaved = true;
-      clearTimeout(waiting);
-      waiting = setTimeout(() => saveNow(area), 1000);
+      clearTimeout(saveTimer);
+      saveTimer = setTimeout(() => saveNow(area), 1000);
     });
     addEventListener("pagehide", () => saveNow(area));
     document.addEventListener("visibilitychange", () => saveNow(area));
     area.form.addEventListener("submit", () => {
-      clearTimeout(waiting);
+      clearTimeout(saveTimer);
       unsaved = false;
     });
     addEventListener("beforeunload", (event) => {
@@ -118,8 +118,8 @@
     });
   }
 
-  // A saved text goes where the pointer is; without this the server adds it at the end.
-  function insertSaved(event) {
+  // Inserts a saved text at the cursor. Without JavaScript, the server appends it.
+  function insertSavedText(event) {
     const button = event.target.closest("[data-insert]");
     const area = button?.closest(".inquiry-reply, .inquiry-composer")?.querySelector("textarea");
     if (!area) return;
@@ -129,7 +129,7 @@
     area.focus();
   }
 
-  // Without a clipboard the link shows the text.
+  // Copies the text for the chart. Without clipboard support, the link opens it.
   async function copyForChart(event) {
     const link = event.target.closest("[data-inquiry-copy]");
     if (!link || !navigator.clipboard || !window.ClipboardItem) return;
@@ -143,72 +143,72 @@
     }
   }
 
-  // J and K walk through the queue, Enter opens; on an inquiry N goes to the note. Never while somebody types.
-  function walk(event) {
+  // Keyboard shortcuts: J and K move through the queue, N goes to the note. Ignored while typing.
+  function handleShortcut(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    const links = [...document.querySelectorAll(".inquiry-queue .inquiry-who a")];
+    const links = [...document.querySelectorAll(".inquiry-queue .inquiry-name-cell a")];
     const step = { j: 1, k: -1 }[event.key];
     if (step && links.length) {
-      const at = links.indexOf(document.activeElement.closest(".inquiry-who a"));
-      links[Math.max(0, Math.min(links.length - 1, at + step))].focus();
+      const index = links.indexOf(document.activeElement.closest(".inquiry-name-cell a"));
+      links[Math.max(0, Math.min(links.length - 1, index + step))].focus();
     } else if (event.key === "n" && composer()) {
       event.preventDefault();
       composer().focus();
     }
   }
 
-  // "?" opens our list of keys in place of Wagtail's, which are for editing pages.
-  function showKeys(event) {
-    const keys = document.querySelector("[data-inquiry-keys]");
-    if (event.key !== "?" || !keys || event.target.closest("input, textarea, select")) return;
+  // "?" opens our list of shortcuts instead of Wagtail's.
+  function toggleShortcuts(event) {
+    const dialog = document.querySelector("[data-inquiry-keys]");
+    if (event.key !== "?" || !dialog || event.target.closest("input, textarea, select")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (keys.open) keys.close();
-    else keys.showModal();
+    if (dialog.open) dialog.close();
+    else dialog.showModal();
   }
 
-  // A desktop notification says that something urgent is there, and no word of it: others may see the screen.
-  const bell = () => document.querySelector("[data-inquiry-notify]");
-  let told = "";
+  // Desktop notifications contain no patient data, because others may see the screen.
+  const notifyButton = () => document.querySelector("[data-inquiry-notify]");
+  let lastUrgent = "";
 
   function notify(urgent) {
-    if (urgent && urgent !== told && document.hidden && window.Notification?.permission === "granted") {
-      new Notification(bell().dataset.inquiryNotify, { tag: "urgent-inquiry" });
+    if (urgent && urgent !== lastUrgent && document.hidden && window.Notification?.permission === "granted") {
+      new Notification(notifyButton().dataset.inquiryNotify, { tag: "urgent-inquiry" });
     }
-    told = urgent;
+    lastUrgent = urgent;
   }
 
   function offerNotifications() {
-    if (!bell() || window.Notification?.permission !== "default") return;
-    bell().hidden = false;
-    bell().addEventListener("click", async () => {
+    if (!notifyButton() || window.Notification?.permission !== "default") return;
+    notifyButton().hidden = false;
+    notifyButton().addEventListener("click", async () => {
       await Notification.requestPermission();
-      bell().hidden = true;
+      notifyButton().hidden = true;
     });
   }
 
-  const quietly = (ask) => ask().catch(() => {}); // the next round asks again
+  const ignoreErrors = (request) => request().catch(() => {}); // retried at the next poll
 
-  function goRound() {
-    quietly(askForNews);
-    quietly(sayWhereIAm);
+  function poll() {
+    ignoreErrors(fetchUpdates);
+    ignoreErrors(reportPresence);
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    rounds = setInterval(goRound, EVERY);
-    keepNotes();
-    document.addEventListener("keydown", walk);
-    addEventListener("keydown", showKeys, { capture: true }); // before Wagtail's
+    pollTimer = setInterval(poll, POLL_INTERVAL);
+    watchForDrafts();
+    document.addEventListener("keydown", handleShortcut);
+    addEventListener("keydown", toggleShortcuts, { capture: true }); // before Wagtail's
     document.querySelector("[data-inquiry-keys-button]")?.addEventListener("click", () => {
       document.querySelector("[data-inquiry-keys]").showModal();
     });
     offerNotifications();
-    document.addEventListener("click", insertSaved);
+    document.addEventListener("click", insertSavedText);
     document.addEventListener("click", copyForChart);
-    document.addEventListener("visibilitychange", goRound);
+    document.addEventListener("visibilitychange", poll);
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
-    // The tabs alone: scrollIntoView would shift the whole page on a phone, for good.
+    // Not scrollIntoView, which would scroll the whole page sideways on a phone.
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
-    document.querySelector("[role=alert]:not(.inquiry-newer)")?.scrollIntoView({ block: "center" });
+    document.querySelector("[role=alert]:not(.inquiry-update)")?.scrollIntoView({ block: "center" });
   });
 })();

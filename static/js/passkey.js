@@ -1,6 +1,6 @@
-// Joins the buttons to allauth's part for passkeys, where the browser has them; says it in words when one was not used.
+// Connects the passkey buttons to allauth's script if the browser supports passkeys, and shows errors.
 if (window.PublicKeyCredential) {
-  for (const part of document.querySelectorAll("[data-passkeys]")) part.hidden = false;
+  for (const section of document.querySelectorAll("[data-passkeys]")) section.hidden = false;
 }
 for (const button of document.querySelectorAll("[data-passkey]")) {
   const { passkey, credential, passwordless } = button.dataset;

@@ -1,7 +1,7 @@
-// Comfort only: without this file every page reads and sends the same.
+// Enhancements only: every page works without this script.
 
-// Where the contents stand beside the text, they fill the vertebra of the section being read.
-function followReading() {
+// On wide screens, marks the section being read in the table of contents.
+function highlightCurrentSection() {
   const toc = document.querySelector(".toc details");
   if (!toc || !matchMedia("(min-width: 56rem)").matches) return;
   const links = [...toc.querySelectorAll("a")];
@@ -19,42 +19,42 @@ function followReading() {
   toc.open = true;
 }
 
-// The bar for the thumb comes up when the head of the page, which says the same, has gone out of view.
-function raiseBar(bar) {
-  const watcher = new IntersectionObserver((changes) => bar.classList.toggle("bar--up", !changes.at(-1).isIntersecting));
+// Shows the contact bar once the page header, which has the same links, is out of view.
+function showBarAfterHeader(bar) {
+  const watcher = new IntersectionObserver((changes) => bar.classList.toggle("bar--visible", !changes.at(-1).isIntersecting));
   watcher.observe(document.querySelector(".top"));
 }
 
-// The box of a message grows with what is typed.
-function grow(area) {
+// Lets a text area grow with its content.
+function growWithContent(area) {
   if (!("fieldSizing" in area.style)) return;
   area.style.blockSize = "auto";
   area.style.fieldSizing = "content";
 }
 
-// How much room is left in a message. Read aloud only when it gets scarce, and after a pause in typing.
+// Shows how many characters are left. Screen readers announce it only near the limit, and after a pause in typing.
 function countCharacters(area) {
   const count = area.parentElement.querySelector(".field__count");
   const max = +area.dataset.maxLength;
   const show = () => {
     const left = max - [...area.value].length;
-    const words = left < 0 ? count.dataset.over : count.dataset.left;
+    const template = left < 0 ? count.dataset.over : count.dataset.left;
     count.ariaLive = left < max / 5 ? "polite" : "off";
-    count.textContent = words.replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
+    count.textContent = template.replace("%s", Math.abs(left).toLocaleString(document.documentElement.lang));
     count.classList.toggle("field__count--over", left < 0);
     count.hidden = false;
   };
-  let pause;
+  let timer;
   area.addEventListener("focus", show, { once: true });
   area.addEventListener("input", () => {
-    clearTimeout(pause);
-    pause = setTimeout(show, 600);
+    clearTimeout(timer);
+    timer = setTimeout(show, 600);
   });
   if (area === document.activeElement) show();
 }
 
-// The reference, to paste into a calendar or a message.
-function offerCopy(button) {
+// Copies the reference to the clipboard.
+function enableCopyButton(button) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
@@ -62,7 +62,7 @@ function offerCopy(button) {
   });
 }
 
-// Once a message has arrived, Back shows its form empty: somebody else may sit at this computer by then.
+// Once a message was received, going back shows an empty form, because someone else may be using the computer by then.
 document.addEventListener("submit", () => history.replaceState({ sent: Date.now() }, ""));
 addEventListener("pageshow", () => {
   if (document.querySelector("[data-reference]") && !history.state) {
@@ -73,13 +73,13 @@ addEventListener("pageshow", () => {
 });
 
 document.querySelector("[autofocus]")?.focus();
-// The rest has time until the page has been painted; asking for that frame would tie it to this script.
+// Runs after the first paint. requestAnimationFrame would delay that paint.
 setTimeout(() => {
-  followReading();
-  document.querySelectorAll(".bar").forEach(raiseBar);
-  document.querySelectorAll("[data-copy]").forEach(offerCopy);
+  highlightCurrentSection();
+  document.querySelectorAll(".bar").forEach(showBarAfterHeader);
+  document.querySelectorAll("[data-copy]").forEach(enableCopyButton);
   for (const area of document.querySelectorAll("[data-max-length]")) {
-    grow(area);
+    growWithContent(area);
     countCharacters(area);
   }
 }, 300);

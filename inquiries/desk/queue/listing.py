@@ -57,12 +57,14 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
     def columns(self):
         due_sort = None if self.view_name in tabs.ARCHIVE else "due_at"
         columns = [
-            QueueColumn("who", label=_("Who"), classname="title inquiry-who"),
+            QueueColumn("who", label=_("Who"), classname="title inquiry-name-cell"),
             QueueColumn("about", label=_("About"), classname="inquiry-about-cell"),
-            QueueColumn("next", label=_("Next"), classname="inquiry-next", sort_key=due_sort),
+            QueueColumn("next", label=_("Next"), classname="inquiry-next-cell", sort_key=due_sort),
             QueueColumn("status", label=_("Status"), classname="inquiry-status-cell"),
             QueueColumn("assignee", label=_("Assigned to")),
-            QueueColumn("received", label=_("Received"), classname="inquiry-time", sort_key="received_at"),
+            QueueColumn(
+                "received", label=_("Received"), classname="inquiry-received-cell", sort_key="received_at"
+            ),
         ]
         if self.user_has_permission("handle"):
             columns.insert(0, CheckboxColumn("bulk_actions", obj_type="inquiry"))

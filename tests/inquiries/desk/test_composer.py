@@ -71,7 +71,7 @@ def test_who_asked_for_an_email_is_offered_one_first_unless_it_is_urgent(desk, f
     html = page_html(desk, inquiry)
     assert 'inquiry-primary" href="#reply"' in html
     assert reply_is_open(html)
-    assert 'class="inquiry-reach" href="tel:' not in html
+    assert 'class="inquiry-preferred-contact" href="tel:' not in html
     assert "mailto:" not in html  # a mail program leaves no record
     html = page_html(desk, numb)
     assert 'inquiry-primary" href="tel:+12025550143"' in html
