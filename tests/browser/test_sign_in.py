@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import OVERFLOW_WIDTH, axe_violations
 from tests.browser.signing_in import submit_code, submit_password, wait_for_admin
 from tests.support.browsing import Browsing
-from tests.support.signing_in import code, enrol
+from tests.support.signing_in import code, enroll
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_first_sign_in_sets_up_an_authenticator_app(site, front_desk):
 
 
 def test_sign_in_errors_are_explained_without_javascript(site, front_desk):
-    enrol(front_desk)
+    enroll(front_desk)
     page = site.open("/sign-in/", java_script_enabled=False)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert").first).to_contain_text("Enter your password.")

@@ -1,4 +1,4 @@
-"""The site's own log holds no reference and no one-time key, and an outage doesn't fill the disk with it."""
+"""Logs contain no references or one-time keys, and repeated tracebacks are shortened."""
 
 import io
 import logging
@@ -13,7 +13,7 @@ KEY = "1a-c0ffee-secret"
 
 @pytest.fixture
 def log():
-    """What the console would show of Django's own lines."""
+    """Django's log as written to the console."""
     handler = logging.StreamHandler(io.StringIO())
     handler.addFilter(logs.HideSecretPaths())
     handler.setFormatter(logs.LineFormatter("{levelname} {message}", style="{"))
@@ -22,7 +22,7 @@ def log():
     logging.getLogger("django").removeHandler(handler)
 
 
-def test_the_console_has_that_filter(settings):
+def test_the_console_handler_hides_secret_paths(settings):
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["paths"]
 
 
@@ -37,14 +37,14 @@ def test_the_console_has_that_filter(settings):
         ("get", f"/sign-in/password/{KEY}/more/", "c0ffee"),
     ],
 )
-def test_a_failed_request_leaves_no_secret(client, log, method, path, secret):
+def test_a_failed_request_is_logged_without_secrets(client, log, method, path, secret):
     assert getattr(client, method)(path).status_code in {404, 405}, path
     assert secret not in log.getvalue()
     assert log.getvalue().count("\n") == 1
 
 
 @pytest.mark.django_db
-def test_log_lines_still_say_where_it_failed(client, log):
+def test_log_lines_contain_the_url_pattern_or_path(client, log):
     client.get("/contact/received/CCCC-CCCC/")
     client.get("/no-such-page/")
     assert "/contact/received/<str:reference>/" in log.getvalue()

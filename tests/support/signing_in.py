@@ -24,7 +24,7 @@ SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold
 class Client(test.Client):
     def force_login(self, user, backend=None):
         """As if the user had just given the password and a code of their authenticator app."""
-        enrol(user)
+        enroll(user)
         self.sign_in_by_password(user, backend, with_code=True)
 
     def sign_in_by_password(self, user, backend=None, with_code=False):
@@ -42,7 +42,7 @@ class Client(test.Client):
         return SESSION_KEY in self.session
 
 
-def enrol(user):
+def enroll(user):
     """Give the user an authenticator app, unless there is one."""
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, SECRET)

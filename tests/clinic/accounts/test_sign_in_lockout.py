@@ -1,4 +1,4 @@
-"""Guessing is slow: few attempts an account, few an address, counted in the database for all processes."""
+"""Rate limits on sign-in, per account and per IP address, counted in the database for all processes."""
 
 import pytest
 from django.core.cache import caches
@@ -6,7 +6,7 @@ from django.db import connection
 from django.urls import reverse
 
 from clinic.accounts.rate_limit_cache import Cache
-from tests.support.signing_in import code, emails_sent, enrol, give_code, give_password
+from tests.support.signing_in import code, emails_sent, enroll, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 TOO_MANY = "Too many attempts"
@@ -22,9 +22,7 @@ def from_address(settings, number):
     return {"x-forwarded-for": f"203.0.113.{number}"}
 
 
-def test_an_account_is_locked_after_five_from_anywhere_and_others_still_get_in(
-    client, settings, front_desk, colleague
-):
+def test_an_account_is_locked_after_five_failures_from_any_address(client, settings, front_desk, colleague):
     for number in range(5):
         assert TOO_MANY not in guess(client, "amara", **from_address(settings, number))
     response = give_password(client, front_desk, **from_address(settings, 99))
@@ -33,27 +31,25 @@ def test_an_account_is_locked_after_five_from_anywhere_and_others_still_get_in(
     assert give_password(client, colleague, **from_address(settings, 99)).status_code == 302
 
 
-def test_another_spelling_or_port_is_the_same_account(client, front_desk):
+def test_the_lockout_ignores_case_spaces_and_port(client, front_desk):
     for port, spelling in enumerate(["AMARA", " amara ", "Amara", "amara", "AMARA"]):
         guess(client, spelling, host=f"testserver:{8000 + port}")
     assert TOO_MANY in guess(client, "amara", host="testserver:9000")
 
 
-def test_an_address_is_locked_after_twenty_accounts_whatever_first_hop_it_forges(
-    client, settings, front_desk
-):
-    def here(number):
+def test_an_address_is_locked_after_twenty_failures_despite_forged_hops(client, settings, front_desk):
+    def forged(number):
         return {"x-forwarded-for": f"198.51.100.{number}, 203.0.113.1"}
 
     settings.TRUSTED_PROXIES = 1
     for number in range(20):
-        assert TOO_MANY not in guess(client, f"nobody-{number}", **here(number))
-    assert TOO_MANY in give_password(client, front_desk, **here(99)).content.decode()
+        assert TOO_MANY not in guess(client, f"nobody-{number}", **forged(number))
+    assert TOO_MANY in give_password(client, front_desk, **forged(99)).content.decode()
     assert give_password(client, front_desk, **from_address(settings, 2)).status_code == 302
 
 
-def test_codes_are_not_to_be_guessed_either(client, front_desk):
-    enrol(front_desk)
+def test_second_factor_codes_are_locked_after_five_failures(client, front_desk):
+    enroll(front_desk)
     give_password(client, front_desk)
     for _attempt in range(5):
         give_code(client, "000000")
@@ -61,22 +57,23 @@ def test_codes_are_not_to_be_guessed_either(client, front_desk):
     assert not client.is_signed_in()
 
 
-def test_lockout_counts_are_shared_by_all_processes(client, front_desk):
+def test_lockout_counts_are_stored_in_the_database(client, front_desk):
     guess(client, "amara")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM clinic_cache WHERE cache_key LIKE '%login_failed%'")
         assert cursor.fetchone()[0] == 2
 
 
-def test_the_throwaway_cache_costs_no_query(django_assert_num_queries):
+def test_other_cached_values_need_no_query(django_assert_num_queries):
     cache = caches["default"]
     assert isinstance(cache, Cache)
     with django_assert_num_queries(0):
-        cache.set("handy", 1)
-        assert cache.get("handy") == 1
+        cache.set("key", 1)
+        assert cache.get("key") == 1
 
 
-def test_a_link_to_choose_a_password_is_sent_three_times_at_most(client, front_desk):
-    answers = [client.post(reverse("account_reset_password"), {"email": front_desk.email}) for _ in range(4)]
-    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+def test_at_most_three_password_links_are_sent(client, front_desk):
+    data = {"email": front_desk.email}
+    responses = [client.post(reverse("account_reset_password"), data) for _ in range(4)]
+    assert [response.status_code for response in responses] == [302, 302, 302, 429]
     assert len(emails_sent()) == 3

@@ -1,17 +1,17 @@
-"""A recovery code stands in for the phone, once."""
+"""Signing in with recovery codes."""
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
-from tests.support.signing_in import enrol, give_code, give_password
+from tests.support.signing_in import enroll, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def codes(front_desk):
-    enrol(front_desk)
+    enroll(front_desk)
     return RecoveryCodes.activate(front_desk).get_unused_codes()
 
 
@@ -26,7 +26,7 @@ def test_a_recovery_code_works_once(client, front_desk, codes):
     assert give_code(client, codes[4]).url == "/admin/inquiries/"
 
 
-def test_new_ones_end_the_old_ones(as_user, client, front_desk, codes):
+def test_new_recovery_codes_replace_the_old_ones(as_user, client, front_desk, codes):
     as_user(front_desk).post(reverse("mfa_generate_recovery_codes"), {})
     give_password(client, front_desk)
     give_code(client, codes[0])

@@ -1,4 +1,4 @@
-"""A password alone opens nothing: everyone sets up a second factor, and shows it at each sign-in."""
+"""All users need a second factor at each sign-in; a password alone gives access to nothing."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,23 +8,23 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 
 from tests.support.admin import admin_addresses, is_open
-from tests.support.signing_in import code, emails_sent, enrol, give_code, give_password
+from tests.support.signing_in import code, emails_sent, enroll, give_code, give_password
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/sign-in/"
-# Words and icons, the same for everyone.
-OPEN_TO_ALL = {"/admin/jsi18n/", "/admin/sprite/"}
+# Translations and icons.
+PUBLIC = {"/admin/jsi18n/", "/admin/sprite/"}
 
 
-def test_no_admin_address_opens_with_a_password_alone(client, superuser, facts_read_once):
+def test_admin_pages_cannot_be_opened_with_a_password_alone(client, superuser, facts_read_once):
     give_password(client, superuser)
     assert client.is_signed_in()
     opened = {address for address in admin_addresses() if is_open(client.get(address))}
-    assert opened <= OPEN_TO_ALL
+    assert opened <= PUBLIC
     assert not is_open(client.get("/styleguide/"))
 
 
-def test_no_role_gets_in_with_a_password_alone(client, manager, front_desk, editor, reviewer, clinician):
+def test_all_roles_need_a_second_factor(client, manager, front_desk, editor, reviewer, clinician):
     addresses = ["/admin/", "/admin/inquiries/", "/admin/questions/", "/admin/pages/", "/admin/images/"]
     for user in [manager, front_desk, editor, reviewer, clinician]:
         client.sign_in_by_password(user)
@@ -32,8 +32,8 @@ def test_no_role_gets_in_with_a_password_alone(client, manager, front_desk, edit
         assert not any(is_open(client.get(address)) for address in addresses), user
 
 
-def test_once_a_factor_is_set_up_a_password_and_its_code_open_the_admin(client, front_desk):
-    enrol(front_desk)
+def test_the_admin_opens_after_password_and_code(client, front_desk):
+    enroll(front_desk)
     assert give_password(client, front_desk).url == reverse("mfa_authenticate")
     assert not client.is_signed_in()
     assert not is_open(client.get("/admin/"))
@@ -42,7 +42,7 @@ def test_once_a_factor_is_set_up_a_password_and_its_code_open_the_admin(client, 
 
 
 def test_a_code_works_once(client, front_desk):
-    enrol(front_desk)
+    enroll(front_desk)
     now = code()
     give_password(client, front_desk)
     give_code(client, now)
@@ -50,15 +50,13 @@ def test_a_code_works_once(client, front_desk):
     give_password(client, front_desk)
     give_code(client, now)
     assert not client.is_signed_in()
-    # allauth forgets used codes after 30 seconds; with clocks that differ they live longer.
+    # allauth forgets used codes after 30 seconds, but with the tolerance, they're valid for longer.
     cache.delete(f"allauth.mfa.totp.used?user={front_desk.pk}&code={now}")
     assert "was used already" in give_code(client, now).content.decode()
     assert not client.is_signed_in()
 
 
-def test_a_user_with_only_a_password_is_led_to_set_up_a_factor_and_a_wrong_code_sets_up_none(
-    client, front_desk
-):
+def test_a_user_without_a_factor_has_to_set_one_up_with_a_valid_code(client, front_desk):
     give_password(client, front_desk)
     response = client.get("/admin/", follow=True)
     assert response.request["PATH_INFO"] == reverse("mfa_index")
@@ -68,14 +66,14 @@ def test_a_user_with_only_a_password_is_led_to_set_up_a_factor_and_a_wrong_code_
     assert not Authenticator.objects.exists()
 
 
-def test_a_session_from_before_the_factor_cannot_change_it(client, front_desk):
+def test_a_session_from_before_the_factor_was_set_up_cannot_change_it(client, front_desk):
     client.sign_in_by_password(front_desk)
-    enrol(front_desk)
+    enroll(front_desk)
     assert client.get(reverse("mfa_add_webauthn")).url.startswith(LOGIN)
     assert not client.is_signed_in()
 
 
-def test_removing_the_last_factor_leads_to_setting_up_another(as_user, front_desk):
+def test_after_removing_the_last_factor_another_one_is_required(as_user, front_desk):
     client = as_user(front_desk)
     client.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.exists()
@@ -84,7 +82,7 @@ def test_removing_the_last_factor_leads_to_setting_up_another(as_user, front_des
     assert [email.subject for email in emails_sent()] == ["Your authenticator app was removed"]
 
 
-def test_changing_a_factor_asks_again_who_it_is(as_user, front_desk):
+def test_changing_factors_requires_reauthentication(as_user, front_desk):
     client = as_user(front_desk)
     session = client.session
     for record in session["account_authentication_methods"]:
@@ -94,7 +92,7 @@ def test_changing_a_factor_asks_again_who_it_is(as_user, front_desk):
         assert "reauthenticate" in client.get(reverse(address)).url
 
 
-def test_private_documents_stay_shut_too(client, editor):
+def test_private_documents_require_a_second_factor(client, editor):
     document = Document.objects.create(title="For staff", file=ContentFile(b"%PDF-1.4", "staff.pdf"))
     document.collection.view_restrictions.create(restriction_type="login")
     client.sign_in_by_password(editor)
@@ -103,7 +101,7 @@ def test_private_documents_stay_shut_too(client, editor):
     assert is_open(client.get(document.url))
 
 
-def test_only_the_demo_goes_without_and_says_so(client, as_user, settings, front_desk):
+def test_only_the_demo_needs_no_second_factor_and_shows_a_notice(client, as_user, settings, front_desk):
     assert "This is a demo" not in as_user(front_desk).get("/admin/").content.decode()
     front_desk.authenticator_set.all().delete()
     settings.DEMO = True

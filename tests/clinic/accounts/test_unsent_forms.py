@@ -1,4 +1,4 @@
-"""A form that was open while its sender was signed out is stored or comes back; never as another's."""
+"""A form whose user was signed out is saved or shown again, and never exposed to another user."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,7 +30,7 @@ def sign_in(browser, user):
 
 
 def open_note(browser, user):
-    """Somebody signs in and opens an inquiry; return what its form sends to which address, and its notes."""
+    """Sign in and open an inquiry; return its form's URL and data, and a queryset of its notes."""
     sign_in(browser, user)
     inquiry = receive()
     browser.get(reverse("inquiry:inspect", args=[inquiry.pk]))
@@ -39,7 +39,7 @@ def open_note(browser, user):
     return reverse("inquiry:compose", args=[inquiry.pk]), form, inquiry.events.filter(kind="note")
 
 
-def test_a_form_is_stored_when_its_sender_signed_in_again_in_another_tab(browser, front_desk, colleague):
+def test_a_form_is_saved_if_its_user_signed_in_again_in_another_tab(browser, front_desk, colleague):
     address, form, notes = open_note(browser, front_desk)
     for user in [colleague, front_desk]:
         submit(browser, reverse("account_logout"))
@@ -48,29 +48,29 @@ def test_a_form_is_stored_when_its_sender_signed_in_again_in_another_tab(browser
     assert notes.get().get_text_display() == NOTE
 
 
-def test_a_colleague_who_signed_in_meanwhile_neither_sends_nor_reads_it(browser, front_desk, colleague):
+def test_a_form_is_rejected_and_hidden_if_a_colleague_signed_in(browser, front_desk, colleague):
     address, form, notes = open_note(browser, front_desk)
     submit(browser, reverse("account_logout"))
     sign_in(browser, colleague)
-    refused = browser.post(address, form)
-    assert (refused.status_code, notes.exists()) == (403, False)
-    html = refused.content.decode()
+    response = browser.post(address, form)
+    assert (response.status_code, notes.exists()) == (403, False)
+    html = response.content.decode()
     assert "Nothing was saved or sent" in html
     assert NOTE not in html
-    refused = browser.post(address, form, headers={"Accept": "application/json"})
-    assert "Nothing was saved" in refused.json()["error_message"]
+    response = browser.post(address, form, headers={"Accept": "application/json"})
+    assert "Nothing was saved" in response.json()["error_message"]
     expire_session(browser)
     for headers in [{"Accept": "application/json"}, {}]:
         assert NOTE not in browser.post(address, form, headers=headers).content.decode()
     assert not Draft.objects.exists()
 
 
-def test_a_form_sent_while_signed_out_comes_back_and_can_be_sent_again(browser, front_desk):
+def test_a_form_sent_while_signed_out_is_shown_and_can_be_sent_again(browser, front_desk):
     address, form, notes = open_note(browser, front_desk)
     expire_session(browser)
-    refused = browser.post(address, form)
-    assert (refused.status_code, refused["Cache-Control"], notes.exists()) == (403, "no-store", False)
-    page = BeautifulSoup(refused.content, "html.parser")
+    response = browser.post(address, form)
+    assert (response.status_code, response["Cache-Control"], notes.exists()) == (403, "no-store", False)
+    page = BeautifulSoup(response.content, "html.parser")
     assert page.find("blockquote").text == NOTE
     assert page.find("a", class_="button")["href"].startswith("/sign-in/?next=/admin/inquiries/")
     again = {field["name"]: field["value"] for field in page.find("main").find_all("input")}
@@ -79,16 +79,16 @@ def test_a_form_sent_while_signed_out_comes_back_and_can_be_sent_again(browser, 
     assert notes.get().get_text_display() == NOTE
 
 
-def test_an_editors_words_come_back_when_the_page_or_the_right_to_it_is_gone(as_user, editor, article):
+def test_an_editors_text_is_shown_if_the_page_or_permission_is_gone(as_user, editor, article):
     client = as_user(editor)
     addresses = [f"{article.pk}/edit/", f"add/education/articlepage/{article.get_parent().pk}/"]
     rich = '{"blocks": [{"text": "A rich text."}], "entityMap": {}}'
-    words = {"lead": "A lead & more.", "body-0-value": rich, "odd": '[{"a": 1}, 2 ]', "key": "value"}
+    data = {"lead": "A lead & more.", "body-0-value": rich, "odd": '[{"a": 1}, 2 ]', "key": "value"}
     article.delete()
     editor.groups.set(Group.objects.filter(name=roles.FRONT_DESK))
     for address in addresses:
-        html = client.post(f"/admin/pages/{address}", words).content.decode()
+        html = client.post(f"/admin/pages/{address}", data).content.decode()
         shown = [quote.text for quote in BeautifulSoup(html, "html.parser").find_all("blockquote")]
         assert shown == ["A lead & more.", "A rich text."]
-        refused = client.post(f"/admin/pages/{address}", words, headers={"Accept": "application/json"})
-        assert "The page was deleted" in refused.json()["error_message"]
+        response = client.post(f"/admin/pages/{address}", data, headers={"Accept": "application/json"})
+        assert "The page was deleted" in response.json()["error_message"]

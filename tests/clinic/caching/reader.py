@@ -1,4 +1,4 @@
-"""Somebody who reads the site through its page cache."""
+"""A test client for the page cache."""
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
@@ -7,24 +7,24 @@ from clinic.caching.page_cache import PageCache
 
 
 class Reader:
-    """Asks a PageCache as a server would."""
+    """Sends WSGI requests through a PageCache; responses are dicts with `status`, `headers` and `body`."""
 
     def __init__(self):
         self.cache = PageCache(WSGIHandler())
 
     def get(self, path, method="get", **headers):
         environ = getattr(RequestFactory(), method)(path, headers=headers).environ
-        answer = {}
+        response = {}
 
         def start_response(status, headers, exc_info=None):
-            answer.update(status=status, headers=dict(headers))
+            response.update(status=status, headers=dict(headers))
 
         body = self.cache(environ, start_response)
-        answer["body"] = b"".join(body)
+        response["body"] = b"".join(body)
         if hasattr(body, "close"):
             body.close()
-        return answer
+        return response
 
-    def forget_version(self):
-        """As if a second had passed."""
+    def expire_version(self):
+        """Make the cache query the site's version with the next request."""
         self.cache.site_version.checked_at = float("-inf")

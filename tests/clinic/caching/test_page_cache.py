@@ -1,4 +1,4 @@
-"""A page that has been read before is answered in front of Django; a change is seen within a second."""
+"""The page cache serves repeated requests without Django, and shows changes within a second."""
 
 import gzip
 import subprocess
@@ -31,7 +31,7 @@ def reader(committed_db):
     return Reader()
 
 
-def test_the_second_reader_costs_no_query(reader, django_assert_num_queries):
+def test_a_cached_page_needs_no_query(reader, django_assert_num_queries):
     first = reader.get(ARTICLE)
     with django_assert_num_queries(0):
         second = reader.get(ARTICLE)
@@ -39,53 +39,53 @@ def test_the_second_reader_costs_no_query(reader, django_assert_num_queries):
     assert first["body"] == second["body"]
 
 
-def test_a_form_with_mistakes_comes_back_without_a_query(reader, within_a_second, django_assert_num_queries):
-    reader.get("/contact/", "post")  # reads what stays the same until the version changes
+def test_an_invalid_form_is_shown_again_without_a_query(reader, within_a_second, django_assert_num_queries):
+    reader.get("/contact/", "post")  # fills the cache for this version
     with django_assert_num_queries(0):
-        answer = reader.get("/contact/", "post")
-    assert answer["status"].startswith("200")
-    assert b'role="alert"' in answer["body"]
+        response = reader.get("/contact/", "post")
+    assert response["status"].startswith("200")
+    assert b'role="alert"' in response["body"]
 
 
 def test_a_cached_page_is_compressed_as_the_browser_accepts(reader):
-    ways = [("gzip, deflate, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress)]
-    for accepted, encoding, decode in [*ways, ("", None, bytes)]:
-        answer = reader.get(ARTICLE, **{"accept-encoding": accepted})
-        assert answer["headers"].get("Content-Encoding") == encoding
-        assert decode(answer["body"]) == reader.get(ARTICLE)["body"]
-        assert answer["headers"]["Vary"] == "Accept-Encoding"
-        assert answer["headers"]["Content-Length"] == str(len(answer["body"]))
+    encodings = [("gzip, deflate, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress)]
+    for accepted, encoding, decode in [*encodings, ("", None, bytes)]:
+        response = reader.get(ARTICLE, **{"accept-encoding": accepted})
+        assert response["headers"].get("Content-Encoding") == encoding
+        assert decode(response["body"]) == reader.get(ARTICLE)["body"]
+        assert response["headers"]["Vary"] == "Accept-Encoding"
+        assert response["headers"]["Content-Length"] == str(len(response["body"]))
 
 
-REFUSED = ["br;q=0, gzip;q=0", "br; q=0.0", "BR ; Q=0.000", "*;q=0", "*, br;q=0, gzip;q=0", "identity"]
-REFUSED += ["deflate", "brotli, gzipped", "x;br", ",;=,q=0", "", "\x00" * 9000]
+REJECTED = ["br;q=0, gzip;q=0", "br; q=0.0", "BR ; Q=0.000", "*;q=0", "*, br;q=0, gzip;q=0", "identity"]
+REJECTED += ["deflate", "brotli, gzipped", "x;br", ",;=,q=0", "", "\x00" * 9000]
 ACCEPTED = {"br;q=0, gzip": "gzip", "br;q=0.001, gzip;q=1": "br", "GZIP": "gzip"}
 ACCEPTED |= {"identity;q=0, *": "br", "*;q=0, gzip": "gzip"}
 
 
-def test_an_encoding_is_accepted_or_refused_in_all_spellings():
+def test_all_spellings_of_accept_encoding_are_understood():
     assert {header: best_encoding(header) for header in ACCEPTED} == ACCEPTED
-    assert [header for header in REFUSED if best_encoding(header)] == []
+    assert [header for header in REJECTED if best_encoding(header)] == []
 
 
-def test_a_browser_that_has_it_is_told_so(reader):
+def test_a_matching_etag_gets_a_304(reader):
     etag = reader.get(ARTICLE)["headers"]["ETag"].removeprefix("W/")
     for known in [etag, f'"other", {etag}', f"W/{etag},W/{etag}", "*"]:
-        answer = reader.get(ARTICLE, **{"if-none-match": known})
-        assert (answer["status"], answer["body"]) == ("304 Not Modified", b"")
-        assert answer["headers"]["ETag"] == f"W/{etag}"
-        assert "Content-Length" not in answer["headers"]
+        response = reader.get(ARTICLE, **{"if-none-match": known})
+        assert (response["status"], response["body"]) == ("304 Not Modified", b"")
+        assert response["headers"]["ETag"] == f"W/{etag}"
+        assert "Content-Length" not in response["headers"]
     for known in ['"other"', 'W/"*"', "**", '""', '"']:
         assert reader.get(ARTICLE, **{"if-none-match": known})["status"] == "200 OK"
 
 
 def test_head_has_the_headers_of_get(reader):
-    answer = reader.get(ARTICLE, method="head")
-    assert answer["body"] == b""
-    assert answer["headers"]["ETag"] == reader.get(ARTICLE)["headers"]["ETag"]
+    response = reader.get(ARTICLE, method="head")
+    assert response["body"] == b""
+    assert response["headers"]["ETag"] == reader.get(ARTICLE)["headers"]["ETag"]
 
 
-def test_foreign_parameters_and_cookies_neither_split_nor_skip_the_cache(reader, django_assert_num_queries):
+def test_unknown_parameters_and_cookies_neither_split_nor_skip_the_cache(reader, django_assert_num_queries):
     reader.get(ARTICLE)
     many = "&".join(f"p{number}=x" for number in range(20_000))
     for query in ["utm_source=letter&fbclid=1", many, "&;="]:
@@ -95,7 +95,7 @@ def test_foreign_parameters_and_cookies_neither_split_nor_skip_the_cache(reader,
     assert len(reader.cache.copies) == 1
 
 
-def test_spellings_of_one_address_share_one_cache_entry_and_other_searches_have_their_own(reader):
+def test_equivalent_queries_share_a_cache_entry(reader):
     for query in [
         "q=bone+pain&page=1",
         "page=1&q=bone%20pain",
@@ -107,13 +107,13 @@ def test_spellings_of_one_address_share_one_cache_entry_and_other_searches_have_
     assert reader.get("/search/?q=nothing")["body"] != found["body"]
 
 
-def test_an_address_of_a_former_site_leads_on_by_its_parameters(reader, article):
+def test_a_former_url_is_redirected_by_its_parameters(reader, article):
     Redirect.objects.create(old_path="/old.php?id=5", redirect_page=article, is_permanent=True)
     assert reader.get("/old.php?id=5")["headers"]["Location"] == ARTICLE
     assert reader.get("/old.php?id=6")["status"].startswith("404")
 
 
-def test_hostile_questions_get_a_page(reader):
+def test_malformed_queries_get_a_page(reader):
     for query in ["q=%FF%00", "q=" + "x" * 60_000, "q=\xc3\xa9", "page=-1&page=%", "q[]=1"]:
         assert reader.get(f"/search/?{query}")["status"] in {"200 OK", "400 Bad Request"}
 
@@ -126,13 +126,13 @@ def test_forwarded_headers_from_a_client_do_not_split_the_cache(reader):
     assert len(reader.cache.copies) == 1
 
 
-def test_no_host_but_ours_gets_in(reader, settings):
+def test_other_hosts_are_rejected_and_not_cached(reader, settings):
     settings.ALLOWED_HOSTS = ["testserver"]
     assert reader.get(ARTICLE, host="evil.example")["status"] == "400 Bad Request"
     assert not reader.cache.copies
 
 
-def test_over_plain_http_nobody_gets_what_goes_over_https(settings, committed_db):
+def test_plain_http_requests_arent_served_https_pages(settings, committed_db):
     settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
     reader = Reader()
     assert reader.get(ARTICLE, **{"x-forwarded-proto": "https"})["status"] == "200 OK"
@@ -140,67 +140,67 @@ def test_over_plain_http_nobody_gets_what_goes_over_https(settings, committed_db
     assert reader.get(ARTICLE)["status"].startswith("301")
 
 
-def test_addresses_for_staff_keep_all_parameters(reader):
+def test_staff_urls_keep_all_parameters(reader):
     assert b"/admin/inquiries/1/" in reader.get("/sign-in/?next=/admin/inquiries/1/")["body"]
     assert "inquiries" in reader.get("/admin/login/?next=/admin/inquiries/1/")["headers"]["Location"]
 
 
-def test_signed_in_staff_is_never_answered_from_the_cache(reader):
+def test_signed_in_staff_never_get_cached_pages(reader):
     reader.get(ARTICLE)
     session = SessionStore()
     session.create()
-    for cookie in ["{}={}", "a=b; {}={}", "a=b;{} = {};c"]:
-        answer = reader.get(ARTICLE, cookie=cookie.format(settings.SESSION_COOKIE_NAME, session.session_key))
-        assert "ETag" not in answer["headers"]  # Django's own
+    for template in ["{}={}", "a=b; {}={}", "a=b;{} = {};c"]:
+        cookie = template.format(settings.SESSION_COOKIE_NAME, session.session_key)
+        assert "ETag" not in reader.get(ARTICLE, cookie=cookie)["headers"]
 
 
-def test_restricted_pages_are_not_cached(reader):
+def test_sign_in_confirmations_and_404s_are_not_cached(reader):
     for path in ["/sign-in/", "/no-such-page/", "/contact/received/CCCC-CCCC/"]:
         reader.get(path)
         assert not reader.cache.copies, path
 
 
-def test_an_unpublished_page_is_gone(reader, article):
+def test_an_unpublished_page_is_removed_from_the_cache(reader, article):
     reader.get(ARTICLE)
     article.unpublish()
-    reader.forget_version()
+    reader.expire_version()
     assert reader.get(ARTICLE)["status"].startswith("404")
     assert not reader.cache.copies
 
 
-def test_a_change_past_the_models_raises_the_version_too(committed_db):
+def test_a_change_by_raw_sql_increments_the_version(committed_db):
     before = SiteVersion.objects.get().version
     with connection.cursor() as cursor:
         cursor.execute("UPDATE wagtailcore_page SET title = title || '!' WHERE depth = 1")
     assert SiteVersion.objects.get().version > before
 
 
-def test_readers_get_the_last_good_copy_while_the_database_is_down(reader):
-    good = reader.get(ARTICLE)
+def test_an_expired_copy_is_served_while_the_database_is_down(reader):
+    before = reader.get(ARTICLE)
     with databases.down():
-        reader.forget_version()
+        reader.expire_version()
         for copy in reader.cache.copies.values():
             copy.fresh_until = 0
-        answer = reader.get(ARTICLE)
-    assert (answer["status"], answer["body"]) == (good["status"], good["body"])
+        during = reader.get(ARTICLE)
+    assert (during["status"], during["body"]) == (before["status"], before["body"])
 
 
 @pytest.mark.parametrize("change", ["private", "unpublished"])
-def test_a_failing_site_does_not_bring_back_what_was_taken_away(reader, article, change):
+def test_private_and_unpublished_pages_stay_hidden_while_the_database_is_down(reader, article, change):
     reader.get(ARTICLE)
     if change == "private":
         PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
     else:
         article.unpublish()
-    reader.forget_version()
-    reader.get("/search/")  # this process has heard of the change
+    reader.expire_version()
+    reader.get("/search/")  # updates the version
     with databases.down():
-        answer = reader.get(ARTICLE)
-    assert answer["status"].startswith("503")
-    assert article.lead.encode() not in answer["body"]
+        response = reader.get(ARTICLE)
+    assert response["status"].startswith("503")
+    assert article.lead.encode() not in response["body"]
 
 
-def test_its_memory_is_bounded(reader, settings):
+def test_the_cache_size_is_limited(reader, settings):
     settings.PAGE_CACHE_BYTES = 60_000
     for number in range(10):
         reader.get(f"/search/?q=word{number}")
@@ -210,8 +210,8 @@ def test_its_memory_is_bounded(reader, settings):
 
 
 @pytest.fixture
-def another_process(committed_db):
-    """A server on the same database; the address of its article."""
+def url_of_other_process(committed_db):
+    """The URL of an article on another server process with the same database."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "error"]
     command += ["clinic.wsgi:application", "--port", str(port)]
@@ -222,20 +222,20 @@ def another_process(committed_db):
 
 
 def wait_for(text, url, seconds=10):
-    def is_there():
+    def is_served():
         with suppress(OSError), urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310
             return text in response.read()
 
-    until(is_there, seconds)
+    until(is_served, seconds)
 
 
-def test_another_process_sees_a_change(another_process, article):
+def test_other_processes_show_changes(url_of_other_process, article):
     assert per_version.CHECK_INTERVAL_SECONDS <= 1
-    wait_for(b"Kyphoplasty", another_process, seconds=60)  # it starts
+    wait_for(b"Kyphoplasty", url_of_other_process, seconds=60)  # until it has started
     article.lead = "Seen by every process."
     publish(article)
-    wait_for(b"Seen by every process.", another_process)
+    wait_for(b"Seen by every process.", url_of_other_process)
     clinic = ClinicSettings.current()
     clinic.phone = "(202) 555-0188"
     clinic.save()
-    wait_for(b"555-0188", another_process)
+    wait_for(b"555-0188", url_of_other_process)

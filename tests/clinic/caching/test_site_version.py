@@ -1,4 +1,4 @@
-"""What all pages need is read once for each version of the site, and never taken for current after that."""
+"""Values needed by all pages are cached for each version of the site."""
 
 import pytest
 from django.core.cache import cache
@@ -16,30 +16,30 @@ ARTICLE = "/education/kyphoplasty/"
 
 @pytest.fixture
 def reader(committed_db, article, monkeypatch):
-    """Somebody who has just read another page; the second is over when a test says so."""
+    """A reader with caches filled, except for copies of pages, whose version doesn't expire by itself."""
     monkeypatch.setattr(per_version, "CHECK_INTERVAL_SECONDS", 3600)
     reader = Reader()
     reader.get("/search/")
     for path in ["/", "/education/", ARTICLE, "/contact/"]:
-        reader.get(path)  # fills what a process keeps for good
+        reader.get(path)
     reader.cache.copies.clear()
     return reader
 
 
-def test_a_page_that_nobody_has_read_yet_takes_few_queries(reader, django_assert_max_num_queries):
-    for path, most in {"/": 1, "/education/": 4, ARTICLE: 3, "/contact/": 0}.items():
-        with django_assert_max_num_queries(most):
+def test_an_uncached_page_needs_few_queries(reader, django_assert_max_num_queries):
+    for path, max_queries in {"/": 1, "/education/": 4, ARTICLE: 3, "/contact/": 0}.items():
+        with django_assert_max_num_queries(max_queries):
             assert reader.get(path)["status"] == "200 OK"
 
 
-def test_a_restriction_counts_from_the_next_version_on(reader, article):
+def test_a_view_restriction_takes_effect_with_the_next_version(reader, article):
     PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
-    reader.forget_version()
+    reader.expire_version()
     assert reader.get(ARTICLE)["status"].startswith("302")
     assert article.title.encode() not in reader.get("/education/")["body"]
 
 
-def test_changing_the_clinic_the_site_or_an_inquiry_topic_raises_the_version(reader):
+def test_changing_the_clinic_the_site_or_a_topic_increments_the_version(reader):
     for change in [
         lambda: ClinicSettings.objects.update(name="Another clinic"),
         lambda: Site.objects.update(hostname="another.example", port=443),
@@ -47,21 +47,21 @@ def test_changing_the_clinic_the_site_or_an_inquiry_topic_raises_the_version(rea
     ]:
         before = reader.get(ARTICLE)["body"]
         change()
-        reader.forget_version()
+        reader.expire_version()
         assert reader.get(ARTICLE)["body"] != before
     html = reader.get(ARTICLE)["body"].decode()
-    for said in ["Another clinic", f"https://another.example{ARTICLE}", "Bills and refunds"]:
-        assert said in html
+    for text in ["Another clinic", f"https://another.example{ARTICLE}", "Bills and refunds"]:
+        assert text in html
     assert "Bills and refunds" in reader.get("/contact/")["body"].decode()
 
 
-def test_a_new_home_address_from_another_process_is_noticed(reader):
-    as_it_was = Site.get_site_root_paths()
+def test_a_new_home_page_slug_from_another_process_takes_effect(reader):
+    old_paths = Site.get_site_root_paths()
     home = HomePage.objects.get()
     home.slug = "welcome"
     home.save()
-    cache.set(SITE_ROOT_PATHS_CACHE_KEY, as_it_was, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
-    reader.forget_version()
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, old_paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    reader.expire_version()
     assert 'rel="canonical" href="http' in reader.get("/")["body"].decode()
 
 
@@ -73,7 +73,7 @@ def test_signed_in_staff_get_fresh_pages(reader, client, editor):
     assert b"Another clinic" not in reader.get(ARTICLE)["body"]
 
 
-def test_names_that_the_site_is_asked_by_fill_no_memory(reader, settings, monkeypatch):
+def test_many_host_names_dont_grow_the_cache(reader, settings, monkeypatch):
     monkeypatch.setattr(per_version, "MAX_CACHED_VALUES", 15)
     settings.ALLOWED_HOSTS = [".clinic.example"]
     for number in range(20):

@@ -1,4 +1,4 @@
-"""One panel shows managers all failed emails; see inquiries/desk/test_failed_inquiry_emails.py as well."""
+"""The dashboard panel of failed emails; see also inquiries/desk/test_failed_inquiry_emails.py."""
 
 from html import unescape
 
@@ -26,7 +26,7 @@ def wait_for_an_hour():
 
 @pytest.fixture
 def invitation(db, colleague):
-    """Ben is invited."""
+    """The queued job of an invitation."""
     emails.invite(colleague)
     return email_jobs().get()
 
@@ -35,21 +35,19 @@ def shown(user):
     return [f"{email.description}: {email.about}" for email in failed.visible_to(user)]
 
 
-def test_a_failed_account_email_is_shown_without_secrets_and_one_on_its_way_is_not(
-    invitation, as_user, manager
-):
+def test_late_and_failed_account_emails_are_shown_without_secrets(invitation, as_user, manager):
     client = as_user(manager)
     assert not shown(manager)
-    for trouble, said in [(wait_for_an_hour, "not tried yet"), (give_up, "gave up")]:
-        trouble()
+    for fail, status in [(wait_for_an_hour, "not tried yet"), (give_up, "gave up")]:
+        fail()
         html = unescape(client.get(reverse("wagtailadmin_home")).text)
         assert "Emails that haven't been sent" in html
         assert "Ben Lindqvist" in html
-        assert said in html
+        assert status in html
         assert "/choose/" not in html
 
 
-def test_a_failed_email_to_a_deleted_account_says_so(invitation, as_user, manager, colleague):
+def test_a_failed_email_to_a_deleted_account_is_shown_as_such(invitation, as_user, manager, colleague):
     give_up()
     colleague.delete()
     assert "A deleted account" in str(shown(manager))
@@ -57,11 +55,11 @@ def test_a_failed_email_to_a_deleted_account_says_so(invitation, as_user, manage
     assert not shown(manager)
 
 
-@pytest.mark.parametrize("trouble", [give_up, wait_for_an_hour])
-def test_send_again_starts_all_over(invitation, as_user, manager, trouble):
-    trouble()
+@pytest.mark.parametrize("fail", [give_up, wait_for_an_hour])
+def test_send_again_queues_one_new_job_with_all_attempts(invitation, as_user, manager, fail):
+    fail()
     client = as_user(manager)
-    for _ in range(2):  # pressed twice is no matter
+    for _ in range(2):
         client.post(reverse("failed_email_again", args=[invitation.pk]))
     (job,) = email_jobs()
     assert job.pk != invitation.pk
@@ -81,22 +79,22 @@ def test_only_managers_see_and_decide_on_failed_emails(invitation, as_user, fron
     assert email_jobs().get().status == "failed"
 
 
-def test_every_task_that_sends_emails_says_what_it_sends():
+def test_every_task_that_sends_emails_is_registered():
     tasks = {task.name for task in app.tasks.values() if task.queue in failed.QUEUES}
     assert tasks == set(failed.kinds)
 
 
-def test_emails_of_every_kind_are_in_it_and_leave_with_one_press(db, as_user, manager):
+def test_emails_of_all_tasks_are_shown_and_sent_again_together(db, as_user, manager):
     tell_of_unreviewed.defer(publication_id=1)
     tell_of_failed_plan.defer(page_id=1)
     send_reminder.defer(to=["chiara@clinic.example"], pages=[["A page", "due"]], own=True)
     notify_former_front_desk.defer(former="old@clinic.example", new="new@clinic.example")
     app.configure_task("app.of_a_later_release", queue="mail").defer()
     give_up()
-    said = str(shown(manager))
-    for words in ["without review", "couldn’t appear", "need a review", "Front desk address changed"]:
-        assert words in said
-    assert "app.of_a_later_release" in said
+    text = str(shown(manager))
+    for description in ["without review", "couldn’t appear", "need a review", "Front desk address changed"]:
+        assert description in text
+    assert "app.of_a_later_release" in text
     as_user(manager).post(reverse("failed_emails_again"))
     assert not shown(manager)
     assert ProcrastinateJob.objects.filter(status="todo").count() == 5

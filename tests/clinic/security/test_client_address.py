@@ -1,35 +1,35 @@
-"""A request's address is what our own proxies saw, never what its sender claims."""
+"""The client's address comes from our own proxies, and can't be forged."""
 
 import pytest
 
 from clinic.security.client_ip import client_address
 
-NEIGHBOR = "10.0.0.1"
+REMOTE_ADDR = "10.0.0.1"
 
 
 @pytest.fixture
 def address(rf, settings):
-    def of(proxies, forwarded):
+    def get(proxies, forwarded):
         settings.TRUSTED_PROXIES = proxies
         headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
-        return client_address(rf.get("/", REMOTE_ADDR=NEIGHBOR, **headers))
+        return client_address(rf.get("/", REMOTE_ADDR=REMOTE_ADDR, **headers))
 
-    return of
+    return get
 
 
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "expected"),
     [
-        (0, "203.0.113.9", NEIGHBOR),  # without a proxy the header is not read
+        (0, "203.0.113.9", REMOTE_ADDR),  # without a proxy, the header is ignored
         (1, "198.51.100.7", "198.51.100.7"),
-        (1, "203.0.113.9, 198.51.100.7", "198.51.100.7"),  # the first hop is the sender's own invention
+        (1, "203.0.113.9, 198.51.100.7", "198.51.100.7"),  # the first hop is forged
         (2, "203.0.113.9, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
         (2, "198.51.100.7, 10.0.0.2", "198.51.100.7"),
-        (2, "203.0.113.9", NEIGHBOR),  # past a proxy only the neighbor is known
-        (2, None, NEIGHBOR),
+        (2, "203.0.113.9", REMOTE_ADDR),  # the client bypassed a proxy
+        (2, None, REMOTE_ADDR),
     ],
 )
-def test_the_hop_that_the_outermost_proxy_saw_counts(address, proxies, forwarded, expected):
+def test_the_address_is_the_one_seen_by_the_outermost_proxy(address, proxies, forwarded, expected):
     assert address(proxies, forwarded) == expected
 
 
@@ -47,5 +47,5 @@ def test_the_hop_that_the_outermost_proxy_saw_counts(address, proxies, forwarded
         ("\x00", ""),
     ],
 )
-def test_each_address_has_one_form(address, written, expected):
+def test_addresses_are_normalized(address, written, expected):
     assert address(1, written) == expected

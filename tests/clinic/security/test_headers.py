@@ -1,4 +1,4 @@
-"""Every answer says what a browser may do with it."""
+"""Security headers and production settings."""
 
 import os
 import re
@@ -35,19 +35,19 @@ def policy(response):
     return {name: set(sources) for name, *sources in parts}
 
 
-def test_public_pages_allow_only_what_they_use(client, facts_read_once):
+def test_the_csp_of_public_pages_allows_only_what_they_use(client, facts_read_once):
     for path in ["/", "/education/kyphoplasty/", "/contact/", "/search/?q=x", "/gone/", "/sitemap.xml"]:
-        found = policy(client.get(path))
-        assert found["default-src"] == {"'none'"}
-        assert found["script-src"] == {"'self'", inline_assets.SCRIPT.hash}
+        directives = policy(client.get(path))
+        assert directives["default-src"] == {"'none'"}
+        assert directives["script-src"] == {"'self'", inline_assets.SCRIPT.hash}
         sheet = inline_assets.ARTICLE_STYLE if "kyphoplasty" in path else inline_assets.STYLE
-        assert found["style-src"] == {"'self'", sheet.hash}, path
-        assert found["img-src"] == {"'self'"}
-        assert set(found) == set(PUBLIC)
-        assert "unsafe" not in str(found)
+        assert directives["style-src"] == {"'self'", sheet.hash}, path
+        assert directives["img-src"] == {"'self'"}
+        assert set(directives) == set(PUBLIC)
+        assert "unsafe" not in str(directives)
 
 
-def test_refusals_carry_the_security_headers(client, answers):
+def test_error_responses_have_the_csp(client, answers):
     for response in [
         client.post("/contact/", {}),
         client.post("/contact/", answers, headers={"sec-fetch-site": "cross-site"}),
@@ -57,7 +57,7 @@ def test_refusals_carry_the_security_headers(client, answers):
         assert policy(response)["default-src"] == {"'none'"}, response.status_code
 
 
-def test_the_admin_runs_no_script_without_a_nonce(as_user, manager, article):
+def test_inline_scripts_in_the_admin_have_a_new_nonce_for_each_response(as_user, manager, article):
     client = as_user(manager)
     first = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
     second = client.get(reverse("wagtailadmin_home"))
@@ -69,19 +69,19 @@ def test_the_admin_runs_no_script_without_a_nonce(as_user, manager, article):
     assert set(policy(first)) == set(ADMIN)
 
 
-def test_every_inline_script_of_the_installed_wagtail_gets_its_nonce():
+def test_all_inline_scripts_in_wagtails_templates_get_a_nonce():
     folder = Path(wagtail.__file__).parent
-    left_out = {"wagtailsearchpromotions"}  # not installed here
+    excluded = {"wagtailsearchpromotions"}  # not in INSTALLED_APPS
     for file in folder.rglob("templates/**/*.html"):
         name = str(file).partition("/templates/")[2]
-        if name.split("/")[0] in left_out or "project_template" in str(file) or "/test/" in str(file):
+        if name.split("/")[0] in excluded or "project_template" in str(file) or "/test/" in str(file):
             continue
         if re.search(r"<script(?![^>]*(src=|application/json))", file.read_text()):
             source = get_template(name).template.source
             assert not re.search(r"<script(?![^>]*src=)", source), name
 
 
-def test_a_choosers_script_gets_its_nonce_too(rf):
+def test_a_choosers_inline_script_gets_a_nonce(rf):
     request = rf.get("/admin/")
     ContentSecurity(HttpResponse).process_request(request)
     html = AdminImageChooser().render("image", None, {"id": "x"})
@@ -89,7 +89,7 @@ def test_a_choosers_script_gets_its_nonce_too(rf):
     assert "<script>" not in html
 
 
-def test_nothing_else_may_use_our_pages_or_be_used_by_them(client):
+def test_cross_origin_headers_isolate_all_responses(client):
     for path in ["/", "/contact/", "/sign-in/", "/static/css/admin.css"]:
         response = client.get(path)
         assert response["Cross-Origin-Resource-Policy"] == "same-origin", path
@@ -99,42 +99,39 @@ def test_nothing_else_may_use_our_pages_or_be_used_by_them(client):
         assert "camera=()" in response["Permissions-Policy"]
 
 
-RAISED = {"HSTS_SECONDS": "31536000", "HSTS_INCLUDE_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}
+FULL_HSTS = {"HSTS_SECONDS": "31536000", "HSTS_INCLUDE_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}
 
 
-def production(**more):
-    """What the settings are with a server's variables."""
-    with mock.patch.dict(os.environ, PRODUCTION | more, clear=True):
+def production_settings(**variables):
+    with mock.patch.dict(os.environ, PRODUCTION | variables, clear=True):
         return runpy.run_path(str(ROOT / "clinic" / "settings.py"))
 
 
-def test_django_serves_no_uploaded_picture_and_its_check_of_a_deployment_has_nothing_to_say(capsys):
-    """Once HSTS is raised."""
-    theirs = production(**RAISED)
-    names = [name for name in theirs if name.startswith(("SECURE_", "SESSION_", "CSRF_"))]
+def test_production_with_full_hsts_passes_djangos_deployment_check_and_serves_no_images(capsys):
+    production = production_settings(**FULL_HSTS)
+    names = [name for name in production if name.startswith(("SECURE_", "SESSION_", "CSRF_"))]
     names += ["ALLOWED_HOSTS", "DEBUG", "MIDDLEWARE", "SECRET_KEY", "SERVE_IMAGES"]
-    with override_settings(**{name: theirs[name] for name in names}):
-        answer = Client().get("/robots.txt", secure=True, headers={"host": "www.clinic.example"})
+    with override_settings(**{name: production[name] for name in names}):
+        response = Client().get("/robots.txt", secure=True, headers={"host": "www.clinic.example"})
         patterns = tuple(runpy.run_path(str(ROOT / "clinic" / "urls.py"))["urlpatterns"])
         with mock.patch.dict(os.environ):
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]  # tests.settings
             call_command("check", deploy=True, fail_level="WARNING")
-    assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
-    addresses = ["/contact/", "/media/images/x.png"]
-    assert [bool(is_valid_path(address, patterns)) for address in addresses] == [True, False]
+    assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    paths = ["/contact/", "/media/images/x.png"]
+    assert [bool(is_valid_path(path, patterns)) for path in paths] == [True, False]
     assert "0 silenced" in capsys.readouterr().out
 
 
-def test_over_https_cookies_are_of_this_host_alone_and_our_nginx_knows_the_staffs():
-    """And browsers insist on HTTPS for an hour, on this host alone."""
+def test_by_default_cookies_and_hsts_are_limited_to_this_host():
     names = [
-        f"{kind}_COOKIE_{what}"
-        for kind in ["SESSION", "CSRF"]
-        for what in ["NAME", "SECURE", "DOMAIN", "PATH"]
+        f"{cookie}_COOKIE_{attribute}"
+        for cookie in ["SESSION", "CSRF"]
+        for attribute in ["NAME", "SECURE", "DOMAIN", "PATH"]
     ]
-    names += [f"SECURE_HSTS_{what}" for what in ["SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD"]]
+    names += [f"SECURE_HSTS_{option}" for option in ["SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD"]]
     session, csrf = "__Host-sessionid", "__Host-csrftoken"
-    kept = [session, True, "-", "-", csrf, True, "-", "-", 3600, False, False]
-    theirs = production()
-    assert [theirs.get(name, "-") for name in names] == kept
+    expected = [session, True, "-", "-", csrf, True, "-", "-", 3600, False, False]
+    production = production_settings()
+    assert [production.get(name, "-") for name in names] == expected
     assert f"{session}=" in (ROOT / "deploy/nginx/clinic.conf").read_text()

@@ -1,4 +1,4 @@
-"""A key that does not fit what the database holds stops the start, with a sentence."""
+"""Missing and wrong encryption keys stop the start with an explanation."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -14,12 +14,12 @@ OTHER = b"B" * 32
 
 @pytest.fixture
 def started(db_or_committed, settings):
-    """The site has been started with its keys before."""
+    """Settings of a site that was started with its keys before."""
     key_canary.check()
     return settings
 
 
-def test_the_same_keys_start_again_and_none_of_the_same_name_starts_server_or_worker(started):
+def test_server_and_worker_start_with_the_same_keys_only(started):
     key_canary.check_at_start()
     [name] = [canary.name for canary in KeyCanary.objects.all()]
     assert [name] == list(started.FIELD_KEYS)
@@ -30,19 +30,19 @@ def test_the_same_keys_start_again_and_none_of_the_same_name_starts_server_or_wo
         call_command("procrastinate", "worker", "--one-shot")
 
 
-def test_a_key_missing_before_rotation_stops_the_start(started):
-    before = started.FIELD_KEYS
+def test_a_former_key_is_required_until_rotation(started):
+    former = started.FIELD_KEYS
     started.FIELD_KEYS = {"new": OTHER}
     with pytest.raises(SystemExit, match="lacks the key"):
         key_canary.check_at_start()
-    started.FIELD_KEYS = {"new": OTHER, **before}
+    started.FIELD_KEYS = {"new": OTHER, **former}
     key_canary.check_at_start()
     call_command("rotate_field_keys")
     started.FIELD_KEYS = {"new": OTHER}
     key_canary.check_at_start()
 
 
-def test_started_without_the_database_it_lets_nobody_use_a_wrong_key_later(committed_db, started):
+def test_after_a_start_without_database_connections_with_wrong_keys_fail(committed_db, started):
     [name] = started.FIELD_KEYS
     started.FIELD_KEYS = {name: OTHER}
     with databases.down():

@@ -1,4 +1,4 @@
-"""One door: every other way in leads to it, nobody signs up, and what it says helps no stranger."""
+"""The sign-in page is the only way in, and doesn't reveal which accounts exist."""
 
 import pytest
 from django.contrib.auth.hashers import get_hashers, make_password
@@ -11,8 +11,8 @@ from tests.support.signing_in import emails_sent
 pytestmark = pytest.mark.django_db
 
 
-def test_a_protected_page_redirects_to_sign_in(client):
-    for path, leads_to in {
+def test_the_admin_and_wagtails_sign_in_pages_redirect_to_sign_in(client):
+    for path, target in {
         "/admin/login/": "/sign-in/",
         "/admin/login/?next=/admin/inquiries/": "/sign-in/?next=/admin/inquiries/",
         "/_util/login/": "/sign-in/",
@@ -21,72 +21,73 @@ def test_a_protected_page_redirects_to_sign_in(client):
         "/admin/password_reset/confirm/MQ/set-password/": "/sign-in/password/reset/",
         "/admin/": "/sign-in/?next=/admin/",
     }.items():
-        assert client.get(path).url == leads_to
-        signed_in = client.post(path, {"username": "amara", "password": "correct horse"})
-        assert not signed_in.cookies.get("sessionid"), path
+        assert client.get(path).url == target
+        response = client.post(path, {"username": "amara", "password": "correct horse"})
+        assert not response.cookies.get("sessionid"), path
 
 
-def test_the_admins_account_page_changes_no_password_and_no_address(as_user, front_desk):
+def test_the_admins_account_page_cannot_change_password_or_email(as_user, front_desk):
     client = as_user(front_desk)
     page = client.get("/admin/account/").content.decode()
     assert reverse("mfa_index") in page
-    taken_over = {
+    data = {
         "name_email-email": "thief@elsewhere.example",
         "password-old_password": "correct horse",
         "password-new_password1": "battery staple 7",
         "password-new_password2": "battery staple 7",
     }
-    client.post("/admin/account/", taken_over)
+    client.post("/admin/account/", data)
     front_desk.refresh_from_db()
     assert front_desk.check_password("correct horse")
     assert front_desk.email == "amara@clinic.example"
 
 
-def test_nobody_signs_up(client):
-    new = {"username": "new", "password1": "battery staple 7", "password2": "battery staple 7"}
-    assert "Ask a manager" in client.post(reverse("account_signup"), new).content.decode()
+def test_sign_up_is_closed(client):
+    data = {"username": "new", "password1": "battery staple 7", "password2": "battery staple 7"}
+    assert "Ask a manager" in client.post(reverse("account_signup"), data).content.decode()
     assert not User.objects.filter(username="new").exists()
 
 
-def test_a_wrong_password_and_a_wrong_name_read_the_same(client, front_desk):
-    def answer(name):
-        return client.post("/sign-in/", {"login": name, "password": "wrong horse"}).context["form"].errors
+def test_a_wrong_password_and_an_unknown_username_get_the_same_error(client, front_desk):
+    def errors(username):
+        data = {"login": username, "password": "wrong horse"}
+        return client.post("/sign-in/", data).context["form"].errors
 
-    assert answer("amara") == answer("nobody")
+    assert errors("amara") == errors("nobody")
 
 
-def test_a_link_on_our_own_host_is_sent_to_known_addresses_and_promised_to_all(client, front_desk, settings):
+def test_a_password_reset_emails_known_addresses_only_and_links_to_our_host(client, front_desk, settings):
     settings.BASE_URL = "https://www.clinic.example"
-    answers = [
+    redirects = [
         client.post("/sign-in/password/reset/", {"email": email}, headers={"host": "testserver:6666"}).url
         for email in ["amara@clinic.example", "stranger@elsewhere.example"]
     ]
-    assert answers[0] == answers[1]
+    assert redirects[0] == redirects[1]
     (email,) = emails_sent()
     assert email.to == ["amara@clinic.example"]
     assert "https://www.clinic.example/sign-in/password/choose/" in email.body
     assert "6666" not in email.body
 
 
-def test_changing_the_password_is_told_by_email_and_ends_other_sessions(as_user, front_desk):
-    here, elsewhere = as_user(front_desk), as_user(front_desk)
+def test_changing_the_password_sends_an_email_and_ends_other_sessions(as_user, front_desk):
+    current, other = as_user(front_desk), as_user(front_desk)
     for new in ["short cat", "nine lives of a cat"]:
-        answers = {"oldpassword": "correct horse", "password1": new, "password2": new}
-        changed = here.post(reverse("account_change_password"), answers)
-        assert (changed.status_code == 302) is (new != "short cat")
+        data = {"oldpassword": "correct horse", "password1": new, "password2": new}
+        response = current.post(reverse("account_change_password"), data)
+        assert (response.status_code == 302) is (new != "short cat")
     assert [email.subject for email in emails_sent()] == ["Your password was changed"]
-    assert here.get("/admin/").status_code == 200
-    assert elsewhere.get("/admin/").status_code == 302
+    assert current.get("/admin/").status_code == 200
+    assert other.get("/admin/").status_code == 302
 
 
-def test_passwords_are_kept_by_argon2(settings):
+def test_passwords_are_hashed_with_argon2(settings):
     settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
     get_hashers.cache_clear()
     assert make_password("correct horse").startswith("argon2$argon2id$")
     get_hashers.cache_clear()
 
 
-def test_an_account_without_a_role_is_told_so_without_a_redirect_loop(as_user, front_desk):
+def test_a_user_without_a_role_sees_an_explanation_not_a_redirect_loop(as_user, front_desk):
     front_desk.groups.clear()
     client = as_user(front_desk)
     response = client.get("/admin/", follow=True)

@@ -1,4 +1,4 @@
-"""What a shared cache may keep, for how long, and what it must never see as keepable."""
+"""Cache-Control of public pages, and responses that shared caches must not store."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,17 +17,17 @@ from clinic.models import ClinicSettings
 
 pytestmark = pytest.mark.django_db
 ARTICLE = "/education/kyphoplasty/"
-# In New York.
+# The clinic opens at 8 AM and closes at 5 PM in New York.
 OPENS = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 9, 21, 0, tzinfo=UTC)
 
 
-def is_keepable(response):
-    said = response.get("Cache-Control", "")
-    return "public" in said or "s-maxage" in said
+def is_cacheable(response):
+    rule = response.get("Cache-Control", "")
+    return "public" in rule or "s-maxage" in rule
 
 
-def test_public_pages_are_cached_for_a_minute_served_stale_and_without_a_cookie(client, facts_read_once):
+def test_public_pages_are_cached_for_a_minute_and_set_no_cookie(client, facts_read_once):
     for path in [
         *["/", "/education/", ARTICLE, f"{ARTICLE}?print", "/contact/", "/search/?q=bone"],
         *["/sitemap.xml", "/robots.txt", "/education/feed.atom", "/site.webmanifest"],
@@ -39,9 +39,9 @@ def test_public_pages_are_cached_for_a_minute_served_stale_and_without_a_cookie(
     assert {"s-maxage=60", "stale-while-revalidate=600"} <= set(PUBLIC.split(", "))
 
 
-def test_no_cache_says_closed_after_opening_or_call_us_after_closing(monkeypatch):
+def test_cached_pages_expire_when_the_clinic_opens_or_closes(monkeypatch):
     monkeypatch.setitem(clinic_fallback.known, "clinic", ClinicSettings.current())
-    for change, minutes, kept in [
+    for change, minutes, rule in [
         (OPENS, 60, "s-maxage=60, stale-while-revalidate=600"),
         (OPENS, 5, "s-maxage=60, stale-while-revalidate=240"),
         (OPENS, 0.5, "s-maxage=30, stale-while-revalidate=0"),
@@ -50,10 +50,10 @@ def test_no_cache_says_closed_after_opening_or_call_us_after_closing(monkeypatch
     ]:
         now = change - timedelta(minutes=minutes)
         monkeypatch.setattr(middleware.timezone, "now", lambda now=now: now)
-        assert kept in until_next_change(PUBLIC), (change, minutes)
+        assert rule in until_next_change(PUBLIC), (change, minutes)
 
 
-def test_redirects_and_404s_are_cached_briefly_so_that_editors_can_take_them_back(client, article):
+def test_redirects_and_404s_are_cached_briefly(client, article):
     Redirect.add_redirect("/old", article, is_permanent=True)
     for path in ["/education", "/no-such-page/", "/media/images/none.jpg", "/old/"]:
         response = client.get(path)
@@ -62,48 +62,48 @@ def test_redirects_and_404s_are_cached_briefly_so_that_editors_can_take_them_bac
     assert response.status_code == 301
 
 
-def test_a_picture_that_was_taken_away_is_gone_within_the_hour(client):
-    name = default_storage.save("images/kept.png", ContentFile(b"\x89PNG"))
+def test_images_are_cached_for_an_hour(client):
+    name = default_storage.save("images/cached.png", ContentFile(b"\x89PNG"))
     assert client.get(f"/media/{name}")["Cache-Control"] == "public, max-age=3600"
     default_storage.delete(name)
 
 
-def test_a_page_is_the_same_for_staff(as_user, client, editor):
+def test_public_pages_are_the_same_for_staff(as_user, client, editor):
     staff = as_user(editor)
     for path in ["/", ARTICLE, "/contact/"]:
         assert staff.get(path).content == client.get(path).content, path
 
 
-def test_the_ways_in_are_not_kept(client):
+def test_admin_and_sign_in_pages_are_not_cached(client):
     for path in ["/admin/", "/styleguide/", "/admin/login/"]:
-        assert not is_keepable(client.get(path)), path
+        assert not is_cacheable(client.get(path)), path
     for path in ["/sign-in/", "/sign-in/password/reset/", "/sign-in/signup/"]:
         assert "no-store" in client.get(path)["Cache-Control"], path
 
 
-def test_a_private_page_is_not_kept(client, article):
+def test_private_pages_are_not_cached(client, article):
     for kind in [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD]:
-        private = PageViewRestriction.objects.create(page=article, restriction_type=kind, password="x")
-        assert not is_keepable(client.get(ARTICLE)), kind
-        private.delete()
+        restriction = PageViewRestriction.objects.create(page=article, restriction_type=kind, password="x")
+        assert not is_cacheable(client.get(ARTICLE)), kind
+        restriction.delete()
 
 
-def test_an_answer_to_what_was_typed_sets_no_cookie_and_is_not_kept(client, answers):
+def test_responses_to_the_contact_form_are_not_cached_and_set_no_cookie(client, answers):
     for change in [{}, {"message": ""}]:
-        sent = client.post("/contact/", {**answers, **change})
-        said = client.get(sent["Location"]) if sent.status_code == 302 else sent
-        assert said.status_code == 200
-        assert "no-store" in said["Cache-Control"]
-        assert not is_keepable(sent)
+        response = client.post("/contact/", {**answers, **change})
+        page = client.get(response["Location"]) if response.status_code == 302 else response
+        assert page.status_code == 200
+        assert "no-store" in page["Cache-Control"]
+        assert not is_cacheable(response)
         assert not client.cookies
 
 
-def test_a_refused_form_is_not_cached(client, answers):
-    assert not is_keepable(client.post("/contact/", answers, headers={"sec-fetch-site": "cross-site"}))
-    assert not is_keepable(client.post("/contact/", b"x" * 3_000_000, content_type="text/plain"))
+def test_responses_to_rejected_requests_are_not_cached(client, answers):
+    assert not is_cacheable(client.post("/contact/", answers, headers={"sec-fetch-site": "cross-site"}))
+    assert not is_cacheable(client.post("/contact/", b"x" * 3_000_000, content_type="text/plain"))
 
 
-def test_the_page_cache_keeps_nothing_that_depends_on_more_than_its_key(rf):
+def test_the_page_cache_doesnt_store_responses_with_a_vary_header(rf):
     def application(environ, start_response):
         response = HttpResponse("hello", headers={"Cache-Control": PUBLIC, "Vary": "Accept-Language"})
         start_response("200 OK", list(response.items()))
@@ -114,7 +114,7 @@ def test_the_page_cache_keeps_nothing_that_depends_on_more_than_its_key(rf):
     assert not cache.copies
 
 
-def test_no_page_is_kept_behind_a_password_that_a_session_remembers(as_user, manager, article):
+def test_pages_can_be_restricted_by_sign_in_but_not_by_password(as_user, manager, article):
     client, privacy = as_user(manager), reverse("wagtailadmin_pages:set_privacy", args=[article.pk])
     client.post(privacy, {"restriction_type": "password", "password": "open sesame"})
     assert not article.get_view_restrictions().exists()
