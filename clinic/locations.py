@@ -16,7 +16,7 @@ def live() -> list[Any]:
 
 @cached_per_second
 def recent() -> list[Any]:
-    """Return `live()`, cached for a second; not for public pages, which have a longer-lived cache."""
+    """Return `live()`, cached for a second. Not for public pages, which are cached for longer."""
     return live()
 
 

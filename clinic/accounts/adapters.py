@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         keep_open_forms_valid(request, user)
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Count the sign-in itself as authentication, too."""
+        """Return False shortly after a sign-in or a reauthentication."""
         records = get_authentication_records(self.request, self.request.user)
         times = [record["at"] for record in records if record["method"] in {"password", "mfa"}]
         return not times or time.time() - times[-1] > app_settings.REAUTHENTICATION_TIMEOUT

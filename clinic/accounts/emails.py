@@ -1,4 +1,4 @@
-"""Emails about accounts: changes, and links to choose a password. clinic.apps imports it for the task."""
+"""Emails about accounts, such as invitations. clinic.apps imports this module to register the task."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Second factors: encrypts their secrets with FIELD_KEYS, and keeps sessions in sync with them.
+"""Second factors: encryption of their secrets with FIELD_KEYS, and their effect on sessions.
 
 A secret copied to another account's row can't be decrypted. Since allauth's hooks for encryption don't get
 the row, secrets loaded from the database carry the account they're bound to.

@@ -1,4 +1,4 @@
-"""Keeps the text in forms whose user was signed out while typing.
+"""Recovery of the text in forms whose user was signed out while typing.
 
 If the user has signed in again in another tab, the form works as before, because the CSRF secret is derived
 from the account. If the user is signed out, the response shows the text and a button to send the form again.
