@@ -1,6 +1,6 @@
-"""Web server, worker and PostgreSQL are killed while patients send: what was acknowledged is there, once.
+"""Killing the web server, worker and PostgreSQL loses no acknowledged inquiry and duplicates none.
 
-`make drill` is the long form, with a thousand inquiries.
+`make drill` is the long version, with a thousand inquiries.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests.support import collected, databases
 
 @pytest.fixture
 def prepare(database_template):
-    """A copy of the tests' database, in place of the demo's migrations, samples and static files."""
+    """A function that copies the test database, instead of migrating and creating samples."""
 
     def fill(environment, develop):
         dump = databases.program("pg_dump", database_template)
@@ -26,8 +26,8 @@ def prepare(database_template):
     return fill
 
 
-def test_nothing_acknowledged_is_lost_or_doubled(prepare):
-    # Not pytest's temporary folder: that is private, and the database's own user must reach its files.
+def test_acknowledged_inquiries_are_never_lost_or_duplicated(prepare):
+    # Not in pytest's temporary folder, which is private: the database's own user needs access.
     data_dir = settings.DATA_DIR / f"drill-{os.getpid()}"
     try:
         report = drill.run(data_dir, inquiries=40, clients=4, kills=3, prepare=prepare)

@@ -1,4 +1,4 @@
-"""While the database is away nothing is called received, nothing typed is lost, and the phone is shown."""
+"""While the database is down, the form keeps its input, shows the phone number and doesn't claim receipt."""
 
 import os
 import urllib.error
@@ -25,9 +25,9 @@ CONTACT = reverse("inquiries:contact")
 
 @pytest.fixture
 def visit(committed_db, site_server):
-    """A request to the live site: (status, headers, text)."""
+    """A function that requests a page of the live site and returns (status, headers, text)."""
 
-    def ask(path, data=None):
+    def request(path, data=None):
         body = urllib.parse.urlencode(data).encode() if data else None
         try:
             with urllib.request.urlopen(site_server.url + path, data=body, timeout=30) as response:  # noqa: S310
@@ -35,13 +35,13 @@ def visit(committed_db, site_server):
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read().decode()
 
-    ask("/")  # it has been visited before
-    return ask
+    request("/")  # fills the caches
+    return request
 
 
 @contextmanager
-def none_left():
-    """As when every connection that the server grants is taken."""
+def no_connections_left():
+    """Simulate that all connections of the server are in use."""
     role, settings = f"crowded_{os.getpid()}", connection.settings_dict
     user = settings["USER"]
     connections.close_all()
@@ -55,19 +55,19 @@ def none_left():
             admin.execute(f"DROP ROLE {role}")
 
 
-RAISE = "RAISE EXCEPTION 'no room' USING ERRCODE = '{}'"
-BREAK = "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NEW"
+RAISE_SQL = "RAISE EXCEPTION 'no room' USING ERRCODE = '{}'"
+DISCONNECT_SQL = "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NEW"
 
 
 @contextmanager
 def failing(table, sqlstate, when="BEFORE INSERT"):
-    """PostgreSQL itself raises the error as it would for the real cause; "" breaks the connection."""
+    """Make PostgreSQL raise the error when the table is written; "" breaks the connection."""
     at_commit = when == "AT COMMIT"
     kind, timing = ("CONSTRAINT TRIGGER", "AFTER INSERT") if at_commit else ("TRIGGER", when)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $$ BEGIN {BREAK if not sqlstate else RAISE.format(sqlstate)}; END $$"
+            f" $$ BEGIN {RAISE_SQL.format(sqlstate) if sqlstate else DISCONNECT_SQL}; END $$"
         )
         cursor.execute(
             f"CREATE {kind} fail {timing} ON {table}"
@@ -80,8 +80,8 @@ def failing(table, sqlstate, when="BEFORE INSERT"):
 
 
 @contextmanager
-def silent():
-    """As when it takes a statement and does not answer: another connection has the table to itself."""
+def unresponsive():
+    """Simulate a server that accepts a statement and never responds: another connection locks the table."""
     circuit_breaker.response_timeout = 0.3
     with databases.server() as admin:
         parameters = {**admin.info.get_parameters(), "dbname": connection.settings_dict["NAME"]}
@@ -93,7 +93,7 @@ def silent():
 
 CAUSES = {
     "stopped": databases.down,
-    "pool exhausted": none_left,
+    "pool exhausted": no_connections_left,
     "disk full": lambda: failing("inquiries_inquiry", "53100"),
     "disk full for the timeline": lambda: failing("inquiries_inquiryevent", "53100"),
     "killed at commit": lambda: failing("inquiries_inquiry", "57P01", "AT COMMIT"),
@@ -102,12 +102,12 @@ CAUSES = {
     "connection broken at commit": lambda: failing("inquiries_inquiry", "", "AT COMMIT"),
     "statement cancelled": lambda: failing("inquiries_inquiry", "57014"),
     "read only": lambda: failing("inquiries_inquiry", "25006"),
-    "no answer": silent,
+    "no response": unresponsive,
 }
 
 
 @pytest.mark.parametrize("cause", CAUSES)
-def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers, article, cause):
+def test_the_form_keeps_the_input_and_shows_the_phone_number(visit, answers, article, cause):
     phone = ClinicSettings.current().phone_display
     answers |= {"page": article.pk, "page_revision": article.live_revision_id}
     answers |= {"message": "Since Sunday & <worse> daily", "best_time": "morning", "voicemail_ok": "on"}
@@ -120,38 +120,38 @@ def test_the_patient_keeps_what_they_typed_and_reads_whom_to_call(visit, answers
     assert "We did not get your message" in text
     assert "data-reference=" not in text
     assert "Since Sunday &amp; &lt;worse&gt; daily</textarea>" in text
-    for kept in [article.pk, "Maria Example", "(202) 555-0143", "maria@patient.example"]:
-        assert f'value="{kept}"' in text
+    for value in [article.pk, "Maria Example", "(202) 555-0143", "maria@patient.example"]:
+        assert f'value="{value}"' in text
     assert '<option value="morning" selected>' in text
     assert not Inquiry.objects.exists()
     assert not ProcrastinateJob.objects.exists()
-    # Sent again once the cause is gone, without a restart:
+    # Sending it again works once the cause is gone, without a restart.
     status, headers, text = visit(CONTACT, answers)
     assert status == 200
     assert f'data-reference="{Inquiry.objects.get().reference}"' in text
 
 
-@pytest.mark.parametrize("cause", [databases.down, none_left])
-def test_a_page_that_needs_the_database_says_so(visit, cause):
+@pytest.mark.parametrize("cause", [databases.down, no_connections_left])
+def test_pages_that_need_the_database_return_503_with_the_phone_number(visit, cause):
     phone = ClinicSettings.current().phone_display
     paths = ["/education/kyphoplasty/", "/contact/received/CCCC-CCCC/", "/documents/1/x.pdf"]
     with cause():
-        answers = {path: visit(path) for path in paths}
-    for path, (status, headers, text) in answers.items():
+        responses = {path: visit(path) for path in paths}
+    for path, (status, headers, text) in responses.items():
         assert (status, headers["Retry-After"]) == (503, str(RETRY_AFTER_SECONDS)), path
         assert "This site is down for a few minutes" in text, path
         assert phone in text, path
     assert [visit(path)[0] for path in paths] == [200, 404, 404]
 
 
-def test_an_urgent_message_is_answered_with_help_all_the_same(visit, answers):
+def test_an_urgent_message_still_gets_advice(visit, answers):
     with databases.down():
         status, _, text = visit(CONTACT, {**answers, "message": "I want to end my life tonight"})
     assert status == 503
     assert text.index("Call or text 988 now") < text.index("<h1")
 
 
-def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers):
+def test_a_process_started_during_the_outage_knows_the_phone_number(visit, answers):
     phone = ClinicSettings.current().phone_display
     with databases.down():
         clinic_fallback.known.clear()
@@ -159,7 +159,7 @@ def test_a_process_that_was_started_meanwhile_knows_the_phone_too(visit, answers
         assert phone in visit(CONTACT, answers)[2]
 
 
-def test_without_known_facts_the_error_page_still_says_what_to_do(visit, answers, settings, tmp_path):
+def test_the_error_page_works_without_the_clinics_details(visit, answers, settings, tmp_path):
     settings.CLINIC_FILE = tmp_path / "clinic.json"
     clinic_fallback.known.clear()
     with databases.down():
@@ -172,7 +172,7 @@ def test_without_known_facts_the_error_page_still_says_what_to_do(visit, answers
     assert "We did not get your message" in text
 
 
-def test_a_change_of_the_phone_is_kept_for_such_a_start(visit, settings):
+def test_a_new_phone_number_is_stored_for_restarts_without_a_database(visit, settings):
     clinic = ClinicSettings.current()
     clinic.phone = "(202) 555-0177"
     clinic.save()
@@ -180,41 +180,41 @@ def test_a_change_of_the_phone_is_kept_for_such_a_start(visit, settings):
     assert "555-0177" in settings.CLINIC_FILE.read_text()
 
 
-def test_a_full_disk_does_not_take_the_pages_with_it(visit, settings, tmp_path):
+def test_pages_work_on_a_full_disk(visit, settings, tmp_path):
     settings.CLINIC_FILE = tmp_path / "no folder" / "clinic.json"
     clinic_fallback.known.clear()
     assert visit("/")[0] == 200
 
 
-def test_a_retry_after_an_unclear_commit_stores_once(client, answers, committed_db):
-    """The connection breaks between the commit and its answer: nobody knows, and the patient sends again."""
+def test_resending_after_an_uncertain_commit_stores_the_inquiry_once(client, answers, committed_db):
+    """The connection breaks between the commit and its response, so the patient sends it again."""
 
-    def break_off():
+    def disconnect():
         raise OperationalError
 
-    def lose_the_answer(**kwargs):
-        transaction.on_commit(break_off)
+    def lose_response(**kwargs):
+        transaction.on_commit(disconnect)
 
-    signals.post_save.connect(lose_the_answer, sender=Inquiry)
+    signals.post_save.connect(lose_response, sender=Inquiry)
     try:
         assert client.post(CONTACT, answers).status_code == 503
     finally:
-        signals.post_save.disconnect(lose_the_answer, sender=Inquiry)
+        signals.post_save.disconnect(lose_response, sender=Inquiry)
     response = client.post(CONTACT, answers)
     assert response.status_code == 302
     assert response.url.startswith(Inquiry.objects.get().get_absolute_url())
     assert ProcrastinateJob.objects.filter(args__inquiry_id=Inquiry.objects.get().pk).count() == 2
 
 
-def test_the_form_itself_can_be_read(visit):
+def test_the_form_can_be_opened_without_the_database(visit):
     with databases.down():
         status, _, text = visit(CONTACT)
     assert status == 200
     assert 'name="message"' in text
 
 
-def test_an_error_of_our_own_loses_nothing_either(client, answers, db):
-    """A broken deployment: a table that the code expects is not there."""
+def test_a_programming_error_keeps_the_input(client, answers, db):
+    """A broken deployment: a table that the code expects doesn't exist."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE inquiries_inquiry RENAME TO gone")
     response = client.post(CONTACT, answers)
@@ -222,8 +222,7 @@ def test_an_error_of_our_own_loses_nothing_either(client, answers, db):
     assert response.context["form"]["message"].value() == answers["message"]
 
 
-def test_monitors_are_told(visit):
-    """The process itself is alive all the time; whether it can serve is another question."""
+def test_the_readiness_check_fails_while_the_health_check_passes(visit):
     with databases.down():
         assert visit(reverse("health"))[0] == 200
         assert visit(reverse("ready"))[0] == 503

@@ -1,4 +1,4 @@
-"""With a role of its own (deploy/postgresql/roles.sql) the site does its work and cannot rewrite the log."""
+"""The site works with its own database role (deploy/postgresql/roles.sql), which can't rewrite the log."""
 
 import os
 from pathlib import Path
@@ -16,27 +16,27 @@ from tests.support import databases
 from tests.support.publishing import publish
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy" / "postgresql"
-SITE = f"clinic_site_{os.getpid()}"
+SITE_ROLE = f"clinic_site_{os.getpid()}"
 
 
 @pytest.fixture
-def as_the_site(committed_db, front_desk, manager, editor, article):
-    """The cast is there; from here on everybody connects as the site's own role."""
+def as_site_role(committed_db, front_desk, manager, editor, article):
+    """Connect as the site's own role, after the users were created."""
     owner = connection.settings_dict["USER"]
     with databases.connect(connection.settings_dict["NAME"]) as admin:
-        admin.execute(f"CREATE ROLE {SITE} LOGIN PASSWORD '{connection.settings_dict['PASSWORD']}'")
-        admin.execute((DEPLOY / "roles.sql").read_text().replace("clinic_site", SITE))
+        admin.execute(f"CREATE ROLE {SITE_ROLE} LOGIN PASSWORD '{connection.settings_dict['PASSWORD']}'")
+        admin.execute((DEPLOY / "roles.sql").read_text().replace("clinic_site", SITE_ROLE))
         connections.close_all()
-        connection.settings_dict["USER"] = SITE
+        connection.settings_dict["USER"] = SITE_ROLE
         yield
         connections.close_all()
         connection.settings_dict["USER"] = owner
-        admin.execute(f"DROP OWNED BY {SITE}")
-        admin.execute(f"DROP ROLE {SITE}")
+        admin.execute(f"DROP OWNED BY {SITE_ROLE}")
+        admin.execute(f"DROP ROLE {SITE_ROLE}")
 
 
-def test_the_site_does_all_its_work(
-    as_the_site, client, as_user, answers, front_desk, manager, editor, article, run_worker, mailoutbox
+def test_the_site_works_with_its_own_role(
+    as_site_role, client, as_user, answers, front_desk, manager, editor, article, run_worker, mailoutbox
 ):
     client.post(reverse("inquiries:contact"), answers)
     inquiry = Inquiry.objects.get()
@@ -77,9 +77,7 @@ def sql(statement, *values):
         cursor.execute(statement, values)
 
 
-def test_the_sites_role_cannot_rewrite_the_log_or_the_rules_and_other_changes_are_on_record(
-    as_the_site, client, answers
-):
+def test_the_role_cant_tamper_with_log_or_rules_and_other_changes_are_logged(as_site_role, client, answers):
     client.post(reverse("inquiries:contact"), answers)
     inquiry = opened(Inquiry.objects.get())
     for statement in FORBIDDEN:
@@ -104,11 +102,11 @@ def test_the_sites_role_cannot_rewrite_the_log_or_the_rules_and_other_changes_ar
         sql(statement)
         assert AccessEntry.objects.count() == before + 1, statement
         entry = AccessEntry.objects.latest("position")
-        assert (entry.kind, entry.person, entry.person_name) == (kind, 0, SITE), statement
+        assert (entry.kind, entry.person, entry.person_name) == (kind, 0, SITE_ROLE), statement
         assert entry.inquiries == [inquiry.pk], statement
 
 
-def test_every_change_by_the_site_is_logged_once(as_the_site, client, answers, front_desk, article):
+def test_each_change_by_the_site_is_logged_once(as_site_role, client, answers, front_desk, article):
     def details():
         return [entry.detail or entry.kind for entry in AccessEntry.objects.order_by("position")]
 
@@ -118,11 +116,11 @@ def test_every_change_by_the_site_is_logged_once(as_the_site, client, answers, f
     with transaction.atomic():
         inquiry.take(by=front_desk, seen=seen(inquiry))
         inquiry.add_note("Called back", by=front_desk, seen=seen(inquiry))
-    # As when the page and the account are deleted: no change of the inquiry.
+    # Deleting the page or the account isn't a change of the inquiry.
     sql("UPDATE inquiries_inquiry SET page_id = NULL")
     sql("UPDATE inquiries_inquiryevent SET by_id = NULL")
     assert details()[before:] == ["taken", "note"]
-    # An entry of another transaction, such as the note's, covers no change past the site.
+    # Entries of other transactions, such as the note's, don't cover a change that bypasses the site.
     sql("UPDATE inquiries_inquiry SET status = 'spam'")
     assert details()[before:] == ["taken", "note", "by the database role"]
     with transaction.atomic():
@@ -130,7 +128,7 @@ def test_every_change_by_the_site_is_logged_once(as_the_site, client, answers, f
     assert [entry.kind for entry in AccessEntry.objects.order_by("position")][before + 3 :] == ["erased"]
 
 
-def test_functions_take_names_from_our_schema_alone():
+def test_database_functions_fix_their_search_path():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT proname FROM pg_proc JOIN pg_language l ON l.oid = prolang"

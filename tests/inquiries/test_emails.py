@@ -1,4 +1,4 @@
-"""Emails say that there is something, and where; never what the patient wrote."""
+"""Emails have a reference and a link, and never the patient's text."""
 
 from datetime import timedelta
 
@@ -21,7 +21,16 @@ REFERRAL = {
 }
 
 
-WORDS = ["goldfinch", "canary@", "hayloft", "nuthatch", "bullfinch", "bluetit", "555-0143", "2025550143"]
+PATIENT_WORDS = [
+    "goldfinch",
+    "canary@",
+    "hayloft",
+    "nuthatch",
+    "bullfinch",
+    "bluetit",
+    "555-0143",
+    "2025550143",
+]
 
 
 @pytest.fixture
@@ -29,14 +38,14 @@ def inquiry():
     return receive(**CANARIES)
 
 
-def test_the_patients_email_has_the_reference_and_a_link(inquiry):
+def test_the_receipt_has_the_reference_and_a_link(inquiry):
     email, clinic = emails.receipt(inquiry), ClinicSettings.current()
     assert (email.to, inquiry.reference in email.subject) == ([CANARIES["email"]], True)
-    for said in [inquiry.get_absolute_url(), clinic.phone_display, clinic.emergency_sentence]:
-        assert said in email.body
+    for text in [inquiry.get_absolute_url(), clinic.phone_display, clinic.emergency_sentence]:
+        assert text in email.body
 
 
-def test_the_front_desks_email_has_the_reference_and_a_link(inquiry):
+def test_the_front_desk_notice_has_the_reference_and_a_link(inquiry):
     email = emails.front_desk_notice(inquiry)
     assert email.to == [ClinicSettings.current().front_desk_email]
     assert inquiry.reference in email.subject
@@ -44,24 +53,24 @@ def test_the_front_desks_email_has_the_reference_and_a_link(inquiry):
 
 
 @pytest.mark.parametrize(
-    ("urgent", "phone", "said"),
+    ("urgent", "phone", "instruction"),
     [(True, "+12025550143", "Call at once."), (True, "", "Answer at once."), (False, "", "")],
 )
-def test_the_front_desks_email_says_what_cannot_wait_and_not_why(inquiry, urgent, phone, said):
+def test_the_front_desk_notice_shows_urgency_without_the_reason(inquiry, urgent, phone, instruction):
     inquiry.urgent, inquiry.urgent_because, inquiry.phone = urgent, "Chest pain", phone
     email = emails.front_desk_notice(inquiry)
-    assert f"Inquiry {inquiry.reference} is waiting. {said}".strip() in email.body.splitlines()
+    assert f"Inquiry {inquiry.reference} is waiting. {instruction}".strip() in email.body.splitlines()
     assert email.subject.startswith("URGENT") == urgent
     assert "hest" not in email.subject + email.body
 
 
-def test_a_receipt_that_has_waited_promises_nothing_that_is_past(inquiry):
+def test_a_delayed_receipt_doesnt_promise_a_past_time(inquiry):
     assert "You'll hear from us by" in emails.receipt(inquiry).body
     inquiry.due_at = timezone.now() - timedelta(minutes=1)
     assert "You'll hear from us by" not in emails.receipt(inquiry).body
 
 
-def test_emails_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inquiry):
+def test_emails_about_an_emergency_dont_promise_a_time_or_suggest_waiting(inquiry):
     inquiry.urgent, inquiry.advice = True, "emergency"
     assert "promised" not in emails.front_desk_notice(inquiry).body
     body = emails.receipt(inquiry).body
@@ -70,15 +79,13 @@ def test_emails_about_an_emergency_promise_nothing_and_send_nobody_to_wait(inqui
     assert "To talk to us, call" in body
 
 
-def test_every_attempt_at_an_email_has_the_same_message_id(inquiry):
+def test_all_attempts_at_an_email_have_the_same_message_id(inquiry):
     first, second = emails.receipt(inquiry), emails.receipt(inquiry)
     assert first.message()["Message-ID"] == second.message()["Message-ID"]
     assert first.message()["Message-ID"] != emails.front_desk_notice(inquiry).message()["Message-ID"]
 
 
-def test_the_worker_hands_emails_without_patient_text_to_a_mail_server(
-    committed_db, client, answers, run_worker, settings
-):
+def test_the_worker_sends_emails_without_patient_text(committed_db, client, answers, run_worker, settings):
     server = MailServer()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
@@ -92,5 +99,5 @@ def test_the_worker_hands_emails_without_patient_text_to_a_mail_server(
     for message in server.emails:
         del message["To"], message["X-RcptTo"], message["X-MailFrom"], message["X-Peer"]
         text = message.as_string().lower()
-        assert [word for word in WORDS if word in text] == []
+        assert [word for word in PATIENT_WORDS if word in text] == []
     assert not mail.outbox

@@ -1,4 +1,4 @@
-"""An inquiry that no human has opened is passed on by the clock, and the timeline says who was told."""
+"""Inquiries that weren't opened in time are escalated, and the timeline lists the recipients."""
 
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -18,29 +18,31 @@ MONDAY_NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # in New York
 
 @pytest.fixture
 def unread(inquiry):
-    def of(**values):
+    """A function that makes the inquiry unopened since Monday at nine, and sets the given fields."""
+
+    def update(**values):
         Inquiry.objects.filter(pk=inquiry.pk).update(opened_at=None, received_at=MONDAY_NINE, **values)
         return inquiry
 
-    return of
+    return update
 
 
 def steps_at(moment):
     return [step.to for _inquiry, step in escalation.due_steps(moment)]
 
 
-def test_an_urgent_one_goes_to_the_desk_the_managers_and_on_call_within_half_an_hour(unread):
+def test_an_urgent_inquiry_reaches_desk_managers_and_on_call_within_half_an_hour(unread):
     inquiry = unread(**URGENT)
-    told = []
+    notified = []
     for minutes in [9, 10, 20, 30, 60]:
         for due, step in escalation.due_steps(MONDAY_NINE + timedelta(minutes=minutes)):
             escalation.claim_step(due, step)
-            told.append((minutes, step.to))
-    assert told == [(10, "desk"), (20, "managers"), (30, "on call")]
+            notified.append((minutes, step.to))
+    assert notified == [(10, "desk"), (20, "managers"), (30, "on call")]
     assert inquiry.events.filter(kind="escalated").count() == 3
 
 
-def test_an_ordinary_one_waits_until_its_answer_is_due_and_none_is_passed_on_while_closed(unread):
+def test_an_ordinary_inquiry_escalates_when_due_and_none_after_hours(unread):
     unread(due_at=MONDAY_NINE + timedelta(hours=2))
     assert steps_at(MONDAY_NINE + timedelta(hours=1)) == []
     assert steps_at(MONDAY_NINE + timedelta(hours=2, minutes=1)) == ["desk"]
@@ -48,7 +50,7 @@ def test_an_ordinary_one_waits_until_its_answer_is_due_and_none_is_passed_on_whi
     assert steps_at(MONDAY_NINE + timedelta(hours=14)) == []
 
 
-def test_a_clinic_without_hours_goes_by_the_clock(unread):
+def test_a_clinic_without_opening_hours_escalates_around_the_clock(unread):
     ClinicSettings.objects.update(opening_hours=[])
     unread(**URGENT)
     assert steps_at(MONDAY_NINE + timedelta(minutes=9)) == []
@@ -59,11 +61,8 @@ def test_a_clinic_without_hours_goes_by_the_clock(unread):
     assert steps_at(ordinary.due_at + timedelta(minutes=1)) == ["desk"] * 2
 
 
-def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry):
-    spam, lost = (
-        overwrite(receive(message="Hello"), status="spam", due_at=None),
-        overwrite(inquiry, due_at=None),
-    )
+def test_migration_0047_adds_due_times_for_clinics_without_opening_hours(inquiry):
+    spam, lost = overwrite(receive(message="Hello"), status="spam", due_at=None), overwrite(inquiry, due_at=None)
     with connection.cursor() as cursor:
         cursor.execute(import_module("inquiries.migrations.0047_promises_without_hours").ADD_DUE_TIMES)
     for each in (spam, lost):
@@ -71,7 +70,7 @@ def test_the_open_inquiries_of_such_a_clinic_got_due_times_in_an_upgrade(inquiry
     assert (spam.due_at, lost.due_at) == (None, lost.received_at + timedelta(hours=9))
 
 
-def test_a_step_is_taken_once_and_none_once_somebody_has_opened_it(unread, front_desk, manager):
+def test_each_step_is_taken_once_and_none_after_opening(unread, front_desk, manager):
     unread(**URGENT)
     [(due, step)] = escalation.due_steps(MONDAY_NINE + timedelta(minutes=15))
     assert front_desk.email in escalation.claim_step(due, step)
@@ -83,7 +82,7 @@ def test_a_step_is_taken_once_and_none_once_somebody_has_opened_it(unread, front
     assert steps_at(MONDAY_NINE + timedelta(minutes=25)) == []
 
 
-def test_what_a_patient_adds_to_an_opened_one_is_passed_on_until_somebody_looks(unread, desk):
+def test_an_urgent_later_message_escalates_until_it_is_opened(unread, desk):
     inquiry = opened(unread(due_at=MONDAY_NINE))
     assert not Inquiry.objects.not_opened().exists()
     inquiry.patient_wrote("I have chest pain and can't breathe")
@@ -96,7 +95,7 @@ def test_what_a_patient_adds_to_an_opened_one_is_passed_on_until_somebody_looks(
     assert "not opened yet" not in desk.get(reverse("inquiry:index")).content.decode()
 
 
-def test_an_ordinary_addition_is_passed_on_once_its_answer_is_due(unread):
+def test_an_ordinary_later_message_escalates_when_due(unread):
     inquiry = unread(due_at=MONDAY_NINE)
     Inquiry.objects.update(opened_at=MONDAY_NINE, escalated=3)
     inquiry.patient_wrote("And when can I come?")
@@ -105,7 +104,7 @@ def test_an_ordinary_addition_is_passed_on_once_its_answer_is_due(unread):
     assert steps_at(MONDAY_NINE + timedelta(hours=2, minutes=1)) == ["desk"]
 
 
-def test_a_second_round_of_emails_is_not_taken_for_the_first(unread):
+def test_a_second_round_of_emails_has_new_message_ids(unread):
     inquiry = unread(**URGENT)
     first = emails.escalation_notice(inquiry, "a@clinic.example")
     inquiry.unread_since = MONDAY_NINE
@@ -113,17 +112,20 @@ def test_a_second_round_of_emails_is_not_taken_for_the_first(unread):
     assert first.message()["Message-ID"] != second.message()["Message-ID"]
 
 
-def test_the_timeline_says_who_was_told_and_where_nobody_could_be(unread, front_desk):
+def test_the_timeline_lists_recipients_and_steps_without_an_address(unread, front_desk):
     inquiry = unread(**URGENT)
     for step in escalation.STEPS:
         escalation.claim_step(inquiry, step)
     desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
-    assert (desk.describe(), desk.text) == ("Not opened yet, so we told: the front desk", front_desk.email)
+    assert (desk.describe(), desk.text) == (
+        "Not opened yet, so we told: the front desk",
+        front_desk.email,
+    )
     assert on_call.describe().startswith("Not opened yet, but nobody could be told")
     ClinicSettings.objects.update(on_call_email="on-call@clinic.example")
     assert escalation.recipients(escalation.STEPS[-1]) == ["on-call@clinic.example"]
 
 
-def test_spam_without_a_reader_is_passed_on_by_its_own_alarm(unread):
+def test_unopened_spam_isnt_escalated_like_other_inquiries(unread):
     unread(status="spam", due_at=MONDAY_NINE)
     assert steps_at(MONDAY_NINE + timedelta(hours=3)) == []

@@ -1,4 +1,4 @@
-"""Mail may be down for a day: emails are retried, and those that fail are shown to a person."""
+"""Emails are retried for a day when mail is down, and staff sees those that failed."""
 
 import multiprocessing
 from contextlib import suppress
@@ -38,7 +38,7 @@ def inquiry(db_or_committed, client, answers):
     return Inquiry.objects.get()
 
 
-def test_an_email_is_tried_for_a_day_with_growing_pauses():
+def test_emails_are_retried_ten_times_over_hours_with_growing_delays():
     assert len(RETRY_DELAYS_MINUTES) + 1 >= 10
     assert sum(RETRY_DELAYS_MINUTES) >= 4 * 60
     assert sorted(RETRY_DELAYS_MINUTES) == RETRY_DELAYS_MINUTES
@@ -46,7 +46,7 @@ def test_an_email_is_tried_for_a_day_with_growing_pauses():
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_an_email_that_was_not_taken_leaves_later(inquiry, mail_server, run_worker):
+def test_an_email_that_the_server_rejected_is_sent_later(inquiry, mail_server, run_worker):
     for attempt, behaviour in enumerate(["refuse", "refuse_recipient", "stall", "drop"], 1):
         mail_server.behaviour = behaviour
         run_worker()
@@ -66,7 +66,7 @@ def test_an_email_fails_only_after_its_last_attempt(mail_server, run_worker):
     mail_server.behaviour = "refuse"
     sql("UPDATE procrastinate_jobs SET attempts = %s", len(RETRY_DELAYS_MINUTES) - 1)
     run_worker()
-    run_worker()  # does nothing: the pause is kept
+    run_worker()  # too early to retry
     assert (email_job().status, mail_server.attempts) == ("todo", 1)
     let_time_pass()
     run_worker()
@@ -94,7 +94,7 @@ def test_emails_of_a_killed_worker_are_sent_later(mail_server, run_worker):
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_each_failed_attempt_is_one_line_in_the_log(inquiry, mail_server, run_worker, caplog):
+def test_each_failed_attempt_logs_one_line(inquiry, mail_server, run_worker, caplog):
     mail_server.behaviour = "refuse"
     for attempt in [1, 2]:
         caplog.clear()
@@ -108,7 +108,7 @@ def test_each_failed_attempt_is_one_line_in_the_log(inquiry, mail_server, run_wo
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_urgent_notices_leave_first_and_receipts_last(client, answers, mail_server, run_worker):
+def test_urgent_notices_are_sent_first_and_receipts_last(client, answers, mail_server, run_worker):
     for message in ["A question", "Another question", "Since this morning I cannot feel my legs"]:
         client.post(reverse("inquiries:contact"), {**answers, "message": message})
     run_worker()
@@ -117,12 +117,12 @@ def test_urgent_notices_leave_first_and_receipts_last(client, answers, mail_serv
     assert [message["To"] == answers["email"] for message in mail_server.emails] == [False] * 3 + [True] * 3
 
 
-def test_a_worker_has_several_slots_unless_told_otherwise(db, monkeypatch):
-    given = []
-    monkeypatch.setattr(procrastinate.Command, "work", lambda self, options: given.append(options))
+def test_a_worker_has_four_slots_by_default(db, monkeypatch):
+    calls = []
+    monkeypatch.setattr(procrastinate.Command, "work", lambda self, options: calls.append(options))
     call_command("procrastinate", "worker")
     call_command("procrastinate", "worker", "--concurrency=1")
-    assert [options["concurrency"] for options in given] == [4, 1]
+    assert [options["concurrency"] for options in calls] == [4, 1]
 
 
 def banner(client, address=HOME):
@@ -130,33 +130,33 @@ def banner(client, address=HOME):
     return " ".join(html.partition('class="late-banner"')[2].partition("</p>")[0].split())
 
 
-def test_a_banner_says_after_ten_minutes_that_emails_do_not_leave(inquiry, as_user, front_desk, manager):
+def test_a_banner_warns_of_emails_unsent_for_ten_minutes(inquiry, as_user, front_desk, manager):
     client = as_user(front_desk)
     let_time_pass("9 minutes")
     assert not banner(client)
     let_time_pass("2 minutes")
     for address in [reverse("inquiry:index"), reverse("inquiry:inspect", args=[inquiry.pk])]:
         assert "1 email hasn’t gone out" in banner(client, address)
-    said = banner(as_user(manager))
-    assert "1 email hasn’t gone out" in said
-    assert inquiry.name not in said
+    text = banner(as_user(manager))
+    assert "1 email hasn’t gone out" in text
+    assert inquiry.name not in text
 
 
-def test_after_two_where_an_urgent_inquiry_waits(client, answers, as_user, front_desk):
+def test_the_banner_appears_after_two_minutes_for_an_urgent_inquiry(client, answers, as_user, front_desk):
     client.post(reverse("inquiries:contact"), {**answers, "message": "I cannot feel my legs"})
     let_time_pass("3 minutes")
-    said = banner(as_user(front_desk))
-    assert "1 email hasn’t gone out" in said
-    assert "1 of them is about an urgent inquiry" in said
+    text = banner(as_user(front_desk))
+    assert "1 email hasn’t gone out" in text
+    assert "1 of them is about an urgent inquiry" in text
 
 
-def test_without_waiting_emails_there_is_no_banner(inquiry, as_user, editor):
+def test_editors_dont_see_the_banner(inquiry, as_user, editor):
     let_time_pass("1 hour")
     assert not banner(as_user(editor))
 
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
-def test_old_finished_jobs_are_removed_and_failed_emails_stay(
+def test_old_finished_jobs_are_deleted_and_failed_emails_stay(
     mail_server, run_worker, client, answers, colleague
 ):
     run_worker()

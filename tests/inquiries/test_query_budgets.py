@@ -1,4 +1,4 @@
-"""How often sending an inquiry asks the database, everything counted: its transaction and the emails too."""
+"""The query budget of sending an inquiry, including its transaction and emails."""
 
 from django.urls import reverse
 
@@ -8,7 +8,9 @@ from tests.support import writes
 URL = reverse("inquiries:contact")
 
 
-def test_sending_an_inquiry(client, answers, article, within_a_second, django_assert_max_num_queries):
+def test_sending_an_inquiry_takes_at_most_12_queries(
+    client, answers, article, within_a_second, django_assert_max_num_queries
+):
     answers |= {"page": article.pk, "page_revision": article.live_revision_id}
     client.post(URL, answers | {"name": "Who came first"})
     with django_assert_max_num_queries(12):
@@ -16,7 +18,7 @@ def test_sending_an_inquiry(client, answers, article, within_a_second, django_as
     assert Inquiry.objects.latest("pk").page_revision == article.live_revision_id
 
 
-def test_a_new_phrase_counts_as_soon_as_what_was_read_is_old(client, answers, monkeypatch):
+def test_a_new_warning_phrase_applies_once_the_cache_expires(client, answers, monkeypatch):
     client.post(URL, answers)
     WarningPhrase.objects.create(label="Hiccups", patterns="hiccup*")
     monkeypatch.setattr(writes.clock, "tick", lambda: None)

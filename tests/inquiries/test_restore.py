@@ -1,4 +1,4 @@
-"""A backup as the README has it, pg_dump and the keys, gives everything back: words, log and rules."""
+"""A backup as in the README (pg_dump and the keys) restores messages, access log and rules."""
 
 import os
 
@@ -17,10 +17,10 @@ RESTORED = f"restored_{os.getpid()}"
 
 @pytest.fixture
 def restored(committed_db, client, as_user, answers, front_desk, tmp_path):
-    """From here on, the database is what a backup of it was restored to: an inquiry, and who looked at it."""
+    """Switch to a restored backup of a database with an inquiry and an access log entry."""
     client.post(reverse("inquiries:contact"), answers)
     as_user(front_desk).get(reverse("inquiry:inspect", args=[Inquiry.objects.get().pk]))
-    backed_up = connection.settings_dict["NAME"]
+    original = connection.settings_dict["NAME"]
     with (tmp_path / "dump").open("wb") as dump:
         postgresql.run("pg_dump", "--format=custom", stdout=dump)
     with databases.server() as server:
@@ -28,18 +28,18 @@ def restored(committed_db, client, as_user, answers, front_desk, tmp_path):
     databases.use(RESTORED)
     postgresql.load(tmp_path / "dump")
     yield
-    databases.use(backed_up)
+    databases.use(original)
     databases.drop(RESTORED)
 
 
-def test_a_restored_backup_has_messages_and_log_and_the_site_goes_on_by_its_rules(
+def test_a_restored_backup_is_complete_and_the_site_keeps_enforcing_its_rules(
     restored, client, as_user, answers, front_desk, run_worker, mailoutbox, capsys
 ):
     assert Inquiry.objects.get().message == answers["message"]
     head = AccessEntry.objects.first()
     call_command("verify_audit", head=[head.hash])
     assert head.hash in capsys.readouterr().out
-    # Emails that had not left do so now; a new inquiry and a new look follow the old ones.
+    # Queued emails are sent, and new inquiries and log entries follow the old ones.
     assert client.get("/").status_code == 200
     client.post(reverse("inquiries:contact"), {**answers, "message": "And now my leg hurts too."})
     run_worker()

@@ -1,4 +1,4 @@
-"""May be the same person: a hint, and a link between two inquiries that is made and undone on purpose."""
+"""Hints at other inquiries that may be from the same person, and links between duplicates."""
 
 import re
 from datetime import UTC, datetime
@@ -23,20 +23,20 @@ from tests.inquiries.desk.helpers import (
 )
 
 
-def test_duplicates_are_linked_explicitly_and_taken_back(desk, inquiry):
+def test_duplicates_are_linked_by_hand_and_can_be_unlinked(desk, inquiry):
     other = receive(message="Me again")
     assert inquiry.reference in hints_at(desk, other)
     refused = act(desk, "link", other, original=["", ""]).content.decode()
     assert "Enter the reference of the other inquiry." in refused
-    # As browsers send it: the button's value, then the empty box below "Link as a duplicate".
+    # Browsers send the button's value and the empty box below "Link as a duplicate".
     act(desk, "link", other, original=[inquiry.reference.lower(), ""])
-    assert (other.duplicate_of, other.status) == (inquiry, "new")  # nothing merges by itself
+    assert (other.duplicate_of, other.status) == (inquiry, "new")  # not merged
     assert other.reference in page_html(desk, inquiry)
     act(desk, "unlink", other)
     assert other.duplicate_of is None
 
 
-def test_the_taken_or_older_one_stays_the_original_and_takes_the_others_along(desk, front_desk, inquiry):
+def test_the_taken_or_older_inquiry_becomes_the_original_of_all(desk, front_desk, inquiry):
     second, third = receive(message="Me again"), receive(message="And once more")
     act(desk, "link", third, original=second.reference)
     assert third.duplicate_of == second
@@ -50,19 +50,19 @@ def hints_at(desk, inquiry):
     return page_html(desk, inquiry).partition("May be the same person")[2].partition("</section>")[0]
 
 
-def test_a_hint_says_enough_to_tell_one_from_another(desk, inquiry):
+def test_a_hint_shows_urgency_topic_date_status_and_excerpt(desk, inquiry):
     overwrite(
         receive(message="My chest hurts.\n" + "Since then I cannot sleep. " * 10, topic="treatment"),
         received_at=datetime(2026, 3, 1, 19, 30, tzinfo=UTC),
     )
     hint = hints_at(desk, inquiry)
-    for words in ["Urgent", "A treatment · Sun, Mar 1, 2:30 PM · New", "My chest hurts.\nSince then"]:
-        assert words in hint
+    for text in ["Urgent", "A treatment · Sun, Mar 1, 2:30 PM · New", "My chest hurts.\nSince then"]:
+        assert text in hint
     assert len(re.search(r"My chest[^<]*", hint)[0]) == 80
     assert "more" not in hint
 
 
-def test_hints_say_how_many_more_there_are(desk, inquiry, monkeypatch):
+def test_hints_show_the_number_of_further_inquiries(desk, inquiry, monkeypatch):
     for number in range(7):
         receive(message=f"Once more: {number}")
     assert "and 2 more; search to find them" in hints_at(desk, inquiry)
@@ -70,7 +70,7 @@ def test_hints_say_how_many_more_there_are(desk, inquiry, monkeypatch):
     assert "and 2+ more" in hints_at(desk, inquiry)
 
 
-def test_no_inquiry_is_a_duplicate_of_itself_or_in_a_circle(front_desk, inquiry):
+def test_links_to_itself_and_circular_links_are_refused(front_desk, inquiry):
     other = receive(message="Me again")
     with pytest.raises(ValidationError):
         inquiry.link(inquiry, by=front_desk, seen=seen(inquiry))
@@ -84,13 +84,13 @@ def test_no_inquiry_is_a_duplicate_of_itself_or_in_a_circle(front_desk, inquiry)
         inquiry.link(third, by=front_desk, seen=seen(inquiry))
 
 
-def test_a_name_spelled_nearly_so_is_a_hint_too(desk, inquiry):
+def test_a_nearly_identical_name_is_a_hint(desk, inquiry):
     receive(name="Zoe Unlike", email="zoe@example.com", phone="+13035550187")
     html = hints_at(desk, receive(name="Anna Lovelace", email="", phone="+13035550188", message="Hello"))
     assert (inquiry.reference in html, "Zoe Unlike" in html) == (True, False)
 
 
-def test_a_shared_last_name_is_no_hint():
+def test_names_match_despite_typos_but_not_by_last_name_alone():
     for name, other, expected in [
         ("Ana Lovelace", "Anna Lovelace", True),
         ("Jon Smith", "Smyth, John", True),
@@ -105,7 +105,7 @@ def test_a_shared_last_name_is_no_hint():
 
 @pytest.fixture
 def three():
-    """One by phone, one by email, one by a name that is spelled nearly so."""
+    """Inquiries of one person: one with all details, one with the same phone, one with a similar name."""
     return [
         receive(message="First"),
         receive(name="A. Lovelace", email="", message="Second"),
@@ -117,7 +117,7 @@ def originals():
     return list(Inquiry.objects.order_by("pk").values_list("duplicate_of", flat=True))
 
 
-def test_the_selected_of_one_person_become_one_matter_and_undo_takes_it_back(desk, front_desk, three):
+def test_bulk_linking_connects_one_persons_inquiries_and_can_be_undone(desk, front_desk, three):
     confirm(desk, "link", ids(three))
     assert originals() == [None, three[0].pk, three[0].pk]
     assert "3 inquiries linked" in desk.get("/admin/inquiries/").content.decode()
@@ -127,7 +127,7 @@ def test_the_selected_of_one_person_become_one_matter_and_undo_takes_it_back(des
     assert originals() == [None, None, None]
 
 
-def test_the_one_that_somebody_works_on_is_the_original_and_duplicates_come_along(desk, front_desk, three):
+def test_bulk_linking_makes_the_taken_inquiry_the_original(desk, front_desk, three):
     three[1].link(three[0], by=front_desk, seen=seen(three[1]))
     three[2].take(by=front_desk, seen=seen(three[2]))
     confirm(desk, "link", ids(three))
@@ -135,7 +135,7 @@ def test_the_one_that_somebody_works_on_is_the_original_and_duplicates_come_alon
     assert not BulkAction.objects.get().skipped
 
 
-def test_another_person_and_what_a_colleague_changed_are_left_alone_and_named(desk, colleague, three):
+def test_bulk_linking_skips_and_reports_other_people_and_changed_inquiries(desk, colleague, three):
     other = receive(name="Bob Babbage", email="bob@example.com", phone="+14045550122", message="Other")
     hidden = bulk_form_data(desk, ids([*three, other]), "link")
     three[1].add_note("Just called", by=colleague, seen=seen(three[1]))

@@ -1,4 +1,4 @@
-"""A name is found as it was heard on the phone: misspelled, turned round, without its accents and marks."""
+"""Search finds names as heard on the phone: misspelled, reordered, without accents and punctuation."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def found(text):
     return [inquiry.name for inquiry in Inquiry.objects.search(text)]
 
 
-def test_each_way_of_writing_finds_the_person_and_nobody_else():
+def test_each_spelling_finds_only_the_right_person():
     missed = {text: found(text) for name, texts in HEARD.items() for text in texts if found(text) != [name]}
     assert missed == {}
 
@@ -41,7 +41,7 @@ def test_unknown_names_are_not_found():
     assert [text for text in unknown if found(text)] == []
 
 
-def test_a_common_sound_finds_no_names(monkeypatch):
+def test_a_sound_shared_by_too_many_names_finds_nothing(monkeypatch):
     monkeypatch.setattr(querysets, "MAX_FOUND", 2)
     for name in ["Jack Gage", "Zack Koch"]:
         receive(name=name, phone="")

@@ -1,4 +1,4 @@
-"""Managers keep the topics: what the form offers, by when each is answered, and by whom."""
+"""Topics: the form's choices, due times and assignees, all maintained by managers."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -32,16 +32,16 @@ def change(topic, **values):
 
 
 def clinic_date():
-    """Today at the clinic, which between midnight in UTC and in New York is yesterday in UTC."""
+    """Return today's date at the clinic, which is a day behind UTC after midnight UTC."""
     return timezone.localdate(timezone=ClinicSettings.recent().hours.time_zone)
 
 
-def offered(client):
+def topic_options(client):
     page = BeautifulSoup(client.get(CONTACT).content, "html.parser")
     return {option["value"]: option.text for option in page.select("[name=topic] option")}
 
 
-def test_the_list_of_topics_says_what_blanks_mean(as_user, superuser, billing):
+def test_the_topic_list_shows_the_defaults_of_empty_fields(as_user, superuser, billing):
     change(billing, response_hours=4, daily_capacity=9, is_retired=True)
     page = BeautifulSoup(as_user(superuser).get(reverse("topics:index")).content, "html.parser")
     rows = page.select("table tbody tr")
@@ -50,18 +50,18 @@ def test_the_list_of_topics_says_what_blanks_mean(as_user, superuser, billing):
     assert cells["A treatment"] == ["Clinic default", "No limit", "–", "No"]
 
 
-def test_the_form_follows_a_change_at_once(client, billing):
-    codes = list(offered(client))
+def test_the_form_shows_changed_topics_immediately(client, billing):
+    codes = list(topic_options(client))
     assert codes == ["article", "condition", "treatment", "appointment", "referral", "billing", "other"]
     change(billing, label="Bills")
     Topic.objects.create(label="Medical records", position=65)
     Topic.objects.filter(code="treatment").update(is_retired=True)
-    now = offered(client)
-    assert [*now] == [*codes[:2], *codes[3:6], "medical-records", "other"]
-    assert (now["billing"], now["medical-records"]) == ("Bills", "Medical records")
+    options = topic_options(client)
+    assert [*options] == [*codes[:2], *codes[3:6], "medical-records", "other"]
+    assert (options["billing"], options["medical-records"]) == ("Bills", "Medical records")
 
 
-def test_codes_stay_and_are_never_taken_twice(billing):
+def test_topic_codes_are_permanent_and_unique(billing):
     billing.label = "Bills"
     billing.save()
     assert billing.code == "billing"
@@ -69,7 +69,7 @@ def test_codes_stay_and_are_never_taken_twice(billing):
     assert codes == ["billing-2", "ete", "topic"]
 
 
-def test_a_form_drawn_before_a_topic_was_retired_can_still_be_sent(client, answers, billing):
+def test_a_form_rendered_before_a_topic_was_retired_is_accepted(client, answers, billing):
     change(billing, is_retired=True)
     assert client.post(CONTACT, answers | {"topic": "billing", "message": ""}).status_code == 200
     again = client.post(CONTACT, answers | {"topic": "billing", "name": ""}).content.decode()
@@ -78,20 +78,20 @@ def test_a_form_drawn_before_a_topic_was_retired_can_still_be_sent(client, answe
     assert Inquiry.objects.get().get_topic_display() == "Insurance or a bill"
 
 
-def test_a_topic_added_a_moment_ago_is_taken(client, answers, within_a_second):
+def test_a_topic_added_a_moment_ago_is_accepted(client, answers, within_a_second):
     client.post(CONTACT, answers | {"name": "First"})
     Topic.objects.create(label="Records")
     assert client.post(CONTACT, answers | {"topic": "records"}).status_code == 302
 
 
-def test_a_retired_topic_is_no_default(client, answers):
+def test_a_retired_topic_is_never_the_default(client, answers):
     Topic.objects.filter(code="condition").update(is_retired=True)
     assert current_offer(None).first_topic("condition") == "article"
     client.post(CONTACT, {name: value for name, value in answers.items() if name != "topic"})
     assert Inquiry.objects.get().topic == "article"
 
 
-def test_one_that_is_used_cannot_be_deleted_by_anybody_another_can(as_user, manager, billing):
+def test_only_unused_topics_can_be_deleted(as_user, manager, billing):
     receive(topic="billing")
     for code in ["billing", "treatment"]:
         as_user(manager).post(reverse("topics:delete", args=[Topic.objects.get(code=code).pk]))
@@ -103,7 +103,7 @@ def test_one_that_is_used_cannot_be_deleted_by_anybody_another_can(as_user, mana
     assert Topic.objects.filter(code="billing").exists()
 
 
-def test_the_last_one_stays(as_user, manager, billing):
+def test_the_last_topic_cant_be_deleted_or_retired(as_user, manager, billing):
     Topic.objects.exclude(pk=billing.pk).delete()
     with pytest.raises(ProtectedError):
         billing.delete()
@@ -112,7 +112,7 @@ def test_the_last_one_stays(as_user, manager, billing):
     assert "Patients need at least one topic" in html
 
 
-def test_managers_keep_them_and_nobody_else(as_user, manager, front_desk, editor, billing):
+def test_only_managers_can_edit_topics(as_user, manager, front_desk, editor, billing):
     edit = reverse("topics:edit", args=[billing.pk])
     data = {"label": "Bills", "position": 3, "response_hours": 2, "assignees": [front_desk.pk]}
     assert as_user(manager).post(edit, data).status_code == 302
@@ -124,7 +124,7 @@ def test_managers_keep_them_and_nobody_else(as_user, manager, front_desk, editor
     assert list(billing.assignees.all()) == [front_desk]
 
 
-def test_what_makes_no_sense_is_refused(as_user, manager, billing):
+def test_invalid_topics_are_refused(as_user, manager, billing):
     for values, error in [
         ({"away_from": date(2026, 12, 1)}, "Enter both days"),
         ({"away_from": date(2026, 12, 2), "away_until": date(2026, 12, 1)}, "isn't before the first"),
@@ -145,7 +145,7 @@ def local(moment):
     return moment.astimezone(ClinicSettings.current().hours.time_zone).strftime("%a %H:%M")
 
 
-def test_each_has_its_own_promise_and_vacation_and_full_days_are_not_counted(billing):
+def test_due_times_follow_the_topics_hours_vacation_and_full_days(billing):
     assert local(billing.answer_by(MONDAY)) == "Tue 10:00"
     assert local(change(billing, response_hours=2).answer_by(MONDAY)) == "Mon 12:00"
     change(billing, response_hours=None, away_from=date(2026, 12, 1), away_until=date(2026, 12, 2))
@@ -154,7 +154,7 @@ def test_each_has_its_own_promise_and_vacation_and_full_days_are_not_counted(bil
     assert local(billing.urgent_by(MONDAY)) == "Tue 10:00"
 
 
-def test_a_full_day_leads_to_the_next_and_the_patient_is_told(client, answers, billing):
+def test_a_full_day_moves_answers_to_the_next_day_and_the_patient_is_informed(client, answers, billing):
     change(billing, daily_capacity=1)
     first, second, third = (receive(topic="billing", message=f"Bill {n}") for n in range(3))
     assert first.due_at.date() < second.due_at.date() < third.due_at.date()
@@ -163,16 +163,16 @@ def test_a_full_day_leads_to_the_next_and_the_patient_is_told(client, answers, b
     assert "later than usual" not in client.post(CONTACT, answers, follow=True).content.decode()
 
 
-def test_advertising_fills_no_day(billing):
+def test_probable_spam_doesnt_use_up_the_daily_capacity(billing):
     change(billing, daily_capacity=1)
     for n in range(3):
         pitch = receive(topic="billing", message=f"SEO and backlinks, page {n}: https://rank.example")
         assert pitch.probably_spam
-    honest = receive(topic="billing")
-    assert honest.due_at == ClinicSettings.current().answer_by(honest.received_at)
+    genuine = receive(topic="billing")
+    assert genuine.due_at == ClinicSettings.current().answer_by(genuine.received_at)
 
 
-def test_neither_delays_what_is_urgent_or_turns_so_later(billing, front_desk):
+def test_vacation_and_capacity_never_delay_urgent_inquiries(billing, front_desk):
     today = clinic_date()
     change(billing, daily_capacity=1, away_from=today, away_until=today + timedelta(days=90))
     calm, urgent = receive(topic="billing"), receive(topic="billing", message=URGENT)
@@ -187,17 +187,17 @@ def test_neither_delays_what_is_urgent_or_turns_so_later(billing, front_desk):
     assert not urgent.is_delayed()
 
 
-def test_new_ones_go_to_whoever_has_fewest_open(billing, front_desk, colleague, editor):
+def test_new_inquiries_go_to_the_assignee_with_the_fewest_open(billing, front_desk, colleague, editor):
     billing.assignees.set([front_desk, colleague, editor])
     receive().take(by=front_desk, seen=10**9)
-    got = [receive(topic="billing", message=f"Bill {n}") for n in range(3)]
-    assert [inquiry.assignee for inquiry in got] == [colleague, front_desk, colleague]
-    assert {inquiry.status for inquiry in got} == {"new"}
-    assert got[0].events.last().describe() == "Assigned automatically, by topic"
+    inquiries = [receive(topic="billing", message=f"Bill {n}") for n in range(3)]
+    assert [inquiry.assignee for inquiry in inquiries] == [colleague, front_desk, colleague]
+    assert {inquiry.status for inquiry in inquiries} == {"new"}
+    assert inquiries[0].events.last().describe() == "Assigned automatically, by topic"
     assert Inquiry.objects.filter(topic="condition", assignee=None).count() == 0
 
 
-def test_urgent_ones_spam_and_those_of_a_colleague_who_is_away_are_everybodys(billing, front_desk):
+def test_urgent_inquiries_spam_and_those_of_absent_assignees_stay_unassigned(billing, front_desk):
     billing.assignees.set([front_desk])
     assert receive(topic="billing", message=URGENT).assignee is None
     assert receive(topic="billing", trap=True).assignee is None

@@ -1,4 +1,4 @@
-"""The migration that improves starter phrases touches nothing that managers changed."""
+"""Migrations that improve the starter phrases keep what managers changed."""
 
 import json
 from importlib import import_module
@@ -13,8 +13,8 @@ migration = import_module("inquiries.migrations.0014_better_phrases")
 CHEST = "chest-pain-or-trouble-breathing"
 
 
-def old_site():
-    """The phrases as a site had them before: without what the migration adds."""
+def restore_old_phrases():
+    """Restore the phrases as they were before migration 0014."""
     for change in migration.json.loads(migration.CHANGES.read_text(encoding="utf-8")):
         phrase = WarningPhrase.objects.get(code=change["code"])
         lines = [line for line in phrase.patterns.splitlines() if line not in change["add"]]
@@ -27,29 +27,29 @@ def old_site():
 
 def test_an_untouched_site_gets_all_improvements():
     before = set(WarningPhrase.objects.values_list("code", "advice"))
-    old_site()
+    restore_old_phrases()
     migration.improve(apps, None)
     assert set(WarningPhrase.objects.values_list("code", "advice")) == before
 
 
-def test_better_phrases_keep_what_managers_changed(capsys):
-    old_site()
+def test_improved_phrases_keep_managers_changes(capsys):
+    restore_old_phrases()
     chest = WarningPhrase.objects.get(code=CHEST)
-    kept, deleted = "our own words", chest.patterns.splitlines()[0]
-    chest.patterns = "\n".join([kept, *chest.patterns.splitlines()[1:]])
+    added, deleted = "our own words", chest.patterns.splitlines()[0]
+    chest.patterns = "\n".join([added, *chest.patterns.splitlines()[1:]])
     chest.advice = "crisis"
     chest.save()
     WarningPhrase.objects.get(code="bleeding").delete()
     migration.improve(apps, None)
     chest.refresh_from_db()
-    assert (kept in chest.patterns.splitlines(), deleted in chest.patterns.splitlines()) == (True, False)
+    assert (added in chest.patterns.splitlines(), deleted in chest.patterns.splitlines()) == (True, False)
     assert chest.advice == "crisis"
     assert "was changed on this site and stays" in capsys.readouterr().out
     assert not WarningPhrase.objects.filter(code="bleeding").exists()
 
 
-def test_a_site_that_had_switched_the_score_off_keeps_it_off():
-    UrgencySettings.objects.all().delete()  # it had none then
+def test_a_site_that_disabled_the_score_keeps_it_disabled():
+    UrgencySettings.objects.all().delete()  # didn't exist before the migration
     WarningPhrase.objects.create(label="Reads like an emergency", patterns="?emergency", is_active=False)
     mixed = WarningPhrase.objects.create(label="Mixed", patterns="?crisis\nblue toes")
     migration.retire_question_marks(apps, None)
@@ -58,7 +58,7 @@ def test_a_site_that_had_switched_the_score_off_keeps_it_off():
     assert not UrgencySettings.load().uses_score
 
 
-def test_later_phrases_are_added_once_to_what_managers_wrote():
+def test_later_phrases_are_added_once_next_to_managers_own():
     for name in ["0021_veiled_crises", "0031_more_red_flags"]:
         later = import_module(f"inquiries.migrations.{name}")
         changes = json.loads(Path(later.__file__).with_suffix(".json").read_text(encoding="utf-8"))
@@ -71,7 +71,7 @@ def test_later_phrases_are_added_once_to_what_managers_wrote():
 
 
 @pytest.mark.parametrize("own", [[], ["our own words"]])
-def test_hints_at_suicide_are_added_and_a_changed_phrase_is_told(own, capsys):
+def test_hints_at_suicide_are_added_and_changed_phrases_are_reported(own, capsys):
     names = ("0040_hints_at_suicide", "0043_more_hints_at_suicide")
     improvements = [import_module(f"inquiries.migrations.{name}") for name in names]
     changes = [c for one in improvements for c in one.json.loads(one.CHANGES.read_text(encoding="utf-8"))]
@@ -106,7 +106,7 @@ MOVES = [
 ]
 
 
-def test_only_shipped_thresholds_move():
+def test_migrations_move_only_default_thresholds():
     for name, before, moved in MOVES:
         UrgencySettings.objects.update(**before)
         later = import_module(f"inquiries.migrations.{name}")

@@ -1,4 +1,4 @@
-"""No message takes long to judge: the work is counted, and a fuzzer finds nothing above the bound."""
+"""Judging a message takes bounded work, even for messages found by a fuzzer."""
 
 import random
 from string import ascii_lowercase
@@ -13,31 +13,31 @@ from inquiries.triage.phrases import WORD, index_of
 
 INDEX = index_of(tuple((phrase.patterns, phrase.advice == "crisis") for phrase in PHRASES))
 LENGTH = 5_000  # characters, as the form takes
-# The words of the phrases, those that stand in most lines first.
+# The words of all phrases, those in the most lines first.
 WORDS = sorted({w for p in PHRASES for w in WORD.findall(p.patterns)}, key=lambda w: -len(INDEX.uses(w)))
-JOINTS = [" ", " no ", ", ", ". ", " and ", "\n", " 19", " if i ever ", "'"]
+SEPARATORS = [" ", " no ", ", ", ". ", " and ", "\n", " 19", " if i ever ", "'"]
 
 
 def work(message):
-    """Words, places in phrases and checks; the classifier's features are at most so many for each word."""
+    """Return the work of matching a message: words, places in phrases, and checks for denials."""
     return matching.find(message, INDEX).work
 
 
 def mutated(chance, message):
-    """The message with a piece repeated, or with words of phrases put in."""
+    """Return the message with a repeated piece, or with words of phrases inserted."""
     start = chance.randrange(max(len(message), 1))
     piece = chance.choice(
         [
             message[start : start + chance.randrange(1, 80)] * chance.randrange(2, 30),
-            chance.choice(JOINTS).join(chance.choices(WORDS[:200], k=chance.randrange(1, 40))),
+            chance.choice(SEPARATORS).join(chance.choices(WORDS[:200], k=chance.randrange(1, 40))),
             chance.choice(ascii_lowercase) * chance.randrange(1, 500),
         ]
     )
     return (message[:start] + piece + message[start:])[:LENGTH]
 
 
-def test_no_input_found_by_a_fuzzer_takes_more_than_the_budget():
-    chance = random.Random(17)  # noqa: S311 the same search each time
+def test_fuzzed_messages_stay_within_the_budget():
+    chance = random.Random(17)  # noqa: S311 (reproducible)
     found = {m: work(m) for m in (" ".join(WORDS[:800])[:LENGTH], (f"{WORDS[0]} no " * LENGTH)[:LENGTH])}
     for _ in range(40):
         slowest = max(found, key=found.__getitem__)
@@ -47,19 +47,19 @@ def test_no_input_found_by_a_fuzzer_takes_more_than_the_budget():
 
 
 @pytest.mark.parametrize("length", [1_000, 2_000, 4_000])
-def test_work_grows_no_faster_than_the_message(length):
+def test_work_grows_at_most_linearly_with_the_message(length):
     text = " ".join(WORDS[:2_000])
     assert work(text[:length]) <= length * 4
     parts = classifier.stretches(WORD.findall(text[:length]))
     assert sum(len(classifier.features(part)) for part in parts) <= length * 12
 
 
-def test_over_budget_means_look_at_this_one():
+def test_a_message_over_budget_is_look_first():
     judgement = urgency.judge("a " * 2_000, PHRASES)
     assert (judgement.tier, judgement.reasons) == (Tier.LOOK_FIRST, ("too-long-to-judge",))
 
 
-def test_honest_messages_of_any_length_are_judged_whole():
+def test_ordinary_messages_of_any_length_are_judged_completely():
     story = ". ".join(message.text for message in written_by("train-2"))
     parts = [story[start : start + LENGTH] for start in range(0, len(story), LENGTH)]
     assert [part for part in parts if not matching.find(part, INDEX).is_complete] == []

@@ -1,4 +1,4 @@
-"""`manage.py judge_messages` prints tier and reasons of each line, and stores nothing."""
+"""`manage.py judge_messages` prints the tier and reasons of each line and stores nothing."""
 
 from io import StringIO
 
@@ -29,7 +29,7 @@ def test_judge_messages_prints_a_line_for_each_message(tmp_path):
     assert not Inquiry.objects.exists()
 
 
-def test_odd_files_are_judged_line_by_line(tmp_path):
+def test_files_in_any_encoding_are_judged_line_by_line(tmp_path):
     file = tmp_path / "messages.txt"
     for content, tiers in [
         (b"", []),
@@ -44,12 +44,12 @@ def test_odd_files_are_judged_line_by_line(tmp_path):
         assert [line.split("\t")[0] for line in judged(file)] == tiers
 
 
-def test_a_missing_file_is_said(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(CommandError, match="can't be read"):
         judged(tmp_path / "nowhere.txt")
 
 
-def test_a_database_that_was_never_migrated_is_said(tmp_path):
+def test_an_unmigrated_database_is_reported(tmp_path):
     file = tmp_path / "messages.txt"
     file.write_text("I have chest pain\n")
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""One address can't shut others out: over its limit messages are labeled, and only the whole site refuses."""
+"""Rate limits: a network's limit only labels its messages, while the site-wide limit refuses messages."""
 
 import logging
 from datetime import timedelta
@@ -26,9 +26,7 @@ def send(client, answers, number, **sender):
     return client.post(URL, {**answers, "message": f"Message {number}"}, **sender)
 
 
-def test_over_the_limit_a_message_is_stored_and_labeled_unless_it_is_an_emergency(
-    client, answers, three_an_hour
-):
+def test_messages_over_the_limit_are_labeled_unless_urgent(client, answers, three_an_hour):
     for number in range(5):
         assert send(client, answers, number).status_code == 302
     assert [inquiry.probably_spam for inquiry in Inquiry.objects.order_by("pk")] == [False] * 3 + [True] * 2
@@ -46,14 +44,14 @@ def test_only_accepted_messages_count(client, answers):
     assert Sending.objects.get().number == 1
 
 
-def test_a_day_has_a_limit_too(monkeypatch):
+def test_there_is_a_daily_limit_too(monkeypatch):
     monkeypatch.setattr(rate_limit, "MAX_PER_DAY", 2)
     Sending.objects.record(WARD)
     Sending.objects.update(number=2, hour=timezone.now() - timedelta(hours=5))
     assert Sending.objects.check_limits(WARD).network_over_limit
 
 
-def test_an_ipv6_household_is_one_place_and_so_is_its_provider(three_an_hour):
+def test_ipv6_limits_apply_to_a_household_and_to_a_wider_network(three_an_hour):
     for number in range(3):
         Sending.objects.record(Origin(f"2001:db8::{number}"))
     assert Sending.objects.check_limits(Origin("2001:db8::9")).network_over_limit
@@ -64,7 +62,7 @@ def test_an_ipv6_household_is_one_place_and_so_is_its_provider(three_an_hour):
     assert not Sending.objects.check_limits(Origin("2001:db8:1::9")).network_over_limit
 
 
-def test_a_place_is_kept_as_a_hash_for_two_days(client, answers):
+def test_networks_are_stored_as_hashes_for_two_days(client, answers):
     client.post(URL, answers, REMOTE_ADDR="203.0.113.9")
     before = Inquiry.objects.get().fingerprint
     assert "203" not in Sending.objects.get().place
@@ -79,7 +77,7 @@ def test_a_place_is_kept_as_a_hash_for_two_days(client, answers):
     assert before != Inquiry.objects.get().fingerprint
 
 
-def test_above_the_ceiling_of_the_site_the_form_comes_back_and_people_are_told(
+def test_above_the_site_wide_limit_the_form_returns_and_the_front_desk_is_notified(
     client, answers, settings, caplog
 ):
     settings.MOST_INQUIRIES_AN_HOUR = 2
@@ -90,11 +88,11 @@ def test_above_the_ceiling_of_the_site_the_form_comes_back_and_people_are_told(
     assert "Message typed at length" in refused[0].content.decode()
     assert "(202) 555-0100" in refused[0].content.decode()
     assert "More than 2 messages within an hour" in caplog.text
-    assert ProcrastinateJob.objects.filter(task_name="inquiries.report_refusals").count() == 1  # an hour
-    assert send(client, answers, 1, REMOTE_ADDR="203.0.113.1").status_code == 302  # sent again
+    assert ProcrastinateJob.objects.filter(task_name="inquiries.report_refusals").count() == 1  # once an hour
+    assert send(client, answers, 1, REMOTE_ADDR="203.0.113.1").status_code == 302  # a repeat
 
 
-def test_the_front_desk_reads_of_refusals_in_an_email(settings):
+def test_the_front_desk_gets_an_email_about_refusals(settings):
     jobs.report_refusals()
     [email] = mail.outbox
     assert email.subject == "URGENT: the site is refusing messages"

@@ -1,9 +1,9 @@
-"""Red flags of published pathways, each said in ten ways, six English and four Spanish: all are found.
+"""Red flags of published pathways are detected in ten sentences each, six English and four Spanish.
 
 GIRFT: Getting It Right First Time, National Suspected Cauda Equina Syndrome Pathway, NHS England, 2023.
 IFOMPT: Finucane LM and others, International Framework for Red Flags for Potential Serious Spinal
-Pathologies, J Orthop Sports Phys Ther 2020;50(7):350-372. The pathways name the signs; the sentences were
-made up for this test.
+Pathologies, J Orthop Sports Phys Ther 2020;50(7):350-372. The pathways list the signs; the sentences were
+written for this test.
 """
 
 from pathlib import Path
@@ -18,13 +18,13 @@ SENTENCES = Path(__file__).with_name("published_red_flags.txt")
 
 def red_flags() -> list[tuple[str, list[str]]]:
     parts = SENTENCES.read_text(encoding="utf-8").removeprefix("# ").split("\n# ")
-    return [(flag, said) for flag, *said in (part.strip().splitlines() for part in parts)]
+    return [(flag, sentences) for flag, *sentences in (part.strip().splitlines() for part in parts)]
 
 
-def test_each_red_flag_is_said_in_ten_ways():
-    assert {len(said) for _, said in red_flags()} == {10}
+def test_each_red_flag_has_ten_sentences():
+    assert {len(sentences) for _, sentences in red_flags()} == {10}
 
 
-@pytest.mark.parametrize(("flag", "said"), red_flags())
-def test_no_way_of_saying_a_red_flag_is_missed(flag, said):
-    assert [sentence for sentence in said if not urgency.judge(sentence, PHRASES)] == []
+@pytest.mark.parametrize(("flag", "sentences"), red_flags())
+def test_each_sentence_about_a_red_flag_is_detected(flag, sentences):
+    assert [sentence for sentence in sentences if not urgency.judge(sentence, PHRASES)] == []

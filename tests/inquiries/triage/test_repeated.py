@@ -1,4 +1,4 @@
-"""The same text from others is at most a label, and nobody's message swallows another's."""
+"""Repeats of a message: from others they're at most labeled, and they never replace a patient's message."""
 
 import pytest
 from django.test import Client
@@ -24,7 +24,7 @@ def statuses():
     return list(Inquiry.objects.order_by("pk").values_list("status", "probably_spam"))
 
 
-def test_a_short_text_that_many_write_is_not_even_labeled():
+def test_a_short_text_from_many_patients_isnt_labeled():
     for number in range(8):
         receive(name=f"Patient {number}", message="I would like to schedule an appointment.")
     assert statuses() == [(Status.NEW, False)] * 8
@@ -41,19 +41,19 @@ def test_a_long_text_under_many_names_is_labeled_and_stays_in_the_queue():
 
 @pytest.mark.parametrize("trap", ["", "x"])
 @pytest.mark.parametrize("message", [LEGS, DRIVE])
-def test_copying_a_text_cannot_swallow_the_patients_message(client, answers, message, trap):
-    """The same answers, sent from elsewhere before."""
+def test_an_attackers_copy_never_replaces_the_patients_message(client, answers, message, trap):
+    """The attacker sends the same answers first, from another network."""
     answers["message"] = message
-    theirs = Client().post(URL, {**answers, "url": trap}, **ATTACKER)
+    copy = Client().post(URL, {**answers, "url": trap}, **ATTACKER)
     own = client.post(URL, answers)
-    assert reference(own) != reference(theirs)
+    assert reference(own) != reference(copy)
     inquiry = Inquiry.objects.latest("pk")
     assert (inquiry.status, inquiry.probably_spam) == (Status.NEW, False)
     emails = ProcrastinateJob.objects.filter(args__inquiry_id=inquiry.pk)
     assert {job.args["letter"] for job in emails} == {"front_desk_notice", "receipt"}
 
 
-def test_the_same_address_with_another_browser_is_not_a_duplicate(client, answers):
+def test_the_same_message_from_another_browser_isnt_a_repeat(client, answers):
     client.post(URL, {**answers, "url": "x"}, HTTP_USER_AGENT="program/1.0")
     client.post(URL, answers, HTTP_USER_AGENT="Mozilla/5.0 (iPhone)")
     assert statuses() == [(Status.NEW, True), (Status.NEW, False)]
@@ -72,8 +72,8 @@ def test_a_clean_resend_from_the_same_browser_clears_a_honeypot_label(client, an
     assert ProcrastinateJob.objects.count() == (0 if "SEO" in message else 2)
 
 
-def test_a_patient_after_an_unjudged_trapped_copy_is_not_a_duplicate(client, answers):
-    """Its process was killed in between, as the drill found."""
+def test_a_clean_repeat_of_an_untriaged_trapped_message_isnt_labeled(client, answers):
+    """The first message's process died before triage. The crash drill found this case."""
     client.post(URL, {**answers, "url": "x"})
     Inquiry.objects.update(probably_spam=False, needs_triage=True)
     client.post(URL, answers)
@@ -81,10 +81,10 @@ def test_a_patient_after_an_unjudged_trapped_copy_is_not_a_duplicate(client, ans
     assert ProcrastinateJob.objects.count() == 2
 
 
-@pytest.mark.parametrize("how", ["marked by a colleague", "added by the patient"])
-def test_late_triage_leaves_urgent_what_became_so_meanwhile(front_desk, how):
+@pytest.mark.parametrize("cause", ["marked by a colleague", "added by the patient"])
+def test_late_triage_keeps_urgency_set_in_the_meantime(front_desk, cause):
     inquiry = overwrite(receive(), needs_triage=True, received_at=in_hours(-1))
-    if "colleague" in how:
+    if "colleague" in cause:
         inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
     else:
         inquiry.patient_wrote("I have chest pain and can't breathe")
@@ -94,7 +94,7 @@ def test_late_triage_leaves_urgent_what_became_so_meanwhile(front_desk, how):
     assert (found.severity, found.needs_triage, found.urgent_because > "") == (severity, False, True)
 
 
-def test_late_triage_leaves_closed_what_a_colleague_has_read_and_closed(front_desk):
+def test_late_triage_doesnt_reopen_a_closed_inquiry(front_desk):
     inquiry = receive(message="I have chest pain and can't breathe")
     left = {"needs_triage": True, "received_at": in_hours(-1), "urgent": False, "tier": "none", "severity": 0}
     overwrite(inquiry, **left)
@@ -105,13 +105,13 @@ def test_late_triage_leaves_closed_what_a_colleague_has_read_and_closed(front_de
     assert (inquiry.tier, inquiry.needs_triage) == ("emergency", False)
 
 
-def test_a_trapped_one_pulls_no_clean_one_down(client, answers):
+def test_a_trapped_repeat_doesnt_label_a_clean_message(client, answers):
     client.post(URL, answers)
     client.post(URL, {**answers, "url": "x"})
     assert statuses() == [(Status.NEW, False)]
 
 
-def test_correcting_an_address_and_sending_again_is_not_spam(client, answers):
+def test_resending_with_a_corrected_address_isnt_spam(client, answers):
     for email in ["rose@mail.example", "rose.a@mail.example", "rose.b@mail.example"]:
         client.post(URL, {**answers, "message": DRIVE, "email": email})
     assert statuses() == [(Status.NEW, False)] * 3

@@ -1,4 +1,4 @@
-"""Words, links and markup only label a message; the trap field with such words puts it into Spam."""
+"""Words, links and markup only label a message; together with the trap field they move it to Spam."""
 
 import random
 from itertools import chain
@@ -68,15 +68,15 @@ def lines_of(name):
 
 
 def bots(number):
-    """A scripted set: the name and the message of pitches in many names."""
-    chance = random.Random(7)  # noqa: S311 the same bots each time
+    """Yield names and messages of scripted pitches, reproducibly."""
+    chance = random.Random(7)  # noqa: S311
     for position in range(number):
         text = chance.choice(PITCHES).replace("%d", str(position))
         name = f"{chance.choice(['Robert', 'Anna', 'James'])}{chance.choice(['Tup', 'Lix', 'Ket'])}"
         yield name, f"{text} {position}"
 
 
-PEOPLE_SAY = [
+PATIENT_MESSAGES = [
     "Please call me back.",
     "你好,我的腰痛已经三个月了,可以预约吗?",
     "Здравствуйте, у меня болит спина, можно записаться?",
@@ -98,22 +98,22 @@ PEOPLE_SAY = [
 ]
 
 
-def test_nearly_all_of_a_scripted_set_is_labeled_and_those_that_are_trapped_are_spam():
-    found = [(judge(*bot), judge(*bot, [{"code": "trap"}])) for bot in bots(100)]
-    assert sum(verdict.is_labeled for verdict, _trapped in found) >= 99
-    assert sum(trapped.is_spam for _verdict, trapped in found) >= 93
+def test_nearly_all_scripted_pitches_are_labeled_and_trapped_ones_are_spam():
+    verdicts = [(judge(*bot), judge(*bot, [{"code": "trap"}])) for bot in bots(100)]
+    assert sum(verdict.is_labeled for verdict, _trapped in verdicts) >= 99
+    assert sum(trapped.is_spam for _verdict, trapped in verdicts) >= 93
 
 
-def test_an_offer_without_a_link_is_told_by_what_it_speaks_of():
-    """On subjects that nobody had in mind, most are missed: docs/front-desk.md has the figures."""
+def test_offers_without_links_are_detected_by_their_subjects():
+    """Most offers on other subjects are missed: docs/front-desk.md has the figures."""
     offers = lines_of("offers.txt")
     labeled = [text for text in offers if judge("Mike Smith", text).is_labeled]
     assert len(labeled) >= 0.6 * len(offers)
 
 
-def test_nobody_who_writes_like_a_person_is_labeled_nor_a_sample_of_the_demo():
-    people = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
-    texts = people + EVERYDAY + PEOPLE_SAY + lines_of("not_offers.txt")
+def test_patients_messages_and_demo_samples_arent_labeled():
+    training = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
+    texts = training + EVERYDAY + PATIENT_MESSAGES + lines_of("not_offers.txt")
     assert len(texts) >= 400
     samples = [
         *chain.from_iterable(SAMPLES[topic] for topic in TOPICS),
@@ -123,15 +123,15 @@ def test_nobody_who_writes_like_a_person_is_labeled_nor_a_sample_of_the_demo():
     assert not [text for text in texts if judge("Maria Example", text, []).is_labeled]
 
 
-@pytest.mark.parametrize("told", [{"message": PITCH}, {"url": "x"}])
-def test_words_or_the_trap_alone_are_a_label_and_the_message_waits_with_its_clock(client, answers, told):
-    client.post(URL, {**answers, **told})
+@pytest.mark.parametrize("fields", [{"message": PITCH}, {"url": "x"}])
+def test_words_or_the_trap_alone_only_label_and_the_message_stays_due(client, answers, fields):
+    client.post(URL, {**answers, **fields})
     inquiry = Inquiry.objects.get()
     assert (inquiry.status, inquiry.probably_spam) == ("new", True)
     assert inquiry in Inquiry.objects.to_do()
     assert inquiry.due_at
     assert not ProcrastinateJob.objects.filter(args__inquiry_id=inquiry.pk).exists()
-    inquiry.patient_wrote("I have the reading code")  # so a person, whose emails leave now
+    inquiry.patient_wrote("I have the reading code")  # proves a real patient
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.probably_spam) == ("new", False)
     assert ProcrastinateJob.objects.filter(args__letter="front_desk_notice").exists()
@@ -145,7 +145,7 @@ def test_an_emergency_is_never_labeled(client, answers):
     assert ProcrastinateJob.objects.filter(args__letter="front_desk_notice").exists()
 
 
-def test_both_are_spam_for_reasons_that_are_codes_and_sentences_when_they_are_shown(client, answers, desk):
+def test_words_with_the_trap_are_spam_with_reasons_stored_as_codes(client, answers, desk):
     client.post(URL, {**answers, "url": "x", "message": PITCH})
     assert Inquiry.objects.get().status == "spam"
     reasons = Inquiry.objects.get().spam_reasons
@@ -158,6 +158,6 @@ def test_both_are_spam_for_reasons_that_are_codes_and_sentences_when_they_are_sh
     assert sentences([{"code": "from a later version"}]) == ["from a later version"]
 
 
-def test_the_form_hides_the_trap_from_people(client):
+def test_the_form_hides_the_trap_field(client):
     html = client.get(URL).content.decode()
     assert '<p hidden><label>Leave this empty <input name="url" tabindex="-1" autocomplete="off">' in html

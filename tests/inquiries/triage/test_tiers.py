@@ -1,4 +1,4 @@
-"""Evidence leads to a tier, an advice and a place in the queue; an inquiry stores them."""
+"""Evidence determines tier, advice and place in the queue, which are stored on the inquiry."""
 
 from collections import namedtuple
 
@@ -29,7 +29,7 @@ NUMB = Reason("numb", "Numb", "", 2)
         ([SUICIDE, OVERDOSE], Tier.CRISIS, 13, "poison"),
     ],
 )
-def test_evidence_leads_to_a_tier(evidence, tier, severity, advice):
+def test_evidence_determines_tier_severity_and_advice(evidence, tier, severity, advice):
     judgement = Judgement.of(evidence)
     assert (judgement.tier, judgement.severity, judgement.advice) == (tier, severity, advice)
 
@@ -41,7 +41,7 @@ def test_an_inquiry_stores_tier_and_reasons_as_codes():
     assert inquiry.urgent_because == "Chest pain or trouble breathing"
 
 
-def test_the_most_severe_stands_on_top_of_the_queue_with_its_reason(desk):
+def test_the_most_severe_inquiry_is_first_in_the_queue_with_its_reason(desk):
     fever = receive(name="A", message="I have a fever of 103 after the injection")
     bladder = receive(name="B", message="I lost control of my bladder")
     calm = receive(name="C")
@@ -50,14 +50,14 @@ def test_the_most_severe_stands_on_top_of_the_queue_with_its_reason(desk):
     assert "Loss of bladder or bowel control" in page.content.decode()
 
 
-def test_staff_marking_urgency_moves_it_in_the_queue(front_desk):
+def test_marking_urgency_changes_the_severity(front_desk):
     inquiry = receive()
     for urgent, severity in [(True, 12), (False, 0)]:
         inquiry.set_urgent(urgent, by=front_desk, seen=seen(inquiry))
         assert inquiry.severity == severity
 
 
-def test_a_colleague_says_whether_it_was_urgent(front_desk):
+def test_staff_can_record_that_it_wasnt_urgent(front_desk):
     inquiry = receive(message="I have chest pain")
     inquiry.label_urgency(False, by=front_desk, seen=seen(inquiry))
     inquiry.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Warning phrases: an emergency is accepted, flagged and advised on; what is denied or past is not."""
+"""Warning phrases flag emergencies and give advice; denied and past symptoms don't count."""
 
 from collections import namedtuple
 
@@ -24,10 +24,10 @@ def tier(message):
     [
         *["My leg is weak", "MY LEG IS WEAK", "my leg is weaK, suddenly", "My legs became weaker"],
         *["my leg is wéak", "My\nleg is weak", "incontinance since Monday"],
-        "No fever, but my legs are weak.",  # a denial hides nothing else
+        "No fever, but my legs are weak.",  # the denial covers only the fever
     ],
 )
-def test_word_forms_and_typing_mistakes(message):
+def test_word_forms_and_typos_are_recognized(message):
     assert tier(message) == Tier.EMERGENCY
 
 
@@ -46,7 +46,7 @@ def test_word_forms_and_typing_mistakes(message):
         "I had a stroke in 2015 and my left side has been weak ever since, nothing new",
     ],
 )
-def test_denied_or_long_past_symptoms_are_no_emergency(message):
+def test_denied_or_long_past_symptoms_arent_urgent(message):
     assert tier(message) == Tier.NONE
 
 
@@ -69,7 +69,7 @@ def test_new_weakness_after_an_old_stroke_is_an_emergency(message):
         "ayoko na po mabuhay, naipon ko na ang mga gamot",
     ],
 )
-def test_a_hint_at_suicide_leads_to_988(message):
+def test_a_hint_at_suicide_gets_the_advice_to_call_988(message):
     assert urgency.judge(message, PHRASES).advice in {"crisis", "poison"}
 
 
@@ -89,7 +89,7 @@ def test_a_hint_at_suicide_leads_to_988(message):
         "Ya no necesito la cita, gracias por todo",
     ],
 )
-def test_reading_joking_or_asking_leads_nobody_to_911(message):
+def test_reading_joking_or_asking_about_symptoms_gets_no_advice(message):
     assert not urgency.judge(message, PHRASES).advice
 
 
@@ -102,7 +102,7 @@ def test_reading_joking_or_asking_leads_nobody_to_911(message):
         ("quero morrer", ("crisis", "crisis")),
     ],
 )
-def test_overdoses_and_thoughts_of_suicide(message, expected):
+def test_overdoses_and_thoughts_of_suicide_get_tier_and_advice(message, expected):
     judgement = urgency.judge(message, PHRASES)
     assert (judgement.tier, judgement.advice) == expected
 
@@ -111,17 +111,17 @@ def test_overdoses_and_thoughts_of_suicide(message, expected):
     "message",
     ["não consigo respirar", "我爸爸嘴巴歪，说话不清", "khó thở quá", "fòk ou ede m, li pa ka respire"],
 )
-def test_danger_in_another_language_is_at_least_looked_at_first(message):
+def test_danger_in_another_language_is_detected(message):
     assert "danger-in-another-language" in urgency.judge(message, PHRASES).reasons
 
 
-def test_a_line_with_a_tilde_only_puts_the_message_on_top():
+def test_a_line_with_a_tilde_flags_the_message_without_advice():
     phrase = Phrase("x", "Numb", "emergency", 2, "~numb toe/toes")
     judgement = urgency.judge("my toes are numb", [phrase])
     assert (judgement.tier, judgement.advice, judgement.labels) == (Tier.LOOK_FIRST, "", ("Numb",))
 
 
-def test_the_score_alone_needs_to_be_high_to_send_anybody_to_911():
+def test_only_a_high_score_alone_advises_calling_911():
     message = "His talk is like porridge since lunch and the cheek slid down."
     probability = urgency.classifier.learned_weights().score(message).emergency
     for first_tier, expected in ((probability - 0.01, Tier.EMERGENCY), (1.1, Tier.LOOK_FIRST)):
@@ -131,35 +131,35 @@ def test_the_score_alone_needs_to_be_high_to_send_anybody_to_911():
 
 
 @pytest.mark.parametrize(("code", "expected"), [("blue-toes", Tier.EMERGENCY), ("bleeding", Tier.NONE)])
-def test_the_score_contradicts_the_phrases_it_learned_and_none_that_managers_wrote(code, expected):
+def test_the_score_contradicts_shipped_phrases_but_not_managers_own(code, expected):
     message = "Could you please send me the bill for March again? The one with blue toes on the envelope"
     assert urgency.judge(message, [Phrase(code, "Blue", "emergency", 2, "blue toe*")]).tier == expected
 
 
 @pytest.mark.parametrize("message", ["", "555-0148", "03/14/1951", "78 y/o", "911", "die", "1 2 3 4 5 6 7 8"])
-def test_numbers_and_next_to_nothing_have_no_score(message):
+def test_numbers_and_very_little_text_have_no_score(message):
     assert urgency.classifier.learned_weights().score(message) == (0, 0, 0)
 
 
-def test_in_a_very_short_message_the_score_finds_a_crisis_and_contradicts_no_phrase():
+def test_in_very_short_messages_the_score_only_detects_crises():
     assert urgency.judge("perdónenme todos, ya no puedo más", []).advice == "crisis"
     bill = [Phrase("bleeding", "Blue", "emergency", 2, "blue toe*")]
     assert urgency.judge("the bill with blue toes on it", bill).tier == Tier.EMERGENCY
 
 
-def test_urgency_is_found_in_a_long_message():
+def test_urgency_is_detected_in_a_long_message():
     rest = "Thank you for the kind letter about my bill, and please tell the ladies at the desk hello. " * 20
     message = f"{rest} Since last night I have no feeling between my legs and I cannot pee. {rest}"
     assert (tier(rest), tier(message)) == (Tier.NONE, Tier.EMERGENCY)
 
 
-def test_the_weights_are_few_and_have_no_number_among_them():
+def test_there_are_at_most_5000_weights_and_none_for_numbers():
     weights = urgency.classifier.learned_weights().weights
     assert sum(weight != 0 for row in weights.values() for weight in row) <= 5_000
     assert not [f for f in weights if "{" not in f[:2] and any(c.isdigit() for c in f)]
 
 
-def test_managers_keep_the_phrases(desk, as_user, superuser):
+def test_managers_can_edit_warning_phrases(desk, as_user, superuser):
     url = reverse("warning-phrases:add")
     assert desk.get(url)["Location"] == reverse("wagtailadmin_home")
     phrase = {"label": "Blue toes", "advice": "emergency", "patterns": "blue toe*", "severity": 2}
@@ -169,7 +169,7 @@ def test_managers_keep_the_phrases(desk, as_user, superuser):
     assert not receive(message="My toes are very blue").urgent
 
 
-def test_phrases_without_words_or_with_an_everyday_word_alone_are_refused():
+def test_phrases_with_no_words_or_only_an_everyday_word_are_refused():
     for patterns in ["", " \n ", '""', "leg //", "~"]:
         with pytest.raises(ValidationError):
             WarningPhrase(label="x", patterns=patterns).full_clean()
