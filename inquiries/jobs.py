@@ -161,11 +161,8 @@ def tell_staff(*, notice: str, inquiry_id: int, user_id: int, about: int) -> Non
     user = get_user_model().objects.filter(pk=user_id).exclude(email="").first()
     if not (inquiry and user):
         return
-    if notice == "question":
-        can_see = Question.objects.open_to(user).filter(pk=about).exists()
-    else:
-        can_see = user.has_perm(VIEW)
-    if can_see:
+    question = Question.objects.open_to(user).filter(pk=about)
+    if question.exists() if notice == "question" else user.has_perm(VIEW):
         delivery.send(emails.colleague_notice(notice, inquiry, user, about))
 
 

@@ -25,11 +25,8 @@ class InquiryPermissionPolicy(ModelPermissionPolicy):
     """Maps the actions of our views to permissions. Each action shows the inquiry, so it needs `view` too."""
 
     def user_has_permission(self, user, action):
-        return (
-            action in ACTION_PERMISSIONS
-            and user.is_active
-            and user.has_perms({VIEW, ACTION_PERMISSIONS[action]})
-        )
+        needed = ACTION_PERMISSIONS.get(action)
+        return needed is not None and user.is_active and user.has_perms({VIEW, needed})
 
     def user_has_any_permission(self, user, actions):
         return any(self.user_has_permission(user, action) for action in actions)

@@ -43,6 +43,6 @@ def keep_what_was_sent(sender, request, user, **kwargs) -> None:
         match = resolve(request.path)
         if match.url_name == "question":
             for question in Question.objects.open_to(user).filter(pk=match.kwargs["pk"], answered_at=None):
-                Draft.objects.save_draft(question.inquiry_id, user, typed)
+                Draft.objects.store(question.inquiry_id, user, typed)
         elif "inquiry" in [*match.app_names, *match.namespaces] and user.has_perm(CHANGE):
-            Draft.objects.save_draft(match.kwargs["pk"], user, typed, unless_done=key_in(request.POST))
+            Draft.objects.store(match.kwargs["pk"], user, typed, unless_done=key_in(request.POST))

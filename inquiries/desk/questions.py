@@ -104,7 +104,7 @@ class QuestionPage(ClinicianView):
         if form.is_valid():
             try:
                 queue.answer(question, form.cleaned_data["text"], by=self.user)
-                Draft.objects.save_draft(question.inquiry_id, self.user, {"text": ""})
+                Draft.objects.store(question.inquiry_id, self.user, {"text": ""})
                 messages.success(request, _("Answered. Your colleagues have been told."))
                 return redirect("questions")
             except ValidationError as error:

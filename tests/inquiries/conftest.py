@@ -12,7 +12,7 @@ def database(db_or_committed):
 
 @pytest.fixture
 def onlooker():
-    """May read inquiries and nothing more."""
+    """A user who can only read inquiries."""
     user = User.objects.create_user("onlooker", "onlooker@clinic.example", "correct horse")
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_inquiry"]))
     return user
@@ -20,7 +20,7 @@ def onlooker():
 
 @pytest.fixture
 def desk(as_user, front_desk):
-    """A browser in which the receptionist is signed in, without Wagtail's menu (12 % of its CPU)."""
+    """A client signed in as the receptionist, without Wagtail's menu (12% of a page's CPU time)."""
     with without_menu():
         yield as_user(front_desk)
 

@@ -21,16 +21,7 @@ REFERRAL = {
 }
 
 
-PATIENT_WORDS = [
-    "goldfinch",
-    "canary@",
-    "hayloft",
-    "nuthatch",
-    "bullfinch",
-    "bluetit",
-    "555-0143",
-    "2025550143",
-]
+PRIVATE = ["goldfinch", "canary@", "hayloft", "nuthatch", "bullfinch", "bluetit", "555-0143", "2025550143"]
 
 
 @pytest.fixture
@@ -99,5 +90,5 @@ def test_the_worker_sends_emails_without_patient_text(committed_db, client, answ
     for message in server.emails:
         del message["To"], message["X-RcptTo"], message["X-MailFrom"], message["X-Peer"]
         text = message.as_string().lower()
-        assert [word for word in PATIENT_WORDS if word in text] == []
+        assert [word for word in PRIVATE if word in text] == []
     assert not mail.outbox

@@ -62,7 +62,8 @@ def test_a_clinic_without_opening_hours_escalates_around_the_clock(unread):
 
 
 def test_migration_0047_adds_due_times_for_clinics_without_opening_hours(inquiry):
-    spam, lost = overwrite(receive(message="Hello"), status="spam", due_at=None), overwrite(inquiry, due_at=None)
+    spam = overwrite(receive(message="Hello"), status="spam", due_at=None)
+    lost = overwrite(inquiry, due_at=None)
     with connection.cursor() as cursor:
         cursor.execute(import_module("inquiries.migrations.0047_promises_without_hours").ADD_DUE_TIMES)
     for each in (spam, lost):
@@ -117,10 +118,7 @@ def test_the_timeline_lists_recipients_and_steps_without_an_address(unread, fron
     for step in escalation.STEPS:
         escalation.claim_step(inquiry, step)
     desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
-    assert (desk.describe(), desk.text) == (
-        "Not opened yet, so we told: the front desk",
-        front_desk.email,
-    )
+    assert (desk.describe(), desk.text) == ("Not opened yet, so we told: the front desk", front_desk.email)
     assert on_call.describe().startswith("Not opened yet, but nobody could be told")
     ClinicSettings.objects.update(on_call_email="on-call@clinic.example")
     assert escalation.recipients(escalation.STEPS[-1]) == ["on-call@clinic.example"]

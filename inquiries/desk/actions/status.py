@@ -39,11 +39,8 @@ def snoozed(inquiry: Inquiry) -> str:
 
 def closed(inquiry: Inquiry) -> str:
     text = _now("Closed: %(outcome)s.") % {"outcome": inquiry.get_outcome_display()}
-    if (
-        (at := inquiry.appointment_at)
-        and inquiry.has_upcoming_appointment
-        and inquiry.outcome != Outcome.APPOINTMENT
-    ):
+    at = inquiry.appointment_at
+    if at and inquiry.has_upcoming_appointment and inquiry.outcome != Outcome.APPOINTMENT:
         stays = _now(
             "The appointment stays booked: %(when)s. If it's off, close it as “Appointment canceled”."
         )

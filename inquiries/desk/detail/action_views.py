@@ -100,7 +100,7 @@ class ActionView(InquiryPage):
     def keep_draft(self, steps: list[Step]) -> None:
         """Keep what is in the boxes for a note and a reply, except what these steps saved or sent."""
         saved = {box: "" for step in steps for box in DRAFT_FIELDS if box in step.action.fields}
-        Draft.objects.save_draft(self.inquiry.pk, self.user, typed_in(self.request.POST) | saved)
+        Draft.objects.store(self.inquiry.pk, self.user, typed_in(self.request.POST) | saved)
 
     def get_steps(self, data: QueryDict) -> list[Step]:
         assert self.action  # given by the address
@@ -163,7 +163,7 @@ class InsertSavedText(ActionView):
             filled_in = text.fill_in(self.inquiry, self.clinic, display_name(self.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
         context: dict[str, Any] = {"composer": ComposerForm(data)}
-        Draft.objects.save_draft(self.inquiry.pk, self.user, typed_in(data))
+        Draft.objects.store(self.inquiry.pk, self.user, typed_in(data))
         if use == CannedText.Use.REPLY or data.get("answer", "").strip():
             context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
         if not text:

@@ -39,7 +39,7 @@ class SaveDraft(LoggedViewMixin, View):
         inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
         is_button = "button" in request.POST
         key = None if is_button else key_in(request.POST)
-        is_kept = Draft.objects.save_draft(inquiry.pk, request.user, boxes_in(request.POST), unless_done=key)
+        is_kept = Draft.objects.store(inquiry.pk, request.user, boxes_in(request.POST), unless_done=key)
         if not is_button:
             return JsonResponse({}, status=200 if is_kept else 409)
         messages.success(request, _("Draft saved. Only you can see it."))

@@ -99,9 +99,7 @@ class SaveView(LoggedViewMixin, View):
         query = filters_in(listed.query)
         if len(query) > MAX_QUERY_LENGTH:
             raise ValidationError(_("That's too many filters to save. Remove some first."))
-        view = SavedView.objects.save_view(
-            self.user, tab=listed.tab, query=query, search=listed.search, **named
-        )
+        view = SavedView.objects.store(self.user, tab=listed.tab, query=query, search=listed.search, **named)
         log(instance=view, action="wagtail.create", user=self.user)
         return view
 

@@ -45,10 +45,9 @@ class InquiryQuerySet(IntakeQuerySet):
 
     def never_answered(self):
         """Return inquiries without a reply and without a call that reached the patient."""
-        answers = Q(kind=EventKind.REPLIED) | Q(
-            kind=EventKind.CALL, detail__in=CALLS_THAT_REACHED, corrections=None
-        )
-        return self.exclude(pk__in=InquiryEvent.objects.filter(answers).order_by().values("inquiry"))
+        calls = Q(kind=EventKind.CALL, detail__in=CALLS_THAT_REACHED, corrections=None)
+        answers = InquiryEvent.objects.filter(Q(kind=EventKind.REPLIED) | calls)
+        return self.exclude(pk__in=answers.order_by().values("inquiry"))
 
     def unassigned(self):
         return self.to_do().filter(assignee=None)
@@ -83,12 +82,8 @@ class InquiryQuerySet(IntakeQuerySet):
     def mark_for_digest(self) -> int:
         """Mark the inquiries for the next spam digest and return their number; 0 if it isn't due yet."""
         now = timezone.now()
-        pending = self.filter(
-            emails_held_back=True,
-            needs_triage=False,
-            digest_queued_at=None,
-            received_at__gt=now - MAX_DIGEST_AGE,
-        )
+        held_back = self.filter(emails_held_back=True, needs_triage=False, digest_queued_at=None)
+        pending = held_back.filter(received_at__gt=now - MAX_DIGEST_AGE)
         if not pending.filter(received_at__lt=now - DIGEST_AFTER).exists():
             return 0
         return pending.update(digest_queued_at=now)

@@ -21,7 +21,7 @@ def digest_of(text: str) -> str:
 
 class DraftQuerySet(models.QuerySet):
     @transaction.atomic
-    def save_draft(
+    def store(
         self: Any, inquiry_id: int, user, typed: dict[str, str], unless_done: UUID | None = None
     ) -> bool:
         """Save what `user` typed into DRAFT_FIELDS; delete the draft if all are empty.

@@ -24,7 +24,7 @@ class SavedViewQuerySet(models.QuerySet):
         """Return the shared views, then the user's own, each by name."""
         return self.filter(Q(is_shared=True) | Q(owner=user)).order_by("-is_shared", "name", "pk")
 
-    def save_view(self: Any, by: User, *, is_shared: bool, **fields: str) -> "SavedView":
+    def store(self: Any, by: User, *, is_shared: bool, **fields: str) -> "SavedView":
         """Save a view; raise ValidationError if there are too many or the name is in use."""
         if is_shared and not by.has_perm(SHARE_VIEWS):
             raise PermissionDenied

@@ -23,10 +23,7 @@ RETRACTABLE = [EventKind.CALL, EventKind.NOTE, EventKind.NO_CALL]
 
 
 class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQuestions, ContactCorrection):
-    """Mixin of Inquiry with the actions of staff.
-
-    `seen` is the id of the newest event on the screen that the change was made on.
-    """
+    """Mixin of Inquiry with the actions of staff. `seen` is the newest event's id on their screen."""
 
     def take(self: Any, *, by, seen) -> None:
         with self._change(EventKind.TAKEN, by, seen):

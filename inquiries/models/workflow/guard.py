@@ -126,10 +126,8 @@ class GuardedChanges:
             raise ValidationError(CALL_FIRST)
 
     def _clear_spam_label(self, locked):
-        if (
-            SPAM_DECIDING_FIELDS & set(changed_fields(locked, self))
-            and self.probably_spam == locked.probably_spam
-        ):
+        is_decided = SPAM_DECIDING_FIELDS & set(changed_fields(locked, self))
+        if is_decided and self.probably_spam == locked.probably_spam:
             self.probably_spam = False
 
     def _queue_emails_if_cleared(self):

@@ -36,9 +36,7 @@ def test_an_autosave_waits_while_a_reply_is_being_sent(committed_db, front_desk)
     with uncommitted(press), transaction.atomic():
         connection.cursor().execute("SET LOCAL lock_timeout = '1ms'")
         with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
-            Draft.objects.save_draft(
-                inquiry.pk, front_desk, {"answer": "Stop the aspirin."}, unless_done=uuid4()
-            )
+            Draft.objects.store(inquiry.pk, front_desk, {"answer": "Stop the aspirin."}, unless_done=uuid4())
     assert not Draft.objects.exists()
 
 

@@ -76,7 +76,7 @@ def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk):
 
 def test_twenty_are_enough(front_desk):
     def keep(number):
-        SavedView.objects.save_view(front_desk, is_shared=False, name=f"View {number}", tab="open")
+        SavedView.objects.store(front_desk, is_shared=False, name=f"View {number}", tab="open")
 
     for number in range(MAX_VIEWS):
         keep(number)
