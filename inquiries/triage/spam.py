@@ -141,7 +141,7 @@ def _subjects_offered(message):
     """Return the number of sales subjects; 0 if a patient seems to be writing."""
     patient_subjects = len(_matches(PATIENT_SUBJECTS, message))
     if patient_subjects > 1:
-        return 0  # saves time: true for most messages
+        return 0  # most messages: saves the search below
     offered = sum(bool(subject.search(message.lower())) for subject in OFFER_SUBJECTS)
     return offered if offered - 2 * patient_subjects >= MIN_OFFER_SUBJECTS else 0
 

@@ -31,7 +31,7 @@ class AutomaticTriage(models.Model):
     digest_queued_at = models.DateTimeField(null=True, editable=False)
     # Set by the access log when staff first opens the page. An inquiry without it is never erased.
     opened_at = models.DateTimeField(_("first opened"), null=True, editable=False)
-    # Set when the patient adds something, cleared by the access log.
+    # Set when the patient adds a message, cleared by the access log.
     unread_since = models.DateTimeField(null=True, editable=False)
     language = models.CharField(max_length=2, choices=Language, blank=True, db_default="", editable=False)
     # The number of steps of inquiries.email.escalation taken so far.

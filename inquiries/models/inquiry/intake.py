@@ -101,7 +101,7 @@ class IntakeQuerySet(models.QuerySet):
         just_now = Q(received_at__gt=inquiry.received_at - timedelta(minutes=1))
         if double_submit := same.filter(just_now, Q(status=Status.NEW) | Q(assignee=by)).first():
             return double_submit
-        existing = same.filter(status=Status.NEW).first()  # the patient called again about the same
+        existing = same.filter(status=Status.NEW).first()  # the patient called again
         if not existing:
             inquiry.save(force_insert=True)
             existing = inquiry

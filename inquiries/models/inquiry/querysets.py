@@ -18,7 +18,7 @@ UNREAD_WORKING_DAYS = 2
 DIGEST_AFTER = timedelta(hours=20)  # so that each message is in a digest within a day
 MAX_DIGEST_AGE = timedelta(days=30)
 FORGOTTEN_PREFIX = "forgotten-"
-MAX_LIKELY = 50  # inquiries each with the same name, phone and email
+MAX_LIKELY = 50  # matches each by name, phone and email
 
 
 class InquiryQuerySet(IntakeQuerySet):
@@ -32,11 +32,11 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.open().exclude(waiting)
 
     def needing_urgent_call(self):
-        """Return open urgent inquiries whose patient staff hasn't spoken to yet."""
+        """Return open urgent inquiries that still need a call."""
         return self.open().filter(call_rank__gt=0)
 
     def urgency_unlabeled(self):
-        """Return open flagged inquiries that need no call, but that staff hasn't labeled as urgent or not."""
+        """Return open flagged inquiries that need no call and have no label yet (Inquiry.label_urgency)."""
         flagged = self.exclude(urgent=False, tier=Tier.NONE).filter(was_urgent=None)
         return flagged.filter(status__in=OPEN, call_rank=0)
 
@@ -93,7 +93,7 @@ class InquiryQuerySet(IntakeQuerySet):
         return self.filter(needs_triage=True, received_at__lt=timezone.now() - UNTRIAGED_AFTER)
 
     def clear_fingerprints(self):
-        """Delete the origin of messages that are too old to detect a repeat of."""
+        """Replace fingerprints that are too old to detect repeats, because they depend on the network."""
         now = timezone.now()
         old = self.filter(received_at__lt=now - RETENTION, received_at__gt=now - 30 * RETENTION)
         return old.exclude(fingerprint__startswith=FORGOTTEN_PREFIX).update(
