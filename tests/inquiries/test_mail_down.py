@@ -119,7 +119,7 @@ def test_urgent_notices_are_sent_first_and_receipts_last(client, answers, mail_s
 
 def test_a_worker_has_four_slots_by_default(db, monkeypatch):
     calls = []
-    monkeypatch.setattr(procrastinate.Command, "work", lambda self, options: calls.append(options))
+    monkeypatch.setattr(procrastinate.Command, "run_worker", lambda self, options: calls.append(options))
     call_command("procrastinate", "worker")
     call_command("procrastinate", "worker", "--concurrency=1")
     assert [options["concurrency"] for options in calls] == [4, 1]
