@@ -62,7 +62,7 @@ def claim_unread_spam() -> tuple[int, list[str]]:
     Messages that are only labeled as likely spam are escalated like any other.
     """
     managers = recipients(STEPS[1])
-    detail = STEPS[1].to if managers else Detail.NOBODY
+    detail = STEPS[1].to if managers else Detail.NO_RECIPIENT
     unread = Inquiry.objects.unread_spam().filter(status=Status.SPAM, escalated=0)
     found = list(unread.select_for_update(skip_locked=True, of=("self",), no_key=True))
     for inquiry in found:
@@ -78,7 +78,7 @@ def claim_step(inquiry: Inquiry, step: Step) -> list[str]:
     if not pending.update(escalated=STEPS.index(step) + 1):
         return []
     notified = recipients(step)
-    detail, text = step.to if notified else Detail.NOBODY, "\n".join(notified)
+    detail, text = step.to if notified else Detail.NO_RECIPIENT, "\n".join(notified)
     inquiry.events.create(kind=EventKind.ESCALATED, at=timezone.now(), detail=detail, text=text)
     return notified
 

@@ -30,9 +30,9 @@ class Detail(models.TextChoices):
     RECEIPT = "receipt", _("Our confirmation email couldn't be delivered: call instead")
     APPOINTMENT = "appointment", _("The appointment email couldn't be delivered: call instead")
     CALENDAR_EMAIL = "calendar email", _("%(by)s closed it as booked; a calendar email goes to the patient")
-    WAITS_ON = "waits on", _("%(by)s snoozed it again")
-    ALLOWS = "allows", _("%(by)s noted what the patient allows")
-    NOBODY = "nobody", _("Not opened yet, but nobody could be told: the next step has no address")
+    SNOOZED_AGAIN = "waits on", _("%(by)s snoozed it again")
+    CONSENTS = "allows", _("%(by)s noted what the patient allows")
+    NO_RECIPIENT = "nobody", _("Not opened yet, but nobody could be told: the next step has no address")
 
 
 # The detail of these is a colleague's name, which could equal a Detail.

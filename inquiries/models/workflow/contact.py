@@ -77,7 +77,7 @@ class ContactCorrection(GuardedChanges):
         if not allow_plain_email:
             after["plain_email_agreed_at"] = None
         lines = self._consent_lines(after)
-        with self._change(EventKind.CONSENT, by, seen, detail=Detail.ALLOWS, text="\n".join(lines)):
+        with self._change(EventKind.CONSENT, by, seen, detail=Detail.CONSENTS, text="\n".join(lines)):
             if not lines:
                 raise ValidationError(_("Nothing is different. Change what the patient allows."))
             self._store(**after)

@@ -58,7 +58,7 @@ class StatusChanges(GuardedChanges):
         that was flagged as urgent needs `was_urgent`, unless it was recorded before.
         """
         if status == self.status == Status.WAITING:
-            detail = Detail.WAITS_ON
+            detail = Detail.SNOOZED_AGAIN
         with self._change(EventKind.STATUS, by, seen, detail=detail, text=text, bulk=bulk):
             self._check_status(status, follow_up_at, outcome)
             if was_urgent is not None:
