@@ -27,7 +27,7 @@ def server_error(request):
     if messages := getattr(request, "_messages", None):
         messages.discard_new()
     if is_lock_wait(error):
-        text = _("Somebody else is changing the same thing right now. Wait a moment, then try again.")
+        text = _("Someone else is changing this right now. Wait a moment, then try again.")
         return _render_text(text, 409, busy=True, typed_texts=typed)
     unavailable = isinstance(error, DATABASE_UNAVAILABLE)
     template, status = ("503.html", 503) if unavailable else ("500.html", 500)

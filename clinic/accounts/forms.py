@@ -72,7 +72,7 @@ class SingleUseCodeMixin:
         periods = 2 * settings.MFA_TOTP_TOLERANCE + 1
         key = f"allauth:used-code:{self.user.pk}:{normalize_user_code(code)}"
         if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(key, True, 30 * periods):
-            raise forms.ValidationError(_("That code was used already. Wait for the next one."))
+            raise forms.ValidationError(_("That code was already used. Wait for the next one."))
         return code
 
 

@@ -82,13 +82,13 @@ def typed_texts(data: QueryDict) -> Iterator[str]:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Reject a form from another site, another user's session, or a browser without cookies."""
     text = _(
-        "Nothing was saved or sent. Since you opened that page, somebody else signed in with this browser,"
-        " a password was changed, or your browser dropped its cookies."
+        "Nothing was saved or sent. Since you opened that page, someone else signed in with this browser,"
+        " a password was changed, or your browser deleted its cookies."
     )
     if is_autosave(request):
         return refuse_autosave(f"{text} {_('Copy what you typed, reload the page, and paste it.')}", 403)
     text += " " + _(
-        "If the words are yours, press Back: your browser may still have them."
-        " Copy them, reload the page, and paste them."
+        "If you typed this text, press Back: your browser may still have it."
+        " Copy it, reload the page, and paste it."
     )
     return render(request, "403.html", {"text": text}, status=403)

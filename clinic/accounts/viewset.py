@@ -36,7 +36,7 @@ class AccountEditForm(AdministratorFieldDisabledMixin, RefusesStale, UserEditFor
         label=gettext_lazy("Reset account and send a new invitation"),
         required=False,
         help_text=gettext_lazy(
-            "For someone who lost their phone, or whose password somebody else may know. Their password,"
+            "For someone who lost their phone, or whose password someone else may know. Their password,"
             " authenticator app, passkeys and recovery codes stop working, they're signed out everywhere,"
             " and they get an email with a link to set everything up again. First make sure it's really them."
         ),

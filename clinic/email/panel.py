@@ -34,7 +34,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     if failed.send_again(pk, by=request.user):
         messages.success(request, _("We're sending the email again."))
     else:
-        messages.info(request, _("The email was sent in the meantime."))
+        messages.info(request, _("The email has already been sent."))
     return redirect("wagtailadmin_home")
 
 
@@ -53,7 +53,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     if failed.give_up(pk, by=request.user):
         messages.success(request, _("The email won't be sent."))
     else:
-        messages.info(request, _("The email was sent in the meantime."))
+        messages.info(request, _("The email has already been sent."))
     return redirect("wagtailadmin_home")
 
 

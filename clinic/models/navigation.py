@@ -38,7 +38,7 @@ class LinkBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError({"page": wrong})
         if is_our_document(value["url"]):
             wrong = ValidationError(
-                _("Readers can’t open a document from a menu. Offer it on a page, and choose that page.")
+                _("Menus can’t link to a document. Put it on a page, and choose that page.")
             )
             raise blocks.StructBlockValidationError({"url": wrong})
         if value["url"] and not value["label"]:

@@ -40,8 +40,8 @@ class RefusesStale:
             labels = get_text_list([str(self.fields[name].label) for name in changed], _("and"))
             raise ValidationError(
                 _(
-                    "Somebody has changed this meanwhile: %(fields)s. Nothing was saved. To see the change,"
-                    " open this page in another tab. To replace it with yours, press Save again."
+                    "Someone else has changed this: %(fields)s. Nothing was saved. To see their changes,"
+                    " open this page in another tab. To replace them with yours, press Save again."
                 )
                 % {"fields": labels}
             )

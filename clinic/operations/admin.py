@@ -86,7 +86,7 @@ def scheduled_jobs(request: HttpRequest) -> HttpResponse:
         if schedule.run_now(request.POST.get("task", "")):
             messages.success(request, _("It's queued, and runs as soon as the worker is free."))
         else:
-            messages.info(request, _("It's waiting or running already."))
+            messages.info(request, _("It's already waiting or running."))
         return redirect("scheduled_jobs")
     context = {
         "jobs": schedule.jobs(),

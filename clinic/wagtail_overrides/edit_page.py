@@ -66,7 +66,7 @@ def with_words_back(editor):
         except (Http404, PermissionDenied):
             if request.method != "POST":
                 raise
-            text = _("The page was deleted, or you may no longer change it. Copy your text.")
+            text = _("The page was deleted, or you can no longer change it. Copy your text.")
             return refuse_autosave(text, 403) if is_autosave(request) else render_unsent(request)
 
     return view

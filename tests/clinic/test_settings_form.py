@@ -33,7 +33,7 @@ def test_a_conflicting_change_needs_a_second_submission(as_user, editor, manager
     opened = opened_with(mine.get(url).content)
     assert theirs.post(url, {**link("Theirs"), **opened_with(theirs.get(url).content)}).status_code == 302
     rejected = mine.post(url, {**link("Mine"), **opened}).content
-    assert "Somebody has changed this meanwhile: Menu in the header" in rejected.decode()
+    assert "Someone else has changed this: Menu in the header" in rejected.decode()
     assert b"Mine" in rejected
     assert labels() == ["Theirs"]
     assert mine.post(url, {**link("Mine"), **opened_with(rejected)}).status_code == 302
@@ -63,7 +63,7 @@ def test_all_lists_and_settings_detect_conflicts(as_user, superuser, model, chan
     client = as_user(superuser)
     opened = opened_with(client.get(url).content)
     model.objects.filter(pk=row.pk).update(**changed)
-    assert "Somebody has changed this meanwhile" in client.post(url, opened).content.decode()
+    assert "Someone else has changed this" in client.post(url, opened).content.decode()
 
 
 def test_a_stale_account_form_doesnt_restore_a_removed_role(as_user, manager, front_desk):
@@ -73,6 +73,6 @@ def test_a_stale_account_form_doesnt_restore_a_removed_role(as_user, manager, fr
     role = Group.objects.get(name=roles.FRONT_DESK).pk
     opened = {**fields, "is_active": "on", "groups": [role], **opened_with(client.get(url).content)}
     assert client.post(url, {**fields, **opened_with(client.get(url).content)}).status_code == 302
-    assert "Somebody has changed this meanwhile: Active and " in client.post(url, opened).content.decode()
+    assert "Someone else has changed this: Active and " in client.post(url, opened).content.decode()
     front_desk.refresh_from_db()
     assert (front_desk.is_active, front_desk.groups.exists()) == (False, False)

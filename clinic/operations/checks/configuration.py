@@ -20,7 +20,7 @@ def production_mode() -> None:
         if getattr(settings, name):
             raise Problem(
                 _("%(name)s is on: that's only for development.") % {"name": name},
-                _("Take %(name)s out of the settings, and restart the web server and the worker.")
+                _("Remove %(name)s from the settings, and restart the web server and the worker.")
                 % {"name": name},
             )
 
@@ -64,7 +64,7 @@ def _read_first(rows, field: EncryptedTextField) -> None:
         ) from None
 
 
-@check(gettext_lazy("Database’s own log"))
+@check(gettext_lazy("Database log"))
 def database_log() -> None:
     """Refuse PostgreSQL's defaults, which log failed statements with their data, such as messages."""
     [is_silent] = row(

@@ -102,7 +102,8 @@ def https() -> None:
     days = (expires - datetime.now(UTC)).days if expires else 0
     if days < MIN_CERTIFICATE_DAYS:
         raise Problem(
-            _("The certificate of %(url)s ends in %(days)d days.") % {"url": settings.BASE_URL, "days": days},
+            _("The certificate of %(url)s expires in %(days)d days.")
+            % {"url": settings.BASE_URL, "days": days},
             _("Renew it (`certbot renew`), and find out why its timer didn't."),
         )
 
@@ -143,7 +144,7 @@ def email_server() -> None:
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         raise Problem(
             _("DEFAULT_FROM_EMAIL is not set: other servers will refuse the site's emails."),
-            _("Set it to an address of the clinic's own."),
+            _("Set it to one of the clinic's addresses."),
         )
     try:
         with get_connection(timeout=TIMEOUT):

@@ -50,7 +50,7 @@ def worker() -> None:
     alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - MAX_WORKER_SILENCE)
     if not alive.exists():
         raise Problem(
-            _("No worker has reported within a minute: emails wait, and planned pages do not appear."),
+            _("No worker has reported within a minute: emails wait, and scheduled pages don't appear."),
             _("Start it (`systemctl restart clinic-worker`), and check its log."),
         )
 
@@ -77,7 +77,7 @@ def job_queue() -> None:
         )
 
 
-@check(gettext_lazy("Emails leave"), ready=True, url_name="wagtailadmin_home")
+@check(gettext_lazy("Emails are sent"), ready=True, url_name="wagtailadmin_home")
 def emails_leave() -> None:
     emails = ProcrastinateJob.objects.filter(queue_name="mail")
     failed = emails.filter(status="failed").count()
@@ -86,8 +86,8 @@ def emails_leave() -> None:
     ).aggregate(at=Min("at"))["at"]
     if failed:
         raise Problem(
-            _("%(number)d emails were given up after a day of attempts.") % {"number": failed},
-            _("Repair the email server, then send them again from the admin's home page."),
+            _("%(number)d emails couldn't be sent after a day of attempts.") % {"number": failed},
+            _("Fix the email server, then send them again from the admin's home page."),
         )
     if waiting_since and timezone.now() - waiting_since > MAX_EMAIL_DELAY:
         raise Problem(

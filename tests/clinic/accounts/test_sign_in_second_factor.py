@@ -52,7 +52,7 @@ def test_a_code_works_once(client, front_desk):
     assert not client.is_signed_in()
     # allauth forgets used codes after 30 seconds, but with the tolerance, they're valid for longer.
     cache.delete(f"allauth.mfa.totp.used?user={front_desk.pk}&code={now}")
-    assert "was used already" in give_code(client, now).content.decode()
+    assert "was already used" in give_code(client, now).content.decode()
     assert not client.is_signed_in()
 
 

@@ -129,7 +129,7 @@ def test_late_jobs_and_unsent_emails_are_problems(client, answers, article):
     sql("UPDATE procrastinate_events SET at = now() - interval '2 hours'")
     assert "more than an hour" in problem("emails_leave")
     sql("UPDATE procrastinate_jobs SET status = 'failed'")
-    assert "2 emails were given up" in problem("emails_leave")
+    assert "2 emails couldn't be sent" in problem("emails_leave")
 
 
 def test_a_full_disk_is_a_problem(monkeypatch):
