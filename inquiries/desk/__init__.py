@@ -1,1 +1,1 @@
-"""The front desk's screens in the Wagtail admin. The rules are the models'; these only show and ask."""
+"""The front desk's screens in the Wagtail admin. Business rules are in the models."""

@@ -1,4 +1,4 @@
-"""Form fields of the front desk's actions, and the form that holds them."""
+"""Forms and form fields for the front desk's actions."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,33 +12,33 @@ from clinic.text import phones
 from inquiries.lookup import references
 from inquiries.models import Inquiry
 
-NOTHING_SEEN = _("This page was out of date. Check the inquiry, then try again.")
-NOTE_LENGTH = 5000
+STALE_PAGE_ERROR = _("This page was out of date. Check the inquiry, then try again.")
+MAX_NOTE_LENGTH = 5000
 
 
 class SeenField(forms.IntegerField):
-    """The id of the newest event that a screen showed."""
+    """The id of the newest event that the page showed."""
 
     widget = forms.HiddenInput
-    default_error_messages = {"required": NOTHING_SEEN, "invalid": NOTHING_SEEN}
+    default_error_messages = {"required": STALE_PAGE_ERROR, "invalid": STALE_PAGE_ERROR}
 
     def to_python(self, value):
         seen = super().to_python(value)
         if seen is not None and not 0 <= seen < 2**63:
-            raise forms.ValidationError(NOTHING_SEEN)
+            raise forms.ValidationError(STALE_PAGE_ERROR)
         return seen
 
 
 class NoteField(forms.CharField):
-    """A colleague's words, kept as typed; a line break counts as one character."""
+    """Staff's text, not stripped. A line break counts as one character."""
 
     def __init__(self, *, rows: int, **kwargs):
         super().__init__(
-            strip=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
+            strip=False, max_length=MAX_NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
         )
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")  # browsers send two
+        return super().to_python(value).replace("\r\n", "\n")  # browsers submit \r\n
 
     def validate(self, value):
         super().validate(value.strip())
@@ -49,8 +49,8 @@ def refuse_past(moment: datetime) -> None:
         raise forms.ValidationError(_("Choose a time in the future."))
 
 
-class MomentField(forms.DateTimeField):
-    """A future time on the clinic's clock, with the browser's own picker."""
+class FutureDateTimeField(forms.DateTimeField):
+    """A future time in the clinic's time zone, entered with the browser's own picker."""
 
     default_validators = [refuse_past]
 
@@ -64,17 +64,17 @@ class StaffField(forms.ModelChoiceField):
         return display_name(obj)
 
 
-class FirstFilledInput(forms.TextInput):
-    """Takes the first value that isn't empty: a pressed button may have the same name."""
+class FirstNonEmptyInput(forms.TextInput):
+    """Text input that returns the first non-empty value, because a submit button may have the same name."""
 
     def value_from_datadict(self, data, files, name):
         return next(filter(None, data.getlist(name)), "")
 
 
 class InquiryField(forms.CharField):
-    """Another inquiry, typed in as its reference or chosen by a button of the same name."""
+    """Another inquiry's reference, typed in or submitted by a button with the same name."""
 
-    widget = FirstFilledInput
+    widget = FirstNonEmptyInput
 
     def clean(self, value):
         inquiry = Inquiry.objects.filter(reference=references.normalize(super().clean(value))).first()
@@ -84,7 +84,7 @@ class InquiryField(forms.CharField):
 
 
 class PhoneField(forms.CharField):
-    """A number as people type it; an empty Phone if there's none."""
+    """A phone number in any usual format; cleaned to a Phone, which may be empty."""
 
     def clean(self, value):
         text = super().clean(value)
@@ -92,21 +92,20 @@ class PhoneField(forms.CharField):
 
 
 class ActionForm(forms.Form):
-    """One action on one inquiry. `seen` is the newest event that the screen showed."""
+    """Base form of an action on one inquiry. `seen` detects stale pages."""
 
     use_required_attribute = False
     seen = SeenField()
 
 
 def tomorrow_morning(hours) -> datetime:
-    """The default time for a snoozed inquiry to come back: when the next day's work begins."""
+    """Return the default follow-up time: the next opening from tomorrow on, or tomorrow at 9 AM."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow = midnight + timedelta(days=1)
     return timezone.localtime(hours.next_opening(tomorrow) or tomorrow + timedelta(hours=9))
 
 
-def errors_of(refused: Iterable[forms.Form]) -> list[str]:
-    """Return what is wrong with some forms, each sentence once."""
-    return list(
-        dict.fromkeys(str(error) for form in refused for errors in form.errors.values() for error in errors)
-    )
+def get_unique_errors(invalid: Iterable[forms.Form]) -> list[str]:
+    """Return all errors of the forms, without repetitions."""
+    errors = (str(error) for form in invalid for errors in form.errors.values() for error in errors)
+    return list(dict.fromkeys(errors))

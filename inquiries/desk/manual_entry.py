@@ -1,4 +1,4 @@
-"""Manual entry: a colleague types in what a patient says on the phone or at the desk."""
+"""Manual entry of inquiries that patients make by phone or in person."""
 
 from contextlib import suppress
 
@@ -34,8 +34,8 @@ LABELS = {
     "voicemail_ok": _("OK to leave voicemail"),
     "texts_ok": _("OK to text when there's an answer"),
 }
-MISSING = {"name": _("Enter the caller's name."), "message": _("Enter the reason for the call.")}
-ASKERS = [
+REQUIRED_MESSAGES = {"name": _("Enter the caller's name."), "message": _("Enter the reason for the call.")}
+ASKER_CHOICES = [
     (Asker.PATIENT, _("The patient")),
     (Asker.CAREGIVER, _("Family member or caregiver")),
     (Asker.CLINICIAN, _("Referring doctor's office")),
@@ -43,7 +43,7 @@ ASKERS = [
 
 
 class EntryForm(InquiryForm):
-    """The patient's form in a colleague's words; what it accepts is the same."""
+    """The patient's form with labels for staff; validation is the same."""
 
     source = forms.ChoiceField(
         label=_("How did they contact us?"),
@@ -64,11 +64,11 @@ class EntryForm(InquiryForm):
         for name in LABELS.keys() & self.fields.keys():
             self.fields[name].label = LABELS[name]
             self.fields[name].help_text = ""
-        for name, sentence in MISSING.items():
-            self.fields[name].error_messages["required"] = sentence
-        self.fields["asker"].choices = ASKERS
+        for name, message in REQUIRED_MESSAGES.items():
+            self.fields[name].error_messages["required"] = message
+        self.fields["asker"].choices = ASKER_CHOICES
         for field in self.fields.values():
-            field.widget.attrs.pop("autocomplete", None)  # it would offer the colleague's own
+            field.widget.attrs.pop("autocomplete", None)  # would suggest the colleague's own data
         for name in ["url", "page", "page_revision"]:
             del self.fields[name]
 
@@ -82,8 +82,8 @@ class EntryForm(InquiryForm):
         return Inquiry.objects.enter(by=by, source=self.cleaned_data["source"], **self.answers())
 
 
-class Enter(DeskPage, FormView):
-    """A new inquiry in the same queue, with its source and who entered it."""
+class EnterInquiry(DeskPage, FormView):
+    """Create an inquiry that records its source and the colleague who entered it."""
 
     any_permission_required = ["handle"]
     template_name = "inquiries/admin/enter.html"
@@ -94,7 +94,7 @@ class Enter(DeskPage, FormView):
     def form_valid(self, form):
         inquiry = form.enter(self.request.user)
         if "take" in self.request.POST and inquiry.assignee_id != self.request.user.pk:
-            with suppress(StaleInquiry):  # a colleague was quicker, and the page says so
+            with suppress(StaleInquiry):  # someone else was faster; the page shows the assignee
                 inquiry.take(by=self.request.user, seen=inquiry.events.last().pk)
         messages.success(self.request, _("Inquiry saved."))
         return redirect("inquiry:inspect", pk=inquiry.pk)

@@ -1,4 +1,4 @@
-"""Urgent, unassigned and overdue inquiries, counted in the menu and on the admin's first page."""
+"""The front desk's counts in the admin's menu and on its home page."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ POLICY = InquiryPermissionPolicy("inquiries.Inquiry")
 
 
 class InquiryMenuItem(MenuItem):
-    """The link to the queue; desk.js keeps its badge (an attribute that desk.css shows) up to date."""
+    """The link to the queue. Its badge is an attribute that desk.css displays and desk.js updates."""
 
     def is_shown(self, request):
         return POLICY.user_has_permission(request.user, "view")
@@ -31,15 +31,13 @@ class InquiryMenuItem(MenuItem):
 
 
 class InquiryPanel(Component):
-    """On the admin's first page, for those who work on inquiries."""
-
     name = "inquiries"
     template_name = "inquiries/admin/dashboard_panel.html"
     order = 10
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
-        with timezone.override(ClinicSettings.for_request(request).time_zone):  # today is the clinic's
+        with timezone.override(ClinicSettings.for_request(request).time_zone):  # for "due today"
             counts = tabs.counts(request.user)
         shown = [tabs.TABS[name] for name in ["mine", "new", "urgent", "overdue", "due-today", "waiting"]]
         return {

@@ -1,4 +1,4 @@
-"""The clinician's side of a handed-over question: a list, and one page that fits a phone."""
+"""Pages where clinicians read and answer the front desk's questions."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class AnswerForm(forms.Form):
 
 
 class ClinicianView(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
-    """For clinicians: shows nothing but the questions that are open to them."""
+    """Base view that gives clinicians access only to questions that are open to them."""
 
     permission_policy = QuestionPermissionPolicy(Question)
     any_permission_required = ["answer"]
@@ -59,8 +59,8 @@ class QuestionList(ClinicianView):
         return super().get_context_data(waiting=waiting, answered=answered, **kwargs)
 
 
-class QuestionsNews(ClinicianView):
-    """Asked by an open question's page, to hear of a sign-out; it doesn't count as activity."""
+class SessionCheck(ClinicianView):
+    """Polled by an open question's page to detect a sign-out; doesn't count as activity."""
 
     http_method_names = ["get"]
 
@@ -69,8 +69,6 @@ class QuestionsNews(ClinicianView):
 
 
 class QuestionPage(ClinicianView):
-    """The question, the patient's words, and a box for the answer."""
-
     http_method_names = ["get", "head", "post", "options"]
     template_name = "inquiries/admin/question.html"
     page_title = _("Question")
@@ -90,7 +88,7 @@ class QuestionPage(ClinicianView):
         return question
 
     def get_page_subtitle(self) -> str:
-        return self.question.inquiry.reference  # never a name: titles end in browser histories
+        return self.question.inquiry.reference  # never a name, because titles end up in browser histories
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_subtitle()}]
@@ -113,7 +111,7 @@ class QuestionPage(ClinicianView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = self.question
-        self.shown = [question.inquiry_id]  # what the patient added is still to be opened by the desk
+        self.shown = [question.inquiry_id]  # doesn't mark the patient's additions as opened by the front desk
         draft = Draft.objects.for_user(question.inquiry_id, self.user)
         kwargs.setdefault("form", AnswerForm(initial={"text": draft.get_text_display() if draft else ""}))
         return super().get_context_data(question=question, inquiry=question.inquiry, **kwargs)
@@ -126,6 +124,6 @@ def menu_item() -> PermittedMenuItem:
 def urls() -> list[URLPattern]:
     return [
         path("questions/", QuestionList.as_view(), name="questions"),
-        path("questions/news/", QuestionsNews.as_view(), name="questions_news"),
+        path("questions/news/", SessionCheck.as_view(), name="questions_news"),
         path("questions/<int:pk>/", QuestionPage.as_view(), name="question"),
     ]

@@ -39,7 +39,7 @@ class TopicForm(SettingsForm):
 
 
 class SettingsViewSet(ModelViewSet):
-    """What managers keep under Settings."""
+    """Base viewset for models that managers edit under Settings."""
 
     add_to_settings_menu = True
     add_to_reference_index = False

@@ -1,4 +1,4 @@
-"""Try the urgency rules: what a sentence triggers, and what a change would have changed."""
+"""Trial of urgency rules on a sentence and on recent inquiries, before saving them."""
 
 from collections import Counter
 from datetime import timedelta
@@ -20,16 +20,14 @@ from inquiries.models import AccessKind, Inquiry, UrgencySettings, WarningPhrase
 from inquiries.models.warning_phrase import Rules, rules_in_use
 from inquiries.privacy.logged_views import LoggedViewMixin
 
-LOOK_BACK = timedelta(days=90)
-MAX_JUDGED = 300  # inquiries: a page must not take half a minute
+PREVIEW_PERIOD = timedelta(days=90)
+MAX_JUDGED = 300  # more inquiries would take too long for a page
 MAX_SHOWN = 25
 PHRASE_FIELDS = ["label", "advice", "severity", "patterns", "is_active"]
 PhraseForm = forms.modelform_factory(WarningPhrase, fields=PHRASE_FIELDS)
 
 
 class TrialForm(forms.ModelForm):
-    """A sentence to try, and how much the learned score counts."""
-
     sentence = forms.CharField(
         label=_("A sentence to try"),
         required=False,
@@ -51,9 +49,9 @@ class Change(NamedTuple):
 
 
 class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Judge a sentence and the newest inquiries by rules that aren't saved. Every message read is logged."""
+    """Apply unsaved rules to a sentence and to the newest inquiries. Logs which inquiries it used."""
 
-    access = AccessKind.SEARCHED  # not "viewed": nobody reads the messages
+    access = AccessKind.SEARCHED  # not VIEWED, because no messages are shown
     template_name = "inquiries/admin/urgency_trial.html"
     page_title = _("Try the urgency rules")
     header_icon = "warning"
@@ -76,7 +74,7 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def phrase_form(self) -> forms.ModelForm | None:
-        """The phrase as it was typed on its own page, if the button there was pressed."""
+        """The unsaved phrase, if the trial was started from the phrase's own page."""
         if "patterns" not in self.request.POST:
             return None
         pk = number_in(self.request.POST.get("phrase", ""))
@@ -85,12 +83,12 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def is_valid(self) -> bool:
-        """Whether the forms that were sent are valid; the phrase's first, so that its errors show."""
-        forms_sent = [form for form in (self.phrase_form, self.settings_form) if form and form.is_bound]
-        return all(form.is_valid() for form in forms_sent)
+        """True if the submitted forms are valid. Checks the phrase first, so that its errors show."""
+        submitted = [form for form in (self.phrase_form, self.settings_form) if form and form.is_bound]
+        return all(form.is_valid() for form in submitted)
 
     def new_rules(self) -> Rules:
-        """The rules in use, with what was typed in their place."""
+        """Return the current rules with the unsaved changes applied."""
         current = rules_in_use()
         phrases = list(current.phrases)
         if self.phrase_form:
@@ -100,9 +98,9 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
         return Rules(phrases, self.settings_form.instance.thresholds())
 
     def changes(self, new: Rules) -> tuple[list[Change], int]:
-        """The recent inquiries that the new rules judge differently, and how many were judged."""
+        """Return the recent inquiries that the new rules judge differently, and how many were judged."""
         current = rules_in_use()
-        since = timezone.now() - LOOK_BACK
+        since = timezone.now() - PREVIEW_PERIOD
         recent = list(Inquiry.objects.filter(received_at__gte=since).newest_first()[:MAX_JUDGED])
         self.shown = [inquiry.pk for inquiry in recent]
         changes = []
@@ -118,7 +116,7 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = {
             "form": self.settings_form,
             "phrase_form": self.phrase_form,
-            "most_judged": MAX_JUDGED,
+            "max_judged": MAX_JUDGED,
         }
         if self.request.method == "POST" and self.is_valid:
             new = self.new_rules()

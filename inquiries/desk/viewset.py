@@ -8,12 +8,12 @@ from inquiries.desk.actions import ACTIONS
 from inquiries.desk.detail.action_views import ActionView, Compose, InsertSavedText
 from inquiries.desk.detail.chart import ChartPDF, ChartText
 from inquiries.desk.detail.view import InquiryPage, PrintPage
-from inquiries.desk.manual_entry import Enter
+from inquiries.desk.manual_entry import EnterInquiry
 from inquiries.desk.menu import InquiryMenuItem
 from inquiries.desk.queue.bulk import undo
 from inquiries.desk.queue.filters import topic_choices
 from inquiries.desk.queue.listing import InquiryListing
-from inquiries.desk.queue.live_updates import InquiryNews, QueueNews, SaveDraft
+from inquiries.desk.queue.live_updates import InquiryUpdates, QueueUpdates, SaveDraft
 from inquiries.desk.queue.saved_views import RemoveView, SaveView
 from inquiries.desk.topics import SettingsViewSet
 from inquiries.desk.urgency_trial import PHRASE_FIELDS, UrgencyTrial
@@ -23,7 +23,7 @@ from inquiries.privacy.data_subject_views import AskToErase, ErasePerson, Export
 
 
 class InquiryViewSet(ModelViewSet):
-    """The queue and the page of one inquiry. Views that add, edit, copy or delete have no address at all."""
+    """The queue and the inquiry page. Wagtail's add, edit, copy and delete views have no URLs."""
 
     model = Inquiry
     name = "inquiry"
@@ -45,12 +45,12 @@ class InquiryViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("view/<slug:view>/", self.index_view, name="view"),
             path("view/<slug:view>/results/", self.index_results_view, name="view_results"),
-            path("enter/", self.construct_view(Enter), name="enter"),
+            path("enter/", self.construct_view(EnterInquiry), name="enter"),
             path("person/", self.construct_view(FindPerson), name="person"),
             path("person/export/", self.construct_view(ExportPerson), name="person_export"),
             path("person/erase/", self.construct_view(AskToErase), name="person_ask_to_erase"),
             path("person/erase/confirmed/", self.construct_view(ErasePerson), name="person_erase"),
-            path("news/", self.construct_view(QueueNews), name="news"),
+            path("news/", self.construct_view(QueueUpdates), name="news"),
             path("undo/", undo, name="undo"),
             path("saved/", self.construct_view(SaveView), name="save_view"),
             path("saved/<int:pk>/remove/", self.construct_view(RemoveView), name="remove_view"),
@@ -58,7 +58,7 @@ class InquiryViewSet(ModelViewSet):
             path("<int:pk>/print/", self.construct_view(PrintPage), name="print"),
             path("<int:pk>/chart.txt", self.construct_view(ChartText), name="chart_text"),
             path("<int:pk>/chart.pdf", self.construct_view(ChartPDF), name="chart_pdf"),
-            path("<int:pk>/news/", self.construct_view(InquiryNews), name="inquiry_news"),
+            path("<int:pk>/news/", self.construct_view(InquiryUpdates), name="inquiry_news"),
             path("<int:pk>/draft/", self.construct_view(SaveDraft), name="draft"),
             path("<int:pk>/compose/", self.construct_view(Compose), name="compose"),
             path("<int:pk>/insert/", self.construct_view(InsertSavedText), name="insert"),
@@ -75,7 +75,7 @@ class InquiryViewSet(ModelViewSet):
         ]
 
     def register_admin_url_finder(self):
-        """None: Wagtail's leads to the edit view, which doesn't exist."""
+        """Register none, because Wagtail's links to the edit view, which doesn't exist."""
 
 
 class CannedTextForm(SettingsForm):
@@ -92,7 +92,7 @@ class CannedTextForm(SettingsForm):
 
 
 class CannedTextViewSet(SettingsViewSet):
-    """Call scripts, saved replies and saved notes, kept by managers."""
+    """Call scripts, saved replies and saved notes, edited by managers."""
 
     model = CannedText
     name = "saved-texts"
@@ -108,8 +108,6 @@ class CannedTextViewSet(SettingsViewSet):
 
 
 class WarningPhraseViewSet(SettingsViewSet):
-    """Phrases that make a message urgent, kept by managers."""
-
     model = WarningPhrase
     name = "warning-phrases"
     icon = "warning"

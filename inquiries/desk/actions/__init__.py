@@ -1,10 +1,10 @@
-"""The front desk's actions on an inquiry, each a declaration.
+"""The front desk's actions on inquiries, declared in tables.
 
-The page of an inquiry and the bulk actions of the queue are made from these tables. A new action is a method
-of the model, a declaration here, and its test.
+The inquiry page and the queue's bulk actions are built from these tables. To add an action, add a model
+method, a declaration here, and a test.
 """
 
-from inquiries.desk.actions.action import Action, Many
+from inquiries.desk.actions.action import Action, BulkOptions
 from inquiries.desk.actions.conversation import CONVERSATION
 from inquiries.desk.actions.labels import LABELS
 from inquiries.desk.actions.status import STATUS
@@ -14,7 +14,7 @@ ALL = [*STATUS, *CONVERSATION, *LABELS]
 ACTIONS = {action.name: action for action in ALL}
 
 
-def done_text(bulk: BulkAction) -> str:
-    """Return what a bulk action did, as in "20 inquiries closed"."""
-    action = ACTIONS.get(bulk.name)  # none where a version before this one did it
+def bulk_summary(bulk: BulkAction) -> str:
+    """Return a summary such as "20 inquiries closed"."""
+    action = ACTIONS.get(bulk.name)  # None if an older release recorded an action that no longer exists
     return action.many.done % {"number": bulk.changed} if action and action.many else bulk.name

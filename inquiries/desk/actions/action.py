@@ -1,4 +1,4 @@
-"""A front-desk action: a method of the model, and how the screens offer it."""
+"""Declarations of front-desk actions: the model method to call, and its form and labels."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,37 +16,38 @@ Text = str | Promise
 
 
 @dataclass(frozen=True)
-class Many:
-    """What the queue says if the action can be done to many inquiries at once."""
+class BulkOptions:
+    """Texts and options of an action that the queue offers for many inquiries."""
 
     question: Text
     aria_label: Text
-    done: Text  # a plural of %(number)s
-    label: Text = ""  # of the button, where the action's own would be too long
-    # Show the messages: confirming counts as opening them, and only opened inquiries are ever erased.
+    done: Text  # a plural with %(number)s
+    label: Text = ""  # button label, if the action's own is too long
+    # Show full messages, which marks the inquiries as opened. Unopened inquiries are never erased.
     shows_messages: bool = False
-    # Show how each message begins, and how many were never answered.
-    ends_work: bool = False
+    # Show the first words of each message, and warnings such as how many were never answered.
+    closes_inquiries: bool = False
 
 
 @dataclass(eq=False)
 class Action:
-    name: str  # in addresses
+    name: str  # used in URLs
     label: Text | Callable[[Inquiry], Text]
-    do: Callable[..., object]  # takes the inquiry, `by`, `seen`, and what the fields say
-    done: Text | Callable[[Inquiry], Text]
+    do: Callable[..., object]  # called with the inquiry, `by`, `seen`, and the form's cleaned data
+    success_message: Text | Callable[[Inquiry], Text]
     fields: dict[str, forms.Field] = field(default_factory=dict)
-    fields_for_one: dict[str, forms.Field] = field(default_factory=dict)  # not asked of many at once
+    single_fields: dict[str, forms.Field] = field(default_factory=dict)  # not part of the bulk form
     permission: str = "handle"
-    place: str = "more"  # of the page: also "next", "then" or "reply"; "" if something else offers it
+    # Section of the page: "next", "then", "reply" or "more"; empty if the action isn't listed on its own.
+    section: str = "more"
     offered: Callable[[Inquiry], bool] = lambda inquiry: True
-    many: Many | None = None
-    # Checks the answers before the page asks to confirm who will read them.
-    asks_first: Callable[[Inquiry, dict[str, Any]], None] | None = None
+    many: BulkOptions | None = None
+    # If set, the page validates the data with this and then asks for confirmation.
+    confirmation_check: Callable[[Inquiry, dict[str, Any]], None] | None = None
 
     @cached_property
     def form_class(self) -> type[ActionForm]:
-        return type(f"{self.name.title()}Form", (ActionForm,), self.fields | self.fields_for_one)
+        return type(f"{self.name.title()}Form", (ActionForm,), self.fields | self.single_fields)
 
     def form(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> ActionForm:
         return self.form_class(data, auto_id=f"id_{self.name}_%s", **kwargs)
@@ -54,12 +55,12 @@ class Action:
     def label_for(self, inquiry: Inquiry) -> str:
         return str(self.label(inquiry) if callable(self.label) else self.label)
 
-    def done_to(self, inquiry: Inquiry) -> str:
-        return str(self.done(inquiry) if callable(self.done) else self.done)
+    def success_message_for(self, inquiry: Inquiry) -> str:
+        return str(self.success_message(inquiry) if callable(self.success_message) else self.success_message)
 
 
 def move_to(status: Status) -> Callable[..., None]:
-    return lambda inquiry, **answers: inquiry.change_status(status, **answers)
+    return lambda inquiry, **kwargs: inquiry.change_status(status, **kwargs)
 
 
 def can_become(status: Status, *sources: Status) -> Callable[[Inquiry], bool]:

@@ -1,13 +1,13 @@
-"""Actions that talk to the patient or a clinician, and the notes about it."""
+"""Actions that contact the patient or a clinician, and notes."""
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now, gettext_lazy as _, ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, ngettext_lazy
 
 from clinic.models import ClinicSettings
 from inquiries.choices import OPEN, Call, Status
-from inquiries.desk.actions.action import Action, Many
+from inquiries.desk.actions.action import Action, BulkOptions
 from inquiries.desk.forms import NoteField, SeenField, StaffField
 from inquiries.email import queue
 from inquiries.lookup import reading_codes
@@ -15,22 +15,22 @@ from inquiries.models import Inquiry
 from inquiries.permissions import clinicians
 
 
-def give_code(inquiry: Inquiry, **answers: Any) -> None:
-    inquiry.new_code = inquiry.issue_reading_code(**answers)
+def issue_code(inquiry: Inquiry, **kwargs: Any) -> None:
+    inquiry.new_code = inquiry.issue_reading_code(**kwargs)
 
 
-def new_code(inquiry: Inquiry) -> str:
-    code = _now("The new reading code is %(code)s. It isn't shown again.")
+def new_code_message(inquiry: Inquiry) -> str:
+    code = gettext("The new reading code is %(code)s. It isn't shown again.")
     if inquiry.phone:
-        how = _now("Call the phone number on file, and read it out.")
+        tip = gettext("Call the phone number on file, and read it out.")
     else:
-        how = _now("There's no phone number on file: tell it only to someone you're sure is the patient.")
-    return f"{code % {'code': reading_codes.formatted(inquiry.new_code)}} {how}"
+        tip = gettext("There's no phone number on file: tell it only to someone you're sure is the patient.")
+    return f"{code % {'code': reading_codes.formatted(inquiry.new_code)}} {tip}"
 
 
-def asked(inquiry: Inquiry) -> str:
+def asked_message(inquiry: Inquiry) -> str:
     question = inquiry.questions.latest("pk")
-    return _now(
+    return gettext(
         "Sent. %(name)s gets an email with a link. Their access ends three days after the answer."
     ) % {"name": question.clinician_name}
 
@@ -38,10 +38,10 @@ def asked(inquiry: Inquiry) -> str:
 CONVERSATION = [
     Action(
         "call",
-        place="",
+        section="",
         label=_("Log a call"),
         do=Inquiry.log_call,
-        done=_("Call logged."),
+        success_message=_("Call logged."),
         fields={
             "result": forms.ChoiceField(
                 choices=Call, error_messages={"required": _("Choose how the call went.")}
@@ -51,17 +51,17 @@ CONVERSATION = [
     ),
     Action(
         "no_call",
-        place="",
+        section="",
         label=_("No call needed"),
         do=Inquiry.no_call,
-        done=_("Noted why no call is needed."),
+        success_message=_("Noted why no call is needed."),
         fields={"text": NoteField(label=_("Why no call is needed"), rows=3)},
     ),
     Action(
         "reply",
         label=_("Reply to the patient"),
         do=queue.reply,
-        done=_("Reply sent. The patient reads it with their reading code."),
+        success_message=_("Reply sent. The patient reads it with their reading code."),
         fields={
             "answer": NoteField(
                 label=_("Your reply"),
@@ -76,9 +76,9 @@ CONVERSATION = [
                 label=_("Send as plain email, as the patient asked"), required=False
             ),
         },
-        place="reply",
-        asks_first=lambda inquiry, said: inquiry.check_reply(
-            said["answer"], said["link_days"], said["plain_email"]
+        section="reply",
+        confirmation_check=lambda inquiry, answers: inquiry.check_reply(
+            answers["answer"], answers["link_days"], answers["plain_email"]
         ),
         offered=lambda inquiry: bool(inquiry.email or inquiry.gets_texts) and inquiry.status != Status.SPAM,
     ),
@@ -86,7 +86,7 @@ CONVERSATION = [
         "ask",
         label=_("Ask a clinician"),
         do=queue.ask,
-        done=asked,
+        success_message=asked_message,
         fields={
             "clinician": StaffField(
                 clinicians(),
@@ -106,40 +106,40 @@ CONVERSATION = [
     ),
     Action(
         "withdraw_question",
-        place="",
+        section="",
         label=_("Withdraw the question"),
         do=Inquiry.withdraw_question,
-        done=_("Withdrawn. They can't read this inquiry anymore."),
+        success_message=_("Withdrawn. They can't read this inquiry anymore."),
         fields={"asked": SeenField()},
     ),
     Action(
         "code",
         label=_("Give a new reading code"),
-        do=give_code,
-        done=new_code,
+        do=issue_code,
+        success_message=new_code_message,
         offered=lambda inquiry: inquiry.status != Status.SPAM,
     ),
     Action(
         "consent",
         label=_("Patient wants plain email and knows the risk"),
         do=Inquiry.agree_to_plain_email,
-        done=_("Noted. You can now reply by plain email."),
+        success_message=_("Noted. You can now reply by plain email."),
         offered=lambda inquiry: (
             not inquiry.plain_email_agreed_at and ClinicSettings.recent().allow_plain_email
         ),
     ),
     Action(
         "note",
-        place="",
+        section="",
         label=_("Add note"),
         do=Inquiry.add_note,
-        done=_("Note added. Only staff can read it."),
+        success_message=_("Note added. Only staff can read it."),
         fields={
             "text": NoteField(
                 label=_("Note"), rows=3, error_messages={"required": _("Write the note first.")}
             )
         },
-        many=Many(
+        many=BulkOptions(
             _("Which note should these inquiries get?"),
             _("Add a note to the selected inquiries"),
             ngettext_lazy("Note added to %(number)s inquiry", "Note added to %(number)s inquiries", "number"),
@@ -147,10 +147,10 @@ CONVERSATION = [
     ),
     Action(
         "retract",
-        place="",
+        section="",
         label=_("Entered in error"),
         do=Inquiry.retract,
-        done=_("Marked as entered in error. The original stays on the timeline."),
+        success_message=_("Marked as entered in error. The original stays on the timeline."),
         fields={"event": SeenField()},
     ),
 ]

@@ -1,4 +1,4 @@
-"""Actions that say what an inquiry is: spam, urgent, a duplicate, on legal hold; and who sent it."""
+"""Actions that correct or label an inquiry: contact, spam, urgency, duplicates, legal hold."""
 
 from functools import partial
 from typing import Any
@@ -6,46 +6,46 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now, gettext_lazy as _, ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, ngettext_lazy
 
 from inquiries.choices import OPEN, Status
-from inquiries.desk.actions.action import Action, Many, can_become, move_to
+from inquiries.desk.actions.action import Action, BulkOptions, can_become, move_to
 from inquiries.desk.forms import InquiryField, NoteField, PhoneField
 from inquiries.models import Inquiry
 from inquiries.public.form.fields import RepairingEmailField, VerbatimCharField
 
 
-def link(inquiry: Inquiry, original: Inquiry | None = None, **how: Any) -> None:
-    """Link it to `original`; of many at once, to the original among them."""
+def link(inquiry: Inquiry, original: Inquiry | None = None, **kwargs: Any) -> None:
+    """Link the inquiry to `original`, or in bulk to the original among the selected ones."""
     if original:
-        inquiry.link(original, **how)
+        inquiry.link(original, **kwargs)
     else:
-        inquiry.link_many(**how)
+        inquiry.link_many(**kwargs)
 
 
-def linked(inquiry: Inquiry) -> str:
+def linked_message(inquiry: Inquiry) -> str:
     if inquiry.duplicate_of_id:
-        return _now("Linked as a duplicate of %(reference)s.") % {"reference": inquiry.duplicate_of}
-    return _now("Linked: this one stays the original.")
+        return gettext("Linked as a duplicate of %(reference)s.") % {"reference": inquiry.duplicate_of}
+    return gettext("Linked: this one stays the original.")
 
 
-def is_missed(inquiry: Inquiry) -> bool:
-    """Whether it was closed without a flag, so that nobody was asked if it was urgent."""
+def was_closed_unflagged(inquiry: Inquiry) -> bool:
+    """Return True if the inquiry was closed without a flag, so staff weren't asked if it was urgent."""
     return inquiry.status == Status.CLOSED and not inquiry.was_flagged
 
 
-def lacks_answer(inquiry: Inquiry) -> bool:
-    """Whether it's flagged, but was closed before that, so that nobody was asked if it was urgent."""
+def was_flagged_after_closing(inquiry: Inquiry) -> bool:
+    """Return True if the inquiry was flagged but closed before staff were asked if it was urgent."""
     return inquiry.status == Status.CLOSED and inquiry.was_flagged and inquiry.was_urgent is None
 
 
-def spam_with_undo(inquiry: Inquiry) -> str:
-    """Add a button that sends the page's own form, with its tokens, to be undone."""
+def spam_message(inquiry: Inquiry) -> str:
+    """Return the message with an Undo button, which submits the page's own form with its tokens."""
     undo = reverse("inquiry:not_spam", args=[inquiry.pk])
     button = (
         '<button class="button button-small" type="submit" form="inquiry-form" formaction="{}">{}</button>'
     )
-    return format_html("{} " + button, _now("Marked as spam."), undo, _now("Undo"))
+    return format_html("{} " + button, gettext("Marked as spam."), undo, gettext("Undo"))
 
 
 LABELS = [
@@ -53,7 +53,7 @@ LABELS = [
         "correct",
         label=_("Correct name, phone or email"),
         do=Inquiry.correct_contact,
-        done=_("Corrected. What the patient sent stays on record."),
+        success_message=_("Corrected. What the patient sent stays on record."),
         fields={
             "name": VerbatimCharField(
                 label=_("Name"), length_limit=200, error_messages={"required": _("Enter the name.")}
@@ -75,7 +75,7 @@ LABELS = [
         "allow",
         label=_("Change what the patient allows"),
         do=Inquiry.change_consents,
-        done=_("Noted what the patient allows."),
+        success_message=_("Noted what the patient allows."),
         fields={
             "allow_voicemail": forms.BooleanField(label=_("OK to leave voicemail"), required=False),
             "allow_texts": forms.BooleanField(label=_("OK to text when there's an answer"), required=False),
@@ -87,9 +87,9 @@ LABELS = [
         "spam",
         label=_("Mark as spam"),
         do=move_to(Status.SPAM),
-        done=spam_with_undo,
+        success_message=spam_message,
         offered=can_become(Status.SPAM),
-        many=Many(
+        many=BulkOptions(
             _("Mark these inquiries as spam? Read them first."),
             _("Mark the selected inquiries as spam"),
             ngettext_lazy(
@@ -103,10 +103,10 @@ LABELS = [
         "not_spam",
         label=_("Not spam"),
         do=Inquiry.not_spam,
-        done=_("Back in the queue. Emails that were held back are being sent."),
-        place="next",
+        success_message=_("Back in the queue. Emails that were held back are being sent."),
+        section="next",
         offered=lambda inquiry: inquiry.probably_spam or inquiry.status == Status.SPAM,
-        many=Many(
+        many=BulkOptions(
             _("Put these inquiries back in the queue? Emails that were held back are sent."),
             _("Put the selected inquiries back in the queue"),
             ngettext_lazy(
@@ -118,43 +118,43 @@ LABELS = [
         "urgent",
         label=_("Mark as urgent"),
         do=partial(Inquiry.set_urgent, urgent=True),
-        done=_("Marked as urgent."),
+        success_message=_("Marked as urgent."),
         offered=lambda inquiry: inquiry.status in OPEN and not inquiry.urgent,
     ),
     Action(
         "not_urgent",
         label=_("Remove the urgent flag"),
         do=partial(Inquiry.set_urgent, urgent=False),
-        done=_("Urgent flag removed."),
+        success_message=_("Urgent flag removed."),
         offered=lambda inquiry: inquiry.status in OPEN and inquiry.urgent,
     ),
     Action(
         "was_urgent",
         label=_("It was urgent"),
         do=partial(Inquiry.label_urgency, was_urgent=True),
-        done=_("Noted: it was urgent."),
-        offered=lambda inquiry: is_missed(inquiry) and not inquiry.was_urgent,
+        success_message=_("Noted: it was urgent."),
+        offered=lambda inquiry: was_closed_unflagged(inquiry) and not inquiry.was_urgent,
     ),
     Action(
         "was_not_urgent",
         label=_("It wasn't urgent"),
         do=partial(Inquiry.label_urgency, was_urgent=False),
-        done=_("Noted: it wasn't urgent."),
-        offered=lacks_answer,
+        success_message=_("Noted: it wasn't urgent."),
+        offered=was_flagged_after_closing,
     ),
     Action(
         "link",
         label=_("Link as a duplicate"),
         do=link,
-        done=linked,
-        fields_for_one={
+        success_message=linked_message,
+        single_fields={
             "original": InquiryField(
                 label=_("Reference of the other inquiry"),
                 error_messages={"required": _("Enter the reference of the other inquiry.")},
             )
         },
         offered=lambda inquiry: not inquiry.duplicate_of_id,
-        many=Many(
+        many=BulkOptions(
             _(
                 "Are these from the same person, about the same thing?"
                 " The one somebody is working on stays the original; otherwise the oldest does."
@@ -168,14 +168,14 @@ LABELS = [
         "unlink",
         label=_("Not a duplicate"),
         do=Inquiry.unlink,
-        done=_("No longer linked."),
+        success_message=_("No longer linked."),
         offered=lambda inquiry: bool(inquiry.duplicate_of_id),
     ),
     Action(
         "hold",
         label=_("Put on legal hold"),
         do=Inquiry.hold,
-        done=_("On legal hold. It can't be erased."),
+        success_message=_("On legal hold. It can't be erased."),
         fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
         permission="hold",
         offered=lambda inquiry: not inquiry.on_hold,
@@ -184,7 +184,7 @@ LABELS = [
         "release",
         label=_("Lift the legal hold"),
         do=Inquiry.release,
-        done=_("Legal hold lifted."),
+        success_message=_("Legal hold lifted."),
         fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
         permission="hold",
         offered=lambda inquiry: inquiry.on_hold,

@@ -1,1 +1,1 @@
-"""The page of one inquiry: what it shows, the composer, its actions, and copies for the chart."""
+"""The inquiry page: details, composer, actions, and copies for the patient's chart."""

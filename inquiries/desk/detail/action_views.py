@@ -1,4 +1,4 @@
-"""The views behind actions: each takes a POST and calls one or two guarded methods of the model."""
+"""Views for actions: each handles a POST and calls one or two guarded model methods."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from clinic.accounts.names import display_name
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import NOTE, ComposerForm
 from inquiries.desk.detail.view import InquiryPage
-from inquiries.desk.drafts import key_in, typed_in
+from inquiries.desk.drafts import get_idempotency_key, get_typed_drafts
 from inquiries.desk.queue.list_address import next_to_do
 from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry
@@ -24,8 +24,8 @@ from inquiries.models.staff.draft import DRAFT_FIELDS, digest_of
 from inquiries.models.workflow.guard import AlreadyDone
 
 UNSENT = _("The reply you wrote isn't sent. Send it to the patient now, or try again to keep it as a draft.")
-DONE_BEFORE = _("You sent this before, so nothing was done twice. On the timeline: %(event)s.")
-STILL_UNSENT = _("Your reply is kept as a draft. It isn't sent.")
+ALREADY_DONE = _("You sent this before, so nothing was done twice. On the timeline: %(event)s.")
+REPLY_KEPT = _("Your reply is kept as a draft. It isn't sent.")
 
 
 class Step(NamedTuple):
@@ -34,7 +34,7 @@ class Step(NamedTuple):
 
 
 class ActionView(InquiryPage):
-    """Do it and show the inquiry; or show it with what was typed and why nothing was done."""
+    """Perform an action and redirect to the inquiry, or show the page again with the input and the errors."""
 
     http_method_names = ["get", "head", "post", "options"]
     action: Action | None = None
@@ -45,113 +45,113 @@ class ActionView(InquiryPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         steps = self.get_steps(request.POST)
-        refused = any(step.form.errors for step in steps)
-        if self.action is not ACTIONS["reply"] and self.unsent_reply:
+        has_errors = any(step.form.errors for step in steps)
+        if self.action is not ACTIONS["reply"] and self.has_unsent_reply:
             steps[0].form.add_error(None, UNSENT)
-        if refused or steps[0].form.errors:
-            return self.again(steps, status=422)
-        check = self.action.asks_first if self.action else None
+        if has_errors or steps[0].form.errors:
+            return self.redisplay(steps, status=422)
+        check = self.action.confirmation_check if self.action else None
         if check and "confirmed" not in request.POST:
-            return self.ask_first(steps[0], check)
+            return self.ask_to_confirm(steps[0], check)
         try:
             with transaction.atomic():
                 self.perform(steps)
-                self.keep_draft(steps)
-        except AlreadyDone as before:
+                self.save_draft(steps)
+        except AlreadyDone as done:
             del self.inquiry
-            if not says(steps[0], before.event):
-                return self.again(steps, status=409, changes=before.events, idempotency_key=uuid4())
-            self.keep_draft(steps)
-            messages.info(request, DONE_BEFORE % {"event": before.event.describe()})
+            if not matches(steps[0], done.event):
+                return self.redisplay(steps, status=409, changes=done.events, idempotency_key=uuid4())
+            self.save_draft(steps)
+            messages.info(request, ALREADY_DONE % {"event": done.event.describe()})
             return redirect("inquiry:inspect", pk=self.inquiry.pk)
         except StaleInquiry as stale:
-            del self.inquiry  # show it as it is now
-            return self.again(steps, status=409, changes=stale.events)
+            del self.inquiry  # reload it
+            return self.redisplay(steps, status=409, changes=stale.events)
         except ValidationError:
             del self.inquiry
-            return self.again(steps, status=422)
-        return self.say_done(steps)
+            return self.redisplay(steps, status=422)
+        return self.redirect_with_messages(steps)
 
-    def say_done(self, steps: list[Step]) -> HttpResponse:
+    def redirect_with_messages(self, steps: list[Step]) -> HttpResponse:
         for step in steps:
-            messages.success(self.request, step.action.done_to(self.inquiry))
+            messages.success(self.request, step.action.success_message_for(self.inquiry))
         if self.action is not ACTIONS["reply"] and self.request.POST.get("answer", "").strip():
-            messages.warning(self.request, STILL_UNSENT)
+            messages.warning(self.request, REPLY_KEPT)
         wants_next = self.request.POST.get("after") == "next"
-        following = next_to_do(self.inquiry, self.request.user) if wants_next else None
-        return redirect("inquiry:inspect", pk=(following or self.inquiry).pk)
+        next_inquiry = next_to_do(self.inquiry, self.request.user) if wants_next else None
+        return redirect("inquiry:inspect", pk=(next_inquiry or self.inquiry).pk)
 
     @property
-    def unsent_reply(self) -> bool:
-        """Whether a reply was written since the page was opened, and another button was pressed."""
+    def has_unsent_reply(self) -> bool:
+        """True if the reply was edited after the page was opened."""
         answer = self.request.POST.get("answer", "")
         return bool(answer.strip()) and digest_of(answer) != self.request.POST.get("draft_shown")
 
-    def ask_first(self, step: Step, check: Callable[[Inquiry, dict[str, Any]], None]) -> HttpResponse:
-        """Say who will read it, on the page as it was seen; or at once why it can't be sent."""
-        answers = step.form.cleaned_data
+    def ask_to_confirm(self, step: Step, check: Callable[[Inquiry, dict[str, Any]], None]) -> HttpResponse:
+        """Show a confirmation that names the recipient, or the error if the reply can't be sent."""
+        data = step.form.cleaned_data
         try:
-            check(self.inquiry, answers)
+            check(self.inquiry, data)
         except ValidationError as error:
             step.form.add_error(None, error)
-            return self.again([step], status=422)
-        return self.again([step], status=200, confirming=True, seen=answers["seen"])
+            return self.redisplay([step], status=422)
+        return self.redisplay([step], status=200, confirming=True, seen=data["seen"])
 
-    def keep_draft(self, steps: list[Step]) -> None:
-        """Keep what is in the boxes for a note and a reply, except what these steps saved or sent."""
+    def save_draft(self, steps: list[Step]) -> None:
+        """Save the note and the reply as a draft, except texts that these steps saved or sent."""
         saved = {box: "" for step in steps for box in DRAFT_FIELDS if box in step.action.fields}
-        Draft.objects.store(self.inquiry.pk, self.user, typed_in(self.request.POST) | saved)
+        Draft.objects.store(self.inquiry.pk, self.user, get_typed_drafts(self.request.POST) | saved)
 
     def get_steps(self, data: QueryDict) -> list[Step]:
-        assert self.action  # given by the address
+        assert self.action  # set in the URL pattern
         return [Step(self.action, self.action.form(data))]
 
     def perform(self, steps: list[Step]) -> None:
-        """Do the steps one after the other. The first one's event gets the page's key."""
-        self.inquiry.idempotency_key = key_in(self.request.POST)
+        """Perform the steps in order. The first one's event gets the page's idempotency key."""
+        self.inquiry.idempotency_key = get_idempotency_key(self.request.POST)
         for step in steps:
-            answers = step.form.cleaned_data | {"by": self.request.user}
+            data = step.form.cleaned_data | {"by": self.request.user}
             if step is not steps[0]:
-                answers["seen"] = self.inquiry.newest_event
+                data["seen"] = self.inquiry.newest_event
             try:
-                step.action.do(self.inquiry, **answers)
-                queue.notify_mentioned(self.inquiry, answers.get("text", ""), by=self.user)
+                step.action.do(self.inquiry, **data)
+                queue.notify_mentioned(self.inquiry, data.get("text", ""), by=self.user)
             except ValidationError as error:
                 step.form.add_error(None, error)
                 raise
 
-    def again(self, steps: list[Step], *, status: int, **context: Any) -> HttpResponse:
-        self.keep_draft([])
+    def redisplay(self, steps: list[Step], *, status: int, **context: Any) -> HttpResponse:
+        self.save_draft([])
         refused: dict[str, forms.Form] = {step.action.name: step.form for step in steps}
-        if self.unsent_reply and "reply" not in refused:
+        if self.has_unsent_reply and "reply" not in refused:
             refused["reply"] = ACTIONS["reply"].form(initial=self.request.POST.dict())
-        context = {"idempotency_key": key_in(self.request.POST) or uuid4()} | context
+        context = {"idempotency_key": get_idempotency_key(self.request.POST) or uuid4()} | context
         context = self.get_context_data(refused=refused, composer=ComposerForm(self.request.POST), **context)
         return self.render_to_response(context, status=status)
 
 
-def says(step: Step, event: InquiryEvent) -> bool:
-    """Whether the event holds the form's text; False if somebody went back and typed something else."""
-    answers = step.form.cleaned_data
-    typed = answers.get("answer") or answers.get("question") or answers.get("text") or ""
+def matches(step: Step, event: InquiryEvent) -> bool:
+    """Return False if the user went back in the browser and submitted a different text."""
+    data = step.form.cleaned_data
+    typed = data.get("answer") or data.get("question") or data.get("text") or ""
     return digest_of(typed) == digest_of(event.get_text_display())
 
 
 class Compose(ActionView):
-    """Save what a colleague did (a note or a call) and what happens next, with one button."""
+    """Save a note or a call and the next step together."""
 
     any_permission_required = ["handle"]
 
     def get_steps(self, data: QueryDict) -> list[Step]:
         composer = ComposerForm(data)
         steps = composer.steps() if composer.is_valid() else []
-        return [Step(ACTIONS[name], ACTIONS[name].form(answers)) for name, answers in steps] or [
+        return [Step(ACTIONS[name], ACTIONS[name].form(step_data)) for name, step_data in steps] or [
             Step(ACTIONS[NOTE], composer)
         ]
 
 
 class InsertSavedText(ActionView):
-    """Look for saved texts, or put one into the reply or the note; nothing is saved or sent."""
+    """Search saved texts, or insert one into the reply or the note without saving or sending it."""
 
     any_permission_required = ["handle"]
 
@@ -163,7 +163,7 @@ class InsertSavedText(ActionView):
             filled_in = text.fill_in(self.inquiry, self.clinic, display_name(self.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
         context: dict[str, Any] = {"composer": ComposerForm(data)}
-        Draft.objects.store(self.inquiry.pk, self.user, typed_in(data))
+        Draft.objects.store(self.inquiry.pk, self.user, get_typed_drafts(data))
         if use == CannedText.Use.REPLY or data.get("answer", "").strip():
             context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
         if not text:

@@ -1,4 +1,4 @@
-"""A page of text as a PDF, in whatever script it is written."""
+"""A one-page PDF of text in any script."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -13,35 +13,35 @@ from fpdf import FPDF
 
 FONTS = settings.BASE_DIR / "clinic" / "fonts"
 MAIN, FALLBACK = "DejaVuSans.ttf", "unifont.otf"
-SIZES = [11, 9, 7.5, 6]  # points
-MARGIN = 15  # millimeters
-HEIGHT = 279.4 - 2 * MARGIN  # of a US letter page, between the margins
-POINT = 0.3528  # millimeters
-DIVIDER = 3  # millimeters between paragraphs
-SMALLEST = SIZES[-1]
-KEPT = "\n\u200c\u200d"  # the joiners of Arabic and Hindi
-LATIN = 0x2FF
-DIRECTED = {"L", "R", "AL", "AN", "EN"}
-INVISIBLE = {"Cc", "Cf", "Cs", "Cn", "Co"}
+FONT_SIZES = [11, 9, 7.5, 6]  # points
+SMALLEST = FONT_SIZES[-1]
+MARGIN_MM = 15
+PRINTABLE_HEIGHT_MM = 279.4 - 2 * MARGIN_MM  # US letter
+MM_PER_POINT = 0.3528
+PARAGRAPH_GAP_MM = 3
+ALWAYS_KEPT = "\n\u200c\u200d"  # line breaks, and the joiners of Arabic and Hindi
+LAST_LATIN_CODE_POINT = 0x2FF
+DIRECTIONAL_CLASSES = {"L", "R", "AL", "AN", "EN"}
+INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Cn", "Co"}
 
 
 def one_page(title: str, heading: str, facts: str, message: str, entries: list[str]) -> bytes:
-    """Write all of it in the largest type that fits on a page; else what `shortened` leaves."""
+    """Return a PDF in the largest font size at which the texts fit; if none does, shorten them."""
     texts = [heading, facts, message, *entries]
     page = Page(title, texts)
-    size = next((size for size in SIZES if page.fits(texts, size)), None)
+    size = next((size for size in FONT_SIZES if page.fits(texts, size)), None)
     for text in texts if size else shortened(page, heading, facts, message, entries):
         page.write(text, size or SMALLEST)
     return bytes(page.pdf.output())
 
 
 def shortened(page: "Page", heading: str, facts: str, message: str, entries: list[str]) -> list[str]:
-    """As much of the message as fits, without its line breaks where need be, and the newest entries."""
+    """Return as much of the message as fits (if necessary without line breaks) and the newest entries."""
     top = [heading, facts, message]
-    if not page.fits([*top, more(1)], SMALLEST):
-        room = HEIGHT - page.height([heading, facts, more(1)], SMALLEST) - DIVIDER
-        top[2] = page.cut(" ".join(message.split()), room)
-    room = HEIGHT - page.height([*top, more(1)], SMALLEST)
+    if not page.fits([*top, omission_note(1)], SMALLEST):
+        room = page.room_below([heading, facts, omission_note(1)]) - PARAGRAPH_GAP_MM
+        top[2] = page.truncate(" ".join(message.split()), room)
+    room = page.room_below([*top, omission_note(1)])
     kept: list[str] = []
     for entry in reversed(entries):
         room -= page.height([entry], SMALLEST)
@@ -49,66 +49,69 @@ def shortened(page: "Page", heading: str, facts: str, message: str, entries: lis
             break
         kept.insert(0, entry)
     left_out = len(entries) - len(kept)
-    return [*top, *([more(left_out)] if left_out else []), *kept]
+    return [*top, *([omission_note(left_out)] if left_out else []), *kept]
 
 
-def more(number: int) -> str:
+def omission_note(number: int) -> str:
     return _("… and %(number)s earlier entries: see the text copy") % {"number": number}
 
 
 class Page:
     def __init__(self, title: str, texts: list[str]) -> None:
         self.pdf = FPDF(format="letter")
-        self.pdf.set_title(title)  # the reference: never a name
-        self.pdf.set_margin(MARGIN)
+        self.pdf.set_title(title)  # the reference, never a name
+        self.pdf.set_margin(MARGIN_MM)
         self.pdf.set_auto_page_break(False)
         self.pdf.add_font("main", fname=FONTS / MAIN)
         if any(ord(char) not in characters_of(MAIN) for char in chain(*texts)):
             self.pdf.add_font("fallback", fname=FONTS / FALLBACK)
             self.pdf.set_fallback_fonts(["fallback"])
         self.pdf.set_font("main")
-        # Joins letters, and writes from right to left; too slow to be on for Latin letters alone.
-        self.pdf.set_text_shaping(any(ord(char) > LATIN for char in chain(*texts)))
+        # Joins letters and handles right-to-left scripts, but is too slow for text that is all Latin.
+        self.pdf.set_text_shaping(any(ord(char) > LAST_LATIN_CODE_POINT for char in chain(*texts)))
         self.pdf.add_page()
 
-    def height(self, texts: list[str], size: float, most: float = HEIGHT) -> float:
-        """The height of all the texts in millimeters, or anything above `most`."""
+    def height(self, texts: list[str], size: float, limit: float = PRINTABLE_HEIGHT_MM) -> float:
+        """Return the height of the texts in millimeters, or any height above `limit` if they exceed it."""
         total = 0.0
         for text in texts:
-            for line in lines_of(text):
+            for line in split_lines(text):
                 total += self._cell(line, size, dry_run=True, output="HEIGHT")
-                if total > most:
+                if total > limit:
                     return total
-            total += DIVIDER
+            total += PARAGRAPH_GAP_MM
         return total
 
     def fits(self, texts: list[str], size: float) -> bool:
-        return self.height(texts, size) <= HEIGHT
+        return self.height(texts, size) <= PRINTABLE_HEIGHT_MM
 
-    def cut(self, text: str, room: float) -> str:
-        """As much of the text, in the smallest type, as there is room for."""
-        rest = _("… The rest is in the text copy.")
-        while (height := self.height([text], SMALLEST, most=1e9)) > room and text:
-            text = text[: int(len(text) * min(0.95, room / height))].removesuffix(rest).rstrip() + rest
+    def room_below(self, texts: list[str]) -> float:
+        return PRINTABLE_HEIGHT_MM - self.height(texts, SMALLEST)
+
+    def truncate(self, text: str, room: float) -> str:
+        """Return as much of the text as fits into `room` millimeters in the smallest font size."""
+        suffix = _("… The rest is in the text copy.")
+        while (height := self.height([text], SMALLEST, limit=1e9)) > room and text:
+            text = text[: int(len(text) * min(0.95, room / height))].removesuffix(suffix).rstrip() + suffix
         return text
 
     def write(self, text: str, size: float) -> None:
-        for line in lines_of(text):
+        for line in split_lines(text):
             self._cell(line, size)
-        self.pdf.ln(DIVIDER)
+        self.pdf.ln(PARAGRAPH_GAP_MM)
 
-    def _cell(self, line: str, size: float, **how: Any) -> Any:
+    def _cell(self, line: str, size: float, **kwargs: Any) -> Any:
         self.pdf.set_font_size(size)
-        height = size * POINT * 1.3
-        return self.pdf.multi_cell(0, height, line or " ", align="L", new_x="LMARGIN", new_y="NEXT", **how)
+        height = size * MM_PER_POINT * 1.3
+        return self.pdf.multi_cell(0, height, line or " ", align="L", new_x="LMARGIN", new_y="NEXT", **kwargs)
 
 
-def lines_of(text: str) -> Iterator[str]:
-    """Its lines, ready to print, broken after 200 signs without a direction: fpdf2 recurses once a sign."""
+def split_lines(text: str) -> Iterator[str]:
+    """Yield printable lines, broken after 200 direction-neutral characters: fpdf2 recurses on each."""
     for line in printable(text).split("\n"):
         start = neutral = 0
         for at, char in enumerate(line):
-            neutral = 0 if unicodedata.bidirectional(char) in DIRECTED else neutral + 1
+            neutral = 0 if unicodedata.bidirectional(char) in DIRECTIONAL_CLASSES else neutral + 1
             if neutral == 200:
                 yield line[start : at + 1]
                 start, neutral = at + 1, 0
@@ -122,14 +125,14 @@ def characters_of(font: str) -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """Replace characters that no font has by their names, as in [CRYING FACE]; drop invisible ones."""
-    return "".join(shown(char) for char in text.replace("\t", "    ").replace("\r\n", "\n"))
+    """Replace characters that neither font has with their names, e.g. [CRYING FACE]; drop invisible ones."""
+    return "".join(printable_char(char) for char in text.replace("\t", "    ").replace("\r\n", "\n"))
 
 
-def shown(char: str) -> str:
-    if char in KEPT:
+def printable_char(char: str) -> str:
+    if char in ALWAYS_KEPT:
         return char
-    if unicodedata.category(char) in INVISIBLE:
+    if unicodedata.category(char) in INVISIBLE_CATEGORIES:
         return ""
     if ord(char) in characters_of(MAIN) or ord(char) in characters_of(FALLBACK):
         return char

@@ -1,4 +1,4 @@
-"""The box under the message: a note or a call, then what happens next, saved together."""
+"""The form under the message: a note or a call, and the next step, saved together."""
 
 from typing import Any, Self
 
@@ -13,7 +13,7 @@ from inquiries.models import Inquiry
 
 NOTE = "note"
 NO_CALL = "no_call"
-DID = [
+ACTIVITIES = [
     (NOTE, _("Note")),
     (Call.SPOKE, _("Spoke to the patient")),
     (Call.NO_ANSWER, _("No answer")),
@@ -21,7 +21,7 @@ DID = [
     (Call.WRONG_NUMBER, _("Wrong number")),
     (NO_CALL, _("No call needed")),
 ]
-THEN = [
+NEXT_STEPS = [
     ("", _("Keep it open")),
     ("call_back", _("Call back")),
     ("wait", _("Wait for the patient")),
@@ -32,20 +32,20 @@ THEN = [
 class ComposerForm(forms.Form):
     use_required_attribute = False
     seen = SeenField()
-    did = forms.ChoiceField(choices=DID, initial=NOTE, required=False)
+    did = forms.ChoiceField(choices=ACTIVITIES, initial=NOTE, required=False)
     text = NoteField(label=_("Internal note"), required=False, rows=3)
     mention = forms.MultipleChoiceField(choices=colleague_choices, required=False)
-    then = forms.ChoiceField(choices=THEN, required=False)
+    then = forms.ChoiceField(choices=NEXT_STEPS, required=False)
 
-    def offer(self, inquiry: Inquiry) -> Self:
-        """Set what the page offers for `inquiry`. The model checks what is sent."""
+    def restrict_to(self, inquiry: Inquiry) -> Self:
+        """Limit the displayed choices to those that fit the inquiry. Validation is the model's."""
         can_call = inquiry.phone and inquiry.status in OPEN
         calls = Call.values if can_call else []
-        kinds = {NOTE, *calls, *([NO_CALL] if inquiry.needs_urgent_call else [])} - (
-            set() if inquiry.voicemail_ok else {Call.LEFT_MESSAGE}
-        )
-        self.kinds = [(value, label) for value, label in DID if value in kinds]
-        self.nexts = [(value, label) for value, label in THEN if not value or ACTIONS[value].offered(inquiry)]
+        offered = {NOTE, *calls, *([NO_CALL] if inquiry.needs_urgent_call else [])}
+        if not inquiry.voicemail_ok:
+            offered.discard(Call.LEFT_MESSAGE)
+        self.activities = [activity for activity in ACTIVITIES if activity[0] in offered]
+        self.next_steps = [step for step in NEXT_STEPS if not step[0] or ACTIONS[step[0]].offered(inquiry)]
         return self
 
     def clean(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class ComposerForm(forms.Form):
         return cleaned
 
     def steps(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return (name of the action, what its form takes) of what was chosen, in order."""
+        """Return the chosen actions in order, as (name, form data) pairs."""
         did, text, then = (self.cleaned_data.get(name, "") for name in ["did", "text", "then"])
         first = {"seen": self.cleaned_data.get("seen"), "text": text}
         steps = []
@@ -72,7 +72,7 @@ class ComposerForm(forms.Form):
         return steps
 
 
-def with_mentions(text: str, chosen: list[str]) -> str:
-    """Put those chosen names in front of the note that it doesn't mention yet."""
-    names = [f"@{name}" for pk, name in colleague_choices() if str(pk) in chosen]
+def with_mentions(text: str, mentioned: list[str]) -> str:
+    """Prepend the names of mentioned colleagues that the text doesn't contain yet."""
+    names = [f"@{name}" for pk, name in colleague_choices() if str(pk) in mentioned]
     return " ".join([*(name for name in names if name not in text), text]).rstrip(" ")

@@ -18,8 +18,8 @@ from clinic.accounts.names import display_name
 from inquiries.choices import OPEN, EventKind
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import ComposerForm
-from inquiries.desk.drafts import typed_in
-from inquiries.desk.forms import errors_of, tomorrow_morning
+from inquiries.desk.drafts import get_typed_drafts
+from inquiries.desk.forms import get_unique_errors, tomorrow_morning
 from inquiries.desk.queue.filters import colleague_choices
 from inquiries.models import AccessKind, CannedText, Draft, Inquiry, Presence, RetentionSettings
 from inquiries.models.event import newest_message_id, unanswered
@@ -28,7 +28,7 @@ from inquiries.models.workflow import RETRACTABLE
 from inquiries.models.workflow.contact import display_contact
 from inquiries.privacy.logged_views import DeskPage
 
-HINTS = 5  # other inquiries that may be from the same person
+MAX_RELATED = 5  # duplicates, and inquiries that may be from the same person
 
 
 class OfferedAction(NamedTuple):
@@ -38,7 +38,7 @@ class OfferedAction(NamedTuple):
 
 
 class InquiryPage(DeskPage, TemplateView):
-    """Everything the patient gave, what has happened since, and what can be done now."""
+    """What the patient submitted, the timeline, and the available actions."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "inquiries/admin/inquiry.html"
@@ -49,7 +49,7 @@ class InquiryPage(DeskPage, TemplateView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            typed = "\n\n".join(typed_in(request.POST).values())
+            typed = "\n\n".join(get_typed_drafts(request.POST).values())
             return render(request, "inquiries/admin/inquiry_not_found.html", {"typed": typed}, status=404)
 
     @cached_property
@@ -62,7 +62,7 @@ class InquiryPage(DeskPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self):
-        return self.inquiry.reference  # never a name: titles end in logs and browser histories
+        return self.inquiry.reference  # never a name, because titles end up in logs and browser histories
 
     @property
     def heading(self) -> str:
@@ -73,8 +73,8 @@ class InquiryPage(DeskPage, TemplateView):
         return Draft.objects.for_user(self.inquiry.pk, self.user)
 
     def get_actions(self, refused: dict[str, Form]) -> dict[str, list[OfferedAction]]:
-        """What can be done now, by where the page offers it; refused forms as they were filled in."""
-        places = {"next": [], "then": [], "reply": [], "more": []}
+        """Return the available actions by section of the page. Refused forms keep their data."""
+        sections = {"next": [], "then": [], "reply": [], "more": []}
         soon = timezone.localtime() + timedelta(hours=1)
         tomorrow = tomorrow_morning(self.clinic.hours)
         initial = {
@@ -98,27 +98,27 @@ class InquiryPage(DeskPage, TemplateView):
         }
         for action in ACTIONS.values():
             permitted = self.user_has_permission(action.permission)
-            if action.place and permitted and action.offered(self.inquiry):
+            if action.section and permitted and action.offered(self.inquiry):
                 form = refused.get(action.name) or action.form(initial=initial.get(action.name))
-                for name in self.get_fields_left_out():
+                for name in self.get_hidden_fields():
                     form.fields.pop(name, None)
-                places[action.place].append(OfferedAction(action, form, action.label_for(self.inquiry)))
+                sections[action.section].append(OfferedAction(action, form, action.label_for(self.inquiry)))
         if self.inquiry.assignee_id == self.request.user.pk:
-            places["next"] = [offered for offered in places["next"] if offered.action.name != "take"]
-        return places
+            sections["next"] = [offered for offered in sections["next"] if offered.action.name != "take"]
+        return sections
 
-    def get_fields_left_out(self) -> list[str]:
-        """The fields of actions that don't apply to this inquiry, or at this clinic."""
-        meaningless = {
+    def get_hidden_fields(self) -> list[str]:
+        """Return the names of form fields that don't apply to this inquiry or this clinic."""
+        is_hidden = {
             "was_urgent": not self.inquiry.was_flagged,
             "texts_ok": not settings.SMS,
             "allow_texts": not settings.SMS,
             "allow_plain_email": not self.inquiry.plain_email_agreed_at,
         }
-        return [name for name, is_left_out in meaningless.items() if is_left_out]
+        return [name for name, hidden in is_hidden.items() if hidden]
 
     def get_place(self) -> str:
-        """The office that the patient chose, with its address; or else the first."""
+        """Return the office that the patient chose, with its address, or the first one."""
         name, places = self.inquiry.location_name, locations.office_addresses()
         return next((place for place in places if name and place.startswith(f"{name},")), places[0])
 
@@ -126,7 +126,7 @@ class InquiryPage(DeskPage, TemplateView):
         inquiry = self.inquiry
         events = with_corrections(inquiry.events.select_related("bulk").order_by("-pk"))
         same_person, same_person_more = self.get_same_person()
-        duplicates = list(inquiry.duplicates.newest_first()[:HINTS])
+        duplicates = list(inquiry.duplicates.newest_first()[:MAX_RELATED])
         self.shown, self.listed = [inquiry.pk], [other.pk for other in [*same_person, *duplicates]]
         self.newest_shown = {inquiry.pk: newest_message_id(events)}
         context = {
@@ -153,22 +153,22 @@ class InquiryPage(DeskPage, TemplateView):
             refused = kwargs.get("refused", {})
             context["draft"] = self.draft
             context |= self.get_actions(refused)
-            context |= {"errors": errors_of(refused.values()), "colleagues": colleague_choices()}
+            context |= {"errors": get_unique_errors(refused.values()), "colleagues": colleague_choices()}
             context["saved"] = self.get_saved_texts(kwargs.get("find", ""), kwargs.get("find_in", ""))
-            context["composer"] = (kwargs.get("composer") or ComposerForm()).offer(inquiry)
+            context["composer"] = (kwargs.get("composer") or ComposerForm()).restrict_to(inquiry)
         return super().get_context_data(**context)
 
     def get_same_person(self):
-        """The newest inquiries that may be from the same person; how many more there are, as text."""
+        """Return the newest inquiries that may be from the same person, and the number of others as text."""
         found = Inquiry.objects.same_person(self.inquiry).annotate(number=Window(Count("pk")))
-        shown = list(found[:HINTS])
+        shown = list(found[:MAX_RELATED])
         number = shown[0].number if shown else 0
         more = str(number - len(shown)) if number > len(shown) else ""
         return shown, f"{more}+" if number + 1 >= MAX_LIKELY else more
 
     def get_questions(self, events):
         if not any(event.kind == EventKind.ASKED for event in events):
-            return []  # without asking the database
+            return []  # saves a query
         return self.inquiry.questions.select_related("event", "clinician", "answer")
 
     def get_kept_until(self, events):
@@ -176,13 +176,13 @@ class InquiryPage(DeskPage, TemplateView):
             return None
         return RetentionSettings.load(self.request).kept_until(self.inquiry, events)
 
-    def get_saved_texts(self, words: str, use: str) -> dict[str, list[tuple[int, str, str]]]:
-        """(id, title, filled-in text) of the texts for this topic, by use; of `use`, those with the words."""
+    def get_saved_texts(self, search: str, use: str) -> dict[str, list[tuple[int, str, str]]]:
+        """Return (id, title, filled-in text) by use: texts for this topic, and search results for `use`."""
         texts = CannedText.objects.about(self.inquiry.topic)
-        found = CannedText.objects.filter(use=use).find(words)
+        found = CannedText.objects.filter(use=use).find(search)
         colleague = display_name(self.user)
         saved = {each: [] for each in CannedText.Use.values}
-        for text in [*texts.exclude(use=use), *found] if words else texts:
+        for text in [*texts.exclude(use=use), *found] if search else texts:
             filled_in = text.fill_in(self.inquiry, self.clinic, colleague)
             saved[text.use].append((text.pk, text.title, filled_in))
         return saved
@@ -193,7 +193,7 @@ class InquiryPage(DeskPage, TemplateView):
 
 
 def with_corrections(events):
-    """Return the events, each with the event that marks it as entered in error, if any."""
+    """Return the events, each with the event that marks it as entered in error as its `correction`."""
     events = list(events)
     corrections = {event.corrects_id: event for event in events if event.corrects_id}
     for event in events:
@@ -203,7 +203,7 @@ def with_corrections(events):
 
 
 class PrintPage(InquiryPage):
-    """The same on one sheet of paper: long messages in small type, and the newest events that fit."""
+    """The inquiry on one sheet of paper: long messages in small type, and the newest events that fit."""
 
     access = AccessKind.PRINTED
     template_name = "inquiries/admin/print.html"
@@ -220,19 +220,20 @@ class PrintPage(InquiryPage):
         context["is_paper"] = True
         earlier = context["events"][len(shown) :]
         if newest_message_id(earlier):
-            self.newest_shown = None  # part of what the patient added isn't on the paper
+            self.newest_shown = None  # not all of the patient's additions are on the paper
         context["earlier"] = len(earlier)
         context["events"] = shown
         return context
 
 
 def lines_of(text, width=80):
-    """About how many printed lines a text takes; wide characters count double."""
+    """Estimate the number of printed lines. Wide characters count double."""
     return sum(1 + sum(2 if ord(c) > 0x1100 else 1 for c in line) // width for line in text.splitlines())
 
 
 def print_size(lines):
-    """The type for a message of so many lines, and how many lines of timeline have room below it."""
-    sizes = {"large": 24, "medium": 44, "small": 60, "smallest": 150}
-    size = next((name for name, most in sizes.items() if lines <= most), "flowing")  # without its line breaks
+    """Return the type size for a message of `lines` lines, and how many timeline lines fit below it."""
+    max_lines = {"large": 24, "medium": 44, "small": 60, "smallest": 150}
+    # "flowing" drops the message's line breaks.
+    size = next((name for name, maximum in max_lines.items() if lines <= maximum), "flowing")
     return size, {"large": 30 - lines, "medium": 18, "small": 10, "smallest": 6, "flowing": 6}[size]

@@ -1,1 +1,1 @@
-"""The queue and the other lists of inquiries: tabs, filters, search, paging, bulk actions, export."""
+"""Lists of inquiries: tabs, filters, search, pagination, bulk actions and export."""

@@ -1,4 +1,4 @@
-"""The actions that can be done to many inquiries at once, through the same guarded methods as one alone."""
+"""Bulk actions, which call the same guarded model methods as actions on one inquiry."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 from clinic.models import ClinicSettings
 from clinic.text.numbers import number_in
 from inquiries.choices import EventKind
-from inquiries.desk.actions import ACTIONS, Action, Many, done_text
+from inquiries.desk.actions import ACTIONS, Action, BulkOptions, bulk_summary
 from inquiries.desk.forms import tomorrow_morning
 from inquiries.desk.queue.list_address import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
@@ -26,10 +26,10 @@ from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class SeenOfEachField(forms.CharField):
-    """{inquiry: its newest event} of those shown to confirm, as "12-340,13-338"; no others are changed.
+    """{inquiry id: newest event id} of the inquiries to confirm, serialized as "12-340,13-338".
 
-    One number for all wouldn't do: an event is numbered when it's written, and seen once it's committed, so a
-    colleague's event may show up later with a lower number.
+    One maximum for all inquiries wouldn't work: an event gets its id before it's committed, so a colleague's
+    event may become visible later with a lower id.
     """
 
     widget = forms.HiddenInput
@@ -46,18 +46,18 @@ class SeenOfEachField(forms.CharField):
 
 
 class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
-    """Confirm, then change: what is listed under the filters now, at most MAX_INQUIRIES."""
+    """Ask for confirmation, then change only the inquiries that the confirmation page listed."""
 
     any_permission_required = ["handle"]
     models = [Inquiry]
     template_name = "inquiries/admin/bulk.html"
     access = AccessKind.LISTED
     action: Action
-    many: Many
+    options: BulkOptions
 
     def get_form_class(self):
         fields = {"seen": SeenOfEachField()} | self.action.fields
-        return type(f"{self.action.name.title()}ManyForm", (forms.Form,), fields)
+        return type(f"{self.action.name.title()}BulkForm", (forms.Form,), fields)
 
     def get_initial(self):
         seen = Inquiry.objects.filter(pk__in=self.chosen).values_list("pk", Max("events", default=0))
@@ -68,86 +68,80 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
 
     @cached_property
     def chosen(self):
-        """The ids of what the list had selected, in the list's order."""
-        return self.wanted[:MAX_INQUIRIES]
+        """The ids of the selected inquiries, at most MAX_INQUIRIES."""
+        return self.selected[:MAX_INQUIRIES]
 
     @cached_property
-    def wanted(self):
-        """Return the selected ids: at most MAX_INQUIRIES + 1, to detect that the limit was exceeded."""
+    def selected(self):
+        """The selected ids, at most MAX_INQUIRIES + 1 (the extra one shows that the limit was exceeded)."""
         ids = self.request.GET.getlist("id")
         if "all" in ids:
-            return list(
-                inquiries_listed_at(self.next_url, self.request.user).values_list("pk", flat=True)[
-                    : MAX_INQUIRIES + 1
-                ]
-            )
-        wanted = [pk for pk in map(number_in, ids) if pk is not None]
-        return list(Inquiry.objects.filter(pk__in=wanted).values_list("pk", flat=True)[: MAX_INQUIRIES + 1])
+            inquiries = inquiries_listed_at(self.next_url, self.request.user)
+        else:
+            inquiries = Inquiry.objects.filter(pk__in=[pk for pk in map(number_in, ids) if pk is not None])
+        return list(inquiries.values_list("pk", flat=True)[: MAX_INQUIRIES + 1])
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()
         self.shown = self.chosen
         inquiries = Inquiry.objects.filter(pk__in=self.chosen).in_queue_order()
-        shows_messages = self.many.shows_messages
-        ends_work = self.many.ends_work
+        shows_messages = self.options.shows_messages
+        closes_inquiries = self.options.closes_inquiries
         if shows_messages:
             wrote = InquiryEvent.objects.filter(kind=EventKind.WROTE)
             inquiries = inquiries.prefetch_related(Prefetch("events", wrote, to_attr="additions"))
-            # A message that is shown counts as opened.
+            # Showing the full message counts as opening the inquiry.
             self.access = AccessKind.VIEWED
             self.newest_shown = {inquiry.pk: newest_message_id(inquiry.additions) for inquiry in inquiries}
         return {
             "form": form,
-            "inquiries": inquiries if shows_messages or ends_work else inquiries.defer("message"),
+            "inquiries": inquiries if shows_messages or closes_inquiries else inquiries.defer("message"),
             "shows_messages": shows_messages,
-            "shows_beginnings": ends_work,
-            "never_answered": inquiries.never_answered().count() if ends_work else 0,
-            "not_opened": inquiries.not_opened().count() if ends_work else 0,
-            "to_call": inquiries.needing_urgent_call().count() if ends_work or shows_messages else 0,
-            "to_judge": inquiries.urgency_unlabeled().count() if ends_work else 0,
-            "booked": inquiries.with_upcoming_appointment().count() if ends_work else 0,
+            "shows_excerpts": closes_inquiries,
+            "never_answered": inquiries.never_answered().count() if closes_inquiries else 0,
+            "not_opened": inquiries.not_opened().count() if closes_inquiries else 0,
+            "to_call": inquiries.needing_urgent_call().count() if closes_inquiries or shows_messages else 0,
+            "to_judge": inquiries.urgency_unlabeled().count() if closes_inquiries else 0,
+            "booked": inquiries.with_upcoming_appointment().count() if closes_inquiries else 0,
             "number": len(self.chosen),
             "cap": MAX_INQUIRIES,
-            "is_capped": len(self.wanted) > MAX_INQUIRIES,
-            "question": self.many.question,
+            "is_capped": len(self.selected) > MAX_INQUIRIES,
+            "question": self.options.question,
             "button": self.display_name,
             "next": self.next_url,
             "submit_url": self.request.get_full_path(),
         }
 
     def form_valid(self, form):
-        answers = form.cleaned_data.copy()
-        seen = answers.pop("seen")
+        data = form.cleaned_data.copy()
+        seen, user = data.pop("seen"), self.request.user
         inquiries = Inquiry.objects.filter(pk__in=seen)
-        how = answers | {"by": self.request.user}
-        change = partial(self.action.do, **how)
-        bulk = BulkAction.objects.perform(
-            inquiries, change, by=self.request.user, seen=seen, name=self.action.name
-        )
+        change = partial(self.action.do, by=user, **data)
+        bulk = BulkAction.objects.perform(inquiries, change, by=user, seen=seen, name=self.action.name)
         if bulk.changed:
-            messages.success(self.request, f"{done_text(bulk)}.")
-        tell_skipped(self.request, bulk)
+            messages.success(self.request, f"{bulk_summary(bulk)}.")
+        warn_about_skipped(self.request, bulk)
         return redirect(self.next_url)
 
 
-def tell_skipped(request, bulk):
+def warn_about_skipped(request, bulk):
     if bulk.skipped:
-        left = "; ".join(f"{reference}: {why}" for reference, why in bulk.skipped[:10])
+        skipped = "; ".join(f"{reference}: {reason}" for reference, reason in bulk.skipped[:10])
         more = len(bulk.skipped) - 10
-        left += _(" – and %(number)s more") % {"number": more} if more > 0 else ""
-        messages.warning(request, _("Not changed: %(left)s") % {"left": left})
+        skipped += _(" – and %(number)s more") % {"number": more} if more > 0 else ""
+        messages.warning(request, _("Not changed: %(left)s") % {"left": skipped})
 
 
-def bulk_action(action: Action, many: Many, position: int) -> type[DeskBulkAction]:
+def bulk_action(action: Action, options: BulkOptions, position: int) -> type[DeskBulkAction]:
     attrs = {
         "action": action,
-        "many": many,
-        "display_name": many.label or action.label,
+        "options": options,
+        "display_name": options.label or action.label,
         "action_type": action.name,
-        "aria_label": many.aria_label,
+        "aria_label": options.aria_label,
         "action_priority": position,
     }
-    return type(f"{action.name.title()}Many", (DeskBulkAction,), attrs)
+    return type(f"{action.name.title()}BulkAction", (DeskBulkAction,), attrs)
 
 
 BULK_ACTIONS = [
@@ -158,16 +152,16 @@ BULK_ACTIONS = [
 
 
 def undo(request):
-    """Undo this colleague's last bulk action, and show the list it is undone from."""
+    """Undo the user's last bulk action and redirect to the list they came from."""
     if request.method == "POST":
         last = BulkAction.objects.undoable_by(request.user)
         if not last:
             raise PermissionDenied
-        given_back = last.undo(by=request.user)
-        text = ngettext("%(number)s inquiry changed back.", "%(number)s inquiries changed back.", given_back)
-        messages.success(request, text % {"number": given_back})
-        tell_skipped(request, last)
-    address = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
-        address = reverse("inquiry:index")
-    return redirect(address)
+        restored = last.undo(by=request.user)
+        text = ngettext("%(number)s inquiry changed back.", "%(number)s inquiries changed back.", restored)
+        messages.success(request, text % {"number": restored})
+        warn_about_skipped(request, last)
+    url = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
+        url = reverse("inquiry:index")
+    return redirect(url)

@@ -1,4 +1,4 @@
-"""The listed inquiries as a spreadsheet: a permission of its own, read from the database as it is sent."""
+"""Export of listed inquiries as CSV or XLSX; requires its own permission."""
 
 import csv
 import io
@@ -25,15 +25,15 @@ from inquiries.choices import ASKER_LABELS
 from inquiries.models import AccessKind, Inquiry, Topic
 from inquiries.permissions import EXPORT
 
-AT_A_TIME = 1000
-# openpyxl writes some 4,000 rows a second, in memory that doesn't grow; a proxy in front waits for a minute.
+BATCH_SIZE = 1000
+# openpyxl writes about 4,000 rows a second in constant memory, and proxies time out after a minute.
 XLSX_MAX_ROWS = 100_000
-TIMES = ["received_at", "due_at", "follow_up_at"]
-ENCRYPTED = {
+TIME_COLUMNS = ["received_at", "due_at", "follow_up_at"]
+ENCRYPTED_FIELDS = {
     name: Inquiry._meta.get_field(name)
     for name in ["message", "details", "phone_note", "patient_name", "practice"]
 }
-# The columns, with the screens' names for them.
+# The columns' headings, the same as on the screens.
 COLUMNS = {
     "reference": _("Reference"),
     "received_at": _("Received"),
@@ -63,16 +63,17 @@ COLUMNS = {
     "message": _("Message"),
     "details": _("Also asked"),
 }
-in_columns = itemgetter(*COLUMNS)
-# The stored columns that they're made from.
-STORED = ["id", "uuid", "assignee_id", "phone", "phone_extension"]
-STORED += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
-# Typed by people, so perhaps a formula. All others are our own words.
-TYPED = ["assignee_name", "name", "phone_display", "email", "npi", "location_name", "page_title", *ENCRYPTED]
+in_column_order = itemgetter(*COLUMNS)
+# The database columns needed to build a row.
+STORED_COLUMNS = ["id", "uuid", "assignee_id", "phone", "phone_extension"]
+STORED_COLUMNS += [name for name in COLUMNS if name not in {"assignee_name", "phone_display"}]
+# User input, which might be a formula. All other text comes from the code.
+FREE_TEXT_COLUMNS = ["assignee_name", "name", "phone_display", "email", "npi", "location_name", "page_title"]
+FREE_TEXT_COLUMNS += ENCRYPTED_FIELDS
 
 
-def labels():
-    """The labels of each column of choices, made once per export because it's slow."""
+def get_choice_labels():
+    """Return {value: label} for each column with choices. Slow, so call it once per export."""
     fields = [field for field in Inquiry._meta.fields if field.choices and field.name in COLUMNS]
     yes_no = {True: str(_("Yes")), False: str(_("No"))}
     return {
@@ -85,8 +86,8 @@ def labels():
     }
 
 
-def local(name, time_zone, *, as_text):
-    """A time on the clinic's clock, to the minute; dates in spreadsheets have no time zone."""
+def local_time(name, time_zone, *, as_text):
+    """Return an expression for a time in the clinic's time zone, truncated to the minute and naive."""
     time = Func(Value(time_zone), F(name), function="timezone", output_field=DateTimeField())
     if as_text:
         return Func(time, Value("YYYY-MM-DD HH24:MI"), function="to_char", output_field=CharField())
@@ -94,7 +95,7 @@ def local(name, time_zone, *, as_text):
 
 
 class InquiryExport:
-    """Mixed into the listing: exports all that its tab, filters and search find."""
+    """Mixin for the listing that exports everything its tab, filters and search match."""
 
     list_export = list(COLUMNS)
 
@@ -107,51 +108,54 @@ class InquiryExport:
         return self.may_export
 
     def get_filename(self):
-        of = "found" if self.is_searching else self.view_name
-        return f"inquiries-{of}-{timezone.localtime():%Y-%m-%d}"
+        view = "found" if self.is_searching else self.view_name
+        return f"inquiries-{view}-{timezone.localtime():%Y-%m-%d}"
 
     def export(self, queryset, file_format):
-        """Export exactly what the access log names: chosen now, and read while it's being sent.
+        """Select the ids now, so that the export contains exactly what the access log records.
 
-        The view's time zone and language no longer apply by then.
+        Rows are read while streaming, when the view's time zone and language are no longer active.
         """
-        chosen = array("q", queryset.values_list("pk", flat=True).iterator())
-        if file_format == self.FORMAT_XLSX and len(chosen) > XLSX_MAX_ROWS:
-            return self.refuse_workbook(len(chosen))
-        self.shown, self.access = chosen, AccessKind.EXPORTED
-        self.heading, self.labels = [str(heading) for heading in COLUMNS.values()], labels()
+        pks = array("q", queryset.values_list("pk", flat=True).iterator())
+        if file_format == self.FORMAT_XLSX and len(pks) > XLSX_MAX_ROWS:
+            return self.refuse_workbook(len(pks))
+        self.shown, self.access = pks, AccessKind.EXPORTED
+        self.heading, self.labels = [str(heading) for heading in COLUMNS.values()], get_choice_labels()
         as_text, zone = file_format == self.FORMAT_CSV, self.clinic.time_zone
-        self.stored = [local(name, zone, as_text=as_text) if name in TIMES else name for name in STORED]
+        self.stored = [
+            local_time(name, zone, as_text=as_text) if name in TIME_COLUMNS else name
+            for name in STORED_COLUMNS
+        ]
         return self.as_spreadsheet(queryset, file_format)
 
     def batches(self):
         names = {user.pk: display_name(user) for user in get_user_model().objects.all()}
-        for start in range(0, len(self.shown), AT_A_TIME):
-            ids = self.shown[start : start + AT_A_TIME].tolist()
-            # One parameter: building a query with a thousand takes longer than running it.
-            chosen = Inquiry.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
-            found = {row[0]: row for row in chosen.order_by().values_list(*self.stored)}
+        for start in range(0, len(self.shown), BATCH_SIZE):
+            ids = self.shown[start : start + BATCH_SIZE].tolist()
+            # A single parameter, because building a query with a thousand takes longer than running it.
+            batch = Inquiry.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [ids]))
+            found = {row[0]: row for row in batch.order_by().values_list(*self.stored)}
             yield [self.to_row(found[pk], names) for pk in ids if pk in found]
 
     def to_row(self, stored, names):
-        """Make a row of stored values. Building an Inquiry for each would take three times as long."""
-        values = dict(zip(STORED, stored, strict=True))
+        """Build a row from stored values, which is three times as fast as through Inquiry instances."""
+        values = dict(zip(STORED_COLUMNS, stored, strict=True))
         values["assignee_name"] = names.get(values["assignee_id"], "")
         phone = values["phone"]
         values["phone_display"] = phones.display(phone, values["phone_extension"]) if phone else ""
         row = SimpleNamespace(**values)
-        for name, field in ENCRYPTED.items():
+        for name, field in ENCRYPTED_FIELDS.items():
             values[name] = field.display(values[name], row)
-        for name in TYPED:
+        for name in FREE_TEXT_COLUMNS:
             values[name] = plain_cell(values[name])
         for name, label_of in self.labels.items():
             values[name] = label_of.get(value := values[name], value)
-        return in_columns(values)
+        return in_column_order(values)
 
     def stream_csv(self, queryset):
         output = io.StringIO()
         writer = csv.writer(output)
-        yield "\ufeff".encode()  # or Excel takes it for another encoding than UTF-8
+        yield "\ufeff".encode()  # Excel only recognizes UTF-8 by its byte order mark
         for rows in chain([[self.heading]], self.batches()):
             writer.writerows(rows)
             yield output.getvalue().encode()
@@ -166,13 +170,13 @@ class InquiryExport:
         return redirect(self.request.path)
 
     def write_xlsx_response(self, queryset):
-        # Only here: it's a tenth of what each process of the site imports.
+        # Imported here because openpyxl is a tenth of what each process imports.
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
         def text_cell(value):
-            """Text as typed, never a formula, without the control characters that a workbook can't hold."""
+            """Return a text cell, never a formula, without control characters that XLSX can't store."""
             cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
             cell.data_type = "s"
             return cell

@@ -14,7 +14,7 @@ YES_NO = [("True", _("Yes")), ("False", _("No"))]
 CALLS = [("0", _("Not called yet")), ("1", _("Once")), ("2", _("Twice")), ("3", _("Three times or more"))]
 
 
-# Plain choices, because a ModelChoiceField reads each list through a server-side cursor.
+# Plain choices, because a ModelChoiceField reads its options through a server-side cursor.
 
 
 def colleague_choices():
@@ -29,25 +29,25 @@ def location_choices():
     return [(page.pk, page.title) for page in locations.recent()]
 
 
-# Walks along the index, from one page that somebody wrote from to the next: otherwise PostgreSQL reads every
-# page or every inquiry.
-WRITTEN_FROM = """
-WITH RECURSIVE written_from (id) AS (
+# Jumps through the index from one distinct page to the next; PostgreSQL would otherwise scan every page or
+# every inquiry.
+SOURCE_PAGES_SQL = """
+WITH RECURSIVE source_page (id) AS (
     SELECT min(page_id) FROM inquiries_inquiry
     UNION ALL
-    SELECT (SELECT min(page_id) FROM inquiries_inquiry WHERE page_id > written_from.id)
-      FROM written_from WHERE id IS NOT NULL
+    SELECT (SELECT min(page_id) FROM inquiries_inquiry WHERE page_id > source_page.id)
+      FROM source_page WHERE id IS NOT NULL
 )
-SELECT id, title FROM wagtailcore_page JOIN written_from USING (id) ORDER BY title, id
+SELECT id, title FROM wagtailcore_page JOIN source_page USING (id) ORDER BY title, id
 """
 
 
-def pages_written_from():
-    return rows(WRITTEN_FROM)
+def source_page_choices():
+    return rows(SOURCE_PAGES_SQL)
 
 
 class DayRangeWidget(DateRangePickerWidget):
-    """The browser's own pickers: Wagtail's takes a day that's typed in another order as today."""
+    """The browser's date pickers. Wagtail's replaces a date in another format with today."""
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
@@ -63,7 +63,7 @@ class InquiryFilterSet(WagtailFilterSet):
     location = django_filters.ChoiceFilter(label=_("Office"), choices=location_choices)
     asker = django_filters.ChoiceFilter(label=_("Contact type"), choices=list(ASKER_LABELS.items()))
     source = django_filters.ChoiceFilter(label=_("Source"), choices=Source.choices)
-    page = django_filters.ChoiceFilter(label=_("Page"), choices=pages_written_from)
+    page = django_filters.ChoiceFilter(label=_("Page"), choices=source_page_choices)
     received_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DayRangeWidget)
     urgent = django_filters.ChoiceFilter(label=_("Urgent"), choices=YES_NO)
     outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)

@@ -1,4 +1,4 @@
-"""Find the inquiries that a list shows by the list's address."""
+"""Lookup of the inquiries that a list shows, by the list's URL."""
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -15,16 +15,16 @@ from inquiries.models.inquiry.querysets import InquiryQuerySet
 LISTS = {f"inquiry:{name}" for name in ["index", "index_results", "view", "view_results"]}
 
 
-class ListAddress(NamedTuple):
+class ListURL(NamedTuple):
     tab: str
     query: QueryDict
     search: str
 
 
-def read_address(address: str, user) -> ListAddress | None:
-    """Parse the address of a list; None for any other address."""
+def parse_list_url(url: str, user) -> ListURL | None:
+    """Return the parsed URL of a list, or None if it's any other URL."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         match = resolve(parts.path)
     except (Resolver404, ValueError):
         return None
@@ -32,17 +32,17 @@ def read_address(address: str, user) -> ListAddress | None:
     if match.view_name not in LISTS or tab not in tabs.TABS:
         return None
     query = QueryDict(parts.query)
-    return ListAddress(tab, query, sealed_search.unsealed(query.get(sealed_search.PARAMETER, ""), user))
+    return ListURL(tab, query, sealed_search.unsealed(query.get(sealed_search.PARAMETER, ""), user))
 
 
-def inquiries_listed_at(address: str, user) -> InquiryQuerySet:
-    """The inquiries that the list at `address` shows to `user`, by its tab, filters and search."""
-    listed = read_address(address, user)
+def inquiries_listed_at(url: str, user) -> InquiryQuerySet:
+    """Return the inquiries that the list at `url` shows to `user`."""
+    listed = parse_list_url(url, user)
     if not listed:
         return Inquiry.objects.none()
     name, query, search = listed
     found = tabs.inquiries_in("all" if search else name, user)
-    found = pagination.older(found, query.get(pagination.PARAMETER, ""))
+    found = pagination.older_than(found, query.get(pagination.PARAMETER, ""))
     filters = InquiryFilterSet(query, queryset=found)
     if not filters.is_valid():
         return found.none()
@@ -51,6 +51,6 @@ def inquiries_listed_at(address: str, user) -> InquiryQuerySet:
 
 
 def next_to_do(inquiry: Inquiry, user) -> Inquiry | None:
-    """The inquiry to open after this one: the first to do that isn't somebody else's."""
+    """Return the inquiry to work on after this one: the first unassigned one or the user's own."""
     to_do = tabs.inquiries_in(tabs.DEFAULT, user).exclude(pk=inquiry.pk)
     return to_do.filter(Q(assignee=None) | Q(assignee=user)).first()

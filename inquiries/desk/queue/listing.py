@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from inquiries.choices import OPEN
 from inquiries.desk import alerts
-from inquiries.desk.actions import done_text
+from inquiries.desk.actions import bulk_summary
 from inquiries.desk.queue import pagination, sealed_search, tabs
 from inquiries.desk.queue.export import InquiryExport
 from inquiries.desk.queue.filters import InquiryFilterSet
@@ -23,7 +23,7 @@ from inquiries.privacy.logged_views import LoggedViewMixin
 
 
 class QueueColumn(Column):
-    """A column whose cells are drawn by a template of its name, in inquiries/admin/cells/."""
+    """A column rendered with the template of its name in inquiries/admin/cells/."""
 
     @property
     def cell(self) -> str:
@@ -34,18 +34,18 @@ class CheckboxColumn(QueueColumn, BulkActionsCheckboxColumn):
     pass
 
 
-MAX_GROUPED = 20  # probably spam, shown below the list
+MAX_PROBABLE_SPAM = 20  # inquiries shown below the list
 
 
 class QueueTable(Table):
-    """Wagtail's column headers over our own rows: rendering cell by cell takes twice as long."""
+    """Table with Wagtail's column headers and our own rows; rendering cell by cell takes twice as long."""
 
     template_name = "inquiries/admin/queue.html"
 
 
 class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
     model = Inquiry
-    is_searchable = False  # not by Wagtail's form, which would put names into addresses: see `post`
+    is_searchable = False  # Wagtail's form would put names into URLs; post() handles searches
     paginator_class = pagination.CappedPaginator
     filterset_class = InquiryFilterSet
     template_name = "inquiries/admin/listing.html"
@@ -72,7 +72,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
 
     @cached_property
     def view_name(self):
-        """The tab whose inquiries are listed; a search looks everywhere."""
+        """The current tab; a search covers all inquiries."""
         name = self.kwargs.get("view", tabs.DEFAULT)
         if name not in tabs.TABS:
             raise Http404
@@ -90,7 +90,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
 
     def get_base_queryset(self):
         found = tabs.inquiries_in(self.view_name, self.request.user).select_related("assignee")
-        return pagination.older(found, self.before)
+        return pagination.older_than(found, self.before)
 
     @property
     def before(self):
@@ -98,7 +98,8 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
 
     @cached_property
     def search_query(self):
-        return sealed_search.unsealed(self.request.GET.get(sealed_search.PARAMETER, ""), self.request.user)
+        sealed = self.request.GET.get(sealed_search.PARAMETER, "")
+        return sealed_search.unsealed(sealed, self.request.user)
 
     def search_queryset(self, queryset):
         return queryset.search(self.search_query) if self.is_searching else queryset
@@ -137,16 +138,16 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         return super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        """Search within the address's filters, and redirect to the results."""
-        query = self.query_of_filters()
-        if found := sealed_search.sealed(request.POST.get("q", ""), request.user):
-            query[sealed_search.PARAMETER] = found
+        """Redirect to the search results, keeping the current filters."""
+        query = self.get_filter_query()
+        if sealed := sealed_search.sealed(request.POST.get("q", ""), request.user):
+            query[sealed_search.PARAMETER] = sealed
         return redirect(f"{self.index_url}?{query.urlencode()}")
 
     def get_context_data(self, **kwargs):
-        # Of the whole page, even if a script asks for the list alone.
-        address = f"{self.index_url}?{self.request.GET.urlencode()}"
-        # The bookmark is made before the list is read, so that changes meanwhile count as not seen.
+        # The full page's URL, even if a script requested only the results.
+        url = f"{self.index_url}?{self.request.GET.urlencode()}"
+        # Take the bookmark before querying the list, so that concurrent changes count as unseen.
         context = super().get_context_data(
             newest=alerts.bookmark(),
             view_name=self.view_name,
@@ -158,8 +159,8 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
             app_label="inquiries",
             model_name="inquiry",
             may_handle=self.user_has_permission("handle"),
-            list_address=address,
-            saved_views=links_for(self.request.user, address),
+            list_url=url,
+            saved_views=links_for(self.request.user, url),
             save_form=SavedViewForm(),
             may_share=self.request.user.has_perm(SHARE_VIEWS),
             **self.get_undoable(),
@@ -171,28 +172,30 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         count = context["items_count"]
         context["is_capped"] = count >= pagination.MAX_LISTED
         is_found_capped = self.is_searching and count >= MAX_FOUND
-        context["counted"] = f"{count:,}+" if is_found_capped or context["is_capped"] else count
-        context["leads_on"] = self.view_name in tabs.ARCHIVE and not self.is_explicitly_ordered
+        context["count_text"] = f"{count:,}+" if is_found_capped or context["is_capped"] else count
+        context["can_page"] = self.view_name in tabs.ARCHIVE and not self.is_explicitly_ordered
         page = context["page_obj"]
-        if context["is_capped"] and context["leads_on"] and not page.has_next():
+        if context["is_capped"] and context["can_page"] and not page.has_next():
             *_, last = context["object_list"]
-            context["older"] = pagination.place_of(last)
+            context["older"] = pagination.cursor_for(last)
         context["before"] = pagination.read(self.before)
         context |= self.get_probably_spam()
         return context
 
     def get_probably_spam(self):
-        """The collapsed group below the first tab; the tab of that name has them all."""
+        """Return the context for the collapsed group below the first tab."""
         if self.view_name != tabs.DEFAULT:
             return {}
-        found = list(tabs.grouped()[: MAX_GROUPED + 1])
-        grouped = found[:MAX_GROUPED]
-        self.listed = [inquiry.pk for inquiry in grouped]
-        number = tabs.shown(tabs.grouped().order_by().count()) if len(found) > MAX_GROUPED else len(found)
-        return {"probably_spam": grouped, "probably_spam_number": number}
+        found = list(tabs.probable_spam()[: MAX_PROBABLE_SPAM + 1])
+        number = len(found)
+        if number > MAX_PROBABLE_SPAM:
+            number = tabs.format_count(tabs.probable_spam().order_by().count())
+        shown = found[:MAX_PROBABLE_SPAM]
+        self.listed = [inquiry.pk for inquiry in shown]
+        return {"probably_spam": shown, "probably_spam_number": number}
 
     def mark_unanswered(self, inquiries):
-        """Tag inquiries with additions that nobody has acted on, with one query for the page."""
+        """Set `unanswered` on each inquiry, with one query for the whole page."""
         events = {inquiry.pk: [] for inquiry in inquiries if inquiry.status in OPEN}
         found = InquiryEvent.objects.filter(inquiry__in=events).defer("text").order_by("-pk")
         for event in found if events else ():
@@ -202,16 +205,16 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
 
     def get_undoable(self):
         last = BulkAction.objects.undoable_by(self.request.user)
-        return {"undoable": last, "undoable_text": done_text(last)} if last else {}
+        return {"undoable": last, "undoable_text": bulk_summary(last)} if last else {}
 
     def get_tab_query(self) -> str:
-        """The filters, for the other tabs' addresses."""
-        query = self.query_of_filters()
+        """Return the filters as a query string for links to the other tabs."""
+        query = self.get_filter_query()
         query.pop("ordering", None)
         return f"?{query.urlencode()}" if query else ""
 
-    def query_of_filters(self) -> QueryDict:
-        """The address's filters and order, without its search and page."""
+    def get_filter_query(self) -> QueryDict:
+        """Return the current filters and order, without search and page."""
         query = self.request.GET.copy()
         for name in [sealed_search.PARAMETER, pagination.PARAMETER, self.page_kwarg]:
             query.pop(name, None)

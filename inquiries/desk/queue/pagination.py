@@ -1,7 +1,4 @@
-"""Keyset pagination for older inquiries: a list continues after a given inquiry, at the same cost anywhere.
-
-Counting and turning pages would cost more the more inquiries there are.
-"""
+"""Keyset pagination for older inquiries, which takes the same time at any depth."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -12,12 +9,12 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from clinic.text.numbers import number_in
 
-MAX_LISTED = 1000  # nobody turns pages further
+MAX_LISTED = 1000
 PARAMETER = "before"
 
 
 class CappedPaginator(WagtailPaginator):
-    """Counts to MAX_LISTED at most."""
+    """Paginator that counts at most MAX_LISTED items."""
 
     @cached_property
     def count(self):
@@ -29,24 +26,24 @@ class CappedPaginator(WagtailPaginator):
         return label.replace(str(self.count), f"{self.count:,}+") if self.count >= MAX_LISTED else label
 
 
-def place_of(inquiry):
-    """Its place in the archive's order, for an address."""
+def cursor_for(inquiry):
+    """Return the inquiry's position in the archive's order, for a URL."""
     return f"{inquiry.received_at.isoformat()}_{inquiry.pk}"
 
 
-def read(place):
-    """(received_at, pk); None for any other text."""
-    received_at, _, pk = place.partition("_")
+def read(cursor):
+    """Return (received_at, pk), or None if the cursor is invalid."""
+    received_at, _, pk = cursor.partition("_")
     if (number := number_in(pk)) is not None:
-        # OverflowError: the first and last days of the calendar don't exist in every time zone.
+        # OverflowError: the first and last days of the calendar can't be converted to every time zone.
         with suppress(ValueError, OverflowError):
             return timezone.localtime(datetime.fromisoformat(received_at)), number
     return None
 
 
-def older(inquiries, place):
-    """Inquiries after that place in the order; all of them for any other text."""
-    if found := read(place):
-        moment, pk = found
+def older_than(inquiries, cursor):
+    """Return the inquiries after the cursor, or all of them if the cursor is invalid."""
+    if position := read(cursor):
+        moment, pk = position
         return inquiries.filter(received_at__lte=moment).exclude(received_at=moment, pk__gte=pk)
     return inquiries

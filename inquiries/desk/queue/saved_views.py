@@ -1,4 +1,4 @@
-"""The queue's saved views: a tab with filters, order and search, kept under a name."""
+"""Saved views of the queue: a tab with filters, order and search, under a name."""
 
 from typing import Any, NamedTuple
 
@@ -13,10 +13,10 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from inquiries.desk.forms import errors_of
+from inquiries.desk.forms import get_unique_errors
 from inquiries.desk.queue import sealed_search, tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
-from inquiries.desk.queue.list_address import ListAddress, read_address
+from inquiries.desk.queue.list_address import ListURL, parse_list_url
 from inquiries.models import SavedView
 from inquiries.models.staff.saved_view import MAX_QUERY_LENGTH
 from inquiries.privacy.logged_views import LoggedViewMixin
@@ -41,26 +41,26 @@ class Link(NamedTuple):
 
 
 def filters_in(query: QueryDict) -> str:
-    """Return only the filters and the order of a list's address."""
-    kept = query.copy()
+    """Return only the filters and the order of a list's query string."""
+    filters = query.copy()
     names = tuple(f"{name}_" for name in InquiryFilterSet.base_filters)
     for key in query:
         if key != "ordering" and not f"{key}_".startswith(names):
-            del kept[key]
-    return kept.urlencode()
+            del filters[key]
+    return filters.urlencode()
 
 
 def url_of(view: SavedView, user: User) -> str:
-    """Return its address, with its search sealed for `user`, as if they had searched themselves."""
+    """Return the view's URL, with its search sealed for `user` as if they had searched themselves."""
     query = QueryDict(view.query, mutable=True)
     if search := sealed_search.sealed(view.get_search_display(), user):
         query[sealed_search.PARAMETER] = search
-    address = reverse("inquiry:view", args=[view.tab])
-    return f"{address}?{query.urlencode()}" if query else address
+    url = reverse("inquiry:view", args=[view.tab])
+    return f"{url}?{query.urlencode()}" if query else url
 
 
-def links_for(user: User, address: str) -> list[Link]:
-    listed = read_address(address, user)
+def links_for(user: User, current_url: str) -> list[Link]:
+    listed = parse_list_url(current_url, user)
     current = listed and (listed.tab, filters_in(listed.query), listed.search)
     return [
         Link(
@@ -78,28 +78,28 @@ class SaveView(LoggedViewMixin, View):
     http_method_names = ["get", "post"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Redirect to the queue after a sign-in that interrupted it."""
+        """Redirect to the queue after a sign-in that interrupted saving."""
         return redirect("inquiry:index")
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form, listed = SavedViewForm(request.POST), read_address(request.POST.get("address", ""), self.user)
+        form, listed = SavedViewForm(request.POST), parse_list_url(request.POST.get("address", ""), self.user)
         if not listed:
             return redirect("inquiry:index")
         if form.is_valid():
             try:
-                view = self.keep(listed, form.cleaned_data)
+                view = self.save(listed, **form.cleaned_data)
                 messages.success(request, _("View saved."))
                 return redirect(url_of(view, self.user))
             except ValidationError as error:
                 form.add_error(None, error)
-        messages.error(request, " ".join(errors_of([form])))
+        messages.error(request, " ".join(get_unique_errors([form])))
         return redirect(f"{reverse('inquiry:view', args=[listed.tab])}?{listed.query.urlencode()}")
 
-    def keep(self, listed: ListAddress, named: dict[str, Any]) -> SavedView:
+    def save(self, listed: ListURL, **fields: Any) -> SavedView:
         query = filters_in(listed.query)
         if len(query) > MAX_QUERY_LENGTH:
             raise ValidationError(_("That's too many filters to save. Remove some first."))
-        view = SavedView.objects.store(self.user, tab=listed.tab, query=query, search=listed.search, **named)
+        view = SavedView.objects.store(self.user, tab=listed.tab, query=query, search=listed.search, **fields)
         log(instance=view, action="wagtail.create", user=self.user)
         return view
 

@@ -1,7 +1,7 @@
-"""Searches at the front desk, encrypted in addresses.
+"""Encrypted search terms in URLs.
 
-A search is mostly a patient's name, and addresses end up in browser histories and server logs. So it's
-posted, and the address of the results holds it encrypted.
+Most searches are for a patient's name, and URLs end up in browser histories and server logs. So searches are
+submitted by POST, and the URL of the results contains the encrypted term.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.security.encryption import UnreadableText, seal, unseal
 
 PARAMETER = "found"
-LONGEST = 200  # characters; as long as a name can be
+MAX_SEARCH_LENGTH = 200  # the same as for names
 
 
 class SearchForm(forms.Form):
@@ -24,15 +24,15 @@ class SearchForm(forms.Form):
 
 
 def sealed(text, user):
-    """Encrypt `text` for an address, so that only this site can read it, as a search by `user`."""
-    text = text.replace("\x00", "").strip()[:LONGEST]
+    """Encrypt `text` for a URL that only works for `user`."""
+    text = text.replace("\x00", "").strip()[:MAX_SEARCH_LENGTH]
     return urlsafe_b64encode(seal(text, _context(user))).decode().rstrip("=") if text else ""
 
 
-def unsealed(address_part, user):
-    """The text that `sealed` was given; "" if somebody else searched, or anything was changed."""
+def unsealed(sealed, user):
+    """Return the search term, or "" if it belongs to another user or is damaged."""
     try:
-        return unseal(urlsafe_b64decode(f"{address_part}=="), _context(user))
+        return unseal(urlsafe_b64decode(f"{sealed}=="), _context(user))
     except (UnreadableText, ValueError):
         return ""
 

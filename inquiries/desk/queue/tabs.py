@@ -1,4 +1,4 @@
-"""The queue's tabs, each a view of it, and how many inquiries each holds: all numbers in one query."""
+"""The queue's tabs, and their counts in a single query."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,7 +17,7 @@ class Tab(NamedTuple):
     name: str
     label: str | Promise
     empty_text: str | Promise
-    of: Callable  # the inquiries in it, of all and for a user
+    filter: Callable  # takes a queryset and a user
 
 
 TABS = {
@@ -53,15 +53,15 @@ TABS = {
     ]
 }
 DEFAULT = "to-do"
-# They hold everything that ever came in; the others hold open inquiries.
+# These grow with time; the others contain only open inquiries.
 ARCHIVE = {"closed", "spam", "all"}
 
 
 def inquiries_in(name, user):
-    """The inquiries of a view, in working order."""
-    found = TABS[name].of(Inquiry.objects.order_by(), user)
+    """Return the tab's inquiries, most pressing first; archives are newest first."""
+    found = TABS[name].filter(Inquiry.objects.order_by(), user)
     if name == DEFAULT:
-        found = found.filter(probably_spam=False)  # listed below the rest: see grouped
+        found = found.filter(probably_spam=False)  # shown in a group below the list
     if name == "waiting":
         return found.order_by("follow_up_at", "pk")
     if name in ARCHIVE:
@@ -69,13 +69,13 @@ def inquiries_in(name, user):
     return found.in_queue_order()
 
 
-def grouped():
-    """Likely spam, which the first tab counts too, and shows in a collapsed group below its list."""
+def probable_spam():
+    """Return probable spam, which the first tab counts and shows in a collapsed group below its list."""
     return Inquiry.objects.probably_spam().in_queue_order()
 
 
-def count(querysets):
-    """How many rows each of `querysets` (a dict) has, at most one more than MAX_COUNTED, in one query."""
+def count_each(querysets):
+    """Count each of `querysets` (a dict) in one query, up to MAX_COUNTED + 1."""
     columns, values = [], []
     for queryset in querysets.values():
         limited = queryset.order_by().values("pk")[: MAX_COUNTED + 1]
@@ -86,11 +86,11 @@ def count(querysets):
 
 
 def counts(user):
-    """The number of each tab, as text: "7", or "1,000+"."""
+    """Return the count of each tab as text, e.g. "7" or "1,000+"."""
     everything = Inquiry.objects.order_by()
-    counted = {name: tab.of(everything, user) for name, tab in TABS.items() if name != "all"}
-    return {name: shown(number) for name, number in count(counted).items()}
+    counted = {name: tab.filter(everything, user) for name, tab in TABS.items() if name != "all"}
+    return {name: format_count(number) for name, number in count_each(counted).items()}
 
 
-def shown(number):
+def format_count(number):
     return f"{MAX_COUNTED:,}+" if number > MAX_COUNTED else str(number)
