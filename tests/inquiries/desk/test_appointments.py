@@ -1,4 +1,4 @@
-"""Closing as booked: date, time and place on record, a calendar file without health words, and a reminder."""
+"""Booked appointments: closing an inquiry with one, the calendar file, and the reminder."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -22,24 +22,24 @@ from tests.inquiries.desk.helpers import QUEUE, act, bulk_url, in_hours, overwri
 PLACE = ClinicSettings().address_line
 
 
-def book(desk, inquiry, *, days=3, **more):
+def book(desk, inquiry, *, days=3, **extra):
     at = timezone.localtime() + timedelta(days=days)
-    data = {"outcome": "appointment", "appointment_at": f"{at:%Y-%m-%dT10:30}", "place": PLACE} | more
+    data = {"outcome": "appointment", "appointment_at": f"{at:%Y-%m-%dT10:30}", "place": PLACE} | extra
     return act(desk, "close", inquiry, **data)
 
 
-def test_date_time_and_place_are_on_record(desk, inquiry):
+def test_closing_as_booked_records_date_time_and_place(desk, inquiry):
     book(desk, inquiry, text="Bring the MRI", tell_patient="")
     assert (inquiry.status, inquiry.outcome, inquiry.appointment_place) == ("closed", "appointment", PLACE)
     html = page_html(desk, inquiry)
-    assert html.count("10:30 AM") >= 2  # among the facts and on the timeline
+    assert html.count("10:30 AM") >= 2  # in the details and on the timeline
     assert ("Bring the MRI" in html, "alendar email" in html) == (True, False)
     other = receive(message="Another")
     book(desk, other, outcome="answered")
     assert (other.outcome, other.appointment_at) == ("answered", None)
 
 
-def test_an_email_is_queued_only_if_it_is_wanted_and_possible_and_banner_and_timeline_say_so(desk, inquiry):
+def test_a_calendar_email_is_queued_only_if_requested_and_possible(desk, inquiry):
     queued = ProcrastinateJob.objects.filter(args__letter="appointment")
     book(desk, receive(message="Another"), tell_patient="")
     book(desk, receive(name="No Address", email=""), tell_patient="on")
@@ -50,7 +50,7 @@ def test_an_email_is_queued_only_if_it_is_wanted_and_possible_and_banner_and_tim
     assert "Amara Okafor closed it as booked; a calendar email goes to the patient" in html
 
 
-def test_a_time_that_makes_no_sense_is_refused(desk, front_desk, inquiry):
+def test_appointments_in_the_past_or_far_future_are_refused(desk, front_desk, inquiry):
     for days, error in [(-1, "in the future"), (800, "within two years")]:
         booked = {"appointment_at": in_hours(24 * days), "place": PLACE}
         with pytest.raises(ValidationError, match=error):
@@ -60,7 +60,7 @@ def test_a_time_that_makes_no_sense_is_refused(desk, front_desk, inquiry):
     assert inquiry.status == "new"
 
 
-def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, mailoutbox):
+def test_the_calendar_file_contains_no_health_information(desk, inquiry, mailoutbox):
     book(desk, inquiry, tell_patient="on", text="Bring the MRI of the fracture")
     send_email(letter="appointment", inquiry_id=inquiry.pk)
     [email] = mailoutbox
@@ -70,13 +70,13 @@ def test_the_patient_gets_a_calendar_file_without_health_words(desk, inquiry, ma
     assert event.decoded("dtstart") == inquiry.appointment_at
     call = f"To change or cancel, call {ClinicSettings().phone_display}."
     assert (str(event["location"]), str(event["description"])) == (PLACE, call)
-    for words in ["Your appointment at", call, "Open the attached file"]:
-        assert words in email.body
+    for text in ["Your appointment at", call, "Open the attached file"]:
+        assert text in email.body
     for word in ["MRI", "fracture", "hurts", inquiry.name, "condition"]:
         assert word not in email.body + content
 
 
-def test_the_reminder_is_queued_once_a_day_before(desk, inquiry, mailoutbox):
+def test_the_reminder_is_queued_once_the_day_before(desk, inquiry, mailoutbox):
     book(desk, inquiry, tell_patient="on")
     assert not Inquiry.objects.to_remind().exists()
     overwrite(inquiry, appointment_at=timezone.now() + timedelta(hours=20))
@@ -88,14 +88,15 @@ def test_the_reminder_is_queued_once_a_day_before(desk, inquiry, mailoutbox):
     assert mailoutbox[-1].subject.startswith("A reminder of your appointment")
 
 
-def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
+def test_messages_and_replies_keep_an_appointment_until_it_is_canceled(
     desk, inquiry, mailoutbox, front_desk, client
 ):
     book(desk, inquiry, tell_patient="on")
     at = inquiry.appointment_at
     inquiry.patient_wrote("Where do I park?")
-    patients = client.post(reverse("inquiries:status"), {"ticket": ticket_for(inquiry), "message": ""})
-    assert f"Your appointment: {date_format(timezone.localtime(at), 'l, F j')}" in patients.content.decode()
+    status_page = client.post(reverse("inquiries:status"), {"ticket": ticket_for(inquiry), "message": ""})
+    date = date_format(timezone.localtime(at), "l, F j")
+    assert f"Your appointment: {date}" in status_page.content.decode()
     inquiry.reply("Behind the house.", by=front_desk, seen=seen(inquiry))
     for outcome in ["answered", "appointment"]:
         html = act(desk, "close", inquiry, outcome=outcome, follow=True).content.decode()
@@ -115,28 +116,28 @@ def test_it_stays_whatever_the_patient_or_the_desk_writes_until_it_is_canceled(
     assert not mailoutbox
 
 
-def test_before_many_are_closed_the_page_says_whose_appointments_may_end(desk, inquiry, front_desk):
+def test_bulk_closing_warns_about_upcoming_appointments(desk, inquiry, front_desk):
     book(desk, inquiry)
     inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
-    for days, says_so in [(1, True), (-1, False)]:
+    for days, has_warning in [(1, True), (-1, False)]:
         overwrite(inquiry, appointment_at=timezone.now() + timedelta(days=days))
         page = desk.get(bulk_url("close"), {"id": [inquiry.pk, receive(name="Other").pk], "next": QUEUE})
-        assert ("1 of them has an appointment coming up." in page.content.decode()) == says_so
+        assert ("1 of them has an appointment coming up." in page.content.decode()) == has_warning
 
 
-def test_going_back_to_the_version_before_leaves_no_row_that_it_refuses(desk, inquiry, front_desk):
+def test_reversing_the_migration_clears_appointments_that_the_old_schema_refuses(desk, inquiry, front_desk):
     book(desk, inquiry, tell_patient="on")
     booked = Inquiry.objects.exclude(appointment_at=None)
-    backwards = import_module("inquiries.migrations.0053_appointments_that_stay").FORGET_OTHERS
+    reverse_sql = import_module("inquiries.migrations.0053_appointments_that_stay").FORGET_OTHERS
     for number in [1, 0]:
         with connection.cursor() as cursor:
-            cursor.execute(backwards)
+            cursor.execute(reverse_sql)
         assert booked.count() == number
         if number:
             inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
 
 
-def test_one_that_was_kept_stays_on_record_whatever_follows(desk, inquiry, front_desk):
+def test_a_past_appointment_stays_on_record_after_another_outcome(desk, inquiry, front_desk):
     book(desk, inquiry)
     overwrite(inquiry, appointment_at=timezone.now() - timedelta(hours=1))
     inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))

@@ -1,4 +1,4 @@
-"""Calls and visits typed in by a colleague; call scripts; paper."""
+"""Manual entry of calls and visits, call scripts, and the print page."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ CALL = {
 }
 
 
-def test_a_call_goes_into_the_same_queue_marked_with_who_took_it(desk, front_desk):
+def test_an_entered_call_joins_the_queue_with_its_source_and_who_took_it(desk, front_desk):
     response = desk.post(ENTER, CALL)
     inquiry = Inquiry.objects.get()
     assert response["Location"] == reverse("inquiry:inspect", args=[inquiry.pk])
@@ -28,16 +28,16 @@ def test_a_call_goes_into_the_same_queue_marked_with_who_took_it(desk, front_des
     html = desk.get(response["Location"]).content.decode()
     assert "Phone call, taken by Amara Okafor" in html
     assert "Amara Okafor entered this inquiry" in html
-    assert not ProcrastinateJob.objects.exists()  # nobody needs an email about what they said
+    assert not ProcrastinateJob.objects.exists()  # neither caller nor front desk gets an email
 
 
-def test_the_form_speaks_as_a_receptionist_does(desk):
+def test_the_entry_form_has_labels_for_staff(desk):
     html = desk.get(ENTER).content.decode()
-    for words in ["Family member or caregiver", "Referring doctor&#x27;s office", "Reason for call"]:
-        assert words in html
+    for text in ["Family member or caregiver", "Referring doctor&#x27;s office", "Reason for call"]:
+        assert text in html
 
 
-def test_who_calls_again_in_the_same_words_is_on_the_timeline_twice_or_a_new_inquiry(desk):
+def test_entering_the_same_call_again_adds_an_event_or_an_inquiry(desk):
     for _call in range(2):
         desk.post(ENTER, CALL)
         Inquiry.objects.update(received_at=in_hours(-2))
@@ -47,8 +47,8 @@ def test_who_calls_again_in_the_same_words_is_on_the_timeline_twice_or_a_new_inq
     assert Inquiry.objects.count() == 2
 
 
-def test_mistakes_are_shown_and_store_nothing(desk):
-    for field, value, says in [
+def test_invalid_entries_show_errors_and_store_nothing(desk):
+    for field, value, message in [
         ("name", "", ""),
         ("phone", "12", "Enter a phone number with its area code"),
         ("phone", "", "Enter a phone number or an email address so we can reach the caller."),
@@ -57,27 +57,27 @@ def test_mistakes_are_shown_and_store_nothing(desk):
         ("source", "", ""),
     ]:
         [error] = EntryForm(CALL | {field: value}).errors[field]
-        assert says in error
+        assert message in error
     response = desk.post(ENTER, CALL | {"name": ""})
     assert (response.status_code, b"error-message" in response.content) == (422, True)
     assert not Inquiry.objects.exists()
 
 
-def test_save_pressed_twice_is_one_call_assigned_on_request(desk, front_desk):
+def test_a_call_submitted_twice_is_stored_once_and_assigned_on_request(desk, front_desk):
     first, again = (desk.post(ENTER, {**CALL, "take": "1"})["Location"] for _pressed in range(2))
     inquiry = Inquiry.objects.get()
     assert (first, inquiry.assignee, inquiry.status) == (again, front_desk, "in_progress")
     assert [event.kind for event in inquiry.events.order_by("pk")] == ["entered", "taken"]
 
 
-def test_entering_is_for_those_who_work_on_inquiries(client, onlooker, editor):
+def test_only_users_who_handle_inquiries_can_enter_calls(client, onlooker, editor):
     for user in [onlooker, editor]:
         client.force_login(user)
         assert client.post(ENTER, CALL)["Location"] == reverse("wagtailadmin_home")
     assert not Inquiry.objects.exists()
 
 
-def test_scripts_are_filled_in_and_a_name_that_looks_like_a_placeholder_stays_a_name(desk):
+def test_scripts_are_filled_in_but_placeholders_in_names_arent(desk):
     CannedText.objects.create(title="Greeting", text="Hello {name}, {my_name} of {clinic}: {reference}.")
     inquiry = receive(name="{clinic_phone}<b>")
     filled_in = "Hello {clinic_phone}&lt;b&gt;, Amara Okafor of Placeholder Pain and Spine Clinic: "
@@ -86,7 +86,7 @@ def test_scripts_are_filled_in_and_a_name_that_looks_like_a_placeholder_stays_a_
         CannedText(title="x", text="Hello {nonsense}").full_clean()
 
 
-def test_only_managers_keep_saved_texts_each_for_a_topic(desk, as_user, manager):
+def test_only_managers_edit_saved_texts(desk, as_user, manager):
     url = reverse("saved-texts:add")
     assert desk.get(url)["Location"] == reverse("wagtailadmin_home")
     text = {"use": "reply", "title": "Bills", "text": "Hello {name}", "topic": "billing", "position": 1}
@@ -95,7 +95,7 @@ def test_only_managers_keep_saved_texts_each_for_a_topic(desk, as_user, manager)
     assert (CannedText.objects.get().title, CannedText.objects.get().topic) == ("Bills", "billing")
 
 
-def test_an_inquiry_prints_on_its_own_page(desk, inquiry):
+def test_the_print_page_shows_the_inquiry_without_navigation(desk, inquiry):
     html = desk.get(reverse("inquiry:print", args=[inquiry.pk])).content.decode()
     assert "My back hurts." in html
     assert "<nav" not in html

@@ -1,4 +1,4 @@
-"""The spreadsheet of what is listed: a permission of its own, in the screens' words, without formulas."""
+"""Export to CSV and XLSX: permission, contents, labels, and no formulas."""
 
 import csv
 import io
@@ -21,25 +21,25 @@ def exporter(as_user, front_desk):
     return as_user(front_desk)
 
 
-def exported(response):
+def read_csv(response):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_export_is_a_permission_of_its_own(desk, inquiry):
+def test_exporting_requires_its_own_permission(desk, inquiry):
     for kind in ["csv", "xlsx"]:
         response = desk.get(QUEUE, {"export": kind})
         assert response["Location"] == reverse("wagtailadmin_home")
     assert "Download CSV" not in desk.get(QUEUE).content.decode()
 
 
-def test_exports_what_is_listed_and_no_time_where_there_is_none(exporter):
+def test_the_export_contains_the_filtered_list_and_leaves_missing_times_empty(exporter):
     for number in range(3):
         receive(name=f"Patient {number}", topic="billing" if number else "other")
     assert "Download CSV" in exporter.get(QUEUE).content.decode()
     response = exporter.get(reverse("inquiry:view", args=["new"]), {"topic": "billing", "export": "csv"})
     assert response.streaming
-    rows = exported(response)
+    rows = read_csv(response)
     assert [(row["Name"], row["Comes back"]) for row in rows] == [("Patient 1", ""), ("Patient 2", "")]
 
 
@@ -50,7 +50,7 @@ FORMULAS = ['=HYPERLINK("http://evil.example")', "+1+1", "-1", "@SUM(A1)", "\tx"
 def test_formulas_are_text_in_every_format(exporter):
     for number, formula in enumerate(FORMULAS):
         receive(name=formula, message=f"{formula} {number} \x0b")
-    rows = exported(exporter.get(EVERYTHING, {"export": "csv"}))
+    rows = read_csv(exporter.get(EVERYTHING, {"export": "csv"}))
     assert sorted(row["Name"] for row in rows) == sorted(f"'{formula}" for formula in FORMULAS)
     response = exporter.get(EVERYTHING, {"export": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
@@ -60,16 +60,16 @@ def test_formulas_are_text_in_every_format(exporter):
     assert not any(str(cell.value).startswith(("=", "+", "@")) for cell in cells)
 
 
-def test_export_reads_as_it_goes(exporter, within_a_second, django_assert_max_num_queries):
+def test_the_export_streams_with_few_queries(exporter, within_a_second, django_assert_max_num_queries):
     for number in range(12):
         receive(name=f"Patient {number}")
     with django_assert_max_num_queries(13):
-        assert len(exported(exporter.get(reverse("inquiry:index"), {"export": "csv"}))) == 12
+        assert len(read_csv(exporter.get(reverse("inquiry:index"), {"export": "csv"}))) == 12
 
 
 @pytest.fixture
 def handled(front_desk):
-    """Urgent, taken and waiting; its times do not fall on a full minute."""
+    """An urgent inquiry, taken and waiting, with times that aren't on the full minute."""
     inquiry = receive(best_time="morning", topic="billing", message="My chest hurts.")
     inquiry.take(by=front_desk, seen=seen(inquiry))
     moment = datetime(2026, 3, 1, 19, 30, 47, 894812, tzinfo=UTC)  # 2:30 PM in New York
@@ -84,7 +84,7 @@ HEADINGS = (
 )
 
 
-def test_the_export_uses_the_words_of_the_screens_and_dates_in_a_workbook(exporter, handled):
+def test_the_export_uses_the_screens_labels_and_xlsx_dates(exporter, handled):
     response = exporter.get(EVERYTHING, {"export": "csv"})
     headings, row = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert headings == HEADINGS
@@ -96,25 +96,25 @@ def test_the_export_uses_the_words_of_the_screens_and_dates_in_a_workbook(export
     )
     response = exporter.get(EVERYTHING, {"export": "xlsx"})
     headings, row = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.values
-    told = dict(zip(headings, row, strict=True))
+    values = dict(zip(headings, row, strict=True))
     for heading in ["Received", "Answer due by", "Comes back"]:
-        assert told[heading] == datetime(2026, 3, 1, 14, 30)
-    assert (told["Status"], told["Urgent"]) == ("Waiting for the patient", "Yes")
+        assert values[heading] == datetime(2026, 3, 1, 14, 30)
+    assert (values["Status"], values["Urgent"]) == ("Waiting for the patient", "Yes")
 
 
-def test_too_many_rows_for_a_workbook_are_offered_as_csv(exporter, inquiry, monkeypatch):
+def test_too_many_rows_for_xlsx_are_refused_with_a_hint_at_csv(exporter, inquiry, monkeypatch):
     monkeypatch.setattr(export, "XLSX_MAX_ROWS", 0)
     response = exporter.get(EVERYTHING, {"export": "xlsx"}, follow=True)
     assert "Download CSV, or filter the list first" in response.content.decode()
     assert not AccessEntry.objects.filter(kind="exported").exists()
 
 
-def test_the_file_is_named_after_the_view_and_the_day_and_not_after_whom_was_looked_for(exporter, inquiry):
+def test_the_file_name_has_the_tab_and_date_but_no_search_term(exporter, inquiry):
     found = search(exporter, "lovelace").context["found"]
-    for name, address, kind, query in [
+    for name, url, kind, query in [
         ("to-do", reverse("inquiry:index"), "csv", {}),
         ("all", EVERYTHING, "xlsx", {}),
         ("found", EVERYTHING, "csv", {"found": found}),
     ]:
-        named = exporter.get(address, {"export": kind, **query})["Content-Disposition"]
-        assert re.search(rf'filename="inquiries-{name}-\d{{4}}-\d\d-\d\d\.{kind}"', named)
+        header = exporter.get(url, {"export": kind, **query})["Content-Disposition"]
+        assert re.search(rf'filename="inquiries-{name}-\d{{4}}-\d\d-\d\d\.{kind}"', header)

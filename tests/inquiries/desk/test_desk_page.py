@@ -1,4 +1,4 @@
-"""One inquiry's page shows what the patient gave, and nothing to people who have no business with it."""
+"""The inquiry page: contents, escaping, times, permissions and query budget."""
 
 from datetime import UTC, datetime
 
@@ -8,10 +8,10 @@ from django.urls import reverse
 from tests.inquiries.desk.helpers import QUEUE, opened, overwrite, page_html, receive, seen
 
 
-def test_shows_everything_the_patient_gave_and_the_revision_that_was_read(desk, article):
-    how = {"voicemail_ok": True, "preferred_contact": "phone", "best_time": "morning", "topic": "billing"}
-    how |= {"page": article, "page_revision": article.live_revision_id, "asker": "caregiver"}
-    inquiry = receive(name="محمد علي", phone_extension="12", message="  One\n\n\tTwo 🦴 ", **how)
+def test_the_page_shows_all_submitted_data_and_the_article_revision(desk, article):
+    answers = {"voicemail_ok": True, "preferred_contact": "phone", "best_time": "morning", "topic": "billing"}
+    answers |= {"page": article, "page_revision": article.live_revision_id, "asker": "caregiver"}
+    inquiry = receive(name="محمد علي", phone_extension="12", message="  One\n\n\tTwo 🦴 ", **answers)
     html = page_html(desk, inquiry)
     for text in [
         *(inquiry.reference, "محمد علي", "  One\n\n\tTwo 🦴 ", "<span>ana@example.com</span>"),
@@ -21,13 +21,13 @@ def test_shows_everything_the_patient_gave_and_the_revision_that_was_read(desk, 
     ]:
         assert text in html, text
     page = BeautifulSoup(html, "html.parser")
-    # The heading has the name, and the title of the tab has not.
+    # The heading contains the name, but the page title doesn't.
     assert f"محمد علي · {inquiry.reference}" in page.find("nav", {"aria-label": "Breadcrumb"}).text
     assert f"محمد علي · {inquiry.reference}" in " ".join(page.h1.text.split())
     assert ("محمد" in page.title.text, inquiry.reference in page.title.text) == (False, True)
 
 
-def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
+def test_urgent_inquiries_never_mention_a_promised_time(desk):
     inquiry = receive(message="My chest hurts.")
     for name in ["inspect", "print"]:
         html = desk.get(reverse(f"inquiry:{name}", args=[inquiry.pk])).content.decode().lower()
@@ -35,38 +35,36 @@ def test_nothing_says_promised_where_the_patient_was_told_not_to_wait(desk):
         assert "promised" not in html
 
 
-def test_the_urgent_box_says_to_answer_who_left_no_number_until_somebody_has(desk, front_desk):
-    written = receive(message="My chest hurts.", phone="")
-    assert "Answer now." in page_html(desk, written)
-    written.no_call("Wrote to her", by=front_desk, seen=seen(written))
-    written.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(written))
-    assert "now.</strong>" not in page_html(desk, written)
+def test_an_urgent_inquiry_without_a_phone_says_answer_now_until_settled(desk, front_desk):
+    inquiry = receive(message="My chest hurts.", phone="")
+    assert "Answer now." in page_html(desk, inquiry)
+    inquiry.no_call("Wrote to her", by=front_desk, seen=seen(inquiry))
+    inquiry.change_status("closed", outcome="answered", was_urgent=True, by=front_desk, seen=seen(inquiry))
+    assert "now.</strong>" not in page_html(desk, inquiry)
 
 
-def test_escapes_what_the_patient_wrote(desk):
+def test_patient_input_is_escaped(desk):
     inquiry = receive(name="<script>alert(1)</script>", message="</div><script>alert(2)</script>")
     for url in [reverse("inquiry:index"), reverse("inquiry:inspect", args=[inquiry.pk])]:
         assert b"<script>alert" not in desk.get(url).content
 
 
-def test_times_are_the_clinics_and_those_of_another_year_say_the_year(desk, inquiry):
+def test_times_use_the_clinics_time_zone_and_show_other_years(desk, inquiry):
     overwrite(inquiry, received_at=datetime(2019, 1, 5, 20, 30, tzinfo=UTC))
     assert "3:30 PM" in page_html(desk, inquiry)
     assert "Jan 5, 2019, 3:30 PM" in desk.get(QUEUE).content.decode()
 
 
-def test_paper_says_the_day_for_tomorrow_is_another_one_then(desk, inquiry):
+def test_the_print_page_shows_absolute_dates(desk, inquiry):
     moment = datetime(2036, 1, 8, 20, 30, tzinfo=UTC)
-    paper = reverse("inquiry:print", args=[inquiry.pk])
+    url = reverse("inquiry:print", args=[inquiry.pk])
     overwrite(inquiry, due_at=moment)
-    assert "answer due by Tue, Jan 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+    assert "answer due by Tue, Jan 8, 2036, 3:30 PM" in desk.get(url).content.decode()
     overwrite(inquiry, status="waiting", follow_up_at=moment)
-    assert "comes back Tue, Jan 8, 2036, 3:30 PM" in desk.get(paper).content.decode()
+    assert "comes back Tue, Jan 8, 2036, 3:30 PM" in desk.get(url).content.decode()
 
 
-def test_people_without_permission_see_nothing_and_onlookers_get_no_actions(
-    as_user, editor, onlooker, inquiry
-):
+def test_editors_see_no_inquiries_and_read_only_users_get_no_actions(as_user, editor, onlooker, inquiry):
     client, home = as_user(editor), reverse("wagtailadmin_home")
     for name, args in [("index", []), ("index_results", []), ("inspect", [inquiry.pk])]:
         assert client.get(reverse(f"inquiry:{name}", args=args))["Location"] == home
@@ -77,14 +75,16 @@ def test_people_without_permission_see_nothing_and_onlookers_get_no_actions(
     assert reverse("inquiry:take", args=[inquiry.pk]) not in html
 
 
-def test_query_budget(as_user, front_desk, inquiry, within_a_second, django_assert_max_num_queries):
-    desk = as_user(front_desk)  # with the menu and its numbers
+def test_the_page_stays_within_its_query_budget(
+    as_user, front_desk, inquiry, within_a_second, django_assert_max_num_queries
+):
+    desk = as_user(front_desk)  # with the menu and its counts
     page_html(desk, inquiry)
     with django_assert_max_num_queries(27):
         page_html(desk, inquiry)
 
 
-def test_an_erased_inquiry_says_so_and_links_back(desk, inquiry):
+def test_an_erased_inquiry_is_a_404_with_a_link_to_the_queue(desk, inquiry):
     number = inquiry.pk
     opened(inquiry).delete()
     for name, send in [("inspect", desk.get), ("print", desk.get), ("take", desk.post), ("note", desk.post)]:

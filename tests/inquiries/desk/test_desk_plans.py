@@ -1,4 +1,4 @@
-"""Every view, count, filter and search of the queue is served by an index; so is what each message asks."""
+"""Query plans: each tab, count, filter and search uses an index, and so does receiving a message."""
 
 from datetime import timedelta
 
@@ -19,50 +19,49 @@ from inquiries.models.inquiry.sent_before import sent_before
 from tests.conftest import make_user
 from tests.support.admin import number_from_one
 
-# What an archive holds after some months; enough for the planner to have statistics.
-MANY = 1_500
+ARCHIVE_SIZE = 1_500  # enough for the planner's statistics to be realistic
 
 
 @pytest.fixture(scope="module")
 def archive(module_db):
     user = make_user("amara", "Amara", "Okafor", "Front desk")
-    number_from_one(Inquiry)  # the samples depend on it
-    call_command("load_sample_inquiries", MANY, verbosity=0)
+    number_from_one(Inquiry)  # the samples depend on ids
+    call_command("load_sample_inquiries", ARCHIVE_SIZE, verbosity=0)
     return user
 
 
-def plan_without(way, sql, params=()):
-    """How PostgreSQL answers if told not to go a way that it chooses for tables as small as a test's."""
+def plan_without(method, sql, params=()):
+    """Return the query plan with a method disabled that PostgreSQL prefers for small tables."""
     with connection.connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"SET LOCAL enable_{method} = off")
         cursor.execute(f"EXPLAIN {sql}", params)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-        cursor.execute(f"SET LOCAL enable_{way} = on")
+        cursor.execute(f"SET LOCAL enable_{method} = on")
     return plan
 
 
-def walks(sql, params=()):
-    """Whether PostgreSQL can only answer by reading all inquiries: told not to, it still does."""
+def needs_full_scan(sql, params=()):
+    """Return True if PostgreSQL reads all inquiries even with sequential scans disabled."""
     plan = plan_without("seqscan", sql, params)
     return "Seq Scan on inquiries_inquiry" in plan or reads_whole_index(plan)
 
 
 def reads_whole_index(plan):
-    """A trigram index that has nothing to look for is read from end to end: no better than the table."""
+    """Return True if a trigram index is read without a condition, which is no better than a full scan."""
     return "Bitmap Index Scan on inquiry_search" in plan and "Index Cond" not in plan
 
 
-def is_served_by_an_index(queryset):
+def uses_index(queryset):
     sql, params = queryset.query.sql_with_params()
-    return not walks(sql, params)
+    return not needs_full_scan(sql, params)
 
 
-def test_each_view_and_its_count(archive, db):
+def test_each_tab_and_its_count_use_an_index(archive, db):
     for view in tabs.TABS:
         listed = tabs.inquiries_in(view, archive)
         counted = listed.order_by().values("pk")[: tabs.MAX_COUNTED + 1]
-        assert is_served_by_an_index(listed[:50]), view
-        assert is_served_by_an_index(counted), view
+        assert uses_index(listed[:50]), view
+        assert uses_index(counted), view
 
 
 FILTERS = [
@@ -72,12 +71,12 @@ FILTERS = [
 ]
 
 
-def test_each_filter(archive, db):
+def test_each_filter_uses_an_index(archive, db):
     everything = tabs.inquiries_in("all", archive)
     for query in FILTERS:
         filters = InquiryFilterSet(query, queryset=everything)
         assert filters.is_valid(), query
-        assert is_served_by_an_index(filters.filter_queryset(everything)[:50]), query
+        assert uses_index(filters.filter_queryset(everything)[:50]), query
 
 
 SEARCHES = [
@@ -87,20 +86,19 @@ SEARCHES = [
 ]
 
 
-def test_each_search(archive, db):
-    """Each query that a search makes, as PostgreSQL plans it."""
-    with connection.execute_wrapper(refuse_walks):
+def test_each_search_uses_an_index(archive, db):
+    with connection.execute_wrapper(forbid_full_scans):
         for text in SEARCHES:
             list(Inquiry.objects.all().search(text)[:50])
 
 
-def refuse_walks(execute, sql, params, many, context):
+def forbid_full_scans(execute, sql, params, many, context):
     if sql.startswith(("SELECT", "(SELECT")) and "inquiries_inquiry" in sql:
-        assert not walks(sql, params), sql
+        assert not needs_full_scan(sql, params), sql
     return execute(sql, params, many, context)
 
 
-SCREENS = [
+PAGES = [
     *[reverse("inquiry:view", args=[view]) for view in tabs.TABS],
     reverse("inquiry:view", args=["closed"]) + "?topic=billing&calls=3&p=2",
     reverse("inquiry:view", args=["all"]) + "?assignee=null&status=closed",
@@ -115,62 +113,63 @@ SCREENS = [
 ]
 
 
-def test_each_screen_in_few_queries(archive, db, as_user, within_a_second, django_assert_max_num_queries):
-    """All of its queries: the list, the counts, what can be filtered by, the menu's numbers."""
+def test_each_page_needs_few_queries_and_uses_indexes(
+    archive, db, as_user, within_a_second, django_assert_max_num_queries
+):
     desk = as_user(archive)
-    desk.get(SCREENS[0])
-    for address in SCREENS:
-        with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(26, info=address):
-            assert desk.get(address).status_code == 200
+    desk.get(PAGES[0])
+    for url in PAGES:
+        with connection.execute_wrapper(forbid_full_scans), django_assert_max_num_queries(26, info=url):
+            assert desk.get(url).status_code == 200
 
 
-def test_the_page_of_one_inquiry(archive, db, as_user, within_a_second, django_assert_max_num_queries):
-    """With the hints at what may be the same person, which the log keeps apart from what was opened."""
-    desk, address = as_user(archive), reverse("inquiry:inspect", args=[Inquiry.objects.first().pk])
-    desk.get(address)
-    with connection.execute_wrapper(refuse_walks), django_assert_max_num_queries(27):
-        assert desk.get(address).status_code == 200
+def test_the_inquiry_page_needs_few_queries_and_uses_indexes(
+    archive, db, as_user, within_a_second, django_assert_max_num_queries
+):
+    desk, url = as_user(archive), reverse("inquiry:inspect", args=[Inquiry.objects.first().pk])
+    desk.get(url)
+    with connection.execute_wrapper(forbid_full_scans), django_assert_max_num_queries(27):
+        assert desk.get(url).status_code == 200
 
 
-def test_the_archive_is_never_sorted(archive, db, as_user, crawl):
-    """Whatever the address asks for, rows come in the order of an index."""
-    desk, looked_at = as_user(archive), []
+def test_archive_tabs_are_read_in_index_order(archive, db, as_user, crawl):
+    desk, queries = as_user(archive), []
 
-    def refuse_sorts(execute, sql, params, many, context):
+    def forbid_sorts(execute, sql, params, many, context):
         if 'FROM "inquiries_inquiry"' in sql and "ORDER BY" in sql:
-            looked_at.append(sql)
+            queries.append(sql)
             assert "Sort" not in plan_without("sort", sql, params), sql
         return execute(sql, params, many, context)
 
     for view in tabs.ARCHIVE:
         for ordering in ("received_at", "-received_at", "due_at", "-due_at"):
-            looked_at.clear()
-            with connection.execute_wrapper(refuse_sorts):
+            queries.clear()
+            with connection.execute_wrapper(forbid_sorts):
                 desk.get(reverse("inquiry:view_results", args=[view]), {"ordering": ordering})
-            assert looked_at, (view, ordering)
+            assert queries, (view, ordering)
 
 
-def test_whether_it_was_sent_before(archive, db):
-    asked = []
+def test_the_lookup_of_resubmissions_uses_an_index(archive, db):
+    queries = []
 
-    def note(execute, sql, params, many, context):
-        asked.append((sql, params))
+    def record(execute, sql, params, many, context):
+        queries.append((sql, params))
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(note):
+    with connection.execute_wrapper(record):
         sent_before("f" * 64, "d" * 64)
-    [(sql, params)] = asked
-    assert not walks(sql, params)
+    [(sql, params)] = queries
+    assert not needs_full_scan(sql, params)
 
 
-def test_a_typing_mistake_still_finds_the_person(archive, db):
+def test_search_tolerates_a_typo_in_a_name(archive, db):
     name = Inquiry.objects.filter(name__endswith=" Fictional").first().name
     mistyped = name.replace("Fictional", "Fictionel")
     assert name in Inquiry.objects.search(mistyped).values_list("name", flat=True)
 
 
-def test_sample_inquiries_are_plausible_and_nobodys(archive, db):
-    assert Inquiry.objects.count() == MANY
+def test_sample_inquiries_are_plausible_and_fictional(archive, db):
+    assert Inquiry.objects.count() == ARCHIVE_SIZE
     assert not Inquiry.objects.exclude(phone="").exclude(phone__contains="55501").exists()
     assert not Inquiry.objects.exclude(email="").exclude(email__endswith="@example.com").exists()
     assert Inquiry.objects.open().count() > 100
@@ -183,20 +182,20 @@ def test_sample_inquiries_are_plausible_and_nobodys(archive, db):
     assert User.objects.filter(pk=inquiry.assignee_id or archive.pk).exists()
 
 
-def test_sample_patients_can_be_sent_a_reply(archive, db):
+def test_sample_inquiries_have_reading_codes(archive, db):
     for inquiry in Inquiry.objects.order_by("pk")[:3]:
         assert inquiry.check_reading_code(reading_codes.first(inquiry.uuid))
 
 
-def test_no_number_no_samples(db):
+def test_loading_zero_samples_is_refused(db):
     with pytest.raises(CommandError):
         call_command("load_sample_inquiries", 0)
 
 
-def test_samples_take_no_reference_that_is_taken():
+def test_samples_never_reuse_a_reference():
     def references(**options):
-        known = {"now": timezone.now(), "colleagues": [], "answer_by": lambda moment: moment}
-        return {inquiry.reference for inquiry in sample_data.inquiries(range(1, 51), **known, **options)}
+        options |= {"now": timezone.now(), "colleagues": [], "answer_by": lambda moment: moment}
+        return {inquiry.reference for inquiry in sample_data.inquiries(range(1, 51), **options)}
 
     first = references()
     assert not first & references(taken=first)

@@ -1,4 +1,4 @@
-"""An inquiry's life: each state with what belongs to it, held by its methods and by the database."""
+"""The statuses of an inquiry and their fields, enforced by the model and the database."""
 
 from datetime import timedelta
 
@@ -13,22 +13,22 @@ from inquiries.jobs import bring_back_waiting, free_left_behind
 from inquiries.models import Inquiry
 from tests.inquiries.desk.helpers import act, in_hours, overwrite, page_html, receive, seen
 
-NEEDS = {Status.WAITING: {"follow_up_at": in_hours(24)}, Status.CLOSED: {"outcome": Outcome.ANSWERED}}
+REQUIRED = {Status.WAITING: {"follow_up_at": in_hours(24)}, Status.CLOSED: {"outcome": Outcome.ANSWERED}}
 
 
 def move(inquiry, status, by, **answers):
-    answers = answers or NEEDS.get(status, {})
+    answers = answers or REQUIRED.get(status, {})
     inquiry.change_status(status, by=by, seen=seen(inquiry), **answers)
     return inquiry
 
 
-WAYS = [[], ["in_progress"], ["waiting"], ["closed"], ["spam"]]
+PATHS = [[], ["in_progress"], ["waiting"], ["closed"], ["spam"]]
 
 
-def test_only_the_known_ways_are_open(front_desk):
-    for way in WAYS:
-        inquiry = receive(message=f"By {way}")
-        for step in way:
+def test_only_known_status_changes_are_possible(front_desk):
+    for path in PATHS:
+        inquiry = receive(message=f"By {path}")
+        for step in path:
             move(inquiry, step, front_desk)
         for status in Status.values:
             with transaction.atomic():
@@ -39,11 +39,11 @@ def test_only_the_known_ways_are_open(front_desk):
                     with pytest.raises(ValidationError):
                         move(tried, status, front_desk)
                     stored = Inquiry.objects.get(pk=inquiry.pk).status
-                    assert stored == tried.status == ([*way, "new"][0]), (way, status)
+                    assert stored == tried.status == ([*path, "new"][0]), (path, status)
                 transaction.set_rollback(True)
 
 
-def test_waiting_needs_a_time_to_come_and_closing_an_outcome(front_desk, inquiry):
+def test_waiting_requires_a_future_time_and_closing_an_outcome(front_desk, inquiry):
     for status, answers in [
         *((Status.WAITING, {"follow_up_at": at}) for at in [None, in_hours(-1)]),
         *((Status.CLOSED, {"outcome": outcome}) for outcome in ["", "nonsense"]),
@@ -53,15 +53,15 @@ def test_waiting_needs_a_time_to_come_and_closing_an_outcome(front_desk, inquiry
     assert inquiry.events.count() == 1
 
 
-def test_history_keeps_old_and_new_values(front_desk, inquiry):
+def test_the_timeline_keeps_old_and_new_values(front_desk, inquiry):
     move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.APPOINTMENT)
     event = inquiry.events.last()
     assert (event.by_name, event.changes["outcome"]) == ("Amara Okafor", ["", "appointment"])
-    shown = [(str(what), str(old), str(new)) for what, old, new in event.shown_changes()]
+    shown = [(str(label), str(old), str(new)) for label, old, new in event.shown_changes()]
     assert shown == [("Status", "New", "Closed"), ("Outcome", "–", "Appointment booked")]
 
 
-def test_reopening_starts_a_new_promise_and_keeps_the_assignee(front_desk, colleague, inquiry, monkeypatch):
+def test_reopening_sets_a_new_due_time_and_keeps_the_assignee(front_desk, colleague, inquiry, monkeypatch):
     inquiry.take(by=colleague, seen=seen(inquiry))
     move(inquiry, Status.CLOSED, front_desk)
     tomorrow = in_hours(24)
@@ -72,7 +72,7 @@ def test_reopening_starts_a_new_promise_and_keeps_the_assignee(front_desk, colle
     assert inquiry.assignee == colleague
 
 
-def test_reopening_what_was_closed_by_mistake_keeps_the_promise_unless_it_waited(front_desk, inquiry):
+def test_reopening_soon_keeps_the_due_time_unless_it_was_waiting(front_desk, inquiry):
     overdue = overwrite(inquiry, due_at=in_hours(-48)).due_at
     move(inquiry, Status.CLOSED, front_desk)
     move(inquiry, Status.IN_PROGRESS, front_desk)
@@ -83,7 +83,7 @@ def test_reopening_what_was_closed_by_mistake_keeps_the_promise_unless_it_waited
     assert inquiry.due_at > timezone.now()
 
 
-def test_not_spam_keeps_the_clock_and_is_refused_where_the_same_message_is_new_again(front_desk, inquiry):
+def test_undoing_spam_keeps_the_due_time_and_is_refused_for_a_resent_message(front_desk, inquiry):
     due = inquiry.due_at
     move(inquiry, Status.SPAM, front_desk)
     move(inquiry, Status.NEW, front_desk)
@@ -96,7 +96,7 @@ def test_not_spam_keeps_the_clock_and_is_refused_where_the_same_message_is_new_a
     assert inquiry.status == Status.SPAM
 
 
-def test_waiting_comes_back_to_its_assignee_or_among_the_new(front_desk, inquiry):
+def test_waiting_inquiries_return_to_their_assignee_or_to_new(front_desk, inquiry):
     nobodys = move(receive(message="Nobody's"), Status.WAITING, front_desk)
     inquiry.take(by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.WAITING, front_desk)
@@ -113,13 +113,13 @@ def test_waiting_comes_back_to_its_assignee_or_among_the_new(front_desk, inquiry
     assert (nobodys.status, nobodys.assignee) == (Status.NEW, None)
 
 
-@pytest.mark.parametrize("how", ["account closed", "other work"])
-def test_nobody_who_left_keeps_an_inquiry_or_gets_one_back(front_desk, colleague, inquiry, how):
+@pytest.mark.parametrize("reason", ["account closed", "role removed"])
+def test_inquiries_of_staff_who_left_become_unassigned(front_desk, colleague, inquiry, reason):
     others, waiting = receive(message="Another"), receive(message="Waiting")
     for taken, by in [(inquiry, colleague), (others, front_desk), (waiting, colleague)]:
         taken.take(by=by, seen=seen(taken))
     overwrite(move(waiting, Status.WAITING, colleague), follow_up_at=in_hours(-1))
-    if how == "account closed":
+    if reason == "account closed":
         colleague.is_active = False
         colleague.save()
     else:
@@ -134,9 +134,7 @@ def test_nobody_who_left_keeps_an_inquiry_or_gets_one_back(front_desk, colleague
     assert inquiry.events.last().describe().startswith("Unassigned: its assignee no longer")
 
 
-def test_what_is_closed_says_how_many_calls_reached_nobody_and_until_when_it_is_kept(
-    desk, front_desk, inquiry
-):
+def test_closed_inquiries_show_failed_calls_and_when_they_are_erased(desk, front_desk, inquiry):
     for _call in range(2):
         inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.CLOSED, front_desk, outcome=Outcome.NO_ANSWER)
@@ -146,7 +144,7 @@ def test_what_is_closed_says_how_many_calls_reached_nobody_and_until_when_it_is_
     assert "Erased after" in page
 
 
-def test_the_database_refuses_what_does_not_belong_together(inquiry):
+def test_the_database_refuses_inconsistent_fields(inquiry):
     for broken in [
         *({"status": status} for status in ["waiting", "closed", "nonsense"]),
         *({"outcome": "answered"}, {"outcome": "nonsense", "status": "closed"}),
@@ -156,7 +154,7 @@ def test_the_database_refuses_what_does_not_belong_together(inquiry):
             Inquiry.objects.filter(pk=inquiry.pk).update(**broken)
 
 
-def test_the_desk_lets_it_wait_on_the_clinics_clock(desk, inquiry):
+def test_follow_up_times_are_in_the_clinics_time_zone(desk, inquiry):
     in_two_days = timezone.now() + timedelta(days=2)
     act(desk, "wait", inquiry, follow_up_at=f"{in_two_days:%Y-%m-%d}T09:30")
     assert inquiry.status == "waiting"
@@ -164,7 +162,7 @@ def test_the_desk_lets_it_wait_on_the_clinics_clock(desk, inquiry):
     assert inquiry.follow_up_at.astimezone(zone).strftime("%H:%M") == "09:30"
 
 
-def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
+def test_logging_a_call_counts_it_and_assigns_a_new_inquiry(desk, front_desk, inquiry):
     act(desk, "call", inquiry, result="no_answer", text="rang ten times")
     act(desk, "call", inquiry, result="spoke")
     assert (inquiry.call_attempts, inquiry.assignee, inquiry.status) == (2, front_desk, "in_progress")
@@ -174,18 +172,18 @@ def test_a_call_is_counted_and_takes_a_new_inquiry(desk, front_desk, inquiry):
     assert "called 2 times" in desk.get(reverse("inquiry:index")).content.decode()
 
 
-def test_assigning_gives_it_to_a_colleague_and_back(desk, colleague, inquiry):
+def test_an_inquiry_can_be_assigned_and_unassigned(desk, colleague, inquiry):
     for to, assignee in [(colleague.pk, colleague), ("", None)]:
         act(desk, "assign", inquiry, to=to)
         assert inquiry.assignee == assignee
 
 
-def test_nobody_is_assigned_who_may_not_work_on_inquiries(front_desk, editor, inquiry):
+def test_users_who_cant_handle_inquiries_cant_be_assigned(front_desk, editor, inquiry):
     with pytest.raises(ValidationError):
         inquiry.assign(editor, by=front_desk, seen=seen(inquiry))
 
 
-def test_colleagues_mark_what_is_urgent(desk, inquiry):
+def test_staff_can_set_and_remove_the_urgent_flag(desk, inquiry):
     act(desk, "urgent", inquiry)
     assert (inquiry.urgent, inquiry.urgent_because) == (True, "Marked by Amara Okafor")
     act(desk, "not_urgent", inquiry)
@@ -200,7 +198,7 @@ def test_a_snoozed_inquiry_can_be_snoozed_again(desk, inquiry):
     assert inquiry.events.last().describe() == "Amara Okafor snoozed it again"
 
 
-def test_call_back_is_apart_from_waiting_and_due_at_its_time(front_desk, inquiry):
+def test_a_call_back_has_its_own_label_and_is_due_at_its_time(front_desk, inquiry):
     at = in_hours(3)
     move(inquiry, Status.WAITING, front_desk, follow_up_at=at, call_back=True)
     assert inquiry.due.text.startswith("call back")
@@ -212,7 +210,7 @@ def test_call_back_is_apart_from_waiting_and_due_at_its_time(front_desk, inquiry
     assert inquiry.events.last().describe() == "It's time to call back"
 
 
-def test_a_call_that_was_agreed_on_is_still_due_then_if_the_patient_writes_before(front_desk, inquiry):
+def test_an_agreed_call_keeps_its_time_if_the_patient_writes_before(front_desk, inquiry):
     at = in_hours(1)
     move(inquiry, Status.WAITING, front_desk, follow_up_at=at, call_back=True)
     inquiry.patient_wrote("My husband will answer.")

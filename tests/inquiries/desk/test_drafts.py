@@ -1,4 +1,4 @@
-"""What staff type is never lost: across sign-out, across other buttons, across a closed tab."""
+"""Drafts of notes and replies survive session timeouts, other buttons and closed tabs."""
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ REPLY = "Yes, keep taking it."
 @pytest.mark.parametrize(
     ("name", "typed"), [("compose", {"did": "note", "text": NOTE}), ("draft", {"answer": REPLY})]
 )
-def test_what_is_sent_after_the_idle_sign_out_is_there_after_signing_in(
+def test_text_submitted_after_a_session_timeout_reappears_after_sign_in(
     desk, front_desk, inquiry, name, typed
 ):
     expire_session(desk)
@@ -25,24 +25,26 @@ def test_what_is_sent_after_the_idle_sign_out_is_there_after_signing_in(
     assert typed.popitem()[1] in back.content.decode()
 
 
-def test_a_note_typed_before_another_button_is_kept_and_gone_once_saved(desk, inquiry):
+def test_another_button_keeps_the_note_as_a_draft_until_it_is_saved(desk, inquiry):
     assert NOTE in act(desk, "take", inquiry, text=NOTE, follow=True).content.decode()
     html = act(desk, "compose", inquiry, did="note", text=NOTE, follow=True).content.decode()
     assert not Draft.objects.exists()
     assert "haven&#x27;t saved it yet" not in html
 
 
-def test_the_open_page_keeps_what_is_typed_for_its_author_alone(desk, as_user, colleague, onlooker, inquiry):
-    address = reverse("inquiry:draft", args=[inquiry.pk])
-    as_user(onlooker).post(address, {"text": NOTE})
+def test_autosaved_drafts_are_encrypted_and_visible_only_to_their_author(
+    desk, as_user, colleague, onlooker, inquiry
+):
+    url = reverse("inquiry:draft", args=[inquiry.pk])
+    as_user(onlooker).post(url, {"text": NOTE})
     assert not Draft.objects.exists()
-    assert desk.post(address, {"text": NOTE}).status_code == 200
+    assert desk.post(url, {"text": NOTE}).status_code == 200
     assert NOTE in page_html(desk, inquiry)
     assert NOTE not in page_html(as_user(colleague), inquiry)
     assert NOTE.encode() not in bytes(Draft.objects.values_list("text", flat=True).get())
-    desk.post(address, {"text": ""})
+    desk.post(url, {"text": ""})
     assert not Draft.objects.exists()
-    desk.post(address, {"text": NOTE})
+    desk.post(url, {"text": NOTE})
     opened(inquiry).delete()
     assert not Draft.objects.exists()
 
@@ -56,13 +58,13 @@ def test_a_reply_is_kept_as_a_draft_until_it_is_sent(desk, inquiry):
     typed = {"did": "note", "text": NOTE, "answer": REPLY, "draft_shown": Draft.objects.get().answer_digest}
     act(desk, "compose", inquiry, **typed)
     assert (Draft.objects.get().text, Draft.objects.get().answer) == ("", REPLY)
-    act(desk, "take", inquiry, text="", answer="")  # from a tab that was opened before
+    act(desk, "take", inquiry, text="", answer="")  # from a tab opened before the draft
     assert Draft.objects.get().answer == REPLY
     act(desk, "reply", inquiry, answer=REPLY, link_days=7, confirmed="1")
     assert not Draft.objects.exists()
 
 
-def test_a_refused_press_keeps_both_and_says_once_that_the_reply_is_not_sent(desk, inquiry):
+def test_a_refused_action_keeps_both_drafts_and_warns_about_the_unsent_reply(desk, inquiry):
     response = act(desk, "take", inquiry, text=NOTE, answer=f"{REPLY}\r\nBye")
     assert response.status_code == 422
     draft = Draft.objects.get()

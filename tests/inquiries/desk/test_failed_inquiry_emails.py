@@ -1,4 +1,4 @@
-"""Emails about inquiries that weren't sent: who sees them, and who decides what becomes of them."""
+"""Failed emails about inquiries: who sees them and who decides on them."""
 
 from html import unescape
 
@@ -36,23 +36,23 @@ def panel(client):
     return html if "Emails that haven't been sent" in unescape(html) else ""
 
 
-def address(decision):
+def decision_url(decision):
     return reverse(f"failed_email_{decision}", args=[email_job().pk])
 
 
-def test_managers_see_an_email_that_waited_for_an_hour_or_gave_up_but_none_of_spam(inquiry, office, manager):
+def test_managers_see_delayed_and_failed_emails_but_none_about_spam(inquiry, office, manager):
     assert not panel(office)
     let_time_pass("61 minutes")
     assert "not tried yet" in panel(office)
     give_up()
-    inquiry.change_status(Status.CLOSED, by=manager, seen=seen(inquiry), outcome="answered")  # hides nothing
+    inquiry.change_status(Status.CLOSED, by=manager, seen=seen(inquiry), outcome="answered")  # still listed
     html = panel(office)
     assert (inquiry.reference in html, "gave up" in html) == (True, True)
     Inquiry.objects.update(status=Status.SPAM, outcome="")
     assert not panel(office)
 
 
-def test_every_kind_of_email_is_shown_and_whose_they_are_is_on_record(inquiry, office, manager):
+def test_every_kind_of_email_is_listed_and_the_view_is_logged(inquiry, office, manager):
     for letter in jobs.EMAILS:
         jobs.send_email.defer(letter=letter, inquiry_id=inquiry.pk)
     let_time_pass("61 minutes")
@@ -63,15 +63,14 @@ def test_every_kind_of_email_is_shown_and_whose_they_are_is_on_record(inquiry, o
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer"])
-def test_others_neither_see_nor_decide_on_failed_emails_nor_learn_which_there_are(
-    inquiry, as_user, request, role
-):
+def test_other_roles_cant_see_or_decide_on_failed_emails(inquiry, as_user, request, role):
     give_up()
     user = request.getfixturevalue(role)
     client, job = as_user(user), email_job().pk
     assert not panel(client)
-    addresses = [reverse(f"failed_email_{name}", args=[pk]) for name in DECISIONS for pk in [job, job + 1]]
-    [status] = {client.post(address).status_code for address in addresses}
+    urls = [reverse(f"failed_email_{name}", args=[pk]) for name in DECISIONS for pk in [job, job + 1]]
+    # The same for existing and unknown emails.
+    [status] = {client.post(url).status_code for url in urls}
     assert status in {302, 403}
     for decide in DECISIONS.values():
         with pytest.raises(PermissionDenied):
@@ -79,27 +78,29 @@ def test_others_neither_see_nor_decide_on_failed_emails_nor_learn_which_there_ar
     assert email_job().status == "failed"
 
 
-def test_what_has_waited_for_an_hour_is_sent_again_from_the_start(inquiry, office):
+def test_sending_a_delayed_email_again_queues_a_new_job(inquiry, office):
     let_time_pass("61 minutes")
     before = email_job().pk
-    office.post(address("again"))
+    office.post(decision_url("again"))
     job = email_job()
     assert job.pk != before
     assert (job.status, job.attempts, job.args["inquiry_id"]) == ("todo", 0, inquiry.pk)
     assert not panel(office)
 
 
-@pytest.mark.parametrize(("decision", "kind", "left"), [("again", "resent", 1), ("give_up", "unsent", 0)])
-def test_decisions_on_failed_emails_are_on_the_timeline_and_logged_once(
-    inquiry, office, manager, decision, kind, left
+@pytest.mark.parametrize(
+    ("decision", "kind", "jobs_left"), [("again", "resent", 1), ("give_up", "unsent", 0)]
+)
+def test_decisions_on_failed_emails_are_recorded_and_logged_once(
+    inquiry, office, manager, decision, kind, jobs_left
 ):
     give_up()
-    url = address(decision)
+    url = decision_url(decision)
     assert office.get(url).status_code == 405
     for _pressed in range(2):
         office.post(url)
     queued = ProcrastinateJob.objects.filter(task_name=jobs.send_email.name)
-    assert [(job.status, job.attempts) for job in queued] == [("todo", 0)] * left
+    assert [(job.status, job.attempts) for job in queued] == [("todo", 0)] * jobs_left
     sql("SET CONSTRAINTS ALL IMMEDIATE")
     assert [event.by_name for event in inquiry.events.filter(kind=kind)] == ["Elif Demir"]
     (entry,) = AccessEntry.objects.all()
@@ -107,7 +108,7 @@ def test_decisions_on_failed_emails_are_on_the_timeline_and_logged_once(
     assert entry.inquiries == [inquiry.pk]
 
 
-def test_giving_up_a_reply_has_somebody_call(office, front_desk):
+def test_giving_up_a_reply_asks_the_front_desk_to_call(office, front_desk):
     inquiry = receive()
     queue.reply(inquiry, "We can see you on Monday.", 14, by=front_desk, seen=seen(inquiry))
     give_up()

@@ -1,4 +1,4 @@
-"""The desk asks a clinician, who reads that inquiry and answers; all of it is on the timeline."""
+"""Questions to clinicians: asking, reading, answering and the end of access."""
 
 import pytest
 from django.core import mail
@@ -21,17 +21,17 @@ from tests.inquiries.desk.helpers import (
     seen,
 )
 
-ASKED = "Canary: may she stop the warfarin?"
+QUESTION = "Canary: may she stop the warfarin?"
 
 
 @pytest.fixture
 def question(inquiry, front_desk, clinician):
-    return inquiry.ask(clinician, ASKED, by=front_desk, seen=seen(inquiry))
+    return inquiry.ask(clinician, QUESTION, by=front_desk, seen=seen(inquiry))
 
 
 @pytest.fixture
 def phone(as_user, clinician):
-    """Where the clinician is signed in."""
+    """A client signed in as the clinician."""
     return as_user(clinician)
 
 
@@ -39,42 +39,42 @@ def page(question):
     return reverse("question", args=[question.pk])
 
 
-def kinds(inquiry):
+def event_kinds(inquiry):
     return list(inquiry.events.values_list("kind", flat=True))
 
 
-def test_ask_read_and_answer(desk, phone, inquiry, clinician):
-    asked = act(desk, "ask", inquiry, clinician=clinician.pk, question=ASKED, follow=True)
+def test_a_question_is_asked_read_and_answered(desk, phone, inquiry, clinician):
+    asked = act(desk, "ask", inquiry, clinician=clinician.pk, question=QUESTION, follow=True)
     sent = "Sent. Goran Petrov gets an email with a link. Their access ends three days after the answer."
     assert sent in asked.content.decode()
     question = Question.objects.get()
     html = phone.get(page(question)).content.decode()
-    assert ASKED in html
+    assert QUESTION in html
     assert "Since March." in html
     phone.post(page(question), {"text": "Yes, from Friday."})
-    assert kinds(inquiry)[-3:] == [EventKind.ASKED, EventKind.QUESTION_READ, EventKind.ADVISED]
+    assert event_kinds(inquiry)[-3:] == [EventKind.ASKED, EventKind.QUESTION_READ, EventKind.ADVISED]
     html = page_html(desk, inquiry)
     assert "Yes, from Friday." in html
     assert "Amara Okafor asked Goran Petrov" in html
 
 
-def test_the_question_opens_the_patients_words_and_neither_contact_nor_notes_and_each_look_is_logged(
+def test_clinicians_see_the_message_but_no_contact_or_notes_and_views_are_logged(
     phone, front_desk, inquiry, question, clinician
 ):
     inquiry.add_note("Canary note: rude on the phone", by=front_desk, seen=seen(inquiry))
     inquiry.patient_wrote("Now my leg is numb.")
-    for _time in range(2):
+    for _view in range(2):
         html = phone.get(page(question)).content.decode()
     assert "Now my leg is numb." in html
     for secret in ["ana@example.com", "555-0143", "2025550143", "Canary note"]:
         assert secret not in html
-    assert kinds(inquiry).count(EventKind.QUESTION_READ) == 1
-    looks = AccessEntry.objects.filter(kind="viewed", person=clinician.pk, inquiries=[inquiry.pk])
-    assert looks.count() == 2
+    assert event_kinds(inquiry).count(EventKind.QUESTION_READ) == 1
+    views = AccessEntry.objects.filter(kind="viewed", person=clinician.pk, inquiries=[inquiry.pk])
+    assert views.count() == 2
 
 
-def test_the_emails_name_the_reference_and_nothing_else(desk, phone, inquiry, clinician, front_desk):
-    act(desk, "ask", inquiry, clinician=clinician.pk, question=ASKED)
+def test_emails_about_questions_contain_only_the_reference(desk, phone, inquiry, clinician, front_desk):
+    act(desk, "ask", inquiry, clinician=clinician.pk, question=QUESTION)
     phone.post(page(Question.objects.get()), {"text": "Canary answer"})
     queued = ProcrastinateJob.objects.filter(task_name=jobs.tell_staff.name).order_by("pk")
     for job in queued:
@@ -86,52 +86,52 @@ def test_the_emails_name_the_reference_and_nothing_else(desk, phone, inquiry, cl
     assert all(inquiry.reference in message.subject for message in mail.outbox)
 
 
-def test_a_withdrawn_question_sends_nothing(inquiry, question, front_desk, clinician):
+def test_a_withdrawn_question_sends_no_email(inquiry, question, front_desk, clinician):
     inquiry.withdraw_question(question.pk, by=front_desk, seen=seen(inquiry))
     about = {"inquiry_id": inquiry.pk, "user_id": clinician.pk, "about": question.pk}
     jobs.tell_staff.func(notice="question", **about)
     assert mail.outbox == []
 
 
-def test_the_answer_brings_back_what_waits_and_moves_nothing_else(inquiry, question, front_desk, clinician):
+def test_an_answer_returns_a_waiting_inquiry_to_in_progress(inquiry, question, front_desk, clinician):
     inquiry.change_status(Status.WAITING, follow_up_at=in_hours(9), by=front_desk, seen=seen(inquiry))
     inquiry.answer_question(question, "Yes.", by=clinician)
     assert (inquiry.status, inquiry.outcome) == (Status.IN_PROGRESS, "")
 
 
-def test_a_question_is_answered_once_and_not_by_an_empty_box(inquiry, question, phone):
+def test_a_question_is_answered_once_and_not_with_an_empty_text(inquiry, question, phone):
     response = phone.post(page(question), {"text": " \n"})
     assert (response.status_code, "Write the answer first." in response.content.decode()) == (422, True)
-    assert EventKind.ADVISED not in kinds(inquiry)
-    for answer in ["Yes.", "Yes, and ice."]:  # the second on a page that was open since before
+    assert EventKind.ADVISED not in event_kinds(inquiry)
+    for answer in ["Yes.", "Yes, and ice."]:  # the second from a page opened before
         response = phone.post(page(question), {"text": answer})
     assert (response.status_code, "Yes, and ice." in response.content.decode()) == (422, True)
-    assert kinds(inquiry).count(EventKind.ADVISED) == 1
-    inquiry.patient_wrote("Now my leg is numb.")  # which isn't for them
-    html = phone.get(page(question)).content.decode()  # for three days
+    assert event_kinds(inquiry).count(EventKind.ADVISED) == 1
+    inquiry.patient_wrote("Now my leg is numb.")  # not shown after the answer
+    html = phone.get(page(question)).content.decode()
     assert ("Yes." in html, "my leg is numb" in html) == (True, False)
 
 
-def ended(question, how, front_desk):
+def end_access(question, reason, front_desk):
     inquiry = question.inquiry
-    if how == "withdrawn":
+    if reason == "withdrawn":
         inquiry.withdraw_question(question.pk, by=front_desk, seen=seen(inquiry))
-    if how == "closed":
+    if reason == "closed":
         inquiry.change_status(Status.CLOSED, outcome=Outcome.ANSWERED, by=front_desk, seen=seen(inquiry))
-        inquiry.patient_wrote("And the aspirin?")  # reopens it for the desk alone
-    if how == "answered long ago":
+        inquiry.patient_wrote("And the aspirin?")  # reopens it, but only for the front desk
+    if reason == "answered long ago":
         inquiry.answer_question(question, "Yes.", by=question.clinician)
         Question.objects.update(answered_at=in_hours(-72.1))
-    if how == "another role":
+    if reason == "another role":
         question.clinician.groups.clear()
-    if how == "left":
+    if reason == "left":
         question.clinician.is_active = False
         question.clinician.save()
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "closed", "answered long ago", "another role", "left"])
-def test_access_ends(phone, front_desk, question, how):
-    ended(question, how, front_desk)
+@pytest.mark.parametrize("reason", ["withdrawn", "closed", "answered long ago", "another role", "left"])
+def test_a_clinicians_access_ends(phone, front_desk, question, reason):
+    end_access(question, reason, front_desk)
     response = phone.get(page(question))
     assert response.status_code != 200
     assert "warfarin" not in response.content.decode()
@@ -139,7 +139,7 @@ def test_access_ends(phone, front_desk, question, how):
         question.inquiry.read_question(question, by=type(front_desk).objects.get(username="goran"))
 
 
-def test_a_clinicians_look_leaves_an_addition_to_be_opened_by_the_desk(phone, question, desk):
+def test_a_clinicians_view_doesnt_mark_additions_as_opened(phone, question, desk):
     inquiry = opened(question.inquiry)
     inquiry.patient_wrote("And the aspirin?")
     inquiry.refresh_from_db()
@@ -152,15 +152,15 @@ def test_a_clinicians_look_leaves_an_addition_to_be_opened_by_the_desk(phone, qu
     assert (inquiry.unread_since, inquiry.escalated) == (None, 2)
 
 
-def test_only_clinicians_are_asked_each_one_question_at_a_time_and_asking_assigns_what_nobody_has(
+def test_only_clinicians_can_be_asked_and_one_question_at_a_time(
     inquiry, question, front_desk, colleague, editor, manager, superuser, clinician
 ):
     assert inquiry.assignee == front_desk
     for user in [editor, manager, superuser]:
         with pytest.raises(ValidationError, match="doesn't answer questions"):
-            inquiry.ask(user, ASKED, by=front_desk, seen=seen(inquiry))
+            inquiry.ask(user, QUESTION, by=front_desk, seen=seen(inquiry))
     with pytest.raises(ValidationError, match="have a question already"):
-        inquiry.ask(clinician, ASKED, by=front_desk, seen=seen(inquiry))
+        inquiry.ask(clinician, QUESTION, by=front_desk, seen=seen(inquiry))
     assert list(clinicians()) == [clinician]
     taken = receive(name="Wren Goldfinch")
     taken.take(by=colleague, seen=seen(taken))
@@ -168,13 +168,13 @@ def test_only_clinicians_are_asked_each_one_question_at_a_time_and_asking_assign
     assert taken.assignee == colleague
 
 
-def test_signing_in_leads_a_clinician_to_the_questions(phone, question):
+def test_the_list_links_to_questions_without_naming_patients(phone, question):
     html = phone.get(reverse("questions")).content.decode()
     assert page(question) in html
     assert question.inquiry.name not in html
 
 
-def test_an_answer_sent_after_the_idle_sign_out_is_there_after_signing_in(phone, clinician, question):
+def test_an_answer_submitted_after_a_session_timeout_reappears_after_sign_in(phone, clinician, question):
     expire_session(phone)
     assert phone.post(page(question), {"text": "Yes, from Friday."}).status_code == 403
     assert not Question.objects.get().answered_at
@@ -184,7 +184,7 @@ def test_an_answer_sent_after_the_idle_sign_out_is_there_after_signing_in(phone,
     assert not Draft.objects.exists()
 
 
-def test_an_answer_to_a_withdrawn_question_comes_back_to_be_copied(phone, front_desk, question, inquiry):
+def test_an_answer_to_a_withdrawn_question_is_shown_for_copying(phone, front_desk, question, inquiry):
     inquiry.withdraw_question(question.pk, by=front_desk, seen=seen(inquiry))
     response = phone.post(page(question), {"text": "Yes, from Friday."})
     assert response.status_code == 404

@@ -1,4 +1,4 @@
-"""The desk replies in the inquiry: encrypted, on the timeline, announced by an email without its words."""
+"""Replies to patients: encrypted, on the timeline, and announced by an email without their text."""
 
 import smtplib
 
@@ -24,7 +24,7 @@ def reply(desk, inquiry, **fields):
     return act(desk, "reply", inquiry, follow=True, **fields)
 
 
-def test_a_reply_is_on_the_timeline_the_inquiry_waits_and_no_email_or_job_has_its_words(desk, inquiry):
+def test_a_reply_is_recorded_and_emails_and_jobs_dont_contain_its_text(desk, inquiry):
     assert CANARY in reply(desk, inquiry).content.decode()
     assert (inquiry.status, inquiry.events.last().kind) == (Status.WAITING, EventKind.REPLIED)
     jobs.send_reply.func(FIRST_ATTEMPT, reply_id=Reply.objects.get().pk)
@@ -38,7 +38,7 @@ def test_a_reply_is_on_the_timeline_the_inquiry_waits_and_no_email_or_job_has_it
     assert Reply.objects.get().delivery == "sent"
 
 
-def test_a_refused_address_becomes_a_task_to_call(desk, inquiry, monkeypatch):
+def test_a_rejected_address_becomes_a_task_to_call(desk, inquiry, monkeypatch):
     reply(desk, inquiry)
 
     def refuse(*args):
@@ -51,21 +51,19 @@ def test_a_refused_address_becomes_a_task_to_call(desk, inquiry, monkeypatch):
     assert "call instead" in str(inquiry.events.last().describe())
 
 
-def test_before_a_reply_is_sent_the_page_says_who_will_read_it_and_what_a_colleague_changed(
-    desk, inquiry, colleague
-):
+def test_replies_need_confirmation_and_detect_a_colleagues_change(desk, inquiry, colleague):
     assert act(desk, "reply", inquiry, answer="  ", link_days=7).status_code == 422
     html = act(desk, "reply", inquiry, answer=CANARY, link_days=7).content.decode()
-    on_screen = seen(inquiry)
-    sees = f'name="seen" value="{on_screen}"'
-    for words in ["Ana Lovelace will read this.", "Yes, send it to Ana Lovelace", CANARY, sees]:
-        assert words in html
-    inquiry.add_note("I called her", by=colleague, seen=on_screen)
-    assert reply(desk, inquiry, seen=on_screen).status_code == 409
+    shown = seen(inquiry)
+    hidden_field = f'name="seen" value="{shown}"'
+    for text in ["Ana Lovelace will read this.", "Yes, send it to Ana Lovelace", CANARY, hidden_field]:
+        assert text in html
+    inquiry.add_note("I called her", by=colleague, seen=shown)
+    assert reply(desk, inquiry, seen=shown).status_code == 409
     assert not Reply.objects.exists()
 
 
-def test_plain_email_needs_the_clinic_and_the_patient(inquiry, front_desk):
+def test_plain_email_requires_the_clinics_setting_and_the_patients_consent(inquiry, front_desk):
     with pytest.raises(ValidationError):
         inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry), plain=True)
     ClinicSettings.objects.update(allow_plain_email=True)
@@ -79,7 +77,7 @@ def test_a_new_reading_code_is_shown_once(desk, inquiry):
     assert "The new reading code is" not in page_html(desk, inquiry)
 
 
-def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):
+def test_an_urgent_inquiry_stays_to_do_after_a_reply(inquiry, front_desk):
     Inquiry.objects.filter(pk=inquiry.pk).update(urgent=True, urgent_because="x", severity=13)
     inquiry.refresh_from_db()
     inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
@@ -87,28 +85,28 @@ def test_an_urgent_inquiry_stays_on_top_after_a_reply(inquiry, front_desk):
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     closed = {"outcome": Outcome.ANSWERED, "was_urgent": True}
     inquiry.change_status(Status.CLOSED, by=front_desk, seen=seen(inquiry), **closed)
-    inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))  # unopened, it comes back like any other
+    inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))  # returns if the patient doesn't open it
     assert inquiry.status == Status.WAITING
 
 
-def test_a_booked_patient_can_be_replied_to(inquiry, front_desk):
+def test_a_reply_keeps_the_appointments_reminder(inquiry, front_desk):
     booked = {"outcome": Outcome.APPOINTMENT, "appointment": Appointment(in_hours(72), "Main", remind=True)}
     inquiry.change_status(Status.CLOSED, by=front_desk, seen=seen(inquiry), **booked)
     inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
     assert (inquiry.status, inquiry.reminder_due) == (Status.WAITING, True)
 
 
-def test_a_call_agreed_before_a_reply_would_come_back_stays_agreed(inquiry, front_desk):
-    for call_at, waits in [(in_hours(1), "Call back"), (in_hours(24 * 30), "Waiting for the patient")]:
-        how = {"follow_up_at": call_at, "call_back": True}
-        inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), **how)
+def test_a_reply_keeps_an_earlier_call_back(inquiry, front_desk):
+    for call_at, label in [(in_hours(1), "Call back"), (in_hours(24 * 30), "Waiting for the patient")]:
+        call_back = {"follow_up_at": call_at, "call_back": True}
+        inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), **call_back)
         inquiry.reply(CANARY, by=front_desk, seen=seen(inquiry))
-        assert inquiry.get_status_display() == waits
+        assert inquiry.get_status_display() == label
         assert (inquiry.follow_up_at == call_at) == inquiry.call_back
 
 
-def test_a_reply_whose_address_is_gone_becomes_a_task_to_call(desk, inquiry, mailoutbox):
-    """As while the mail server is down; emails without an address go to the front desk."""
+def test_a_reply_without_an_address_becomes_a_task_to_call(desk, inquiry, mailoutbox):
+    """The address may be removed while the email is queued."""
     reply(desk, inquiry)
     act(desk, "correct", inquiry, name=inquiry.name, phone=inquiry.phone, email="")
     jobs.send_reply.func(FIRST_ATTEMPT, reply_id=inquiry.replies.get().pk)
@@ -116,14 +114,14 @@ def test_a_reply_whose_address_is_gone_becomes_a_task_to_call(desk, inquiry, mai
     assert inquiry.events.last().kind == EventKind.UNDELIVERED
 
 
-def test_who_called_is_told_a_code_before_a_link_is_sent(desk, front_desk):
-    """Nobody has seen the confirmation of what staff enter, nor the code on it."""
-    called = Inquiry.objects.enter(by=front_desk, source="phone", **ANSWERS)
-    refused = act(desk, "reply", called, answer=CANARY, link_days=7)
+def test_replying_to_an_entered_call_requires_a_reading_code(desk, front_desk):
+    """Callers never saw a confirmation page with a code."""
+    inquiry = Inquiry.objects.enter(by=front_desk, source="phone", **ANSWERS)
+    refused = act(desk, "reply", inquiry, answer=CANARY, link_days=7)
     assert refused.status_code == 422
     assert "no reading code yet" in refused.content.decode()
-    called.issue_reading_code(by=front_desk, seen=seen(called))
-    assert "Yes, send it" in act(desk, "reply", called, answer=CANARY, link_days=7).content.decode()
+    inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
+    assert "Yes, send it" in act(desk, "reply", inquiry, answer=CANARY, link_days=7).content.decode()
 
 
 def test_a_clinic_without_hours_can_reply(front_desk, inquiry):
@@ -132,14 +130,14 @@ def test_a_clinic_without_hours_can_reply(front_desk, inquiry):
     assert inquiry.follow_up_at.date() == in_hours(48).date()
 
 
-def test_another_button_neither_loses_nor_seems_to_send_a_reply_and_its_form_stays_open(desk, inquiry):
+def test_other_buttons_are_refused_while_a_reply_is_unsent(desk, inquiry):
     for button in ["compose", "take", "assign"]:
         response = act(desk, button, inquiry, answer=CANARY, did="note", text="A note", to="")
         html = response.content.decode()
         assert response.status_code == 422, button
         assert "The reply you wrote isn&#x27;t sent." in html
         assert f"{CANARY}</textarea>" in html
-    is_open = BeautifulSoup(html, "html.parser").select("details[open]")
-    # Browsers open only the first of those with the same name.
-    assert [details.get("name") for details in is_open] == [None, "action"]
+    open_details = BeautifulSoup(html, "html.parser").select("details[open]")
+    # Browsers open only the first <details> of a name.
+    assert [details.get("name") for details in open_details] == [None, "action"]
     assert inquiry.events.count() == 1

@@ -1,4 +1,4 @@
-"""After signing in, everyone starts where their work begins."""
+"""The page that users see after signing in."""
 
 from allauth.account.utils import get_login_redirect_url
 from allauth.core import context
@@ -6,15 +6,13 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 
-def test_everyone_starts_where_their_work_begins_unless_they_asked_for_a_page(
-    front_desk, manager, editor, superuser
-):
+def test_sign_in_redirects_by_role_unless_a_page_was_requested(front_desk, manager, editor, superuser):
     mine, home = "/admin/inquiries/view/mine/", "wagtailadmin_home"
     starts = {front_desk: "inquiry:index", manager: "inquiry_figures", editor: home, superuser: home}
     for user, start in starts.items():
         start = reverse(start)
         for query, expected in {"": start, "?next=/admin/": start, f"?next={mine}": mine}.items():
-            asked = RequestFactory().get(f"/sign-in/login/{query}")
-            asked.user = user
-            with context.request_context(asked):
-                assert get_login_redirect_url(asked) == expected, (user, query)
+            request = RequestFactory().get(f"/sign-in/login/{query}")
+            request.user = user
+            with context.request_context(request):
+                assert get_login_redirect_url(request) == expected, (user, query)

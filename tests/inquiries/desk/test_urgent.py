@@ -1,4 +1,4 @@
-"""What is urgent stays on top until somebody spoke to the patient, or recorded why not."""
+"""Urgent inquiries stay on top until someone speaks to the patient or notes why no call is needed."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,26 +24,26 @@ def emergency():
     return receive(name="Ruth Example", message="I have chest pain since this morning.")
 
 
-def test_work_that_reached_nobody_leaves_it_needing_a_call_and_speaking_ends_it(desk, front_desk, emergency):
+def test_an_urgent_inquiry_needs_a_call_until_someone_reaches_the_patient(desk, front_desk, emergency):
     emergency.log_call("no_answer", by=front_desk, seen=seen(emergency))
-    assert (emergency.assignee, alerts.alarms()["urgent"]) == (front_desk, "1")
+    assert (emergency.assignee, alerts.alert_counts()["urgent"]) == (front_desk, "1")
     assert "Call now." in page_html(desk, emergency)
     assert "call now" in desk.get(QUEUE).content.decode()
     emergency.log_call("spoke", by=front_desk, seen=seen(emergency))
-    assert (emergency.due.text[:3], alerts.alarms()["urgent"]) == ("due", "0")
+    assert (emergency.due.text[:3], alerts.alert_counts()["urgent"]) == ("due", "0")
     assert "Call now." not in page_html(desk, emergency)
     act(desk, "close", emergency, outcome="emergency", was_urgent="True")
     assert emergency.status == "closed"
 
 
-def test_writing_why_not_ends_it_and_a_reason_is_needed(desk, emergency):
+def test_noting_that_no_call_is_needed_requires_a_reason(desk, emergency):
     assert act(desk, "compose", emergency, did="no_call", text=" ").status_code == 422
     act(desk, "compose", emergency, did="no_call", text="Her son says she is in hospital.")
     assert not emergency.needs_urgent_call
     assert emergency.events.last().text == "Her son says she is in hospital."
 
 
-def test_an_urgent_inquiry_snoozes_for_hours_at_most_and_stays_visible(front_desk, emergency):
+def test_an_urgent_inquiry_can_be_snoozed_for_four_hours_and_stays_to_do(front_desk, emergency):
     def snooze(hours):
         emergency.change_status("waiting", by=front_desk, seen=seen(emergency), follow_up_at=in_hours(hours))
 
@@ -55,14 +55,14 @@ def test_an_urgent_inquiry_snoozes_for_hours_at_most_and_stays_visible(front_des
 
 
 @pytest.mark.parametrize(("action", "answers"), [("close", {"outcome": "answered"}), ("spam", {})])
-def test_many_at_once_leave_it_out_and_say_so(desk, emergency, inquiry, action, answers):
+def test_bulk_actions_skip_emergencies_that_need_a_call(desk, emergency, inquiry, action, answers):
     response = confirm(desk, action, [emergency.pk, opened(inquiry).pk], **answers)
     assert set(Inquiry.objects.filter(status="new")) == {emergency}
     html = desk.get(response["Location"]).content.decode()
     assert f"{emergency.reference}: Urgent, and nobody has spoken to the patient." in html
 
 
-def test_nothing_makes_urgent_what_is_put_away_or_puts_it_away_past_the_site(front_desk, emergency, inquiry):
+def test_model_and_database_never_hide_emergencies_that_need_a_call(front_desk, emergency, inquiry):
     inquiry.change_status("spam", by=front_desk, seen=seen(inquiry))
     with pytest.raises(ValidationError, match="nobody has spoken to the patient"):
         inquiry.set_urgent(True, by=front_desk, seen=seen(inquiry))
@@ -74,7 +74,7 @@ def test_nothing_makes_urgent_what_is_put_away_or_puts_it_away_past_the_site(fro
             overwrite(one, **changes)
 
 
-def test_an_untouched_emergency_stands_above_a_taken_one(front_desk, emergency):
+def test_untouched_emergencies_are_listed_before_taken_ones(front_desk, emergency):
     emergency.take(by=front_desk, seen=seen(emergency))
     untouched = receive(name="Bo Example", message="I have chest pain since yesterday.")
     settled = receive(name="Cy Example", message="I have chest pain when I cough.")
@@ -85,13 +85,14 @@ def test_an_untouched_emergency_stands_above_a_taken_one(front_desk, emergency):
 
 
 @pytest.mark.parametrize(
-    ("message", "told"), [("I have chest pain.", "Call 911"), ("I want to kill myself.", "Call or text 988")]
+    ("message", "advice"),
+    [("I have chest pain.", "Call 911"), ("I want to kill myself.", "Call or text 988")],
 )
-def test_the_page_says_what_the_patient_was_told(desk, message, told):
-    assert f"The patient was told: <strong>{told}</strong>" in page_html(desk, receive(message=message))
+def test_the_page_shows_the_advice_given_to_the_patient(desk, message, advice):
+    assert f"The patient was told: <strong>{advice}</strong>" in page_html(desk, receive(message=message))
 
 
-def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, front_desk, emergency):
+def test_retracting_a_call_makes_an_emergency_need_a_call_again(desk, front_desk, emergency):
     emergency.log_call("spoke", by=front_desk, seen=seen(emergency), text="Wrong row")
     call = emergency.events.last()
     act(desk, "retract", emergency, event=call.pk)
@@ -104,14 +105,14 @@ def test_a_call_entered_in_error_makes_it_need_a_call_again(desk, front_desk, em
 
 @pytest.fixture
 def spoken_to(front_desk, emergency):
-    """Closed, after a call."""
+    """An emergency closed after a call."""
     emergency.log_call("spoke", by=front_desk, seen=seen(emergency))
-    how = {"outcome": "answered", "was_urgent": True}
-    emergency.change_status("closed", by=front_desk, seen=seen(emergency), **how)
+    answers = {"outcome": "answered", "was_urgent": True}
+    emergency.change_status("closed", by=front_desk, seen=seen(emergency), **answers)
     return emergency
 
 
-def test_one_that_was_closed_comes_back_with_the_call_entered_in_error(front_desk, spoken_to):
+def test_retracting_the_call_of_a_closed_emergency_reopens_it(front_desk, spoken_to):
     call = spoken_to.events.get(kind="call")
     spoken_to.retract(call.pk, by=front_desk, seen=seen(spoken_to))
     assert list(Inquiry.objects.needing_urgent_call()) == [spoken_to]

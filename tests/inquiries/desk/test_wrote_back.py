@@ -1,4 +1,4 @@
-"""What the patient or a clinician wrote stands out, on the page and in the queue, until it is acted on."""
+"""Messages from patients and clinicians are highlighted on the page and in the queue until acted on."""
 
 from django.core import mail
 from django.urls import reverse
@@ -20,12 +20,12 @@ def open_queue(desk):
     return desk.get(reverse("inquiry:view", args=["open"])).content.decode()
 
 
-def waiting(inquiry):
-    """The kinds of what the patient wrote or did that nobody has acted on."""
+def unanswered_kinds(inquiry):
+    """Return the kinds of patient events that no one has acted on."""
     return set(unanswered(inquiry.events.order_by("-pk")))
 
 
-def test_the_newest_words_stand_below_the_message_and_in_the_queue(desk, inquiry):
+def test_the_newest_addition_is_shown_on_the_page_and_tagged_in_the_queue(desk, inquiry):
     inquiry.patient_wrote("The first addition")
     inquiry.patient_wrote("The pharmacy needs it by Friday.")
     html = page_html(desk, inquiry)
@@ -35,7 +35,7 @@ def test_the_newest_words_stand_below_the_message_and_in_the_queue(desk, inquiry
     assert TAG in open_queue(desk)
 
 
-def test_a_call_or_a_reply_answers_it(desk, front_desk):
+def test_a_call_or_a_reply_counts_as_an_answer(desk, front_desk):
     inquiry = receive(voicemail_ok=True)
     for answer in [
         lambda: inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry)),
@@ -44,27 +44,27 @@ def test_a_call_or_a_reply_answers_it(desk, front_desk):
     ]:
         inquiry.patient_wrote("When?")
         answer()
-        assert waiting(inquiry) == set()
+        assert unanswered_kinds(inquiry) == set()
     html = page_html(desk, inquiry)
     assert (NEW in html, WARNING in html, TAG in open_queue(desk)) == (False, False, False)
 
 
-def test_a_call_that_reached_nobody_or_was_an_error_answers_nothing(front_desk, inquiry):
+def test_failed_or_retracted_calls_dont_count_as_an_answer(front_desk, inquiry):
     inquiry.patient_wrote("When?")
     inquiry.log_call("no_answer", by=front_desk, seen=seen(inquiry))
-    assert waiting(inquiry) == {EventKind.WROTE}
+    assert unanswered_kinds(inquiry) == {EventKind.WROTE}
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     inquiry.retract(seen(inquiry), by=front_desk, seen=seen(inquiry))
-    assert waiting(inquiry) == {EventKind.WROTE}
+    assert unanswered_kinds(inquiry) == {EventKind.WROTE}
 
 
-def test_closing_answers_it_unless_a_bulk_closing_is_undone(desk, inquiry, front_desk):
+def test_closing_counts_as_an_answer_unless_it_is_undone(desk, inquiry, front_desk):
     inquiry.patient_wrote("When?")
     page_html(desk, inquiry)
     confirm(desk, "close", [inquiry.pk], outcome="answered")
-    assert waiting(inquiry) == set()
+    assert unanswered_kinds(inquiry) == set()
     BulkAction.objects.undoable_by(front_desk).undo(by=front_desk)
-    assert waiting(inquiry) == {EventKind.WROTE}
+    assert unanswered_kinds(inquiry) == {EventKind.WROTE}
 
 
 def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
@@ -75,48 +75,48 @@ def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
     assert "Patient needs no answer" not in open_queue(desk)
 
 
-def test_a_locked_code_shows_until_there_is_a_new_one(desk, inquiry, front_desk):
+def test_a_locked_reading_code_is_shown_until_a_new_one_is_issued(desk, inquiry, front_desk):
     for _ in range(5):
         inquiry.check_reading_code("AAAAAA")
     assert "Reading code locked" in open_queue(desk)
     locked = "<strong>Locked after five wrong reading codes: call the patient.</strong>"
     assert locked in page_html(desk, inquiry)
-    assert waiting(inquiry) == {EventKind.CODE}
+    assert unanswered_kinds(inquiry) == {EventKind.CODE}
     inquiry.issue_reading_code(by=front_desk, seen=seen(inquiry))
-    assert waiting(inquiry) == set()
+    assert unanswered_kinds(inquiry) == set()
 
 
-def notice(inquiry):
+def send_notice(inquiry):
     queue.notify_front_desk(inquiry)
     job = ProcrastinateJob.objects.filter(task_name=jobs.send_email.name).latest("pk")
     jobs.send_email.func(**job.args)
     return mail.outbox[-1]
 
 
-def test_the_email_says_that_the_patient_wrote_back_and_to_whom(inquiry, front_desk):
+def test_the_email_says_that_the_patient_wrote_and_who_is_assigned(inquiry, front_desk):
     inquiry.patient_wrote("Canary")
-    first = notice(inquiry)
+    first = send_notice(inquiry)
     assert first.subject == f"The patient wrote back ({inquiry.reference})"
     assert f"The patient added to {inquiry.reference} (unassigned)." in first.body
     inquiry.take(by=front_desk, seen=seen(inquiry))
     inquiry.patient_wrote("Canary again")
-    second = notice(inquiry)
+    second = send_notice(inquiry)
     assert f"{inquiry.reference} (assigned to Amara Okafor)." in second.body
     assert first.message()["Message-ID"] != second.message()["Message-ID"]
     assert "anary" not in first.body + second.body
     inquiry.patient_wrote("I have chest pain and can't breathe")
-    assert notice(inquiry).subject == f"URGENT: the patient wrote back ({inquiry.reference})"
+    assert send_notice(inquiry).subject == f"URGENT: the patient wrote back ({inquiry.reference})"
     inquiry.patient_withdrew()
-    urgent = notice(inquiry)
+    urgent = send_notice(inquiry)
     assert urgent.subject == f"URGENT: the patient needs no answer, but may need a call ({inquiry.reference})"
     assert "Call at once." in urgent.body
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    calm = notice(inquiry)
+    calm = send_notice(inquiry)
     assert calm.subject == f"The patient needs no answer anymore ({inquiry.reference})"
     assert "Call at once." not in calm.body
 
 
-def test_a_clinicians_answer_stands_with_its_question_and_tags_the_queue(
+def test_a_clinicians_answer_is_shown_with_its_question_and_tagged_in_the_queue(
     desk, front_desk, inquiry, clinician
 ):
     question = inquiry.ask(clinician, "May she stop it?", by=front_desk, seen=seen(inquiry))
@@ -127,7 +127,7 @@ def test_a_clinicians_answer_stands_with_its_question_and_tags_the_queue(
     assert "Clinician answered" in open_queue(desk)
 
 
-def test_marking_as_spam_is_undone_from_its_banner(desk, inquiry):
+def test_marking_as_spam_can_be_undone_from_its_message(desk, inquiry):
     html = act(desk, "spam", inquiry, follow=True).content.decode()
     undo = reverse("inquiry:not_spam", args=[inquiry.pk])
     assert f'form="inquiry-form" formaction="{undo}">Undo<' in html
@@ -136,16 +136,16 @@ def test_marking_as_spam_is_undone_from_its_banner(desk, inquiry):
     assert inquiry.status == Status.NEW
 
 
-def test_closing_many_shows_how_each_begins_and_how_many_were_never_answered(desk, inquiry, front_desk):
+def test_bulk_closing_shows_excerpts_and_how_many_were_never_answered(desk, inquiry, front_desk):
     called = opened(receive(name="Wren Goldfinch", message="Is the office open on Friday?"))
     called.log_call("spoke", by=front_desk, seen=seen(called))
     called.patient_wrote("One more thing")
     query = {"id": [opened(inquiry).pk, called.pk], "next": "/admin/"}
     html = desk.get(bulk_url("close"), query).content.decode()
-    for words in [
+    for text in [
         *("1 of them was never answered.", "My back hurts.", "Is the office open on Friday?"),
         "1 of them has something from the patient that nobody has opened. It stays open.",
     ]:
-        assert words in html
+        assert text in html
     assert "My back" not in desk.get(bulk_url("wait"), query).content.decode()
-    assert "One more thing" in desk.get(bulk_url("spam"), query).content.decode()  # all that they wrote
+    assert "One more thing" in desk.get(bulk_url("spam"), query).content.decode()  # shows all messages
