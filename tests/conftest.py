@@ -234,7 +234,7 @@ def demo(article, settings, tmp_path):
     """The whole clinic of `make run`."""
     settings.MEDIA_ROOT, settings.DEMO = tmp_path, True
     load_demo_site._set_clinic()
-    load_demo_site._add_the_rest(HomePage.objects.get())
+    load_demo_site._add_content(HomePage.objects.get())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A page's text, section by section, for the checks."""
+"""The text of a page by section, for the content checks."""
 
 import re
 from collections.abc import Iterator
@@ -11,20 +11,20 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-TITLE = "main h1"  # where a finding about the whole page is shown
+TITLE_SELECTOR = "main h1"  # marks problems of the whole page
 
 
 @dataclass(frozen=True)
 class Link:
     text: str
-    is_foreign: bool
+    is_external: bool
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A section, or what stands above the sections: `place` is the CSS selector of its heading."""
+    """A section, or the text above the first one; `selector` is the CSS selector of its heading."""
 
-    place: str
+    selector: str
     heading: str
     paragraphs: list[str]
     links: list[Link]
@@ -37,15 +37,15 @@ class Passage:
 
 
 def passages_of(page: Page) -> list[Passage]:
-    beginning = [getattr(page, name, "") for name in ("lead", "introduction")]
+    introductions = [getattr(page, name, "") for name in ("lead", "introduction")]
     points = [str(point.value) for point in getattr(page, "key_points", [])]
-    passages = [Passage(TITLE, "", [text for text in [*beginning, *points] if text], [])]
+    passages = [Passage(TITLE_SELECTOR, "", [text for text in [*introductions, *points] if text], [])]
     for section in getattr(page, "sections", []):
         passages.append(passage_of(f'[id="{section.anchor}"]', section.heading, section.content))
     return passages
 
 
-def passage_of(place: str, heading: str, content: blocks.StreamValue) -> Passage:
+def passage_of(selector: str, heading: str, content: blocks.StreamValue) -> Passage:
     paragraphs: list[str] = []
     links: list[Link] = []
     for text in texts_in(content):
@@ -57,7 +57,7 @@ def passage_of(place: str, heading: str, content: blocks.StreamValue) -> Passage
         else:
             paragraphs.append(text)
     return Passage(
-        place,
+        selector,
         heading,
         [paragraph for paragraph in paragraphs if paragraph],
         links,
@@ -67,7 +67,7 @@ def passage_of(place: str, heading: str, content: blocks.StreamValue) -> Passage
 
 
 def texts_in(value: Any) -> Iterator[str | RichText]:
-    """All text that readers see in a block's value, without choices, dates and addresses."""
+    """Yield the text that readers see in a block's value, without choices, dates and URLs."""
     if isinstance(value, blocks.StructValue):
         for name, child in value.items():
             if not isinstance(value.block.child_blocks[name], blocks.ChoiceBlock | blocks.URLBlock):

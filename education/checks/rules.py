@@ -1,4 +1,4 @@
-"""The content checks: what each looks for, and one sentence on how to fix it."""
+"""The content checks, each with a one-sentence fix."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,13 +16,13 @@ from wagtail.models import Page
 
 from clinic.caching.page_cache import BROTLI_QUALITY
 from clinic.text.lists import any_of, read_lists
-from education.checks.content import TITLE, Passage, passages_of
-from education.checks.reading import Reading, read
+from education.checks.content import TITLE_SELECTOR, Passage, passages_of
+from education.checks.reading import Reading, grade
 from education.models import ArticlePage, BrokenLink, WordToAvoid
 
-LONGEST_TITLE = 60  # characters; search engines cut off longer ones
-SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
-MAX_BYTES = 14 * 1024  # of a page as sent: the first round trip
+MAX_TITLE_LENGTH = 60  # search engines truncate longer ones
+MIN_DESCRIPTION_LENGTH, MAX_DESCRIPTION_LENGTH = 50, 160
+MAX_COMPRESSED_BYTES = 14 * 1024  # of a page; fits into the first round trip
 
 PATTERNS = {
     name: any_of(lines) for name, lines in read_lists(Path(__file__).with_name("patterns.txt")).items()
@@ -34,7 +34,7 @@ def mentions(name: str, texts: list[str]) -> bool:
 
 
 class Examination:
-    """One page being checked, as it stands in the preview."""
+    """A page being checked, as shown in the preview."""
 
     def __init__(self, page: Page, request: HttpRequest):
         self.page = page
@@ -48,25 +48,25 @@ class Examination:
 
     @cached_property
     def readings(self) -> list[tuple[Passage, Reading]]:
-        readings = ((passage, read(passage.paragraphs, self.language)) for passage in self.passages)
+        readings = ((passage, grade(passage.paragraphs, self.language)) for passage in self.passages)
         return [(passage, reading) for passage, reading in readings if reading]
 
     @cached_property
     def words_to_avoid(self) -> dict[str, dict[str, str]]:
-        """Where such words stand, each with what to say instead."""
+        """Words to avoid on the page, with alternatives: {selector: {word: alternative}}."""
         instead = dict(WordToAvoid.objects.values_list("word", "instead"))
         if not instead:
             return {}
         one_of = "|".join(map(re.escape, sorted(instead, key=len, reverse=True)))
         pattern = re.compile(rf"\b({one_of})(?:s|es|d|ed)?\b", re.IGNORECASE)
         found = {
-            passage.place: {
+            passage.selector: {
                 match[0].lower(): instead.get(match[1].casefold(), "")
                 for match in pattern.finditer(passage.text)
             }
             for passage in self.passages
         }
-        return {place: words for place, words in found.items() if words}
+        return {selector: words for selector, words in found.items() if words}
 
     @property
     def plainer_words(self) -> dict[str, str]:
@@ -74,7 +74,7 @@ class Examination:
 
     @cached_property
     def weight(self) -> int:
-        """Bytes of the whole page as readers get it, form and styles included."""
+        """Compressed size in bytes of the page as served to readers."""
         request: Any = copy(self.request)
         request.in_preview_panel = False
         response = self.page.serve_preview(request, self.page.default_preview_mode)
@@ -86,11 +86,11 @@ class Examination:
 class Check:
     name: str | Promise
     fix: str | Promise
-    places: Callable[[Examination], Iterator[str]]
+    find: Callable[[Examination], Iterator[str]]
 
 
 def hard_to_read(examined: Examination) -> Iterator[str]:
-    yield from (passage.place for passage, reading in examined.readings if reading.is_hard)
+    yield from (passage.selector for passage, reading in examined.readings if reading.is_hard)
 
 
 def words_to_avoid(examined: Examination) -> Iterator[str]:
@@ -100,58 +100,58 @@ def words_to_avoid(examined: Examination) -> Iterator[str]:
 def no_risks(examined: Examination) -> Iterator[str]:
     headings = [passage.heading for passage in examined.passages]
     if isinstance(examined.page, ArticlePage) and not mentions("risks", headings):
-        yield TITLE
+        yield TITLE_SELECTOR
 
 
 def no_help(examined: Examination) -> Iterator[str]:
     headings = [passage.heading for passage in examined.passages]
     says_when = mentions("help", headings) or any(passage.is_urgent for passage in examined.passages)
     if isinstance(examined.page, ArticlePage) and not says_when:
-        yield TITLE
+        yield TITLE_SELECTOR
 
 
 def no_source(examined: Examination) -> Iterator[str]:
-    """Where a page without any source speaks of figures or studies, or its title where it does so nowhere."""
+    """Find claims with figures or studies on a page without any source; if none, mark the title."""
     page = examined.page
     is_medical = getattr(page, "contains_medical_claims", False)
     if not is_medical or not hasattr(page, "sections") or getattr(page, "sources", None):
         return
-    if any(p.names_source or any(link.is_foreign for link in p.links) for p in examined.passages):
+    if any(p.names_source or any(link.is_external for link in p.links) for p in examined.passages):
         return
-    places = [passage.place for passage in examined.passages if mentions("claims", passage.paragraphs)]
-    yield from places or [TITLE]
+    claims = [passage.selector for passage in examined.passages if mentions("claims", passage.paragraphs)]
+    yield from claims or [TITLE_SELECTOR]
 
 
 def unchecked_source(examined: Examination) -> Iterator[str]:
     if any(not source.value.get("checked_on") for source in getattr(examined.page, "sources", ())):
-        yield TITLE
+        yield TITLE_SELECTOR
 
 
 def vague_links(examined: Examination) -> Iterator[str]:
     for passage in examined.passages:
         if any(PATTERNS["vague links"].fullmatch(link.text.lower().strip(" .→>»")) for link in passage.links):
-            yield passage.place
+            yield passage.selector
 
 
 def long_title(examined: Examination) -> Iterator[str]:
-    if len(examined.page.seo_title or examined.page.title) > LONGEST_TITLE:
-        yield TITLE
+    if len(examined.page.seo_title or examined.page.title) > MAX_TITLE_LENGTH:
+        yield TITLE_SELECTOR
 
 
 def description_length(examined: Examination) -> Iterator[str]:
     summary = getattr(examined.page, "summary", examined.page.search_description)
-    if not SHORTEST_DESCRIPTION <= len(summary) <= LONGEST_DESCRIPTION:
-        yield TITLE
+    if not MIN_DESCRIPTION_LENGTH <= len(summary) <= MAX_DESCRIPTION_LENGTH:
+        yield TITLE_SELECTOR
 
 
 def broken_links(examined: Examination) -> Iterator[str]:
     if examined.page.pk and BrokenLink.objects.filter(page=examined.page.pk).exists():
-        yield TITLE
+        yield TITLE_SELECTOR
 
 
 def heavy(examined: Examination) -> Iterator[str]:
-    if examined.weight > MAX_BYTES:
-        yield TITLE
+    if examined.weight > MAX_COMPRESSED_BYTES:
+        yield TITLE_SELECTOR
 
 
 CHECKS = {

@@ -1,7 +1,7 @@
-"""Our checks in Wagtail's checks panel.
+"""The content checks in Wagtail's checks panel.
 
-axe looks for problems in the preview's page. Ours are found on the server, while that page is made: each
-becomes an axe rule whose selector is where the problem stands. So no script of ours has to look for it.
+The panel runs axe in the preview. The content checks run on the server when the preview is rendered; each
+is passed on as an axe rule that always fails, with a selector that matches the problems found.
 """
 
 from functools import cached_property
@@ -12,9 +12,9 @@ from wagtail.models import Page
 
 from education.checks.rules import CHECKS, Examination
 
-NOWHERE = ":not(*)"
-# One of axe's own functions, asked for an attribute that nothing has: it finds fault wherever it looks.
-FOUND = {
+MATCHES_NOTHING = ":not(*)"
+# A built-in axe evaluation that requires an attribute that no element has.
+ALWAYS_FAILS = {
     "id": "found-on-the-server",
     "evaluate": "attr-non-space-content-evaluate",
     "options": {"attribute": "data-no-fault"},
@@ -33,7 +33,7 @@ class ContentChecks(ContentCheckerItem):
     axe_run_only = [*ContentCheckerItem.axe_run_only, "image-alt", *CHECKS]
     axe_custom_checks = [
         *(check for check in ContentCheckerItem.axe_custom_checks if check["id"] != ALT_TEXT["id"]),
-        *[ALT_TEXT, FOUND],
+        *[ALT_TEXT, ALWAYS_FAILS],
     ]
 
     def __init__(self, page: Page | None, in_editor: bool = False):
@@ -52,27 +52,27 @@ class ContentChecks(ContentCheckerItem):
     def get_axe_custom_rules(self, request: HttpRequest) -> list[dict]:
         rules = []
         for name, check in CHECKS.items():
-            # The editor's own page has no content: there the rules only have to exist.
-            places = [] if self.in_editor or not self.examined else list(check.places(self.examined))
+            # The editor itself only needs the rules to exist; the preview has the content.
+            selectors = [] if self.in_editor or not self.examined else list(check.find(self.examined))
             rules.append(
                 {
                     "id": name,
                     "impact": "moderate",
-                    "selector": ", ".join(places) or NOWHERE,
+                    "selector": ", ".join(selectors) or MATCHES_NOTHING,
                     "tags": ["best-practice"],
-                    "any": [FOUND["id"]],
+                    "any": [ALWAYS_FAILS["id"]],
                     "enabled": True,
                 }
             )
         return [*super().get_axe_custom_rules(request), *rules]
 
     def get_axe_messages(self, request: HttpRequest) -> dict:
-        ours = {name: {"error_name": check.name, "help_text": check.fix} for name, check in CHECKS.items()}
-        return {**super().get_axe_messages(request), **ours}
+        texts = {name: {"error_name": check.name, "help_text": check.fix} for name, check in CHECKS.items()}
+        return {**super().get_axe_messages(request), **texts}
 
 
 def add_checks(request: HttpRequest, items: list, page: Page | None) -> None:
-    """Receives `construct_wagtail_userbar`: ours in the place of Wagtail's."""
+    """Replace Wagtail's content checker (`construct_wagtail_userbar`)."""
     items[:] = [
         ContentChecks(page, item.in_editor) if isinstance(item, ContentCheckerItem) else item
         for item in items

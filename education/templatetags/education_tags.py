@@ -19,7 +19,7 @@ from education.review.models import ClinicalReview
 
 register = template.Library()
 
-WORDS_A_MINUTE = 200  # unhurried
+WORDS_PER_MINUTE = 200
 TAG = re.compile("<[^>]*>")
 
 
@@ -28,7 +28,7 @@ register.filter(is_readable)
 
 @register.simple_tag(takes_context=True)
 def locations(context):
-    """The clinic's offices; none where no request or no database says which."""
+    """Return the public offices; none without a request or database."""
     if context.get("request"):
         with suppress(Error):
             return live_locations()
@@ -37,7 +37,7 @@ def locations(context):
 
 @register.simple_tag
 def compare_url(reviewed: ClinicallyReviewed, old: int | str, new: int | str) -> str:
-    """Where the admin compares two revisions of a page or snippet."""
+    """Return the admin URL that compares two revisions of a page or snippet."""
     name = "wagtailadmin_pages:revisions_compare"
     if not isinstance(reviewed, Page):
         name = reviewed.snippet_viewset.get_url_name("revisions_compare")
@@ -46,14 +46,14 @@ def compare_url(reviewed: ClinicallyReviewed, old: int | str, new: int | str) ->
 
 @register.filter
 def minutes_to_read(page):
-    """How long reading an article takes, in whole minutes, at least one."""
+    """Return the reading time of an article in whole minutes, at least one."""
     words = sum(len(TAG.sub(" ", text).split()) for text in [page.lead, *texts_in(page.body.raw_data)])
-    return max(1, round(words / WORDS_A_MINUTE))
+    return max(1, round(words / WORDS_PER_MINUTE))
 
 
 @register.filter
 def reviewer_line(review: ClinicalReview) -> str:
-    """A reviewer's name and credentials on the day of the review, with the way to their page."""
+    """Return a reviewer's name and credentials at the time of the review, linked to their page."""
     name = review.reviewer_name
     if is_readable(review.reviewer_page):
         name = format_html('<a href="{}">{}</a>', review.reviewer_page.url, name)
@@ -67,10 +67,10 @@ def updated_on(page: Page, clinic: ClinicSettings) -> date | None:
 
 @register.filter
 def readable(pages: Iterable[Page]) -> list[Page]:
-    """Those that anybody may read. A chosen page may have been deleted or unpublished since."""
+    """Return the public ones of the pages that editors chose, which may be unpublished or deleted by now."""
     chosen = [page.pk for page in pages if page]
-    found = with_language(Page.objects.live()).in_bulk(chosen) if chosen else {}
-    return [found[key] for key in chosen if is_readable(found.get(key))]
+    live = with_language(Page.objects.live()).in_bulk(chosen) if chosen else {}
+    return [live[key] for key in chosen if is_readable(live.get(key))]
 
 
 @register.filter

@@ -1,7 +1,7 @@
-"""Explain the glossary's words where a page uses them, each once, without a script.
+"""Explanations of glossary terms, at their first use on a page.
 
-A word becomes a button that opens its meaning, which stands right behind it (the popover attribute). Browsers
-older than that show the meaning in the text, and so does paper.
+A term becomes a button that opens its meaning in a popover, without a script. Older browsers and printed
+pages show the meaning in the text.
 """
 
 import re
@@ -22,15 +22,15 @@ register = template.Library()
 
 TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?([a-z0-9]+)")
-# Where words are names, belong to a link, or are somebody else's.
-LEFT_ALONE = {
+# Headings, links, controls, quotes and media, in which terms aren't explained.
+SKIPPED_ELEMENTS = {
     *["a", "button", "h1", "h2", "h3", "h4", "dt", "th", "summary", "caption", "figcaption"],
     *["blockquote", "svg", "label", "script", "style", "video", "nav"],
 }
 
 
 class Glossary:
-    """The approved terms that a page may explain."""
+    """The approved terms, compiled for matching in HTML."""
 
     def __init__(self, terms: list[TermPage]):
         self.terms = {escape(form).casefold(): term for term in terms for form in term.forms}
@@ -43,34 +43,34 @@ class Glossary:
         )
 
     def explain(self, html: str, url_of: Callable[[TermPage], str | None], today: date) -> SafeString:
-        """The same HTML, each term explained where it's first used."""
+        """Return the HTML with each term explained at its first use."""
         seen: set[int] = {term.pk for term in self.terms.values() if term.valid_until < today}
-        closed_by = ""  # the name of the element that's left alone, while inside of one
+        skipped_element = ""  # the tag name of the skipped element around this part
         depth = 0
         parts = TAG.split(html)
-        for place, part in enumerate(parts):
-            if place % 2:
+        for index, part in enumerate(parts):
+            if index % 2:
                 name = match[1] if (match := NAME.match(part)) else ""
-                if closed_by:
-                    depth += (name == closed_by) * (-1 if part.startswith("</") else 1)
-                    closed_by = closed_by if depth else ""
-                elif name in LEFT_ALONE and not part.startswith("</"):
-                    closed_by, depth = name, 1
-            elif part.strip() and not closed_by:
-                parts[place] = self.pattern.sub(lambda found: self._explained(found, seen, url_of), part)
-        return mark_safe("".join(parts))  # noqa: S308  (it was safe, and what's put in is escaped)
+                if skipped_element:
+                    depth += (name == skipped_element) * (-1 if part.startswith("</") else 1)
+                    skipped_element = skipped_element if depth else ""
+                elif name in SKIPPED_ELEMENTS and not part.startswith("</"):
+                    skipped_element, depth = name, 1
+            elif part.strip() and not skipped_element:
+                parts[index] = self.pattern.sub(lambda match: self._explained(match, seen, url_of), part)
+        return mark_safe("".join(parts))  # noqa: S308  (the input is safe, and insertions are escaped)
 
     def _explained(
-        self, found: re.Match[str], seen: set[int], url_of: Callable[[TermPage], str | None]
+        self, match: re.Match[str], seen: set[int], url_of: Callable[[TermPage], str | None]
     ) -> str:
-        term = self.terms.get(found[1].casefold())
-        if term is None or term.pk in seen:  # None: "İ" and "i" match, and aren't the same
-            return found[0]
+        term = self.terms.get(match[1].casefold())
+        if term is None or term.pk in seen:  # None: the pattern also matches "İ" for "i"
+            return match[0]
         seen.add(term.pk)
         about = escape(_("About %(term)s") % {"term": term.title})
         more = f'<a href="{escape(url_of(term) or "")}">{about}</a>'
         return (
-            f'<button class="term" popovertarget="term-{term.pk}">{found[0]}</button>'
+            f'<button class="term" popovertarget="term-{term.pk}">{match[0]}</button>'
             f'<span popover id="term-{term.pk}"> ({escape(term.meaning)} {more})</span>'
         )
 

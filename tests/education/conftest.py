@@ -21,7 +21,7 @@ def demo_site(module_db, tmp_path_factory):
     """The whole clinic of `make run`, once for all tests of a file."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), DEMO=True):
         load_demo_site._set_clinic()
-        load_demo_site._add_the_rest(HomePage.objects.get())
+        load_demo_site._add_content(HomePage.objects.get())
         yield
 
 

@@ -1,4 +1,4 @@
-"""An editor says that a page is in Spanish; what the site itself says on it stays English."""
+"""Pages in Spanish: their content is marked as Spanish, and the site's own text stays English."""
 
 import json
 
@@ -15,7 +15,7 @@ from tests.support.publishing import publish
 SECTIONS = [("section", {"heading": "Causas", "content": [("text", "<p>Muchas.</p>")]})]
 
 
-def test_its_words_its_links_and_its_structured_data_say_so(client, index, make_article, rf):
+def test_content_links_and_structured_data_are_marked_as_spanish(client, index, make_article, rf):
     points = [("point", "Descanse poco.")]
     article = make_article("Dolor", language="es", lead="Duele.", body=SECTIONS, key_points=points)
     soup = BeautifulSoup(client.get(article.url).content, "html.parser")
@@ -35,7 +35,7 @@ def spanish_in(response, selector):
     return [part.text.strip(" …\n") for part in soup.select(f"{selector} [lang=es]")]
 
 
-def test_search_results_and_topics_say_so_too(client, make_article):
+def test_search_results_and_topics_mark_spanish_pages(client, make_article):
     article = make_article("Dolor", language="es", lead="Duele.")
     topics = HomePage.objects.get().add_child(instance=TopicIndexPage(title="Topics"))
     topic = TopicPage(title="Espalda", introduction="Duele la espalda.", language="es")
@@ -49,22 +49,22 @@ def test_search_results_and_topics_say_so_too(client, make_article):
     assert "Espalda" in spanish_in(client.get(article.url), ".meta")
 
 
-def test_so_do_menus_the_way_up_and_pages_to_read_next(client, sections):
+def test_menus_breadcrumbs_and_related_pages_mark_spanish_pages(client, sections):
     home = HomePage.objects.get()
-    above = home.add_child(instance=StandardPage(title="Su visita", language="es", show_in_menus=True))
-    below = above.add_child(instance=StandardPage(title="Pagar", language="es"))
-    publish(above), publish(below)
+    parent = home.add_child(instance=StandardPage(title="Su visita", language="es", show_in_menus=True))
+    child = parent.add_child(instance=StandardPage(title="Pagar", language="es"))
+    publish(parent), publish(child)
     menus = NavigationSettings.objects.get()
-    menus.header, menus.footer = [], [("link", {"page": above, "url": "", "label": ""})]
+    menus.header, menus.footer = [], [("link", {"page": parent, "url": "", "label": ""})]
     menus.save()
-    page = client.get(below.url)
+    page = client.get(child.url)
     for place in [".top", ".crumbs", ".foot"]:
         assert spanish_in(page, place) == ["Su visita"], place
-    more = sections([("section", {"heading": "More", "content": [("related", [above])]})])
+    more = sections([("section", {"heading": "More", "content": [("related", [parent])]})])
     assert [part.text for part in more.select("[lang=es]")] == ["Su visita", "En español"]
 
 
-def test_it_is_reviewed_like_words(article):
+def test_changing_the_language_needs_a_review(article):
     article.language = "es"
     with pytest.raises(PublicationRefused):
         article.save()

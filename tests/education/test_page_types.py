@@ -1,4 +1,4 @@
-"""Every page type answers, describes itself and previews: pages about the clinic, people, locations."""
+"""Standard pages, people and locations: content, structured data and previews."""
 
 import json
 from datetime import UTC, datetime, time, timedelta
@@ -35,7 +35,7 @@ def home(db):
 def add(home):
     def add(page, parent=None):
         (parent or home).add_child(instance=page)
-        if not page.live:  # says something medical
+        if not page.live:  # has medical claims
             publish(page)
         return Page.objects.get(pk=page.pk).specific
 
@@ -66,24 +66,24 @@ def read(client, page):
     return soup, graph[-1]
 
 
-def test_a_standard_page_shows_its_sections_and_the_clinics_day(client, add):
+def test_a_standard_page_shows_its_sections_and_local_update_date(client, add):
     page = add(StandardPage(title="New patients", introduction="Welcome.", body=SECTIONS))
     evening = datetime(2026, 3, 2, 2, tzinfo=UTC)  # still March 1 at the clinic
     Page.objects.filter(pk=page.pk).update(last_published_at=evening)
-    soup, described = read(client, page)
+    soup, data = read(client, page)
     assert [h2.text for h2 in soup.select(".text section > h2")] == ["Part 0", "Part 1", "Part 2"]
-    assert (described["@type"], described["description"]) == ("WebPage", "Welcome.")
+    assert (data["@type"], data["description"]) == ("WebPage", "Welcome.")
     assert "Last changed on March 1, 2026" in " ".join(soup.main.text.split())
 
 
-def test_a_page_with_medical_claims_below_another_has_medical_structured_data(client, add):
+def test_a_nested_page_with_medical_claims_has_medical_structured_data(client, add):
     about = add(StandardPage(title="About"))
-    soup, described = read(client, add(StandardPage(title="Cures", contains_medical_claims=True), about))
-    assert described["@type"] == "MedicalWebPage"
+    soup, data = read(client, add(StandardPage(title="Cures", contains_medical_claims=True), about))
+    assert data["@type"] == "MedicalWebPage"
     assert [a.text for a in soup.select(".crumbs a")] == ["Home", "About"]
 
 
-def test_a_table_scrolls_by_itself_and_names_its_columns(sections):
+def test_tables_are_scrollable_and_label_their_columns(sections):
     content = [("subheading", "Ours"), ("table", TABLE)]
     soup = sections([("section", {"heading": "Plans", "content": content})])
     assert soup.select_one(".table[tabindex='0']")["aria-label"] == "Plans"
@@ -91,16 +91,16 @@ def test_a_table_scrolls_by_itself_and_names_its_columns(sections):
     assert soup.h3.text == "Ours"
 
 
-def test_a_person_has_a_page_and_stands_on_home_and_in_the_list(client, people, picture, reviewer, counted):
+def test_a_person_has_a_page_and_appears_on_home_and_in_the_list(client, people, picture, reviewer, counted):
     checks = "Checks the medical facts in our articles"
     person = people[0]
     person.photo, person.reviews_articles, person.account = picture, True, reviewer
     person.save_revision().publish()
-    soup, described = read(client, person)
+    soup, data = read(client, person)
     assert "Speaks English, Spanish" in soup.main.text
     assert checks in soup.main.text
     assert soup.find("img", class_="portrait")["src"].startswith("/media/images/")
-    assert (described["@type"], described["jobTitle"]) == ("Person", "Pain physician")
+    assert (data["@type"], data["jobTitle"]) == ("Person", "Pain physician")
     for path in ("/", "/people/"):
         assert "Ada Example, MD" in client.get(path).text
     counted("/people/", 2)
@@ -108,33 +108,33 @@ def test_a_person_has_a_page_and_stands_on_home_and_in_the_list(client, people, 
     assert checks not in client.get(person.url).text
 
 
-def test_a_location_has_an_address_and_hours_of_its_own_or_the_clinics_address(client, offices):
-    soup, described = read(client, offices[0])
+def test_a_location_shows_its_own_address_and_hours_or_the_clinics(client, offices):
+    soup, data = read(client, offices[0])
     assert ClinicSettings.current().address_line in soup.main.text
-    assert described["telephone"] == "+12025550100"
-    soup, described = read(client, offices[1])
-    for words in ["9 Pier Road, Harbor", "9:00 AM – 12:00 PM", "(202) 555-0178"]:
-        assert words in soup.main.text
-    assert described["faxNumber"] == "+12025550178"
-    assert described["openingHoursSpecification"][0]["closes"] == "12:00"
+    assert data["telephone"] == "+12025550100"
+    soup, data = read(client, offices[1])
+    for text in ["9 Pier Road, Harbor", "9:00 AM – 12:00 PM", "(202) 555-0178"]:
+        assert text in soup.main.text
+    assert data["faxNumber"] == "+12025550178"
+    assert data["openingHoursSpecification"][0]["closes"] == "12:00"
     offices[1].opening_hours = []
     publish(offices[1])
     main = read(client, offices[1])[0].main.text
     assert [word for word in ("Closed", "Hours") if word in main] == []
 
 
-def test_an_empty_list_says_so(client, add):
+def test_an_empty_list_shows_a_message(client, add):
     TopicIndexPage.objects.get().delete()
-    for model, words in [
+    for model, text in [
         (PersonIndexPage, "No people here yet."),
         (LocationIndexPage, "You’ll find us at 123 Placeholder Street"),
         (TopicIndexPage, "No topics here yet."),
     ]:
         page = add(model(title=f"List of {model.__name__}"))
-        assert words in read(client, page)[0].main.text
+        assert text in read(client, page)[0].main.text
 
 
-def test_half_an_address_is_refused_and_all_that_is_wrong_is_said_at_once(picture):
+def test_an_incomplete_address_is_refused_with_all_errors_together(picture):
     claim = {"title": "Reviewed by a physician", "parking": "Reviewed by a physician"}
     wrong = {"photo": picture, "fax": "555", **claim}
     with pytest.raises(ValidationError) as refusal:
@@ -143,7 +143,7 @@ def test_half_an_address_is_refused_and_all_that_is_wrong_is_said_at_once(pictur
     LocationPage(title="Office", slug="office").clean()
 
 
-def test_a_single_day_may_have_other_hours_unless_it_is_closed(client, db):
+def test_special_hours_replace_regular_hours_unless_the_day_is_closed(client, db):
     clinic = ClinicSettings.current()
     day = timezone.localdate(timezone=clinic.hours.time_zone)
     late = {"date": day, "name": "Open late", "opens": time(10), "closes": time(20)}
@@ -155,7 +155,7 @@ def test_a_single_day_may_have_other_hours_unless_it_is_closed(client, db):
     assert clinic.hours.spans_on(day) == []
 
 
-def test_the_clinics_closed_days_count_for_offices_unless_they_say_otherwise(client, offices):
+def test_clinic_closures_apply_to_offices_without_special_hours_that_day(client, offices):
     today = timezone.localdate(timezone=ClinicSettings.current().hours.time_zone)
     storm, holiday = [("closed", {"date": today + timedelta(days=n), "name": f"Day {n}"}) for n in (1, 2)]
     late = {"date": today + timedelta(days=3), "name": "Late", "opens": time(10), "closes": time(20)}

@@ -1,4 +1,4 @@
-"""The home page, the list of articles and the article, as readers get them."""
+"""The home page, the article list and articles, as served to readers."""
 
 from datetime import date
 
@@ -17,12 +17,12 @@ def soup_of(response):
     return BeautifulSoup(response.content, "html.parser")
 
 
-def test_the_article_says_title_date_and_lead_lists_its_sections_and_ends_with_the_form(client, article):
+def test_an_article_shows_its_title_date_lead_contents_and_the_form(client, article):
     soup = soup_of(client.get("/education/kyphoplasty/"))
     assert soup.h1.get_text(strip=True) == article.title
     assert soup.find("time", datetime="2025-10-15").get_text(strip=True) == "October 15, 2025"
     assert soup.select_one(".lead").text == article.lead
-    assert soup.select_one(".lead").find_next_sibling(class_="meta"), "on a phone the answer comes first"
+    assert soup.select_one(".lead").find_next_sibling(class_="meta"), "on phones, the lead comes first"
     assert article.title in soup.title.string or "Kyphoplasty" in soup.title.string
     assert soup.find(id="final-thoughts").find_next("textarea", attrs={"name": "message"})
     links = soup.find(id="contents").find_all("a")
@@ -32,7 +32,7 @@ def test_the_article_says_title_date_and_lead_lists_its_sections_and_ends_with_t
         assert target.get_text(strip=True) == link.get_text(strip=True) == section.value["heading"]
 
 
-def test_every_id_on_the_page_is_there_once(client, make_article):
+def test_ids_on_a_page_are_unique(client, make_article):
     names = ["Main", "Contents", "Key points", "Sources", "Inquiry", "Search", "Why?", "Why", "?", "दर्द"]
     body = [("section", {"heading": name, "content": []}) for name in names]
     page = make_article("Ids", body=body, key_points=[("point", "A")])
@@ -41,7 +41,7 @@ def test_every_id_on_the_page_is_there_once(client, make_article):
     assert {"why", "why-2", "section", "दरद"} <= set(ids)
 
 
-def test_home_the_list_and_related_articles_have_the_newest_first(client, article, make_article):
+def test_home_list_and_related_articles_are_sorted_newest_first(client, article, make_article):
     def titles(address, part):
         found = soup_of(client.get(address)).select(f"{part} .article-list a")
         return [link.get_text(strip=True) for link in found]
@@ -56,7 +56,7 @@ def test_home_the_list_and_related_articles_have_the_newest_first(client, articl
     assert titles("/education/", "main") == [*newest, article.title, "Older"]
 
 
-def test_an_article_says_last_updated_only_after_a_publication_of_changed_words(client, make_article):
+def test_last_updated_is_shown_only_after_changed_text_is_published(client, make_article):
     article = make_article("Dated before", published_on=date(2026, 1, 2))
     for lead, is_updated in [(article.lead, False), ("Other words.", True)]:
         article.lead = lead
@@ -66,7 +66,7 @@ def test_an_article_says_last_updated_only_after_a_publication_of_changed_words(
         assert ('"dateModified":"2026-01-02"' in html) != is_updated
 
 
-def test_the_list_is_cut_into_pages(client, make_article, monkeypatch):
+def test_the_article_list_is_paginated(client, make_article, monkeypatch):
     monkeypatch.setattr(articles, "ARTICLES_PER_PAGE", 1)
     make_article("Newer", published_on=date(2025, 12, 1))
     first = soup_of(client.get("/education/"))
@@ -75,13 +75,13 @@ def test_the_list_is_cut_into_pages(client, make_article, monkeypatch):
     assert "Kyphoplasty" in second.main.get_text()
 
 
-def test_any_page_number_gets_a_page(client, article, facts_read_once):
+def test_invalid_page_numbers_return_a_page(client, article, facts_read_once):
     for number in ["-1", "x", "", "9" * 5000, "\x00", "٣"]:
         text = soup_of(client.get("/education/", {"page": number})).main.get_text()
         assert article.title in text, number
 
 
-def test_drafts_and_private_articles_are_listed_nowhere(client, article, index, make_article):
+def test_drafts_and_private_articles_are_never_listed(client, article, index, make_article):
     index.add_child(instance=ArticlePage(title="Draft zebra", lead="Secret.", live=False))
     private = make_article("Private zebra")
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
@@ -92,7 +92,7 @@ def test_drafts_and_private_articles_are_listed_nowhere(client, article, index, 
     assert client.get("/education/draft-zebra/").status_code == 404
 
 
-def test_a_picture_for_shared_links(client, article, picture):
+def test_the_head_has_the_social_image_and_canonical_url(client, article, picture):
     article.social_image = picture
     publish(article)
     head = soup_of(client.get(article.url)).head
@@ -100,7 +100,7 @@ def test_a_picture_for_shared_links(client, article, picture):
     assert head.find("link", rel="canonical")["href"].endswith("/education/kyphoplasty/")
 
 
-def test_every_page_type_has_a_template_and_says_where_it_belongs():
+def test_every_page_type_has_a_template_and_restricts_parents_and_subpages():
     for model in get_page_models():
         if model is not Page:
             get_template(model.template)
@@ -108,12 +108,12 @@ def test_every_page_type_has_a_template_and_says_where_it_belongs():
             assert "subpage_types" in vars(model), model
 
 
-def test_there_is_one_home(db):
+def test_only_one_home_page_can_be_created(db):
     assert not HomePage.can_create_at(Page.get_first_root_node())
     assert ArticlePage.allowed_subpage_models() == []
 
 
-def test_an_article_without_a_lead_is_not_published(article):
+def test_an_article_without_a_lead_cannot_be_published(article):
     article.lead = ""
     with pytest.raises(PublicationRefused, match="cannot be blank"):
         publish(article)

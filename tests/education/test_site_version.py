@@ -1,4 +1,4 @@
-"""The version of the site rises with all that readers see of pages, and with nothing else."""
+"""The site version rises with changes to published pages only."""
 
 import pytest
 from django.db import connection
@@ -11,8 +11,7 @@ from tests.support.publishing import publish
 
 pytestmark = pytest.mark.django_db
 
-
-# Of the table of a page type (migration 0003).
+# On the table of each page type (migration 0003).
 TRIGGERS = ["clinic_page_made", "clinic_page_changed"]
 
 
@@ -26,10 +25,10 @@ def save(page, **fields):
     page.save()
 
 
-def raises(do):
-    """Whether what is done raises the version."""
+def raises_version(change):
+    """Return True if `change()` raises the version."""
     before = SiteVersion.objects.get().version
-    do()
+    change()
     return SiteVersion.objects.get().version > before
 
 
@@ -37,7 +36,7 @@ CHANGES = {
     "published": publish,
     "unpublished": ArticlePage.unpublish,
     "deleted": ArticlePage.delete,
-    "made": lambda article: publish(another(article)),
+    "created": lambda article: publish(another(article)),
     "moved": lambda article: article.move(ArticlePage.objects.get(slug="another"), pos="left"),
     "renamed": lambda article: save(article, slug="elsewhere"),
     "saved by code": lambda article: save(HomePage.objects.get(), title="Another title"),
@@ -45,7 +44,7 @@ CHANGES = {
 }
 DRAFTS = {
     "saved": ArticlePage.save_revision,
-    "made": another,
+    "created": another,
     "locked": lambda article: ArticlePage.objects.filter(pk=article.pk).update(locked=True),
 }
 
@@ -53,30 +52,30 @@ DRAFTS = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_publishing_raises_the_version(article, change):
     another(article)
-    assert raises(lambda: CHANGES[change](article))
+    assert raises_version(lambda: CHANGES[change](article))
 
 
 @pytest.mark.parametrize("draft", DRAFTS)
-def test_a_draft_does_not(article, draft):
+def test_saving_a_draft_does_not_raise_the_version(article, draft):
     article.lead = "Another lead"
-    assert not raises(lambda: DRAFTS[draft](article))
+    assert not raises_version(lambda: DRAFTS[draft](article))
 
 
-def test_a_page_never_published_does_not_raise_the_version(article):
+def test_a_page_that_was_never_published_does_not_raise_the_version(article):
     draft = another(article)
-    assert not raises(lambda: save(draft, title="Another title"))
+    assert not raises_version(lambda: save(draft, title="Another title"))
 
 
 def test_autosaves_do_not_raise_the_version(article, as_user, editor):
     client = as_user(editor)
-    assert not raises(lambda: post(client, article, "Typed so f"))
+    assert not raises_version(lambda: post(client, article, "Typed so f"))
     article.refresh_from_db()
     assert article.get_latest_revision_as_object().lead == "Typed so f"
 
 
-def test_every_page_type_has_the_triggers():
+def test_every_page_type_has_site_version_triggers():
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = ANY(%s)", [TRIGGERS])
         tables = [table for (table,) in cursor.fetchall()]
-    ours = [model._meta.db_table for model in get_page_models() if model._meta.app_label != "wagtailcore"]
-    assert sorted(tables) == sorted(ours * 2)
+    expected = [model._meta.db_table for model in get_page_models() if model._meta.app_label != "wagtailcore"]
+    assert sorted(tables) == sorted(expected * 2)

@@ -1,10 +1,10 @@
-"""The clinic's first article: its fixed title, date and order, its facts, in plain English."""
+"""The starter article: fixed title, date and structure, required facts, plain English."""
 
 import re
 from datetime import date
 from itertools import chain
 
-from education.checks.reading import HARDEST_GRADE, flesch_kincaid, sentences_in
+from education.checks.reading import MAX_GRADE, flesch_kincaid, sentences_in
 from education.importing import read_article
 from education.importing.export import to_markdown
 from education.starter import KYPHOPLASTY as ARTICLE
@@ -52,7 +52,7 @@ def test_title_date_and_order_are_fixed(article):
     assert sizes == [4, 5, 4, 4]
 
 
-def test_every_fact_is_there_and_risk_has_the_weight_of_benefit(article):
+def test_the_article_contains_every_required_fact(article):
     text = " ".join(sentences_of(article)).lower()
     assert [fact for fact in FACTS + ADDED if fact not in text] == []
 
@@ -61,12 +61,12 @@ def test_every_section_is_plain_english(article):
     sections = {section.value["heading"]: section.value["content"] for section in article.body}
     texts = {heading: [*chain(*map(texts_of, content))] for heading, content in sections.items()}
     texts["Key points"] = [article.lead, *(point.value for point in article.key_points)]
-    for heading, said in texts.items():
-        lines = [line.strip() for text in said for line in text.splitlines() if line.strip()]
-        assert flesch_kincaid(sentences_in(lines)) <= HARDEST_GRADE, heading
+    for heading, parts in texts.items():
+        lines = [line.strip() for text in parts for line in text.splitlines() if line.strip()]
+        assert flesch_kincaid(sentences_in(lines)) <= MAX_GRADE, heading
 
 
-def test_it_names_risk_and_debate_at_once_and_says_twice_when_to_get_help(article):
+def test_key_points_name_risks_and_debate_and_two_callouts_say_when_to_get_help(article):
     points = " ".join(point.value for point in article.key_points)
     assert "risks" in points
     assert "do not agree" in points
@@ -82,13 +82,13 @@ def test_the_starter_article_cites_sources_and_claims_no_reviewer(article):
     assert article.clinical_review is None
     assert len(article.sources) >= 5
     assert all(source.value["url"].startswith("https://") for source in article.sources)
-    # No year but the article's own comes from its facts, and nobody here has looked the others up.
+    # The only year is the article's own; no other dates were checked.
     assert all(source.value["title"].endswith("(date not checked)") for source in article.sources)
     assert set(re.findall(r"\b(?:19|20)\d\d\b", to_markdown(article))) == {"2025"}
-    assert not any(source.value["checked_on"] for source in article.sources)  # nobody here has yet
+    assert not any(source.value["checked_on"] for source in article.sources)
 
 
-def test_the_import_has_nothing_to_report_but_the_form():
+def test_importing_the_article_only_reports_the_contact_form():
     notes = read_article(ARTICLE.name, ARTICLE.read_bytes()).notes
     assert [str(note) for note in notes] == [
         "“Contact Form” was left out: every article already ends with the form."

@@ -1,4 +1,4 @@
-"""The starter site is loaded once, and what people change afterwards stays."""
+"""The starter site is loaded once, and later changes are kept."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -19,7 +19,7 @@ def state():
     )
 
 
-def test_the_starter_sites_pages(client, article):
+def test_the_starter_site_has_a_home_page_list_and_article(client, article):
     site = Site.objects.get(is_default_site=True)
     assert isinstance(site.root_page.specific, HomePage)
     assert ArticleIndexPage.objects.child_of(site.root_page).get().url == "/education/"
@@ -29,13 +29,13 @@ def test_the_starter_sites_pages(client, article):
     assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
 
 
-def test_a_second_run_changes_nothing(db):
+def test_loading_the_starter_site_again_changes_nothing(db):
     before = state()
     call_command("load_starter_site", verbosity=0)
     assert state() == before
 
 
-def test_reloading_the_starter_site_keeps_edits_and_brings_nothing_back(article):
+def test_loading_the_starter_site_again_keeps_edits_and_deletions(article):
     article.title = "Edited"
     publish(article)
     Page.objects.filter(slug="clinic").update(title="Our clinic")
@@ -47,8 +47,8 @@ def test_reloading_the_starter_site_keeps_edits_and_brings_nothing_back(article)
     assert not ArticlePage.objects.exists()
 
 
-def test_links_follow_the_address_of_the_site(db, settings):
-    for base_url, *where in [
+def test_the_site_record_follows_base_url(db, settings):
+    for base_url, *expected in [
         ("http://localhost:8123", "localhost", 8123),
         ("https://clinic.example", "clinic.example", 443),
         ("http://clinic.example", "clinic.example", 80),
@@ -56,16 +56,16 @@ def test_links_follow_the_address_of_the_site(db, settings):
         settings.BASE_URL = base_url
         call_command("load_starter_site", verbosity=0)
         site = Site.objects.get()
-        assert [site.hostname, site.port, site.root_url] == [*where, base_url]
+        assert [site.hostname, site.port, site.root_url] == [*expected, base_url]
 
 
-def test_the_starter_site_of_a_real_clinic_has_no_made_up_people(db, client):
+def test_the_starter_site_has_no_fictional_people(db, client):
     assert not PersonPage.objects.exists()
     assert "made up" not in client.get("/").content.decode()
     assert {page.slug for page in StandardPage.objects.live()} == starter.PUBLISHED_PAGES
 
 
-def test_starter_pages_say_so_and_carry_the_clinics_facts(db):
+def test_starter_pages_have_a_note_to_editors_and_no_unfilled_placeholders(db):
     for name in starter.PAGES:
         text = str(next(page for page in StandardPage.objects.all() if name.split("-")[-1] in page.slug).body)
         assert "delete this note" in text, name

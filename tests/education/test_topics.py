@@ -1,4 +1,4 @@
-"""A topic leads to its articles and an article to its topics, as far as anybody may read them."""
+"""Topics and their articles link to each other while they're public."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,7 +10,7 @@ from tests.support.publishing import publish
 
 @pytest.fixture
 def topics(article):
-    """The starter's list of topics, which holds one."""
+    """The starter site's topic list, with one topic."""
     return TopicIndexPage.objects.get()
 
 
@@ -38,14 +38,14 @@ def links(client, path, within="main"):
     return [a["href"] for a in soup.select(f"{within} a")]
 
 
-def test_home_leads_to_the_list_where_it_shows_only_some(client, make_topic, topics, monkeypatch):
+def test_home_links_the_topic_list_if_it_shows_only_some(client, make_topic, topics, monkeypatch):
     monkeypatch.setattr(home, "TOPICS_ON_HOME", 1)
     assert topics.url not in links(client, "/")
     make_topic("Another")
     assert topics.url in links(client, "/")
 
 
-def test_an_article_may_belong_to_several_topics_each_with_an_order_of_its_own_and_related_articles(
+def test_an_article_can_have_several_topics_each_with_its_own_order(
     client, topic, make_topic, make_article, article
 ):
     other, newer = make_article("Other"), make_article("Newer, of another topic")
@@ -57,7 +57,7 @@ def test_an_article_may_belong_to_several_topics_each_with_an_order_of_its_own_a
     assert newer.url not in related
 
 
-def test_an_article_that_is_restricted_or_not_published_is_in_no_topic(topic, article):
+def test_restricted_and_unpublished_articles_arent_listed_in_topics(topic, article):
     assert article in topic.readable_articles()
     for page in [article, article.get_parent()]:
         private = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
@@ -67,8 +67,8 @@ def test_an_article_that_is_restricted_or_not_published_is_in_no_topic(topic, ar
     assert article not in topic.readable_articles()
 
 
-def test_home_the_list_and_articles_lead_to_a_topic_until_it_is_private(client, topic, article):
-    leading = ["/", "/topics/", article.url]
-    assert [topic.url in links(client, address) for address in leading] == [True] * 3
+def test_home_list_and_articles_link_a_topic_until_it_is_private(client, topic, article):
+    addresses = ["/", "/topics/", article.url]
+    assert [topic.url in links(client, address) for address in addresses] == [True] * 3
     PageViewRestriction.objects.create(page=topic, restriction_type=PageViewRestriction.LOGIN)
-    assert [topic.url in links(client, address) for address in leading] == [False] * 3
+    assert [topic.url in links(client, address) for address in addresses] == [False] * 3

@@ -1,4 +1,4 @@
-"""Videos and downloads: from our own host, with captions and words, and never changed under a review."""
+"""Videos and downloads are self-hosted, captioned and protected from replacement."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,7 +15,7 @@ CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nRoll onto your side.\n"
 
 @pytest.fixture
 def upload(db, media):
-    """A document in the library, its file in a folder that goes away."""
+    """Return a function that adds a document to the library."""
 
     def make(name, content=b"content"):
         document = Document(title=name, file=ContentFile(content, name))
@@ -40,7 +40,7 @@ def body_of(name, value):
     return [("section", {"heading": "How", "content": [(name, value)]})]
 
 
-def test_a_video_comes_with_captions_and_all_of_it_in_words(client, make_article, video):
+def test_a_video_has_captions_and_a_transcript(client, make_article, video):
     response = client.get(make_article("Up", body=body_of("video", video)).url)
     figure = BeautifulSoup(response.content, "html.parser").find(id="how").parent.figure
     assert figure.video.source["src"] == video["video"].url
@@ -54,9 +54,7 @@ def test_a_video_comes_with_captions_and_all_of_it_in_words(client, make_article
     assert captions["Content-Length"] == str(len(CAPTIONS))
 
 
-def test_a_file_is_served_only_while_readers_see_a_page_that_offers_it(
-    client, as_user, editor, make_article, upload
-):
+def test_a_file_is_served_only_while_a_live_page_offers_it(client, as_user, editor, make_article, upload):
     file = upload("cures.pdf")
     assert client.get(file.url).status_code == 404
     page = make_article("List", body=body_of("download", {"title": "A list", "document": file}))
@@ -66,7 +64,7 @@ def test_a_file_is_served_only_while_readers_see_a_page_that_offers_it(
     assert as_user(editor).get(file.url).status_code == 200
 
 
-def test_no_video_without_a_video_and_captions(video, upload):
+def test_a_video_block_requires_a_video_file_and_captions(video, upload):
     block = VideoBlock()
     assert block.clean(block.normalize(video))["title"] == "Getting up"
     for field, name, content in [
@@ -79,7 +77,7 @@ def test_no_video_without_a_video_and_captions(video, upload):
         assert list(refusal.value.block_errors) == [field]
 
 
-def test_a_download_says_what_kind_and_how_large(sections, upload):
+def test_a_download_shows_its_type_and_size(sections, upload):
     download = {"title": "Medicine list", "document": upload("list.pdf", b"%PDF" + b"." * 2044)}
     section = sections(body_of("download", download))
     assert section.a["href"] == download["document"].url
@@ -87,7 +85,7 @@ def test_a_download_says_what_kind_and_how_large(sections, upload):
 
 
 @pytest.mark.parametrize("is_draft", [False, True])
-def test_a_file_that_a_page_offers_stays(make_article, upload, is_draft):
+def test_a_file_on_a_page_cannot_be_deleted(make_article, upload, is_draft):
     document = upload("list.pdf")
     body = body_of("download", {"title": "A", "document": document})
     page = make_article("List", body=[] if is_draft else body)
@@ -98,10 +96,10 @@ def test_a_file_that_a_page_offers_stays(make_article, upload, is_draft):
         document.delete()
 
 
-def test_a_document_that_was_reviewed_is_not_replaced_by_another(as_user, editor, upload):
+def test_the_file_of_a_document_cannot_be_replaced(as_user, editor, upload):
     document = upload("list.pdf")
-    answers = {"title": "A", "collection": 1, "file": ContentFile(b"%PDF other", "other.pdf")}
-    response = as_user(editor).post(reverse("wagtaildocs:edit", args=[document.pk]), answers)
+    data = {"title": "A", "collection": 1, "file": ContentFile(b"%PDF other", "other.pdf")}
+    response = as_user(editor).post(reverse("wagtaildocs:edit", args=[document.pk]), data)
     assert "Upload the new one as a separate document." in response.content.decode()
     document.refresh_from_db()
     assert document.file.read() == b"content"

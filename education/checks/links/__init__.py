@@ -1,1 +1,1 @@
-"""The weekly check of our pages' links, done by the worker."""
+"""The weekly link check, run by the worker."""

@@ -1,4 +1,4 @@
-"""The report of broken links, for everybody who may change pages."""
+"""The report of broken links, for users who can change pages."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy

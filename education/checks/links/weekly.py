@@ -1,4 +1,4 @@
-"""Check all links of the live pages, and store the broken ones for the report."""
+"""Check the links of all live pages and store the broken ones for the report."""
 
 import json
 import logging
@@ -21,17 +21,17 @@ from education.models.checks import MAX_URL_LENGTH
 logger = logging.getLogger(__name__)
 Problem = BrokenLink.Problem
 MAX_LINKS = 2000
-LONGEST_RUN = 30 * 60  # seconds
-MAY_PASS = {Problem.NO_ANSWER, Problem.FAILS, Problem.NO_HOST}
+MAX_RUN_SECONDS = 30 * 60
+TEMPORARY_PROBLEMS = {Problem.NO_ANSWER, Problem.FAILS, Problem.NO_HOST}
 
-FOREIGN = re.compile(r"https?://[^\s\"'<>\\]+")
-OURS = re.compile(r"<a [^>]*?\bid=\"(\d+)\"[^>]*>")
+EXTERNAL_URL = re.compile(r"https?://[^\s\"'<>\\]+")
+INTERNAL_LINK = re.compile(r"<a [^>]*?\bid=\"(\d+)\"[^>]*>")
 
-Links = dict[str, set[int]]  # the pages that have an address
+Links = dict[str, set[int]]  # {URL: IDs of the pages with this link}
 
 
-def foreign_links(text: str) -> set[str]:
-    found = (unescape(address).rstrip(".,;:!?)]}") for address in FOREIGN.findall(text))
+def external_urls(text: str) -> set[str]:
+    found = (unescape(address).rstrip(".,;:!?)]}") for address in EXTERNAL_URL.findall(text))
     return {address.partition("#")[0] for address in found if len(address.encode()) <= MAX_URL_LENGTH}
 
 
@@ -42,62 +42,62 @@ def texts_of(page: Page) -> Iterator[str]:
 
 
 def links_of_pages() -> tuple[Links, dict[int, set[int]]]:
-    """Which pages have which links: to other sites by address, to ours by the page's id."""
-    foreign: Links = defaultdict(set)
-    ours: dict[int, set[int]] = defaultdict(set)
+    """Return the links of all live pages: external ones by URL, internal ones by page ID."""
+    external: Links = defaultdict(set)
+    internal: dict[int, set[int]] = defaultdict(set)
     for page in Page.objects.live().specific().iterator():
         if not isinstance(page, BasePage):
             continue
         for text in texts_of(page):
-            for address in foreign_links(text):
-                foreign[address].add(page.pk)
-            for tag in OURS.finditer(text):
+            for address in external_urls(text):
+                external[address].add(page.pk)
+            for tag in INTERNAL_LINK.finditer(text):
                 if 'linktype="page"' in tag[0]:
-                    ours[int(tag[1])].add(page.pk)
-    return foreign, ours
+                    internal[int(tag[1])].add(page.pk)
+    return external, internal
 
 
-def unpublished(ours: dict[int, set[int]]) -> dict[str, tuple[Problem, set[int]]]:
-    live = set(Page.objects.live().filter(pk__in=ours).values_list("pk", flat=True))
-    titles = dict(Page.objects.filter(pk__in=ours).values_list("pk", "title"))
+def unpublished_links(internal: dict[int, set[int]]) -> dict[str, tuple[Problem, set[int]]]:
+    live = set(Page.objects.live().filter(pk__in=internal).values_list("pk", flat=True))
+    titles = dict(Page.objects.filter(pk__in=internal).values_list("pk", "title"))
     return {
         f"{titles.get(target, '')} (/admin/pages/{target}/)": (Problem.UNPUBLISHED, pages)
-        for target, pages in ours.items()
+        for target, pages in internal.items()
         if target not in live
     }
 
 
 def check_links() -> None:
-    foreign, ours = links_of_pages()
-    results = problems_of(sorted(foreign)[:MAX_LINKS])
-    if len(results) > 1 and all(problem in MAY_PASS for problem in results.values()):
+    external, internal = links_of_pages()
+    results = problems_of(sorted(external)[:MAX_LINKS])
+    if len(results) > 1 and all(problem in TEMPORARY_PROBLEMS for problem in results.values()):
         logger.warning("no link could be checked: this server seems to reach no other")
         return
-    broken = {address: (problem, foreign[address]) for address, problem in results.items() if problem}
-    remember(broken | unpublished(ours), not_checked=foreign.keys() - results.keys())
+    broken = {address: (problem, external[address]) for address, problem in results.items() if problem}
+    store(broken | unpublished_links(internal), unchecked=external.keys() - results.keys())
 
 
 def problems_of(addresses: list[str]) -> dict[str, Problem | None]:
-    """Check each address until the time is up. Problems that may pass are checked twice."""
-    end = time.monotonic() + LONGEST_RUN
+    """Check each URL until the time is up, and those with a temporary problem twice."""
+    end = time.monotonic() + MAX_RUN_SECONDS
     results: dict[str, Problem | None] = {}
     for address in addresses:
         if time.monotonic() < end:
             results[address] = problem_of(address)
     for address, problem in results.items():
-        if problem in MAY_PASS and time.monotonic() < end:
+        if problem in TEMPORARY_PROBLEMS and time.monotonic() < end:
             results[address] = problem_of(address)
     return results
 
 
 @transaction.atomic
-def remember(broken: dict[str, tuple[Problem, set[int]]], not_checked: set[str]) -> None:
-    """Store broken links, with the day when each was first found; delete those that work or are gone."""
-    kept = []
+def store(broken: dict[str, tuple[Problem, set[int]]], unchecked: set[str]) -> None:
+    """Store broken links, keeping when each was first found; delete those that were fixed or removed."""
+    broken_ids = []
     for address, (problem, pages) in broken.items():
         for page in Page.objects.filter(pk__in=pages):
-            link, _made = BrokenLink.objects.update_or_create(
+            link, _created = BrokenLink.objects.update_or_create(
                 page=page, address=address, defaults={"problem": problem}
             )
-            kept.append(link.pk)
-    BrokenLink.objects.exclude(pk__in=kept).exclude(address__in=not_checked).delete()
+            broken_ids.append(link.pk)
+    BrokenLink.objects.exclude(pk__in=broken_ids).exclude(address__in=unchecked).delete()

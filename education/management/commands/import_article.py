@@ -1,4 +1,4 @@
-"""Makes a draft article from a file: Word, Markdown, HTML or plain text."""
+"""Import a Word, Markdown, HTML or plain text file as a draft article."""
 
 from pathlib import Path
 
@@ -20,13 +20,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish",
             action="store_true",
-            help="show it to readers at once, as “not yet medically reviewed”, for some days",
+            help="publish it immediately for a few days, marked as “not yet medically reviewed”",
         )
 
     def handle(self, *, file, parent, publish, **options):
         try:
-            article = read_article(file.name, _bytes(file))
-            page = make_page(article, _parent(parent), publish=_publish if publish else None)
+            article = read_article(file.name, _read_bytes(file))
+            page = make_page(article, _find_parent(parent), publish=_publish if publish else None)
         except Refused as refusal:
             raise CommandError(f"{file}: {refusal}") from refusal
         state = _("published") if publish else _("a draft")
@@ -42,20 +42,20 @@ def _publish(revision):
     publish_without_review(revision, None, reason=_("Imported from a file and published at once."))
 
 
-def _bytes(file):
+def _read_bytes(file):
     try:
         with file.open("rb") as stream:
-            # One byte more than an article may have says that it is too large; no need to read the rest.
+            # One more byte than allowed is enough to tell that the file is too large.
             return stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise Refused(_("This file can’t be read: %(reason)s.") % {"reason": error.strerror}) from error
 
 
-def _parent(slug):
+def _find_parent(slug):
     indexes = list(ArticleIndexPage.objects.all())
-    chosen = [index for index in indexes if slug in (None, index.slug)]
-    if len(chosen) == 1:
-        return chosen[0]
+    matches = [index for index in indexes if slug in (None, index.slug)]
+    if len(matches) == 1:
+        return matches[0]
     if not indexes:
         raise Refused(_("There is no list of articles yet: run “manage.py load_starter_site” first."))
     names = ", ".join(sorted(index.slug for index in indexes))

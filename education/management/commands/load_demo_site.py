@@ -1,4 +1,4 @@
-"""Adds to the starter site what `make run` shows: a whole clinic that is made up, and says so."""
+"""Extend the starter site to a complete, fictional clinic for `make run`."""
 
 import tomllib
 
@@ -24,20 +24,20 @@ from education.models import (
 
 FOLDER = starter.FOLDER / "demo"
 DEMO = tomllib.loads((FOLDER / "clinic.toml").read_text(encoding="utf-8"))
-IN_HEADER = {"new-patients"}
+SLUGS_IN_HEADER = {"new-patients"}
 
 
 class Command(BaseCommand):
-    help = "Makes the starter site a complete, made-up clinic, once. For `make run`; never for a real clinic."
+    help = "Extends the starter site to a complete, fictional clinic for `make run`; not for a real clinic."
 
     @transaction.atomic
     def handle(self, **options):
         is_new = not HomePage.objects.exists()
         if is_new:
-            _set_clinic()  # the pages are filled with its facts
+            _set_clinic()  # before the pages, which are filled with its facts
         call_command("load_starter_site", verbosity=0)
         if is_new:
-            _add_the_rest(HomePage.objects.get())
+            _add_content(HomePage.objects.get())
 
 
 def _set_clinic():
@@ -45,16 +45,16 @@ def _set_clinic():
     for name, value in DEMO["clinic"].items():
         setattr(clinic, name, value)
     clinic.opening_hours = [("hours", hours) for hours in DEMO["hours"]]
-    clinic.logo, clinic.logo_dark = _picture("logo", "Logo"), _picture("logo-dark", "Logo on dark")
+    clinic.logo, clinic.logo_dark = _create_image("logo", "Logo"), _create_image("logo-dark", "Logo on dark")
     clinic.full_clean()
     clinic.save()
 
 
-def _add_the_rest(home):
+def _add_content(home):
     home.introduction = "We help people whose back, neck or nerves hurt."
     home.save_revision().publish()
     for page in StandardPage.objects.not_live():
-        page.show_in_menus = page.slug in IN_HEADER
+        page.show_in_menus = page.slug in SLUGS_IN_HEADER
         page.save_revision().publish()
     _add_questions(home)
     _add_people(home)
@@ -62,7 +62,7 @@ def _add_the_rest(home):
     _add_articles_and_topics()
 
 
-def _picture(name, title):
+def _create_image(name, title):
     content = (FOLDER / "pictures" / f"{name}.png").read_bytes()
     return get_image_model().objects.create(title=title, file=ContentFile(content, f"{name}.png"))
 
@@ -81,7 +81,7 @@ def _add_people(home):
     reviewer = get_user_model().objects.filter(username="reviewer").first()
     for facts in DEMO["people"]:
         person = PersonPage(**facts, account=reviewer if "reviews_articles" in facts else None)
-        person.photo = _picture(person.title.lower().replace(" ", "-"), f"Portrait of {person.title}")
+        person.photo = _create_image(person.title.lower().replace(" ", "-"), f"Portrait of {person.title}")
         starter.publish(person, index)
 
 
@@ -89,7 +89,7 @@ def _add_locations(home):
     index = LocationIndexPage(title="Locations", slug="locations", show_in_menus=True)
     starter.publish(index, home)
     for facts in DEMO["locations"]:
-        photo = _picture(facts["photo"], facts["title"]) if "photo" in facts else None
+        photo = _create_image(facts["photo"], facts["title"]) if "photo" in facts else None
         hours = [("hours", hours) for hours in facts.get("opening_hours", [])]
         starter.publish(LocationPage(**{**facts, "photo": photo, "opening_hours": hours}), index)
 

@@ -1,4 +1,4 @@
-"""Loads the starter site into an empty database, once."""
+"""Load the starter site into an empty database, once."""
 
 from urllib.parse import urlsplit
 
@@ -39,9 +39,9 @@ class Command(BaseCommand):
 
 
 def _set_address(site):
-    """Links in emails, the sitemap and the feed name the site by its record: let it follow BASE_URL."""
-    address = urlsplit(settings.BASE_URL)
-    port = address.port or (443 if address.scheme == "https" else 80)
-    if (site.hostname, site.port) != (address.hostname, port):
-        site.hostname, site.port = address.hostname, port
+    """Set the site's host and port from BASE_URL, for links in emails, the sitemap and the feed."""
+    url = urlsplit(settings.BASE_URL)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    if (site.hostname, site.port) != (url.hostname, port):
+        site.hostname, site.port = url.hostname, port
         site.save()

@@ -31,13 +31,13 @@ GOOD = {
 
 @pytest.fixture
 def examine(db, rf: RequestFactory):
-    """The checks that find fault with an article, good but for what's given: {id: places}."""
+    """Return a function that checks a good article with some changes: {check ID: selectors}."""
 
     def run(**changes):
         page = ArticlePage(**{**GOOD, "slug": "a", **changes})
         examined = Examination(page, rf.get("/"))
         examined.weight = 1000
-        found = {name: list(check.places(examined)) for name, check in CHECKS.items()}
+        found = {name: list(check.find(examined)) for name, check in CHECKS.items()}
         return {name: places for name, places in found.items() if places}
 
     return run

@@ -1,4 +1,4 @@
-"""Each content check finds its fault, where it is, and nothing in a good article."""
+"""Each content check finds its problem in the right place, and none in a good article."""
 
 from education.checks.rules import CHECKS, Examination
 from education.models import PersonPage, WordToAvoid
@@ -17,11 +17,11 @@ def body(*more, without=""):
     return [*(s for s in GOOD["body"] if s[1]["heading"] != without), *more]
 
 
-def test_a_good_article_has_no_fault(examine):
+def test_a_good_article_passes_all_checks(examine):
     assert examine() == {}
 
 
-FAULTS = [
+PROBLEMS = [
     ("hard-to-read", '[id="details"]', {"body": body(section("Details", HARD))}),
     ("word-to-avoid", '[id="details"]', {"body": body(section("Details", "We utilize a needle."))}),
     ("word-to-avoid", '[id="do"]', {"body": body(section("Do", steps=[{"text": "<p>We utilize it.</p>"}]))}),
@@ -39,34 +39,34 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def test_each_check_finds_its_fault(examine):
-    for check, place, changes in FAULTS:
+def test_each_check_finds_its_problem(examine):
+    for check, place, changes in PROBLEMS:
         assert place in examine(**changes).get(check, []), (check, changes)
 
 
-def test_sources_named_in_the_text_count(examine):
+def test_links_to_sources_in_the_text_count_as_sources(examine):
     named = body(section("Results", f"In {LINK.format('a study of 2020')}, 4 of 10 felt better."))
     assert "no-source" not in examine(sources=[], body=named)
 
 
-def test_an_urgent_callout_says_when_to_get_help(examine):
+def test_an_urgent_callout_satisfies_the_help_check(examine):
     callout = {"level": "urgent", "text": "<p>Call 911 if you can’t move your legs.</p>"}
     assert "no-help" not in examine(body=body(section("Care", callout=callout), without="When to get help"))
 
 
-def test_editors_add_words(examine):
+def test_editors_can_add_words_to_avoid(examine):
     words = body(section("Details", "The frobnication helps."))
     assert "word-to-avoid" not in examine(body=words)
     WordToAvoid.objects.create(word="frobnication", instead="twist")
     assert "word-to-avoid" in examine(body=words)
 
 
-def test_a_page_without_sections_is_checked_too(rf, db):
+def test_article_checks_skip_other_page_types(rf, db):
     person = PersonPage(title="Ada Sample", role="Physician")
     examined = Examination(person, rf.get("/"))
-    assert [place for name in ("no-risks", "no-source") for place in CHECKS[name].places(examined)] == []
+    assert [place for name in ("no-risks", "no-source") for place in CHECKS[name].find(examined)] == []
 
 
-def test_each_says_in_one_sentence_how_to_mend_it():
+def test_each_problem_comes_with_a_one_sentence_fix():
     for check in CHECKS.values():
         assert str(check.fix).index(".") == len(str(check.fix)) - 1

@@ -1,15 +1,15 @@
-"""What the editor's preview hands to Wagtail's checks panel."""
+"""Content checks in the editor's preview."""
 
 import json
 
 from bs4 import BeautifulSoup
 
 from education.checks.rules import CHECKS
-from education.checks.userbar import NOWHERE
+from education.checks.userbar import MATCHES_NOTHING
 from tests.education.review.editor_form import fields
 
 
-def test_the_panel_gets_the_faults_of_what_is_typed_and_no_form(article, as_user, editor):
+def test_the_preview_gets_the_problems_of_the_draft_and_no_form(article, as_user, editor):
     client, url = as_user(editor), f"/admin/pages/{article.pk}/edit/preview/"
     assert client.post(url, fields(article, "We help.")).json()["is_valid"]
     soup = BeautifulSoup(client.get(f"{url}?in_preview_panel=true").content, "html.parser")
@@ -17,9 +17,9 @@ def test_the_panel_gets_the_faults_of_what_is_typed_and_no_form(article, as_user
     assert {*CHECKS, "image-alt", "heading-order"} <= set(config["options"]["runOnly"])
     rules = {rule["id"]: rule["selector"] for rule in config["spec"]["rules"]}
     assert rules["no-risks"] == rules["no-source"] == "main h1"
-    assert rules["heavy"] == NOWHERE
+    assert rules["heavy"] == MATCHES_NOTHING
     assert not soup.select("main form")
 
 
-def test_readers_get_nothing_of_it_though_they_be_editors(article, as_user, editor):
+def test_published_pages_never_show_checks_even_to_editors(article, as_user, editor):
     assert "userbar" not in as_user(editor).get(article.url).content.decode()
