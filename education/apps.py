@@ -15,7 +15,7 @@ class EducationConfig(AppConfig):
     verbose_name = _("Education")
 
     def ready(self):
-        # Models are there only now.
+        # Models can't be imported before the app registry is ready.
         from wagtail.admin.signal_handlers import task_submission_email_notifier
         from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
@@ -23,18 +23,18 @@ class EducationConfig(AppConfig):
 
         from clinic.wagtail_overrides.protected_files import protect_references
         from education.files import deletion
-        from education.jobs import queue_learning, queue_pictures
+        from education.jobs import queue_pictures, queue_word_update
         from education.models import SafetyNotice
         from education.review import gate
         from education.review.workflow import ClinicalReviewState
         from education.syndication import purging
 
-        pre_delete.connect(gate.keep_reviewed, sender=Revision)
-        pre_delete.connect(gate.keep_history, sender=SafetyNotice)
-        # Wagtail tells reviewers of its own kinds of tasks only.
+        pre_delete.connect(gate.protect_reviewed_revision, sender=Revision)
+        pre_delete.connect(gate.protect_history, sender=SafetyNotice)
+        # Wagtail only emails reviewers about its own task types.
         task_submitted.connect(task_submission_email_notifier, sender=ClinicalReviewState)
         page_published.connect(queue_pictures)
-        page_published.connect(queue_learning)
+        page_published.connect(queue_word_update)
         for model in (get_image_model(), get_document_model()):
             pre_delete.connect(deletion.refuse_file_in_use, sender=model)
         protect_references(deletion.is_streamfield_reference)

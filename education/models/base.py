@@ -25,7 +25,7 @@ from clinic.structured_data import HOME_DEPTH, absolute, clinic_id
 from education.blocks import RARE_BLOCKS, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
 from education.review.models import ClinicalReview
-from education.review.panels import SETTINGS, ClinicalReviewPanel
+from education.review.panels import SETTINGS_PANELS, ClinicalReviewPanel
 
 MAX_SLUG_LENGTH = 250  # leaves room for the number that Wagtail may append
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"  # templates/education/page_head.html
@@ -102,7 +102,7 @@ class BasePage(ReviewedPage, Page):
 
     base_form_class = PageForm
     promote_panels = [*Page.promote_panels, "social_image"]
-    settings_panels = SETTINGS
+    settings_panels = SETTINGS_PANELS
     # Shared passwords need a session, and this site sets no cookies for readers.
     private_page_options = ["login", "groups"]
 

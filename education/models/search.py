@@ -65,11 +65,11 @@ class FailedSearchQuerySet(models.QuerySet):
         digest = salted_hmac("education.FailedSearch", term, algorithm="sha256").hexdigest()
         if self.filter(day=today, digest=digest).update(number=F("number") + 1):
             return
-        known = self.filter(Q(day=today) | Q(digest=digest)).aggregate(
+        counts = self.filter(Q(day=today) | Q(digest=digest)).aggregate(
             today=Count("pk", filter=Q(day=today)), before=Count("pk", filter=Q(digest=digest))
         )
-        if known["today"] < MAX_TERMS_PER_DAY:
-            new = self.model(day=today, digest=digest, term=term if known["before"] else "", number=1)
+        if counts["today"] < MAX_TERMS_PER_DAY:
+            new = self.model(day=today, digest=digest, term=term if counts["before"] else "", number=1)
             self.bulk_create([new], ignore_conflicts=True)  # another process may insert it first
 
     def report(self) -> models.QuerySet:

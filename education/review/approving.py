@@ -1,4 +1,4 @@
-"""Who may approve a revision, and the record of it."""
+"""Approval of revisions by clinical reviewers."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from clinic.accounts.roles import REVIEWERS
 from clinic.models import ClinicSettings
-from education.review.models import Checked, ClinicalReview, PublicationRefused, ReviewSettings
+from education.review.models import ClinicalReview, PublicationRefused, ReviewCheck, ReviewSettings
 from education.review.wording import wording
 
 
@@ -23,8 +23,8 @@ def approve_revision(
     checked: Collection[str] = (),
     **scores,
 ) -> ClinicalReview:
-    """Record that `user` vouches for a revision; PublicationRefused if they may not."""
-    user = _reviewer(user)
+    """Record that `user` approves a revision; raise PublicationRefused if they may not."""
+    user = _require_reviewer(user)
     settings = ReviewSettings.load()
     own_words = user in authors_of(revision)
     if own_words and not settings.own_words_may_be_approved:
@@ -39,7 +39,7 @@ def approve_revision(
     return ClinicalReview.objects.create(
         revision=revision,
         reviewer=user,
-        **described(user),
+        **reviewer_snapshot(user),
         note=note,
         valid_until=valid_until,
         own_words=own_words,
@@ -50,13 +50,13 @@ def approve_revision(
 
 
 def require_checks(checked: Collection[str], note: str) -> None:
-    """Refuse a review of the whole page that leaves out a check without saying why."""
-    if not note.strip() and not set(Checked.values) <= set(checked):
+    """Refuse a full review that leaves out a check without explaining why in the note."""
+    if not note.strip() and not set(ReviewCheck.values) <= set(checked):
         raise PublicationRefused(_("Check each box, or say in the note why it doesn’t apply."))
 
 
-def described(user: User) -> dict:
-    """A reviewer as readers are told about them, copied into each review."""
+def reviewer_snapshot(user: User) -> dict:
+    """Return the reviewer's name, credentials and page as copied into each review."""
     person = getattr(user, "public_page", None)
     person = person if person and person.live else None
     return {
@@ -66,10 +66,10 @@ def described(user: User) -> dict:
     }
 
 
-def _reviewer(user: User | None) -> User:
+def _require_reviewer(user: User | None) -> User:
     if not (user and user.groups.filter(name=REVIEWERS).exists()):
         raise PublicationRefused(_("Only a clinical reviewer can approve this."))
-    if not described(user)["reviewer_name"].strip():
+    if not reviewer_snapshot(user)["reviewer_name"].strip():
         raise PublicationRefused(
             _("Readers see the reviewer’s name. Enter yours first, under Account → Name.")
         )
@@ -77,7 +77,7 @@ def _reviewer(user: User | None) -> User:
 
 
 def _base_of_minor_change(revision: Revision, today) -> ClinicalReview:
-    """The review that a minor change leaves as it is."""
+    """Return the current review, which a minor change keeps in force."""
     last = last_review_before(revision)
     base = last and last.shown
     if base is None or base.has_lapsed(today):
@@ -93,31 +93,31 @@ def last_review_before(revision: Revision) -> ClinicalReview | None:
     return reviews.filter(revision__in=siblings).exclude(revision=revision).order_by("created_at").last()
 
 
-def is_author_of(user: User, revision: Revision) -> bool:
-    """Whether the rule keeps `user` from approving these words."""
+def is_barred_author(user: User, revision: Revision) -> bool:
+    """Return True if `user` wrote some of the text and the settings forbid approving one's own text."""
     return not ReviewSettings.load().own_words_may_be_approved and user in authors_of(revision)
 
 
 def authors_of(revision: Revision) -> set[User]:
-    """Everyone who wrote words that changed since the last review, or wrote these same words earlier."""
-    final, reviewed = _words_of(revision), last_review_before(revision)
-    if reviewed and _words_of(reviewed.revision) == final:
+    """Return the authors of all changes since the last review, and earlier authors of the same text."""
+    final, review = _authored_wording(revision), last_review_before(revision)
+    if review and _authored_wording(review.revision) == final:
         return set()
-    authors, before, is_since_review = set(), None, reviewed is None
+    authors, previous, is_since_review = set(), None, review is None
     for earlier in _revisions_of_same_object(revision).select_related("user").order_by("created_at", "pk"):
-        words = _words_of(earlier)
-        if words != before and earlier.user and (is_since_review or words == final):
+        text = _authored_wording(earlier)
+        if text != previous and earlier.user and (is_since_review or text == final):
             authors.add(earlier.user)
-        is_since_review = is_since_review or bool(reviewed and earlier == reviewed.revision)
-        before = words
+        is_since_review = is_since_review or bool(review and earlier == review.revision)
+        previous = text
     return authors
 
 
-def _words_of(revision: Revision) -> dict:
-    """What somebody wrote or chose. Whether it's medical, a reviewer may correct and still approve it."""
-    words = wording(revision.content_type.model_class(), revision.content)
-    words.pop("contains_medical_claims", None)
-    return words
+def _authored_wording(revision: Revision) -> dict:
+    """Return the wording without the medical-claims box, which reviewers may correct and still approve."""
+    text = wording(revision.content_type.model_class(), revision.content)
+    text.pop("contains_medical_claims", None)
+    return text
 
 
 def _revisions_of_same_object(revision: Revision):

@@ -1,7 +1,7 @@
-"""The publishing gate: medical words go live with a record of their review, or not at all.
+"""The publishing gate: medical content only goes live with a record of its review.
 
-Every way to publication ends in the model's `save`; `publish` asks earlier, before anything is scheduled.
-The database asks once more (migration 0007).
+Every publication ends in the model's `save`, which enforces this. `publish` does too, before anything is
+scheduled, and so does a database trigger (migration 0007).
 """
 
 from datetime import MAXYEAR
@@ -24,13 +24,13 @@ from clinic.text.review_claims import claim_in
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 from education.review.wording import same_wording, shown_fields, wording
 
-DECIDES_WHAT_IS_LIVE = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
-OWN_REVIEW = gettext_lazy(
+PUBLICATION_FIELDS = {"live", "live_revision", "live_revision_id", "alias_of", "alias_of_id"}
+ALIAS_NEEDS_REVIEW = gettext_lazy(
     "Unpublish this alias first. As a page of its own, it needs its own clinical review."
 )
 
 
-# The mixin is for pages and snippets: Wagtail's own bases would give a page their fields twice.
+# The mixin is for pages and snippets, so it can't inherit from Page or its mixins at run time.
 if TYPE_CHECKING:
     from wagtail.models import Page as Base
 else:
@@ -39,7 +39,7 @@ else:
 
 class ReviewedPagePermissions(PagePermissionTester):
     def can_unpublish(self) -> bool:
-        """Also while newer words are in review or scheduled: that locks the words, not the page."""
+        """Allow this even while a newer version is in review or scheduled, which only locks editing."""
         if isinstance(self.page.get_lock(), BasicLock):
             return super().can_unpublish()
         return bool(
@@ -51,12 +51,12 @@ class ReviewedPagePermissions(PagePermissionTester):
 
 
 class ClinicallyReviewed(Base):
-    """For snippets with drafts, before their other bases; `ReviewedPage` is for page types.
+    """Mixin for snippets with drafts, listed before their other bases; pages use `ReviewedPage`.
 
-    Each one's migration names its table to the database too (`education_needs_review`, migration 0007).
+    Each model also needs a migration that adds its table to `education_needs_review` (migration 0007).
     """
 
-    # Whether a clinician approves the words before readers see them: True, False, or a field.
+    # True or False for all instances, or a model field: a clinician has to approve the content.
     contains_medical_claims = True
 
     class Meta:
@@ -65,7 +65,7 @@ class ClinicallyReviewed(Base):
     def save(self, *args, **kwargs):
         if self.live and self._state.adding and not getattr(self, "alias_of_id", None):
             if self.contains_medical_claims:
-                # A copy, or what code makes: the words of a new page begin as a draft.
+                # Copies and pages created by code start as drafts.
                 self.live, self.has_unpublished_changes, self.live_revision = False, True, None
         elif self.live and self._changes_shown_fields(kwargs.get("update_fields")):
             self._require_record()
@@ -74,28 +74,27 @@ class ClinicallyReviewed(Base):
 
     @property
     def shown_revision_id(self) -> int | None:
-        """The revision whose words readers see: an alias shows its source's."""
+        """The revision that readers see; for an alias, that of its source."""
         if getattr(self, "alias_of_id", None):
-            source = self.alias_of.specific
-            return source.shown_revision_id
+            return self.alias_of.specific.shown_revision_id
         return self.live_revision_id
 
     def clean(self):
-        check_all(super().clean, self._check_times_then_claims)
+        check_all(super().clean, self._check_times_and_claims)
 
-    def _check_times_then_claims(self) -> None:
-        self._check_times()  # an impossible time can't be serialized, as the search for claims does
+    def _check_times_and_claims(self) -> None:
+        self._check_times()  # the claims check serializes them, which fails for impossible times
         self.refuse_claims()
 
     def _check_times(self) -> None:
-        # The first and the last day of the calendar have no place in every time zone.
+        # Dates at either end of the calendar can't be converted to every time zone.
         times = {name: getattr(self, name) for name in ("go_live_at", "expire_at")}
         wrong = [name for name, moment in times.items() if moment and not 1 < moment.year < MAXYEAR]
         if wrong:
             raise ValidationError(dict.fromkeys(wrong, _("Choose another time, or leave it empty for none.")))
 
     def refuse_claims(self) -> None:
-        """ValidationError if the text itself claims a review, or needs one that nobody asked for."""
+        """Raise ValidationError for claims of a review, or medical claims on a page not marked for review."""
         errors, all_texts = {}, []
         for name, shown in wording(type(self), self.serializable_data()).items():
             all_texts += (texts := [text for _place, text in shown])
@@ -114,43 +113,43 @@ class ClinicallyReviewed(Base):
 
     @cached_property
     def clinical_review(self) -> ClinicalReview | None:
-        """The review of the words that readers see now."""
-        return ClinicalReview.objects.as_shown().filter(revision=self.shown_revision_id).first()
+        """The review of the version that readers see."""
+        return ClinicalReview.objects.for_display().filter(revision=self.shown_revision_id).first()
 
     @property
     def clinical_reviews(self) -> models.QuerySet[ClinicalReview]:
-        """All reviews of its versions, the newest first."""
+        """All reviews of this page or snippet, newest first."""
         return ClinicalReview.objects.of_object(self).select_related("minor_change_of")
 
     @property
     def has_current_review(self) -> bool:
-        """Whether there is a review that a change of wording may leave as it is."""
+        """True if the latest review hasn't lapsed, so a minor change can keep it."""
         last = self.clinical_reviews.first()
         return last is not None and not last.shown.has_lapsed(ClinicSettings.current().hours.today)
 
     @property
     def unreviewed_publication(self) -> UnreviewedPublication | None:
-        """The record of how the shown words went live without a review, if they did."""
+        """The record of publishing the live version without a review, if that happened."""
         return UnreviewedPublication.objects.filter(revision=self.shown_revision_id).last()
 
     @property
     def planned_review(self) -> ClinicalReview | None:
-        """The review of the words that are to appear at their time."""
-        planned = self.pk and self.scheduled_revision
-        return ClinicalReview.objects.filter(revision=planned).first() if planned else None
+        """The review of the scheduled version."""
+        scheduled = self.pk and self.scheduled_revision
+        return ClinicalReview.objects.filter(revision=scheduled).first() if scheduled else None
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """As Wagtail's, but no draft is written over words that somebody has decided on."""
-        if overwrite_revision and is_on_record(overwrite_revision):
+        """Save a revision, but never overwrite one that has a record."""
+        if overwrite_revision and has_record(overwrite_revision):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def stored(self) -> "ClinicallyReviewed | None":
-        """The instance as stored, without a form's changes."""
+        """Return the instance as stored, without unsaved changes."""
         return type(self)._base_manager.filter(pk=self.pk).first()
 
     def require_record_of(self, revision: Revision) -> None:
-        """PublicationRefused if the revision may not go live; also one that says it needs no review."""
+        """Raise PublicationRefused if the revision, or the live version it replaces, needs a review."""
         stored = self.stored()
         shown_is_medical = stored and stored.live and stored.contains_medical_claims
         if shown_is_medical or revision.as_object().contains_medical_claims:
@@ -164,24 +163,24 @@ class ClinicallyReviewed(Base):
             raise PublicationRefused(" ".join(error.messages)) from error
 
     def _keep_last_update(self) -> None:
-        """If only reviewed once more, "Last updated" stays the day on which the words changed."""
+        """Keep the "Last updated" date if the page was reviewed again without changing its wording."""
         before: Any = self.stored()
         if not (before and before.last_published_at) or before.live_revision_id == self.live_revision_id:
             return
-        is_alias = getattr(self, "alias_of_id", None)  # Wagtail gives it the day of its source
+        is_alias = getattr(self, "alias_of_id", None)  # Wagtail copies the date of its source
         if not is_alias and same_wording(type(self), before.serializable_data(), self.serializable_data()):
             self.last_published_at = before.last_published_at
 
     def _changes_shown_fields(self, update_fields) -> bool:
         shown = {name for field in shown_fields(type(self)) for name in (field.name, field.attname)}
-        return update_fields is None or not shown.union(DECIDES_WHAT_IS_LIVE).isdisjoint(update_fields)
+        return update_fields is None or not shown.union(PUBLICATION_FIELDS).isdisjoint(update_fields)
 
     def _require_record(self):
         stored = self.stored()
         if not (self.contains_medical_claims or (stored and stored.contains_medical_claims)):
             return
         if getattr(stored, "alias_of_id", None) and not getattr(self, "alias_of_id", None):
-            raise PublicationRefused(OWN_REVIEW)
+            raise PublicationRefused(ALIAS_NEEDS_REVIEW)
         shown = self.shown_revision_id
         if not (stored and stored.live and stored.shown_revision_id == shown):
             require_record(shown)
@@ -193,7 +192,7 @@ class ClinicallyReviewed(Base):
 
 
 class DraftCopyForm(CopyForm):
-    """No "publish copies": a copy is a new page, which nobody has reviewed."""
+    """Copies pages without offering to publish the copies, which aren't reviewed."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -201,7 +200,7 @@ class DraftCopyForm(CopyForm):
 
 
 class ReviewedPage(ClinicallyReviewed):
-    """`ClinicallyReviewed` for page types, before their other bases."""
+    """Mixin for page types, listed before their other bases."""
 
     copy_form_class = DraftCopyForm
 
@@ -213,39 +212,39 @@ class ReviewedPage(ClinicallyReviewed):
 
 
 def reviewed_models() -> list[type[ClinicallyReviewed]]:
-    """The models whose instances may need a review."""
-    ours = (model for model in apps.get_models() if issubclass(model, ClinicallyReviewed))
-    return [model for model in ours if model.contains_medical_claims is not False]
+    """Return the models whose instances can need a review."""
+    candidates = (model for model in apps.get_models() if issubclass(model, ClinicallyReviewed))
+    return [model for model in candidates if model.contains_medical_claims is not False]
 
 
-def originals(model: type[ClinicallyReviewed]) -> models.QuerySet:
-    """Live medical instances of a reviewed model, without aliases, which follow their source."""
+def live_originals(model: type[ClinicallyReviewed]) -> models.QuerySet:
+    """Return live instances with medical claims, without aliases, which follow their source."""
     live = model._default_manager.filter(live=True)
     if model.contains_medical_claims is not True:
         live = live.filter(contains_medical_claims=True)
     return live.filter(alias_of=None) if issubclass(model, Page) else live
 
 
-def keep_reviewed(sender, instance: Revision, origin, **kwargs) -> None:
-    """Before a revision is deleted (pre_delete): one that may be live goes with its page, never alone."""
-    alone = getattr(origin, "model", type(origin)) is Revision
+def protect_reviewed_revision(sender, instance: Revision, origin, **kwargs) -> None:
+    """Protect a revision with a record from deletion (`pre_delete`), unless its page is deleted."""
+    is_alone = getattr(origin, "model", type(origin)) is Revision
     records = {*ClinicalReview.objects.filter(revision=instance), *instance.unreviewed_publications.all()}
-    if alone and records:
+    if is_alone and records:
         raise ProtectedError(
             _("This version is on record as what readers saw, so it can’t be deleted."), records
         )
 
 
-def keep_history(sender, instance: ClinicallyReviewed, **kwargs) -> None:
-    """Before a snippet is deleted (pre_delete): its revisions say what patients were told, and when."""
+def protect_history(sender, instance: ClinicallyReviewed, **kwargs) -> None:
+    """Protect a snippet from deletion (`pre_delete`); its revisions record what patients were told."""
     message = _(
         "Its history is the record of what patients were told, so it can't be deleted. Unpublish it instead."
     )
     raise ProtectedError(message, {instance})
 
 
-def is_on_record(revision: Revision) -> bool:
-    """Whether somebody reads or has read it: reviewed, in review, sent back, published without a review."""
+def has_record(revision: Revision) -> bool:
+    """Return True if the revision was submitted, reviewed, or published without a review."""
     return (
         ClinicalReview.objects.filter(revision=revision).exists()
         or revision.unreviewed_publications.exists()
@@ -254,9 +253,9 @@ def is_on_record(revision: Revision) -> bool:
 
 
 def require_record(revision_id: int | None) -> None:
-    """Raise PublicationRefused unless this revision was reviewed, or an exception was granted."""
+    """Raise PublicationRefused unless the revision was reviewed or published without a review for now."""
     reviewed = ClinicalReview.objects.filter(revision=revision_id)
-    unreviewed = UnreviewedPublication.objects.standing().filter(revision=revision_id)
+    unreviewed = UnreviewedPublication.objects.in_force().filter(revision=revision_id)
     if not (reviewed.exists() or unreviewed.exists()):
         raise PublicationRefused(
             _("This version needs a clinical review before readers can see it. Submit it for review.")

@@ -1,4 +1,4 @@
-"""The records of clinical review: who vouches for a revision's words, and what went live without a review."""
+"""Records of clinical reviews and of publications without a review."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from wagtail.models import Revision
 
 from clinic.models.settings_form import SettingsForm
 
-LONGEST_VALIDITY = 36  # months
+MAX_VALIDITY_MONTHS = 36
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -24,12 +24,12 @@ def at_most_100(name: str) -> models.Q:
 
 
 class PublicationRefused(PermissionDenied):
-    """These words may not go live; the message is one sentence for the person who tried."""
+    """The version can't go live; the message is shown to the user."""
 
 
 @register_setting(icon="check")
 class ReviewSettings(BaseGenericSetting):
-    """How strict the clinic is with reviews. Managers change it."""
+    """The clinic's review policy, set by managers."""
 
     base_form_class = SettingsForm
 
@@ -41,7 +41,7 @@ class ReviewSettings(BaseGenericSetting):
     months_valid = models.PositiveSmallIntegerField(
         _("months until the next review"),
         default=12,
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_VALIDITY)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_VALIDITY_MONTHS)],
         help_text=_(
             "The number suggested to reviewers. They can choose another for each page, from 1 to 36."
         ),
@@ -58,8 +58,8 @@ class ReviewSettings(BaseGenericSetting):
         default_permissions = ("change",)
 
 
-class Checked(models.TextChoices):
-    """What a reviewer looked at."""
+class ReviewCheck(models.TextChoices):
+    """A check that a reviewer confirms."""
 
     FACTS = "facts", _("The facts are right")
     RISKS = "risks", _("The risks are complete")
@@ -68,26 +68,26 @@ class Checked(models.TextChoices):
     LEVEL = "level", _("Patients can read it")
 
 
-# Of a review, what readers see on its page and editors beside it.
-SHOWN = ["reviewer_name", "reviewer_credentials", "created_at", "valid_until", "own_words", "note"]
-SHOWN += ["reviewer_page__live", "reviewer_page__path", "reviewer_page__url_path"]
+# Shown to readers on the page and to editors in the review panel.
+DISPLAY_FIELDS = ["reviewer_name", "reviewer_credentials", "created_at", "valid_until", "own_words", "note"]
+DISPLAY_FIELDS += ["reviewer_page__live", "reviewer_page__path", "reviewer_page__url_path"]
 
 
 class ClinicalReviewQuerySet(models.QuerySet):
-    def as_shown(self) -> "ClinicalReviewQuerySet":
-        """With no more than what readers see; of a minor change, what they see in its place."""
+    def for_display(self) -> "ClinicalReviewQuerySet":
+        """Load only displayed fields, also of the review that a minor change keeps in force."""
         reviews = self.select_related("reviewer_page", "minor_change_of__reviewer_page")
-        return reviews.only(*SHOWN, *(f"minor_change_of__{name}" for name in SHOWN))
+        return reviews.only(*DISPLAY_FIELDS, *(f"minor_change_of__{name}" for name in DISPLAY_FIELDS))
 
     def of_object(self, instance) -> "ClinicalReviewQuerySet":
-        """The reviews of a page or snippet, the newest first."""
+        """Return the reviews of a page or snippet, newest first."""
         return self.filter(revision__in=Revision.objects.for_instance(instance)).order_by(
             "-created_at", "-pk"
         )
 
 
 class ClinicalReview(models.Model):
-    """A clinician's approval of one revision: nothing here follows when the account changes."""
+    """A clinician's approval of one revision, independent of later changes to the account."""
 
     revision = models.OneToOneField(
         "wagtailcore.Revision", on_delete=models.CASCADE, related_name="clinical_review"
@@ -102,7 +102,7 @@ class ClinicalReview(models.Model):
     )
     created_at = models.DateTimeField(_("approved"), default=timezone.now)
     checked = ArrayField(
-        models.CharField(max_length=10, choices=Checked), default=list, verbose_name=_("checked")
+        models.CharField(max_length=10, choices=ReviewCheck), default=list, verbose_name=_("checked")
     )
     understandability = models.PositiveSmallIntegerField(
         _("understandability (PEMAT, percent)"), null=True, validators=PERCENT
@@ -138,17 +138,17 @@ class ClinicalReview(models.Model):
 
     @property
     def shown(self) -> "ClinicalReview":
-        """The review whose name and dates readers see: a minor change moves neither."""
+        """The review whose name and dates readers see; a minor change keeps those of the last full review."""
         return self.minor_change_of or self
 
     @property
     def checks_and_scores(self) -> list[str]:
-        """What the reviewer checked and how they scored the page, each in words."""
+        """Labels of what the reviewer checked, and the scores."""
         scores = [
             (_("PEMAT understandability"), self.understandability),
             (_("PEMAT actionability"), self.actionability),
         ]
-        checked = [str(Checked(value).label) for value in self.checked]
+        checked = [str(ReviewCheck(value).label) for value in self.checked]
         return [*checked, *(f"{name}: {score}%" for name, score in scores if score is not None)]
 
     def has_lapsed(self, today: date) -> bool:
@@ -156,7 +156,7 @@ class ClinicalReview(models.Model):
 
 
 class UnreviewedQuerySet(models.QuerySet):
-    def standing(self) -> "UnreviewedQuerySet":
+    def in_force(self) -> "UnreviewedQuerySet":
         return self.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=Now()))
 
     def expired(self) -> "UnreviewedQuerySet":
@@ -164,7 +164,7 @@ class UnreviewedQuerySet(models.QuerySet):
 
 
 class UnreviewedPublication(models.Model):
-    """A revision that went live without a review: who did it, why, and until when it may stay."""
+    """A revision published without a review: by whom, why and until when."""
 
     revision = models.ForeignKey(
         "wagtailcore.Revision", on_delete=models.CASCADE, related_name="unreviewed_publications"
@@ -175,7 +175,7 @@ class UnreviewedPublication(models.Model):
     published_by_name = models.CharField(_("published by"), max_length=301, blank=True)
     reason = models.TextField(_("reason"))
     created_at = models.DateTimeField(_("published"), default=timezone.now)
-    # Empty only for the starter site and for what was live before reviews were required.
+    # Null only for the starter site and for pages that were live before reviews were required.
     expires_at = models.DateTimeField(_("expires"), null=True, db_index=True)
 
     objects = UnreviewedQuerySet.as_manager()
@@ -196,6 +196,6 @@ class UnreviewedPublication(models.Model):
 
 
 def expiry(go_live_at: datetime | None = None) -> datetime:
-    """When words that readers see from now or from `go_live_at` have to be reviewed."""
+    """Return the review deadline of a version that goes live now or at `go_live_at`."""
     begins = max(timezone.now(), go_live_at or timezone.now())
     return begins + timedelta(days=ReviewSettings.load().unreviewed_days)

@@ -11,7 +11,7 @@ MAX_SHOWN = 5
 
 
 class ClinicalReviewPanel(Panel):
-    """Whether a clinician has reviewed the words that readers see, and any changes asked for."""
+    """Shows the review status of the live version and the changes that a reviewer requested."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "education/panels/clinical_review.html"
@@ -30,21 +30,21 @@ class ClinicalReviewPanel(Panel):
                 "review": page.clinical_review,
                 "reviews": reviews,
                 "unreviewed": page.unreviewed_publication,
-                "asked": request_for_changes(page),
+                "change_request": latest_change_request(page),
                 "compare": reviews and reviews[0].revision_id != page.latest_revision_id,
             }
 
 
-def request_for_changes(page) -> TaskState | None:
-    """What a reviewer asked for in the review that is under way."""
-    under_way = page.current_workflow_state
-    if not under_way:
+def latest_change_request(page) -> TaskState | None:
+    """Return the latest rejection in the current workflow, or None."""
+    workflow_state = page.current_workflow_state
+    if not workflow_state:
         return None
-    asked = under_way.task_states.filter(status=TaskState.STATUS_REJECTED)
-    return asked.select_related("finished_by").order_by("-finished_at").first()
+    rejections = workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED)
+    return rejections.select_related("finished_by").order_by("-finished_at").first()
 
 
-SETTINGS = [
+SETTINGS_PANELS = [
     PublishingPanel(
         help_text=format_lazy(
             _("In the clinic’s time zone, {time_zone}."),

@@ -1,4 +1,4 @@
-"""Which pages need a review next: the report, with a way to start each, and the panel on the first page."""
+"""The report of pages that need a review, and the panel on the admin's first page."""
 
 from typing import Any
 
@@ -15,8 +15,9 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from clinic.accounts.names import display_name
 from clinic.text.spreadsheets import PlainCells
-from education.review import work
+from education.review import due
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
 from education.review.screens import StaffRequest
@@ -41,15 +42,15 @@ class ReviewReport(PlainCells, PageReportView):
     list_export = list(export_headings)
 
     def get_queryset(self):
-        return [*work.snippets_to_review(), *work.pages_to_review()]
+        return [*due.snippets_to_review(), *due.pages_to_review()]
 
     def decorate_paginated_queryset(self, object_list):
         edit_url = AdminURLFinder(self.request.user).get_edit_url
         for item in object_list:
-            item.review_state = work.state(item)
+            item.review_state = due.review_state(item)
             if isinstance(item, Page):
-                item.owner_name = work.owner_name(item)
-            else:  # a snippet: its editor has the button
+                item.owner_name = display_name(item.owner)
+            else:  # a snippet is submitted from its editor
                 item.title, item.owner_name, item.edit_url = str(item), "", edit_url(item)
         return object_list
 
@@ -68,7 +69,7 @@ def start_review(request: StaffRequest, page_id: int) -> HttpResponse:
     try:
         if not isinstance(page, ClinicallyReviewed):
             raise PublicationRefused(_("This page needs no clinical review."))
-        work.start_review(page, request.user)
+        due.start_review(page, request.user)
     except PublicationRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -81,13 +82,13 @@ def start_review(request: StaffRequest, page_id: int) -> HttpResponse:
 class ReviewPanel(Component):
     name = "not_reviewed"
     template_name = "education/panels/pages_to_review.html"
-    order = 250  # below what waits for a decision
+    order = 250  # below the tasks that await a decision
 
     def get_context_data(self, parent_context):
-        pages = work.pages_to_review()
-        shown = [(page, work.state(page)) for page in pages[:MAX_SHOWN]]
+        pages = due.pages_to_review()
+        shown = [(page, due.review_state(page)) for page in pages[:MAX_SHOWN]]
         edit_url = AdminURLFinder(parent_context["request"].user).get_edit_url
-        snippets = [(it, edit_url(it), work.state(it)) for it in work.snippets_to_review()]
+        snippets = [(it, edit_url(it), due.review_state(it)) for it in due.snippets_to_review()]
         return {"snippets": snippets, "pages": shown, "more": max(pages.count() - MAX_SHOWN, 0)}
 
 

@@ -1,4 +1,4 @@
-"""The page editor's menu and messages: review comes first, and a refused publication keeps the text."""
+"""Action menus, messages and screens of the review workflow in the page and snippet editors."""
 
 from typing import Any
 
@@ -24,25 +24,25 @@ from wagtail.users.models import UserProfile
 
 from clinic.accounts.roles import REVIEWERS
 from clinic.wagtail_overrides.workflow_action import CollectsNote, SaysWhy, give_back_note, outcome
-from education.review import cancelling, unreviewed
-from education.review.approving import is_author_of
-from education.review.gate import OWN_REVIEW, ClinicallyReviewed
+from education.review import cancellation, unreviewed
+from education.review.approving import is_barred_author
+from education.review.gate import ALIAS_NEEDS_REVIEW, ClinicallyReviewed
 from education.review.models import PublicationRefused
 
-# The first is the big button: this user's next step.
-ORDER = [
-    "action-page-locked",  # it's somebody else's turn
+# The first item present becomes the main button.
+MENU_ORDER = [
+    "action-page-locked",  # another user has to act
     "approve",
     "action-submit",
     "action-save-draft",
-    "action-save",  # as snippets call it
+    "action-save",  # its name in snippet editors
     "reject",
     None,
     "action-unpublish",
     "action-publish",
 ]
-# Pages that need no review: whoever may publish does so.
-ORDER_WITHOUT_GATE = [*ORDER[:2], "action-publish", *ORDER[2:-1]]
+# For pages that need no review.
+MENU_ORDER_WITHOUT_REVIEW = [*MENU_ORDER[:2], "action-publish", *MENU_ORDER[2:-1]]
 
 
 class PublishWithoutReview(PublishMenuItem):
@@ -54,50 +54,52 @@ class PublishWithoutReview(PublishMenuItem):
             context["label"] = _("Schedule to publish without review")
         elif context["is_revision"]:
             context["label"] = _("Publish this version without review")
-        # Else Wagtail's template replaces the label.
+        # With either flag set, Wagtail's template would replace the label.
         return {**context, "is_scheduled": False, "is_revision": False}
 
 
 class Unpublish(UnpublishMenuItem):
-    """Also while a review or a schedule locks the words: what readers see can be taken down."""
+    """An "Unpublish" item that is shown even while a review or schedule locks the page."""
 
     def is_shown(self, context):
         return context["view"] == "edit" and self.get_user_page_permissions_tester(context).can_unpublish()
 
 
-def arrange_action_menu(menu_items, request, context):
-    cancelling.ask_first(menu_items, request, context)
+def arrange_page_menu(menu_items, request, context):
+    cancellation.confirm_cancellation(menu_items, request, context)
     if not needs_review(context):
-        arrange_by(ORDER_WITHOUT_GATE, menu_items)
+        sort_menu(MENU_ORDER_WITHOUT_REVIEW, menu_items)
         return
     others = [item for item in menu_items if item.name not in {"action-publish", "action-unpublish"}]
-    if any(item.name == "action-publish" for item in menu_items) and request.user.has_perm(unreviewed.MAY):
+    can_publish = any(item.name == "action-publish" for item in menu_items)
+    if can_publish and request.user.has_perm(unreviewed.PERMISSION):
         others.append(PublishWithoutReview())
     if (unpublish := Unpublish()).is_shown(context):
         others.append(unpublish)
     menu_items[:] = others
-    arrange_by(ORDER, menu_items)
+    sort_menu(MENU_ORDER, menu_items)
 
 
 def arrange_snippet_menu(menu_items: list, request: HttpRequest, context: dict[str, Any]) -> None:
-    """Receives `construct_snippet_action_menu`: approving publishes, and "Publish" is always refused."""
-    cancelling.ask_first(menu_items, request, context)
+    """Remove "Publish", which is always refused; approval publishes (`construct_snippet_action_menu`)."""
+    cancellation.confirm_cancellation(menu_items, request, context)
     if issubclass(context["model"], ClinicallyReviewed):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
-        arrange_by(ORDER, menu_items)
+        sort_menu(MENU_ORDER, menu_items)
 
 
-def arrange_by(order: list[str | None], menu_items: list) -> None:
+def sort_menu(order: list[str | None], menu_items: list) -> None:
     menu_items.sort(key=lambda item: order.index(item.name if item.name in order else None))
 
 
 def needs_review(context):
-    """Whether the page needs a review: one that's there, or one that's being made below its parent."""
+    """Return True if the page, or each type of page that can be created here, needs a review."""
     page = context.get("page")
     if page and page.pk:
         return isinstance(page, ClinicallyReviewed) and page.contains_medical_claims
-    below = context["parent_page"].creatable_subpage_models() if context.get("parent_page") else []
-    return bool(below) and all(getattr(model, "contains_medical_claims", None) is True for model in below)
+    parent = context.get("parent_page")
+    types = parent.creatable_subpage_models() if parent else []
+    return bool(types) and all(getattr(model, "contains_medical_claims", None) is True for model in types)
 
 
 class ReasonForm(forms.Form):
@@ -112,14 +114,14 @@ class ReasonForm(forms.Form):
 
 
 def before_publish_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Receives the editor's "Publish": the text is saved as a draft by now."""
+    """Redirect "Publish" if a review is missing; the draft is saved by now (`before_publish_page`)."""
     if not isinstance(page, ClinicallyReviewed):
         return None
     revision = page.get_latest_revision()
     try:
         page.require_record_of(revision)
     except PublicationRefused as refusal:
-        if request.user.has_perm(unreviewed.MAY):
+        if request.user.has_perm(unreviewed.PERMISSION):
             return redirect("education_review:without_review", revision.pk)
         messages.error(request, f"{refusal} {_('Your text is saved as a draft.')}")
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -127,19 +129,19 @@ def before_publish_page(request: HttpRequest, page: Page) -> HttpResponse | None
 
 
 def submitted_message(reviewed: ClinicallyReviewed, user: User) -> str:
-    """What a submission did, and whose turn it is now."""
+    """Return the message for a submission: its result and the next step."""
     revision = reviewed.get_latest_revision()
     in_review = _("“%(title)s” is in review. Readers see the new words once a reviewer approves them.")
-    return " ".join([in_review % {"title": revision.object_str}, _whose_turn(revision, user)]).strip()
+    return " ".join([in_review % {"title": revision.object_str}, _next_step(revision, user)]).strip()
 
 
-def _whose_turn(revision: Revision, user: User) -> str:
+def _next_step(revision: Revision, user: User) -> str:
     others = User.objects.filter(groups__name=REVIEWERS, is_active=True).exclude(pk=user.pk)
     if any(other.email and UserProfile.get_for_user(other).submitted_notifications for other in others):
         return _("The reviewers get an email.")
     if others:
         return ""
-    if _is_reviewer(user) and not is_author_of(user, revision):
+    if _is_reviewer(user) and not is_barred_author(user, revision):
         return _("You’re the only reviewer, so it’s yours to approve.")
     if _is_reviewer(user):
         nobody = _("But nobody can approve it yet: there’s no other reviewer.")
@@ -154,25 +156,25 @@ def _is_reviewer(user: User) -> bool:
 
 
 class StaffRequest(HttpRequest):
-    """A request that the admin let in."""
+    """A request of a signed-in user, for type checking."""
 
     user: User
 
 
-def say_submitted(request: StaffRequest, page: Page) -> None:
-    """Receives `after_create_page` and `after_edit_page`: Wagtail's own message speaks of moderation."""
-    under_way = page.workflow_states.active().first()  # what the page knows itself is from before
-    state = under_way and under_way.current_task_state
+def replace_submit_message(request: StaffRequest, page: Page) -> None:
+    """Replace Wagtail's message about moderation (`after_create_page`, `after_edit_page`)."""
+    workflow_state = page.workflow_states.active().first()  # `current_workflow_state` is out of date here
+    state = workflow_state and workflow_state.current_task_state
     if "action-submit" in request.POST and state and state.revision_id == page.latest_revision_id:
-        list(get_messages(request))  # takes Wagtail's away
+        list(get_messages(request))  # reading the messages removes Wagtail's
         messages.success(request, submitted_message(page, request.user))
 
 
 def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
-    """Ask a manager why, then publish without a review."""
+    """Ask a manager for the reason, then publish without a review."""
     revision = get_object_or_404(Revision.page_revisions, pk=revision_id)
     page = revision.content_object
-    if not isinstance(page, ClinicallyReviewed) or not request.user.has_perm(unreviewed.MAY):
+    if not isinstance(page, ClinicallyReviewed) or not request.user.has_perm(unreviewed.PERMISSION):
         raise PermissionDenied
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
@@ -183,8 +185,8 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         except PublicationRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            told = _("The reviewers are told by email, or the managers if there are none.")
-            messages.success(request, f"{_('Published without a review.')} {told}")
+            notified = _("The reviewers are told by email, or the managers if there are none.")
+            messages.success(request, f"{_('Published without a review.')} {notified}")
             return redirect("wagtailadmin_pages:edit", page.pk)
     context = {
         "form": form,
@@ -195,19 +197,19 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
     return render(request, "education/panels/publish_without_review.html", context)
 
 
-class OnlyOnePolicy(ModelPermissionPolicy):
-    """For a snippet with one instance: nobody adds another or deletes it, superusers included."""
+class SingletonPolicy(ModelPermissionPolicy):
+    """Forbids everyone, including superusers, to add or delete instances."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
         return action not in {"add", "delete"} and super().user_has_permission(user, action)
 
 
-class OnlyOneIndexView(IndexView):
-    """For a snippet with one instance: its editor in place of a list."""
+class SingletonIndexView(IndexView):
+    """Redirects to the editor of the only instance."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = list(self.get_base_queryset()[:2])
-        url = self.get_edit_url(found[0]) if len(found) == 1 else None  # none for who may not edit it
+        instances = list(self.get_base_queryset()[:2])
+        url = self.get_edit_url(instances[0]) if len(instances) == 1 else None  # None without edit permission
         return redirect(url) if url else super().get(request, *args, **kwargs)
 
 
@@ -220,7 +222,7 @@ class SnippetActionData(CollectsNote, CollectWorkflowActionDataView):
 
 
 class ReviewedSnippetEditView(EditView):
-    """For snippets that need a review: a refusal says why, with the text saved as a draft."""
+    """Explains a refusal in a message and saves the text as a draft."""
 
     def get_success_message(self, instance: Any = None) -> str:
         if self.action == "submit":
@@ -252,7 +254,7 @@ class ReviewedSnippetEditView(EditView):
 
 
 def before_bulk_action(request, action_type, objects, action) -> HttpResponse | None:
-    """Receives the bulk action "Publish": nothing goes live where something may not."""
+    """Publish nothing in bulk if any of the pages needs a review (`before_bulk_action`)."""
     if action_type != "publish" or request.method != "POST":
         return None
     pages = list(objects)
@@ -282,9 +284,9 @@ def is_refused(page: Page) -> bool:
 
 
 def before_convert_alias_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Receives "Convert alias": on its own, the page would be live without a review of its own."""
+    """Refuse to convert a live alias, which would be live without its own review."""
     if page.live and issubclass(page.specific_class, ClinicallyReviewed):
-        messages.error(request, OWN_REVIEW)
+        messages.error(request, ALIAS_NEEDS_REVIEW)
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

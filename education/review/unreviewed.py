@@ -1,4 +1,4 @@
-"""Publication without a review: with a reason, told to readers and reviewers, for some days only."""
+"""Publication without a review: for a few days, with a reason, marked for readers."""
 
 from contextlib import suppress
 
@@ -12,25 +12,26 @@ from wagtail.models import Revision
 
 from clinic.accounts.names import display_name
 from education.review import emails
-from education.review.gate import originals, reviewed_models
+from education.review.gate import live_originals, reviewed_models
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication, expiry
 
-PUBLISHED = "education.published_without_review"  # in the page's history
-MAY = "education.add_unreviewedpublication"
-STARTER = "Comes with the software. Nobody at this clinic has reviewed it yet."
+PUBLISHED_ACTION = "education.published_without_review"  # in the page's history
+EXPIRED_ACTION = "education.unreviewed_expired"
+PERMISSION = "education.add_unreviewedpublication"
+STARTER_REASON = "Comes with the software. Nobody at this clinic has reviewed it yet."
 
 
 @transaction.atomic
 def publish_starter(revision: Revision) -> None:
-    """Publish a page of the starter site; it says to readers that the clinic has not reviewed it yet."""
-    UnreviewedPublication.objects.create(revision=revision, reason=STARTER)
+    """Publish a page of the starter site, marked for readers as not yet reviewed by the clinic."""
+    UnreviewedPublication.objects.create(revision=revision, reason=STARTER_REASON)
     revision.publish()
 
 
 @transaction.atomic
 def publish_without_review(revision: Revision, user: User | None, reason: str) -> None:
-    """Publish what can't wait and tell the reviewers. Without `user`, it comes from the server's console."""
-    if user and not user.has_perm(MAY):
+    """Publish an urgent revision and email the reviewers. `user` is None for management commands."""
+    if user and not user.has_perm(PERMISSION):
         raise PublicationRefused(_("Only managers can publish without a clinical review."))
     if not reason.strip():
         raise PublicationRefused(_("Say why this can’t wait for a review."))
@@ -42,44 +43,44 @@ def publish_without_review(revision: Revision, user: User | None, reason: str) -
         reason=reason.strip(),
         expires_at=expiry(revision.as_object().go_live_at),
     )
-    revision.publish(user=user, log_action=PUBLISHED)
-    emails.tell_of_unreviewed.defer(publication_id=publication.pk)
+    revision.publish(user=user, log_action=PUBLISHED_ACTION)
+    emails.send_unreviewed_notice.defer(publication_id=publication.pk)
 
 
 @transaction.atomic
-def end_expired(instance) -> None:
-    """Serve the last reviewed revision again, or nothing where there is none, or it was taken down."""
-    planned = instance.scheduled_revision
-    taken_down = registry.get_logs_for_instance(instance).filter(action__startswith="wagtail.unpublish")
+def end_publication(instance) -> None:
+    """Restore the last reviewed revision, or unpublish if there's none since the last unpublication."""
+    scheduled = instance.scheduled_revision
+    unpublications = registry.get_logs_for_instance(instance).filter(action__startswith="wagtail.unpublish")
     reviews = ClinicalReview.objects.of_object(instance).select_related("revision")
-    if last := taken_down.aggregate(last=Max("timestamp"))["last"]:
+    if last := unpublications.aggregate(last=Max("timestamp"))["last"]:
         reviews = reviews.filter(created_at__gt=last)
     for review in reviews:
-        if _is_for_later(review.revision):
+        if _is_scheduled(review.revision):
             continue
-        with suppress(PublicationRefused), transaction.atomic():  # its address may be taken by now
-            review.revision.publish(log_action="education.unreviewed_expired")
-            if planned:  # Wagtail forgets the plan when anything goes live
-                planned.save(update_fields=["approved_go_live_at"])
+        with suppress(PublicationRefused), transaction.atomic():  # its slug may be in use by now
+            review.revision.publish(log_action=EXPIRED_ACTION)
+            if scheduled:  # publishing clears the schedule
+                scheduled.save(update_fields=["approved_go_live_at"])
             return
-    instance.unpublish(log_action="education.unreviewed_expired")
+    instance.unpublish(log_action=EXPIRED_ACTION)
 
 
-def _is_for_later(revision: Revision) -> bool:
+def _is_scheduled(revision: Revision) -> bool:
     go_live_at = revision.as_object().go_live_at
     return bool(go_live_at) and go_live_at > timezone.now()
 
 
-def live_expired() -> list:
-    """Pages and snippets whose words have been live without a review for too long."""
-    standing = UnreviewedPublication.objects.standing().values("revision")
+def expired_objects() -> list:
+    """Return pages and snippets whose publication without a review has expired."""
+    in_force = UnreviewedPublication.objects.in_force().values("revision")
     return [
         instance
         for model in reviewed_models()
-        for instance in originals(model)
+        for instance in live_originals(model)
         .filter(
             live_revision__in=UnreviewedPublication.objects.expired().values("revision"),
             live_revision__clinical_review=None,
         )
-        .exclude(live_revision__in=standing)
+        .exclude(live_revision__in=in_force)
     ]

@@ -1,4 +1,4 @@
-"""Compare what two revisions say to readers."""
+"""Comparison of the wording of two revisions."""
 
 import json
 import re
@@ -11,8 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-SHOWN = {"title", "seo_title", "search_description"}
-BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - SHOWN
+READER_FIELDS = {"title", "seo_title", "search_description"}
+BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - READER_FIELDS
 TAG = re.compile(r"<[^>]*>")
 TAG_IN_WORD = re.compile(r"</?(?:a|b|i|em|strong)\b[^>]*>")
 TARGET = re.compile(r'\b(?:href|id|linktype)="([^"]*)"')
@@ -21,7 +21,7 @@ PlacedTexts = list[tuple[tuple, str]]
 
 
 def shown_fields(model: type[Model]) -> list:
-    """The fields that readers see: texts, choices, and which picture and author were chosen."""
+    """Return the fields that readers see: texts, choices, and the chosen image and author."""
     return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and _is_shown(f)]
 
 
@@ -31,32 +31,32 @@ def _is_shown(field) -> bool:
 
 
 def wording(model: type[Model], content: dict[str, Any]) -> dict[str, PlacedTexts]:
-    """{field: its (place, text or choice) pairs} of `content`, as a revision keeps it.
+    """Return {field: [(place, text or choice)]} of the serialized content of a revision.
 
-    The place counts: an item moved from “Don’t” to “Do”, or from one column to the next, says something else.
+    Places are compared too: moving an item from “Don’t” to “Do”, or to another column, changes its meaning.
     """
-    found = {}
+    texts = {}
     for field in shown_fields(model):
         if field.name in content:
             value = content[field.name]
             if isinstance(field, StreamField) and isinstance(value, str):
                 value = json.loads(value or "[]")
-            found[field.name] = list(_texts(value))
-    return found
+            texts[field.name] = list(_texts(value))
+    return texts
 
 
 def same_wording(model: type[Model], content: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether `content` says what `other` says, in the fields that both have.
+    """Return True if both have the same wording in the fields they share.
 
-    A picture or an author that `content` no longer names is gone: it was deleted.
+    An image or author missing from `content` is ignored, as it was deleted.
     """
     one, two = wording(model, content), wording(model, other)
-    gone = {field.name for field in shown_fields(model) if field.is_relation and not one.get(field.name)}
-    return all(one[name] == two[name] for name in (one.keys() & two.keys()) - gone)
+    deleted = {field.name for field in shown_fields(model) if field.is_relation and not one.get(field.name)}
+    return all(one[name] == two[name] for name in (one.keys() & two.keys()) - deleted)
 
 
 def _texts(value: Any, *place: str | int) -> Iterator[tuple[tuple, str]]:
-    """Each text in a stored value with its place, without block ids and empty values."""
+    """Yield each text in a stored value with its place, without block IDs and empty values."""
     if isinstance(value, dict):
         for name in sorted(value):
             if name != "id":
@@ -69,6 +69,6 @@ def _texts(value: Any, *place: str | int) -> Iterator[tuple[tuple, str]]:
 
 
 def _plain(text: str) -> str:
-    """Words and targets of links; the editor writes the same markup in its own way."""
+    """Return the text and link targets; the editor may rewrite the other markup."""
     targets = (value for tag in TAG.findall(text) for value in sorted(TARGET.findall(tag)))
     return " ".join([*unescape(TAG.sub(" ", TAG_IN_WORD.sub("", text))).split(), *targets])

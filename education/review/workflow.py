@@ -1,4 +1,4 @@
-"""The step of Wagtail's workflow in which a clinical reviewer decides, which makes the record."""
+"""The workflow task in which a clinical reviewer decides, and which records the approval."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from clinic.accounts.roles import REVIEWERS
-from education.review.approving import approve_revision, is_author_of, require_checks
+from education.review.approving import approve_revision, is_barred_author, require_checks
 from education.review.models import (
-    LONGEST_VALIDITY,
-    Checked,
+    MAX_VALIDITY_MONTHS,
     ClinicalReview,
     PublicationRefused,
+    ReviewCheck,
     ReviewSettings,
 )
 
@@ -26,7 +26,7 @@ def percent_field(label: Any) -> forms.IntegerField:
 class ReviewForm(forms.Form):
     checked = forms.MultipleChoiceField(
         label=gettext_lazy("What did you check?"),
-        choices=Checked,
+        choices=ReviewCheck,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -35,7 +35,7 @@ class ReviewForm(forms.Form):
     months = forms.IntegerField(
         label=gettext_lazy("Months until the next review"),
         min_value=1,
-        max_value=LONGEST_VALIDITY,
+        max_value=MAX_VALIDITY_MONTHS,
         required=False,
     )
     minor_change = forms.BooleanField(
@@ -72,7 +72,7 @@ class ChangesForm(forms.Form):
 
 
 class ClinicalReviewState(TaskState):
-    """One review that was asked for. Approving it makes the record, or is refused."""
+    """A requested review; approving it creates the ClinicalReview."""
 
     @transaction.atomic
     def approve(self, user: User | None = None, update=True, comment="", **answers) -> TaskState:
@@ -84,13 +84,13 @@ class ClinicalReviewState(TaskState):
                 )
             self.revision = newest
         if ClinicalReview.objects.filter(revision=newest).exists():
-            # Reviewed again, a year later: each review has its own version.
+            # Each review needs its own revision, also if the text hasn't changed since the last one.
             newest = self.revision = newest.as_object().save_revision(user=user, changed=False, clean=False)
         approve_revision(newest, user, note=comment, **answers)
         return super().approve(user=user, update=update, comment=comment)
 
     def reject(self, user: User | None = None, update=True, comment="") -> TaskState:
-        # The version on the reviewer's screen, mostly with the same words.
+        # The reviewer saw the latest revision, usually the submitted one.
         self.revision = self.workflow_state.content_object.get_latest_revision()
         return super().reject(user=user, update=update, comment=comment)
 
@@ -110,12 +110,13 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         actions = []
         if user.is_superuser or self._user_in_groups(user):
             actions.append(("reject", _("Request changes"), True))
-        if user.groups.filter(name=REVIEWERS).exists() and not is_author_of(user, obj.get_latest_revision()):
+        is_reviewer = user.groups.filter(name=REVIEWERS).exists()
+        if is_reviewer and not is_barred_author(user, obj.get_latest_revision()):
             actions.append(("approve", _("Approve"), True))
         return actions
 
     def on_action(self, task_state, user, action_name, **answers):
-        # The editor sends on what the dialog has collected: it comes from the browser once more.
+        # The browser sends the dialog's data again with the editor's form, so validate it again.
         form = self.get_form_for_action(action_name)(answers)
         if not form.is_valid():
             raise PublicationRefused(" ".join(text for texts in form.errors.values() for text in texts))

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from education.checks.rules import CHECKS
 from education.jobs import publish_scheduled
 from education.models import ArticleIndexPage, ArticlePage, UnreviewedPublication
-from education.review.models import Checked
+from education.review.models import ReviewCheck
 from tests.browser.axe import axe_violations
 from tests.education.importing import WORD
 
@@ -126,7 +126,7 @@ def approve(page):
     dialog.get_by_label("The facts are right").check()
     press(dialog, "Approve")
     expect(dialog.get_by_role("alert")).to_contain_text("say in the note why")
-    for check in Checked.labels:
+    for check in ReviewCheck.labels:
         dialog.get_by_label(str(check)).check()
     press(dialog, "Approve")
     expect(page.get_by_text("Approved. Readers see this version now.")).to_be_visible()

@@ -7,7 +7,7 @@ from wagtail.models import Workflow
 
 from education.models import ClinicalReview
 from education.review.approving import approve_revision
-from education.review.models import Checked
+from education.review.models import ReviewCheck
 from education.review.unreviewed import publish_starter
 
 
@@ -19,7 +19,7 @@ def publish(page):
 def publish_reviewed(page, user, reviewer):
     """Publish `page` as `user` left it, with the record of `reviewer`'s approval: no tasks, no emails."""
     revision = page.save_revision(user=user, clean=False)
-    approve_revision(revision, reviewer, checked=Checked.values)
+    approve_revision(revision, reviewer, checked=ReviewCheck.values)
     revision.publish(user=reviewer)
 
 

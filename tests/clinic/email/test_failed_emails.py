@@ -12,7 +12,7 @@ from clinic.accounts import emails
 from clinic.accounts.emails import send_account_email
 from clinic.email import failed
 from clinic.jobs import notify_former_front_desk
-from education.review.emails import send_reminder, tell_of_failed_plan, tell_of_unreviewed
+from education.review.emails import send_failed_schedule_notice, send_reminder, send_unreviewed_notice
 from tests.support.mail_queue import give_up, sql
 
 
@@ -85,8 +85,8 @@ def test_every_task_that_sends_emails_is_registered():
 
 
 def test_emails_of_all_tasks_are_shown_and_sent_again_together(db, as_user, manager):
-    tell_of_unreviewed.defer(publication_id=1)
-    tell_of_failed_plan.defer(page_id=1)
+    send_unreviewed_notice.defer(publication_id=1)
+    send_failed_schedule_notice.defer(page_id=1)
     send_reminder.defer(to=["chiara@clinic.example"], pages=[["A page", "due"]], own=True)
     notify_former_front_desk.defer(former="old@clinic.example", new="new@clinic.example")
     app.configure_task("app.of_a_later_release", queue="mail").defer()

@@ -1,4 +1,4 @@
-"""What a browser sends from an article's editor."""
+"""Form data of the article editor."""
 
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -13,17 +13,17 @@ APPROVE = {
 PUBLISH = {"action-publish": "1"}
 
 
-def fields(article, lead, **asked):
+def fields(article, lead, **extra):
     streams = {field: streamfield([]) for field in ("key_points", "body", "sources")}
-    said = {"title": article.title, "slug": article.slug, "lead": lead, "published_on": "2025-10-15"}
-    return nested_form_data({**said, **streams, **asked, "comments": EMPTY})
+    data = {"title": article.title, "slug": article.slug, "lead": lead, "published_on": "2025-10-15"}
+    return nested_form_data({**data, **streams, **extra, "comments": EMPTY})
 
 
-def post(client, article, lead, follow=False, **asked):
+def post(client, article, lead, follow=False, **extra):
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    return client.post(url, fields(article, lead, **asked), follow=follow)
+    return client.post(url, fields(article, lead, **extra), follow=follow)
 
 
-def said(response):
-    """What the next screen will say first."""
+def messages_in(response):
+    """Return the messages that the next screen will show."""
     return " ".join(str(message) for message in get_messages(response.wsgi_request))

@@ -1,4 +1,4 @@
-"""The big button is the next step of whoever looks; publishing past the review is the last, for managers."""
+"""The action menu starts with the user's next step and ends with publishing without review."""
 
 from datetime import timedelta
 
@@ -12,24 +12,24 @@ from django.utils import timezone
 from education.models import HomePage, SafetyNotice
 from tests.support.publishing import submit
 
-ASK = ["Submit to Clinical review", "Save draft"]
+EDITOR_ACTIONS = ["Submit to Clinical review", "Save draft"]
 
 
 @pytest.fixture
 def menu(rf):
-    """What the view of an address gives its page to draw, which takes much longer."""
+    """Return the labels of the action menu, without rendering the whole page, which is much slower."""
 
-    def read(user, address):
+    def get_labels(user, address):
         path = f"/admin/{address}/"
         request = rf.get(path)
         request.user, request.session, request._messages = user, SessionStore(), CookieStorage(request)
         view, args, kwargs = resolve(path)
         html = view(request, *args, **kwargs).context_data["action_menu"].render_html()
         buttons = BeautifulSoup(html, "html.parser").select("button, a")
-        words = [" ".join(button.get_text().split()) for button in buttons]
-        return [text for text in words if text and text != "More actions"]
+        labels = [" ".join(button.get_text().split()) for button in buttons]
+        return [text for text in labels if text and text != "More actions"]
 
-    return read
+    return get_labels
 
 
 @pytest.fixture
@@ -37,26 +37,27 @@ def edit(article):
     return f"pages/{article.pk}/edit"
 
 
-def test_while_it_waits_for_a_review_the_reviewers_approve_and_others_have_no_destructive_big_button(
+def test_reviewers_can_approve_a_page_in_review_and_its_editor_can_only_cancel(
     menu, reviewer, manager, editor, article, edit
 ):
     submit(article, editor)
-    steps = ["Approve and Publish", "Save draft", "Request changes", "Cancel review", "Unpublish"]
-    assert menu(reviewer, edit) == steps
+    actions = ["Approve and Publish", "Save draft", "Request changes", "Cancel review", "Unpublish"]
+    assert menu(reviewer, edit) == actions
     assert "Unpublish" in menu(manager, edit)
     assert menu(editor, edit) == ["Page locked", "Cancel review"]
 
 
-def test_everybody_asks_for_a_review_first_even_of_a_new_article(
+def test_submitting_for_review_comes_first_for_everyone_even_for_new_articles(
     menu, reviewer, editor, manager, index, edit
 ):
-    assert menu(reviewer, edit) == [*ASK, "Unpublish"]
-    assert menu(editor, edit) == ASK
-    assert menu(manager, edit) == [*ASK, "Unpublish", "Publish without review"]
-    assert menu(manager, f"pages/add/education/articlepage/{index.pk}") == [*ASK, "Publish without review"]
+    assert menu(reviewer, edit) == [*EDITOR_ACTIONS, "Unpublish"]
+    assert menu(editor, edit) == EDITOR_ACTIONS
+    assert menu(manager, edit) == [*EDITOR_ACTIONS, "Unpublish", "Publish without review"]
+    add = f"pages/add/education/articlepage/{index.pk}"
+    assert menu(manager, add) == [*EDITOR_ACTIONS, "Publish without review"]
 
 
-def test_a_planned_publication_and_an_earlier_version_say_so_too(menu, manager, article, edit):
+def test_publish_labels_mention_schedules_and_earlier_versions(menu, manager, article, edit):
     earlier = article.save_revision()
     article.go_live_at = timezone.now() + timedelta(days=1)
     article.save_revision()
@@ -65,16 +66,16 @@ def test_a_planned_publication_and_an_earlier_version_say_so_too(menu, manager, 
     assert reverting[-1] == "Publish this version without review"
 
 
-def test_a_page_without_claims_is_published_or_submitted_first(menu, manager, editor, db):
+def test_a_page_without_claims_offers_publish_or_submit_first(menu, manager, editor, db):
     home = HomePage.objects.get().pk
     assert menu(manager, f"pages/{home}/edit")[0] == "Publish"
     assert menu(editor, f"pages/{home}/edit")[0] == "Submit to Clinical review"
 
 
-def test_the_emergency_message_has_the_same_next_steps(menu, editor, reviewer, superuser):
+def test_the_emergency_message_has_the_same_actions(menu, editor, reviewer, superuser):
     notice = SafetyNotice.objects.get()
     edit = f"snippets/education/safetynotice/edit/{notice.pk}"
-    assert menu(editor, edit) == ASK
-    assert menu(reviewer, edit) == menu(superuser, edit) == [*ASK, "Unpublish"]
+    assert menu(editor, edit) == EDITOR_ACTIONS
+    assert menu(reviewer, edit) == menu(superuser, edit) == [*EDITOR_ACTIONS, "Unpublish"]
     submit(notice, editor)
     assert menu(reviewer, edit)[:2] == ["Approve and Publish", "Save draft"]

@@ -1,4 +1,4 @@
-"""Text that says by itself that a clinician reviewed it is refused, however it came."""
+"""Text that claims a review or makes unmarked medical claims is refused."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ from inquiries.models import Topic
 from tests.education.review.editor_form import post
 from tests.support.publishing import publish_reviewed
 
-CLAIMS = [
+REVIEW_CLAIMS = [
     "Medically reviewed by Dr. Example",
     "medically-reviewed",
     "Clinically\u00a0verified advice",
@@ -61,7 +61,7 @@ CLAIMS = [
     "Revisión médica: Jane Ejemplo",
     "Médicamente revisado",
 ]
-FINE = [
+NOT_REVIEW_CLAIMS = [
     "Your X-ray is reviewed by a radiologist.",
     "Have your medicines checked by a doctor.",
     "The device was approved by the FDA in 1998.",
@@ -72,7 +72,7 @@ FINE = [
     "Проверено: мы лечим боль в спине.",
 ]
 
-MEDICAL = [
+MEDICAL_CLAIMS = [
     *["Kyphoplasty cures back pain", "Relieves your back pain", "Our injections stop chronic pain"],
     *["Pain-free in one visit", "No side effects", "Safe and effective", "A proven treatment"],
     *["FDA-approved implants", "Stop taking blood thinners 5 days before", "Skip your insulin"],
@@ -91,7 +91,7 @@ MEDICAL = [
         "Alivio inmediato del dolor",
     ],
 ]
-NOT_MEDICAL = [
+NOT_MEDICAL_CLAIMS = [
     *["Closed on Monday for snow.", "Please stop by our pain clinic.", "Pain relief", "Treatments"],
     *["Do you take a blood thinner?", "Bring your list of medicines.", "Flu shots are free this month."],
     *["We can’t guarantee that your plan pays.", "20% of visits are by phone.", "Cerrado por nieve."],
@@ -105,31 +105,31 @@ NOT_MEDICAL = [
 ]
 
 
-def test_a_claim_is_found():
-    assert [text for text in CLAIMS if not claim_in(f"Some words before. {text} Some words after.")] == []
+def test_review_claims_are_found():
+    assert [text for text in REVIEW_CLAIMS if not claim_in(f"Words before. {text} Words after.")] == []
 
 
-def test_medical_claims_and_instructions_are_found_and_the_clinics_news_is_not():
-    assert [text for text in MEDICAL if not medical_claim_in(f"Some words. {text}.")] == []
-    assert [text for text in NOT_MEDICAL if medical_claim_in(text)] == []
+def test_medical_claims_are_found_but_not_in_everyday_notices():
+    assert [text for text in MEDICAL_CLAIMS if not medical_claim_in(f"Some words. {text}.")] == []
+    assert [text for text in NOT_MEDICAL_CLAIMS if medical_claim_in(text)] == []
 
 
-def test_the_words_are_named_as_they_were_typed():
+def test_a_claim_is_quoted_as_typed():
     assert claim_in("So: Меdicаlly rеviеwеd.") == "Меdicаlly rеviеwеd"
 
 
-def test_descriptions_of_a_visit_are_no_medical_claim():
-    assert [text for text in FINE if claim_in(text)] == []
+def test_descriptions_of_a_visit_arent_review_claims():
+    assert [text for text in NOT_REVIEW_CLAIMS if claim_in(text)] == []
 
 
-def test_no_field_of_an_article_takes_it():
+def test_no_article_field_accepts_a_review_claim():
     for field in ["title", "seo_title", "search_description", "lead"]:
-        page = ArticlePage(**{"title": "A", "slug": "a", "lead": "A", field: CLAIMS[0]})
+        page = ArticlePage(**{"title": "A", "slug": "a", "lead": "A", field: REVIEW_CLAIMS[0]})
         with pytest.raises(ValidationError, match="Medically reviewed"):
             page.refuse_claims()
 
 
-def test_blocks_and_pages_without_review_make_no_claim():
+def test_blocks_of_standard_pages_accept_no_review_claim():
     for claim in ["Medically <b>reviewed</b>", "Med<i>ically</i> review<b>ed</b>"]:
         content = [("text", f"<p>{claim} by us.</p>")]
         page = StandardPage(title="About us", body=[("section", {"heading": "Us", "content": content})])
@@ -137,8 +137,8 @@ def test_blocks_and_pages_without_review_make_no_claim():
             page.clean()
 
 
-@pytest.mark.parametrize("claim", [CLAIMS[0], CLAIMS[-1], "Medically\u00a0re\u00adviewed"])
-def test_nor_does_a_setting_that_every_page_shows(db, claim):
+@pytest.mark.parametrize("claim", [REVIEW_CLAIMS[0], REVIEW_CLAIMS[-1], "Medically\u00a0re\u00adviewed"])
+def test_settings_accept_no_review_claim(db, claim):
     link = ("link", {"url": "https://example.org/", "label": claim})
     clinic, menus = ClinicSettings(notice_text=claim), NavigationSettings(footer=[link])
     topic = Topic(code="x", label="X", question=claim)
@@ -148,25 +148,25 @@ def test_nor_does_a_setting_that_every_page_shows(db, claim):
         assert f"Take out “{claim_in(claim)}”" in refusal.value.message_dict[field][0]
 
 
-def test_nor_does_what_everybody_reads_at_once_say_something_medical(db):
-    link = ("link", {"url": "https://example.org/", "label": MEDICAL[0]})
-    day = ("closed", {"date": date(2026, 12, 24), "name": MEDICAL[0]})
-    clinic, menus = ClinicSettings(notice_text=MEDICAL[0]), NavigationSettings(header=[link])
+def test_settings_accept_no_medical_claim(db):
+    link = ("link", {"url": "https://example.org/", "label": MEDICAL_CLAIMS[0]})
+    day = ("closed", {"date": date(2026, 12, 24), "name": MEDICAL_CLAIMS[0]})
+    clinic, menus = ClinicSettings(notice_text=MEDICAL_CLAIMS[0]), NavigationSettings(header=[link])
     settings = [
         (clinic, "notice_text"),
         (menus, "header"),
         (ClinicSettings(closed_days=[day]), "closed_days"),
     ]
-    for setting, field in [*settings, (Topic(code="x", label=MEDICAL[0]), "label")]:
+    for setting, field in [*settings, (Topic(code="x", label=MEDICAL_CLAIMS[0]), "label")]:
         with pytest.raises(ValidationError) as refusal:
             setting.clean()
         assert "“cures” is a medical claim" in refusal.value.message_dict[field][0]
-    ClinicSettings(name="Cure Street Clinic", notice_text=NOT_MEDICAL[0]).clean()
+    ClinicSettings(name="Cure Street Clinic", notice_text=NOT_MEDICAL_CLAIMS[0]).clean()
 
 
-def test_a_page_that_says_something_medical_has_to_be_marked_so(db):
-    said = {StandardPage: "introduction", PersonPage: "biography", LocationPage: "parking"}
-    for page in [model(**{"title": "A", field: MEDICAL[0]}) for model, field in said.items()]:
+def test_a_page_with_medical_claims_needs_the_box_checked(db):
+    fields = {StandardPage: "introduction", PersonPage: "biography", LocationPage: "parking"}
+    for page in [model(**{"title": "A", field: MEDICAL_CLAIMS[0]}) for model, field in fields.items()]:
         with pytest.raises(ValidationError) as refusal:
             page.refuse_claims()
         assert "cures" in refusal.value.message_dict["contains_medical_claims"][0]
@@ -174,15 +174,15 @@ def test_a_page_that_says_something_medical_has_to_be_marked_so(db):
         page.refuse_claims()
 
 
-def test_an_editor_is_told_and_keeps_the_text(as_user, editor, article):
-    html = post(as_user(editor), article, CLAIMS[0]).content.decode()
+def test_an_editor_sees_the_claim_quoted_and_keeps_the_text(as_user, editor, article):
+    html = post(as_user(editor), article, REVIEW_CLAIMS[0]).content.decode()
     assert "Take out “Medically reviewed”" in html
-    assert CLAIMS[0] in html
+    assert REVIEW_CLAIMS[0] in html
 
 
-def test_an_import_is_refused(imported):
+def test_an_import_with_a_review_claim_is_refused(imported):
     with pytest.raises(Refused, match="Take out"):
-        imported("a.md", f"# Title\n\n{CLAIMS[0]}\n\n## Why\n\nBecause.\n")
+        imported("a.md", f"# Title\n\n{REVIEW_CLAIMS[0]}\n\n## Why\n\nBecause.\n")
     assert not ArticlePage.objects.filter(title="Title").exists()
 
 
@@ -196,9 +196,7 @@ def test_an_import_is_refused(imported):
         (GlossaryPage, HomePage),
     ],
 )
-def test_a_page_about_people_places_or_words_that_says_something_medical_needs_a_review(
-    model, parent, client, editor, reviewer
-):
+def test_people_locations_and_index_pages_with_claims_need_a_review(model, parent, client, editor, reviewer):
     home = HomePage.objects.get()
     parent = home if parent is HomePage else home.add_child(instance=parent(title="All"))
     page = model(title="Cures", contains_medical_claims=True)

@@ -1,4 +1,4 @@
-"""Who has reviewed an article is read from records; where there is none, nobody is named."""
+"""Readers and editors see the reviewer of a page only if there's a record of the review."""
 
 from datetime import UTC, date, datetime
 
@@ -28,7 +28,7 @@ def test_the_starter_article_names_no_reviewer(client, article):
     assert "Not yet medically reviewed" in client.get(article.url).content.decode()
 
 
-def test_a_review_outlives_the_reviewers_role_name_and_account(client, approved, reviewer):
+def test_a_review_survives_changes_to_the_reviewers_role_name_and_account(client, approved, reviewer):
     reviewer.groups.clear()
     reviewer.last_name = "Somebody-Else"
     reviewer.save()
@@ -37,7 +37,7 @@ def test_a_review_outlives_the_reviewers_role_name_and_account(client, approved,
     assert "reviewed by Dan Hashimoto" in client.get(approved.url).content.decode()
 
 
-def test_name_and_credentials_are_those_of_the_person_page_on_that_day(client, article, editor, reviewer):
+def test_a_review_copies_name_and_credentials_from_the_reviewers_page(client, article, editor, reviewer):
     people = HomePage.objects.get().add_child(instance=PersonIndexPage(title="People", slug="people"))
     person = PersonPage(title="Daniel Hashimoto", role="Physician", credentials="MD", account=reviewer)
     people.add_child(instance=person)
@@ -49,10 +49,10 @@ def test_name_and_credentials_are_those_of_the_person_page_on_that_day(client, a
     PageViewRestriction.objects.create(page=person, restriction_type="login")
     html = client.get(article.url).content.decode()
     assert "Daniel Hashimoto" in html
-    assert person.url not in html  # it would lead readers to the sign-in
+    assert person.url not in html  # readers would have to sign in
 
 
-def test_only_a_clinical_reviewer_with_a_name_approves(article, editor, manager, superuser, reviewer):
+def test_only_clinical_reviewers_with_a_name_can_approve(article, editor, manager, superuser, reviewer):
     state = submit(article, editor)
     for user in [editor, manager, superuser]:
         with pytest.raises(PublicationRefused, match="Only a clinical reviewer"):
@@ -63,14 +63,14 @@ def test_only_a_clinical_reviewer_with_a_name_approves(article, editor, manager,
         state.approve(user=reviewer, comment="All read.")
 
 
-def test_purging_old_versions_keeps_the_reviewed_ones(approved):
-    with pytest.raises(ProtectedError), transaction.atomic():  # what Wagtail's purge_revisions leaves alone
+def test_reviewed_revisions_survive_purging(approved):
+    with pytest.raises(ProtectedError), transaction.atomic():  # so purge_revisions skips it
         ClinicalReview.objects.get().revision.delete()
     approved.delete()
     assert not ClinicalReview.objects.exists()
 
 
-def test_a_manager_asked_for_another_task_is_not_a_reviewer(article, editor, manager):
+def test_approving_another_task_doesnt_count_as_a_review(article, editor, manager):
     spelling = GroupApprovalTask.objects.create(name="Spelling")
     spelling.groups.add(Group.objects.get(name=roles.MANAGERS))
     language = Workflow.objects.create(name="Language")
@@ -81,7 +81,7 @@ def test_a_manager_asked_for_another_task_is_not_a_reviewer(article, editor, man
     assert ArticlePage.objects.get(pk=article.pk).clinical_review is None
 
 
-def test_an_approval_ends_with_the_words_it_was_given_for_on_an_alias_too(client, approved):
+def test_a_review_ends_when_the_text_changes_for_aliases_too(client, approved):
     mirror = approved.create_alias(update_slug="mirror")
     assert "reviewed by Dan Hashimoto on" in client.get(mirror.url).content.decode()
     approved.lead = "Something else."
@@ -92,7 +92,7 @@ def test_an_approval_ends_with_the_words_it_was_given_for_on_an_alias_too(client
         assert "reviewed by Dan" not in html
 
 
-def test_editors_are_told_who_has_reviewed_it_or_that_nobody_has(
+def test_the_editor_shows_who_reviewed_a_page_or_that_no_one_did(
     as_user, editor, reviewer, article, index, panel
 ):
     address = f"/admin/pages/add/education/articlepage/{index.pk}/"
@@ -104,7 +104,7 @@ def test_editors_are_told_who_has_reviewed_it_or_that_nobody_has(
     assert UNREVIEWED not in html
 
 
-def test_readers_and_search_engines_see_who_when_when_next_and_how_old_its_sources_are(
+def test_readers_and_search_engines_see_the_reviewer_dates_and_source_checks(
     client, article, editor, reviewer
 ):
     article.sources = [("source", {"title": "A study", "checked_on": date(2026, 3, 2)})]
@@ -115,5 +115,5 @@ def test_readers_and_search_engines_see_who_when_when_next_and_how_old_its_sourc
     assert "Medically reviewed by Dan Hashimoto on November 25, 2026" in html
     assert '"lastReviewed":"2026-11-25"' in html
     assert '"reviewedBy":{"@type":"Person","name":"Dan Hashimoto"}' in html
-    for words in ["Next review:", "Last updated:", "(checked on March 2, 2026)"]:
-        assert words in html
+    for text in ["Next review:", "Last updated:", "(checked on March 2, 2026)"]:
+        assert text in html

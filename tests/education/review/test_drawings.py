@@ -1,4 +1,4 @@
-"""A drawing's caption and description are words of the page: no release changes them, a review does."""
+"""Captions and descriptions of drawings are part of the reviewed text."""
 
 import importlib
 
@@ -15,15 +15,14 @@ CAPTION = "The line on the skin marks the incision; the bone has sunk in."
 fill = importlib.import_module("education.migrations.0024_fill_reviewed_words")
 
 
-def change_caption(article, words):
-    """In the page's draft."""
+def change_caption(article, caption):
     data = article.body.get_prep_value()
     steps = [b for section in data for b in section["value"]["content"] if b["type"] == "steps"]
-    steps[0]["value"][0]["value"]["caption"] = words
+    steps[0]["value"][0]["value"]["caption"] = caption
     article.body = article._meta.get_field("body").to_python(data)
 
 
-def test_a_new_caption_waits_for_its_review(article, client, editor, reviewer):
+def test_a_changed_caption_needs_a_review(article, client, editor, reviewer):
     change_caption(article, "Everybody is cured.")
     with pytest.raises(PublicationRefused):
         article.save_revision(user=editor).publish(user=editor)
@@ -35,15 +34,15 @@ def test_a_new_caption_waits_for_its_review(article, client, editor, reviewer):
 
 
 @pytest.mark.parametrize("missing", ["caption", "alt_text"])
-def test_no_drawing_goes_without_words(missing):
-    words = {"caption": "A bone.", "alt_text": "A bone from the side.", missing: " "}
+def test_drawings_need_a_caption_and_a_description(missing):
+    texts = {"caption": "A bone.", "alt_text": "A bone from the side.", missing: " "}
     with pytest.raises(ValidationError) as refusal:
-        StepBlock().clean(StepBlock().to_python({"text": "<p>One.</p>", "drawing": "balloon", **words}))
+        StepBlock().clean(StepBlock().to_python({"text": "<p>One.</p>", "drawing": "balloon", **texts}))
     assert set(refusal.value.block_errors) == {missing}
     StepBlock().clean(StepBlock().to_python({"text": "<p>One.</p>", "drawing": ""}))
 
 
-def test_an_older_site_keeps_the_words_that_its_readers_saw(article, client):
+def test_the_migration_fills_in_the_captions_that_readers_saw(article, client):
     html = BeautifulSoup(client.get(article.url).content, "html.parser")
     shown = [(d.figcaption.text, d.svg["aria-label"]) for d in html.select(".drawing")]
     for name in DRAWINGS:

@@ -1,10 +1,10 @@
-"""The emails that Wagtail sends about a review speak of reviews, not of moderation."""
+"""Wagtail's emails about reviews mention reviews instead of moderation."""
 
 import pytest
 from django.core import mail
 
 from education.models import SafetyNotice
-from education.review.models import Checked
+from education.review.models import ReviewCheck
 from tests.support.publishing import submit
 
 pytestmark = pytest.mark.django_db
@@ -13,27 +13,27 @@ REQUEST = "Name the risks & say “when”."
 
 @pytest.fixture(params=["page", "snippet"])
 def submitted(request, article, editor, reviewer, superuser):
-    """The state of a review that an editor asks for."""
-    thing = article if request.param == "page" else SafetyNotice.objects.get()
-    return submit(thing, editor)
+    """The task state of a submitted page or snippet."""
+    instance = article if request.param == "page" else SafetyNotice.objects.get()
+    return submit(instance, editor)
 
 
-def said():
+def all_emails():
     return "\n".join(f"{email.to}\n{email.subject}\n{email.body}" for email in mail.outbox)
 
 
-def test_a_reviewer_is_asked_to_review(submitted, reviewer):
+def test_reviewers_are_emailed_a_review_request(submitted, reviewer):
     title = submitted.revision.object_str
     [email] = [email for email in mail.outbox if email.to == [reviewer.email]]
     assert email.subject == f"Please review “{title}”"
     assert f"“{title}” is waiting for your review." in email.body
     assert "Open it here: http" in email.body
-    assert f"Chiara Rossi submitted “{title}” for review." in said()  # to the superuser
-    assert "oderation" not in said()
-    assert "workflow" not in said()
+    assert f"Chiara Rossi submitted “{title}” for review." in all_emails()  # to the superuser
+    assert "oderation" not in all_emails()
+    assert "workflow" not in all_emails()
 
 
-def test_the_editor_hears_of_requested_changes_and_of_the_approval(submitted, editor, reviewer):
+def test_editors_are_emailed_requested_changes_and_approvals(submitted, editor, reviewer):
     title = submitted.revision.object_str
     mail.outbox.clear()
     submitted.reject(user=reviewer, comment=REQUEST)
@@ -42,7 +42,7 @@ def test_the_editor_hears_of_requested_changes_and_of_the_approval(submitted, ed
     assert f"Dan Hashimoto reviewed “{title}” and asks for changes:\n\n{REQUEST}" in email.body
     mail.outbox.clear()
     submitted.workflow_state.resume(user=editor)
-    submitted.workflow_state.current_task_state.specific.approve(user=reviewer, checked=Checked.values)
+    submitted.workflow_state.current_task_state.specific.approve(user=reviewer, checked=ReviewCheck.values)
     [email] = [email for email in mail.outbox if email.to == [editor.email]]
     assert email.subject == f"Approved: “{title}”"
-    assert "oderation" not in said()
+    assert "oderation" not in all_emails()

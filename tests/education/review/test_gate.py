@@ -1,4 +1,4 @@
-"""No way to publication passes the clinical review, whoever tries it."""
+"""No way to publish bypasses the clinical review, for any user."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -21,32 +21,32 @@ from tests.education.review.editor_form import EMPTY, PUBLISH, fields, post
 from tests.support.publishing import publish, publish_reviewed
 
 pytestmark = pytest.mark.django_db
-WHO = ["editor", "reviewer", "manager", "superuser"]
-UNCHECKED = "Unchecked words."
+USERS = ["editor", "reviewer", "manager", "superuser"]
+UNREVIEWED = "Unreviewed text."
 TRIGGER = "education_keep_gate_for_new"
 
 
-@pytest.fixture(params=WHO)
+@pytest.fixture(params=USERS)
 def user(request):
     return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
 def draft(article, editor):
-    """Newer words of an article that readers know, which nobody has reviewed."""
-    article.lead = UNCHECKED
+    """A live article with a newer, unreviewed draft."""
+    article.lead = UNREVIEWED
     article.save_revision(user=editor)
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def stays_a_draft(page):
-    """Whether readers see none of the unchecked words, and the editor still has them."""
+def is_still_draft(page):
+    """Return True if the unreviewed text isn't live but is still in the draft."""
     page = ArticlePage.objects.get(pk=page.pk)
-    return page.lead != UNCHECKED and page.get_latest_revision_as_object().lead == UNCHECKED
+    return page.lead != UNREVIEWED and page.get_latest_revision_as_object().lead == UNREVIEWED
 
 
-def was_answered(response):
-    """The screen again, the way to another that says why, or what was typed and may not be saved."""
+def assert_handled(response):
+    """Assert that the response is a page, a redirect, or a form with errors."""
     assert response.status_code in (200, 302) or b"This can\xe2\x80\x99t be saved" in response.content
 
 
@@ -55,64 +55,64 @@ def bulk(client, page, follow=False, **data):
     return client.post(f"{url}?id={page.pk}&next=/admin/", data, follow=follow)
 
 
-def test_the_editors_button(as_user, draft, user):
-    was_answered(post(as_user(user), draft, UNCHECKED, **PUBLISH))
-    assert stays_a_draft(draft)
+def test_the_publish_button_is_gated(as_user, draft, user):
+    assert_handled(post(as_user(user), draft, UNREVIEWED, **PUBLISH))
+    assert is_still_draft(draft)
 
 
-def test_a_schedule_from_the_editor(as_user, draft, user):
+def test_scheduling_from_the_editor_is_gated(as_user, draft, user):
     later = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
-    was_answered(post(as_user(user), draft, UNCHECKED, go_live_at=later, **PUBLISH))
+    assert_handled(post(as_user(user), draft, UNREVIEWED, go_live_at=later, **PUBLISH))
     assert ArticlePage.objects.get(pk=draft.pk).scheduled_revision is None
 
 
-def test_a_new_page(as_user, index, user):
+def test_publishing_a_new_page_is_gated(as_user, index, user):
     url = reverse("wagtailadmin_pages:add", args=["education", "articlepage", index.pk])
-    was_answered(as_user(user).post(url, fields(ArticlePage(title="New", slug="new"), "New", **PUBLISH)))
+    assert_handled(as_user(user).post(url, fields(ArticlePage(title="New", slug="new"), "New", **PUBLISH)))
     assert not ArticlePage.objects.filter(slug="new", live=True).exists()
 
 
-def test_bulk_publish(as_user, draft, user):
-    was_answered(bulk(as_user(user), draft))
-    assert stays_a_draft(draft)
+def test_bulk_publishing_is_gated(as_user, draft, user):
+    assert_handled(bulk(as_user(user), draft))
+    assert is_still_draft(draft)
 
 
-def test_bulk_publish_with_descendants(as_user, draft, index, user):
+def test_bulk_publishing_with_descendants_is_gated(as_user, draft, index, user):
     draft.unpublish()
-    was_answered(bulk(as_user(user), index, include_descendants="on"))
+    assert_handled(bulk(as_user(user), index, include_descendants="on"))
     assert not ArticlePage.objects.get(pk=draft.pk).live
 
 
-def test_bulk_publish_says_which_pages_wait_and_leaves_their_review_alone(as_user, draft, editor, manager):
+def test_a_refused_bulk_publication_names_the_pages_and_keeps_their_review(as_user, draft, editor, manager):
     Workflow.objects.get(name="Clinical review").start(draft, editor)
     html = bulk(as_user(manager), draft, follow=True).content.decode()
     assert f"These need a clinical review first: “{draft.title}”" in html
     assert ArticlePage.objects.get(pk=draft.pk).workflow_in_progress
 
 
-def test_the_restore_of_an_old_version(as_user, article, draft, user):
+def test_restoring_an_old_version_is_gated(as_user, article, draft, user):
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     old = draft.get_latest_revision()
-    was_answered(as_user(user).post(url, fields(article, UNCHECKED, revision=old.pk, **PUBLISH)))
-    assert stays_a_draft(draft)
+    assert_handled(as_user(user).post(url, fields(article, UNREVIEWED, revision=old.pk, **PUBLISH)))
+    assert is_still_draft(draft)
 
 
-def test_a_copy_of_a_page_and_of_the_whole_list(as_user, draft, index, user):
+def test_copies_of_pages_and_lists_start_as_drafts(as_user, draft, index, user):
     client = as_user(user)
-    said = {"new_title": "Copy", "new_slug": "copy", "copy_subpages": "on", "publish_copies": "on"}
+    data = {"new_title": "Copy", "new_slug": "copy", "copy_subpages": "on", "publish_copies": "on"}
     for page, parent in [(draft, index), (index, index.get_parent())]:
         address = reverse("wagtailadmin_pages:copy", args=[page.pk])
-        was_answered(client.post(address, {**said, "new_parent_page": parent.pk}))
+        assert_handled(client.post(address, {**data, "new_parent_page": parent.pk}))
     assert ArticlePage.objects.live().get() == draft
 
 
-def test_an_alias_that_becomes_a_page_of_its_own(as_user, draft, user):
+def test_a_live_alias_of_an_article_cannot_be_converted(as_user, draft, user):
     alias = draft.create_alias(update_slug="alias")
-    was_answered(as_user(user).post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])))
+    assert_handled(as_user(user).post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])))
     assert ArticlePage.objects.get(pk=alias.pk).alias_of_id == draft.pk
 
 
-def test_a_move(draft, index, user):
+def test_moving_a_page_doesnt_publish_it(draft, index, user):
     draft.unpublish()
     other = index.copy(update_attrs={"slug": "other", "title": "Other"})
     with suppress(PermissionDenied):
@@ -120,15 +120,15 @@ def test_a_move(draft, index, user):
     assert not ArticlePage.objects.get(pk=draft.pk).live
 
 
-def test_an_approval_that_makes_no_record(draft, editor, user):
-    """By code that knows of no clinical review, only of tasks."""
+def test_an_approval_without_a_record_is_refused(draft, editor, user):
+    # Code that only knows Wagtail's own tasks passes no form data.
     Workflow.objects.get(name="Clinical review").start(draft, editor)
     with pytest.raises(PublicationRefused), transaction.atomic():
         TaskState.objects.get().approve(user=user)
-    assert stays_a_draft(draft)
+    assert is_still_draft(draft)
 
 
-DIRECT = {
+PUBLISH_CALLS = {
     "revision.publish()": lambda page, user: page.get_latest_revision().publish(user=user),
     "publish past checks": lambda page, user: page.get_latest_revision().publish(
         user=user, skip_permission_checks=True
@@ -143,24 +143,24 @@ DIRECT = {
 }
 
 
-def test_code(draft, user):
-    for way in DIRECT.values():
+def test_publishing_from_code_is_gated(draft, user):
+    for publish_call in PUBLISH_CALLS.values():
         with pytest.raises(Exception, match=r"review|permission"), transaction.atomic():
-            way(draft, user)
-        assert stays_a_draft(draft)
+            publish_call(draft, user)
+        assert is_still_draft(draft)
 
 
-def test_the_database(draft):
-    page, words = Page.objects.filter(pk=draft.pk), {"live_revision": draft.latest_revision_id}
+def test_the_database_refuses_unreviewed_live_pages(draft):
+    page = Page.objects.filter(pk=draft.pk)
     with pytest.raises(IntegrityError, match="nobody reviewed"), transaction.atomic():
-        page.update(**words)
+        page.update(live_revision=draft.latest_revision_id)
     draft.unpublish()
     with pytest.raises(IntegrityError, match="nobody reviewed"), transaction.atomic():
         page.update(live=True)
 
 
-def test_the_database_knows_every_page_type_that_needs_a_review():
-    """A new one: name its table in `education_needs_review`, and give it the trigger (migration 0018)."""
+def test_database_triggers_cover_every_reviewed_page_type():
+    """For a new page type, add its table to `education_needs_review`, and the trigger (migration 0018)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'education_needs_review'")
         [[function]] = cursor.fetchall()
@@ -171,8 +171,8 @@ def test_the_database_knows_every_page_type_that_needs_a_review():
     assert tables - guarded == set()
 
 
-# Wagtail's admin has an API that does what its buttons do.
-API = {
+# Actions of the admin API, with their parameters.
+API_ACTIONS = {
     "publish": {},
     "convert_alias": {},
     "copy": {"slug": "copy", "title": "Copy", "keep_live": True, "recursive": True},
@@ -183,24 +183,24 @@ API = {
 }
 
 
-def test_the_admins_api(as_user, draft, index, user):
+def test_the_admin_api_is_gated(as_user, draft, index, user):
     client = as_user(user)
     Locale.objects.create(language_code="es")
-    for action in API:
+    for action in API_ACTIONS:
         with transaction.atomic():
             page = draft.create_alias(update_slug="alias") if action == "convert_alias" else draft
-            data = {**API[action], "revision_id": draft.latest_revision_id}
+            data = {**API_ACTIONS[action], "revision_id": draft.latest_revision_id}
             data |= {"destination_page_id": index.pk} if action in ("copy", "create_alias", "move") else {}
             url = reverse("wagtailadmin_api:pages:action", args=[page.pk, action])
             answer = client.post(url, data, content_type="application/json")
             assert answer.status_code < 500, action
-            assert stays_a_draft(draft), action
+            assert is_still_draft(draft), action
             assert not ArticlePage.objects.live().filter(alias_of=None).exclude(pk=draft.pk).exists(), action
             transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("command", ["publish_scheduled", "our job"])
-def test_a_schedule_that_is_due(draft, command, caplog):
+def test_due_schedules_are_gated(draft, command, caplog):
     draft.get_latest_revision().__class__.objects.filter(pk=draft.latest_revision_id).update(
         approved_go_live_at=timezone.now() - timedelta(minutes=1)
     )
@@ -210,18 +210,18 @@ def test_a_schedule_that_is_due(draft, command, caplog):
     else:
         with pytest.raises(PublicationRefused):
             call_command("publish_scheduled")
-    assert stays_a_draft(draft)
+    assert is_still_draft(draft)
 
 
-def test_a_page_is_not_made_unmedical_without_a_review(as_user, manager):
+def test_unchecking_medical_claims_needs_a_review(as_user, manager):
     page = StandardPage(title="Billing", contains_medical_claims=True)
     HomePage.objects.get().add_child(instance=page)
     publish(page)
     page = StandardPage.objects.get(pk=page.pk)
-    page.introduction, page.contains_medical_claims = UNCHECKED, False
+    page.introduction, page.contains_medical_claims = UNREVIEWED, False
     page.save_revision(user=manager)
-    said = {"title": page.title, "slug": page.slug, "introduction": UNCHECKED, "body": streamfield([])}
-    form = nested_form_data({**said, **PUBLISH, "comments": EMPTY})
+    data = {"title": page.title, "slug": page.slug, "introduction": UNREVIEWED, "body": streamfield([])}
+    form = nested_form_data({**data, **PUBLISH, "comments": EMPTY})
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert "/without/" in as_user(manager).post(url, form).url
     page = StandardPage.objects.get(pk=page.pk)
@@ -230,7 +230,7 @@ def test_a_page_is_not_made_unmedical_without_a_review(as_user, manager):
         page.get_latest_revision().publish()
 
 
-def test_a_page_that_says_nothing_medical_is_published_as_ever(as_user, manager):
+def test_a_page_without_medical_claims_can_be_published(as_user, manager):
     page = StandardPage(title="Billing")
     HomePage.objects.get().add_child(instance=page)
     page.introduction = "We take cards."
@@ -238,7 +238,7 @@ def test_a_page_that_says_nothing_medical_is_published_as_ever(as_user, manager)
     assert StandardPage.objects.get(pk=page.pk).introduction == "We take cards."
 
 
-def test_words_changed_in_the_place_of_reviewed_ones(article, editor, reviewer):
+def test_reviewed_text_cannot_be_changed_in_place(article, editor, reviewer):
     publish_reviewed(article, editor, reviewer)
     article = ArticlePage.objects.get(pk=article.pk)
     article.lead = "Something else."
@@ -246,20 +246,20 @@ def test_words_changed_in_the_place_of_reviewed_ones(article, editor, reviewer):
         article.save()
 
 
-def test_an_alias_cannot_say_something_else(article):
+def test_an_alias_cannot_differ_from_its_source(article):
     alias = article.create_alias(update_slug="alias")
     alias.lead = "Something else."
     with pytest.raises(PublicationRefused):
         alias.save()
 
 
-def test_a_page_that_code_makes_begins_as_a_draft(index):
+def test_a_page_created_by_code_starts_as_a_draft(index):
     page = index.add_child(instance=ArticlePage(title="New", lead="New", live=True))
     assert not ArticlePage.objects.get(pk=page.pk).live
 
 
-def test_a_reviewed_version_goes_live_again_by_any_of_them(as_user, article, editor, reviewer, manager):
+def test_a_reviewed_version_can_be_published_again(as_user, article, editor, reviewer, manager):
     publish_reviewed(article, editor, reviewer)
     ArticlePage.objects.get(pk=article.pk).unpublish()
-    was_answered(bulk(as_user(manager), article))
+    assert_handled(bulk(as_user(manager), article))
     assert ArticlePage.objects.get(pk=article.pk).live

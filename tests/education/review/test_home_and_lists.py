@@ -1,4 +1,4 @@
-"""Home and the lists are reviewed too, where their editor says that their words are about medicine."""
+"""The home page and index pages need a review if they contain medical claims."""
 
 import pytest
 from django.db import transaction
@@ -20,7 +20,7 @@ def page(request, article):
     return page
 
 
-def test_their_claims_go_live_reviewed_or_as_not_reviewed_and_say_so(page, client, editor, reviewer, manager):
+def test_claims_on_home_and_index_pages_are_marked_until_reviewed(page, client, editor, reviewer, manager):
     revision = page.save_revision(user=editor)
     with pytest.raises(PublicationRefused), transaction.atomic():
         revision.publish(user=editor)

@@ -1,4 +1,4 @@
-"""Where readers meet a page's words on other pages, they're told too that nobody has reviewed them."""
+"""Lists, search results, feeds and descriptions mark pages that haven't been reviewed."""
 
 import pytest
 from django.urls import reverse
@@ -17,38 +17,36 @@ from tests.support.publishing import publish, publish_reviewed
 MARK = "Not yet medically reviewed"
 
 
-def marks(client, address):
+def count_marks(client, address):
     return client.get(address).content.decode().count(MARK)
 
 
-def test_lists_search_and_feed_mark_what_nobody_has_reviewed_and_aliases_as_their_source(
-    client, article, editor, reviewer
-):
+def test_lists_search_and_feed_mark_unreviewed_pages_and_their_aliases(client, article, editor, reviewer):
     articles = ["/education/", reverse("education:feed"), "/search/?q=kyphoplasty"]
     everything = [*articles, "/topics/", "/"]
-    assert [marks(client, address) for address in everything] == [1, 1, 1, 1, 2]
+    assert [count_marks(client, address) for address in everything] == [1, 1, 1, 1, 2]
     publish_reviewed(article, editor, reviewer)
-    assert [marks(client, address) for address in everything] == [0, 0, 0, 1, 1]
+    assert [count_marks(client, address) for address in everything] == [0, 0, 0, 1, 1]
     publish_reviewed(TopicPage.objects.get(), editor, reviewer)
     article = ArticlePage.objects.get(pk=article.pk)
     assert article.create_alias(update_slug="again").live
-    assert [marks(client, address) for address in everything] == [0] * 5
+    assert [count_marks(client, address) for address in everything] == [0] * 5
     article.lead = "Something else."
     publish(article)
-    assert marks(client, "/education/") == 2
+    assert count_marks(client, "/education/") == 2
 
 
-def test_what_search_engines_and_shared_links_say_of_it_is_marked_too(client, article, editor, reviewer):
+def test_descriptions_for_search_engines_and_shared_links_are_marked(client, article, editor, reviewer):
     assert client.get(article.url).content.decode().count(MARK) == 4  # two descriptions, JSON-LD, the page
     publish_reviewed(article, editor, reviewer)
-    assert marks(client, article.url) == 0
+    assert count_marks(client, article.url) == 0
 
 
 @pytest.mark.parametrize(
     ("model", "index", "address"),
     [(PersonPage, PersonIndexPage, "/"), (LocationPage, LocationIndexPage, "/places/")],
 )
-def test_people_and_places_that_say_something_medical_are_marked(
+def test_people_and_locations_with_medical_claims_are_marked(
     client, editor, reviewer, article, model, index, address
 ):
     listing = HomePage.objects.get().add_child(instance=index(title="Places"))
@@ -57,6 +55,6 @@ def test_people_and_places_that_say_something_medical_are_marked(
     )
     listing.add_child(instance=page)
     publish(listing), publish(page)
-    unreviewed = marks(client, address)
+    unreviewed = count_marks(client, address)
     publish_reviewed(page, editor, reviewer)
-    assert marks(client, address) == unreviewed - 1
+    assert count_marks(client, address) == unreviewed - 1

@@ -1,4 +1,4 @@
-"""The dialog in which a reviewer decides says what happened meanwhile, and the note isn't lost."""
+"""The review dialog reports a refused decision and keeps the reviewer's note."""
 
 import json
 from datetime import timedelta
@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education.models import SafetyNotice
-from education.review.models import Checked
+from education.review.models import ReviewCheck
 from tests.education.review.editor_form import post
 from tests.support.publishing import submit
 from tests.support.signing_in import Client
 
-NOTE = "Mend the third sentence."
-ANSWERS = {"comment": NOTE, "checked": Checked.values}
-SCRIPT = {"x-requested-with": "XMLHttpRequest"}
+NOTE = "Fix the third sentence."
+DECISION = {"comment": NOTE, "checked": ReviewCheck.values}
+AJAX_HEADERS = {"x-requested-with": "XMLHttpRequest"}
 
 
 @pytest.fixture(params=["page", "emergency message"])
@@ -26,77 +26,77 @@ def submitted(request, article, editor):
 
 
 def dialog(reviewed, name="workflow_action", action="approve"):
-    """Its address on the first page, or (`collect_workflow_action_data`) in the editor."""
+    """Return the URL of the dialog on the first page, or in the editor (`collect_workflow_action_data`)."""
     viewset = getattr(reviewed, "snippet_viewset", None)
     name = viewset.get_url_name(name) if viewset else f"wagtailadmin_pages:{name}"
     return reverse(name, args=[reviewed.pk, action, reviewed.current_workflow_task_state.pk])
 
 
-def test_a_refusal_says_why_and_gives_the_note_back(as_user, submitted, superuser, reviewer):
+def test_a_refused_decision_shows_the_reason_and_the_note(as_user, submitted, superuser, reviewer):
     submitted.save_revision(user=superuser)
     client = as_user(reviewer)
-    answer = json.loads(client.post(dialog(submitted), ANSWERS, headers=SCRIPT).content)
-    html = client.get(answer["redirect"]).content.decode()
+    response = json.loads(client.post(dialog(submitted), DECISION, headers=AJAX_HEADERS).content)
+    html = client.get(response["redirect"]).content.decode()
     assert "Somebody has changed the text since it was submitted." in html
     assert NOTE in html
 
 
-@pytest.mark.parametrize("how", ["get", "post"])
-def test_on_the_first_page_a_canceled_review_says_so(as_user, submitted, editor, reviewer, how):
-    address, client = dialog(submitted), as_user(reviewer)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_deciding_a_canceled_review_shows_a_message(as_user, submitted, editor, reviewer, method):
+    url, client = dialog(submitted), as_user(reviewer)
     submitted.current_workflow_state.cancel(user=editor)
-    answer = json.loads(getattr(client, how)(address, ANSWERS, headers=SCRIPT).content)
-    html = client.get(answer["redirect"]).content.decode()
+    response = json.loads(getattr(client, method)(url, DECISION, headers=AJAX_HEADERS).content)
+    html = client.get(response["redirect"]).content.decode()
     assert "isn&#x27;t waiting for a review" in html
-    assert (NOTE in html) == (how == "post")
+    assert (NOTE in html) == (method == "post")
 
 
-def test_in_the_editor_a_canceled_review_says_so(as_user, submitted, editor, reviewer):
-    client, address = as_user(reviewer), dialog(submitted, "collect_workflow_action_data")
+def test_deciding_a_canceled_review_in_the_editor_passes_the_note_on(as_user, submitted, editor, reviewer):
+    client, url = as_user(reviewer), dialog(submitted, "collect_workflow_action_data")
     submitted.current_workflow_state.cancel(user=editor)
-    answer = json.loads(client.post(address, ANSWERS, headers=SCRIPT).content)
-    assert answer == {"step": "success", "cleaned_data": {"comment": NOTE}}
+    response = json.loads(client.post(url, DECISION, headers=AJAX_HEADERS).content)
+    assert response == {"step": "success", "cleaned_data": {"comment": NOTE}}
 
 
-def test_the_emergency_messages_editor_says_that_its_review_is_over_and_gives_the_note_back(
+def test_the_emergency_message_editor_reports_an_ended_review_and_shows_the_note(
     as_user, article, editor, reviewer
 ):
     notice = SafetyNotice.objects.get()
-    words = {name: getattr(notice, name) for name in SafetyNotice.WORDS}
-    decided = {"action-workflow-action": "1", "workflow-action-name": "approve"}
-    decided["workflow-action-extra-data"] = json.dumps(ANSWERS)
-    address = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
-    html = as_user(reviewer).post(address, {**words, **decided}, follow=True).content.decode()
+    data = {name: getattr(notice, name) for name in SafetyNotice.CLINIC_FIELDS}
+    decision = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    decision["workflow-action-extra-data"] = json.dumps(DECISION)
+    url = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    html = as_user(reviewer).post(url, {**data, **decision}, follow=True).content.decode()
     assert "You can&#x27;t review this anymore. Nothing was published." in html
     assert NOTE in html
 
 
-def test_a_page_that_cannot_be_saved_gives_the_note_back(as_user, article, editor, reviewer):
+def test_a_form_with_errors_shows_the_note(as_user, article, editor, reviewer):
     notice = SafetyNotice.objects.get()
-    decided = {"action-workflow-action": "1", "workflow-action-name": "reject"}
-    decided["workflow-action-extra-data"] = json.dumps({"comment": NOTE})
+    decision = {"action-workflow-action": "1", "workflow-action-name": "reject"}
+    decision["workflow-action-extra-data"] = json.dumps({"comment": NOTE})
     for reviewed in (article, notice):
         submit(reviewed, editor)
     client = as_user(reviewer)
-    assert NOTE in post(client, article, "", **decided).content.decode()
-    address = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
-    assert NOTE in client.post(address, {"emergency_sentence": "", **decided}).content.decode()
+    assert NOTE in post(client, article, "", **decision).content.decode()
+    url = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    assert NOTE in client.post(url, {"emergency_sentence": "", **decision}).content.decode()
 
 
 @pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
-def test_whoever_was_signed_out_can_send_it_again(submitted, name):
-    answer = json.loads(Client().post(dialog(submitted, name), ANSWERS, headers=SCRIPT).content)
-    assert answer["step"] == "action"
-    assert "You’re signed out" in answer["html"]
-    assert f'name="comment" value="{NOTE}"' in answer["html"]
+def test_a_signed_out_reviewer_can_resubmit_the_decision(submitted, name):
+    response = json.loads(Client().post(dialog(submitted, name), DECISION, headers=AJAX_HEADERS).content)
+    assert response["step"] == "action"
+    assert "You’re signed out" in response["html"]
+    assert f'name="comment" value="{NOTE}"' in response["html"]
     assert (
         "Nothing was sent"
-        in json.loads(Client().get(dialog(submitted, name), headers=SCRIPT).content)["html"]
+        in json.loads(Client().get(dialog(submitted, name), headers=AJAX_HEADERS).content)["html"]
     )
 
 
-def test_an_approval_for_later_promises_readers_nothing_yet(article, editor, reviewer, mailoutbox):
+def test_the_email_about_a_scheduled_approval_doesnt_call_it_live(article, editor, reviewer, mailoutbox):
     article.go_live_at = timezone.now() + timedelta(days=90)
-    submit(article, editor).approve(user=reviewer, checked=Checked.values)
+    submit(article, editor).approve(user=reviewer, checked=ReviewCheck.values)
     assert "Readers see it at its scheduled time." in mailoutbox[-1].body
     assert "Readers find it here" not in mailoutbox[-1].body

@@ -1,4 +1,4 @@
-"""Words that change around a review: what is published, and what the record says of it."""
+"""Edits during a review: who can approve them, and what is published and recorded."""
 
 import json
 from functools import partial
@@ -13,35 +13,35 @@ from wagtail.users.models import UserProfile
 
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, HomePage, ReviewSettings, StandardPage
-from education.review.models import Checked, PublicationRefused
+from education.review.models import PublicationRefused, ReviewCheck
 from education.review.panels import ClinicalReviewPanel
 from education.review.screens import submitted_message
 from education.review.wording import same_wording
-from tests.education.review.editor_form import APPROVE, fields, post, said
+from tests.education.review.editor_form import APPROVE, fields, messages_in, post
 from tests.support.publishing import publish_reviewed, submit
 
 
-def approve(client, article, lead, **asked):
-    return post(client, article, lead, **{**APPROVE, **asked})
+def approve(client, article, lead, **extra):
+    return post(client, article, lead, **{**APPROVE, **extra})
 
 
-def approve_on_first_page(client, article, **how):
+def approve_on_first_page(client, article, **options):
     state = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
-    return client.post(address, {"comment": "All read."}, **how)
+    return client.post(address, {"comment": "All read."}, **options)
 
 
-def test_a_review_withdrawn_meanwhile_publishes_nothing_and_says_so(as_user, article, editor, reviewer):
+def test_approving_a_canceled_review_publishes_nothing_and_warns(as_user, article, editor, reviewer):
     submit(article, editor).workflow_state.cancel(user=editor)
-    assert "review this page anymore" in said(approve(as_user(reviewer), article, "Mended words."))
+    assert "review this page anymore" in messages_in(approve(as_user(reviewer), article, "Edited text."))
     article.refresh_from_db()
-    assert article.lead != "Mended words."
-    assert article.get_latest_revision_as_object().lead == "Mended words."
+    assert article.lead != "Edited text."
+    assert article.get_latest_revision_as_object().lead == "Edited text."
 
 
 @pytest.fixture
 def submitted(article, editor):
-    """As the editor's form with these words leaves it."""
+    """An article submitted for review, cleaned by the editor's form."""
     data = MultiValueDict({name: [value] for name, value in fields(article, "Submitted words.").items()})
     form = ArticlePage.get_edit_handler().get_form_class()(data, instance=article, for_user=editor)
     assert form.is_valid()
@@ -52,18 +52,18 @@ def submitted(article, editor):
 REJECT = {"action-workflow-action": "1", "workflow-action-name": "reject"}
 
 
-def shown(article):
+def lead_and_reviewer(article):
     page = ArticlePage.objects.get(pk=article.pk)
     return page.lead, page.clinical_review and page.clinical_review.reviewer_name
 
 
-def test_submitting_says_what_happens_next(as_user, article, editor, reviewer):
+def test_submitting_shows_the_next_step(as_user, article, editor, reviewer):
     html = post(as_user(editor), article, "Words.", follow=True, **{"action-submit": "1"}).text
     assert "is in review. Readers see the new words once a reviewer approves them. The reviewers get" in html
     assert "moderation." not in html
 
 
-def test_submitting_promises_no_email_that_nobody_gets(article, editor, reviewer, manager):
+def test_the_submit_message_mentions_emails_only_if_reviewers_get_one(article, editor, reviewer, manager):
     article.save_revision(user=editor)
     UserProfile.objects.create(user=reviewer, submitted_notifications=False)
     assert submitted_message(article, editor).endswith("once a reviewer approves them.")
@@ -76,42 +76,42 @@ def test_submitting_promises_no_email_that_nobody_gets(article, editor, reviewer
     assert "there’s no other reviewer." in submitted_message(article, reviewer)
 
 
-def test_a_note_of_a_decision_that_was_not_made_comes_back(as_user, submitted, editor, reviewer):
-    client, note = as_user(reviewer), "You can copy it: “Mend the third sentence.”"
+def test_a_refused_decision_shows_its_note(as_user, submitted, editor, reviewer):
+    client, note = as_user(reviewer), "You can copy it: “Fix the third sentence.”"
     state = submitted.current_workflow_state
     dialog = partial(reverse, "wagtailadmin_pages:workflow_action")
     approve, reject = (
         dialog(args=[submitted.pk, name, state.current_task_state.pk]) for name in ("approve", "reject")
     )
-    said_again = {"comment": "Mend the third sentence.", "checked": Checked.values}
-    submitted.save_revision(user=editor)  # a newer one than was submitted
-    assert note in said(client.post(approve, said_again))
+    decision = {"comment": "Fix the third sentence.", "checked": ReviewCheck.values}
+    submitted.save_revision(user=editor)  # newer than the submitted one
+    assert note in messages_in(client.post(approve, decision))
     state.cancel(user=editor)
-    assert note in said(client.post(reject, said_again))
-    in_editor = {**REJECT, "workflow-action-extra-data": json.dumps(said_again)}
-    assert note in said(post(client, submitted, "Words.", **in_editor))
+    assert note in messages_in(client.post(reject, decision))
+    in_editor = {**REJECT, "workflow-action-extra-data": json.dumps(decision)}
+    assert note in messages_in(post(client, submitted, "Words.", **in_editor))
 
 
-def test_words_that_the_reviewer_mended_need_somebody_else(as_user, submitted, reviewer):
+def test_a_reviewer_cannot_approve_their_own_edits(as_user, submitted, reviewer):
     client = as_user(reviewer)
-    response = approve(client, submitted, "Mended words.")
-    assert "You wrote some of these words yourself" in said(response)
+    response = approve(client, submitted, "Edited text.")
+    assert "You wrote some of these words yourself" in messages_in(response)
     page = ArticlePage.objects.get(pk=submitted.pk)
     task = page.current_workflow_task
     assert [name for name, *_label in task.specific.get_actions(page, reviewer)] == ["reject"]
-    assert page.get_latest_revision_as_object().lead == "Mended words."
+    assert page.get_latest_revision_as_object().lead == "Edited text."
     approve_on_first_page(client, submitted)
-    assert shown(submitted)[1] is None
+    assert lead_and_reviewer(submitted)[1] is None
 
 
-def test_a_manager_who_ticks_the_reviewers_role_is_caught_too(article, manager):
+def test_a_manager_with_the_reviewer_role_cannot_approve_their_own_text(article, manager):
     manager.groups.add(Group.objects.get(name=roles.REVIEWERS))
-    article.lead = "Mended words."
+    article.lead = "Edited text."
     with pytest.raises(PublicationRefused, match="yourself"):
         publish_reviewed(article, manager, manager)
 
 
-def test_restoring_words_keeps_their_author(article, editor, reviewer, manager):
+def test_restored_text_keeps_its_original_author(article, editor, reviewer, manager):
     manager.groups.add(Group.objects.get(name=roles.REVIEWERS))
     article.lead = "Words of the reviewer."
     article.save_revision(user=reviewer)
@@ -123,11 +123,11 @@ def test_restoring_words_keeps_their_author(article, editor, reviewer, manager):
 
 
 def advice(dos, donts):
-    """A body with a list of each."""
+    """Return a body with a list of each."""
     return [("section", {"heading": "At home", "content": [("dos", {"dos": dos, "donts": donts})]})]
 
 
-def test_whoever_moved_advice_from_dont_to_do_cannot_approve_it(article, editor, reviewer):
+def test_moving_advice_from_dont_to_do_counts_as_an_edit(article, editor, reviewer):
     article.body = advice(["Walk."], ["Smoke.", "Drive yourself home."])
     publish_reviewed(article, editor, reviewer)
     article.body = advice(["Drive yourself home.", "Walk."], ["Smoke."])
@@ -135,7 +135,7 @@ def test_whoever_moved_advice_from_dont_to_do_cannot_approve_it(article, editor,
         publish_reviewed(article, reviewer, reviewer)
 
 
-def test_a_link_to_the_document_with_a_pages_number_says_something_else():
+def test_a_page_link_differs_from_a_document_link_with_the_same_id():
     page, other_way, document = (
         {"body": [{"type": "text", "value": f"<p><a {link}>More</a></p>"}]}
         for link in ('linktype="page" id="5"', 'id="5" linktype="page"', 'linktype="document" id="5"')
@@ -144,7 +144,7 @@ def test_a_link_to_the_document_with_a_pages_number_says_something_else():
     assert not same_wording(ArticlePage, page, document)
 
 
-def test_a_reviewer_who_corrects_only_whether_it_is_medical_may_approve_it(editor, reviewer):
+def test_changing_only_the_medical_claims_box_doesnt_bar_a_reviewer(editor, reviewer):
     page = StandardPage(title="Visit", introduction="Bring your list.")
     HomePage.objects.get().add_child(instance=page)
     page.save_revision(user=editor)
@@ -156,7 +156,7 @@ def test_a_reviewer_who_corrects_only_whether_it_is_medical_may_approve_it(edito
         publish_reviewed(page, reviewer, reviewer)
 
 
-def test_no_draft_is_written_over_words_in_review(as_user, submitted, reviewer, superuser):
+def test_a_revision_in_review_is_never_overwritten(as_user, submitted, reviewer, superuser):
     state = submitted.current_workflow_state.current_task_state
     state.revision.user = superuser
     state.revision.save()
@@ -166,20 +166,20 @@ def test_no_draft_is_written_over_words_in_review(as_user, submitted, reviewer, 
     state.revision.refresh_from_db()
     assert state.revision.content["lead"] == "Submitted words."
     approve_on_first_page(as_user(reviewer), submitted)
-    assert shown(submitted)[1] is None
+    assert lead_and_reviewer(submitted)[1] is None
 
 
-def test_a_clinic_with_one_clinician_may_allow_it(as_user, client, submitted, reviewer):
+def test_a_clinic_can_allow_reviewers_to_approve_their_own_text(as_user, client, submitted, reviewer):
     ReviewSettings.objects.update(own_words_may_be_approved=True)
-    approve(as_user(reviewer), submitted, "Mended words.")
-    assert shown(submitted) == ("Mended words.", "Dan Hashimoto")
+    approve(as_user(reviewer), submitted, "Edited text.")
+    assert lead_and_reviewer(submitted) == ("Edited text.", "Dan Hashimoto")
     assert ClinicalReview.objects.get().own_words
     html = client.get(submitted.url).content.decode()
     assert "Written and approved by Dan Hashimoto" in html
-    assert "reviewedBy" not in html  # nor do search engines read more than that
+    assert "reviewedBy" not in html  # not in the structured data either
 
 
-def test_an_approval_says_what_was_checked(as_user, submitted, reviewer, panel):
+def test_an_approval_records_checks_scores_and_note(as_user, submitted, reviewer, panel):
     answers = {"checked": ["facts", "help"], "understandability": 80, "months": 6, "comment": "Well said."}
     extra = {"workflow-action-extra-data": json.dumps(answers)}
     approve(as_user(reviewer), submitted, "Submitted words.", **extra)
@@ -194,58 +194,55 @@ CHECK_EACH = "Check each box, or say in the note why it doesn’t apply."
 UNCHECKED = [{}, {"checked": ["facts", "help"]}, {"comment": "  "}]
 
 
-def test_an_approval_is_checked_again_on_the_server_and_one_with_every_box_needs_no_note(
-    as_user, submitted, reviewer
-):
-    """The editor sends on what a dialog collected; the dialog itself checked it before."""
+def test_the_server_validates_approvals_and_requires_each_box_or_a_note(as_user, submitted, reviewer):
     client, extra = as_user(reviewer), {"workflow-action-extra-data": "{}"}
-    assert CHECK_EACH in said(approve(client, submitted, "Submitted words.", **extra))
+    assert CHECK_EACH in messages_in(approve(client, submitted, "Submitted words.", **extra))
     state = ArticlePage.objects.get(pk=submitted.pk).current_workflow_task_state
     for answers in UNCHECKED:
         with pytest.raises(PublicationRefused, match=CHECK_EACH):
             state.approve(user=reviewer, **answers)
     with pytest.raises(PublicationRefused, match="less than or equal to 36"):
-        state.task.specific.on_action(state, reviewer, "approve", months=999, checked=Checked.values)
+        state.task.specific.on_action(state, reviewer, "approve", months=999, checked=ReviewCheck.values)
     with pytest.raises(PublicationRefused, match="no current review"):
         state.approve(user=reviewer, minor_change=True)
     assert not ClinicalReview.objects.exists()
-    extra["workflow-action-extra-data"] = json.dumps({"checked": Checked.values})
+    extra["workflow-action-extra-data"] = json.dumps({"checked": ReviewCheck.values})
     approve(client, submitted, "Submitted words.", **extra)
-    assert ClinicalReview.objects.get().checked == Checked.values
+    assert ClinicalReview.objects.get().checked == ReviewCheck.values
 
 
-def test_asking_for_changes_says_which(as_user, submitted, reviewer, panel):
+def test_requesting_changes_requires_a_comment(as_user, submitted, reviewer, panel):
     state = ArticlePage.objects.get(pk=submitted.pk).current_workflow_task_state
     with pytest.raises(PublicationRefused, match=r"Say what should change\."):
         state.task.specific.on_action(state, reviewer, "reject")
     ask = {**REJECT, "workflow-action-extra-data": json.dumps({"comment": "Name the risks."})}
     post(as_user(reviewer), submitted, "Submitted words.", **ask)
-    asked = TaskState.objects.get(status=TaskState.STATUS_REJECTED)
-    assert asked.comment == "Name the risks."
+    rejected = TaskState.objects.get(status=TaskState.STATUS_REJECTED)
+    assert rejected.comment == "Name the risks."
     assert "What changed since then" not in panel(ClinicalReviewPanel, submitted)
 
 
-def test_no_draft_is_written_over_the_words_that_were_approved(as_user, article, editor, reviewer):
-    article.lead = "Checked words."
+def test_an_approved_revision_is_never_overwritten(as_user, article, editor, reviewer):
+    article.lead = "Approved text."
     submit(article, editor)
     approve_on_first_page(as_user(reviewer), article)
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.clinical_review
     approved = page.live_revision
-    post(as_user(editor), article, "Unchecked words.", overwrite_revision_id=approved.pk)
+    post(as_user(editor), article, "Unreviewed text.", overwrite_revision_id=approved.pk)
     approved.refresh_from_db()
-    assert approved.content["lead"] == "Checked words."
-    assert ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object().lead == "Unchecked words."
+    assert approved.content["lead"] == "Approved text."
+    assert ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object().lead == "Unreviewed text."
 
 
-def test_nothing_is_approved_on_the_first_page_that_somebody_else_has_changed(
+def test_a_page_changed_since_submission_cannot_be_approved_on_the_first_page(
     as_user, article, editor, reviewer, superuser
 ):
     submit(article, editor)
     post(as_user(superuser), article, "Words that Dan has not read.")
     client = as_user(reviewer)
     changed = "Somebody has changed the text since it was submitted."
-    assert changed in said(approve_on_first_page(client, article))
+    assert changed in messages_in(approve_on_first_page(client, article))
     approve_on_first_page(client, article, headers={"x-requested-with": "XMLHttpRequest"})
     page = ArticlePage.objects.get(pk=article.pk)
     assert page.lead != "Words that Dan has not read."

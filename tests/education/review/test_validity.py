@@ -1,4 +1,4 @@
-"""A review holds for some months, a minor change leaves its date, and readers see when it has run out."""
+"""Reviews expire after some months; a minor change keeps the review date."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -25,17 +25,17 @@ def reviewed(article, editor, reviewer):
 
 @pytest.fixture
 def minor_change(reviewed, editor, reviewer):
-    """Chiara mends a word, and Dan calls that a minor change."""
+    """Return a function that edits the article and approves this as a minor change."""
 
     def run():
-        reviewed.lead = "A mended word."
+        reviewed.lead = "A corrected word."
         submit(reviewed, editor).approve(user=reviewer, minor_change=True)
         return ArticlePage.objects.get(pk=reviewed.pk)
 
     return run
 
 
-def test_a_review_that_has_run_out_says_so_also_to_search_engines(client, reviewed):
+def test_an_expired_review_is_marked_and_hidden_from_search_engines(client, reviewed):
     ClinicalReview.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
     html = client.get(reviewed.url).content.decode()
     assert "This review has expired" in html
@@ -43,9 +43,7 @@ def test_a_review_that_has_run_out_says_so_also_to_search_engines(client, review
     assert "lastReviewed" not in html
 
 
-def test_the_box_for_a_minor_change_is_offered_only_where_there_is_a_current_review(
-    as_user, article, editor, reviewer
-):
+def test_minor_changes_are_offered_only_with_a_current_review(as_user, article, editor, reviewer):
     client = as_user(reviewer)
 
     def dialog():
@@ -62,17 +60,17 @@ def test_the_box_for_a_minor_change_is_offered_only_where_there_is_a_current_rev
     assert "minor_change" not in dialog()
 
 
-def test_a_minor_change_leaves_date_and_name_and_so_does_another(minor_change):
+def test_minor_changes_keep_the_review_date_and_reviewer(minor_change):
     page, second = minor_change(), minor_change()
     review = page.clinical_review
-    assert page.lead == "A mended word."
+    assert page.lead == "A corrected word."
     assert review.shown.revision_id != page.live_revision_id
     assert (timezone.now() - review.shown.created_at).days == 100
     assert review.valid_until == review.shown.valid_until
     assert second.clinical_review.minor_change_of == review.minor_change_of
 
 
-def test_the_history_shows_the_difference_that_was_called_minor(minor_change, panel):
+def test_the_history_links_the_comparison_of_a_minor_change(minor_change, panel):
     page = minor_change()
     html = panel(ClinicalReviewPanel, page)
     before, after = page.clinical_review.shown.revision_id, page.live_revision_id
@@ -80,26 +78,26 @@ def test_the_history_shows_the_difference_that_was_called_minor(minor_change, pa
     assert "called this a minor change" in html
 
 
-def test_nothing_is_a_minor_change_of_a_review_that_has_run_out(minor_change):
+def test_minor_changes_are_refused_after_the_review_expired(minor_change):
     ClinicalReview.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
     with pytest.raises(PublicationRefused, match="no current review"):
         minor_change()
 
 
-def test_the_editor_shows_the_reviewers_request_and_changes_since(as_user, article, editor, reviewer, panel):
-    asked_of = submit(article, editor)
-    asked_of.reject(user=reviewer, comment="Name the risks.")
+def test_the_editor_shows_requested_changes_and_later_edits(as_user, article, editor, reviewer, panel):
+    rejected = submit(article, editor)
+    rejected.reject(user=reviewer, comment="Name the risks.")
     article.lead = "With the risks."
     newest = article.save_revision(user=editor)
     html = panel(ClinicalReviewPanel, article)
     assert "Dan Hashimoto asked for changes on" in html
     assert "Name the risks." in html
-    compare = f"/admin/pages/{article.pk}/revisions/compare/{asked_of.revision_id}...{newest.pk}/"
+    compare = f"/admin/pages/{article.pk}/revisions/compare/{rejected.revision_id}...{newest.pk}/"
     assert compare in html
     assert "With the risks." in as_user(editor).get(compare).content.decode()
 
 
-def test_the_migration_makes_records_of_todays_approvals(article, editor, reviewer):
+def test_the_migration_creates_review_records_from_approvals(article, editor, reviewer):
     task = GroupApprovalTask.objects.create(name="Older review")
     task.groups.add(Group.objects.get(name=roles.REVIEWERS))
     workflow = Workflow.objects.create(name="Older review")

@@ -1,4 +1,4 @@
-"""What can't wait goes live without a review: by managers, with a reason, for some days."""
+"""Managers can publish urgent changes without a review, with a reason and for a few days."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +10,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from education.jobs import publish_scheduled
 from education.models import ArticlePage, TopicPage, UnreviewedPublication
-from education.review.emails import tell_of_unreviewed
+from education.review.emails import send_unreviewed_notice
 from education.review.models import PublicationRefused
 from education.review.unreviewed import publish_without_review
-from tests.education.review.editor_form import PUBLISH, post, said
+from tests.education.review.editor_form import PUBLISH, messages_in, post
 from tests.support.publishing import publish_reviewed
 
 URGENT = "Urgent correction."
@@ -27,7 +27,7 @@ def corrected(article, manager):
 
 @pytest.fixture
 def expire():
-    """The clinic's days are over, and the worker looks at its schedule."""
+    """Return a function that expires all publications without review and runs the scheduled job."""
 
     def run():
         UnreviewedPublication.objects.exclude(expires_at=None).update(expires_at=timezone.now())
@@ -36,11 +36,11 @@ def expire():
     return run
 
 
-def test_a_manager_is_asked_why_and_readers_are_told(as_user, client, article, manager):
+def test_managers_have_to_give_a_reason_and_readers_see_a_mark(as_user, client, article, manager):
     staff = as_user(manager)
     address = post(staff, article, URGENT, **PUBLISH).url
     assert resolve(address).url_name == "without_review"
-    assert "Published without a review." in said(staff.post(address, {"reason": "Wrong dose"}))
+    assert "Published without a review." in messages_in(staff.post(address, {"reason": "Wrong dose"}))
     history = staff.get(f"/admin/pages/{article.pk}/history/").content.decode()
     assert "Published without review" in history
     public = client.get(article.url).content.decode()
@@ -50,7 +50,7 @@ def test_a_manager_is_asked_why_and_readers_are_told(as_user, client, article, m
     assert "Wrong dose" not in public
 
 
-def test_a_refused_publication_says_why_and_keeps_the_reason(as_user, article, index, manager):
+def test_a_refused_publication_shows_the_error_and_keeps_the_reason(as_user, article, index, manager):
     index.add_child(instance=ArticlePage(title="Other", lead="Other.", slug="taken"))
     article.slug = "taken"
     revision = article.save_revision(user=manager, clean=False)
@@ -62,7 +62,7 @@ def test_a_refused_publication_says_why_and_keeps_the_reason(as_user, article, i
     assert not UnreviewedPublication.objects.filter(revision=revision).exists()
 
 
-def test_only_managers_publish_without_review(as_user, article, corrected, editor, reviewer, front_desk):
+def test_only_managers_can_publish_without_review(as_user, article, corrected, editor, reviewer, front_desk):
     for user in [editor, reviewer, front_desk]:
         as_user(user).post(f"/admin/review/{corrected.pk}/without/", {"reason": "I want it"})
         with pytest.raises(PublicationRefused, match="Only managers"):
@@ -70,14 +70,14 @@ def test_only_managers_publish_without_review(as_user, article, corrected, edito
         assert ArticlePage.objects.get(pk=article.pk).lead != URGENT, user
 
 
-def test_the_reviewers_are_told_by_email_and_where_there_are_none_others(
+def test_reviewers_are_emailed_or_managers_if_there_are_no_reviewers(
     article, corrected, manager, reviewer, superuser, mailoutbox
 ):
     publish_without_review(corrected, manager, "Wrong dose")
-    [job] = ProcrastinateJob.objects.filter(task_name=tell_of_unreviewed.name)
-    tell_of_unreviewed(**job.args)
+    [job] = ProcrastinateJob.objects.filter(task_name=send_unreviewed_notice.name)
+    send_unreviewed_notice(**job.args)
     reviewer.groups.clear()
-    tell_of_unreviewed(**job.args)
+    send_unreviewed_notice(**job.args)
     assert [email.to for email in mailoutbox] == [
         *[["dan@clinic.example"], ["elif@clinic.example", "root@clinic.example"]]
     ]
@@ -88,7 +88,7 @@ def test_the_reviewers_are_told_by_email_and_where_there_are_none_others(
 
 @pytest.fixture
 def urgent(article, editor, reviewer, manager):
-    """Reviewed words, and in their place some that couldn't wait, at another address."""
+    """An article whose reviewed version was replaced without review, with another slug."""
     article.lead = "Reviewed words."
     publish_reviewed(article, editor, reviewer)
     article = ArticlePage.objects.get(pk=article.pk)
@@ -97,17 +97,17 @@ def urgent(article, editor, reviewer, manager):
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def test_after_some_days_the_last_reviewed_version_is_back(urgent, expire):
+def test_the_last_reviewed_version_returns_after_expiry(urgent, expire):
     publish_scheduled(timestamp=0)  # not yet
     assert ArticlePage.objects.get(pk=urgent.pk).lead == URGENT
     expire()
     article = ArticlePage.objects.get(pk=urgent.pk)
     assert article.lead == "Reviewed words."
     assert article.clinical_review.reviewer_name == "Dan Hashimoto"
-    assert TopicPage.objects.get().live  # what comes with the software stays
+    assert TopicPage.objects.get().live  # starter pages never expire
 
 
-def test_a_version_that_was_taken_down_does_not_come_back(urgent, manager, expire):
+def test_an_unpublished_version_doesnt_return_after_expiry(urgent, manager, expire):
     urgent.unpublish(user=manager)
     urgent.lead = "Other words."
     publish_without_review(urgent.save_revision(user=manager), manager, "Wrong again")
@@ -115,7 +115,7 @@ def test_a_version_that_was_taken_down_does_not_come_back(urgent, manager, expir
     assert not ArticlePage.objects.get(pk=urgent.pk).live
 
 
-def test_what_was_approved_for_later_keeps_its_time(urgent, editor, reviewer, expire):
+def test_scheduled_approvals_survive_expiry(urgent, editor, reviewer, expire):
     urgent.lead, urgent.go_live_at = "Planned words.", timezone.now() + timedelta(days=30)
     publish_reviewed(urgent, editor, reviewer)
     expire()
@@ -124,22 +124,22 @@ def test_what_was_approved_for_later_keeps_its_time(urgent, editor, reviewer, ex
     assert article.scheduled_revision.content["lead"] == "Planned words."
 
 
-def test_the_page_goes_where_the_reviewed_version_has_no_address_any_more(urgent, index, expire):
+def test_a_page_is_unpublished_if_the_reviewed_versions_slug_is_taken(urgent, index, expire):
     index.add_child(instance=ArticlePage(title="Other", lead="Other.", slug="kyphoplasty"))
     expire()
     assert not ArticlePage.objects.get(pk=urgent.pk).live
 
 
-def test_the_days_of_a_planned_publication_begin_when_readers_see_it(article, manager, reviewer, mailoutbox):
+def test_scheduled_publications_expire_relative_to_their_go_live_time(article, manager, reviewer, mailoutbox):
     article.go_live_at = datetime(2040, 3, 1, 17, tzinfo=UTC)
     publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
     publication = UnreviewedPublication.objects.exclude(expires_at=None).get()
     assert publication.expires_at == article.go_live_at + timedelta(days=7)
-    tell_of_unreviewed(publication_id=publication.pk)
+    send_unreviewed_notice(publication_id=publication.pk)
     assert "goes live on March 1, 2040, 12:00 PM without a clinical review" in mailoutbox[0].body
 
 
-def test_without_a_reviewed_revision_the_page_is_unpublished_for_good(article, corrected, manager, expire):
+def test_a_page_without_any_review_is_unpublished_after_expiry(article, corrected, manager, expire):
     publish_without_review(corrected, manager, "Wrong dose")
     expire()
     assert not ArticlePage.objects.get(pk=article.pk).live
@@ -147,7 +147,7 @@ def test_without_a_reviewed_revision_the_page_is_unpublished_for_good(article, c
         corrected.publish(user=manager)
 
 
-def test_a_review_in_the_meantime_makes_it_stay(article, corrected, manager, reviewer, expire):
+def test_a_version_reviewed_before_expiry_stays_live(article, corrected, manager, reviewer, expire):
     publish_without_review(corrected, manager, "Wrong dose")
     publish_reviewed(ArticlePage.objects.get(pk=article.pk), manager, reviewer)
     expire()
@@ -155,7 +155,7 @@ def test_a_review_in_the_meantime_makes_it_stay(article, corrected, manager, rev
     assert (article.lead, article.clinical_review.reviewer_name) == (URGENT, "Dan Hashimoto")
 
 
-def test_the_database_wants_a_reason_and_an_end(corrected):
+def test_the_database_requires_a_reason_and_an_expiry(corrected):
     for fields in [{"reason": ""}, {"reason": "Because", "published_by_name": "Elif Demir"}]:
         with pytest.raises(IntegrityError), transaction.atomic():
             UnreviewedPublication.objects.create(revision=corrected, **fields)

@@ -1,4 +1,4 @@
-"""Which picture and author a page names is part of what a reviewer approves, not only its words."""
+"""The chosen images and author are part of what a reviewer approves."""
 
 import pytest
 from django.db import transaction
@@ -11,7 +11,7 @@ from tests.support.publishing import publish_reviewed
 
 @pytest.fixture
 def choices(picture):
-    """Two values for each field."""
+    """Return {field: two possible values}."""
     other = Image.objects.create(title="Another", file=picture.file.name, width=450, height=250)
     parent = HomePage.objects.get().add_child(instance=PersonIndexPage(title="Our people"))
     names = ["Ada Sample", "Ben Sample"]
@@ -21,7 +21,7 @@ def choices(picture):
 
 @pytest.fixture
 def reviewed(article, choices, editor, reviewer):
-    """The article, with the first of each."""
+    """The article, reviewed with the first value of each field."""
     for field, (first, _second) in choices.items():
         setattr(article, field, first)
     article.picture_alt = "A vertebra"
@@ -29,17 +29,17 @@ def reviewed(article, choices, editor, reviewer):
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def test_whoever_swapped_it_cannot_approve_it(reviewed, choices, reviewer):
+def test_editors_cannot_approve_an_image_or_author_they_replaced(reviewed, choices, reviewer):
     for field, (first, second) in choices.items():
         page = ArticlePage.objects.get(pk=reviewed.pk)
         setattr(page, field, second)
-        refused = pytest.raises(PublicationRefused, match="wrote some of these words yourself")
-        with refused, transaction.atomic():
+        refusal = pytest.raises(PublicationRefused, match="wrote some of these words yourself")
+        with refusal, transaction.atomic():
             publish_reviewed(page, reviewer, reviewer)
         assert getattr(ArticlePage.objects.get(pk=page.pk), field) == first
 
 
-def test_no_code_swaps_it_on_a_page_that_was_reviewed(reviewed, choices):
+def test_code_cannot_replace_the_image_or_author_of_a_reviewed_page(reviewed, choices):
     for field, (_first, second) in choices.items():
         page = ArticlePage.objects.get(pk=reviewed.pk)
         setattr(page, field, second)
@@ -48,7 +48,7 @@ def test_no_code_swaps_it_on_a_page_that_was_reviewed(reviewed, choices):
                 page.save(update_fields=only)
 
 
-def test_an_author_whose_page_was_deleted_keeps_nobody_from_saving(reviewed):
+def test_a_page_can_be_saved_after_its_author_was_deleted(reviewed):
     reviewed.author.delete()
     page = ArticlePage.objects.get(pk=reviewed.pk)
     page.save()

@@ -1,11 +1,11 @@
-"""Above the fields stands a link to what publishing the draft would change, where there is such a draft."""
+"""The review panel links the changes that publishing the draft would make."""
 
 from bs4 import BeautifulSoup
 
 from education.review.panels import ClinicalReviewPanel
 
 
-def test_the_comparison_is_linked_while_readers_have_an_older_version(as_user, reviewer, article, panel):
+def test_the_editor_links_a_comparison_of_draft_and_live_page(as_user, reviewer, article, panel):
     def link():
         return BeautifulSoup(panel(ClinicalReviewPanel, article), "html.parser").find(
             "a", string="What changes for readers"

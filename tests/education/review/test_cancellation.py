@@ -1,33 +1,33 @@
-"""Cancelling a review asks first, for pages and for the emergency message."""
+"""Canceling a review needs a confirmation, for pages and the emergency message."""
 
 import pytest
 from bs4 import BeautifulSoup
 
 from education.models import SafetyNotice
-from tests.education.review.editor_form import said
+from tests.education.review.editor_form import messages_in
 from tests.support.publishing import submit
 
 
 @pytest.fixture(params=["article", "notice"])
 def submitted(request, article, editor):
-    """What the editor has submitted for review, and where it's edited."""
-    thing = article if request.param == "article" else SafetyNotice.objects.get()
-    address = (
-        f"pages/{thing.pk}/edit"
+    """Return the workflow state of a submitted page or snippet, and its edit URL."""
+    instance = article if request.param == "article" else SafetyNotice.objects.get()
+    path = (
+        f"pages/{instance.pk}/edit"
         if request.param == "article"
-        else f"snippets/education/safetynotice/edit/{thing.pk}"
+        else f"snippets/education/safetynotice/edit/{instance.pk}"
     )
-    return submit(thing, editor).workflow_state, f"/admin/{address}/"
+    return submit(instance, editor).workflow_state, f"/admin/{path}/"
 
 
-def test_it_asks_then_cancels(submitted, as_user, editor, front_desk, colleague):
+def test_canceling_a_review_asks_for_confirmation(submitted, as_user, editor, front_desk, colleague):
     state, edit = submitted
     client = as_user(editor)
     soup = BeautifulSoup(client.get(edit).content, "html.parser")
     assert not soup.select("[name=action-cancel-workflow]")
     (link,) = {a["href"] for a in soup.select("a") if "Cancel review" in a.get_text()}
     assert "The text stays as a draft" in client.get(link).content.decode()
-    colleague.groups.set(editor.groups.all())  # who may edit, and didn't submit it
+    colleague.groups.set(editor.groups.all())  # may edit, but didn't submit
     for other in [front_desk, colleague]:
         as_user(other).post(link)
         state.refresh_from_db()
@@ -36,4 +36,4 @@ def test_it_asks_then_cancels(submitted, as_user, editor, front_desk, colleague)
     assert client.post(link).url == edit
     state.refresh_from_db()
     assert state.status == state.STATUS_CANCELLED
-    assert "has already ended" in said(client.post(link))
+    assert "has already ended" in messages_in(client.post(link))

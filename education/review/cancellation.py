@@ -1,4 +1,4 @@
-"""Ask before a review is canceled."""
+"""Confirmation screen for canceling a review."""
 
 from typing import Any
 
@@ -14,25 +14,25 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.action_menu import CancelWorkflowMenuItem as CancelSnippetWorkflowMenuItem
 
 
-class AsksFirst:
+class ConfirmsCancellation:
     def get_url(self, context: dict[str, Any]) -> str:
         reviewed = context.get("page") or context["instance"]
         return reverse("education_review:cancel", args=[reviewed.current_workflow_state.pk])
 
 
-class CancelPage(AsksFirst, CancelWorkflowMenuItem):
+class CancelPageReviewItem(ConfirmsCancellation, CancelWorkflowMenuItem):
     pass
 
 
-class CancelSnippet(AsksFirst, CancelSnippetWorkflowMenuItem):
+class CancelSnippetReviewItem(ConfirmsCancellation, CancelSnippetWorkflowMenuItem):
     pass
 
 
-def ask_first(menu_items: list, request: HttpRequest, context: dict[str, Any]) -> None:
-    """Receives `construct_…_action_menu`: "Cancel review" leads to a question."""
-    for place, item in enumerate(menu_items):
+def confirm_cancellation(menu_items: list, request: HttpRequest, context: dict[str, Any]) -> None:
+    """Let "Cancel review" open the confirmation screen (`construct_…_action_menu`)."""
+    for index, item in enumerate(menu_items):
         if item.name == "action-cancel-workflow":
-            menu_items[place] = CancelPage() if context.get("page") else CancelSnippet()
+            menu_items[index] = CancelPageReviewItem() if context.get("page") else CancelSnippetReviewItem()
 
 
 def cancel(request: HttpRequest, state_id: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Pages that need a review stand on the first page, in a report and in a monthly email."""
+"""Pages that need a review appear on the admin's first page, in a report and in a monthly email."""
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -13,32 +13,28 @@ from wagtail import hooks
 
 from education.models import ArticlePage, BrokenLink, ClinicalReview, SafetyNotice
 from education.review import report
+from education.review.due import pages_by_owner, pages_to_review, review_state
 from education.review.emails import remind_owners, send_reminder
 from education.review.models import UnreviewedPublication
 from education.review.unreviewed import publish_without_review
-from education.review.work import by_owner, pages_to_review, state
 from tests.support.publishing import publish, publish_reviewed, review
 
 
 @pytest.fixture
 def panel_for(rf):
-    """What the admin's first page shows this user of them."""
+    """Return a function that renders the panel on the admin's first page for a user, or returns None."""
 
-    def draw(user):
+    def render(user):
         request, panels = rf.get("/admin/"), []
         request.user = user
         for add in hooks.get_hooks("construct_homepage_panels"):
             add(request, panels)
-        return next(
-            (it.render_html({"request": request}) for it in panels if it.name == "not_reviewed"), None
-        )
+        return next((p.render_html({"request": request}) for p in panels if p.name == "not_reviewed"), None)
 
-    return draw
+    return render
 
 
-def test_a_page_stands_there_until_it_is_approved_and_again_when_its_words_change(
-    panel_for, editor, reviewer, article
-):
+def test_a_page_is_listed_until_approved_and_again_after_changes(panel_for, editor, reviewer, article):
     assert f"{article.title}</a>: Not reviewed" in panel_for(editor)
     publish_reviewed(article, editor, reviewer)
     assert article.title not in panel_for(reviewer)
@@ -49,7 +45,7 @@ def test_a_page_stands_there_until_it_is_approved_and_again_when_its_words_chang
     assert article.page_ptr not in pages_to_review()
 
 
-def test_pages_published_without_review_come_first_and_say_until_when(
+def test_pages_published_without_review_come_first_with_their_deadline(
     panel_for, editor, manager, make_article
 ):
     make_article("Aardvark")
@@ -59,48 +55,48 @@ def test_pages_published_without_review_come_first_and_say_until_when(
     day = datetime(2126, 12, 5, 20, tzinfo=UTC)
     UnreviewedPublication.objects.exclude(expires_at=None).update(expires_at=day)
     first, second = pages_to_review()[:2]
-    assert (first.title, state(first)) == ("Zebra", "Published without review until December 5, 2126")
-    assert state(second) == "Not reviewed"
+    assert (first.title, review_state(first)) == ("Zebra", "Published without review until December 5, 2126")
+    assert review_state(second) == "Not reviewed"
     assert "Zebra</a>: Published without review until" in panel_for(editor)
 
 
-def test_the_list_is_short_and_says_how_many_more(panel_for, editor, make_article, monkeypatch):
+def test_the_panel_shows_a_few_pages_and_counts_the_others(panel_for, editor, make_article, monkeypatch):
     monkeypatch.setattr(report, "MAX_SHOWN", pages_to_review().count() - 1)
     make_article("Another")
     assert "And 2 more." in panel_for(editor)
 
 
 @pytest.fixture
-def due(article, editor):
-    """Sets when the article's review is due; Chiara owns the article."""
+def set_review_due(article, editor):
+    """Return a function that sets when the article's review is due; Chiara owns the article."""
     ArticlePage.objects.filter(pk=article.pk).update(owner=editor)
 
-    def set_due(days):
+    def run(days):
         day = timezone.localdate() + timedelta(days=days)
         ClinicalReview.objects.all().delete()
         review(article.live_revision, valid_until=day)
 
-    return set_due
+    return run
 
 
-def test_the_report_and_its_csv_file_say_what_is_due_and_whose_it_is(as_user, editor, article, due):
+def test_the_report_and_its_csv_file_show_due_dates_and_owners(as_user, editor, article, set_review_due):
     client, report = as_user(editor), reverse("education_review:report")
-    due(-3)
+    set_review_due(-3)
     html = client.get(report).content.decode()
     assert "Chiara Rossi" in html
     lines = client.get(f"{report}?export=csv").getvalue().decode()
-    for words in [article.title, "Overdue since"]:
-        assert words in html
-        assert words in lines
-    due(20)
-    assert state(pages_to_review().get(pk=article.pk)).startswith("Due on")
-    due(100)
+    for text in [article.title, "Overdue since"]:
+        assert text in html
+        assert text in lines
+    set_review_due(20)
+    assert review_state(pages_to_review().get(pk=article.pk)).startswith("Due on")
+    set_review_due(100)
     assert article.page_ptr not in pages_to_review()
 
 
 @pytest.mark.parametrize("name", ["education_review:report", "education_links_report"])
-def test_a_title_like_a_formula_has_an_apostrophe_in_downloads_only(as_user, editor, article, due, name):
-    due(-3)
+def test_titles_like_formulas_are_escaped_in_downloads_only(as_user, editor, article, set_review_due, name):
+    set_review_due(-3)
     BrokenLink.objects.create(page=article, address="https://example.org/", problem="gone")
     ArticlePage.objects.filter(pk=article.pk).update(title="=1+1", draft_title="=1+1")
     client = as_user(editor)
@@ -110,14 +106,12 @@ def test_a_title_like_a_formula_has_an_apostrophe_in_downloads_only(as_user, edi
     assert "'=1+1" in [cell.value for row in workbook.active for cell in row]
 
 
-def test_the_front_desk_gets_no_panel_and_no_report(panel_for, as_user, front_desk):
+def test_the_front_desk_sees_neither_panel_nor_report(panel_for, as_user, front_desk):
     assert panel_for(front_desk) is None
     assert as_user(front_desk).get(reverse("education_review:report")).status_code == 302
 
 
-def test_the_emergency_message_stands_in_report_download_panel_and_email(
-    as_user, panel_for, editor, reviewer
-):
+def test_the_emergency_message_is_in_report_download_panel_and_email(as_user, panel_for, editor, reviewer):
     notice, client, report = SafetyNotice.objects.get(), as_user(editor), reverse("education_review:report")
     row = BeautifulSoup(client.get(report).content, "html.parser").select_one(".listing tbody tr")
     assert row.a["href"] == reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
@@ -129,10 +123,10 @@ def test_the_emergency_message_stands_in_report_download_panel_and_email(
     assert "Emergency message" not in panel_for(editor)
     ClinicalReview.objects.update(valid_until=date(2025, 3, 1))
     assert "Emergency message</a>: Overdue since March 1, 2025" in panel_for(editor)
-    assert notice in by_owner()[None]
+    assert notice in pages_by_owner()[None]
 
 
-def test_a_review_is_started_from_the_report_and_approving_unchanged_words_moves_the_date(
+def test_a_review_started_from_the_report_renews_the_date_of_unchanged_text(
     as_user, editor, reviewer, article
 ):
     publish_reviewed(article, editor, reviewer)
@@ -146,13 +140,13 @@ def test_a_review_is_started_from_the_report_and_approving_unchanged_words_moves
     assert page.clinical_review.valid_until > timezone.localdate()
     assert page.clinical_reviews.count() == 2
     alias.refresh_from_db()
-    assert page.last_published_at == alias.last_published_at == changed  # "Last updated" speaks of the words
+    assert page.last_published_at == alias.last_published_at == changed  # for "Last updated"
 
 
-def test_owners_get_an_email_each_month_and_managers_for_those_who_left(
-    article, editor, manager, due, mailoutbox
+def test_owners_are_emailed_monthly_and_managers_for_inactive_owners(
+    article, editor, manager, set_review_due, mailoutbox
 ):
-    due(-3)
+    set_review_due(-3)
     remind_owners(timestamp=0)
     jobs = [job.args for job in ProcrastinateJob.objects.filter(task_name=send_reminder.name)]
     assert {job["to"][0] for job in jobs} == {editor.email, manager.email}  # the topic has no owner

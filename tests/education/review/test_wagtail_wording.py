@@ -1,4 +1,4 @@
-"""Wagtail's screens speak as ours do: no editor is moderated, and whoever isn't heard learns what to do."""
+"""Wagtail's screens use the product's wording: review instead of moderation, and clear error messages."""
 
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -9,7 +9,7 @@ from tests.support.publishing import submit
 SCREENS = ["wagtailadmin_reports:workflow", "wagtailadmin_account", "wagtailadmin_home"]
 
 
-def test_no_screen_speaks_of_moderation(as_user, editor, article):
+def test_no_screen_mentions_moderation(as_user, editor, article):
     client, edit = as_user(editor), reverse("wagtailadmin_pages:edit", args=[article.pk])
     submit(article, editor)
     screens = [edit, *(reverse(name) for name in SCREENS)]
@@ -20,7 +20,7 @@ def test_no_screen_speaks_of_moderation(as_user, editor, article):
         assert "moderation" not in html.replace("workflow_moderation", ""), screen
 
 
-def test_a_page_that_is_not_saved_says_what_to_do(as_user, editor, article):
+def test_a_page_with_errors_explains_how_to_save_it(as_user, editor, article):
     html = post(as_user(editor), article, "", **{"action-submit": "1"}).content.decode()
     text = BeautifulSoup(html, "html.parser").get_text()
     assert "This isn’t saved yet. Correct what’s marked in red" in text

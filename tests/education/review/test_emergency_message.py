@@ -1,4 +1,4 @@
-"""The emergency message: drafted by editors, approved by reviewers, and only then seen by patients."""
+"""The emergency message is drafted by editors and shown to patients once a reviewer approves it."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,9 +8,9 @@ from wagtail.models import Site
 
 from clinic.models import ClinicSettings
 from education.models import SafetyNotice
+from education.review.due import snippets_to_review
 from education.review.models import PublicationRefused
-from education.review.work import snippets_to_review
-from tests.education.review.editor_form import said
+from tests.education.review.editor_form import messages_in
 from tests.support.publishing import publish_reviewed, submit
 
 NEW = "Dial 911 at once."
@@ -22,9 +22,9 @@ def notice(db):
 
 
 def edit(client, notice, **fields):
-    words = {name: getattr(notice, name) for name in SafetyNotice.WORDS}
+    data = {name: getattr(notice, name) for name in SafetyNotice.CLINIC_FIELDS}
     return client.post(
-        reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk]), {**words, **fields}
+        reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk]), {**data, **fields}
     )
 
 
@@ -32,7 +32,7 @@ def live_sentence():
     return ClinicSettings.current().emergency_sentence
 
 
-def test_another_site_begins_with_the_reviewed_words(notice, editor, reviewer, article):
+def test_a_new_site_starts_with_the_approved_message(notice, editor, reviewer, article):
     notice.emergency_sentence = NEW
     publish_reviewed(notice, editor, reviewer)
     other = Site.objects.create(hostname="other.example", root_page=article.get_site().root_page)
@@ -40,12 +40,12 @@ def test_another_site_begins_with_the_reviewed_words(notice, editor, reviewer, a
 
 
 @pytest.mark.parametrize("who", ["editor", "manager", "reviewer", "superuser"])
-def test_nobody_publishes_it_without_a_review_and_the_refusal_keeps_the_words(notice, as_user, request, who):
+def test_no_one_can_publish_the_message_without_a_review_and_the_draft_is_kept(notice, as_user, request, who):
     before, client = live_sentence(), as_user(request.getfixturevalue(who))
     new = {"emergency_sentence": NEW, "after_hours_phone": "(202) 555-0177"}
-    answer = edit(client, notice, **new, **{"action-publish": "1"})
-    says_why = "needs a clinical review before readers can see it" in said(answer)
-    assert says_why is (who in {"reviewer", "superuser"})  # the others' menu has no such button
+    response = edit(client, notice, **new, **{"action-publish": "1"})
+    is_explained = "needs a clinical review before readers can see it" in messages_in(response)
+    assert is_explained is (who in {"reviewer", "superuser"})  # others can't request publication
     notice.refresh_from_db()
     draft = notice.get_latest_revision_as_object()
     assert (draft.emergency_sentence, draft.after_hours_phone) == (NEW, "(202) 555-0177")
@@ -54,13 +54,11 @@ def test_nobody_publishes_it_without_a_review_and_the_refusal_keeps_the_words(no
     assert NEW not in client.get("/contact/").content.decode()
 
 
-def test_the_screen_says_who_asked_for_what_and_that_nobody_has_reviewed_it(
-    as_user, notice, editor, reviewer
-):
+def test_the_editor_shows_requested_changes_and_the_missing_review(as_user, notice, editor, reviewer):
     notice.emergency_sentence = NEW
     submit(notice, editor).reject(user=reviewer, comment="Name the number twice.")
-    address = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
-    html = as_user(editor).get(address).content.decode()
+    url = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    html = as_user(editor).get(url).content.decode()
     assert "Dan Hashimoto asked for changes" in html
     assert "Name the number twice." in html
     assert "No clinician has reviewed this version yet." in html
@@ -76,18 +74,18 @@ def test_readers_see_the_approved_emergency_sentence(notice, editor, reviewer, c
     assert ClinicSettings.current().after_hours_phone_display == "(202) 555-0177"
 
 
-def test_a_submitted_message_says_what_happens_next(notice, as_user, editor):
-    answer = edit(as_user(editor), notice, emergency_sentence=NEW, **{"action-submit": "1"})
-    assert "Readers see the new words once a reviewer approves them" in said(answer)
+def test_submitting_the_message_shows_the_next_step(notice, as_user, editor):
+    response = edit(as_user(editor), notice, emergency_sentence=NEW, **{"action-submit": "1"})
+    assert "Readers see the new words once a reviewer approves them" in messages_in(response)
 
 
-def test_code_cannot_change_it_either(notice):
+def test_code_cannot_publish_the_message_without_a_review(notice):
     notice.emergency_sentence = NEW
     with pytest.raises(PublicationRefused):
         notice.save_revision().publish()
 
 
-def test_the_emergency_sentence_is_not_among_the_clinic_settings(notice, as_user, editor):
+def test_clinic_settings_dont_include_the_emergency_message(notice, as_user, editor):
     clinic = ClinicSettings.current()
     page = as_user(editor).get(
         reverse("wagtailsettings:edit", args=["clinic", "clinicsettings", clinic.site_id])
@@ -96,7 +94,7 @@ def test_the_emergency_sentence_is_not_among_the_clinic_settings(notice, as_user
     assert 'name="after_hours' not in page.content.decode()
 
 
-def test_the_preview_shows_the_draft_as_patients_would_read_it(notice, as_user, editor, rf):
+def test_the_preview_shows_the_draft_as_patients_would_see_it(notice, as_user, editor, rf):
     notice.after_hours_phone, notice.emergency_sentence = "202-555-0177", NEW
     html = notice.make_preview_request(rf.get("/")).content.decode()
     assert "at once." in html
@@ -104,22 +102,22 @@ def test_the_preview_shows_the_draft_as_patients_would_read_it(notice, as_user, 
 
 
 def test_a_message_without_a_number_to_call_is_refused():
-    for words in [{"emergency_sentence": "Go to a hospital."}, {"after_hours_phone": "the doctor"}]:
+    for fields in [{"emergency_sentence": "Go to a hospital."}, {"after_hours_phone": "the doctor"}]:
         with pytest.raises(ValidationError) as refusal:
-            SafetyNotice(**words).clean()
-        assert list(refusal.value.message_dict) == list(words)
+            SafetyNotice(**fields).clean()
+        assert list(refusal.value.message_dict) == list(fields)
     SafetyNotice(after_hours_phone="").clean()
 
 
-def test_the_menu_leads_to_the_editor_of_the_one_message(notice, as_user, editor):
-    answer = as_user(editor).get(reverse("wagtailsnippets_education_safetynotice:list"))
-    assert answer["Location"] == reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
-    html = as_user(editor).get(answer["Location"]).content.decode()
+def test_the_menu_opens_the_editor_of_the_only_message(notice, as_user, editor):
+    response = as_user(editor).get(reverse("wagtailsnippets_education_safetynotice:list"))
+    assert response["Location"] == reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+    html = as_user(editor).get(response["Location"]).content.decode()
     assert "Emergency message" in html
     assert "mergency words" not in html
 
 
-def test_nobody_deletes_the_record_of_what_patients_were_told_or_adds_another(notice, as_user, superuser):
+def test_the_message_can_neither_be_deleted_nor_added_twice(notice, as_user, superuser):
     client, screens = as_user(superuser), "wagtailsnippets_education_safetynotice:"
     assert client.post(reverse(f"{screens}add")).status_code == 302
     assert client.post(reverse(f"{screens}delete", args=[notice.pk])).status_code == 302
@@ -131,16 +129,14 @@ def test_nobody_deletes_the_record_of_what_patients_were_told_or_adds_another(no
         SafetyNotice.objects.all().delete()
 
 
-def test_once_it_is_unpublished_patients_read_what_the_software_comes_with(
-    notice, as_user, editor, reviewer, client
-):
+def test_patients_see_the_default_message_after_unpublishing(notice, as_user, editor, reviewer, client):
     notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
     publish_reviewed(notice, editor, reviewer)
     assert live_sentence() == NEW
-    address = reverse("wagtailsnippets_education_safetynotice:unpublish", args=[notice.pk])
+    url = reverse("wagtailsnippets_education_safetynotice:unpublish", args=[notice.pk])
     staff = as_user(reviewer)
-    assert "Patients will read the short emergency sentence" in staff.get(address).content.decode()
-    staff.post(address)
+    assert "Patients will read the short emergency sentence" in staff.get(url).content.decode()
+    staff.post(url)
     assert live_sentence() == SafetyNotice().emergency_sentence
     assert notice in snippets_to_review()
     assert "In a crisis" not in client.get("/contact/").content.decode()
