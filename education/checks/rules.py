@@ -162,7 +162,7 @@ CHECKS = {
     ),
     "word-to-avoid": Check(
         _("Words patients may not know"),
-        _("Use the plainer words shown under “Reading”, or explain the word where it stands."),
+        _("Use the plainer words shown under “Reading”, or explain the word where it’s used."),
         words_to_avoid,
     ),
     "no-risks": Check(
@@ -177,17 +177,17 @@ CHECKS = {
     ),
     "no-source": Check(
         _("Claims without a source"),
-        _("Add the study or guideline that says so under “Sources”, with the day you checked it."),
+        _("Add the study or guideline that says so under “Sources”, with the date you checked it."),
         no_source,
     ),
     "unchecked-source": Check(
-        _("A source without the day it was checked"),
-        _("Read it again, see that it still says what the page says, and enter today under “Checked on”."),
+        _("A source without the date it was checked"),
+        _("Read it again, make sure it still says what the page says, and enter today under “Checked on”."),
         unchecked_source,
     ),
     "vague-link": Check(
         _("A link that doesn’t say where it leads"),
-        _("Let the link’s words name its page, instead of “click here” or an address."),
+        _("Name the linked page in the link’s text, instead of “click here” or an address."),
         vague_links,
     ),
     "broken-link": Check(

@@ -147,7 +147,7 @@ def _next_step(revision: Revision, user: User) -> str:
         nobody = _("But nobody can approve it yet: there’s no other reviewer.")
     else:
         nobody = _("But nobody can approve it yet: there’s no reviewer.")
-    ask = _("Ask a manager to give somebody the role “Clinical reviewers” under Settings > Users.")
+    ask = _("Ask a manager to give someone the role “Clinical reviewers” under Settings > Users.")
     return f"{nobody} {ask}"
 
 
@@ -185,7 +185,7 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         except PublicationRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            notified = _("The reviewers are told by email, or the managers if there are none.")
+            notified = _("The reviewers are notified by email, or the managers if there are none.")
             messages.success(request, f"{_('Published without a review.')} {notified}")
             return redirect("wagtailadmin_pages:edit", page.pk)
     context = {

@@ -80,7 +80,7 @@ class ClinicalReviewState(TaskState):
         if newest.pk != self.revision_id:
             if newest.user != user:
                 raise PublicationRefused(
-                    _("Somebody has changed the text since it was submitted. Read it again, then approve.")
+                    _("The text has changed since it was submitted. Read it again, then approve.")
                 )
             self.revision = newest
         if ClinicalReview.objects.filter(revision=newest).exists():

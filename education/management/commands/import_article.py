@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
 
 def _publish(revision):
-    publish_without_review(revision, None, reason=_("Imported from a file and published at once."))
+    publish_without_review(revision, None, reason=_("Imported from a file and published immediately."))
 
 
 def _read_bytes(file):

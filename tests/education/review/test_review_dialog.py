@@ -37,7 +37,7 @@ def test_a_refused_decision_shows_the_reason_and_the_note(as_user, submitted, su
     client = as_user(reviewer)
     response = json.loads(client.post(dialog(submitted), DECISION, headers=AJAX_HEADERS).content)
     html = client.get(response["redirect"]).content.decode()
-    assert "Somebody has changed the text since it was submitted." in html
+    assert "The text has changed since it was submitted." in html
     assert NOTE in html
 
 

@@ -241,7 +241,7 @@ def test_a_page_changed_since_submission_cannot_be_approved_on_the_first_page(
     submit(article, editor)
     post(as_user(superuser), article, "Words that Dan has not read.")
     client = as_user(reviewer)
-    changed = "Somebody has changed the text since it was submitted."
+    changed = "The text has changed since it was submitted."
     assert changed in messages_in(approve_on_first_page(client, article))
     approve_on_first_page(client, article, headers={"x-requested-with": "XMLHttpRequest"})
     page = ArticlePage.objects.get(pk=article.pk)
