@@ -80,15 +80,13 @@ def notify_front_desk(inquiry: Inquiry) -> None:
     task.defer(letter="wrote_back", inquiry_id=inquiry.pk)
 
 
-def close(
-    inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = False, **options: Any
-) -> None:
+def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = False, **extra: Any) -> None:
     """Close an inquiry, with its appointment if one is booked.
 
     `tell_patient` emails the appointment to the patient, and a reminder later. Without a new date, an earlier
     appointment stays. Bulk actions pass no `appointment_at`, so they don't require a date.
     """
-    at, appointment = options.pop("appointment_at", False), None
+    at, appointment = extra.pop("appointment_at", False), None
     if outcome == Outcome.APPOINTMENT and at is None and not inquiry.has_upcoming_appointment:
         raise ValidationError(_("Enter the date and time of the appointment."))
     if outcome == Outcome.APPOINTMENT and at:
@@ -96,8 +94,6 @@ def close(
     with transaction.atomic():
         emails_calendar = bool(appointment and tell_patient and inquiry.email)
         detail = Detail.CALENDAR_EMAIL if emails_calendar else ""
-        inquiry.change_status(
-            Status.CLOSED, outcome=outcome, appointment=appointment, detail=detail, **options
-        )
+        inquiry.change_status(Status.CLOSED, outcome=outcome, appointment=appointment, detail=detail, **extra)
         if emails_calendar:
             send_email.defer(letter="appointment", inquiry_id=inquiry.pk)

@@ -1,4 +1,4 @@
-"""Who saw what: each look at an inquiry and each change has its entry, and entries stay as they are."""
+"""Each access to an inquiry and each change is logged, and the log can't be altered unnoticed."""
 
 from collections import Counter
 
@@ -30,6 +30,7 @@ def first_inquiry(db, request):
 
 def newest():
     with connection.cursor() as cursor:
+        # Write the entries that are due at the end of the transaction.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     return AccessEntry.objects.first()
 
@@ -42,20 +43,20 @@ def newest():
         ("/admin/inquiries/?export=csv", AccessKind.EXPORTED),
     ],
 )
-def test_each_look_has_an_entry(as_user, manager, inquiry, address, kind):
+def test_each_view_is_logged(as_user, manager, inquiry, address, kind):
     as_user(manager).get(address or reverse("inquiry:inspect", args=[inquiry.pk]))
     entry = newest()
     assert (entry.kind, entry.person, entry.person_name) == (kind, manager.pk, "Elif Demir")
     assert entry.inquiries == [inquiry.pk]
 
 
-def test_each_search_has_an_entry(as_user, manager, inquiry):
+def test_each_search_is_logged(as_user, manager, inquiry):
     search(as_user(manager), "goldf")
     entry = newest()
     assert (entry.kind, entry.inquiries) == (AccessKind.SEARCHED, [inquiry.pk])
 
 
-def test_a_search_that_finds_nobody_has_an_entry_too(as_user, manager, inquiry):
+def test_a_search_without_results_is_logged(as_user, manager, inquiry):
     search(as_user(manager), "nobody of this name")
     as_user(manager).post(reverse("inquiry:person"), {"contact": "nobody@patient.example"})
     entries = AccessEntry.objects.all()
@@ -64,44 +65,44 @@ def test_a_search_that_finds_nobody_has_an_entry_too(as_user, manager, inquiry):
     ] * 2
 
 
-def test_opening_the_form_to_search_has_none(as_user, manager, inquiry):
+def test_opening_the_search_form_isnt_logged(as_user, manager, inquiry):
     as_user(manager).get(reverse("inquiry:person"))
     as_user(manager).post(reverse("inquiry:person"), {"contact": "no contact"})
     assert not AccessEntry.objects.exists()
 
 
-def test_each_change_has_an_entry(inquiry, front_desk):
+def test_each_change_is_logged(inquiry, front_desk):
     inquiry.take(by=front_desk, seen=inquiry.events.last().pk)
     entry = newest()
     assert (entry.kind, entry.detail, entry.person_name) == (AccessKind.CHANGED, "taken", "Amara Okafor")
 
 
-def test_an_entry_holds_nothing_that_the_patient_wrote(as_user, manager, inquiry):
+def test_entries_contain_nothing_that_the_patient_wrote(as_user, manager, inquiry):
     search(as_user(manager), CANARY)
     entry = newest()
     assert CANARY.lower() not in str([getattr(entry, f.name) for f in entry._meta.fields]).lower()
 
 
-def shows_it_on_record(address, response, known):
-    """Whether the answer shows the inquiry; if so, the newest entry names it."""
+def shows_inquiry(address, response, entries_before):
+    """Return whether the response shows the inquiry, after checking that the newest entry names it."""
     assert response.status_code < 500, address
-    shown = CANARY.encode() in response.getvalue()
-    if shown:
-        assert AccessEntry.objects.count() > known, address
+    is_shown = CANARY.encode() in response.getvalue()
+    if is_shown:
+        assert AccessEntry.objects.count() > entries_before, address
         assert AccessEntry.objects.first().inquiries == [1], address
-    return shown
+    return is_shown
 
 
 @pytest.fixture
-def ways(answers, first_inquiry):
-    """The forms that are sent to an address: empty, out of date and fit to do something.
+def payloads(answers, first_inquiry):
+    """Return the forms to post to an address: empty, outdated and valid.
 
-    Empty where it isn't about inquiries, once a view. Where two addresses of a view have had all, the last.
+    Views that aren't about inquiries get an empty form once. From a view's third address on, only the last.
     """
     filled_in = {"contact": answers["email"], "q": CANARY, "text": "Called", "result": "spoke"}
     views = Counter()
 
-    def of(address):
+    def payloads_for(address):
         view = address if address in BULK_URLS else view_of(address)
         views[view] += 1
         if "/inquir" not in address:
@@ -109,19 +110,19 @@ def ways(answers, first_inquiry):
         seen = (
             [f"{first_inquiry.pk}-0", f"{first_inquiry.pk}-{2**59}"] if address in BULK_URLS else [0, 2**62]
         )
-        all_ways = [{}, *({"seen": event, **filled_in} for event in seen)]
-        return all_ways if views[view] <= 2 else all_ways[-1:]
+        forms = [{}, *({"seen": event, **filled_in} for event in seen)]
+        return forms if views[view] <= 2 else forms[-1:]
 
-    return of
+    return payloads_for
 
 
-def test_no_answer_to_a_post_shows_an_inquiry_without_a_log_entry(as_user, manager, ways, crawl):
-    """Refused, done and repeated: each screen that a post can lead to. Erasure is never confirmed here.
+def test_every_post_whose_response_shows_an_inquiry_is_logged(as_user, manager, payloads, crawl):
+    """Posts are rejected, accepted and repeated; an erasure is never confirmed.
 
-    Answers to GET: clinic/wagtail_overrides/test_admin_addresses.py.
+    For GET, see clinic/wagtail_overrides/test_admin_addresses.py.
     """
     manager.groups.set(Group.objects.all())
-    client, showed_it, followed = as_user(manager), set(), set()
+    client, showing, followed = as_user(manager), set(), set()
 
     def post(url, data):
         response = client.post(url, data)
@@ -132,17 +133,17 @@ def test_no_answer_to_a_post_shows_an_inquiry_without_a_log_entry(as_user, manag
 
     with users_read_once():
         for address in sorted([*admin_addresses(), *BULK_URLS], key=lambda address: "/inquir" not in address):
-            for data in ways(address):
-                known = AccessEntry.objects.count()
-                if shows_it_on_record(address, post(f"{address}?id=1", data), known):
-                    showed_it.add(address)
+            for data in payloads(address):
+                before = AccessEntry.objects.count()
+                if shows_inquiry(address, post(f"{address}?id=1", data), before):
+                    showing.add(address)
     some = {"/admin/inquiries/", "/admin/inquiries/1/assign/", "/admin/inquiries/person/export/"}
-    assert {*some, *BULK_URLS} <= showed_it
-    assert client.get("/admin/inquiries/").status_code == 200  # still signed in at the end of the walk
+    assert {*some, *BULK_URLS} <= showing
+    assert client.get("/admin/inquiries/").status_code == 200  # still signed in
     assert Inquiry.objects.exists()
 
 
-def test_no_entry_no_view(as_user, manager, inquiry):
+def test_an_inquiry_isnt_shown_if_logging_fails(as_user, manager, inquiry):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE inquiries_accessentry RENAME TO gone")
     with pytest.raises(DatabaseError):
@@ -159,9 +160,9 @@ CHANGES = [
 ]
 
 
-def test_the_database_refuses_to_change_the_log(manager, inquiry):
+def test_the_database_rejects_changes_to_the_log(manager, inquiry):
     AccessEntry.objects.record(AccessKind.LISTED, manager, [inquiry.pk])
-    newest()  # is written
+    newest()  # writes the entry
     with connection.cursor() as cursor:
         for sql in CHANGES:
             with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
@@ -176,14 +177,14 @@ def three_entries(committed_db, manager, inquiry):
 
 
 def tamper(sql):
-    """As the owner of the database could."""
+    """Change the log as the owner of the database could."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(sql)
         cursor.execute("SET session_replication_role = DEFAULT")
 
 
-def test_a_whole_log_is_whole(three_entries, capsys):
+def test_an_intact_log_passes_verification(three_entries, capsys):
     call_command("verify_audit", head=[three_entries[1].hash])
     assert three_entries[-1].hash in capsys.readouterr().out
 
@@ -198,17 +199,17 @@ TAMPERED = {
 }
 
 
-def test_tampering_by_the_databases_owner_is_found(three_entries):
-    for sql, found in TAMPERED.items():
+def test_tampering_by_the_databases_owner_is_detected(three_entries):
+    for sql, problem in TAMPERED.items():
         with transaction.atomic():
             tamper(sql)
-            with pytest.raises(CommandError, match=found):
+            with pytest.raises(CommandError, match=problem):
                 call_command("verify_audit")
             transaction.set_rollback(True)
 
 
-def test_entries_written_while_it_is_verified_are_no_damage(three_entries):
-    """As on a live site: one more after each of the verification's own queries."""
+def test_entries_written_during_verification_dont_fail_it(three_entries):
+    """On a live site, others may write an entry after each query of the verification."""
 
     def write_one_more(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
@@ -224,7 +225,7 @@ def test_entries_written_while_it_is_verified_are_no_damage(three_entries):
     assert AccessEntry.objects.count() > 3
 
 
-def test_a_tail_cut_off_together_with_its_head_shows_against_a_noted_head(three_entries):
+def test_a_truncated_log_with_an_altered_head_fails_against_a_noted_hash(three_entries):
     tamper("DELETE FROM inquiries_accessentry WHERE position = 3")
     tamper(f"UPDATE inquiries_accesshead SET position = 2, hash = '{three_entries[1].hash}'")  # noqa: S608
     call_command("verify_audit")
@@ -232,7 +233,7 @@ def test_a_tail_cut_off_together_with_its_head_shows_against_a_noted_head(three_
         call_command("verify_audit", head=[three_entries[2].hash])
 
 
-def test_managers_read_it_per_inquiry_and_per_person(as_user, manager, front_desk, inquiry):
+def test_managers_can_filter_the_log_by_inquiry_and_person(as_user, manager, front_desk, inquiry):
     as_user(front_desk).get("/admin/inquiries/")
     report = reverse("inquiry_access")
     html = as_user(manager).get(f"{report}?inquiry={inquiry.reference}&person=okafor").content.decode()
@@ -248,5 +249,5 @@ def test_only_managers_read_the_access_log(as_user, request, inquiry, role):
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
 
 
-def test_the_newest_hash_can_be_noted(three_entries):
+def test_the_head_shows_the_newest_position_and_hash(three_entries):
     assert str(AccessHead.objects.get()) == f"3 {three_entries[-1].hash}"

@@ -1,4 +1,4 @@
-"""A clinician, present or former, tries every way to inquiries that nobody handed over."""
+"""A current or former clinician can't reach inquiries that weren't handed over to them."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -11,16 +11,24 @@ from tests.inquiries.desk.helpers import bulk_url, receive, seen
 from tests.support.admin import admin_addresses, is_open
 
 SECRETS = ["Goldfinch", "hayloft", "wren@example.com", "555-0187"]
-WAYS = ["/inquir", "/question", "/reports/", "/pages/search", "/saved-texts", "/warning-phra", "/admin/bulk/"]
+PATH_PARTS = [
+    "/inquir",
+    "/question",
+    "/reports/",
+    "/pages/search",
+    "/saved-texts",
+    "/warning-phra",
+    "/admin/bulk/",
+]
 
 
 @pytest.fixture
 def other(front_desk):
-    """Somebody else's inquiry, with a question to another clinician, a note and a reading code."""
+    """An inquiry that wasn't handed over, with a note."""
     contact = {"email": "wren@example.com", "phone": "+12025550187"}
-    found = receive(name="Wren Goldfinch", message="In the hayloft", **contact)
-    found.add_note("hayloft note", by=front_desk, seen=seen(found))
-    return found
+    inquiry = receive(name="Wren Goldfinch", message="In the hayloft", **contact)
+    inquiry.add_note("hayloft note", by=front_desk, seen=seen(inquiry))
+    return inquiry
 
 
 @pytest.fixture
@@ -36,14 +44,15 @@ def intruder(request, crawl, clinician, handed):
 
 
 def addresses(other):
-    found = [a.replace("/1/", f"/{other.pk}/") for a in admin_addresses() if any(way in a for way in WAYS)]
+    found = [address for address in admin_addresses() if any(part in address for part in PATH_PARTS)]
+    found = [address.replace("/1/", f"/{other.pk}/") for address in found]
     bulk = [f"{bulk_url(name)}?id={other.pk}" for name in ["assign", "close", "note", "spam"]]
     queue = ["?export=csv", "?export=xlsx", "?q=Goldfinch", "view/all/", "view/all/?export=csv"]
     return [*found, *bulk, *(f"/admin/inquiries/{end}" for end in queue), "/admin/"]
 
 
-@pytest.mark.parametrize("intruder", ["clinician"], indirect=True)  # others' walk: test_roles
-def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, handed, crawl):
+@pytest.mark.parametrize("intruder", ["clinician"], indirect=True)  # for other roles, see test_roles
+def test_no_url_shows_or_changes_another_inquiry(as_user, intruder, other, handed, crawl):
     client, events = as_user(intruder), other.events.count()
     for address in addresses(other):
         for send in [client.get, client.post] if str(other.pk) in address else [client.get]:
@@ -56,29 +65,27 @@ def test_no_address_shows_or_changes_another_inquiry(as_user, intruder, other, h
 
 
 @pytest.mark.parametrize("intruder", ["clinician"], indirect=True)
-def test_a_clinician_cannot_open_the_desks_page_of_a_handed_inquiry(
-    as_user, intruder, inquiry, handed, crawl
-):
+def test_clinicians_cant_open_the_front_desks_pages(as_user, intruder, inquiry, handed, crawl):
     client = as_user(intruder)
-    of_it = [address for address in addresses(inquiry) if f"/inquiries/{inquiry.pk}/" in address]
-    assert len(of_it) > 10
-    assert [address for address in of_it if is_open(client.get(address))] == []
+    pages = [address for address in addresses(inquiry) if f"/inquiries/{inquiry.pk}/" in address]
+    assert len(pages) > 10
+    assert [address for address in pages if is_open(client.get(address))] == []
 
 
-def test_a_question_to_somebody_else_is_not_found(as_user, intruder, reviewer, other, front_desk):
+def test_a_question_to_another_clinician_isnt_found(as_user, intruder, reviewer, other, front_desk):
     reviewer.groups.add(Group.objects.get(name="Clinicians"))
-    theirs = other.ask(reviewer, "hayloft?", by=front_desk, seen=seen(other))
+    question = other.ask(reviewer, "hayloft?", by=front_desk, seen=seen(other))
     client = as_user(intruder)
     for send in [client.get, client.post]:
-        response = send(reverse("question", args=[theirs.pk]))
+        response = send(reverse("question", args=[question.pk]))
         assert not is_open(response)
         assert "hayloft" not in response.content.decode()
     with pytest.raises(PermissionDenied):
-        other.answer_question(theirs, "No.", by=intruder)
+        other.answer_question(question, "No.", by=intruder)
     assert not other.events.filter(kind=EventKind.ADVISED).exists()
 
 
-def test_methods_refuse_what_screens_do_not_offer_and_the_first_page_counts_nothing(
+def test_model_methods_reject_clinicians_and_the_dashboard_shows_no_counts(
     as_user, intruder, other, front_desk
 ):
     for change in [

@@ -1,4 +1,4 @@
-"""Managers put an inquiry on legal hold and lift it; the timeline says who and when."""
+"""Managers place and lift legal holds, which the timeline records."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,12 +10,12 @@ from tests.inquiries.desk.helpers import act, page_html, seen
 STAYS = "It can't be erased until the hold is lifted."
 
 
-def test_put_on_hold_and_lifted(as_user, manager, inquiry):
+def test_managers_can_place_and_lift_a_legal_hold(as_user, manager, inquiry):
     client = as_user(manager)
     html = act(client, "hold", inquiry, reason="Letter from a lawyer", follow=True).content.decode()
     assert inquiry.on_hold
-    for words in ["Elif Demir put it on legal hold", "Letter from a lawyer", STAYS]:
-        assert words in html
+    for text in ["Elif Demir put it on legal hold", "Letter from a lawyer", STAYS]:
+        assert text in html
     act(client, "release", inquiry)
     assert not inquiry.on_hold
     assert inquiry.events.last().describe() == "Elif Demir lifted the legal hold"
@@ -31,9 +31,7 @@ def test_only_managers_place_a_legal_hold(as_user, request, inquiry, role):
     assert inquiry.events.count() == 1
 
 
-def test_the_front_desk_sees_the_hold_and_no_button_and_its_work_leaves_it(
-    desk, front_desk, manager, inquiry
-):
+def test_the_front_desk_sees_a_hold_but_cant_lift_it(desk, front_desk, manager, inquiry):
     inquiry.hold(by=manager, seen=seen(inquiry))
     html = page_html(desk, inquiry)
     assert STAYS in html
@@ -42,7 +40,7 @@ def test_the_front_desk_sees_the_hold_and_no_button_and_its_work_leaves_it(
     assert (inquiry.status, inquiry.on_hold) == ("spam", True)
 
 
-def test_a_stale_screen_or_a_second_hold_is_refused(as_user, manager, front_desk, inquiry):
+def test_a_stale_page_or_a_second_hold_is_rejected(as_user, manager, front_desk, inquiry):
     with pytest.raises(ValidationError, match="isn't on legal hold"):
         inquiry.release(by=manager, seen=seen(inquiry))
     shown = seen(inquiry)

@@ -1,4 +1,4 @@
-"""A person's rights: managers hand out a copy of everything, or erase it, and logs keep none of it."""
+"""Managers export or erase everything about a person, without a trace of it in logs."""
 
 import json
 
@@ -16,22 +16,20 @@ from tests.support.admin import without_menu
 
 EMAIL, PHONE = "ana@example.com", "(202) 555-0143"
 FIND, EXPORT = reverse("inquiry:person"), reverse("inquiry:person_export")
-
-
 ASK, ERASE = reverse("inquiry:person_ask_to_erase"), reverse("inquiry:person_erase")
 STEPS = [(FIND, "searched"), (EXPORT, "exported"), (ASK, "searched"), (ERASE, "erased")]
 
 
 @pytest.fixture
 def office(as_user, manager):
-    """A browser in which the manager is signed in."""
+    """A client signed in as the manager."""
     with without_menu():
         yield as_user(manager)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def received(module_db):
-    """One from the person's address only, one from their phone only; and somebody else's."""
+    """Two inquiries of the person, one without the phone number, and someone else's."""
     receive(name="Somebody Else", email="else@example.com", phone="+12025550199")
     opened(receive())
     opened(receive(message="Another matter.", email="Ana@Example.com", phone=""))
@@ -42,17 +40,17 @@ def two():
     return list(Inquiry.objects.filter(email__iexact=EMAIL).order_by("pk"))
 
 
-def all_of(contact=EMAIL):
+def ids_of(contact=EMAIL):
     return list(Contact.read(contact).inquiries().values_list("pk", flat=True))
 
 
 def erase(client, contact=EMAIL, again=EMAIL, **answers):
     answers.setdefault("seen", Contact.read(contact).state())
-    answers.setdefault("chosen", all_of(contact))
+    answers.setdefault("chosen", ids_of(contact))
     return client.post(ERASE, {"contact": contact, "again": again, **answers})
 
 
-def test_found_by_address_or_phone_in_any_format_with_the_persons_other_addresses(office, two):
+def test_a_person_is_found_by_email_or_phone_in_any_format(office, two):
     html = office.post(FIND, {"contact": " ANA@EXAMPLE.COM "}).content.decode()
     assert "2 inquiries from" in html
     assert all(inquiry.reference in html for inquiry in two)
@@ -60,14 +58,14 @@ def test_found_by_address_or_phone_in_any_format_with_the_persons_other_addresse
     assert 'name="contact" value="+12025550143"' in html
     assert "+12025550199" not in html
     for typed in [PHONE, "202.555.0143", "+1 202 555 0143", "1-202-555-0143"]:
-        assert all_of(typed) == [two[0].pk], typed
+        assert ids_of(typed) == [two[0].pk], typed
     html = office.post(FIND, {"contact": PHONE}).content.decode()
     assert ("1 inquiry from" in html, two[0].reference in html) == (True, True)
     html = office.post(FIND, {"contact": "nobody@example.com"}).content.decode()
     assert "Nothing is stored for this address or number." in html
 
 
-def test_bad_input_is_said_so(office, two, facts_read_once):
+def test_an_invalid_contact_is_an_error(office, two, facts_read_once):
     for typed in ["\x00", "", "Ana", "12", "a@b", "@", "' OR 1=1 --", "x" * 300]:
         assert ContactForm({"contact": typed}).errors, typed
     for address in [FIND, EXPORT, ASK, ERASE]:
@@ -77,9 +75,9 @@ def test_bad_input_is_said_so(office, two, facts_read_once):
     assert Inquiry.objects.count() == 3
 
 
-def test_export_holds_everything(office, manager, two):
+def test_the_export_contains_everything(office, manager, two):
     two[0].add_note("Called her son", by=manager, seen=seen(two[0]))
-    response = office.post(EXPORT, {"contact": EMAIL, "chosen": all_of()})
+    response = office.post(EXPORT, {"contact": EMAIL, "chosen": ids_of()})
     assert response["Content-Disposition"].startswith('attachment; filename="person-')
     assert "no-store" in response["Cache-Control"]
     inquiries = json.loads(response.content)["inquiries"]
@@ -92,20 +90,20 @@ def test_export_holds_everything(office, manager, two):
     assert {f.name for f in InquiryEvent._meta.concrete_fields} <= set(row["timeline"][0])
 
 
-def test_erasure_takes_two_confirmations_the_emails_too_and_leaves_others_alone(office, two):
+def test_a_confirmed_erasure_includes_emails_and_spares_other_people(office, two):
     emails = ProcrastinateJob.objects.filter(args__inquiry_id__in=[inquiry.pk for inquiry in two])
     assert f'formaction="{ASK}"' in office.post(FIND, {"contact": EMAIL}).content.decode()
-    html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
+    html = office.post(ASK, {"contact": EMAIL, "chosen": ids_of()}).content.decode()
     assert "Erase 2 inquiries for good?" in html
     assert (Inquiry.objects.count(), emails.exists()) == (3, True)
-    seen_there = html.split('name="seen" value="')[1].split('"')[0]
-    response = erase(office, again="ANA@example.com", seen=seen_there)
+    shown_state = html.split('name="seen" value="')[1].split('"')[0]
+    response = erase(office, again="ANA@example.com", seen=shown_state)
     assert response["Location"] == FIND
     assert (Inquiry.objects.get().name, emails.exists()) == ("Somebody Else", False)
     assert "2 inquiries are erased" in office.get(FIND).content.decode()
 
 
-def test_without_the_second_confirmation_or_a_choice_nothing_is_erased_or_handed_out(office, two):
+def test_nothing_is_erased_or_exported_without_a_confirmation_and_a_choice(office, two):
     for again in ["", "else@example.com", PHONE, "an@example.com"]:
         assert "again" in ErasureForm({"contact": EMAIL, "again": again}).errors, again
     assert erase(office, again="else@example.com").status_code == 422
@@ -118,7 +116,7 @@ def test_without_the_second_confirmation_or_a_choice_nothing_is_erased_or_handed
     assert Inquiry.objects.count() == 3
 
 
-def test_an_inquiry_that_arrives_before_confirming_is_shown_first(office, two, manager):
+def test_an_inquiry_that_arrives_before_the_confirmation_is_shown_first(office, two, manager):
     before = Contact.read(EMAIL).state()
     new = receive(message="One more thing.")
     response = erase(office, seen=before)
@@ -131,22 +129,22 @@ def test_an_inquiry_that_arrives_before_confirming_is_shown_first(office, two, m
 
 def test_inquiries_on_hold_survive_a_persons_erasure(office, manager, two):
     two[0].hold(by=manager, seen=seen(two[0]))
-    html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
+    html = office.post(ASK, {"contact": EMAIL, "chosen": ids_of()}).content.decode()
     assert f"{two[0].reference} is on legal hold and cannot be erased." in html
     assert "Erase 1 inquiry for good?" in html
     assert "1 is on legal hold and stays." in office.get(erase(office)["Location"]).content.decode()
     assert set(Inquiry.objects.filter(email__iexact=EMAIL)) == {two[0]}
-    # Now all that there is of the person is on hold.
-    assert "Erase for good" not in office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
+    # Only the inquiry on hold is left.
+    assert "Erase for good" not in office.post(ASK, {"contact": EMAIL, "chosen": ids_of()}).content.decode()
     response = erase(office)
     assert response.status_code == 422
     assert "is on legal hold and cannot be erased." in response.content.decode()
     assert set(Inquiry.objects.filter(email__iexact=EMAIL)) == {two[0]}
 
 
-def test_an_addition_that_nobody_opened_keeps_its_inquiry(office, two):
+def test_an_inquiry_with_an_unopened_addition_isnt_erased(office, two):
     two[0].patient_wrote("One more thing.")
-    html = office.post(ASK, {"contact": EMAIL, "chosen": all_of()}).content.decode()
+    html = office.post(ASK, {"contact": EMAIL, "chosen": ids_of()}).content.decode()
     assert "These contain messages that nobody has opened yet" in html
     assert "Erase 1 inquiry for good?" in html
     erase(office)
@@ -154,7 +152,7 @@ def test_an_addition_that_nobody_opened_keeps_its_inquiry(office, two):
 
 
 @pytest.mark.parametrize("role", ["front_desk", "editor", "reviewer", "onlooker"])
-def test_only_managers_open_everything_about_a_person(as_user, request, two, role):
+def test_only_managers_can_find_export_or_erase_a_person(as_user, request, two, role):
     user = request.getfixturevalue(role)
     client, home = as_user(user), reverse("wagtailadmin_home")
     assert client.get(FIND)["Location"] == erase(client)["Location"] == home
@@ -165,14 +163,14 @@ def test_only_managers_open_everything_about_a_person(as_user, request, two, rol
     assert Inquiry.objects.count() == 3
 
 
-def test_an_address_in_a_url_does_nothing(office, two):
+def test_a_contact_in_the_url_is_ignored(office, two):
     for address in [EXPORT, ASK, ERASE]:
         assert office.get(address, {"contact": EMAIL})["Location"] == FIND
     assert b"inquiries from" not in office.get(FIND, {"contact": EMAIL}).content
 
 
-def test_each_step_is_logged_by_ids_only(office, manager, two, caplog):
-    chosen = {"contact": EMAIL, "again": EMAIL, "seen": Contact.read(EMAIL).state(), "chosen": all_of()}
+def test_each_step_is_logged_with_ids_only(office, manager, two, caplog):
+    chosen = {"contact": EMAIL, "again": EMAIL, "seen": Contact.read(EMAIL).state(), "chosen": ids_of()}
     with caplog.at_level("DEBUG"):
         for address, kind in STEPS:
             office.post(address, chosen)
@@ -180,11 +178,11 @@ def test_each_step_is_logged_by_ids_only(office, manager, two, caplog):
             assert (entry.kind, entry.person, set(entry.inquiries)) == (kind, manager.pk, {*chosen["chosen"]})
     rows = [str(list(model.objects.values())) for model in [AccessEntry, ModelLogEntry]]
     lines = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
-    written = " ".join([*rows, *lines, *(str(value) for value in office.session.values())]).lower()
-    assert [word for word in [EMAIL, "lovelace", "2025550143", "back hurts"] if word in written] == []
+    logged = " ".join([*rows, *lines, *(str(value) for value in office.session.values())]).lower()
+    assert [text for text in [EMAIL, "lovelace", "2025550143", "back hurts"] if text in logged] == []
 
 
-def test_two_who_share_a_phone_are_named_and_the_other_is_left_out_unless_chosen(office):
+def test_people_who_share_a_phone_are_listed_but_not_preselected(office):
     phone = "+12025550177"
     hers = opened(receive(name="Ruth Lovelace", message="One", phone=phone))
     his = receive(name="Bert Lovelace", message="I have chest pain", phone=phone, email="")
@@ -199,7 +197,7 @@ def test_two_who_share_a_phone_are_named_and_the_other_is_left_out_unless_chosen
     assert Inquiry.objects.get(phone=phone) == his
 
 
-def test_managers_find_the_way(office, desk, two):
+def test_only_managers_see_links_to_a_persons_data(office, desk, two):
     queue, page = reverse("inquiry:index"), reverse("inquiry:inspect", args=[two[0].pk])
     assert f'href="{FIND}"' in office.get(queue).content.decode()
     assert f'formaction="{FIND}"' in office.get(page).content.decode()

@@ -1,4 +1,4 @@
-"""Nothing is erased that nobody has opened, and spam that nobody has opened is heard of."""
+"""Unopened inquiries are never erased, and unopened spam is announced."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def open_page(client, inquiry, name="inspect"):
     inquiry.refresh_from_db()
 
 
-def test_opening_page_or_print_counts_as_opened_a_list_or_a_hint_on_anothers_page_does_not(desk, inquiry):
+def test_only_the_page_and_the_printout_count_as_opening(desk, inquiry):
     other = receive(message="Me again")
     desk.get(reverse("inquiry:index"))
     assert Inquiry.objects.filter(opened_at=None).count() == 2
@@ -40,7 +40,7 @@ def test_opening_page_or_print_counts_as_opened_a_list_or_a_hint_on_anothers_pag
     assert not Inquiry.objects.filter(opened_at=None).exists()
 
 
-def test_paper_that_has_no_room_for_an_addition_opens_none(desk, inquiry):
+def test_a_printout_that_truncates_an_addition_doesnt_open_it(desk, inquiry):
     inquiry.patient_wrote("All that hurts. " * 300)
     open_page(desk, inquiry, "print")
     assert (bool(inquiry.opened_at), inquiry.is_opened) == (True, False)
@@ -48,7 +48,7 @@ def test_paper_that_has_no_room_for_an_addition_opens_none(desk, inquiry):
     assert inquiry.is_opened
 
 
-def test_confirming_spam_shows_the_whole_messages_and_counts_and_confirming_anything_else_does_not(desk):
+def test_only_the_spam_confirmation_shows_full_messages_and_counts_as_opening(desk):
     labeled = receive(message=PITCH, details="Which days suit you?\tAny: my legs are weak")
     confirm(desk, "work", ids([labeled]))
     labeled.refresh_from_db()
@@ -60,12 +60,12 @@ def test_confirming_spam_shows_the_whole_messages_and_counts_and_confirming_anyt
 
 
 @pytest.mark.parametrize(("status", "outcome"), [("spam", ""), ("closed", "answered")])
-def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, front_desk, status, outcome):
+def test_unopened_inquiries_cant_be_erased_by_retention_or_sql(inquiry, front_desk, status, outcome):
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome)
     inquiry.events.update(at=timezone.now() - timedelta(days=999))
     overwrite(inquiry, received_at=timezone.now() - timedelta(days=999))
-    added_later = {"opened_at": timezone.now(), "unread_since": timezone.now()}
-    for state in [{"opened_at": None}, added_later]:
+    unread_addition = {"opened_at": timezone.now(), "unread_since": timezone.now()}
+    for state in [{"opened_at": None}, unread_addition]:
         overwrite(inquiry, **state)
         erased = erasure.erase_expired()
         assert (erased["inquiries"], erased["unopened"]) == (0, 1)
@@ -75,13 +75,13 @@ def test_unopened_inquiries_are_never_erased_by_retention_or_past_it(inquiry, fr
     assert Inquiry.objects.exists()
 
 
-def test_a_restored_backup_erases_again_what_was_unopened_when_it_was_made(inquiry):
+def test_erasures_are_repeated_in_a_backup_even_if_unopened_there(inquiry):
     overwrite(opened(inquiry), unread_since=timezone.now())
     assert erase_again([str(inquiry.uuid)]) == 1
     assert not Inquiry.objects.exists()
 
 
-def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other(labeled):
+def test_unread_spam_raises_an_alarm_after_two_working_days_and_can_be_overdue(labeled):
     assert alerts.alarms()["unread_spam"] == "0"
     overwrite(labeled, received_at=timezone.now() - WEEK, due_at=timezone.now() - timedelta(hours=1))
     assert alerts.alarms()["overdue"] == "1"
@@ -90,7 +90,7 @@ def test_unread_spam_alarms_after_two_working_days_and_is_overdue_like_any_other
     assert alerts.alarms()["unread_spam"] == "0"
 
 
-def test_the_first_view_counts_it_and_keeps_it_in_a_group_below(labeled, desk):
+def test_the_to_do_view_counts_probable_spam_and_groups_it_below(labeled, desk):
     page = desk.get(reverse("inquiry:index"))
     html = page.content.decode()
     assert list(page.context["object_list"]) == []
@@ -99,7 +99,7 @@ def test_the_first_view_counts_it_and_keeps_it_in_a_group_below(labeled, desk):
     assert ("to-do", "1") in [(tab.name, number) for tab, number in page.context["tabs"]]
 
 
-def test_a_daily_email_tells_how_many_wait_and_each_is_told_once(labeled):
+def test_the_daily_email_counts_each_probable_spam_once(labeled):
     jobs.announce_spam(0)
     assert not ProcrastinateJob.objects.filter(task_name="inquiries.send_digest").exists()
     receive(message=PITCH + " And more.")
@@ -113,7 +113,7 @@ def test_a_daily_email_tells_how_many_wait_and_each_is_told_once(labeled):
     assert reverse("inquiry:view", args=["probably-spam"]) in mail.outbox[0].body
 
 
-def test_managers_are_told_once_of_spam_that_nobody_opens(manager):
+def test_managers_are_notified_once_of_unopened_spam(manager):
     spam = receive(message=PITCH, trap=True)
     jobs.announce_spam(1)
     overwrite(spam, received_at=timezone.now() - WEEK, emails_held_back=False)

@@ -1,4 +1,4 @@
-"""What cannot be taken gets a sentence that says what to do, and keeps everything that was typed."""
+"""Invalid input gets an error message that says how to fix it, and isn't lost."""
 
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -31,12 +31,12 @@ MISTAKES = [
 ]
 
 
-def test_each_mistake_has_its_sentence(answers):
-    for change, field, sentence in MISTAKES:
-        assert sentence in InquiryForm({**answers, **change}).errors[field][0], (change, field)
+def test_each_mistake_has_its_own_error_message(answers):
+    for change, field, message in MISTAKES:
+        assert message in InquiryForm({**answers, **change}).errors[field][0], (change, field)
 
 
-def test_a_mistake_stores_nothing_and_loses_nothing_that_was_typed(client, answers):
+def test_an_invalid_form_stores_nothing_and_keeps_the_input(client, answers):
     answers |= {"name": "", "message": "Two\r\nlines & <b>more</b>", "voicemail_ok": "on"}
     response = client.post(URL, answers)
     form = response.context["form"]
@@ -46,18 +46,18 @@ def test_a_mistake_stores_nothing_and_loses_nothing_that_was_typed(client, answe
     assert not Inquiry.objects.exists()
 
 
-def test_optional_choices_are_folded_unless_one_was_made(client, answers):
-    refused = answers | {"name": ""}
+def test_optional_fields_are_folded_unless_one_was_filled_in(client, answers):
+    invalid = answers | {"name": ""}
     for page, is_open in [
         (client.get(URL), False),
-        (client.post(URL, refused), False),
-        (client.post(URL, refused | {"voicemail_ok": "on"}), True),
+        (client.post(URL, invalid), False),
+        (client.post(URL, invalid | {"voicemail_ok": "on"}), True),
     ]:
         fold = BeautifulSoup(page.content, "html.parser").select_one("details.more")
         assert (fold.has_attr("open"), bool(fold.select_one("[name=voicemail_ok]"))) == (is_open, True)
 
 
-def test_the_summary_takes_the_focus_and_leads_to_each_field_joined_to_its_sentence(client, answers):
+def test_the_error_summary_has_focus_and_links_to_fields_described_by_their_errors(client, answers):
     html = client.post(URL, {**answers, "name": "", "message": "", "phone": "12"}).content.decode()
     for part in [
         'id="error-summary" role="alert" tabindex="-1" autofocus',
@@ -69,25 +69,25 @@ def test_the_summary_takes_the_focus_and_leads_to_each_field_joined_to_its_sente
     assert "<title>Error:" in html.replace("\n", "")
 
 
-def test_each_line_of_the_summary_says_which_field_it_is_about(client, answers):
+def test_each_error_in_the_summary_names_its_field(client, answers):
     html = client.post(
         URL, {**answers, "name": "Hello\x00", "message": "x" * 6000, "topic": "nonsense"}
     ).content
     soup = BeautifulSoup(html, "html.parser")
     assert soup.select_one(".field__count").has_attr("hidden")  # until the script has counted
     lines = soup.select("#error-summary li")
-    begin = ["What is it about? ", "Your question or message: ", "Your name: "]
-    assert [line.text.startswith(words) for line, words in zip(lines, begin, strict=True)] == [True] * 3
+    labels = ["What is it about? ", "Your question or message: ", "Your name: "]
+    assert [line.text.startswith(label) for line, label in zip(lines, labels, strict=True)] == [True] * 3
 
 
-def test_bytes_that_are_no_text_are_a_field_error(client):
-    for surrogate in ["%ED%A0%80", "%FF%FE", "%C3"]:
-        body = "name=Maria&email=m%40p.example&message=Hello" + surrogate
+def test_invalid_utf_8_is_a_field_error(client):
+    for invalid in ["%ED%A0%80", "%FF%FE", "%C3"]:
+        body = "name=Maria&email=m%40p.example&message=Hello" + invalid
         response = client.post(URL, body, content_type="application/x-www-form-urlencoded")
         assert "One character in this text can't be saved." in response.context["form"].errors["message"][0]
 
 
-def test_another_charset_than_the_forms_makes_no_difference(client, answers):
+def test_the_requests_charset_is_ignored(client, answers):
     response = client.generic(
         "POST",
         URL,
@@ -103,17 +103,17 @@ SCRIPTS = [
 ]
 
 
-def test_any_script_survives_byte_for_byte(client, answers):
+def test_text_in_any_script_is_stored_byte_for_byte(client, answers):
     name, message = " ".join(SCRIPTS), "".join(f"{text}\r\n\t{text}\n" for text in SCRIPTS)
     client.post(URL, {**answers, "name": name, "message": message})
     inquiry = Inquiry.objects.get()
     assert (inquiry.name, inquiry.message) == (name, message)
 
 
-def test_a_line_break_counts_once(answers):
+def test_a_line_break_counts_as_one_character(answers):
     message = "\r\n".join(["x"] * (MESSAGE_LENGTH // 2))
     assert InquiryForm({**answers, "message": message}).is_valid()
 
 
-def test_other_methods_are_refused(client):
+def test_other_methods_arent_allowed(client):
     assert {send(URL).status_code for send in [client.put, client.delete, client.patch]} == {405}

@@ -1,4 +1,4 @@
-"""The confirmation reassures first; only the browser that sent is shown, for an hour, what is told of it."""
+"""The confirmation reassures the patient, and shows details only to the sender's browser for an hour."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -26,20 +26,20 @@ def text_of(client, address):
 
 
 @pytest.fixture
-def at(monkeypatch):
+def set_time(monkeypatch):
     return lambda moment: monkeypatch.setattr(clinic_tags.timezone, "now", lambda: moment)
 
 
 def test_reassurance_comes_first_and_the_reference_last(client, answers):
     response = client.post(reverse("inquiries:contact"), answers, follow=True)
     text = text_of(client, response.redirect_chain[0][0])
-    words = ["We have your message", "A person will read it", "You'll hear from us by", "Your reference:"]
-    places = [text.index(word) for word in words]
-    assert places == sorted(places)
+    parts = ["We have your message", "A person will read it", "You'll hear from us by", "Your reference:"]
+    positions = [text.index(part) for part in parts]
+    assert positions == sorted(positions)
     assert "confirmation email is on its way to ma•••a@patient.example" in text
 
 
-def test_others_with_the_reference_are_shown_that_and_the_next_step_alone(client):
+def test_others_with_the_reference_see_only_it_and_the_next_step(client):
     urgent, calm = receive(message=CRISIS), receive(name="Calm")
     own, theirs = text_of(client, sender_url(urgent)), text_of(client, urgent.get_absolute_url())
     assert "988" in own
@@ -49,7 +49,7 @@ def test_others_with_the_reference_are_shown_that_and_the_next_step_alone(client
     )
 
 
-def test_the_proof_lasts_an_hour_and_for_one_inquiry(client, monkeypatch):
+def test_the_senders_proof_is_valid_for_an_hour_and_one_inquiry(client, monkeypatch):
     urgent, other = receive(message=CRISIS), receive(name="Other", message=CRISIS)
     address = sender_url(urgent)
     proof = address.split("/")[4]
@@ -64,19 +64,19 @@ def test_the_proof_lasts_an_hour_and_for_one_inquiry(client, monkeypatch):
     assert "988" not in text_of(client, address)
 
 
-def test_a_look_first_sender_is_told_what_to_do_if_it_gets_worse(client):
+def test_the_sender_of_a_look_first_inquiry_sees_what_to_do_if_it_gets_worse(client):
     inquiry = overwrite(receive(), tier="look-first")
     assert "If this gets worse, don't wait for our answer." in text_of(client, sender_url(inquiry))
     assert "If this gets worse" not in text_of(client, inquiry.get_absolute_url())
 
 
-def test_while_closed_nobody_is_sent_to_the_closed_phone(client, at):
-    elsewhere = {"after_hours_instruction": "Go to Mercy Hospital."}
+def test_pages_show_the_after_hours_contact_while_the_clinic_is_closed(client, set_time):
+    instruction = {"after_hours_instruction": "Go to Mercy Hospital."}
     contact, received = "/contact/", sender_url(receive())
     for path, facts, moment, sentence in [
         (contact, {}, OPEN, "Call us: (202) 555-0100."),
         (contact, {}, CLOSED, "You can call us Monday from 8:00 AM: (202) 555-0100."),
-        (contact, elsewhere, CLOSED, "Go to Mercy Hospital."),
+        (contact, instruction, CLOSED, "Go to Mercy Hospital."),
         *(
             (path, AFTER_HOURS, CLOSED, "While we're closed, call (202) 555-0177.")
             for path in [contact, received]
@@ -85,19 +85,19 @@ def test_while_closed_nobody_is_sent_to_the_closed_phone(client, at):
         (received, AFTER_HOURS, OPEN, "Call us: (202) 555-0100."),
     ]:
         ClinicSettings.objects.update(**{"after_hours_instruction": ""} | facts)
-        at(moment)
+        set_time(moment)
         assert sentence in text_of(client, path), (path, facts, moment)
 
 
-def test_the_receipt_says_that_nobody_reads_replies_and_reminds_of_a_code_that_was_seen():
+def test_the_receipt_discourages_replies_and_mentions_the_code_only_if_it_was_shown():
     email = emails.receipt(receive())
     assert "Please don't reply to this email" in email.subject
-    for words in [
+    for text in [
         "Please don't reply to this email. This inbox isn't monitored.",
         "To talk to us, call (202) 555-0100 while we're open:\n  Monday – Friday, 8:00 AM",
         "Keep the reading code you saw on screen.",
     ]:
-        assert words in email.body
+        assert text in email.body
     assert email.reply_to == []
     assert "reading code" not in emails.receipt(receive(source="phone", message="By phone")).body
     ClinicSettings.objects.update(reply_to_email="noreply@clinic.example", **AFTER_HOURS)
@@ -106,22 +106,22 @@ def test_the_receipt_says_that_nobody_reads_replies_and_reminds_of_a_code_that_w
     assert "While we're closed, call (202) 555-0177." in email.body
 
 
-def test_enough_of_an_address_to_see_a_slip():
+def test_a_masked_address_still_reveals_typos():
     assert masked("maria@patient.example") == "ma•••a@patient.example"
     assert masked("bob@gmaol.com") == "b•••@gmaol.com"
     assert masked('"a@b"@x.example') == '"a•••"@x.example'
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_the_pages_of_a_proxy_lead_with_help(client, status):
+def test_the_proxys_error_pages_start_with_911_and_988(client, status):
     text = text_of(client, f"/problem/{status}/")
     assert text.index("911") < text.index("988") < text.index("message")
 
 
 @pytest.mark.parametrize(("moment", "number"), [(OPEN, "+12025550100"), (CLOSED, "+12025550177")])
-def test_the_pages_own_phone_button_and_a_conversation_know_the_hours(client, at, front_desk, moment, number):
+def test_phone_links_follow_the_opening_hours(client, set_time, front_desk, moment, number):
     ClinicSettings.objects.update(**AFTER_HOURS)
-    at(moment)
+    set_time(moment)
     for path in ("/", "/search/"):
         page = BeautifulSoup(client.get(path).content, "html.parser")
         links = page.select(".top .call, main a[href^=tel], .bar a[href^=tel]")

@@ -1,4 +1,4 @@
-"""A reply arrives as a link; link and reading code open it, and the patient can answer there."""
+"""A patient opens a reply with its link and reading code, and can write back."""
 
 import re
 
@@ -16,14 +16,14 @@ from tests.inquiries.desk.helpers import seen
 from tests.inquiries.public.conftest import STATUS, TEXT, ticket
 
 
-def test_the_reading_code_opens_it_however_it_is_typed_until_the_link_ends(client, link, code, inquiry):
-    elsewhere = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
+def test_the_reading_code_opens_a_reply_in_any_format_until_the_link_expires(client, link, code, inquiry):
+    cross_site = {"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
     for address, proof in [
         (link, {"code": code}),
         (STATUS, {"reference": inquiry.reference, "code": code}),
         (STATUS, {"ticket": ticket_for(inquiry)}),
     ]:
-        assert TEXT not in client.post(address, proof, headers=elsewhere).content.decode(), proof
+        assert TEXT not in client.post(address, proof, headers=cross_site).content.decode(), proof
     assert TEXT in client.post(link, {"code": f" {code.lower()[:3]}-{code[3:]} "}).content.decode()
     assert Reply.objects.get().delivery == "opened"
     assert Inquiry.objects.get().events.filter(kind=EventKind.OPENED).count() == 1
@@ -36,7 +36,7 @@ def test_a_guessed_link_opens_nothing(client, reply, code):
         assert client.post(reverse("inquiries:reply", args=[guess]), {"code": code}).status_code == 410
 
 
-def test_five_wrong_codes_lock_the_link_until_there_is_a_new_one(
+def test_five_wrong_codes_lock_the_link_until_a_new_code_is_issued(
     client, link, code, inquiry, reply, front_desk
 ):
     for _ in range(4):
@@ -51,21 +51,20 @@ def test_five_wrong_codes_lock_the_link_until_there_is_a_new_one(
     assert TEXT in client.post(link, {"code": new}).content.decode()
 
 
-def test_the_patient_answers_there_and_it_comes_back_to_its_assignee(client, inquiry, reply, front_desk):
+def test_a_patients_answer_reopens_the_inquiry_for_its_assignee(client, inquiry, reply, front_desk):
     response = client.post(STATUS, {"ticket": ticket_for(inquiry), "message": "Thank you. Which Friday?"})
     assert "Which Friday?" in response.content.decode()
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.assignee) == (Status.IN_PROGRESS, front_desk)
     assert inquiry.due_at > timezone.now()
-    # An urgent one is met with help.
     crisis = {"ticket": ticket_for(inquiry), "message": "I want to end my life tonight."}
     assert "988" in client.post(STATUS, crisis).content.decode()
     inquiry.refresh_from_db()
     assert inquiry.urgent
 
 
-def test_an_answer_that_only_the_learned_score_finds_urgent_is_stored(client, inquiry):
-    """The reasons of the score are translated texts; those of the phrases are in the database."""
+def test_an_answer_that_only_the_classifier_finds_urgent_is_stored(client, inquiry):
+    """The classifier's reasons are translated strings, while those of phrases are in the database."""
     message = "My husband has been talking strangely since an hour and dropped his cup twice."
     html = client.post(STATUS, {"ticket": ticket_for(inquiry), "message": message}).content.decode()
     assert "Call 911 now" in html
@@ -79,68 +78,66 @@ def test_an_answer_that_only_the_learned_score_finds_urgent_is_stored(client, in
 
 
 @pytest.mark.parametrize(
-    ("how", "status", "says"),
+    ("problem", "status", "sentence"),
     [
         ("forged or too late", 403, "That page was open for too long"),
         ("broken", 503, "Something went wrong on our side, so nothing was sent."),
         ("too long", 422, "Shorten this text to 5,000 characters."),
     ],
 )
-def test_an_answer_that_was_not_stored_comes_back_below_the_advice(client, inquiry, how, status, says):
-    sent = ticket_for(inquiry)
-    words = "I want to end my life tonight."
-    if how == "broken":
+def test_an_answer_that_wasnt_stored_is_returned_below_the_advice(client, inquiry, problem, status, sentence):
+    message = "I want to end my life tonight."
+    answer = {"ticket": ticket_for(inquiry), "message": message * (200 if problem == "too long" else 1)}
+    if problem == "broken":
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE inquiries_inquiryevent RENAME TO elsewhere")
-    answer = {"ticket": "x" if how == "forged or too late" else sent}
-    answer["message"] = words * (200 if how == "too long" else 1)
+    if problem == "forged or too late":
+        answer["ticket"] = "x"
     response = client.post(STATUS, answer)
     html = response.content.decode()
-    assert (response.status_code, says in html) == (status, True)
-    assert html.index('href="tel:988"') < html.index("<h1>") < html.index(words)
+    assert (response.status_code, sentence in html) == (status, True)
+    assert html.index('href="tel:988"') < html.index("<h1>") < html.index(message)
 
 
-def test_what_was_typed_for_too_long_is_there_again_after_the_code(client, inquiry, code):
-    words = "It hurts less.\n\n«Gracias»"
-    data = {"ticket": "x", "message": words}
-    for more in [{}, {"reference": inquiry.reference, "code": "CCCCCC"}, {"code": code}]:
+def test_text_from_an_expired_page_is_restored_after_entering_the_code(client, inquiry, code):
+    message = "It hurts less.\n\n«Gracias»"
+    data = {"ticket": "x", "message": message}
+    for typed in [{}, {"reference": inquiry.reference, "code": "CCCCCC"}, {"code": code}]:
         form = BeautifulSoup(client.post(STATUS, data).content, "html.parser").select_one("form.form")
-        data = {field["name"]: field.get("value", "") for field in form.select("input")} | more
-    box = BeautifulSoup(client.post(STATUS, data).content, "html.parser").textarea
-    assert box.text.strip() == words
+        data = {field["name"]: field.get("value", "") for field in form.select("input")} | typed
+    textarea = BeautifulSoup(client.post(STATUS, data).content, "html.parser").textarea
+    assert textarea.text.strip() == message
     assert not inquiry.events.filter(kind=EventKind.WROTE).exists()
 
 
-def test_reference_and_code_show_where_it_stands(client, inquiry, code):
+def test_the_reference_and_reading_code_show_the_inquirys_status(client, inquiry, code):
     proof = {"reference": inquiry.reference, "code": code}
     assert "Nobody has read it yet" in client.post(STATUS, proof).content.decode()
     Inquiry.objects.update(opened_at=timezone.now())
     html = client.post(STATUS, proof).content.decode()
-    for words in ["We&#x27;re working on your message.", "Write back", "I don't need an answer anymore"]:
-        assert words in html
+    for text in ["We&#x27;re working on your message.", "Write back", "I don't need an answer anymore"]:
+        assert text in html
 
 
-def test_a_locked_page_says_what_to_do_and_not_whether_the_inquiry_exists(client, inquiry, code):
-    def answer(reference, typed, **old):
-        html = client.post(STATUS, {"reference": reference, "code": typed, **old}).content.decode()
+def test_a_locked_status_page_doesnt_reveal_whether_the_inquiry_exists(client, inquiry, code):
+    def page(reference, typed, **hidden):
+        html = client.post(STATUS, {"reference": reference, "code": typed, **hidden}).content.decode()
         return re.sub("<input[^>]*>", "", html[html.index("<main") :])
 
-    unknown = answer("CCCC-CCCC", code)
+    unknown = page("CCCC-CCCC", code)
     assert "That reference and reading code don&#x27;t match" in unknown
-    first = answer(inquiry.reference, "CCCCCC")
+    first = page(inquiry.reference, "CCCCCC")
     for _ in range(3):
         inquiry.check_reading_code("CCCCCC")
-    fifth = answer(inquiry.reference, "CCCCCC")
-    locked, old = answer(inquiry.reference, code), answer(inquiry.reference, code, drawn=0)
+    fifth = page(inquiry.reference, "CCCCCC")
+    locked, old = page(inquiry.reference, code), page(inquiry.reference, code, drawn=0)
     assert {unknown, first, fifth, locked, old} == {unknown}
     assert "Five wrong codes lock a message." in unknown
     assert "Cinco códigos incorrectos bloquean un mensaje." in unknown
     assert unknown.count('href="tel:+12025550100"') >= 2
 
 
-def test_withdrawing_hides_nothing_and_whoever_writes_again_waits_for_an_answer(
-    client, inquiry, code, front_desk
-):
+def test_a_withdrawn_inquiry_stays_open_and_can_be_added_to(client, inquiry, code, front_desk):
     page = client.post(STATUS, {"ticket": ticket_for(inquiry), "withdraw": "1"})
     assert "You told us you don&#x27;t need an answer." in page.content.decode()
     assert 'name="withdraw"' not in page.content.decode()
@@ -154,14 +151,14 @@ def test_withdrawing_hides_nothing_and_whoever_writes_again_waits_for_an_answer(
     assert "Your message may be urgent, so we may still call you." in html
     assert html.index('href="tel:911"') < html.index("<h1>")
     inquiry.refresh_from_db()
-    how = {"outcome": "answered", "was_urgent": True}
+    closing = {"outcome": "answered", "was_urgent": True}
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    inquiry.change_status("closed", by=front_desk, seen=seen(inquiry), **how)
+    inquiry.change_status("closed", by=front_desk, seen=seen(inquiry), **closing)
     page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
     assert 'name="withdraw"' not in page.content.decode()
 
 
-def test_the_same_words_count_again_once_a_colleague_has_done_something(inquiry, front_desk):
+def test_a_repeated_addition_counts_again_after_a_colleague_has_acted(inquiry, front_desk):
     assert [inquiry.patient_wrote("Please call me.") for _ in range(2)] == [True, False]
     inquiry.change_status("closed", outcome="not_for_us", by=front_desk, seen=seen(inquiry))
     assert [inquiry.patient_wrote("Please call me.") for _ in range(2)] == [True, False]
@@ -169,7 +166,7 @@ def test_the_same_words_count_again_once_a_colleague_has_done_something(inquiry,
     assert inquiry.events.filter(kind=EventKind.WROTE).count() == 2
 
 
-def test_the_code_is_not_stored_and_no_dump_of_the_row_finds_it(inquiry, code, settings):
+def test_only_a_keyed_hash_of_the_reading_code_is_stored(inquiry, code, settings):
     inquiry.refresh_from_db()
     assert code not in str(vars(inquiry))
     stored = inquiry.reading_code_hash

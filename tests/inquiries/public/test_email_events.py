@@ -1,4 +1,4 @@
-"""An email provider tells what became of an email: by a secret and a signature, once, in a small body."""
+"""Email providers report bounces to a webhook, authenticated by a secret and a signature."""
 
 import hashlib
 import hmac
@@ -25,15 +25,15 @@ SECRET, SIGNING_KEY = "s" * 50, "signing-key"
 
 @pytest.fixture(params=["mailgun", "postmark"])
 def provider(request, settings):
-    return use(settings, request.param)
+    return use_provider(settings, request.param)
 
 
 @pytest.fixture
 def mailgun(settings):
-    return use(settings, "mailgun")
+    return use_provider(settings, "mailgun")
 
 
-def use(settings, name):
+def use_provider(settings, name):
     settings.EMAIL_PROVIDER, settings.EMAIL_WEBHOOK_SECRET = name, SECRET
     keys = {"WEBHOOK_SECRET": f"clinic:{SECRET}", "MAILGUN_WEBHOOK_SIGNING_KEY": SIGNING_KEY}
     settings.ANYMAIL = {**settings.ANYMAIL, **keys}
@@ -42,16 +42,16 @@ def use(settings, name):
 
 def signed(event, key=SIGNING_KEY):
     signature = hmac.new(key.encode(), b"1790000000token", hashlib.sha256).hexdigest()
-    sealed = {"timestamp": "1790000000", "token": "token", "signature": signature}
-    return {"signature": sealed, "event-data": event}
+    signature = {"timestamp": "1790000000", "token": "token", "signature": signature}
+    return {"signature": signature, "event-data": event}
 
 
-def bounce(provider, reply=None, receipt=None, appointment=None, **change):
-    about = {"reply": reply, "receipt": receipt, "appointment": appointment}
-    about = {name: str(found.uuid) for name, found in about.items() if found}
+def bounce(provider, reply=None, receipt=None, appointment=None, **changes):
+    objects = {"reply": reply, "receipt": receipt, "appointment": appointment}
+    metadata = {name: str(found.uuid) for name, found in objects.items() if found}
     if provider == "mailgun":
-        return signed({"event": "failed", "severity": "permanent", "user-variables": about} | change)
-    return {"RecordType": "Bounce", "Type": "HardBounce", "Metadata": about} | change
+        return signed({"event": "failed", "severity": "permanent", "user-variables": metadata} | changes)
+    return {"RecordType": "Bounce", "Type": "HardBounce", "Metadata": metadata} | changes
 
 
 def post(client, body, secret=SECRET):
@@ -60,7 +60,7 @@ def post(client, body, secret=SECRET):
     return client.post(URL, data, content_type="application/json", headers=headers).status_code
 
 
-def test_a_bounced_reply_comes_back_to_be_called_once(client, provider, inquiry, reply):
+def test_a_bounced_reply_reopens_the_inquiry_once(client, provider, inquiry, reply):
     for _again in range(3):
         assert post(client, bounce(provider, reply)) == 204
     inquiry.refresh_from_db()
@@ -69,9 +69,8 @@ def test_a_bounced_reply_comes_back_to_be_called_once(client, provider, inquiry,
     assert inquiry.events.filter(kind=EventKind.UNDELIVERED).count() == 1
 
 
-def test_a_bounced_receipt_comes_back_to_be_called_once(client, desk, front_desk, mailgun, inquiry):
-    how = {"by": front_desk, "seen": seen(inquiry)}
-    inquiry.change_status("waiting", follow_up_at=in_hours(30), **how)
+def test_a_bounced_receipt_reopens_the_inquiry_once(client, desk, front_desk, mailgun, inquiry):
+    inquiry.change_status("waiting", follow_up_at=in_hours(30), by=front_desk, seen=seen(inquiry))
     for _again in range(3):
         assert post(client, bounce(mailgun, receipt=inquiry)) == 204
     inquiry.refresh_from_db()
@@ -84,14 +83,14 @@ def test_a_bounced_receipt_comes_back_to_be_called_once(client, desk, front_desk
     assert sentence not in page_html(desk, inquiry)
 
 
-def test_a_bounced_receipt_of_a_closed_inquiry_is_only_noted(client, front_desk, provider, inquiry):
+def test_a_bounced_receipt_of_a_closed_inquiry_is_only_recorded(client, front_desk, provider, inquiry):
     inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
     post(client, bounce(provider, receipt=inquiry))
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.events.last().kind) == (Status.CLOSED, EventKind.UNDELIVERED)
 
 
-def test_a_bounced_appointment_stays_booked_and_the_desk_is_told_once(client, front_desk, provider, inquiry):
+def test_a_bounced_appointment_notifies_the_front_desk_once(client, front_desk, provider, inquiry):
     booked = {"appointment_at": in_hours(30), "place": "Main office", "tell_patient": True}
     queue.close(inquiry, "appointment", by=front_desk, seen=seen(inquiry), **booked)
     assert emails.appointment(inquiry).metadata == {"appointment": str(inquiry.uuid)}
@@ -109,7 +108,7 @@ def test_a_bounced_appointment_stays_booked_and_the_desk_is_told_once(client, fr
     assert "due by" not in email.body
 
 
-def test_a_receipt_that_the_mail_server_refuses_at_once_is_a_call(inquiry, monkeypatch):
+def test_a_receipt_that_the_mail_server_rejects_asks_staff_to_call(inquiry, monkeypatch):
     def refuse(*args):
         raise SMTPRecipientsRefused({inquiry.email: (550, b"no such person")})
 
@@ -120,13 +119,13 @@ def test_a_receipt_that_the_mail_server_refuses_at_once_is_a_call(inquiry, monke
         jobs.send_email(letter="front_desk_notice", inquiry_id=inquiry.pk)
 
 
-def test_what_the_patient_has_opened_never_fails(client, mailgun, inquiry, reply):
+def test_a_reply_that_the_patient_has_opened_never_fails(client, mailgun, inquiry, reply):
     inquiry.patient_opened(reply)
     assert post(client, bounce(mailgun, reply)) == 204
     assert Reply.objects.get().delivery == Reply.Delivery.OPENED
 
 
-def test_without_the_secret_nothing_is_taken_and_mailgun_signs_too(client, provider, inquiry, reply):
+def test_events_without_the_secret_or_mailguns_signature_are_rejected(client, provider, inquiry, reply):
     for secret in ["", "wrong", SECRET[:-1]]:
         assert post(client, bounce(provider, reply), secret) == 403
     if provider == "mailgun":
@@ -136,18 +135,18 @@ def test_without_the_secret_nothing_is_taken_and_mailgun_signs_too(client, provi
     assert not inquiry.events.filter(kind=EventKind.UNDELIVERED).exists()
 
 
-def test_where_it_is_not_configured_there_is_nothing(client, settings, mailgun, reply):
+def test_the_webhook_is_not_found_unless_it_is_configured(client, settings, mailgun, reply):
     configured = settings.ANYMAIL
     settings.ANYMAIL = configured | {"MAILGUN_WEBHOOK_SIGNING_KEY": ""}
     assert post(client, bounce(mailgun, reply)) == 404
     settings.ANYMAIL = configured
     for missing in ["EMAIL_PROVIDER", "EMAIL_WEBHOOK_SECRET"]:
-        use(settings, mailgun)
+        use_provider(settings, mailgun)
         setattr(settings, missing, "")
         assert post(client, bounce(mailgun, reply)) == 404, missing
 
 
-def test_other_emails_passing_troubles_and_signed_nonsense_change_nothing(client, mailgun, reply):
+def test_unrelated_temporary_and_malformed_events_change_nothing(client, mailgun, reply):
     for body in [bounce(mailgun), bounce(mailgun, reply, severity="temporary")]:
         assert post(client, body) == 204
     assert post(client, bounce(mailgun, reply, event="delivered", severity="")) == 204
@@ -157,17 +156,17 @@ def test_other_emails_passing_troubles_and_signed_nonsense_change_nothing(client
     assert Reply.objects.get().delivery == Reply.Delivery.QUEUED
 
 
-NONSENSE = ["", "[]", "null", "{}", '{"RecordType": []}', "[" * 100_000, "\x00", '{"event-data": 1}']
+MALFORMED_BODIES = ["", "[]", "null", "{}", '{"RecordType": []}', "[" * 100_000, "\x00", '{"event-data": 1}']
 
 
-def test_nonsense_is_refused_and_breaks_nothing(client, provider):
-    for body in NONSENSE:
+def test_malformed_requests_are_rejected_without_a_server_error(client, provider):
+    for body in MALFORMED_BODIES:
         assert post(client, body) in {204, 400, 403, 411}, body[:9]
     assert post(client, "x" * (256 * 1024 + 1)) == 413
     assert client.get(URL).status_code == 405
 
 
-def test_the_provider_gets_the_replys_number_and_follows_nobody(settings, reply):
+def test_emails_carry_the_replys_uuid_and_no_tracking(settings, reply):
     message = emails.reply_notice(reply)
     backend = get_connection(
         "anymail.backends.mailgun.EmailBackend", api_key="key", sender_domain="mg.example"

@@ -1,4 +1,4 @@
-"""A lock that somebody holds costs one visitor a wait; it's never taken for a database that is away."""
+"""A lock delays only the visitor who waits for it, and isn't mistaken for a database outage."""
 
 from contextlib import contextmanager
 
@@ -17,8 +17,8 @@ URL = reverse("inquiries:contact")
 
 
 @pytest.fixture
-def hurried(committed_db):
-    """As in the web server, whose statements may take 20 seconds and lock waits 2, but quicker."""
+def short_timeouts(committed_db):
+    """Use the web server's timeouts (20 seconds for statements, 2 for locks), but shorter."""
     connections.close_all()
     circuit_breaker.response_timeout = 5
     yield
@@ -36,8 +36,8 @@ def locked(sql):
     other.close()
 
 
-def test_a_locked_rate_count_blocks_no_sender(hurried, client, answers):
-    """As 28 posts did whose urgency took 2.3 s each to judge. A lock is waited for less than an answer."""
+def test_a_locked_rate_count_doesnt_block_senders(short_timeouts, client, answers):
+    """28 slow posts (2.3 s each) once did. Lock waits have to time out sooner than statements."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("500ms",)
@@ -48,45 +48,45 @@ def test_a_locked_rate_count_blocks_no_sender(hurried, client, answers):
     assert circuit_breaker.unavailable_until == 0
 
 
-def test_a_wait_in_vain_tells_nobody_else_that_the_database_is_away(hurried, client, answers):
+def test_a_lock_timeout_isnt_treated_as_a_database_outage(short_timeouts, client, answers):
     with locked("LOCK TABLE inquiries_inquiry IN EXCLUSIVE MODE"):
         response = client.post(URL, answers)
-    assert response.status_code == 503  # it isn't stored, so it isn't received
+    assert response.status_code == 503
     assert answers["message"] in response.content.decode()
     assert circuit_breaker.unavailable_until == 0
     assert client.post(URL, answers).status_code == 302
 
 
-def test_elsewhere_it_says_that_somebody_else_is_busy_there(hurried):
-    with locked("LOCK TABLE inquiries_inquiry"), pytest.raises(OperationalError) as waited:
+def test_a_lock_timeout_on_other_pages_responds_with_a_conflict(short_timeouts):
+    with locked("LOCK TABLE inquiries_inquiry"), pytest.raises(OperationalError) as error:
         Inquiry.objects.first()
-    assert is_lock_wait(waited.value)
+    assert is_lock_wait(error.value)
     try:
-        raise waited.value
+        raise error.value
     except OperationalError:
         response = errors.server_error(RequestFactory().get("/"))
     assert response.status_code == 409
 
 
-def test_staff_get_back_what_they_typed_and_no_sign_in_its_password(hurried, as_user, front_desk):
+def test_error_pages_return_what_staff_typed_but_never_a_password(short_timeouts, as_user, front_desk):
     inquiry, desk = receive(), as_user(front_desk)
     desk.raise_request_exception = False
     address = reverse("inquiry:compose", args=[inquiry.pk])
     with locked("SELECT FROM inquiries_inquiry FOR UPDATE"):
         busy = desk.post(address, {"seen": seen(inquiry), "did": "note", "text": "Asked for her records"})
     assert (busy.status_code, "Asked for her records" in busy.content.decode()) == (409, True)
-    with locked("SELECT FROM inquiries_accesshead FOR UPDATE"):  # for which the end of the transaction waits
+    with locked("SELECT FROM inquiries_accesshead FOR UPDATE"):  # needed at the end of the transaction
         busy = desk.post(reverse("inquiry:take", args=[inquiry.pk]), {"seen": seen(inquiry)})
     assert (busy.status_code, "Assigned to you." in page_html(desk, inquiry)) == (409, False)
-    sent = RequestFactory().post("/sign-in/", {"password": "correct horse"})
+    sign_in = RequestFactory().post("/sign-in/", {"password": "correct horse"})
     try:
         raise OperationalError
     except OperationalError:
-        away = errors.server_error(sent)
-    assert (away.status_code, "correct horse" in away.content.decode()) == (503, False)
+        unavailable = errors.server_error(sign_in)
+    assert (unavailable.status_code, "correct horse" in unavailable.content.decode()) == (503, False)
 
 
-def test_a_bounce_that_a_lock_holds_up_is_noted_when_it_is_told_again(hurried, front_desk):
+def test_a_bounce_that_a_lock_delays_is_recorded_when_reported_again(short_timeouts, front_desk):
     inquiry = receive()
     reply = inquiry.reply("On Friday.", by=front_desk, seen=seen(inquiry))
     with locked("LOCK TABLE inquiries_inquiry"), pytest.raises(OperationalError):

@@ -1,4 +1,4 @@
-"""Whatever stands in the form's fields: never a 500; it is stored as it was typed, or is all still there."""
+"""No input causes a server error: it's either stored verbatim or returned in the form."""
 
 from itertools import count
 from urllib.parse import quote_from_bytes, urlencode
@@ -22,24 +22,23 @@ texts = st.sampled_from(naughty.ALL) | st.text(max_size=300) | st.text(st.charac
 
 
 def urlencoded(fields):
-    """As a browser sends it, but for what no browser could: a lone surrogate goes out as its own bytes."""
+    """Encode fields as a browser would, and lone surrogates as their own bytes."""
     return urlencode(fields, encoding="utf-8", errors="surrogatepass").encode()
 
 
 def send(client, body, content_type=FORM, **headers):
-    # From a place of its own each time, so that no limit answers instead of the form.
+    # A new IP address each time avoids rate limits.
     number = next(addresses)
     remote = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     return client.generic("POST", URL, body, content_type=content_type, REMOTE_ADDR=remote, headers=headers)
 
 
-def as_read(text):
-    """What the server reads where a surrogate's bytes came: the mark of damaged text."""
+def decoded(text):
+    """Return the text as the server decodes it, with surrogates replaced."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
-def check(response, sent):
-    """Accepted and stored as it was typed, or asked again with all of it still there."""
+def assert_stored_or_returned(response, sent):
     if response.status_code == 302:
         inquiry = Inquiry.objects.get(reference=response["Location"].split("/")[3])
         for name in {"name", "message"} & set(sent):
@@ -50,54 +49,54 @@ def check(response, sent):
     assert form.errors
     for name, text in sent.items():
         if name != "voicemail_ok":
-            assert form[name].value() == as_read(text)
+            assert form[name].value() == decoded(text)
     for name in sent.keys() - form.errors.keys():
         assert name in form.cleaned_data
 
 
-def test_every_naughty_text_sent_through_the_page(client):
-    """Each beside others, in one or two fields."""
+def test_every_naughty_text_is_stored_or_returned_by_the_view(client):
+    """Each text is sent together with others, in one or two fields."""
     for number in range(0, len(naughty.ALL), 10):
         sent = dict(zip(FIELDS, [*naughty.ALL[number:], *naughty.ALL], strict=False))
-        check(send(client, urlencoded(sent)), sent)
+        assert_stored_or_returned(send(client, urlencoded(sent)), sent)
 
 
-# Nothing in them can stand in the way of a message.
-HARMLESS = {"page", "page_revision", "asked_about", "url", "voicemail_ok", "texts_ok"}
+# Fields that accept any text.
+LENIENT_FIELDS = {"page", "page_revision", "asked_about", "url", "voicemail_ok", "texts_ok"}
 
 
-def fields_taking(text, answers):
-    """Those that take it; in each other one it's that field alone which is refused."""
-    refused = InquiryForm(dict.fromkeys(FIELDS, text)).errors.keys()
-    assert not refused & HARMLESS, text
-    again = InquiryForm({**answers, **dict.fromkeys(refused, text)}).errors.keys()
-    assert again <= refused | {"phone"}, text  # neither phone nor email
-    return [name for name in FIELDS if name not in refused]
+def fields_accepting(text, answers):
+    """Return the fields that accept the text, after checking that the others reject only it."""
+    rejecting = InquiryForm(dict.fromkeys(FIELDS, text)).errors.keys()
+    assert not rejecting & LENIENT_FIELDS, text
+    errors = InquiryForm({**answers, **dict.fromkeys(rejecting, text)}).errors.keys()
+    assert errors <= rejecting | {"phone"}, text  # without phone and email, phone has an error
+    return [name for name in FIELDS if name not in rejecting]
 
 
-def test_every_naughty_text_in_every_field(answers):
-    """In all fields at once, then stored in those that take it, beside another."""
+def test_every_naughty_text_is_stored_or_returned_in_every_field(answers):
+    """Two texts are submitted together, in the fields that accept them."""
     for one, other in zip(naughty.ALL[::2], [*naughty.ALL[1::2], ""], strict=False):
-        taken = dict.fromkeys(fields_taking(one, answers), one)
-        taken |= {name: other for name in fields_taking(other, answers) if name in {"message", "practice"}}
-        form = InquiryForm({**answers, **taken})
-        assert set(form.errors) <= {"phone"}, taken
+        sent = dict.fromkeys(fields_accepting(one, answers), one)
+        sent |= {name: other for name in fields_accepting(other, answers) if name in {"message", "practice"}}
+        form = InquiryForm({**answers, **sent})
+        assert set(form.errors) <= {"phone"}, sent
         if form.is_valid():
             stored = Inquiry.objects.get(pk=form.save(origin=Origin()).pk)
             assert (stored.name, stored.message) == (form["name"].value(), form["message"].value())
-        assert all(form[name].value() == text for name, text in taken.items() if name != "voicemail_ok")
+        assert all(form[name].value() == text for name, text in sent.items() if name != "voicemail_ok")
 
 
 @settings(max_examples=60)
 @given(typed=st.dictionaries(st.sampled_from(FIELDS), texts, max_size=3))
-def test_generated_values(client, answers, typed):
+def test_generated_texts_are_stored_or_returned(client, answers, typed):
     sent = {**answers, **typed}
-    check(send(client, urlencoded(sent)), sent)
+    assert_stored_or_returned(send(client, urlencoded(sent)), sent)
 
 
 @settings(max_examples=40)
 @given(value=st.binary(max_size=60), field=st.sampled_from(FIELDS))
-def test_bytes_that_may_be_no_text(client, answers, value, field):
+def test_arbitrary_bytes_in_one_field_keep_the_others(client, answers, value, field):
     body = urlencoded({**answers, field: ""}) + f"&{field}={quote_from_bytes(value)}".encode()
     response = send(client, body)
     assert response.status_code in {200, 302}
@@ -118,19 +117,19 @@ bodies = st.binary(max_size=400) | st.lists(st.sampled_from(PARTS) | st.binary(m
 
 @settings(max_examples=40)
 @given(body=bodies, content_type=st.sampled_from(CONTENT_TYPES))
-def test_bodies_that_are_no_form(client, body, content_type):
+def test_bodies_that_arent_forms_are_rejected(client, body, content_type):
     assert send(client, body, content_type).status_code in {200, 400, 413}
     assert not Inquiry.objects.exists()
 
 
-def test_a_field_sent_twice_counts_as_the_last_one(client, answers):
+def test_the_last_value_of_a_repeated_field_counts(client, answers):
     response = send(client, b"name=First&" + urlencoded(answers) + b"&name=Last")
     assert response.status_code == 302
     assert Inquiry.objects.get().name == "Last"
 
 
 @pytest.mark.parametrize("number", [1000, 9000])
-def test_fields_that_nobody_asked_for_stand_in_nobodys_way(client, answers, number):
+def test_unknown_fields_are_ignored(client, answers, number):
     body = urlencoded(answers) + b"".join(b"&x%d=1" % n for n in range(number))
     assert send(client, body).status_code == 302
 
@@ -143,7 +142,7 @@ def test_fields_that_nobody_asked_for_stand_in_nobodys_way(client, answers, numb
         (b"message=" + b"%58" * 300_000, 200),
     ],
 )
-def test_oversized_input_gets_a_sentence(client, body, status):
+def test_oversized_input_gets_an_error_message(client, body, status):
     response = send(client, body)
     assert response.status_code == status
     text = response.content.decode()
@@ -157,11 +156,11 @@ def part(name, text):
 FILE = 'scan"; filename="../scan.svg'
 
 
-def test_a_file_of_any_size_is_refused_before_it_is_read(client):
+def test_a_large_file_is_rejected_before_reading_it(client):
     body = part(FILE, "x" * 3_000_000) + "--b--"
     assert send(client, body.encode(), "multipart/form-data; boundary=b").status_code == 413
 
 
-def test_a_small_file_is_left_aside(client, answers):
+def test_a_small_file_is_ignored(client, answers):
     body = "".join(part(name, text) for name, text in answers.items()) + part(FILE, "<svg/>") + "--b--\r\n"
     assert send(client, body.encode(), "multipart/form-data; boundary=b").status_code == 302

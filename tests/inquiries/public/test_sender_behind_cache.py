@@ -1,4 +1,4 @@
-"""The page cache takes away all parameters that it doesn't know: the sender's proof is in the path."""
+"""The sender's proof is in the path, because the page cache drops unknown query parameters."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.inquiries.desk.helpers import receive
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_the_sender_is_known_behind_the_page_cache():
+def test_the_sender_is_recognized_behind_the_page_cache():
     inquiry = receive(message="I want to end my life tonight")
     reader = Reader()
     assert b"data-advice=" in reader.get(sender_url(inquiry))["body"]

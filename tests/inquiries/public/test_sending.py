@@ -1,4 +1,4 @@
-"""A message that is sent is stored, with all that came with it, before anyone is told so."""
+"""A message is stored with all its data before the sender gets a confirmation."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests.support.publishing import publish
 URL = reverse("inquiries:contact")
 
 
-def test_everything_the_patient_gave_is_stored_and_the_confirmation_says_what_happens_next(client, answers):
+def test_all_answers_are_stored_and_the_confirmation_shows_the_next_steps(client, answers):
     more = {"phone": "202-555-0143 x 12", "voicemail_ok": "on", "best_time": "morning"}
     response = client.post(URL, {**answers, **more}, follow=True)
     inquiry = Inquiry.objects.get()
@@ -32,11 +32,11 @@ def test_everything_the_patient_gave_is_stored_and_the_confirmation_says_what_ha
     text = response.content.decode()
     assert f'data-reference="{inquiry.reference}"' in text
     assert "What happens next" in text
-    for words in [answers["message"], answers["name"]]:
-        assert words not in text
+    for private in [answers["message"], answers["name"]]:
+        assert private not in text
 
 
-def test_a_promise_that_has_passed_is_not_repeated(client):
+def test_a_due_time_that_has_passed_isnt_promised(client):
     inquiry = overwrite(receive(), due_at=in_hours(-1))
     text = client.get(inquiry.get_absolute_url()).content.decode()
     assert "You'll hear from us by" not in text
@@ -47,7 +47,7 @@ def test_an_unknown_reference_has_no_confirmation(client):
     assert client.get(reverse("inquiries:received", args=["CCCC-CCCC"])).status_code == 404
 
 
-def test_emails_are_queued_with_the_inquiry_none_to_nobody():
+def test_a_notice_and_with_an_address_a_receipt_are_queued():
     for email, letters in [
         ("maria@patient.example", ["front_desk_notice", "receipt"]),
         ("", ["front_desk_notice"]),
@@ -56,8 +56,8 @@ def test_emails_are_queued_with_the_inquiry_none_to_nobody():
         assert sorted(job.args["letter"] for job in jobs) == letters
 
 
-def test_emails_that_cannot_be_queued_now_are_queued_later(client, answers):
-    """The message is stored, so it's received: a job does the rest."""
+def test_emails_that_cant_be_queued_immediately_are_queued_later(client, answers):
+    """The message is stored, so a job can do the rest."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE procrastinate_jobs RENAME TO gone")
         assert client.post(URL, answers).status_code == 302
@@ -69,19 +69,17 @@ def test_emails_that_cannot_be_queued_now_are_queued_later(client, answers):
     assert ProcrastinateJob.objects.count() == 2
 
 
-def test_a_choice_that_the_browser_left_out_is_made_for_it(client, answers):
-    left_out = ["topic", "asker", "preferred_contact", "best_time"]
-    for name in left_out:
+def test_missing_choices_get_their_initial_values(client, answers):
+    missing = ["topic", "asker", "preferred_contact", "best_time"]
+    for name in missing:
         assert InquiryForm({key: value for key, value in answers.items() if key != name}).is_valid(), name
-    sent = {name: value for name, value in answers.items() if name not in left_out}
+    sent = {name: value for name, value in answers.items() if name not in missing}
     assert client.post(URL, sent).status_code == 302
     inquiry = Inquiry.objects.get()
-    assert [getattr(inquiry, name) for name in left_out] == ["condition", "patient", "either", ""]
+    assert [getattr(inquiry, name) for name in missing] == ["condition", "patient", "either", ""]
 
 
-def test_an_inquiry_remembers_the_page_and_the_revision_read_also_after_republishing(
-    client, answers, article
-):
+def test_an_inquiry_keeps_the_page_and_revision_that_were_read(client, answers, article):
     read = article.live_revision_id
     publish(article)
     client.post(URL, {**answers, "page": article.pk, "page_revision": read})
@@ -93,20 +91,20 @@ def test_an_inquiry_remembers_the_page_and_the_revision_read_also_after_republis
     assert (inquiry.page, inquiry.page_title) == (None, article.title)
 
 
-def test_a_damaged_page_number_stands_in_nobodys_way(client, answers):
+def test_an_invalid_page_id_is_ignored(client, answers):
     for page in ["", "0", "-1", "abc", "9" * 30, "1 OR 1=1", "\x00", "٣"]:
         sent = {**answers, "message": f"From {page!r}", "page": page, "page_revision": page}
         assert client.post(URL, sent).status_code == 302
     assert Inquiry.objects.filter(page=None).count() == 8
 
 
-def test_a_revision_of_another_page_is_not_believed(client, answers, article):
+def test_a_revision_of_another_page_is_ignored(client, answers, article):
     client.post(URL, {**answers, "page": article.get_parent().pk, "page_revision": article.live_revision_id})
     assert Inquiry.objects.get().page_revision is None
 
 
-def test_the_form_on_an_article_says_what_is_read(client, article):
-    """Drawn once for all articles: each fills in its own numbers."""
+def test_an_articles_form_contains_its_page_and_revision(client, article):
+    """The form is rendered once for all articles, and each fills in its own ids."""
     for _ in range(2):
         html = client.get(article.url).content.decode()
         assert f'name="page" value="{article.pk}"' in html

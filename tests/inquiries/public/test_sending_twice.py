@@ -1,4 +1,4 @@
-"""Send pressed twice, or on eight connections at once, is one inquiry with one reference."""
+"""A message sent twice, or on eight connections simultaneously, is one inquiry with one reference."""
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +20,7 @@ from tests.inquiries.desk.helpers import ANSWERS, in_hours, opened, overwrite, r
 URL = reverse("inquiries:contact")
 
 
-def test_pressed_twice_gives_the_same_reference_also_after_assignment(client, answers, front_desk):
+def test_resending_returns_the_same_reference_even_after_assignment(client, answers, front_desk):
     first, second = client.post(URL, answers), client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     inquiry.take(by=front_desk, seen=seen(inquiry))
@@ -31,12 +31,12 @@ def test_pressed_twice_gives_the_same_reference_also_after_assignment(client, an
     assert ProcrastinateJob.objects.count() == 2
 
 
-@pytest.mark.parametrize("ended", ["withdrawn", "no call needed", "not urgent"])
-def test_the_same_words_after_it_seemed_over_are_an_addition_once(front_desk, ended):
+@pytest.mark.parametrize("ending", ["withdrawn", "no call needed", "not urgent"])
+def test_resending_a_message_that_needed_no_more_calls_is_one_addition(front_desk, ending):
     inquiry = opened(receive(message="I have chest pain."))
-    if ended == "withdrawn":
+    if ending == "withdrawn":
         inquiry.patient_withdrew()
-    elif ended == "not urgent":
+    elif ending == "not urgent":
         inquiry.set_urgent(False, by=front_desk, seen=seen(inquiry))
     else:
         inquiry.no_call("In hospital.", by=front_desk, seen=seen(inquiry))
@@ -49,7 +49,7 @@ def test_the_same_words_after_it_seemed_over_are_an_addition_once(front_desk, en
     assert ProcrastinateJob.objects.filter(args__letter="wrote_back").count() == 1
 
 
-def test_sent_again_after_it_was_withdrawn_it_no_longer_looks_like_spam(client, answers):
+def test_resending_a_withdrawn_message_clears_its_spam_label(client, answers):
     client.post(URL, {**answers, "url": "filled in by a machine"})
     Inquiry.objects.get(probably_spam=True).patient_withdrew()
     client.post(URL, answers)
@@ -58,9 +58,7 @@ def test_sent_again_after_it_was_withdrawn_it_no_longer_looks_like_spam(client, 
     assert inquiry.events.filter(kind=EventKind.WROTE).exists()
 
 
-def test_the_same_words_from_another_person_or_days_later_are_another_inquiry(
-    db, client, answers, front_desk
-):
+def test_the_same_message_from_another_person_or_days_later_is_a_new_inquiry(db, client, answers, front_desk):
     client.post(URL, answers)
     inquiry = Inquiry.objects.get()
     client.post(URL, {**answers, "name": "Someone Else"})
@@ -72,30 +70,30 @@ def test_the_same_words_from_another_person_or_days_later_are_another_inquiry(
 
 
 @pytest.mark.parametrize(
-    ("done", "how"),
+    ("status", "options"),
     [
         (Status.CLOSED, {"outcome": Outcome.ANSWERED}),
         (Status.SPAM, {}),
         (Status.WAITING, {"follow_up_at": in_hours(24)}),
     ],
 )
-def test_the_same_words_after_it_was_dealt_with_are_a_new_inquiry(front_desk, done, how):
+def test_the_same_message_after_the_first_was_handled_is_a_new_inquiry(front_desk, status, options):
     inquiry = receive()
-    inquiry.change_status(done, by=front_desk, seen=seen(inquiry), **how)
+    inquiry.change_status(status, by=front_desk, seen=seen(inquiry), **options)
     receive()
-    assert sorted(Inquiry.objects.values_list("status", flat=True)) == sorted([done, Status.NEW])
+    assert sorted(Inquiry.objects.values_list("status", flat=True)) == sorted([status, Status.NEW])
 
 
-@pytest.mark.parametrize("words", ["When are you open?", "My chest hurts."])
-def test_the_same_words_after_a_call_are_a_new_inquiry(front_desk, words):
-    inquiry = receive(message=words)
+@pytest.mark.parametrize("message", ["When are you open?", "My chest hurts."])
+def test_the_same_message_after_a_call_is_a_new_inquiry(front_desk, message):
+    inquiry = receive(message=message)
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
-    receive(message=words)
+    receive(message=message)
     assert Inquiry.objects.filter(status=Status.NEW, assignee=None).count() == 1
 
 
 @pytest.mark.parametrize("way", ["form", "phone"])
-def test_nobody_closes_it_while_the_same_words_are_being_stored(committed_db, front_desk, way):
+def test_an_inquiry_cant_be_closed_while_the_same_message_is_being_stored(committed_db, front_desk, way):
     inquiry = receive()
     close = partial(inquiry.change_status, Status.CLOSED, outcome="answered", by=front_desk)
     seen_before = seen(inquiry)
@@ -111,7 +109,7 @@ def test_nobody_closes_it_while_the_same_words_are_being_stored(committed_db, fr
 
 @pytest.fixture
 def earlier(front_desk):
-    """Nobody's, and waiting; since then the patient has sent the same message again, which is New."""
+    """An unassigned, waiting inquiry whose message the patient has sent again as a new one."""
     inquiry = receive()
     inquiry.change_status(Status.WAITING, by=front_desk, seen=seen(inquiry), follow_up_at=in_hours(1))
     overwrite(inquiry, received_at=in_hours(-2))
@@ -119,27 +117,27 @@ def earlier(front_desk):
     return inquiry
 
 
-def test_what_waits_comes_back_though_the_same_message_is_in_new(earlier):
+def test_a_waiting_inquiry_reopens_even_if_the_same_message_is_new(earlier):
     overwrite(earlier, follow_up_at=in_hours(-1))
     bring_back_waiting(timestamp=0)
     assert earlier in Inquiry.objects.to_do()
 
 
-def test_a_patient_can_write_to_it_though_the_same_message_is_in_new(earlier):
+def test_a_patient_can_add_to_an_inquiry_even_if_the_same_message_is_new(earlier):
     assert earlier.patient_wrote("It got worse.")
     assert earlier in Inquiry.objects.to_do()
 
 
-def test_a_reference_that_is_taken_is_drawn_again(client, answers, monkeypatch):
-    drawn = iter("CCCCDDDD" * 2 + "FFFFGGGG")
-    monkeypatch.setattr(secrets, "choice", lambda alphabet: next(drawn))
+def test_a_reference_that_exists_is_replaced(client, answers, monkeypatch):
+    characters = iter("CCCCDDDD" * 2 + "FFFFGGGG")
+    monkeypatch.setattr(secrets, "choice", lambda alphabet: next(characters))
     sent = [client.post(URL, {**answers, "name": name})["Location"] for name in ["Maria", "Someone Else"]]
     assert [location.split("/")[3] for location in sent] == ["CCCC-DDDD", "FFFF-GGGG"]
     assert ProcrastinateJob.objects.count() == 4
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_eight_connections_at_once_give_one_inquiry(answers):
+def test_eight_simultaneous_posts_create_one_inquiry(answers):
     def send(number):
         try:
             return Client().post(URL, answers)["Location"].split("/")[3]

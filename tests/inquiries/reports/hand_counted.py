@@ -1,4 +1,4 @@
-"""A few days of inquiries whose figures were counted by hand."""
+"""Helpers that create dated inquiries, to compare figures with hand-counted numbers."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,13 +11,13 @@ MONDAY = date(2026, 3, 2)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment on the clinic's clock."""
+    """Return a time in the clinic's time zone."""
     zone = ZoneInfo(ClinicSettings.current().time_zone)
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
 
 
 def arrive(when: datetime, *, read_after=None, answered_after=None, **fields) -> Inquiry:
-    """An inquiry that came in at `when`; read, and then answered by a call, so many minutes later."""
+    """Return an inquiry received at `when`, and opened and answered by a call these minutes later."""
     answers = {name: fields.pop(name) for name in ["message", "topic"] if name in fields}
     count = Inquiry.objects.count()
     inquiry = receive(**{"message": f"Please call me about the visit {count}"} | answers)
@@ -37,6 +37,6 @@ def close(inquiry: Inquiry, by, outcome="answered", was_urgent=None) -> None:
 
 
 def totals(first: date = MONDAY, last: date = MONDAY) -> dict:
-    """What is counted of these days, without what nothing was counted of."""
-    found = DailyFigure.objects.totals(first, last)
-    return {str(measure): numbers for measure, numbers in found.items() if numbers}
+    """Return the totals of these days, without empty measures."""
+    measures = DailyFigure.objects.totals(first, last)
+    return {str(measure): numbers for measure, numbers in measures.items() if numbers}

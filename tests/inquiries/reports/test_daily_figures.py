@@ -1,4 +1,4 @@
-"""The numbers of each day, compared with what was counted by hand."""
+"""Daily figures match hand-counted numbers."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ def counted(measure):
     return totals().get(measure, {})
 
 
-def test_one_inquiry_is_counted_once_for_each_thing(front_desk):
+def test_an_inquiry_is_counted_once_per_measure(front_desk):
     inquiry = arrive(at(MONDAY, 9, 30), read_after=7, answered_after=45, topic="billing", page_title="Back")
     close(inquiry, front_desk, outcome="appointment")
     DailyFigure.objects.recount()
@@ -32,20 +32,20 @@ def test_one_inquiry_is_counted_once_for_each_thing(front_desk):
     }
 
 
-def test_a_period_is_the_sum_of_its_days_however_its_weeks_lie():
-    """Each inquiry says by its page on which day it came."""
+def test_a_periods_totals_are_the_sums_of_its_days_for_any_weeks():
+    """The page title of each inquiry is its day."""
     days = {-8, -7, -6, -3, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 20, 21, 27, 30, 31}
     for day in days:
         arrive(at(MONDAY + timedelta(days=day), 9), page_title=f"day{day}")
     DailyFigure.objects.recount()
-    DailyFigure.objects.recount(MONDAY + timedelta(days=10))  # the recent ones again, from mid-week
+    DailyFigure.objects.recount(MONDAY + timedelta(days=10))  # again from the middle of a week
     periods = [(0, 0), (0, 6), (3, 12), (-1, 5), (2, 4), (-7, 27), (-3, 6), (1, 30), (5, 8), (6, 20)]
     for first, last in periods:
         found = totals(MONDAY + timedelta(days=first), MONDAY + timedelta(days=last))
         assert found["page"] == {f"day{day}": 1 for day in days & {*range(first, last + 1)}}
 
 
-def test_hours_are_the_clinics_languages_are_told_by_words_and_long_times_kept_to_two_digits():
+def test_hours_are_local_languages_are_detected_and_long_times_are_rounded():
     ClinicSettings.objects.update(time_zone="America/Los_Angeles")
     messages = ["I have a question for you", "Me duele la espalda desde ayer", "???"]
     for message, minutes in zip(messages, [99, 104, 1234], strict=True):
@@ -55,7 +55,7 @@ def test_hours_are_the_clinics_languages_are_told_by_words_and_long_times_kept_t
     assert counted("read") == {"other:99": 1, "other:100": 1, "other:1200": 1}
 
 
-def test_urgent_is_what_turned_out_so_or_else_what_was_flagged(front_desk):
+def test_the_verdict_on_urgency_overrides_the_flag(front_desk):
     flagged = arrive(at(MONDAY, 9), message="I have chest pain", read_after=1)
     false_alarm = arrive(at(MONDAY, 9), message="My chest pain is long gone", read_after=2)
     missed = arrive(at(MONDAY, 9), read_after=3)
@@ -65,7 +65,7 @@ def test_urgent_is_what_turned_out_so_or_else_what_was_flagged(front_desk):
     assert counted("read") == {"urgent:1": 1, "other:2": 1, "urgent:3": 1}
 
 
-def test_the_promise_is_kept_by_a_call_in_time_and_missed_without_one():
+def test_a_promise_is_kept_by_a_timely_call_and_missed_without_one():
     for minutes, result in [(60, "spoke"), (61, "no_answer"), (1500, "spoke")]:
         inquiry = arrive(at(MONDAY, 9))
         inquiry.events.create(kind="call", detail=result, at=at(MONDAY, 9) + timedelta(minutes=minutes))
@@ -75,7 +75,7 @@ def test_the_promise_is_kept_by_a_call_in_time_and_missed_without_one():
     assert counted("promise") == {"kept": 2, "missed": 2}
 
 
-def test_the_promise_counts_from_the_first_time_that_was_promised(front_desk):
+def test_a_promise_refers_to_the_first_due_time(front_desk):
     inquiry = arrive(at(MONDAY, 9), answered_after=60)
     close(inquiry, front_desk)
     inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
@@ -84,7 +84,7 @@ def test_the_promise_counts_from_the_first_time_that_was_promised(front_desk):
     assert counted("promise") == {"kept": 1}
 
 
-def test_closing_answers_unless_there_was_nothing_to_answer_and_so_does_no_call_entered_in_error(front_desk):
+def test_only_the_outcome_answered_counts_as_an_answer_and_no_retracted_call_does(front_desk):
     wrong = arrive(at(MONDAY, 9))
     wrong.log_call("spoke", by=front_desk, seen=seen(wrong))
     wrong.retract(seen(wrong), by=front_desk, seen=seen(wrong))
@@ -94,13 +94,13 @@ def test_closing_answers_unless_there_was_nothing_to_answer_and_so_does_no_call_
     assert sum(counted("answered").values()) == 1
 
 
-def test_what_is_entered_by_staff_needs_no_first_read(front_desk):
+def test_inquiries_entered_by_staff_have_no_time_to_open(front_desk):
     arrive(at(MONDAY, 9), read_after=5, source="phone")
     assert counted("read") == {}
     assert counted("received") == {"other": 1}
 
 
-def test_spam_is_counted_apart(front_desk):
+def test_spam_is_counted_separately(front_desk):
     overwrite(arrive(at(MONDAY, 9)), status="spam")
     overwrite(arrive(at(MONDAY, 9)), probably_spam=True)
     put_back = overwrite(arrive(at(MONDAY, 9)), probably_spam=True)
@@ -109,8 +109,8 @@ def test_spam_is_counted_apart(front_desk):
     assert counted("received") == {"other": 2}
 
 
-def test_flags_and_their_reasons_are_right_or_wrong(front_desk):
-    right, wrong, _unsaid = (
+def test_flags_and_their_reasons_are_counted_as_right_or_wrong(front_desk):
+    right, wrong, _unlabeled = (
         arrive(at(MONDAY, 9), message=f"I have chest pain since {hour}") for hour in ["one", "two", "three"]
     )
     missed, _calm = arrive(at(MONDAY, 9)), arrive(at(MONDAY, 9))
@@ -121,7 +121,7 @@ def test_flags_and_their_reasons_are_right_or_wrong(front_desk):
     assert counted("reason") == {f"{reason}:right": 1, f"{reason}:wrong": 1, f"{reason}:not said": 1}
 
 
-def test_erased_inquiries_stay_counted_and_nothing_else_of_them_does():
+def test_erased_inquiries_stay_counted_but_leave_nothing_else():
     kept, erased = arrive(at(MONDAY, 9), read_after=3), opened(arrive(at(MONDAY, 9), answered_after=4))
     DailyFigure.objects.recount()
     before = totals()
@@ -141,7 +141,7 @@ def test_erasing_an_uncounted_inquiry_counts_it_first():
     assert counted("received") == {"other": 1}
 
 
-def test_recounting_recent_days_leaves_the_others_alone():
+def test_recounting_recent_days_doesnt_change_earlier_days():
     arrive(at(MONDAY, 9))
     DailyFigure.objects.recount()
     overwrite(receive(), received_at=at(MONDAY + timedelta(days=1), 0, 5))

@@ -1,4 +1,4 @@
-"""The managers' report: numbers that were counted by hand, small ones hidden, nobody named."""
+"""The managers' report matches hand-counted numbers, hides small ones, and names no one."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ def rows_of(report, title):
     return table.rows
 
 
-def test_a_percentage_does_not_tell_what_its_table_hides():
+def test_percentages_dont_reveal_hidden_numbers():
     shares = [numbers.share_or_bound(part, 100) for part in [0, 3, 5, 96, 95, 100]]
     assert shares == ["0%", "<5%", "5%", ">95%", "95%", "100%"]
     assert numbers.share_or_bound(5, 9) == "*"
@@ -56,14 +56,14 @@ def test_small_numbers_are_hidden():
     for before, after in [
         ([0, 7], ["0", "7"]),
         ([4, 3, 9], ["*", "*", "9"]),
-        ([1, 30, 8], ["*", "30", "*"]),  # the sum would give a single one away
+        ([1, 30, 8], ["*", "30", "*"]),  # the sum would reveal a single hidden number
         ([2], ["*"]),
         ([1234], ["1,234"]),
     ]:
         assert numbers.shown(before) == after
 
 
-def test_no_day_can_be_worked_out_from_its_week_and_no_week_from_its_days():
+def test_hidden_days_and_weeks_cant_be_calculated_from_each_other():
     two_weeks = [MONDAY + timedelta(days=day) for day in range(14)]
     numbers_of_days = [9, 8, 3, 7, 0, 0, 0, 5, 6, 7, 8, 9, 0, 0]
     texts = shown_by_day(two_weeks, numbers_of_days, set())
@@ -72,17 +72,17 @@ def test_no_day_can_be_worked_out_from_its_week_and_no_week_from_its_days():
     assert texts[7:] == ["*", "*", "*", "*", "*", "0", "0"]
 
 
-def test_nothing_is_said_of_the_times_of_fewer_than_five():
+def test_times_and_shares_of_fewer_than_five_inquiries_are_hidden():
     assert numbers.percentile_time(50, {3: 4}) == numbers.share(1, 4) == numbers.average(4, 4) == "*"
     assert numbers.percentile_time(50, {}) == numbers.share(0, 0) == numbers.average(0, 0) == "–"
 
 
-def test_times_in_words():
+def test_durations_are_formatted_in_minutes_hours_or_days():
     minutes = [0, 99, 100, 2000, 4320]
     assert [*map(numbers.duration, minutes)] == ["0 min", "99 min", "1.7 h", "33.3 h", "3.0 days"]
 
 
-def test_only_managers_get_in(as_user, front_desk, editor, reviewer):
+def test_only_managers_see_the_figures(as_user, front_desk, editor, reviewer):
     for user in [front_desk, editor, reviewer]:
         client = as_user(user)
         assert [client.get(URL, query).status_code for query in [{}, {"csv": "1"}]] == [403, 403]
@@ -90,25 +90,25 @@ def test_only_managers_get_in(as_user, front_desk, editor, reviewer):
             Report(user, WEEK)
 
 
-def test_a_period_that_makes_no_sense_is_refused_and_the_usual_one_shown(as_user, manager):
-    for asked in [
+def test_an_invalid_period_is_an_error_and_shows_the_default_period(as_user, manager):
+    for query in [
         *({"days": days} for days in ["365000", "x"]),
         *({"last": last} for last in ["9999-12-31", "\x00", "1066-10-14"]),
     ]:
-        assert not PeriodForm({"days": "28", "last": str(MONDAY)} | asked).is_valid(), asked
+        assert not PeriodForm({"days": "28", "last": str(MONDAY)} | query).is_valid(), query
     response = as_user(manager).get(URL, {"days": "x", "last": "1066-10-14"})
     assert (response.status_code, "At a glance" in response.content.decode()) == (422, True)
 
 
-def test_on_monday_each_manager_is_sent_them(manager, front_desk, superuser):
+def test_each_manager_is_sent_the_weekly_figures(manager, front_desk, superuser):
     jobs.announce_figures(0)
     queued = ProcrastinateJob.objects.filter(task_name="inquiries.send_figures")
     assert [job.args["user_id"] for job in queued] == [manager.pk]
 
 
-def test_the_jobs_count(manager):
+def test_the_jobs_update_the_figures(manager):
     arrive(at(MONDAY, 9))
-    jobs.count_recent(0)  # nothing was counted before, so that it counts all
+    jobs.count_recent(0)  # the first run counts all days
     assert DailyFigure.objects.filter(measure="received").count() == 1
     arrive(at(MONDAY, 9))
     jobs.count_recent(0)
@@ -117,8 +117,8 @@ def test_the_jobs_count(manager):
     assert DailyFigure.objects.get(measure="received").number == 2
 
 
-def test_recall_false_alarms_and_reasons_are_counted_and_exported_without_words(manager):
-    """Of eleven flagged ones, right and wrong, and of five that the rules missed."""
+def test_recall_false_alarms_and_reasons_are_counted_and_exported_without_text(manager):
+    """Eleven inquiries were flagged, five of them wrongly, and five urgent ones weren't flagged."""
     for place, was_urgent in enumerate([True] * 6 + [False] * 5):
         arrive(at(MONDAY, 9), message=f"I have chest pain {place}", was_urgent=was_urgent)
     for place in range(5):
@@ -137,15 +137,12 @@ def test_recall_false_alarms_and_reasons_are_counted_and_exported_without_words(
     ]
 
 
-# All that follow start from two weeks, which are made when the first of them asks.
-
-
 @pytest.fixture(scope="module")
 def two_weeks(amara):
-    """Ten in the week and six in the week before, with all that the report counts."""
+    """Create ten inquiries in the week and six in the previous one, for the tests below."""
     minutes = [(1, 10), (2, 20), (3, 30), (4, 40), (5, 50), (6, 60), (7, 70), (8, 80), (9, 90), (50, 2000)]
-    for place, (read, answered) in enumerate(minutes):
-        when = at(MONDAY + timedelta(days=place // 5), 9)
+    for number, (read, answered) in enumerate(minutes):
+        when = at(MONDAY + timedelta(days=number // 5), 9)
         inquiry = arrive(when, read_after=read, answered_after=answered, topic="billing", page_title="=1+1")
         close(inquiry, amara)
     for _each in range(6):
@@ -153,7 +150,7 @@ def two_weeks(amara):
     DailyFigure.objects.recount()
 
 
-def test_the_headlines_are_what_was_counted_by_hand(manager, two_weeks):
+def test_the_headlines_match_hand_counted_numbers(manager, two_weeks):
     found = {label: (number, before) for label, number, before in Report(manager, WEEK).headlines()}
     assert found["Inquiries received"] == ("10", "6")
     assert found["Of these, urgent"] == ("0", "0")
@@ -166,7 +163,7 @@ def test_the_headlines_are_what_was_counted_by_hand(manager, two_weeks):
     assert found["Closed without reaching the patient"] == ("0%", "–")
 
 
-def test_each_table_holds_this_period_and_the_one_before(manager, two_weeks):
+def test_each_table_has_this_period_and_the_previous_one(manager, two_weeks):
     report = Report(manager, WEEK)
     assert rows_of(report, "By day")[:3] == [["Mar 2", "5", "0"], ["Mar 3", "5", "0"], ["Mar 4", "0", "0"]]
     assert rows_of(report, "By week") == [["Mar 2", "10", "0"]]
@@ -179,7 +176,7 @@ def test_each_table_holds_this_period_and_the_one_before(manager, two_weeks):
     assert rows_of(report, "Arrivals by hour and weekday")[9] == ["9 AM", "5", "5", "0", "0", "0", "0", "0"]
 
 
-def test_a_year_is_shown_by_week_and_a_quarter_by_day_too(manager, two_weeks):
+def test_a_year_is_shown_by_week_and_a_quarter_also_by_day(manager, two_weeks):
     def titles(days):
         return [table.title for table in tables(Report(manager, Period.ending(WEEK.last, days)))]
 
@@ -188,7 +185,7 @@ def test_a_year_is_shown_by_week_and_a_quarter_by_day_too(manager, two_weeks):
     assert "By day" not in titles(364)
 
 
-def test_a_chart_draws_nothing_that_its_table_hides(manager, two_weeks):
+def test_charts_dont_show_hidden_numbers(manager, two_weeks):
     arrive(at(MONDAY + timedelta(days=2), 9))
     DailyFigure.objects.recount()
     report = Report(manager, WEEK)
@@ -198,18 +195,18 @@ def test_a_chart_draws_nothing_that_its_table_hides(manager, two_weeks):
     assert "style" not in by_day.chart
 
 
-def test_the_page_names_nobody_and_links_to_nothing_of_theirs(as_user, manager, two_weeks):
+def test_the_page_contains_no_names_contacts_or_references(as_user, manager, two_weeks):
     html = as_user(manager).get(URL, {"days": "7", "last": str(WEEK.last)}).content.decode()
-    for words in [
+    for text in [
         *('aria-label="By day"', "Through", "Period before", "include nights and weekends"),
         "* means fewer than 5, hidden to protect privacy",
     ]:
-        assert words in html
-    for word in ["Ana Lovelace", "ana@example.com", "Amara", Inquiry.objects.first().reference]:
-        assert word not in html
+        assert text in html
+    for identifier in ["Ana Lovelace", "ana@example.com", "Amara", Inquiry.objects.first().reference]:
+        assert identifier not in html
 
 
-def test_the_csv_holds_the_same_and_no_formula(as_user, manager, two_weeks):
+def test_the_csv_has_the_same_numbers_and_escapes_formulas(as_user, manager, two_weeks):
     response = as_user(manager).get(URL, {"days": "7", "last": str(WEEK.last), "csv": "1"})
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert ["Inquiries received", "10", "6"] in lines
@@ -217,15 +214,17 @@ def test_the_csv_holds_the_same_and_no_formula(as_user, manager, two_weeks):
     assert "figures-2026-03-02-2026-03-08.csv" in response["Content-Disposition"]
 
 
-def test_it_reads_figures_and_of_inquiries_the_open_ones(manager, two_weeks, django_assert_num_queries):
+def test_the_report_reads_only_daily_figures_and_open_inquiries(
+    manager, two_weeks, django_assert_num_queries
+):
     report = Report(manager, WEEK)
-    with django_assert_num_queries(7) as done:
+    with django_assert_num_queries(7) as queries:
         tables(report)
-    [of_inquiries] = [query["sql"] for query in done.captured_queries if "inquiries_inquiry" in query["sql"]]
-    assert "\"status\" IN ('new', 'in_progress', 'waiting')" in of_inquiries
+    [sql] = [query["sql"] for query in queries.captured_queries if "inquiries_inquiry" in query["sql"]]
+    assert "\"status\" IN ('new', 'in_progress', 'waiting')" in sql
 
 
-def test_managers_get_the_week_by_email_in_numbers_only(manager, front_desk, two_weeks, mailoutbox):
+def test_the_weekly_email_to_managers_contains_only_numbers(manager, front_desk, two_weeks, mailoutbox):
     for user in [manager, front_desk]:
         jobs.send_figures(user_id=user.pk, last=str(WEEK.last))
     [email] = mailoutbox

@@ -1,4 +1,4 @@
-"""Who asks for somebody else says for whom; a clinician also gives practice, NPI and a call-back number."""
+"""Caregivers name the patient, and clinicians also their practice, NPI and call-back number."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,7 +26,7 @@ def referral(client, answers):
     return Inquiry.objects.get()
 
 
-def test_what_a_referring_clinician_gives_is_stored_and_not_in_plain_text(referral):
+def test_a_referral_is_stored_encrypted(referral):
     assert (referral.asker, referral.patient_name, referral.npi) == ("clinician", "Rosa Canary", "1234567893")
     assert (referral.practice, referral.phone) == (REFERRAL["practice"], "+12025550143")
     assert referral.phone_note == REFERRAL["phone"]
@@ -34,21 +34,21 @@ def test_what_a_referring_clinician_gives_is_stored_and_not_in_plain_text(referr
     assert not any(word in bytes(value) for value in row for word in [b"Canary", b"Starling", b"Wren"])
 
 
-def test_a_caregiver_gives_the_patients_name_and_another_patient_is_another_message(client, answers):
+def test_a_caregivers_messages_about_two_patients_are_two_inquiries(client, answers):
     for name in ["Rosa", "Rose"]:
         client.post(URL, {**answers, "asker": "caregiver", "patient_name": name, "npi": "junk"})
     stored = [(inquiry.patient_name, inquiry.npi) for inquiry in Inquiry.objects.order_by("pk")]
     assert stored == [("Rosa", ""), ("Rose", "")]
 
 
-def test_a_wrong_npi_is_asked_about(answers):
+def test_an_invalid_npi_is_an_error(answers):
     npis = ["1234567893", "1245319599", "1234567890"]
     assert [is_npi(npi) for npi in npis] == [True, True, False]
     form = InquiryForm({**answers, **REFERRAL, "npi": "1234567890"})
     assert form.errors["npi"] == ["Check the NPI: it has 10 digits. You can also leave it out."]
 
 
-def test_the_front_desk_sees_it_and_the_persons_copy_and_their_erasure_hold_it(desk, referral, manager):
+def test_a_referral_is_shown_to_the_front_desk_exported_and_erased(desk, referral, manager):
     for name in ["inquiry:inspect", "inquiry:print"]:
         html = desk.get(reverse(name, args=[referral.pk])).content.decode()
         for text in REFERRAL.values():
@@ -60,19 +60,19 @@ def test_the_front_desk_sees_it_and_the_persons_copy_and_their_erasure_hold_it(d
     assert not Inquiry.objects.exists()
 
 
-def test_leave_no_message_beside_the_number_outweighs_a_ticked_box(client, answers):
-    for words, allowed in [("do NOT leave a message", False), ("no voicemail", False), ("after 5", True)]:
-        client.post(URL, {**answers, "phone": f"202-555-0143 {words}", "voicemail_ok": "on"})
+def test_a_remark_against_voicemail_overrides_the_checkbox(client, answers):
+    for remark, allowed in [("do NOT leave a message", False), ("no voicemail", False), ("after 5", True)]:
+        client.post(URL, {**answers, "phone": f"202-555-0143 {remark}", "voicemail_ok": "on"})
         assert Inquiry.objects.latest("pk").voicemail_ok is allowed
 
 
-def test_an_inquiry_without_any_of_it_has_nothing_to_show(desk):
+def test_an_inquiry_without_referral_details_shows_none(desk):
     html = page_html(desk, receive())
     assert "They wrote:" not in html
     assert "None" not in BeautifulSoup(html, "html.parser").select_one(".inquiry").text
 
 
-def test_the_times_to_call_are_the_clinics_hours(client):
+def test_times_to_call_are_within_the_clinics_hours(client):
     page = BeautifulSoup(client.get(URL).content, "html.parser")
     times = [option.text for option in page.select("[name=best_time] option")]
     assert times == ["Any time we're open", "8–11 AM", "11 AM–1 PM", "1–5 PM"]

@@ -1,4 +1,4 @@
-"""Any answer to a message that reads urgent leads with 911 or 988, whatever else is wrong with it."""
+"""Every response to an urgent message starts with 911 or 988, even if the message is invalid."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,8 +18,8 @@ def page_of(response):
     return BeautifulSoup(response.content, "html.parser")
 
 
-def first_words(response):
-    """What stands first in the page's main part, as one line."""
+def first_block(response):
+    """Return the text of the first element in the page's main part, on one line."""
     return " ".join(page_of(response).main.find(recursive=False).text.split())
 
 
@@ -31,40 +31,40 @@ def first_words(response):
         (OVERDOSE, "911", {"topic": "nonsense"}),
     ],
 )
-def test_a_form_with_errors(client, answers, message, number, mistake):
+def test_a_form_with_errors_starts_with_the_advice(client, answers, message, number, mistake):
     response = client.post(URL, {**answers, "message": message, **mistake})
-    assert f"{number} now" in first_words(response)
+    assert f"{number} now" in first_block(response)
     assert page_of(response).title.text.split("–")[0].strip().endswith(f"{number} now")
     [focused] = page_of(response).select("[autofocus]")
     assert focused["data-advice"]
 
 
-def test_a_form_that_another_site_sent(client, answers):
+def test_a_form_sent_by_another_site_starts_with_the_advice(client, answers):
     response = client.post(URL, {**answers, "message": CRISIS}, headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 403
-    assert "Call or text 988 now" in first_words(response)
+    assert "Call or text 988 now" in first_block(response)
     assert len(page_of(response).select("[autofocus]")) == 1
 
 
-def test_a_message_that_cannot_be_stored(client, answers):
+def test_a_message_that_cant_be_stored_gets_the_advice(client, answers):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE inquiries_inquiry RENAME TO gone")
     response = client.post(URL, {**answers, "message": CRISIS})
     assert response.status_code == 503
-    assert "Call or text 988 now" in first_words(response)
+    assert "Call or text 988 now" in first_block(response)
     assert len(page_of(response).select("[autofocus]")) == 1
 
 
-def test_a_message_that_is_too_long_is_read_at_both_ends(client, answers):
+def test_both_ends_of_an_overlong_message_are_judged(client, answers):
     long = "My back hurts. " * 4000
     response = client.post(URL, {**answers, "message": long + CRISIS})
-    assert "988" in first_words(response)
+    assert "988" in first_block(response)
     assert not page_of(client.post(URL, {**answers, "message": long})).select("[data-advice]")
 
 
-def test_the_confirmation_and_its_title(client, answers):
+def test_the_confirmation_and_its_title_start_with_the_advice(client, answers):
     response = client.post(URL, {**answers, "message": EMERGENCY}, follow=True)
-    assert "Call 911 now" in first_words(response)
+    assert "Call 911 now" in first_block(response)
     assert page_of(response).title.text.startswith("Call 911 now")
     assert (Inquiry.objects.get().status, Inquiry.objects.get().urgent) == ("new", True)
 
@@ -84,7 +84,7 @@ def test_an_overdose_leads_with_911_then_poison_help_then_988(client, answers):
         ("Me tomé todas las pastillas", "1-800-222-1222", "Then call Poison Help", {}),
     ],
 )
-def test_a_message_in_spanish_is_advised_in_both_languages(
+def test_a_message_in_spanish_gets_advice_in_both_languages(
     client, answers, message, spanish, english, change
 ):
     page = page_of(client.post(URL, {**answers, **change, "message": message}, follow=True))
@@ -105,17 +105,17 @@ OVERDOSES = [
     *["accidental double dose of morphine", "mi esposo tomó demasiadas pastillas"],
     "she ate all her fentanyl patches",
 ]
-NONE = [
+NO_OVERDOSES = [
     *["I took 10 mg oxycodone and my chest hurts", "took tylenol for chest pain, all day it hurts"],
     *["I want to take all my pills and end it", "my pump is beeping"],
 ]
 
 
-def test_overdoses():
-    assert [text for text in OVERDOSES + NONE if is_overdose(text)] == OVERDOSES
+def test_overdoses_are_recognized():
+    assert [text for text in OVERDOSES + NO_OVERDOSES if is_overdose(text)] == OVERDOSES
 
 
-def test_spanish():
+def test_spanish_is_recognized():
     spanish = ["Me duele el pecho", "quiero morir", "since el sábado mi pierna no responde"]
     others = ["My son has chest pain", "Light kills me", "SI joint pain", "", "痛い"]
     assert [text for text in spanish + others if is_spanish(text)] == spanish

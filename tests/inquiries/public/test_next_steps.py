@@ -1,4 +1,4 @@
-"""Form and confirmation promise what we mean to do, and say nothing that is not true any more."""
+"""The form and the confirmation promise only what's still true."""
 
 from datetime import UTC, datetime
 from html import unescape
@@ -23,8 +23,7 @@ PROMISE, FIRST = "You'll hear from us by", "We look at messages like yours first
 SENTENCES = [LATE, READ, PROMISE, FIRST]
 
 
-def shown(client, inquiry):
-    """Which of the sentences the confirmation has."""
+def shown_sentences(client, inquiry):
     main = BeautifulSoup(client.get(sender_url(inquiry)).content, "html.parser").main
     assert inquiry.reference in main.text
     assert main.select_one("ol a[href='tel:+12025550100']")
@@ -32,12 +31,10 @@ def shown(client, inquiry):
 
 
 @pytest.mark.parametrize(("message", "sentence"), [(CALM, PROMISE), (EMERGENCY, FIRST), (CRISIS, FIRST)])
-def test_an_urgent_message_is_promised_no_date_and_once_its_time_has_passed_we_are_sorry(
-    client, message, sentence
-):
+def test_urgent_messages_are_promised_no_date_and_late_ones_get_an_apology(client, message, sentence):
     inquiry = receive(message=message)
-    assert shown(client, inquiry) == [sentence]
-    assert shown(client, overwrite(inquiry, due_at=in_hours(-1))) == [LATE]
+    assert shown_sentences(client, inquiry) == [sentence]
+    assert shown_sentences(client, overwrite(inquiry, due_at=in_hours(-1))) == [LATE]
 
 
 @pytest.mark.parametrize(
@@ -52,27 +49,27 @@ def test_a_closed_or_waiting_inquiry_promises_nothing_more(client, front_desk, m
     inquiry.log_call(Call.SPOKE, by=front_desk, seen=seen(inquiry))
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), **detail)
     for due in [-1, 1]:
-        assert shown(client, overwrite(inquiry, due_at=in_hours(due))) == [READ]
+        assert shown_sentences(client, overwrite(inquiry, due_at=in_hours(due))) == [READ]
 
 
-def test_a_suspected_spam_sender_sees_the_usual_confirmation(client):
+def test_the_sender_of_suspected_spam_sees_the_usual_confirmation(client):
     inquiry = overwrite(receive(), status=Status.SPAM)
     for due, sentences in [(1, [PROMISE]), (-1, [LATE])]:
-        assert shown(client, overwrite(inquiry, due_at=in_hours(due))) == sentences
+        assert shown_sentences(client, overwrite(inquiry, due_at=in_hours(due))) == sentences
 
 
 def test_an_inquiry_without_a_due_time_promises_none(client):
-    assert shown(client, overwrite(receive(), due_at=None)) == []
+    assert shown_sentences(client, overwrite(receive(), due_at=None)) == []
 
 
-def test_the_email_promises_no_more_than_the_page():
+def test_emails_promise_no_more_than_the_page():
     for message, promises in [(CALM, True), (EMERGENCY, False)]:
         inquiry = receive(message=message)
         assert (PROMISE in emails.receipt(inquiry).body) is promises
         assert ("The answer is due by" in emails.front_desk_notice(inquiry).body) is promises
 
 
-READ_ON = [
+READING_DAYS = [
     ("2026-11-24 09:14", "2026-11-24 09:14", "today, Tuesday, November 24"),
     ("2026-11-24 07:00", "2026-11-24 07:00", "today, Tuesday, November 24, from 8 AM"),
     ("2026-11-24 16:50", "2026-11-24 16:50", "tomorrow, Wednesday, November 25, from 8 AM"),
@@ -82,11 +79,11 @@ READ_ON = [
 ]
 
 
-def test_the_day_on_which_we_read_it(client):
+def test_the_confirmation_says_on_which_day_the_message_is_read(client):
     hours = ClinicSettings.current().hours  # in New York, open from 8 to 5 on weekdays
     zone = ZoneInfo("America/New_York")
-    for received, looked_at, day in READ_ON:
-        times = [datetime.fromisoformat(at).replace(tzinfo=zone) for at in (received, looked_at)]
+    for received, viewed, day in READING_DAYS:
+        times = [datetime.fromisoformat(at).replace(tzinfo=zone) for at in (received, viewed)]
         assert reading_sentence(hours, *times) == (f"A person will read it {day}." if day else ""), received
     inquiry = receive()
     sentence = reading_sentence(hours, inquiry.received_at, timezone.now())
@@ -95,13 +92,13 @@ def test_the_day_on_which_we_read_it(client):
     assert "A person will read it" not in client.get(inquiry.get_absolute_url()).content.decode()
 
 
-def test_while_closed_it_says_from_when(client, monkeypatch):
+def test_the_form_of_a_closed_clinic_says_when_messages_are_read(client, monkeypatch):
     sentence = "We're closed now. We'll read your message Monday from 8:00 AM."
     for now, is_closed in [  # New York, open from 8 to 5 on weekdays
         (datetime(2026, 3, 6, 15, tzinfo=UTC), False),
         (datetime(2026, 3, 6, 23, tzinfo=UTC), True),
         (datetime(2026, 3, 8, 6, 30, tzinfo=UTC), True),
-        (datetime(2026, 3, 9, 12, 0, tzinfo=UTC), False),  # daylight saving has begun
+        (datetime(2026, 3, 9, 12, 0, tzinfo=UTC), False),  # daylight saving time
         (datetime(2026, 3, 9, 11, 59, tzinfo=UTC), True),
     ]:
         monkeypatch.setattr(inquiry_tags.timezone, "now", lambda now=now: now)

@@ -1,4 +1,4 @@
-"""What a colleague leaves behind in a browser tells the next person nothing of a patient."""
+"""A colleague's browser session reveals nothing about patients to the next person."""
 
 from django.contrib.messages import SUCCESS
 from django.http import HttpResponse
@@ -12,8 +12,8 @@ from inquiries.models import AccessEntry
 from tests.inquiries.desk.helpers import QUEUE, act, page_html
 
 
-def test_a_message_that_nobody_saw_goes_with_the_session_that_it_was_for(desk, inquiry):
-    """As when the connection broke before the next page came."""
+def test_an_unseen_message_is_deleted_with_its_session(desk, inquiry):
+    """The connection may break before the next page is shown."""
     assert act(desk, "code", inquiry).status_code == 302
     assert set(desk.cookies) == {"sessionid"}
     assert "reading code" not in str(dict(desk.session))  # nor in a dump
@@ -21,37 +21,37 @@ def test_a_message_that_nobody_saw_goes_with_the_session_that_it_was_for(desk, i
     assert "reading code" not in desk.get(reverse("account_login")).content.decode()
 
 
-def test_another_request_at_once_takes_no_message_away(desk, inquiry):
-    """Such as one that notes activity: it has read the session before, and writes it after."""
-    meanwhile = [SessionStore(desk.session.session_key) for _ in range(2)]
-    known = [dict(session.items()) for session in meanwhile]
-    assert LAST_SEEN_AT in known[0]
+def test_a_concurrent_request_doesnt_delete_messages(desk, inquiry):
+    """A request that records activity reads the session before the action, and writes it afterwards."""
+    sessions = [SessionStore(desk.session.session_key) for _ in range(2)]
+    before = [dict(session.items()) for session in sessions]
+    assert LAST_SEEN_AT in before[0]
     act(desk, "spam", inquiry)
-    meanwhile[0][LAST_SEEN_AT] += 1
-    meanwhile[1]["new"] = "kept"
-    for session in meanwhile:
+    sessions[0][LAST_SEEN_AT] += 1
+    sessions[1]["new"] = "kept"
+    for session in sessions:
         session.save()
     html = [page_html(desk, inquiry) for _ in range(2)]
     assert ["Marked as spam. <button" in page for page in html] == [True, False]
     session = desk.session
-    assert (session["new"], session[LAST_SEEN_AT]) == ("kept", known[0][LAST_SEEN_AT] + 1)
+    assert (session["new"], session[LAST_SEEN_AT]) == ("kept", before[0][LAST_SEEN_AT] + 1)
 
 
-def test_two_actions_at_once_keep_both_messages(desk, inquiry):
-    page = RequestFactory().get("/")
-    page.session = SessionStore(desk.session.session_key)
-    own = EncryptedMessages(page)
-    assert page.session.keys()  # read before the other's is stored
+def test_two_concurrent_actions_keep_both_messages(desk, inquiry):
+    request = RequestFactory().get("/")
+    request.session = SessionStore(desk.session.session_key)
+    messages = EncryptedMessages(request)
+    assert request.session.keys()  # loads the session before the other action saves it
     act(desk, "spam", inquiry)
-    own.add(SUCCESS, "Another.")
-    own.update(HttpResponse())
-    page.session.save()
+    messages.add(SUCCESS, "Another.")
+    messages.update(HttpResponse())
+    request.session.save()
     html = page_html(desk, inquiry)
     assert "Marked as spam. <button" in html
     assert "Another." in html
 
 
-def test_asking_for_the_head_of_a_page_counts_as_no_look(desk, inquiry):
+def test_a_head_request_doesnt_count_as_opening(desk, inquiry):
     address = reverse("inquiry:inspect", args=[inquiry.pk])
     assert [desk.head(each).status_code for each in [address, f"{address}print/", QUEUE]] == [405] * 3
     inquiry.refresh_from_db()
@@ -59,7 +59,7 @@ def test_asking_for_the_head_of_a_page_counts_as_no_look(desk, inquiry):
     assert not AccessEntry.objects.exists()
 
 
-def test_a_page_that_a_browser_fetches_ahead_counts_as_no_look(desk, inquiry):
+def test_a_prefetched_page_doesnt_count_as_opened(desk, inquiry):
     address = reverse("inquiry:inspect", args=[inquiry.pk])
     assert desk.get(address, headers={"sec-purpose": "prefetch;prerender"}).status_code == 503
     inquiry.refresh_from_db()
