@@ -160,7 +160,7 @@ class EventKind(TextChoices):
     UNDELIVERED = "undelivered", _("The reply couldn't be delivered: call instead")
     CODE = "code", _("%(by)s gave out a new reading code")
     CONSENT = "consent", _("%(by)s noted that the patient wants plain email and knows the risk")
-    ESCALATED = "escalated", _("Not opened yet, so we told: %(detail)s")
+    ESCALATED = "escalated", _("Not opened yet, so we notified: %(detail)s")
     ASKED = "asked", _("%(by)s asked %(detail)s")
     QUESTION_READ = "question_read", _("%(by)s read the question")
     ADVISED = "advised", _("%(by)s answered the question")

@@ -17,8 +17,8 @@ from inquiries.public.form.offer import recent_offer
 LABELS = {
     "topic": _("What is it about?"),
     "extra": _("Answer to the topic's extra question"),
-    "times": _("Which days and times suit them?"),
-    "visit": _("Have they been our patient before?"),
+    "times": _("What days and times work for them?"),
+    "visit": _("Have they been a patient here before?"),
     "insurance": _("Insurance"),
     "location": _("Office"),
     "message": _("Reason for call"),

@@ -103,7 +103,7 @@ class QuestionPage(ClinicianView):
             try:
                 queue.answer(question, form.cleaned_data["text"], by=self.user)
                 Draft.objects.store(question.inquiry_id, self.user, {"text": ""})
-                messages.success(request, _("Answered. Your colleagues have been told."))
+                messages.success(request, _("Answered. Your colleagues have been notified."))
                 return redirect("questions")
             except ValidationError as error:
                 form.add_error(None, error)

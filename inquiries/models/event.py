@@ -32,7 +32,10 @@ class Detail(models.TextChoices):
     CALENDAR_EMAIL = "calendar email", _("%(by)s closed it as booked; a calendar email goes to the patient")
     SNOOZED_AGAIN = "waits on", _("%(by)s snoozed it again")
     CONSENTS = "allows", _("%(by)s noted what the patient allows")
-    NO_RECIPIENT = "nobody", _("Not opened yet, but nobody could be told: the next step has no address")
+    NO_RECIPIENT = (
+        "nobody",
+        _("Not opened yet, but no one could be notified: there is no address for the next step"),
+    )
 
 
 # The detail of these is a colleague's name, which could equal a Detail.

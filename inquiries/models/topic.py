@@ -129,7 +129,7 @@ class Topic(models.Model):
         errors = {}
         with_questions = Topic.objects.exclude(pk=self.pk).exclude(question="")
         if self.question and with_questions.count() >= MAX_QUESTIONS:
-            errors["question"] = _("Six topics have an extra question already.")
+            errors["question"] = _("Six topics already have an extra question.")
         if self.is_retired and not self._others_offered():
             errors["is_retired"] = _("Patients need at least one topic to choose.")
         if errors:

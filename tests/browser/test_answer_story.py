@@ -66,7 +66,7 @@ def test_a_message_at_night_becomes_a_booked_appointment(site, front_desk, clock
     [escalation] = new_emails(run_worker, mailoutbox)
     assert (escalation.to, "Not opened yet" in escalation.subject) == ([front_desk.email], True)
     desk = site.open(link_in(escalation), user=front_desk, java_script_enabled=False)
-    expect(desk.get_by_text("Not opened yet, so we told: the front desk")).to_be_visible()
+    expect(desk.get_by_text("Not opened yet, so we notified: the front desk")).to_be_visible()
     desk.get_by_role("button", name="Assign to me").click()
     desk.locator(".inquiry-reply > summary").click()
     desk.get_by_label("Your reply").fill(ANSWER)

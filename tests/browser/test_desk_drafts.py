@@ -32,7 +32,7 @@ def test_drafts_survive_a_closed_tab_and_can_be_saved_without_javascript(site, f
     if not reply.is_visible():
         again.locator(".inquiry-reply > summary").click()
     reply.fill("Yes, keep taking it.")
-    again.locator(".inquiry-reply").get_by_role("button", name="Keep as draft").click()
+    again.locator(".inquiry-reply").get_by_role("button", name="Save as draft").click()
     expect(again.get_by_text("Draft saved. Only you can see it.")).to_be_visible()
     expect(reply).to_have_value("Yes, keep taking it.")
     assert Draft.objects.count() == 1

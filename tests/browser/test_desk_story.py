@@ -23,11 +23,11 @@ def test_two_receptionists_see_each_others_changes_to_an_inquiry(site, front_des
     address = f"/admin/inquiries/{inquiry.pk}/"
     bens = site.open(address, user=colleague)
     amaras = site.open(address, user=front_desk)
-    expect(amaras.get_by_text("Also looking at this: Ben Lindqvist")).to_be_visible()
+    expect(amaras.get_by_text("Also viewing this: Ben Lindqvist")).to_be_visible()
     amaras.get_by_role("button", name="Assign to me").click()
     expect(amaras.get_by_text("Amara Okafor took this")).to_be_visible()
     bens.evaluate(POLL_NOW)
-    expect(bens.get_by_text("Someone just worked on this inquiry.")).to_be_visible()
+    expect(bens.get_by_text("Someone just changed this inquiry.")).to_be_visible()
 
     note = bens.get_by_label("Internal note")
     note.fill("I called her, she wants Tuesday.")

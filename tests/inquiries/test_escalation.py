@@ -118,8 +118,11 @@ def test_the_timeline_lists_recipients_and_steps_without_an_address(unread, fron
     for step in escalation.STEPS:
         escalation.claim_step(inquiry, step)
     desk, *_managers, on_call = inquiry.events.filter(kind="escalated")
-    assert (desk.describe(), desk.text) == ("Not opened yet, so we told: the front desk", front_desk.email)
-    assert on_call.describe().startswith("Not opened yet, but nobody could be told")
+    assert (desk.describe(), desk.text) == (
+        "Not opened yet, so we notified: the front desk",
+        front_desk.email,
+    )
+    assert on_call.describe().startswith("Not opened yet, but no one could be notified")
     ClinicSettings.objects.update(on_call_email="on-call@clinic.example")
     assert escalation.recipients(escalation.STEPS[-1]) == ["on-call@clinic.example"]
 

@@ -140,7 +140,7 @@ CONVERSATION = [
             )
         },
         many=BulkOptions(
-            _("Which note should these inquiries get?"),
+            _("What note do you want to add to these inquiries?"),
             _("Add a note to the selected inquiries"),
             ngettext_lazy("Note added to %(number)s inquiry", "Note added to %(number)s inquiries", "number"),
         ),

@@ -23,9 +23,9 @@ from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInqu
 from inquiries.models.staff.draft import DRAFT_FIELDS, digest_of
 from inquiries.models.workflow.guard import AlreadyDone
 
-UNSENT = _("The reply you wrote isn't sent. Send it to the patient now, or try again to keep it as a draft.")
-ALREADY_DONE = _("You sent this before, so nothing was done twice. On the timeline: %(event)s.")
-REPLY_KEPT = _("Your reply is kept as a draft. It isn't sent.")
+UNSENT = _("Your reply hasn't been sent. Send it to the patient now, or try again to save it as a draft.")
+ALREADY_DONE = _("You already sent this, so it was not done again. On the timeline: %(event)s.")
+REPLY_KEPT = _("Your reply was saved as a draft. It hasn't been sent.")
 
 
 class Step(NamedTuple):

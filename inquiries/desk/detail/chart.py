@@ -92,7 +92,7 @@ def facts(inquiry: Inquiry) -> Iterator[str]:
         _("Practice"): inquiry.get_practice_display(),
         _("NPI"): inquiry.npi,
         _("Phone"): f"{inquiry.phone_display} ({voicemail})" if inquiry.phone else "",
-        _("They wrote beside it"): inquiry.get_phone_note_display(),
+        _("Note with the number"): inquiry.get_phone_note_display(),
         _("Email"): inquiry.email,
         _("About"): inquiry.get_topic_display(),
         _("Also asked"): "; ".join(f"{question} {answer}" for question, answer in inquiry.details_shown),

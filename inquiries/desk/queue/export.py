@@ -47,7 +47,7 @@ COLUMNS = {
     "call_attempts": _("Calls"),
     "name": _("Name"),
     "phone_display": _("Phone"),
-    "phone_note": _("Written beside the phone number"),
+    "phone_note": _("Note with the phone number"),
     "email": _("Email"),
     "preferred_contact": _("How to reply"),
     "best_time": _("Best time"),

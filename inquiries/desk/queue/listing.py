@@ -125,7 +125,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
     def no_results_message(self):
         if self.is_searching or self.is_filtering:
             return _(
-                "Nobody found. Try fewer letters, or part of the phone number."
+                "No one found. Try fewer letters, or part of the phone number."
                 " Messages and notes are encrypted, so they can't be searched."
             )
         return tabs.TABS[self.view_name].empty_text

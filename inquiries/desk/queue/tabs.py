@@ -26,7 +26,7 @@ TABS = {
         Tab(
             "to-do",
             _("To do"),
-            _("Nothing to do. Every patient has an answer or a date."),
+            _("Nothing to do. Every patient has an answer or a follow-up date."),
             lambda q, _u: q.to_do(),
         ),
         Tab(
@@ -38,7 +38,7 @@ TABS = {
         Tab("new", _("New"), _("No new messages."), lambda q, _u: q.filter(status=Status.NEW)),
         Tab("urgent", _("Urgent"), _("Nothing urgent."), lambda q, _u: q.open().filter(urgent=True)),
         Tab("due-today", _("Due today"), _("Nothing more is due today."), lambda q, _u: q.due_today()),
-        Tab("overdue", _("Overdue"), _("Nothing is overdue. Well done."), lambda q, _u: q.overdue()),
+        Tab("overdue", _("Overdue"), _("Nothing is overdue."), lambda q, _u: q.overdue()),
         Tab("waiting", _("Waiting"), _("No inquiries are waiting for a patient."), lambda q, _u: q.waiting()),
         Tab("open", _("All open"), _("Nothing is open."), lambda q, _u: q.open()),
         Tab("closed", _("Closed"), _("Nothing is closed yet."), lambda q, _u: q.filter(status=Status.CLOSED)),
@@ -49,7 +49,7 @@ TABS = {
             lambda q, _u: q.probably_spam(),
         ),
         Tab("spam", _("Spam"), _("No spam."), lambda q, _u: q.filter(status=Status.SPAM)),
-        Tab("all", _("Everything"), _("No inquiry has come in yet."), lambda q, _u: q),
+        Tab("all", _("Everything"), _("No inquiries yet."), lambda q, _u: q),
     ]
 }
 DEFAULT = "to-do"

@@ -33,10 +33,10 @@ class SavedViewQuerySet(models.QuerySet):
             User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one at a time
             if self.filter(same_list).count() >= MAX_VIEWS:
                 raise ValidationError(
-                    _("There are %(number)s views already. Remove one first."), params={"number": MAX_VIEWS}
+                    _("There are already %(number)s views. Remove one first."), params={"number": MAX_VIEWS}
                 )
             if self.filter(same_list, name__iexact=fields["name"]).exists():
-                raise ValidationError(_("There is a view of this name. Choose another name."))
+                raise ValidationError(_("There's already a view with this name. Choose another name."))
             return self.create(owner=by, is_shared=is_shared, **fields)
 
 

@@ -97,7 +97,7 @@ class Workflow(DuplicateLinks, StatusChanges, PatientConversation, ClinicianQues
         """Exempt it from retention until a manager lifts the hold."""
         with self._change(EventKind.HELD, by, seen, needs=HOLD, text=reason):
             if self.on_hold:
-                raise ValidationError(_("It is on legal hold already."))
+                raise ValidationError(_("It's already on legal hold."))
             self.on_hold = True
 
     def release(self: Any, *, by, seen, reason="") -> None:

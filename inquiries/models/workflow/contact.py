@@ -55,7 +55,7 @@ class ContactCorrection(GuardedChanges):
         with self._change(EventKind.CORRECTED, by, seen, text="\n".join(lines + consent_lines)):
             if not lines:
                 raise ValidationError(
-                    _("Nothing is different. Change the name, the phone number or the email.")
+                    _("You haven't changed anything. Change the name, the phone number or the email.")
                 )
             if not email and not phone.e164:
                 raise ValidationError(_("Keep a phone number or an email address, or nobody can answer."))
@@ -79,7 +79,7 @@ class ContactCorrection(GuardedChanges):
         lines = self._consent_lines(after)
         with self._change(EventKind.CONSENT, by, seen, detail=Detail.CONSENTS, text="\n".join(lines)):
             if not lines:
-                raise ValidationError(_("Nothing is different. Change what the patient allows."))
+                raise ValidationError(_("You haven't changed anything. Change what the patient allows."))
             self._store(**after)
 
     def _consent_lines(self: Any, after: dict[str, Any]) -> list[str]:

@@ -36,7 +36,7 @@ class DuplicateLinks(GuardedChanges):
                 raise StaleInquiry(unseen)
             first, second = (inquiry.root() for inquiry in [self, other])
             if first == second:
-                raise ValidationError(_("These two are linked already."))
+                raise ValidationError(_("These two are already linked."))
             original, duplicate = sorted([first, second], key=precedence)
             for inquiry in [duplicate, *duplicate.duplicates.all()]:
                 inquiry._link_to(original, by, bulk)

@@ -32,7 +32,7 @@ class ClinicianQuestions(GuardedChanges):
             if not clinicians().filter(pk=clinician.pk).exists():
                 raise ValidationError(_("This colleague doesn't answer questions."))
             if self.questions.unanswered().filter(clinician=clinician).exists():
-                raise ValidationError(_("They have a question already. Wait for the answer, or withdraw it."))
+                raise ValidationError(_("They already have a question. Wait for the answer, or withdraw it."))
             if not self.assignee_id:
                 self.assignee = by
         return self.questions.create(event_id=self.newest_event, clinician=clinician)
@@ -43,7 +43,7 @@ class ClinicianQuestions(GuardedChanges):
         question = self.questions.filter(pk=asked, withdrawn_at=None).first()
         with self._change(EventKind.UNASKED, by, seen, detail=question.event.detail if question else ""):
             if not question:
-                raise ValidationError(_("This question was withdrawn already."))
+                raise ValidationError(_("This question was already withdrawn."))
             self.questions.filter(pk=asked).update(withdrawn_at=timezone.now())
 
     @transaction.atomic
@@ -62,7 +62,7 @@ class ClinicianQuestions(GuardedChanges):
                 raise ValidationError(_("Write the answer first."))
             unanswered = self._open_question(question, by).filter(answered_at=None)
             if not unanswered.select_for_update().exists():
-                raise ValidationError(_("You've answered this already."))
+                raise ValidationError(_("You've already answered this."))
             self._return_to_queue()
         now = timezone.now()
         self.questions.filter(pk=question.pk).update(answer=self.newest_event, answered_at=now)

@@ -55,13 +55,13 @@ class InquiryForm(forms.Form):
     topic = TopicField(label=_("What is it about?"), required=False)
     extra = VerbatimCharField(label=_("One more question"), length_limit=DETAIL_LENGTH, required=False)
     times = VerbatimCharField(
-        label=_("Which days and times suit you?"),
+        label=_("What days and times work for you?"),
         length_limit=DETAIL_LENGTH,
         required=False,
         help_text=_("For example: Monday or Thursday mornings."),
     )
     visit = LabeledChoiceField(
-        label=_("Have you been our patient before?"), choices=[("", "–"), *Visit.choices], required=False
+        label=_("Have you been a patient here before?"), choices=[("", "–"), *Visit.choices], required=False
     )
     insurance = VerbatimCharField(label=_("Your insurance"), length_limit=DETAIL_LENGTH, required=False)
     location = NumberOrNoneField(label=_("Which office?"), required=False, widget=forms.Select)
@@ -69,8 +69,12 @@ class InquiryForm(forms.Form):
         label=_("Your question or message"),
         length_limit=MESSAGE_LENGTH,
         help_text=hint_for(
-            patient=_("Use your own words. If it's about pain: where, since when, and what you've tried."),
-            caregiver=_("Use your own words. If it's about pain: where, since when, and what was tried."),
+            patient=_(
+                "Use your own words. If it's about pain, tell us where, for how long, and what you've tried."
+            ),
+            caregiver=_(
+                "Use your own words. If it's about pain, tell us where, for how long, and what was tried."
+            ),
             clinician=_("Tell us why you're referring the patient, and what has been tried."),
             everybody=_("Leave out Social Security, insurance, and card numbers."),
         ),
@@ -98,7 +102,7 @@ class InquiryForm(forms.Form):
         help_text=hint_for(
             patient=_("We need a phone number or an email address, or both."),
             caregiver=_("Your own. We need a phone number or an email address, or both."),
-            clinician=_("The best number to call you back. We need it or an email address."),
+            clinician=_("The best number to reach you. We need a phone number or an email address."),
         ),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),

@@ -112,7 +112,7 @@ def test_closes_nothing_unopened_and_says_which(desk, five):
     added, new = five[0], receive(name="Nobody has opened it")
     added.patient_wrote("One more thing")
     page = desk.get(bulk_url("close"), {"id": "all", "next": QUEUE}).content.decode()
-    assert "2 of them have something from the patient that nobody has opened. They stay open." in page
+    assert "2 of them have a message from the patient that nobody has opened. They stay open." in page
     response = confirm(desk, "close", [added.pk, new.pk, five[1].pk], outcome="answered")
     html = desk.get(response["Location"]).content.decode()
     for left in [added, new]:

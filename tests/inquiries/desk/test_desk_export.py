@@ -79,7 +79,7 @@ def handled(front_desk):
 
 HEADINGS = (
     "Reference,Received,Source,Status,Outcome,Assigned to,Urgent,Answer due by,Comes back,Calls,Name,Phone,"
-    "Written beside the phone number,Email,How to reply,Best time,OK to leave voicemail,OK to text,"
+    "Note with the phone number,Email,How to reply,Best time,OK to leave voicemail,OK to text,"
     "Contact type,Patient's name,Practice,NPI,About,Office,Page,Message,Also asked"
 )
 

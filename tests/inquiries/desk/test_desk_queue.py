@@ -249,12 +249,12 @@ def test_two_colleagues_see_each_other_until_one_leaves_and_what_changed(
     news = reverse("inquiry:inquiry_news", args=[inquiry.pk])
     shown = seen(inquiry)
     page_html(desk, inquiry)
-    assert "Also looking at this: Amara Okafor" in page_html(as_user(colleague), inquiry)
+    assert "Also viewing this: Amara Okafor" in page_html(as_user(colleague), inquiry)
     assert desk.post(news, {"seen": shown}).json() == {"others": ["Ben Lindqvist"], "changed": False}
     inquiry.take(by=colleague, seen=shown)
     assert desk.post(news, {"seen": shown}).json()["changed"]
     Presence.objects.update(at=in_hours(-1))
-    assert "Also looking at this: B" not in page_html(desk, inquiry)
+    assert "Also viewing this: B" not in page_html(desk, inquiry)
     assert Presence.objects.get().user == front_desk
 
 

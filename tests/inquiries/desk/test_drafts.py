@@ -71,4 +71,4 @@ def test_a_refused_action_keeps_both_drafts_and_warns_about_the_unsent_reply(des
     assert (draft.text, draft.answer) == (NOTE, f"{REPLY}\r\nBye")
     shown = response.context["draft"].answer_digest
     assert act(desk, "take", inquiry, answer=f"{REPLY}\nBye", draft_shown=shown).status_code == 302
-    assert "kept as a draft. It isn&#x27;t sent." in page_html(desk, inquiry)
+    assert "saved as a draft. It hasn&#x27;t been sent." in page_html(desk, inquiry)

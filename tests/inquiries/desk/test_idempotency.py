@@ -33,7 +33,7 @@ def autosave(desk, inquiry, page, **typed):
 def test_a_reply_submitted_twice_is_sent_once(desk, inquiry, page):
     assert send(desk, inquiry, page).status_code == 302
     again = send(desk, inquiry, page, follow=True)
-    assert "You sent this before, so nothing was done twice." in again.content.decode()
+    assert "You already sent this, so it was not done again." in again.content.decode()
     assert Reply.objects.count() == 1
     assert ProcrastinateJob.objects.filter(task_name="inquiries.send_reply").count() == 1
     assert not Draft.objects.exists()

@@ -135,7 +135,7 @@ def test_other_buttons_are_refused_while_a_reply_is_unsent(desk, inquiry):
         response = act(desk, button, inquiry, answer=CANARY, did="note", text="A note", to="")
         html = response.content.decode()
         assert response.status_code == 422, button
-        assert "The reply you wrote isn&#x27;t sent." in html
+        assert "Your reply hasn&#x27;t been sent." in html
         assert f"{CANARY}</textarea>" in html
     open_details = BeautifulSoup(html, "html.parser").select("details[open]")
     # Browsers open only the first <details> of a name.

@@ -65,4 +65,4 @@ def test_the_samples_include_one_saved_text_per_use(as_user, superuser):
         text.full_clean()
     html = as_user(superuser).get(reverse("saved-texts:index")).content.decode()
     assert "Sample: leave a voicemail" in html
-    assert "Words your front desk uses often" in html
+    assert "Text your front desk uses often" in html

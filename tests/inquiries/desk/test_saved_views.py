@@ -69,7 +69,7 @@ def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk):
     for name, says in {" ": "Enter a name", "x" * 61: "at most 60 characters"}.items():
         assert says in SavedViewForm({"name": name}).errors["name"][0]
     page = save(desk, "bills", follow=True)
-    assert "of this name" in page.content.decode()
+    assert "with this name" in page.content.decode()
     assert "topic=billing" in page.redirect_chain[-1][0]
     assert SavedView.objects.count() == 1
 
@@ -80,7 +80,7 @@ def test_twenty_are_enough(front_desk):
 
     for number in range(MAX_VIEWS):
         keep(number)
-    with pytest.raises(ValidationError, match="views already"):
+    with pytest.raises(ValidationError, match="are already"):
         keep("one more")
 
 

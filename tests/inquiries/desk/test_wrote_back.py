@@ -109,11 +109,11 @@ def test_the_email_says_that_the_patient_wrote_and_who_is_assigned(inquiry, fron
     inquiry.patient_withdrew()
     urgent = send_notice(inquiry)
     assert urgent.subject == f"URGENT: the patient needs no answer, but may need a call ({inquiry.reference})"
-    assert "Call at once." in urgent.body
+    assert "Call right away." in urgent.body
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     calm = send_notice(inquiry)
     assert calm.subject == f"The patient needs no answer anymore ({inquiry.reference})"
-    assert "Call at once." not in calm.body
+    assert "Call right away." not in calm.body
 
 
 def test_a_clinicians_answer_is_shown_with_its_question_and_tagged_in_the_queue(
@@ -144,7 +144,7 @@ def test_bulk_closing_shows_excerpts_and_how_many_were_never_answered(desk, inqu
     html = desk.get(bulk_url("close"), query).content.decode()
     for text in [
         *("1 of them was never answered.", "My back hurts.", "Is the office open on Friday?"),
-        "1 of them has something from the patient that nobody has opened. It stays open.",
+        "1 of them has a message from the patient that nobody has opened. It stays open.",
     ]:
         assert text in html
     assert "My back" not in desk.get(bulk_url("wait"), query).content.decode()

@@ -50,4 +50,4 @@ def test_a_stale_page_or_a_second_hold_is_rejected(as_user, manager, front_desk,
     inquiry.hold(by=manager, seen=seen(inquiry))
     response = act(as_user(manager), "hold", inquiry)
     assert response.status_code == 422
-    assert "on legal hold already" in response.content.decode()
+    assert "already on legal hold" in response.content.decode()

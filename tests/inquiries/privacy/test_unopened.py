@@ -125,4 +125,4 @@ def test_managers_are_notified_once_of_unopened_spam(manager):
     [email] = mail.outbox
     assert (email.to, email.subject) == ([manager.email], "1 message in spam: nobody has opened it")
     assert reverse("inquiry:view", args=["spam"]) in email.body
-    assert spam.events.last().describe() == "Not opened yet, so we told: the managers"
+    assert spam.events.last().describe() == "Not opened yet, so we notified: the managers"

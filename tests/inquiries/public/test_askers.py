@@ -68,7 +68,7 @@ def test_a_remark_against_voicemail_overrides_the_checkbox(client, answers):
 
 def test_an_inquiry_without_referral_details_shows_none(desk):
     html = page_html(desk, receive())
-    assert "They wrote:" not in html
+    assert "Their note:" not in html
     assert "None" not in BeautifulSoup(html, "html.parser").select_one(".inquiry").text
 
 

@@ -60,8 +60,8 @@ def test_answers_are_shown_to_the_front_desk_and_stored_encrypted(client, answer
     inquiry = Inquiry.objects.get()
     assert inquiry.details_shown == [
         ("Who sent you?", "Dr. Sample"),
-        ("Which days and times suit you?", "Monday mornings"),
-        ("Have you been our patient before?", "No, it would be my first visit"),
+        ("What days and times work for you?", "Monday mornings"),
+        ("Have you been a patient here before?", "No, it would be my first visit"),
         ("Your insurance", "Acme Health"),
     ]
     for name in ["inquiry:inspect", "inquiry:print"]:
@@ -98,7 +98,7 @@ def test_at_most_six_topics_have_a_question(as_user, manager):
     Topic.objects.exclude(code="billing").update(question="What?")
     url = reverse("topics:edit", args=[Topic.objects.get(code="billing").pk])
     data = {"label": "Bills", "position": 1, "question": "Which?"}
-    assert "Six topics have" in as_user(manager).post(url, data).content.decode()
+    assert "Six topics already have" in as_user(manager).post(url, data).content.decode()
 
 
 def test_patients_can_choose_among_several_offices(client, answers, offices, desk):
