@@ -59,7 +59,7 @@ def test_a_valid_certificate_and_correct_headers_pass(serve):
     ("options", "sentence"),
     [
         ({"trusted": False}, "is not valid: self-signed certificate"),
-        ({"days": 13}, "ends in 12 days"),
+        ({"days": 13}, "expires in 12 days"),
         ({"status": 502}, "answers 502"),
     ],
 )
