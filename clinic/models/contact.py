@@ -87,7 +87,7 @@ def clean_phone(instance: Model, name: str, *, optional: bool = False) -> None:
     if optional and (not text or isinstance(text, DatabaseDefault)):
         return
     try:
-        phones.cleaned(text)
+        phones.clean(text)
     except ValidationError as error:
         raise ValidationError({name: error}) from None
 

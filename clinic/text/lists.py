@@ -1,11 +1,11 @@
-"""Text files with lists of words, phrases and samples, which people review without reading Python."""
+"""Text files with lists of words, phrases and samples, for reviewers who don't read Python."""
 
 import re
 from pathlib import Path
 
 
 def read_lists(file: Path) -> dict[str, list[str]]:
-    """The lines below each [heading]; lines that begin with # are comments."""
+    """Return the lines below each [heading], without # comments."""
     lists: dict[str, list[str]] = {}
     for line in filter(None, map(str.strip, file.read_text(encoding="utf-8").splitlines())):
         if line.startswith("[") and line.endswith("]"):
@@ -17,11 +17,11 @@ def read_lists(file: Path) -> dict[str, list[str]]:
     return lists
 
 
-def any_of(expressions: list[str]) -> re.Pattern[str]:
-    """A pattern that finds any of a list's regular expressions as whole words."""
+def words_pattern(expressions: list[str]) -> re.Pattern[str]:
+    """Return a pattern that matches any of these regular expressions as whole words."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(expressions)})(?!\w)")
 
 
-def words_in(lines: list[str]) -> list[str]:
-    """The words of a list that has several on a line."""
+def split_words(lines: list[str]) -> list[str]:
+    """Return the words of a list that has several words per line."""
     return " ".join(lines).split()

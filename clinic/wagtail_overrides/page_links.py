@@ -6,12 +6,12 @@ Written for: Wagtail 7.4. Replaced by: validation in Wagtail's rich text fields.
 from django.core.exceptions import BadRequest
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 
 
 def checked_link(props):
     """Wagtail's converter of what the editor sends."""
-    if props.get("id") is not None and number_in(str(props["id"])) is None:
+    if props.get("id") is not None and parse_number(str(props["id"])) is None:
         raise BadRequest("The page id of a link is no number.")
     return link_entity(props)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from clinic.caching.page_cache import BROTLI_QUALITY
-from clinic.text.lists import any_of, read_lists
+from clinic.text.lists import read_lists, words_pattern
 from education.checks.content import TITLE_SELECTOR, Passage, passages_of
 from education.checks.reading import Reading, grade
 from education.models import ArticlePage, BrokenLink, WordToAvoid
@@ -25,7 +25,7 @@ MIN_DESCRIPTION_LENGTH, MAX_DESCRIPTION_LENGTH = 50, 160
 MAX_COMPRESSED_BYTES = 14 * 1024  # of a page; fits into the first round trip
 
 PATTERNS = {
-    name: any_of(lines) for name, lines in read_lists(Path(__file__).with_name("patterns.txt")).items()
+    name: words_pattern(lines) for name, lines in read_lists(Path(__file__).with_name("patterns.txt")).items()
 }
 
 

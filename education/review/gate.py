@@ -19,8 +19,8 @@ from wagtail.models import Page, PagePermissionTester, Revision
 
 from clinic.models import ClinicSettings
 from clinic.models.fields import check_all
-from clinic.text.medical_claims import medical_claim_in
-from clinic.text.review_claims import claim_in
+from clinic.text.medical_claims import find_medical_claim
+from clinic.text.review_claims import find_review_claim
 from education.review.models import ClinicalReview, PublicationRefused, UnreviewedPublication
 from education.review.wording import same_wording, shown_fields, wording
 
@@ -98,11 +98,11 @@ class ClinicallyReviewed(Base):
         errors, all_texts = {}, []
         for name, shown in wording(type(self), self.serializable_data()).items():
             all_texts += (texts := [text for _place, text in shown])
-            if claim := next(filter(None, map(claim_in, texts)), ""):
+            if claim := next(filter(None, map(find_review_claim, texts)), ""):
                 message = _("Take out “%(claim)s”. The page says by itself who reviewed it, and when.")
                 errors[name] = message % {"claim": claim}
         if not self.contains_medical_claims and (
-            claim := next(filter(None, map(medical_claim_in, all_texts)), "")
+            claim := next(filter(None, map(find_medical_claim, all_texts)), "")
         ):
             message = _(
                 "The page says “%(claim)s”. Check this box, so that a clinical reviewer approves it first."

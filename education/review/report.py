@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clinic.accounts.names import display_name
-from clinic.text.spreadsheets import PlainCells
+from clinic.text.spreadsheets import EscapeCellsMixin
 from education.review import due
 from education.review.gate import ClinicallyReviewed
 from education.review.models import PublicationRefused
@@ -25,7 +25,7 @@ from education.review.screens import StaffRequest
 MAX_SHOWN = 10
 
 
-class ReviewReport(PlainCells, PageReportView):
+class ReviewReport(EscapeCellsMixin, PageReportView):
     page_title = gettext_lazy("Clinical reviews")
     header_icon = "check"
     index_url_name = "education_review:report"

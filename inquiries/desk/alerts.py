@@ -3,7 +3,7 @@
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 from inquiries.choices import TO_DO, EventKind, Status
 from inquiries.desk.queue import tabs
 from inquiries.models import Inquiry, InquiryEvent
@@ -91,5 +91,5 @@ def count_newer(bookmark: str) -> tuple[int, int]:
 
 def added_since(ids: str) -> Q:
     """Match rows committed since newest() returned `ids` (joined by commas)."""
-    newest, *missing = (number_in(part) or 0 for part in ids.split(","))
+    newest, *missing = (parse_number(part) or 0 for part in ids.split(","))
     return Q(pk__gt=newest) | Q(pk__in=missing)

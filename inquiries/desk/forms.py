@@ -88,7 +88,7 @@ class PhoneField(forms.CharField):
 
     def clean(self, value):
         text = super().clean(value)
-        return phones.cleaned(text) if text else phones.Phone("", "")
+        return phones.clean(text) if text else phones.Phone("", "")
 
 
 class ActionForm(forms.Form):

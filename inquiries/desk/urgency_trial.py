@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinic.security.encryption import readable
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 from inquiries.choices import Tier
 from inquiries.models import AccessKind, Inquiry, UrgencySettings, WarningPhrase
 from inquiries.models.warning_phrase import Rules, rules_in_use
@@ -77,7 +77,7 @@ class UrgencyTrial(LoggedViewMixin, WagtailAdminTemplateMixin, TemplateView):
         """The unsaved phrase, if the trial was started from the phrase's own page."""
         if "patterns" not in self.request.POST:
             return None
-        pk = number_in(self.request.POST.get("phrase", ""))
+        pk = parse_number(self.request.POST.get("phrase", ""))
         phrase = WarningPhrase.objects.filter(pk=pk).first()
         return PhraseForm(self.request.POST, instance=phrase)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from clinic.text.lists import read_lists, words_in
+from clinic.text.lists import read_lists, split_words
 from inquiries.choices import (
     STARTER_TOPICS,
     Asker,
@@ -25,7 +25,7 @@ from inquiries.lookup import reading_codes, references, search
 from inquiries.models import Inquiry, InquiryEvent
 
 SAMPLES = read_lists(Path(__file__).with_name("sample_inquiries.txt"))
-FIRST_NAMES, LAST_NAMES = words_in(SAMPLES["First names"]), words_in(SAMPLES["Last names"])
+FIRST_NAMES, LAST_NAMES = split_words(SAMPLES["First names"]), split_words(SAMPLES["Last names"])
 URGENT = [line.split(": ", 1) for line in SAMPLES["Urgent"]]  # reason, message
 TOPICS = [code for code, _label in STARTER_TOPICS]
 # Cached, because `values` builds a new list each time.

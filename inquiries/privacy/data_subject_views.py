@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 from inquiries.choices import OPEN
 from inquiries.models import AccessKind
 from inquiries.privacy import data_subject
@@ -70,7 +70,7 @@ class PersonView(DeskPage, TemplateView):
         if not form.is_valid():
             return self.show_search(form)
         contact = form.cleaned_data["contact"]
-        chosen = {number_in(pk) for pk in request.POST.getlist("chosen")} - {None}
+        chosen = {parse_number(pk) for pk in request.POST.getlist("chosen")} - {None}
         if self.needs_choice and not contact.only(chosen).inquiries().exists():
             return self.show_all(contact, nothing_chosen=bool(contact.inquiries()), status=422)
         return self.handle(contact.only(chosen) if self.needs_choice else contact)
@@ -98,7 +98,9 @@ class PersonView(DeskPage, TemplateView):
             contact=contact.email or contact.phone,
             seen=seen,
             inquiries=inquiries,
-            chosen=data_subject.with_similar_name(inquiries, number_in(self.request.POST.get("about", ""))),
+            chosen=data_subject.with_similar_name(
+                inquiries, parse_number(self.request.POST.get("about", ""))
+            ),
             still_open=[inquiry for inquiry in inquiries if inquiry.status in OPEN],
             needs_urgent_call=[inquiry for inquiry in inquiries if inquiry.needs_urgent_call],
             on_hold=[inquiry for inquiry in inquiries if inquiry.on_hold],

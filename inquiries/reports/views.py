@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.menu import PermittedMenuItem
 from clinic.models import ClinicSettings
-from clinic.text.spreadsheets import plain_cell
+from clinic.text.spreadsheets import escape_cell
 from inquiries.permissions import FIGURES
 from inquiries.reports.figures import Period, Report
 from inquiries.reports.tables import tables
@@ -76,7 +76,7 @@ def as_csv(report: Report) -> HttpResponse:
     out = csv.writer(response)
     for table in tables(report):
         out.writerow([table.title, *table.columns[1:]])
-        out.writerows([plain_cell(cell) for cell in row] for row in table.rows)
+        out.writerows([escape_cell(cell) for cell in row] for row in table.rows)
         out.writerow([])
     return response
 

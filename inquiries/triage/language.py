@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from clinic.text.lists import read_lists, words_in
+from clinic.text.lists import read_lists, split_words
 from inquiries.choices import Language
 from inquiries.lookup.search import WORD, normalized
 
 LISTS = read_lists(Path(__file__).with_name("common_words.txt"))
-SPANISH, ENGLISH = (re.compile("|".join(words_in(LISTS[name]))) for name in ("Spanish", "English"))
+SPANISH, ENGLISH = (re.compile("|".join(split_words(LISTS[name]))) for name in ("Spanish", "English"))
 
 
 def is_spanish(text: str) -> bool:

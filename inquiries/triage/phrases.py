@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from clinic.text.lists import read_lists, words_in
+from clinic.text.lists import read_lists, split_words
 from inquiries.lookup.search import is_one_typo, normalized
 
 LOOK_FIRST = "~"
@@ -23,8 +23,8 @@ MAX_PLAIN_LENGTH = 12_000  # characters
 WORD = re.compile(r"[^\W_]+")
 GROUP = re.compile(r'(?:"[^"]*"|[^\s"])+')
 EVERYDAY = read_lists(Path(__file__).with_name("everyday_words.txt"))
-COMMON = set(words_in(EVERYDAY["Too common alone"]))
-NO_TYPOS = set(words_in(EVERYDAY["No typing mistakes"]))
+COMMON = set(split_words(EVERYDAY["Too common alone"]))
+NO_TYPOS = set(split_words(EVERYDAY["No typing mistakes"]))
 
 
 class Word(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from clinic.text.lists import any_of, read_lists
+from clinic.text.lists import read_lists, words_pattern
 
 LABEL_THRESHOLD = 5  # points
 
@@ -28,9 +28,11 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 LISTS = read_lists(Path(__file__).with_name("spam_words.txt"))
-SALES, DOUBTFUL, PATIENT_SUBJECTS = (any_of(LISTS[name]) for name in ("Advertising", "Doubtful", "Patient"))
+SALES, DOUBTFUL, PATIENT_SUBJECTS = (
+    words_pattern(LISTS[name]) for name in ("Advertising", "Doubtful", "Patient")
+)
 SALES_UNSPACED = re.compile("|".join(LISTS["Advertising in Chinese"]))
-OFFER_SUBJECTS = [any_of(words) for name, words in LISTS.items() if name.startswith("Offer: ")]
+OFFER_SUBJECTS = [words_pattern(words) for name, words in LISTS.items() if name.startswith("Offer: ")]
 MIN_OFFER_SUBJECTS = 2  # after subtracting two for each of a patient's subjects
 # Many patients write the same short text ("I would like to schedule an appointment.").
 MIN_REPEAT_LENGTH = 80  # characters

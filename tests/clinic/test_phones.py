@@ -32,17 +32,17 @@ def test_all_spellings_of_a_number_are_parsed_to_the_same(typed):
 
 @pytest.mark.parametrize("typed", WITH_NOTES)
 def test_notes_next_to_a_number_are_preserved(typed):
-    assert phones.parse_with_words(typed) == (("+12025550143", ""), typed)
+    assert phones.parse_with_note(typed) == (("+12025550143", ""), typed)
 
 
 def test_an_extension_is_parsed_in_a_number_with_notes():
     typed = "202-555-0143 x12 ask for Bob"
-    assert phones.parse_with_words(typed) == (("+12025550143", "12"), typed)
+    assert phones.parse_with_note(typed) == (("+12025550143", "12"), typed)
 
 
 @pytest.mark.parametrize("typed", [*NUMBERS, *WITH_EXTENSION, "+44 20 7946 0018"])
 def test_a_number_without_notes_has_none(typed):
-    assert phones.parse_with_words(typed)[1] == ""
+    assert phones.parse_with_note(typed)[1] == ""
 
 
 @pytest.mark.parametrize("typed", WITH_EXTENSION)
@@ -61,7 +61,7 @@ UNDIALABLE = ["", "abc", "none", "no phone", "call me", "555-0143", "12", "0" * 
 
 @pytest.mark.parametrize("typed", [*UNDIALABLE, "2" + " " * 200_000, "2" + " " * 200_000 + "x"])
 def test_undialable_numbers_are_rejected(typed):
-    for parse in [phones.parse, phones.parse_with_words]:
+    for parse in [phones.parse, phones.parse_with_note]:
         with pytest.raises(ValueError, match=r".+"):
             parse(typed)
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
-from clinic.text.spreadsheets import PlainCells
+from clinic.text.spreadsheets import EscapeCellsMixin
 
 
-class BrokenLinksReport(PlainCells, PageReportView):
+class BrokenLinksReport(EscapeCellsMixin, PageReportView):
     page_title = gettext_lazy("Broken links")
     header_icon = "link"
     index_url_name = "education_links_report"

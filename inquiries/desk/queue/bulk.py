@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction as WagtailBulkAction
 
 from clinic.models import ClinicSettings
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 from inquiries.choices import EventKind
 from inquiries.desk.actions import ACTIONS, Action, BulkOptions, bulk_summary
 from inquiries.desk.forms import tomorrow_morning
@@ -36,7 +36,7 @@ class SeenOfEachField(forms.CharField):
 
     def to_python(self, value):
         pairs = [
-            [number_in(part) for part in pair.split("-")] for pair in super().to_python(value).split(",")
+            [parse_number(part) for part in pair.split("-")] for pair in super().to_python(value).split(",")
         ]
         if len(pairs) > MAX_INQUIRIES or any(len(pair) != 2 or None in pair for pair in pairs):
             raise forms.ValidationError(
@@ -78,7 +78,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         if "all" in ids:
             inquiries = inquiries_listed_at(self.next_url, self.request.user)
         else:
-            inquiries = Inquiry.objects.filter(pk__in=[pk for pk in map(number_in, ids) if pk is not None])
+            inquiries = Inquiry.objects.filter(pk__in=[pk for pk in map(parse_number, ids) if pk is not None])
         return list(inquiries.values_list("pk", flat=True)[: MAX_INQUIRIES + 1])
 
     def get_context_data(self, **kwargs):

@@ -20,7 +20,7 @@ from wagtail.admin import messages
 
 from clinic.accounts.names import display_name
 from clinic.text import phones
-from clinic.text.spreadsheets import plain_cell
+from clinic.text.spreadsheets import escape_cell
 from inquiries.choices import ASKER_LABELS
 from inquiries.models import AccessKind, Inquiry, Topic
 from inquiries.permissions import EXPORT
@@ -147,7 +147,7 @@ class InquiryExport:
         for name, field in ENCRYPTED_FIELDS.items():
             values[name] = field.display(values[name], row)
         for name in FREE_TEXT_COLUMNS:
-            values[name] = plain_cell(values[name])
+            values[name] = escape_cell(values[name])
         for name, label_of in self.labels.items():
             values[name] = label_of.get(value := values[name], value)
         return in_column_order(values)

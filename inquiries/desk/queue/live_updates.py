@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 from inquiries.desk import alerts
 from inquiries.desk.drafts import get_drafts, get_idempotency_key
 from inquiries.desk.queue import tabs
@@ -54,5 +54,5 @@ class InquiryUpdates(LoggedViewMixin, View):
     def post(self, request, pk):
         inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
         Presence.objects.record(inquiry, request.user)
-        changed = inquiry.events.filter(pk__gt=number_in(request.POST.get("seen", "")) or 0).exists()
+        changed = inquiry.events.filter(pk__gt=parse_number(request.POST.get("seen", "")) or 0).exists()
         return JsonResponse({"others": Presence.objects.others(inquiry, request.user), "changed": changed})

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
 
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 
 MAX_LISTED = 1000
 PARAMETER = "before"
@@ -34,7 +34,7 @@ def cursor_for(inquiry):
 def read(cursor):
     """Return (received_at, pk), or None if the cursor is invalid."""
     received_at, _, pk = cursor.partition("_")
-    if (number := number_in(pk)) is not None:
+    if (number := parse_number(pk)) is not None:
         # OverflowError: the first and last days of the calendar can't be converted to every time zone.
         with suppress(ValueError, OverflowError):
             return timezone.localtime(datetime.fromisoformat(received_at)), number

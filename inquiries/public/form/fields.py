@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from clinic.text.numbers import number_in
+from clinic.text.numbers import parse_number
 from inquiries.models import Topic
 from inquiries.public.form.email_typos import repaired, suggested_address
 
@@ -91,7 +91,7 @@ class NumberOrNoneField(forms.Field):
     widget = forms.HiddenInput
 
     def to_python(self, value):
-        return number_in(str(value or ""))
+        return parse_number(str(value or ""))
 
 
 class LabeledChoiceField(forms.ChoiceField):

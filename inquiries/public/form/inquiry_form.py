@@ -199,7 +199,7 @@ class InquiryForm(forms.Form):
         text = self.cleaned_data["phone"]
         if not text:
             return phones.Phone("", "")
-        phone, self.cleaned_data["phone_note"] = phones.cleaned(text, phones.parse_with_words)
+        phone, self.cleaned_data["phone_note"] = phones.clean(text, phones.parse_with_note)
         return phone
 
     def clean_voicemail_ok(self):

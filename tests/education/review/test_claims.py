@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from clinic.models import ClinicSettings, NavigationSettings
-from clinic.text.medical_claims import medical_claim_in
-from clinic.text.review_claims import claim_in
+from clinic.text.medical_claims import find_medical_claim
+from clinic.text.review_claims import find_review_claim
 from education.importing import Refused
 from education.models import (
     ArticlePage,
@@ -106,20 +106,22 @@ NOT_MEDICAL_CLAIMS = [
 
 
 def test_review_claims_are_found():
-    assert [text for text in REVIEW_CLAIMS if not claim_in(f"Words before. {text} Words after.")] == []
+    assert [
+        text for text in REVIEW_CLAIMS if not find_review_claim(f"Words before. {text} Words after.")
+    ] == []
 
 
 def test_medical_claims_are_found_but_not_in_everyday_notices():
-    assert [text for text in MEDICAL_CLAIMS if not medical_claim_in(f"Some words. {text}.")] == []
-    assert [text for text in NOT_MEDICAL_CLAIMS if medical_claim_in(text)] == []
+    assert [text for text in MEDICAL_CLAIMS if not find_medical_claim(f"Some words. {text}.")] == []
+    assert [text for text in NOT_MEDICAL_CLAIMS if find_medical_claim(text)] == []
 
 
 def test_a_claim_is_quoted_as_typed():
-    assert claim_in("So: Меdicаlly rеviеwеd.") == "Меdicаlly rеviеwеd"
+    assert find_review_claim("So: Меdicаlly rеviеwеd.") == "Меdicаlly rеviеwеd"
 
 
 def test_descriptions_of_a_visit_arent_review_claims():
-    assert [text for text in NOT_REVIEW_CLAIMS if claim_in(text)] == []
+    assert [text for text in NOT_REVIEW_CLAIMS if find_review_claim(text)] == []
 
 
 def test_no_article_field_accepts_a_review_claim():
@@ -145,7 +147,7 @@ def test_settings_accept_no_review_claim(db, claim):
     for setting, field in [(clinic, "notice_text"), (menus, "footer"), (topic, "question")]:
         with pytest.raises(ValidationError) as refusal:
             setting.clean()
-        assert f"Take out “{claim_in(claim)}”" in refusal.value.message_dict[field][0]
+        assert f"Take out “{find_review_claim(claim)}”" in refusal.value.message_dict[field][0]
 
 
 def test_settings_accept_no_medical_claim(db):
