@@ -1,4 +1,4 @@
-"""A builtin of all templates: see clinic.wagtail_overrides.script_nonces.NonceLoader."""
+"""Built into all templates, for clinic.wagtail_overrides.script_nonces.NonceLoader."""
 
 from django import template
 
