@@ -13,7 +13,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from clinic.accounts import emails, second_factors
-from clinic.models.settings_form import RefusesStale
+from clinic.models.settings_form import ConcurrentEditMixin
 
 
 class AdministratorFieldDisabledMixin:
@@ -31,7 +31,7 @@ class AccountCreationForm(AdministratorFieldDisabledMixin, UserCreationForm):
         return super().save(commit)
 
 
-class AccountEditForm(AdministratorFieldDisabledMixin, RefusesStale, UserEditForm):
+class AccountEditForm(AdministratorFieldDisabledMixin, ConcurrentEditMixin, UserEditForm):
     reset_account = forms.BooleanField(
         label=gettext_lazy("Reset account and send a new invitation"),
         required=False,

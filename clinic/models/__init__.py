@@ -1,4 +1,4 @@
-"""The clinic itself: what its site, its form and its emails say about it."""
+"""Models of the clinic: settings, navigation and operations."""
 
 from clinic.models.clinic import (
     ClinicSettings,

@@ -1,4 +1,4 @@
-"""How the clinic's site looks: logo, color, the notice on top of each page, links to social media."""
+"""The clinic's branding: logo, accent color, notice on each page, social media links."""
 
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.images.models import AbstractRendition
 
 from clinic import colors
-from clinic.models.fields import check_all, picture_field
+from clinic.models.fields import check_all, image_field
 
 LOGO_SIZE = "max-520x112|format-webp"
 ICON_SIZE = "fill-512x512-c100|format-png"
@@ -34,14 +34,14 @@ class SocialLinkBlock(blocks.StructBlock):
 
 
 class Branding(models.Model):
-    logo = picture_field(
+    logo = image_field(
         _("logo"),
         help_text=_(
             "Shown in place of the name. Set the image’s focal point on the sign in it: the icon in"
             " browser tabs and on phones is cut from there."
         ),
     )
-    logo_dark = picture_field(_("logo on dark"), help_text=_("For readers whose device is in dark mode."))
+    logo_dark = image_field(_("logo on dark"), help_text=_("For readers whose device is in dark mode."))
     accent = models.CharField(
         _("accent color"),
         max_length=7,
@@ -91,20 +91,20 @@ class Branding(models.Model):
             return
         if not colors.HEX_COLOR.fullmatch(self.accent):
             raise ValidationError({"accent": _("Enter a color as # and six digits, for example #0d5653.")})
-        found = colors.lowest_contrast(self.accent, colors.LIGHT_BACKGROUNDS)
-        if found < colors.MIN_CONTRAST:
+        contrast = colors.lowest_contrast(self.accent, colors.LIGHT_BACKGROUNDS)
+        if contrast < colors.MIN_CONTRAST:
             message = _(
                 "Too light to read: its contrast is %(found).1f to 1, and links need 7 to 1."
                 " The nearest color that works is %(nearest)s."
             )
             nearest = colors.nearest_readable(self.accent, colors.LIGHT_BACKGROUNDS, "#000000")
             raise ValidationError(
-                {"accent": ValidationError(message, params={"found": found, "nearest": nearest})}
+                {"accent": ValidationError(message, params={"found": contrast, "nearest": nearest})}
             )
 
     @cached_property
-    def logo_pictures(self) -> dict[str, AbstractRendition | None] | None:
-        """The logo in the sizes that pages show; None without one."""
+    def logo_renditions(self) -> dict[str, AbstractRendition | None] | None:
+        """The logo in the sizes used on pages, or None."""
         if not self.logo:
             return None
         return {
@@ -118,5 +118,5 @@ class Branding(models.Model):
         return bool(self.notice_text) and (not starts or starts <= now) and (not ends or now < ends)
 
     def notice_changes(self, now: datetime) -> list[datetime]:
-        moments = [self.notice_from, self.notice_until] if self.notice_text else []
-        return [moment for moment in moments if moment and moment > now]
+        changes = [self.notice_from, self.notice_until] if self.notice_text else []
+        return [change for change in changes if change and change > now]

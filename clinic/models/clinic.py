@@ -1,4 +1,4 @@
-"""The clinic itself: what its site, its form and its emails say about it."""
+"""The clinic's settings, used by the site, the contact form and emails."""
 
 from datetime import datetime, time, timedelta
 from functools import cached_property, partial
@@ -25,7 +25,7 @@ from clinic.models.settings_form import SettingsForm
 from clinic.text import phones
 from clinic.text.medical_claims import refuse_claims
 
-FOR_MANAGERS = ["front_desk_email", "reply_to_email", "allow_plain_email", "on_call_email", "on_call_phone"]
+MANAGER_FIELDS = ["front_desk_email", "reply_to_email", "allow_plain_email", "on_call_email", "on_call_phone"]
 
 
 def weekdays_from_eight_to_five():
@@ -39,7 +39,7 @@ def time_zone_choices():
 
 @register_setting(icon="home")
 class ClinicSettings(Place, Branding, BaseSiteSetting):
-    """One record a site. The defaults are placeholders, and read as such."""
+    """The facts of a site's clinic. The defaults are recognizable placeholders."""
 
     base_form_class = SettingsForm
 
@@ -73,8 +73,13 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             " those of closed days."
         ),
     )
-    # Copied from the approved emergency message (education.models.SafetyNotice): no form changes these four.
-    EMERGENCY = ["emergency_sentence", "crisis_sentence", "after_hours_instruction", "after_hours_phone"]
+    # Copied from the approved emergency message (education.models.SafetyNotice), so no form can edit these.
+    EMERGENCY_FIELDS = [
+        "emergency_sentence",
+        "crisis_sentence",
+        "after_hours_instruction",
+        "after_hours_phone",
+    ]
     emergency_sentence = models.CharField(
         _("emergency sentence"),
         max_length=300,
@@ -116,7 +121,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             " the reply goes to this address. Leave empty for none."
         ),
     )
-    # When the go-live checklist was first complete (clinic.operations.checks); until then pages say noindex.
+    # When all site checks first passed (clinic.operations.checks). Until then, pages say noindex.
     launched_at = models.DateTimeField(null=True, editable=False)
 
     clinic_panels = [
@@ -124,7 +129,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
             [
                 "name",
                 "phone",
-                *(FieldPanel(name, permission="clinic.change_front_desk_email") for name in FOR_MANAGERS),
+                *(FieldPanel(name, permission="clinic.change_front_desk_email") for name in MANAGER_FIELDS),
             ],
             heading=_("The clinic"),
         ),
@@ -155,16 +160,16 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     def save(self, *args, **kwargs):
         former = type(self).objects.filter(pk=self.pk).values_list("front_desk_email", flat=True).first()
         if self._state.adding and (first := type(self).objects.order_by("pk").first()):
-            # Another site begins with the reviewed words, not with the software's own.
-            for name in self.EMERGENCY:
+            # Another site starts with the clinic's reviewed texts instead of the defaults.
+            for name in self.EMERGENCY_FIELDS:
                 setattr(self, name, getattr(first, name))
         super().save(*args, **kwargs)
         if former and former.lower() != self.front_desk_email.lower():
-            self._tell_of_new_address(former)
-        purge_url_from_cache(f"{settings.BASE_URL}/*")  # every page shows something of it
+            self._report_new_address(former)
+        purge_url_from_cache(f"{settings.BASE_URL}/*")  # every page shows some of these facts
 
-    def _tell_of_new_address(self, former: str) -> None:
-        """Log a change of the front desk's address in the site's history, and tell the old address."""
+    def _report_new_address(self, former: str) -> None:
+        """Log the front desk's new address in the site's history, and notify the old one."""
         facts = {"former": former, "new": self.front_desk_email}
         log(instance=self, action="clinic.front_desk_email", data=facts)
         app.configure_task("clinic.tell_former_front_desk", allow_unknown=False).defer(**facts)
@@ -180,25 +185,25 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
     @classmethod
     @cached_per_version
     def for_site(cls, site):
-        """Wagtail lets an administrator say that no site is the default one; the first is it then."""
+        """Return a site's clinic, or without a default site the first one's."""
         return super().for_site(site or Site.objects.order_by("-is_default_site", "pk").first())
 
     @classmethod
     def current(cls):
-        """The default site's clinic, where no request says which site is meant: in jobs and emails."""
+        """Return the default site's clinic, for jobs and emails, which have no request."""
         return cls.for_site(None)
 
     @staticmethod
     @cached_per_second
     def recent():
-        """As `current`, at most a second old, for what happens many times a second. Not to be changed."""
+        """Return `current()`, cached for a second. Don't modify the result."""
         return ClinicSettings.current()
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When pages say something else: the clinic opens or closes, or its notice appears or goes away."""
+        """Return when pages change next: the clinic opens or closes, or a notice starts or ends."""
         opens = self.hours.next_opening(now)
-        turns = opens if opens and opens > now else self.hours.next_closing(now)
-        return min([*self.notice_changes(now), *([turns] if turns else [])], default=None)
+        change = opens if opens and opens > now else self.hours.next_closing(now)
+        return min([*self.notice_changes(now), *([change] if change else [])], default=None)
 
     @cached_property
     def after_hours_phone_display(self) -> str:
@@ -209,11 +214,11 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         return phones.parse(self.after_hours_phone).uri
 
     def answer_by(self, moment: datetime) -> datetime:
-        """By when what arrives at `moment` is answered, as promised."""
+        """Return the promised deadline for answering a message that arrives at `moment`."""
         return self.hours.deadline(moment, timedelta(hours=self.response_hours))
 
 
 class SiteVersion(InternalModel):
-    """One row: raised by triggers with every change to what readers see, for clinic.caching.per_version."""
+    """A single row, which triggers increment when public content changes, for clinic.caching.per_version."""
 
     version = models.BigIntegerField(default=1)

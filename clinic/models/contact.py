@@ -1,4 +1,4 @@
-"""Where a place is, how to reach it and when it's open: what the clinic and its locations share."""
+"""Address, phone and opening hours, shared by the clinic and its locations."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -18,11 +18,11 @@ from wagtail import blocks
 from clinic.opening_hours import OpeningHours, merge_spans
 from clinic.text import phones
 
-SPECIAL_DAYS_AHEAD = timedelta(weeks=8)
+UPCOMING_PERIOD = timedelta(weeks=8)
 
 
-class OpenBlock(blocks.StructBlock):
-    """For blocks with `opens` and `closes`."""
+class TimeSpanBlock(blocks.StructBlock):
+    """A base for blocks with `opens` and `closes`."""
 
     def clean(self, value):
         value = super().clean(value)
@@ -33,7 +33,7 @@ class OpenBlock(blocks.StructBlock):
         return value
 
 
-class HoursBlock(OpenBlock):
+class HoursBlock(TimeSpanBlock):
     """The same hours on one or more days of the week."""
 
     days = blocks.MultipleChoiceBlock(
@@ -58,8 +58,8 @@ class ClosedDayBlock(blocks.StructBlock):
         label = _("Closed day")
 
 
-class SpecialHoursBlock(OpenBlock):
-    """Other hours than usual on one day; several of them on one day are its morning and its afternoon."""
+class SpecialHoursBlock(TimeSpanBlock):
+    """Special hours on one day, which can have several of these, for example around a lunch break."""
 
     date = blocks.DateBlock(label=_("Date"))
     name = blocks.CharBlock(label=_("Why"), help_text=_("For example: open late"), max_length=100)
@@ -75,14 +75,14 @@ WEEKLY_HOURS = [("hours", HoursBlock())]
 SPECIAL_DAYS = [("closed", ClosedDayBlock()), ("hours", SpecialHoursBlock())]
 
 
-def in_words(spans) -> str:
+def format_spans(spans) -> str:
     return ", ".join(
         f"{time_format(opens, 'g:i A')} – {time_format(closes, 'g:i A')}" for opens, closes in spans
     )
 
 
 def clean_phone(instance: Model, name: str, *, optional: bool = False) -> None:
-    """ValidationError at the field `name` if it holds no phone number, or, if it's optional, another text."""
+    """Raise ValidationError unless the field `name` has a valid phone number, or is optional and empty."""
     text = getattr(instance, name)
     if optional and (not text or isinstance(text, DatabaseDefault)):
         return
@@ -93,7 +93,7 @@ def clean_phone(instance: Model, name: str, *, optional: bool = False) -> None:
 
 
 class Place:
-    """For a model with a phone, an address, `opening_hours`, `closed_days` and a `time_zone`."""
+    """A mixin for models with `phone`, address fields, `opening_hours`, `closed_days` and `time_zone`."""
 
     opening_hours: Any
     closed_days: Any
@@ -118,12 +118,12 @@ class Place:
 
     @property
     def special_days(self) -> list[Any]:
-        """The blocks of `closed_days` that apply here."""
+        """The blocks of `closed_days` that apply to this place."""
         return list(self.closed_days)
 
     @cached_property
     def hours(self) -> OpeningHours:
-        """The opening hours as a calculator."""
+        """The opening hours as an OpeningHours object."""
         weekly, special, closed = {}, {}, set()
         for block in self.opening_hours:
             for day in block.value["days"]:
@@ -136,38 +136,38 @@ class Place:
                 special.setdefault(block.value["date"], []).append(span)
         return OpeningHours(
             ZoneInfo(self.time_zone),
-            # Hours that were entered twice count once.
+            # `joined` merges overlapping hours.
             {day: merge_spans(spans) for day, spans in weekly.items()},
             frozenset(closed),
             {day: merge_spans(spans) for day, spans in special.items()},
         )
 
     def next_special_days(self) -> list[tuple]:
-        """(date, name, hours in words) of the special days that are near enough to plan for."""
+        """Return (date, name, hours) of the special days within UPCOMING_PERIOD."""
         today = self.hours.today
         names = {}
         for block in self.special_days:
             names.setdefault(block.value["date"], block.value["name"])
         return [
-            (day, name, in_words(self.hours.spans_on(day)) or _("Closed"))
+            (day, name, format_spans(self.hours.spans_on(day)) or _("Closed"))
             for day, name in sorted(names.items())
-            if today <= day <= today + SPECIAL_DAYS_AHEAD
+            if today <= day <= today + UPCOMING_PERIOD
         ]
 
     def hours_today(self) -> dict[str, str]:
-        """{"day": "Monday", "hours": "8:00 AM – 5:00 PM"}: true in a copy that a cache kept too."""
+        """Return {"day": "Monday", "hours": "8:00 AM – 5:00 PM"}; the day keeps cached pages true."""
         today = self.hours.today
-        hours = in_words(self.hours.spans_on(today))
+        hours = format_spans(self.hours.spans_on(today))
         return {"day": date_format(today, "l"), "hours": hours or gettext("closed")}
 
     @property
     def weekly_hours(self):
-        """(days, hours) texts in the language of now; neighboring days with the same hours share a line."""
-        if not self.hours.weekly:  # not known, rather than closed all week
+        """(days, hours) in the active language; consecutive days with the same hours share a line."""
+        if not self.hours.weekly:  # hours not entered, which doesn't mean closed
             return []
         lines = []
         for day, name in WEEKDAYS.items():
-            text = in_words(self.hours.weekly.get(day, []))
+            text = format_spans(self.hours.weekly.get(day, []))
             if lines and lines[-1][2] == text:
                 lines[-1][1] = name
             else:

@@ -1,4 +1,4 @@
-"""What models of several apps share: a base, fields, and a `clean()` that reports all errors at once."""
+"""Helpers for models of several apps."""
 
 from collections.abc import Callable
 from itertools import count
@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 
 class InternalModel(models.Model):
-    """Rows that no screen lists: without permissions, a name, or a place in Wagtail's reference index."""
+    """A base for models without screens, so without permissions and Wagtail's reference index."""
 
     wagtail_reference_index_ignore = True
 
@@ -22,21 +22,21 @@ class InternalModel(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-def free_code(model: type[models.Model], label: str, default: str, longest: int) -> str:
-    """A code made of a label, or `default` where that has no letters; with a number where others have it."""
-    stem = slugify(label)[: longest - 4].strip("-") or default
+def unique_code(model: type[models.Model], label: str, default: str, max_length: int) -> str:
+    """Return a code from a label, or `default` if it has no letters, with a number if it's taken."""
+    stem = slugify(label)[: max_length - 4].strip("-") or default
     taken = set(model._default_manager.filter(code__startswith=stem).values_list("code", flat=True))
     return next(code for n in count(1) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
-def picture_field(name: Any, **options: Any) -> models.ForeignKey[Any, Any]:
-    """A picture of the library, or none. By default, one that is shown can't be deleted."""
+def image_field(name: Any, **options: Any) -> models.ForeignKey[Any, Any]:
+    """Return an optional foreign key to an image, which by default protects the image from deletion."""
     options = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", **options}
     return models.ForeignKey("wagtailimages.Image", verbose_name=name, **options)
 
 
 def check_all(*checks: Callable[[], object]) -> None:
-    """Call each check, then raise the ValidationErrors of all as one."""
+    """Call all checks, then raise their ValidationErrors as one."""
     errors: dict[str, list[ValidationError]] = {}
     for check in checks:
         try:

@@ -34,29 +34,29 @@ class LinkBlock(blocks.StructBlock):
     def clean(self, value):
         value = super().clean(value)
         if bool(value["page"]) == bool(value["url"]):
-            wrong = ValidationError(_("Choose a page or enter a web address, not both."))
-            raise blocks.StructBlockValidationError({"page": wrong})
+            error = ValidationError(_("Choose a page or enter a web address, not both."))
+            raise blocks.StructBlockValidationError({"page": error})
         if is_our_document(value["url"]):
-            wrong = ValidationError(
+            error = ValidationError(
                 _("Menus can’t link to a document. Put it on a page, and choose that page.")
             )
-            raise blocks.StructBlockValidationError({"url": wrong})
+            raise blocks.StructBlockValidationError({"url": error})
         if value["url"] and not value["label"]:
             raise blocks.StructBlockValidationError({"label": ValidationError(_("Enter the link’s text."))})
         return value
 
 
 def is_our_document(url: str) -> bool:
-    """Whether the address is of a document in our own library."""
-    parts, ours = urlsplit(url), urlsplit(settings.BASE_URL)
-    return parts.hostname == ours.hostname and parts.path.startswith("/documents/")
+    """Return whether a URL points to a document of this site."""
+    parts, site = urlsplit(url), urlsplit(settings.BASE_URL)
+    return parts.hostname == site.hostname and parts.path.startswith("/documents/")
 
 
 @dataclass(frozen=True)
 class Link:
     label: str
     url: str
-    language: str = ""  # of the label, where it isn't the site's
+    language: str = ""  # of the label, if it differs from the site's
 
 
 @register_setting(icon="list-ul")
@@ -95,20 +95,20 @@ class NavigationSettings(BaseSiteSetting):
 
 
 @cached_per_version
-def menus_of(site: Site) -> dict[str, list[Link]]:
-    """The links of the "header" and of the "footer" that anybody may follow."""
+def menus_for_site(site: Site) -> dict[str, list[Link]]:
+    """Return the links of the "header" and the "footer" to live, public pages."""
     menus = NavigationSettings.for_site(site)
-    header, footer = _chosen(menus.header), _chosen(menus.footer)
+    header, footer = _stored_links(menus.header), _stored_links(menus.footer)
     ids = [row["page"] for row in header + footer if row.get("page")]
     pages = with_language(Page.objects.live().public()).in_bulk(ids) if ids else {}
     return {
-        "header": _links(header, pages) if header else _shown_in_menus(site),
+        "header": _links(header, pages) if header else _default_links(site),
         "footer": _links(footer, pages),
     }
 
 
-def _chosen(stream) -> list[dict]:
-    """As stored, so that the pages of both menus are read in one query."""
+def _stored_links(stream) -> list[dict]:
+    """Return the raw values, so the pages of both menus take one query."""
     return [block["value"] for block in stream.raw_data]
 
 
@@ -121,20 +121,20 @@ def _links(rows: list[dict], pages: dict[int, Page]) -> list[Link]:
         elif page and row.get("label"):
             links.append(Link(row["label"], page.url))
         elif page:
-            links.append(_titled(page))
+            links.append(_page_link(page))
     return links
 
 
-def _shown_in_menus(site: Site) -> list[Link]:
+def _default_links(site: Site) -> list[Link]:
     pages = Page.objects.child_of(site.root_page).live().public().in_menu().order_by("path")
-    return [_titled(page) for page in with_language(pages)]
+    return [_page_link(page) for page in with_language(pages)]
 
 
-def _titled(page: Page) -> Link:
+def _page_link(page: Page) -> Link:
     return Link(page.title, page.url, page.language)
 
 
 def with_language(pages: PageQuerySet) -> PageQuerySet:
-    """Add each page's `language`, "" for the site's: a field of some page types only, read in one query."""
-    having = [model._meta.model_name for model in get_page_models() if hasattr(model, "language")]
-    return pages.annotate(language=Coalesce(*(f"{name}__language" for name in having), Value("")))
+    """Annotate each page with its `language`, which only some page types have; "" means the site's."""
+    names = [model._meta.model_name for model in get_page_models() if hasattr(model, "language")]
+    return pages.annotate(language=Coalesce(*(f"{name}__language" for name in names), Value("")))

@@ -1,4 +1,4 @@
-"""The last result of each site check, and the backups that were made."""
+"""Results of site checks, and backups."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from clinic.models.fields import InternalModel
 
 
 class CheckResult(InternalModel):
-    """The last result of one of clinic.operations.checks."""
+    """The last result of a check (clinic.operations.checks)."""
 
     name = models.CharField(max_length=40, primary_key=True)
     problem = models.TextField(blank=True)
@@ -21,7 +21,7 @@ class BackupQuerySet(models.QuerySet["Backup"]):
 
 
 class Backup(InternalModel):
-    """A backup that was made, and when it was proven by restoring it."""
+    """A backup, with its row counts and the result of its test restore."""
 
     archive = models.CharField(max_length=200, unique=True)
     made_at = models.DateTimeField()

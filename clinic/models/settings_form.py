@@ -1,4 +1,4 @@
-"""Forms that overwrite nothing that somebody else has saved since they were opened."""
+"""Forms that detect concurrent edits."""
 
 import hashlib
 import json
@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 
-class RefusesStale:
-    """Mixed into a ModelForm, whose page must also render the hidden field."""
+class ConcurrentEditMixin:
+    """Makes a ModelForm refuse to overwrite changes saved since it was opened.
+
+    Its template has to render the hidden field `opened_with`.
+    """
 
     data: Any
     fields: dict[str, forms.Field]
@@ -22,9 +25,8 @@ class RefusesStale:
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         meta = self.instance._meta
-        fields = [each for each in [*meta.concrete_fields, *meta.many_to_many] if each.name in self.fields]
+        fields = [field for field in [*meta.concrete_fields, *meta.many_to_many] if field.name in self.fields]
         self.stored = {field.name: digest(field.value_from_object(self.instance)) for field in fields}
-        # A digest of each field's value when the form was opened.
         self.fields["opened_with"] = forms.JSONField(required=False, widget=forms.HiddenInput)
         self.initial["opened_with"] = self.stored
 
@@ -32,9 +34,9 @@ class RefusesStale:
         cleaned: dict[str, Any] = super().clean() or {}  # type: ignore[misc]
         opened = cleaned.pop("opened_with", None)
         opened = opened if isinstance(opened, dict) else {}
-        changed = [name for name, known in self.stored.items() if opened.get(name, known) != known]
+        changed = [name for name, stored in self.stored.items() if opened.get(name, stored) != stored]
         if changed:
-            # The next Save replaces them.
+            # The next Save will overwrite them.
             self.data = self.data.copy()
             self.data[self.add_prefix("opened_with")] = json.dumps(self.stored)  # type: ignore[attr-defined]
             labels = get_text_list([str(self.fields[name].label) for name in changed], _("and"))
@@ -48,13 +50,13 @@ class RefusesStale:
         return cleaned
 
 
-class SettingsForm(RefusesStale, WagtailAdminModelForm):
-    """For `base_form_class`. Settings have no history, from which lost words could be had again."""
+class SettingsForm(ConcurrentEditMixin, WagtailAdminModelForm):
+    """The `base_form_class` of settings, which have no revisions to restore lost text from."""
 
 
 def digest(value: Any) -> str:
-    """A short one of a field's value; of a StreamField's, as it's stored."""
-    if isinstance(value, list):  # of a ManyToManyField
+    """Return a short digest of a field's value; a StreamField's raw data, if it is one."""
+    if isinstance(value, list):  # from a ManyToManyField
         value = sorted(row.pk for row in value)
     text = str(list(value.raw_data) if hasattr(value, "raw_data") else value)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""What public pages say about the clinic and themselves: opening hours, drawings, the way up, JSON-LD."""
+"""Template tags for public pages: clinic facts, menus, illustrations, breadcrumbs and JSON-LD."""
 
 import json
 import re
@@ -20,39 +20,39 @@ from clinic import structured_data
 from clinic.caching import clinic_fallback
 from clinic.drawings import DRAWINGS
 from clinic.models import ClinicSettings
-from clinic.models.navigation import menus_of
+from clinic.models.navigation import menus_for_site
 from clinic.security import inline_assets
 
 register = template.Library()
 
-# Standing alone: not as a part of a longer number.
+# Not as part of a longer number.
 EMERGENCY_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])(?:000|112|911|988|999)(?![.-]?\d| \d{4})")
-# As in django.utils.html.json_script: nothing in the data can end its element or begin another.
+# As in django.utils.html.json_script, so the data can't close its script element.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
 def current_clinic(context):
-    """The clinic's facts; what was last known while the database is away, None if nothing is."""
+    """Return the clinic's facts; the last known ones or None while the database is unavailable."""
     request = context.get("request")
     return clinic_fallback.for_request(request) if request else clinic_fallback.clinic()
 
 
 @register.simple_tag
 def clinic_name():
-    """For the admin's own frame, a second old at most."""
+    """Return the clinic's name, cached for a second, for the admin's frame."""
     return ClinicSettings.recent().name
 
 
 @register.simple_tag
 def demo():
-    """Whether this is `make run` on somebody's own machine, where a password alone is enough."""
+    """Return whether this is the demo of `make run`, which doesn't require a second factor."""
     return settings.DEMO
 
 
 @register.simple_tag(takes_context=True)
 def site_css(context):
-    """The style sheet with the clinic's accent color; the request carries its hash to the security policy."""
+    """Return the style sheet with the accent color, and set `request.style_hash` for the security policy."""
     clinic, request = context.get("clinic"), context.get("request")
     page = context.get("page")
     is_article = bool(request) and hasattr(page, "published_on")
@@ -71,7 +71,7 @@ def site_js():
 
 @register.simple_tag
 def illustration(name: str, alt_text: str) -> str:
-    """One of our own drawings; nothing for a name not known."""
+    """Render one of our drawings, or nothing for an unknown name."""
     if name not in DRAWINGS:
         return ""
     return render_to_string(f"includes/illustrations/{name}.html", {"alt_text": alt_text})
@@ -79,37 +79,36 @@ def illustration(name: str, alt_text: str) -> str:
 
 @register.simple_tag
 def opening(clinic):
-    """Until when the clinic is open, or when it opens next; "" if it never does.
+    """Return a sentence on when the clinic closes or opens next, or "" if it never opens.
 
-    Names the day instead of saying "now" or "tomorrow", so that it stays true in a copy of the page that
-    a cache or an open tab has kept for a while.
+    Names the day instead of "today" or "tomorrow", so it stays true in a cached page or an open tab.
     """
     now = timezone.now()
     opens = clinic.hours.next_opening(now)
     if opens is None:
         return ""
     is_open = opens <= now
-    moment = clinic.hours.next_closing(now) if is_open else opens
+    change = clinic.hours.next_closing(now) if is_open else opens
     sentence = _("Open %(day)s until %(time)s") if is_open else _("We open %(day)s at %(time)s")
-    return sentence % clinic.hours.day_and_time(moment, now)
+    return sentence % clinic.hours.day_and_time(change, now)
 
 
 @register.simple_tag
 def notice(clinic):
-    """The notice to show on top of the page; "" if there is none now."""
+    """Return the notice to show at the top of the page, or ""."""
     return clinic.notice_text if clinic and clinic.shows_notice(timezone.now()) else ""
 
 
 @register.simple_tag
 def logo(clinic):
-    """The stored pictures of the clinic's logo; None without one, or where no database says which."""
+    """Return the renditions of the clinic's logo; None without one or while the database is unavailable."""
     with suppress(Error):
-        return clinic.logo_pictures if clinic else None
+        return clinic.logo_renditions if clinic else None
 
 
 @register.simple_tag(takes_context=True)
 def menus(context):
-    """The links of "header" and "footer"; empty if no request or no database says which."""
+    """Return the links of "header" and "footer"; empty without a request or the database."""
     request = context.get("request")
     if not request:
         return {}
@@ -117,13 +116,13 @@ def menus(context):
         request.menus = {}
         with suppress(Error):
             if site := Site.find_for_request(request):
-                request.menus = menus_of(site)
+                request.menus = menus_for_site(site)
     return request.menus
 
 
 @register.simple_tag
 def phone_now(clinic):
-    """The number to call now, as `uri` and `display`: the one for while the clinic is closed, or its own."""
+    """Return the phone number to call now as `uri` and `display`; the after-hours one while closed."""
     opens = clinic.hours.next_opening(now := timezone.now())
     if clinic.after_hours_phone and opens and opens > now:
         return {"uri": clinic.after_hours_phone_uri, "display": clinic.after_hours_phone_display}
@@ -132,7 +131,7 @@ def phone_now(clinic):
 
 @register.inclusion_tag("includes/call_us.html", takes_context=True)
 def call_us(context):
-    """One sentence: whom to call now. Nobody is sent to the phone of a clinic that is closed."""
+    """Render a sentence on when to call the clinic, or the after-hours phone while it's closed."""
     clinic = context.get("clinic") or clinic_fallback.clinic()
     now = timezone.now()
     opens = clinic.hours.next_opening(now) if clinic else None
@@ -142,7 +141,7 @@ def call_us(context):
 
 @register.filter
 def with_emergency_calls(text):
-    """The text, in which each emergency number is a link that calls it."""
+    """Turn each emergency number in a text into a tel: link."""
     linked = EMERGENCY_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', conditional_escape(text))
     return mark_safe(linked)  # noqa: S308 (escaped)
 
@@ -159,15 +158,14 @@ def absolute_static(context, path):
 
 @register.inclusion_tag("includes/breadcrumb.html", takes_context=True)
 def breadcrumb(context, title=""):
-    """The way back up. A page outside the tree says its own `title`. Search engines get the same path."""
+    """Render the breadcrumb. Views outside the page tree pass their `title`."""
     page = context.get("page") if not title else None
-    crumbs = _crumbs(context, page, title)
-    return {"crumbs": crumbs[:-1]}
+    return {"crumbs": _crumbs(context, page, title)[:-1]}
 
 
 @register.simple_tag(takes_context=True)
 def structured_data_of(context, title=""):
-    """The JSON-LD of this page. It is data, not a script: a browser runs none of it."""
+    """Render the page's JSON-LD, which browsers don't execute, so it needs no nonce."""
     page = context.get("page") if not title else None
     clinic = context.get("clinic") or current_clinic(context)
     if not clinic:
@@ -179,17 +177,17 @@ def structured_data_of(context, title=""):
 
 def _crumbs(context, page, title):
     request = context["request"]
-    kept = request.__dict__.setdefault("_crumbs", {})
+    cache = request.__dict__.setdefault("_crumbs", {})
     title = str(title)
     key = page.pk if page else title
-    if key not in kept:
-        here = [(_("Home"), "/", ""), (title, request.path, "")]
-        kept[key] = structured_data.crumbs_to(page) if page else here
-    return kept[key]
+    if key not in cache:
+        crumbs = [(_("Home"), "/", ""), (title, request.path, "")]
+        cache[key] = structured_data.crumbs_to(page) if page else crumbs
+    return cache[key]
 
 
 def _root_url(context):
-    """The site's address by its record; as configured while the database is away."""
+    """Return the site's root URL, or BASE_URL while the database is unavailable."""
     with suppress(Error):
         if site := Site.find_for_request(context["request"]):
             return site.root_url

@@ -15,7 +15,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version
-from clinic.models.fields import check_all, picture_field
+from clinic.models.fields import check_all, image_field
 from education.blocks import SourceBlock
 from education.models.base import (
     PICTURE_SIZES,
@@ -107,7 +107,7 @@ class ArticlePage(SectionsPage, BasePage):  # type: ignore[django-manager-missin
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    picture = picture_field(_("picture"))
+    picture = image_field(_("picture"))
     picture_alt = models.CharField(
         _("description of the picture"),
         max_length=500,

@@ -20,7 +20,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
 from clinic.caching.per_version import cached_per_version, cached_values
-from clinic.models.fields import picture_field
+from clinic.models.fields import image_field
 from clinic.structured_data import HOME_DEPTH, absolute, clinic_id
 from education.blocks import RARE_BLOCKS, SectionBlock, images_in, sections_of
 from education.review.gate import ReviewedPage
@@ -92,7 +92,7 @@ class PageForm(WagtailAdminPageForm):
 class BasePage(ReviewedPage, Page):
     """Base class of all page types: clinical review, social image, structured data."""
 
-    social_image = picture_field(
+    social_image = image_field(
         _("social image"),
         help_text=_("Shown when somebody shares a link to this page."),
         on_delete=models.SET_NULL,

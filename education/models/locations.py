@@ -14,7 +14,7 @@ from wagtail.models import Page
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
 from clinic.models.contact import SPECIAL_DAYS, WEEKLY_HOURS, Place, clean_phone
-from clinic.models.fields import check_all, picture_field
+from clinic.models.fields import check_all, image_field
 from clinic.structured_data import absolute, clinic_id, describe_place
 from clinic.text import phones
 from education.blocks import TEXT_FEATURES
@@ -81,7 +81,7 @@ class LocationPage(Place, ClaimsPage):
         _("how to find us"), features=TEXT_FEATURES, blank=True, help_text=_("By car, by bus, which door.")
     )
     parking = models.TextField(_("parking and access"), blank=True)
-    photo = picture_field(_("picture"))
+    photo = image_field(_("picture"))
     photo_alt = models.CharField(_("description of the picture"), max_length=500, blank=True)
 
     parent_page_types = ["education.LocationIndexPage"]

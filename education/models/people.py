@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from clinic.accounts.roles import REVIEWERS
 from clinic.caching.per_version import cached_per_version
-from clinic.models.fields import picture_field
+from clinic.models.fields import image_field
 from clinic.structured_data import absolute, clinic_id
 from education.blocks import TEXT_FEATURES
 from education.models.base import ClaimsPage, ListPage, build_search_fields
@@ -54,7 +54,7 @@ class PersonPage(ClaimsPage):
     languages = models.CharField(
         _("languages"), max_length=200, blank=True, help_text=_("Separated by commas: English, Spanish")
     )
-    photo = picture_field(_("photo"))
+    photo = image_field(_("photo"))
     biography = RichTextField(_("biography"), features=TEXT_FEATURES, blank=True)
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,

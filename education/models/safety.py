@@ -54,7 +54,7 @@ class SafetyNotice(  # type: ignore[misc]
         ),
     )
 
-    CLINIC_FIELDS = ClinicSettings.EMERGENCY
+    CLINIC_FIELDS = ClinicSettings.EMERGENCY_FIELDS
     panels = [ClinicalReviewPanel(heading=_("Clinical review")), *CLINIC_FIELDS]
 
     class Meta:

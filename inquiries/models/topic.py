@@ -17,7 +17,7 @@ from wagtail.contrib.frontend_cache.utils import purge_url_from_cache
 from clinic.caching.per_second import cached_per_second
 from clinic.caching.per_version import cached_per_version
 from clinic.models import ClinicSettings
-from clinic.models.fields import check_all, free_code
+from clinic.models.fields import check_all, unique_code
 from clinic.text.medical_claims import refuse_claims
 from inquiries.choices import STARTER_TOPICS
 
@@ -109,7 +109,7 @@ class Topic(models.Model):
         return self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.code = self.code or free_code(Topic, self.label, "topic", CODE_LENGTH)
+        self.code = self.code or unique_code(Topic, self.label, "topic", CODE_LENGTH)
         super().save(*args, **kwargs)
         purge_shared_caches()
 

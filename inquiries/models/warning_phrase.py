@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.caching.per_second import cached_per_second
-from clinic.models.fields import free_code
+from clinic.models.fields import unique_code
 from inquiries.choices import Advice, Severity
 from inquiries.models.urgency_settings import UrgencySettings
 from inquiries.triage import urgency
@@ -50,7 +50,7 @@ class WarningPhrase(models.Model):
         return self.label
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.code = self.code or free_code(WarningPhrase, self.label, "phrase", 60)
+        self.code = self.code or unique_code(WarningPhrase, self.label, "phrase", 60)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
