@@ -1,5 +1,6 @@
-"""Reviewing a page: no 500 after the review was withdrawn, a refused approval says why and keeps the text,
-and reviewers decide on what's on their screen.
+"""Make the page editor keep text and explain errors when a review action fails.
+
+Reviewers also decide on the text on their screen, not on the last saved one.
 
 Written for: Wagtail 7.4. Replaced by: a hook in the page editor around workflow actions.
 """
@@ -14,17 +15,17 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, render_unsent
-from clinic.wagtail_overrides.workflow_action import give_back_note, outcome
+from clinic.wagtail_overrides.workflow_action import outcome, show_unsent_note
 
 
 class EditPage(EditView):
     def workflow_action_is_valid(self):
-        """Wagtail's own fails with an AttributeError if the page is no longer in a workflow."""
-        is_asked = "workflow-action-name" in self.request.POST and self.page.current_workflow_task
-        return bool(is_asked) and super().workflow_action_is_valid()
+        """Avoid Wagtail's AttributeError if the page is no longer in a workflow."""
+        is_possible = "workflow-action-name" in self.request.POST and self.page.current_workflow_task
+        return bool(is_possible) and super().workflow_action_is_valid()
 
     def form_invalid(self, form):
-        give_back_note(self.request)
+        show_unsent_note(self.request)
         return super().form_invalid(form)
 
     def save_action(self):
@@ -36,17 +37,17 @@ class EditPage(EditView):
                     " Nothing was published. Your text is saved as a draft."
                 ),
             )
-            give_back_note(self.request)
+            show_unsent_note(self.request)
         return super().save_action()
 
     def perform_workflow_action(self):
-        # Always save a revision by the reviewer: they decide on the words on their screen.
+        # Always save a revision, so the decision is about the text on the reviewer's screen.
         self.has_content_changes = True
         try:
             return super().perform_workflow_action()
         except PermissionDenied as refusal:
             messages.error(self.request, f"{refusal} {_('Your text is saved as a draft.')}")
-            give_back_note(self.request)
+            show_unsent_note(self.request)
             return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     def add_save_confirmation_message(self):
@@ -56,8 +57,8 @@ class EditPage(EditView):
             super().add_save_confirmation_message()
 
 
-def with_words_back(editor):
-    """Wagtail's editor; if the page was deleted or the permission revoked, the words come back."""
+def preserve_text(editor):
+    """Wrap an editor view to return the user's text if the page was deleted or the permission revoked."""
 
     @require_admin_access
     def view(request, *args, **kwargs):
@@ -72,5 +73,5 @@ def with_words_back(editor):
     return view
 
 
-edit_page = with_words_back(EditPage.as_view())
-add_page = with_words_back(CreateView.as_view())
+edit_page = preserve_text(EditPage.as_view())
+add_page = preserve_text(CreateView.as_view())

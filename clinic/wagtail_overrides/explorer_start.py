@@ -1,7 +1,7 @@
-"""Open the page explorer at the home page: "Root", above it, means nothing to an editor.
+"""Open the page explorer at the home page instead of "Root", which means nothing to editors.
 
-Written for: Wagtail 7.4, whose explorer starts at the common ancestor of all that a user may edit.
-Replaced by: permissions on the home page, if they could outlive it.
+Written for: Wagtail 7.4, whose explorer starts at the common ancestor of all pages that a user can edit.
+Replaced by: permissions on the home page, if they survived its replacement.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ class HomeExplorerMenuItem(ExplorerMenuItem):
 
 @require_admin_access
 def explore(request: HttpRequest) -> HttpResponse:
-    """The explorer by its bare address: at the home page, where that's all there is below the root."""
+    """Redirect the explorer's root URL to the home page, unless there are several sites."""
     pages = list(Page.objects.filter(depth=2).values_list("pk", flat=True)[:2])
     if len(pages) == 1 and not request.GET:
         return redirect("wagtailadmin_explore", pages[0])
@@ -36,7 +36,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 def start_at_home(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Receives `construct_main_menu`."""
+    """Replace the explorer's menu item; for the hook `construct_main_menu`."""
     for number, item in enumerate(menu_items):
         if item.name == "explorer":
             menu_items[number] = HomeExplorerMenuItem(

@@ -1,7 +1,7 @@
-"""Answer with a sentence, in place of a 500, where Wagtail's own views fail on what they were sent.
+"""Explain errors with a message instead of a 500 when Wagtail's views fail on invalid input.
 
-Written for: Wagtail 7.4, which takes page numbers, ids and the JSON of its widgets as they come, and knows of
-ProtectedError only where its reference index foresees it. Replaced by: validation in Wagtail's own views.
+Written for: Wagtail 7.4, which doesn't validate page numbers, IDs and its widgets' JSON, and handles
+ProtectedError only if its reference index predicts it. Replaced by: validation in Wagtail's views.
 """
 
 import logging
@@ -20,19 +20,19 @@ from clinic.accounts.unsent_forms import render_unsent
 from clinic.errors import bad_request
 
 logger = logging.getLogger(__name__)
-OURS = {"clinic", "education", "inquiries"}
-UNREADABLE = (
+OUR_APPS = {"clinic", "education", "inquiries"}
+INPUT_ERRORS = (
     *(ValueError, TypeError, LookupError, AttributeError, ExporterException, ValidationError),
-    RecursionError,  # JSON of many thousand brackets
+    RecursionError,  # deeply nested JSON
 )
 
 
 def explain_failures(get_response):
-    """Middleware for addresses of the admin."""
+    """Middleware for the admin that explains failures on invalid input."""
 
     def middleware(request):
         if request.GET.get("q", "").strip():
-            request.GET = searchable(request.GET, request.path_info)
+            request.GET = without_unsupported_filters(request.GET, request.path_info)
         return get_response(request)
 
     middleware.process_exception = explain
@@ -48,10 +48,10 @@ def explain(request, exception):
     if isinstance(exception, InvalidPage):  # the list has become shorter
         return page_not_found(request, exception)
     match = request.resolver_match
-    # Our own views check their addresses: if such a page fails, that's our fault.
-    asks_wagtail = match.func.__module__.startswith("wagtail.") and (request.GET or match.kwargs)
-    if (request.method == "POST" or asks_wagtail) and is_unreadable(exception):
-        logger.error("%s failed on what it was sent", match.route, exc_info=exception)
+    # Our own views validate their parameters, so an error there is a bug.
+    is_wagtail_query = match.func.__module__.startswith("wagtail.") and (request.GET or match.kwargs)
+    if (request.method == "POST" or is_wagtail_query) and is_input_error(exception):
+        logger.error("%s failed on invalid input", match.route, exc_info=exception)
         if request.method == "POST":
             text = _("We can't read part of this. Copy your text, open the page again, and paste it.")
             return render_unsent(request, text=text, status=400)
@@ -59,17 +59,17 @@ def explain(request, exception):
     return None
 
 
-def is_unreadable(exception):
-    """Whether a library, and not our own code, could make nothing of what was sent."""
+def is_input_error(exception):
+    """Return whether a library, not our own code, failed to parse the input."""
     [*_callers, (frame, _line)] = walk_tb(exception.__traceback__)
-    return isinstance(exception, UNREADABLE) and frame.f_globals["__name__"].split(".")[0] not in OURS
+    return isinstance(exception, INPUT_ERRORS) and frame.f_globals["__name__"].split(".")[0] not in OUR_APPS
 
 
-def searchable(question, path):
-    """Without filters that Wagtail offers and a search can't have: by usage, and in choosers by tag."""
-    question = question.copy()
-    for name in [name for name in question if name.startswith("usage_count")]:
-        del question[name]
+def without_unsupported_filters(query, path):
+    """Remove filters that Wagtail offers but can't combine with a search: usage, and in choosers tags."""
+    query = query.copy()
+    for name in [name for name in query if name.startswith("usage_count")]:
+        del query[name]
     if "/chooser/" in path:
-        question.pop("tag", None)
-    return question
+        query.pop("tag", None)
+    return query

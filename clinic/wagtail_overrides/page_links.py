@@ -1,4 +1,4 @@
-"""Answer 400 to a link whose page id is no number. Stored, it would be a 500 to whoever reads the page.
+"""Reject links whose page ID isn't a number: once stored, they'd make the page respond with a 500.
 
 Written for: Wagtail 7.4. Replaced by: validation in Wagtail's rich text fields.
 """
@@ -10,13 +10,13 @@ from clinic.text.numbers import parse_number
 
 
 def checked_link(props):
-    """Wagtail's converter of what the editor sends."""
+    """Validate a link, then convert it as Wagtail does."""
     if props.get("id") is not None and parse_number(str(props["id"])) is None:
-        raise BadRequest("The page id of a link is no number.")
+        raise BadRequest("The page ID of a link isn't a number.")
     return link_entity(props)
 
 
 def register(features) -> None:
-    """Receives `register_rich_text_features`, after Wagtail's own."""
+    """Replace the converter; for the hook `register_rich_text_features`, after Wagtail's."""
     rule = features.converter_rules_by_converter["contentstate"]["link"]
     rule["to_database_format"]["entity_decorators"]["LINK"] = checked_link

@@ -1,7 +1,7 @@
-"""Let an app say which references keep a file, so that Wagtail's screens neither offer nor do its deletion.
+"""Let apps protect files from deletion in Wagtail by their references in StreamFields.
 
-Written for: Wagtail 7.4, whose reference index knows of protection only by foreign keys, not in StreamFields.
-Replaced by: a hook for what a reference does on deletion.
+Written for: Wagtail 7.4, whose reference index supports on_delete only for foreign keys.
+Replaced by: a hook for a reference's on_delete.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from wagtail.models import ReferenceIndex
 
 
 def protect_references(is_protected: Callable[[ReferenceIndex], bool]) -> None:
-    by_wagtail = ReferenceIndex.on_delete.func
+    default = ReferenceIndex.on_delete.func
     ReferenceIndex.on_delete = property(
-        lambda reference: PROTECT if is_protected(reference) else by_wagtail(reference)
+        lambda reference: PROTECT if is_protected(reference) else default(reference)
     )

@@ -1,4 +1,4 @@
-"""Give inline scripts of Wagtail's admin a nonce, so that the Content-Security-Policy forbids all others.
+"""Add nonces to inline scripts of Wagtail's admin, so the Content-Security-Policy can block all others.
 
 Written for: Wagtail 7.4. Replaced by: nonces or external scripts in Wagtail's own templates.
 """
@@ -9,10 +9,7 @@ from clinic.security.csp import script_tag
 
 
 class NonceLoader(Loader):
-    """Loads Wagtail's templates with a nonce in each inline script that the template itself writes.
-
-    They come from the installed Wagtail at each start, so there's no copy that could go out of date.
-    """
+    """Adds nonces to Wagtail's templates as they're loaded, so there are no copies to keep up to date."""
 
     def get_contents(self, origin):
         text = super().get_contents(origin)
@@ -22,7 +19,7 @@ class NonceLoader(Loader):
 
 
 def patch_choosers() -> None:
-    """Wagtail writes a chooser's script in Python, not in a template."""
+    """Add nonces to choosers, whose scripts come from Python instead of templates."""
     from wagtail.admin.widgets import BaseChooser  # needs the app registry
 
     original = BaseChooser.render

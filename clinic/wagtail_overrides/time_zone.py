@@ -1,8 +1,7 @@
-"""Show the admin's times in the clinic's time zone, for everyone.
+"""Show all times in the admin in the clinic's time zone.
 
-Written for: Wagtail 7.4. Replaced by: a hook for the admin's time zone. Wagtail knows the TIME_ZONE setting
-and one zone a user. The setting won't do: it's read once at start, and the clinic's zone is a fact that
-managers edit, which pages, emails and deadlines follow within a second.
+Written for: Wagtail 7.4, which supports only the TIME_ZONE setting and a time zone per user, but the clinic's
+can be edited while the site runs. Replaced by: a hook for the admin's time zone.
 """
 
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Say what a reviewer's decision did, or why it's refused, where Wagtail answers with a bare 403.
+"""Show a message after a reviewer's decision, including why it was refused: Wagtail just responds with 403.
 
 Written for: Wagtail 7.4. Replaced by: a message in Wagtail's own view.
 """
@@ -18,22 +18,23 @@ from wagtail.models import DraftStateMixin
 
 
 def outcome(reviewed: DraftStateMixin, action: str) -> str:
-    """What a reviewer's decision about a page or snippet did, for a message."""
+    """Return a message about the result of a reviewer's decision on a page or snippet."""
     if action == "reject":
         return _("You asked for changes. The editor sees your comment above the fields.")
-    now = type(reviewed)._default_manager.get(pk=reviewed.pk)
-    if now.live and now.live_revision_id == now.latest_revision_id:
+    current = type(reviewed)._default_manager.get(pk=reviewed.pk)
+    if current.live and current.live_revision_id == current.latest_revision_id:
         return _("Approved. Readers see this version now.")
-    return _("Approved. Readers see it at its scheduled time.") if now.scheduled_revision else _("Approved.")
+    return (
+        _("Approved. Readers see it at its scheduled time.") if current.scheduled_revision else _("Approved.")
+    )
 
 
-def is_script(request: HttpRequest) -> bool:
-    """Whether Wagtail's script asks, not the browser for a whole page."""
+def is_ajax(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
-def give_back_note(request: HttpRequest) -> None:
-    """Show a reviewer the note of a decision that wasn't made, to copy."""
+def show_unsent_note(request: HttpRequest) -> None:
+    """Show a reviewer the note of a failed decision, so they can copy it."""
     try:
         extra = json.loads(request.POST.get("workflow-action-extra-data", ""))
     except ValueError:
@@ -43,23 +44,23 @@ def give_back_note(request: HttpRequest) -> None:
         messages.warning(request, _("Your note wasn't sent. You can copy it: “%(note)s”") % {"note": note})
 
 
-class SaysWhy(generic.WorkflowAction):
-    """Decides from the dialog on the first page. Wagtail's script does nothing on a 403 or a redirect."""
+class ExplainedActionMixin(generic.WorkflowAction):
+    """Responds to the home page's dialog with JSON: Wagtail's script ignores a 403 or a redirect."""
 
     def add_not_in_moderation_error(self):
         super().add_not_in_moderation_error()
-        give_back_note(self.request)
+        show_unsent_note(self.request)
 
     def dispatch(self, request, *args, **kwargs):
         try:
             response = super().dispatch(request, *args, **kwargs)
         except PermissionDenied as refusal:
-            if request.method != "POST" and not is_script(request):
+            if request.method != "POST" and not is_ajax(request):
                 raise
             messages.error(request, str(refusal) or _("You can't review this page anymore."))
-            give_back_note(request)
+            show_unsent_note(request)
             response = redirect(self.redirect_url_name, self.object.pk)
-        if response.status_code == 302 and is_script(request):
+        if response.status_code == 302 and is_ajax(request):
             return self.render_modal_json(request, {"step": "success", "redirect": response.url})
         return response
 
@@ -71,14 +72,14 @@ class SaysWhy(generic.WorkflowAction):
         return response
 
 
-class CollectsNote(generic.CollectWorkflowActionData):
-    """The editor's dialog. If the review has ended, the editor says so, with the words saved as a draft."""
+class ReviewNoteMixin(generic.CollectWorkflowActionData):
+    """Collects the note in the editor's dialog. If the review has ended, the editor saves a draft."""
 
     def add_not_in_moderation_error(self):
-        pass  # the editor will say so
+        pass  # the editor will show it
 
     def dispatch(self, request, *args, **kwargs):
-        if not is_script(request):
+        if not is_ajax(request):
             return super().dispatch(request, *args, **kwargs)
         with suppress(PermissionDenied):
             response = super().dispatch(request, *args, **kwargs)
@@ -88,11 +89,11 @@ class CollectsNote(generic.CollectWorkflowActionData):
         return self.render_modal_json(request, {"step": "success", "cleaned_data": note})
 
 
-class WorkflowAction(SaysWhy, workflow.WorkflowAction):
+class WorkflowAction(ExplainedActionMixin, workflow.WorkflowAction):
     pass
 
 
-class CollectWorkflowActionData(CollectsNote, workflow.CollectWorkflowActionData):
+class CollectWorkflowActionData(ReviewNoteMixin, workflow.CollectWorkflowActionData):
     pass
 
 

@@ -23,7 +23,12 @@ from wagtail.snippets.views.snippets import (
 from wagtail.users.models import UserProfile
 
 from clinic.accounts.roles import REVIEWERS
-from clinic.wagtail_overrides.workflow_action import CollectsNote, SaysWhy, give_back_note, outcome
+from clinic.wagtail_overrides.workflow_action import (
+    ExplainedActionMixin,
+    ReviewNoteMixin,
+    outcome,
+    show_unsent_note,
+)
 from education.review import cancellation, unreviewed
 from education.review.approving import is_barred_author
 from education.review.gate import ALIAS_NEEDS_REVIEW, ClinicallyReviewed
@@ -213,11 +218,11 @@ class SingletonIndexView(IndexView):
         return redirect(url) if url else super().get(request, *args, **kwargs)
 
 
-class SnippetAction(SaysWhy, WorkflowActionView):
+class SnippetAction(ExplainedActionMixin, WorkflowActionView):
     pass
 
 
-class SnippetActionData(CollectsNote, CollectWorkflowActionDataView):
+class SnippetActionData(ReviewNoteMixin, CollectWorkflowActionDataView):
     pass
 
 
@@ -232,7 +237,7 @@ class ReviewedSnippetEditView(EditView):
         return super().get_success_message(instance)
 
     def form_invalid(self, form):
-        give_back_note(self.request)
+        show_unsent_note(self.request)
         return super().form_invalid(form)
 
     def save_action(self):
@@ -241,7 +246,7 @@ class ReviewedSnippetEditView(EditView):
                 self.request,
                 _("You can't review this anymore. Nothing was published. Your text is saved as a draft."),
             )
-            give_back_note(self.request)
+            show_unsent_note(self.request)
         return super().save_action()
 
     def run_action_method(self):
@@ -249,7 +254,7 @@ class ReviewedSnippetEditView(EditView):
             return super().run_action_method()
         except PublicationRefused as refusal:
             messages.error(self.request, f"{refusal} {_('Your text is saved as a draft.')}")
-            give_back_note(self.request)
+            show_unsent_note(self.request)
             return redirect(self.get_edit_url())
 
 

@@ -1,4 +1,4 @@
-"""Everyone in the admin reads and plans by the clinic's clock."""
+"""The admin uses the clinic's time zone for everyone."""
 
 from datetime import UTC, datetime
 
@@ -14,8 +14,8 @@ def test_scheduled_times_are_in_the_clinics_time_zone(as_user, reviewer, article
     assert article.get_latest_revision_as_object().go_live_at == datetime(2036, 1, 2, 13, tzinfo=UTC)
 
 
-def test_the_editor_shows_and_names_the_clinics_time_for_everyone(as_user, editor, article):
-    """Also to who chose another zone while that was possible."""
+def test_the_editor_shows_times_in_the_clinics_time_zone(as_user, editor, article):
+    """Even to a user who once chose another time zone."""
     UserProfile.objects.create(user=editor, current_time_zone="Asia/Tokyo")
     clinic = ClinicSettings.current()
     clinic.time_zone = "America/Denver"

@@ -1,4 +1,4 @@
-"""The page explorer opens where the clinic's pages are."""
+"""The page explorer opens at the home page."""
 
 import json
 
@@ -17,21 +17,21 @@ def sidebar(client):
 
 
 def explorer(sidebar):
-    """Address and start page of the menu's "Pages"."""
-    kind = "wagtail.sidebar.PageExplorerMenuItem"
-    [pages] = [args for name, *args in items(json.loads(sidebar)) if name == kind]
+    """Return the URL and the start page of the menu item "Pages"."""
+    component = "wagtail.sidebar.PageExplorerMenuItem"
+    [pages] = [args for name, *args in items(json.loads(sidebar)) if name == component]
     return pages[0]["url"], pages[-1]
 
 
 def items(packed):
-    """All packed menu items, as [kind, *args]."""
+    """Yield all packed menu items as [component, *args]."""
     if isinstance(packed, dict) and "_type" in packed:
         yield [packed["_type"], *packed["_args"]]
     for part in packed.values() if isinstance(packed, dict) else packed if isinstance(packed, list) else ():
         yield from items(part)
 
 
-def test_it_opens_at_the_home_page_and_only_people_who_work_on_pages_get_wagtails_guides(
+def test_the_explorer_opens_at_home_and_only_page_staff_see_wagtails_guide(
     as_user, editor, reviewer, manager, superuser, front_desk, clinician
 ):
     home = Site.objects.get().root_page_id
@@ -43,19 +43,19 @@ def test_it_opens_at_the_home_page_and_only_people_who_work_on_pages_get_wagtail
         assert "guide.wagtail.org" not in sidebar(as_user(user)), user
 
 
-def test_whoever_may_edit_a_part_of_the_site_starts_there(as_user, article, editor):
-    part = ArticleIndexPage.objects.get()
+def test_staff_who_can_edit_only_a_section_start_there(as_user, article, editor):
+    section = ArticleIndexPage.objects.get()
     group = Group.objects.create(name="Authors")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     change = Permission.objects.get(codename="change_page")
-    GroupPagePermission.objects.create(group=group, page=part, permission=change)
+    GroupPagePermission.objects.create(group=group, page=section, permission=change)
     editor.groups.set([group])
-    assert explorer(sidebar(as_user(editor))) == (reverse("wagtailadmin_explore_root"), part.pk)
+    assert explorer(sidebar(as_user(editor))) == (reverse("wagtailadmin_explore_root"), section.pk)
 
 
-def test_its_bare_address_leads_to_the_home_page_unless_there_is_another(as_user, superuser, editor, db):
-    bare, home = reverse("wagtailadmin_explore_root"), Site.objects.get().root_page
+def test_the_root_url_redirects_to_home_unless_there_are_several_sites(as_user, superuser, editor, db):
+    root, home = reverse("wagtailadmin_explore_root"), Site.objects.get().root_page
     at_home = reverse("wagtailadmin_explore", args=[home.pk])
-    assert {as_user(user).get(bare)["Location"] for user in (superuser, editor)} == {at_home}
+    assert {as_user(user).get(root)["Location"] for user in (superuser, editor)} == {at_home}
     home.add_sibling(instance=HomePage(title="Another site", slug="another", introduction="We help."))
-    assert as_user(superuser).get(bare).status_code == 200
+    assert as_user(superuser).get(root).status_code == 200

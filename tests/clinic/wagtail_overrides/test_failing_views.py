@@ -1,4 +1,4 @@
-"""Forms and addresses of the admin that no browser sends like this get a 400."""
+"""Malformed forms and URLs get a 400 in the admin."""
 
 import pytest
 from django.urls import resolve, reverse
@@ -20,23 +20,21 @@ def body(text):
 ENTITY = (
     '{"blocks": [{"text": "x", "entityRanges": [{"offset": 0, "length": 1, "key": 5}]}], "entityMap": {}}'
 )
-
-
-MANGLED = [
+MALFORMED = [
     *[{"body-count": "x"}, {"body-count": "9" * 30}, {"sources-count": ""}, body("[" * 100_000)],
     *[body("[1,2"), body('{"blocks": [{"text": 1}]}'), body(ENTITY), {**body("null"), "body-0-order": "x"}],
 ]
 
 
-def test_the_page_editors(as_user, editor, article):
+def test_the_page_editor_keeps_the_text_of_a_malformed_form(as_user, editor, article):
     client, address = as_user(editor), reverse("wagtailadmin_pages:edit", args=[article.pk])
-    for mangled in MANGLED:
-        response = client.post(address, {**fields(article, "Lead of many words"), **mangled})
-        assert response.status_code == 400, mangled
-        assert "Lead of many words" in response.content.decode(), mangled
+    for malformed in MALFORMED:
+        response = client.post(address, {**fields(article, "Lead of many words"), **malformed})
+        assert response.status_code == 400, malformed
+        assert "Lead of many words" in response.content.decode(), malformed
 
 
-def test_choosers_and_settings(as_user, superuser):
+def test_malformed_choices_get_a_400(as_user, superuser):
     client = as_user(superuser)
     form = {"pages-TOTAL_FORMS": 1, "pages-INITIAL_FORMS": 0, "workflow_tasks-TOTAL_FORMS": 0}
     form |= {"workflow_tasks-INITIAL_FORMS": 0}
@@ -45,17 +43,17 @@ def test_choosers_and_settings(as_user, superuser):
         assert client.post(f"/admin/{address}/", {**form, field: "\x00"}).status_code == 400, address
     assert client.get("/admin/choose-page/chosen-multiple/?id=x").status_code == 400
     topic = {"label": "New", "position": 1, "question": "\x00"}
-    assert client.post("/admin/topics/new/", topic).status_code == 200  # says what is wrong
+    assert client.post("/admin/topics/new/", topic).status_code == 200  # shows the error
     assert client.post("/admin/topics/new/", {**topic, "opened_with": "[" * 100_000}).status_code == 400
 
 
-def test_a_mistake_of_our_own_stays_a_500(rf):
-    with pytest.raises(ValueError, match="phone number") as ours:
+def test_our_own_bugs_stay_a_500(rf):
+    with pytest.raises(ValueError, match="phone number") as our_error:
         phones.parse("1")
-    assert not failing_views.is_unreadable(ours.value)
-    with pytest.raises(ValueError, match="expected a number") as librarys:
+    assert not failing_views.is_input_error(our_error.value)
+    with pytest.raises(ValueError, match="expected a number") as library_error:
         Page.objects.filter(pk="x")
-    assert failing_views.is_unreadable(librarys.value)
+    assert failing_views.is_input_error(library_error.value)
     request = rf.get(reverse("inquiry:inspect", args=[1]), {"p": 2})
     request.resolver_match = resolve(request.path)
-    assert failing_views.explain(request, librarys.value) is None  # an inquiry's page that fails is ours
+    assert failing_views.explain(request, library_error.value) is None  # raised in one of our views

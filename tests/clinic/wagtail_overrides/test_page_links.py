@@ -1,4 +1,4 @@
-"""A link whose page id is no number is never stored: shown to readers, it would be a 500."""
+"""Links with an invalid page ID, which would cause a 500 for readers, are never stored."""
 
 import json
 
@@ -16,12 +16,12 @@ def link(**data):
     return json.dumps({"blocks": [block], "entityMap": {"0": {"type": "LINK", "data": data}}})
 
 
-def to_html(words):
-    return ContentstateConverter(features=["link"]).to_database_format(words)
+def to_html(content):
+    return ContentstateConverter(features=["link"]).to_database_format(content)
 
 
-def test_the_editor_refuses_it(as_user, editor, article):
-    client, known = as_user(editor), article.revisions.count()
+def test_the_editor_refuses_an_invalid_page_id(as_user, editor, article):
+    client, count = as_user(editor), article.revisions.count()
 
     def save(pk):
         form = {**editor_form.fields(article, "Lead"), **body(link(id=pk))}
@@ -31,10 +31,10 @@ def test_the_editor_refuses_it(as_user, editor, article):
         with pytest.raises(BadRequest):
             to_html(link(id=wrong))
     assert save("abc") == 400
-    assert article.revisions.count() == known
+    assert article.revisions.count() == count
     assert save(article.pk) == 302
 
 
-def test_whole_links_are_kept():
+def test_valid_links_are_stored():
     assert 'id="5"' in to_html(link(id=5))
     assert "https://a.example/" in to_html(link(url="https://a.example/", id=None))

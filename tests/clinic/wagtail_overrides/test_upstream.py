@@ -1,6 +1,6 @@
-"""A patch of somebody else's code is looked at again when that code changes.
+"""Patches are reviewed when the patched code changes.
 
-After an upgrade: read what changed, adjust or drop the patch, then put the new digest here.
+After an upgrade, read the change, adjust or remove the patch, then enter the new digest here.
 """
 
 import hashlib
@@ -21,16 +21,16 @@ from clinic.wagtail_overrides import script_nonces
 
 
 def original(patched):
-    """What a patch wrapped: the function that its closure holds."""
+    """Return the function that a patch wraps, from its closure."""
     return next(cell.cell_contents for cell in patched.__closure__ if callable(cell.cell_contents))
 
 
 UPSTREAM = {
-    "psycopg's wait for an answer": (lambda: psycopg.Connection.wait, "602ce5e47fca"),
+    "psycopg's wait for a response": (lambda: psycopg.Connection.wait, "602ce5e47fca"),
     "chooser's script": (lambda: original(BaseChooser.render), "810cfc10654a"),
     "admin's time zone": (lambda: inspect.getsource(localization), "cd9bd5e24c3e"),
     "page editor's workflow action": (lambda: EditView.perform_workflow_action, "c5d7e31d91d3"),
-    "page editor's check of it": (lambda: EditView.workflow_action_is_valid, "77e8d37ae9a0"),
+    "page editor's validation of it": (lambda: EditView.workflow_action_is_valid, "77e8d37ae9a0"),
     "links that the editor sends": (lambda: link_entity, "fb410f7ce824"),
     "search in the sidebar": (lambda: original(Search.search_items_for_request), "b6408877faf2"),
     "workflow action": (lambda: WorkflowAction.post, "684d1cf06f5a"),
@@ -43,11 +43,11 @@ UPSTREAM = {
 
 
 @pytest.mark.parametrize("name", UPSTREAM)
-def test_the_code_that_a_patch_stands_on_is_the_code_it_was_written_for(name):
-    find, digest = UPSTREAM[name]
-    source = found if isinstance(found := find(), str) else inspect.getsource(found)
+def test_the_patched_code_has_not_changed(name):
+    get_code, digest = UPSTREAM[name]
+    source = code if isinstance(code := get_code(), str) else inspect.getsource(code)
     assert hashlib.sha256(source.encode()).hexdigest()[:12] == digest
 
 
-def test_the_patch_is_in_place():
+def test_the_patch_is_applied():
     assert BaseChooser.render.__module__ == script_nonces.__name__
