@@ -12,7 +12,7 @@ from clinic.devtools import local_environment
 if __name__ == "__main__":
     gc.set_threshold(50_000)  # imports make no garbage: to look for it took a fifth of each start
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
-    if local_environment.is_wanted():
+    if local_environment.is_enabled():
         os.environ.setdefault("DEBUG", "1")
-        os.environ.update(local_environment.fill_in(local_environment.data_folder()))
+        os.environ.update(local_environment.prepare(local_environment.data_folder()))
     execute_from_command_line(sys.argv)

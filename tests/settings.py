@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from clinic.devtools import local_environment
 
-os.environ.update(local_environment.fill_in(local_environment.data_folder()))
+os.environ.update(local_environment.prepare(local_environment.data_folder()))
 
 from clinic.settings import *  # noqa: F403
 

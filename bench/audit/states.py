@@ -109,7 +109,7 @@ def show(page, url, html):
 def responses_without_database():
     """Render the error pages in this process, without a database."""
     os.environ.update(DJANGO_SETTINGS_MODULE="clinic.settings", DEBUG="1", DATABASE_URL=UNREACHABLE_DATABASE)
-    os.environ.update(local_environment.fill_in(local_environment.data_folder()))
+    os.environ.update(local_environment.prepare(local_environment.data_folder()))
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs in this thread
     logging.disable()
     django.setup()

@@ -18,7 +18,7 @@ ARTICLES = {FEW: 10, MANY: 10_000}
 FEW_INQUIRIES = 10_000
 # TRUSTED_PROXIES lets the load script send each message from a different IP address.
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "clinic.settings", "TRUSTED_PROXIES": "1", "PYTHONPATH": str(ROOT)}
-GRANIAN = demo.commands("{port}", develop=False)[0]
+GRANIAN = demo.server_commands("{port}", develop=False)[0]
 
 
 class OurSite:
@@ -26,7 +26,7 @@ class OurSite:
 
     def __init__(self, size):
         os.environ.pop("DATABASE_URL", None)
-        self.base = {**demo.environment_of(DATA, 8000, develop=False), **SETTINGS}
+        self.base = {**demo.build_environment(DATA, 8000, develop=False), **SETTINGS}
         self.database_url = self.base["DATABASE_URL"]
         self.database = psutil.Process(embedded_database.pid(DATA))
         self.inquiries = {FEW: min(size, FEW_INQUIRIES), MANY: size}

@@ -27,7 +27,7 @@ class Site:
         os.environ.pop("DATABASE_URL", None)  # never kill someone else's database
         # TRUSTED_PROXIES gives each sender a different IP address, so rate limits don't stop the drill.
         self.environment = {
-            **demo.environment_of(data_dir, self.port, False),
+            **demo.build_environment(data_dir, self.port, False),
             "TRUSTED_PROXIES": "1",
             "ALLOWED_HOSTS": f"localhost,127.0.0.1,{HOST}",
             "MOST_INQUIRIES_AN_HOUR": "1000000",  # the drill sends weeks of a clinic's inquiries in minutes
@@ -39,7 +39,7 @@ class Site:
         self.prepare(self.environment, develop=False)
         for name in ["web", "worker"]:
             self._start(name)
-        demo.wait_for_answer(self.port, self.processes.values())
+        demo.wait_until_listening(self.port, self.processes.values())
         if self.nginx:
             self.nginx.start()
 
@@ -71,7 +71,7 @@ class Site:
         return str(response.status), reference if response.status == 302 else None
 
     def _start(self, name):
-        command = demo.commands(self.port, develop=False)[SERVICES.index(name)]
+        command = demo.server_commands(self.port, develop=False)[SERVICES.index(name)]
         with (self.data_dir / f"{name}.log").open("ab") as log:
             self.processes[name] = demo.start(command, self.environment, stdout=log, stderr=log)
 

@@ -1,7 +1,7 @@
-"""`make run` and `make dev`: the whole site on this machine, database, web server and worker, until Ctrl-C.
+"""Runs the whole site locally, with database, web server and worker (`make run` and `make dev`).
 
-Everything it keeps is in DATA_DIR (var/ where unset), so a second start finds what the first one left.
-Nothing but this machine can reach it: its accounts are samples.
+All data is in DATA_DIR (default: var/) and kept between runs. Only this machine can reach the site, as it has
+sample accounts.
 """
 
 import contextlib
@@ -22,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 STOP_SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
-
 TOUR = """Five minutes:
 1. Read an article as a patient, and send the form at its end.
 2. Sign in as front-desk: find your message in the queue, take it, and answer it; or ask the clinician.
@@ -31,8 +30,8 @@ TOUR = """Five minutes:
 """
 
 
-class Stopped(Exception):
-    """Ctrl-C was pressed, or the terminal was closed."""
+class StopRequested(Exception):
+    """Ctrl-C was pressed or the terminal was closed."""
 
 
 def main():
@@ -41,21 +40,21 @@ def main():
     port = int(os.environ.get("PORT") or 8000)
     for number in STOP_SIGNALS:
         signal.signal(number, _stop)
-    if _is_taken(port):
+    if _is_port_in_use(port):
         sys.exit(f"Port {port} is in use already. Choose another one: PORT={port + 1} make run")
-    lock = hold(data_dir)  # until this process ends
+    lock = lock_data_folder(data_dir)
     processes = []
     try:
-        environment = environment_of(data_dir, port, develop)
+        environment = build_environment(data_dir, port, develop)
         prepare(environment, develop)
-        processes = [start(command, environment) for command in commands(port, develop)]
-        wait_for_answer(port, processes)
-        _say_where_to_look(data_dir, port)
-        _wait_for_end(processes)
-    except Stopped:
+        processes = [start(command, environment) for command in server_commands(port, develop)]
+        wait_until_listening(port, processes)
+        _print_welcome(data_dir, port)
+        _wait_for_exit(processes)
+    except StopRequested:
         print("\nStopping …", flush=True)
     finally:
-        for number in STOP_SIGNALS:  # a second Ctrl-C must not leave half of it running
+        for number in STOP_SIGNALS:  # a second Ctrl-C mustn't interrupt the cleanup
             signal.signal(number, signal.SIG_IGN)
         stop_all(processes)
         if "DATABASE_URL" not in os.environ:
@@ -63,22 +62,22 @@ def main():
         lock.close()
 
 
-def hold(data_dir: Path) -> TextIO:
-    """The open lock of a data folder, which one site at a time uses: stopping takes a few seconds."""
+def lock_data_folder(data_dir: Path) -> TextIO:
+    """Return an open lock file, or exit if another site still uses the folder."""
     data_dir.mkdir(parents=True, exist_ok=True)
     lock = (data_dir / "run.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        sys.exit(f"The site in {data_dir} still runs, or is stopping. Stop it, or wait a few seconds.")
+        sys.exit(f"The site in {data_dir} is still running or stopping. Stop it, or wait a few seconds.")
     return lock
 
 
 def _stop(number, frame):
-    raise Stopped
+    raise StopRequested
 
 
-def _is_taken(port):
+def _is_port_in_use(port):
     try:
         socket.create_server((HOST, port)).close()
     except OSError:
@@ -86,13 +85,13 @@ def _is_taken(port):
     return False
 
 
-def environment_of(data_dir, port, develop):
+def build_environment(data_dir, port, develop):
     mail = data_dir / "mail"
     mail.mkdir(parents=True, exist_ok=True)
     return {
         "EMAIL_URL": f"file:///{mail}",
         **os.environ,
-        **local_environment.fill_in(data_dir),
+        **local_environment.prepare(data_dir),
         "DEBUG": "1" if develop else "0",
         "DEMO": "1",
         "LOG_FORMAT": "line",
@@ -103,31 +102,33 @@ def environment_of(data_dir, port, develop):
 
 
 def prepare(environment, develop):
-    """Migrate, fill and collect; the two commands share no work, so each takes a core."""
+    """Load the sample data and collect static files in parallel."""
     print("Getting the database and the pages ready …", flush=True)
-    running = [start([*MANAGE, *command], environment) for command in preparations(environment, develop)]
+    running = [
+        start([*MANAGE, *command], environment) for command in preparation_commands(environment, develop)
+    ]
     try:
         for process in running:
             if process.wait():
-                sys.exit("The site could not be made ready; the lines above say why.")
+                sys.exit("The site could not be prepared; see the messages above.")
     finally:
         stop_all(running)
 
 
-def preparations(environment: dict[str, str], develop: bool) -> list[list[str]]:
-    if develop or is_collected(Path(environment["DATA_DIR"])):
+def preparation_commands(environment: dict[str, str], develop: bool) -> list[list[str]]:
+    if develop or are_static_files_current(Path(environment["DATA_DIR"])):
         return [["prepare_demo"]]
     return [["prepare_demo"], ["collectstatic", "--no-input", "--verbosity=0"]]
 
 
-def is_collected(data_dir: Path) -> bool:
-    """Whether the static files are those of now. To compress them all takes ten seconds."""
-    collected = data_dir / "static" / "staticfiles.json"
+def are_static_files_current(data_dir: Path) -> bool:
+    """Return whether collectstatic can be skipped, which takes ten seconds."""
+    manifest = data_dir / "static" / "staticfiles.json"
     sources = [ROOT / "requirements.txt", ROOT / "static", *(ROOT / "static").rglob("*")]
-    return collected.exists() and collected.stat().st_mtime > max(file.stat().st_mtime for file in sources)
+    return manifest.exists() and manifest.stat().st_mtime > max(file.stat().st_mtime for file in sources)
 
 
-def commands(port, develop):
+def server_commands(port, develop):
     server = [
         *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)],
         *["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "clinic.wsgi:application"],
@@ -138,11 +139,11 @@ def commands(port, develop):
 
 
 def start(command, environment, **output):
-    # A new session: Ctrl-C reaches this process only, which then stops the others in order.
+    # In a new session, so Ctrl-C reaches only this process, which then stops the others in order.
     return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, **output)  # noqa: S603
 
 
-def wait_for_answer(port, processes):
+def wait_until_listening(port, processes):
     while True:
         _check_alive(processes)
         with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
@@ -150,31 +151,31 @@ def wait_for_answer(port, processes):
         time.sleep(0.1)
 
 
-def _say_where_to_look(data_dir, port):
+def _print_welcome(data_dir, port):
     accounts = data_dir / "demo-accounts.txt"
     print(f"\nThe site:         http://localhost:{port}/")
     print(f"Staff sign in at: http://localhost:{port}/admin/\n")
     print("Sample accounts of this machine (role, user name, password):")
     print(accounts.read_text())
-    print(f"They are kept in {accounts}; emails arrive in {data_dir / 'mail'}.\n")
+    print(f"They are stored in {accounts}; emails arrive in {data_dir / 'mail'}.\n")
     print(TOUR)
     print("Ctrl-C stops everything.", flush=True)
 
 
-def _wait_for_end(processes):
+def _wait_for_exit(processes):
     parent = os.getppid()
-    while os.getppid() == parent:  # else the process that started this has ended
+    while os.getppid() == parent:  # otherwise the process that started this one has ended
         _check_alive(processes)
         time.sleep(0.5)
 
 
 def _check_alive(processes):
     if any(process.poll() is not None for process in processes):
-        sys.exit("A part of the site has stopped by itself; the lines above say why.")
+        sys.exit("A part of the site has stopped unexpectedly; see the messages above.")
 
 
 def stop_all(processes):
-    """Ask each whole group to stop, then insist."""
+    """Terminate each process group, and kill it after ten seconds."""
     for process in processes:
         _signal_group(process, signal.SIGTERM)
     for process in processes:

