@@ -6,8 +6,8 @@ from http.client import RemoteDisconnected
 
 import pytest
 
-from tests.support.counting_site import CountingSite
 from tests.support.nginx import HOST, Nginx
+from tests.support.recording_site import RecordingSite
 
 # Lets tests set the client's address with a header, which clinic.conf doesn't trust.
 TRUST_TEST_ADDRESS = "set_real_ip_from 127.0.0.0/8; real_ip_header X-Test-Address;"
@@ -15,9 +15,9 @@ TRUST_TEST_ADDRESS = "set_real_ip_from 127.0.0.0/8; real_ip_header X-Test-Addres
 
 @pytest.fixture
 def origin():
-    origin = CountingSite()
+    origin = RecordingSite()
     yield origin
-    origin.die()
+    origin.stop()
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def nginx(origin, tmp_path):
 
 
 def post(nginx, address, on=None):
-    return nginx.ask("/contact/", "POST", b"message=x", on=on, X_Test_Address=address)
+    return nginx.request("/contact/", "POST", b"message=x", connection=on, X_Test_Address=address)
 
 
 def post_all(nginx, addresses):
@@ -40,7 +40,7 @@ def post_all(nginx, addresses):
 
 def over_the_limit(nginx):
     """Return how many requests nginx logged as over the limit but let through."""
-    nginx.ask("/")  # afterwards, all earlier requests are in the log
+    nginx.request("/")  # afterwards, all earlier requests are in the log
     return nginx.access_log().count(" REJECTED ")
 
 
@@ -55,7 +55,7 @@ def half_sent(nginx, address=None):
 @pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7"])
 def test_posts_over_the_limit_from_one_address_still_reach_the_site(nginx, origin, address):
     assert post_all(nginx, [address] * 120) == {200}
-    assert [method for method, _, _ in origin.asked].count("POST") == 120
+    assert [method for method, _, _ in origin.requests].count("POST") == 120
     assert over_the_limit(nginx) > 10
 
 
@@ -99,12 +99,12 @@ def test_readers_are_served_despite_five_hundred_slow_senders(nginx, addresses):
         for number in range(508):
             with suppress(OSError):  # rejected by nginx
                 senders.enter_context(half_sent(nginx, (addresses[number % len(addresses)], 0)))
-        assert nginx.ask("/education/").status == 200
+        assert nginx.request("/education/").status == 200
 
 
 def test_a_slow_sender_is_disconnected_after_the_body_timeout(origin, tmp_path):
     timeout = {"client_body_timeout 15s": "client_body_timeout 1s"}
-    nginx = Nginx(tmp_path, origin.server.server_port, replaced=timeout)
+    nginx = Nginx(tmp_path, origin.server.server_port, replacements=timeout)
     nginx.start()
     try:
         with half_sent(nginx) as sender, suppress(ConnectionResetError):
@@ -115,18 +115,18 @@ def test_a_slow_sender_is_disconnected_after_the_body_timeout(origin, tmp_path):
 
 def test_a_mismatch_of_sni_and_host_header_is_rejected(nginx):
     with pytest.raises((ConnectionError, RemoteDisconnected)):
-        nginx.ask("/", Host="evil.example")
+        nginx.request("/", Host="evil.example")
 
 
 def test_images_are_served_from_the_disk_and_cannot_run_scripts(nginx, origin):
     images = nginx.folder / "media" / "images"
     images.mkdir(parents=True)
     (images / "spine.png").write_bytes(b"image")
-    response = nginx.ask("/media/images/spine.png")
+    response = nginx.request("/media/images/spine.png")
     assert (response.status, response.body) == (200, b"image")
     assert response.headers["Content-Type"] == "image/png"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "'none'" in response.headers["Content-Security-Policy"]
-    assert nginx.ask("/media/images/../documents/letter.pdf").status == 200  # from the site
-    assert nginx.ask("/media/images/%2e%2e/secret").status == 200
-    assert origin.times_asked == 2
+    assert nginx.request("/media/images/../documents/letter.pdf").status == 200  # from the site
+    assert nginx.request("/media/images/%2e%2e/secret").status == 200
+    assert origin.request_count == 2

@@ -1,4 +1,4 @@
-"""nginx with deploy/nginx/clinic.conf as it stands there, but for ports, folders and the certificate."""
+"""nginx with deploy/nginx/clinic.conf, except for ports, folders and the certificate."""
 
 import re
 import socket
@@ -18,7 +18,7 @@ from tests.support.ports import free_port
 
 CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "nginx" / "clinic.conf"
 HOST = "www.clinic.example"
-AROUND = """
+CONFIGURATION_TEMPLATE = """
 daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; {user}
 events {{ worker_connections 512; }}
 http {{
@@ -53,34 +53,36 @@ def make_certificate(folder, days=1):
 
 
 class Nginx:
-    """In front of whatever listens on `upstream_port`."""
+    """A reverse proxy for the server on `upstream_port`."""
 
-    def __init__(self, folder, upstream_port, *, extra="", replaced=None):
-        """`extra` is added to the http block; `replaced` is {what clinic.conf says: what it says here}."""
-        self.folder, self.replaced = folder, replaced or {}
-        self.http, self.https, self.door = free_port(), free_port(), free_port()
+    def __init__(self, folder, upstream_port, *, extra="", replacements=None):
+        """`extra` is added to the http block; `replacements` maps texts of clinic.conf to others."""
+        self.folder, self.replacements = folder, replacements or {}
+        self.http, self.https, self.refresh_port = free_port(), free_port(), free_port()
         make_certificate(folder)
         folder.joinpath("clinic.conf").write_text(self._configuration(upstream_port))
         user = "user root;" if folder.owner() == "root" else ""
-        folder.joinpath("nginx.conf").write_text(AROUND.format(folder=folder, user=user, extra=extra))
+        folder.joinpath("nginx.conf").write_text(
+            CONFIGURATION_TEMPLATE.format(folder=folder, user=user, extra=extra)
+        )
         self.tls = ssl.create_default_context(cafile=folder / "fullchain.pem")
         self.tls.set_alpn_protocols(["http/1.1"])
 
     def _configuration(self, upstream_port):
         text = re.sub(r"\n *listen \[::\].*", "", CONFIGURATION.read_text())
-        for ours, here in [
+        for original, replacement in [
             ("listen 80", f"listen 127.0.0.1:{self.http}"),
             ("listen 443", f"listen 127.0.0.1:{self.https}"),
-            ("listen 127.0.0.1:8081", f"listen 127.0.0.1:{self.door}"),
+            ("listen 127.0.0.1:8081", f"listen 127.0.0.1:{self.refresh_port}"),
             ("server 127.0.0.1:8000", f"server 127.0.0.1:{upstream_port}"),
             (f"/etc/letsencrypt/live/{HOST}", str(self.folder)),
             ("/var/cache/nginx-clinic", f"{self.folder}/cache"),
             ("/var/log/nginx", str(self.folder)),
             ("/var/lib/clinic", str(self.folder)),
-            *self.replaced.items(),
+            *self.replacements.items(),
         ]:
-            assert ours in text, f"{ours} stands in {CONFIGURATION} no more"
-            text = text.replace(ours, here)
+            assert original in text, f"{original} is no longer in {CONFIGURATION}"
+            text = text.replace(original, replacement)
         return text
 
     def start(self):
@@ -105,25 +107,26 @@ class Nginx:
             connection.sock = self.tls.wrap_socket(connection.sock, server_hostname=HOST)
         return connection
 
-    def ask(self, path, method="GET", body=None, port=None, on=None, **headers):
-        """Its answer, over TLS except at another port; `answer.body` and `answer.cached` beside the rest.
+    def request(self, path, method="GET", body=None, port=None, connection=None, **headers):
+        """Send a request, over TLS unless `port` is given.
 
-        `on` is an open connection, for many requests: most of the work is in opening one.
+        Return the response with `body` and `cache_status`. To reuse a connection, pass an open one.
         """
-        connection = on or self.connect(port)
-        sent = {"Host": HOST, "Accept-Encoding": "identity", **headers}
-        sent = {name.replace("_", "-"): value for name, value in sent.items()}
-        connection.request(method, path, body, sent)
-        answer = connection.getresponse()
-        answer.body = answer.read()
-        answer.cached = answer.headers.get("X-Cache")
-        if not on:
+        is_new = not connection
+        connection = connection or self.connect(port)
+        headers = {"Host": HOST, "Accept-Encoding": "identity", **headers}
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, headers)
+        response = connection.getresponse()
+        response.body = response.read()
+        response.cache_status = response.headers.get("X-Cache")
+        if is_new:
             connection.close()
-        return answer
+        return response
 
     def refresh(self, path, **headers):
-        """What the site's worker does after a change."""
-        return self.ask(path, port=self.door, **headers)
+        """Refresh a cached page, as the site's worker does after a change."""
+        return self.request(path, port=self.refresh_port, **headers)
 
     def access_log(self):
         return (self.folder / "clinic-access.log").read_text()

@@ -9,8 +9,8 @@ from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from clinic import jobs
 from clinic.models import ClinicSettings
-from tests.support.counting_site import CountingSite
 from tests.support.publishing import publish
+from tests.support.recording_site import RecordingSite
 
 DEAD_CACHE = "http://127.0.0.1:9"  # the discard port, on which nothing listens
 PAGE = "https://www.clinic.example/education/?page=2"
@@ -25,10 +25,10 @@ def caches(db, settings):
 @contextmanager
 def cache(status):
     """Run a cache that responds with this status; yield its URL and the requests it received."""
-    site = CountingSite()
-    site.says["/education/"] = (status, {})
-    yield f"http://127.0.0.1:{site.server.server_port}", site.asked
-    site.die()
+    site = RecordingSite()
+    site.responses["/education/"] = (status, {})
+    yield f"http://127.0.0.1:{site.server.server_port}", site.requests
+    site.stop()
 
 
 def refresh_jobs():

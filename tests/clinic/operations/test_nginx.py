@@ -1,4 +1,4 @@
-"""nginx with our own configuration, in front of a site that counts what it is asked."""
+"""nginx with our configuration, in front of a server that records requests."""
 
 import socket
 import threading
@@ -7,18 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from clinic.caching.middleware import PUBLIC
-from tests.support.counting_site import CountingSite
 from tests.support.nginx import HOST, Nginx
 from tests.support.processes import until
+from tests.support.recording_site import RecordingSite
 
 FRESH_FOR_A_SECOND = PUBLIC.replace("s-maxage=60", "s-maxage=1")
 
 
 @pytest.fixture
 def origin():
-    origin = CountingSite()
+    origin = RecordingSite()
     yield origin
-    origin.die()
+    origin.stop()
 
 
 @pytest.fixture
@@ -29,217 +29,219 @@ def nginx(origin, tmp_path):
     nginx.stop()
 
 
-def test_the_second_reader_does_not_reach_the_site(nginx, origin):
-    first, second = nginx.ask("/education/"), nginx.ask("/education/")
-    assert (first.cached, second.cached) == ("MISS", "HIT")
+def test_a_second_request_is_served_from_the_cache(nginx, origin):
+    first, second = nginx.request("/education/"), nginx.request("/education/")
+    assert (first.cache_status, second.cache_status) == ("MISS", "HIT")
     assert first.body == second.body
-    assert origin.times_asked == 1
+    assert origin.request_count == 1
 
 
-def test_thirty_who_ask_at_once_are_one_question(nginx, origin):
-    origin.may_answer.clear()
-    all_there = threading.Barrier(31)
+def test_simultaneous_requests_for_a_page_reach_the_site_once(nginx, origin):
+    origin.unblocked.clear()
+    barrier = threading.Barrier(31)
 
     def read():
         with nginx.tls.wrap_socket(
             socket.create_connection(("127.0.0.1", nginx.https), timeout=20), server_hostname=HOST
         ) as connection:
             connection.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
-            all_there.wait(20)
+            barrier.wait(20)
             return connection.recv(15)
 
     with ThreadPoolExecutor(30) as readers:
-        answers = [readers.submit(read) for _ in range(30)]
-        all_there.wait(20)
-        origin.may_answer.set()
-        assert {answer.result() for answer in answers} == {b"HTTP/1.1 200 OK"}
-    assert origin.times_asked == 1
+        responses = [readers.submit(read) for _ in range(30)]
+        barrier.wait(20)
+        origin.unblocked.set()
+        assert {response.result() for response in responses} == {b"HTTP/1.1 200 OK"}
+    assert origin.request_count == 1
 
 
-def test_readers_who_wait_for_a_slow_site_leave_room_for_messages(origin, tmp_path):
-    nginx = Nginx(tmp_path, origin.server.server_port, replaced={"max_conns=100": "max_conns=2"})
+def test_messages_get_through_while_readers_wait_for_a_slow_site(origin, tmp_path):
+    nginx = Nginx(tmp_path, origin.server.server_port, replacements={"max_conns=100": "max_conns=2"})
     nginx.start()
     nginx.refresh("/problem/503/")
-    origin.may_answer.clear()
-    with ThreadPoolExecutor(3) as people:
-        waiting = [people.submit(nginx.ask, f"/search/?q={word}") for word in ("hip", "knee")]
-        until(lambda: origin.times_asked == 3)
-        assert nginx.ask("/search/?q=back").status == 503
-        waiting.append(people.submit(nginx.ask, "/contact/", "POST", b"message=x"))
-        until(lambda: origin.times_asked == 4)
-        origin.may_answer.set()
-        assert [answer.result().status for answer in waiting] == [200, 200, 200]
+    origin.unblocked.clear()
+    with ThreadPoolExecutor(3) as clients:
+        waiting = [clients.submit(nginx.request, f"/search/?q={word}") for word in ("hip", "knee")]
+        until(lambda: origin.request_count == 3)
+        assert nginx.request("/search/?q=back").status == 503
+        waiting.append(clients.submit(nginx.request, "/contact/", "POST", b"message=x"))
+        until(lambda: origin.request_count == 4)
+        origin.unblocked.set()
+        assert [response.result().status for response in waiting] == [200, 200, 200]
     nginx.stop()
 
 
-def test_a_video_comes_piece_by_piece(nginx, origin):
-    """As phones ask for it, though the site behind only knows whole files."""
-    piece = nginx.ask("/documents/1/up.mp4", Range="bytes=1-9")
-    assert (piece.status, piece.body) == (206, b"documents")
+def test_range_requests_for_videos_are_answered(nginx, origin):
+    """Phones require them, and the site behind nginx doesn't support them."""
+    response = nginx.request("/documents/1/up.mp4", Range="bytes=1-9")
+    assert (response.status, response.body) == (206, b"documents")
 
 
-def test_pages_outlive_the_site(nginx, origin):
-    """One that may be shown while it is fetched again, one that may not, one that the site fails at."""
-    said = {"/": FRESH_FOR_A_SECOND, "/education/": "public, s-maxage=1", "/search/": "public, s-maxage=1"}
-    origin.says = {path: (200, {"Cache-Control": header}) for path, header in said.items()}
-    before = {path: nginx.ask(path).body for path in said}
-    origin.says["/search/"] = (503, {})
+def test_cached_pages_are_served_while_the_site_is_down(nginx, origin):
+    """A page with stale-while-revalidate, one without, and one for which the site returns errors."""
+    rules = {"/": FRESH_FOR_A_SECOND, "/education/": "public, s-maxage=1", "/search/": "public, s-maxage=1"}
+    origin.responses = {path: (200, {"Cache-Control": header}) for path, header in rules.items()}
+    before = {path: nginx.request(path).body for path in rules}
+    origin.responses["/search/"] = (503, {})
     assert nginx.refresh("/search/").status == 503
-    failing = []  # once its second is over
-    until(lambda: failing.append(nginx.ask("/search/")) or failing[-1].cached != "HIT")
-    origin.die()
-    for answer, path in [
-        (failing[-1], "/search/"),
-        (nginx.ask("/"), "/"),
-        (nginx.ask("/education/"), "/education/"),
+    expired = []  # after a second
+    until(lambda: expired.append(nginx.request("/search/")) or expired[-1].cache_status != "HIT")
+    origin.stop()
+    for response, path in [
+        (expired[-1], "/search/"),
+        (nginx.request("/"), "/"),
+        (nginx.request("/education/"), "/education/"),
     ]:
-        assert (answer.status, answer.cached, answer.body) == (200, "STALE", before[path])
+        assert (response.status, response.cache_status, response.body) == (200, "STALE", before[path])
 
 
-def test_an_uncached_page_of_a_dead_site_shows_the_phone(nginx, origin):
+def test_an_uncached_page_shows_the_phone_while_the_site_is_down(nginx, origin):
     nginx.refresh("/problem/503/")
-    origin.die()
-    answer = nginx.ask("/education/")
-    assert answer.status == 503
-    assert b"(202) 555-0100" in answer.body
-    assert nginx.ask("/contact/", "POST", b"message=x").status == 503
+    origin.stop()
+    response = nginx.request("/education/")
+    assert response.status == 503
+    assert b"(202) 555-0100" in response.body
+    assert nginx.request("/contact/", "POST", b"message=x").status == 503
 
 
-def test_without_that_page_there_is_still_a_sentence(nginx, origin):
-    origin.die()
-    answer = nginx.ask("/")
-    assert answer.status == 503
-    assert b"call the clinic" in answer.body
+def test_a_built_in_message_replaces_an_uncached_error_page(nginx, origin):
+    origin.stop()
+    response = nginx.request("/")
+    assert response.status == 503
+    assert b"call the clinic" in response.body
 
 
-def test_staff_gets_nothing_from_the_cache_and_leaves_nothing_there(nginx, origin):
-    nginx.ask("/")
-    assert nginx.ask("/", Cookie="__Host-sessionid=abc").cached == "BYPASS"
-    nginx.ask("/education/", Cookie="a=b; __Host-sessionid=abc")
-    assert nginx.ask("/education/").cached == "MISS"
-    assert origin.times_asked == 4
+def test_requests_with_a_session_bypass_the_cache(nginx, origin):
+    nginx.request("/")
+    assert nginx.request("/", Cookie="__Host-sessionid=abc").cache_status == "BYPASS"
+    nginx.request("/education/", Cookie="a=b; __Host-sessionid=abc")
+    assert nginx.request("/education/").cache_status == "MISS"
+    assert origin.request_count == 4
 
 
-def test_another_cookie_splits_nothing(nginx, origin):
-    nginx.ask("/")
-    assert nginx.ask("/", Cookie="consent=yes").cached == "HIT"
+def test_other_cookies_dont_bypass_the_cache(nginx, origin):
+    nginx.request("/")
+    assert nginx.request("/", Cookie="consent=yes").cache_status == "HIT"
 
 
-def test_a_message_is_never_answered_from_the_cache(nginx, origin):
-    nginx.ask("/contact/")
+def test_posts_are_never_cached(nginx, origin):
+    nginx.request("/contact/")
     for _ in range(2):
-        assert nginx.ask("/contact/", "POST", b"message=x").cached is None
-    assert [method for method, _, _ in origin.asked] == ["GET", "POST", "POST"]
-    assert nginx.ask("/contact/").cached == "HIT"
+        assert nginx.request("/contact/", "POST", b"message=x").cache_status is None
+    assert [method for method, _, _ in origin.requests] == ["GET", "POST", "POST"]
+    assert nginx.request("/contact/").cache_status == "HIT"
 
 
-def test_nginx_does_not_cache_personal_pages(nginx, origin):
-    origin.says["/private/"] = (200, {"Cache-Control": "no-store"})
-    origin.says["/mine/"] = (200, {"Cache-Control": PUBLIC, "Set-Cookie": "a=b"})
-    for path in origin.says:
-        nginx.ask(path)
-        assert nginx.ask(path).cached == "MISS", path
+def test_private_responses_are_never_cached(nginx, origin):
+    origin.responses["/private/"] = (200, {"Cache-Control": "no-store"})
+    origin.responses["/mine/"] = (200, {"Cache-Control": PUBLIC, "Set-Cookie": "a=b"})
+    for path in origin.responses:
+        nginx.request(path)
+        assert nginx.request(path).cache_status == "MISS", path
 
 
-def test_these_are_not_kept_whatever_they_say(nginx, origin):
+def test_private_urls_are_never_cached_whatever_their_headers(nginx, origin):
     paths = ["/contact/received/CCCC-CCCC/", "/sign-in/", "/admin/", "/documents/1/a.pdf"]
     for path in paths * 2:
-        assert nginx.ask(path).cached is None, path
-    assert origin.times_asked == 2 * len(paths)
+        assert nginx.request(path).cache_status is None, path
+    assert origin.request_count == 2 * len(paths)
 
 
-def test_unknown_parameters_reach_neither_key_nor_site(nginx, origin):
-    nginx.ask("/search/?utm_source=letter&q=bone&fbclid=1&page=2")
-    assert nginx.ask("/search/?page=2&q=bone").cached == "HIT"
-    assert nginx.ask("/search/?q=knee").cached == "MISS"
-    assert [path for _, path, _ in origin.asked] == ["/search/?q=bone&page=2", "/search/?q=knee&"]
+def test_unknown_parameters_are_dropped(nginx, origin):
+    nginx.request("/search/?utm_source=letter&q=bone&fbclid=1&page=2")
+    assert nginx.request("/search/?page=2&q=bone").cache_status == "HIT"
+    assert nginx.request("/search/?q=knee").cache_status == "MISS"
+    assert [path for _, path, _ in origin.requests] == ["/search/?q=bone&page=2", "/search/?q=knee&"]
 
 
-def test_staffs_parameters_all_reach_the_site(nginx, origin):
-    nginx.ask("/admin/inquiries/?status=new&q=x")
-    assert origin.asked[0][1] == "/admin/inquiries/?status=new&q=x"
+def test_all_parameters_of_admin_urls_reach_the_site(nginx, origin):
+    nginx.request("/admin/inquiries/?status=new&q=x")
+    assert origin.requests[0][1] == "/admin/inquiries/?status=new&q=x"
 
 
-def test_encodings_are_two_however_they_are_listed(nginx, origin):
-    listed = {
+def test_encodings_are_normalized_to_brotli_and_gzip(nginx, origin):
+    normalized = {
         "br, gzip": "br",
         "gzip, deflate, br, zstd": "br",
         "gzip;q=1, br;q=0": "gzip",
         "identity": "gzip",
     }
-    for number, accepted in enumerate(listed):
-        nginx.ask(f"/{number}/", Accept_Encoding=accepted)
-    assert [headers["Accept-Encoding"] for _, _, headers in origin.asked] == [*listed.values()]
+    for number, accepted in enumerate(normalized):
+        nginx.request(f"/{number}/", Accept_Encoding=accepted)
+    assert [headers["Accept-Encoding"] for _, _, headers in origin.requests] == [*normalized.values()]
 
 
 def test_nginx_overwrites_forwarded_headers(nginx, origin):
-    nginx.ask("/", X_Forwarded_For="203.0.113.9", X_Forwarded_Proto="http", X_Forwarded_Host="evil.example")
-    headers = origin.asked[0][2]
+    nginx.request(
+        "/", X_Forwarded_For="203.0.113.9", X_Forwarded_Proto="http", X_Forwarded_Host="evil.example"
+    )
+    headers = origin.requests[0][2]
     assert headers["Host"] == HOST
     assert headers["X-Forwarded-For"] == "127.0.0.1"
     assert headers["X-Forwarded-Proto"] == "https"
     assert "X-Forwarded-Host" not in headers
 
 
-def test_other_hosts_are_nobodys(nginx, origin):
-    assert nginx.ask("/", port=nginx.http).headers["Location"] == f"https://{HOST}/"
+def test_unknown_hosts_are_refused(nginx, origin):
+    assert nginx.request("/", port=nginx.http).headers["Location"] == f"https://{HOST}/"
     with pytest.raises(ConnectionError):
-        nginx.ask("/", port=nginx.http, Host="evil.example")
+        nginx.request("/", port=nginx.http, Host="evil.example")
 
 
-def test_http_2_is_spoken(nginx):
+def test_http_2_is_supported(nginx):
     nginx.tls.set_alpn_protocols(["h2"])
     with socket.create_connection(("127.0.0.1", nginx.https)) as plain:
         assert nginx.tls.wrap_socket(plain, server_hostname=HOST).selected_alpn_protocol() == "h2"
 
 
-def test_too_much_is_refused(nginx, origin):
-    assert nginx.ask("/contact/", "POST", b"x" * 3_500_000).status == 413
-    assert not origin.asked
+def test_a_large_body_is_refused(nginx, origin):
+    assert nginx.request("/contact/", "POST", b"x" * 3_500_000).status == 413
+    assert not origin.requests
 
 
-def test_the_problem_pages_have_no_address(nginx):
-    assert nginx.ask("/problem/429/").status == 404
+def test_error_pages_have_no_public_url(nginx):
+    assert nginx.request("/problem/429/").status == 404
 
 
-def test_a_refreshed_page_takes_the_old_ones_place(nginx, origin):
-    nginx.ask("/")
+def test_a_refresh_replaces_the_cached_page(nginx, origin):
+    nginx.request("/")
     assert nginx.refresh("/").status == 200
-    answer = nginx.ask("/")
-    assert answer.cached == "HIT"
-    assert b"answer 2" in answer.body
+    response = nginx.request("/")
+    assert response.cache_status == "HIT"
+    assert b"response 2" in response.body
 
 
-def test_a_page_that_is_gone_or_private_now_is_seen_no_more(nginx, origin):
-    says = {
+def test_a_refresh_removes_deleted_and_private_pages(nginx, origin):
+    responses = {
         "/gone/": (404, {}),
         "/private/": (302, {"Location": "/sign-in/", "Cache-Control": "no-store"}),
         "/moved/": (301, {"Location": "/new/"}),
     }
-    for path in says:
-        nginx.ask(path)
-    origin.says = says
-    for path, (status, _headers) in says.items():
+    for path in responses:
+        nginx.request(path)
+    origin.responses = responses
+    for path, (status, _headers) in responses.items():
         nginx.refresh(path)
-        assert nginx.ask(path).status == status
+        assert nginx.request(path).status == status
 
 
-def test_a_refresh_with_a_cookie_is_not_kept(nginx, origin):
-    origin.says["/"] = (200, {"Set-Cookie": "csrftoken=x"})
+def test_a_refresh_with_a_cookie_isnt_cached(nginx, origin):
+    origin.responses["/"] = (200, {"Set-Cookie": "csrftoken=x"})
     nginx.refresh("/")
-    assert nginx.ask("/").cached == "MISS"
+    assert nginx.request("/").cache_status == "MISS"
 
 
-def test_no_log_knows_what_was_searched_for_or_who_got_which_reference(nginx, origin):
+def test_logs_contain_no_searches_references_or_keys(nginx, origin):
     secrets = ["Maria", "K7Q4-M9XP", "one-time-key"]
     addresses = ["/search/?q=Maria", "/admin/inquiries/?q=Maria", "/contact/received/K7Q4-M9XP/"]
     addresses += ["/sign-in/password/choose/1-one-time-key/"]
     for is_alive in (True, False):
         for address in addresses:
-            nginx.ask(address, Referer=f"https://{HOST}/search/?q=Maria")
-        nginx.ask("/contact/", "POST", b"message=Maria")
+            nginx.request(address, Referer=f"https://{HOST}/search/?q=Maria")
+        nginx.request("/contact/", "POST", b"message=Maria")
         if is_alive:
-            origin.die()
+            origin.stop()
     nginx.stop()
     logs = [file.read_text() for file in nginx.folder.glob("*.log")]
     assert '"GET /admin/inquiries/" 200' in nginx.access_log()

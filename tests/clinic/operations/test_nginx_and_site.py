@@ -1,4 +1,4 @@
-"""nginx with our own configuration, in front of the real site."""
+"""nginx with our configuration, in front of the real site."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -14,9 +14,9 @@ from tests.support.publishing import publish
 
 
 @pytest.fixture
-def whole_site(site_server, committed_db, tmp_path, settings, monkeypatch):
+def proxied_site(site_server, committed_db, tmp_path, settings, monkeypatch):
     nginx = Nginx(tmp_path, int(site_server.url.rpartition(":")[2]))
-    settings.SHARED_CACHES = [f"http://127.0.0.1:{nginx.door}"]
+    settings.SHARED_CACHES = [f"http://127.0.0.1:{nginx.refresh_port}"]
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": "clinic.caching.shared_caches.RefreshLater"}}
     monkeypatch.setattr(shared_caches, "DELAY_SECONDS", 0)
     nginx.start()
@@ -24,14 +24,14 @@ def whole_site(site_server, committed_db, tmp_path, settings, monkeypatch):
     nginx.stop()
 
 
-def test_a_publication_and_a_new_phone_number_are_seen(whole_site, article, run_worker):
-    old = whole_site.ask(article.url)
-    assert whole_site.ask(article.url).cached == "HIT"
+def test_changes_to_pages_and_facts_refresh_the_cache(proxied_site, article, run_worker):
+    old = proxied_site.request(article.url)
+    assert proxied_site.request(article.url).cache_status == "HIT"
     article.lead = "A new first paragraph."
     publish(article)
     run_worker()
-    new = whole_site.ask(article.url)
-    assert new.cached == "HIT"
+    new = proxied_site.request(article.url)
+    assert new.cache_status == "HIT"
     assert b"A new first paragraph." in new.body
     assert b"A new first paragraph." not in old.body
 
@@ -40,33 +40,33 @@ def test_a_publication_and_a_new_phone_number_are_seen(whole_site, article, run_
     clinic.save()
     run_worker()
     for path in [article.url, "/contact/"]:
-        answer = whole_site.ask(path)
-        assert answer.cached == "HIT"
-        assert b"(202) 555-0188" in answer.body
+        response = proxied_site.request(path)
+        assert response.cache_status == "HIT"
+        assert b"(202) 555-0188" in response.body
 
 
-def test_the_cache_drops_a_notice_when_it_ends(whole_site):
-    assert b"Closed for snow." not in whole_site.ask("/").body
+def test_the_cache_drops_a_notice_when_it_ends(proxied_site):
+    assert b"Closed for snow." not in proxied_site.request("/").body
     clinic = ClinicSettings.current()
     ends = timezone.now() + timedelta(seconds=3)
     clinic.notice_text, clinic.notice_until = "Closed for snow.", ends
     clinic.save()
-    whole_site.refresh("/")
-    kept = whole_site.ask("/")
-    assert kept.cached == "HIT"
-    assert b"Closed for snow." in kept.body
-    # Nobody saves anything or tells the cache.
-    until(lambda: b"Closed for snow." not in whole_site.ask("/").body, seconds=20)
+    proxied_site.refresh("/")
+    cached = proxied_site.request("/")
+    assert cached.cache_status == "HIT"
+    assert b"Closed for snow." in cached.body
+    # Nothing is saved, so the cache isn't notified.
+    until(lambda: b"Closed for snow." not in proxied_site.request("/").body, seconds=20)
     assert timezone.now() >= ends
 
 
-def test_a_message_goes_through_and_its_confirmation_is_kept_by_nobody(whole_site, answers):
+def test_a_message_is_sent_and_its_confirmation_is_never_cached(proxied_site, answers):
     form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
-    sent = whole_site.ask("/contact/", "POST", urlencode(answers), **form)
+    sent = proxied_site.request("/contact/", "POST", urlencode(answers), **form)
     assert sent.status == 302
     for _ in range(2):
-        confirmation = whole_site.ask(sent.headers["Location"])
-        assert (confirmation.status, confirmation.cached) == (200, None)
-    mended = whole_site.ask("/contact/", "POST", urlencode({**answers, "name": ""}), **form)
-    assert answers["message"].encode() in mended.body
-    assert answers["message"].encode() not in whole_site.ask("/contact/").body
+        confirmation = proxied_site.request(sent.headers["Location"])
+        assert (confirmation.status, confirmation.cache_status) == (200, None)
+    invalid = proxied_site.request("/contact/", "POST", urlencode({**answers, "name": ""}), **form)
+    assert answers["message"].encode() in invalid.body
+    assert answers["message"].encode() not in proxied_site.request("/contact/").body

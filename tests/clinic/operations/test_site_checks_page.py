@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clinic.models import ClinicSettings
 from clinic.models.operations import CheckResult
 from clinic.operations import checks, monitor, schedule
-from tests.support.counting_site import CountingSite
+from tests.support.recording_site import RecordingSite
 
 NOT_LISTED = "Search engines are asked not to list this site"
 
@@ -91,8 +91,8 @@ def test_pings_and_emails_fail_independently(article, settings, mailoutbox, monk
     assert len(mailoutbox) == 1
     CheckResult.objects.all().delete()
     settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
-    pinged = CountingSite()
+    pinged = RecordingSite()
     settings.PING_URL = f"http://127.0.0.1:{pinged.server.server_port}"
     monitor.run()
-    pinged.die()
-    assert [path for _method, path, _headers in pinged.asked] == ["/fail"]
+    pinged.stop()
+    assert [path for _method, path, _headers in pinged.requests] == ["/fail"]

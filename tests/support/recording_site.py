@@ -1,4 +1,4 @@
-"""A site that counts what it is asked, to put behind nginx."""
+"""An origin server for nginx that records requests."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -6,14 +6,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from clinic.caching.middleware import PUBLIC
 
 
-class CountingSite:
-    """Answers what it is told to, and remembers all requests."""
+class RecordingSite:
+    """Sends the given `responses`, and records all requests; can be blocked."""
 
     def __init__(self):
-        self.asked = []  # (method, path, headers)
-        self.says = {}  # path: (status, headers)
-        self.may_answer = threading.Event()
-        self.may_answer.set()
+        self.requests = []  # (method, path, headers)
+        self.responses = {}  # path: (status, headers)
+        self.unblocked = threading.Event()
+        self.unblocked.set()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self.server.serve_forever, args=[0.01], daemon=True).start()
 
@@ -21,11 +21,11 @@ class CountingSite:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                site.asked.append((self.command, self.path, self.headers))
-                site.may_answer.wait(10)
+                site.requests.append((self.command, self.path, self.headers))
+                site.unblocked.wait(10)
                 path = self.path.partition("?")[0]
-                status, headers = site.says.get(path, (200, {"Cache-Control": PUBLIC}))
-                body = f"{path}: answer {len(site.asked)}, call (202) 555-0100".encode()
+                status, headers = site.responses.get(path, (200, {"Cache-Control": PUBLIC}))
+                body = f"{path}: response {len(site.requests)}, call (202) 555-0100".encode()
                 self.send_response(status)
                 for name, value in {**headers, "Content-Length": str(len(body))}.items():
                     self.send_header(name, value)
@@ -40,10 +40,10 @@ class CountingSite:
 
         return Handler
 
-    def die(self):
+    def stop(self):
         self.server.shutdown()
         self.server.server_close()
 
     @property
-    def times_asked(self):
-        return len(self.asked)
+    def request_count(self):
+        return len(self.requests)
