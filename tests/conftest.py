@@ -1,4 +1,4 @@
-"""What all tests share: a database with the starter site, a cast of users, a live site and a browser."""
+"""Shared fixtures: a database with the starter site, users, a live server and a browser."""
 
 import gc
 import multiprocessing
@@ -25,7 +25,7 @@ from tests.support.admin import crawling
 from tests.support.browsing import Browsing, Tabs
 from tests.support.signing_in import Client
 
-# The same cases in each run: what fails here fails everywhere.
+# Deterministic, so failures are reproducible.
 hypothesis.settings.register_profile(
     "stable",
     derandomize=True,
@@ -40,33 +40,33 @@ indexing.start()
 
 TEST_DATABASE = f"test_clinic_{os.getpid()}"
 CHROMIUM_FLAGS = ["no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking"]
-# They take longest: first, or all cores but one would wait for them at the end.
-LONGEST = ["test_admin_addresses.py", "test_crash_drill.py", "test_demo.py"]
+# Run first, so the other processes don't wait for them at the end.
+SLOWEST = ["test_admin_addresses.py", "test_crash_drill.py", "test_demo.py"]
 
 
 def pytest_xdist_auto_num_workers():
-    """One more than cores (`-n auto`): while a test waits for a server or a browser, another runs."""
+    """Use one more process than cores (`-n auto`), as tests often wait for a server or a browser."""
     return os.cpu_count() + 1
 
 
 def pytest_configure(config):
-    """Where there are several processes, have the template database made while they collect the tests."""
+    """With several processes, create the template database while they collect tests."""
     if hasattr(config, "workerinput"):
-        os.nice(5)  # they'd wait for the template with a core idle
+        os.nice(5)  # the template takes longer than the collection
     elif config.getoption("numprocesses", None):
         config.stash[blocking_manager_key].unblock()
         multiprocessing.get_context("fork").Process(target=databases.template).start()
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.name in LONGEST and -LONGEST.index(item.path.name) - 1)
+    items.sort(key=lambda item: item.path.name in SLOWEST and -SLOWEST.index(item.path.name) - 1)
 
 
 def pytest_collection_finish():
-    """What stays until the end need not be searched for garbage again and again: an eighth of the time."""
+    """Exclude long-lived objects from garbage collection, which saves an eighth of the time."""
     gc.freeze()
     gc.set_threshold(20_000)  # objects
-    gc.enable()  # tests.settings turned it off
+    gc.enable()  # disabled in tests.settings
 
 
 def pytest_runtest_setup():
@@ -75,8 +75,8 @@ def pytest_runtest_setup():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def contexts_of_whole_templates_only(django_test_environment):
-    """Have `response.context` copy what views give their templates, not each included one's too."""
+def record_top_level_contexts_only(django_test_environment):
+    """Don't copy the contexts of included templates into `response.context`."""
 
     def render(template, context):
         if context.template is template:
@@ -104,48 +104,48 @@ def test_database(django_db_blocker, database_template):
 
 @pytest.fixture(scope="session")
 def django_db_setup(test_database):
-    """In place of pytest-django's: the test database is a copy of the template."""
+    """Override pytest-django's fixture: the test database is a copy of the template."""
 
 
 @pytest.fixture
 def committed_db(test_database, django_db_blocker):
-    """A database whose commits are real, for tests with several connections; it is put back afterwards."""
+    """Commit for real, for tests with several connections, and restore the database afterwards."""
     with django_db_blocker.unblock():
         yield
         connections.close_all()
-        test_database.put_back()
+        test_database.restore()
 
 
 @pytest.fixture(scope="module")
 def module_db(django_db_setup, django_db_blocker):
-    """For what a whole file's tests start from: each of them (with `db`) rolls back only its own writes."""
-    with django_db_blocker.unblock(), databases.lasting():
+    """Share data between a file's tests, each of which (with `db`) rolls back only its own writes."""
+    with django_db_blocker.unblock(), databases.shared_transaction():
         yield
 
 
 @pytest.fixture
 def within_a_second(monkeypatch):
-    """What is read once a second (clinic.caching.per_second) is read once, whatever is written."""
+    """Keep values of clinic.caching.per_second cached despite writes."""
     monkeypatch.setattr(writes.clock, "tick", lambda: None)
 
 
 @pytest.fixture
 def facts_read_once():
-    """For tests that ask often and change nothing."""
+    """Cache the clinic's facts, for tests with many requests that change nothing."""
     with writes.facts_read_once():
         yield
 
 
 @pytest.fixture
 def crawl():
-    """For tests that open all of the admin."""
+    """Speed up tests that open the whole admin."""
     with crawling():
         yield
 
 
 @pytest.fixture
 def run_worker(monkeypatch):
-    """Runs all jobs that are queued and due, as the worker does; what is scheduled is for its own tests."""
+    """Return a function that runs all due jobs, except scheduled ones."""
     monkeypatch.setattr(app, "periodic_registry", PeriodicRegistry())
 
     def work():
@@ -154,10 +154,10 @@ def run_worker(monkeypatch):
         connections.close_all()
 
     def run():
-        # In a thread of its own: the tests' thread may have Playwright's event loop.
+        # In a separate thread, as the tests' thread can have Playwright's event loop.
         with ThreadPoolExecutor(1) as thread:
             thread.submit(work).result()
-        writes.clock.tick()  # the worker has connections of its own
+        writes.clock.tick()  # the worker's connections aren't watched
 
     return run
 
@@ -170,54 +170,54 @@ def make_user(username, first_name, last_name, group):
     return user
 
 
-# The cast. Each is here for a reason; all have the password "correct horse".
+# Users. All have the password "correct horse".
 
 
 @pytest.fixture
 def front_desk(db_or_committed):
-    """Amara answers the phone and the inquiries."""
+    """Amara answers the phone and inquiries."""
     return make_user("amara", "Amara", "Okafor", roles.FRONT_DESK)
 
 
 @pytest.fixture
 def colleague(db_or_committed):
-    """Ben shares the queue with Amara, and gets in her way."""
+    """Ben shares the queue with Amara."""
     return make_user("ben", "Ben", "Lindqvist", roles.FRONT_DESK)
 
 
 @pytest.fixture
 def editor(db_or_committed):
-    """Chiara writes articles; she must never see an inquiry."""
+    """Chiara writes articles, and must never see an inquiry."""
     return make_user("chiara", "Chiara", "Rossi", roles.EDITORS)
 
 
 @pytest.fixture
 def reviewer(db_or_committed):
-    """Dan is the clinician who checks what Chiara wrote; he must never see an inquiry either."""
+    """Dan is a clinician who reviews articles, and must never see an inquiry."""
     return make_user("dan", "Dan", "Hashimoto", roles.REVIEWERS)
 
 
 @pytest.fixture
 def manager(db_or_committed):
-    """Elif runs the clinic: all of it, and the accounts."""
+    """Elif runs the clinic, including its accounts."""
     return make_user("elif", "Elif", "Demir", roles.MANAGERS)
 
 
 @pytest.fixture
 def clinician(db_or_committed):
-    """Goran answers what the desk asks him, from his phone; he must see that inquiry and no other."""
+    """Goran answers the front desk's questions, and sees only those inquiries."""
     return make_user("goran", "Goran", "Petrov", roles.CLINICIANS)
 
 
 @pytest.fixture
 def superuser(db_or_committed):
-    """Root was made on the server; rules that hold for everyone hold for Root."""
+    """Root is a superuser created on the server, and bound by the same rules as everyone."""
     return User.objects.create_superuser("root", "root@clinic.example", "correct horse")
 
 
 @pytest.fixture
 def db_or_committed(request):
-    """The database as the test wants it: committed where it asks for that, else rolled back."""
+    """Request `db`, unless the test uses `committed_db`."""
     if "committed_db" not in request.fixturenames:
         request.getfixturevalue("db")
     return None
@@ -231,7 +231,7 @@ def article(db_or_committed):
 
 @pytest.fixture
 def demo(article, settings, tmp_path):
-    """The whole clinic of `make run`."""
+    """The demo content of `make run`."""
     settings.MEDIA_ROOT, settings.DEMO = tmp_path, True
     load_demo_site._set_clinic()
     load_demo_site._add_content(HomePage.objects.get())
@@ -239,13 +239,13 @@ def demo(article, settings, tmp_path):
 
 @pytest.fixture
 def client():
-    """A client whose `force_login` is a whole sign-in, second factor and all."""
+    """A client whose `force_login` includes the second factor."""
     return Client()
 
 
 @pytest.fixture
 def as_user():
-    """A signed-in client: `as_user(front_desk).get(…)`."""
+    """Return a function that signs in a client: `as_user(front_desk).get(…)`."""
 
     def sign_in(user):
         client = Client()
@@ -257,7 +257,7 @@ def as_user():
 
 @pytest.fixture
 def answers():
-    """What a patient's browser sends."""
+    """A valid inquiry form."""
     return {
         "topic": "condition",
         "message": "My back has hurt since I lifted a box on Sunday.",
@@ -291,7 +291,7 @@ def site_server(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def site(site_server, committed_db, tabs):
-    """The site as people use it: `site.open("/contact/")`, see tests.support.browsing."""
+    """The site in a browser: `site.open("/contact/")`; see tests.support.browsing."""
     browsing = Browsing(tabs, site_server.url)
     yield browsing
     browsing.close()

@@ -1,10 +1,10 @@
-"""The project's settings, with what a test run wants otherwise: the embedded database and cheap passwords."""
+"""Settings for tests: the embedded database and fast password hashing."""
 
 import gc
 import os
 
 os.environ.setdefault("DEBUG", "1")
-# Playwright runs its own event loop in the tests' thread; nothing here is asynchronous.
+# Playwright runs an event loop in the tests' thread, but no test is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from clinic.devtools import local_environment
@@ -13,11 +13,11 @@ os.environ.update(local_environment.prepare(local_environment.data_folder()))
 
 from clinic.settings import *  # noqa: F403
 
-# Until the tests are collected (tests.conftest): what is imported stays, so there's no garbage to look for.
+# Imports create no garbage. tests.conftest turns this on again after the collection.
 gc.disable()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# One for each of pytest's workers, for each has clinics of its own.
+# One per pytest worker, as each has its own database.
 CLINIC_FILE = DATA_DIR / f"test-clinic-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json"  # noqa: F405
 BACKUP_DIR = DATA_DIR / "test-backups"  # noqa: F405
 MEDIA_ROOT = DATA_DIR / "test-media"  # noqa: F405

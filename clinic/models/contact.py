@@ -155,7 +155,7 @@ class Place:
         ]
 
     def hours_today(self) -> dict[str, str]:
-        """Return {"day": "Monday", "hours": "8:00 AM – 5:00 PM"}; the day keeps cached pages true."""
+        """Return {"day": "Monday", "hours": "8:00 AM – 5:00 PM"}; the day keeps cached pages correct."""
         today = self.hours.today
         hours = format_spans(self.hours.spans_on(today))
         return {"day": date_format(today, "l"), "hours": hours or gettext("closed")}

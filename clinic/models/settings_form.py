@@ -12,10 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 
 class ConcurrentEditMixin:
-    """Makes a ModelForm refuse to overwrite changes saved since it was opened.
-
-    Its template has to render the hidden field `opened_with`.
-    """
+    """Makes a ModelForm refuse to overwrite newer changes. Its template has to render `opened_with`."""
 
     data: Any
     fields: dict[str, forms.Field]

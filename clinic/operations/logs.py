@@ -74,7 +74,7 @@ class LineFormatter(logging.Formatter):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.last_written: dict[str, float] = {}  # by digest of the traceback
+        self.written: dict[str, float] = {}  # times, by digest of the traceback
 
     def formatException(self, exc_info):  # noqa: N802
         if settings.DEBUG:
@@ -83,12 +83,10 @@ class LineFormatter(logging.Formatter):
 
     def once_a_minute(self, text: str) -> str:
         digest, now = sha256(text.encode()).hexdigest()[:8], monotonic()
-        self.last_written = {
-            key: at for key, at in self.last_written.items() if now - at < TRACEBACK_INTERVAL_SECONDS
-        }
-        if digest in self.last_written:
+        self.written = {key: at for key, at in self.written.items() if now - at < TRACEBACK_INTERVAL_SECONDS}
+        if digest in self.written:
             return f"Traceback {digest} again: {text.rpartition(NEW_LINE)[2]}"
-        self.last_written[digest] = now
+        self.written[digest] = now
         return f"Traceback {digest}, without the exceptions' messages:\n{text}"
 
     def without_messages(self, exc_info):

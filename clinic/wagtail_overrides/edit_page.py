@@ -1,7 +1,5 @@
 """Make the page editor keep text and explain errors when a review action fails.
 
-Reviewers also decide on the text on their screen, not on the last saved one.
-
 Written for: Wagtail 7.4. Replaced by: a hook in the page editor around workflow actions.
 """
 

@@ -21,11 +21,11 @@ def outcome(reviewed: DraftStateMixin, action: str) -> str:
     """Return a message about the result of a reviewer's decision on a page or snippet."""
     if action == "reject":
         return _("You asked for changes. The editor sees your comment above the fields.")
-    current = type(reviewed)._default_manager.get(pk=reviewed.pk)
-    if current.live and current.live_revision_id == current.latest_revision_id:
+    saved = type(reviewed)._default_manager.get(pk=reviewed.pk)
+    if saved.live and saved.live_revision_id == saved.latest_revision_id:
         return _("Approved. Readers see this version now.")
     return (
-        _("Approved. Readers see it at its scheduled time.") if current.scheduled_revision else _("Approved.")
+        _("Approved. Readers see it at its scheduled time.") if saved.scheduled_revision else _("Approved.")
     )
 
 

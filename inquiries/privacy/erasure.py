@@ -110,7 +110,7 @@ def erase_expired(*, many: bool = False) -> Erased:
 def erase(ids, *, by, why):
     """Erase inquiries that the caller has locked. The access log keeps ids, and daily figures counts."""
     uuids = [str(uuid) for uuid in Inquiry.objects.filter(pk__in=ids).values_list("uuid", flat=True)]
-    transaction.on_commit(partial(erasures.note, "inquiry", uuids))
+    transaction.on_commit(partial(erasures.record, "inquiry", uuids))
     DailyFigure.objects.preserve(ids)
     emails = _delete(_emails().filter(inquiry_id__in=ids))
     _, rows = Inquiry.objects.filter(pk__in=ids).delete()

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from bench.drill import run as drill
-from tests.support import collected, databases
+from tests.support import databases, static_files
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def prepare(database_template):
     def fill(environment, develop):
         dump = databases.program("pg_dump", database_template)
         databases.program("psql", environment["DATABASE_URL"], "--set=ON_ERROR_STOP=1", stdin=dump)
-        collected.static_files(Path(environment["DATA_DIR"]) / "static")
+        static_files.collect(Path(environment["DATA_DIR"]) / "static")
 
     return fill
 

@@ -1,4 +1,4 @@
-"""The addresses of the admin, for tests that walk all of them."""
+"""URLs of the admin, for tests that open all of them."""
 
 from contextlib import contextmanager
 
@@ -12,22 +12,22 @@ from tests.support import writes
 
 
 def admin_addresses():
-    """Every address under /admin/, with 1 where it wants a number and x where it wants a word."""
+    """Return all paths under /admin/, with 1 for numeric and x for other parameters."""
 
     def walk(patterns, prefix):
         for pattern in patterns:
-            address = prefix + _filled_in(pattern.pattern)
+            address = prefix + _with_sample_values(pattern.pattern)
             if isinstance(pattern, URLPattern):
                 yield address
             else:
                 yield from walk(pattern.url_patterns, address)
 
     admin = next(p for p in get_resolver().url_patterns if str(p.pattern) == "admin/")
-    # Signing out would make the rest of the walk meaningless.
+    # Signing out would affect the rest.
     return sorted(set(walk(admin.url_patterns, "/admin/")) - {"/admin/logout/"})
 
 
-def _filled_in(pattern):
+def _with_sample_values(pattern):
     text = str(pattern)
     for name, converter in pattern.converters.items():
         value = "1" if type(converter).__name__ in {"IntConverter", "StringConverter"} else "x"
@@ -42,14 +42,14 @@ def view_of(address):
 
 
 def number_from_one(model):
-    """The next one of its kind is the one whose addresses `admin_addresses` has. Rolled back like its row."""
+    """Restart a model's IDs at 1, as used in `admin_addresses`, until the transaction is rolled back."""
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER SEQUENCE {model._meta.db_table}_id_seq RESTART")
 
 
 @contextmanager
 def without_menu():
-    """For walks through the admin: its menu is the same on each page, and a third of the work."""
+    """Skip rendering the admin's menu, which takes a third of a page's time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(admin_menu, "render_component", lambda request: [])
         yield
@@ -57,12 +57,12 @@ def without_menu():
 
 @contextmanager
 def users_read_once():
-    """Whose a session is, and what they may do: four queries that each request asks before all else."""
-    get_user, known = auth.get_user, {}
+    """Cache each session's user and permissions, which saves four queries per request."""
+    get_user, cache = auth.get_user, {}
 
     def read(request):
         key = request.session.session_key
-        return known[key] if key in known else known.setdefault(key, get_user(request))
+        return cache[key] if key in cache else cache.setdefault(key, get_user(request))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(auth, "get_user", read)

@@ -1,8 +1,8 @@
-"""Test databases: copies of one template that holds all migrations and the starter site.
+"""Test databases: copies of a template with all migrations and the starter site.
 
-Migrating takes half a minute, copying a fraction of a second; so the template is made once for each state of
-the migrations, the education app and the requirements, and every run gets a copy. What a test commits is put
-back row by row: a copy has 400 files, and making and deleting those again and again is what costs most.
+Migrating takes half a minute, copying less than a second. The template is rebuilt when the migrations, the
+education app or the requirements change. Changes that a test commits are undone row by row, because a new
+copy with its 400 files takes longer.
 """
 
 import gc
@@ -42,16 +42,16 @@ def connect(name):
 
 @contextmanager
 def server():
-    """A connection to the server that can make and drop databases."""
+    """Yield a connection to the server that can create and drop databases."""
     with connect("postgres") as admin:
         yield admin
 
 
 def program(name, database, *arguments, stdin=None):
-    """Run one of PostgreSQL's own programs on a database: what it prints."""
+    """Run a PostgreSQL program on a database, and return its output."""
     command = [postgresql.program(name), "--dbname", database, *arguments]
-    how = {"input": stdin, "env": postgresql.environment(), "text": True, "check": True}
-    return subprocess.run(command, capture_output=True, **how).stdout
+    options = {"input": stdin, "env": postgresql.environment(), "text": True, "check": True}
+    return subprocess.run(command, capture_output=True, **options).stdout
 
 
 def use(name):
@@ -60,13 +60,13 @@ def use(name):
 
 
 def template():
-    """The template's name; makes it if need be, one process at a time."""
+    """Return the template's name; create it if necessary, with a lock against other processes."""
     name = PREFIX + _fingerprint()
     with server() as admin:
         admin.execute("SELECT pg_advisory_lock(hashtext(%s))", [PREFIX])
-        known = [row[0] for row in admin.execute("SELECT datname FROM pg_database")]
-        if name not in known:
-            for outdated in known:
+        existing = [row[0] for row in admin.execute("SELECT datname FROM pg_database")]
+        if name not in existing:
+            for outdated in existing:
                 if outdated.startswith(PREFIX):
                     admin.execute(f"DROP DATABASE {outdated} WITH (FORCE)")
             _build(admin, name)
@@ -74,90 +74,90 @@ def template():
 
 
 class Copy:
-    """A copy of the template that can be made as it was; whoever is connected to it is disconnected."""
+    """A copy of the template that can be restored, which closes all other connections to it."""
 
     def __init__(self, template_name, name):
         self.template_name, self.name = template_name, name
-        self.make()
+        self.create()
 
-    def make(self):
-        """Replace all of it."""
+    def create(self):
+        """Replace the whole database."""
         with server() as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             admin.execute(f"CREATE DATABASE {self.name} TEMPLATE {self.template_name}")
-            # A commit waits for no disk: 5 ms each. (The crash drill has a server of its own.)
+            # Saves 5 ms per commit. The crash drill uses its own server.
             admin.execute(f"ALTER DATABASE {self.name} SET synchronous_commit = off")
         self._connect()
         tables = [table for (table,) in self.database.execute(TABLES).fetchall()]
         self.content = {table: _rows(self.database, table) for table in tables}
-        self._note_newest()
-        self.counts = {table: rows for table, rows, _ in self._look()}
+        self._save_transaction_id()
+        self.counts = {table: rows for table, rows, _ in self._inspect()}
 
     def _connect(self):
-        """Stay connected: to plan the look at all tables anew costs more than the look."""
+        """Connect once, so that the query of `_inspect`, which is slow to plan, stays prepared."""
         self.database = connect(self.name)
         self.database.execute("SET plan_cache_mode = force_generic_plan")
-        self.database.execute("SET session_replication_role = replica")  # no trigger and no foreign key minds
+        self.database.execute("SET session_replication_role = replica")  # disables triggers and foreign keys
 
-    def put_back(self):
-        """The rows that have been changed; all of it where more than rows has, or nobody gets in any more.
+    def restore(self):
+        """Restore changed rows, or the whole database if its schema has changed or it can't be reached.
 
-        Sequences go on: what a test is told to have made has a number that no other test has seen.
+        Sequences aren't reset, so each object's ID stays unique across tests.
         """
         try:
             self._disconnect_others()
-            changed = self._changed()
-            if whole := changed.isdisjoint(SCHEMA):
-                self._write_back(changed)
+            changed = self._changed_tables()
+            if only_rows := changed.isdisjoint(SCHEMA):
+                self._restore_rows(changed)
         except psycopg.OperationalError:
-            whole = False
-        if not whole:
-            self.make()
+            only_rows = False
+        if not only_rows:
+            self.create()
 
     def _disconnect_others(self):
         try:
             self.database.execute("")
-        except psycopg.OperationalError:  # a test has cut this connection, too
+        except psycopg.OperationalError:  # a test has closed this connection, too
             self._connect()
         while self.database.execute(DISCONNECT_OTHERS).fetchall():
             pass  # they end within milliseconds
 
-    def _note_newest(self):
-        self.newest = self.database.execute("SELECT pg_current_xact_id()::xid::text").fetchone()[0]
+    def _save_transaction_id(self):
+        self.last_transaction = self.database.execute("SELECT pg_current_xact_id()::xid::text").fetchone()[0]
 
-    def _look(self):
-        """For each table, how many rows it has, and how many of them were written since `newest`."""
-        since = "count(*) FILTER (WHERE age(xmin) < age(%(newest)s::xid))"
+    def _inspect(self):
+        """Return (table, number of rows, number of rows written since `last_transaction`) for each table."""
+        new = "count(*) FILTER (WHERE age(xmin) < age(%(last)s::xid))"
         tables = [*self.content, *SCHEMA]
-        looks = [f"SELECT '{table}', count(*), {since} FROM {table}" for table in tables]  # noqa: S608
-        look = " UNION ALL ".join(looks)
-        return self.database.execute(look, {"newest": self.newest}, prepare=True).fetchall()
+        queries = [f"SELECT '{table}', count(*), {new} FROM {table}" for table in tables]  # noqa: S608
+        query = " UNION ALL ".join(queries)
+        return self.database.execute(query, {"last": self.last_transaction}, prepare=True).fetchall()
 
-    def _changed(self):
-        return {table for table, rows, new in self._look() if new or rows != self.counts[table]}
+    def _changed_tables(self):
+        return {table for table, rows, new in self._inspect() if new or rows != self.counts[table]}
 
-    def _write_back(self, tables):
+    def _restore_rows(self, tables):
         with self.database.transaction(), self.database.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608
                 with cursor.copy(f"COPY {table} FROM STDIN") as rows:
                     rows.write(self.content[table])
-        self._note_newest()
+        self._save_transaction_id()
 
 
 @contextmanager
-def lasting():
-    """What's written in this block is there for several tests, and gone after them."""
+def shared_transaction():
+    """Share writes between several tests, and roll them back afterwards."""
     with transaction.atomic():
-        connection.atomic_blocks[-1]._from_testcase = True  # as the one that each test has within it
-        connection.atomic_blocks[-1].is_lasting = True
+        connection.atomic_blocks[-1]._from_testcase = True  # like each test's own transaction
+        connection.atomic_blocks[-1].is_shared = True
         yield
         transaction.set_rollback(True)
 
 
 @contextmanager
 def down():
-    """Nobody can connect to the test database; whoever was connected is thrown out."""
+    """Make the test database unavailable, and close all connections to it."""
     name = connection.settings_dict["NAME"]
     with server() as admin:
         admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
@@ -179,26 +179,26 @@ def _build(admin, name):
     admin.execute(f"DROP DATABASE IF EXISTS {half_built} WITH (FORCE)")
     admin.execute(f"CREATE DATABASE {half_built}")
     use(half_built)
-    gc.disable()  # migrating makes and drops 17,000 models; looking for them takes a quarter of the time
+    gc.disable()  # migrating creates 17,000 models; collecting them takes a quarter of the time
     call_command("migrate", verbosity=0)
     gc.enable()
     use(half_built)
     admin.execute(f"CREATE DATABASE {migrated(name)} TEMPLATE {half_built}")
     call_command("load_starter_site", verbosity=0)
     for settings in (UrgencySettings, ReviewSettings):
-        settings.load()  # else each test's first look would make them
-    ProcrastinateJob.objects.all()._raw_delete(connection.alias)  # what publishing the starter pages queued
+        settings.load()  # otherwise each test would create them
+    ProcrastinateJob.objects.all()._raw_delete(connection.alias)  # queued by publishing the starter pages
     use(half_built)
     admin.execute(f"ALTER DATABASE {half_built} RENAME TO {name}")
 
 
 def migrated(template):
-    """Beside a template there's this one, with all migrations and nothing in it."""
+    """Return the name of the template's counterpart without content, only with migrations."""
     return f"{template}_migrated"
 
 
 def _fingerprint():
-    """Changes with whatever the template is made of."""
+    """Return a digest of everything that the template depends on."""
     files = [ROOT / "requirements.txt", Path(__file__), *ROOT.glob("clinic/models/*.py")]
     files += ROOT.glob("*/migrations/*.*")
     files += (ROOT / "inquiries" / "triage" / "starter_phrases").glob("*.*")

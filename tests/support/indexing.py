@@ -1,22 +1,22 @@
-"""Search and reference index, written when something asks for them: most tests save pages and never do.
+"""Postpones updates of the search and reference indexes until a query needs them, which few tests do.
 
-Only within a test's own transaction: what is committed, or made for a whole file, is indexed at once.
+Applies only within a test's own transaction; committed and shared data is indexed immediately.
 """
 
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django_tasks.backends.immediate import ImmediateBackend
 
-LATER = ["modelsearch.tasks.insert_or_update_object_task", "wagtail.tasks.update_reference_index_task"]
+POSTPONED = ["modelsearch.tasks.insert_or_update_object_task", "wagtail.tasks.update_reference_index_task"]
 INDEXES = ("wagtailsearch_indexentry", "wagtailcore_referenceindex")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
-waiting: dict = {}  # in the order of the saves, each once
+waiting: dict = {}  # deduplicated, in order
 
 
 class Backend(ImmediateBackend):
     def enqueue(self, task, args, kwargs):
-        if task.module_path in LATER and any(map(_is_of_one_test, connection.atomic_blocks)):
+        if task.module_path in POSTPONED and any(map(_belongs_to_one_test, connection.atomic_blocks)):
             waiting[task.module_path, *args] = lambda: super(Backend, self).enqueue(task, args, kwargs)
             return None
         return super().enqueue(task, args, kwargs)
@@ -33,8 +33,8 @@ def write():
         job()
 
 
-def _is_of_one_test(block):
-    return getattr(block, "_from_testcase", False) and not hasattr(block, "is_lasting")
+def _belongs_to_one_test(block):
+    return getattr(block, "_from_testcase", False) and not hasattr(block, "is_shared")
 
 
 def _watch(connection, **kwargs):
@@ -43,10 +43,10 @@ def _watch(connection, **kwargs):
 
 
 def _execute(execute, sql, *args):
-    if waiting and _asks(str(sql)):
+    if waiting and _reads_index(str(sql)):
         write()
     return execute(sql, *args)
 
 
-def _asks(sql):
+def _reads_index(sql):
     return any(index in sql for index in INDEXES) and not sql.lstrip().startswith(WRITES)

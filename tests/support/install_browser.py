@@ -1,6 +1,6 @@
-"""Makes sure that there is a browser for the tests, or says clearly that there is none.
+"""Installs a browser for the tests, or explains how to.
 
-Chromium without windows does the same pages for a third of the work of a whole one, so it is preferred.
+Prefers chromium-headless-shell, which needs a third of the CPU time.
 """
 
 import os
@@ -16,7 +16,7 @@ APT_INSTALL = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
 
 
 def path():
-    """The browser's executable, or None: the system's Chromium, else the one that Playwright downloaded."""
+    """Return the path of the system's Chromium or of Playwright's, or None."""
     if system := shutil.which(SHELL) or shutil.which("chromium"):
         return system
     with sync_playwright() as playwright:
@@ -28,7 +28,7 @@ def _install():
     if Path("/etc/debian_version").exists() and os.geteuid() == 0 and shutil.which("apt-get"):
         if not path():
             _run("apt-get", "update", "-qq")
-        # What there is of Chromium already stays in its version; where that cannot be, it does.
+        # Installs the shell only if Chromium can stay at its version.
         _run(*APT_INSTALL, "--no-upgrade", "chromium-common", SHELL, stderr=subprocess.DEVNULL)
         if not path():
             _run(*APT_INSTALL, "chromium")

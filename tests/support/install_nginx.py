@@ -1,7 +1,6 @@
-"""Makes sure that there is an nginx for the tests, or says clearly that there is none.
+"""Provides nginx for the tests, or explains how to install it.
 
-Debian's package is unpacked into the data folder rather than installed: that needs no root, changes nothing
-else on the machine and starts no server.
+Unpacks Debian's package into the data folder, which needs no root access and starts no server.
 """
 
 import os
@@ -15,7 +14,7 @@ DOWNLOAD = ["apt-get", "download", "-qq", "nginx"]
 
 
 def path():
-    """The executable, or None: the system's nginx, else the unpacked one."""
+    """Return the path of the system's nginx or of the unpacked one, or None."""
     system = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     unpacked = FOLDER / "usr" / "sbin" / "nginx"
     return system or (str(unpacked) if unpacked.exists() else None)

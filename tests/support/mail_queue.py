@@ -1,4 +1,4 @@
-"""The queue of emails, as tests look at it and let time pass for it."""
+"""Helpers for the queue of emails."""
 
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,7 +16,7 @@ def sql(statement, *values):
 
 
 def let_time_pass(interval="2 days"):
-    """For the queue it is so much later now."""
+    """Move the queue's timestamps into the past."""
     sql("UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - %s::interval", interval)
     sql("UPDATE procrastinate_events SET at = at - %s::interval", interval)
     sql("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - %s::interval", interval)

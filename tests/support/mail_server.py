@@ -1,4 +1,4 @@
-"""A real SMTP server that can be told to accept, refuse, stall or hang up."""
+"""A real SMTP server that can accept or refuse emails, stall, or drop connections."""
 
 import asyncio
 import email
@@ -10,7 +10,7 @@ from tests.support.ports import free_port
 
 
 class MailServer:
-    """`behaviour` is one of accept, refuse, refuse_recipient, stall, drop; change it at any time."""
+    """`behaviour` is accept, refuse, refuse_recipient, stall or drop; it can be changed at any time."""
 
     def __init__(self):
         self.behaviour = "accept"

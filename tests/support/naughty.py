@@ -1,8 +1,8 @@
-"""Texts that have broken software before, by the way they break it. Composed for this project's own fields."""
+"""Texts that often break software, by category, chosen for this project's fields."""
 
 NAUGHTY = {
-    "nothing": ["", " ", "\t", "\r\n", "\n" * 50, "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2028\u2029"],
-    "words that are values elsewhere": [
+    "empty": ["", " ", "\t", "\r\n", "\n" * 50, "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2028\u2029"],
+    "keywords and literals": [
         *["null", "NULL", "None", "undefined", "true", "False", "NaN", "Infinity", "-Infinity", "inf", "nil"],
         *["[]", "{}", "()", "constructor", "__proto__", "__class__", "self", "CON", "NUL", "COM1", "\\N"],
     ],
@@ -11,13 +11,13 @@ NAUGHTY = {
         *[str(2**31), str(2**63), str(-(2**63) - 1), str(2**64), "1/0", "一二三", "１２３", "Ⅷ", "🄋"],
     ],
     "control characters": [chr(number) for number in [*range(32), 127, *range(128, 160, 5)]],
-    "beyond what PostgreSQL stores": ["a\x00b", "\x00", "\ufffd", "\udc80", "\ud83d", "\ude00\ud83d"],
+    "invalid in PostgreSQL": ["a\x00b", "\x00", "\ufffd", "\udc80", "\ud83d", "\ude00\ud83d"],
     "unusual characters": [
         *["\ufffe", "\uffff", "\U0010ffff", "\ue000", "\ufdd0", "\u0340\u0341", "\u206a", "\u00ad", "\U000e0041"],
         *["e\u0301", "o" + "\u0308" * 500, "\u1160\u115f", "각", "ﬁﬂﬃ", "ß" * 200, "ŉ" * 200, "İı", "ǆ", "ΐ" * 200],
         *["👩🏽‍⚕️", "👨‍👩‍👧‍👦", "🇩🇪🇺🇸", "\U0001f469\u200d", "🏴\U000e0067\U000e0062\U000e007f", "\u20e3", "𝒜𝓃𝒶", "ᴀɴᴀ", "Ａｎａ"],
     ],
-    "both directions": [
+    "bidirectional text": [
         *["محمد بن عبد الله", "שרה לוי", "\u202eevil\u202c", "\u2066\u2067\u2069", "abc אבג 123 ابج", "\u200f\u200e"],
     ],
     "scripts of the world": [
@@ -44,7 +44,7 @@ NAUGHTY = {
         *["; id", "| id", "&& id", "$HOME", "~", "../../../../etc/passwd", "..\\..\\boot.ini", "/dev/null", "file:///etc/passwd"],
         *["C:\\CON\\CON", "//x.example/share", "%2e%2e%2f", "%00", "..%c0%af", "-rf", "--help", "*", "a" * 300 + "/"],
     ],
-    "letters and headers": [
+    "email and headers": [
         *["a@b.example\r\nBcc: all@x.example", "x\nSubject: y", "\r\n\r\nbody", "=?utf-8?q?x?=", "a\r\n.\r\nQUIT\r\n"],
         *["a@b", "@", "a@@b.example", '"a b"@c.example', "a@[127.0.0.1]", "é@é.example", "a@" + "b." * 130 + "c", "a" * 320 + "@b.c"],
         *["+@b.example", "a@b..example", "a@-b.example", "a@xn--.example", "Name <a@b.example>", "mailto:a@b.example", "a@b.example,c@d.example"],

@@ -112,16 +112,15 @@ class Nginx:
 
         Return the response with `body` and `cache_status`. To reuse a connection, pass an open one.
         """
-        is_new = not connection
-        connection = connection or self.connect(port)
+        used = connection or self.connect(port)
         headers = {"Host": HOST, "Accept-Encoding": "identity", **headers}
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, headers)
-        response = connection.getresponse()
+        used.request(method, path, body, headers)
+        response = used.getresponse()
         response.body = response.read()
         response.cache_status = response.headers.get("X-Cache")
-        if is_new:
-            connection.close()
+        if not connection:
+            used.close()
         return response
 
     def refresh(self, path, **headers):

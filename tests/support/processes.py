@@ -1,4 +1,4 @@
-"""The site in processes of its own, on the tests' database."""
+"""Helpers for running the site in separate processes on the tests' database."""
 
 import os
 import time
@@ -8,12 +8,12 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ("PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS")
+INHERITED = ("PATH", "HOME", "DEBUG", "SECRET_KEY", "FIELD_KEYS")
 
 
-def environment(*names: str, **more: str) -> dict[str, str]:
-    """What a process needs of this one's environment (`names` alone, where there are any), and more."""
-    return {name: os.environ[name] for name in names or KEPT if name in os.environ} | more
+def environment(*names: str, **extra: str) -> dict[str, str]:
+    """Return the variables `names` (default: INHERITED) of this process, and `extra` ones."""
+    return {name: os.environ[name] for name in names or INHERITED if name in os.environ} | extra
 
 
 def database_url() -> str:
@@ -23,9 +23,9 @@ def database_url() -> str:
     return f"postgres:///{parameters['dbname']}?{query}"
 
 
-def until(happened: Callable[[], object], seconds: int = 60, otherwise: Callable[[], str] = str) -> None:
-    """Wait for it; what `otherwise` returns says why it didn't happen."""
+def until(condition: Callable[[], object], seconds: int = 60, explain: Callable[[], str] = str) -> None:
+    """Wait for a condition; after a timeout, fail with the message that `explain` returns."""
     deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, otherwise()
+    while not condition():
+        assert time.monotonic() < deadline, explain()
         time.sleep(0.05)

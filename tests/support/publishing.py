@@ -1,4 +1,4 @@
-"""Going live in tests that are about something else than the clinical review."""
+"""Publishing for tests that aren't about the clinical review."""
 
 from datetime import timedelta
 
@@ -12,25 +12,25 @@ from education.review.unreviewed import publish_starter
 
 
 def publish(page):
-    """Publish `page` as it is, unreviewed, as if it came with the software."""
-    publish_starter(page.save_revision(clean=False))  # it is cleaned as it goes live
+    """Publish a page unreviewed, like the starter site's pages."""
+    publish_starter(page.save_revision(clean=False))  # publishing runs full_clean
 
 
 def publish_reviewed(page, user, reviewer):
-    """Publish `page` as `user` left it, with the record of `reviewer`'s approval: no tasks, no emails."""
+    """Publish a page by `user` with the approval of `reviewer`, but without tasks or emails."""
     revision = page.save_revision(user=user, clean=False)
     approve_revision(revision, reviewer, checked=ReviewCheck.values)
     revision.publish(user=reviewer)
 
 
 def submit(page, user):
-    """`user` submits `page` as it is for review: the task that waits for a reviewer."""
+    """Submit a page for review as `user`, and return the reviewer's task."""
     page.save_revision(user=user, clean=False)
     return Workflow.objects.get(name="Clinical review").start(page, user).current_task_state.specific
 
 
 def review(revision, name="Dan Hashimoto", **fields):
-    """A record of a review, made by nobody."""
+    """Create the record of a review, without a user."""
     later = timezone.localdate() + timedelta(days=300)
     return ClinicalReview.objects.create(
         revision=revision, reviewer_name=name, **{"valid_until": later, **fields}

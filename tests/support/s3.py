@@ -8,7 +8,7 @@ from moto.server import ThreadedMotoServer
 
 @contextmanager
 def s3_bucket(monkeypatch, name):
-    """An empty bucket of this name, which AWS_… variables lead to."""
+    """Yield an empty bucket, and set the AWS_… variables to use it."""
     server = ThreadedMotoServer(port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -20,7 +20,7 @@ def s3_bucket(monkeypatch, name):
     }.items():
         monkeypatch.setenv(variable, value)
     bucket = boto3.resource("s3").create_bucket(Bucket=name)
-    bucket.objects.all().delete()  # moto keeps what an earlier test put there
+    bucket.objects.all().delete()  # moto keeps objects of earlier tests
     try:
         yield bucket
     finally:

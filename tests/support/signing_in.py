@@ -1,4 +1,4 @@
-"""Signing in: past the forms for tests that are about something else, and codes for those that are not."""
+"""Signing in, with or without the forms."""
 
 import time
 
@@ -18,17 +18,17 @@ from clinic.accounts.emails import send_account_email
 from clinic.accounts.middleware import LAST_SEEN_AT, SIGNED_IN_AT
 
 LOGIN = reverse_lazy("account_login")
-SECRET = "JBSWY3DPEHPK3PXP"  # what the cast's authenticator apps hold
+SECRET = "JBSWY3DPEHPK3PXP"  # of the test users' authenticator apps
 
 
 class Client(test.Client):
     def force_login(self, user, backend=None):
-        """As if the user had just given the password and a code of their authenticator app."""
+        """Sign in as if the user had entered their password and a code."""
         enroll(user)
         self.sign_in_by_password(user, backend, with_code=True)
 
     def sign_in_by_password(self, user, backend=None, with_code=False):
-        """As if the user had just given the password, and nothing else. Makes one session, not three."""
+        """Sign in as if the user had just entered their password. Writes one session, not three."""
         request = HttpRequest()
         request.session = SessionStore()
         login(request, user, backend or settings.AUTHENTICATION_BACKENDS[0])
@@ -43,13 +43,13 @@ class Client(test.Client):
 
 
 def enroll(user):
-    """Give the user an authenticator app, unless there is one."""
+    """Set up an authenticator app, unless the user has one."""
     if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(user, SECRET)
 
 
 def code(secret=SECRET, periods=0):
-    """What an authenticator app shows now, or some periods from now."""
+    """Return the authenticator app's code, now or `periods` of 30 seconds from now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
 
 
@@ -62,7 +62,7 @@ def give_code(client, text):
 
 
 def emails_sent():
-    """The emails about accounts that have been queued, as the worker would have sent them."""
+    """Send the queued account emails, and return the outbox."""
     jobs = ProcrastinateJob.objects.filter(task_name=send_account_email.name).order_by("pk")
     mail.outbox.clear()
     for job in jobs:

@@ -1,4 +1,4 @@
-"""A provider of text messages and a webhook, as a real HTTP server that can be told to refuse."""
+"""A fake provider of text messages and webhooks, as a real HTTP server that can refuse requests."""
 
 import json
 from base64 import b64encode
@@ -10,21 +10,21 @@ from clinic.environment.kinds import TextProvider
 
 
 class Handler(BaseHTTPRequestHandler):
-    def answer(self):
+    def respond(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.provider.requests.append((self.command, self.path, dict(self.headers), body))
         self.send_response(self.server.provider.status)
         self.end_headers()
         self.wfile.write(json.dumps(self.server.provider.answer).encode())
 
-    do_GET = do_POST = answer  # noqa: N815
+    do_GET = do_POST = respond  # noqa: N815
 
     def log_message(self, *args):
         pass
 
 
 class Provider:
-    """`status` and `answer` are what it says from now on."""
+    """Responds to all requests with `status` and `answer`."""
 
     def __init__(self):
         self.requests, self.status, self.answer = [], 201, {"sid": "SM1", "status": "active"}
@@ -39,7 +39,7 @@ class Provider:
 
     @property
     def texts(self):
-        """What it was asked to send, as dictionaries."""
+        """The requested texts as dictionaries."""
         sent = [request for request in self.requests if request[1] == "/Accounts/AC1/Messages.json"]
         assert all(headers["Authorization"] == self.authorization for _c, _p, headers, _b in sent)
         return [dict(parse_qsl(body.decode())) for _command, _path, _headers, body in sent]

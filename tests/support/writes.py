@@ -1,6 +1,6 @@
-"""The clock of clinic.caching.per_second: in tests, a second passes with each write.
+"""A clock for clinic.caching.per_second that advances a second with each write.
 
-So a test sees its own changes at once, and what nobody changes is read once, as on a busy site.
+So tests see their own changes immediately, and unchanged data stays cached, as on a busy site.
 """
 
 import re
@@ -14,8 +14,8 @@ from django.db.backends.signals import connection_created
 from clinic.caching import per_second
 from clinic.caching.per_version import cached_values
 
-# Nothing of these is kept: accounts, and what comes with each inquiry, each look at one and each draft.
-BUSY = "|".join(
+# Tables that aren't cached, with frequent writes.
+UNCACHED_TABLES = "|".join(
     [
         "auth_user|auth_user_groups|django_session|mfa_authenticator|wagtailusers_userprofile",
         "inquiries_(accessentry|accesshead|automatictriage|bulkaction|draft|inquiry|inquiryevent|presence|question)",
@@ -26,9 +26,9 @@ BUSY = "|".join(
         "wagtailsearch_indexentry",
     ]
 )
-CHANGES_NOTHING_KEPT = re.compile(
+CHANGES_NOTHING_CACHED = re.compile(
     r"\s*(\(?SELECT|WITH|SAVEPOINT|RELEASE SAVEPOINT|SET |SHOW |EXPLAIN"
-    rf'|(INSERT INTO|UPDATE|DELETE FROM) "?({BUSY})\b)'
+    rf'|(INSERT INTO|UPDATE|DELETE FROM) "?({UNCACHED_TABLES})\b)'
 )
 
 
@@ -51,7 +51,7 @@ def start():
 
 @contextmanager
 def facts_read_once():
-    """As in the page cache of a site that nobody edits: nothing that's kept is read again."""
+    """Keep cached values, as on a site that isn't being edited."""
     token = cached_values.set({})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "tick", lambda: None)
@@ -69,7 +69,7 @@ def _execute(execute, sql, *args):
     try:
         return execute(sql, *args)
     finally:
-        if not CHANGES_NOTHING_KEPT.match(str(sql)):
+        if not CHANGES_NOTHING_CACHED.match(str(sql)):
             clock.tick()
 
 

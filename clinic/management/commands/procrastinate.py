@@ -18,7 +18,7 @@ from clinic.security import key_canary
 
 logger = logging.getLogger(__name__)
 CONCURRENCY = 4  # emails waiting for a slow mail server shouldn't delay an urgent one
-DATABASE_TIMEOUT_SECONDS = float(os.environ.get("WORKER_PATIENCE", 600))
+DATABASE_TIMEOUT = float(os.environ.get("WORKER_PATIENCE", 600))  # seconds
 RETRY_DELAY_SECONDS = 1.0
 
 
@@ -69,7 +69,7 @@ class Command(procrastinate.Command):
 
 
 def wait_for_database() -> None:
-    deadline = time.monotonic() + DATABASE_TIMEOUT_SECONDS
+    deadline = time.monotonic() + DATABASE_TIMEOUT
     while True:
         probe = connection.copy()
         try:
@@ -77,7 +77,7 @@ def wait_for_database() -> None:
         except OperationalError:
             if time.monotonic() > deadline:
                 raise CommandError(
-                    f"The database hasn't responded for {DATABASE_TIMEOUT_SECONDS:.0f} seconds."
+                    f"The database hasn't responded for {DATABASE_TIMEOUT:.0f} seconds."
                 ) from None
             time.sleep(RETRY_DELAY_SECONDS)
         else:

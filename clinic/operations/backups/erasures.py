@@ -1,6 +1,6 @@
 """A journal of erasures, stored with the backups, so that a restore can repeat them.
 
-Each storage has one small file per erasure, which contains only the ids of rows.
+Each storage has one small file per erasure, which contains only the IDs of rows.
 """
 
 import json
@@ -22,7 +22,7 @@ FOLDER = "erasures"
 replays: dict[str, Callable[[list[str]], int]] = {}
 
 
-def note(kind: str, uuids: list[str]) -> None:
+def record(kind: str, uuids: list[str]) -> None:
     """Record an erasure. A failure is only logged, as it mustn't stop the erasure itself."""
     now = timezone.now()
     entry = json.dumps({"kind": kind, "at": now.isoformat(), "uuids": uuids})
@@ -31,7 +31,7 @@ def note(kind: str, uuids: list[str]) -> None:
         for location in storage.all_locations():
             location.save(name, ContentFile(entry))
     except Exception as error:  # storage libraries raise their own types
-        logger.error("an erasure was not noted with the backups: %s", type(error).__name__)
+        logger.error("an erasure was not recorded with the backups: %s", type(error).__name__)
 
 
 def since(moment: datetime) -> dict[str, set[str]]:

@@ -17,10 +17,7 @@ from clinic.database.sql import row, rows
 from clinic.operations.backups import BackupError
 
 CONNECTION_OPTIONS = ["host", "port", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey"]
-ENVIRONMENT_VARIABLES = {
-    "dbname": "PGDATABASE",
-    **{name: f"PG{name.upper()}" for name in CONNECTION_OPTIONS},
-}
+VARIABLES = {"dbname": "PGDATABASE", **{name: f"PG{name.upper()}" for name in CONNECTION_OPTIONS}}
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 
 
@@ -33,19 +30,15 @@ def program(name: str) -> str:
     raise BackupError(f"There is no {name} on this machine: install PostgreSQL's client programs.")
 
 
-def environment(database: str = "") -> dict[str, str]:
-    """Return an environment that connects to the site's database, or to `database` on the same server.
-
-    Unlike a command line, it doesn't show the password to other users.
-    """
-    parameters = connection.get_connection_params() | ({"dbname": database} if database else {})
-    names = ENVIRONMENT_VARIABLES
-    return {**os.environ, **{names[key]: str(value) for key, value in parameters.items() if key in names}}
+def environment() -> dict[str, str]:
+    """Return an environment that connects to the site's database without a password on the command line."""
+    parameters = connection.get_connection_params().items()
+    return {**os.environ, **{VARIABLES[key]: str(value) for key, value in parameters if key in VARIABLES}}
 
 
-def run(name: str, *arguments: str, database: str = "", stdout: IO[bytes] | None = None) -> None:
-    """Run a program on the site's database, or on `database` on the same server."""
-    command, variables = [program(name), *arguments], environment(database)
+def run(name: str, *arguments: str, stdout: IO[bytes] | None = None) -> None:
+    """Run a program on the site's database; raise BackupError if it fails."""
+    command, variables = [program(name), *arguments], environment()
     result = subprocess.run(command, env=variables, stdout=stdout, stderr=subprocess.PIPE, check=False)  # noqa: S603
     if result.returncode:
         lines = result.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
@@ -118,7 +111,7 @@ def _drop(name: str) -> None:
 
 def _execute(statement: sql.Composed) -> None:
     parameters = connection.get_connection_params()
-    options = {key: value for key, value in parameters.items() if key in ENVIRONMENT_VARIABLES}
+    options = {key: value for key, value in parameters.items() if key in VARIABLES}
     try:
         with psycopg.connect(**options, autocommit=True) as server:
             server.execute(statement)

@@ -19,10 +19,7 @@ from clinic.operations.expand_contract import known_migrations
 
 
 def restore(path: Path) -> dict[str, Any]:
-    """Restore an archive and return its manifest, plus `media` and `erased_again` (counts).
-
-    Raise BackupError, without any change, if the archive or the database isn't suitable.
-    """
+    """Restore an archive; return its manifest, with the numbers of `media` files and rows `erased_again`."""
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
     if not postgresql.is_empty():

@@ -16,9 +16,9 @@ from clinic.operations.backups import BackupError, archive
 KEEP_ALL_FOR = timedelta(days=2)
 # Keep the newest archive of each of the last 7 days, 4 weeks and 12 months.
 RETENTION: list[tuple[int, Callable[[datetime], tuple[int, ...]]]] = [
-    (7, lambda moment: (moment.year, moment.month, moment.day)),
-    (4, lambda moment: tuple(moment.isocalendar())[:2]),
-    (12, lambda moment: (moment.year, moment.month)),
+    (7, lambda time: (time.year, time.month, time.day)),
+    (4, lambda time: tuple(time.isocalendar())[:2]),
+    (12, lambda time: (time.year, time.month)),
 ]
 
 
@@ -27,16 +27,16 @@ def primary() -> Storage:
 
 
 def secondary() -> Storage | None:
-    address = settings.BACKUP_COPY_TO
-    if not address:
+    target = settings.BACKUP_COPY_TO
+    if not target:
         return None
-    if not address.startswith("s3://"):
-        if Path(address).resolve() == Path(settings.BACKUP_DIR).resolve():
+    if not target.startswith("s3://"):
+        if Path(target).resolve() == Path(settings.BACKUP_DIR).resolve():
             raise BackupError("BACKUP_COPY_TO is BACKUP_DIR itself: that copy would be no backup.")
-        return FileSystemStorage(location=address, file_permissions_mode=0o600)
-    url = urlsplit(address)
-    storage = import_string("storages.backends.s3.S3Storage")
-    return storage(
+        return FileSystemStorage(location=target, file_permissions_mode=0o600)
+    url = urlsplit(target)
+    storage_class = import_string("storages.backends.s3.S3Storage")
+    return storage_class(
         bucket_name=url.netloc, location=url.path.strip("/"), default_acl=None, file_overwrite=True
     )
 

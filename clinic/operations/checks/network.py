@@ -44,10 +44,7 @@ def connect() -> HTTPConnection:
 
 
 def send_forged_request() -> tuple[dict, datetime | None]:
-    """Send BASE_URL a request with forged headers.
-
-    Return what the site made of them (see `echo_request`), and the expiry of its certificate.
-    """
+    """Send BASE_URL forged headers; return the result of `echo_request` and the certificate's expiry."""
     connection = connect()
     try:
         connection.connect()

@@ -21,7 +21,7 @@ from wagtail.models import Page
 
 from clinic.devtools import demo as demo_program, embedded_database
 from inquiries.models import Inquiry
-from tests.support import collected, databases
+from tests.support import databases, static_files
 from tests.support.ports import free_port
 from tests.support.processes import ROOT, until
 from tests.support.signing_in import LOGIN, Client
@@ -124,7 +124,7 @@ def demo(database_template):
     data_dir = settings.DATA_DIR / f"demo-under-test-{os.getpid()}"
     demo = Demo(data_dir)
     demo.fill_database(database_template)
-    collected.static_files(data_dir / "static")
+    static_files.collect(data_dir / "static")
     yield demo
     if demo.process.poll() is None:
         demo.stop()
@@ -218,10 +218,10 @@ def test_static_files_are_collected_again_after_a_change(tmp_path, monkeypatch):
 
 
 def test_a_port_in_use_is_reported_in_one_sentence():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = str(taken.getsockname()[1])
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = str(server.getsockname()[1])
         result = subprocess.run(
             [sys.executable, "-m", "clinic.devtools.demo"],
             cwd=ROOT,

@@ -55,9 +55,7 @@ def restore(folders, backup):
     return output.getvalue()
 
 
-def test_a_backup_is_proven_copied_encrypted_and_readable_only_by_its_owner(
-    folders, inquiry, answers, settings
-):
+def test_a_backup_is_proven_copied_encrypted_and_private(folders, inquiry, answers, settings):
     call_command("backup", stdout=StringIO())
     backup = Backup.objects.get()
     assert backup.proven_at
@@ -197,10 +195,7 @@ def test_sites_on_the_same_server_have_separate_scratch_databases(db):
 def test_dropping_a_scratch_database_waits_for_superuser_connections(committed_db):
     """Simulates autovacuum, which the owner of the tables isn't allowed to disconnect."""
     settings, role = connection.settings_dict, f"prover_{os.getpid()}"
-    user, waiting_drop = (
-        settings["USER"],
-        "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE%prover%'",
-    )
+    user, drop = settings["USER"], "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE%prover%'"
     with databases.server() as admin, ThreadPoolExecutor(1) as vacuum:
         admin.execute(f"CREATE ROLE {role} LOGIN CREATEDB PASSWORD '{settings['PASSWORD']}'")
         settings["USER"] = role
@@ -209,7 +204,7 @@ def test_dropping_a_scratch_database_waits_for_superuser_connections(committed_d
                 name = settings["NAME"]
                 visitor = psycopg.connect(admin.info.dsn, dbname=name, password=admin.info.password)
                 disconnected = vacuum.submit(
-                    lambda: (until(lambda: admin.execute(waiting_drop).fetchone()), visitor.close())
+                    lambda: (until(lambda: admin.execute(drop).fetchone()), visitor.close())
                 )
             disconnected.result()
             assert not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
@@ -218,9 +213,7 @@ def test_dropping_a_scratch_database_waits_for_superuser_connections(committed_d
             admin.execute(f"DROP ROLE {role}")
 
 
-def test_backups_need_a_key_a_writable_folder_and_a_separate_folder_for_copies(
-    settings, tmp_path, committed_db
-):
+def test_backups_need_a_key_and_two_separate_writable_folders(settings, tmp_path, committed_db):
     (tmp_path / "file").touch()
     settings.BACKUP_DIR, settings.BACKUP_KEY = (
         tmp_path / "file" / "backups",

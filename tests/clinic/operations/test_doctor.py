@@ -172,7 +172,7 @@ def unused_port():
     return free_port()
 
 
-def test_trusting_forged_headers_is_a_problem(settings, site_server, committed_db):
+def test_trusting_a_clients_forged_headers_is_a_problem(settings, site_server, committed_db):
     settings.BASE_URL, settings.SERVED_OVER_HTTPS = site_server.url, False
     for proxies, expected in [(0, "127.0.0.1"), (1, network.FORGED_ADDRESS)]:
         settings.TRUSTED_PROXIES = proxies

@@ -52,7 +52,7 @@ def test_one_failing_check_makes_the_site_not_ready(client, healthy_site, monkey
         assert (response.status_code, response.json()["problems"]) == (503, {name: "Something is missing."})
 
 
-def test_the_page_cache_keeps_its_query_string():
+def test_the_page_cache_keeps_the_query_string_of_readyz():
     requested = []
 
     def site(environ, start_response):

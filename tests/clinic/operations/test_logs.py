@@ -83,6 +83,6 @@ def test_error_reports_contain_nothing_a_patient_wrote(reports, client, answers,
         assert word not in json.dumps(report)
 
 
-def test_log_lines_are_not_reported(reports):
+def test_log_messages_arent_sent_as_error_reports(reports):
     logging.getLogger("clinic").error("something")
     assert reports == []

@@ -29,7 +29,7 @@ def start(log):
 
 @pytest.mark.usefixtures("committed_db")
 def test_the_worker_fails_if_the_database_stays_unavailable(monkeypatch):
-    monkeypatch.setattr(procrastinate, "DATABASE_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr(procrastinate, "DATABASE_TIMEOUT", 0)
     with databases.down(), pytest.raises(CommandError, match="hasn't responded for 0 seconds"):
         call_command("procrastinate", "worker")
 
@@ -44,7 +44,7 @@ def wait_for_a_job(process, log):
     """Defer a job and wait until the worker has finished it."""
     before = finished_jobs()
     app.configure_task("clinic.refresh_everything").defer()
-    until(lambda: finished_jobs() > before or process.poll() is not None, otherwise=log.read_text)
+    until(lambda: finished_jobs() > before or process.poll() is not None, explain=log.read_text)
     assert process.poll() is None, log.read_text()
 
 

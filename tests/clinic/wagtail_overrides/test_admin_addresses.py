@@ -91,7 +91,7 @@ def fetch_all(user, addresses):
 @pytest.fixture(scope="module")
 def responses_by_role(django_db_setup, django_db_blocker):
     """Each URL as an editor; those refused as the front desk; the rest as a superuser."""
-    with django_db_blocker.unblock(), databases.lasting(), crawling(), users_read_once():
+    with django_db_blocker.unblock(), databases.shared_transaction(), crawling(), users_read_once():
         first_inquiry()
         editor_and_reviewer = make_user("dan", "Dan", "Hashimoto", roles.REVIEWERS)
         editor_and_reviewer.groups.add(Group.objects.get(name=roles.EDITORS))
@@ -209,5 +209,5 @@ def test_the_content_security_policy_blocks_nothing_in_the_admin(site, superuser
     to_open = [*urls_with_new_code(pages), *others]
     assert len(to_open) > 10
     for address in to_open:
-        page.goto(address, wait_until="load")
+        page.goto(address, until="load")
         page.evaluate("new Promise((done) => requestIdleCallback(done))")  # wait for its scripts

@@ -73,7 +73,7 @@ def test_a_photo_from_a_phone_is_accepted(as_user, editor):
     assert get_image_model().objects.get().width == 4_000
 
 
-def test_documents_that_browsers_could_run_are_refused(as_user, editor):
+def test_documents_of_unsafe_types_are_refused(as_user, editor):
     client = as_user(editor)
     for name, content in [("x.html", b"<script>"), ("x.svg", SVG), ("x.exe", b"MZ")]:
         data = {"title": "x", "file": SimpleUploadedFile(name, content), "collection": 1}

@@ -49,5 +49,5 @@ def test_the_patched_code_has_not_changed(name):
     assert hashlib.sha256(source.encode()).hexdigest()[:12] == digest
 
 
-def test_the_patch_is_applied():
+def test_the_chooser_patch_is_applied():
     assert BaseChooser.render.__module__ == script_nonces.__name__

@@ -27,7 +27,7 @@ def test_backups_and_erasures_are_copied_to_and_read_from_s3(bucket, settings, t
     bucket.put_object(Key=f"clinic/{old}", Body=b"x")
     call_command("backup", "--no-proof", stdout=StringIO())
     backup = Backup.objects.get()
-    erasures.note("inquiry", ["a-uuid"])
+    erasures.record("inquiry", ["a-uuid"])
     copies = storage.archives(storage.secondary())
     assert backup.archive in copies
     assert old not in copies
