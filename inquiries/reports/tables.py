@@ -39,7 +39,7 @@ class Table(NamedTuple):
 
 def tables(report: Report) -> list[Table]:
     return [
-        Table(_("At a glance"), ["", _("This period"), _("Period before")], report.headlines()),
+        Table(_("At a glance"), ["", _("This period"), _("Previous period")], report.headlines()),
         *by_time(report),
         by_choice(report, Measure.TOPIC, _("By topic"), dict(Topic.objects.values_list("code", "label"))),
         by_choice(report, Measure.PAGE, _("By the page it was sent from"), {"": _("Not from an article")}),
@@ -111,7 +111,7 @@ def by_choice(report: Report, measure: Measure, title: str, labels: dict) -> Tab
 def comparison(title: str, names: list[str], current: list[int], previous: list[int]) -> Table:
     rows = [list(row) for row in zip(names, shown(current), shown(previous), strict=True)]
     chart = charts.bars(title, chart_points(rows))
-    return Table(title, ["", _("This period"), _("Period before")], rows, chart)
+    return Table(title, ["", _("This period"), _("Previous period")], rows, chart)
 
 
 def by_hour(report: Report) -> Table:
@@ -169,7 +169,7 @@ def by_reason(report: Report) -> Table:
     names = [f"{labels.get(reason, reason)} ({Tier(tier).label})" for tier, reason in verdicts]
     rows = [list(row) for row in zip(names, *columns, strict=True)]
     note = _("Staff say whether a flagged inquiry was urgent when they close it.")
-    headings = ["", _("Was urgent"), _("Was not"), _("Nobody said")]
+    headings = ["", _("Was urgent"), _("Wasn't urgent"), _("Not recorded")]
     return Table(_("Urgency flags, right and wrong"), headings, rows, note=note)
 
 
