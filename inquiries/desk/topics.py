@@ -1,7 +1,7 @@
 from django import forms
 from django.template.defaultfilters import yesno
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -70,13 +70,8 @@ class TopicViewSet(SettingsViewSet):
             MultiFieldPanel(
                 [
                     "response_hours",
-                    FieldPanel("daily_capacity", heading=_("Replies per day")),
-                    FieldRowPanel(
-                        [
-                            FieldPanel("away_from", heading=_("No one covering from")),
-                            FieldPanel("away_until", heading=_("No one covering until")),
-                        ]
-                    ),
+                    "daily_capacity",
+                    FieldRowPanel(["away_from", "away_until"]),
                 ],
                 heading=_("Promise (never delays what is urgent)"),
             ),
@@ -85,7 +80,7 @@ class TopicViewSet(SettingsViewSet):
                 ["question", "asks_times", "asks_visit", "asks_insurance"],
                 heading=_("The form also asks (always optional)"),
             ),
-            FieldPanel("is_retired", heading=_("Hidden")),
+            "is_retired",
         ],
         base_form_class=TopicForm,
     )

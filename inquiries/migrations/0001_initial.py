@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('kind', models.CharField(max_length=20)),
                 ('by_name', models.CharField(blank=True, help_text='Outlives the account.', max_length=200)),
-                ('changes', models.JSONField(default=dict, help_text='Of each changed field, [old, new].')),
+                ('changes', models.JSONField(default=dict, help_text='[old, new] for each changed field.')),
                 ('detail', models.CharField(blank=True, max_length=100)),
                 ('text', clinic.security.encryption.EncryptedTextField(blank=True)),
                 ('bulk', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='inquiries.bulkaction')),

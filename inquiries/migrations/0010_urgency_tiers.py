@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='was_urgent',
-            field=models.BooleanField(editable=False, help_text='As a colleague found it to be.', null=True, verbose_name='was urgent'),
+            field=models.BooleanField(editable=False, help_text='As judged by a colleague.', null=True, verbose_name='was urgent'),
         ),
         migrations.AddField(
             model_name='warningphrase',

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='phone_note',
-            field=clinic.security.encryption.EncryptedTextField(help_text='Everything typed there, including the number.', null=True, verbose_name='written beside the number'),
+            field=clinic.security.encryption.EncryptedTextField(help_text='Everything typed into the phone field, including the number.', null=True, verbose_name='note with the phone number'),
         ),
         migrations.AddField(
             model_name='inquiry',

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='call_back',
-            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='It waits for us.', verbose_name='call back'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='The patient is waiting for our call.', verbose_name='call back'),
         ),
         migrations.AddField(
             model_name='inquiry',

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('token', clinic.security.encryption.EncryptedTextField()),
                 ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('is_plain', models.BooleanField(default=False, help_text='The email holds the text: the patient agreed.')),
+                ('is_plain', models.BooleanField(default=False, help_text='The email contains the text, because the patient agreed.')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField()),
                 ('delivery', models.CharField(choices=[('queued', 'being sent'), ('sent', 'sent, not opened yet'), ('opened', 'opened'), ('failed', "couldn't be delivered")], default='queued', max_length=10)),

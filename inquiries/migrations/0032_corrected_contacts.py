@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='contact_sent',
-            field=clinic.security.encryption.EncryptedTextField(help_text='As JSON; empty where it never was.', null=True, verbose_name='contact before it was corrected'),
+            field=clinic.security.encryption.EncryptedTextField(help_text='As JSON; empty if it was never corrected.', null=True, verbose_name='contact before it was corrected'),
         ),
         migrations.AddConstraint(
             model_name='inquiryevent',

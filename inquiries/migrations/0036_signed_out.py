@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inquiry',
             name='signed_out_at',
-            field=models.DateTimeField(editable=False, help_text="What the patient had open before this doesn't work anymore.", null=True),
+            field=models.DateTimeField(editable=False, help_text="Pages that the patient opened earlier don't work anymore.", null=True),
         ),
     ]

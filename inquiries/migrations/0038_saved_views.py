@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
                 ('is_shared', models.BooleanField(default=False, verbose_name='shared')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('tab', models.CharField(max_length=20)),
-                ('query', models.CharField(blank=True, help_text='Filters and order, as in an address.', max_length=1000)),
-                ('search', clinic.security.encryption.EncryptedTextField(help_text="Mostly a patient's name.", null=True)),
+                ('query', models.CharField(blank=True, help_text='Filters and order, as a query string.', max_length=1000)),
+                ('search', clinic.security.encryption.EncryptedTextField(help_text="Usually a patient's name.", null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

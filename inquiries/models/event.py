@@ -86,7 +86,7 @@ class InquiryEvent(InternalModel):
     kind = models.CharField(max_length=20)  # an EventKind
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200, blank=True, help_text=_("Outlives the account."))
-    changes = models.JSONField(default=dict, help_text=_("Of each changed field, [old, new]."))
+    changes = models.JSONField(default=dict, help_text=_("[old, new] for each changed field."))
     detail = models.CharField(max_length=100, blank=True)
     text = EncryptedTextField(blank=True)
     get_text_display: Callable[[], str]  # added by the field

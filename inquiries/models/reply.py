@@ -50,7 +50,7 @@ class Reply(InternalModel):
     token = EncryptedTextField()
     token_digest = models.CharField(max_length=64, unique=True)
     is_plain = models.BooleanField(
-        default=False, help_text=_("The email holds the text: the patient agreed.")
+        default=False, help_text=_("The email contains the text, because the patient agreed.")
     )
     by_text = models.BooleanField(
         default=False, db_default=False, help_text=_("The patient gets the link by text, not by email.")

@@ -44,13 +44,13 @@ class Topic(models.Model):
     # Derived from the first label and never changed, because inquiries and exports contain it.
     code = models.SlugField(max_length=CODE_LENGTH, unique=True, editable=False)
     label = models.CharField(
-        _("what the form says"), max_length=60, unique=True, help_text=_("For example: Insurance or a bill")
+        _("label on the form"), max_length=60, unique=True, help_text=_("For example: Insurance or a bill")
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers come first.")
     )
     is_retired = models.BooleanField(
-        _("retired"),
+        _("hidden"),
         default=False,
         help_text=_("The form no longer offers this topic. Existing inquiries keep it."),
     )
@@ -62,7 +62,7 @@ class Topic(models.Model):
         help_text=_("Counted in opening hours. Leave empty for the clinic's own promise."),
     )
     daily_capacity = models.PositiveSmallIntegerField(
-        _("answers a day"),
+        _("replies per day"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
@@ -70,9 +70,12 @@ class Topic(models.Model):
             "Once this many are due on a day, patients are promised the next day. Leave empty for no limit."
         ),
     )
-    away_from = models.DateField(_("away from"), null=True, blank=True)
+    away_from = models.DateField(_("no one covering from"), null=True, blank=True)
     away_until = models.DateField(
-        _("away until"), null=True, blank=True, help_text=_("The last day nobody answers these.")
+        _("no one covering until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day that no one covers this topic."),
     )
     question = models.CharField(
         _("extra question"),
@@ -90,7 +93,7 @@ class Topic(models.Model):
         blank=True,
         related_name="+",
         help_text=_(
-            "New inquiries go to the one with the fewest open inquiries. Urgent ones stay with everybody."
+            "New inquiries go to the person with the fewest open ones. Urgent ones aren't assigned to anyone."
         ),
     )
 

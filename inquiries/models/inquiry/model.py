@@ -98,7 +98,11 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     )
     reminder_due = models.BooleanField(default=False, db_default=False, editable=False)  # until it's queued
     call_back = models.BooleanField(
-        _("call back"), default=False, db_default=False, editable=False, help_text=_("It waits for us.")
+        _("call back"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("The patient is waiting for our call."),
     )
     call_attempts = models.PositiveSmallIntegerField(_("calls"), default=0, editable=False)
     urgent = models.BooleanField(_("urgent"), default=False)
@@ -121,7 +125,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         models.SlugField(max_length=60), default=list, db_default=[], editable=False, help_text=_("Codes.")
     )
     was_urgent = models.BooleanField(
-        _("was urgent"), null=True, editable=False, help_text=_("As a colleague found it to be.")
+        _("was urgent"), null=True, editable=False, help_text=_("As judged by a colleague.")
     )
     # The advice shown on the confirmation. The patient has read it, so it stays even if the desk disagrees.
     advice = models.CharField(_("advice"), max_length=10, choices=Advice, blank=True, editable=False)
@@ -136,12 +140,14 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     phone = models.CharField(_("phone"), max_length=16, blank=True, help_text=_("E.164"))
     phone_extension = models.CharField(_("extension"), max_length=20, blank=True)
     phone_note = EncryptedTextField(
-        _("written beside the number"),
+        _("note with the phone number"),
         null=True,
-        help_text=_("Everything typed there, including the number."),
+        help_text=_("Everything typed into the phone field, including the number."),
     )
     contact_sent = EncryptedTextField(
-        _("contact before it was corrected"), null=True, help_text=_("As JSON; empty where it never was.")
+        _("contact before it was corrected"),
+        null=True,
+        help_text=_("As JSON; empty if it was never corrected."),
     )
     preferred_contact = models.CharField(
         _("how to reply"), max_length=10, choices=PreferredContact, default=PreferredContact.EITHER
@@ -176,7 +182,7 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
     reading_code_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     code_attempts = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     signed_out_at = models.DateTimeField(
-        null=True, editable=False, help_text=_("What the patient had open before this doesn't work anymore.")
+        null=True, editable=False, help_text=_("Pages that the patient opened earlier don't work anymore.")
     )
     plain_email_agreed_at = models.DateTimeField(_("agreed to plain email"), null=True, editable=False)
 
@@ -230,7 +236,9 @@ class Inquiry(Workflow, TopicRules, AutomaticTriage, InquiryDisplay):
         elif not (
             update_fields and (set(update_fields) <= set(WORKFLOW_FIELDS) or update_fields == CONTACT_FIELDS)
         ):
-            raise ValidationError(_("An inquiry is changed by its methods, and its answers never are."))
+            raise ValidationError(
+                _("Change an inquiry through its methods. The patient's answers never change.")
+            )
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):

@@ -53,9 +53,9 @@ class SavedView(models.Model):
     at = models.DateTimeField(default=timezone.now)
     tab = models.CharField(max_length=20)
     query = models.CharField(
-        max_length=MAX_QUERY_LENGTH, blank=True, help_text=_("Filters and order, as in an address.")
+        max_length=MAX_QUERY_LENGTH, blank=True, help_text=_("Filters and order, as a query string.")
     )
-    search = EncryptedTextField(null=True, help_text=_("Mostly a patient's name."))
+    search = EncryptedTextField(null=True, help_text=_("Usually a patient's name."))
     get_search_display: Callable[[], str]  # added by the field
 
     objects = SavedViewQuerySet.as_manager()
@@ -75,7 +75,7 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         """Return only names of shared views, because Wagtail stores this in its logs."""
-        return self.name if self.is_shared else gettext("a view of one's own")
+        return self.name if self.is_shared else gettext("a private view")
 
     def can_be_removed_by(self, user: User) -> bool:
         return user.has_perm(SHARE_VIEWS) if self.is_shared else self.owner_id == user.pk
