@@ -1,4 +1,4 @@
-"""A backup as in the README (pg_dump and the keys) restores messages, access log and rules."""
+"""A dump of the database and the keys restore messages, access log and rules."""
 
 import os
 
