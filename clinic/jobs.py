@@ -117,4 +117,4 @@ def notify_former_front_desk(*, former: str, new: str) -> None:
     delivery.send(EmailMessage(_("The front desk’s email address was changed"), text, to=[former]))
 
 
-failed.register(notify_former_front_desk, gettext_lazy("Front desk address changed, to the old one"))
+failed.register(notify_former_front_desk, gettext_lazy("Front desk address change, to the old address"))

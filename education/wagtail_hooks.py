@@ -43,7 +43,9 @@ def log_actions(actions):
         _("Publication without review ended"),
     )
     actions.register_action(
-        jobs.SCHEDULE_FAILED, _("Publish as planned"), _("Could not be published or ended as planned")
+        jobs.SCHEDULE_FAILED,
+        _("Publish as scheduled"),
+        _("Could not be published or unpublished as scheduled"),
     )
 
 

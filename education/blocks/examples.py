@@ -12,23 +12,21 @@ from wagtail.models import Page
 DESCRIPTIONS = {
     "subheading": _("A heading inside a section. The contents list leaves it out."),
     "text": _("Paragraphs, with bold, italics and links."),
-    "bullets": _("Things that belong together, in no order."),
+    "bullets": _("Items in no particular order."),
     "nested_list": _("A list whose items have lists of their own. The Tab key moves an item inward."),
     "steps": _("What happens first, next and last. Each step can have one of the site’s drawings."),
     "points": _("Several short texts, each with a title."),
     "questions": _("What patients ask, and your answers."),
     "dos": _("What helps and what to avoid, in separate lists."),
     "checklist": _("What to do or bring, like before a visit, with boxes to check off on the printed page."),
-    "callout": _(
-        "A word of care: good to know, be careful, or get help now. Keep “urgent” for what is urgent."
-    ),
-    "image": _("A picture, with a description for readers who can’t see it."),
+    "callout": _("Good to know, be careful, or get help now. Use “urgent” only for what is urgent."),
+    "image": _("An image, with a description for readers who can’t see it."),
     "illustration": _("A drawing that explains something, with a text that describes all it shows."),
     "video": _("A video of your own, with captions and a transcript."),
     "download": _("A file to save or print, with its type and size next to the link."),
     "quote": _("Someone else’s exact words, with who said them and where."),
-    "table": _("Short facts in rows. The headings and the first column name them."),
-    "comparison": _("Options side by side: a column for each option, a row for each question."),
+    "table": _("Short facts in rows and columns, each with a heading."),
+    "comparison": _("Options side by side: a column for each option and a row for each question."),
     "related": _("Other pages of this site to read next. Pages that readers can’t open are left out."),
 }
 

@@ -162,7 +162,7 @@ CHECKS = {
     ),
     "word-to-avoid": Check(
         _("Words patients may not know"),
-        _("Use the plainer words shown under “Reading”, or explain the word where it’s used."),
+        _("Use the plainer words shown under “Reading”, or explain the word in the text."),
         words_to_avoid,
     ),
     "no-risks": Check(
@@ -181,13 +181,13 @@ CHECKS = {
         no_source,
     ),
     "unchecked-source": Check(
-        _("A source without the date it was checked"),
-        _("Read it again, make sure it still says what the page says, and enter today under “Checked on”."),
+        _("A source without a check date"),
+        _("Read it again, make sure it still supports the page, and enter today’s date under “Checked on”."),
         unchecked_source,
     ),
     "vague-link": Check(
-        _("A link that doesn’t say where it leads"),
-        _("Name the linked page in the link’s text, instead of “click here” or an address."),
+        _("A link that doesn’t say where it goes"),
+        _("Use link text that names the page, instead of “click here” or an address."),
         vague_links,
     ),
     "broken-link": Check(

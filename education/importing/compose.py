@@ -233,9 +233,7 @@ class SectionBuilder:
         elif piece.name == "TABLE" and (table := captioned_table(pieces)):
             pieces = [table]
         else:
-            self.document.note(
-                _("[!%(name)s] isn’t a block, or isn’t written as that block needs."), name=piece.name
-            )
+            self.document.note(_("[!%(name)s] isn’t a block, or isn’t written correctly."), name=piece.name)
         for part in [*pieces, *pictures]:
             BLOCK_BUILDERS[type(part)](self, part)
 

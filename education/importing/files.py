@@ -73,7 +73,7 @@ def read_article(name: str, data: bytes) -> Article:
     except RecursionError:
         raise Refused(_("This file is nested too deeply for an article.")) from None
     if not (document.is_exact or _looks_like_prose(article)):
-        raise Refused(_("This file does not read like an article."))
+        raise Refused(_("This file doesn’t look like an article."))
     return article
 
 

@@ -35,7 +35,9 @@ def header_buttons(page: Page, user: User, view_name: str, next_url: str | None 
     if page.live:
         # The print style sheet lays out the leaflet; the browser can save it as a PDF.
         tab = {"target": "_blank", "rel": "noreferrer"}
-        buttons.append(Button(_("Leaflet to print"), page.url, icon_name="doc-full", priority=32, attrs=tab))
+        buttons.append(
+            Button(_("Print as a handout"), page.url, icon_name="doc-full", priority=32, attrs=tab)
+        )
     return buttons
 
 

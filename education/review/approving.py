@@ -29,7 +29,7 @@ def approve_revision(
     own_words = user in authors_of(revision)
     if own_words and not settings.own_words_may_be_approved:
         raise PublicationRefused(
-            _("You wrote some of these words yourself, so another reviewer needs to approve them.")
+            _("You wrote some of this text yourself, so another reviewer needs to approve it.")
         )
     today = ClinicSettings.current().hours.today
     base = _base_of_minor_change(revision, today) if minor_change else None

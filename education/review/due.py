@@ -74,7 +74,7 @@ def start_review(page: Page, user: User) -> None:
     """Submit the latest version of a page for review."""
     workflow = page.get_workflow()
     if workflow is None or not page.permissions_for_user(user).can_submit_for_moderation():
-        raise PublicationRefused(_("This page can’t be submitted now: it’s locked or in review already."))
+        raise PublicationRefused(_("This page can’t be submitted now: it’s locked or already in review."))
     # Each review needs its own revision.
     page.get_latest_revision_as_object().save_revision(user=user, changed=False, clean=False)
     workflow.start(page, user)

@@ -78,5 +78,5 @@ def edit_link(page) -> str:
 
 
 failed.register(send_unreviewed_notice, _("A page is live without review, to reviewers or managers"))
-failed.register(send_failed_schedule_notice, _("A page couldn’t appear as planned, to its editor"))
+failed.register(send_failed_schedule_notice, _("A page couldn’t be published as scheduled, to its editor"))
 failed.register(send_reminder, _("Pages that need a review, to their owner"))

@@ -136,7 +136,7 @@ def before_publish_page(request: HttpRequest, page: Page) -> HttpResponse | None
 def submitted_message(reviewed: ClinicallyReviewed, user: User) -> str:
     """Return the message for a submission: its result and the next step."""
     revision = reviewed.get_latest_revision()
-    in_review = _("“%(title)s” is in review. Readers see the new words once a reviewer approves them.")
+    in_review = _("“%(title)s” is in review. Readers will see it once a reviewer approves it.")
     return " ".join([in_review % {"title": revision.object_str}, _next_step(revision, user)]).strip()
 
 
@@ -190,7 +190,7 @@ def without_review(request: StaffRequest, revision_id: int) -> HttpResponse:
         except PublicationRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            notified = _("The reviewers are notified by email, or the managers if there are none.")
+            notified = _("The reviewers get an email, or the managers if there are none.")
             messages.success(request, f"{_('Published without a review.')} {notified}")
             return redirect("wagtailadmin_pages:edit", page.pk)
     context = {

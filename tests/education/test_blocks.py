@@ -48,7 +48,7 @@ def test_image_has_alt_text_and_illustration_a_long_description(rendered, pictur
     assert section.img["width"]
     assert section.figcaption.get_text(strip=True) == "Step 3"
     illustration = section.find("img", alt="A spine").find_parent("figure")
-    assert illustration.details.get_text(" ", strip=True) == "This picture in words Five bones."
+    assert illustration.details.get_text(" ", strip=True) == "Read what this picture shows Five bones."
 
 
 def test_image_requires_a_description(picture):

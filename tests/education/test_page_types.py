@@ -126,7 +126,7 @@ def test_a_location_shows_its_own_address_and_hours_or_the_clinics(client, offic
 def test_an_empty_list_shows_a_message(client, add):
     TopicIndexPage.objects.get().delete()
     for model, text in [
-        (PersonIndexPage, "No people here yet."),
+        (PersonIndexPage, "No one is listed here yet."),
         (LocationIndexPage, "You’ll find us at 123 Placeholder Street"),
         (TopicIndexPage, "No topics here yet."),
     ]:

@@ -26,7 +26,7 @@ TEXT_KEYS = {
 }
 LANGUAGES = {"es": "es", "spanish": "es", "español": "es", "en": "", "english": "", "": ""}
 MAX_LENGTHS = {"short_title": 60, "seo_title": 255}
-UNUSED_KEY_NOTE = gettext_lazy("the front matter’s “%(key)s” has no place in an article: %(words)s")
+UNUSED_KEY_NOTE = gettext_lazy("the front matter’s “%(key)s” isn’t used in articles: %(words)s")
 # The parser silently drops deeper nesting.
 MAX_NESTING_DEPTH = 100
 
@@ -58,7 +58,7 @@ def _read_front_matter(text: str, document: Document) -> str:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
         raise Refused(
-            _("The front matter can’t be read at line %(line)s: put values that hold a colon in quotes.")
+            _("The front matter can’t be read at line %(line)s: put values that contain a colon in quotes.")
             % {"line": line}
         ) from error
     for key, value in metadata.items():

@@ -92,7 +92,7 @@ def test_emails_of_all_tasks_are_shown_and_sent_again_together(db, as_user, mana
     app.configure_task("app.of_a_later_release", queue="mail").defer()
     give_up()
     text = str(shown(manager))
-    for description in ["without review", "couldn’t appear", "need a review", "Front desk address changed"]:
+    for description in ["without review", "couldn’t be published", "need a review", "Front desk address"]:
         assert description in text
     assert "app.of_a_later_release" in text
     as_user(manager).post(reverse("failed_emails_again"))

@@ -21,7 +21,7 @@ def test_import_creates_a_draft_and_prints_the_notes(client, db, file, capsys):
     assert not page.live
     assert client.get("/education/nerve-blocks/").status_code == 404
     assert capsys.readouterr().out.splitlines()[1:] == [
-        "The front matter’s “mood” has no place in an article: “good”",
+        "The front matter’s “mood” isn’t used in articles: “good”",
         "No date was found; the article is dated today.",
     ]
 

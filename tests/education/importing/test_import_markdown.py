@@ -69,7 +69,7 @@ def test_markdown_becomes_blocks_with_emphasis_and_links(imported):
     assert headings(page) == ["What is it?", "How it goes", "Benefits", "A quote"]
     assert kinds(page) == [["text", "bullets"], ["steps"], ["points"], ["quote"]]
     assert notes == [
-        "The front matter’s “author” has no place in an article: “A. Nonymous”",
+        "The front matter’s “author” isn’t used in articles: “A. Nonymous”",
         "Links in the lead are left out: “nerve” linked to “https://nerves.example/what”",
     ]
     text, _steps, points, quote = (section.value["content"][0].value for section in page.body)

@@ -33,7 +33,7 @@ def test_editors_cannot_approve_an_image_or_author_they_replaced(reviewed, choic
     for field, (first, second) in choices.items():
         page = ArticlePage.objects.get(pk=reviewed.pk)
         setattr(page, field, second)
-        refusal = pytest.raises(PublicationRefused, match="wrote some of these words yourself")
+        refusal = pytest.raises(PublicationRefused, match="wrote some of this text yourself")
         with refusal, transaction.atomic():
             publish_reviewed(page, reviewer, reviewer)
         assert getattr(ArticlePage.objects.get(pk=page.pk), field) == first

@@ -8,7 +8,7 @@ from education.review.panels import ClinicalReviewPanel
 def test_the_editor_links_a_comparison_of_draft_and_live_page(as_user, reviewer, article, panel):
     def link():
         return BeautifulSoup(panel(ClinicalReviewPanel, article), "html.parser").find(
-            "a", string="What changes for readers"
+            "a", string="What will change for readers"
         )
 
     assert link() is None

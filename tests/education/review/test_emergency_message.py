@@ -76,7 +76,7 @@ def test_readers_see_the_approved_emergency_sentence(notice, editor, reviewer, c
 
 def test_submitting_the_message_shows_the_next_step(notice, as_user, editor):
     response = edit(as_user(editor), notice, emergency_sentence=NEW, **{"action-submit": "1"})
-    assert "Readers see the new words once a reviewer approves them" in messages_in(response)
+    assert "Readers will see it once a reviewer approves it" in messages_in(response)
 
 
 def test_code_cannot_publish_the_message_without_a_review(notice):
@@ -135,7 +135,8 @@ def test_patients_see_the_default_message_after_unpublishing(notice, as_user, ed
     assert live_sentence() == NEW
     url = reverse("wagtailsnippets_education_safetynotice:unpublish", args=[notice.pk])
     staff = as_user(reviewer)
-    assert "Patients will read the short emergency sentence" in staff.get(url).content.decode()
+    html = staff.get(url).content.decode()
+    assert "Patients will see only the built-in short emergency sentence" in html
     staff.post(url)
     assert live_sentence() == SafetyNotice().emergency_sentence
     assert notice in snippets_to_review()

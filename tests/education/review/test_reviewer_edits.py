@@ -59,14 +59,14 @@ def lead_and_reviewer(article):
 
 def test_submitting_shows_the_next_step(as_user, article, editor, reviewer):
     html = post(as_user(editor), article, "Words.", follow=True, **{"action-submit": "1"}).text
-    assert "is in review. Readers see the new words once a reviewer approves them. The reviewers get" in html
+    assert "is in review. Readers will see it once a reviewer approves it. The reviewers get" in html
     assert "moderation." not in html
 
 
 def test_the_submit_message_mentions_emails_only_if_reviewers_get_one(article, editor, reviewer, manager):
     article.save_revision(user=editor)
     UserProfile.objects.create(user=reviewer, submitted_notifications=False)
-    assert submitted_message(article, editor).endswith("once a reviewer approves them.")
+    assert submitted_message(article, editor).endswith("once a reviewer approves it.")
     assert submitted_message(article, reviewer).endswith("it’s yours to approve.")  # others wrote it
     reviewer.is_active = False
     reviewer.save()
@@ -95,7 +95,7 @@ def test_a_refused_decision_shows_its_note(as_user, submitted, editor, reviewer)
 def test_a_reviewer_cannot_approve_their_own_edits(as_user, submitted, reviewer):
     client = as_user(reviewer)
     response = approve(client, submitted, "Edited text.")
-    assert "You wrote some of these words yourself" in messages_in(response)
+    assert "You wrote some of this text yourself" in messages_in(response)
     page = ArticlePage.objects.get(pk=submitted.pk)
     task = page.current_workflow_task
     assert [name for name, *_label in task.specific.get_actions(page, reviewer)] == ["reject"]
