@@ -8,10 +8,10 @@ from inquiries.choices import TO_DO, EventKind, Status
 from inquiries.desk.queue import tabs
 from inquiries.models import Inquiry, InquiryEvent
 
-MAX_AT_ONCE = 100  # concurrent inserts that may not have been committed yet
+MAX_UNCOMMITTED = 100  # concurrent inserts that may not have been committed yet
 
 
-def alarms():
+def alert_counts():
     """Return the counts that the whole front desk needs to see, by name, as text."""
     numbers = tabs.count_each(
         {
@@ -24,7 +24,7 @@ def alarms():
     return {name: tabs.format_count(number) for name, number in numbers.items()}
 
 
-def alarms_text(counts):
+def alerts_text(counts):
     """Return the counts that aren't 0 as the menu's badge."""
     labels = {
         "urgent": _("%(number)s urgent"),
@@ -37,21 +37,21 @@ def alarms_text(counts):
 
 
 def bookmark() -> str:
-    """Return a marker of the newest inquiries and timeline entries, for news_since()."""
-    return ";".join(",".join(map(str, newest(model))) for model in (Inquiry, InquiryEvent))
+    """Return a marker of the newest inquiries and timeline entries, for updates_since()."""
+    return ";".join(",".join(map(str, newest_ids(model))) for model in (Inquiry, InquiryEvent))
 
 
-def newest(model: type[Model]) -> list[int]:
+def newest_ids(model: type[Model]) -> list[int]:
     """Return the newest row's id, then the ids missing just before it.
 
     A row gets its id before it's committed, so a missing one may still appear.
     """
-    found = list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:MAX_AT_ONCE]) or [0]
-    preceding = range(max(1, found[0] - MAX_AT_ONCE + 1), found[0])
+    found = list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:MAX_UNCOMMITTED]) or [0]
+    preceding = range(max(1, found[0] - MAX_UNCOMMITTED + 1), found[0])
     return [found[0], *sorted(set(preceding) - set(found))]
 
 
-def news_since(bookmark: str) -> dict[str, str]:
+def updates_since(bookmark: str) -> dict[str, str]:
     """Return the announcement of what arrived since `bookmark`. `title` is a prefix for the page title."""
     urgent, others = count_newer(bookmark)
     text = announcement(urgent, others)
@@ -90,6 +90,6 @@ def count_newer(bookmark: str) -> tuple[int, int]:
 
 
 def added_since(ids: str) -> Q:
-    """Match rows committed since newest() returned `ids` (joined by commas)."""
+    """Match rows committed since newest_ids() returned `ids` (joined by commas)."""
     newest, *missing = (parse_number(part) or 0 for part in ids.split(","))
     return Q(pk__gt=newest) | Q(pk__in=missing)

@@ -24,7 +24,7 @@ class InquiryMenuItem(MenuItem):
     def render_component(self, request):
         attrs = {
             **self.attrs,
-            "data-inquiry-alarms": alerts.alarms_text(alerts.alarms()),
+            "data-inquiry-alarms": alerts.alerts_text(alerts.alert_counts()),
             "data-inquiry-news": reverse("inquiry:news"),
         }
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
@@ -38,10 +38,10 @@ class InquiryPanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         with timezone.override(ClinicSettings.for_request(request).time_zone):  # for "due today"
-            counts = tabs.counts(request.user)
+            counts = tabs.tab_counts(request.user)
         shown = [tabs.TABS[name] for name in ["mine", "new", "urgent", "overdue", "due-today", "waiting"]]
         return {
-            "alarms": alerts.alarms_text(alerts.alarms()),
+            "alarms": alerts.alerts_text(alerts.alert_counts()),
             "tabs": [(view, counts[view.name]) for view in shown],
             "title": _("Inquiries"),
         }

@@ -17,4 +17,4 @@ ACTIONS = {action.name: action for action in ALL}
 def bulk_summary(bulk: BulkAction) -> str:
     """Return a summary such as "20 inquiries closed"."""
     action = ACTIONS.get(bulk.name)  # None if an older release recorded an action that no longer exists
-    return action.many.done % {"number": bulk.changed} if action and action.many else bulk.name
+    return action.bulk.summary % {"number": bulk.changed} if action and action.bulk else bulk.name

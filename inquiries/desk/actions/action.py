@@ -21,7 +21,7 @@ class BulkOptions:
 
     question: Text
     aria_label: Text
-    done: Text  # a plural with %(number)s
+    summary: Text  # a plural with %(number)s
     label: Text = ""  # button label, if the action's own is too long
     # Show full messages, which marks the inquiries as opened. Unopened inquiries are never erased.
     shows_messages: bool = False
@@ -33,15 +33,15 @@ class BulkOptions:
 class Action:
     name: str  # used in URLs
     label: Text | Callable[[Inquiry], Text]
-    do: Callable[..., object]  # called with the inquiry, `by`, `seen`, and the form's cleaned data
+    perform: Callable[..., object]  # called with the inquiry, `by`, `seen`, and the form's cleaned data
     success_message: Text | Callable[[Inquiry], Text]
     fields: dict[str, forms.Field] = field(default_factory=dict)
     single_fields: dict[str, forms.Field] = field(default_factory=dict)  # not part of the bulk form
     permission: str = "handle"
     # Section of the page: "next", "then", "reply" or "more"; empty if the action isn't listed on its own.
     section: str = "more"
-    offered: Callable[[Inquiry], bool] = lambda inquiry: True
-    many: BulkOptions | None = None
+    is_offered: Callable[[Inquiry], bool] = lambda inquiry: True
+    bulk: BulkOptions | None = None
     # If set, the page validates the data with this and then asks for confirmation.
     confirmation_check: Callable[[Inquiry, dict[str, Any]], None] | None = None
 

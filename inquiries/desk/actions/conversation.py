@@ -40,7 +40,7 @@ CONVERSATION = [
         "call",
         section="",
         label=_("Log a call"),
-        do=Inquiry.log_call,
+        perform=Inquiry.log_call,
         success_message=_("Call logged."),
         fields={
             "result": forms.ChoiceField(
@@ -53,14 +53,14 @@ CONVERSATION = [
         "no_call",
         section="",
         label=_("No call needed"),
-        do=Inquiry.no_call,
+        perform=Inquiry.no_call,
         success_message=_("Noted why no call is needed."),
         fields={"text": NoteField(label=_("Why no call is needed"), rows=3)},
     ),
     Action(
         "reply",
         label=_("Reply to the patient"),
-        do=queue.reply,
+        perform=queue.reply,
         success_message=_("Reply sent. The patient reads it with their reading code."),
         fields={
             "answer": NoteField(
@@ -80,12 +80,14 @@ CONVERSATION = [
         confirmation_check=lambda inquiry, answers: inquiry.check_reply(
             answers["answer"], answers["link_days"], answers["plain_email"]
         ),
-        offered=lambda inquiry: bool(inquiry.email or inquiry.gets_texts) and inquiry.status != Status.SPAM,
+        is_offered=lambda inquiry: (
+            bool(inquiry.email or inquiry.gets_texts) and inquiry.status != Status.SPAM
+        ),
     ),
     Action(
         "ask",
         label=_("Ask a clinician"),
-        do=queue.ask,
+        perform=queue.ask,
         success_message=asked_message,
         fields={
             "clinician": StaffField(
@@ -102,29 +104,29 @@ CONVERSATION = [
                 error_messages={"required": _("Write the question first.")},
             ),
         },
-        offered=lambda inquiry: inquiry.status in OPEN,
+        is_offered=lambda inquiry: inquiry.status in OPEN,
     ),
     Action(
         "withdraw_question",
         section="",
         label=_("Withdraw the question"),
-        do=Inquiry.withdraw_question,
+        perform=Inquiry.withdraw_question,
         success_message=_("Withdrawn. They can't read this inquiry anymore."),
         fields={"asked": SeenField()},
     ),
     Action(
         "code",
         label=_("Give a new reading code"),
-        do=issue_code,
+        perform=issue_code,
         success_message=new_code_message,
-        offered=lambda inquiry: inquiry.status != Status.SPAM,
+        is_offered=lambda inquiry: inquiry.status != Status.SPAM,
     ),
     Action(
         "consent",
         label=_("Patient wants plain email and knows the risk"),
-        do=Inquiry.agree_to_plain_email,
+        perform=Inquiry.agree_to_plain_email,
         success_message=_("Noted. You can now reply by plain email."),
-        offered=lambda inquiry: (
+        is_offered=lambda inquiry: (
             not inquiry.plain_email_agreed_at and ClinicSettings.recent().allow_plain_email
         ),
     ),
@@ -132,14 +134,14 @@ CONVERSATION = [
         "note",
         section="",
         label=_("Add note"),
-        do=Inquiry.add_note,
+        perform=Inquiry.add_note,
         success_message=_("Note added. Only staff can read it."),
         fields={
             "text": NoteField(
                 label=_("Note"), rows=3, error_messages={"required": _("Write the note first.")}
             )
         },
-        many=BulkOptions(
+        bulk=BulkOptions(
             _("What note do you want to add to these inquiries?"),
             _("Add a note to the selected inquiries"),
             ngettext_lazy("Note added to %(number)s inquiry", "Note added to %(number)s inquiries", "number"),
@@ -149,7 +151,7 @@ CONVERSATION = [
         "retract",
         section="",
         label=_("Entered in error"),
-        do=Inquiry.retract,
+        perform=Inquiry.retract,
         success_message=_("Marked as entered in error. The original stays on the timeline."),
         fields={"event": SeenField()},
     ),

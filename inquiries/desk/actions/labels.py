@@ -52,7 +52,7 @@ LABELS = [
     Action(
         "correct",
         label=_("Correct name, phone or email"),
-        do=Inquiry.correct_contact,
+        perform=Inquiry.correct_contact,
         success_message=_("Corrected. What the patient sent stays on record."),
         fields={
             "name": VerbatimCharField(
@@ -74,22 +74,22 @@ LABELS = [
     Action(
         "allow",
         label=_("Change what the patient allows"),
-        do=Inquiry.change_consents,
+        perform=Inquiry.change_consents,
         success_message=_("Noted what the patient allows."),
         fields={
             "allow_voicemail": forms.BooleanField(label=_("OK to leave voicemail"), required=False),
             "allow_texts": forms.BooleanField(label=_("OK to text when there's an answer"), required=False),
             "allow_plain_email": forms.BooleanField(label=_("Plain email, knowing the risk"), required=False),
         },
-        offered=lambda inquiry: bool(inquiry.phone or inquiry.plain_email_agreed_at),
+        is_offered=lambda inquiry: bool(inquiry.phone or inquiry.plain_email_agreed_at),
     ),
     Action(
         "spam",
         label=_("Mark as spam"),
-        do=move_to(Status.SPAM),
+        perform=move_to(Status.SPAM),
         success_message=spam_message,
-        offered=can_become(Status.SPAM),
-        many=BulkOptions(
+        is_offered=can_become(Status.SPAM),
+        bulk=BulkOptions(
             _("Mark these inquiries as spam? Read them first."),
             _("Mark the selected inquiries as spam"),
             ngettext_lazy(
@@ -102,11 +102,11 @@ LABELS = [
     Action(
         "not_spam",
         label=_("Not spam"),
-        do=Inquiry.not_spam,
+        perform=Inquiry.not_spam,
         success_message=_("Back in the queue. Emails that were held back are being sent."),
         section="next",
-        offered=lambda inquiry: inquiry.probably_spam or inquiry.status == Status.SPAM,
-        many=BulkOptions(
+        is_offered=lambda inquiry: inquiry.probably_spam or inquiry.status == Status.SPAM,
+        bulk=BulkOptions(
             _("Put these inquiries back in the queue? Emails that were held back are sent."),
             _("Put the selected inquiries back in the queue"),
             ngettext_lazy(
@@ -117,35 +117,35 @@ LABELS = [
     Action(
         "urgent",
         label=_("Mark as urgent"),
-        do=partial(Inquiry.set_urgent, urgent=True),
+        perform=partial(Inquiry.set_urgent, urgent=True),
         success_message=_("Marked as urgent."),
-        offered=lambda inquiry: inquiry.status in OPEN and not inquiry.urgent,
+        is_offered=lambda inquiry: inquiry.status in OPEN and not inquiry.urgent,
     ),
     Action(
         "not_urgent",
         label=_("Remove the urgent flag"),
-        do=partial(Inquiry.set_urgent, urgent=False),
+        perform=partial(Inquiry.set_urgent, urgent=False),
         success_message=_("Urgent flag removed."),
-        offered=lambda inquiry: inquiry.status in OPEN and inquiry.urgent,
+        is_offered=lambda inquiry: inquiry.status in OPEN and inquiry.urgent,
     ),
     Action(
         "was_urgent",
         label=_("It was urgent"),
-        do=partial(Inquiry.label_urgency, was_urgent=True),
+        perform=partial(Inquiry.label_urgency, was_urgent=True),
         success_message=_("Noted: it was urgent."),
-        offered=lambda inquiry: was_closed_unflagged(inquiry) and not inquiry.was_urgent,
+        is_offered=lambda inquiry: was_closed_unflagged(inquiry) and not inquiry.was_urgent,
     ),
     Action(
         "was_not_urgent",
         label=_("It wasn't urgent"),
-        do=partial(Inquiry.label_urgency, was_urgent=False),
+        perform=partial(Inquiry.label_urgency, was_urgent=False),
         success_message=_("Noted: it wasn't urgent."),
-        offered=was_flagged_after_closing,
+        is_offered=was_flagged_after_closing,
     ),
     Action(
         "link",
         label=_("Link as a duplicate"),
-        do=link,
+        perform=link,
         success_message=linked_message,
         single_fields={
             "original": InquiryField(
@@ -153,8 +153,8 @@ LABELS = [
                 error_messages={"required": _("Enter the reference of the other inquiry.")},
             )
         },
-        offered=lambda inquiry: not inquiry.duplicate_of_id,
-        many=BulkOptions(
+        is_offered=lambda inquiry: not inquiry.duplicate_of_id,
+        bulk=BulkOptions(
             _(
                 "Are these from the same person, about the same thing?"
                 " The one somebody is working on stays the original; otherwise the oldest does."
@@ -167,26 +167,26 @@ LABELS = [
     Action(
         "unlink",
         label=_("Not a duplicate"),
-        do=Inquiry.unlink,
+        perform=Inquiry.unlink,
         success_message=_("No longer linked."),
-        offered=lambda inquiry: bool(inquiry.duplicate_of_id),
+        is_offered=lambda inquiry: bool(inquiry.duplicate_of_id),
     ),
     Action(
         "hold",
         label=_("Put on legal hold"),
-        do=Inquiry.hold,
+        perform=Inquiry.hold,
         success_message=_("On legal hold. It can't be erased."),
         fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
         permission="hold",
-        offered=lambda inquiry: not inquiry.on_hold,
+        is_offered=lambda inquiry: not inquiry.on_hold,
     ),
     Action(
         "release",
         label=_("Lift the legal hold"),
-        do=Inquiry.release,
+        perform=Inquiry.release,
         success_message=_("Legal hold lifted."),
         fields={"reason": NoteField(label=_("Why (optional)"), required=False, rows=2)},
         permission="hold",
-        offered=lambda inquiry: inquiry.on_hold,
+        is_offered=lambda inquiry: inquiry.on_hold,
     ),
 ]

@@ -65,28 +65,28 @@ STATUS = [
     Action(
         "take",
         label=take_label,
-        do=Inquiry.take,
+        perform=Inquiry.take,
         success_message=_("Assigned to you."),
         section="next",
-        offered=lambda inquiry: inquiry.status in OPEN,
+        is_offered=lambda inquiry: inquiry.status in OPEN,
     ),
     Action(
         "reopen",
         label=_("Reopen"),
-        do=move_to(Status.IN_PROGRESS),
+        perform=move_to(Status.IN_PROGRESS),
         success_message=_("Reopened."),
         section="next",
-        offered=can_become(Status.IN_PROGRESS, Status.CLOSED),
+        is_offered=can_become(Status.IN_PROGRESS, Status.CLOSED),
     ),
     Action(
         "assign",
         label=_("Assign"),
-        do=Inquiry.assign,
+        perform=Inquiry.assign,
         success_message=assigned_message,
         fields={
             "to": StaffField(colleagues(), required=False, empty_label=_("Unassigned"), label=_("Colleague"))
         },
-        many=BulkOptions(
+        bulk=BulkOptions(
             _("Who should answer these inquiries?"),
             _("Assign the selected inquiries"),
             ngettext_lazy("%(number)s inquiry assigned", "%(number)s inquiries assigned", "number"),
@@ -95,7 +95,7 @@ STATUS = [
     Action(
         "call_back",
         label=_("Call back"),
-        do=call_back,
+        perform=call_back,
         success_message=call_back_message,
         fields={
             "call_back_at": FutureDateTimeField(
@@ -103,12 +103,12 @@ STATUS = [
             )
         },
         section="then",
-        offered=can_become(Status.WAITING),
+        is_offered=can_become(Status.WAITING),
     ),
     Action(
         "wait",
         label=_("Wait for the patient"),
-        do=move_to(Status.WAITING),
+        perform=move_to(Status.WAITING),
         success_message=snoozed_message,
         fields={
             "follow_up_at": FutureDateTimeField(
@@ -116,8 +116,8 @@ STATUS = [
             )
         },
         section="then",
-        offered=can_become(Status.WAITING),
-        many=BulkOptions(
+        is_offered=can_become(Status.WAITING),
+        bulk=BulkOptions(
             _("When should these inquiries come back?"),
             _("Snooze the selected inquiries"),
             ngettext_lazy("%(number)s inquiry snoozed", "%(number)s inquiries snoozed", "number"),
@@ -127,7 +127,7 @@ STATUS = [
     Action(
         "close",
         label=_("Close"),
-        do=queue.close,
+        perform=queue.close,
         success_message=closed_message,
         fields={
             "outcome": forms.ChoiceField(
@@ -161,8 +161,8 @@ STATUS = [
             ),
         },
         section="then",
-        offered=can_become(Status.CLOSED),
-        many=BulkOptions(
+        is_offered=can_become(Status.CLOSED),
+        bulk=BulkOptions(
             _("How did these inquiries end?"),
             _("Close the selected inquiries"),
             ngettext_lazy("%(number)s inquiry closed", "%(number)s inquiries closed", "number"),
@@ -172,10 +172,10 @@ STATUS = [
     Action(
         "work",
         label=_("Mark in progress"),
-        do=move_to(Status.IN_PROGRESS),
+        perform=move_to(Status.IN_PROGRESS),
         success_message=_("In progress."),
-        offered=can_become(Status.IN_PROGRESS, Status.NEW, Status.WAITING),
-        many=BulkOptions(
+        is_offered=can_become(Status.IN_PROGRESS, Status.NEW, Status.WAITING),
+        bulk=BulkOptions(
             _("Mark these inquiries in progress?"),
             _("Mark the selected inquiries in progress"),
             ngettext_lazy("%(number)s inquiry in progress", "%(number)s inquiries in progress", "number"),

@@ -17,7 +17,7 @@ from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import NOTE, ComposerForm
 from inquiries.desk.detail.view import InquiryPage
 from inquiries.desk.drafts import get_idempotency_key, get_typed_drafts
-from inquiries.desk.queue.list_address import next_to_do
+from inquiries.desk.queue.list_url import next_to_do
 from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry
 from inquiries.models.staff.draft import DRAFT_FIELDS, digest_of
@@ -114,7 +114,7 @@ class ActionView(InquiryPage):
             if step is not steps[0]:
                 data["seen"] = self.inquiry.newest_event
             try:
-                step.action.do(self.inquiry, **data)
+                step.action.perform(self.inquiry, **data)
                 queue.notify_mentioned(self.inquiry, data.get("text", ""), by=self.user)
             except ValidationError as error:
                 step.form.add_error(None, error)

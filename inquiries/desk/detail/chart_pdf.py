@@ -12,9 +12,9 @@ from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
 FONTS = settings.BASE_DIR / "clinic" / "fonts"
-MAIN, FALLBACK = "DejaVuSans.ttf", "unifont.otf"
+MAIN_FONT, FALLBACK_FONT = "DejaVuSans.ttf", "unifont.otf"
 FONT_SIZES = [11, 9, 7.5, 6]  # points
-SMALLEST = FONT_SIZES[-1]
+MIN_FONT_SIZE = FONT_SIZES[-1]
 MARGIN_MM = 15
 PRINTABLE_HEIGHT_MM = 279.4 - 2 * MARGIN_MM  # US letter
 MM_PER_POINT = 0.3528
@@ -25,26 +25,26 @@ DIRECTIONAL_CLASSES = {"L", "R", "AL", "AN", "EN"}
 INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Cn", "Co"}
 
 
-def one_page(title: str, heading: str, facts: str, message: str, entries: list[str]) -> bytes:
+def render_one_page(title: str, heading: str, facts: str, message: str, entries: list[str]) -> bytes:
     """Return a PDF in the largest font size at which the texts fit; if none does, shorten them."""
     texts = [heading, facts, message, *entries]
     page = Page(title, texts)
     size = next((size for size in FONT_SIZES if page.fits(texts, size)), None)
-    for text in texts if size else shortened(page, heading, facts, message, entries):
-        page.write(text, size or SMALLEST)
+    for text in texts if size else shorten(page, heading, facts, message, entries):
+        page.write(text, size or MIN_FONT_SIZE)
     return bytes(page.pdf.output())
 
 
-def shortened(page: "Page", heading: str, facts: str, message: str, entries: list[str]) -> list[str]:
+def shorten(page: "Page", heading: str, facts: str, message: str, entries: list[str]) -> list[str]:
     """Return as much of the message as fits (if necessary without line breaks) and the newest entries."""
     top = [heading, facts, message]
-    if not page.fits([*top, omission_note(1)], SMALLEST):
+    if not page.fits([*top, omission_note(1)], MIN_FONT_SIZE):
         room = page.room_below([heading, facts, omission_note(1)]) - PARAGRAPH_GAP_MM
         top[2] = page.truncate(" ".join(message.split()), room)
     room = page.room_below([*top, omission_note(1)])
     kept: list[str] = []
     for entry in reversed(entries):
-        room -= page.height([entry], SMALLEST)
+        room -= page.height([entry], MIN_FONT_SIZE)
         if room < 0:
             break
         kept.insert(0, entry)
@@ -62,9 +62,9 @@ class Page:
         self.pdf.set_title(title)  # the reference, never a name
         self.pdf.set_margin(MARGIN_MM)
         self.pdf.set_auto_page_break(False)
-        self.pdf.add_font("main", fname=FONTS / MAIN)
-        if any(ord(char) not in characters_of(MAIN) for char in chain(*texts)):
-            self.pdf.add_font("fallback", fname=FONTS / FALLBACK)
+        self.pdf.add_font("main", fname=FONTS / MAIN_FONT)
+        if any(ord(char) not in code_points_in(MAIN_FONT) for char in chain(*texts)):
+            self.pdf.add_font("fallback", fname=FONTS / FALLBACK_FONT)
             self.pdf.set_fallback_fonts(["fallback"])
         self.pdf.set_font("main")
         # Joins letters and handles right-to-left scripts, but is too slow for text that is all Latin.
@@ -86,12 +86,12 @@ class Page:
         return self.height(texts, size) <= PRINTABLE_HEIGHT_MM
 
     def room_below(self, texts: list[str]) -> float:
-        return PRINTABLE_HEIGHT_MM - self.height(texts, SMALLEST)
+        return PRINTABLE_HEIGHT_MM - self.height(texts, MIN_FONT_SIZE)
 
     def truncate(self, text: str, room: float) -> str:
         """Return as much of the text as fits into `room` millimeters in the smallest font size."""
         suffix = _("… The rest is in the text copy.")
-        while (height := self.height([text], SMALLEST, limit=1e9)) > room and text:
+        while (height := self.height([text], MIN_FONT_SIZE, limit=1e9)) > room and text:
             text = text[: int(len(text) * min(0.95, room / height))].removesuffix(suffix).rstrip() + suffix
         return text
 
@@ -119,7 +119,7 @@ def split_lines(text: str) -> Iterator[str]:
 
 
 @cache
-def characters_of(font: str) -> frozenset[int]:
+def code_points_in(font: str) -> frozenset[int]:
     with TTFont(FONTS / font, lazy=True) as opened:
         return frozenset(opened.getBestCmap())
 
@@ -134,6 +134,6 @@ def printable_char(char: str) -> str:
         return char
     if unicodedata.category(char) in INVISIBLE_CATEGORIES:
         return ""
-    if ord(char) in characters_of(MAIN) or ord(char) in characters_of(FALLBACK):
+    if ord(char) in code_points_in(MAIN_FONT) or ord(char) in code_points_in(FALLBACK_FONT):
         return char
     return f"[{unicodedata.name(char, f'U+{ord(char):04X}')}]"

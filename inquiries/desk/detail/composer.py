@@ -45,7 +45,7 @@ class ComposerForm(forms.Form):
         if not inquiry.voicemail_ok:
             offered.discard(Call.LEFT_MESSAGE)
         self.activities = [activity for activity in ACTIVITIES if activity[0] in offered]
-        self.next_steps = [step for step in NEXT_STEPS if not step[0] or ACTIONS[step[0]].offered(inquiry)]
+        self.next_steps = [step for step in NEXT_STEPS if not step[0] or ACTIONS[step[0]].is_offered(inquiry)]
         return self
 
     def clean(self) -> dict[str, Any]:

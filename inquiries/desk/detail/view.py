@@ -98,7 +98,7 @@ class InquiryPage(DeskPage, TemplateView):
         }
         for action in ACTIONS.values():
             permitted = self.user_has_permission(action.permission)
-            if action.section and permitted and action.offered(self.inquiry):
+            if action.section and permitted and action.is_offered(self.inquiry):
                 form = refused.get(action.name) or action.form(initial=initial.get(action.name))
                 for name in self.get_hidden_fields():
                     form.fields.pop(name, None)

@@ -18,14 +18,14 @@ from clinic.text.numbers import parse_number
 from inquiries.choices import EventKind
 from inquiries.desk.actions import ACTIONS, Action, BulkOptions, bulk_summary
 from inquiries.desk.forms import tomorrow_morning
-from inquiries.desk.queue.list_address import inquiries_listed_at
+from inquiries.desk.queue.list_url import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
 from inquiries.models.event import newest_message_id
 from inquiries.models.staff.bulk_action import MAX_INQUIRIES
 from inquiries.privacy.logged_views import LoggedViewMixin
 
 
-class SeenOfEachField(forms.CharField):
+class SeenEventsField(forms.CharField):
     """{inquiry id: newest event id} of the inquiries to confirm, serialized as "12-340,13-338".
 
     One maximum for all inquiries wouldn't work: an event gets its id before it's committed, so a colleague's
@@ -56,7 +56,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
     options: BulkOptions
 
     def get_form_class(self):
-        fields = {"seen": SeenOfEachField()} | self.action.fields
+        fields = {"seen": SeenEventsField()} | self.action.fields
         return type(f"{self.action.name.title()}BulkForm", (forms.Form,), fields)
 
     def get_initial(self):
@@ -116,7 +116,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         data = form.cleaned_data.copy()
         seen, user = data.pop("seen"), self.request.user
         inquiries = Inquiry.objects.filter(pk__in=seen)
-        change = partial(self.action.do, by=user, **data)
+        change = partial(self.action.perform, by=user, **data)
         bulk = BulkAction.objects.perform(inquiries, change, by=user, seen=seen, name=self.action.name)
         if bulk.changed:
             messages.success(self.request, f"{bulk_summary(bulk)}.")
@@ -145,9 +145,9 @@ def bulk_action(action: Action, options: BulkOptions, position: int) -> type[Des
 
 
 BULK_ACTIONS = [
-    bulk_action(action, action.many, position)
+    bulk_action(action, action.bulk, position)
     for position, action in enumerate(ACTIONS.values())
-    if action.many
+    if action.bulk
 ]
 
 

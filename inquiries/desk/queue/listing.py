@@ -99,7 +99,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
     @cached_property
     def search_query(self):
         sealed = self.request.GET.get(sealed_search.PARAMETER, "")
-        return sealed_search.unsealed(sealed, self.request.user)
+        return sealed_search.unseal_search(sealed, self.request.user)
 
     def search_queryset(self, queryset):
         return queryset.search(self.search_query) if self.is_searching else queryset
@@ -140,7 +140,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
     def post(self, request, *args, **kwargs):
         """Redirect to the search results, keeping the current filters."""
         query = self.get_filter_query()
-        if sealed := sealed_search.sealed(request.POST.get("q", ""), request.user):
+        if sealed := sealed_search.seal_search(request.POST.get("q", ""), request.user):
             query[sealed_search.PARAMETER] = sealed
         return redirect(f"{self.index_url}?{query.urlencode()}")
 
@@ -178,7 +178,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         if context["is_capped"] and context["can_page"] and not page.has_next():
             *_, last = context["object_list"]
             context["older"] = pagination.cursor_for(last)
-        context["before"] = pagination.read(self.before)
+        context["before"] = pagination.parse_cursor(self.before)
         context |= self.get_probably_spam()
         return context
 
@@ -221,5 +221,5 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         return query
 
     def get_tabs(self):
-        counts = tabs.counts(self.request.user)
+        counts = tabs.tab_counts(self.request.user)
         return [(view, counts.get(view.name, "")) for view in tabs.TABS.values()]

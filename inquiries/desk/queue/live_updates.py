@@ -18,10 +18,10 @@ class QueueUpdates(LoggedViewMixin, View):
     """Return the menu's counts as JSON, and with `?newest=` (an earlier bookmark()) updates for a list."""
 
     def get(self, request):
-        data = {"alarms": alerts.alarms_text(alerts.alarms())}
+        data = {"alarms": alerts.alerts_text(alerts.alert_counts())}
         if "newest" in request.GET:
-            data |= alerts.news_since(request.GET["newest"])
-            data["counts"] = tabs.counts(request.user)
+            data |= alerts.updates_since(request.GET["newest"])
+            data["counts"] = tabs.tab_counts(request.user)
         return JsonResponse(data)
 
 

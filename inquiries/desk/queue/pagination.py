@@ -31,7 +31,7 @@ def cursor_for(inquiry):
     return f"{inquiry.received_at.isoformat()}_{inquiry.pk}"
 
 
-def read(cursor):
+def parse_cursor(cursor):
     """Return (received_at, pk), or None if the cursor is invalid."""
     received_at, _, pk = cursor.partition("_")
     if (number := parse_number(pk)) is not None:
@@ -43,7 +43,7 @@ def read(cursor):
 
 def older_than(inquiries, cursor):
     """Return the inquiries after the cursor, or all of them if the cursor is invalid."""
-    if position := read(cursor):
+    if position := parse_cursor(cursor):
         moment, pk = position
         return inquiries.filter(received_at__lte=moment).exclude(received_at=moment, pk__gte=pk)
     return inquiries

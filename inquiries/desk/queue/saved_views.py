@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from inquiries.desk.forms import get_unique_errors
 from inquiries.desk.queue import sealed_search, tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
-from inquiries.desk.queue.list_address import ListURL, parse_list_url
+from inquiries.desk.queue.list_url import ListURL, parse_list_url
 from inquiries.models import SavedView
 from inquiries.models.staff.saved_view import MAX_QUERY_LENGTH
 from inquiries.privacy.logged_views import LoggedViewMixin
@@ -53,7 +53,7 @@ def filters_in(query: QueryDict) -> str:
 def url_of(view: SavedView, user: User) -> str:
     """Return the view's URL, with its search sealed for `user` as if they had searched themselves."""
     query = QueryDict(view.query, mutable=True)
-    if search := sealed_search.sealed(view.get_search_display(), user):
+    if search := sealed_search.seal_search(view.get_search_display(), user):
         query[sealed_search.PARAMETER] = search
     url = reverse("inquiry:view", args=[view.tab])
     return f"{url}?{query.urlencode()}" if query else url

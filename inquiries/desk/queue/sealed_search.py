@@ -23,13 +23,13 @@ class SearchForm(forms.Form):
     )
 
 
-def sealed(text, user):
+def seal_search(text, user):
     """Encrypt `text` for a URL that only works for `user`."""
     text = text.replace("\x00", "").strip()[:MAX_SEARCH_LENGTH]
     return urlsafe_b64encode(seal(text, _context(user))).decode().rstrip("=") if text else ""
 
 
-def unsealed(sealed, user):
+def unseal_search(sealed, user):
     """Return the search term, or "" if it belongs to another user or is damaged."""
     try:
         return unseal(urlsafe_b64decode(f"{sealed}=="), _context(user))

@@ -85,7 +85,7 @@ def count_each(querysets):
     return dict(zip(querysets, row(f"SELECT {', '.join(columns)}", values), strict=True))
 
 
-def counts(user):
+def tab_counts(user):
     """Return the count of each tab as text, e.g. "7" or "1,000+"."""
     everything = Inquiry.objects.order_by()
     counted = {name: tab.filter(everything, user) for name, tab in TABS.items() if name != "all"}

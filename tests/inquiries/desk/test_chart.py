@@ -1,4 +1,4 @@
-"""One press copies an inquiry for the chart, as text or as a PDF of one page; each is logged as an export."""
+"""Copies of an inquiry for the chart, as text or a one-page PDF, each logged as an export."""
 
 import re
 
@@ -13,20 +13,20 @@ from tests.support.naughty import NAUGHTY
 SCRIPTS = "¿Me duele? 我的背部疼痛 ظهري يؤلمني मेरी पीठ หลัง 허리 Спина 😢"
 
 
-def get(client, inquiry, kind):
+def get_copy(client, inquiry, kind):
     return client.get(reverse(f"inquiry:chart_{kind}", args=[inquiry.pk]))
 
 
-def pages(pdf):
+def count_pages(pdf):
     return len(re.findall(rb"/Type /Page\b", pdf))
 
 
-def test_the_text_holds_what_a_chart_needs_without_mistakes(desk, front_desk):
+def test_the_text_copy_omits_events_entered_in_error(desk, front_desk):
     inquiry = receive(details="Your insurance\tAcme Health", location_name="Harbor office")
     inquiry.log_call("spoke", text="On warfarin", by=front_desk, seen=seen(inquiry))
     inquiry.add_note("Wrong chart", by=front_desk, seen=seen(inquiry))
     inquiry.retract(seen(inquiry), by=front_desk, seen=seen(inquiry))
-    text = get(desk, inquiry, "text").content.decode()
+    text = get_copy(desk, inquiry, "text").content.decode()
     for words in [
         *("Name: Ana Lovelace", "(202) 555-0143", "Since March.", "Amara Okafor called", "warfarin"),
         *("Also asked: Your insurance Acme Health", "Office: Harbor office"),
@@ -35,24 +35,24 @@ def test_the_text_holds_what_a_chart_needs_without_mistakes(desk, front_desk):
     assert "Wrong chart" not in text
 
 
-def test_each_copy_is_an_export_of_one_and_kept_by_no_cache_and_in_no_log(desk, front_desk, caplog):
+def test_copies_are_logged_as_exports_and_never_cached(desk, front_desk, caplog):
     inquiry = receive(name="Lovelace ليلى", message=SCRIPTS)
-    copies = [get(desk, inquiry, kind) for kind in ["text", "pdf"]]
+    copies = [get_copy(desk, inquiry, kind) for kind in ["text", "pdf"]]
     for response in copies:
         assert (response.status_code, "no-store" in response["Cache-Control"]) == (200, True)
     exports = AccessEntry.objects.filter(kind="exported").values_list("person", "inquiries")
     assert list(exports) == [(front_desk.pk, [inquiry.pk])] * 2
     assert SCRIPTS in copies[0].content.decode()
-    # The PDF names the patient in no title and no file name.
+    # Neither the PDF's title nor its file name contains the patient's name.
     assert response["Content-Disposition"] == f'attachment; filename="{inquiry.reference}.pdf"'
     assert (response.content[:5], b"Lovelace" in response.content) == (b"%PDF-", False)
     assert [record for record in caplog.records if record.name.startswith(("fontTools", "fpdf"))] == []
 
 
-@pytest.mark.parametrize("who", ["onlooker", "clinician", "editor"])
-def test_nobody_else_copies(as_user, request, inquiry, who):
-    client = as_user(request.getfixturevalue(who))
-    assert {get(client, inquiry, kind).status_code for kind in ["text", "pdf"]} == {302}
+@pytest.mark.parametrize("role", ["onlooker", "clinician", "editor"])
+def test_other_roles_cant_copy_inquiries_for_the_chart(as_user, request, inquiry, role):
+    client = as_user(request.getfixturevalue(role))
+    assert {get_copy(client, inquiry, kind).status_code for kind in ["text", "pdf"]} == {302}
     assert not AccessEntry.objects.filter(kind="exported").exists()
 
 
@@ -61,36 +61,37 @@ def test_nobody_else_copies(as_user, request, inquiry, who):
     [
         (12, "word\n" * 400, ["a call\nwith words"] * 80),
         (12, "痛" * 200, ["W" * 300 + "\n" * 120]),
-        (80, "word\n" * 400, ["a call"]),  # not even the message fits
+        (80, "word\n" * 400, ["a call"]),  # leaves no room for the message
     ],
 )
-def test_however_much_there_is_it_stays_on_one_page(facts, message, entries):
+def test_long_inquiries_are_shortened_to_one_page(facts, message, entries):
     texts = ["Heading", "Name: Ana Lovelace\n" * facts, message]
     page = chart_pdf.Page("X", [*texts, *entries])
-    kept = chart_pdf.shortened(page, *texts, entries)
-    # What doesn't fit would be on no page.
-    assert [page.fits(all_of, chart_pdf.SMALLEST) for all_of in ([*texts, *entries], kept)] == [False, True]
-    assert pages(chart_pdf.one_page("X", *texts, entries)) == 1
+    kept = chart_pdf.shorten(page, *texts, entries)
+    # Text that doesn't fit would be cut off.
+    size = chart_pdf.MIN_FONT_SIZE
+    assert (page.fits([*texts, *entries], size), page.fits(kept, size)) == (False, True)
+    assert count_pages(chart_pdf.render_one_page("X", *texts, entries)) == 1
 
 
-def test_the_newest_entries_stay():
+def test_a_shortened_chart_keeps_the_newest_entries():
     entries = [f"call {n}\n" + "x\n" * 20 for n in range(99)]
-    kept = chart_pdf.shortened(chart_pdf.Page("X", []), "Heading", "Facts", "Message", entries)
+    kept = chart_pdf.shorten(chart_pdf.Page("X", []), "Heading", "Facts", "Message", entries)
     assert kept[-1].startswith("call 98")
     assert "earlier entries" in kept[3]
 
 
-def test_any_script_is_printed_with_a_glyph_or_named():
+def test_characters_are_printed_with_a_glyph_or_by_name():
     shown = chart_pdf.printable(SCRIPTS)
     assert shown == SCRIPTS
     assert chart_pdf.printable("🫠\u202e\x07") == "[MELTING FACE]"
-    known = chart_pdf.characters_of(chart_pdf.MAIN) | chart_pdf.characters_of(chart_pdf.FALLBACK)
-    assert {ord(char) for char in shown} <= known
+    glyphs = chart_pdf.code_points_in(chart_pdf.MAIN_FONT) | chart_pdf.code_points_in(chart_pdf.FALLBACK_FONT)
+    assert {ord(char) for char in shown} <= glyphs
 
 
-def test_no_text_breaks_it():
+def test_hostile_texts_dont_break_the_pdf():
     texts = [" ".join(text[:200] for text in group)[:3000] for group in NAUGHTY.values()]
     page = chart_pdf.Page("X", texts)
     for text in texts:
         page.write(text, 6)
-    assert pages(bytes(page.pdf.output())) == 1
+    assert count_pages(bytes(page.pdf.output())) == 1

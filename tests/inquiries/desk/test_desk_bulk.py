@@ -1,4 +1,4 @@
-"""Many at once: what was confirmed is what is changed, through the same guards, and it can be undone."""
+"""Bulk actions: confirmation, guards and undo."""
 
 from datetime import timedelta
 
@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inquiries.desk.queue import bulk as desk_bulk
-from inquiries.desk.queue.list_address import inquiries_listed_at
-from inquiries.desk.queue.sealed_search import sealed
+from inquiries.desk.queue.list_url import inquiries_listed_at
+from inquiries.desk.queue.sealed_search import seal_search
 from inquiries.models import BulkAction, Inquiry
 from tests.inquiries.desk.helpers import (
     QUEUE,
@@ -41,7 +41,7 @@ def statuses():
     return sorted(Inquiry.objects.values_list("status", flat=True))
 
 
-EACH = [
+BULK_CASES = [
     ("spam", {}, {"status": "spam"}),
     ("work", {}, {"status": "in_progress"}),
     ("close", {"outcome": "not_for_us", "text": ""}, {"status": "closed", "outcome": "not_for_us"}),
@@ -49,8 +49,8 @@ EACH = [
 ]
 
 
-def test_each_action_changes_the_selected_ones_only(desk, five):
-    for inquiry, (action, answers, expected) in zip(five, EACH, strict=False):
+def test_bulk_actions_change_only_selected_inquiries(desk, five):
+    for inquiry, (action, answers, expected) in zip(five, BULK_CASES, strict=False):
         assert confirm(desk, action, [inquiry.pk], **answers)["Location"] == QUEUE
         assert Inquiry.objects.get(**expected) == inquiry
     confirm(desk, "note", [five[4].pk], text="Office closed on Friday")
@@ -58,22 +58,22 @@ def test_each_action_changes_the_selected_ones_only(desk, five):
     assert Inquiry.objects.get(status="new") == five[4]
 
 
-def test_a_time_that_has_passed_is_refused_on_the_page_that_asks(desk, five):
+def test_a_past_follow_up_time_is_refused_on_the_confirmation_page(desk, five):
     refused = confirm(desk, "wait", ids(five), follow_up_at="2020-01-01T10:00")
     assert (refused.status_code, statuses()) == (200, ["new"] * 5)
     assert "Choose a time in the future." in refused.content.decode()
     assert refused.context["form"].initial["follow_up_at"] > timezone.now()
 
 
-def test_all_that_match_means_the_views_the_filters_and_the_search(desk, front_desk, five):
+def test_selecting_all_respects_tab_filters_and_search(desk, front_desk, five):
     nonsense = "/admin/inquiries/view/nonsense/"
     elsewhere = ["/admin/", "/admin/pages/", nonsense, "/nowhere/", "https://elsewhere.example/", "http://["]
     for listed, number in {
         f"{QUEUE}?topic=billing": 2,
         reverse("inquiry:view", args=["closed"]): 0,
         QUEUE: 5,
-        f"{QUEUE}?found={sealed('patient num3', front_desk)}": 1,
-        f"{QUEUE}?found={sealed('Somebody else', front_desk)}": 0,
+        f"{QUEUE}?found={seal_search('patient num3', front_desk)}": 1,
+        f"{QUEUE}?found={seal_search('Somebody else', front_desk)}": 0,
         **dict.fromkeys(elsewhere, 0),
     }.items():
         assert inquiries_listed_at(listed, front_desk).count() == number, listed
@@ -83,7 +83,7 @@ def test_all_that_match_means_the_views_the_filters_and_the_search(desk, front_d
     assert set(Inquiry.objects.filter(status="spam")) == set(five[:2])
 
 
-def test_never_touches_more_than_was_shown(desk, five):
+def test_inquiries_that_the_confirmation_page_didnt_show_stay_unchanged(desk, five):
     confirmed = bulk_form_data(desk, "all")
     receive(name="Came in meanwhile")
     desk.post(f"{bulk_url('spam')}?id=all&next={QUEUE}", confirmed)
@@ -91,16 +91,16 @@ def test_never_touches_more_than_was_shown(desk, five):
     assert Inquiry.objects.filter(status="spam").count() == 5
 
 
-def test_is_capped_and_says_so_only_then(desk, five, monkeypatch):
-    for cap, says_so in [(5, False), (3, True)]:
+def test_the_selection_is_capped_with_a_notice(desk, five, monkeypatch):
+    for cap, has_notice in [(5, False), (3, True)]:
         monkeypatch.setattr(desk_bulk, "MAX_INQUIRIES", cap)
         page = desk.get(bulk_url("spam"), {"id": "all", "next": QUEUE}).content.decode()
-        assert (f"At most {cap} inquiries" in page) == ("At most" in page) == says_so
+        assert (f"At most {cap} inquiries" in page) == ("At most" in page) == has_notice
     confirm(desk, "spam", "all")
     assert Inquiry.objects.filter(status="spam").count() == 3
 
 
-def test_leaves_alone_what_changed_meanwhile_and_says_so(desk, colleague, five):
+def test_inquiries_changed_since_confirmation_are_skipped_and_listed(desk, colleague, five):
     confirmed = bulk_form_data(desk, ids(five))
     five[0].take(by=colleague, seen=seen(five[0]))
     response = desk.post(f"{bulk_url('spam')}?next={QUEUE}", confirmed, follow=True)
@@ -108,19 +108,19 @@ def test_leaves_alone_what_changed_meanwhile_and_says_so(desk, colleague, five):
     assert statuses() == ["in_progress", "spam", "spam", "spam", "spam"]
 
 
-def test_closes_nothing_unopened_and_says_which(desk, five):
+def test_bulk_closing_skips_and_lists_unopened_inquiries(desk, five):
     added, new = five[0], receive(name="Nobody has opened it")
     added.patient_wrote("One more thing")
     page = desk.get(bulk_url("close"), {"id": "all", "next": QUEUE}).content.decode()
     assert "2 of them have a message from the patient that nobody has opened. They stay open." in page
     response = confirm(desk, "close", [added.pk, new.pk, five[1].pk], outcome="answered")
     html = desk.get(response["Location"]).content.decode()
-    for left in [added, new]:
-        assert f"{left.reference}: nobody has opened it, or what the patient added" in html
+    for skipped in [added, new]:
+        assert f"{skipped.reference}: nobody has opened it, or what the patient added" in html
     assert Inquiry.objects.get(status="closed") == five[1]
 
 
-def test_says_before_which_urgent_ones_stay_open_until_somebody_calls(desk, five, front_desk):
+def test_bulk_closing_warns_about_urgent_inquiries_and_skips_them(desk, five, front_desk):
     five[0].set_urgent(True, by=front_desk, seen=seen(five[0]))
     for action in ["close", "spam"]:
         page = desk.get(bulk_url(action), {"id": "all", "next": QUEUE}).content.decode()
@@ -136,23 +136,23 @@ def test_says_before_which_urgent_ones_stay_open_until_somebody_calls(desk, five
     assert list(Inquiry.objects.exclude(status="closed").exclude(status="spam")) == [five[0]]
 
 
-def test_leaves_alone_what_cannot_go_that_way(desk, five):
+def test_inquiries_that_dont_allow_the_action_are_skipped(desk, five):
     confirm(desk, "not_spam", ids(five))
     assert statuses() == ["new"] * 5
     assert not BulkAction.objects.exists()
 
 
-def test_undo_gives_back_what_was_and_keeps_the_history(desk, five):
+def test_undo_restores_the_previous_state_and_keeps_the_history(desk, five):
     confirm(desk, "close", ids(five), outcome="answered")
     assert "5 inquiries closed" in desk.get(QUEUE).content.decode()
     desk.post(reverse("inquiry:undo"))
     assert statuses() == ["new"] * 5
     assert {inquiry.outcome for inquiry in Inquiry.objects.all()} == {""}
     assert five[0].events.last().describe() == "Amara Okafor undid a bulk action"
-    assert desk.post(reverse("inquiry:undo"))["Location"] == reverse("wagtailadmin_home")  # once
+    assert desk.post(reverse("inquiry:undo"))["Location"] == reverse("wagtailadmin_home")  # only once
 
 
-def test_spam_shows_its_message_and_undo_stays_on_its_tab(desk, five):
+def test_the_spam_tab_shows_messages_and_undo_returns_to_it(desk, five):
     spam = reverse("inquiry:view", args=["spam"])
     confirm(desk, "spam", ids(five[:1]))
     assert "My back hurts." in desk.get(spam).content.decode()
@@ -160,14 +160,14 @@ def test_spam_shows_its_message_and_undo_stays_on_its_tab(desk, five):
     assert desk.post(reverse("inquiry:undo"), {"next": "https://elsewhere.example/"}).status_code == 302
 
 
-def test_undo_leaves_alone_what_someone_has_worked_on(desk, colleague, five):
+def test_undo_skips_inquiries_changed_since(desk, colleague, five):
     confirm(desk, "work", ids(five))
     five[0].add_note("Spoke to her", by=colleague, seen=seen(five[0]))
     desk.post(reverse("inquiry:undo"))
     assert statuses() == ["in_progress", "new", "new", "new", "new"]
 
 
-def test_undo_says_why_one_stays_whose_copy_is_in_new(desk, five):
+def test_undo_explains_why_it_skips_a_duplicate_of_a_new_inquiry(desk, five):
     confirm(desk, "spam", ids(five))
     receive(name="Patient Num0", topic="billing")
     html = desk.post(reverse("inquiry:undo"), {"next": QUEUE}, follow=True).content.decode()
@@ -175,9 +175,7 @@ def test_undo_says_why_one_stays_whose_copy_is_in_new(desk, five):
     assert f"{five[0].reference}: The same message from this person is already in New." in html
 
 
-def test_undo_is_for_who_did_it_for_an_hour_once_and_never_by_a_link(
-    desk, as_user, front_desk, colleague, five
-):
+def test_undo_works_once_within_an_hour_by_post_for_the_same_user(desk, as_user, front_desk, colleague, five):
     confirm(desk, "work", ids(five))
     assert as_user(colleague).post(reverse("inquiry:undo"))["Location"] == reverse("wagtailadmin_home")
     assert desk.get(reverse("inquiry:undo"))["Location"] == reverse("inquiry:index")  # after signing in again
@@ -191,7 +189,7 @@ def test_undo_is_for_who_did_it_for_an_hour_once_and_never_by_a_link(
         BulkAction.objects.get(pk=bulk.pk).undo(by=front_desk)
 
 
-def test_refuses_people_without_permission(client, onlooker, editor, five):
+def test_users_without_permission_cant_run_bulk_actions(client, onlooker, editor, five):
     for user in [onlooker, editor]:
         client.force_login(user)
         for method in [client.get, client.post]:
@@ -202,16 +200,16 @@ def test_refuses_people_without_permission(client, onlooker, editor, five):
     assert statuses() == ["new"] * 5
 
 
-def test_bad_input_changes_nothing(desk, five):
+def test_invalid_bulk_data_changes_nothing(desk, five):
     for text in ["1-1,x", "", ",".join(["1-1"] * 600), "1", "1-x", "1-1-1", f"1-{'9' * 30}"]:
         with pytest.raises(ValidationError):
-            desk_bulk.SeenOfEachField().clean(text)
+            desk_bulk.SeenEventsField().clean(text)
     for answers in [{}, {"seen": "1-1,x"}]:
         desk.post(bulk_url("spam"), answers)
     assert statuses() == ["new"] * 5
 
 
-def test_undo_brings_back_nobody_whose_account_is_deleted(desk, front_desk, colleague, five):
+def test_undo_never_reassigns_to_a_deleted_user(desk, front_desk, colleague, five):
     five[0].assign(colleague, by=front_desk, seen=seen(five[0]))
     confirm(desk, "assign", ids(five), to=front_desk.pk)
     assert {inquiry.assignee for inquiry in Inquiry.objects.all()} == {front_desk}

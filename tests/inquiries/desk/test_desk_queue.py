@@ -1,4 +1,4 @@
-"""The queue's views: what to do next stands first, and the numbers are right without a reload."""
+"""The queue's tabs, counts, filters, live updates and due labels."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ def listed(client, view=None, **query):
 
 @pytest.fixture
 def morning(front_desk, colleague):
-    """A Monday morning, one of each."""
+    """A queue with one inquiry of each kind."""
 
     def make(name, **handling):
         return overwrite(receive(name=name, message=f"I am {name}"), **handling)
@@ -40,7 +40,7 @@ def morning(front_desk, colleague):
 
 
 VIEWS = {
-    "to-do": ["Urgent", "Overdue", "Older", "Later", "Mine", "Ben's"],  # first what to do next
+    "to-do": ["Urgent", "Overdue", "Older", "Later", "Mine", "Ben's"],  # most pressing first
     "mine": ["Mine"],
     "new": ["Urgent", "Overdue", "Older", "Later"],
     "urgent": ["Urgent"],
@@ -52,23 +52,23 @@ VIEWS = {
 }
 
 
-def test_each_view_lists_and_counts_its_own_in_one_query(
+def test_each_tab_lists_its_inquiries_and_one_query_counts_all(
     desk, front_desk, morning, monkeypatch, django_assert_num_queries
 ):
     found = {view: [inquiry.name for inquiry in tabs.inquiries_in(view, front_desk)] for view in VIEWS}
     assert found == VIEWS
     with django_assert_num_queries(1):
-        counts = tabs.counts(front_desk)
+        counts = tabs.tab_counts(front_desk)
     assert {view: counts[view] for view in VIEWS} == {view: str(len(VIEWS[view])) for view in VIEWS}
     assert listed(desk) == VIEWS["to-do"]
     assert listed(desk, "open", urgent="True") == ["Urgent"]
     assert desk.get(reverse("inquiry:view", args=["nonsense"])).status_code == 404
     monkeypatch.setattr(tabs, "MAX_COUNTED", 3)
-    counts = tabs.counts(front_desk)
+    counts = tabs.tab_counts(front_desk)
     assert (counts["new"], counts["urgent"]) == ("3+", "1")
 
 
-def test_the_first_page_counts_by_the_clinics_clock_too(desk, inquiry):
+def test_the_home_page_counts_due_today_in_the_clinics_time_zone(desk, inquiry):
     with timezone.override("America/New_York"):
         tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
     overwrite(inquiry, due_at=tonight)
@@ -77,7 +77,7 @@ def test_the_first_page_counts_by_the_clinics_clock_too(desk, inquiry):
     assert 'data-inquiry-count="due-today">1<' in html
 
 
-def test_a_time_that_has_come_is_to_do_even_while_no_worker_runs(inquiry):
+def test_an_inquiry_with_a_past_follow_up_time_is_to_do_even_without_a_worker(inquiry):
     for hours, is_to_do in [(1, False), (-1, True)]:
         overwrite(inquiry, status="waiting", follow_up_at=in_hours(hours))
         assert Inquiry.objects.to_do().exists() == is_to_do
@@ -104,12 +104,12 @@ FILTERS = [
 ]
 
 
-def test_filters(morning, front_desk):
+def test_each_filter_selects_its_inquiries(morning, front_desk):
     receive(name="Bill", topic="billing")
     receive(name="Doc", asker="clinician")
     overwrite(receive(name="Called"), call_attempts=4)
     overwrite(receive(name="Walked"), source="walk_in", entered_by_name="Amara")
-    # 11 PM in New York is another day in UTC.
+    # 3 AM in UTC is still the day before in New York.
     overwrite(receive(name="Old"), received_at=datetime(2020, 5, 2, 3, tzinfo=UTC))
     with timezone.override("America/New_York"):
         for query, names in [*FILTERS, ({"assignee": front_desk.pk}, ["Mine"])]:
@@ -117,79 +117,82 @@ def test_filters(morning, front_desk):
             assert [inquiry.name for inquiry in found] == names, query
 
 
-def test_news_tells_what_came_in_and_all_numbers(desk, morning):
+def test_updates_announce_new_inquiries_and_return_all_counts(desk, morning):
     newest = Inquiry.objects.latest("pk").pk
     receive(name="One more")
     receive(name="And one more")
     overwrite(receive(name="Junk"), status="spam")
-    news = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
-    assert news["newer"] == "2 new inquiries. Show them"
-    assert news["counts"]["new"] == "6"
-    assert news["alarms"] == "1\u00a0urgent, 6\u00a0unassigned, 1\u00a0overdue"
+    updates = desk.get(reverse("inquiry:news"), {"newest": newest}).json()
+    assert updates["newer"] == "2 new inquiries. Show them"
+    assert updates["counts"]["new"] == "6"
+    assert updates["alarms"] == "1\u00a0urgent, 6\u00a0unassigned, 1\u00a0overdue"
     assert desk.get(reverse("inquiry:news"), {"newest": "x"}).status_code == 200
 
 
-def test_news_says_what_is_urgent(inquiry):
-    def told(name, message):
+def test_updates_announce_urgent_inquiries_first(inquiry):
+    def announce(name, message):
         receive(name=name, message=message)
-        news = alerts.news_since(str(inquiry.pk))
-        assert news["newer"] == ""
-        return news["urgent"], news["title"]
+        updates = alerts.updates_since(str(inquiry.pk))
+        assert updates["newer"] == ""
+        return updates["urgent"], updates["title"]
 
-    assert told("A", "My chest hurts.") == ("1 new URGENT message. Show it", "(1 urgent) ")
-    assert told("B", "Where?") == ("1 new URGENT message and 1 other. Show them", "(1 urgent) ")
-    assert told("C", "Where?") == ("1 new URGENT message and 2 others. Show them", "(1 urgent) ")
-    assert told("D", "My chest hurts.") == ("2 new URGENT messages and 2 others. Show them", "(2 urgent) ")
+    assert announce("A", "My chest hurts.") == ("1 new URGENT message. Show it", "(1 urgent) ")
+    assert announce("B", "Where?") == ("1 new URGENT message and 1 other. Show them", "(1 urgent) ")
+    assert announce("C", "Where?") == ("1 new URGENT message and 2 others. Show them", "(1 urgent) ")
+    assert announce("D", "My chest hurts.") == (
+        "2 new URGENT messages and 2 others. Show them",
+        "(2 urgent) ",
+    )
 
 
-def test_what_a_patient_adds_is_announced_if_it_needs_an_urgent_call(desk, inquiry, colleague):
-    def told():
-        return alerts.news_since(newest)["urgent"]
+def test_patients_additions_are_announced_if_they_need_an_urgent_call(desk, inquiry, colleague):
+    def announcement():
+        return alerts.updates_since(newest)["urgent"]
 
     inquiry.take(by=colleague, seen=seen(inquiry))
     newest = desk.get(reverse("inquiry:index")).context["newest"]
     inquiry.patient_wrote("When are you open?")
-    assert told() == ""
+    assert announcement() == ""
     inquiry.patient_wrote("My chest hurts.")
-    assert told() == "2 new URGENT messages. Show them"
+    assert announcement() == "2 new URGENT messages. Show them"
     newest = alerts.bookmark()
-    assert told() == ""
+    assert announcement() == ""
     inquiry.patient_wrote("My chest hurts more.")
-    assert told() == "1 new URGENT message. Show it"
+    assert announcement() == "1 new URGENT message. Show it"
     page_html(desk, inquiry)
-    assert told() == ""
+    assert announcement() == ""
 
 
-def test_an_assigned_urgent_inquiry_alarms_again_when_given_back(colleague, inquiry):
+def test_an_urgent_inquiry_is_announced_again_when_unassigned(colleague, inquiry):
     urgent = receive(message="My chest hurts.")
     urgent.take(by=colleague, seen=seen(urgent))
     taken = {"newer": "1 new inquiry. Show it", "urgent": "", "title": ""}
-    assert alerts.news_since(str(inquiry.pk)) == taken
+    assert alerts.updates_since(str(inquiry.pk)) == taken
     urgent.assign(None, by=colleague, seen=seen(urgent))
-    assert alerts.news_since(str(inquiry.pk))["urgent"] == "1 new URGENT message. Show it"
+    assert alerts.updates_since(str(inquiry.pk))["urgent"] == "1 new URGENT message. Show it"
 
 
-def test_news_is_for_the_front_desk_only(client, editor, inquiry):
+def test_updates_are_for_the_front_desk_only(client, editor, inquiry):
     client.force_login(editor)
     headers = {"X-Requested-With": "XMLHttpRequest"}
     for url in [reverse("inquiry:news"), reverse("inquiry:inquiry_news", args=[inquiry.pk])]:
         assert client.post(url, headers=headers).status_code == 403
 
 
-def test_news_is_cheap(desk, inquiry, within_a_second, django_assert_max_num_queries):
+def test_updates_need_few_queries(desk, inquiry, within_a_second, django_assert_max_num_queries):
     desk.get(reverse("inquiry:news"), {"newest": 1})
-    with django_assert_max_num_queries(12):  # seven of them are the session, the user and the site
+    with django_assert_max_num_queries(12):  # seven are for the session, the user and the site
         desk.get(reverse("inquiry:news"), {"newest": 1})
 
 
-def test_menu_and_panel_carry_the_alarming_numbers(as_user, front_desk, morning):
+def test_menu_and_panel_show_the_alert_counts(as_user, front_desk, morning):
     html = as_user(front_desk).get(reverse("wagtailadmin_home")).content.decode()
-    html = html.replace("\\u00a0", "\u00a0")  # as the menu's JSON writes it
+    html = html.replace("\\u00a0", "\u00a0")  # escaped in the menu's JSON
     assert html.count("4\u00a0unassigned, 1\u00a0overdue") == 2
     assert reverse("inquiry:view", args=["overdue"]) in html
 
 
-def test_an_empty_queue_says_so_kindly(desk):
+def test_an_empty_queue_shows_a_friendly_message(desk):
     assert "Every patient has an answer" in desk.get(reverse("inquiry:index")).content.decode()
 
 
@@ -210,8 +213,8 @@ DUE = [
 WAITING = {"status": "waiting", "due_at": NOW, "follow_up_at": NOW + timedelta(days=1)}
 
 
-def test_the_clock_says_when_it_is_due_or_comes_back():
-    told = [
+def test_due_labels_show_when_an_inquiry_is_due_or_comes_back():
+    cases = [
         *(({"status": "new", "due_at": NOW + left}, (state, text, "")) for left, state, text in DUE),
         (WAITING, ("waiting", "comes back tomorrow 10:00 AM", "")),
         *(
@@ -220,22 +223,22 @@ def test_the_clock_says_when_it_is_due_or_comes_back():
         ),
     ]
     with timezone.override("America/New_York"):
-        for values, expected in told:
+        for values, expected in cases:
             assert deadlines.due(Inquiry(**values), NOW) == expected, values
 
 
-NOT_SPOKEN_TO = ("now", "call now", "due tomorrow 9:00 AM")
+CALL_NOW = ("now", "call now", "due tomorrow 9:00 AM")
 URGENT = [
-    ({}, NOT_SPOKEN_TO),
+    ({}, CALL_NOW),
     ({"phone": ""}, ("now", "answer now", "due tomorrow 9:00 AM")),
-    ({"status": "in_progress"}, NOT_SPOKEN_TO),
-    ({"status": "in_progress", "assignee_id": 1}, NOT_SPOKEN_TO),
+    ({"status": "in_progress"}, CALL_NOW),
+    ({"status": "in_progress", "assignee_id": 1}, CALL_NOW),
     ({"urgency_settled_at": NOW}, ("later", "due tomorrow 9:00 AM", "")),
     ({"status": "closed"}, ("", "", "")),
 ]
 
 
-def test_the_clock_does_not_wait_while_nobody_has_spoken_to_an_urgent_patient():
+def test_urgent_inquiries_say_call_now_until_someone_speaks_to_the_patient():
     with timezone.override("America/New_York"):
         for handling, expected in URGENT:
             values = {"status": "new", "phone": "+12025550143", **handling}
@@ -243,16 +246,16 @@ def test_the_clock_does_not_wait_while_nobody_has_spoken_to_an_urgent_patient():
             assert deadlines.due(urgent, NOW) == expected, handling
 
 
-def test_two_colleagues_see_each_other_until_one_leaves_and_what_changed(
+def test_colleagues_on_the_same_inquiry_see_each_other_and_changes(
     desk, as_user, front_desk, colleague, inquiry
 ):
-    news = reverse("inquiry:inquiry_news", args=[inquiry.pk])
+    url = reverse("inquiry:inquiry_news", args=[inquiry.pk])
     shown = seen(inquiry)
     page_html(desk, inquiry)
     assert "Also viewing this: Amara Okafor" in page_html(as_user(colleague), inquiry)
-    assert desk.post(news, {"seen": shown}).json() == {"others": ["Ben Lindqvist"], "changed": False}
+    assert desk.post(url, {"seen": shown}).json() == {"others": ["Ben Lindqvist"], "changed": False}
     inquiry.take(by=colleague, seen=shown)
-    assert desk.post(news, {"seen": shown}).json()["changed"]
+    assert desk.post(url, {"seen": shown}).json()["changed"]
     Presence.objects.update(at=in_hours(-1))
     assert "Also viewing this: B" not in page_html(desk, inquiry)
     assert Presence.objects.get().user == front_desk

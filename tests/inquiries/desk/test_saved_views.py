@@ -1,4 +1,4 @@
-"""Views of the queue kept under a name: one's own and, by managers, for everybody."""
+"""Saved views of the queue: private ones, and shared ones that managers maintain."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from inquiries.desk.queue.saved_views import SavedViewForm
-from inquiries.desk.queue.sealed_search import sealed
+from inquiries.desk.queue.sealed_search import seal_search
 from inquiries.models import SavedView
 from inquiries.models.staff.saved_view import MAX_VIEWS
 from tests.inquiries.desk.helpers import receive
@@ -20,7 +20,7 @@ def save(client, name, address=BILLS, follow=False, **shared):
     return client.post(SAVE, {"name": name, "address": address, **shared}, follow=follow)
 
 
-def test_tab_filters_and_order_come_back_by_name(desk):
+def test_a_saved_view_restores_tab_filters_and_order(desk):
     assert "None yet." in desk.get(QUEUE).content.decode()
     page = save(desk, "  Bills  ", follow=True)
     assert page.redirect_chain[-1][0].endswith("/view/open/?topic=billing&ordering=-received_at")
@@ -28,9 +28,9 @@ def test_tab_filters_and_order_come_back_by_name(desk):
     assert "None yet." not in page.content.decode()
 
 
-def test_a_search_is_kept_sealed_and_found_by_each_colleague(desk, manager, as_user):
+def test_a_shared_search_is_stored_encrypted_and_works_for_colleagues(desk, manager, as_user):
     receive()
-    found = f"{QUEUE}?found={sealed('Lovelace', manager)}"
+    found = f"{QUEUE}?found={seal_search('Lovelace', manager)}"
     save(as_user(manager), "That family", found, is_shared="on")
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(v::text, '') FROM inquiries_savedview v")
@@ -40,7 +40,7 @@ def test_a_search_is_kept_sealed_and_found_by_each_colleague(desk, manager, as_u
     assert "Ana Lovelace" in desk.get(link.url).content.decode()
 
 
-def test_one_s_own_view_is_nobody_elses(desk, as_user, colleague):
+def test_a_private_view_is_visible_only_to_its_owner(desk, as_user, colleague):
     save(desk, "Mine alone")
     assert not SavedView.objects.visible_to(colleague).exists()
     remove = reverse("inquiry:remove_view", args=[SavedView.objects.get().pk])
@@ -49,7 +49,7 @@ def test_one_s_own_view_is_nobody_elses(desk, as_user, colleague):
     assert not SavedView.objects.exists()
 
 
-def test_only_managers_share_and_remove_what_is_shared(desk, front_desk, as_user, manager):
+def test_only_managers_share_views_and_remove_shared_ones(desk, front_desk, as_user, manager):
     assert save(desk, "Ours", is_shared="on").status_code == 302
     assert not SavedView.objects.exists()
     office = as_user(manager)
@@ -64,17 +64,17 @@ def test_only_managers_share_and_remove_what_is_shared(desk, front_desk, as_user
     assert sorted(logged) == [("wagtail.create", "elif"), ("wagtail.delete", "elif")]
 
 
-def test_what_cannot_be_saved_says_why_and_keeps_the_list(desk):
+def test_a_refused_view_shows_the_error_and_keeps_the_list(desk):
     save(desk, "Bills")
-    for name, says in {" ": "Enter a name", "x" * 61: "at most 60 characters"}.items():
-        assert says in SavedViewForm({"name": name}).errors["name"][0]
+    for name, error in {" ": "Enter a name", "x" * 61: "at most 60 characters"}.items():
+        assert error in SavedViewForm({"name": name}).errors["name"][0]
     page = save(desk, "bills", follow=True)
     assert "with this name" in page.content.decode()
     assert "topic=billing" in page.redirect_chain[-1][0]
     assert SavedView.objects.count() == 1
 
 
-def test_twenty_are_enough(front_desk):
+def test_the_number_of_views_per_user_is_limited(front_desk):
     def keep(number):
         SavedView.objects.store(front_desk, is_shared=False, name=f"View {number}", tab="open")
 
@@ -84,13 +84,13 @@ def test_twenty_are_enough(front_desk):
         keep("one more")
 
 
-def test_only_the_queues_own_address_is_saved(desk):
+def test_only_queue_urls_can_be_saved(desk):
     for address in ["", "//evil.example/x", "/admin/users/", "http://[", "/admin/inquiries/view/x/"]:
         assert desk.post(SAVE, {"name": "Elsewhere", "address": address})["Location"] == QUEUE, address
     desk.post(SAVE, {"name": "Here", "address": f"//evil.example{QUEUE}?topic=billing"})
     assert [(view.tab, view.query) for view in SavedView.objects.all()] == [("to-do", "topic=billing")]
 
 
-def test_who_sees_no_inquiries_saves_and_sees_none(as_user, editor):
+def test_users_without_access_cant_save_views(as_user, editor):
     save(as_user(editor), "Peek")
     assert not SavedView.objects.exists()

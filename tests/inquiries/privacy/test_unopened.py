@@ -82,12 +82,12 @@ def test_erasures_are_repeated_in_a_backup_even_if_unopened_there(inquiry):
 
 
 def test_unread_spam_raises_an_alarm_after_two_working_days_and_can_be_overdue(labeled):
-    assert alerts.alarms()["unread_spam"] == "0"
+    assert alerts.alert_counts()["unread_spam"] == "0"
     overwrite(labeled, received_at=timezone.now() - WEEK, due_at=timezone.now() - timedelta(hours=1))
-    assert alerts.alarms()["overdue"] == "1"
-    assert "1 unread in spam" in alerts.alarms_text(alerts.alarms()).replace("\u00a0", " ")
+    assert alerts.alert_counts()["overdue"] == "1"
+    assert "1 unread in spam" in alerts.alerts_text(alerts.alert_counts()).replace("\u00a0", " ")
     opened(labeled)
-    assert alerts.alarms()["unread_spam"] == "0"
+    assert alerts.alert_counts()["unread_spam"] == "0"
 
 
 def test_the_to_do_view_counts_probable_spam_and_groups_it_below(labeled, desk):

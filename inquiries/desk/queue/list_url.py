@@ -32,7 +32,7 @@ def parse_list_url(url: str, user) -> ListURL | None:
     if match.view_name not in LISTS or tab not in tabs.TABS:
         return None
     query = QueryDict(parts.query)
-    return ListURL(tab, query, sealed_search.unsealed(query.get(sealed_search.PARAMETER, ""), user))
+    return ListURL(tab, query, sealed_search.unseal_search(query.get(sealed_search.PARAMETER, ""), user))
 
 
 def inquiries_listed_at(url: str, user) -> InquiryQuerySet:
