@@ -34,7 +34,7 @@ def test_a_stale_page_is_refused_with_the_changes_and_the_typed_note(desk, colle
         response = act(desk, name, inquiry, seen=shown, **answers)
         assert response.status_code == 409, name
         html = response.content.decode()
-        for text in ["changed while you were looking", "Ben Lindqvist added a note", "She called back"]:
+        for text in ["changed while you were viewing it", "Ben Lindqvist added a note", "She called back"]:
             assert text in html, name
     assert ">\nI typed this at length</textarea>" in html
     assert response.context["seen"] == seen(inquiry)
