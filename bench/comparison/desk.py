@@ -66,9 +66,9 @@ def our_requests(database_url, database):
         "a name": NAME,
         "a common last name": NAME.split()[1],
         "a phone number": phone,
-        "an e-mail address": email,
+        "an email address": email,
         "a reference": reference,
-        "nobody": ABSENT,
+        "an absent name": ABSENT,
     }.items():
         requests[f"our search for {term}"] = ["post", QUEUE, {"q": text}]
     return requests | {"our page of one inquiry": ["get", f"{QUEUE}{pk}/", {}]}
@@ -83,7 +83,7 @@ def peer_requests(database_url):
             FORMS: ["get", f"/admin/forms/submissions/{page}/", {}],
             ADMIN: ["get", admin_list, {}],
             ADMIN_SEARCH: ["get", admin_list, {"q": NAME}],
-            f"{ADMIN_SEARCH}, nobody": ["get", admin_list, {"q": ABSENT}],
+            f"{ADMIN_SEARCH}, absent name": ["get", admin_list, {"q": ABSENT}],
         },
         "helpdesk": {
             f"{HELPDESK} (page)": ["get", "/helpdesk/tickets/", {}],
@@ -126,7 +126,7 @@ def measure(ours, rounds):
 
 
 def figure(name, samples, samples_with_few, ours):
-    note = f"{samples[0]['queries']} queries, {median(samples, 'wall'):,.0f} ms by the clock"
+    note = f"{samples[0]['queries']} queries, {median(samples, 'wall'):,.0f} ms wall-clock"
     if samples_with_few:
         note += f"; with {ours.inquiries[FEW]:,}: {format_time(median(samples_with_few, 'cost'))}"
     return Figure(name, median(samples, "cost"), note=note)

@@ -26,7 +26,7 @@ def measure(ours, rounds):
         rows = [(name, many, path, {}) for name, path in OUR_PAGES.items()]
         rows.insert(1, (SMALL, few, ARTICLE, {}))
         rows += [(name, peer, path, {}) for name, path in PEER_PAGES.items()]
-        group = Group("A page that nobody has read yet", compare(rows, ours.database, rounds))
+        group = Group("A page that isn't cached yet", compare(rows, ours.database, rounds))
     requests = {name: ["get", path, {}] for name, path in OUR_PAGES.items()}
     results = desk.run_in_process(sys.executable, ours.environment(MANY), ours, requests, reading=True)
     requests = {name: ["get", path, {}] for name, path in PEER_PAGES.items()}
@@ -35,7 +35,7 @@ def measure(ours, rounds):
     for figure in group.figures:
         figure.note = f"{results[figure.name]['queries']} queries" if figure.name in results else ""
     group.at_most("8 queries for any of our pages", max(results[name]["queries"] for name in OUR_PAGES), 8)
-    group.at_least("75 a second and core", group.figures[0].rate, 75)
+    group.at_least("75 per second and core", group.figures[0].rate, 75)
     group.at_most(
         "no more with 10,000 articles than with 10 (ratio within 1.15)", 1 / group.ratio(SMALL), 1.15
     )

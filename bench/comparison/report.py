@@ -53,12 +53,13 @@ class Group:
         first, *others = self.figures
         cheaper = [f for f in others if f.cost < first.cost and not f.is_ours] if first.is_ours else []
         return "".join(
-            f"- cheaper than {first.name}: {f.name}, {f.cost / first.cost:,.2f} of it\n" for f in cheaper
+            f"- cheaper than {first.name}: {f.name}, at {f.cost / first.cost:,.2f} of the cost\n"
+            for f in cheaper
         )
 
     def table(self):
         lines = [
-            "| | CPU a request | a second and core | to the first | 99% within | |",
+            "| | CPU per request | per second and core | relative cost | p99 | |",
             "|---|--:|--:|--:|--:|---|",
         ]
         for figure in self.figures:

@@ -39,9 +39,9 @@ def measure(ours, rounds):
         after = count_stored(ours)
     for figure, old, new in zip(group.figures, before, after, strict=True):
         figure.note = f"{new - old:,} stored"
-    group.at_least("300 a second and core", group.figures[0].rate, 300)
+    group.at_least("300 per second and core", group.figures[0].rate, 300)
     group.at_least("10 × wagtail.contrib.forms", group.ratio(FORMS), 10)
-    group.at_most("99% within, ms, with 8 clients", group.figures[0].p99, 100)
+    group.at_most("p99 in ms, with 8 clients", group.figures[0].p99, 100)
     return group
 
 

@@ -14,7 +14,7 @@ from bench.paths import PEERS
 from tests.support.ports import free_port
 
 NGINX_CONF = Template(Path(__file__).with_name("nginx.conf").read_text())
-OURS = "our article, read before"
+OURS = "our article, cached"
 RAW = "raw WSGI function"
 BARE = "bare Django view"
 NGINX = "nginx, a static file"
@@ -55,7 +55,7 @@ def measure(ours, rounds):
             server = running.start(nginx(program), "/page.html")
             rows.append((NGINX, server, "/page.html", {"headers": {}}))
         group = Group(
-            f"A page that has been read before ({len(peers.PAGE.read_bytes()) / 1000:.1f} KB of HTML)",
+            f"A cached page ({len(peers.PAGE.read_bytes()) / 1000:.1f} KB of HTML)",
             compare(rows, ours.database, rounds),
         )
     add_goals(group)
@@ -63,7 +63,7 @@ def measure(ours, rounds):
 
 
 def add_goals(group):
-    group.at_least("25,000 a second and core", group.figures[0].rate, 25_000)
+    group.at_least("25,000 per second and core", group.figures[0].rate, 25_000)
     group.at_least("4 × a bare Django view", group.ratio(BARE), 4)
     group.at_least("1,000 × a blog page that is rendered", group.ratio(BLOG_PAGE), 1000)
     group.at_least("0.3 of nginx's static file", group.ratio(NGINX), 0.3)
