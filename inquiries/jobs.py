@@ -118,14 +118,14 @@ def send_code(*, reply_id: int) -> None:
 @scheduled(
     "41 3 * * *", "inquiries.forget_sendings", aliases=["inquiries.jobs.forget_sendings"], queue="upkeep"
 )
-def forget_sendings(timestamp):
+def delete_sender_data(timestamp):
     """Delete what identifies senders' networks, once rate limits and repeat detection don't need it."""
     Sending.objects.delete_expired()
     Inquiry.objects.clear_fingerprints()
 
 
 @scheduled("* * * * *", "inquiries.triage_left_behind")
-def triage_left_behind(timestamp):
+def triage_pending(timestamp):
     """Triage inquiries that were stored, but whose process died before it could triage them."""
     for inquiry in Inquiry.objects.untriaged():
         inquiry.try_triage()
@@ -247,7 +247,7 @@ def note_access_head(timestamp):
 
 
 @scheduled("* * * * *", "inquiries.free_left_behind", aliases=["inquiries.jobs.free_left_behind"])
-def free_left_behind(timestamp):
+def unassign_departed(timestamp):
     """Unassign inquiries of users who no longer work on inquiries."""
     assigned = Inquiry.objects.open().exclude(assignee=None)
     for inquiry in assigned.exclude(assignee__in=colleagues()):
@@ -256,7 +256,7 @@ def free_left_behind(timestamp):
 
 
 @scheduled("* * * * *", "inquiries.bring_back_waiting", aliases=["inquiries.jobs.bring_back_waiting"])
-def bring_back_waiting(timestamp):
+def return_waiting(timestamp):
     """Return waiting inquiries to the queue at their follow-up time."""
     for inquiry in Inquiry.objects.follow_up_due():
         with suppress(ValidationError):  # just changed by a colleague

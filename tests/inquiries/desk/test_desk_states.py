@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inquiries.choices import NEXT_STATUSES, Outcome, Status
-from inquiries.jobs import bring_back_waiting, free_left_behind
+from inquiries.jobs import return_waiting, unassign_departed
 from inquiries.models import Inquiry
 from tests.inquiries.desk.helpers import act, in_hours, overwrite, page_html, receive, seen
 
@@ -100,11 +100,11 @@ def test_waiting_inquiries_return_to_their_assignee_or_to_new(front_desk, inquir
     nobodys = move(receive(message="Nobody's"), Status.WAITING, front_desk)
     inquiry.take(by=front_desk, seen=seen(inquiry))
     move(inquiry, Status.WAITING, front_desk)
-    bring_back_waiting(0)
+    return_waiting(0)
     assert {*Inquiry.objects.values_list("status", flat=True)} == {Status.WAITING}
     for waiting in [inquiry, nobodys]:
         overwrite(waiting, follow_up_at=in_hours(-1))
-    bring_back_waiting(0)
+    return_waiting(0)
     for waiting in [inquiry, nobodys]:
         waiting.refresh_from_db()
     assert (inquiry.status, inquiry.assignee, inquiry.follow_up_at) == ("in_progress", front_desk, None)
@@ -124,11 +124,11 @@ def test_inquiries_of_staff_who_left_become_unassigned(front_desk, colleague, in
         colleague.save()
     else:
         colleague.groups.clear()
-    bring_back_waiting(0)
+    return_waiting(0)
     waiting.refresh_from_db()
     assert (waiting.status, waiting.assignee) == (Status.NEW, None)
-    free_left_behind(0)
-    free_left_behind(0)
+    unassign_departed(0)
+    unassign_departed(0)
     assert set(Inquiry.objects.unassigned()) == {inquiry, waiting}
     assert inquiry.events.count() == 3
     assert inquiry.events.last().describe().startswith("Unassigned: its assignee no longer")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import Status
-from inquiries.jobs import triage_left_behind
+from inquiries.jobs import triage_pending
 from inquiries.models import Inquiry
 from inquiries.public.form.inquiry_form import InquiryForm
 from tests.inquiries.desk.helpers import in_hours, overwrite, receive
@@ -64,8 +64,8 @@ def test_emails_that_cant_be_queued_immediately_are_queued_later(client, answers
         cursor.execute("ALTER TABLE gone RENAME TO procrastinate_jobs")
     assert not ProcrastinateJob.objects.exists()
     Inquiry.objects.update(received_at=timezone.now() - timedelta(minutes=1))
-    triage_left_behind(0)
-    triage_left_behind(0)
+    triage_pending(0)
+    triage_pending(0)
     assert ProcrastinateJob.objects.count() == 2
 
 

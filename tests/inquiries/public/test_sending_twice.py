@@ -13,7 +13,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import EventKind, Outcome, Status
-from inquiries.jobs import bring_back_waiting
+from inquiries.jobs import return_waiting
 from inquiries.models import REPEAT_WINDOW, Inquiry, StaleInquiry
 from tests.inquiries.desk.helpers import ANSWERS, in_hours, opened, overwrite, receive, seen, uncommitted
 
@@ -119,7 +119,7 @@ def earlier(front_desk):
 
 def test_a_waiting_inquiry_reopens_even_if_the_same_message_is_new(earlier):
     overwrite(earlier, follow_up_at=in_hours(-1))
-    bring_back_waiting(timestamp=0)
+    return_waiting(timestamp=0)
     assert earlier in Inquiry.objects.to_do()
 
 

@@ -66,12 +66,12 @@ def test_networks_are_stored_as_hashes_for_two_days(client, answers):
     client.post(URL, answers, REMOTE_ADDR="203.0.113.9")
     before = Inquiry.objects.get().fingerprint
     assert "203" not in Sending.objects.get().place
-    jobs.forget_sendings(0)
+    jobs.delete_sender_data(0)
     assert Sending.objects.exists()
     long_ago = timezone.now() - timedelta(days=3)
     Sending.objects.update(hour=long_ago)
     Inquiry.objects.update(received_at=long_ago)
-    jobs.forget_sendings(0)
+    jobs.delete_sender_data(0)
     assert not Sending.objects.exists()
     assert Inquiry.objects.get().fingerprint.startswith("forgotten-")
     assert before != Inquiry.objects.get().fingerprint

@@ -6,7 +6,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries.choices import Status
-from inquiries.jobs import triage_left_behind
+from inquiries.jobs import triage_pending
 from inquiries.models import Inquiry
 from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
 
@@ -89,7 +89,7 @@ def test_late_triage_keeps_urgency_set_in_the_meantime(front_desk, cause):
     else:
         inquiry.patient_wrote("I have chest pain and can't breathe")
     severity = inquiry.severity
-    triage_left_behind(timestamp=0)
+    triage_pending(timestamp=0)
     found = Inquiry.objects.needing_urgent_call().get()
     assert (found.severity, found.needs_triage, found.urgent_because > "") == (severity, False, True)
 
@@ -99,7 +99,7 @@ def test_late_triage_doesnt_reopen_a_closed_inquiry(front_desk):
     left = {"needs_triage": True, "received_at": in_hours(-1), "urgent": False, "tier": "none", "severity": 0}
     overwrite(inquiry, **left)
     inquiry.change_status(Status.CLOSED, outcome="answered", by=front_desk, seen=seen(inquiry))
-    triage_left_behind(timestamp=0)
+    triage_pending(timestamp=0)
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.urgent) == ("closed", False)
     assert (inquiry.tier, inquiry.needs_triage) == ("emergency", False)
