@@ -62,7 +62,7 @@ def search_all_words(pages: PageQuerySet, words: str) -> BaseSearchResults | Non
 
 
 def replace_synonyms(query: str) -> str:
-    """Replace each phrase that has a synonym by the pages' wording, longest phrases first."""
+    """Replace each phrase that has a synonym with the pages' wording, longest phrases first."""
     text = " ".join(query.casefold().split())
     pairs = sorted(SearchSynonym.objects.values_list("typed", "searched"), key=lambda pair: -len(pair[0]))
     for typed, searched in pairs:

@@ -39,7 +39,7 @@ def index_entries(page_ids: Iterable[int]) -> QuerySet[IndexEntry]:
 
 
 def correct(query: str) -> str:
-    """Replace words that no page has by similar ones; return "" if there are none."""
+    """Replace words that no page has with similar ones; return "" if there are none."""
     text = query.casefold()
     words = sorted(set(WORD.findall(text)), key=len)[-MAX_CORRECTED_WORDS:]
     known = set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True)) if words else set()

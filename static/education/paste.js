@@ -1,4 +1,4 @@
-// Replaces a text field by an editable element, so that pasted lists, tables and links are kept. The field gets the HTML on
+// Replaces a text field with an editable element, so that pasted lists, tables and links are kept. The field gets the HTML on
 // submit.
 document.addEventListener("DOMContentLoaded", () => {
   const field = document.querySelector("[data-takes-formatted-text]");
