@@ -34,7 +34,7 @@ class DescribedImageBlock(blocks.StructBlock):
 class IllustrationBlock(DescribedImageBlock):
     long_description = text_block(
         label=gettext_lazy("Long description"),
-        help_text=gettext_lazy("All that the drawing shows, in words, for whoever can’t make it out."),
+        help_text=gettext_lazy("Everything the drawing shows, in words, for readers who can’t see it."),
     )
 
     class Meta:
@@ -50,10 +50,10 @@ class VideoBlock(blocks.StructBlock):
     video = DocumentChooserBlock(label=gettext_lazy("Video"), help_text=gettext_lazy("An MP4 or WebM file."))
     captions = DocumentChooserBlock(
         label=gettext_lazy("Captions"),
-        help_text=gettext_lazy("A WebVTT file (.vtt): what is said, and when."),
+        help_text=gettext_lazy("A WebVTT file (.vtt) with what is said, and when."),
     )
     transcript = text_block(
-        label=gettext_lazy("Transcript"), help_text=gettext_lazy("All that is said and shown, as text.")
+        label=gettext_lazy("Transcript"), help_text=gettext_lazy("Everything that’s said and shown, as text.")
     )
 
     class Meta:

@@ -25,7 +25,7 @@ class UnindexedChoiceBlock(blocks.ChoiceBlock):
 class StepBlock(blocks.StructBlock):
     text = text_block(label=_("Text"))
     drawing = UnindexedChoiceBlock(
-        label=_("Drawing beside it"),
+        label=_("Drawing next to the step"),
         help_text=_("One of the site’s own drawings."),
         choices=list(DRAWINGS.items()),
         required=False,
@@ -54,7 +54,7 @@ class StepBlock(blocks.StructBlock):
         value = super().clean(value)
         missing = [name for name in ("caption", "alt_text") if value["drawing"] and not value[name].strip()]
         if missing:
-            error = ValidationError(_("Say in words what the drawing shows."))
+            error = ValidationError(_("Describe what the drawing shows."))
             raise blocks.StructBlockValidationError(block_errors=dict.fromkeys(missing, error))
         return value
 
@@ -105,7 +105,7 @@ class CalloutBlock(blocks.StructBlock):
     """Advice set apart from the text: good to know, be careful, or act now."""
 
     level = UnindexedChoiceBlock(
-        label=_("How serious"),
+        label=_("Level"),
         choices=[
             ("note", _("Note: good to know")),
             ("caution", _("Caution: ask us or your doctor")),
@@ -117,28 +117,28 @@ class CalloutBlock(blocks.StructBlock):
 
     class Meta:
         icon = "warning"
-        label = _("Care callout")
+        label = _("Callout")
         template = "education/blocks/callout.html"
 
 
 class QuoteBlock(blocks.StructBlock):
     quote = text_block(label=_("Quote"))
-    source = blocks.CharBlock(label=_("Source"), help_text=_("Who says so, and where."))
-    url = blocks.URLBlock(label=_("Address of the source"), required=False)
+    source = blocks.CharBlock(label=_("Source"), help_text=_("Who said it, and where."))
+    url = blocks.URLBlock(label=_("Web address of the source"), required=False)
 
     class Meta:
         icon = "openquote"
-        label = _("Quote of a source")
+        label = _("Quote from a source")
         template = "education/blocks/quote.html"
 
 
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Source"), help_text=_("Authors, title, publisher, year."))
-    url = blocks.URLBlock(label=_("Address"), required=False)
+    url = blocks.URLBlock(label=_("Web address"), required=False)
     checked_on = blocks.DateBlock(
         label=_("Checked on"),
         required=False,
-        help_text=_("When somebody last read it to see that it says what the page says."),
+        help_text=_("When someone last read it and confirmed that it says what the page says."),
     )
 
     class Meta:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name='ReviewSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('own_words_may_be_approved', models.BooleanField(default=False, help_text='For a clinic with one clinician. Readers then see “Written and approved by”.', verbose_name='reviewers may approve their own words')),
+                ('own_words_may_be_approved', models.BooleanField(default=False, help_text='For a clinic with one clinician. Readers then see “Written and approved by”.', verbose_name='reviewers may approve their own text')),
                 ('months_valid', models.PositiveSmallIntegerField(default=12, help_text='The number suggested to reviewers. They can choose another for each page, from 1 to 36.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='months until the next review')),
                 ('unreviewed_days', models.PositiveSmallIntegerField(default=7, help_text='After that, readers see the last reviewed version again, or no page if there’s none.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(90)], verbose_name='days that a page can stay published without a review')),
             ],

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='articlepage',
             name='sources',
-            field=wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Authors, title, publisher, year.', 'label': 'Source'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 2: ('wagtail.blocks.DateBlock', (), {'help_text': 'When somebody last read it to see that it says what the page says.', 'label': 'Checked on', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('checked_on', 2)]], {})}, verbose_name='sources'),
+            field=wagtail.fields.StreamField([('source', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Authors, title, publisher, year.', 'label': 'Source'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 2: ('wagtail.blocks.DateBlock', (), {'help_text': 'When someone last read it and confirmed that it says what the page says.', 'label': 'Checked on', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('checked_on', 2)]], {})}, verbose_name='sources'),
         ),
     ]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='SearchSynonym',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('typed', models.CharField(help_text='One word or a phrase, in small letters, for example: side effects', max_length=60, unique=True, verbose_name='what patients type')),
+                ('typed', models.CharField(help_text='A word or a phrase in lowercase, for example: side effects', max_length=60, unique=True, verbose_name='what patients type')),
                 ('searched', models.CharField(help_text='Search looks for this instead, for example: risks', max_length=60, verbose_name='what our pages say')),
             ],
             options={

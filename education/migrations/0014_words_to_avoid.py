@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='WordToAvoid',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(help_text='A word or a phrase, in small letters, for example: utilize', max_length=60, unique=True, verbose_name='word to avoid')),
+                ('word', models.CharField(help_text='A word or a phrase in lowercase, for example: utilize', max_length=60, unique=True, verbose_name='word to avoid')),
                 ('instead', models.CharField(help_text='A plainer word, for example: use', max_length=120, verbose_name='say instead')),
             ],
             options={

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('contains_medical_claims', models.BooleanField(default=False, help_text='Check this if the page says anything about conditions, treatments, benefits or risks. A clinical reviewer then approves it before readers see it.', verbose_name='contains medical claims')),
                 ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown when somebody shares a link to this page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='social image')),
+                ('social_image', models.ForeignKey(blank=True, help_text='Shown when someone shares a link to this page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='social image')),
             ],
             options={
                 'verbose_name': 'glossary',
@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('other_forms', models.CharField(blank=True, help_text='Separated by commas, for example: vertebrae, spinal bone. Plurals with “-s” are found automatically.', max_length=200, verbose_name='other forms')),
-                ('meaning', models.CharField(help_text='One sentence in plain words. Readers see it beside the word, once on each page.', max_length=250, verbose_name='meaning')),
-                ('social_image', models.ForeignKey(blank=True, help_text='Shown when somebody shares a link to this page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='social image')),
+                ('meaning', models.CharField(help_text='One sentence in plain words. Readers see it next to the word, once on each page.', max_length=250, verbose_name='meaning')),
+                ('social_image', models.ForeignKey(blank=True, help_text='Shown when someone shares a link to this page.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='social image')),
             ],
             options={
                 'verbose_name': 'glossary term',

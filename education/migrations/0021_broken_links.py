@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.CharField(max_length=2000, verbose_name='address')),
-                ('problem', models.CharField(choices=[('gone', 'There’s no such page (any more)'), ('unpublished', 'This page of ours isn’t published'), ('no_host', 'There’s no such website'), ('private', 'Leads into a private network, where readers can’t go'), ('insecure', 'The site’s certificate isn’t valid; browsers warn of it'), ('no_answer', 'The site didn’t answer'), ('fails', 'The site answered with an error'), ('loop', 'The site sends visitors from address to address')], max_length=12, verbose_name='problem')),
+                ('problem', models.CharField(choices=[('gone', 'There’s no such page (anymore)'), ('unpublished', 'This page of our site isn’t published'), ('no_host', 'There’s no such website'), ('private', 'Leads to a private network that readers can’t reach'), ('insecure', 'The site’s certificate isn’t valid, so browsers show a warning'), ('no_answer', 'The site didn’t respond'), ('fails', 'The site responded with an error'), ('loop', 'The site keeps redirecting')], max_length=12, verbose_name='problem')),
                 ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first found')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='broken_links', to='wagtailcore.page')),
             ],

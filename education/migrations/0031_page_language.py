@@ -13,16 +13,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='articlepage',
             name='language',
-            field=models.CharField(blank=True, choices=[('', 'English'), ('es', 'Spanish')], db_default='', default='', help_text='So that screen readers and search engines know it. Menus and the form stay English.', max_length=5, verbose_name='language of this page'),
+            field=models.CharField(blank=True, choices=[('', 'English'), ('es', 'Spanish')], db_default='', default='', help_text='For screen readers and search engines. Menus and the form stay in English.', max_length=5, verbose_name='language of this page'),
         ),
         migrations.AddField(
             model_name='standardpage',
             name='language',
-            field=models.CharField(blank=True, choices=[('', 'English'), ('es', 'Spanish')], db_default='', default='', help_text='So that screen readers and search engines know it. Menus and the form stay English.', max_length=5, verbose_name='language of this page'),
+            field=models.CharField(blank=True, choices=[('', 'English'), ('es', 'Spanish')], db_default='', default='', help_text='For screen readers and search engines. Menus and the form stay in English.', max_length=5, verbose_name='language of this page'),
         ),
         migrations.AddField(
             model_name='topicpage',
             name='language',
-            field=models.CharField(blank=True, choices=[('', 'English'), ('es', 'Spanish')], db_default='', default='', help_text='So that screen readers and search engines know it. Menus and the form stay English.', max_length=5, verbose_name='language of this page'),
+            field=models.CharField(blank=True, choices=[('', 'English'), ('es', 'Spanish')], db_default='', default='', help_text='For screen readers and search engines. Menus and the form stay in English.', max_length=5, verbose_name='language of this page'),
         ),
     ]

@@ -95,9 +95,7 @@ class ArticlePage(SectionsPage, BasePage):  # type: ignore[django-manager-missin
         _("short title"),
         max_length=60,
         blank=True,
-        help_text=_(
-            "Two or three words, shown large above a long title. Leave empty where the title is short."
-        ),
+        help_text=_("Two or three words, shown large above a long title. Leave empty if the title is short."),
     )
     author = models.ForeignKey(
         "education.PersonPage",

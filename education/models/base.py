@@ -94,7 +94,7 @@ class BasePage(ReviewedPage, Page):
 
     social_image = image_field(
         _("social image"),
-        help_text=_("Shown when somebody shares a link to this page."),
+        help_text=_("Shown when someone shares a link to this page."),
         on_delete=models.SET_NULL,
     )
 
@@ -203,7 +203,7 @@ class SectionsPage(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text=_("So that screen readers and search engines know it. Menus and the form stay English."),
+        help_text=_("For screen readers and search engines. Menus and the form stay in English."),
     )
     body = StreamField([("section", SectionBlock())], blank=True, verbose_name=_("sections"))
 

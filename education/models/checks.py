@@ -34,7 +34,7 @@ class WordToAvoid(WordPair):
         _("word to avoid"),
         max_length=60,
         unique=True,
-        help_text=_("A word or a phrase, in small letters, for example: utilize"),
+        help_text=_("A word or a phrase in lowercase, for example: utilize"),
     )
     instead = models.CharField(
         _("say instead"), max_length=120, help_text=_("A plainer word, for example: use")
@@ -55,14 +55,14 @@ class BrokenLink(models.Model):
     """A link on a page that the weekly check found broken."""
 
     class Problem(models.TextChoices):
-        GONE = "gone", _("There’s no such page (any more)")
-        UNPUBLISHED = "unpublished", _("This page of ours isn’t published")
+        GONE = "gone", _("There’s no such page (anymore)")
+        UNPUBLISHED = "unpublished", _("This page of our site isn’t published")
         NO_HOST = "no_host", _("There’s no such website")
-        PRIVATE = "private", _("Leads into a private network, where readers can’t go")
-        INSECURE = "insecure", _("The site’s certificate isn’t valid; browsers warn of it")
-        NO_ANSWER = "no_answer", _("The site didn’t answer")
-        FAILS = "fails", _("The site answered with an error")
-        LOOP = "loop", _("The site sends visitors from address to address")
+        PRIVATE = "private", _("Leads to a private network that readers can’t reach")
+        INSECURE = "insecure", _("The site’s certificate isn’t valid, so browsers show a warning")
+        NO_ANSWER = "no_answer", _("The site didn’t respond")
+        FAILS = "fails", _("The site responded with an error")
+        LOOP = "loop", _("The site keeps redirecting")
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="broken_links")
     address = models.CharField(_("address"), max_length=MAX_URL_LENGTH)

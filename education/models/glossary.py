@@ -46,7 +46,7 @@ class TermPage(BasePage):
     meaning = models.CharField(
         _("meaning"),
         max_length=250,
-        help_text=_("One sentence in plain words. Readers see it beside the word, once on each page."),
+        help_text=_("One sentence in plain words. Readers see it next to the word, once on each page."),
     )
 
     contains_medical_claims = True

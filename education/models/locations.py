@@ -78,7 +78,10 @@ class LocationPage(Place, ClaimsPage):
         ),
     )
     directions = RichTextField(
-        _("how to find us"), features=TEXT_FEATURES, blank=True, help_text=_("By car, by bus, which door.")
+        _("how to find us"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("By car, by bus, and which door to use."),
     )
     parking = models.TextField(_("parking and access"), blank=True)
     photo = image_field(_("picture"))

@@ -28,7 +28,7 @@ class SearchSynonym(WordPair):
         _("what patients type"),
         max_length=60,
         unique=True,
-        help_text=_("One word or a phrase, in small letters, for example: side effects"),
+        help_text=_("A word or a phrase in lowercase, for example: side effects"),
     )
     searched = models.CharField(
         _("what our pages say"),

@@ -34,7 +34,7 @@ class ReviewSettings(BaseGenericSetting):
     base_form_class = SettingsForm
 
     own_words_may_be_approved = models.BooleanField(
-        _("reviewers may approve their own words"),
+        _("reviewers may approve their own text"),
         default=False,
         help_text=_("For a clinic with one clinician. Readers then see “Written and approved by”."),
     )
