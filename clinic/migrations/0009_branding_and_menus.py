@@ -17,12 +17,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='accent',
-            field=models.CharField(blank=True, help_text='For links and buttons, for example #0d5653. Leave empty for the site’s own green.', max_length=7, verbose_name='accent color'),
+            field=models.CharField(blank=True, help_text='For links and buttons, for example #0d5653. Leave empty for the default green.', max_length=7, verbose_name='accent color'),
         ),
         migrations.AddField(
             model_name='clinicsettings',
             name='logo',
-            field=models.ForeignKey(blank=True, help_text='Shown in place of the name. Set the image’s focal point on the sign in it: the icon in browser tabs and on phones is cut from there.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailimages.image', verbose_name='logo'),
+            field=models.ForeignKey(blank=True, help_text='Shown in place of the name. Set the image’s focal point on its symbol: the icon for browser tabs and phones is cropped around it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailimages.image', verbose_name='logo'),
         ),
         migrations.AddField(
             model_name='clinicsettings',
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='social_links',
-            field=wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: Facebook', 'label': 'Name', 'max_length': 40}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('url', 1)]], {})}, verbose_name='social media'),
+            field=wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: Facebook', 'label': 'Name', 'max_length': 40}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Web address'}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('url', 1)]], {})}, verbose_name='social media'),
         ),
         migrations.CreateModel(
             name='NavigationSettings',

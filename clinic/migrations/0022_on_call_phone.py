@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='on_call_phone',
-            field=models.CharField(blank=True, db_default='', help_text='Gets a text at the same time, where text messages are set up.', max_length=40, verbose_name='on-call phone'),
+            field=models.CharField(blank=True, db_default='', help_text='Gets a text at the same time, if text messages are set up.', max_length=40, verbose_name='on-call phone'),
         ),
     ]

@@ -26,7 +26,7 @@ class NoticeLevel(models.TextChoices):
 
 class SocialLinkBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=40, help_text=_("For example: Facebook"))
-    url = blocks.URLBlock(label=_("Address"))
+    url = blocks.URLBlock(label=_("Web address"))
 
     class Meta:
         icon = "link"
@@ -37,8 +37,8 @@ class Branding(models.Model):
     logo = image_field(
         _("logo"),
         help_text=_(
-            "Shown in place of the name. Set the image’s focal point on the sign in it: the icon in"
-            " browser tabs and on phones is cut from there."
+            "Shown in place of the name. Set the image’s focal point on its symbol: the icon for"
+            " browser tabs and phones is cropped around it."
         ),
     )
     logo_dark = image_field(_("logo on dark"), help_text=_("For readers whose device is in dark mode."))
@@ -46,7 +46,7 @@ class Branding(models.Model):
         _("accent color"),
         max_length=7,
         blank=True,
-        help_text=_("For links and buttons, for example #0d5653. Leave empty for the site’s own green."),
+        help_text=_("For links and buttons, for example #0d5653. Leave empty for the default green."),
     )
     social_links = StreamField([("link", SocialLinkBlock())], blank=True, verbose_name=_("social media"))
     notice_text = models.CharField(

@@ -103,7 +103,7 @@ class ClinicSettings(Place, Branding, BaseSiteSetting):
         max_length=40,
         blank=True,
         db_default="",
-        help_text=_("Gets a text at the same time, where text messages are set up."),
+        help_text=_("Gets a text at the same time, if text messages are set up."),
     )
     allow_plain_email = models.BooleanField(
         _("reply by plain email if a patient asks for it"),

@@ -51,7 +51,7 @@ class HoursBlock(TimeSpanBlock):
 
 class ClosedDayBlock(blocks.StructBlock):
     date = blocks.DateBlock(label=_("Date"))
-    name = blocks.CharBlock(label=_("Why"), help_text=_("For example: Thanksgiving"), max_length=100)
+    name = blocks.CharBlock(label=_("Reason"), help_text=_("For example: Thanksgiving"), max_length=100)
 
     class Meta:
         icon = "date"
@@ -62,7 +62,7 @@ class SpecialHoursBlock(TimeSpanBlock):
     """Special hours on one day, which can have several of these, for example around a lunch break."""
 
     date = blocks.DateBlock(label=_("Date"))
-    name = blocks.CharBlock(label=_("Why"), help_text=_("For example: open late"), max_length=100)
+    name = blocks.CharBlock(label=_("Reason"), help_text=_("For example: open late"), max_length=100)
     opens = blocks.TimeBlock(label=_("Opens"))
     closes = blocks.TimeBlock(label=_("Closes"))
 
