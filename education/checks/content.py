@@ -48,7 +48,7 @@ def passages_of(page: Page) -> list[Passage]:
 def passage_of(selector: str, heading: str, content: blocks.StreamValue) -> Passage:
     paragraphs: list[str] = []
     links: list[Link] = []
-    for text in texts_in(content):
+    for text in visible_texts(content):
         if isinstance(text, RichText):
             soup = BeautifulSoup(text.source, "html.parser")
             links += [Link(a.get_text(" ", strip=True), a.has_attr("href")) for a in soup.find_all("a")]
@@ -66,15 +66,15 @@ def passage_of(selector: str, heading: str, content: blocks.StreamValue) -> Pass
     )
 
 
-def texts_in(value: Any) -> Iterator[str | RichText]:
+def visible_texts(value: Any) -> Iterator[str | RichText]:
     """Yield the text that readers see in a block's value, without choices, dates and URLs."""
     if isinstance(value, blocks.StructValue):
         for name, child in value.items():
             if not isinstance(value.block.child_blocks[name], blocks.ChoiceBlock | blocks.URLBlock):
-                yield from texts_in(child)
+                yield from visible_texts(child)
     elif isinstance(value, TypedTable):
-        yield from (text for row in value.rows for cell in row for text in texts_in(cell.value))
+        yield from (text for row in value.rows for cell in row for text in visible_texts(cell.value))
     elif isinstance(value, blocks.StreamValue | blocks.list_block.ListValue):
-        yield from (text for child in value for text in texts_in(getattr(child, "value", child)))
+        yield from (text for child in value for text in visible_texts(getattr(child, "value", child)))
     elif isinstance(value, str | RichText):
         yield value

@@ -18,7 +18,7 @@ from tests.support.publishing import publish
 
 @pytest.fixture(scope="module")
 def demo_site(module_db, tmp_path_factory):
-    """The whole clinic of `make run`, once for all tests of a file."""
+    """The demo site of `make run`, loaded once for all tests in a file."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), DEMO=True):
         load_demo_site._set_clinic()
         load_demo_site._add_content(HomePage.objects.get())
@@ -26,15 +26,15 @@ def demo_site(module_db, tmp_path_factory):
 
 
 @pytest.fixture
-def counted(client, django_assert_max_num_queries):
-    """Gets an address twice as the page cache asks for it, the second time within a number of queries."""
+def count_queries(client, django_assert_max_num_queries):
+    """Return a function that requests a URL with warm caches, limits the queries and counts them."""
     version = VersionReader()
 
-    def get(address, most):
+    def get(url, max_queries):
         with version.rendering(version.current()):
-            client.get(address)  # fills what a process keeps: this version's values, templates
-            with django_assert_max_num_queries(most) as queries:
-                assert client.get(address).status_code == 200
+            client.get(url)  # fills the caches of templates and of this version's values
+            with django_assert_max_num_queries(max_queries) as queries:
+                assert client.get(url).status_code == 200
         return len(queries)
 
     return get
@@ -47,7 +47,7 @@ def index(db):
 
 @pytest.fixture
 def imported(index):
-    """Makes a page of a file's name and content, as an editor would: (page, notes as texts)."""
+    """Return a function that imports a file from its name and content; it returns (page, notes)."""
 
     def make(name, content):
         data = content if isinstance(content, bytes) else content.encode()
@@ -59,7 +59,7 @@ def imported(index):
 
 @pytest.fixture
 def make_article(index):
-    """A published article that says as little as it may."""
+    """Return a function that publishes an article with only the required fields."""
 
     def make(title, **fields):
         page = ArticlePage(title=title, **{"lead": f"About {title}.", **fields})
@@ -72,14 +72,14 @@ def make_article(index):
 
 @pytest.fixture
 def media(settings, tmp_path):
-    """A folder for uploaded files that goes away."""
+    """A temporary folder for uploaded files."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
 
 @pytest.fixture
 def picture(db, media):
-    """A picture in the image library, its file in a folder that goes away."""
+    """An image in the library, with its file in `media`."""
     content = BytesIO()
     PIL.Image.new("RGB", (450, 250), "teal").save(content, "PNG")
     return Image.objects.create(title="Picture", file=ContentFile(content.getvalue(), "picture.png"))
@@ -87,18 +87,20 @@ def picture(db, media):
 
 @pytest.fixture
 def panel(db, rf):
-    """What a panel says to editors above this page's fields, without the form around it."""
+    """Return a function that renders an editor panel of a page, without the form around it."""
 
-    def draw(kind, page):
+    def render(panel_class, page):
         stored = type(page).objects.get(pk=page.pk)
-        return kind().bind_to_model(type(page)).get_bound_panel(stored, request=rf.get("/")).render_html()
+        return (
+            panel_class().bind_to_model(type(page)).get_bound_panel(stored, request=rf.get("/")).render_html()
+        )
 
-    return draw
+    return render
 
 
 @pytest.fixture
 def sections(db, rf):
-    """The sections of an article with this body, as readers get them once it's stored: soup."""
+    """Return a function that renders an article body as if it had been stored; it returns the parsed HTML."""
 
     def render(body, **fields):
         page = ArticlePage(body=body, **fields)

@@ -42,9 +42,9 @@ def test_sample_articles_cite_public_pages(demo_site, db):
         assert hosts <= {"medlineplus.gov", "www.niams.nih.gov"}
 
 
-def test_lists_use_a_constant_number_of_queries(demo_site, db, counted):
+def test_lists_use_a_constant_number_of_queries(demo_site, db, count_queries):
     for path in ["/", "/education/", "/topics/", "/people/", "/locations/"]:
-        counted(path, 4)
+        count_queries(path, 4)
 
 
 def test_loading_the_demo_twice_changes_nothing(demo_site, db):

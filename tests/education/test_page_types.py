@@ -91,7 +91,9 @@ def test_tables_are_scrollable_and_label_their_columns(sections):
     assert soup.h3.text == "Ours"
 
 
-def test_a_person_has_a_page_and_appears_on_home_and_in_the_list(client, people, picture, reviewer, counted):
+def test_a_person_has_a_page_and_appears_on_home_and_in_the_list(
+    client, people, picture, reviewer, count_queries
+):
     checks = "Checks the medical facts in our articles"
     person = people[0]
     person.photo, person.reviews_articles, person.account = picture, True, reviewer
@@ -103,7 +105,7 @@ def test_a_person_has_a_page_and_appears_on_home_and_in_the_list(client, people,
     assert (data["@type"], data["jobTitle"]) == ("Person", "Pain physician")
     for path in ("/", "/people/"):
         assert "Ada Example, MD" in client.get(path).text
-    counted("/people/", 2)
+    count_queries("/people/", 2)
     reviewer.groups.clear()
     assert checks not in client.get(person.url).text
 

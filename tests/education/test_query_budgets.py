@@ -10,36 +10,36 @@ from education.models import ArticlePage
 from education.search.spelling import update_search_words
 from tests.support import databases
 
-# More budgets are in clinic/caching/test_site_version.py.
+# More budgets are in clinic/caching/test_per_version_values.py.
 BUDGETS = {"/search/?q=cement": 14, "/education/feed.atom": 4}
 
 
-def test_pages_stay_within_their_query_budget(counted, article):
+def test_pages_stay_within_their_query_budget(count_queries, article):
     for address, budget in BUDGETS.items():
-        counted(address, budget)
+        count_queries(address, budget)
 
 
-def test_a_failed_search_needs_two_more_queries_for_suggestions(counted, article):
+def test_a_failed_search_needs_two_more_queries_for_suggestions(count_queries, article):
     update_search_words()
-    plain = counted("/search/?q=xyz", 17)  # too short to have suggestions
-    assert counted("/search/?q=xylophone", 19) == plain + 2
-    counted("/search/?q=kyfoplasty", 24)
+    plain = count_queries("/search/?q=xyz", 17)  # too short to have suggestions
+    assert count_queries("/search/?q=xylophone", 19) == plain + 2
+    count_queries("/search/?q=kyfoplasty", 24)
 
 
-def test_more_articles_need_no_more_queries(counted, make_article):
+def test_more_articles_need_no_more_queries(count_queries, make_article):
     addresses = ["/", "/education/", "/search/?q=article", "/search/?q=artcile", "/education/feed.atom"]
     make_article("Article 0", published_on=date(2025, 12, 1))
-    few = {address: counted(address, 20) for address in addresses}
+    few = {address: count_queries(address, 20) for address in addresses}
     for number in range(1, 3):
         make_article(f"Article {number}", published_on=date(2025, 12, 1))
-    assert {address: counted(address, 20) for address in addresses} == few
+    assert {address: count_queries(address, 20) for address in addresses} == few
 
 
-def test_more_blocks_need_no_more_queries(counted, make_article, picture):
+def test_more_blocks_need_no_more_queries(count_queries, make_article, picture):
     content = [("text", "<p>A word.</p>"), ("image", {"image": picture, "alt_text": "A vertebra"})]
     short = make_article("Short", body=[("section", {"heading": "A", "content": content})])
     long = make_article("Long", body=[("section", {"heading": "A", "content": content * 3})] * 2)
-    assert counted(long.url, 23) == counted(short.url, 23)
+    assert count_queries(long.url, 23) == count_queries(short.url, 23)
 
 
 def test_the_newest_articles_are_read_from_an_index(db, article):

@@ -8,7 +8,7 @@ from education.checks.reading import MAX_GRADE, flesch_kincaid, sentences_in
 from education.importing import read_article
 from education.importing.export import to_markdown
 from education.starter import KYPHOPLASTY as ARTICLE
-from tests.education.words import headings, kinds, sentences_of, texts_of
+from tests.education.page_content import headings, kinds, sentences_of, texts_of
 
 SECTIONS = {
     "What Is Kyphoplasty?": ["callout", "text"],

@@ -47,13 +47,13 @@ def test_emails_are_retried_ten_times_over_hours_with_growing_delays():
 
 @pytest.mark.usefixtures("committed_db")
 def test_an_email_that_the_server_rejected_is_sent_later(inquiry, mail_server, run_worker):
-    for attempt, behaviour in enumerate(["refuse", "refuse_recipient", "stall", "drop"], 1):
-        mail_server.behaviour = behaviour
+    for attempt, behavior in enumerate(["refuse", "refuse_recipient", "stall", "drop"], 1):
+        mail_server.behavior = behavior
         run_worker()
-        assert not mail_server.emails, behaviour
-        assert (email_job().status, email_job().attempts) == ("todo", attempt), behaviour
+        assert not mail_server.emails, behavior
+        assert (email_job().status, email_job().attempts) == ("todo", attempt), behavior
         let_time_pass()
-    mail_server.behaviour = "accept"
+    mail_server.behavior = "accept"
     run_worker()
     assert [message["Message-ID"] for message in mail_server.emails] == [
         f"<front_desk_notice.{inquiry.reference}@localhost>"
@@ -63,7 +63,7 @@ def test_an_email_that_the_server_rejected_is_sent_later(inquiry, mail_server, r
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
 def test_an_email_fails_only_after_its_last_attempt(mail_server, run_worker):
-    mail_server.behaviour = "refuse"
+    mail_server.behavior = "refuse"
     sql("UPDATE procrastinate_jobs SET attempts = %s", len(RETRY_DELAYS_MINUTES) - 1)
     run_worker()
     run_worker()  # too early to retry
@@ -75,7 +75,7 @@ def test_an_email_fails_only_after_its_last_attempt(mail_server, run_worker):
 
 @pytest.mark.usefixtures("committed_db", "inquiry")
 def test_emails_of_a_killed_worker_are_sent_later(mail_server, run_worker):
-    mail_server.behaviour = "stall"
+    mail_server.behavior = "stall"
     worker = multiprocessing.get_context("fork").Process(target=run_worker)
     worker.start()
     try:
@@ -84,7 +84,7 @@ def test_emails_of_a_killed_worker_are_sent_later(mail_server, run_worker):
         worker.kill()
         worker.join()
     assert email_job().status == "doing"
-    mail_server.behaviour = "accept"
+    mail_server.behavior = "accept"
     let_time_pass("2 minutes")
     with suppress(AlreadyEnqueued):  # by the worker that was killed
         sweep_stalled_jobs.defer(timestamp=0)
@@ -95,7 +95,7 @@ def test_emails_of_a_killed_worker_are_sent_later(mail_server, run_worker):
 
 @pytest.mark.usefixtures("committed_db")
 def test_each_failed_attempt_logs_one_line(inquiry, mail_server, run_worker, caplog):
-    mail_server.behaviour = "refuse"
+    mail_server.behavior = "refuse"
     for attempt in [1, 2]:
         caplog.clear()
         run_worker()

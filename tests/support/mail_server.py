@@ -10,10 +10,10 @@ from tests.support.ports import free_port
 
 
 class MailServer:
-    """`behaviour` is accept, refuse, refuse_recipient, stall or drop; it can be changed at any time."""
+    """`behavior` is accept, refuse, refuse_recipient, stall or drop; it can be changed at any time."""
 
     def __init__(self):
-        self.behaviour = "accept"
+        self.behavior = "accept"
         self.emails = []
         self.attempts = 0
         self.port = free_port()
@@ -31,18 +31,18 @@ class MailServer:
         self._controller.stop()
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
-        if self.behaviour == "refuse_recipient":
+        if self.behavior == "refuse_recipient":
             return f"550 no such person: {address}"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.attempts += 1
-        if self.behaviour == "refuse":
+        if self.behavior == "refuse":
             return "451 come back later"
-        if self.behaviour == "stall":
+        if self.behavior == "stall":
             await asyncio.Event().wait()
-        if self.behaviour == "drop":
+        if self.behavior == "drop":
             server.transport.abort()
             return "421 gone"
         self.emails.append(email.message_from_bytes(envelope.content, policy=policy.default))

@@ -88,7 +88,7 @@ def test_a_restore_repeats_later_erasures(folders, inquiry, erased_inquiry, back
         output = restore(folders, backup)
         assert "1 files" in output
         assert "Erased again: 1." in output
-        assert "close again what was closed since" in output
+        assert "close accounts again that were closed since" in output
         assert not Session.objects.exists()
         assert Inquiry.objects.get().message == SECRET
         call_command("verify_audit", head=[head], stdout=StringIO())

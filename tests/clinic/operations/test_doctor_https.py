@@ -60,7 +60,7 @@ def test_a_valid_certificate_and_correct_headers_pass(serve):
     [
         ({"trusted": False}, "is not valid: self-signed certificate"),
         ({"days": 13}, "expires in 12 days"),
-        ({"status": 502}, "answers 502"),
+        ({"status": 502}, "responded with 502"),
     ],
 )
 def test_an_invalid_or_expiring_certificate_and_an_error_are_problems(serve, options, sentence):

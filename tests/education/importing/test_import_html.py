@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.education.words import headings, kinds, sentences_of
+from tests.education.page_content import headings, kinds, sentences_of
 
 SAVED_PAGE = """<!DOCTYPE html>
 <html><head><title>Nerve blocks | Some Clinic</title>

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.education.importing.test_import_refusals import rezipped
-from tests.education.words import kinds, sentences_of
+from tests.education.page_content import kinds, sentences_of
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BOX = (

@@ -1,6 +1,6 @@
 from datetime import date
 
-from tests.education.words import headings, kinds, sentences_of, texts_of
+from tests.education.page_content import headings, kinds, sentences_of, texts_of
 
 ARTICLE = """---
 title: "Nerve blocks: an overview"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from education.importing import read_article
-from tests.education.words import headings, kinds, sentences, sentences_of, texts_of
+from tests.education.page_content import headings, kinds, sentences, sentences_of, texts_of
 
 ARTICLE = """Nerve Blocks: What Patients Should Know
 March 3, 2024

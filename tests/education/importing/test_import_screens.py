@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.images.models import Image
 
 from education.models import ArticlePage, PendingImport
-from tests.education.words import kinds, texts_of
+from tests.education.page_content import kinds, texts_of
 
 TEXT = "Title\nA lead.\nWhy\nBecause.\n"
 WORD = (Path(__file__).parent / "files" / "libreoffice.docx").read_bytes()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.education.words import headings
+from tests.education.page_content import headings
 
 ARTICLE = "# Title\n\nA lead.\n\n## Why\n\nBecause.\n\n"
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from docx.shared import Pt
 
-from tests.education.words import headings, kinds, sentences_of, texts_of
+from tests.education.page_content import headings, kinds, sentences_of, texts_of
 
 FILES = Path(__file__).parent / "files"
 SENTENCES = {

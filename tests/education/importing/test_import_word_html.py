@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from tests.education.words import headings, kinds, sentences_of, texts_of
+from tests.education.page_content import headings, kinds, sentences_of, texts_of
 
 HEAD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset=utf-8>
 <meta name=Generator content="Microsoft Word 15"><title>Nerve blocks</title>

@@ -11,7 +11,7 @@ from education.search.spelling import correct, update_search_words
 
 
 @pytest.fixture
-def learned(article):
+def indexed_article(article):
     update_search_words()
     return article
 
@@ -24,7 +24,7 @@ def search(client, query):
     return status.get_text(" ", strip=True), status.a and status.a.text, found
 
 
-def test_each_mistyped_word_is_corrected(learned):
+def test_each_mistyped_word_is_corrected(indexed_article):
     corrections = {
         "Kiphoplasty": "kyphoplasty",
         "vertabrae": "vertebrae",
@@ -35,16 +35,16 @@ def test_each_mistyped_word_is_corrected(learned):
     assert {query: correct(query) for query in corrections} == corrections
 
 
-def test_typo_finds_the_likely_page_with_and_without_other_words(client, learned):
+def test_typo_finds_the_likely_page_with_and_without_other_words(client, indexed_article):
     message, suggestion, found = search(client, "kyfoplasty")
     assert message.startswith("We found no page with “kyfoplasty”.")
-    assert (suggestion, learned.url in found) == ("kyphoplasty", True)
+    assert (suggestion, indexed_article.url in found) == ("kyphoplasty", True)
     message, suggestion, found = search(client, "balloon kyfoplasty")
     assert "No page has all of your words." in message
-    assert (suggestion, learned.url in found) == ("balloon kyphoplasty", True)
+    assert (suggestion, indexed_article.url in found) == ("balloon kyphoplasty", True)
 
 
-def test_query_unlike_any_word_finds_nothing(client, learned):
+def test_query_unlike_any_word_finds_nothing(client, indexed_article):
     odd = ["zebra", "kyfo", "what should", "12345678", "the of and", "\\%_'"]
     assert [query for query in odd if correct(query)] == []
     message, _suggestion, found = search(client, "xylophone")
@@ -52,18 +52,18 @@ def test_query_unlike_any_word_finds_nothing(client, learned):
     assert not found
 
 
-def test_query_with_results_isnt_corrected(client, learned, make_article):
+def test_query_with_results_isnt_corrected(client, indexed_article, make_article):
     make_article("Kyfoplasty, as some write it")
     _message, suggestion, found = search(client, "kyfoplasty")
     assert (suggestion, len(found)) == (None, 1)
 
 
-def test_typos_in_synonyms_are_corrected(client, learned):
+def test_typos_in_synonyms_are_corrected(client, indexed_article):
     SearchSynonym.objects.create(typed="zementum", searched="cement")
     update_search_words()
     _message, suggestion, found = search(client, "zementtum")
     assert suggestion == "zementum"
-    assert learned.url in found
+    assert indexed_article.url in found
 
 
 def test_words_are_updated_when_pages_are_published_unpublished_or_restricted(make_article):

@@ -70,7 +70,7 @@ def log():
 @pytest.fixture
 def mail_server(settings):
     server = MailServer()
-    server.behaviour = "refuse_recipient"
+    server.behavior = "refuse_recipient"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 2
     settings.ADMINS = [("Someone", "someone@clinic.example")]
@@ -235,7 +235,7 @@ def converse(traffic, client, desk, run_worker):
 def test_a_reply_leaks_into_no_email_text_log_job_url_cookie_or_dump(
     committed_db, client, as_user, answers, front_desk, run_worker, mail_server, log, texts
 ):
-    mail_server.behaviour = "accept"
+    mail_server.behavior = "accept"
     for changes in [{"message": "By email"}, {"message": "By text", "texts_ok": "on"}]:
         client.post(reverse("inquiries:contact"), answers | changes)
     traffic = Traffic()

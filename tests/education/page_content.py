@@ -1,4 +1,4 @@
-"""Comparing the words of a file with the words of the page that was made of it."""
+"""Text, headings and block types of a page, to compare with the imported file."""
 
 import re
 
@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 
 
 def sentences(text):
-    """The set of a text's sentences, without what only marks them up."""
+    """Return the set of sentences in a text, without list markers, heading marks and asterisks."""
     found = set()
     for line in text.splitlines():
         line = re.sub(r"^\s*(?:[-*•]|\d+[.)]|#+)\s+", "", line)
@@ -17,7 +17,7 @@ def sentences(text):
 
 
 def sentences_of(page):
-    """All that readers of the page see, as sentences."""
+    """Return the set of sentences that readers of a page see."""
     values = [section.value for section in page.body]
     texts = [page.title, page.lead, *(point.value for point in page.key_points)]
     for section in values:
@@ -61,7 +61,7 @@ def plain(html):
 
 
 def kinds(page):
-    """The kinds of blocks, a list for each section."""
+    """Return the block types of each section."""
     return [[block.block_type for block in section.value["content"]] for section in page.body]
 
 
