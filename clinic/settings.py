@@ -188,7 +188,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# Otherwise nginx serves uploaded images from the disk (deploy/nginx).
+# If False, nginx serves uploaded images from the disk (deploy/nginx).
 SERVE_IMAGES = DEBUG or DEMO or "OPTIONS" in STORAGES["default"]
 
 email = environment("EMAIL_URL")

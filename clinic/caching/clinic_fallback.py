@@ -56,7 +56,7 @@ def comparable_facts(clinic: ClinicSettings) -> list[Any]:
 
 
 def load() -> None:
-    """Load the facts at process start, from the database or else from the file."""
+    """Load the facts at process start, from the database or, if that's unavailable, from the file."""
     try:
         remember(ClinicSettings.current())
     except (Error, Site.DoesNotExist):

@@ -122,7 +122,7 @@ def preparation_commands(environment: dict[str, str], develop: bool) -> list[lis
 
 
 def are_static_files_current(data_dir: Path) -> bool:
-    """Return whether collectstatic can be skipped, which takes ten seconds."""
+    """Return whether collectstatic, which takes ten seconds, can be skipped."""
     manifest = data_dir / "static" / "staticfiles.json"
     sources = [ROOT / "requirements.txt", ROOT / "static", *(ROOT / "static").rglob("*")]
     return manifest.exists() and manifest.stat().st_mtime > max(file.stat().st_mtime for file in sources)
@@ -155,7 +155,7 @@ def _print_welcome(data_dir, port):
     accounts = data_dir / "demo-accounts.txt"
     print(f"\nThe site:         http://localhost:{port}/")
     print(f"Staff sign in at: http://localhost:{port}/admin/\n")
-    print("Sample accounts of this machine (role, user name, password):")
+    print("Sample accounts on this machine (role, username, password):")
     print(accounts.read_text())
     print(f"They are stored in {accounts}; emails arrive in {data_dir / 'mail'}.\n")
     print(TOUR)

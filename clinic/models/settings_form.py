@@ -52,7 +52,7 @@ class SettingsForm(ConcurrentEditMixin, WagtailAdminModelForm):
 
 
 def digest(value: Any) -> str:
-    """Return a short digest of a field's value; a StreamField's raw data, if it is one."""
+    """Return a short digest of a field's value, or of its raw data for a StreamField."""
     if isinstance(value, list):  # from a ManyToManyField
         value = sorted(row.pk for row in value)
     text = str(list(value.raw_data) if hasattr(value, "raw_data") else value)

@@ -17,7 +17,7 @@ MATCHES_NOTHING = ":not(*)"
 ALWAYS_FAILS = {
     "id": "found-on-the-server",
     "evaluate": "attr-non-space-content-evaluate",
-    "options": {"attribute": "data-no-fault"},
+    "options": {"attribute": "data-no-problem"},
 }
 ALT_TEXT = {
     "id": "check-image-alt-text",

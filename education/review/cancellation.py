@@ -14,17 +14,17 @@ from wagtail.models import WorkflowState
 from wagtail.snippets.action_menu import CancelWorkflowMenuItem as CancelSnippetWorkflowMenuItem
 
 
-class ConfirmsCancellation:
+class ConfirmCancellationMixin:
     def get_url(self, context: dict[str, Any]) -> str:
         reviewed = context.get("page") or context["instance"]
         return reverse("education_review:cancel", args=[reviewed.current_workflow_state.pk])
 
 
-class CancelPageReviewItem(ConfirmsCancellation, CancelWorkflowMenuItem):
+class CancelPageReviewItem(ConfirmCancellationMixin, CancelWorkflowMenuItem):
     pass
 
 
-class CancelSnippetReviewItem(ConfirmsCancellation, CancelSnippetWorkflowMenuItem):
+class CancelSnippetReviewItem(ConfirmCancellationMixin, CancelSnippetWorkflowMenuItem):
     pass
 
 

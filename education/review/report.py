@@ -88,7 +88,9 @@ class ReviewPanel(Component):
         pages = due.pages_to_review()
         shown = [(page, due.review_state(page)) for page in pages[:MAX_SHOWN]]
         edit_url = AdminURLFinder(parent_context["request"].user).get_edit_url
-        snippets = [(it, edit_url(it), due.review_state(it)) for it in due.snippets_to_review()]
+        snippets = [
+            (snippet, edit_url(snippet), due.review_state(snippet)) for snippet in due.snippets_to_review()
+        ]
         return {"snippets": snippets, "pages": shown, "more": max(pages.count() - MAX_SHOWN, 0)}
 
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         }
         if unknown := {f"{app}.{name}" for app, name in applied} - known_migrations(executor.loader):
             found.append(
-                f"The database belongs to a newer version ({min(unknown)}). `clinicctl rollback` may go back."
+                f"The database is of a newer version ({min(unknown)}): use `clinicctl rollback` to go back."
             )
         if found:
             raise CommandError("\n".join([*found, "Stop the site first: clinicctl upgrade --with-a-pause …"]))

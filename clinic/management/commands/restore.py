@@ -26,5 +26,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored {rows:,} rows and {media:,} files, as of {manifest['made_at']}.")
         self.stdout.write(f"Erased again: {manifest['erased_again']}.")
         self.stdout.write(
-            "Accounts, roles and passwords are those of the backup: close again what was closed since."
+            "Accounts, roles and passwords are the backup's: close accounts again that were closed since."
         )

@@ -21,7 +21,7 @@ from clinic.email.delivery import NotSent
 from clinic.operations.checks import Problem, check
 from clinic.security.client_ip import client_address
 
-TIMEOUT = 5  # seconds
+TIMEOUT_SECONDS = 5
 MIN_CERTIFICATE_DAYS = 14
 FORGED_ADDRESS = "203.0.113.77"  # from a block reserved for documentation (RFC 5737)
 signer = TimestampSigner(salt="clinic.operations.checks.network")
@@ -40,7 +40,7 @@ def connect() -> HTTPConnection:
     """Return a connection to BASE_URL, through the same proxies as everyone else's."""
     url = urlsplit(settings.BASE_URL)
     connection_class = HTTPSConnection if url.scheme == "https" else HTTPConnection
-    return connection_class(url.hostname or "", url.port, timeout=TIMEOUT)
+    return connection_class(url.hostname or "", url.port, timeout=TIMEOUT_SECONDS)
 
 
 def send_forged_request() -> tuple[dict, datetime | None]:
@@ -60,7 +60,8 @@ def send_forged_request() -> tuple[dict, datetime | None]:
         body = response.read(10_000)
         if response.status != 200:
             raise Problem(
-                _("%(url)s answers %(status)d.") % {"url": settings.BASE_URL, "status": response.status},
+                _("%(url)s responded with %(status)d.")
+                % {"url": settings.BASE_URL, "status": response.status},
                 _("Check the logs of nginx and the site; the proxy must pass on the site's host name."),
             )
         return json.loads(body).get("as_seen") or {}, expires
@@ -80,7 +81,7 @@ def https() -> None:
     if not settings.SERVED_OVER_HTTPS:
         raise Problem(
             _("BASE_URL doesn't start with https://: patients' messages would be sent unencrypted."),
-            _("Put a proxy with a certificate in front, and set BASE_URL to the https:// address."),
+            _("Put a proxy with a certificate in front of it, and set BASE_URL to the https:// address."),
         )
     try:
         _seen, expires = send_forged_request()
@@ -113,7 +114,7 @@ def proxy_headers() -> None:
         return  # reported by the check above
     if not seen:
         raise Problem(
-            _("Another site answers at %(url)s, or this one with a different SECRET_KEY.")
+            _("Another site responds at %(url)s, or this one with a different SECRET_KEY.")
             % {"url": settings.BASE_URL},
             _("Restart the web server, so it uses the same settings as this command."),
         )
@@ -144,7 +145,7 @@ def email_server() -> None:
             _("Set it to one of the clinic's addresses."),
         )
     try:
-        with get_connection(timeout=TIMEOUT):
+        with get_connection(timeout=TIMEOUT_SECONDS):
             pass
     except smtplib.SMTPAuthenticationError:
         raise Problem(

@@ -19,7 +19,7 @@ def extract_footnotes(soup: BeautifulSoup, document: Document) -> None:
     notes: dict[int, tuple[Tag, int]] = {}
     for link in soup.find_all("a", href=re.compile("^#.")):
         note = None if link.decomposed else _find_note(link, by_id)
-        if note is None or any(note is link_parent for link_parent in link.parents):
+        if note is None or any(parent is note for parent in link.parents):
             continue
         if id(note) not in notes:
             notes[id(note)] = note, len(document.sources) + 1

@@ -1,4 +1,4 @@
-"""Extend the starter site to a complete, fictional clinic for `make run`."""
+"""Extend the starter site into a complete, fictional clinic for `make run`."""
 
 import tomllib
 
@@ -28,7 +28,7 @@ SLUGS_IN_HEADER = {"new-patients"}
 
 
 class Command(BaseCommand):
-    help = "Extends the starter site to a complete, fictional clinic for `make run`; not for a real clinic."
+    help = "Extends the starter site into a complete, fictional clinic for `make run`, never a real one."
 
     @transaction.atomic
     def handle(self, **options):
