@@ -96,11 +96,11 @@ def calendar_file(inquiry: Inquiry) -> str:
 PATIENT_UPDATES = {  # subject, and sentence
     EventKind.WROTE: (
         _lazy("The patient wrote back"),
-        _lazy("The patient added to %(reference)s (%(whose)s)."),
+        _lazy("The patient added a message to %(reference)s (%(whose)s)."),
     ),
     EventKind.WITHDRAWN: (
-        _lazy("The patient needs no answer anymore"),
-        _lazy("The patient needs no answer to %(reference)s anymore (%(whose)s)."),
+        _lazy("The patient doesn't need an answer anymore"),
+        _lazy("The patient doesn't need an answer to %(reference)s anymore (%(whose)s)."),
     ),
 }
 URGENT_SUBJECTS = {

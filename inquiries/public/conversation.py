@@ -241,4 +241,4 @@ def stage_sentence(inquiry: Inquiry, newest: str | None) -> str:
         return str(_("We've answered. Our answer is below."))
     if inquiry.opened_at:
         return str(_("We're working on your message."))
-    return str(_("We have your message. Nobody has read it yet."))
+    return str(_("We have your message, but we haven't read it yet."))

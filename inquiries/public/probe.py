@@ -61,7 +61,7 @@ def signed_answers() -> str:
     answers = {
         "name": "Site check",
         "phone": "(202) 555-0100",
-        "message": f"The website tests its own form ({get_random_string(12)}). Nobody has to answer.",
+        "message": f"This is a test of the website's form ({get_random_string(12)}). No answer is needed.",
     }
     return signer.sign(urlencode(answers))
 

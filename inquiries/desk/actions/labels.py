@@ -157,7 +157,7 @@ LABELS = [
         bulk=BulkOptions(
             _(
                 "Are these from the same person, about the same thing?"
-                " The one somebody is working on stays the original; otherwise the oldest does."
+                " The one that someone is working on stays the original; otherwise the oldest does."
             ),
             _("Link the selected inquiries as duplicates"),
             ngettext_lazy("%(number)s inquiry linked", "%(number)s inquiries linked", "number"),

@@ -97,7 +97,7 @@ def test_the_email_says_that_the_patient_wrote_and_who_is_assigned(inquiry, fron
     inquiry.patient_wrote("Canary")
     first = send_notice(inquiry)
     assert first.subject == f"The patient wrote back ({inquiry.reference})"
-    assert f"The patient added to {inquiry.reference} (unassigned)." in first.body
+    assert f"The patient added a message to {inquiry.reference} (unassigned)." in first.body
     inquiry.take(by=front_desk, seen=seen(inquiry))
     inquiry.patient_wrote("Canary again")
     second = send_notice(inquiry)
@@ -112,7 +112,7 @@ def test_the_email_says_that_the_patient_wrote_and_who_is_assigned(inquiry, fron
     assert "Call right away." in urgent.body
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     calm = send_notice(inquiry)
-    assert calm.subject == f"The patient needs no answer anymore ({inquiry.reference})"
+    assert calm.subject == f"The patient doesn't need an answer anymore ({inquiry.reference})"
     assert "Call right away." not in calm.body
 
 

@@ -112,7 +112,7 @@ def test_text_from_an_expired_page_is_restored_after_entering_the_code(client, i
 
 def test_the_reference_and_reading_code_show_the_inquirys_status(client, inquiry, code):
     proof = {"reference": inquiry.reference, "code": code}
-    assert "Nobody has read it yet" in client.post(STATUS, proof).content.decode()
+    assert "We have your message, but" in client.post(STATUS, proof).content.decode()
     Inquiry.objects.update(opened_at=timezone.now())
     html = client.post(STATUS, proof).content.decode()
     for text in ["We&#x27;re working on your message.", "Write back", "I don't need an answer anymore"]:
