@@ -1,4 +1,4 @@
--- The access log, kept by the database: numbered, timed, chained, and closed to changes.
+-- The access log. Triggers number, date and chain its entries, and refuse changes.
 
 INSERT INTO inquiries_accesshead (id, position, hash) VALUES (1, 0, repeat('0', 64));
 
@@ -42,8 +42,8 @@ CREATE TRIGGER inquiries_access_forward BEFORE UPDATE ON inquiries_accesshead
 FOR EACH ROW WHEN (NEW.position IS DISTINCT FROM OLD.position + 1)
 EXECUTE FUNCTION inquiries_access_refuse();
 
--- A colleague's change writes an event; the event writes the entry. Deferred to the commit, so that nobody
--- waits for the log while holding an inquiry that its writer waits for.
+-- A change writes an event, and the event writes the entry. Deferred to the commit, so that no transaction waits for
+-- the log while it locks an inquiry that the log's writer waits for.
 CREATE FUNCTION inquiries_access_of_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO inquiries_accessentry (kind, person, person_name, inquiries, detail)

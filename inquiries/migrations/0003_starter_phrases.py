@@ -1,4 +1,4 @@
-"""The warning phrases that a new site starts with: a frozen copy of November 2026."""
+"""The warning phrases of a new site, as of November 2026."""
 
 import json
 from pathlib import Path

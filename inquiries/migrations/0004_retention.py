@@ -1,4 +1,4 @@
-"""How long inquiries stay, and the legal hold: the database itself refuses to delete what is on hold."""
+"""Retention settings and legal holds. A trigger refuses to delete inquiries that are on hold."""
 
 import django.core.validators
 from django.conf import settings

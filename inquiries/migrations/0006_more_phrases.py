@@ -1,4 +1,4 @@
-"""Once added starter phrases; 0008 adds all of them to sites that have not run this yet."""
+"""Empty: 0008 adds the starter phrases that this migration used to add."""
 
 from django.db import migrations
 

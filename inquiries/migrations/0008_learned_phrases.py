@@ -1,4 +1,4 @@
-"""Add starter phrases to sites made before them; lines that managers wrote or changed stay as they are."""
+"""Add starter phrases to existing sites, without changing lines that managers wrote or edited."""
 
 import json
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Rebuild the search keys, so that names are found by their sound and without the mark in O'Brien.
+"""Rebuild the search keys with sound codes, and without apostrophes (O'Brien).
 
-The functions are a frozen copy of inquiries/search.py as of November 2026.
+The functions are a copy of the application's, as of November 2026.
 """
 
 import re

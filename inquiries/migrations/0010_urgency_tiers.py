@@ -1,11 +1,11 @@
-"""Two tiers of urgency: what a message led to, how severe it is, and the reasons as codes."""
+"""Two tiers of urgency, with severity, and reasons stored as codes."""
 
 import django.contrib.postgres.fields
 from django.conf import settings
 from django.db import migrations, models
 from django.utils.text import slugify
 
-# The severity of the starter phrases; 2 is everybody else's.
+# The severity of the starter phrases; all others have 2.
 SEVERITY = {
     "thoughts-of-suicide-or-self-harm": 3,
     "loss-of-bladder-or-bowel-control": 3,
@@ -17,7 +17,7 @@ SEVERITY = {
     "cancer-with-new-back-pain": 1,
     "reads-like-an-emergency": 1,
 }
-MARKED = 12  # as if a colleague had marked it
+MARKED = 12  # the severity of inquiries that staff marked as urgent
 
 
 def name_phrases(apps, schema_editor):

@@ -1,4 +1,4 @@
-"""Changes of inquiries that the site's role makes without an entry get one; functions have a fixed search_path."""
+"""Log changes that the site's role makes outside of the site, and fix the functions' search_path."""
 
 from pathlib import Path
 

@@ -1,17 +1,17 @@
--- Functions of ours take names from our schema, whatever temporary tables a session has made.
+-- Our functions use our schema, regardless of a session's temporary tables.
 ALTER FUNCTION inquiries_access_refuse() SET search_path = public, pg_temp;
 ALTER FUNCTION inquiries_access_of_event() SET search_path = public, pg_temp;
 ALTER FUNCTION inquiries_keep_on_hold() SET search_path = public, pg_temp;
--- The chain runs as its owner, so that the site's role needs no right to move the head.
+-- The chain's function runs as its owner, so that the site's role needs no permission to update the head.
 ALTER FUNCTION inquiries_access_chain() SECURITY DEFINER SET search_path = public, pg_temp;
 
--- Who owns the table may migrate it; a trigger would not stop the owner anyway.
+-- The table's owner is exempt: it runs migrations, and could disable the triggers anyway.
 CREATE FUNCTION inquiries_is_owner() RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT pg_has_role(session_user, relowner, 'USAGE') FROM pg_class WHERE oid = 'inquiries_inquiry'::regclass
 $$;
 
--- Whether this transaction wrote a row that it can see. Its savepoints' numbers are higher than its own, and others'
--- rows with such numbers can only be seen once those have committed.
+-- Returns whether this transaction wrote a row that it can see. IDs of its savepoints are higher than its own, and rows
+-- of other transactions with such IDs are visible only after those have committed.
 CREATE FUNCTION inquiries_written_here(written_by xid) RETURNS boolean LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 DECLARE
@@ -24,8 +24,8 @@ BEGIN
     RETURN pg_xact_status((ours::text::bigint + later)::text::xid8) = 'in progress';
 END $$;
 
--- At the commit: what was changed or deleted is named in the access log, by the event or the entry that the site wrote
--- in the same transaction, or else by this one.
+-- At the commit, logs each changed or deleted row, unless the site wrote an event or an entry for it in the same
+-- transaction.
 CREATE FUNCTION inquiries_access_of_change() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 DECLARE

@@ -1,7 +1,7 @@
-"""Better starter phrases for new and existing sites, and the settings of the learned score.
+"""Improve the starter phrases of new and existing sites, and add settings for the learned score.
 
-What managers changed stays: a line of theirs is never touched, a line they deleted doesn't come back, nor does a
-phrase. Only lines that still read as they came are retired. What was left alone is said while migrating.
+Lines that managers wrote or edited stay, and lines and phrases that they deleted aren't added again. Only unedited
+lines are removed. The migration prints what it left unchanged.
 """
 
 import json
@@ -36,7 +36,7 @@ def merge(phrase, change):
 
 
 def retire_question_marks(apps, schema_editor):
-    """“?emergency” and “?crisis” become the settings of the learned score."""
+    """Convert the phrases “?emergency” and “?crisis” into settings of the learned score."""
     WarningPhrase = apps.get_model("inquiries", "WarningPhrase")
     is_off = False
     for phrase in WarningPhrase.objects.filter(patterns__contains="?"):
@@ -52,7 +52,7 @@ def retire_question_marks(apps, schema_editor):
 
 
 def let_managers_adjust(apps, schema_editor):
-    """Managers may change the new settings, as the other ones of inquiries."""
+    """Allow managers to change the new settings."""
     ContentType = apps.get_model("contenttypes", "ContentType")
     Permission = apps.get_model("auth", "Permission")
     about, _ = ContentType.objects.get_or_create(app_label="inquiries", model="urgencysettings")

@@ -1,11 +1,11 @@
-"""Labels in place of verdicts; who has read what; what the machine still has to do."""
+"""Spam labels, opened inquiries, and pending triage."""
 
 from django.conf import settings
 from django.db import migrations, models
 
 
-# Opening an inquiry's page writes "viewed" or "printed" into the access log; the log marks the inquiry as opened. By
-# name this comes before the trigger that numbers the entry: the inquiry is locked first everywhere, then the log.
+# Opening an inquiry's page writes "viewed" or "printed" into the access log, and this trigger marks the inquiry as
+# opened. Its name sorts before the trigger that numbers the entry, so the inquiry is always locked before the log.
 OPENED = """
 CREATE FUNCTION inquiries_mark_as_opened() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,4 +1,4 @@
-"""Reasons become codes, without the patients' words; what a machine took for spam unread comes back to the queue."""
+"""Store spam reasons as codes, and return unopened messages that the filter marked as spam to the queue."""
 
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ CODES = {
     "the same text came from others: ": "same_text",
     "many messages from one place within the hour": "rate",
 }
-# Those that the text doesn't show: with these it's judged once more.
+# Reasons that aren't in the text, which are kept for judging it again.
 ON_ARRIVAL = {"trap", "rate", "same_text"}
 
 
@@ -48,7 +48,7 @@ def convert(apps, schema_editor):
                 "probably_spam": not inquiry.urgent,
                 "needs_triage": True,
                 "spam_reasons": [r for r in fields["spam_reasons"] if r["code"] in ON_ARRIVAL],
-                # The same message may be among the new ones: it was accepted because this one was out of sight.
+                # Unique, because the same message may have been sent and accepted again.
                 "fingerprint": f"restored-{uuid4()}",
             }
         inquiries.filter(pk=inquiry.pk).update(**fields)

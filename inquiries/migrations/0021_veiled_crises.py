@@ -1,7 +1,7 @@
-"""More ways to hint at suicide, for new and existing sites, and lower thresholds for the learned score.
+"""Add hints at suicide for new and existing sites, and lower the thresholds of the learned score.
 
-What managers changed stays: a line of theirs is never touched, nor one that they changed, and a phrase that they
-deleted doesn't come back. A threshold moves only where it still is what it came as.
+Lines that managers wrote or edited stay, and phrases that they deleted aren't added again. Only thresholds that still
+have their default change.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The role of those who answer questions that the front desk hands to them: the admin, and nothing else in it."""
+"""The role of clinicians, who can only sign in to the admin and answer questions."""
 
 from django.db import migrations
 

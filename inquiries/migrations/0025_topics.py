@@ -1,4 +1,4 @@
-"""Topics of inquiries as a table that managers keep. Each stored inquiry keeps its topic."""
+"""Store the topics of inquiries in a table that managers edit. Existing inquiries keep their topic."""
 
 import django.core.validators
 from django.conf import settings
@@ -13,12 +13,12 @@ STARTERS = {
     "billing": "Insurance or a bill",
     "other": "Something else",
 }
-# Codes that no version ever offered stay with their inquiries, retired.
+# Unknown codes of existing inquiries become retired topics.
 OTHERS = """
 INSERT INTO inquiries_topic (code, label, position, is_retired)
 SELECT DISTINCT topic, topic, 100, true FROM inquiries_inquiry ON CONFLICT DO NOTHING
 """
-# Checked for older rows by migration 0026, so that nobody waits.
+# NOT VALID, so that the lock is short. Migration 0026 validates it for existing rows.
 FOREIGN_KEY = """
 ALTER TABLE inquiries_inquiry ADD CONSTRAINT inquiry_topic_exists FOREIGN KEY (topic)
 REFERENCES inquiries_topic (code) NOT VALID

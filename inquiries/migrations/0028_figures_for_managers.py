@@ -1,4 +1,4 @@
-"""Managers read the daily figures."""
+"""Allow managers to view the daily figures."""
 
 from django.db import migrations
 

@@ -1,7 +1,7 @@
-"""More ways to say red flags, and thresholds for the score that knows the phrases, for new and existing sites.
+"""Add ways of describing red flags for new and existing sites, and adjust the thresholds of the learned score.
 
-What managers changed stays: no line of theirs is touched, and a phrase that they deleted doesn't come back.
-A threshold moves only where it still is what it came as.
+Lines that managers wrote or edited stay, and phrases that they deleted aren't added again. Only thresholds that still
+have their default change.
 """
 
 import json
@@ -11,7 +11,7 @@ import django.core.validators
 from django.db import migrations, models
 
 CHANGES = Path(__file__).with_suffix(".json")
-# Of each field, what it came as, and what it becomes.
+# (old default, new default) of each field.
 THRESHOLDS = {"look_first_from": (10, 2), "first_tier_from": (70, 55), "crisis_from": (30, 20)}
 
 

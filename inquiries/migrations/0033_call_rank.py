@@ -1,4 +1,4 @@
-"""Call the rank of urgent inquiries what it is. The column keeps its name: old processes still read it."""
+"""Rename a field to call_rank. The column keeps its name, because processes of the old version still read it."""
 
 import django.db.models.expressions
 from django.conf import settings

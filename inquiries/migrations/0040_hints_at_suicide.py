@@ -1,7 +1,7 @@
-"""More ways to hint at suicide, and sciatica in both legs, for new and existing sites.
+"""Add hints at suicide, and sciatica in both legs, for new and existing sites.
 
-What managers changed stays: no line of theirs is touched, a line that they changed or deleted doesn't come
-back in its old form, nor does a phrase that they deleted. Where they changed something, it says so.
+Lines that managers wrote or edited stay, and lines and phrases that they deleted aren't added again. The migration
+prints what it left unchanged.
 """
 
 import json

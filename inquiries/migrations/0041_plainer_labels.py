@@ -11,4 +11,4 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = []  # labels: they stand where the fields are made
+    operations = []  # only labels, edited into the migrations that created the fields

@@ -1,7 +1,7 @@
-"""More ways to hint at suicide, and 988 from 12 % on, for new and existing sites.
+"""Add hints at suicide, and lower the threshold for 988 to 12 %, for new and existing sites.
 
-What managers changed stays: no line of theirs is touched, a phrase that they deleted doesn't come back, and
-the threshold moves only where it still is what it came as. Where they changed the phrase, it says so.
+Lines that managers wrote or edited stay, phrases that they deleted aren't added again, and the threshold changes only
+if it still has its default. The migration prints which phrase it left unchanged.
 """
 
 import json

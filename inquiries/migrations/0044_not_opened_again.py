@@ -1,4 +1,4 @@
-"""What a patient adds to an opened inquiry counts as not opened until somebody looks again."""
+"""Treat messages that a patient adds to an opened inquiry as unopened until staff opens it again."""
 
 from django.db import migrations, models
 

@@ -1,4 +1,4 @@
-"""The score alone tells the patient to call 911 from 70 % on. A threshold that managers changed stays."""
+"""Raise the score's threshold for 911 to 70 %, unless managers changed it."""
 
 import django.core.validators
 from django.db import migrations, models

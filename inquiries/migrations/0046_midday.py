@@ -4,4 +4,4 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [("inquiries", "0045_surer_emergencies")]
 
-    operations = []  # labels: they stand where the fields are made
+    operations = []  # only labels, edited into the migrations that created the fields

@@ -1,4 +1,4 @@
-"""Due times for the open inquiries of a clinic without opening hours, which got none."""
+"""Add the missing due times of open inquiries at clinics without opening hours."""
 
 from django.db import migrations
 

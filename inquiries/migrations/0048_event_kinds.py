@@ -9,4 +9,4 @@ class Migration(migrations.Migration):
         ('inquiries', '0047_promises_without_hours'),
     ]
 
-    operations = []  # labels: they stand where the fields are made
+    operations = []  # only labels, edited into the migrations that created the fields

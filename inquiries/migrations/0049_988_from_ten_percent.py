@@ -1,4 +1,4 @@
-"""988 from 10 % on, for new and existing sites. A threshold that managers changed stays."""
+"""Lower the threshold for 988 to 10 %, unless managers changed it."""
 
 import django.core.validators
 from django.db import migrations, models

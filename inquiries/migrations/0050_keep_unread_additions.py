@@ -1,4 +1,4 @@
-"""The database also keeps an inquiry whose newest addition by the patient nobody has opened."""
+"""Refuse to delete inquiries to which the patient added a message that no one has opened."""
 
 from django.db import migrations
 

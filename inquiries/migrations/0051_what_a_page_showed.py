@@ -1,9 +1,9 @@
-"""A look counts as opening what the page showed, and not what the patient added meanwhile."""
+"""Mark only the messages that a page showed as opened, not those added in the meantime."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-# Nobody waits to see a page: while somebody else changes it, it counts as opened by the next look.
+# Skips locked inquiries, so that no page waits. They're marked the next time someone opens them.
 MARK_AS_OPENED = """
 CREATE OR REPLACE FUNCTION inquiries_mark_as_opened() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$

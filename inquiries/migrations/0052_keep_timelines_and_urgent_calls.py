@@ -1,8 +1,8 @@
-"""Past the site, too, no entry of a timeline goes without its inquiry, and nothing urgent without a call."""
+"""Triggers that refuse to delete timeline entries, and to close urgent inquiries before a call."""
 
 from django.db import migrations
 
-# At the commit, for an erasure deletes the timeline before the inquiry.
+# Checked at the commit, because an erasure deletes the timeline before the inquiry.
 KEEP_TIMELINE = """
 CREATE FUNCTION inquiries_keep_timeline() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
@@ -21,7 +21,7 @@ DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW EXECUTE FUNCTION inquiries_keep_timeline();
 """
 
-# What an older release put away so may still be touched.
+# Inquiries that an older release closed without a call can still be changed.
 KEEP_URGENT = """
 CREATE FUNCTION inquiries_keep_urgent() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$

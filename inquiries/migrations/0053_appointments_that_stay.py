@@ -1,4 +1,4 @@
-"""An appointment outlives the reopening of its inquiry, as when the patient writes again."""
+"""Keep appointments of reopened inquiries, for example when the patient writes again."""
 
 from django.db import migrations
 
@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
             model_name='inquiry',
             name='inquiry_appointment_is_an_outcome',
         ),
-        # On the way back: the version before knows no others, and the timeline keeps them.
+        # When reversed: the old constraint forbids other appointments. The timeline still has them.
         migrations.RunSQL("", FORGET_OTHERS),
     ]

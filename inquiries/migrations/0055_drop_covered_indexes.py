@@ -1,4 +1,4 @@
-"""By SQL: Django would also check each foreign key again, and lock the pages meanwhile, so no one could read."""
+"""Drop indexes in SQL, because Django would also recreate the foreign keys, which locks the pages' table."""
 
 import django.db.models.deletion
 from django.conf import settings
