@@ -45,7 +45,7 @@ def test_the_front_desk_notice_has_the_reference_and_a_link(inquiry):
 
 @pytest.mark.parametrize(
     ("urgent", "phone", "instruction"),
-    [(True, "+12025550143", "Call right away."), (True, "", "Answer right away."), (False, "", "")],
+    [(True, "+12025550143", "Call now."), (True, "", "Answer now."), (False, "", "")],
 )
 def test_the_front_desk_notice_shows_urgency_without_the_reason(inquiry, urgent, phone, instruction):
     inquiry.urgent, inquiry.urgent_because, inquiry.phone = urgent, "Chest pain", phone

@@ -38,7 +38,7 @@ class OfferedAction(NamedTuple):
 
 
 class InquiryPage(DeskPage, TemplateView):
-    """What the patient submitted, the timeline, and the available actions."""
+    """The patient's message, the timeline, and the available actions."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "inquiries/admin/inquiry.html"

@@ -209,5 +209,5 @@ def test_the_content_security_policy_blocks_nothing_in_the_admin(site, superuser
     to_open = [*urls_with_new_code(pages), *others]
     assert len(to_open) > 10
     for address in to_open:
-        page.goto(address, until="load")
+        page.goto(address, wait_until="load")
         page.evaluate("new Promise((done) => requestIdleCallback(done))")  # wait for its scripts

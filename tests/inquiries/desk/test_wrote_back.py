@@ -109,11 +109,11 @@ def test_the_email_says_that_the_patient_wrote_and_who_is_assigned(inquiry, fron
     inquiry.patient_withdrew()
     urgent = send_notice(inquiry)
     assert urgent.subject == f"URGENT: the patient needs no answer, but may need a call ({inquiry.reference})"
-    assert "Call right away." in urgent.body
+    assert "Call now." in urgent.body
     inquiry.log_call("spoke", by=front_desk, seen=seen(inquiry))
     calm = send_notice(inquiry)
     assert calm.subject == f"The patient doesn't need an answer anymore ({inquiry.reference})"
-    assert "Call right away." not in calm.body
+    assert "Call now." not in calm.body
 
 
 def test_a_clinicians_answer_is_shown_with_its_question_and_tagged_in_the_queue(
