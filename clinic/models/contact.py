@@ -136,7 +136,7 @@ class Place:
                 special.setdefault(block.value["date"], []).append(span)
         return OpeningHours(
             ZoneInfo(self.time_zone),
-            # `joined` merges overlapping hours.
+            # `merge_spans` merges overlapping hours.
             {day: merge_spans(spans) for day, spans in weekly.items()},
             frozenset(closed),
             {day: merge_spans(spans) for day, spans in special.items()},
