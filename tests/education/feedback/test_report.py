@@ -11,15 +11,16 @@ from education.models import FailedSearch, PageFeedback
 from education.models.feedback import ReadersPanel
 from inquiries.choices import Status
 from inquiries.models import Inquiry
+from tests.inquiries.desk.helpers import overwrite
 
 
 @pytest.fixture
 def article_with_feedback(client, article, answers):
-    """An article with two recent questions, one marked as spam, one old one, and helpfulness answers."""
+    """An article with five recent questions, one marked as spam, one old one, and helpfulness answers."""
     data = {**answers, "page": article.pk, "page_revision": article.live_revision_id}
-    for number in range(4):
+    for number in range(7):
         client.post("/contact/", {**data, "message": f"Secret words {number}", "topic": "condition"})
-    _one, _two, spam, old = Inquiry.objects.order_by("pk").values_list("pk", flat=True)
+    *_recent, spam, old = Inquiry.objects.order_by("pk").values_list("pk", flat=True)
     Inquiry.objects.filter(pk=spam).update(status=Status.SPAM)
     Inquiry.objects.filter(pk=old).update(received_at=timezone.now() - timedelta(days=100))
     today = timezone.localdate()
@@ -37,8 +38,10 @@ def test_editor_shows_counts_and_topics_next_to_the_page(as_user, editor, articl
     client, address = as_user(editor), reverse("wagtailadmin_pages:edit", args=[article_with_feedback.pk])
     text = text_of(client.get(address))
     assert "7 readers said that this page was helpful, 3 that it wasn’t." in text
-    assert "Questions sent from it: Pain or a condition (2)" in text
+    assert "Questions sent from it: Pain or a condition (5)" in text
     assert "Secret words" not in text
+    overwrite(Inquiry.objects.earliest("pk"), topic="referral")  # a small number would reveal who wrote
+    assert "Fewer than 5 questions on any one topic were sent from it." in text_of(client.get(address))
 
 
 def test_a_single_reader_is_counted_in_the_singular(panel, article):
@@ -57,17 +60,17 @@ def test_report_lists_each_page_for_page_editors(
             BeautifulSoup(html, "html.parser").find("a", string=article_with_feedback.title).find_parent("tr")
         )
         cells = [" ".join(cell.get_text().split()) for cell in row.find_all("td")]
-        assert cells == [article_with_feedback.title, "7", "3", "Pain or a condition (2)"], user
+        assert cells == [article_with_feedback.title, "7", "3", "Pain or a condition (5)"], user
     assert as_user(front_desk).get(address).status_code == 302
 
 
 def test_pages_without_feedback_come_last(as_user, editor, article_with_feedback, make_article):
     make_article("Aardvark")
-    PageFeedback.objects.all().delete()  # two questions still came from the page
+    PageFeedback.objects.all().delete()  # five questions still came from the page
     html = as_user(editor).get(reverse("education_readers_report")).content.decode()
     assert html.index(article_with_feedback.title) < html.index("Aardvark")
     row = BeautifulSoup(html, "html.parser").find("a", string="Aardvark").find_parent("tr")
-    assert row.get_text(" ").split() == ["Aardvark", "0", "0", "0"]
+    assert row.get_text(" ").split() == ["Aardvark", "0", "0", "–"]
 
 
 def test_report_lists_repeated_searches_without_results(as_user, editor, article):
