@@ -45,7 +45,10 @@ def notify(user: User, template: str, *, to: str = "", **facts: str) -> None:
 )
 def send_account_email(*, letter: str, user_id: int, to: str, facts: dict[str, str]) -> None:
     """Send a queued email. Argument names are those of jobs that earlier releases queued."""
-    if user := User.objects.filter(pk=user_id).first():
+    user = User.objects.filter(pk=user_id).first()
+    if user and letter in TEMPLATES_WITH_LINK:
+        to = user.email  # the address may have been corrected since, and the link opens the account
+    if user and to:
         delivery.send(account_email(letter, user, to, facts))
 
 

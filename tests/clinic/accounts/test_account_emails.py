@@ -63,6 +63,13 @@ def test_an_email_names_ip_and_browser_and_goes_to_the_address_before_later_chan
     assert "Browser: SomeBrowser xxx" in email.body
 
 
+def test_a_link_that_opens_the_account_goes_to_its_corrected_address(front_desk):
+    emails.invite(front_desk)
+    front_desk.email = "amara.okafor@clinic.example"
+    front_desk.save()
+    assert [email.to for email in emails_sent()] == [["amara.okafor@clinic.example"]]
+
+
 def test_a_deleted_account_gets_no_email(front_desk):
     emails.invite(front_desk)
     front_desk.delete()
