@@ -55,7 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         # allauth adds the Host header, but a client could reset its count by varying the port there.
-        return credentials.get("username", "").lower()
+        # PostgreSQL compares usernames in upper case, in which more spellings are equal (dotless i, long s).
+        return credentials.get("username", "").upper()
 
     def login(self, request, user):
         super().login(request, user)
