@@ -26,18 +26,25 @@ def test_the_admin_and_wagtails_sign_in_pages_redirect_to_sign_in(client):
         assert not response.cookies.get("sessionid"), path
 
 
-def test_the_admins_account_page_cannot_change_password_or_email(as_user, front_desk):
+def test_the_admins_account_page_cannot_change_password_email_or_name(as_user, front_desk):
     client = as_user(front_desk)
     page = client.get("/admin/account/").content.decode()
     assert reverse("mfa_index") in page
     data = {
+        "name_email-first_name": "Ben",  # a colleague, whom the access log would then name
+        "name_email-last_name": "Lindqvist",
         "name_email-email": "thief@elsewhere.example",
         "password-old_password": "correct horse",
         "password-new_password1": "battery staple 7",
         "password-new_password2": "battery staple 7",
+        "theme-theme": "dark",
+        "theme-contrast": "system",
+        "theme-density": "default",
     }
     client.post("/admin/account/", data)
     front_desk.refresh_from_db()
+    assert front_desk.wagtail_userprofile.theme == "dark"  # other settings are saved
+    assert front_desk.get_full_name() == "Amara Okafor"
     assert front_desk.check_password("correct horse")
     assert front_desk.email == "amara@clinic.example"
 
