@@ -1,6 +1,7 @@
 """Manual entry of calls and visits, call scripts, and the print page."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -45,6 +46,12 @@ def test_entering_the_same_call_again_adds_an_event_or_an_inquiry(desk):
     Inquiry.objects.update(status="in_progress")
     desk.post(ENTER, CALL)
     assert Inquiry.objects.count() == 2
+
+
+def test_browsers_dont_suggest_one_patients_data_for_another(desk, inquiry):
+    for address in [ENTER, reverse("inquiry:inspect", args=[inquiry.pk])]:
+        page = BeautifulSoup(desk.get(address).content, "html.parser")
+        assert page.find("input", {"name": "email"}).find_parent("form")["autocomplete"] == "off"
 
 
 def test_invalid_entries_show_errors_and_store_nothing(desk):
