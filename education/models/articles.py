@@ -28,6 +28,7 @@ from education.models.base import (
     has_review,
 )
 from education.models.feedback import ReadersPanel
+from education.models.people import PersonPage
 from education.models.topics import readable_topics, topics_by_article
 from education.review.panels import ClinicalReviewPanel
 
@@ -156,6 +157,11 @@ class ArticlePage(SectionsPage, BasePage):  # type: ignore[django-manager-missin
     def summary(self):
         return self.search_description or self.lead
 
+    @property
+    def shown_author(self) -> PersonPage | None:
+        """The author while their page is published; otherwise, its row can contain a draft."""
+        return self.author if self.author and self.author.live else None
+
     def clean(self):
         check_all(super().clean, self._check_picture)
 
@@ -177,8 +183,8 @@ class ArticlePage(SectionsPage, BasePage):  # type: ignore[django-manager-missin
             "datePublished": f"{self.published_on:%Y-%m-%d}",
         }
         data["dateModified"] = f"{self.updated_on(time_zone) or self.published_on:%Y-%m-%d}"
-        if self.author:
-            data["author"] = {"@type": "Person", "name": self.author.title}
+        if author := self.shown_author:
+            data["author"] = {"@type": "Person", "name": author.title}
         if self.sources:
             data["citation"] = [source.value["title"] for source in self.sources]
         return data

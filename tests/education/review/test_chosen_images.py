@@ -48,6 +48,15 @@ def test_code_cannot_replace_the_image_or_author_of_a_reviewed_page(reviewed, ch
                 page.save(update_fields=only)
 
 
+def test_the_author_is_shown_only_while_their_page_is_published(reviewed, client):
+    author = reviewed.author
+    assert "By <a" in client.get(reviewed.url).text
+    author.unpublish()
+    author.title = "Dr. Draft"
+    author.save()  # as Wagtail's editor saves drafts of unpublished pages
+    assert "Dr. Draft" not in client.get(reviewed.url).text
+
+
 def test_a_page_can_be_saved_after_its_author_was_deleted(reviewed):
     reviewed.author.delete()
     page = ArticlePage.objects.get(pk=reviewed.pk)
