@@ -13,10 +13,10 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from clinic.accounts.unsent_forms import is_autosave, refuse_autosave, render_unsent
-from clinic.wagtail_overrides.workflow_action import outcome, show_unsent_note
+from clinic.wagtail_overrides.workflow_action import NewestVersionMixin, outcome, show_unsent_note
 
 
-class EditPage(EditView):
+class EditPage(NewestVersionMixin, EditView):
     def workflow_action_is_valid(self):
         """Avoid Wagtail's AttributeError if the page is no longer in a workflow."""
         is_possible = "workflow-action-name" in self.request.POST and self.page.current_workflow_task

@@ -16,6 +16,8 @@ from wagtail.admin.views.generic import workflow as generic
 from wagtail.admin.views.pages import workflow
 from wagtail.models import DraftStateMixin
 
+from clinic.accounts.unsent_forms import render_unsent
+
 
 def outcome(reviewed: DraftStateMixin, action: str) -> str:
     """Return a message about the result of a reviewer's decision on a page or snippet."""
@@ -42,6 +44,17 @@ def show_unsent_note(request: HttpRequest) -> None:
     note = extra.get("comment", "") if hasattr(extra, "get") else ""
     if note:
         messages.warning(request, _("Your note wasn't sent. You can copy it: “%(note)s”") % {"note": note})
+
+
+class NewestVersionMixin:
+    """Refuses a decision in an editor that was opened before the newest version, which it would replace."""
+
+    def form_valid(self, form):
+        if "action-workflow-action" not in self.request.POST or not self.is_out_of_date:
+            return super().form_valid(form)
+        show_unsent_note(self.request)
+        text = _("Nothing was saved or decided: there’s a newer version. Open the page again, and read it.")
+        return render_unsent(self.request, text=text, status=409)
 
 
 class ExplainedActionMixin(generic.WorkflowAction):

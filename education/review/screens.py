@@ -25,6 +25,7 @@ from wagtail.users.models import UserProfile
 from clinic.accounts.roles import REVIEWERS
 from clinic.wagtail_overrides.workflow_action import (
     ExplainedActionMixin,
+    NewestVersionMixin,
     ReviewNoteMixin,
     outcome,
     show_unsent_note,
@@ -226,7 +227,7 @@ class SnippetActionData(ReviewNoteMixin, CollectWorkflowActionDataView):
     pass
 
 
-class ReviewedSnippetEditView(EditView):
+class ReviewedSnippetEditView(NewestVersionMixin, EditView):
     """Explains a refusal in a message and saves the text as a draft."""
 
     def get_success_message(self, instance: Any = None) -> str:

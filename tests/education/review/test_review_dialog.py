@@ -71,6 +71,25 @@ def test_the_emergency_message_editor_reports_an_ended_review_and_shows_the_note
     assert NOTE in html
 
 
+def test_deciding_in_an_outdated_editor_saves_nothing_and_shows_the_text(
+    as_user, article, editor, superuser, reviewer
+):
+    notice, client = SafetyNotice.objects.get(), as_user(reviewer)
+    stale = {"action-workflow-action": "1", "workflow-action-name": "reject", "loaded_revision_id": "1"}
+    for reviewed in (article, notice):
+        submit(reviewed, editor)
+        newest = reviewed.save_revision(user=superuser)
+        if reviewed is article:
+            response = post(client, article, "Words on the screen.", **stale)
+        else:
+            data = {"emergency_sentence": "Words on the screen: 911.", **stale}
+            url = reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
+            response = client.post(url, data)
+        assert "there’s a newer version" in response.text
+        assert "Words on the screen" in response.text
+        assert type(reviewed).objects.get(pk=reviewed.pk).latest_revision == newest
+
+
 def test_a_form_with_errors_shows_the_note(as_user, article, editor, reviewer):
     notice = SafetyNotice.objects.get()
     decision = {"action-workflow-action": "1", "workflow-action-name": "reject"}
