@@ -33,6 +33,8 @@ def approve_revision(
         )
     today = ClinicSettings.current().hours.today
     base = _base_of_minor_change(revision, today) if minor_change else None
+    if base and own_words and not (base.own_words and base.reviewer == user):
+        raise PublicationRefused(_("You made this change yourself, so review the whole page."))
     if not base:
         require_checks(checked, note)
     valid_until = base.valid_until if base else today + relativedelta(months=months or settings.months_valid)

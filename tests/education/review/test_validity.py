@@ -11,7 +11,8 @@ from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, ClinicalReviewTask
-from education.review.models import PublicationRefused
+from education.review.approving import approve_revision
+from education.review.models import PublicationRefused, ReviewCheck, ReviewSettings
 from education.review.panels import ClinicalReviewPanel
 from tests.support.publishing import publish_reviewed, submit
 
@@ -82,6 +83,19 @@ def test_minor_changes_are_refused_after_the_review_expired(minor_change):
     ClinicalReview.objects.update(valid_until=timezone.localdate() - timedelta(days=2))
     with pytest.raises(PublicationRefused, match="no current review"):
         minor_change()
+
+
+def test_reviewers_cannot_call_their_own_change_of_a_colleagues_review_minor(reviewed, manager):
+    ReviewSettings.objects.update(own_words_may_be_approved=True)
+    manager.groups.add(Group.objects.get(name=roles.REVIEWERS))
+    reviewed.lead = "Words of the manager."
+    revision = reviewed.save_revision(user=manager)
+    with pytest.raises(PublicationRefused, match="review the whole page"):
+        approve_revision(revision, manager, minor_change=True)
+    approve_revision(revision, manager, checked=ReviewCheck.values)
+    reviewed.lead = "Corrected words of the manager."
+    revision = reviewed.save_revision(user=manager)
+    assert approve_revision(revision, manager, minor_change=True).shown.reviewer == manager
 
 
 def test_the_editor_shows_requested_changes_and_later_edits(as_user, article, editor, reviewer, panel):
