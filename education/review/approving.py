@@ -110,6 +110,8 @@ def authors_of(revision: Revision) -> set[User]:
         text = _authored_wording(earlier)
         if text != previous and earlier.user and (is_since_review or text == final):
             authors.add(earlier.user)
+        if is_since_review and text == final:
+            break  # later changes were undone
         is_since_review = is_since_review or bool(review and earlier == review.revision)
         previous = text
     return authors

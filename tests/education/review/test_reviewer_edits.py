@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 
 from clinic.accounts import roles
 from education.models import ArticlePage, ClinicalReview, HomePage, ReviewSettings, StandardPage
+from education.review.approving import approve_revision
 from education.review.models import PublicationRefused, ReviewCheck
 from education.review.panels import ClinicalReviewPanel
 from education.review.screens import submitted_message
@@ -120,6 +121,13 @@ def test_restored_text_keeps_its_original_author(article, editor, reviewer, mana
     article.lead = "Words of the reviewer."
     with pytest.raises(PublicationRefused, match="yourself"):
         publish_reviewed(article, editor, reviewer)
+
+
+def test_an_undone_change_doesnt_bar_a_reviewer(submitted, reviewer):
+    for lead in ["Submitted words.x", "Submitted words."]:  # a key pressed by mistake, then corrected
+        submitted.lead = lead
+        submitted.save_revision(user=reviewer)
+    approve_revision(submitted.latest_revision, reviewer, checked=ReviewCheck.values)
 
 
 def advice(dos, donts):
