@@ -13,9 +13,11 @@ from wagtail.models import Page
 
 READER_FIELDS = {"title", "seo_title", "search_description"}
 BOOKKEEPING = {field.name for field in Page._meta.concrete_fields} - READER_FIELDS
-TAG = re.compile(r"<[^>]*>")
-TAG_IN_WORD = re.compile(r"</?(?:a|b|i|em|strong)\b[^>]*>")
-TARGET = re.compile(r'\b(?:href|id|linktype)="([^"]*)"')
+# Only markup of the editor: fields without markup can contain "<" and ">", as in "INR < 1.5 or > 3".
+ATTRIBUTES = r'(?:\s+[\w-]+="[^"]*")*\s*/?'
+TAG = re.compile(rf"</?(?:a|b|br|em|embed|h[1-6]|hr|i|li|ol|p|strong|ul){ATTRIBUTES}>")
+TAG_IN_WORD = re.compile(rf"</?(?:a|b|i|em|strong){ATTRIBUTES}>")
+TARGET = re.compile(r'\s(?!data-block-key=)[\w-]+="([^"]*)"')
 
 PlacedTexts = list[tuple[tuple, str]]
 
@@ -69,6 +71,6 @@ def _texts(value: Any, *place: str | int) -> Iterator[tuple[tuple, str]]:
 
 
 def _plain(text: str) -> str:
-    """Return the text and link targets; the editor may rewrite the other markup."""
+    """Return the text and link targets; the editor may rewrite other markup."""
     targets = (value for tag in TAG.findall(text) for value in sorted(TARGET.findall(tag)))
     return " ".join([*unescape(TAG.sub(" ", TAG_IN_WORD.sub("", text))).split(), *targets])

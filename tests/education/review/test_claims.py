@@ -126,7 +126,7 @@ def test_descriptions_of_a_visit_arent_review_claims():
 
 def test_no_article_field_accepts_a_review_claim():
     for field in ["title", "seo_title", "search_description", "lead"]:
-        page = ArticlePage(**{"title": "A", "slug": "a", "lead": "A", field: REVIEW_CLAIMS[0]})
+        page = ArticlePage(**{"title": "A", "slug": "a", "lead": "A", field: f"<{REVIEW_CLAIMS[0]}>"})
         with pytest.raises(ValidationError, match="Medically reviewed"):
             page.refuse_claims()
 

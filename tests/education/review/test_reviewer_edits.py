@@ -143,6 +143,11 @@ def test_moving_advice_from_dont_to_do_counts_as_an_edit(article, editor, review
         publish_reviewed(article, reviewer, reviewer)
 
 
+def test_words_between_less_than_and_greater_than_are_part_of_the_text():
+    before, after = ({"lead": f"Ask if your INR is < {number} or > 3."} for number in ("1.5", "2.5"))
+    assert not same_wording(ArticlePage, before, after)
+
+
 def test_a_page_link_differs_from_a_document_link_with_the_same_id():
     page, other_way, document = (
         {"body": [{"type": "text", "value": f"<p><a {link}>More</a></p>"}]}
