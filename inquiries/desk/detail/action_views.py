@@ -73,12 +73,13 @@ class ActionView(InquiryPage):
         return self.redirect_with_messages(steps)
 
     def redirect_with_messages(self, steps: list[Step]) -> HttpResponse:
-        for step in steps:
-            messages.success(self.request, step.action.success_message_for(self.inquiry))
-        if self.action is not ACTIONS["reply"] and self.request.POST.get("answer", "").strip():
-            messages.warning(self.request, REPLY_KEPT)
         wants_next = self.request.POST.get("after") == "next"
         next_inquiry = next_to_do(self.inquiry, self.request.user) if wants_next else None
+        about = f"{self.heading}: " if next_inquiry else ""
+        for step in steps:
+            messages.success(self.request, about + step.action.success_message_for(self.inquiry))
+        if self.action is not ACTIONS["reply"] and self.request.POST.get("answer", "").strip():
+            messages.warning(self.request, f"{about}{REPLY_KEPT}")
         return redirect("inquiry:inspect", pk=(next_inquiry or self.inquiry).pk)
 
     @property

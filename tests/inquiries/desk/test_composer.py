@@ -47,6 +47,8 @@ def test_save_and_open_next_redirects_to_the_next_inquiry_to_do(desk, colleague,
     following = receive(message="The next one")
     response = compose(desk, inquiry, text="x", then="close", outcome="answered", after="next")
     assert response["Location"] == reverse("inquiry:inspect", args=[following.pk])
+    html = desk.get(response["Location"]).content.decode()
+    assert f"{inquiry.name} · {inquiry.reference}: Closed: " in html
 
 
 def test_the_offered_choices_depend_on_consent_and_status(desk, inquiry):
