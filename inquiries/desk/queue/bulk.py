@@ -63,6 +63,7 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         seen = Inquiry.objects.filter(pk__in=self.chosen).values_list("pk", Max("events", default=0))
         return {
             "seen": ",".join(f"{pk}-{event}" for pk, event in seen),
+            "to": self.request.user.pk,
             "follow_up_at": tomorrow_morning(ClinicSettings.recent().hours),
         }
 

@@ -49,12 +49,13 @@ BULK_CASES = [
 ]
 
 
-def test_bulk_actions_change_only_selected_inquiries(desk, five):
+def test_bulk_actions_change_only_selected_inquiries(desk, front_desk, five):
     for inquiry, (action, answers, expected) in zip(five, BULK_CASES, strict=False):
         assert confirm(desk, action, [inquiry.pk], **answers)["Location"] == QUEUE
         assert Inquiry.objects.get(**expected) == inquiry
     confirm(desk, "note", [five[4].pk], text="Office closed on Friday")
     assert five[4].events.last().text == "Office closed on Friday"
+    assert desk.get(bulk_url("assign"), {"id": five[4].pk}).context["form"].initial["to"] == front_desk.pk
     assert Inquiry.objects.get(status="new") == five[4]
 
 
