@@ -69,6 +69,8 @@ class EntryForm(InquiryForm):
         self.fields["asker"].choices = ASKER_CHOICES
         for field in self.fields.values():
             field.widget.attrs.pop("autocomplete", None)  # would suggest the colleague's own data
+        if not self.is_bound:
+            self.fields["name"].widget.attrs["autofocus"] = True
         for name in ["url", "page", "page_revision"]:
             del self.fields[name]
 
