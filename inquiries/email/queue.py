@@ -88,7 +88,7 @@ def close(inquiry: Inquiry, outcome: str, place: str = "", tell_patient: bool = 
     """
     at, appointment = extra.pop("appointment_at", False), None
     if outcome == Outcome.APPOINTMENT and at is None and not inquiry.has_upcoming_appointment:
-        raise ValidationError(_("Enter the date and time of the appointment."))
+        raise ValidationError({"appointment_at": _("Enter the date and time of the appointment.")})
     if outcome == Outcome.APPOINTMENT and at:
         appointment = Appointment(at, place, remind=tell_patient)
     with transaction.atomic():

@@ -187,6 +187,15 @@
     });
   }
 
+  // Focuses the first field with an error, or else the alert, so that the next Tab continues there.
+  function showErrors() {
+    const alert = document.querySelector("[role=alert]:not(.inquiry-update)");
+    const field = document.querySelector(":is(.inquiry, .inquiry-enter, .inquiry-bulk, .question) [aria-invalid=true]");
+    if (alert) alert.tabIndex = -1;
+    (field || alert)?.focus();
+    (field || alert)?.scrollIntoView({ block: "center" });
+  }
+
   const ignoreErrors = (request) => request().catch(() => {}); // retried at the next poll
 
   function poll() {
@@ -209,6 +218,6 @@
     const tab = document.querySelector(".inquiry-tabs [aria-current]");
     // Not scrollIntoView, which would scroll the whole page sideways on a phone.
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
-    document.querySelector("[role=alert]:not(.inquiry-update)")?.scrollIntoView({ block: "center" });
+    showErrors();
   });
 })();
