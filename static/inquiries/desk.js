@@ -187,6 +187,16 @@
     });
   }
 
+  // Makes "Back to list" return to the tab, filters and row that the inquiry was opened from.
+  function linkBackToList() {
+    const link = document.querySelector("[data-inquiry-back]");
+    if (link && sessionStorage.inquiryList) link.href = sessionStorage.inquiryList + link.dataset.inquiryBack;
+    if (!document.querySelector("[data-inquiry-list]")) return;
+    addEventListener("pagehide", () => {
+      sessionStorage.inquiryList = location.pathname + location.search;
+    });
+  }
+
   // Focuses the first field with an error, or else the alert, so that the next Tab continues there.
   function showErrors() {
     const alert = document.querySelector("[role=alert]:not(.inquiry-update)");
@@ -219,5 +229,6 @@
     // Not scrollIntoView, which would scroll the whole page sideways on a phone.
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
     showErrors();
+    linkBackToList();
   });
 })();

@@ -7,10 +7,12 @@ from django.db.models import Count, Window
 from django.forms import Form
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Revision
 
 from clinic import locations
@@ -67,6 +69,12 @@ class InquiryPage(DeskPage, TemplateView):
     @property
     def heading(self) -> str:
         return f"{self.inquiry.name} · {self.inquiry.reference}"
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        back = {"data-inquiry-back": f"#inquiry_{self.inquiry.pk}_title"}  # the row's id
+        url = reverse("inquiry:index")
+        return [HeaderButton(_("Back to list"), url=url, icon_name="arrow-left", attrs=back)]
 
     @cached_property
     def draft(self) -> Draft | None:
