@@ -148,13 +148,12 @@ class InquiryQuerySet(IntakeQuerySet):
         return ids
 
     def _first(self, found):
-        everything = self.model.objects.order_by().filter(found)
-        return list(everything.values_list("pk", flat=True)[:MAX_FOUND])
+        return list(self.order_by().filter(found).values_list("pk", flat=True)[:MAX_FOUND])
 
     def _sounding_like(self, text, terms):
         """Find each term as typed, or a name that sounds like it and is spelled nearly the same."""
         found = Q(*(Q(search_key__contains=t) | Q(search_key__contains=search.sound_term(t)) for t in terms))
-        names = list(self.model.objects.order_by().filter(found).values_list("pk", "name")[:MAX_FOUND])
+        names = list(self.order_by().filter(found).values_list("pk", "name")[:MAX_FOUND])
         return [pk for pk, name in names if len(names) == MAX_FOUND or search.is_similar_name(text, name)]
 
     def _of_nearly_the_same_name(self, name):

@@ -7,6 +7,7 @@ from inquiries.desk.queue import listing, pagination
 from inquiries.desk.queue.sealed_search import seal_search, unseal_search
 from inquiries.lookup import references as inquiry_references
 from inquiries.models import Inquiry
+from inquiries.models.inquiry import querysets
 from tests.inquiries.desk.helpers import QUEUE, receive, search
 
 
@@ -134,6 +135,12 @@ def test_filters_keep_the_search_and_searches_keep_the_filters(desk, front_desk,
     assert listed(page) == {"Ana Lovelace"}
     assert f'<input type="hidden" name="found" value="{found}">' in page.content.decode()
     assert listed(search(desk, "ana", f"{QUEUE}?topic=billing&p=7")) == {"Ana Lovelace"}
+
+
+def test_filters_apply_before_the_limit_on_matches(desk, two, monkeypatch):
+    monkeypatch.setattr(querysets, "MAX_FOUND", 1)
+    for inquiry in two:
+        assert listed(search(desk, "ana", f"{QUEUE}?topic={inquiry.topic}")) == {inquiry.name}
 
 
 def test_damaged_or_other_users_search_urls_show_the_whole_queue(as_user, colleague, two, front_desk):
