@@ -106,7 +106,8 @@ class InquiryPage(DeskPage, TemplateView):
         }
         for action in ACTIONS.values():
             permitted = self.user_has_permission(action.permission)
-            if action.section and permitted and action.is_offered(self.inquiry):
+            is_offered = action.is_offered(self.inquiry) or self.has_text(action, refused)
+            if action.section and permitted and is_offered:
                 form = refused.get(action.name) or action.form(initial=initial.get(action.name))
                 for name in self.get_hidden_fields():
                     form.fields.pop(name, None)
@@ -114,6 +115,12 @@ class InquiryPage(DeskPage, TemplateView):
         if self.inquiry.assignee_id == self.request.user.pk:
             sections["next"] = [offered for offered in sections["next"] if offered.action.name != "take"]
         return sections
+
+    def has_text(self, action: Action, refused: dict[str, Form]) -> bool:
+        """Return whether an action that isn't possible anymore has text that the page must not hide."""
+        has_draft = action.name == "reply" and self.draft and self.draft.answer
+        form = refused.get(action.name) if action.section != "then" else None
+        return bool(has_draft or (form and form.visible_fields()))
 
     def get_hidden_fields(self) -> list[str]:
         """Return the names of form fields that don't apply to this inquiry or this clinic."""

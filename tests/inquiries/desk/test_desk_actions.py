@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from inquiries.desk.actions import ACTIONS
 from inquiries.models import Inquiry, StaleInquiry
-from tests.inquiries.desk.helpers import act, page_html, seen
+from tests.inquiries.desk.helpers import act, page_html, reply_is_open, seen
 
 VALID_DATA = {"take": {}, "work": {}, "note": {"text": "Call after lunch"}}
 
@@ -40,6 +40,19 @@ def test_a_stale_page_is_refused_with_the_changes_and_the_typed_note(desk, colle
     assert response.context["seen"] == seen(inquiry)
     assert (inquiry.events.count(), inquiry.status) == (before, "new")
     assert act(desk, "note", inquiry, text="I typed this at length").status_code == 302  # trying again works
+
+
+def test_text_stays_on_the_page_if_its_action_became_impossible(desk, colleague, clinician, inquiry):
+    asked = {"seen": seen(inquiry), "clinician": clinician.pk, "question": "Stop the aspirin?"}
+    inquiry.change_status("closed", outcome="answered", by=colleague, seen=seen(inquiry))
+    html = act(desk, "ask", inquiry, **asked).content.decode()
+    assert "Stop the aspirin?</textarea>" in html
+    inquiry.change_status("in_progress", by=colleague, seen=seen(inquiry))
+    inquiry.change_status("spam", by=colleague, seen=seen(inquiry))
+    html = act(desk, "reply", inquiry, answer="Yes, stop it.", link_days=7).content.decode()
+    for page in [html, page_html(desk, inquiry)]:  # the second has the draft
+        assert "Yes, stop it.</textarea>" in page
+        assert reply_is_open(page)
 
 
 def test_users_without_permission_cant_perform_actions(as_user, onlooker, editor, inquiry):
