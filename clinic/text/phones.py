@@ -14,6 +14,8 @@ from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, Valida
 # A shortcut for exports of up to a million numbers: phonenumbers takes 0.1 ms to format one.
 NORTH_AMERICAN = re.compile(r"\+1([2-9]\d\d)(\d{3})(\d{4})")
 
+MAX_E164_LENGTH = 16  # the "+" and 15 digits
+
 # Labels after a number, which are dropped. Other words can matter, so a number with them is refused.
 LABEL = re.compile(
     r"(?<=\W)(?:home|house|cell|cell ?phone|mobile|work|office|casa|celular|m[oó]vil)\W*$", re.IGNORECASE
@@ -47,7 +49,10 @@ def parse(text):
         raise ValueError("not a number that can be dialed from everywhere")
     extension = "".join(str(unicodedata.digit(c)) for c in number.extension or "" if c.isdecimal())
     number.extension = None
-    return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), extension)
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if len(e164) > MAX_E164_LENGTH:  # phonenumbers allows more for some countries
+        raise ValueError("more digits than E.164 allows")
+    return Phone(e164, extension)
 
 
 def clean(text: str, parser: Callable[[str], Any] = parse) -> Any:
