@@ -73,9 +73,12 @@ def typed_texts(data: QueryDict) -> Iterator[str]:
         try:
             rich: Any = json.loads(text)
             text = "\n".join(block["text"] for block in rich["blocks"])
-        except (ValueError, TypeError, LookupError, RecursionError):
-            pass  # plain text, or another widget's JSON
-        if " " in text.strip() and text[:1] not in {"{", "["}:
+        except (ValueError, RecursionError):
+            pass  # plain text
+        except (TypeError, LookupError):
+            if text[:1] in {"{", "["}:
+                continue  # another widget's JSON
+        if " " in text.strip():
             yield text
 
 

@@ -84,11 +84,12 @@ def test_an_editors_text_is_shown_if_the_page_or_permission_is_gone(as_user, edi
     addresses = [f"{article.pk}/edit/", f"add/education/articlepage/{article.get_parent().pk}/"]
     rich = '{"blocks": [{"text": "A rich text."}], "entityMap": {}}'
     data = {"lead": "A lead & more.", "body-0-value": rich, "odd": '[{"a": 1}, 2 ]', "key": "value"}
+    data["note"] = "[No] text."
     article.delete()
     editor.groups.set(Group.objects.filter(name=roles.FRONT_DESK))
     for address in addresses:
         html = client.post(f"/admin/pages/{address}", data).content.decode()
         shown = [quote.text for quote in BeautifulSoup(html, "html.parser").find_all("blockquote")]
-        assert shown == ["A lead & more.", "A rich text."]
+        assert shown == ["A lead & more.", "A rich text.", "[No] text."]
         response = client.post(f"/admin/pages/{address}", data, headers={"Accept": "application/json"})
         assert "The page was deleted" in response.json()["error_message"]
