@@ -8,7 +8,6 @@ from django.dispatch import receiver
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
-from inquiries.desk.forms import MAX_NOTE_LENGTH
 from inquiries.models import Draft, Question
 from inquiries.models.staff.draft import DRAFT_FIELDS
 from inquiries.permissions import CHANGE
@@ -16,7 +15,7 @@ from inquiries.permissions import CHANGE
 
 def get_drafts(data: QueryDict) -> dict[str, str]:
     """Return the submitted note and reply, by field name, including empty ones."""
-    return {box: str(data[box]).replace("\x00", "")[:MAX_NOTE_LENGTH] for box in DRAFT_FIELDS if box in data}
+    return {box: str(data[box]).replace("\x00", "") for box in DRAFT_FIELDS if box in data}
 
 
 def get_typed_drafts(data: QueryDict) -> dict[str, str]:
