@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -105,6 +105,8 @@ class QuestionPage(ClinicianView):
                 Draft.objects.store(question.inquiry_id, self.user, {"text": ""})
                 messages.success(request, _("Answered. Your colleagues have been notified."))
                 return redirect("questions")
+            except PermissionDenied:  # closed or withdrawn a moment ago: show the text for copying
+                raise Http404 from None
             except ValidationError as error:
                 form.add_error(None, error)
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,14 +1,17 @@
 """Questions to clinicians: asking, reading, answering and the end of access."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
 from inquiries.choices import EventKind, Outcome, Status
-from inquiries.models import AccessEntry, Draft, Question
+from inquiries.models import AccessEntry, Draft, Inquiry, Question
 from inquiries.permissions import clinicians
 from tests.inquiries.desk.helpers import (
     act,
@@ -188,4 +191,24 @@ def test_an_answer_to_a_withdrawn_question_is_shown_for_copying(phone, front_des
     inquiry.withdraw_question(question.pk, by=front_desk, seen=seen(inquiry))
     response = phone.post(page(question), {"text": "Yes, from Friday."})
     assert response.status_code == 404
+    assert "Yes, from Friday.</div>" in response.content.decode()
+
+
+def test_an_answer_sent_while_the_inquiry_is_closed_is_shown_for_copying(
+    committed_db, phone, front_desk, question, inquiry
+):
+    closing = {"outcome": "answered", "by": front_desk, "seen": seen(inquiry)}
+
+    def close_before_lock(execute, sql, *args):
+        if "FOR NO KEY UPDATE" in sql and not Inquiry.objects.filter(status="closed").exists():
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(close).result()
+        return execute(sql, *args)
+
+    def close():
+        Inquiry.objects.get(pk=inquiry.pk).change_status("closed", **closing)
+        connection.close()
+
+    with connection.execute_wrapper(close_before_lock):
+        response = phone.post(page(question), {"text": "Yes, from Friday."})
     assert "Yes, from Friday.</div>" in response.content.decode()
