@@ -122,6 +122,9 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
         if bulk.changed:
             messages.success(self.request, f"{bulk_summary(bulk)}.")
         warn_about_skipped(self.request, bulk)
+        if data.get("text") and not bulk.changed:  # the note isn't on any timeline
+            again = self.get_form_class()(initial=self.get_initial() | data)
+            return self.render_to_response(self.get_context_data(form=again), status=409)
         return redirect(self.next_url)
 
 

@@ -109,6 +109,17 @@ def test_inquiries_changed_since_confirmation_are_skipped_and_listed(desk, colle
     assert statuses() == ["in_progress", "spam", "spam", "spam", "spam"]
 
 
+def test_a_note_that_was_added_nowhere_is_returned(desk, colleague, five):
+    confirmed = bulk_form_data(desk, [five[0].pk], "note")
+    five[0].take(by=colleague, seen=seen(five[0]))
+    url, note = f"{bulk_url('note')}?next={QUEUE}&id={five[0].pk}", "She moved to Ohio."
+    again = desk.post(url, {**confirmed, "text": note})
+    assert f"{note}</textarea>" in again.content.decode()
+    assert f"{five[0].reference}: changed in the meantime" in again.content.decode()
+    desk.post(url, {field.name: field.value() for field in again.context["form"]})
+    assert five[0].events.last().text == note
+
+
 def test_bulk_closing_skips_and_lists_unopened_inquiries(desk, five):
     added, new = five[0], receive(name="Nobody has opened it")
     added.patient_wrote("One more thing")
