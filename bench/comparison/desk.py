@@ -18,17 +18,6 @@ SCRIPT = ROOT / "bench" / "comparison" / "in_process.py"
 QUEUE = "/admin/inquiries/"
 NAME = "Zoë Placeholder"
 ABSENT = "qqqqzz"
-FILTERS = {
-    "status": "closed",
-    "topic": "condition",
-    "asker": "caregiver",
-    "source": "phone",
-    "urgent": "True",
-    "outcome": "answered",
-    "calls": "3",
-    "assignee": "null",
-    "received_at_from": "2026-01-01",
-}
 FORMS = "wagtail.contrib.forms, list of submissions"
 ADMIN = "Django admin, list"
 ADMIN_SEARCH = "Django admin, search in 4 columns"
@@ -50,7 +39,7 @@ def run_in_process(python, environment, ours, requests, *, user=None, folder=ROO
 
 
 def our_requests(database_url, database):
-    """Return requests for every view, filter and type of search, and for one inquiry."""
+    """Return requests for every view and type of search, and for one inquiry."""
     views = ["to-do", "mine", "new", "urgent", "due-today", "overdue", "waiting", "open", "closed"]
     with psycopg.connect(database_url, dbname=database) as connection:
         pk, reference, phone, email = connection.execute(
@@ -58,10 +47,6 @@ def our_requests(database_url, database):
             " WHERE status = 'closed' AND phone <> '' AND email <> '' ORDER BY id LIMIT 1"
         ).fetchone()
     requests = {f"our list: {name}": ["get", f"{QUEUE}view/{name}/", {}] for name in [*views, "spam", "all"]}
-    requests |= {
-        f"our filter: {name}": ["get", f"{QUEUE}view/all/?{name}={value}", {}]
-        for name, value in FILTERS.items()
-    }
     for term, text in {
         "a name": NAME,
         "a common last name": NAME.split()[1],
@@ -143,9 +128,7 @@ def list_group(figures, ours):
     )
     for peer in [FORMS, ADMIN, HELPDESK]:
         group.at_least(f"our list of everything costs less than {peer}", group.ratio(peer), 1)
-    slowest = max(
-        (f for f in group.figures if f.name.startswith(("our list", "our filter"))), key=lambda f: f.cost
-    )
+    slowest = max((f for f in group.figures if f.name.startswith("our list")), key=lambda f: f.cost)
     group.at_most(f"the slowest of our lists ({slowest.name}), ms", slowest.cost / 1000, 150)
     return group
 

@@ -37,10 +37,6 @@ class Figure:
     note: str = ""
 
     @property
-    def is_ours(self):
-        return self.name.startswith(("our ", "…"))
-
-    @property
     def rate(self):
         return 1_000_000 / self.cost
 

@@ -4,13 +4,18 @@ python -m bench.comparison.run [--size 100000] [--rounds 3] [--only serving,send
 """
 
 import argparse
+import shutil
 
-from bench import tools
 from bench.comparison import desk, exporting, peers, reading, report, sending, serving
 from bench.comparison.our_site import ARTICLES, MANY, OurSite
 
-OVER_HTTP = {"serving": serving, "reading": reading, "sending": sending}
-GROUPS = {**OVER_HTTP, "desk": desk, "exporting": exporting}
+GROUPS = {
+    "serving": serving,
+    "reading": reading,
+    "sending": sending,
+    "desk": desk,
+    "exporting": exporting,
+}
 
 
 def main():
@@ -22,6 +27,8 @@ def main():
     parser.add_argument("--write", action="store_true", help="also write the results into bench/README.md")
     options = parser.parse_args()
     names = options.only.split(",") if options.only else GROUPS
+    if not shutil.which("wrk"):
+        raise SystemExit("wrk is not installed: apt install wrk")
     peers.install()
     conditions = report.conditions(options.size, peers.versions())
     ours = OurSite(options.size)
@@ -31,7 +38,9 @@ def main():
         groups = [group for name in names for group in measure(name, GROUPS[name], ours, options.rounds)]
     finally:
         ours.stop()
-    report.write(conditions, groups, into_readme=options.write)
+    print(conditions)
+    if options.write:
+        report.write_readme(conditions, groups)
 
 
 def fill(ours):
@@ -42,13 +51,9 @@ def fill(ours):
 
 
 def measure(name, module, ours, rounds):
-    if name in OVER_HTTP and not tools.wrk():
-        reason = "wrk is not installed (`apt install wrk`): nothing was measured."
-        groups = [report.Group(name.capitalize(), [], missing=reason)]
-    else:
-        print(f"Measuring: {name} …", flush=True)
-        result = module.measure(ours, rounds)
-        groups = result if isinstance(result, list) else [result]
+    print(f"Measuring: {name} …", flush=True)
+    result = module.measure(ours, rounds)
+    groups = result if isinstance(result, list) else [result]
     for group in groups:
         print(f"\n{group}\n", flush=True)
     return groups

@@ -5,12 +5,12 @@ from pathlib import Path
 from string import Template
 from urllib.request import urlopen
 
-from bench import tools
 from bench.comparison import peers
 from bench.comparison.measure import BROWSER_HEADERS, RunningServers, Server, compare
 from bench.comparison.our_site import ARTICLE
 from bench.comparison.report import Group
 from bench.paths import PEERS
+from tests.support import install_nginx
 from tests.support.ports import free_port
 
 NGINX_CONF = Template(Path(__file__).with_name("nginx.conf").read_text())
@@ -22,12 +22,14 @@ BLOG = "/blog/post/"
 BLOG_PAGE = "blog page of the Wagtail site, without a cache"
 
 
-def nginx(program):
+def nginx():
+    if not install_nginx.path():
+        install_nginx.unpack()
     port, folder = free_port(), PEERS / "nginx"
     folder.mkdir(exist_ok=True)
     conf = folder / "nginx.conf"
     conf.write_text(NGINX_CONF.substitute(folder=folder, port=port, root=PEERS))
-    return Server([program, "-c", str(conf), "-e", "stderr"], dict(os.environ), port=port)
+    return Server([install_nginx.path(), "-c", str(conf), "-e", "stderr"], dict(os.environ), port=port)
 
 
 def measure(ours, rounds):
@@ -50,10 +52,8 @@ def measure(ours, rounds):
             ("Django's cache middleware, outermost", *peer("django-cache"), {}),
             ("wagtail-cache", *peer("wagtail-cache", path=BLOG), {}),
             (BLOG_PAGE, *peer("wagtail", path=BLOG), {}),
+            (NGINX, running.start(nginx(), "/page.html"), "/page.html", {"headers": {}}),
         ]
-        if program := tools.nginx():
-            server = running.start(nginx(program), "/page.html")
-            rows.append((NGINX, server, "/page.html", {"headers": {}}))
         group = Group(
             f"A cached page ({len(peers.PAGE.read_bytes()) / 1000:.1f} KB of HTML)",
             compare(rows, ours.database, rounds),
@@ -67,5 +67,3 @@ def add_goals(group):
     group.at_least("4 × a bare Django view", group.ratio(BARE), 4)
     group.at_least("1,000 × a blog page that is rendered", group.ratio(BLOG_PAGE), 1000)
     group.at_least("0.3 of nginx's static file", group.ratio(NGINX), 0.3)
-    if group.ratio(NGINX) is None:
-        group.missing = "nginx is not installed (`apt install nginx`): its row is left out."
