@@ -7,17 +7,18 @@ training. Each figure has a 95 % Wilson interval.
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from math import sqrt
+
+from scipy.stats import binomtest
 
 from bench.urgency.messages import HELD, Message, read
 from inquiries.choices import FIRST_TIER, Tier
-from inquiries.triage import starter_phrases, urgency
+from inquiries.triage import urgency
 from inquiries.triage.classifier import Weights
 from inquiries.triage.judgement import Judgement
+from inquiries.triage.starter_phrases import PHRASES
 
 Judged = list[tuple[Message, Judgement]]
 
-PHRASES = starter_phrases.PHRASES
 # Name: (label of the messages, whether a judgement counts, goal).
 FIGURES: dict[str, tuple[str, Callable[[Judgement], bool], str]] = {
     "emergencies found, either tier": ("emergency", lambda j: j.tier != Tier.NONE, "≥ 98 %"),
@@ -31,19 +32,11 @@ FIGURES: dict[str, tuple[str, Callable[[Judgement], bool], str]] = {
 }
 
 
-def wilson(found: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    """Return the confidence interval of a proportion; z = 1.96 means 95 %."""
-    share, spread = found / total, z * z / total
-    middle = (share + spread / 2) / (1 + spread)
-    half = z * sqrt(share * (1 - share) / total + spread / total / 4) / (1 + spread)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
-
-
 def format_share(flags: Iterable[bool]) -> str:
     flags = list(flags)
     if not flags:
         return "–"
-    low, high = wilson(sum(flags), len(flags))
+    low, high = binomtest(sum(flags), len(flags)).proportion_ci(method="wilson")
     return f"{sum(flags)} of {len(flags)} = {sum(flags) / len(flags):.1%} ({low:.1%}–{high:.1%})"
 
 

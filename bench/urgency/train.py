@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.urgency import evaluate
 from bench.urgency.messages import FRESH, OTHERS, Message, read
 from inquiries.triage import classifier, urgency
+from inquiries.triage.starter_phrases import PHRASES
 
 # At most 5,000 in total. Suicidal thoughts are expressed in more ways than emergencies.
 MAX_FEATURES = {"emergency": 1_250, "crisis": 3_750}
@@ -42,7 +43,7 @@ class Example(NamedTuple):
 def split_messages(messages: list[Message]) -> Iterator[Example]:
     for number, message in enumerate(messages):
         words = classifier.words_of(message.text)
-        phrases = {f"={code}" for code in urgency.codes_in(message.text, evaluate.PHRASES)}
+        phrases = {f"={code}" for code in urgency.codes_in(message.text, PHRASES)}
         stretches = list(classifier.stretches(words))
         parts = stretches if words in stretches else [words, *stretches]
         for part in parts:
@@ -139,7 +140,7 @@ def calibration(scores: dict[int, float], messages: list[Message], kind: str) ->
 
 def build_rows(columns: list[dict[str, float]]) -> Rows:
     """Return each feature's weights. Starter phrases always get a row, unlike phrases of managers."""
-    phrases = {f"={phrase.code}" for phrase in evaluate.PHRASES}
+    phrases = {f"={phrase.code}" for phrase in PHRASES}
     return [
         [feature, *(f"{column.get(feature, 0):.3g}" for column in columns)]
         for feature in sorted(phrases.union(*columns))

@@ -5,11 +5,11 @@ from string import ascii_lowercase
 
 import pytest
 
-from bench.urgency.evaluate import PHRASES
 from bench.urgency.messages import written_by
 from inquiries.choices import Tier
 from inquiries.triage import classifier, matching, urgency
 from inquiries.triage.phrases import WORD, index_of
+from inquiries.triage.starter_phrases import PHRASES
 
 INDEX = index_of(tuple((phrase.patterns, phrase.advice == "crisis") for phrase in PHRASES))
 LENGTH = 5_000  # characters, as the form takes

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.urgency.evaluate import PHRASES
 from inquiries.triage import urgency
+from inquiries.triage.starter_phrases import PHRASES
 
 SENTENCES = Path(__file__).with_name("published_red_flags.txt")
 

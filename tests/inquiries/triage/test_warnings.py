@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from bench.urgency.evaluate import PHRASES
 from inquiries.choices import Tier
 from inquiries.models import WarningPhrase
 from inquiries.triage import starter_phrases, urgency
+from inquiries.triage.starter_phrases import PHRASES
 from tests.inquiries.desk.helpers import receive
 
 Phrase = namedtuple("Phrase", "code label advice severity patterns")
