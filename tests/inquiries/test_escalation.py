@@ -1,16 +1,14 @@
 """Inquiries that weren't opened in time are escalated, and the timeline lists the recipients."""
 
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from clinic.models import ClinicSettings
 from inquiries.email import emails, escalation
 from inquiries.models import Inquiry
-from tests.inquiries.desk.helpers import opened, overwrite, page_html, receive
+from tests.inquiries.desk.helpers import opened, page_html, receive
 
 URGENT = {"urgent": True, "urgent_because": "x", "severity": 13}
 MONDAY_NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # in New York
@@ -59,16 +57,6 @@ def test_a_clinic_without_opening_hours_escalates_around_the_clock(unread):
     assert timedelta(hours=9) <= ordinary.due_at - ordinary.received_at < timedelta(hours=9, seconds=1)
     unread(urgent=False, urgent_because="", severity=0, due_at=ordinary.due_at)
     assert steps_at(ordinary.due_at + timedelta(minutes=1)) == ["desk"] * 2
-
-
-def test_migration_0047_adds_due_times_for_clinics_without_opening_hours(inquiry):
-    spam = overwrite(receive(message="Hello"), status="spam", due_at=None)
-    lost = overwrite(inquiry, due_at=None)
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("inquiries.migrations.0047_promises_without_hours").ADD_DUE_TIMES)
-    for each in (spam, lost):
-        each.refresh_from_db()
-    assert (spam.due_at, lost.due_at) == (None, lost.received_at + timedelta(hours=9))
 
 
 def test_each_step_is_taken_once_and_none_after_opening(unread, front_desk, manager):

@@ -15,10 +15,3 @@ def test_a_migration_fails_instead_of_waiting_for_a_lock(committed_db, monkeypat
         with pytest.raises(OperationalError, match="lock timeout"):
             call_command("migrate", verbosity=0)
     call_command("migrate", verbosity=0)
-
-
-def test_dropping_indexes_doesnt_recheck_foreign_keys(db, capsys):
-    call_command("sqlmigrate", "inquiries", "0055")
-    sql = capsys.readouterr().out
-    assert sql.count("DROP INDEX") == 2
-    assert "CONSTRAINT" not in sql

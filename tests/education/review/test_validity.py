@@ -1,16 +1,13 @@
 """Reviews expire after some months; a minor change keeps the review date."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from clinic.accounts import roles
-from education.models import ArticlePage, ClinicalReview, ClinicalReviewTask
+from education.models import ArticlePage, ClinicalReview
 from education.review.approving import approve_revision
 from education.review.models import PublicationRefused, ReviewCheck, ReviewSettings
 from education.review.panels import ClinicalReviewPanel
@@ -109,24 +106,3 @@ def test_the_editor_shows_requested_changes_and_later_edits(as_user, article, ed
     compare = f"/admin/pages/{article.pk}/revisions/compare/{rejected.revision_id}...{newest.pk}/"
     assert compare in html
     assert "With the risks." in as_user(editor).get(compare).content.decode()
-
-
-def test_the_migration_creates_review_records_from_approvals(article, editor, reviewer):
-    task = GroupApprovalTask.objects.create(name="Older review")
-    task.groups.add(Group.objects.get(name=roles.REVIEWERS))
-    workflow = Workflow.objects.create(name="Older review")
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    revision = article.save_revision(user=editor)
-    waiting = workflow.start(article, editor).current_task_state
-    moment = timezone.now() - timedelta(days=30)
-    TaskState.objects.create(
-        workflow_state=waiting.workflow_state, task=task.task_ptr, revision=revision, status="approved",
-        finished_by=reviewer, finished_at=moment, comment="Well said.",
-    )  # fmt: skip
-    migration = import_module("education.migrations.0007_review_records")
-    migration.convert(apps, None)
-    review = ClinicalReview.objects.get()
-    assert (review.reviewer_name, review.created_at) == ("Dan Hashimoto", moment)
-    assert review.note == "Well said."
-    assert ClinicalReviewTask.objects.filter(name="Older review", groups__name=roles.REVIEWERS).exists()
-    TaskState.objects.get(pk=waiting.pk).specific.approve(user=reviewer, comment="All read.")

@@ -1,12 +1,10 @@
 """Booked appointments: closing an inquiry with one, the calendar file, and the reminder."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import icalendar
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -123,18 +121,6 @@ def test_bulk_closing_warns_about_upcoming_appointments(desk, inquiry, front_des
         overwrite(inquiry, appointment_at=timezone.now() + timedelta(days=days))
         page = desk.get(bulk_url("close"), {"id": [inquiry.pk, receive(name="Other").pk], "next": QUEUE})
         assert ("1 of them has an appointment coming up." in page.content.decode()) == has_warning
-
-
-def test_reversing_the_migration_clears_appointments_that_the_old_schema_refuses(desk, inquiry, front_desk):
-    book(desk, inquiry, tell_patient="on")
-    booked = Inquiry.objects.exclude(appointment_at=None)
-    reverse_sql = import_module("inquiries.migrations.0053_appointments_that_stay").FORGET_OTHERS
-    for number in [1, 0]:
-        with connection.cursor() as cursor:
-            cursor.execute(reverse_sql)
-        assert booked.count() == number
-        if number:
-            inquiry.change_status("in_progress", by=front_desk, seen=seen(inquiry))
 
 
 def test_a_past_appointment_stays_on_record_after_another_outcome(desk, inquiry, front_desk):
