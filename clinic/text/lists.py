@@ -11,8 +11,6 @@ def read_lists(file: Path) -> dict[str, list[str]]:
         if line.startswith("[") and line.endswith("]"):
             entries = lists.setdefault(line[1:-1], [])
         elif not line.startswith("#"):
-            if not lists:
-                raise ValueError(f"{file} names no list before “{line}”.")
             entries.append(line)
     return lists
 

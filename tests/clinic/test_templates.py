@@ -41,7 +41,3 @@ def test_template_lines_have_at_most_160_characters():
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > 160
     ] == []
-
-
-def test_untranslated_text_is_detected():
-    assert untranslated_words('<p>{% translate "Yes" %} No</p><img alt="Bare">') == ["No", "Bare"]
