@@ -126,7 +126,7 @@ class Model:
 def normalize(matrix: csr_matrix) -> csr_matrix:
     """Scale each example by its number of features."""
     known = np.diff((matrix != 0).tocsr().indptr)
-    return diags([classifier.value(number) for number in known]) @ matrix
+    return diags([classifier.feature_value(number) for number in known]) @ matrix
 
 
 def calibration(scores: dict[int, float], messages: list[Message], kind: str) -> tuple[float, float]:
