@@ -140,7 +140,8 @@ def test_plain_http_requests_arent_served_https_pages(settings, committed_db):
     assert reader.get(ARTICLE)["status"].startswith("301")
 
 
-def test_staff_urls_keep_all_parameters(reader):
+def test_urls_of_staff_and_monitors_keep_all_parameters(reader):
+    assert reader.get("/readyz?for=serving")["status"] == "200 OK"
     assert b"/admin/inquiries/1/" in reader.get("/sign-in/?next=/admin/inquiries/1/")["body"]
     assert "inquiries" in reader.get("/admin/login/?next=/admin/inquiries/1/")["headers"]["Location"]
 

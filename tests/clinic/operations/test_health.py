@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from clinic.caching.page_cache import PageCache
 from clinic.models.operations import Backup
 from clinic.operations import checks
 
@@ -23,11 +22,6 @@ READINESS_CHECKS = [
     *["database", "migrations", "worker", "job_queue", "emails_leave", "disk_space", "clock"],
     *["proven_restore", "readable_messages", "static_files"],
 ]
-
-
-def test_the_liveness_check_needs_no_database(client):
-    response = client.get("/healthz")
-    assert (response.status_code, response.json()) == (200, {"alive": True})
 
 
 def test_readiness_is_reported_uncached_and_without_a_redirect(client, settings, healthy_site):
@@ -50,19 +44,6 @@ def test_one_failing_check_makes_the_site_not_ready(client, healthy_site, monkey
             patch.setitem(checks.registered, name, broken)
             response = client.get("/readyz")
         assert (response.status_code, response.json()["problems"]) == (503, {name: "Something is missing."})
-
-
-def test_the_page_cache_keeps_the_query_string_of_readyz():
-    requested = []
-
-    def site(environ, start_response):
-        requested.append(environ["QUERY_STRING"])
-        start_response("503 Service Unavailable", [])
-        return []
-
-    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/readyz", "QUERY_STRING": "for=serving"}
-    PageCache(site)(environ, lambda *args: None)
-    assert requested == ["for=serving"]
 
 
 def test_readiness_for_serving_needs_no_worker_or_backup(client, db):

@@ -89,8 +89,3 @@ def test_only_queue_urls_can_be_saved(desk):
         assert desk.post(SAVE, {"name": "Elsewhere", "address": address})["Location"] == QUEUE, address
     desk.post(SAVE, {"name": "Here", "address": f"//evil.example{QUEUE}?topic=billing"})
     assert [(view.tab, view.query) for view in SavedView.objects.all()] == [("to-do", "topic=billing")]
-
-
-def test_users_without_access_cant_save_views(as_user, editor):
-    save(as_user(editor), "Peek")
-    assert not SavedView.objects.exists()
