@@ -27,9 +27,9 @@ EVERYTHING, SEARCH = "our list: all", "our search for a name"
 DATATABLES = {"draw": 1, "start": 0, "length": 25}  # what django-helpdesk's page requests
 
 
-def run_in_process(python, environment, ours, requests, *, user=None, folder=ROOT, **options):
+def run_in_process(python, environment, ours, requests, *, user, folder=ROOT):
     """Run in_process.py with `requests` (name: [method, path, data]) and return its measurements by name."""
-    job = json.dumps({"user": user, "database": ours.database.pid, "requests": requests, **options})
+    job = json.dumps({"user": user, "database": ours.database.pid, "requests": requests})
     result = subprocess.run(  # noqa: S603
         [python, "-P", SCRIPT], input=job, env=environment, cwd=folder, capture_output=True, text=True
     )

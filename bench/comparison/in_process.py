@@ -1,16 +1,13 @@
 """Measure requests inside a Django process, without a server. Reads and writes JSON.
 
 Runs in our environment or a peer's. For each of "requests" (name: [method, path, data]), it writes CPU µs of
-this process and PostgreSQL, median wall-clock ms, and queries; with "once", CPU µs, bytes and memory. With
-"reading", it requests pages as our page cache does.
+this process and PostgreSQL, median wall-clock ms, and queries.
 """
 
 import json
-import resource
 import statistics
 import sys
 import time
-from contextlib import nullcontext
 
 import django
 import psutil
@@ -27,22 +24,9 @@ def main():
     job = json.load(sys.stdin)
     database = psutil.Process(job["database"])
     client = Client(SERVER_NAME="localhost", raise_request_exception=True)
-    if job["user"]:
-        sign_in(client, get_user_model().objects.get(username=job["user"]))
-    measure_request = measure_once if job.get("once") else measure_repeatedly
-    with cached_site_version() if job.get("reading") else nullcontext():
-        results = {
-            name: measure_request(client, database, *request) for name, request in job["requests"].items()
-        }
+    sign_in(client, get_user_model().objects.get(username=job["user"]))
+    results = {name: measure(client, database, *request) for name, request in job["requests"].items()}
     json.dump(results, sys.stdout)
-
-
-def cached_site_version():
-    """Return a context in which data that our site caches between pages isn't read again."""
-    from clinic.caching.per_version import VersionReader
-
-    version = VersionReader()
-    return version.drawing(version.current())
 
 
 def sign_in(client, user):
@@ -52,7 +36,7 @@ def sign_in(client, user):
     session.save()
 
 
-def measure_repeatedly(client, database, method, path, data):
+def measure(client, database, method, path, data):
     request(client, method, path, data)  # warm up caches
     queries = count_queries(client, method, path, data)
     durations = []
@@ -65,15 +49,6 @@ def measure_repeatedly(client, database, method, path, data):
     return {"cost": cost, "wall": statistics.median(durations) * 1000, "queries": queries}
 
 
-def measure_once(client, database, method, path, data):
-    """Measure one long request, with the peak growth of this process's memory (MB)."""
-    memory_before, before = psutil.Process().memory_info().rss, cpu_seconds(database)
-    size = request(client, method, path, data)
-    spent = cpu_seconds(database) - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return {"cost": spent * 1_000_000, "bytes": size, "memory": (peak - memory_before) / 1e6}
-
-
 def count_queries(client, method, path, data):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -84,13 +59,9 @@ def count_queries(client, method, path, data):
 
 
 def request(client, method, path, data):
-    """Follow redirects, read the whole response, and return its size."""
     response = getattr(client, method)(path, data, follow=True)
     if response.status_code != 200 or response.request["PATH_INFO"] != path.partition("?")[0]:
         sys.exit(f"{method} {path}: {response.status_code} at {response.request['PATH_INFO']}")
-    if response.streaming:
-        return sum(len(part) for part in response.streaming_content)
-    return len(response.content)
 
 
 def cpu_seconds(database):

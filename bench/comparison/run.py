@@ -6,16 +6,10 @@ python -m bench.comparison.run [--size 100000] [--rounds 3] [--only serving,send
 import argparse
 import shutil
 
-from bench.comparison import desk, exporting, peers, reading, report, sending, serving
+from bench.comparison import desk, peers, reading, report, sending, serving
 from bench.comparison.our_site import ARTICLES, MANY, OurSite
 
-GROUPS = {
-    "serving": serving,
-    "reading": reading,
-    "sending": sending,
-    "desk": desk,
-    "exporting": exporting,
-}
+GROUPS = {"serving": serving, "reading": reading, "sending": sending, "desk": desk}
 
 
 def main():
