@@ -1,7 +1,6 @@
 """Load for the rehearsal: readers and a writer send requests through nginx until standard input ends."""
 
 import json
-import os
 import ssl
 import sys
 import threading
@@ -9,9 +8,7 @@ import time
 from collections import Counter
 from http.client import HTTPException, HTTPSConnection
 from itertools import count
-from pathlib import Path
 from socket import create_connection
-from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 from bench.rehearsal.machine import HOST
@@ -66,22 +63,10 @@ def write(context):
         stop.wait(3)
 
 
-def write_to_disk(folder):
-    """Measure how slow the disk is, because PostgreSQL waits for it at each commit."""
-    with TemporaryFile(dir=folder) as file:
-        while not stop.wait(1):
-            started = time.time()
-            file.write(b"x")
-            file.flush()
-            os.fsync(file.fileno())
-            slowest["write to disk"] = max(slowest["write to disk"], round(time.time() - started, 1))
-
-
 def main():
     context = ssl.create_default_context(cafile=sys.argv[1])
     threads = [threading.Thread(target=read, args=[context]) for _ in range(READERS)]
     threads.append(threading.Thread(target=write, args=[context]))
-    threads.append(threading.Thread(target=write_to_disk, args=[Path(sys.argv[1]).parent]))
     for thread in threads:
         thread.start()
     sys.stdin.read()
