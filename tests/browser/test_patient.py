@@ -54,24 +54,6 @@ def test_going_back_restores_an_unsent_message_but_not_a_sent_one(site):
     assert Inquiry.objects.count() == 1
 
 
-def test_form_errors_are_explained_and_corrected_without_javascript(site):
-    page = site.open("/contact/", java_script_enabled=False)
-    fill_in(page, **{"Your name": "", "Phone number": "12"})
-    send(page)
-    summary = page.get_by_role("alert")
-    expect(summary).to_be_focused()
-    expect(summary).to_contain_text("Enter your name.")
-    expect(page).to_have_title(re.compile("^Error:"))
-    summary.get_by_role("link", name="Enter your name.").click()
-    name = page.get_by_label("Your name", exact=True)
-    expect(name).to_be_focused()
-    name.fill("Maria Example")
-    page.get_by_label("Phone number", exact=True).fill("202 555 0143")
-    send(page)
-    expect(page.locator("[data-reference]")).to_be_visible()
-    assert Inquiry.objects.get().message.startswith("Is this right")
-
-
 def test_the_form_can_be_filled_in_by_keyboard_alone(site):
     page = site.open("/contact/")
     page.locator("#id_message").focus()

@@ -5,7 +5,6 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from procrastinate.contrib.django import app
 
 from education.checks.links import fetching, weekly
 from education.checks.links.fetching import problem_of
@@ -145,7 +144,3 @@ def test_the_number_of_checked_links_is_limited(linking, server, monkeypatch):
     monkeypatch.setattr(weekly, "MAX_LINKS", 1)
     weekly.check_links()
     assert server.requested_paths == ["/200?a=1&b=2"]
-
-
-def test_links_are_checked_weekly():
-    assert app.periodic_registry.periodic_tasks["education.check_links", ""].cron == "23 4 * * 1"

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from wagtail.models import PageLogEntry
 
 from clinic.models import ClinicSettings
@@ -106,7 +105,3 @@ def test_publishing_on_schedule_keeps_the_review_of_a_newer_version(editor, sche
     page = ArticlePage.objects.get(pk=scheduled.pk)
     assert page.lead == "Planned words."
     assert page.current_workflow_task_state.revision.content["lead"] == "Newer words."
-
-
-def test_the_schedule_is_checked_every_minute():
-    assert app.periodic_registry.periodic_tasks[publish_scheduled.name, ""].cron == "* * * * *"

@@ -9,9 +9,7 @@ from inquiries.models import Inquiry
 from tests.inquiries.desk.helpers import (
     QUEUE,
     act,
-    confirm,
     in_hours,
-    opened,
     overwrite,
     page_html,
     receive,
@@ -52,14 +50,6 @@ def test_an_urgent_inquiry_can_be_snoozed_for_four_hours_and_stays_to_do(front_d
     snooze(1)
     assert list(Inquiry.objects.to_do()) == [emergency]
     assert emergency.due.text == "call now"
-
-
-@pytest.mark.parametrize(("action", "answers"), [("close", {"outcome": "answered"}), ("spam", {})])
-def test_bulk_actions_skip_emergencies_that_need_a_call(desk, emergency, inquiry, action, answers):
-    response = confirm(desk, action, [emergency.pk, opened(inquiry).pk], **answers)
-    assert set(Inquiry.objects.filter(status="new")) == {emergency}
-    html = desk.get(response["Location"]).content.decode()
-    assert f"{emergency.reference}: Urgent, and nobody has spoken to the patient." in html
 
 
 def test_model_and_database_never_hide_emergencies_that_need_a_call(front_desk, emergency, inquiry):
