@@ -78,16 +78,6 @@ def test_other_roles_cant_see_or_decide_on_failed_emails(inquiry, as_user, reque
     assert email_job().status == "failed"
 
 
-def test_sending_a_delayed_email_again_queues_a_new_job(inquiry, office):
-    let_time_pass("61 minutes")
-    before = email_job().pk
-    office.post(decision_url("again"))
-    job = email_job()
-    assert job.pk != before
-    assert (job.status, job.attempts, job.args["inquiry_id"]) == ("todo", 0, inquiry.pk)
-    assert not panel(office)
-
-
 @pytest.mark.parametrize(
     ("decision", "kind", "jobs_left"), [("again", "resent", 1), ("give_up", "unsent", 0)]
 )

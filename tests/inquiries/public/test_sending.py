@@ -11,7 +11,7 @@ from inquiries.choices import Status
 from inquiries.jobs import triage_pending
 from inquiries.models import Inquiry
 from inquiries.public.form.inquiry_form import InquiryForm
-from tests.inquiries.desk.helpers import in_hours, overwrite, receive
+from tests.inquiries.desk.helpers import receive
 from tests.support.publishing import publish
 
 URL = reverse("inquiries:contact")
@@ -34,13 +34,6 @@ def test_all_answers_are_stored_and_the_confirmation_shows_the_next_steps(client
     assert "What happens next" in text
     for private in [answers["message"], answers["name"]]:
         assert private not in text
-
-
-def test_a_due_time_that_has_passed_isnt_promised(client):
-    inquiry = overwrite(receive(), due_at=in_hours(-1))
-    text = client.get(inquiry.get_absolute_url()).content.decode()
-    assert "You'll hear from us by" not in text
-    assert "Please call us" in text
 
 
 def test_an_unknown_reference_has_no_confirmation(client):
