@@ -23,11 +23,6 @@ def approved(article, editor, reviewer):
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def test_the_starter_article_names_no_reviewer(client, article):
-    assert article.clinical_review is None
-    assert "Not yet medically reviewed" in client.get(article.url).content.decode()
-
-
 def test_a_review_survives_changes_to_the_reviewers_role_name_and_account(client, approved, reviewer):
     reviewer.groups.clear()
     reviewer.last_name = "Somebody-Else"
