@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from procrastinate.contrib.django.management.commands import procrastinate
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -13,7 +14,6 @@ from clinic.accounts import emails as account_emails
 from clinic.accounts.emails import send_account_email
 from clinic.email.delivery import RETRY_DELAYS_MINUTES
 from clinic.jobs import remove_old_jobs, sweep_stalled_jobs
-from clinic.management.commands import procrastinate
 from inquiries.models import Inquiry
 from tests.support.mail_queue import email_job, let_time_pass, sql
 from tests.support.mail_server import MailServer
@@ -119,7 +119,7 @@ def test_urgent_notices_are_sent_first_and_receipts_last(client, answers, mail_s
 
 def test_a_worker_has_four_slots_by_default(db, monkeypatch):
     calls = []
-    monkeypatch.setattr(procrastinate.Command, "run_worker", lambda self, options: calls.append(options))
+    monkeypatch.setattr(procrastinate.Command, "handle", lambda self, **options: calls.append(options))
     call_command("procrastinate", "worker")
     call_command("procrastinate", "worker", "--concurrency=1")
     assert [options["concurrency"] for options in calls] == [4, 1]

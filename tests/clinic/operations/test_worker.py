@@ -1,4 +1,4 @@
-"""The worker survives lost connections, stops on a signal, and fails without a database."""
+"""The worker does its jobs despite lost connections, stops on a signal, and fails without a database."""
 
 import signal
 import subprocess
@@ -40,12 +40,15 @@ def finished_jobs():
         return cursor.fetchone()[0]
 
 
-def wait_for_a_job(process, log):
-    """Defer a job and wait until the worker has finished it."""
+def run_a_job(worker, log):
+    """Defer a job, wait until it's done, and return the worker."""
     before = finished_jobs()
     app.configure_task("clinic.refresh_everything").defer()
-    until(lambda: finished_jobs() > before or process.poll() is not None, explain=log.read_text)
-    assert process.poll() is None, log.read_text()
+    until(lambda: finished_jobs() > before or worker.poll() is not None, explain=log.read_text)
+    if worker.poll() is not None:  # it lost the database; systemd starts it again
+        worker = start(log)
+        until(lambda: finished_jobs() > before, explain=log.read_text)
+    return worker
 
 
 def cut_connections():
@@ -57,14 +60,14 @@ def cut_connections():
 
 
 @pytest.mark.usefixtures("committed_db")
-def test_the_worker_survives_lost_connections_and_stops_on_a_signal(log):
-    process = start(log)
+def test_jobs_run_after_lost_connections_and_the_worker_stops_on_a_signal(log):
+    worker = start(log)
     try:
-        wait_for_a_job(process, log)
+        worker = run_a_job(worker, log)
         cut_connections()  # the crash drill stops the whole server
-        wait_for_a_job(process, log)
-        process.send_signal(signal.SIGTERM)
-        # A worker that's just restarting is killed by the signal itself.
-        assert process.wait(timeout=30) in {0, -signal.SIGTERM}
+        worker = run_a_job(worker, log)
+        worker.send_signal(signal.SIGTERM)
+        # A worker that's just starting is killed by the signal itself.
+        assert worker.wait(timeout=30) in {0, -signal.SIGTERM}
     finally:
-        process.kill()
+        worker.kill()
