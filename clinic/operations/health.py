@@ -10,6 +10,7 @@ from clinic.errors import DATABASE_UNAVAILABLE
 from clinic.models.operations import Backup
 from clinic.operations import checks
 from clinic.operations.checks.network import echo_request
+from clinic.operations.metrics import is_local
 
 # Checks that a new version must pass before it receives traffic.
 SERVING = ["database", "migrations", "static_files", "readable_messages"]
@@ -26,12 +27,16 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Respond with 503 unless all readiness checks pass, or with `?for=serving` those in SERVING."""
+    """Respond with 503 unless all readiness checks pass, or with `?for=serving` those in SERVING.
+
+    Problems and numbers of inquiries are only for this machine.
+    """
     names = SERVING if request.GET.get("for") == "serving" else checks.names_for_readiness()
     found = checks.run(names)
     problems = {name: str(problem) for name, problem in found.items() if problem}
     answer = {"ready": not problems, "checks": {name: name not in problems for name in found}}
-    answer |= {"problems": problems, "last_proven_restore": last_proven_restore()}
+    if is_local(request):
+        answer |= {"problems": problems, "last_proven_restore": last_proven_restore()}
     return JsonResponse(answer, status=503 if problems else 200)
 
 

@@ -71,11 +71,16 @@ def backups() -> Iterator[Metric]:
         yield gauge("proven_restore_timestamp", "Time of the last proven restore.", at)
 
 
+def is_local(request: HttpRequest) -> bool:
+    """Return whether the request comes from this machine, and not through a proxy."""
+    return request.META.get("REMOTE_ADDR") in LOCAL_ADDRESSES and "X-Forwarded-For" not in request.headers
+
+
 def may_read(request: HttpRequest) -> bool:
     if settings.METRICS_TOKEN:
         sent = request.headers.get("Authorization", "")
         return constant_time_compare(sent, f"Bearer {settings.METRICS_TOKEN}")
-    return request.META.get("REMOTE_ADDR") in LOCAL_ADDRESSES and "X-Forwarded-For" not in request.headers
+    return is_local(request)
 
 
 @require_safe

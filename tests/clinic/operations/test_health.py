@@ -32,6 +32,8 @@ def test_readiness_is_reported_uncached_and_without_a_redirect(client, settings,
     assert response.json()["checks"] == dict.fromkeys(READINESS_CHECKS, True)
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
+    by_proxy = client.get("/readyz", headers={"x-forwarded-for": "203.0.113.5"})
+    assert sorted(by_proxy.json()) == ["checks", "ready"]
 
 
 def test_one_failing_check_makes_the_site_not_ready(client, healthy_site, monkeypatch):
