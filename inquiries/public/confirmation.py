@@ -23,6 +23,7 @@ from inquiries.choices import Status, Tier
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry
 from inquiries.public.advice import advice_for_inquiry
+from inquiries.public.conversation import ticket_for
 from inquiries.public.form.call_times import short_time
 
 PROOF_MAX_AGE = timedelta(hours=1)
@@ -43,6 +44,7 @@ def received(request: HttpRequest, reference: str, proof: str = "") -> HttpRespo
             "advice": advice_for_inquiry(inquiry),
             "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
             "reading_code": reading_code_for_sender(inquiry),
+            "ticket": ticket_for(inquiry),  # shown with the code, to close the message on a shared device
             "receipt_to": masked(inquiry.email) if inquiry.gets_receipt() else "",
         }
     return render(request, "inquiries/received.html", context)

@@ -141,14 +141,14 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def handle_action(request: HttpRequest) -> HttpResponse:
-    """Write back, withdraw or sign out, unless the ticket has expired."""
+    """Sign out; or write back or withdraw, unless the ticket has expired."""
     ticket = request.POST["ticket"]
+    if "sign_out" in request.POST and (shown := inquiry_from_ticket(ticket, even_if_expired=True)):
+        return sign_out(request, shown)
     inquiry = inquiry_from_ticket(ticket)
     if not inquiry:
         sent_to = inquiry_from_ticket(ticket, even_if_expired=True)
         return render_not_sent(request, status=403, sent_to=sent_to)
-    if "sign_out" in request.POST:
-        return sign_out(request, inquiry)
     if "withdraw" in request.POST:
         queue.patient_withdrew(inquiry)
         advice = advice_for_inquiry(inquiry) if inquiry.needs_urgent_call else None

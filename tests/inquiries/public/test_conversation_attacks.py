@@ -86,7 +86,7 @@ def test_going_back_or_resubmitting_after_signing_out_shows_nothing(client, link
     assert "Enter your code again" in html_of(again)
     status = {"reference": inquiry.reference, "code": code, "drawn": before}
     assert TEXT not in html_of(client.post(STATUS, status))
-    for action in [{"message": "By somebody else"}, {"withdraw": "1"}, {"sign_out": "1"}]:
+    for action in [{"message": "By somebody else"}, {"withdraw": "1"}]:
         assert client.post(STATUS, {"ticket": ticket(page), **action}).status_code == 403
     assert not inquiry.events.filter(kind__in=["wrote", "withdrawn"]).exists()
     assert TEXT in html_of(client.post(link, {"code": code, "drawn": rendered_at(again)}))
@@ -101,16 +101,14 @@ def test_only_unsent_text_is_returned_after_signing_out(client, link, code):
         assert (response.status_code, text in html_of(response)) == (403, is_returned)
 
 
-def test_the_confirmation_hides_the_code_after_signing_out(client, answers):
+def test_the_confirmation_hides_the_code_after_closing_the_message(client, answers):
     form = {**answers, "message": "I want to end my life tonight"}
     confirmation = client.post(reverse("inquiries:contact"), form)["Location"]
     inquiry = Inquiry.objects.get()
-    code = reading_codes.first(inquiry.uuid)
-    shown = reading_codes.formatted(code)
-    before = html_of(client.get(confirmation))
-    assert shown in before
-    assert "data-advice=" in before
-    page = client.post(STATUS, {"reference": inquiry.reference, "code": code})
+    shown = reading_codes.formatted(reading_codes.first(inquiry.uuid))
+    page = client.get(confirmation)
+    assert shown in html_of(page)
+    assert "data-advice=" in html_of(page)
     client.post(STATUS, {"ticket": ticket(page), "sign_out": "1"})
     back = html_of(client.get(confirmation))
     assert shown not in back
@@ -128,6 +126,8 @@ def test_pages_expire_after_half_an_hour(client, link, code, monkeypatch):
     response = client.post(STATUS, {"ticket": ticket(page), "message": "My long answer"})
     assert response.status_code == 403
     assert "My long answer" in html_of(response)
+    closed = client.post(STATUS, {"ticket": ticket(page), "sign_out": "1"})
+    assert "Your message is closed on this device" in html_of(closed)
 
 
 def test_outdated_forged_or_altered_tickets_open_nothing(client, link, code, inquiry, front_desk):
