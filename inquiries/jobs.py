@@ -150,7 +150,7 @@ def send_escalation(*, inquiry_id: int, to: str) -> None:
         texts.send_escalation(inquiry)
     elif inquiry and to == escalation.WEBHOOK:
         texts.call_on_call_webhook(inquiry)
-    elif inquiry:
+    elif inquiry and escalation.is_current(to):  # the job may have waited for a mail server
         delivery.send(emails.escalation_notice(inquiry, to))
 
 

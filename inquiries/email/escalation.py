@@ -20,7 +20,7 @@ from clinic.models import ClinicSettings
 from inquiries.choices import EventKind, Status
 from inquiries.models import Inquiry
 from inquiries.models.event import Detail
-from inquiries.permissions import colleagues
+from inquiries.permissions import VIEW, colleagues
 
 # Stand for the on-call phone and webhook among email addresses, so that no job contains the phone number.
 TEXT, WEBHOOK = "text", "webhook"
@@ -92,3 +92,10 @@ def recipients(step: Step) -> list[str]:
     managers = get_user_model().objects.filter(is_active=True, groups__name=MANAGERS)
     users = managers if step.to == "managers" else colleagues()
     return sorted({user.email for user in users if user.email})
+
+
+def is_current(address: str) -> bool:
+    """Return False if the address belongs only to accounts that can't see inquiries anymore."""
+    owners = get_user_model().objects.filter(email__iexact=address)
+    is_on_call = address == ClinicSettings.recent().on_call_email
+    return is_on_call or not owners or any(user.has_perm(VIEW) for user in owners)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from clinic.models import ClinicSettings
 from inquiries.email import emails, escalation
+from inquiries.jobs import send_escalation
 from inquiries.models import Inquiry
 from tests.inquiries.desk.helpers import opened, page_html, receive
 
@@ -69,6 +70,18 @@ def test_each_step_is_taken_once_and_none_after_opening(unread, front_desk, mana
     Inquiry.objects.update(opened_at=MONDAY_NINE)
     assert escalation.claim_step(due, step) == []
     assert steps_at(MONDAY_NINE + timedelta(minutes=25)) == []
+
+
+def test_former_colleagues_get_no_delayed_notices(unread, manager, colleague, mailoutbox):
+    inquiry = unread(**URGENT)
+    manager.groups.clear()
+    colleague.is_active = False
+    colleague.save()
+    for address in [manager.email, colleague.email, "on-call@clinic.example"]:
+        send_escalation(inquiry_id=inquiry.pk, to=address)
+    ClinicSettings.objects.update(on_call_email=colleague.email)
+    send_escalation(inquiry_id=inquiry.pk, to=colleague.email)
+    assert [email.to for email in mailoutbox] == [["on-call@clinic.example"], [colleague.email]]
 
 
 def test_an_urgent_later_message_escalates_until_it_is_opened(unread, desk):
