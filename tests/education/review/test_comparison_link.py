@@ -1,7 +1,12 @@
-"""The review panel links the changes that publishing the draft would make."""
+"""The review panel links the changes that publishing the draft would make, and the comparison shows each."""
+
+import json
 
 from bs4 import BeautifulSoup
+from wagtail.admin.compare import StreamFieldComparison
+from wagtail.documents.models import Document
 
+from education.models import ArticlePage
 from education.review.panels import ClinicalReviewPanel
 
 
@@ -18,3 +23,21 @@ def test_the_editor_links_a_comparison_of_draft_and_live_page(as_user, reviewer,
     assert "A new lead." in BeautifulSoup(changes.content, "html.parser").main.get_text()
     article.unpublish()
     assert link() is None
+
+
+def block(key, kind, value):
+    return {"id": key, "type": kind, "value": value}
+
+
+def test_the_comparison_shows_moved_blocks_changed_links_and_changed_documents(db):
+    first, second = (block(key, "text", f"<p>Step {key}.</p>") for key in "12")
+    links = [block("1", "text", f'<p><a href="https://{name}.example/">More</a></p>') for name in "ab"]
+    files = [Document.objects.create(title="Exercises", file=f"{name}.pdf").pk for name in "ab"]
+    downloads = [block("1", "download", {"title": "Print this", "document": pk}) for pk in files]
+    versions = [([first, second], [second, first]), *([[a], [b]] for a, b in (links, downloads))]
+    for contents in versions:
+        sections = (block("s", "section", {"heading": "Recovery", "content": c}) for c in contents)
+        pages = [ArticlePage(body=json.dumps([section])) for section in sections]
+        html = StreamFieldComparison(ArticlePage._meta.get_field("body"), *pages).htmldiff()
+        assert "addition" in html, contents
+        assert "deletion" in html, contents
