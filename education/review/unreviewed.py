@@ -35,13 +35,15 @@ def publish_without_review(revision: Revision, user: User | None, reason: str) -
         raise PublicationRefused(_("Only managers can publish without a clinical review."))
     if not reason.strip():
         raise PublicationRefused(_("Say why this can’t wait for a review."))
+    if not (page := revision.as_object()).contains_medical_claims:  # it would have no mark and never expire
+        raise PublicationRefused(_("Unchecking “Contains medical claims” takes a review. Check it again."))
     by = display_name(user) or _("the server’s console")
     publication = UnreviewedPublication.objects.create(
         revision=revision,
         published_by=user,
         published_by_name=by,
         reason=reason.strip(),
-        expires_at=expiry(revision.as_object().go_live_at),
+        expires_at=expiry(page.go_live_at),
     )
     revision.publish(user=user, log_action=PUBLISHED_ACTION)
     emails.send_unreviewed_notice.defer(publication_id=publication.pk)
