@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -77,7 +78,8 @@ class ActionView(InquiryPage):
         next_inquiry = next_to_do(self.inquiry, self.request.user) if wants_next else None
         about = f"{self.heading}: " if next_inquiry else ""
         for step in steps:
-            messages.success(self.request, about + step.action.success_message_for(self.inquiry))
+            text = step.action.success_message_for(self.inquiry)  # may contain a button
+            messages.success(self.request, format_html("{}{}", about, text))
         if self.action is not ACTIONS["reply"] and self.request.POST.get("answer", "").strip():
             messages.warning(self.request, f"{about}{REPLY_KEPT}")
         return redirect("inquiry:inspect", pk=(next_inquiry or self.inquiry).pk)
