@@ -46,8 +46,9 @@ class RetentionSettings(BaseGenericSetting):
             [f"{outcome.value}_months" for outcome in Outcome],
             heading=_("Closed inquiries: months to keep"),
             help_text=_(
-                "Counted from the last event on an inquiry, or its appointment. The following night it's"
-                " erased for good, unless it's on legal hold. Open inquiries are never erased."
+                "Counted from the last event on an inquiry, its appointment, or when it was first opened,"
+                " whichever is last. The following night it's erased for good, unless it's on legal hold."
+                " Open inquiries are never erased."
             ),
         ),
         MultiFieldPanel(["spam_days"], heading=_("Spam")),
@@ -69,7 +70,7 @@ class RetentionSettings(BaseGenericSetting):
     def kept_until(self, inquiry, events):
         """Return when the inquiry expires; it's erased the following night. None if it's open."""
         times = [event.at for event in events if event.kind not in HOLD_EVENTS] or [timezone.now()]
-        since = max([*times, *filter(None, [inquiry.appointment_at])])
+        since = max([*times, inquiry.opened_at or timezone.now(), *filter(None, [inquiry.appointment_at])])
         if inquiry.status == Status.CLOSED:
             return since + relativedelta(months=self.months(inquiry.outcome))
         if inquiry.status == Status.SPAM:

@@ -43,7 +43,9 @@ def expired():
     is_expired = Q(pk__in=[])
     for inquiries, cutoff in RetentionSettings.load().cutoffs(database_time()):
         no_appointment = Q(appointment_at=None) | Q(appointment_at__lte=cutoff)
-        is_expired |= inquiries & no_appointment & Q(received_at__lte=cutoff, since__lte=cutoff)
+        not_just_opened = Q(opened_at=None) | Q(opened_at__lte=cutoff)
+        in_time = Q(received_at__lte=cutoff, since__lte=cutoff)
+        is_expired |= inquiries & no_appointment & not_just_opened & in_time
     # A subquery reads one event per inquiry; a comparison with newer events would read all.
     newest = Subquery(events.order_by("-at").values("at")[:1])
     return Inquiry.objects.annotate(since=newest).filter(is_expired).order_by("pk")

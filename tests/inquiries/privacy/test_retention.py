@@ -31,6 +31,7 @@ def receive_and_end(status, days_ago, by, *, outcome="", **answers):
 def backdate(inquiry, days):
     past = timezone.now() - timedelta(days=days)
     Inquiry.objects.filter(pk=inquiry.pk).update(received_at=past)
+    Inquiry.objects.filter(pk=inquiry.pk, opened_at__isnull=False).update(opened_at=past)
     inquiry.events.update(at=past)
 
 
@@ -109,11 +110,15 @@ def test_each_outcome_has_its_own_retention_period():
     assert {pk: Inquiry.objects.filter(pk=pk).exists() for pk in expected} == expected
 
 
-def test_retention_counts_from_the_last_event(front_desk):
+def test_retention_counts_from_the_last_event_or_the_first_opening(desk, front_desk):
     inquiry = receive_and_end("spam", 60, front_desk)
     inquiry.add_note("Perhaps it is none?", by=front_desk, seen=seen(inquiry))
+    unread = receive_and_end("spam", 60, front_desk, message="Found late in the Spam tab")
+    overwrite(unread, opened_at=None)
+    erased_on = date_format(timezone.localdate() + timedelta(days=30), "M j, Y")
+    assert erased_on in page_html(desk, unread)
     erasure.erase_expired()
-    assert is_stored(inquiry)
+    assert (is_stored(inquiry), is_stored(unread)) == (True, True)
 
 
 def test_nothing_is_erased_before_its_appointment(desk, front_desk):

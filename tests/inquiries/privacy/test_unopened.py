@@ -64,7 +64,7 @@ def test_unopened_inquiries_cant_be_erased_by_retention_or_sql(inquiry, front_de
     inquiry.change_status(status, by=front_desk, seen=seen(inquiry), outcome=outcome)
     inquiry.events.update(at=timezone.now() - timedelta(days=999))
     overwrite(inquiry, received_at=timezone.now() - timedelta(days=999))
-    unread_addition = {"opened_at": timezone.now(), "unread_since": timezone.now()}
+    unread_addition = {"opened_at": inquiry.received_at, "unread_since": timezone.now()}
     for state in [{"opened_at": None}, unread_addition]:
         overwrite(inquiry, **state)
         erased = erasure.erase_expired()
