@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from clinic.models.fields import InternalModel
 from clinic.security.encryption import EncryptedTextField
-from inquiries.choices import Call, EventKind, Outcome, Status
+from inquiries.choices import OPEN, Call, EventKind, Outcome, Status
 
 
 class Detail(models.TextChoices):
@@ -144,20 +145,32 @@ def unanswered(events: Iterable[InquiryEvent]) -> dict[str, InquiryEvent]:
     """Return the newest event of each kind that the desk still has to act on.
 
     `events` are an inquiry's, newest first. A reply, a call or closing the inquiry settles earlier events,
-    unless it was entered in error or undone.
+    unless it was entered in error, undone or reopened.
     """
     found: dict[str, InquiryEvent] = {}
-    retracted, is_undone = set(), False
+    retracted, is_reopened = set(), False
     for event in events:
         retracted.add(event.corrects_id)
-        if event.answers_patient and event.pk not in retracted and not is_undone:
+        before, after = event.changes.get("status", ["", ""])
+        is_revoked = event.pk in retracted or (is_reopened and after == Status.CLOSED)
+        if event.answers_patient and not is_revoked:
             break
-        is_undone = event.kind == EventKind.UNDONE  # always refers to the event right before it
+        is_reopened = before == Status.CLOSED or (is_reopened and after != Status.CLOSED)
         if event.kind in NEEDS_ACTION:
             found.setdefault(event.kind, event)
     if EventKind.CODE in found and found[EventKind.CODE].detail != Detail.CODE_LOCKED:
         del found[EventKind.CODE]
     return found
+
+
+def mark_unanswered(inquiries: Iterable[Any]) -> None:
+    """Set `unanswered` on each inquiry, with one query for all."""
+    events: dict[int, list[InquiryEvent]] = {each.pk: [] for each in inquiries if each.status in OPEN}
+    found = InquiryEvent.objects.filter(inquiry__in=events).defer("text").order_by("-pk")
+    for event in found if events else ():
+        events[event.inquiry_id].append(event)
+    for inquiry in inquiries:
+        inquiry.unanswered = unanswered(events.get(inquiry.pk, []))
 
 
 def shown_value(field, value):

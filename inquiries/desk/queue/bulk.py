@@ -20,7 +20,7 @@ from inquiries.desk.actions import ACTIONS, Action, BulkOptions, bulk_summary
 from inquiries.desk.forms import tomorrow_morning
 from inquiries.desk.queue.list_url import inquiries_listed_at
 from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
-from inquiries.models.event import newest_message_id
+from inquiries.models.event import mark_unanswered, newest_message_id
 from inquiries.models.staff.bulk_action import MAX_INQUIRIES
 from inquiries.privacy.logged_views import LoggedViewMixin
 
@@ -94,12 +94,15 @@ class DeskBulkAction(LoggedViewMixin, WagtailBulkAction):
             # Showing the full message counts as opening the inquiry.
             self.access = AccessKind.VIEWED
             self.newest_shown = {inquiry.pk: newest_message_id(inquiry.additions) for inquiry in inquiries}
+        if closes_inquiries:
+            mark_unanswered(inquiries)
         return {
             "form": form,
             "inquiries": inquiries if shows_messages or closes_inquiries else inquiries.defer("message"),
             "shows_messages": shows_messages,
             "shows_excerpts": closes_inquiries,
             "never_answered": inquiries.never_answered().count() if closes_inquiries else 0,
+            "wrote_back": sum("wrote" in each.unanswered for each in inquiries) if closes_inquiries else 0,
             "not_opened": inquiries.not_opened().count() if closes_inquiries else 0,
             "to_call": inquiries.needing_urgent_call().count() if closes_inquiries or shows_messages else 0,
             "to_judge": inquiries.urgency_unlabeled().count() if closes_inquiries else 0,

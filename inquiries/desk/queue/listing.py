@@ -8,15 +8,14 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from inquiries.choices import OPEN
 from inquiries.desk import alerts
 from inquiries.desk.actions import bulk_summary
 from inquiries.desk.queue import pagination, sealed_search, tabs
 from inquiries.desk.queue.export import InquiryExport
 from inquiries.desk.queue.filters import InquiryFilterSet
 from inquiries.desk.queue.saved_views import SavedViewForm, links_for
-from inquiries.models import AccessKind, BulkAction, Inquiry, InquiryEvent
-from inquiries.models.event import unanswered
+from inquiries.models import AccessKind, BulkAction, Inquiry
+from inquiries.models.event import mark_unanswered
 from inquiries.models.inquiry.querysets import MAX_FOUND
 from inquiries.permissions import SHARE_VIEWS
 from inquiries.privacy.logged_views import LoggedViewMixin
@@ -167,7 +166,7 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
             **kwargs,
         )
         self.shown = [inquiry.pk for inquiry in context["object_list"]]
-        self.mark_unanswered(context["object_list"])
+        mark_unanswered(context["object_list"])
         self.access = AccessKind.SEARCHED if self.is_searching else AccessKind.LISTED
         count = context["items_count"]
         context["is_capped"] = count >= pagination.MAX_LISTED
@@ -193,15 +192,6 @@ class InquiryListing(LoggedViewMixin, InquiryExport, generic.IndexView):
         shown = found[:MAX_PROBABLE_SPAM]
         self.listed = [inquiry.pk for inquiry in shown]
         return {"probably_spam": shown, "probably_spam_number": number}
-
-    def mark_unanswered(self, inquiries):
-        """Set `unanswered` on each inquiry, with one query for the whole page."""
-        events = {inquiry.pk: [] for inquiry in inquiries if inquiry.status in OPEN}
-        found = InquiryEvent.objects.filter(inquiry__in=events).defer("text").order_by("-pk")
-        for event in found if events else ():
-            events[event.inquiry_id].append(event)
-        for inquiry in inquiries:
-            inquiry.unanswered = unanswered(events.get(inquiry.pk, []))
 
     def get_undoable(self):
         last = BulkAction.objects.undoable_by(self.request.user)

@@ -58,13 +58,19 @@ def test_failed_or_retracted_calls_dont_count_as_an_answer(front_desk, inquiry):
     assert unanswered_kinds(inquiry) == {EventKind.WROTE}
 
 
-def test_closing_counts_as_an_answer_unless_it_is_undone(desk, inquiry, front_desk):
+def test_closing_counts_as_an_answer_unless_it_is_undone_or_reopened(desk, inquiry, front_desk):
     inquiry.patient_wrote("When?")
     page_html(desk, inquiry)
     confirm(desk, "close", [inquiry.pk], outcome="answered")
     assert unanswered_kinds(inquiry) == set()
     BulkAction.objects.undoable_by(front_desk).undo(by=front_desk)
     assert unanswered_kinds(inquiry) == {EventKind.WROTE}
+    act(desk, "close", inquiry, outcome="answered")
+    act(desk, "note", inquiry, text="Closed by mistake.")
+    act(desk, "reopen", inquiry)
+    assert unanswered_kinds(inquiry) == {EventKind.WROTE}
+    act(desk, "close", inquiry, outcome="answered")
+    assert unanswered_kinds(inquiry) == set()
 
 
 def test_a_withdrawal_shows_until_the_patient_writes_again(desk, inquiry):
@@ -144,6 +150,7 @@ def test_bulk_closing_shows_excerpts_and_how_many_were_never_answered(desk, inqu
     html = desk.get(bulk_url("close"), query).content.decode()
     for text in [
         *("1 of them was never answered.", "My back hurts.", "Is the office open on Friday?"),
+        *("In 1 of them, the patient wrote back, and nobody has answered yet.", TAG),
         "1 of them has a message from the patient that nobody has opened. It stays open.",
     ]:
         assert text in html
