@@ -53,16 +53,15 @@ def encoded(text):
     return quote(text.encode("utf-8", "surrogatepass"), safe="/%&=")
 
 
-def test_searching_for_malformed_text_never_fails(visitor):
+def test_searching_for_malformed_text_never_fails(visitor, article):
     for number, text in enumerate(naughty.ALL):
         form = SearchForm({"q": text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
         if form.is_valid() and (query := form.cleaned_data["q"]):
-            found = find(Page.objects.live().specific(), query)
+            found = find(Page.objects.live(), query)
             found.clinic_answer_language(query)
-            if pages := list(found.pages[:10]):
-                add_excerpts(pages, found.words)
+            add_excerpts([article], found.words)
             FailedSearch.objects.record(query)
-        if number % 5 == 0:  # requests take longer than calls
+        if number % 20 == 0:  # requests take longer than calls
             value = encoded(text).replace("&", "%26")
             assert visitor.get(f"/search/?q={value}&page={value}").status_code == 200, text
 
