@@ -66,17 +66,23 @@ def _read_first(rows, field: EncryptedTextField) -> None:
 
 @check(gettext_lazy("Database log"))
 def database_log() -> None:
-    """Refuse PostgreSQL's defaults, which log failed statements with their data, such as messages."""
+    """Refuse a log of statements with their data: failed ones (PostgreSQL's default), slow ones, or all."""
     [is_silent] = row(
         "SELECT current_setting('log_min_error_statement') = 'panic'"
         " AND current_setting('log_error_verbosity') = 'terse'"
+        " AND current_setting('log_statement') IN ('none', 'ddl')"
+        " AND current_setting('log_transaction_sample_rate') = '0'"
+        " AND '-1' = ALL (ARRAY[current_setting('log_min_duration_statement'),"
+        " current_setting('log_min_duration_sample'),"
+        " coalesce(current_setting('auto_explain.log_min_duration', true), '-1')])"
     )
     if not is_silent:
         raise Problem(
-            _("PostgreSQL writes what patients sent into its own log when a statement fails."),
+            _("PostgreSQL writes what patients sent into its own log, when a statement fails or is slow."),
             _(
                 "Copy deploy/postgresql/clinic.conf into its conf.d folder and reload it; or, as a superuser,"
-                " ALTER ROLE … SET log_min_error_statement = 'panic' and log_error_verbosity = 'terse'."
+                " ALTER ROLE … SET log_min_error_statement = 'panic' and log_error_verbosity = 'terse'. Turn"
+                " off log_statement, log_min_duration_statement, the log's samples and auto_explain."
             ),
         )
 

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,6 +68,11 @@ def test_a_database_log_that_quotes_patients_is_a_problem():
     sql("SET LOCAL log_min_error_statement = 'panic'")
     sql("SET LOCAL log_error_verbosity = 'terse'")
     assert not problem("database_log")
+    for setting in ["log_statement = 'mod'", "log_min_duration_statement = '250ms'"]:
+        with transaction.atomic():
+            sql(f"SET LOCAL {setting}")
+            assert "into its own log" in problem("database_log"), setting
+            transaction.set_rollback(True)
 
 
 def test_uncollected_static_files_are_a_problem(settings, tmp_path):
