@@ -3,8 +3,10 @@
 import csv
 import io
 from array import array
+from contextlib import suppress
 from itertools import chain
 from operator import itemgetter
+from pathlib import Path
 from tempfile import TemporaryFile
 from types import SimpleNamespace
 
@@ -184,10 +186,16 @@ class InquiryExport:
         workbook = Workbook(write_only=True)
         sheet = workbook.create_sheet(gettext("Inquiries"))
         sheet.freeze_panes = "A2"
-        for rows in chain([[self.heading]], self.batches()):
-            for row in rows:
-                sheet.append([text_cell(value) if isinstance(value, str) else value for value in row])
         file = TemporaryFile()  # noqa: SIM115 (the response closes it)
-        workbook.save(file)
+        try:
+            for rows in chain([[self.heading]], self.batches()):
+                for row in rows:
+                    sheet.append([text_cell(value) if isinstance(value, str) else value for value in row])
+            workbook.save(file)
+        except Exception:  # otherwise, openpyxl's file with patients' messages stays until the process ends
+            with suppress(Exception):  # the disk may be full, or the sheet closed
+                sheet.close()
+            Path(sheet._writer.out).unlink(missing_ok=True)
+            raise
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{self.get_filename()}.xlsx")

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+import tempfile
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import DataError, connection
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -118,3 +120,12 @@ def test_the_file_name_has_the_tab_and_date_but_no_search_term(exporter, inquiry
     ]:
         header = exporter.get(url, {"export": kind, **query})["Content-Disposition"]
         assert re.search(rf'filename="inquiries-{name}-\d{{4}}-\d\d-\d\d\.{kind}"', header)
+
+
+def test_a_failed_export_leaves_no_file_behind(exporter, inquiry, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE inquiries_inquiry SET received_at = 'infinity'")  # which can't be read
+    with pytest.raises(DataError):
+        exporter.get(QUEUE, {"export": "xlsx"})
+    assert not [*tmp_path.iterdir()]
