@@ -44,6 +44,7 @@ def test_others_with_the_reference_see_only_it_and_the_next_step(client):
     own, theirs = text_of(client, sender_url(urgent)), text_of(client, urgent.get_absolute_url())
     assert "988" in own
     assert "Don't wait for us" in own
+    assert "Check on your message or add to it" in theirs  # the email's link leads there
     assert theirs.replace(urgent.reference, "") == text_of(client, calm.get_absolute_url()).replace(
         calm.reference, ""
     )
