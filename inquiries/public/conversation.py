@@ -33,6 +33,7 @@ TICKET = signing.Signer(salt="inquiries.open_page")
 PAGE_MAX_AGE_MS = 30 * 60 * 1000  # enough time to write an answer
 NO_MATCH = _("That reference and reading code don't match. Check both, or call us.")
 WRONG_CODE = _("That isn't the reading code of this message. Check it, or call us.")
+ADDED = _("Thank you. We've added this to your message.")
 WITHDRAWN = _("Thank you for telling us. We won't call you about this message.")
 URGENT_WITHDRAWN = _("Thank you for telling us. Your message may be urgent, so we may still call you.")
 LOCKED = _("Too many wrong codes. Call us, and we'll give you a new one.")
@@ -158,7 +159,7 @@ def handle_action(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render_conversation(request, inquiry, form=form, advice=advice, status=422)
     queue.patient_wrote(inquiry, form.cleaned_data["message"])
-    return render_conversation(request, inquiry, advice=advice, done=_("We have your message."))
+    return render_conversation(request, inquiry, advice=advice, done=ADDED)
 
 
 def render_not_sent(request: HttpRequest, *, status: int, sent_to: Inquiry | None = None) -> HttpResponse:
@@ -234,7 +235,7 @@ def render_conversation(
 
 def stage_sentence(inquiry: Inquiry, newest: str | None) -> str:
     if newest == EventKind.WITHDRAWN:
-        return str(_("You told us you don't need an answer."))
+        return str(_("You told us you don't need an answer. If you change your mind, write to us below."))
     if inquiry.status == Status.CLOSED:
         return str(_("We've closed this. Write to us below if you still need something."))
     if newest == EventKind.REPLIED:

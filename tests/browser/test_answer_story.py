@@ -85,7 +85,7 @@ def test_a_message_at_night_becomes_a_booked_appointment(site, front_desk, clock
     expect(patient.get_by_text(ANSWER)).to_be_visible()
     patient.get_by_label("Write to us").fill(PATIENT_REPLY)
     patient.get_by_role("button", name="Send", exact=True).click()
-    expect(patient.get_by_text("We have your message.")).to_be_visible()
+    expect(patient.get_by_text("We've added this to your message.")).to_be_visible()
     assert patient.context.cookies() == []
 
     # It's assigned to Amara again with a new due time, and she books the appointment.

@@ -115,7 +115,7 @@ def test_the_reference_and_reading_code_show_the_inquirys_status(client, inquiry
     assert "We have your message, but" in client.post(STATUS, proof).content.decode()
     Inquiry.objects.update(opened_at=timezone.now())
     html = client.post(STATUS, proof).content.decode()
-    for text in ["We&#x27;re working on your message.", "Write back", "I don't need an answer anymore"]:
+    for text in ["We&#x27;re working on your message.", "Anything to add?", "I don't need an answer anymore"]:
         assert text in html
 
 
