@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.models import ClinicSettings
 from clinic.opening_hours import OpeningHours
-from inquiries.choices import Status, Tier
+from inquiries.choices import Language, Status, Tier
 from inquiries.lookup import reading_codes
 from inquiries.models import Inquiry
 from inquiries.public.advice import advice_for_inquiry
@@ -42,6 +42,7 @@ def received(request: HttpRequest, reference: str, proof: str = "") -> HttpRespo
     if is_sender(inquiry, proof):
         context |= {
             "advice": advice_for_inquiry(inquiry),
+            "in_spanish": inquiry.language == Language.SPANISH,
             "may_get_worse": inquiry.tier == Tier.LOOK_FIRST,
             "reading_code": reading_code_for_sender(inquiry),
             "ticket": ticket_for(inquiry),  # shown with the code, to close the message on a shared device

@@ -39,6 +39,13 @@ def test_reassurance_comes_first_and_the_reference_last(client, answers):
     assert "confirmation email is on its way to ma•••a@patient.example" in text
 
 
+def test_the_confirmation_of_a_spanish_message_is_also_in_spanish(client):
+    inquiry = receive(message="Me duele mucho la espalda desde hace dos semanas y no puedo dormir.")
+    inquiry.try_triage()
+    assert "Recibimos su mensaje." in text_of(client, sender_url(inquiry))
+    assert "Recibimos" not in text_of(client, receive(name="English").get_absolute_url())
+
+
 def test_others_with_the_reference_see_only_it_and_the_next_step(client):
     urgent, calm = receive(message=CRISIS), receive(name="Calm")
     own, theirs = text_of(client, sender_url(urgent)), text_of(client, urgent.get_absolute_url())
