@@ -172,6 +172,10 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English"))]
 # Times are stored in UTC and shown in the clinic's own time zone (clinic.models.ClinicSettings).
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "clinic.locale"
+WAGTAIL_DATE_FORMAT = "%m/%d/%Y"
+WAGTAIL_TIME_FORMAT = "%I:%M %p"
+WAGTAIL_DATETIME_FORMAT = f"{WAGTAIL_DATE_FORMAT} {WAGTAIL_TIME_FORMAT}"
 WAGTAIL_USER_TIME_ZONES = []  # the admin uses the clinic's time zone (clinic.wagtail_overrides.time_zone)
 
 STATIC_URL = "static/"

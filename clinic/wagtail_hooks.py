@@ -44,6 +44,12 @@ def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def date_fields_js():
+    """Not deferred, because date fields are set up while the page loads."""
+    return format_html('<script src="{}"></script>', static("js/date-fields.js"))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions):
     actions.register_action("clinic.front_desk_email")(FrontDeskEmailMoved)

@@ -1,7 +1,8 @@
-"""The admin uses the clinic's time zone for everyone."""
+"""The admin uses the clinic's time zone for everyone, and American dates and times."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
+from django import forms
 from wagtail.users.models import UserProfile
 
 from clinic.models import ClinicSettings
@@ -24,6 +25,13 @@ def test_the_editor_shows_times_in_the_clinics_time_zone(as_user, editor, articl
     article.save_revision()
     client = as_user(editor)
     html = client.get(f"/admin/pages/{article.pk}/edit/").text
-    assert 'name="go_live_at" value="2036-11-26 07:26"' in html
+    assert 'name="go_live_at" value="11/26/2036 07:26 AM"' in html
     assert "the clinic’s time zone, America/Denver." in html
     assert "time zone" not in client.get("/admin/account/").text.lower()
+
+
+def test_times_can_be_typed_with_am_and_pm():
+    for text in ["5:00 PM", "05:00pm", "5 pm", "5PM", "17:00"]:
+        assert forms.TimeField().clean(text) == time(17), text
+    for text in ["11/30/2026 5:00 PM", "11/30/2026 5pm", "2026-11-30 17:00"]:
+        assert forms.DateTimeField().clean(text).replace(tzinfo=None) == datetime(2026, 11, 30, 17), text
