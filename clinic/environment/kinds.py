@@ -3,11 +3,13 @@
 import re
 from base64 import b64decode
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import dj_database_url
 import dj_email_url
 import phonenumbers
+
+ESCAPES = ". Write / # ? [ ] % in a password as %2F %23 %3F %5B %5D %25"
 
 
 class InvalidValue(Exception):
@@ -37,13 +39,25 @@ def names(value: str) -> list[str]:
     return [name.strip() for name in value.split(",") if name.strip()]
 
 
+def split_url(value: str) -> SplitResult:
+    try:
+        url = urlsplit(value)
+        url.port  # noqa: B018 raises ValueError, too
+        (url.hostname or "").encode("idna")
+        if "@" in url.path + url.query + url.fragment:  # after a password with / ? or #
+            raise ValueError
+    except ValueError:
+        raise InvalidValue(f"is not a valid address{ESCAPES}") from None
+    return url
+
+
 def web_address(value: str) -> str:
-    url = urlsplit(value)
-    if url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query:
+    url = split_url(value)
+    if not re.fullmatch(r"https?://[\w.:\[\]-]+/*", value, re.IGNORECASE):
         raise InvalidValue(
             "is not an address such as https://www.clinic.example, with nothing after the host"
         )
-    return value.rstrip("/")
+    return f"{url.scheme}://{url.netloc.lower()}"
 
 
 def web_addresses(value: str) -> list[str]:
@@ -68,7 +82,9 @@ def database(value: str) -> dict[str, Any]:
     except Exception:  # dj_database_url raises several types
         parsed = {}
     if not str(parsed.get("ENGINE", "")).endswith("postgresql") or not parsed.get("NAME"):
-        raise InvalidValue("is not a PostgreSQL address such as postgres://user:password@host:5432/clinic")
+        raise InvalidValue(
+            f"is not a PostgreSQL address such as postgres://user:password@host:5432/clinic{ESCAPES}"
+        )
     # Needed with a pooler in transaction mode.
     disable_cursors = parsed.get("OPTIONS", {}).pop("disable_server_side_cursors", False)
     return {**parsed, "DISABLE_SERVER_SIDE_CURSORS": bool(disable_cursors)}
@@ -80,7 +96,7 @@ EMAIL_PROVIDERS = {"mailgun": ["API_KEY", "SENDER_DOMAIN"], "postmark": ["SERVER
 
 def email_server(value: str) -> dict[str, Any]:
     """Return Django's settings for a mail server, or for a provider's API (`EMAIL_PROVIDER`, `ANYMAIL`)."""
-    address = urlsplit(value)
+    address = split_url(value)
     if names := EMAIL_PROVIDERS.get(address.scheme):
         values = [unquote(address.username or ""), address.hostname][: len(names)]
         if not all(values):
@@ -96,10 +112,10 @@ def email_server(value: str) -> dict[str, Any]:
         parsed = dict(dj_email_url.parse(value))
     except Exception:  # a KeyError for an unknown scheme, for example
         parsed = {}
-    if not parsed.get("EMAIL_BACKEND") or (
-        "smtp" in parsed["EMAIL_BACKEND"] and not urlsplit(value).hostname
-    ):
-        raise InvalidValue("is not an email server's address such as smtp://user:password@host:587/?tls=True")
+    if not parsed.get("EMAIL_BACKEND") or ("smtp" in parsed["EMAIL_BACKEND"] and not address.hostname):
+        raise InvalidValue(
+            f"is not an email server's address such as smtp://user:password@host:587/?tls=True{ESCAPES}"
+        )
     return parsed
 
 
@@ -114,7 +130,7 @@ def text_provider(value: str) -> TextProvider | None:
     """Parse a twilio:// URL; the host, if any, is that of another provider with the same API."""
     if not value:
         return None
-    url = urlsplit(value)
+    url = split_url(value)
     account, token, sender = (unquote(part or "") for part in (url.username, url.password, url.path[1:]))
     if url.scheme != "twilio" or not re.fullmatch(r"\+[1-9]\d{6,14}", sender) or not (account and token):
         raise InvalidValue(
@@ -136,7 +152,7 @@ def media_storage(value: str) -> dict[str, Any]:
     """Return an entry for Django's STORAGES."""
     if not value:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    scheme, bucket, prefix = urlsplit(value)[:3]
+    scheme, bucket, prefix = split_url(value)[:3]
     if scheme != "s3" or not bucket:
         raise InvalidValue("is not s3://bucket or s3://bucket/prefix")
     options = {"bucket_name": bucket, "location": prefix.strip("/")}

@@ -18,14 +18,21 @@ VALID = {
 }
 ALL = [setting.name for group in GROUPS.values() for setting in group]
 INVALID = {
-    "DATABASE_URL": ["sqlite:///x", "postgres", "postgres://localhost", "mysql://localhost/x"],
+    "DATABASE_URL": [
+        "sqlite:///x",
+        "postgres",
+        "postgres://localhost",
+        "mysql://localhost/x",
+        "postgres://a:[@b/c",
+    ],
     "SECRET_KEY": ["x", "x" * 49],
-    "MEDIA_STORAGE": ["bucket", "https://bucket.example/", "s3://"],
+    "MEDIA_STORAGE": ["bucket", "https://bucket.example/", "s3://", "s3://["],
     "FIELD_KEYS": ["key", "a:short", f"a-b:{'A' * 43}="],
     "BASE_URL": ["www.clinic.example", "ftp://clinic.example", "https://clinic.example/path", "https://"],
+    "SHARED_CACHES": ["127.0.0.1:8081", "https://[::1", "https://a:b", "https://a#b", "https://a:b@c"],
     "EMAIL_URL": [
         *["smpt://mail.clinic.example", "mail.clinic.example", "smtp://", "smtp+typo://x"],
-        *["mailgun://k@", "postmark://"],
+        *["mailgun://k@", "postmark://", "smtp://a:[@b", "smtp://a:#@b", "smtp://a..b", "smtp://a:b"],
     ],
     "EMAIL_WEBHOOK_SECRET": ["short", "a/b+c=" * 10],
     "SMS_URL": [
@@ -36,7 +43,6 @@ INVALID = {
     "ALERT_EMAIL": ["nobody"],
     "PHONE_REGION": ["Deutschland", "us", "XX"],
     "TRUSTED_PROXIES": ["-1", "one", "1.5"],
-    "SHARED_CACHES": ["127.0.0.1:8081"],
     "HSTS_SECONDS": ["a year"],
     "HSTS_INCLUDE_SUBDOMAINS": ["maybe"],
     "HSTS_PRELOAD": ["2"],
@@ -44,7 +50,7 @@ INVALID = {
     "PAGE_CACHE_BYTES": ["64MB"],
     "BACKUP_COPY_TO": ["ftp://elsewhere", "relative/folder"],
     "BACKUP_KEY": ["age1publickey", "secret"],
-    "PING_URL": ["hc-ping.com/x"],
+    "PING_URL": ["hc-ping.com/x", "https://hc-ping.com/a b"],
     "LOG_FORMAT": ["xml"],
     "MAX_FORM_BYTES": ["2,5"],
     "MAX_FORM_FIELDS": ["-3"],
@@ -69,6 +75,7 @@ def test_valid_settings_are_parsed():
     values = read_all()
     assert values["EMAIL_URL"]["EMAIL_HOST_PASSWORD"] == "p@ss"
     assert values["DATABASE_URL"]["NAME"] == "clinic"
+    assert read_all(BASE_URL="HTTPS://www.Clinic.example/")["BASE_URL"] == "https://www.clinic.example"
     assert values["TRUSTED_PROXIES"] is None
     assert read_all(TRUSTED_PROXIES="0")["TRUSTED_PROXIES"] == 0
 
