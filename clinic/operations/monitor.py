@@ -23,7 +23,7 @@ def run() -> None:
     for notify in (ping, email):
         try:
             notify(found)
-        except OSError as error:  # includes SMTP errors and timeouts
+        except Exception as error:  # such as OSError, SMTP and HTTP errors
             logger.error("the monitor could not %s: %s", notify.__name__, type(error).__name__)
 
 
