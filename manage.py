@@ -6,6 +6,7 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from clinic.devtools import local_environment
 
@@ -15,4 +16,12 @@ if __name__ == "__main__":
     if local_environment.is_enabled():
         os.environ.setdefault("DEBUG", "1")
         os.environ.update(local_environment.prepare(local_environment.data_folder()))
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(
+            f"The database in DATABASE_URL can't be used: {str(error).splitlines()[0]}."
+            " Check that PostgreSQL is running: `systemctl status postgresql`."
+        )

@@ -10,5 +10,7 @@ class Command(sendtestemail.Command):
         try:
             super().handle(*args, **options)
         except (OSError, AnymailError) as error:  # includes SMTP errors
-            raise CommandError(f"The email server in EMAIL_URL rejected it: {error}") from error
+            raise CommandError(
+                f"The email server in EMAIL_URL can't be used, or refused it: {error}"
+            ) from error
         self.stdout.write("The email server accepted it.")

@@ -1,5 +1,6 @@
 """Incomplete settings stop the start with one sentence; settings have no side effects."""
 
+import re
 import subprocess
 import sys
 
@@ -16,6 +17,14 @@ def test_a_missing_setting_is_named_in_one_sentence():
     assert result.stderr.startswith("SECRET_KEY is not set: ")
     assert result.stderr.count("\n") == 1
     assert "make run" in result.stderr
+
+
+def test_a_command_without_a_database_prints_one_sentence():
+    command = [sys.executable, "manage.py", "invite", "administrator"]
+    env = environment(DATABASE_URL="postgres://127.0.0.1:1/clinic", EMAIL_URL="smtp://localhost:25")
+    result = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert re.fullmatch(r"The database in DATABASE_URL can't be used: .+refused\. Check .+\n", result.stderr)
 
 
 def test_importing_the_settings_has_no_side_effects(tmp_path):
