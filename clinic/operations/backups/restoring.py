@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,27 +26,28 @@ def restore(path: Path) -> dict[str, Any]:
             "The database is not empty, and a restore never overwrites."
             " Create a new database, and name it in DATABASE_URL."
         )
-    with _unpacked(path) as (folder, manifest):
+    with _unpacked(path) as (folder, manifest, erased):
         load(folder / archive.DUMP, manifest)
         manifest["media"] = _restore_media(folder / archive.MEDIA)
     call_command("migrate", interactive=False, verbosity=0)  # the archive can be of an older version
     Session.objects.all().delete()  # users who signed out since the backup stay signed out
-    manifest["erased_again"] = erasures.replay(datetime.fromisoformat(manifest["made_at"]))
+    manifest["erased_again"] = erasures.replay(erased)
     return manifest
 
 
 def check(path: Path) -> dict[str, Any]:
     """Return an archive's manifest; raise BackupError if this version can't restore it."""
-    with _unpacked(path) as (_folder, manifest):
+    with _unpacked(path) as (_folder, manifest, _erased):
         return manifest
 
 
 @contextmanager
-def _unpacked(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _unpacked(path: Path) -> Iterator[tuple[Path, dict[str, Any], dict[str, set[str]]]]:
+    """Yield an archive's files, its manifest and all erasures; raise BackupError if it doesn't fit."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         manifest = archive.unpack(path, Path(folder))
         refuse_mismatch(manifest)
-        yield Path(folder), manifest
+        yield Path(folder), manifest, erasures.read_all()
 
 
 def refuse_mismatch(manifest: dict[str, Any]) -> None:

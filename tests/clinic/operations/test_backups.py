@@ -98,6 +98,13 @@ def test_a_restore_repeats_later_erasures(folders, inquiry, erased_inquiry, back
 def test_restore_refuses_a_database_with_data_and_check_changes_nothing(folders, backup, settings):
     file = folders / "backups" / backup.archive
     call_command("restore", file, "--check")
+    (folders / "elsewhere/erasures").touch()
+    with pytest.raises(CommandError, match=r"would come back, because the journal .* can't be read: .*Not a"):
+        call_command("restore", file, "--check")
+    settings.BACKUP_COPY_TO = str(folders / "media/images/spine.png")
+    with pytest.raises(CommandError, match="journal of erasures in BACKUP_COPY_TO can't be read"):
+        call_command("restore", file, "--check")
+    settings.BACKUP_COPY_TO = ""
     with pytest.raises(CommandError, match="database is not empty"):
         restore(folders, backup)
     settings.FIELD_KEYS = {"another": bytes(range(32))}
