@@ -29,10 +29,13 @@ class Command(BaseCommand):
     def back_up(self, *, prove: bool):
         backup = creation.create()
         self.stdout.write(f"{storage.primary().path(backup.archive)}: {backup.size:,} bytes.")
-        creation.copy(backup)
-        if prove:
-            creation.prove(backup)
-            self.stdout.write(f"Proven by restoring it, in {backup.proof_seconds:.1f} s.")
-        for name in storage.remove_old():
-            self.stdout.write(f"Removed {name}.")
-        creation.delete_stale_records()
+        try:
+            creation.copy(backup)
+        finally:  # also while the second location can't be reached
+            if prove:
+                creation.prove(backup)
+                self.stdout.write(f"Proven by restoring it, in {backup.proof_seconds:.1f} s.")
+            for name in storage.remove_old(storage.primary()):
+                self.stdout.write(f"Removed {name}.")
+            creation.delete_stale_records()
+        creation.remove_old_copies(backup)

@@ -96,6 +96,12 @@ def copy(backup: Backup) -> None:
         storage.copy_to_secondary(backup.archive)
 
 
+def remove_old_copies(backup: Backup) -> None:
+    with _recorded_problem(backup, "was copied, but older copies could not be removed"):
+        if copies := storage.secondary():
+            storage.remove_old(copies)
+
+
 def prove(backup: Backup) -> None:
     """Restore a backup into a scratch database and verify it."""
     started = time.monotonic()
@@ -108,7 +114,6 @@ def prove(backup: Backup) -> None:
                 for proof in proofs:
                     proof()
     backup.proven_at, backup.proof_seconds = timezone.now(), time.monotonic() - started
-    backup.problem = ""
     backup.save()
 
 

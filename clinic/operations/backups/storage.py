@@ -41,11 +41,6 @@ def secondary() -> Storage | None:
     )
 
 
-def all_locations() -> list[Storage]:
-    copies = secondary()
-    return [primary(), *([copies] if copies else [])]
-
-
 def copy_to_secondary(name: str) -> None:
     copies = secondary()
     if copies is None:
@@ -79,11 +74,9 @@ def archives_to_keep(names: Iterable[str]) -> set[str]:
     return kept
 
 
-def remove_old() -> list[str]:
-    removed = []
-    for location in all_locations():
-        names = archives(location)
-        for name in set(names) - archives_to_keep(names):
-            location.delete(name)
-            removed.append(name)
+def remove_old(location: Storage) -> list[str]:
+    names = archives(location)
+    removed = sorted(set(names) - archives_to_keep(names))
+    for name in removed:
+        location.delete(name)
     return removed

@@ -135,14 +135,14 @@ def fresh_backup() -> None:
             _("There's no backup from the last day."),
             _("Run `clinicctl backup` on the server, and check that its timer is on: `clinicctl status`."),
         )
+    if newest.problem:
+        raise Problem(newest.problem, _("Correct that, then run `clinicctl backup` on the server."))
 
 
 @check(gettext_lazy("Backups are proven"), ready=True)
 def proven_restore() -> None:
     if not Backup.objects.filter(proven_at__gt=timezone.now() - MAX_PROOF_AGE).exists():
-        newest = Backup.objects.order_by("-made_at").first()
         raise Problem(
             _("No backup from the last two days has been proven by restoring it."),
-            (newest and newest.problem)
-            or _("Run `clinicctl backup` on the server: it proves the new backup."),
+            _("Run `clinicctl backup` on the server: it proves the new backup."),
         )

@@ -16,6 +16,7 @@ from django.db import connection, connections
 from django.urls import reverse
 
 from clinic.models.operations import Backup
+from clinic.operations import checks
 from clinic.operations.backups import BackupError, archive, creation, postgresql, restoring, storage
 from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.privacy import erasure
@@ -170,11 +171,13 @@ def test_a_backup_that_doesnt_fit_this_installation_is_refused(db):
             restoring.refuse_mismatch({**manifest, **change})
 
 
-def test_a_failed_copy_is_reported_and_recorded(folders):
+def test_a_failed_copy_is_reported_and_the_backup_proven(folders):
     (folders / "elsewhere").touch()  # a file, not a folder
     with pytest.raises(CommandError, match=r"could not be copied to BACKUP_COPY_TO: .*elsewhere"):
         call_command("backup", stdout=StringIO())
-    assert "could not be copied" in Backup.objects.get().problem
+    backup = Backup.objects.get()
+    assert backup.proven_at
+    assert "could not be copied" in str(checks.run(["fresh_backup"])["fresh_backup"])
 
 
 def test_a_failed_proof_or_a_missing_row_is_reported_and_recorded(folders, inquiry, monkeypatch):
@@ -257,7 +260,8 @@ def test_old_archives_are_removed_from_both_storages(settings, tmp_path):
         folder.mkdir()
         for name in [old, *kept, "notes.txt"]:
             (folder / name).touch()
-    assert old in storage.remove_old()
+    for location in [storage.primary(), storage.secondary()]:
+        assert old in storage.remove_old(location)
     for folder in [tmp_path / "here", tmp_path / "elsewhere"]:
         left = {path.name for path in folder.iterdir()}
         assert {kept[-1], "notes.txt"} <= left
