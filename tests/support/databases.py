@@ -48,9 +48,10 @@ def server():
 
 
 def program(name, database, *arguments, stdin=None):
-    """Run a PostgreSQL program on a database, and return its output."""
+    """Run a PostgreSQL program on a database of the tests' server, or on a URL; return its output."""
     command = [postgresql.program(name), "--dbname", database, *arguments]
-    options = {"input": stdin, "env": postgresql.environment(), "text": True, "check": True}
+    env = None if "://" in database else postgresql.environment()  # whose port would be the URL's default
+    options = {"input": stdin, "env": env, "text": True, "check": True}
     return subprocess.run(command, capture_output=True, **options).stdout
 
 
