@@ -19,6 +19,18 @@ def test_a_missing_setting_is_named_in_one_sentence():
     assert "make run" in result.stderr
 
 
+def test_make_replaces_an_environment_whose_python_is_gone(tmp_path):
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/installed").touch()
+    for program, is_replaced in [(sys.executable, False), ("/nowhere/python", True)]:
+        (tmp_path / ".venv/bin/python").unlink(missing_ok=True)
+        (tmp_path / ".venv/bin/python").symlink_to(program)
+        (tmp_path / ".venv/bin/uv").touch()
+        command = ["make", "--dry-run", f"--file={ROOT / 'Makefile'}", ".venv/bin/uv"]
+        result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert ("-m venv --clear .venv" in result.stdout) is is_replaced
+
+
 def test_a_command_without_a_database_prints_one_sentence():
     command = [sys.executable, "manage.py", "invite", "administrator"]
     env = environment(DATABASE_URL="postgres://127.0.0.1:1/clinic", EMAIL_URL="smtp://localhost:25")
