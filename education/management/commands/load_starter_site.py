@@ -17,7 +17,7 @@ Finish setting up your clinic (sign in at {admin}):
 2. Pages: finish the drafts about your clinic and the privacy notices with your counsel, then publish them.
 3. Add your people and your locations below the home page, and your topics below “What we help with”.
 4. Have a clinical reviewer approve the first article.
-5. Settings > Site checks: what is left before you go live."""
+5. Reports > Site checks: what is left before you go live."""
 
 
 class Command(BaseCommand):
