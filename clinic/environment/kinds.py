@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 import dj_database_url
 import dj_email_url
 import phonenumbers
+import pyrage
 
 ESCAPES = ". Write / # ? [ ] % in a password as %2F %23 %3F %5B %5D %25"
 
@@ -74,6 +75,17 @@ def encryption_keys(value: str) -> dict[str, bytes]:
     if not keys or any(len(key) != 32 or not name.isalnum() for name, key in keys.items()):
         raise InvalidValue("is not name:key,name:key with keys of 32 bytes in base64")
     return keys
+
+
+def age_key(value: str) -> str:
+    try:
+        if value:
+            pyrage.x25519.Identity.from_str(value)
+    except pyrage.IdentityError:
+        raise InvalidValue(
+            "is not an age key, or has a typing error; `manage.py backup --new-key` makes one"
+        ) from None
+    return value
 
 
 def database(value: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ INVALID = {
     "PAGE_CACHE": ["full"],
     "PAGE_CACHE_BYTES": ["64MB"],
     "BACKUP_COPY_TO": ["ftp://elsewhere", "relative/folder"],
-    "BACKUP_KEY": ["age1publickey", "secret"],
+    "BACKUP_KEY": ["age1publickey", "secret", f"AGE-SECRET-KEY-1{'Q' * 58}"],
     "PING_URL": ["hc-ping.com/x", "https://hc-ping.com/a b"],
     "LOG_FORMAT": ["xml"],
     "MAX_FORM_BYTES": ["2,5"],

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -15,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from clinic.operations.backups import BackupError, archive, erasures, postgresql
 from clinic.operations.expand_contract import known_migrations
+from clinic.security import key_canary
 
 
 def restore(path: Path) -> dict[str, Any]:
@@ -28,11 +30,20 @@ def restore(path: Path) -> dict[str, Any]:
         )
     with _unpacked(path) as (folder, manifest, erased):
         load(folder / archive.DUMP, manifest)
+        _verify_keys()
         manifest["media"] = _restore_media(folder / archive.MEDIA)
     call_command("migrate", interactive=False, verbosity=0)  # the archive can be of an older version
     Session.objects.all().delete()  # users who signed out since the backup stay signed out
     manifest["erased_again"] = erasures.replay(erased)
     return manifest
+
+
+def _verify_keys() -> None:
+    """Raise BackupError if a key of FIELD_KEYS has the right name but a typing error."""
+    try:
+        key_canary.check()
+    except ImproperlyConfigured as error:
+        raise BackupError(str(error)) from None
 
 
 def check(path: Path) -> dict[str, Any]:

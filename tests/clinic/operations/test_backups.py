@@ -18,6 +18,7 @@ from django.urls import reverse
 from clinic.models.operations import Backup
 from clinic.operations import checks
 from clinic.operations.backups import BackupError, archive, creation, postgresql, restoring, storage
+from clinic.security import key_canary
 from inquiries.models import AccessEntry, AccessKind, Inquiry
 from inquiries.privacy import erasure
 from tests.inquiries.desk.helpers import in_hours, opened
@@ -38,6 +39,7 @@ def folders(settings, tmp_path, committed_db):
 
 @pytest.fixture
 def inquiry(folders, client, answers):
+    key_canary.check()  # as when the server starts
     client.post(reverse("inquiries:contact"), {**answers, "message": SECRET})
     inquiry = Inquiry.objects.get()
     AccessEntry.objects.record(AccessKind.VIEWED, None, [inquiry.pk])
@@ -86,6 +88,11 @@ def test_a_restore_repeats_later_erasures(folders, inquiry, erased_inquiry, back
     erasure.erase([opened(erased_inquiry).pk], by=None, why="asked for")
     with postgresql.scratch_database("after_disaster"):
         settings.MEDIA_ROOT = folders / "new-media"
+        keys, settings.FIELD_KEYS = settings.FIELD_KEYS, dict.fromkeys(settings.FIELD_KEYS, bytes(range(32)))
+        with pytest.raises(CommandError, match="not the one that was used with this database"):
+            restore(folders, backup)
+        settings.FIELD_KEYS = keys
+    with postgresql.scratch_database("after_disaster"):
         output = restore(folders, backup)
         assert "1 files" in output
         assert "Erased again: 1." in output
