@@ -14,6 +14,7 @@ from clinic.models import ClinicSettings
 from clinic.models.operations import Backup, CheckResult
 from clinic.operations import checks
 from clinic.operations.checks import network
+from tests.inquiries.desk.helpers import in_hours
 from tests.support import databases
 from tests.support.mail_server import MailServer
 from tests.support.ports import free_port
@@ -162,6 +163,9 @@ def test_missing_old_and_unproven_backups_are_problems():
     assert not problem("proven_restore")
     Backup.objects.update(made_at=backup.made_at - timedelta(days=2))
     assert "no backup" in problem("fresh_backup")
+    Backup.objects.update(made_at=in_hours(9), proven_at=in_hours(9))  # while the clock was wrong
+    assert "no backup" in problem("fresh_backup")
+    assert "has been proven" in problem("proven_restore")
 
 
 def test_plain_http_and_an_unreachable_address_are_problems(settings, unused_port):
