@@ -5,7 +5,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic.models.settings_form import SettingsForm
 from inquiries.desk.actions import ACTIONS
-from inquiries.desk.detail.action_views import ActionView, Compose, InsertSavedText
+from inquiries.desk.detail.action_views import ActionView, Compose, InsertSavedText, SaveDraft
 from inquiries.desk.detail.chart import ChartPDF, ChartText
 from inquiries.desk.detail.view import InquiryPage, PrintPage
 from inquiries.desk.manual_entry import EnterInquiry
@@ -13,7 +13,7 @@ from inquiries.desk.menu import InquiryMenuItem
 from inquiries.desk.queue.bulk import undo
 from inquiries.desk.queue.filters import topic_choices
 from inquiries.desk.queue.listing import InquiryListing
-from inquiries.desk.queue.live_updates import InquiryUpdates, QueueUpdates, SaveDraft
+from inquiries.desk.queue.live_updates import InquiryUpdates, QueueUpdates
 from inquiries.desk.queue.saved_views import RemoveView, SaveView
 from inquiries.desk.topics import SettingsViewSet
 from inquiries.desk.urgency_trial import PHRASE_FIELDS, UrgencyTrial

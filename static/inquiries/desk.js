@@ -75,6 +75,7 @@
   const edited = new Set(); // other fields may be older than in another tab
   let saveTimer;
   let unsaved = false;
+  let isSubmitted = false;
 
   async function saveDraft(area) {
     const { CSRF_TOKEN, CSRF_HEADER_NAME } = JSON.parse(document.getElementById("wagtail-config").textContent);
@@ -112,9 +113,11 @@
     area.form.addEventListener("submit", () => {
       clearTimeout(saveTimer);
       unsaved = false;
+      isSubmitted = true;
     });
     addEventListener("beforeunload", (event) => {
-      if (unsaved) event.preventDefault();
+      const question = area.form.elements.question?.value; // never saved as a draft
+      if (unsaved || (question && !isSubmitted)) event.preventDefault();
     });
   }
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -17,7 +17,7 @@ from clinic.accounts.names import display_name
 from inquiries.desk.actions import ACTIONS, Action
 from inquiries.desk.detail.composer import NOTE, ComposerForm
 from inquiries.desk.detail.view import InquiryPage
-from inquiries.desk.drafts import get_idempotency_key, get_typed_drafts
+from inquiries.desk.drafts import get_drafts, get_idempotency_key, get_typed_drafts
 from inquiries.desk.queue.list_url import next_to_do
 from inquiries.email import queue
 from inquiries.models import CannedText, Draft, Inquiry, InquiryEvent, StaleInquiry
@@ -25,6 +25,7 @@ from inquiries.models.staff.draft import DRAFT_FIELDS, digest_of
 from inquiries.models.workflow.guard import AlreadyDone
 
 UNSENT = _("Your reply hasn't been sent. Send it to the patient now, or try again to save it as a draft.")
+UNASKED = _("Your question hasn't been sent. Send it to the clinician now, or empty its box.")
 ALREADY_DONE = _("You already sent this, so it was not done again. On the timeline: %(event)s.")
 REPLY_KEPT = _("Your reply was saved as a draft. It hasn't been sent.")
 
@@ -49,6 +50,8 @@ class ActionView(InquiryPage):
         has_errors = any(step.form.errors for step in steps)
         if self.action is not ACTIONS["reply"] and self.has_unsent_reply:
             steps[0].form.add_error(None, UNSENT)
+        if self.action is not ACTIONS["ask"] and "ask" in self.get_unsent(request.POST):
+            steps[0].form.add_error(None, UNASKED)
         if has_errors or steps[0].form.errors:
             return self.redisplay(steps, status=422)
         check = self.action.confirmation_check if self.action else None
@@ -90,6 +93,11 @@ class ActionView(InquiryPage):
         answer = self.request.POST.get("answer", "")
         return bool(answer.strip()) and digest_of(answer) != self.request.POST.get("draft_shown")
 
+    def get_unsent(self, data: QueryDict) -> dict[str, forms.Form]:
+        """Return the forms of a reply and a question that were typed, by action."""
+        typed = {"reply": data.get("answer", ""), "ask": data.get("question", "")}
+        return {name: ACTIONS[name].form(initial=data.dict()) for name, text in typed.items() if text.strip()}
+
     def ask_to_confirm(self, step: Step, check: Callable[[Inquiry, dict[str, Any]], None]) -> HttpResponse:
         """Show a confirmation that names the recipient, or the error if the reply can't be sent."""
         data = step.form.cleaned_data
@@ -125,9 +133,7 @@ class ActionView(InquiryPage):
 
     def redisplay(self, steps: list[Step], *, status: int, **context: Any) -> HttpResponse:
         self.save_draft([])
-        refused: dict[str, forms.Form] = {step.action.name: step.form for step in steps}
-        if self.has_unsent_reply and "reply" not in refused:
-            refused["reply"] = ACTIONS["reply"].form(initial=self.request.POST.dict())
+        refused = self.get_unsent(self.request.POST) | {step.action.name: step.form for step in steps}
         context = {"idempotency_key": get_idempotency_key(self.request.POST) or uuid4()} | context
         context = self.get_context_data(refused=refused, composer=ComposerForm(self.request.POST), **context)
         return self.render_to_response(context, status=status)
@@ -165,13 +171,31 @@ class InsertSavedText(ActionView):
             use, box = text.use, "answer" if text.use == CannedText.Use.REPLY else "text"
             filled_in = text.fill_in(self.inquiry, self.clinic, display_name(self.user))
             data[box] = "\n\n".join(filter(None, [data.get(box, "").rstrip(), filled_in]))
-        context: dict[str, Any] = {"composer": ComposerForm(data)}
+        context: dict[str, Any] = {"composer": ComposerForm(data), "refused": self.get_unsent(data)}
         Draft.objects.store(self.inquiry.pk, self.user, get_typed_drafts(data))
-        if use == CannedText.Use.REPLY or data.get("answer", "").strip():
-            context["refused"] = {"reply": ACTIONS["reply"].form(initial=data.dict())}
+        if use == CannedText.Use.REPLY:
+            context["refused"]["reply"] = ACTIONS["reply"].form(initial=data.dict())
         if not text:
             context |= {"find": data.get(f"find_{use}", "").strip()[:100], "find_in": use}
         return self.render_to_response(self.get_context_data(**context))
 
     def get_text(self, pk: str) -> CannedText | None:
         return CannedText.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 10 else None
+
+
+class SaveDraft(ActionView):
+    """Save a draft, posted by the page's script or by its button."""
+
+    any_permission_required = ["handle"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=self.kwargs["pk"])
+        is_button = "button" in request.POST
+        key = None if is_button else get_idempotency_key(request.POST)
+        is_kept = Draft.objects.store(inquiry.pk, self.user, get_drafts(request.POST), unless_done=key)
+        if not is_button:
+            return JsonResponse({}, status=200 if is_kept else 409)
+        messages.success(request, _("Draft saved. Only you can see it."))
+        if "ask" in self.get_unsent(request.POST):  # a question isn't part of the draft
+            return self.redisplay([], status=200)
+        return redirect("inquiry:inspect", pk=inquiry.pk)

@@ -1,16 +1,13 @@
-"""Endpoints that open pages poll: counts and new inquiries, viewers of an inquiry, saved drafts."""
+"""Endpoints that open pages poll: counts and new inquiries, viewers of an inquiry."""
 
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 from django.views import View
-from wagtail.admin import messages
 
 from clinic.text.numbers import parse_number
 from inquiries.desk import alerts
-from inquiries.desk.drafts import get_drafts, get_idempotency_key
 from inquiries.desk.queue import tabs
-from inquiries.models import Draft, Inquiry, Presence
+from inquiries.models import Inquiry, Presence
 from inquiries.privacy.logged_views import LoggedViewMixin
 
 
@@ -23,27 +20,6 @@ class QueueUpdates(LoggedViewMixin, View):
             data |= alerts.updates_since(request.GET["newest"])
             data["counts"] = tabs.tab_counts(request.user)
         return JsonResponse(data)
-
-
-class SaveDraft(LoggedViewMixin, View):
-    """Save a draft, posted by the page's script or by its button."""
-
-    http_method_names = ["get", "post"]
-    any_permission_required = ["handle"]
-
-    def get(self, request, pk):
-        """Redirect to the inquiry after a sign-in that interrupted saving."""
-        return redirect("inquiry:inspect", pk=pk)
-
-    def post(self, request, pk):
-        inquiry = get_object_or_404(Inquiry.objects.only("pk"), pk=pk)
-        is_button = "button" in request.POST
-        key = None if is_button else get_idempotency_key(request.POST)
-        is_kept = Draft.objects.store(inquiry.pk, request.user, get_drafts(request.POST), unless_done=key)
-        if not is_button:
-            return JsonResponse({}, status=200 if is_kept else 409)
-        messages.success(request, _("Draft saved. Only you can see it."))
-        return redirect("inquiry:inspect", pk=inquiry.pk)
 
 
 class InquiryUpdates(LoggedViewMixin, View):

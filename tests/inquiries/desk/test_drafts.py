@@ -34,6 +34,17 @@ def test_another_button_keeps_the_note_as_a_draft_until_it_is_saved(desk, inquir
     assert "haven&#x27;t saved it yet" not in html
 
 
+def test_a_typed_question_stays_on_the_page_until_it_is_sent(desk, clinician, inquiry):
+    typed = {"question": "Stop the aspirin?", "clinician": clinician.pk, "button": "draft"}
+    for name in ["take", "compose", "draft", "insert"]:
+        html = act(desk, name, inquiry, did="note", text=NOTE, **typed).content.decode()
+        assert "Stop the aspirin?</textarea>" in html, name
+        assert f'<option value="{clinician.pk}" selected>' in html, name
+        assert ("Your question hasn&#x27;t been sent." in html) == (name in {"take", "compose"})
+    assert (inquiry.events.count(), Draft.objects.get().text) == (1, NOTE)
+    assert act(desk, "ask", inquiry, text=NOTE, **typed).status_code == 302
+
+
 def test_autosaved_drafts_are_encrypted_and_visible_only_to_their_author(
     desk, as_user, colleague, onlooker, inquiry
 ):
