@@ -6,7 +6,7 @@ BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: run dev test audit bench drill rehearse release lint lock urgency urgency-weights
+.PHONY: run dev test audit bench drill rehearse release lint lock architecture urgency urgency-weights
 .DEFAULT_GOAL = run
 # Keep bytecode. Otherwise each process compiles Django and Wagtail again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -47,6 +47,10 @@ lint: $(VENV)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --quiet --lint templates
 	@DEBUG=1 SECRET_KEY=$(shell printf 'l%.0s' $$(seq 50)) DATABASE_URL=postgres://lint/lint FIELD_KEYS=lint:$(shell printf 'A%.0s' $$(seq 43))= $(BIN)/mypy
+
+# Updates the diagram of packages and imports in docs/architecture.md.
+architecture: $(VENV)
+	@$(BIN)/python -m clinic.devtools.architecture
 
 # Recall and false alarms of the urgency rules on held-out messages. urgency-weights trains the score again.
 urgency: $(VENV)
