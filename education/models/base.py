@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import PROTECT, Exists, OuterRef, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -122,6 +122,15 @@ class BasePage(ReviewedPage, Page):
         if not self.summary or not self.contains_medical_claims or self.clinical_review:
             return self.summary
         return f"{_('Not yet medically reviewed by this clinic.')} {self.summary}"
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Load a version without images deleted since then; modelcluster would raise an error."""
+        protected = [
+            f for f in cls._meta.concrete_fields if f.is_relation and f.remote_field.on_delete is PROTECT
+        ]
+        gone = {f.name for f in protected if not f.related_model.objects.filter(pk=data.get(f.name)).exists()}
+        return super().from_serializable_data({**data, **dict.fromkeys(gone)}, *args, **kwargs)
 
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none() if all_pages_public() else super().get_view_restrictions()

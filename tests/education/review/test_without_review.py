@@ -107,6 +107,20 @@ def test_the_last_reviewed_version_returns_after_expiry(urgent, expire):
     assert TopicPage.objects.get().live  # starter pages never expire
 
 
+def test_the_reviewed_version_returns_without_a_picture_deleted_since(
+    article, picture, editor, reviewer, manager, expire
+):
+    article.picture, article.picture_alt = picture, "A vertebra"
+    publish_reviewed(article, editor, reviewer)
+    article.picture, article.picture_alt, article.lead = None, "", URGENT
+    publish_without_review(article.save_revision(user=manager), manager, "Wrong dose")
+    picture.delete()
+    expire()
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert page.clinical_review
+    assert page.picture is None
+
+
 def test_an_unpublished_version_doesnt_return_after_expiry(urgent, manager, expire):
     urgent.unpublish(user=manager)
     urgent.lead = "Other words."
