@@ -44,7 +44,11 @@ def test_descriptions_for_search_engines_and_shared_links_are_marked(client, art
 
 @pytest.mark.parametrize(
     ("model", "index", "address"),
-    [(PersonPage, PersonIndexPage, "/"), (LocationPage, LocationIndexPage, "/places/")],
+    [
+        (PersonPage, PersonIndexPage, "/"),
+        (LocationPage, LocationIndexPage, "/places/"),
+        (LocationPage, LocationIndexPage, "/"),
+    ],
 )
 def test_people_and_locations_with_medical_claims_are_marked(
     client, editor, reviewer, article, model, index, address
