@@ -5,7 +5,6 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from inquiries import jobs
-from inquiries.desk.actions import ACTIONS
 from tests.inquiries.desk.helpers import act, in_hours, overwrite, page_html, receive, reply_is_open, seen
 
 
@@ -78,13 +77,6 @@ def test_replying_comes_first_if_the_patient_prefers_email_unless_urgent(desk, f
     html = page_html(desk, numb)
     assert 'inquiry-primary" href="tel:+12025550143"' in html
     assert not reply_is_open(html)
-
-
-def test_each_action_has_a_url_a_label_and_a_bulk_summary(inquiry):
-    for action in ACTIONS.values():
-        assert reverse(f"inquiry:{action.name}", args=[inquiry.pk])
-        assert action.label_for(inquiry)
-        assert action.bulk is None or "2" in action.bulk.summary % {"number": 2}
 
 
 def test_line_breaks_count_as_one_character(desk, inquiry):

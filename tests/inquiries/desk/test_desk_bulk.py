@@ -146,6 +146,7 @@ def test_bulk_closing_warns_about_urgent_inquiries_and_skips_them(desk, five, fr
     assert "1 of them was flagged as urgent. It stays open: close it on its own page" in page
     confirm(desk, "close", ids(five), outcome="answered")
     assert list(Inquiry.objects.exclude(status="closed").exclude(status="spam")) == [five[0]]
+    assert "Say whether it was urgent." in desk.get(QUEUE).content.decode()
 
 
 def test_inquiries_that_dont_allow_the_action_are_skipped(desk, five):

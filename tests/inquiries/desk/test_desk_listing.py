@@ -102,17 +102,6 @@ def test_capped_counts_end_with_a_plus(desk, three, monkeypatch):
         monkeypatch.setattr(pagination, "MAX_LISTED", 3)
 
 
-def test_the_query_count_doesnt_grow_with_the_queue(
-    as_user, three, front_desk, within_a_second, django_assert_max_num_queries
-):
-    for number in range(9):
-        receive(name=f"Patient {number}").take(by=front_desk, seen=10**9)
-    desk = as_user(front_desk)  # with the menu and its counts
-    desk.get(QUEUE)
-    with django_assert_max_num_queries(24):
-        desk.get(QUEUE)
-
-
 @pytest.fixture
 def two():
     return [receive(name="Ana Lovelace", topic="billing"), receive(name="Ana Turing", topic="other")]

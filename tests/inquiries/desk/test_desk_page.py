@@ -27,14 +27,6 @@ def test_the_page_shows_all_submitted_data_and_the_article_revision(desk, articl
     assert ("محمد" in page.title.text, inquiry.reference in page.title.text) == (False, True)
 
 
-def test_urgent_inquiries_never_mention_a_promised_time(desk):
-    inquiry = receive(message="My chest hurts.")
-    for name in ["inspect", "print"]:
-        html = desk.get(reverse(f"inquiry:{name}", args=[inquiry.pk])).content.decode().lower()
-        assert "answer due by" in html
-        assert "promised" not in html
-
-
 def test_an_urgent_inquiry_without_a_phone_says_answer_now_until_settled(desk, front_desk):
     inquiry = receive(message="My chest hurts.", phone="")
     assert "Answer now." in page_html(desk, inquiry)

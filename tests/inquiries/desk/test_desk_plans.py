@@ -4,16 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries.desk.queue import tabs
 from inquiries.desk.queue.filters import InquiryFilterSet
 from inquiries.lookup import reading_codes
-from inquiries.management import sample_data
 from inquiries.models import Inquiry
 from inquiries.models.inquiry.sent_before import sent_before
 from tests.conftest import make_user
@@ -99,14 +97,11 @@ def forbid_full_scans(execute, sql, params, many, context):
 
 
 PAGES = [
-    *[reverse("inquiry:view", args=[view]) for view in tabs.TABS],
+    reverse("inquiry:index"),
     reverse("inquiry:view", args=["closed"]) + "?topic=billing&calls=3&p=2",
     reverse("inquiry:view", args=["all"]) + "?assignee=null&status=closed",
     reverse("inquiry:view", args=["open"]) + "?ordering=received_at",
-    *[
-        reverse("inquiry:view", args=[view]) + "?before=2026-01-01T00:00:00%2B00:00_5"
-        for view in sorted(tabs.ARCHIVE)
-    ],
+    reverse("inquiry:view", args=["all"]) + "?before=2026-01-01T00:00:00%2B00:00_5",
     reverse("inquiry:news") + "?newest=5",
     reverse("inquiry:news") + "?newest=5,2,3;9,7,8",
     reverse("wagtailadmin_home"),
@@ -119,7 +114,10 @@ def test_each_page_needs_few_queries_and_uses_indexes(
     desk = as_user(archive)
     desk.get(PAGES[0])
     for url in PAGES:
-        with connection.execute_wrapper(forbid_full_scans), django_assert_max_num_queries(26, info=url):
+        with (
+            connection.execute_wrapper(forbid_full_scans),
+            django_assert_max_num_queries(12 if "news" in url else 26, info=url),
+        ):
             assert desk.get(url).status_code == 200
 
 
@@ -162,12 +160,6 @@ def test_the_lookup_of_resubmissions_uses_an_index(archive, db):
     assert not needs_full_scan(sql, params)
 
 
-def test_search_tolerates_a_typo_in_a_name(archive, db):
-    name = Inquiry.objects.filter(name__endswith=" Fictional").first().name
-    mistyped = name.replace("Fictional", "Fictionel")
-    assert name in Inquiry.objects.search(mistyped).values_list("name", flat=True)
-
-
 def test_sample_inquiries_are_plausible_and_fictional(archive, db):
     assert Inquiry.objects.count() == ARCHIVE_SIZE
     assert not Inquiry.objects.exclude(phone="").exclude(phone__contains="55501").exists()
@@ -179,23 +171,5 @@ def test_sample_inquiries_are_plausible_and_fictional(archive, db):
     inquiry = Inquiry.objects.first()
     assert inquiry.message.startswith("(Made up.)")
     assert inquiry.events.count() == 1
+    assert inquiry.check_reading_code(reading_codes.first(inquiry.uuid))
     assert User.objects.filter(pk=inquiry.assignee_id or archive.pk).exists()
-
-
-def test_sample_inquiries_have_reading_codes(archive, db):
-    for inquiry in Inquiry.objects.order_by("pk")[:3]:
-        assert inquiry.check_reading_code(reading_codes.first(inquiry.uuid))
-
-
-def test_loading_zero_samples_is_refused(db):
-    with pytest.raises(CommandError):
-        call_command("load_sample_inquiries", 0)
-
-
-def test_samples_never_reuse_a_reference():
-    def references(**options):
-        options |= {"now": timezone.now(), "colleagues": [], "answer_by": lambda moment: moment}
-        return {inquiry.reference for inquiry in sample_data.inquiries(range(1, 51), **options)}
-
-    first = references()
-    assert not first & references(taken=first)

@@ -1,8 +1,6 @@
 """Saved replies and notes: offered by topic, searchable, filled in, and inserted without being sent."""
 
 import pytest
-from django.core.management import call_command
-from django.urls import reverse
 
 from inquiries.desk.detail.action_views import InsertSavedText
 from inquiries.models import CannedText, Reply
@@ -55,14 +53,3 @@ def test_a_saved_reply_is_appended_to_the_typed_text_and_not_sent(desk, as_user,
     assert "Note of mine</textarea>" in html
     assert not Reply.objects.exists()
     assert inquiry.events.count() == 1
-
-
-def test_the_samples_include_one_saved_text_per_use(as_user, superuser):
-    for _time in range(2):
-        call_command("load_sample_inquiries", 1)
-    assert sorted(CannedText.objects.values_list("use", flat=True)) == ["call", "note", "reply"]
-    for text in CannedText.objects.all():
-        text.full_clean()
-    html = as_user(superuser).get(reverse("saved-texts:index")).content.decode()
-    assert "Sample: leave a voicemail" in html
-    assert "Text your front desk uses often" in html

@@ -1,13 +1,11 @@
 """Closing a flagged inquiry requires stating whether it was urgent, with the likely answer preselected."""
 
-from functools import partial
-
 import pytest
 from django.urls import reverse
 
 from inquiries.desk.actions import ACTIONS
-from inquiries.models import BulkAction, Inquiry
-from tests.inquiries.desk.helpers import act, opened, overwrite, page_html, receive, seen
+from inquiries.models import Inquiry
+from tests.inquiries.desk.helpers import act, overwrite, page_html, receive, seen
 
 URGENCY_FIELD = 'name="was_urgent"'
 
@@ -75,15 +73,3 @@ def test_the_tier_determines_the_preselected_answer():
     ]:
         inquiry = Inquiry(tier=tier, urgent=urgent, was_urgent=answer)
         assert (inquiry.was_flagged, inquiry.was_probably_urgent) == (True, likely), (tier, urgent, answer)
-
-
-def test_bulk_closing_skips_flagged_inquiries_without_an_answer(front_desk, inquiry, emergency):
-    bulk = BulkAction.objects.perform(
-        Inquiry.objects.filter(pk__in=[opened(inquiry).pk, opened(emergency).pk]),
-        partial(Inquiry.change_status, status="closed", outcome="answered", by=front_desk),
-        by=front_desk,
-        seen={each.pk: seen(each) for each in [inquiry, emergency]},
-        name="close",
-    )
-    assert bulk.changed == 1
-    assert "Say whether it was urgent." in str(bulk.skipped)

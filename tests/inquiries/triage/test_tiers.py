@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from inquiries.choices import Tier
 from inquiries.triage.judgement import Judgement
-from tests.inquiries.desk.helpers import receive, seen
+from tests.inquiries.desk.helpers import act, receive, seen
 
 Reason = namedtuple("Reason", "code label advice severity")
 CHEST = Reason("chest", "Chest pain", "emergency", 3)
@@ -50,11 +50,12 @@ def test_the_most_severe_inquiry_is_first_in_the_queue_with_its_reason(desk):
     assert "Loss of bladder or bowel control" in page.content.decode()
 
 
-def test_marking_urgency_changes_the_severity(front_desk):
+def test_marking_urgency_changes_the_severity(desk):
     inquiry = receive()
-    for urgent, severity in [(True, 12), (False, 0)]:
-        inquiry.set_urgent(urgent, by=front_desk, seen=seen(inquiry))
-        assert inquiry.severity == severity
+    for action, expected in [("urgent", (True, 12)), ("not_urgent", (False, 0))]:
+        act(desk, action, inquiry)
+        assert (inquiry.urgent, inquiry.severity) == expected
+        assert inquiry.urgent_because == "Marked by Amara Okafor"
 
 
 def test_staff_can_record_that_it_wasnt_urgent(front_desk):
