@@ -3,6 +3,8 @@ from django.contrib.auth.models import Permission, User
 
 from tests.inquiries.desk.helpers import receive
 from tests.support.admin import without_menu
+from tests.support.mail_server import MailServer
+from tests.support.text_provider import Provider
 
 
 @pytest.fixture(autouse=True)
@@ -26,5 +28,31 @@ def desk(as_user, front_desk):
 
 
 @pytest.fixture
+def office(as_user, manager):
+    """A client signed in as the manager, without Wagtail's menu."""
+    with without_menu():
+        yield as_user(manager)
+
+
+@pytest.fixture
 def inquiry():
     return receive()
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A real SMTP server that the site sends its emails to."""
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 2
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def provider(settings):
+    """A provider of text messages that the site is set up with."""
+    provider = Provider()
+    settings.SMS = provider.account
+    yield provider
+    provider.stop()

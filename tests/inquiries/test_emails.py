@@ -10,7 +10,6 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.email import emails
 from tests.inquiries.desk.helpers import receive
-from tests.support.mail_server import MailServer
 
 CANARIES = {"name": "Canary Goldfinch", "message": "Wren in the hayloft", "email": "canary@patient.example"}
 REFERRAL = {
@@ -57,13 +56,14 @@ def test_the_front_desk_notice_shows_urgency_without_the_reason(inquiry, urgent,
 
 def test_a_delayed_receipt_doesnt_promise_a_past_time(inquiry):
     assert "You'll hear from us by" in emails.receipt(inquiry).body
+    assert "The answer is due by" in emails.front_desk_notice(inquiry).body
     inquiry.due_at = timezone.now() - timedelta(minutes=1)
     assert "You'll hear from us by" not in emails.receipt(inquiry).body
 
 
 def test_emails_about_an_emergency_dont_promise_a_time_or_suggest_waiting(inquiry):
     inquiry.urgent, inquiry.advice = True, "emergency"
-    assert "promised" not in emails.front_desk_notice(inquiry).body
+    assert "due by" not in emails.front_desk_notice(inquiry).body
     body = emails.receipt(inquiry).body
     assert "You'll hear from us by" not in body
     assert "If you cannot wait" not in body
@@ -76,18 +76,12 @@ def test_all_attempts_at_an_email_have_the_same_message_id(inquiry):
     assert first.message()["Message-ID"] != emails.front_desk_notice(inquiry).message()["Message-ID"]
 
 
-def test_the_worker_sends_emails_without_patient_text(committed_db, client, answers, run_worker, settings):
-    server = MailServer()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    try:
-        client.post(reverse("inquiries:contact"), {**answers, **CANARIES, **REFERRAL})
-        assert not server.emails
-        run_worker()
-    finally:
-        server.stop()
-    assert server.recipients() == sorted([CANARIES["email"], ClinicSettings.current().front_desk_email])
-    for message in server.emails:
+def test_the_worker_sends_emails_without_patient_text(committed_db, client, answers, run_worker, mail_server):
+    client.post(reverse("inquiries:contact"), {**answers, **CANARIES, **REFERRAL})
+    assert not mail_server.emails
+    run_worker()
+    assert mail_server.recipients() == sorted([CANARIES["email"], ClinicSettings.current().front_desk_email])
+    for message in mail_server.emails:
         del message["To"], message["X-RcptTo"], message["X-MailFrom"], message["X-Peer"]
         text = message.as_string().lower()
         assert [word for word in PRIVATE if word in text] == []

@@ -21,19 +21,10 @@ from inquiries.choices import EventKind, Status
 from inquiries.email import emails, escalation
 from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.helpers import ANSWERS, FIRST_ATTEMPT, act, opened, receive, seen
-from tests.support.text_provider import Provider
 
 TEXT = "Canary: stop the aspirin on Friday."
 FORM = "/contact/"
 PHONE = "+12025550143"
-
-
-@pytest.fixture
-def provider(settings):
-    provider = Provider()
-    settings.SMS = provider.account
-    yield provider
-    provider.stop()
 
 
 def reply_with_code(by, **answers):

@@ -13,7 +13,6 @@ from inquiries.choices import Status
 from inquiries.email import queue
 from inquiries.models import AccessEntry, Inquiry
 from tests.inquiries.desk.helpers import receive, seen
-from tests.support.admin import without_menu
 from tests.support.mail_queue import email_job, give_up, let_time_pass, sql
 
 HOME = reverse("wagtailadmin_home")
@@ -23,12 +22,6 @@ DECISIONS = {"again": failed.send_again, "give_up": failed.give_up}
 @pytest.fixture
 def inquiry():
     return receive(email="")
-
-
-@pytest.fixture
-def office(as_user, manager):
-    with without_menu():
-        yield as_user(manager)
 
 
 def panel(client):

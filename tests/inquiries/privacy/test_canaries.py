@@ -26,8 +26,6 @@ from inquiries.models import Inquiry, Reply
 from tests.inquiries.desk.helpers import seen
 from tests.inquiries.public.test_conversation import ticket
 from tests.support import databases
-from tests.support.mail_server import MailServer
-from tests.support.text_provider import Provider
 
 PATIENT_DATA = {
     "name": "Canary Goldfinch",
@@ -65,17 +63,6 @@ def log():
     yield lines
     dictConfig(project.LOGGING)
     logging.root.handlers[:] = handlers
-
-
-@pytest.fixture
-def mail_server(settings):
-    server = MailServer()
-    server.behavior = "refuse_recipient"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 2
-    settings.ADMINS = [("Someone", "someone@clinic.example")]
-    yield server
-    server.stop()
 
 
 def broken_database():
@@ -145,8 +132,11 @@ def find_and_export(traffic, manager_client, inquiry):
 
 
 @pytest.fixture
-def traffic(committed_db, client, as_user, answers, front_desk, manager, run_worker, mail_server, log):
+def traffic(
+    committed_db, client, as_user, answers, front_desk, manager, run_worker, mail_server, log, settings
+):
     """The traffic of an inquiry that's sent, handled, exported and hit by failures."""
+    mail_server.behavior, settings.ADMINS = "refuse_recipient", [("Someone", "someone@clinic.example")]
     traffic, data = Traffic(), {**answers, **PATIENT_DATA}
     inquiry = submit_inquiry(traffic, client, data)
     run_worker()
@@ -207,14 +197,6 @@ def leaks_in_other_tables():
 REPLY = "Kingfisher: stop the aspirin on Friday"
 
 
-@pytest.fixture
-def texts(settings):
-    provider = Provider()
-    settings.SMS = provider.account
-    yield provider
-    provider.stop()
-
-
 def converse(traffic, client, desk, run_worker):
     for inquiry in Inquiry.objects.all():
         data = {"seen": seen(inquiry), "answer": REPLY, "link_days": 7, "confirmed": 1}
@@ -233,21 +215,20 @@ def converse(traffic, client, desk, run_worker):
 
 
 def test_a_reply_leaks_into_no_email_text_log_job_url_cookie_or_dump(
-    committed_db, client, as_user, answers, front_desk, run_worker, mail_server, log, texts
+    committed_db, client, as_user, answers, front_desk, run_worker, mail_server, log, provider
 ):
-    mail_server.behavior = "accept"
     for changes in [{"message": "By email"}, {"message": "By text", "texts_ok": "on"}]:
         client.post(reverse("inquiries:contact"), answers | changes)
     traffic = Traffic()
     converse(traffic, client, as_user(front_desk), run_worker)
-    with_link, with_code = sorted(texts.texts, key=lambda text: "your code is" in text["Body"])
+    with_link, with_code = sorted(provider.texts, key=lambda text: "your code is" in text["Body"])
     code = with_code["Body"].partition("your code is ")[2].partition(".")[0]
     dump = databases.program("pg_dump", connection.settings_dict["NAME"])
     jobs = str(list(ProcrastinateJob.objects.values_list("task_name", "args")))
     emails = [message.as_string() for message in mail_server.emails]
     assert len([email for email in emails if "has answered your message" in email]) == 1
     assert "inquiries.send_code" in jobs
-    for text in [dump, jobs, log.getvalue(), str(texts.texts), *emails, *map(unquote, traffic.urls)]:
+    for text in [dump, jobs, log.getvalue(), str(provider.texts), *emails, *map(unquote, traffic.urls)]:
         assert "kingfisher" not in text.lower()
     assert "kingfisher" not in str([*traffic.cookies, *decoded_cookies(traffic)]).lower()
     for text in [jobs, log.getvalue()]:
