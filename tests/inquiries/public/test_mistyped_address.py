@@ -64,56 +64,26 @@ def test_the_front_desks_form_doesnt_question_addresses(desk, answers):
     assert desk.post(reverse("inquiry:enter"), call).status_code == 302
 
 
-# Made up: the first half before the rule was written, the second half after it. The rule also questions one
-# real domain out of 181, fmail.co, which isn't in the list below.
+# Made up. The rule also questions one real domain, fmail.co.
 TYPOS = """
-gmaol.com gmail.comm hotmial.con verizn.net gmial.com gmal.com gmai.com gmaill.com gamil.com
-gnail.com gmail.co gmail.con gmail.cm gmail.cmo gmail.om gmail.vom gmail.xom gmail.com.com gmailcom
-gmail,com gmsil.com gmaik.com fmail.com gmil.com ggmail.com gemail.com yaho.com yahooo.com yhaoo.com
-yahoo.con yahoo.comm yaoo.com yahho.com hahoo.com yahoo.cm yahool.com hotmial.com hotmal.com
-hotmai.com hotmil.com homtail.com hotmaill.com hotamil.com outlok.com outloo.com outlook.con
-oulook.com outllok.com iclod.com icoud.com icloud.con icould.com aol.con aol.cm aoll.com comcast.ner
-comast.net comcas.net verizon.ner vrizon.net sbcglobel.net sbcglobal.ney bellsout.net att.ent
-att.nte msn.con earthlnk.net optonlin.net cox.ner charter.ent live.con ymail.con gmaul.com
-gmaiil.com gmqil.com gmaio.com gmzil.com gmaiol.com gmaili.com gmail.cpm gmail.coom gmail.ocm
-gmail.comn gimail.com gmaip.com gmali.com gnail.con yahoi.com yajoo.com yshoo.com yhoo.com yahoo.vom
-yahoo.co yahoo.om yaboo.com ayhoo.com yaahoo.com hotnail.com hormail.com hotmaol.com hotmaik.com
-hoymail.com hotmail.xom hotmail.cmo hptmail.com otmail.com outllook.com outlool.com outlook.cm
-iutlook.com outloook.com ixloud.com iclouf.com icloud.om iclooud.com aol.vom aol.ocm comcsat.net
-comcadt.net comxast.net comcast.met verison.net verizob.net sbcgloabl.net sbcgobal.net belsouth.net
-bellsoith.net att.bet att.ner chartr.net cox.nt msn.cm protonmial.com opton1ine.net mydoctor.con
-church.ogr school.ed
+gmaol.com gmail.comm hotmial.con verizn.net gmial.com gmal.com gmaill.com gamil.com gmail.co gmail.con
+gmail.cm gmail.vom gmail.com.com gmailcom gmail,com fmail.com yaho.com yhaoo.com hahoo.com yahoo.cm
+hotmal.com homtail.com outlok.com outlook.con iclod.com icould.com aol.con aoll.com comcast.ner comast.net
+verizon.ner sbcglobel.net sbcgobal.net belsouth.net att.ent att.bet msn.con earthlnk.net optonlin.net
+opton1ine.net cox.nt charter.ent live.con ymail.con protonmial.com mydoctor.con church.ogr school.ed
 """
+# One typo away from a mail service's name or from an ending, or shorter than the names that may have typos.
 REAL = """
-mail.com email.com gmx.com gmx.net ymail.com rocketmail.com hotmail.co.uk yahoo.co.uk yahoo.ca
-yahoo.fr yahoo.es hotmail.es hotmail.fr outlook.es outlook.fr live.ca live.com.mx prodigy.net.mx
-me.com mac.com pm.me proton.me protonmail.com fastmail.com hey.com zoho.com aim.com juno.com
-netzero.net att.net tds.net q.com wowway.com windstream.net frontier.com centurylink.net
-embarqmail.com suddenlink.net rcn.com hughes.net tampabay.rr.com nc.rr.com roadrunner.com
-mindspring.com usa.net cs.com va.gov mail.mil us.army.mil nih.gov mit.edu umich.edu
-alumni.stanford.edu ucsf.edu kp.org sutterhealth.org bigclinic.co mycompany.io smith.family rosa.nyc
-ourchurch.org firstbaptist.church tutanota.com gmail.de ail.com gail.com mail.co tail.com hotmail.it
-aol.co.uk ool.com alo.com cox.com bol.com.br comcast.com verizon.com naver.com qq.com 163.com
-mail.ru web.de t-online.de orange.fr libero.it uol.com.br posteo.de ionos.com yale.edu lawfirm.com
-att.com ms.com max.com ox.ac.uk box.com maol.org wowmail.com zmail.org inbox.com gmx.de mailbox.org
-runbox.com startmail.com rediffmail.com hotmail.ca live.co.uk live.cn live.it yahoo.com.mx yahoo.in
-yahoo.com.br outlook.com.br msn.ca aol.fr icloud.mx bigpond.com sky.com btinternet.com
-virginmedia.com shaw.ca rogers.com telus.net sympatico.ca videotron.ca bell.net cableone.net
-midco.net mchsi.com cfl.rr.com austin.rr.com ptd.net epix.net zoominternet.net hawaiiantel.net
-gci.net consolidated.net fuse.net insightbb.com knology.net peoplepc.com excite.com lycos.com
-netscape.net compuserve.com prodigy.net bellatlantic.net pacbell.net swbell.net ameritech.net
-flash.net snet.net nvbell.net uchicago.edu osu.edu clevelandclinic.org mayo.edu hhs.gov ssa.gov
-ca.gov state.tx.us k12.oh.us stjude.org verizonwireless.com hotel.com male.com smail.ai snail.com
-hail.org vet.clinic drsmith.health pain.care spine.doctor alumni.upenn.edu lds.net ldschurch.org
-jw.org nym.hush.com hushmail.com pobox.com cox.org chartertn.net
+mail.com email.com ymail.com hotmail.co.uk yahoo.co.uk yahoo.ca yahoo.fr hotmail.es outlook.es live.ca
+live.com.mx protonmail.com att.net mail.mil bigclinic.co gmail.de ail.com gail.com mail.co hotmail.it
+aol.co.uk ool.com alo.com cox.com bol.com.br comcast.com verizon.com mail.ru uol.com.br att.com ms.com
+ox.ac.uk box.com maol.org zmail.org live.cn yahoo.in yahoo.com.br outlook.com.br msn.ca aol.fr icloud.mx
+smail.ai cox.org me.com aim.com cs.com gmx.com max.com tail.com male.com hotel.com rosa.nyc mit.edu va.gov
 """
 
 
-def test_mistyped_domains_are_questioned():
+def test_mistyped_domains_are_questioned_and_real_ones_arent():
     assert [domain for domain in TYPOS.split() if not suggested_address(f"rose@{domain}")] == []
-
-
-def test_real_domains_arent_questioned():
     assert [domain for domain in REAL.split() if suggested_address(f"rose@{domain}")] == []
 
 

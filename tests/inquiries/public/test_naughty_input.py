@@ -87,14 +87,14 @@ def test_every_naughty_text_is_stored_or_returned_in_every_field(answers):
         assert all(form[name].value() == text for name, text in sent.items() if name != "voicemail_ok")
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(typed=st.dictionaries(st.sampled_from(FIELDS), texts, max_size=3))
 def test_generated_texts_are_stored_or_returned(client, answers, typed):
     sent = {**answers, **typed}
     assert_stored_or_returned(send(client, urlencoded(sent)), sent)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(value=st.binary(max_size=60), field=st.sampled_from(FIELDS))
 def test_arbitrary_bytes_in_one_field_keep_the_others(client, answers, value, field):
     body = urlencoded({**answers, field: ""}) + f"&{field}={quote_from_bytes(value)}".encode()
@@ -115,7 +115,7 @@ PARTS = [b"--b", b"\r\n", b"Content-Disposition: form-data; ", b'name="message"'
 bodies = st.binary(max_size=400) | st.lists(st.sampled_from(PARTS) | st.binary(max_size=9)).map(b"".join)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(body=bodies, content_type=st.sampled_from(CONTENT_TYPES))
 def test_bodies_that_arent_forms_are_rejected(client, body, content_type):
     assert send(client, body, content_type).status_code in {200, 400, 413}
@@ -128,9 +128,8 @@ def test_the_last_value_of_a_repeated_field_counts(client, answers):
     assert Inquiry.objects.get().name == "Last"
 
 
-@pytest.mark.parametrize("number", [1000, 9000])
-def test_unknown_fields_are_ignored(client, answers, number):
-    body = urlencoded(answers) + b"".join(b"&x%d=1" % n for n in range(number))
+def test_unknown_fields_are_ignored(client, answers):
+    body = urlencoded(answers) + b"".join(b"&x%d=1" % n for n in range(9000))
     assert send(client, body).status_code == 302
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from clinic.models import ClinicSettings
 from inquiries.choices import Call, Outcome, Status
-from inquiries.email import emails
 from inquiries.public.confirmation import reading_sentence, sender_url
 from inquiries.templatetags import inquiry_tags
 from tests.inquiries.desk.helpers import in_hours, overwrite, receive, seen
@@ -60,13 +59,6 @@ def test_the_sender_of_suspected_spam_sees_the_usual_confirmation(client):
 
 def test_an_inquiry_without_a_due_time_promises_none(client):
     assert shown_sentences(client, overwrite(receive(), due_at=None)) == []
-
-
-def test_emails_promise_no_more_than_the_page():
-    for message, promises in [(CALM, True), (EMERGENCY, False)]:
-        inquiry = receive(message=message)
-        assert (PROMISE in emails.receipt(inquiry).body) is promises
-        assert ("The answer is due by" in emails.front_desk_notice(inquiry).body) is promises
 
 
 READING_DAYS = [

@@ -2,7 +2,6 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.urls import reverse
 
 from inquiries.models import Inquiry
@@ -42,15 +41,6 @@ def test_a_form_with_errors_starts_with_the_advice(client, answers, message, num
 def test_a_form_sent_by_another_site_starts_with_the_advice(client, answers):
     response = client.post(URL, {**answers, "message": CRISIS}, headers={"sec-fetch-site": "cross-site"})
     assert response.status_code == 403
-    assert "Call or text 988 now" in first_block(response)
-    assert len(page_of(response).select("[autofocus]")) == 1
-
-
-def test_a_message_that_cant_be_stored_gets_the_advice(client, answers):
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE inquiries_inquiry RENAME TO gone")
-    response = client.post(URL, {**answers, "message": CRISIS})
-    assert response.status_code == 503
     assert "Call or text 988 now" in first_block(response)
     assert len(page_of(response).select("[autofocus]")) == 1
 
