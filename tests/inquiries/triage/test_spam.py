@@ -13,26 +13,6 @@ from inquiries.management.sample_data import SAMPLES, TOPICS, URGENT
 from inquiries.models import Inquiry
 from inquiries.triage.spam import judge, sentences
 
-EVERYDAY = """
-Your voice mailbox is full, please call me again about my appointment.
-I called billing twice and nobody picks up. What do I owe?
-I have bad credit. Do you offer a payment plan for the injection?
-I make $1,200 a month. Is there a discount for people like me?
-No puedo ganar dinero por el dolor de espalda. ¿Cuánto cuesta la consulta?
-Your Google business profile says you are open on Saturday. Are you?
-Do you take Medicare and a secondary insurance?
-My insurance wants a prior authorization number from your office.
-I own a small business and cannot take a month off. How long is recovery?
-The link on your website is broken, I cannot open the forms.
-I saw you on Facebook. Do you see patients with workers comp?
-Can I pay by credit card over the phone?
-My tax return is late, can I pay the bill in two parts?
-I won the lottery of bad backs. When can I come in?
-I lost 30 pounds and my back still hurts.
-My account was sent to collections although I paid $450.
-I work in marketing and sit all day. Would an ergonomic chair help?
-Is there free parking? I was charged $20 last time.
-""".strip().splitlines()
 LEGS = "Since this morning I cannot feel my legs and I have no control over my bladder."
 URL = reverse("inquiries:contact")
 PITCH = "We offer SEO services and backlinks to the first page of Google. https://rank.example"
@@ -76,28 +56,6 @@ def bots(number):
         yield name, f"{text} {position}"
 
 
-PATIENT_MESSAGES = [
-    "Please call me back.",
-    "你好,我的腰痛已经三个月了,可以预约吗?",
-    "Здравствуйте, у меня болит спина, можно записаться?",
-    "مرحبا، هل يمكنني حجز موعد؟",
-    "My MRI is at https://portal.hospital.example/images/123 - can you look at it?",
-    "I read www.clinic.example/education and have a question on kyphoplasty.",
-    "Is weight loss needed before the procedure?",
-    "I take CBD and medical marijuana, does insurance matter?",
-    "I WORK FROM 9 TO 5, CALL ME AFTER THAT!!!",
-    "Pasted from Word:\u00a0“My back hurts” — since March… • worse at night",
-    "pain 😭😭😭",
-    "Since Sunday & <worse> daily, x < y > z",
-    "I came across your site and would like an appointment.",
-    "Dear Sir or Madam, my mother has pain. Her pictures: https://mychart.example/7",
-    "I am a small business owner and make money with my hands. When can I work again?",
-    "I work at a casino and sit all day. Dr. Seo referred me.",
-    "Do you accept credit cards? My next of kin is my daughter.",
-    "Llámeme por WhatsApp, por favor: +1 202 555 0143",
-]
-
-
 def test_nearly_all_scripted_pitches_are_labeled_and_trapped_ones_are_spam():
     verdicts = [(judge(*bot), judge(*bot, [{"code": "trap"}])) for bot in bots(100)]
     assert sum(verdict.is_labeled for verdict, _trapped in verdicts) >= 99
@@ -113,7 +71,7 @@ def test_offers_without_links_are_detected_by_their_subjects():
 
 def test_patients_messages_and_demo_samples_arent_labeled():
     training = [m.text for m in written_by("train-1") if m.kind not in {"vendor", "sales", "recruiter"}]
-    texts = training + EVERYDAY + PATIENT_MESSAGES + lines_of("not_offers.txt")
+    texts = training + lines_of("not_offers.txt")
     assert len(texts) >= 400
     samples = [
         *chain.from_iterable(SAMPLES[topic] for topic in TOPICS),

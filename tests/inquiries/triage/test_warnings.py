@@ -19,100 +19,67 @@ def tier(message):
     return urgency.judge(message, PHRASES).tier
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
+def test_word_forms_and_typos_are_recognized():
+    messages = [
         *["My leg is weak", "MY LEG IS WEAK", "my leg is weaK, suddenly", "My legs became weaker"],
         *["my leg is wéak", "My\nleg is weak", "incontinance since Monday"],
         "No fever, but my legs are weak.",  # the denial covers only the fever
-    ],
-)
-def test_word_forms_and_typos_are_recognized(message):
-    assert tier(message) == Tier.EMERGENCY
+    ]
+    assert [text for text in messages if tier(text) != Tier.EMERGENCY] == []
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        "No weakness in my legs.",
-        "I have no fever after the injection.",
-        "She denies fever, chills, weakness and incontinence",
-        "Sin debilidad en las piernas",
-        "I had a stroke in 2015.",
-        "old stroke. still ok for shot?",
-        "tuve convulsiones de niña lo pongo?",
-        "no me abre el link del video",
-        "no pude orinar pa la prueba, vuelvo mañana?",
+def test_denied_or_long_past_symptoms_arent_urgent_unless_they_are_new():
+    old = [
+        *["No weakness in my legs.", "I have no fever after the injection."],
+        *["She denies fever, chills, weakness and incontinence", "Sin debilidad en las piernas"],
+        *["I had a stroke in 2015.", "old stroke. still ok for shot?", "tuve convulsiones de niña lo pongo?"],
+        *["no me abre el link del video", "no pude orinar pa la prueba, vuelvo mañana?"],
         "I had a stroke in 2015 and my left side has been weak ever since, nothing new",
-    ],
-)
-def test_denied_or_long_past_symptoms_arent_urgent(message):
-    assert tier(message) == Tier.NONE
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
+    ]
+    new = [
         "I had a stroke in 2015 and now my leg is weak again.",
         "Tuve un derrame en 2014 y hoy otra vez traigo débil la pierna",
-    ],
-)
-def test_new_weakness_after_an_old_stroke_is_an_emergency(message):
-    assert tier(message) == Tier.EMERGENCY
+    ]
+    assert {text: tier(text) for text in old} == dict.fromkeys(old, Tier.NONE)
+    assert {text: tier(text) for text in new} == dict.fromkeys(new, Tier.EMERGENCY)
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        "I don't feel safe with myself tonight and I'm alone with my pills",
-        "Hoy los oigo en la cocina. No me tengo confianza con la pistola en la casa",
-        "ayoko na po mabuhay, naipon ko na ang mga gamot",
-    ],
-)
-def test_a_hint_at_suicide_gets_the_advice_to_call_988(message):
-    assert urgency.judge(message, PHRASES).advice in {"crisis", "poison"}
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
+def test_reading_joking_or_asking_about_symptoms_gets_no_advice():
+    messages = [
         "I read online that numbness in the saddle area is an emergency, what is the saddle area?",
-        "I about had a heart attack when I saw the bill.",
-        "My brother took his own life in 1987.",
         "The nurse line asked if I have thoughts of hurting myself. No. I'd just like the pain better.",
-        "Please put me down for Tuesday.",
-        "im done w u people. transfer me",
+        *["I about had a heart attack when I saw the bill.", "My brother took his own life in 1987."],
+        *["Please put me down for Tuesday.", "im done w u people. transfer me"],
         "numbness, fever, stroke: the consent form lists them all. What is the real number?",
         "She cannot walk well since the fall three weeks ago",
         "I can't do this anymore with the insurance company, can you call them for me",
-        "Please stop sending me letters, I want to end this",
-        "Ya no necesito la cita, gracias por todo",
-    ],
-)
-def test_reading_joking_or_asking_about_symptoms_gets_no_advice(message):
-    assert not urgency.judge(message, PHRASES).advice
+        *["Please stop sending me letters, I want to end this", "Ya no necesito la cita, gracias por todo"],
+    ]
+    assert [text for text in messages if urgency.judge(text, PHRASES).advice] == []
 
 
-@pytest.mark.parametrize(
-    ("message", "expected"),
-    [
+def test_overdoses_and_thoughts_of_suicide_get_tier_and_advice():
+    for message, expected in [
         ("I took too many of my oxycodone pills by mistake", ("emergency", "poison")),
         ("my 3yo got in my purse and I think she ate my gabapentin", ("emergency", "poison")),
         ("I want to die and I swallowed the whole bottle of pills tonight", ("crisis", "poison")),
         ("quero morrer", ("crisis", "crisis")),
-    ],
-)
-def test_overdoses_and_thoughts_of_suicide_get_tier_and_advice(message, expected):
-    judgement = urgency.judge(message, PHRASES)
-    assert (judgement.tier, judgement.advice) == expected
+        ("I don't feel safe with myself tonight and I'm alone with my pills", ("crisis", "crisis")),
+        ("Hoy los oigo en la cocina. No me tengo confianza con la pistola en la casa", ("crisis", "crisis")),
+        ("ayoko na po mabuhay, naipon ko na ang mga gamot", ("crisis", "crisis")),
+    ]:
+        judgement = urgency.judge(message, PHRASES)
+        assert (judgement.tier, judgement.advice) == expected, message
 
 
-@pytest.mark.parametrize(
-    "message",
-    ["não consigo respirar", "我爸爸嘴巴歪，说话不清", "khó thở quá", "fòk ou ede m, li pa ka respire"],
-)
-def test_danger_in_another_language_is_detected(message):
-    assert "danger-in-another-language" in urgency.judge(message, PHRASES).reasons
+def test_danger_in_another_language_is_detected():
+    for text in [
+        "não consigo respirar",
+        "我爸爸嘴巴歪，说话不清",
+        "khó thở quá",
+        "fòk ou ede m, li pa ka respire",
+    ]:
+        assert "danger-in-another-language" in urgency.judge(text, PHRASES).reasons, text
 
 
 def test_a_line_with_a_tilde_flags_the_message_without_advice():
@@ -136,9 +103,9 @@ def test_the_score_contradicts_shipped_phrases_but_not_managers_own(code, expect
     assert urgency.judge(message, [Phrase(code, "Blue", "emergency", 2, "blue toe*")]).tier == expected
 
 
-@pytest.mark.parametrize("message", ["", "555-0148", "03/14/1951", "78 y/o", "911", "die", "1 2 3 4 5 6 7 8"])
-def test_numbers_and_very_little_text_have_no_score(message):
-    assert urgency.classifier.learned_weights().score(message) == (0, 0, 0)
+def test_numbers_and_very_little_text_have_no_score():
+    for text in ["", "555-0148", "03/14/1951", "78 y/o", "911", "die", "1 2 3 4 5 6 7 8"]:
+        assert urgency.classifier.learned_weights().score(text) == (0, 0, 0), text
 
 
 def test_in_very_short_messages_the_score_only_detects_crises():
