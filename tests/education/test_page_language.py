@@ -2,14 +2,12 @@
 
 import json
 
-import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from clinic.models import NavigationSettings
 from education.checks.rules import Examination
 from education.models import HomePage, StandardPage, TopicIndexPage, TopicPage
-from education.review.models import PublicationRefused
 from tests.support.publishing import publish
 
 SECTIONS = [("section", {"heading": "Causas", "content": [("text", "<p>Muchas.</p>")]})]
@@ -62,9 +60,3 @@ def test_menus_breadcrumbs_and_related_pages_mark_spanish_pages(client, sections
         assert spanish_in(page, place) == ["Su visita"], place
     more = sections([("section", {"heading": "More", "content": [("related", [parent])]})])
     assert [part.text for part in more.select("[lang=es]")] == ["Su visita", "En español"]
-
-
-def test_changing_the_language_needs_a_review(article):
-    article.language = "es"
-    with pytest.raises(PublicationRefused):
-        article.save()

@@ -1,4 +1,4 @@
-"""The chosen images and author are part of what a reviewer approves."""
+"""The chosen images, author and language are part of what a reviewer approves."""
 
 import pytest
 from django.db import transaction
@@ -16,7 +16,8 @@ def choices(picture):
     parent = HomePage.objects.get().add_child(instance=PersonIndexPage(title="Our people"))
     names = ["Ada Sample", "Ben Sample"]
     people = [parent.add_child(instance=PersonPage(title=name, role="Physician")) for name in names]
-    return {"picture": [picture, other], "social_image": [picture, other], "author": people}
+    images = [picture, other]
+    return {"picture": images, "social_image": images, "author": people, "language": ["", "es"]}
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def reviewed(article, choices, editor, reviewer):
     return ArticlePage.objects.get(pk=article.pk)
 
 
-def test_editors_cannot_approve_an_image_or_author_they_replaced(reviewed, choices, reviewer):
+def test_editors_cannot_approve_an_image_author_or_language_they_replaced(reviewed, choices, reviewer):
     for field, (first, second) in choices.items():
         page = ArticlePage.objects.get(pk=reviewed.pk)
         setattr(page, field, second)
@@ -39,11 +40,11 @@ def test_editors_cannot_approve_an_image_or_author_they_replaced(reviewed, choic
         assert getattr(ArticlePage.objects.get(pk=page.pk), field) == first
 
 
-def test_code_cannot_replace_the_image_or_author_of_a_reviewed_page(reviewed, choices):
+def test_code_cannot_replace_the_image_author_or_language_of_a_reviewed_page(reviewed, choices):
     for field, (_first, second) in choices.items():
         page = ArticlePage.objects.get(pk=reviewed.pk)
         setattr(page, field, second)
-        for only in [[f"{field}_id"], None]:
+        for only in [[page._meta.get_field(field).attname], None]:
             with pytest.raises(PublicationRefused, match="Readers see the reviewed version"):
                 page.save(update_fields=only)
 

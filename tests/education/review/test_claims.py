@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from clinic.models import ClinicSettings, NavigationSettings
 from clinic.text.medical_claims import find_medical_claim
 from clinic.text.review_claims import find_review_claim
 from education.importing import Refused
 from education.models import (
+    ArticleIndexPage,
     ArticlePage,
     GlossaryPage,
     HomePage,
@@ -18,8 +20,10 @@ from education.models import (
     PersonIndexPage,
     PersonPage,
     StandardPage,
+    TopicIndexPage,
 )
 from education.review.models import PublicationRefused
+from education.review.unreviewed import publish_without_review
 from inquiries.models import Topic
 from tests.education.review.editor_form import post
 from tests.support.publishing import publish_reviewed
@@ -105,10 +109,11 @@ NOT_MEDICAL_CLAIMS = [
 ]
 
 
-def test_review_claims_are_found():
+def test_review_claims_are_found_but_not_in_descriptions_of_a_visit():
     assert [
         text for text in REVIEW_CLAIMS if not find_review_claim(f"Words before. {text} Words after.")
     ] == []
+    assert [text for text in NOT_REVIEW_CLAIMS if find_review_claim(text)] == []
 
 
 def test_medical_claims_are_found_but_not_in_everyday_notices():
@@ -118,10 +123,6 @@ def test_medical_claims_are_found_but_not_in_everyday_notices():
 
 def test_a_claim_is_quoted_as_typed():
     assert find_review_claim("So: Меdicаlly rеviеwеd.") == "Меdicаlly rеviеwеd"
-
-
-def test_descriptions_of_a_visit_arent_review_claims():
-    assert [text for text in NOT_REVIEW_CLAIMS if find_review_claim(text)] == []
 
 
 def test_no_article_field_accepts_a_review_claim():
@@ -139,8 +140,8 @@ def test_blocks_of_standard_pages_accept_no_review_claim():
             page.clean()
 
 
-@pytest.mark.parametrize("claim", [REVIEW_CLAIMS[0], REVIEW_CLAIMS[-1], "Medically\u00a0re\u00adviewed"])
-def test_settings_accept_no_review_claim(db, claim):
+def test_settings_accept_no_review_claim(db):
+    claim = "Medically\u00a0re\u00adviewed"
     link = ("link", {"url": "https://example.org/", "label": claim})
     clinic, menus = ClinicSettings(notice_text=claim), NavigationSettings(footer=[link])
     topic = Topic(code="x", label="X", question=claim)
@@ -188,24 +189,25 @@ def test_an_import_with_a_review_claim_is_refused(imported):
     assert not ArticlePage.objects.filter(title="Title").exists()
 
 
-@pytest.mark.parametrize(
-    ("model", "parent"),
-    [
-        (PersonPage, PersonIndexPage),
-        (LocationPage, LocationIndexPage),
-        (PersonIndexPage, HomePage),
-        (LocationIndexPage, HomePage),
-        (GlossaryPage, HomePage),
-    ],
-)
-def test_people_locations_and_index_pages_with_claims_need_a_review(model, parent, client, editor, reviewer):
-    home = HomePage.objects.get()
-    parent = home if parent is HomePage else home.add_child(instance=parent(title="All"))
-    page = model(title="Cures", contains_medical_claims=True)
-    if model is PersonPage:
-        page.role = "Physician"
-    parent.add_child(instance=page)
-    with pytest.raises(PublicationRefused):
-        page.save_revision(user=editor).publish(user=editor)
-    publish_reviewed(page, editor, reviewer)
-    assert "Dan Hashimoto" in client.get(page.url).content.decode()
+PARENTS = {ArticleIndexPage: HomePage, TopicIndexPage: HomePage, GlossaryPage: HomePage}
+PARENTS |= {PersonIndexPage: HomePage, PersonPage: PersonIndexPage}
+PARENTS |= {LocationIndexPage: HomePage, LocationPage: LocationIndexPage}
+
+
+def test_pages_of_every_type_with_claims_are_hidden_or_marked_until_reviewed(
+    client, editor, reviewer, manager
+):
+    for model in [HomePage, *PARENTS]:
+        role = {"role": "Physician"} if model is PersonPage else {}
+        page = model.objects.first() or PARENTS[model].objects.get().add_child(
+            instance=model(title="All", **role)
+        )
+        page.title, page.contains_medical_claims = f"{model.__name__} cures pain", True
+        revision = page.save_revision(user=editor)
+        with pytest.raises(PublicationRefused), transaction.atomic():
+            revision.publish(user=editor)
+        assert page.title not in client.get(page.url).text, model
+        publish_without_review(revision, manager, "It can't wait.")
+        assert "Not yet medically reviewed by this clinic" in client.get(page.url).text, model
+        publish_reviewed(page, editor, reviewer)
+        assert "Medically reviewed by Dan Hashimoto" in client.get(page.url).text, model

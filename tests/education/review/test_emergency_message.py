@@ -64,16 +64,6 @@ def test_the_editor_shows_requested_changes_and_the_missing_review(as_user, noti
     assert "No clinician has reviewed this version yet." in html
 
 
-def test_readers_see_the_approved_emergency_sentence(notice, editor, reviewer, client):
-    notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
-    notice.after_hours_phone = "202-555-0177"
-    publish_reviewed(notice, editor, reviewer)
-    html = client.get("/contact/").content.decode()
-    assert "at once." in html
-    assert '<a href="tel:988">988</a>' in html
-    assert ClinicSettings.current().after_hours_phone_display == "(202) 555-0177"
-
-
 def test_submitting_the_message_shows_the_next_step(notice, as_user, editor):
     response = edit(as_user(editor), notice, emergency_sentence=NEW, **{"action-submit": "1"})
     assert "Readers will see it once a reviewer approves it" in messages_in(response)
@@ -112,9 +102,6 @@ def test_a_message_without_a_number_to_call_is_refused():
 def test_the_menu_opens_the_editor_of_the_only_message(notice, as_user, editor):
     response = as_user(editor).get(reverse("wagtailsnippets_education_safetynotice:list"))
     assert response["Location"] == reverse("wagtailsnippets_education_safetynotice:edit", args=[notice.pk])
-    html = as_user(editor).get(response["Location"]).content.decode()
-    assert "Emergency message" in html
-    assert "mergency words" not in html
 
 
 def test_the_message_can_neither_be_deleted_nor_added_twice(notice, as_user, superuser):
@@ -129,10 +116,16 @@ def test_the_message_can_neither_be_deleted_nor_added_twice(notice, as_user, sup
         SafetyNotice.objects.all().delete()
 
 
-def test_patients_see_the_default_message_after_unpublishing(notice, as_user, editor, reviewer, client):
+def test_patients_see_the_approved_message_and_the_default_after_unpublishing(
+    notice, as_user, editor, reviewer, client
+):
     notice.emergency_sentence, notice.crisis_sentence = NEW, "In a crisis, call or text 988."
+    notice.after_hours_phone = "202-555-0177"
     publish_reviewed(notice, editor, reviewer)
-    assert live_sentence() == NEW
+    html = client.get("/contact/").content.decode()
+    assert "at once." in html
+    assert '<a href="tel:988">988</a>' in html
+    assert ClinicSettings.current().after_hours_phone_display == "(202) 555-0177"
     url = reverse("wagtailsnippets_education_safetynotice:unpublish", args=[notice.pk])
     staff = as_user(reviewer)
     html = staff.get(url).content.decode()
