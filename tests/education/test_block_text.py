@@ -43,7 +43,7 @@ def body_with(word):
     return [("section", {"heading": "Section", "content": blocks})]
 
 
-def test_every_block_has_a_description_and_a_preview(as_user, editor, article, picture):
+def test_every_block_has_a_description_and_a_preview(as_user, editor, picture, facts_read_once):
     ArticlePage.get_edit_handler()  # sets the ids that previews are requested by
     section = ArticlePage._meta.get_field("body").stream_block.child_blocks["section"]
     client, address = as_user(editor), reverse("wagtailadmin_block_preview")

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import get_template
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from education.models import ArticlePage, HomePage, articles
-from education.review.models import PublicationRefused
 from tests.support.publishing import publish
 
 
@@ -111,9 +109,3 @@ def test_every_page_type_has_a_template_and_restricts_parents_and_subpages():
 def test_only_one_home_page_can_be_created(db):
     assert not HomePage.can_create_at(Page.get_first_root_node())
     assert ArticlePage.allowed_subpage_models() == []
-
-
-def test_an_article_without_a_lead_cannot_be_published(article):
-    article.lead = ""
-    with pytest.raises(PublicationRefused, match="cannot be blank"):
-        publish(article)

@@ -1,4 +1,4 @@
-"""An origin server for nginx that records requests."""
+"""An HTTP server that records requests."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,7 +7,10 @@ from clinic.caching.middleware import PUBLIC
 
 
 class RecordingSite:
-    """Sends the given `responses`, and records all requests; can be blocked."""
+    """Sends the given `responses`, and records all requests; can be blocked.
+
+    Closes the connection instead if the response's status is None.
+    """
 
     def __init__(self):
         self.requests = []  # (method, path, headers)
@@ -25,12 +28,14 @@ class RecordingSite:
                 site.unblocked.wait(10)
                 path = self.path.partition("?")[0]
                 status, headers = site.responses.get(path, (200, {"Cache-Control": PUBLIC}))
+                if status is None:
+                    return self.connection.close()
                 body = f"{path}: response {len(site.requests)}, call (202) 555-0100".encode()
                 self.send_response(status)
                 for name, value in {**headers, "Content-Length": str(len(body))}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                return self.wfile.write(body)
 
             def do_POST(self):
                 self.do_GET()

@@ -1,8 +1,6 @@
 """The weekly link check reports broken links and never contacts private networks."""
 
 import socket
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -10,71 +8,54 @@ from education.checks.links import fetching, weekly
 from education.checks.links.fetching import problem_of
 from education.models import BrokenLink, StandardPage
 from tests.education.checks.conftest import section
+from tests.support.recording_site import RecordingSite
 
 Problem = BrokenLink.Problem
 
 
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.requested_paths.append(self.path)
-        status = int(self.path.split("/")[1].partition("?")[0] or 200)
-        if status == 666:  # close the connection
-            return self.connection.close()
-        self.send_response(status)
-        self.send_header("Location", self.path.partition("?")[2])
-        self.end_headers()
-        return None
-
-    def log_message(self, *args):
-        pass
+@pytest.fixture
+def site(monkeypatch):
+    """A server on localhost, where the check may use its port."""
+    site = RecordingSite()
+    monkeypatch.setattr(fetching, "PORTS", {"http": site.server.server_port})
+    yield site
+    site.stop()
 
 
 @pytest.fixture
-def server():
-    """An HTTP server on localhost that responds as its paths say."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.requested_paths = []
-    thread = threading.Thread(target=server.serve_forever, args=[0.01])
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def other_site(server, monkeypatch):
+def other_site(site, monkeypatch):
     """Return the URL of the server, treated as a public site."""
-    monkeypatch.setattr(fetching, "PORTS", {"http": server.server_port})
     monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1")
-    return f"http://127.0.0.1:{server.server_port}"
+    site.responses = {path: (status, {"Location": to}) for path, status, to, _problem in RESPONSES}
+    return f"http://127.0.0.1:{site.server.server_port}"
 
 
-RESULTS = {
-    "/200": None,
-    "/403": None,  # many sites refuse robots
-    "/404": Problem.GONE,
-    "/410": Problem.GONE,
-    "/500": Problem.FAILS,
-    "/301?/200": None,
-    "/302?/404": Problem.GONE,
-    "/302?": None,
-    "/301?/301?": None,
-    "/301?http://10.0.0.1/": Problem.PRIVATE,
-    "/666": Problem.NO_ANSWER,
-    "/200/é": None,
-}
+# (path, status, where it redirects to, problem)
+RESPONSES = [
+    ("/works", 200, "", None),
+    ("/works/é", 200, "", None),
+    ("/refused", 403, "", None),  # many sites refuse robots
+    ("/missing", 404, "", Problem.GONE),
+    ("/gone", 410, "", Problem.GONE),
+    ("/fails", 500, "", Problem.FAILS),
+    ("/moved", 301, "/works", None),
+    ("/moved-and-missing", 302, "/missing", Problem.GONE),
+    ("/moved-nowhere", 302, "", None),
+    ("/moved-twice", 301, "/moved-nowhere", None),
+    ("/moved-inside", 301, "http://10.0.0.1/", Problem.PRIVATE),
+    ("/closes", None, "", Problem.NO_ANSWER),
+]
 
 
 def test_responses_are_classified_as_working_or_broken(other_site):
-    assert {path: problem_of(other_site + path) for path in RESULTS} == RESULTS
+    for path, *_response, problem in RESPONSES:
+        assert problem_of(other_site + path) == problem, path
 
 
-def test_private_addresses_are_never_contacted(server, monkeypatch):
-    monkeypatch.setattr(fetching, "PORTS", {"http": server.server_port})
+def test_private_addresses_are_never_contacted(site):
     for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0x7f000001", "0"]:
-        assert problem_of(f"http://{host}:{server.server_port}/") == Problem.PRIVATE
-    assert server.requested_paths == []
+        assert problem_of(f"http://{host}:{site.server.server_port}/") == Problem.PRIVATE
+    assert site.requests == []
 
 
 NOT_PUBLIC = [
@@ -96,27 +77,24 @@ def test_malformed_urls_are_reported_as_broken():
 @pytest.fixture
 def linking(make_article, other_site):
     """An article with a good and a broken link in its text, and a broken one in its sources."""
-    text = f'See <a href="{other_site}/200?a=1&amp;b=2">one</a> and <a href="{other_site}/404">two</a>.'
-    source = ("source", {"title": "A study", "url": f"{other_site}/410"})
+    text = f'See <a href="{other_site}/works?a=1&amp;b=2">one</a> and <a href="{other_site}/missing">two</a>.'
+    source = ("source", {"title": "A study", "url": f"{other_site}/gone"})
     return make_article("Links", body=[section("Links", text)], sources=[source])
 
 
-def test_the_report_lists_broken_links_until_they_are_fixed(
-    linking, other_site, server, as_user, editor, monkeypatch
-):
+def test_the_report_lists_broken_links_until_they_are_fixed(linking, other_site, site, as_user, editor):
     weekly.check_links()
-    assert "/200?a=1&b=2" in server.requested_paths
+    assert "/works?a=1&b=2" in [path for _method, path, _headers in site.requests]
     first = {link.address: link.found_at for link in linking.broken_links.all()}
-    assert set(first) == {f"{other_site}/404", f"{other_site}/410"}
+    missing = f"{other_site}/missing"
+    assert set(first) == {missing, f"{other_site}/gone"}
     html = as_user(editor).get("/admin/reports/broken-links/").content.decode()
-    assert f"{other_site}/404" in html
+    assert missing in html
     assert "There’s no such page" in html
 
-    monkeypatch.setattr(fetching, "GONE_STATUSES", {404})
+    site.responses["/gone"] = (200, {})
     weekly.check_links()
-    assert {link.address: link.found_at for link in linking.broken_links.all()} == {
-        f"{other_site}/404": first[f"{other_site}/404"]
-    }
+    assert {link.address: link.found_at for link in linking.broken_links.all()} == {missing: first[missing]}
 
 
 def test_links_to_unpublished_pages_are_broken(other_site, article, make_article):
@@ -130,17 +108,17 @@ def test_links_to_unpublished_pages_are_broken(other_site, article, make_article
     assert page.broken_links.get().problem == Problem.UNPUBLISHED
 
 
-def test_nothing_is_reported_without_a_network(linking, server, monkeypatch):
+def test_nothing_is_reported_without_a_network(linking, site, monkeypatch):
     def no_network(*args, **kwargs):
         raise socket.gaierror
 
-    monkeypatch.setattr(fetching, "PORTS", {"http": server.server_port, "https": 443})
+    monkeypatch.setattr(fetching, "PORTS", {"http": site.server.server_port, "https": 443})
     monkeypatch.setattr(socket, "getaddrinfo", no_network)
     weekly.check_links()
     assert not BrokenLink.objects.exists()
 
 
-def test_the_number_of_checked_links_is_limited(linking, server, monkeypatch):
+def test_the_number_of_checked_links_is_limited(linking, site, monkeypatch):
     monkeypatch.setattr(weekly, "MAX_LINKS", 1)
     weekly.check_links()
-    assert server.requested_paths == ["/200?a=1&b=2"]
+    assert [path for _method, path, _headers in site.requests] == ["/gone"]

@@ -19,7 +19,3 @@ def test_the_preview_gets_the_problems_of_the_draft_and_no_form(article, as_user
     assert rules["no-risks"] == rules["no-source"] == "main h1"
     assert rules["heavy"] == MATCHES_NOTHING
     assert not soup.select("main form")
-
-
-def test_published_pages_never_show_checks_even_to_editors(article, as_user, editor):
-    assert "userbar" not in as_user(editor).get(article.url).content.decode()

@@ -11,18 +11,15 @@ from education.models import FailedSearch, PageFeedback
 from education.models.feedback import ReadersPanel
 from inquiries.choices import Status
 from inquiries.models import Inquiry
-from tests.inquiries.desk.helpers import overwrite
+from tests.inquiries.desk.helpers import overwrite, receive
 
 
 @pytest.fixture
-def article_with_feedback(client, article, answers):
+def article_with_feedback(article):
     """An article with five recent questions, one marked as spam, one old one, and helpfulness answers."""
-    data = {**answers, "page": article.pk, "page_revision": article.live_revision_id}
-    for number in range(7):
-        client.post("/contact/", {**data, "message": f"Secret words {number}", "topic": "condition"})
-    *_recent, spam, old = Inquiry.objects.order_by("pk").values_list("pk", flat=True)
-    Inquiry.objects.filter(pk=spam).update(status=Status.SPAM)
-    Inquiry.objects.filter(pk=old).update(received_at=timezone.now() - timedelta(days=100))
+    *_recent, spam, old = (receive(page=article, message=f"Secret words {number}") for number in range(7))
+    overwrite(spam, status=Status.SPAM)
+    overwrite(old, received_at=timezone.now() - timedelta(days=100))
     today = timezone.localdate()
     PageFeedback.objects.create(page=article, day=today, helpful=7, not_helpful=3)
     PageFeedback.objects.create(page=article, day=today - timedelta(days=100), helpful=50)
@@ -88,9 +85,8 @@ def test_report_queries_dont_grow_with_pages(as_user, editor, make_article, djan
     client, address = as_user(editor), reverse("education_readers_report")
     client.get(address)
     max_queries = 16
-    for number in range(6):
+    for number in range(2):
         make_article(f"Article {number}")
-        if number in (2, 5):
-            with django_assert_max_num_queries(max_queries) as queries:
-                client.get(address)
-            max_queries = len(queries)
+        with django_assert_max_num_queries(max_queries) as queries:
+            client.get(address)
+        max_queries = len(queries)

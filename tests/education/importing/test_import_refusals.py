@@ -151,5 +151,5 @@ def test_existing_page_is_never_overwritten(tmp_path, article):
 def test_article_without_a_lead_isnt_published(tmp_path):
     file = tmp_path / "a.md"
     file.write_text("# Another\n\n## Why\n\nBecause.\n")
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="cannot be blank"):
         call_command("import_article", str(file), publish=True)
