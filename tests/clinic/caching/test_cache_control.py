@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -60,12 +58,6 @@ def test_redirects_and_404s_are_cached_briefly(client, article):
         assert response["Cache-Control"] == PUBLIC_BRIEFLY, path
         assert not response.cookies, path
     assert response.status_code == 301
-
-
-def test_images_are_cached_for_an_hour(client):
-    name = default_storage.save("images/cached.png", ContentFile(b"\x89PNG"))
-    assert client.get(f"/media/{name}")["Cache-Control"] == "public, max-age=3600"
-    default_storage.delete(name)
 
 
 def test_public_pages_are_the_same_for_staff(as_user, client, editor):

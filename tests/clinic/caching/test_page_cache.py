@@ -10,13 +10,12 @@ import brotli
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from clinic.caching import per_version
 from clinic.caching.page_cache import best_encoding
-from clinic.models import ClinicSettings, SiteVersion
+from clinic.models import ClinicSettings
 from tests.clinic.caching.reader import Reader
 from tests.support import databases
 from tests.support.ports import free_port
@@ -27,16 +26,8 @@ ARTICLE = "/education/kyphoplasty/"
 
 
 @pytest.fixture
-def reader(committed_db):
+def reader(db_or_committed):
     return Reader()
-
-
-def test_a_cached_page_needs_no_query(reader, django_assert_num_queries):
-    first = reader.get(ARTICLE)
-    with django_assert_num_queries(0):
-        second = reader.get(ARTICLE)
-    assert first["status"] == second["status"] == "200 OK"
-    assert first["body"] == second["body"]
 
 
 def test_an_invalid_form_is_shown_again_without_a_query(reader, within_a_second, django_assert_num_queries):
@@ -86,12 +77,12 @@ def test_head_has_the_headers_of_get(reader):
 
 
 def test_unknown_parameters_and_cookies_neither_split_nor_skip_the_cache(reader, django_assert_num_queries):
-    reader.get(ARTICLE)
+    first = reader.get(ARTICLE)
     many = "&".join(f"p{number}=x" for number in range(20_000))
     for query in ["utm_source=letter&fbclid=1", many, "&;="]:
         for cookie in ["consent=yes", "mysessionid=1; a=sessionid=", "=; ;;"]:
             with django_assert_num_queries(0):
-                reader.get(f"{ARTICLE}?{query}", cookie=cookie)
+                assert reader.get(f"{ARTICLE}?{query}", cookie=cookie) == first
     assert len(reader.cache.copies) == 1
 
 
@@ -113,11 +104,6 @@ def test_a_former_url_is_redirected_by_its_parameters(reader, article):
     assert reader.get("/old.php?id=6")["status"].startswith("404")
 
 
-def test_malformed_queries_get_a_page(reader):
-    for query in ["q=%FF%00", "q=" + "x" * 60_000, "q=\xc3\xa9", "page=-1&page=%", "q[]=1"]:
-        assert reader.get(f"/search/?{query}")["status"] in {"200 OK", "400 Bad Request"}
-
-
 def test_forwarded_headers_from_a_client_do_not_split_the_cache(reader):
     for claim in ["http", "https", "https, http", "x"]:
         reader.get(
@@ -132,7 +118,7 @@ def test_other_hosts_are_rejected_and_not_cached(reader, settings):
     assert not reader.cache.copies
 
 
-def test_plain_http_requests_arent_served_https_pages(settings, committed_db):
+def test_plain_http_requests_arent_served_https_pages(settings, db):
     settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
     reader = Reader()
     assert reader.get(ARTICLE, **{"x-forwarded-proto": "https"})["status"] == "200 OK"
@@ -161,7 +147,7 @@ def test_sign_in_confirmations_and_404s_are_not_cached(reader):
         assert not reader.cache.copies, path
 
 
-def test_an_unpublished_page_is_removed_from_the_cache(reader, article):
+def test_an_unpublished_page_is_removed_from_the_cache(committed_db, reader, article):
     reader.get(ARTICLE)
     article.unpublish()
     reader.expire_version()
@@ -169,14 +155,7 @@ def test_an_unpublished_page_is_removed_from_the_cache(reader, article):
     assert not reader.cache.copies
 
 
-def test_a_change_by_raw_sql_increments_the_version(committed_db):
-    before = SiteVersion.objects.get().version
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE wagtailcore_page SET title = title || '!' WHERE depth = 1")
-    assert SiteVersion.objects.get().version > before
-
-
-def test_an_expired_copy_is_served_while_the_database_is_down(reader):
+def test_an_expired_copy_is_served_while_the_database_is_down(committed_db, reader):
     before = reader.get(ARTICLE)
     with databases.down():
         reader.expire_version()
@@ -187,7 +166,9 @@ def test_an_expired_copy_is_served_while_the_database_is_down(reader):
 
 
 @pytest.mark.parametrize("change", ["private", "unpublished"])
-def test_private_and_unpublished_pages_stay_hidden_while_the_database_is_down(reader, article, change):
+def test_private_and_unpublished_pages_stay_hidden_while_the_database_is_down(
+    committed_db, reader, article, change
+):
     reader.get(ARTICLE)
     if change == "private":
         PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)

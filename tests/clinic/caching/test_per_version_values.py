@@ -15,7 +15,7 @@ ARTICLE = "/education/kyphoplasty/"
 
 
 @pytest.fixture
-def reader(committed_db, article, monkeypatch):
+def reader(article, monkeypatch):
     """A reader with caches filled, except for copies of pages, whose version doesn't expire by itself."""
     monkeypatch.setattr(per_version, "CHECK_INTERVAL_SECONDS", 3600)
     reader = Reader()
@@ -32,14 +32,14 @@ def test_an_uncached_page_needs_few_queries(reader, django_assert_max_num_querie
             assert reader.get(path)["status"] == "200 OK"
 
 
-def test_a_view_restriction_takes_effect_with_the_next_version(reader, article):
+def test_a_view_restriction_takes_effect_with_the_next_version(committed_db, reader, article):
     PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
     reader.expire_version()
     assert reader.get(ARTICLE)["status"].startswith("302")
     assert article.title.encode() not in reader.get("/education/")["body"]
 
 
-def test_changing_the_clinic_the_site_or_a_topic_increments_the_version(reader):
+def test_changing_the_clinic_the_site_or_a_topic_increments_the_version(committed_db, reader):
     for change in [
         lambda: ClinicSettings.objects.update(name="Another clinic"),
         lambda: Site.objects.update(hostname="another.example", port=443),
@@ -55,7 +55,7 @@ def test_changing_the_clinic_the_site_or_a_topic_increments_the_version(reader):
     assert "Bills and refunds" in reader.get("/contact/")["body"].decode()
 
 
-def test_a_new_home_page_slug_from_another_process_takes_effect(reader):
+def test_a_new_home_page_slug_from_another_process_takes_effect(committed_db, reader):
     old_paths = Site.get_site_root_paths()
     home = HomePage.objects.get()
     home.slug = "welcome"

@@ -58,7 +58,7 @@ def test_requests_are_counted_by_area_without_paths(scrape, client, article):
     assert not [name for name in metrics if "/contact" in name]
 
 
-def test_page_cache_hits_are_counted(committed_db):
+def test_page_cache_hits_are_counted(db):
     reader, hit = Reader(), ("clinic_page_cache_total", {"result": "hit"})
     before = REGISTRY.get_sample_value(*hit) or 0
     for _ in range(3):
