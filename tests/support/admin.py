@@ -10,6 +10,8 @@ from wagtail.admin.menu import admin_menu
 
 from tests.support import writes
 
+CHEAPEST_ADDRESS = "/admin/tag-autocomplete/"  # in time
+
 
 def admin_addresses():
     """Return all paths under /admin/, with 1 for numeric and x for other parameters."""

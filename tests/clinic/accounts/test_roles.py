@@ -9,16 +9,10 @@ from wagtail.models import Page
 
 from clinic.accounts import roles
 from inquiries.models import Inquiry
+from tests.inquiries.desk.helpers import receive
 from tests.support.admin import admin_addresses, is_open, number_from_one
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def inquiry(client, answers):
-    number_from_one(Inquiry)
-    client.post(reverse("inquiries:contact"), {**answers, "name": "Canary Goldfinch", "message": "Wren song"})
-    return Inquiry.objects.get()
 
 
 def test_the_front_desk_cannot_edit_pages_or_accounts(as_user, front_desk, article):
@@ -27,7 +21,9 @@ def test_the_front_desk_cannot_edit_pages_or_accounts(as_user, front_desk, artic
     assert not is_open(client.get(reverse("wagtailusers_users:index")))
 
 
-def test_inquiries_stay_hidden_without_the_view_permission(as_user, editor, inquiry, crawl):
+def test_inquiries_stay_hidden_without_the_view_permission(as_user, editor, crawl):
+    number_from_one(Inquiry)
+    receive(name="Canary Goldfinch")
     editor.user_permissions.add(Permission.objects.get(codename="change_inquiry"))
     client = as_user(editor)
     for address in [address for address in admin_addresses() if "/inquir" in address]:
@@ -48,23 +44,6 @@ def test_a_reviewer_can_lock_and_unlock_a_page(as_user, reviewer, article):
         as_user(reviewer).post(reverse(f"wagtailadmin_pages:{verb}", args=[article.pk]))
         article.refresh_from_db()
         assert article.locked == locked
-
-
-def test_the_review_workflow_is_assigned_to_clinical_reviewers(article):
-    tasks = article.get_workflow().tasks
-    assert [task.name for task in tasks] == ["Clinical review"]
-    assert [group.name for group in tasks[0].specific.groups.all()] == ["Clinical reviewers"]
-
-
-def test_a_manager_can_access_inquiries_accounts_settings_and_pages(as_user, manager, inquiry, article):
-    client = as_user(manager)
-    for address in [
-        reverse("inquiry:inspect", args=[inquiry.pk]),
-        reverse("wagtailusers_users:add"),
-        reverse("wagtailsettings:edit", args=["clinic", "clinicsettings"]),
-    ]:
-        assert is_open(client.get(address, follow=True)), address
-    assert article.permissions_for_user(manager).can_edit()
 
 
 def account_form(user, **changes):

@@ -23,16 +23,9 @@ from inquiries.models import Inquiry
 from tests.support import databases, static_files
 from tests.support.ports import free_port
 from tests.support.processes import ROOT, until
-from tests.support.signing_in import LOGIN, Client
 
 STARTING = "Getting the database and the pages ready"
 READY = "Ctrl-C stops everything."
-
-START_PAGES = {
-    "manager": "/admin/reports/figures/",
-    "front-desk": "/admin/inquiries/",
-    "clinician": "/admin/questions/",
-}
 
 
 class Demo:
@@ -152,7 +145,7 @@ def test_the_demo_starts_stops_and_keeps_its_data(demo, answers):
     assert reference in demo.stored_references()
 
 
-def test_a_second_start_changes_nothing_and_each_account_opens_its_start_page(
+def test_a_second_start_changes_nothing_and_the_accounts_have_the_printed_passwords(
     committed_db, settings, tmp_path
 ):
     settings.DEMO, settings.DATA_DIR = True, tmp_path
@@ -168,10 +161,8 @@ def test_a_second_start_changes_nothing_and_each_account_opens_its_start_page(
     call_command("prepare_demo")
     assert content() == before
     for line in before[1].splitlines():
-        role, username, password = line.split()
-        page = Client().post(f"{LOGIN}?next=/admin/", {"login": username, "password": password}, follow=True)
-        assert page.request["PATH_INFO"] == START_PAGES.get(role, "/admin/")
-        assert "This is a demo" in page.content.decode()
+        _role, username, password = line.split()
+        assert User.objects.get(username=username).check_password(password)
 
 
 def test_static_files_are_collected_again_after_a_change(tmp_path, monkeypatch):

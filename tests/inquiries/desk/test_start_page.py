@@ -6,9 +6,12 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 
-def test_sign_in_redirects_by_role_unless_a_page_was_requested(front_desk, manager, editor, superuser):
+def test_sign_in_redirects_by_role_unless_a_page_was_requested(
+    front_desk, manager, clinician, editor, superuser
+):
     mine, home = "/admin/inquiries/view/mine/", "wagtailadmin_home"
-    starts = {front_desk: "inquiry:index", manager: "inquiry_figures", editor: home, superuser: home}
+    starts = {front_desk: "inquiry:index", manager: "inquiry_figures", clinician: "questions"}
+    starts |= {editor: home, superuser: home}
     for user, start in starts.items():
         start = reverse(start)
         for query, expected in {"": start, "?next=/admin/": start, f"?next={mine}": mine}.items():
