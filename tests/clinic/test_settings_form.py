@@ -1,6 +1,5 @@
 """Forms for settings and lists detect conflicting changes."""
 
-import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -40,30 +39,31 @@ def test_a_conflicting_change_needs_a_second_submission(as_user, editor, manager
     assert labels() == ["Mine"]
 
 
-@pytest.mark.parametrize(
-    ("model", "changed"),
-    [
-        (Topic, {"label": "Changed"}),
-        (CannedText, {"text": "Changed"}),
-        (WarningPhrase, {"patterns": "leg numb"}),
-        (WordToAvoid, {"instead": "changed"}),
-        (SearchSynonym, {"searched": "changed"}),
-        (RetentionSettings, {"spam_days": 99}),
-        (UrgencySettings, {"uses_score": False}),
-        (ReviewSettings, {"months_valid": 3}),
-    ],
-)
-def test_all_lists_and_settings_detect_conflicts(as_user, superuser, model, changed):
-    row = model.objects.first() or model.objects.create()
-    names = {Topic: "topics", CannedText: "saved-texts", WarningPhrase: "warning-phrases"}
-    if hasattr(model, "load"):
-        url = reverse("wagtailsettings:edit", args=[model._meta.app_label, model._meta.model_name, row.pk])
-    else:
-        url = reverse(f"{names.get(model, model._meta.model_name)}:edit", args=[row.pk])
+CHANGES = {
+    Topic: {"label": "Changed"},
+    CannedText: {"text": "Changed"},
+    WarningPhrase: {"patterns": "leg numb"},
+    WordToAvoid: {"instead": "changed"},
+    SearchSynonym: {"searched": "changed"},
+    RetentionSettings: {"spam_days": 99},
+    UrgencySettings: {"uses_score": False},
+    ReviewSettings: {"months_valid": 3},
+}
+
+
+def test_all_lists_and_settings_detect_conflicts(as_user, superuser):
     client = as_user(superuser)
-    opened = opened_with(client.get(url).content)
-    model.objects.filter(pk=row.pk).update(**changed)
-    assert "Someone else has changed this" in client.post(url, opened).content.decode()
+    names = {Topic: "topics", CannedText: "saved-texts", WarningPhrase: "warning-phrases"}
+    for model, changed in CHANGES.items():
+        row = model.objects.first() or model.objects.create()
+        meta = model._meta
+        if hasattr(model, "load"):
+            url = reverse("wagtailsettings:edit", args=[meta.app_label, meta.model_name, row.pk])
+        else:
+            url = reverse(f"{names.get(model, meta.model_name)}:edit", args=[row.pk])
+        opened = opened_with(client.get(url).content)
+        model.objects.filter(pk=row.pk).update(**changed)
+        assert "Someone else has changed this" in client.post(url, opened).content.decode(), model
 
 
 def test_a_stale_account_form_doesnt_restore_a_removed_role(as_user, manager, front_desk):

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,17 +16,13 @@ from clinic.operations import checks
 from clinic.operations.checks import network
 from tests.inquiries.desk.helpers import in_hours
 from tests.support import databases
+from tests.support.mail_queue import sql
 from tests.support.mail_server import MailServer
 from tests.support.ports import free_port
 from tests.support.text_provider import Provider
 
 pytestmark = pytest.mark.django_db
 GOOD_KEY = "k3Yq-9vTzBnRw2LpXs7HdJf4MgCa6EuQo8Wi1Ky5Nt0Pb_Vr-Zx"
-
-
-def sql(statement, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def problem(name):

@@ -46,7 +46,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("address", ["wagtailimages:add", "wagtailimages:add_multiple"])
-def test_invalid_images_are_refused(as_user, editor, address):
+def test_invalid_images_are_refused(as_user, editor, crawl, address):
     client = as_user(editor)
     for description, (name, content) in FILES.items():
         sent = {field: SimpleUploadedFile(name, content, "image/png") for field in ("file", "files[]")}

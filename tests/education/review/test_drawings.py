@@ -1,5 +1,7 @@
 """Captions and descriptions of drawings are part of the reviewed text."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -25,7 +27,9 @@ def test_a_changed_caption_needs_a_review(article, client, editor, reviewer):
     assert CAPTION in client.get(article.url).content.decode()
     change_caption(article, "The bone has sunk in.")
     publish_reviewed(article, editor, reviewer)
-    assert "<figcaption>The bone has sunk in.</figcaption>" in client.get(article.url).content.decode()
+    html = client.get(article.url).content.decode()
+    assert "<figcaption>The bone has sunk in.</figcaption>" in html
+    assert len(re.findall(r'<svg [^>]*role="img" aria-label="[^"]{60,}"', html)) == 4
 
 
 @pytest.mark.parametrize("missing", ["caption", "alt_text"])
