@@ -77,7 +77,7 @@ def test_an_upgrade_to_a_tag_without_a_clone_is_refused(server):
     [
         (
             r"df() { printf 'Avail\n1000\n'; }",
-            "Less than 1.5 GB are free in {server}/opt.",
+            "Less than 1500 MB are free in {server}/opt. docs/operations.md says what can be deleted.",
         ),
         # While unpacking: tar prints this for each file.
         (
