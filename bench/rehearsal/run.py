@@ -139,8 +139,13 @@ class Rehearsal:
         self.assert_refused("upgrade v9", "There is no version v9")
         self.machine.do(CREATE_BAD_ARCHIVES)
         self.assert_refused("restore /root/none.age", "There is no file /root/none.age")
-        self.assert_refused("restore /root/cut.age", "Nothing was restored. The site is still running")
+        self.assert_refused("restore /root/cut.age", "Nothing was restored. The site is running")
         self.assert_refused("restore /root/other.age", "other.age cannot be decrypted with BACKUP_KEY")
+        self.machine.do("mount -t tmpfs tmpfs /srv/second")  # as if the second location weren't mounted
+        self.assert_refused(
+            'restore "$(ls /var/backups/clinic/*.age | tail -1)"', "it's empty. Is it mounted?"
+        )
+        self.machine.do("umount /srv/second")
         self.machine.do("mount -t tmpfs -o size=200k,mode=1777 tmpfs /var/backups/clinic")
         self.assert_refused("backup", "No space left on device")
         self.machine.do("umount /var/backups/clinic")
@@ -217,8 +222,14 @@ class Rehearsal:
         newest = self.machine.do("ls /var/backups/clinic/*.age | sed -n 2p").strip()
         before = self.count("inquiries_inquiry")
         self.machine.do(ADD_ERASURE)
+        # As on a new server with the keys of the old one: the new database was used with another key.
+        self.query("INSERT INTO clinic_keycanary (name, sealed) VALUES ($$new$$, $$$$)")
+        self.machine.do(
+            "(cd / && runuser -u postgres -- psql -qc 'SELECT pg_sleep(600)' clinic) >/dev/null 2>&1 &"
+        )
         output = self.machine.do(f"clinicctl restore {newest}")
         assert "The site runs with the restored database" in output, output
+        self.machine.do("clinicctl apply")
         checks = self.machine.do("clinicctl manage doctor readable_messages database_role worker")
         assert checks.count("ok ") == 3, checks
         self.check_access_log()

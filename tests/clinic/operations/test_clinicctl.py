@@ -147,7 +147,7 @@ def test_a_restore_of_an_invalid_archive_is_refused(server):
     """For invalid archives, see test_backups.py."""
     stubs = "chown() { :; }; manage_as_owner() { [ $3 = --check ] || say CHANGED; return 1; }"
     message = refusal(server, "restore half.tar.gz", stubs)
-    assert message == "clinicctl: Nothing was restored. The site is still running."
+    assert message == "clinicctl: Nothing was restored. The site is running with its old database."
 
 
 @pytest.mark.parametrize(
