@@ -97,22 +97,23 @@ def test_an_upgrade_on_a_full_disk_is_refused(server, stub, sentence):
 
 
 @pytest.mark.parametrize(
-    ("folder", "sentence"),
+    ("setting", "folder", "sentence"),
     [
         *[
-            (folder, "the site can't access folders below /home, /root, /tmp and /var/tmp.")
+            ("BACKUP_COPY_TO", folder, "the site can't access folders below /home, /root, /tmp and /var/tmp.")
             for folder in ["/home/it/backups", "/var/tmp/backups"]  # noqa: S108 nothing is written there
         ],
         (
+            "BACKUP_DIR",
             "/mnt/nas",
             "/mnt/nas must exist and be owned by the user clinic: chown clinic: /mnt/nas.",
         ),
     ],
 )
-def test_a_folder_for_copies_that_the_site_cant_write_to_is_refused(server, folder, sentence):
-    (server / "etc/site.env").write_text(f"BACKUP_COPY_TO='{folder}'\n")
+def test_a_folder_for_backups_that_the_site_cant_write_to_is_refused(server, setting, folder, sentence):
+    (server / "etc/site.env").write_text(f"{setting}='{folder}'\n")
     message = refusal(server, "apply", "runuser() { return 1; }")
-    assert message == f"clinicctl: BACKUP_COPY_TO: {sentence} Nothing has changed."
+    assert message == f"clinicctl: {setting}: {sentence} Nothing has changed."
 
 
 def test_settings_that_systemd_and_bash_read_differently_are_refused(server):
