@@ -129,9 +129,21 @@ def test_settings_that_systemd_and_bash_read_differently_are_refused(server):
 def test_a_failed_certificate_request_keeps_the_current_certificate(server):
     (server / "etc/host").write_text("www.clinic.example")
     (server / "etc/site.env").write_text("ALERT_EMAIL='it@clinic.example'\n")
-    (server / "nginx.conf").touch()
+    (server / "nginx.conf").write_text("server_name www.clinic.example;\n")
     stubs = "NGINX=nginx.conf; certbot() { return 1; }; switch_nginx() { say CHANGED; }"
     assert "No certificate for www.clinic.example" in refusal(server, "fetch_certificate", stubs)
+
+
+def test_an_installation_with_another_host_name_corrects_the_settings(server):
+    settings, rest = server / "etc/site.env", "ALERT_EMAIL='it@wwww.a.example'\n"
+    settings.write_text(
+        f"BASE_URL='https://wwww.a.example'\nALLOWED_HOSTS='wwww.a.example,b.example'\n{rest}"
+    )
+    (server / "etc/certificate").touch()  # for the former name
+    assert run(server, "change_host wwww.a.example www.c.example", "systemctl() { :; }").returncode == 0
+    new = f"BASE_URL='https://www.c.example'\nALLOWED_HOSTS='www.c.example,b.example'\n{rest}"
+    assert settings.read_text() == new
+    assert not (server / "etc/certificate").exists()
 
 
 def test_an_interrupted_installation_doesnt_count_as_installed(server):
