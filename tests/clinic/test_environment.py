@@ -51,6 +51,7 @@ INVALID = {
     "BACKUP_COPY_TO": ["ftp://elsewhere", "relative/folder"],
     "BACKUP_KEY": ["age1publickey", "secret", f"AGE-SECRET-KEY-1{'Q' * 58}"],
     "PING_URL": ["hc-ping.com/x", "https://hc-ping.com/a b"],
+    "SENTRY_DSN": ["sentry.example/1", "https://sentry.example/1"],
     "LOG_FORMAT": ["xml"],
     "MAX_FORM_BYTES": ["2,5"],
     "MAX_FORM_FIELDS": ["-3"],
@@ -61,7 +62,7 @@ INVALID = {
     "DEMO": ["2"],
 }
 ANY_TEXT = {
-    *["ALLOWED_HOSTS", "DATA_DIR", "BACKUP_DIR", "METRICS_TOKEN", "SENTRY_DSN"],
+    *["ALLOWED_HOSTS", "DATA_DIR", "BACKUP_DIR", "METRICS_TOKEN"],
     "EMAIL_WEBHOOK_SIGNING_KEY",
 }
 
