@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
 from django.utils import timezone
@@ -28,7 +28,13 @@ MAX_PROOF_AGE = timedelta(hours=50)  # one failed night shouldn't remove the sit
 
 @check(gettext_lazy("Database"), ready=True)
 def database() -> None:
-    [is_replica] = row("SELECT pg_is_in_recovery()")
+    try:
+        [is_replica] = row("SELECT pg_is_in_recovery()")
+    except OperationalError:
+        raise Problem(
+            _("The database can't be reached, or refuses the connection."),
+            _("Start PostgreSQL (`systemctl restart postgresql`), or correct DATABASE_URL."),
+        ) from None
     if is_replica:
         raise Problem(
             _("The database is a read-only replica."), _("Promote it, or name the primary in DATABASE_URL.")

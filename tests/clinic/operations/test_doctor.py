@@ -103,7 +103,8 @@ def test_a_read_only_or_unreachable_database_is_a_problem(committed_db):
     sql("SET search_path = public, pg_catalog")
     assert "read-only replica" in problem("database")
     with databases.down():
-        assert "could not be checked: OperationalError" in problem("database")
+        assert "can't be reached" in problem("database")
+        assert "could not be checked: OperationalError" in problem("clock")
 
 
 def test_an_unmigrated_database_is_a_problem():
