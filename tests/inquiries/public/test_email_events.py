@@ -83,19 +83,19 @@ def test_a_bounced_receipt_reopens_the_inquiry_once(client, desk, front_desk, ma
     assert sentence not in page_html(desk, inquiry)
 
 
-def test_a_bounced_receipt_of_a_closed_inquiry_is_only_recorded(client, front_desk, provider, inquiry):
+def test_a_bounced_receipt_of_a_closed_inquiry_is_only_recorded(client, front_desk, mailgun, inquiry):
     inquiry.change_status("closed", outcome="answered", by=front_desk, seen=seen(inquiry))
-    post(client, bounce(provider, receipt=inquiry))
+    post(client, bounce(mailgun, receipt=inquiry))
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.events.last().kind) == (Status.CLOSED, EventKind.UNDELIVERED)
 
 
-def test_a_bounced_appointment_notifies_the_front_desk_once(client, front_desk, provider, inquiry):
+def test_a_bounced_appointment_notifies_the_front_desk_once(client, front_desk, mailgun, inquiry):
     booked = {"appointment_at": in_hours(30), "place": "Main office", "tell_patient": True}
     queue.close(inquiry, "appointment", by=front_desk, seen=seen(inquiry), **booked)
     assert emails.appointment(inquiry).metadata == {"appointment": str(inquiry.uuid)}
     for _again in range(2):
-        assert post(client, bounce(provider, appointment=inquiry)) == 204
+        assert post(client, bounce(mailgun, appointment=inquiry)) == 204
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.reminder_due) == (Status.CLOSED, True)
     assert inquiry.events.last().describe() == "The appointment email couldn't be delivered: call instead"

@@ -3,8 +3,6 @@
 import random
 from string import ascii_lowercase
 
-import pytest
-
 from bench.urgency.messages import written_by
 from inquiries.choices import Tier
 from inquiries.triage import classifier, matching, urgency
@@ -46,12 +44,12 @@ def test_fuzzed_messages_stay_within_the_budget():
     assert 1_000 < max(found.values()) <= matching.MAX_WORK + matching.MAX_WORDS + matching.DENIAL_CHECK_COST
 
 
-@pytest.mark.parametrize("length", [1_000, 2_000, 4_000])
-def test_work_grows_at_most_linearly_with_the_message(length):
+def test_work_grows_at_most_linearly_with_the_message():
     text = " ".join(WORDS[:2_000])
-    assert work(text[:length]) <= length * 4
-    parts = classifier.stretches(WORD.findall(text[:length]))
-    assert sum(len(classifier.features(part)) for part in parts) <= length * 12
+    for length in [1_000, 2_000, 4_000]:
+        assert work(text[:length]) <= length * 4
+        parts = classifier.stretches(WORD.findall(text[:length]))
+        assert sum(len(classifier.features(part)) for part in parts) <= length * 12
 
 
 def test_a_message_over_budget_is_look_first():

@@ -8,8 +8,6 @@ written for this test.
 
 from pathlib import Path
 
-import pytest
-
 from inquiries.triage import urgency
 from inquiries.triage.starter_phrases import PHRASES
 
@@ -21,6 +19,6 @@ def red_flags() -> list[tuple[str, list[str]]]:
     return [(flag, sentences) for flag, *sentences in (part.strip().splitlines() for part in parts)]
 
 
-@pytest.mark.parametrize(("flag", "sentences"), red_flags())
-def test_each_sentence_about_a_red_flag_is_detected(flag, sentences):
-    assert [sentence for sentence in sentences if not urgency.judge(sentence, PHRASES)] == []
+def test_each_sentence_about_a_red_flag_is_detected():
+    for flag, sentences in red_flags():
+        assert [text for text in sentences if not urgency.judge(text, PHRASES)] == [], flag
