@@ -35,6 +35,14 @@ def test_an_urgent_inquiry_without_a_phone_says_answer_now_until_settled(desk, f
     assert "now.</strong>" not in page_html(desk, inquiry)
 
 
+def test_a_colleague_with_the_longest_name_can_open_and_take_inquiries(desk, front_desk, inquiry):
+    front_desk.first_name, front_desk.last_name = "A" * 150, "O" * 150
+    front_desk.save()
+    assert inquiry.reference in page_html(desk, inquiry)
+    inquiry.take(by=front_desk, seen=seen(inquiry))
+    assert inquiry.events.latest("pk").by_name.startswith("A" * 150 + " O")
+
+
 def test_patient_input_is_escaped(desk):
     inquiry = receive(name="<script>alert(1)</script>", message="</div><script>alert(2)</script>")
     for url in [reverse("inquiry:index"), reverse("inquiry:inspect", args=[inquiry.pk])]:
