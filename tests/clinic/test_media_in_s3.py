@@ -30,7 +30,14 @@ def public_grants(bucket):
     return [grant for grant in grants if "AllUsers" in str(grant)]
 
 
-def test_images_in_the_bucket_are_served_by_the_site_and_other_files_arent(bucket, client):
+def private_document():
+    collection = Collection.get_first_root_node().add_child(name="Staff")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    file = ContentFile(b"%PDF-1.4 private", "a.pdf")
+    return Document.objects.create(title="A", file=file, collection=collection)
+
+
+def test_only_images_and_permitted_documents_in_the_bucket_are_served(bucket, client, as_user, editor):
     file = BytesIO()
     PIL.Image.new("RGB", (900, 300), "teal").save(file, "PNG")
     image = Image.objects.create(title="Logo", file=ContentFile(file.getvalue(), "logo.png"))
@@ -40,18 +47,11 @@ def test_images_in_the_bucket_are_served_by_the_site_and_other_files_arent(bucke
     response = client.get(rendition.url)
     assert (response["Content-Type"], response["Cache-Control"]) == ("image/png", "public, max-age=3600")
     assert b"".join(response).startswith(b"\x89PNG")
-    assert not public_grants(bucket)
-    bucket.put_object(Key="clinic/documents/a.pdf", Body=b"private")
+
+    document = private_document()
+    assert f"clinic/{document.file.name}" in keys(bucket)
     for name in ["none.png", "%00", "..%2fdocuments%2fa.pdf", "x" * 2000]:
         assert client.get(f"/media/images/{name}").status_code == 404, name
-
-
-def test_private_documents_in_the_bucket_require_sign_in(bucket, client, as_user, editor):
-    collection = Collection.get_first_root_node().add_child(name="Staff")
-    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
-    file = ContentFile(b"%PDF-1.4 private", "a.pdf")
-    document = Document.objects.create(title="A", file=file, collection=collection)
-    assert keys(bucket) == {f"clinic/{document.file.name}"}
     assert "/sign-in/" in client.get(document.url)["Location"]
     assert client.get(f"/media/{document.file.name}").status_code == 404
     assert b"private" in b"".join(as_user(editor).get(document.url))
