@@ -1,6 +1,5 @@
 """Lists, search results, feeds and descriptions mark pages that haven't been reviewed."""
 
-import pytest
 from django.urls import reverse
 
 from education.models import (
@@ -38,23 +37,13 @@ def test_lists_search_feed_and_descriptions_mark_unreviewed_pages_and_aliases(
     assert count_marks(client, "/education/") == 2
 
 
-@pytest.mark.parametrize(
-    ("model", "index", "address"),
-    [
-        (PersonPage, PersonIndexPage, "/"),
-        (LocationPage, LocationIndexPage, "/places/"),
-        (LocationPage, LocationIndexPage, "/"),
-    ],
-)
-def test_people_and_locations_with_medical_claims_are_marked(
-    client, editor, reviewer, article, model, index, address
-):
-    listing = HomePage.objects.get().add_child(instance=index(title="Places"))
-    page = model(
-        title="Ann", contains_medical_claims=True, **({"role": "Nurse"} if model is PersonPage else {})
-    )
-    listing.add_child(instance=page)
-    publish(listing), publish(page)
-    unreviewed = count_marks(client, address)
-    publish_reviewed(page, editor, reviewer)
-    assert count_marks(client, address) == unreviewed - 1
+def test_people_and_locations_with_medical_claims_are_marked(client, editor, reviewer, article):
+    person, location = PersonPage(title="Ann", role="Nurse"), LocationPage(title="Main office")
+    people, places = PersonIndexPage(title="People"), LocationIndexPage(title="Places")
+    for page, listing, addresses in [(person, people, ["/"]), (location, places, ["/places/", "/"])]:
+        HomePage.objects.get().add_child(instance=listing).add_child(instance=page)
+        page.contains_medical_claims = True
+        publish(listing), publish(page)
+        unreviewed = [count_marks(client, address) for address in addresses]
+        publish_reviewed(page, editor, reviewer)
+        assert [count_marks(client, address) + 1 for address in addresses] == unreviewed, page
