@@ -31,6 +31,7 @@ def test_an_email_that_the_server_rejected_is_logged_and_sent_later(
     inquiry, mail_server, run_worker, caplog, settings
 ):
     settings.EMAIL_TIMEOUT = 0.5
+    assert (len(RETRY_DELAYS_MINUTES), sum(RETRY_DELAYS_MINUTES)) == (29, 24 * 60)  # docs/security.md
     for attempt, behavior in enumerate(["refuse", "refuse_recipient", "stall", "drop"], 1):
         mail_server.behavior = behavior
         caplog.clear()

@@ -56,12 +56,15 @@ def test_a_failed_email_to_a_deleted_account_is_shown_as_such(invitation, as_use
 
 
 def test_send_again_queues_one_new_job_with_all_attempts(invitation, as_user, manager):
+    wait_for_an_hour()
+    assert failed.send_again(invitation.pk, by=manager)
+    late = email_jobs().get()
     give_up()
     client = as_user(manager)
     for _ in range(2):
-        client.post(reverse("failed_email_again", args=[invitation.pk]))
+        client.post(reverse("failed_email_again", args=[late.pk]))
     (job,) = email_jobs()
-    assert job.pk != invitation.pk
+    assert len({invitation.pk, late.pk, job.pk}) == 3
     assert (job.status, job.attempts, job.args, job.queue_name) == ("todo", 0, invitation.args, "accounts")
 
 

@@ -55,7 +55,10 @@ def test_text_stays_on_the_page_if_its_action_became_impossible(desk, colleague,
         assert reply_is_open(page)
 
 
-def test_users_without_permission_cant_perform_actions(as_user, onlooker, editor, inquiry):
+def test_users_without_permission_cant_perform_actions(
+    as_user, onlooker, editor, reviewer, clinician, inquiry
+):
+    assert not any(user.has_perm("inquiries.change_inquiry") for user in [reviewer, clinician])
     for user in [onlooker, editor]:
         client = as_user(user)
         for name, answers in {**VALID_DATA, "correct": {"name": "Anna Lovelace"}}.items():

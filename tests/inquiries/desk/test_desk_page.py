@@ -55,11 +55,13 @@ def test_times_use_the_clinics_time_zone_and_show_other_years(desk, inquiry):
     assert "Jan 5, 2019, 3:30 PM" in desk.get(QUEUE).content.decode()
 
 
-def test_the_print_page_shows_absolute_dates(desk, inquiry):
+def test_the_print_page_shows_absolute_dates_and_has_no_name_in_its_title(desk, inquiry):
     moment = datetime(2036, 1, 8, 20, 30, tzinfo=UTC)
     url = reverse("inquiry:print", args=[inquiry.pk])
     overwrite(inquiry, due_at=moment)
-    assert "answer due by Tue, Jan 8, 2036, 3:30 PM" in desk.get(url).content.decode()
+    html = desk.get(url).content.decode()
+    for text in ["answer due by Tue, Jan 8, 2036, 3:30 PM", f"<title>{inquiry.reference}<", "My back hurts."]:
+        assert text in html
     overwrite(inquiry, status="waiting", follow_up_at=moment)
     assert "comes back Tue, Jan 8, 2036, 3:30 PM" in desk.get(url).content.decode()
 

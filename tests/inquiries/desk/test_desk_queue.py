@@ -164,11 +164,14 @@ def test_an_urgent_inquiry_is_announced_again_when_unassigned(colleague, inquiry
 
 
 def test_menu_and_panel_show_the_alert_counts(as_user, front_desk, morning):
+    with timezone.override("America/New_York"):
+        tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
+    overwrite(Inquiry.objects.get(name="Mine"), due_at=tonight)
     html = as_user(front_desk).get(reverse("wagtailadmin_home")).content.decode()
     html = html.replace("\\u00a0", "\u00a0")  # escaped in the menu's JSON
     assert html.count("4\u00a0unassigned, 1\u00a0overdue") == 2
     assert reverse("inquiry:view", args=["overdue"]) in html
-    assert 'data-inquiry-count="due-today">0<' in html
+    assert 'data-inquiry-count="due-today">1<' in html
 
 
 NOW = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)  # Monday, 10 AM in New York

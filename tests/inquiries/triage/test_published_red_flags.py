@@ -20,5 +20,6 @@ def red_flags() -> list[tuple[str, list[str]]]:
 
 
 def test_each_sentence_about_a_red_flag_is_detected():
+    assert {len(sentences) for _flag, sentences in red_flags()} == {10}
     for flag, sentences in red_flags():
         assert [text for text in sentences if not urgency.judge(text, PHRASES)] == [], flag
