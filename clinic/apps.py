@@ -15,7 +15,13 @@ class ClinicConfig(AppConfig):
         # Models can't be imported before the app registry is ready.
         from clinic.accounts import emails, second_factors  # noqa: F401
         from clinic.operations.checks import configuration, network, server  # noqa: F401
-        from clinic.wagtail_overrides import comparison, script_nonces, sidebar_search, time_zone
+        from clinic.wagtail_overrides import (
+            comparison,
+            date_formats,
+            script_nonces,
+            sidebar_search,
+            time_zone,
+        )
 
         if settings.SENTRY_DSN:
             from clinic.operations import error_reports  # takes 50 ms to import
@@ -25,6 +31,7 @@ class ClinicConfig(AppConfig):
         sidebar_search.patch_sidebar_search()
         script_nonces.patch_choosers()
         comparison.patch_comparison()
+        date_formats.patch_date_formats()
         autoreload_started.connect(inline_assets.watch_files)
 
 

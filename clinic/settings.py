@@ -172,7 +172,6 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English"))]
 # Times are stored in UTC and shown in the clinic's own time zone (clinic.models.ClinicSettings).
 TIME_ZONE = "UTC"
-FORMAT_MODULE_PATH = "clinic.locale"
 WAGTAIL_DATE_FORMAT = "%m/%d/%Y"
 WAGTAIL_TIME_FORMAT = "%I:%M %p"
 WAGTAIL_DATETIME_FORMAT = f"{WAGTAIL_DATE_FORMAT} {WAGTAIL_TIME_FORMAT}"

@@ -1,8 +1,10 @@
 """The admin uses the clinic's time zone for everyone, and American dates and times."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
+import pytest
 from django import forms
+from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from clinic.models import ClinicSettings
@@ -30,8 +32,11 @@ def test_the_editor_shows_times_in_the_clinics_time_zone(as_user, editor, articl
     assert "time zone" not in client.get("/admin/account/").text.lower()
 
 
-def test_times_can_be_typed_with_am_and_pm():
-    for text in ["5:00 PM", "05:00pm", "5 pm", "5PM", "17:00"]:
-        assert forms.TimeField().clean(text) == time(17), text
-    for text in ["11/30/2026 5:00 PM", "11/30/2026 5pm", "2026-11-30 17:00"]:
-        assert forms.DateTimeField().clean(text).replace(tzinfo=None) == datetime(2026, 11, 30, 17), text
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+def test_dates_and_times_are_read_the_american_way_in_every_language(language):
+    with translation.override(language):
+        for text in ["5:00 PM", "05:00pm", "5 pm", "5PM", "17:00"]:
+            assert forms.TimeField().clean(text) == time(17), text
+        for text in ["11/03/2026 5:00 PM", "11/03/2026 5pm", "2026-11-03 17:00"]:
+            assert forms.DateTimeField().clean(text).replace(tzinfo=None) == datetime(2026, 11, 3, 17), text
+        assert forms.DateField().clean("11/03/2026") == date(2026, 11, 3)

@@ -9,6 +9,7 @@ import inspect
 import psycopg
 import pytest
 from allauth.account.adapter import DefaultAccountAdapter
+from django.utils import formats
 from wagtail.admin import compare, localization
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.search import Search
@@ -28,6 +29,7 @@ UPSTREAM = {
     "chooser's script": (lambda: original(BaseChooser.render), "810cfc10654a"),
     "admin's time zone": (lambda: inspect.getsource(localization), "cd9bd5e24c3e"),
     "comparison of versions": (lambda: inspect.getsource(compare), "0f7c207415cc"),
+    "input formats of a language": (lambda: original(formats.get_format_modules), "67d8a4ad1265"),
     "page editor's workflow action": (lambda: EditView.perform_workflow_action, "c5d7e31d91d3"),
     "page editor's validation of it": (lambda: EditView.workflow_action_is_valid, "77e8d37ae9a0"),
     "links that the editor sends": (lambda: link_entity, "fb410f7ce824"),
