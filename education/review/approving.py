@@ -73,7 +73,7 @@ def _require_reviewer(user: User | None) -> User:
         raise PublicationRefused(_("Only a clinical reviewer can approve this."))
     if not reviewer_snapshot(user)["reviewer_name"].strip():
         raise PublicationRefused(
-            _("Readers see the reviewer’s name. Enter yours first, under Account → Name.")
+            _("Readers see the reviewer’s name. Ask a manager to enter yours, under Settings → Users.")
         )
     return user
 

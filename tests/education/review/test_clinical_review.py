@@ -54,7 +54,7 @@ def test_only_clinical_reviewers_with_a_name_can_approve(article, editor, manage
             state.approve(user=user)
     reviewer.first_name = reviewer.last_name = ""
     reviewer.save()
-    with pytest.raises(PublicationRefused, match="Enter yours first"):
+    with pytest.raises(PublicationRefused, match="Ask a manager to enter yours"):
         state.approve(user=reviewer, comment="All read.")
 
 
