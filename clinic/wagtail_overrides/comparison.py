@@ -9,6 +9,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from wagtail.admin import compare
+from wagtail.rich_text import expand_db_html
 
 
 def patch_comparison() -> None:
@@ -17,7 +18,7 @@ def patch_comparison() -> None:
 
 
 def text_with_targets(html: Any) -> str:
-    soup = BeautifulSoup(str(html), "html.parser")
+    soup = BeautifulSoup(expand_db_html(str(html)), "html.parser")
     for link in soup.find_all("a", href=True):
         link.append(f" ({link['href']})")
     return soup.get_text().strip()

@@ -3,10 +3,10 @@
 import json
 
 from bs4 import BeautifulSoup
-from wagtail.admin.compare import StreamFieldComparison
+from wagtail.admin.compare import RichTextFieldComparison, StreamFieldComparison
 from wagtail.documents.models import Document
 
-from education.models import ArticlePage
+from education.models import ArticlePage, PersonPage
 from education.review.panels import ClinicalReviewPanel
 
 
@@ -41,3 +41,10 @@ def test_the_comparison_shows_moved_blocks_changed_links_and_changed_documents(d
         html = StreamFieldComparison(ArticlePage._meta.get_field("body"), *pages).htmldiff()
         assert "addition" in html, contents
         assert "deletion" in html, contents
+
+
+def test_the_comparison_shows_where_links_in_a_biography_lead(article):
+    links = [f'<p><a linktype="page" id="{page.pk}">More</a></p>' for page in (article.get_parent(), article)]
+    people = [PersonPage(biography=link) for link in links]
+    html = RichTextFieldComparison(PersonPage._meta.get_field("biography"), *people).htmldiff()
+    assert article.slug in html
