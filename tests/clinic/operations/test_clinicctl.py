@@ -144,6 +144,7 @@ def test_an_installation_with_another_host_name_corrects_the_settings(server):
     new = f"BASE_URL='https://www.c.example'\nALLOWED_HOSTS='www.c.example,b.example'\n{rest}"
     assert settings.read_text() == new
     assert not (server / "etc/certificate").exists()
+    assert (server / "etc/host").read_text() == "www.c.example"  # so that a second run changes nothing
 
 
 def test_an_interrupted_installation_doesnt_count_as_installed(server):
