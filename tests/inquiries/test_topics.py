@@ -13,7 +13,7 @@ from django.utils import timezone
 from clinic.models import ClinicSettings
 from inquiries.models import Inquiry, Topic
 from inquiries.public.form.offer import current_offer
-from tests.inquiries.desk.helpers import receive, seen
+from tests.inquiries.desk.helpers import clinic_date, receive, seen
 
 CONTACT = reverse("inquiries:contact")
 URGENT = "My groin went numb and I can't pee since last night."
@@ -29,11 +29,6 @@ def change(topic, **values):
     Topic.objects.filter(pk=topic.pk).update(**values)
     topic.refresh_from_db()
     return topic
-
-
-def clinic_date():
-    """Return today's date at the clinic, which is a day behind UTC after midnight UTC."""
-    return timezone.localdate(timezone=ClinicSettings.recent().hours.time_zone)
 
 
 def topic_options(client):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.middleware import IDLE_TIMEOUT, LAST_SEEN_AT
+from clinic.models import ClinicSettings
 from inquiries.desk.queue.bulk import BULK_ACTIONS
 from inquiries.models import Inquiry
 
@@ -52,6 +53,11 @@ def opened(inquiry):
 
 def in_hours(hours):
     return timezone.now() + timedelta(hours=hours)
+
+
+def clinic_date(at=None):
+    """Return the date of `at`, by default now, at the clinic. After midnight UTC it's a day behind UTC."""
+    return timezone.localdate(at, ClinicSettings.recent().hours.time_zone)
 
 
 def overwrite(inquiry, **fields):

@@ -17,7 +17,7 @@ from inquiries import jobs
 from inquiries.choices import Outcome
 from inquiries.models import AccessEntry, Inquiry, InquiryEvent, Presence, RetentionSettings
 from inquiries.privacy import erasure
-from tests.inquiries.desk.helpers import in_hours, opened, overwrite, page_html, receive, seen
+from tests.inquiries.desk.helpers import clinic_date, in_hours, opened, overwrite, page_html, receive, seen
 
 
 def receive_and_end(status, days_ago, by, *, outcome="", **answers):
@@ -115,7 +115,7 @@ def test_retention_counts_from_the_last_event_or_the_first_opening(desk, front_d
     inquiry.add_note("Perhaps it is none?", by=front_desk, seen=seen(inquiry))
     unread = receive_and_end("spam", 60, front_desk, message="Found late in the Spam tab")
     overwrite(unread, opened_at=None)
-    erased_on = date_format(timezone.localdate() + timedelta(days=30), "M j, Y")
+    erased_on = date_format(clinic_date(in_hours(24 * 30)), "M j, Y")
     assert erased_on in page_html(desk, unread)
     erasure.erase_expired()
     assert (is_stored(inquiry), is_stored(unread)) == (True, True)
@@ -126,7 +126,7 @@ def test_nothing_is_erased_before_its_appointment(desk, front_desk):
     inquiry = receive_and_end("closed", 40, front_desk, outcome="appointment")
     for days, is_kept in [(3, True), (-20, True), (-35, False)]:
         Inquiry.objects.filter(pk=inquiry.pk).update(appointment_at=in_hours(24 * days))
-        erased_on = timezone.localdate(in_hours(24 * days)) + relativedelta(months=1)
+        erased_on = clinic_date(in_hours(24 * days)) + relativedelta(months=1)
         assert date_format(erased_on, "M j, Y") in page_html(desk, inquiry)
         erasure.erase_expired(many=True)
         assert is_stored(inquiry) == is_kept, days
