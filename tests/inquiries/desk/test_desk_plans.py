@@ -97,11 +97,14 @@ def forbid_full_scans(execute, sql, params, many, context):
 
 
 PAGES = [
-    reverse("inquiry:index"),
+    *[reverse("inquiry:view", args=[view]) for view in tabs.TABS],
     reverse("inquiry:view", args=["closed"]) + "?topic=billing&calls=3&p=2",
     reverse("inquiry:view", args=["all"]) + "?assignee=null&status=closed",
     reverse("inquiry:view", args=["open"]) + "?ordering=received_at",
-    reverse("inquiry:view", args=["all"]) + "?before=2026-01-01T00:00:00%2B00:00_5",
+    *[
+        reverse("inquiry:view", args=[view]) + "?before=2026-01-01T00:00:00%2B00:00_5"
+        for view in sorted(tabs.ARCHIVE)
+    ],
     reverse("inquiry:news") + "?newest=5",
     reverse("inquiry:news") + "?newest=5,2,3;9,7,8",
     reverse("wagtailadmin_home"),
