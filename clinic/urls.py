@@ -3,13 +3,11 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic import views
-from clinic.accounts.viewset import OwnAccountView
 from clinic.operations import health, metrics
-from clinic.wagtail_overrides import edit_page, explorer_start, workflow_action
+from clinic.wagtail_overrides import edit_page, explorer_start, own_account, workflow_action
 
 handler400 = "clinic.errors.bad_request"
 handler429 = "clinic.errors.too_many_requests"  # used by allauth
@@ -21,7 +19,7 @@ images = path("media/images/<str:name>", views.image)
 urlpatterns = [
     *([images] if settings.SERVE_IMAGES else []),
     path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),  # always a 500
-    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
+    path("admin/account/", own_account.own_account),
     path("admin/pages/", explorer_start.explore),
     path("admin/pages/<int:page_id>/edit/", edit_page.edit_page),
     path(

@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.account import AccountView, BaseSettingsPanel
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
@@ -99,13 +98,6 @@ class AccountEditView(EditView):
             second_factors.reset_account(self.object)
             _invite(self.request, self.object)
         return response
-
-
-class OwnAccountView(AccountView):
-    """A user's own settings, without the name: the access log and review records rely on it."""
-
-    def get_panels(self) -> list[BaseSettingsPanel]:
-        return [panel for panel in super().get_panels() if panel.name != "name_email"]
 
 
 def _invite(request, user):

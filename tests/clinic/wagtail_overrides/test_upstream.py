@@ -13,6 +13,7 @@ from django.utils import formats
 from wagtail.admin import compare, localization
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.search import Search
+from wagtail.admin.views.account import AccountView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.admin.widgets import BaseChooser
@@ -30,6 +31,7 @@ UPSTREAM = {
     "admin's time zone": (lambda: inspect.getsource(localization), "cd9bd5e24c3e"),
     "comparison of versions": (lambda: inspect.getsource(compare), "0f7c207415cc"),
     "input formats of a language": (lambda: original(formats.get_format_modules), "67d8a4ad1265"),
+    "panels of the account settings": (lambda: AccountView.get_panels, "72427437f47b"),
     "page editor's workflow action": (lambda: EditView.perform_workflow_action, "c5d7e31d91d3"),
     "page editor's validation of it": (lambda: EditView.workflow_action_is_valid, "77e8d37ae9a0"),
     "links that the editor sends": (lambda: link_entity, "fb410f7ce824"),
