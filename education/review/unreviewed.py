@@ -36,7 +36,7 @@ def publish_without_review(revision: Revision, user: User | None, reason: str) -
     if not reason.strip():
         raise PublicationRefused(_("Say why this can’t wait for a review."))
     if not (page := revision.as_object()).contains_medical_claims:  # it would have no mark and never expire
-        raise PublicationRefused(_("Unchecking “Contains medical claims” takes a review. Check it again."))
+        raise PublicationRefused(_("Unchecking “Contains medical claims” requires a review."))
     by = display_name(user) or _("the server’s console")
     publication = UnreviewedPublication.objects.create(
         revision=revision,

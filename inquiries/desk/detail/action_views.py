@@ -25,7 +25,7 @@ from inquiries.models.staff.draft import DRAFT_FIELDS, digest_of
 from inquiries.models.workflow.guard import AlreadyDone
 
 UNSENT = _("Your reply hasn't been sent. Send it to the patient now, or try again to save it as a draft.")
-UNASKED = _("Your question hasn't been sent. Send it to the clinician now, or empty its box.")
+UNASKED = _("Your question hasn't been sent. Send it to the clinician now, or clear its box.")
 ALREADY_DONE = _("You already sent this, so it was not done again. On the timeline: %(event)s.")
 REPLY_KEPT = _("Your reply was saved as a draft. It hasn't been sent.")
 

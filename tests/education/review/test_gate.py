@@ -203,7 +203,7 @@ def test_unchecking_medical_claims_needs_a_review(as_user, manager):
     client = as_user(manager)
     without_review = client.post(url, form).url
     assert "/without/" in without_review
-    assert "takes a review" in client.post(without_review, {"reason": "It’s only about billing."}).text
+    assert "requires a review" in client.post(without_review, {"reason": "It’s only about billing."}).text
     page = StandardPage.objects.get(pk=page.pk)
     assert (page.introduction, page.contains_medical_claims) == ("", True)
     with pytest.raises(PublicationRefused), transaction.atomic():
